@@ -1,0 +1,1 @@
+"""Turns articles into a podcast that people want to listen to."""

@@ -1,0 +1,185 @@
+"""
+What a show has decided: audioed.toml and the voice cards, checked before any work is done.
+
+One section per craft; unknown keys are errors. A default is written once, on its field.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from audioed.errors import ConfigError, VoiceNotFound
+from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
+
+DEFAULT_ROLES: Mapping[Role, str] = {
+    "narrator": "joe",
+    "headlines": "joe-bright",
+    "promo": "joe-plain",
+    "quote": "joe",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What is taken from a page."""
+
+    max_bytes: int = 20_000_000
+    """A larger page is refused; the largest article pages are a tenth of that."""
+    timeout: Seconds = 30.0
+    """For a whole download, redirects included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scripting:
+    """What an edition says around and between its articles."""
+
+    greeting: str = "This is {show}, for {day}."
+    disclosure: str = "The articles are read by a synthetic voice."
+    """Apple asks that AI narration is disclosed in the audio."""
+    farewell: str = "That was {title}."
+    promos: Literal["read", "drop"] = "read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesis:
+    """Who speaks."""
+
+    roles: Mapping[Role, str] = field(default_factory=dict)
+    """Role -> voice; roles not named here keep their default voice."""
+    workers: int = 0
+    """Utterances spoken at once; 0 takes every core."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mastering:
+    """How a finished recording sounds."""
+
+    loudness: Lufs = -16.0
+    """Apple Podcasts' recommendation for integrated loudness."""
+    true_peak: Dbtp = -1.0
+    """The most that the encoded file may reach."""
+    tolerance: Decibels = 0.5
+    """How far the encoded file's loudness may stand from the target."""
+    bitrate: Literal[64, 96, 128] = 96
+    """Kilobits per second, constant, mono."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishing:
+    """Where the output folder is reachable."""
+
+    base_url: str = "http://localhost:8000"
+    """`python -m http.server` in the output folder serves exactly this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nightly:
+    """What a scheduled build reads."""
+
+    feeds: tuple[str, ...] = ()
+    """RSS or Atom addresses."""
+    folders: tuple[str, ...] = ()
+    """Folders of .html, .md and .txt files, seen from audioed.toml."""
+    lists: tuple[str, ...] = ()
+    """Text files with one address a line, seen from audioed.toml."""
+    most: int = 20
+    """Articles in one episode; the rest waits for the next night."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything a show has decided."""
+
+    show: Show = field(default_factory=Show)
+    extraction: Extraction = field(default_factory=Extraction)
+    scripting: Scripting = field(default_factory=Scripting)
+    synthesis: Synthesis = field(default_factory=Synthesis)
+    mastering: Mastering = field(default_factory=Mastering)
+    publishing: Publishing = field(default_factory=Publishing)
+    nightly: Nightly = field(default_factory=Nightly)
+
+
+def load(path: Path | None) -> Config:
+    """The config in this file, or the defaults without one; ConfigError names the key that is wrong."""
+    if path is None:
+        return Config()
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({error.strerror}); name an existing audioed.toml.", path=path
+        ) from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: is not valid TOML ({error}); correct that line.", path=path) from error
+    config: Config = _checked(Config, tables, path)
+    return config
+
+
+def voices(show_folder: Path | None) -> dict[str, Voice]:
+    """Every voice card by name: those that ship with audioed, then the show's own, which may replace them."""
+    folders = [shipped_voices()] + ([show_folder / "voices"] if show_folder else [])
+    cards = sorted(
+        (card for folder in folders for card in folder.glob("*.toml")),
+        key=lambda card: (folders.index(card.parent), card.name),
+    )
+    return {card.stem: _card(card) for card in cards}
+
+
+def shipped_voices() -> Path:
+    """The folder of voice cards and lexicons: inside the installed package, or beside it in a checkout."""
+    installed = Path(__file__).parent / "voices"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "voices"
+
+
+def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
+    """The card that speaks a role; a role nobody was given is the narrator's."""
+    roles = {**DEFAULT_ROLES, **config.roles}
+    name = roles.get(role, roles["narrator"])
+    if name not in cards:
+        raise VoiceNotFound(
+            f"the voice {name!r} of the role {role!r} is not installed; choose one of {', '.join(sorted(cards))}.",
+            voice=name,
+        )
+    return cards[name]
+
+
+def _card(path: Path) -> Voice:
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            f"{path}: is not a readable voice card ({error}); correct or remove it.", path=path
+        ) from error
+    card: Voice = _checked(Voice, {"name": path.stem, **table}, path)
+    return card
+
+
+def _checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:
+    """These tables as a frozen dataclass of this kind."""
+    from pydantic import TypeAdapter, ValidationError  # costs 0.1 s, and `--help` needs no config
+
+    _refuse_unknown(kind, tables, path)
+    try:
+        return TypeAdapter(kind).validate_python(tables)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            f"{path}: {key}: {first['msg'][:1].lower()}{first['msg'][1:]}; correct that value.", path=path, key=key
+        ) from error
+
+
+def _refuse_unknown(kind: type[Any], tables: dict[str, Any], path: Path, section: str = "") -> None:
+    known = {each.name: each.type for each in fields(kind)}
+    for name, value in tables.items():
+        key = f"{section}{name}"
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            remedy = f"did you mean {section}{close[0]}?" if close else f"the settings here are {', '.join(known)}."
+            raise ConfigError(f"{path}: {key} is not a setting; {remedy}", path=path, key=key)
+        below = known[name]
+        if is_dataclass(below) and isinstance(below, type) and isinstance(value, dict):
+            _refuse_unknown(below, value, path, f"{key}.")

@@ -1,0 +1,109 @@
+"""
+What can go wrong, stage by stage.
+
+    AudioedError
+      ConfigError        audioed.toml or a voice card
+      StoreError         the output folder: full, read-only, in use
+      ExtractionError    a page that gives no article
+        FetchError       an address that gives no page
+      ScriptError        an article that gives nothing to say
+      SynthesisError     an utterance that does not become sound
+        EngineNotFound
+        VoiceNotFound
+      MasteringError     a recording that cannot be finished
+        FfmpegError
+        LoudnessError
+      PublishingError    an episode that may not enter the feed
+
+Each says one sentence that names its subject and the remedy, carries the
+subject as an attribute, and is raised from its cause. ValueError and TypeError
+mean a bug of ours and are never caught.
+"""
+
+from pathlib import Path
+
+
+class AudioedError(Exception):
+    """Something that the user can understand and mend."""
+
+
+class ConfigError(AudioedError):
+    """A setting that audioed does not understand."""
+
+    def __init__(self, message: str, *, path: Path | None = None, key: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+        self.key = key
+
+
+class StoreError(AudioedError):
+    """A file of ours that cannot be read or written."""
+
+    def __init__(self, message: str, *, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class ExtractionError(AudioedError):
+    """A page without an article worth hearing."""
+
+    def __init__(self, message: str, *, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class FetchError(ExtractionError):
+    """A page that could not be had."""
+
+
+class ScriptError(AudioedError):
+    """An edition with nothing to say."""
+
+    def __init__(self, message: str, *, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
+
+
+class SynthesisError(AudioedError):
+    """An utterance that did not become sound."""
+
+    def __init__(self, message: str, *, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
+
+
+class EngineNotFound(SynthesisError):
+    """An engine that is not installed, or installed twice."""
+
+    def __init__(self, message: str, *, engine: str) -> None:
+        super().__init__(message)
+        self.engine = engine
+
+
+class VoiceNotFound(SynthesisError):
+    """A voice that is not installed."""
+
+    def __init__(self, message: str, *, voice: str) -> None:
+        super().__init__(message)
+        self.voice = voice
+
+
+class MasteringError(AudioedError):
+    """A recording that could not be finished."""
+
+
+class FfmpegError(MasteringError):
+    """Ffmpeg refused or broke off."""
+
+
+class LoudnessError(MasteringError):
+    """The encoded file misses its target."""
+
+
+class PublishingError(AudioedError):
+    """An episode that may not enter the feed."""
+
+    def __init__(self, message: str, *, episode: str, rule: str) -> None:
+        super().__init__(message)
+        self.episode = episode
+        self.rule = rule

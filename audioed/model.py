@@ -1,0 +1,298 @@
+"""
+The nouns, in the order they are made: what each stage takes and what it makes.
+
+    Page -> Article -> Script -> Speech -> Episode -> Feed
+
+Every noun is frozen and holds names, never paths; every noun is also a JSON
+file that a person may read, edit and feed back in (see `audioed.store`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+Seconds: TypeAlias = float
+Decibels: TypeAlias = float
+Lufs: TypeAlias = float
+"""Loudness units relative to full scale, ITU-R BS.1770-5."""
+Dbtp: TypeAlias = float
+"""Decibels true peak relative to full scale, ITU-R BS.1770-5 annex 2."""
+
+BlockKind: TypeAlias = Literal["heading", "paragraph", "quote", "item"]
+SegmentKind: TypeAlias = Literal["opening", "title", "body", "headlines", "promo", "closing"]
+Role: TypeAlias = str
+"""Who speaks: `narrator`, `headlines`, `promo`, `quote`; mapped to a voice in `[synthesis.roles]`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A document as it came in, decoded and otherwise untouched."""
+
+    url: str
+    """Where it came from: an http(s) address, or the bare name of a local file."""
+    media_type: str
+    """`text/html`, `text/markdown` or `text/plain`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of an article, in reading order."""
+
+    kind: BlockKind
+    text: str
+    """White space folded; no markup."""
+    links: tuple[str, ...] = ()
+    """Addresses that the text links to, in order."""
+    linked: float = 0.0
+    """Share of the text's characters that stand inside links, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A piece of a source that is not spoken."""
+
+    text: str
+    rule: str
+    """The name of the rule that cut it, such as `comments`, `caption`, `repeated-copy`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A text worth hearing, freed from its page."""
+
+    title: str
+    byline: str | None = None
+    """The author as a listener should hear it, without "By"."""
+    published: date | None = None
+    language: str = "en"
+    """BCP 47 tag, such as `en` or `de-AT`."""
+    url: str = ""
+    """Where a listener can read it; empty when nobody can."""
+    name: str = ""
+    """The page it was taken from: its address, or the bare name of a local file."""
+    image: str | None = None
+    blocks: tuple[Block, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """One feed, as its listeners see it."""
+
+    title: str = "My articles"
+    description: str = "Articles, read aloud."
+    language: str = "en"
+    """BCP 47 tag of the feed; its first two letters must be ISO 639-1."""
+    author: str = ""
+    """The publisher, shown as the artist; the title when empty."""
+    email: str = ""
+    """The owner's address that directories write to; left out of the feed when empty."""
+    link: str = ""
+    """The website of the show; the feed's own folder when empty."""
+    category: str = "News"
+    """One of Apple's categories."""
+    subcategory: str = ""
+    explicit: bool = False
+    copyright: str = ""
+    guid: str = ""
+    """The permanent `podcast:guid`; derived from the feed's address when empty."""
+    cover: str = ""
+    """An image file beside audioed.toml; one is drawn when empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One issue to be made."""
+
+    show: str
+    """The show's title."""
+    day: date
+    title: str
+    name: str
+    """The permanent name of its episode: a folder, part of its GUID and file names."""
+    number: int = 1
+    """Its place in the show, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What the voice says in one breath, and the silence after it."""
+
+    written: str
+    spoken: str
+    role: Role = "narrator"
+    pause: Seconds = 0.0
+    """Silence that follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Utterances of one kind, in a row."""
+
+    kind: SegmentKind
+    title: str
+    url: str = ""
+    chapter: bool = False
+    """Whether a chapter with this title starts here."""
+    utterances: tuple[Utterance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article that an edition reads."""
+
+    title: str
+    url: str = ""
+    name: str = ""
+    """The article's `name`."""
+    byline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """Everything an edition will say."""
+
+    edition: Edition
+    language: str = "en"
+    sources: tuple[Source, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Every utterance of every segment, in spoken order."""
+        return tuple(utterance for segment in self.segments for utterance in segment.utterances)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One spoken word and when it sounds, counted from the start of its clip."""
+
+    text: str
+    start: Seconds
+    end: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """The sound of one utterance."""
+
+    utterance: Utterance
+    audio: str
+    """Content key of its samples in the store."""
+    duration: Seconds
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """A script with one clip for every utterance, in the same order."""
+
+    script: Script
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A place a listener can jump to."""
+
+    title: str
+    start: Seconds
+    url: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """One line of the transcript, in written form."""
+
+    start: Seconds
+    end: Seconds
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a segment sounds."""
+
+    kind: SegmentKind
+    title: str
+    start: Seconds
+    end: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loudness:
+    """What a meter reads on an encoded file."""
+
+    integrated: Lufs
+    true_peak: Dbtp
+    range: Decibels
+    """LRA, EBU Tech 3342."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """The file that a podcast app downloads."""
+
+    name: str
+    media_type: str
+    length: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A finished recording."""
+
+    guid: str
+    """Permanent; never changes, even if title, day or audio do."""
+    name: str
+    """Its folder."""
+    show: str
+    title: str
+    day: date
+    number: int
+    language: str
+    enclosure: Enclosure
+    duration: Seconds
+    chapters: tuple[Chapter, ...]
+    loudness: Loudness
+    sources: tuple[Source, ...]
+    segments: tuple[Span, ...]
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What podcast apps subscribe to."""
+
+    show: Show
+    episodes: tuple[Episode, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice card: one way of speaking that roles can be given."""
+
+    name: str
+    engine: str
+    """Name of an engine in the entry point group `audioed.engines`."""
+    language: str
+    description: str = ""
+    licence: str = ""
+    credit: str = ""
+    """What the listener is told of the voice's origin, where its licence asks for that."""
+    source: str = ""
+    """Where the model or the system voice comes from."""
+    model: str = ""
+    """The engine's own name for it: `package:file` for a model from pip, or the system's voice id."""
+    sha256: str = ""
+    """Of the model file, checked when it is loaded."""
+    rate: float = 1.0
+    """Tempo: 1.1 speaks a tenth faster."""
+    pitch: float = 0.0
+    """Semitones; formants move along, the tempo stays."""

@@ -1,0 +1,213 @@
+"""
+Names to files: the only module that knows folders.
+
+    <output>/<show>/feed.xml  cover.jpg
+    <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, chapters, transcripts
+    <cache>/clips/ab/ab12….wav
+
+Every file appears whole or not at all: it is written beside its place under a
+temporary name and then renamed, so that a reader, or a build that was killed,
+never sees half a file.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from audioed.errors import StoreError
+from audioed.model import Article, Episode, Script, Speech
+from audioed.sound import Sound, from_wav, to_wav
+
+Noun = TypeVar("Noun", Article, Script, Speech, Episode)
+_ADAPTERS: dict[type, Any] = {}
+TEMPORARY = ".making-"
+LONGEST_NAME = 60
+"""Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where a show's files and the clips are kept."""
+
+    output: Path
+    cache: Path
+    show: str
+    """The show's title."""
+
+    @property
+    def show_folder(self) -> Path:
+        """Folder of the feed and of every episode."""
+        return self.output / slug(self.show)
+
+    def episode_folder(self, episode: str) -> Path:
+        """Folder of one episode, by its name."""
+        return self.show_folder / episode
+
+    def episode_names(self) -> tuple[str, ...]:
+        """Names of every finished episode, in alphabetical order."""
+        return tuple(sorted(path.parent.name for path in self.show_folder.glob("*/episode.json")))
+
+    def episodes(self) -> tuple[Episode, ...]:
+        """The catalogue: every finished episode, newest first."""
+        found = [self.load(Episode, self.episode_folder(name) / "episode.json") for name in self.episode_names()]
+        return tuple(sorted(found, key=lambda episode: (episode.day, episode.name), reverse=True))
+
+    def load(self, kind: type[Noun], path: Path) -> Noun:
+        """The noun in this JSON file; StoreError names what is wrong with it."""
+        return parse(kind, read(path), path)
+
+    def save(self, noun: Article | Script | Speech | Episode, path: Path) -> Path:
+        """Write a noun as JSON; the same noun gives the same bytes."""
+        return self.write(path, dump(noun))
+
+    def write(self, path: Path, data: bytes) -> Path:
+        """Put these bytes at this path, whole or not at all; a file that already holds them is left alone."""
+        if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return path
+        with self.replacing(path) as temporary:
+            temporary.write_bytes(data)
+        return path
+
+    @contextmanager
+    def replacing(self, path: Path) -> Iterator[Path]:
+        """A temporary file that takes this path's place when the block ends well, and vanishes when it does not."""
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _beside(path)
+        try:
+            with _explained(path):
+                yield temporary
+                _settle(temporary)
+                temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def clip(self, key: str) -> Sound | None:
+        """The clip with this content key, or None; a damaged file counts as none and is removed."""
+        path = self._clip_path(key)
+        try:
+            return from_wav(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValueError:
+            path.unlink(missing_ok=True)
+            return None
+
+    def keep_clip(self, key: str, sound: Sound) -> None:
+        """
+        Keep a clip; where one is kept under this key already, that one stays.
+
+        Two builds may speak the same utterance at once, and a neural voice
+        never says it twice alike: the first to finish wins, for both.
+        """
+        path = self._clip_path(key)
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = _beside(path)
+            try:
+                temporary.write_bytes(to_wav(sound))
+                _place_new(temporary, path)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def _clip_path(self, key: str) -> Path:
+        return self.cache / "clips" / key[:2] / f"{key}.wav"
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file; StoreError says why there are none."""
+    with _explained(path):
+        return path.read_bytes()
+
+
+def dump(noun: Article | Script | Speech | Episode) -> bytes:
+    """The noun as indented UTF-8 JSON, its fields in the order of the model, with a final newline."""
+    plain = _adapter(type(noun)).dump_python(noun, mode="json")
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
+    """The noun in these bytes; StoreError names the place that is wrong. The path only serves to tell it."""
+    from pydantic import ValidationError
+
+    try:
+        noun: Noun = _adapter(kind).validate_json(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise StoreError(
+            f"{path}: {place} is not right for {kind.__name__.lower()}.json ({first['msg']}); correct it.", path=path
+        ) from error
+    return noun
+
+
+def slug(text: str) -> str:
+    """A folder name for this text: lower-case ASCII letters, digits and hyphens, never empty, never a path."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not name:  # a title in another script still needs a stable name
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return (
+        name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rsplit("-", 1)[0].strip("-") or name[:LONGEST_NAME]
+    )
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _adapter(kind: type[Any]) -> Any:
+    from pydantic import TypeAdapter  # costs 0.1 s, and `--help` needs no noun
+
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def _beside(path: Path) -> Path:
+    """A name in the same folder that nobody else uses; the dot hides it from web servers and from `glob`."""
+    return path.with_name(f"{TEMPORARY}{uuid4().hex}{path.suffix}")
+
+
+def _settle(path: Path) -> None:
+    """On disk before it gets its name, so that a power cut leaves the old file or the new one."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _place_new(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            temporary.replace(path)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what the operating system says into a sentence with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            message = f"{path.parent}: the disk is full; free some space and start again, finished clips are kept."
+        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            message = f"{path}: no permission to use it; choose another folder or change its permissions."
+        elif error.errno == errno.ENOENT:
+            message = f"{path}: no such file; check the name."
+        else:
+            message = f"{path}: {error.strerror or error}; choose another folder."
+        raise StoreError(message, path=path) from error
