@@ -4,6 +4,7 @@ What a show has decided: audioed.toml and the voice cards, checked before any wo
 One section per craft; unknown keys are errors. A default is written once, on its field.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -118,14 +119,16 @@ def load(path: Path | None) -> Config:
     return config
 
 
-def voices(show_folder: Path | None) -> dict[str, Voice]:
+def template(title: str) -> str:
+    """A commented audioed.toml for a show of this title."""
+    text = (Path(__file__).parent / "template.toml").read_text("utf-8")
+    return text.replace('title = "My articles"', f"title = {json.dumps(title, ensure_ascii=False)}", 1)
+
+
+def voices(show_folder: Path) -> dict[str, Voice]:
     """Every voice card by name: those that ship with audioed, then the show's own, which may replace them."""
-    folders = [shipped_voices()] + ([show_folder / "voices"] if show_folder else [])
-    cards = sorted(
-        (card for folder in folders for card in folder.glob("*.toml")),
-        key=lambda card: (folders.index(card.parent), card.name),
-    )
-    return {card.stem: _card(card) for card in cards}
+    folders = (shipped_voices(), show_folder / "voices")
+    return {card.stem: _card(card) for folder in folders for card in sorted(folder.glob("*.toml"))}
 
 
 def shipped_voices() -> Path:
@@ -134,9 +137,23 @@ def shipped_voices() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "voices"
 
 
+def lexicons(show_folder: Path) -> tuple[Path, ...]:
+    """The lexicons in the order they are read: the one that ships with audioed, then the show's own."""
+    return tuple(
+        path
+        for folder in (shipped_voices(), show_folder / "voices")
+        for path in sorted((folder / "lexicon").glob("*.tsv"))
+    )
+
+
 def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
-    """The card that speaks a role; a role nobody was given is the narrator's."""
-    roles = {**DEFAULT_ROLES, **config.roles}
+    """
+    The card that speaks a role.
+
+    The default voices belong together: where a show has chosen its own
+    narrator, the roles it did not name are the narrator's.
+    """
+    roles = config.roles if "narrator" in config.roles else {**DEFAULT_ROLES, **config.roles}
     name = roles.get(role, roles["narrator"])
     if name not in cards:
         raise VoiceNotFound(

@@ -94,6 +94,8 @@ class Show:
     """One of Apple's categories."""
     subcategory: str = ""
     explicit: bool = False
+    timezone: str = "UTC"
+    """IANA name of the zone that decides which day it is; an episode is dated to the first minute of its day there."""
     copyright: str = ""
     guid: str = ""
     """The permanent `podcast:guid`; derived from the feed's address when empty."""
@@ -163,6 +165,11 @@ class Script:
     def utterances(self) -> tuple[Utterance, ...]:
         """Every utterance of every segment, in spoken order."""
         return tuple(utterance for segment in self.segments for utterance in segment.utterances)
+
+    @property
+    def text(self) -> str:
+        """The written form of everything that is said, a paragraph a segment."""
+        return "\n\n".join(" ".join(each.written for each in segment.utterances) for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,4 +302,4 @@ class Voice:
     rate: float = 1.0
     """Tempo: 1.1 speaks a tenth faster."""
     pitch: float = 0.0
-    """Semitones; formants move along, the tempo stays."""
+    """Semitones; the tempo stays. Piper's formants move along, the system's voices keep theirs or take no pitch."""

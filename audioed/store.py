@@ -42,6 +42,8 @@ class Store:
     cache: Path
     show: str
     """The show's title."""
+    home: Path = Path()
+    """Folder of audioed.toml, which the show's own files are named from."""
 
     @property
     def show_folder(self) -> Path:
@@ -73,23 +75,60 @@ class Store:
         """Put these bytes at this path, whole or not at all; a file that already holds them is left alone."""
         if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return path
-        with self.replacing(path) as temporary:
-            temporary.write_bytes(data)
+        with self.scratch(path.parent, path.suffix) as temporary:
+            with _explained(path):
+                temporary.write_bytes(data)
+            return self.place(temporary, path)
+
+    @contextmanager
+    def scratch(self, folder: Path, suffix: str) -> Iterator[Path]:
+        """A temporary file in this folder, for `place`; what is not placed vanishes when the block ends."""
+        with _explained(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary = folder / f"{TEMPORARY}{uuid4().hex}{suffix}"
+            temporary.touch()
+        try:
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def place(self, temporary: Path, path: Path) -> Path:
+        """Give a finished temporary file its name, in place of what had it."""
+        with _explained(path):
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())  # a power cut leaves the old file or the new one
+            temporary.replace(path)
         return path
 
     @contextmanager
-    def replacing(self, path: Path) -> Iterator[Path]:
-        """A temporary file that takes this path's place when the block ends well, and vanishes when it does not."""
+    def lock(self, name: str, *, wait: bool = True) -> Iterator[None]:
+        """
+        Alone with whatever this name stands for, among all builds of the show; StoreError without waiting when not.
+
+        The operating system lets go of the lock when a build dies.
+        """
+        from filelock import FileLock, Timeout
+
+        path = self.show_folder / f".{name}.lock"
         with _explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _beside(path)
+            self.show_folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path)
+            try:
+                lock.acquire(timeout=-1 if wait else 0)
+            except Timeout as error:
+                message = f"another build of the show {self.show!r} is running; start this one when it has ended."
+                raise StoreError(message, path=path) from error
         try:
-            with _explained(path):
-                yield temporary
-                _settle(temporary)
-                temporary.replace(path)
+            yield
         finally:
-            temporary.unlink(missing_ok=True)
+            lock.release()
+
+    def sweep(self, episode: Episode) -> None:
+        """Remove earlier versions of an episode's audio, and what a killed build left of them."""
+        folder = self.episode_folder(episode.name)
+        stale = [path for path in folder.glob(f"{episode.name}-*") if path.name != episode.enclosure.name]
+        for path in [*stale, *folder.glob(f"{TEMPORARY}*")]:
+            path.unlink(missing_ok=True)
 
     def clip(self, key: str) -> Sound | None:
         """The clip with this content key, or None; a damaged file counts as none and is removed."""
@@ -102,22 +141,18 @@ class Store:
             path.unlink(missing_ok=True)
             return None
 
-    def keep_clip(self, key: str, sound: Sound) -> None:
+    def keep_clip(self, key: str, sound: Sound) -> Sound:
         """
-        Keep a clip; where one is kept under this key already, that one stays.
+        Keep a clip and give what is kept; where one is kept under this key already, that one stays.
 
         Two builds may speak the same utterance at once, and a neural voice
         never says it twice alike: the first to finish wins, for both.
         """
         path = self._clip_path(key)
-        with _explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = _beside(path)
-            try:
-                temporary.write_bytes(to_wav(sound))
-                _place_new(temporary, path)
-            finally:
-                temporary.unlink(missing_ok=True)
+        with self.scratch(path.parent, path.suffix) as temporary, _explained(path):
+            temporary.write_bytes(to_wav(sound))
+            _place_new(temporary, path)
+        return from_wav(path.read_bytes())
 
     def _clip_path(self, key: str) -> Path:
         return self.cache / "clips" / key[:2] / f"{key}.wav"
@@ -173,17 +208,6 @@ def _adapter(kind: type[Any]) -> Any:
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
-
-
-def _beside(path: Path) -> Path:
-    """A name in the same folder that nobody else uses; the dot hides it from web servers and from `glob`."""
-    return path.with_name(f"{TEMPORARY}{uuid4().hex}{path.suffix}")
-
-
-def _settle(path: Path) -> None:
-    """On disk before it gets its name, so that a power cut leaves the old file or the new one."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _place_new(temporary: Path, path: Path) -> None:

@@ -1,1 +1,37 @@
-"""."""
+"""
+From pages to articles: what is worth hearing, freed from what stands around it.
+
+    fetch     a page from an address, a file or standard input
+    feed      the entries of an RSS or Atom page
+    html      a web page, read with the help of trafilatura; dom and metadata serve it
+    markdown  a Markdown file with its front matter
+    text      a plain text
+    clean     what none of them lets through, each cut under the name of its rule
+"""
+
+from audioed.config import Extraction
+from audioed.errors import ExtractionError
+from audioed.model import Article, Page
+
+__all__ = ["extract"]
+
+
+def extract(page: Page, config: Extraction) -> Article:
+    """The article on this page; ExtractionError says in one sentence why there is none."""
+    if len(page.text) > config.max_bytes:
+        raise ExtractionError(f"{page.url} is too long; raise max_bytes in [extraction] to read it.", name=page.url)
+    if not page.text.strip():
+        raise ExtractionError(f"{page.url} holds no text; check the address.", name=page.url)
+    if page.media_type == "text/html":
+        from audioed.extraction import html
+
+        return html.read(page)
+    if page.media_type == "text/markdown":
+        from audioed.extraction import markdown
+
+        return markdown.read(page)
+    if page.media_type == "text/plain":
+        from audioed.extraction import text
+
+        return text.read(page)
+    raise ExtractionError(f"{page.url} is a feed, not an article; list it under feeds in [nightly].", name=page.url)

@@ -1,1 +1,60 @@
-"""."""
+"""Publishing: what podcast apps subscribe to, and what lies beside each recording."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from audioed import config as settings
+from audioed.errors import PublishingError
+from audioed.model import Episode, Feed, Show
+from audioed.publishing import chapters, lint, transcript
+from audioed.publishing.rss import FEED, rss
+
+if TYPE_CHECKING:
+    from audioed.store import Store
+
+LOG = logging.getLogger(__name__)
+
+
+def check(show: Show, config: settings.Publishing) -> None:
+    """ConfigError, naming the setting, for a show that directories would refuse."""
+    lint.check(show, config.base_url)
+
+
+def publish(episodes: tuple[Episode, ...], show: Show, config: settings.Publishing, store: "Store") -> Feed:
+    """
+    The feed of every episode that may enter it, written where apps fetch it.
+
+    It follows from the episodes and the show alone: deleted, it comes back
+    with the same bytes. An episode that is broken is left out and logged,
+    because a feed that fails takes all the others from its listeners.
+    """
+    admitted: dict[str, Episode] = {}
+    for episode in episodes:
+        try:
+            lint.admit(episode, _size(episode, store), admitted)
+        except PublishingError as error:
+            LOG.warning("%s", error)
+        else:
+            admitted[episode.guid] = episode
+    newest_first = tuple(sorted(admitted.values(), key=lambda each: (each.day, each.number, each.name), reverse=True))
+    store.write(store.show_folder / FEED, rss(newest_first, show, config.base_url))
+    return Feed(show=show, episodes=newest_first)
+
+
+def accompany(episode: Episode, store: "Store") -> None:
+    """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
+    files = {
+        "chapters.json": chapters.as_json(episode),
+        "transcript.vtt": transcript.as_vtt(episode.cues),
+        "transcript.srt": transcript.as_srt(episode.cues),
+        "transcript.json": transcript.as_json(episode.cues),
+        "transcript.txt": transcript.as_text(episode),
+    }
+    for name, text in files.items():
+        store.write(store.episode_folder(episode.name) / name, text.encode())
+
+
+def _size(episode: Episode, store: "Store") -> int | None:
+    """Bytes of the audio file, None when there is none."""
+    path = store.episode_folder(episode.name) / episode.enclosure.name
+    return path.stat().st_size if path.is_file() else None

@@ -1,1 +1,52 @@
-"""."""
+"""Articles -> Script: the second craft decides everything an edition will say, and how."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from audioed.config import Scripting
+from audioed.errors import ScriptError
+from audioed.model import Article, Cut, Edition, Script, Source
+
+if TYPE_CHECKING:
+    from audioed.scripting.lexicon import Lexicon
+
+
+def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexicon: "Lexicon") -> Script:
+    """
+    Everything the edition will say: opening, each article in segments, closing.
+
+    Every block of every article is in a segment or among the cuts.
+    ScriptError when there is nothing to read.
+    """
+    from audioed.scripting.rundown import closing, opening, reading, with_last_pause
+
+    if not any(article.blocks for article in articles):
+        raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
+    language = articles[0].language
+    spoken = partial(_spoken, lexicon=lexicon, language=language)
+    segments = [opening(edition, config, spoken)]
+    cuts = [cut for article in articles for cut in article.cuts]
+    for article in articles:
+        read = list(reading(article, spoken, alone=len(articles) == 1))
+        if config.promos == "drop":
+            cuts += [
+                Cut(text=each.written, rule="promo-policy") for s in read if s.kind == "promo" for each in s.utterances
+            ]
+            read = [segment for segment in read if segment.kind != "promo"]
+        segments += [*read[:-1], with_last_pause(read[-1], "article")]
+    segments.append(closing(edition, config, spoken))
+    kept = tuple(segment for segment in segments if segment.utterances)
+    return Script(
+        edition=edition,
+        language=language,
+        sources=tuple(Source(title=a.title, url=a.url, name=a.name, byline=a.byline) for a in articles),
+        segments=(*kept[:-1], with_last_pause(kept[-1], "end")),
+        cuts=tuple(cuts),
+    )
+
+
+def _spoken(written: str, lexicon: "Lexicon", language: str) -> str:
+    from audioed.scripting.normalize import normalize
+
+    return normalize(lexicon.apply(written), language)

@@ -1,1 +1,60 @@
-"""."""
+"""Script -> Speech: the third craft gives every utterance a voice."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from audioed.config import Synthesis, voice_of
+from audioed.model import Clip, Script, Seconds, Speech, Voice
+
+if TYPE_CHECKING:
+    from audioed.store import Store
+    from audioed.synthesis.engine import Engine
+
+
+def speak(
+    script: Script,
+    config: Synthesis,
+    cards: Mapping[str, Voice],
+    store: "Store",
+    told: Callable[[float, int], None] = lambda _share, _calls: None,
+) -> Speech:
+    """
+    The script with a clip for every utterance, each kept in the store.
+
+    What the store holds already is not spoken again. `told` hears the share
+    that is done, 0 to 1 by length of text, and how often an engine was asked
+    for it. SynthesisError names the first utterance that stays bad, VoiceNotFound
+    a voice that is missing before anything is spoken.
+    """
+    from audioed.synthesis.cache import clip_key
+    from audioed.synthesis.engine import load
+    from audioed.synthesis.workers import Job, cores, speak_all
+
+    voices = {role: voice_of(role, config, cards) for role in {each.role for each in script.utterances}}
+    engines: dict[str, Engine] = {}
+    try:
+        for voice in voices.values():
+            engines.setdefault(voice.engine, load(voice.engine))
+        jobs: dict[str, Job] = {}
+        keys: list[str] = []
+        for utterance in script.utterances:
+            voice = voices[utterance.role]
+            keys.append(key := clip_key(utterance, voice, engines[voice.engine]))
+            jobs.setdefault(key, Job(key, utterance, voice, engines[voice.engine]))
+        whole = sum(len(job.utterance.spoken) for job in jobs.values())
+        said = 0
+
+        def finished(key: str, _duration: Seconds, calls: int) -> None:
+            nonlocal said
+            said += len(jobs[key].utterance.spoken)
+            told(said / whole, calls)
+
+        durations = speak_all(jobs, store, config.workers or cores(), finished)
+    finally:
+        for engine in engines.values():
+            engine.close()
+    clips = zip(script.utterances, keys, strict=True)
+    return Speech(
+        script=script,
+        clips=tuple(Clip(utterance=each, audio=key, duration=durations[key]) for each, key in clips),
+    )

@@ -1,0 +1,48 @@
+# What a newcomer needs: `make episode`, then `make test`. Everything sets itself up in .venv.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+SAMPLE ?= samples/night-ferry.html
+
+.PHONY: episode test check format listen bench clean
+
+episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
+	$(BIN)/audioed render $(SAMPLE)
+
+test: $(VENV)/.ready-test  ## the whole test suite, real engines included
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.ready-dev  ## format, lint, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.ready-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+listen: $(VENV)/.ready-listen  ## transcribe what was said and compare it with the script
+	$(BIN)/python -m pytest -m listen
+
+bench: $(VENV)/.ready-test  ## speed and memory, as ratios taken in one run
+	$(BIN)/python benchmarks/bench_line.py
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "audioed needs Python 3.11 or newer; name one with make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.ready: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.ready-test $(VENV)/.ready-dev $(VENV)/.ready-listen: $(VENV)/.ready-%: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
+	touch $@
+
+clean:
+	rm -rf $(VENV)

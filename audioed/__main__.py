@@ -1,0 +1,5 @@
+"""`python -m audioed`."""
+
+from audioed.cli import main
+
+main()

@@ -1,0 +1,135 @@
+"""
+The line, in order: pages | extract | write | speak | master | publish.
+
+The only module that knows more than one craft. Pages that give no article are
+skipped and reported; after that, any failure fails the edition, and what the
+feed shows stays as it was.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from audioed import extraction, mastering, publishing, scripting, synthesis
+from audioed.config import Config, lexicons
+from audioed.errors import ExtractionError, PublishingError
+from audioed.model import Article, Edition, Episode, Feed, Page, Script, Speech, Voice
+from audioed.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A source that gave no article."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a build works: what the show has decided, its voice cards, and its files."""
+
+    config: Config
+    cards: Mapping[str, Voice]
+    store: Store
+
+
+class Listener:
+    """Hears how a build goes on; this one keeps it to itself."""
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+
+    def progress(self, share: float, calls: int = 0) -> None:
+        """So much of the stage is done, 0 to 1; an engine was asked so many more times for it."""
+
+
+QUIET = Listener()
+
+
+def check(place: Place) -> None:
+    """ConfigError for a show that directories would refuse: told before hours of work, not after."""
+    publishing.check(place.config.show, place.config.publishing)
+
+
+def extract(pages: Iterable[Page | ExtractionError], config: Config) -> tuple[tuple[Article, ...], tuple[Skip, ...]]:
+    """
+    An article from every page that has one, and why the others have none.
+
+    A page that could not be had comes as its error. ExtractionError when no
+    page gives an article: the first one says why.
+    """
+    articles: list[Article] = []
+    failures: list[ExtractionError] = []
+    for page in pages:
+        try:
+            if isinstance(page, ExtractionError):
+                raise page
+            articles.append(extraction.extract(page, config.extraction))
+        except ExtractionError as error:
+            failures.append(error)
+    if not articles and failures:
+        raise failures[0]
+    return tuple(articles), tuple(Skip(error.name, str(error)) for error in failures)
+
+
+def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script:
+    """The script of an edition."""
+    from audioed.scripting.lexicon import load
+
+    lexicon = load(lexicons(place.store.home))
+    return scripting.write(articles, edition, place.config.scripting, lexicon)
+
+
+def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
+    """The script with a clip for every utterance."""
+    return synthesis.speak(script, place.config.synthesis, place.cards, place.store, listener.progress)
+
+
+def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
+    """
+    The finished episode in its folder, not yet in the feed.
+
+    Its companions stand beside it before `episode.json` says that it is there.
+    """
+    episode = mastering.master(speech, place.config.show, place.config.mastering, place.store, listener.progress)
+    publishing.accompany(episode, place.store)
+    place.store.save(episode, place.store.episode_folder(episode.name) / "episode.json")
+    return episode
+
+
+def publish(place: Place) -> Feed:
+    """The feed, made anew from every episode.json."""
+    with place.store.lock("feed"):
+        catalogue = place.store.episodes()
+        return publishing.publish(catalogue, place.config.show, place.config.publishing, place.store)
+
+
+def build(articles: Sequence[Article], edition: Edition, place: Place, listener: Listener = QUIET) -> Episode:
+    """
+    From articles to an episode in the feed; each noun is kept as JSON in the episode's folder.
+
+    Safe to start twice and to kill at any moment: a second build of the same
+    edition waits for the first, and finished clips are never spoken again.
+    """
+    folder = place.store.episode_folder(edition.name)
+    with place.store.lock(edition.name):
+        listener.stage("write")
+        script = write(articles, edition, place)
+        for number, article in enumerate(articles, start=1):
+            place.store.save(article, folder / f"article-{number}.json")
+        place.store.save(script, folder / "script.json")
+        listener.stage("speak")
+        speech = speak(script, place, listener)
+        place.store.save(speech, folder / "speech.json")
+        listener.stage("master")
+        episode = master(speech, place, listener)
+        listener.stage("publish")
+        if episode not in publish(place).episodes:
+            raise PublishingError(
+                f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
+            )
+        place.store.sweep(episode)  # only now that the feed names the new audio may the old go
+    return episode

@@ -1,0 +1,192 @@
+"""What a person or a program is shown: progress, the summary, the script of a dry run, the voices."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from audioed.build import Listener, Place, Skip
+from audioed.config import Synthesis, voice_of
+from audioed.model import Article, Episode, Role, Script, Seconds, Voice
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+STAGES = ("extract", "write", "speak", "master", "publish")
+LONGEST_LINE = 100
+"""Characters shown of what was cut."""
+
+
+class Console(Listener):
+    """Shows a build on a terminal with bars, elsewhere with plain lines, as JSON with one object at the end."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self.calls = 0
+        self._spent: dict[str, Seconds] = {}
+        self._current = ""
+        self._since = 0.0
+        self._bars: Progress | None = None
+
+    def __enter__(self) -> Self:
+        """Start the bars when someone is watching."""
+        if sys.stderr.isatty():
+            from rich.console import Console as Terminal
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+            columns = (
+                TextColumn("{task.description:<8}"),
+                BarColumn(),
+                TextColumn("{task.percentage:>3.0f} %"),
+                TimeElapsedColumn(),
+                TimeRemainingColumn(),
+            )
+            self._bars = Progress(*columns, console=Terminal(stderr=True))
+            self._bars.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        """Finish the last bar, or leave it where it broke off."""
+        if kind is None:
+            self._end()
+        if self._bars:
+            self._bars.stop()
+            self._bars = None
+
+    def stage(self, name: str) -> None:
+        """A new bar, or a line."""
+        self._end()
+        self._current, self._since = name, time.perf_counter()
+        if self._bars:
+            self._bars.add_task(name, total=1.0)
+        elif not self.as_json:
+            print(f"{name} ...", file=sys.stderr)
+
+    def progress(self, share: float, calls: int = 0) -> None:
+        """Move the bar of this stage."""
+        self.calls += calls
+        if self._bars and self._bars.task_ids:
+            self._bars.update(self._bars.task_ids[-1], completed=share)
+
+    def summary(self, episode: Episode, place: Place, skips: Sequence[Skip]) -> None:
+        """What was made and where it is."""
+        self._close()
+        folder = place.store.episode_folder(episode.name)
+        files = {
+            "episode_json": str(folder / "episode.json"),
+            "audio": str(folder / episode.enclosure.name),
+            "feed": str(place.store.show_folder / "feed.xml"),
+        }
+        if self.as_json:
+            loudness = {"integrated": episode.loudness.integrated, "true_peak": episode.loudness.true_peak}
+            made = {"duration": episode.duration, "loudness": loudness, "engine_calls": self.calls}
+            seconds = {stage: round(self._spent.get(stage, 0.0), 3) for stage in STAGES}
+            _object({**files, **made, "seconds": seconds, "skipped": [each.name for each in skips]})
+            return
+        script = place.store.load(Script, folder / "script.json")
+        rows = {
+            "episode": episode.title,
+            "duration": _clock(episode.duration),
+            "size": f"{episode.enclosure.length / 1e6:.1f} MB",
+            "loudness": f"{episode.loudness.integrated:.1f} LUFS",
+            "true peak": f"{episode.loudness.true_peak:.1f} dBTP",
+            "chapters": ", ".join(f"{_clock(each.start)} {each.title}" for each in episode.chapters),
+            "cut": _counted(cut.rule for cut in script.cuts),
+            "audio": files["audio"],
+            "feed": files["feed"],
+            "subscribe": f"{place.config.publishing.base_url.rstrip('/')}/{place.store.show_folder.name}/feed.xml",
+        }
+        _table(rows)
+        for skip in skips:
+            print(f"skipped: {skip.reason}", file=sys.stderr)
+
+    def nothing_new(self) -> None:
+        """A night without news."""
+        self._close()
+        if self.as_json:
+            _object({"episode_json": None, "engine_calls": 0})
+        else:
+            print("Nothing is new; the feed stays as it is.")
+
+    def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip]) -> None:
+        """What would be said, segment by segment, and what was cut and why."""
+        self._close()
+        if self.as_json:
+            from audioed.store import dump
+
+            _object({"articles": [json.loads(dump(each)) for each in articles], "script": json.loads(dump(script))})
+            return
+        for segment in script.segments:
+            mark = " (chapter)" if segment.chapter else ""
+            print(f"\n[{segment.kind}]{mark} {segment.title}")
+            for utterance in segment.utterances:
+                print(f"  {utterance.role + ':':<11}{utterance.spoken}")
+        print("\nCut:" if script.cuts else "\nNothing was cut.")
+        for cut in script.cuts:
+            print(f"  {cut.rule + ':':<16}{_short(cut.text)}")
+        for skip in skips:
+            print(f"skipped: {skip.reason}", file=sys.stderr)
+
+    def voices(self, cards: Mapping[str, Voice], config: Synthesis) -> None:
+        """The installed voices and the roles they speak."""
+        self._close()
+        roles: dict[str, list[Role]] = {}
+        for role in ("narrator", "headlines", "promo", "quote", *config.roles):
+            name = voice_of(role, config, cards).name
+            roles.setdefault(name, [])
+            roles[name] += [role] if role not in roles[name] else []
+        if self.as_json:
+            keys = ("language", "engine", "licence", "description", "credit", "source")
+            _object({n: {**{k: getattr(v, k) for k in keys}, "roles": roles.get(n, [])} for n, v in cards.items()})
+            return
+        for name, voice in cards.items():
+            speaks = f" - speaks {', '.join(roles[name])}" if name in roles else ""
+            print(f"{name:<12} {voice.language:<6} {voice.engine:<7} {voice.licence}{speaks}")
+            print(f"{'':<12} {voice.description}")
+
+    def _end(self) -> None:
+        if self._current:
+            self._spent[self._current] = time.perf_counter() - self._since
+            self.progress(1.0)
+            self._current = ""
+
+    def _close(self) -> None:
+        self.__exit__(None, None, None)
+
+
+def _table(rows: Mapping[str, str]) -> None:
+    if not sys.stdout.isatty():
+        for name, value in rows.items():
+            print(f"{name}: {value}")
+        return
+    from rich.console import Console as Terminal
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_header=False, box=None)
+    for name, value in rows.items():
+        table.add_row(Text(name, style="bold"), Text(value))  # Text: a title is never markup
+    Terminal().print(table)
+
+
+def _object(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _counted(rules: Iterable[str]) -> str:
+    counts: dict[str, int] = {}
+    for rule in rules:
+        counts[rule] = counts.get(rule, 0) + 1
+    return ", ".join(f"{count} {rule}" for rule, count in counts.items()) or "nothing"
+
+
+def _clock(seconds: Seconds) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"

@@ -1,0 +1,287 @@
+"""
+What is not worth hearing: captions, share lines, comments, the second copy of the same text.
+
+A reader breaks its page into pieces and names the rule for those that its
+markup gives away; the words and the order of the pieces decide on the others
+here. Nothing vanishes: each piece leaves as a block or as a cut.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from audioed.extraction.copies import after_article, copied
+from audioed.model import Block, Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a page in reading order, and the rule that cuts it."""
+
+    block: Block
+    rule: str = ""
+    """Empty while nothing speaks against it."""
+
+
+NETWORKS = frozenset(
+    re.findall(
+        r"\S+",
+        "bluesky facebook flipboard instagram linkedin mail mastodon messenger pinterest pocket reddit "
+        "snapchat telegram threads tiktok tumblr twitter whatsapp x xing youtube email e-mail print rss",
+    )
+)
+SHARING = frozenset(
+    re.findall(
+        r"\S+",
+        "share shares sharing tweet pin post save send teilen drucken merken compartir partager condividi "
+        "copy link url follow us me this article story page on via by with to in a friend or and more click "
+        "opens new window feed it the auf diesen artikel",
+    )
+)
+COMMENT_OPENER = re.compile(
+    r"""(?ix) (?:all\s|reader\s|\d+\s|one\s|no\s)?(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)
+              \s*(?:\(\d+\)|\d+)?\s*:?
+            | \d+\s(?:comments?|responses?|replies|thoughts|reactions|kommentare?)\s(?:to|on|so\sfar|about|zu)\b.{0,200}
+            | \d+\s(?:responses?|replies|thoughts|reactions)
+            | (?:leave|post|write|add|submit)\s(?:a|your|us\sa)\s(?:comment|reply|response)s?\b.{0,60}
+            | (?:join|start)\sthe\s(?:conversation|discussion)
+            | discussion\sabout\sthis\spost
+            | (?:schreiben?\s(?:sie\s)?einen|hinterlassen?\s(?:sie\s)?einen|einen)\skommentar\b.{0,40}
+            | laisser\sun\scommentaire | deja\sun\scomentario | lascia\sun\scommento
+    """
+)
+COMMENT_HEADER = re.compile(
+    r"""(?ix) [^.!?:]{2,40}\s(?:says|said|writes|wrote|sagt|schrieb|dit|dice)\s?:
+            | [^.!?:]{2,40}\s(?:wrote\s|says\s|said\s)?(?:on|am)\s\S+\s\d{1,2},?\s\d{4}\s?,?\s(?:at\s|um\s|@\s)?
+              \d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s(?:said|wrote|says|reply))?:?
+    """
+)
+LINES = (  # rule, the most words such a line has, what it says; a line that says more is prose
+    (
+        "share",
+        14,
+        (
+            "(?:please )?(?:share|like|retweet|rate|pin) (?:this|the|our) (?:article|post|story|page"
+            r"|newsletter)\b"
+        ),
+    ),
+    ("share", 12, r"(?:share this|sharing is caring|teilen|click to share|copy link|follow us on)\b"),
+    (
+        "navigation",
+        6,
+        ("(?:skip to|jump to|back to|go to|zum|zurück zu[mr]?) (?:main|the |content|top|recipe|home|inhalt|nav)"),
+    ),
+    (
+        "navigation",
+        25,
+        (
+            "(?:previous|next|older|newer|vorheriger|nächster) (?:article|posts?|story|page|entry"
+            r"|beitrag)\b"
+        ),
+    ),
+    (
+        "navigation",
+        14,
+        (
+            "(?:(?:filed|posted|published) (?:under|in)|tagged(?: with| as)?|tags|categor(?:y|ies)"
+            r"|topics)\b ?:? "
+        ),
+    ),
+    (
+        "navigation",
+        3,
+        ("(?:menu|toggle navigation|search|print|home|log ?in|sign in|show more|load more|view all|see all)$"),
+    ),
+    (
+        "navigation",
+        8,
+        (
+            "(?:view|read|open) (?:this |it )?(?:email |post |article )?(?:in|on) (?:your |the "
+            r")?(?:browser|app|web)\b"
+        ),
+    ),
+    (
+        "contents",
+        5,
+        ("(?:table of contents|contents|in this (?:article|post|guide)|on this page|inhalt(?:sverzeichnis)?):?$"),
+    ),
+    ("advertisement", 4, "(?:advertise?ments?|anzeige|werbung|sponsored|publicité|publicidad)(?: continue.*| -.*)?:?$"),
+    ("advertisement", 12, r"(?:article|story) continues (?:below|after)\b|continue reading (?:below|after)"),
+    (
+        "caption",
+        30,
+        (
+            "(?:photo(?:graph|s)?|image|picture|illustration|foto|bild|graphic)s?(?: source| "
+            "credits?)?(?: ?:| by | via | courtesy )"
+        ),
+    ),
+    ("caption", 12, "(?:credits?|getty images|shutterstock|bildquelle|quelle)(?: ?:|$)"),
+    (
+        "byline",
+        14,
+        (
+            "(?:last |first |originally )?(?:updated|modified|published|posted|reviewed|aktualisiert"
+            r"|veröffentlicht)(?: on| at| by| am|:)? ?:? ?.*\d{4}\b"
+        ),
+    ),
+    (
+        "byline",
+        6,
+        (
+            r"(?:about )?\d+[- ](?:min|minutes?)\b(?:[. ]+(?:read|lesezeit).*)?$|(?:reading time"
+            r"|lesezeit)\b"
+        ),
+    ),
+    (
+        "sign-up",
+        30,
+        (
+            r"(?:enter |type )?your e-?mail(?: address)?\b|you have successfully subscribed|unsubscribe "
+            "(?:at )?any ?time"
+        ),
+    ),
+    (
+        "sign-up",
+        16,
+        (
+            "(?:subscribe|sign up|sign me up|join)(?: now| here| today| free)?(?:(?: to| for)? (?:our"
+            r"|the|my|free)\b.*(?:newsletter|mailing list|inbox|updates|e-?mail).*)?[.!:]?$"
+        ),
+    ),
+    ("sign-up", 25, r"(?:by (?:signing up|subscribing|submitting|clicking)|this site is protected by recaptcha)\b"),
+    ("sign-up", 25, r"get .* (?:delivered |sent |straight )?(?:to|in) your inbox\b"),
+    (
+        "cookies",
+        60,
+        (
+            "(?:we|this (?:web)?site|our (?:web)?site|diese (?:web)?seite|wir) (?:uses?|verwende[nt]"
+            r"|nutz(?:t|en)) cookies\b"
+        ),
+    ),
+    ("cookies", 8, "(?:accept|reject|manage|allow) (?:all )?(?:cookies|consent)"),
+    ("disclosure", 45, r"(?:this (?:post|article|page|site) (?:may )?contains? affiliate links)\b"),
+    ("footer", 30, r"(?:©|\(c\)|copyright)(?: ©)? ?\d{4}|all rights reserved"),
+)
+RULES = tuple((rule, most, re.compile(pattern, re.IGNORECASE)) for rule, most, pattern in LINES)
+RELATED = re.compile(
+    r"(?:read (?:more|also|next|on)|also read|related(?: articles?| posts?| stories| reading| content| links)?"
+    r"|recommended(?: for you| reading| articles?| stories)?|more (?:from|on this|like this)\b.{0,40}"
+    r"|you (?:may|might|will|'ll) also (?:like|enjoy)|(?:see|watch) also|keep reading|continue reading|up next"
+    r"|don't miss"
+    r"|most (?:read|popular)|popular posts|latest (?:posts|news|articles|stories)"
+    r"|lesen sie auch|mehr zum thema|auch interessant|à lire aussi|lea también)(?P<rest>\s*(?::|\||»|→|–|$).*)?",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|\^[\w-]+|note \d+|citation needed)\]")
+ENOUGH = 40
+"""Words that an article has at least before its comments may begin: "3 comments" also stands under headlines."""
+
+
+def sort(pieces: Iterable[Piece], title: str, *, flat: bool = True) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
+    """
+    The blocks worth hearing and everything else with the rule that cut it, both in reading order.
+
+    `flat` texts have no markup that tells comments from the article, so what
+    follows a second copy of the article is taken for them.
+    """
+    blocks: list[Block] = []
+    cuts: list[Cut] = []
+    for piece in judged(list(pieces), title, flat=flat):
+        if piece.rule:
+            cuts.append(Cut(text=piece.block.text, rule=piece.rule))
+            continue
+        marks = [mark.strip() for mark in FOOTNOTE_MARK.findall(piece.block.text)]
+        cuts.extend(Cut(text=mark, rule="footnote-mark") for mark in marks)
+        blocks.append(replace(piece.block, text=FOOTNOTE_MARK.sub("", piece.block.text)) if marks else piece.block)
+    return tuple(blocks), tuple(cuts)
+
+
+def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
+    """The same pieces, each with the rule that cuts it, if any does."""
+    by_line = [piece if piece.rule else replace(piece, rule=rule_of(piece.block)) for piece in pieces]
+    by_title = _without_title(by_line, title)
+    by_comment = _without_comments(by_title)
+    heard = [i for i, piece in enumerate(by_comment) if not piece.rule]
+    texts = [by_comment[i].block.text for i in heard]
+    copies = copied(texts)
+    over = after_article(texts, copies) if flat else range(0)
+    rules = {heard[i]: "repeated-copy" for i in copies}
+    if over:
+        rules |= dict.fromkeys(range(heard[over.start], len(pieces)), "comments")
+    return [replace(piece, rule=rules.get(i, piece.rule)) for i, piece in enumerate(by_comment)]
+
+
+def rule_of(block: Block) -> str:
+    """The rule that these words alone give away; empty for what may be prose."""
+    text = block.text
+    words = text.split()
+    if not any(map(str.isalnum, text)):
+        return "ornament"
+    if ADDRESS.fullmatch(text):
+        return "address"
+    if _is_sharing(words, block):
+        return "share"
+    if _is_related(text, len(words), block):
+        return "related"
+    return next((rule for rule, most, pattern in RULES if len(words) <= most and pattern.match(text)), "")
+
+
+def folded(text: str) -> str:
+    """The words alone, lower-case: what two copies of a line have in common."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _is_sharing(words: Sequence[str], block: Block) -> bool:
+    """Whether every word belongs to a row of share buttons, and it is not merely a section called "Twitter"."""
+    plain = [word.strip(".,:;!|·•()").lower() for word in words]
+    if not all(word in NETWORKS or word in SHARING or not word for word in plain):
+        return False
+    networks = sum(word in NETWORKS for word in plain)
+    sharing = any(
+        word in {"share", "tweet", "pin", "teilen", "follow", "copy", "partager", "compartir"} for word in plain
+    )
+    return sharing if networks == 0 else networks > 1 or sharing or block.linked > ENTIRE
+
+
+ENTIRE = 0.8
+"""Share of a line that is a link when the line is one; the rest is "Read also:" and the like."""
+
+
+def _is_related(text: str, words: int, block: Block) -> bool:
+    found = RELATED.match(text)
+    if found is None or words > 30:  # noqa: PLR2004 - two headlines' length
+        return False
+    alone = found.end() == len(text) and not (found["rest"] or "").strip(" :|»→–")
+    return alone or block.linked > 0.3 or ":" in (found["rest"] or "")[:3]  # noqa: PLR2004 - a link beside its label
+
+
+def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
+    """The title is carried by the article: the same words among the first pieces are its second telling."""
+    wanted = folded(title)
+    early = [i for i, piece in enumerate(pieces[:12]) if not piece.rule and folded(piece.block.text) == wanted]
+    return [replace(piece, rule="title") if i in early[:2] else piece for i, piece in enumerate(pieces)]
+
+
+def _without_comments(pieces: list[Piece]) -> list[Piece]:
+    """Everything from the line that opens the readers' comments on, once there was an article."""
+    start = _first_comment(pieces)
+    return [
+        replace(piece, rule="comments")
+        if i >= start or (not piece.rule and COMMENT_OPENER.fullmatch(piece.block.text))
+        else piece
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _first_comment(pieces: Sequence[Piece]) -> int:
+    """Where the comments begin; the number of pieces when they never do."""
+    headers = [i for i, piece in enumerate(pieces) if COMMENT_HEADER.fullmatch(piece.block.text)]
+    heard = 0
+    for i, piece in enumerate(pieces):
+        button = piece.block.linked > ENTIRE and not piece.block.text[:1].isdigit()  # stands in mid-text on Substack
+        opens = not piece.rule and not button and COMMENT_OPENER.fullmatch(piece.block.text)
+        if heard >= ENOUGH and (opens or (len(headers) > 1 and i == headers[0])):
+            return i
+        heard += 0 if piece.rule else len(piece.block.text.split())
+    return len(pieces)

@@ -1,0 +1,92 @@
+"""The same text told twice in one page, and where the article is over for that reason."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+SHINGLE = 6
+"""Words in a row that two texts share only when one was copied from the other."""
+SAME = 0.9
+"""Share of a block's shingles that its copy keeps; a corrected word costs six of them."""
+LEAD = 8
+"""Words of the shortest block whose repetition is noticed alone."""
+ENTIRE = 0.8
+"""Share of the first copy that the second tells again where it is the whole article."""
+LEAD_PLACES = 5
+"""Blocks at the start among which a lead may stand twice: lead, picture, day, lead."""
+MOST = 0.6
+"""Share of what came before that a second copy tells again; the first may have had more around it."""
+TEASER = 200
+"""Words up to which a first copy may be a teaser, with the whole article after the second."""
+
+
+def copied(texts: Sequence[str]) -> frozenset[int]:
+    """
+    Indexes of the blocks that tell again what stood before them.
+
+    A copy is a run of repeated blocks that makes up most of what came before
+    it, or a lead repeated right below itself. A sentence said twice in an
+    article is a figure of speech and stays. Where paragraphs begin and end may
+    differ between the copies, so words in a row are compared, not blocks.
+    """
+    words = [re.findall(r"\w+", text.lower()) for text in texts]
+    repeats = _repeats(words)
+    found = {i for i in range(1, min(LEAD_PLACES, len(words))) if _is_lead_again(words, i)}
+    for first, last in _runs(repeats):
+        before = sum(len(row) for i, row in enumerate(words[:first]) if i not in found)
+        again = sum(map(len, {tuple(words[i]) for i in range(first, last + 1) if repeats[i]}))  # a refrain counts once
+        if again >= MOST * before and last > first and again >= 4 * LEAD:
+            found.update(i for i in range(first, last + 1) if repeats[i])
+    return frozenset(found)
+
+
+def after_article(texts: Sequence[str], copies: AbstractSet[int]) -> range:
+    """
+    Indexes of what follows the second copy of a whole article: readers' comments.
+
+    A page that is stored as its text and again with its discussion ends its
+    article with the second copy. Where the first copy is short it may be a
+    teaser of a longer article, so more text than it had is kept.
+    """
+    if not copies:
+        return range(0)
+    first, last = min(copies), max(copies)
+    told = sum(len(text.split()) for text in texts[:first])
+    left = sum(len(text.split()) for text in texts[last + 1 :])
+    again = sum(len(texts[i].split()) for i in copies)
+    whole = again >= ENTIRE * told and again >= 4 * LEAD and len(copies) > 1
+    return range(last + 1, len(texts)) if whole and (told > TEASER or left <= told) else range(0)
+
+
+def _is_lead_again(words: Sequence[list[str]], i: int) -> bool:
+    """Whether a block says the same as the one before it, or as the one before a short line between them."""
+    if len(words[i]) < LEAD:
+        return False
+    return words[i] == words[i - 1] or (i > 1 and words[i] == words[i - 2] and len(words[i - 1]) <= 2 * LEAD - 4)
+
+
+def _repeats(words: Sequence[list[str]]) -> list[bool]:
+    """Whether each block repeats words in a row, or a whole short line, from the blocks before it."""
+    seen: set[tuple[str, ...]] = set()
+    lines: set[tuple[str, ...]] = set()
+    tail: list[str] = []  # words in a row also run across the end of a block
+    answers = []
+    for row in words:
+        shingles = {tuple(row[i : i + SHINGLE]) for i in range(len(row) - SHINGLE + 1)}
+        short = len(row) < SHINGLE
+        answers.append(tuple(row) in lines if short else len(shingles & seen) >= SAME * len(shingles))
+        tail = [*tail[1 - SHINGLE :], *row]
+        seen.update(tuple(tail[i : i + SHINGLE]) for i in range(len(tail) - SHINGLE + 1))
+        lines.add(tuple(row))
+    return answers
+
+
+def _runs(repeats: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and last index of each run of repeats; one new block in between, such as a note, is bridged."""
+    runs: list[tuple[int, int]] = []
+    for i, repeated in enumerate(repeats):
+        if repeated and runs and i - runs[-1][1] <= 2:  # noqa: PLR2004
+            runs[-1] = (runs[-1][0], i)
+        elif repeated:
+            runs.append((i, i))
+    return runs

@@ -1,0 +1,81 @@
+"""Bytes as text: which characters they are, and which kind of page."""
+
+import codecs
+import re
+
+from audioed.errors import FetchError
+
+HTML, MARKDOWN, PLAIN, FEED = "text/html", "text/markdown", "text/plain", "application/xml"
+BY_SUFFIX = {
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".txt": PLAIN,
+    ".text": PLAIN,
+    ".xml": FEED,
+    ".rss": FEED,
+    ".atom": FEED,
+}
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DECLARED = re.compile(rb"""(?:charset\s*=|<\?xml[^>]*encoding\s*=)\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+HEAD = 4096
+"""Bytes in which a page declares its characters; the HTML standard looks at 1024, real pages are later."""
+MARKDOWN_SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*")
+
+
+def decoded(data: bytes, name: str, *, charset: str = "") -> str:
+    """
+    These bytes as text; FetchError where they are none.
+
+    A byte order mark is right, then the server, then the page, then a guess;
+    UTF-8 is tried first wherever it fits, for hardly any other text is valid UTF-8.
+    """
+    mark = next((codec for start, codec in MARKS if data.startswith(start)), "")
+    if not mark and (b"\x00" in data[:HEAD] or data.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))):
+        raise FetchError(f"{name} is not a text; name an HTML, Markdown or text page.", name=name)
+    declared = DECLARED.search(data[:HEAD])
+    stated = (mark, "utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "")
+    for codec in filter(None, stated):
+        try:
+            return data.decode(_web_codec(codec))
+        except (UnicodeError, LookupError):  # also codecs that are no text encodings
+            continue
+    return _guessed(data, name)
+
+
+def media_type(text: str) -> str:
+    """What kind of page this text is, judged by its start."""
+    start = text.lstrip("\ufeff \t\r\n")[:HEAD].lower()
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:rdf)\b", start, re.DOTALL):
+        return FEED
+    if re.match(
+        r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|h1|p|meta)\b",
+        start,
+        re.DOTALL,
+    ):
+        return HTML
+    front_matter = re.match(r"---\s*\n(?:.*\n)*?---\s*(?:\n|$)", start)
+    return MARKDOWN if front_matter or len(MARKDOWN_SIGNS.findall(text[: 4 * HEAD])) > 1 else PLAIN
+
+
+def _web_codec(name: str) -> str:
+    """What a browser takes this name for: pages that say Latin-1 mean Windows-1252 (WHATWG Encoding)."""
+    plain = name.strip().lower().replace("_", "-")
+    return "cp1252" if plain in {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"} else plain
+
+
+def _guessed(data: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        raise FetchError(f"{name} is not readable as text; save it as UTF-8.", name=name)
+    return data.decode(best.encoding, "replace")

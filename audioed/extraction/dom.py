@@ -1,0 +1,277 @@
+"""An HTML page as rows of text: what each block says, what it links to, and what its markup gives away."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import urljoin
+
+from audioed.errors import ExtractionError
+from audioed.model import BlockKind
+
+Element: TypeAlias = Any  # lxml.html.HtmlElement; lxml is imported where a page is read
+
+SILENT = frozenset(
+    re.findall(
+        r"\S+",
+        "script style noscript template svg math canvas iframe object embed audio video picture map head "
+        "select option datalist textarea input progress meter dialog rp rt",
+    )
+)
+INLINE = frozenset(
+    re.findall(
+        r"\S+",
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small "
+        "span strike strong sub sup time tt u var wbr ruby rb button nobr center",
+    )
+)
+KINDS: dict[str, BlockKind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "item"),
+    "blockquote": "quote",
+}
+TAG_RULES = {
+    "figcaption": "caption",
+    "caption": "caption",
+    "pre": "code",
+    "nav": "navigation",
+    "footer": "footer",
+    "form": "form",
+    "button": "form",
+    "fieldset": "form",
+    "aside": "aside",
+}
+ROLE_RULES = {"navigation": "navigation", "search": "form", "contentinfo": "footer", "dialog": "cookies"}
+NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part them
+    ("comments", ("comments?|commentlist|commentform|disqus(?:_thread)?|respond|replies|kommentare?|webmention(?:s)?")),
+    (
+        "share",
+        ("share(?:s|daddy|bar|buttons?|this)?|sharing|social(?:s|links|media|bar|icons)?|addtoany|sharethis|socials?"),
+    ),
+    (
+        "related",
+        (
+            "related(?:posts?|articles?|content|links)?|recommend(?:ed|ations?)|recirc(?:ulation)?|jp "
+            "relatedposts|more (?:posts|articles|stories|news)|popular posts?|read next|up next|outbrain"
+            "|taboola|yarpp|crp related"
+        ),
+    ),
+    (
+        "sign-up",
+        ("newsletter(?: .*)?|sign ?up|subscribe|subscription|optin|opt in|mailchimp|mc embed signup|convertkit"),
+    ),
+    ("cookies", "cookies?(?: .*)?|consent|gdpr|cmp|onetrust.*"),
+    ("caption", "captions?|wp caption text|image credit|photo credit|credits?|imgcaption"),
+    (
+        "navigation",
+        (
+            "nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|post nav(?:igation)?|skip link"
+            "|tags?|tag ?cloud|tag links|cat links|post tags|entry tags|categories|post categories|jump "
+            "to recipe"
+        ),
+    ),
+    ("contents", "toc|table of contents|ez toc.*|lwptoc.*|toc container"),
+    (
+        "author",
+        (
+            "author ?(?:bio|box|info|card|description|profile)|about (?:the )?author|abh box"
+            "|bio(?:graphy)?|post author .*"
+        ),
+    ),
+    (
+        "byline",
+        (
+            "byline|dateline|post meta|entry meta|article meta|meta|posted on|post date|entry date"
+            "|reading time|read time"
+        ),
+    ),
+    (
+        "advertisement",
+        ("ads?|advert(?:isement)?s?|ad (?:slot|container|unit|wrapper)|sponsor(?:ed)?|promoted|adsbygoogle"),
+    ),
+    ("footer", "footer|site footer|colophon|copyright|disclaimer"),
+    ("sidebar", "sidebar|widget(?:s| area)?|rail|right rail"),
+    ("code", "highlight(?:er)?|codehilite|crayon.*|syntaxhighlighter|code block|gist"),
+    ("pop-up", "modal|popup|pop up|overlay|lightbox|tooltip"),
+    ("footnotes", "footnotes?|references|reflist|endnotes|citations?"),
+)
+NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+FOOTNOTE_MARK = "footnote-mark"
+TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
+"""UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
+MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z*†‡])\)?\]?")
+
+
+@dataclass(slots=True)
+class Row:
+    """One block of text of a page, with the elements that speak against it."""
+
+    text: str
+    kind: BlockKind
+    element: Element
+    links: tuple[str, ...]
+    linked: float
+    suspicions: tuple[tuple[Element, str], ...]
+    """Elements around it whose name or place suggests a rule, outermost first."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block element that is being read."""
+
+    element: Element
+    kind: BlockKind
+    suspicions: tuple[tuple[Element, str], ...]
+    parts: list[tuple[str, str | None]] = field(default_factory=list)
+    """Text with the address that it links to; None outside links."""
+
+
+def parsed(text: str, name: str) -> Element:
+    """The page as a tree, without comments; ExtractionError where there is none."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", TWICE.sub(_mended, text))
+    try:
+        return html.document_fromstring(plain.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise ExtractionError(f"{name} holds no text; check the address.", name=name) from error
+
+
+def rows(root: Element, address: str) -> Iterator[Row]:
+    """
+    Every block of text below this element, in document order.
+
+    Walks without recursion, because pages may nest deeper than Python's stack.
+    """
+    body = root.find("body") if root.tag == "html" else root
+    start = body if body is not None else root
+    opened = [_Open(start, "paragraph", ())]
+    link: str | None = None
+    todo: list[tuple[Element, bool]] = [(start, True)]
+    while todo:
+        element, enters = todo.pop()
+        inline = element.tag in INLINE and element is not start
+        if not enters:
+            if not inline:
+                yield from _row(opened.pop())
+            elif element.tag == "a":
+                link = None
+            if element is not start:
+                opened[-1].parts.append((element.tail or "", link))
+            continue
+        if element is not start and (element.tag == "br" or _is_silent(element)):
+            opened[-1].parts += [("\n" if element.tag == "br" else " ", link), (element.tail or "", link)]
+            continue
+        if element.tag == "sup" and _is_mark(element):
+            yield Row(_folded(element.text_content()), "paragraph", element, (), 1.0, ((element, FOOTNOTE_MARK),))
+            opened[-1].parts.append((element.tail or "", link))
+            continue
+        if inline:
+            link = _target(element, address, link)
+        else:
+            yield from _row(opened[-1])
+            opened.append(_begun(element, opened[-1]))
+        opened[-1].parts.append((element.text or "", link))
+        todo.append((element, False))
+        todo.extend((child, True) for child in reversed(element))
+
+
+def _begun(element: Element, parent: _Open) -> _Open:
+    suspicion = suspected(element)
+    around = (*parent.suspicions, (element, suspicion)) if suspicion else parent.suspicions
+    kind = KINDS.get(element.tag)
+    if kind is None or (parent.kind == "quote" and kind != "heading"):
+        kind = parent.kind if parent.kind != "heading" or element.tag not in {"section", "article"} else "paragraph"
+    return _Open(element, kind, around)
+
+
+def _row(block: _Open) -> Iterator[Row]:
+    """The text gathered so far; paragraphs parted by empty lines are rows of their own."""
+    parts, block.parts = block.parts, []
+    for group in _paragraphs(parts):
+        text = _folded("".join(part for part, _ in group))
+        if text:
+            inside = sum(len("".join(part.split())) for part, link in group if link is not None)
+            total = len("".join(text.split()))
+            links = tuple(dict.fromkeys(link for part, link in group if link and part.strip()))
+            yield Row(text, block.kind, block.element, links, round(min(1.0, inside / total), 3), block.suspicions)
+
+
+def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:
+    group: list[tuple[str, str | None]] = []
+    breaks = 0
+    for text, link in parts:
+        if text == "\n":
+            breaks += 1
+            group.append((" ", link))
+        elif text.strip():
+            if breaks > 1:
+                yield group
+                group = []
+            breaks = 0
+            group.append((text, link))
+        else:
+            group.append((text, link))
+    yield group
+
+
+def suspected(element: Element) -> str:
+    """The rule that an element's tag, role, class or id suggests; empty for most elements."""
+    rule = TAG_RULES.get(element.tag) or ROLE_RULES.get(element.get("role") or "")
+    if rule or element.tag in {"body", "html", "main", "article"}:
+        return rule or ""
+    if element.tag == "table":
+        return "table"
+    for name in [*(element.get("class") or "").split()[:12], element.get("id") or ""]:
+        words = " ".join(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).lower()))
+        found = words and next((rule for rule, pattern in NAMES if _names(pattern, words)), "")
+        if found:
+            return found
+    return ""
+
+
+def _names(pattern: re.Pattern[str], words: str) -> bool:
+    """Whether a class or id says this: as a whole, or in its first or last word."""
+    parts = words.split()
+    return bool(
+        pattern.fullmatch(words) or (len(parts) > 1 and (pattern.fullmatch(parts[0]) or pattern.fullmatch(parts[-1])))
+    )
+
+
+def _is_silent(element: Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in SILENT:
+        return True
+    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+
+
+def _is_mark(element: Element) -> bool:
+    """Whether a superscript is the number of a footnote: it links somewhere, "m²" and "1st" do not."""
+    linked = element.find(".//a") is not None or element.getparent().tag == "a"
+    return linked and bool(MARK.fullmatch(_folded(element.text_content())))
+
+
+def _target(element: Element, address: str, link: str | None) -> str | None:
+    """Where this inline element links to; an empty address for a link inside the page."""
+    if element.tag != "a" or element.get("href") is None:
+        return link
+    try:
+        target = urljoin(address, (element.get("href") or "").strip())
+    except ValueError:  # "http://[" and the like
+        return ""
+    return (
+        target if target.startswith(("http://", "https://")) and not (element.get("href") or "").startswith("#") else ""
+    )
+
+
+def _mended(broken: re.Match[str]) -> str:
+    """The letter that was encoded twice."""
+    try:
+        return broken[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return broken[0]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())

@@ -1,0 +1,195 @@
+"""
+A web page as an article: which of its rows are the text, and which stand around it.
+
+Trafilatura decides where the text is; it knows thousands of sites. Its own
+output loses lists, headings and links here and there, so the text is read
+again from the page: what stands in the same place and has nothing against it
+is part of it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from audioed.errors import ExtractionError
+from audioed.extraction import clean, dom, metadata
+from audioed.extraction.stubs import complaint
+from audioed.model import Article, Block, Page
+
+MOST_ELEMENTS = 20_000
+"""Trafilatura's time grows with the square of a page: beyond this it takes longer than a minute."""
+NEARLY_ALL = 0.9
+"""Share of the text that its container holds; the rest is a lead or a note that stands apart."""
+WHOLE = 0.35
+"""Share of the text that makes an element the article's own, whatever its class says: some themes are one `form`."""
+CERTAIN = frozenset(
+    {
+        "caption",
+        "code",
+        "comments",
+        "footnote-mark",
+        "form",
+        "navigation",
+        "related",
+        "share",
+        "footnotes",
+        "contents",
+        "author",
+        "sign-up",
+    }
+)
+"""Rules of the markup that hold even where trafilatura kept the row."""
+MOSTLY = 0.5
+"""Share of a row that is a link from which it is one, rather than a sentence with a link in it."""
+NEAR = 12
+"""Rows between a title and the text at most: lead, day, author, share buttons."""
+LONG_PROSE = 25
+"""Words from which a sentence in the place of the text is part of it, wherever a page builder put it."""
+LONG_CELL = 40
+"""Words of a table cell that is prose: the table only lays out the page."""
+
+
+def read(page: Page) -> Article:
+    """The article on this page; ExtractionError where it has none."""
+    root = dom.parsed(page.text, page.url)
+    address = metadata.address(root, page.url)
+    rows = list(dom.rows(root, address or page.url))
+    body, guess = _body(root)
+    about = metadata.read(root, rows, page.url, guess)
+    kept = _kept(rows, body)
+    blocks, cuts = clean.sort(_pieces(rows, kept, about.title), about.title, flat=False)
+    sentence = complaint(page.url, blocks, [row.text for row in rows])
+    if sentence:
+        raise ExtractionError(sentence, name=page.url)
+    return Article(
+        title=about.title,
+        byline=about.byline,
+        published=about.published,
+        language=about.language,
+        url=address,
+        name=page.url,
+        image=about.image,
+        blocks=blocks,
+        cuts=cuts,
+    )
+
+
+def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
+    """Whether each row is part of the text that trafilatura found, or, where it finds none, looks like prose."""
+    if not text:
+        return [_is_prose(row) and not row.suspicions for row in rows]
+    lines = {clean.folded(line) for line in text.splitlines()}
+    running = f" {clean.folded(text)} "
+    answers = []
+    for row in rows:
+        words = clean.folded(row.text)
+        answers.append(words in lines or (words.count(" ") > 2 and f" {words} " in running))  # noqa: PLR2004
+    return answers
+
+
+def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
+    """
+    What trafilatura takes for the text, its author and its day.
+
+    Nothing where it finds none or the page is too large for it. Its latest
+    day is far off, so that the day it finds does not hang on today.
+    """
+    from trafilatura import bare_extraction
+
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        return "", metadata.Guess()
+    dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+    document: Any = bare_extraction(
+        deepcopy(root), include_comments=False, with_metadata=True, date_extraction_params=dates
+    )
+    if document is None:
+        return "", metadata.Guess()
+    return document.text or "", metadata.Guess(document.author or "", document.date or "")
+
+
+def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> list[clean.Piece]:
+    """The rows of the text and those between them, each with the rule that its place gives away."""
+    shares = _shares(rows, kept)
+    region = _region(shares)
+    beside = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
+    first = next((i for i, keep in enumerate(kept) if keep), len(rows))
+    last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
+    lead = _lead(rows, first, title)
+    pieces = []
+    for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
+        if not keep and not (i in lead or _within(row.element, region)):
+            continue
+        rule = _rule(row, shares, keep=keep)
+        sibling = row.element.getparent() in beside
+        if not rule and not keep and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
+            rule = "furniture"
+        pieces.append(clean.Piece(Block(kind=row.kind, text=row.text, links=row.links, linked=row.linked), rule))
+    return pieces
+
+
+def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:
+    """How much of the kept text stands in each element, 0 to 1."""
+    weights: Counter[dom.Element] = Counter()
+    total = 0
+    for row, keep in zip(rows, kept, strict=True):
+        if keep:
+            total += len(row.text)
+            weights[row.element] += len(row.text)
+            for parent in row.element.iterancestors():
+                weights[parent] += len(row.text)
+    return {element: weight / total for element, weight in weights.items()}
+
+
+def _region(shares: Mapping[dom.Element, float]) -> dom.Element | None:
+    """The smallest element that holds nearly all of the text."""
+    large = [element for element, share in shares.items() if share >= NEARLY_ALL]
+    return max(large, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _within(element: dom.Element, region: dom.Element | None) -> bool:
+    return element is region or any(parent is region for parent in element.iterancestors())
+
+
+def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> str:
+    """The rule of the innermost element around a row that is suspected and is not the text itself."""
+    for element, rule in reversed(row.suspicions):
+        if shares.get(element, 0.0) >= WHOLE and rule != dom.FOOTNOTE_MARK:
+            continue
+        if rule == "table" and _lays_out(element):
+            continue
+        if not keep or rule in CERTAIN or rule == "table":
+            return rule
+    return ""
+
+
+def _lays_out(table: dom.Element) -> bool:
+    """Whether a table holds prose: one cell a row, or a long one."""
+    cells = table.findall(".//td")
+    return len(cells) <= len(table.findall(".//tr")) or any(
+        len(cell.text_content().split()) > LONG_CELL for cell in cells
+    )
+
+
+def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
+    """Whether a row that trafilatura passed over is text: seen from what it kept, and from what the row is."""
+    if between and row.linked < MOSTLY:
+        return _is_prose(row) or row.kind in {"item", "quote", "heading"}
+    if _is_prose(row) and not row.suspicions and len(row.text.split()) >= LONG_PROSE:
+        return True
+    return sibling and (_is_prose(row) or row.kind in {"item", "quote"})
+
+
+def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:
+    """The rows between the title and the text: where the page's head holds the lead."""
+    wanted = clean.folded(title)
+    heads = [i for i in range(first) if clean.folded(rows[i].text) == wanted]
+    start = heads[-1] + 1 if heads and first - heads[-1] <= NEAR else first
+    return range(start, first)
+
+
+def _is_prose(row: dom.Row) -> bool:
+    """Whether a row is a sentence of some length, and not a link."""
+    words = row.text.split()
+    return len(words) >= 8 and row.linked < MOSTLY and bool(re.search(r"[.!?:…][\"'”’)\]]*$", row.text))  # noqa: PLR2004

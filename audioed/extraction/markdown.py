@@ -1,0 +1,163 @@
+"""A Markdown file as an article: its front matter says who and when, its syntax what is heading, quote or item."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+from urllib.parse import urljoin
+
+from audioed.errors import ExtractionError
+from audioed.extraction import clean, dom, language, names
+from audioed.extraction.clean import Piece
+from audioed.extraction.stubs import complaint
+from audioed.model import Article, Block, BlockKind, Page
+
+Token: TypeAlias = Any  # markdown_it.token.Token
+MARKED = {"fence": "code", "code_block": "code"}
+WITHOUT_STOP = 100
+"""Characters of the first line where nothing else gives a title."""
+
+
+def read(page: Page) -> Article:
+    """The article in this Markdown; ExtractionError where it has none or its front matter is broken."""
+    from markdown_it import MarkdownIt
+
+    said, text = _front_matter(page)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    base = _http(said.get("url") or said.get("canonical_url") or said.get("link")) or _http(page.url)
+    pieces = list(_pieces(tokens, base, page.url))
+    title = " ".join(str(said.get("title") or "").split()) or _first_heading(tokens, pieces, page.url)
+    blocks, cuts = clean.sort(pieces, title)
+    sentence = complaint(page.url, blocks, [piece.block.text for piece in pieces])
+    if sentence:
+        raise ExtractionError(sentence, name=page.url)
+    image = _http(_joined(base, said.get("image") or said.get("cover")))
+    return Article(
+        title=title,
+        byline=names.byline(_authors(said.get("author") or said.get("authors") or ())),
+        published=_day(said.get("date") or said.get("published")),
+        language=language.tagged(str(said.get("language") or said.get("lang") or "")) or language.guessed(text),
+        url=base,
+        name=page.url,
+        image=image or None,
+        blocks=blocks,
+        cuts=cuts,
+    )
+
+
+def _front_matter(page: Page) -> tuple[Mapping[str, Any], str]:
+    """What stands between the first two "---" lines, and the rest; YAML is read without running anything."""
+    import frontmatter
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler
+
+    text = page.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\x00", "\ufffd")
+    if not text.startswith("---"):
+        return {}, text
+    try:
+        said, rest = frontmatter.parse(text, handler=YAMLHandler())
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 31st of February
+        raise ExtractionError(
+            f"{page.url} has broken front matter ({_first_line(error)}); correct the lines between the two ---.",
+            name=page.url,
+        ) from error
+    return (said, rest) if said else ({}, text)
+
+
+def _first_line(error: Exception) -> str:
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    if problem:
+        return f"{problem} in line {mark.line + 2}" if mark else str(problem)
+    return str(error).splitlines()[0] if str(error) else "it is nested too deeply"
+
+
+def _first_heading(tokens: Sequence[Token], pieces: Sequence[Piece], name: str) -> str:
+    """The first first-level heading, else the first heading, else the first line, else the name."""
+    levels = [token.tag for token in tokens if token.type == "heading_open"]
+    headings = [piece.block.text for piece in pieces if piece.block.kind == "heading"]
+    if headings and len(headings) == len(levels):
+        return headings[levels.index("h1")] if "h1" in levels else headings[0]
+    first = next((piece.block.text for piece in pieces if not piece.rule), name)
+    return first if len(first) <= WITHOUT_STOP else f"{first[:WITHOUT_STOP].rsplit(' ', 1)[0]} …"
+
+
+def _pieces(tokens: Sequence[Token], base: str, name: str) -> Iterator[Piece]:
+    """Each block of the text in order, with the rule that its syntax gives away."""
+    around: list[str] = []
+    for token in tokens:
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if token.nesting > 0:
+            around.append(kind)
+        elif token.nesting < 0:
+            around.pop()
+        elif token.type in MARKED:
+            yield Piece(Block(kind="paragraph", text=" ".join(token.content.split())), MARKED[token.type])
+        elif token.type == "html_block":
+            yield from _html(token.content, base, name)
+        elif token.type == "inline":
+            yield from _inline(token, around, base)
+
+
+def _inline(token: Token, around: Sequence[str], base: str) -> Iterator[Piece]:
+    """A paragraph's text with its links; its pictures apart, for nobody hears them."""
+    parts: list[tuple[str, str | None]] = []
+    link: str | None = None
+    for child in token.children or ():
+        if child.type == "link_open":
+            link = _http(_joined(base, child.attrGet("href")))
+        elif child.type == "link_close":
+            link = None
+        elif child.type == "image":
+            yield Piece(Block(kind="paragraph", text=child.content or str(child.attrGet("src") or "image")), "image")
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append((" ", link))
+        elif child.type in {"text", "code_inline", "text_special"}:
+            parts.append((child.content, link))
+        elif child.type == "html_inline" and child.content.startswith("<br"):
+            parts.append((" ", link))
+    text = " ".join("".join(part for part, _ in parts).split())
+    if not text:
+        return
+    inside = sum(len("".join(part.split())) for part, to in parts if to is not None)
+    links = tuple(dict.fromkeys(to for part, to in parts if to and part.strip()))
+    rule = "table" if "table" in around else "footnotes" if text.startswith("[^") else ""
+    yield Piece(
+        Block(kind=_kind(around), text=text, links=links, linked=round(inside / len("".join(text.split())), 3)), rule
+    )
+
+
+def _kind(around: Sequence[str]) -> BlockKind:
+    if "heading" in around:
+        return "heading"
+    place = next((each for each in reversed(around) if each in {"list_item", "blockquote"}), "")
+    return "item" if place == "list_item" else "quote" if place else "paragraph"
+
+
+def _html(markup: str, base: str, name: str) -> Iterator[Piece]:
+    """The text of an HTML island: its own markup decides as it does on a web page."""
+    if not clean.folded(markup) or markup.lstrip().startswith("<!--"):
+        return
+    for row in dom.rows(dom.parsed(f"<div>{markup}</div>", name), base):
+        rule = row.suspicions[-1][1] if row.suspicions else ""
+        yield Piece(Block(kind=row.kind, text=row.text, links=row.links, linked=row.linked), rule)
+
+
+def _authors(value: object) -> Iterator[str]:
+    for each in value if isinstance(value, (list, tuple)) else [value]:
+        name = each.get("name") if isinstance(each, dict) else each
+        yield from names.parted([str(name or "")])
+
+
+def _day(value: object) -> date | None:
+    return names.day(str(value or ""))
+
+
+def _joined(base: str, link: object) -> str:
+    try:
+        return urljoin(base, str(link or "").strip())
+    except ValueError:
+        return ""
+
+
+def _http(value: object) -> str:
+    text = str(value or "")
+    return text if text.startswith(("http://", "https://")) and " " not in text else ""

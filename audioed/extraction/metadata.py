@@ -1,0 +1,283 @@
+"""What a page says about its article: title, author, day, language, picture and address."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+from typing import Any, TypeAlias
+from urllib.parse import urljoin, urlsplit
+
+from audioed.extraction import dom, language, names
+
+Data: TypeAlias = Any  # one object of JSON-LD: whatever a site wrote
+
+ARTICLES = ("article", "posting", "report", "review", "howto", "recipe")
+"""Endings of schema.org types that are articles: NewsArticle, BlogPosting, TechArticle …"""
+DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
+AUTHORS = ("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "twitter:data1")
+AUTHOR_PLACES = (
+    './/*[@itemprop="author"]//*[@itemprop="name"]',
+    './/*[@itemprop="author"]',
+    './/a[@rel="author"]',
+    './/*[contains(concat(" ", normalize-space(@class), " "), " author ")]//a',
+    './/*[contains(@class, "author-name") or contains(@class, "author_name") or contains(@class, "authorName")]',
+    './/*[contains(concat(" ", normalize-space(@class), " "), " byline ")]',
+    './/*[contains(concat(" ", normalize-space(@class), " "), " author ")]',
+    './/*[contains(@class, "byline")]',
+    './/*[contains(@class, "author") and not(*) and string-length(normalize-space()) < 40]',
+    './/*[contains(@href, "/author/") or contains(@href, "/authors/")]',
+)
+SIGNED = re.compile(r"(?:(?:article |written |posted )?by|von|par)(?:[: ]|(?-i:(?=[A-Z])))", re.IGNORECASE)
+SIGNATURE = re.compile(r"(?:this (?:article|post) was )?written by[: ]", re.IGNORECASE)
+LONGEST_LINE = 12
+"""Words of a line that names the authors, with their titles and the day."""
+NEAR_TITLE = 12
+"""Rows around the title where "By Jane Doe" is the article's author."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a page says about its article."""
+
+    title: str
+    byline: str | None
+    published: date | None
+    language: str
+    image: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What somebody else read from the page; believed where the page itself says nothing that we understand."""
+
+    author: str = ""
+    day: str = ""
+
+
+@dataclass(slots=True)
+class _Said:
+    """A page's own statements, before anything is chosen."""
+
+    root: dom.Element
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    data: list[Data] = field(default_factory=list)
+    """JSON-LD objects that are articles, first."""
+    sites: tuple[str, ...] = ()
+
+    def first(self, *keys: str) -> str:
+        return next((value for key in keys for value in self.meta.get(key, ()) if value), "")
+
+
+def read(root: dom.Element, rows: Sequence[dom.Row], url: str, guess: Guess) -> About:
+    """
+    The article's title, author, day, language and picture.
+
+    The page's own headline goes before what it tells search engines and
+    networks, which is often another one; for all else the structured data
+    goes first, because people are named there without "By" and job titles.
+    """
+    said = _said(root, url)
+    title = _title(said)
+    address_ = address(root, url) or url
+    image = _image(said)
+    text = " ".join(row.text for row in rows[:400])
+    return About(
+        title=title or next(iter(names.host_names(url)), url),
+        byline=_byline(said, rows, title) or _likely(guess.author, said),
+        published=_published(said) or names.day(guess.day),
+        language=_language(said) or language.guessed(text),
+        image=_http(urljoin(address_, image)) or None if image else None,
+    )
+
+
+def address(root: dom.Element, url: str) -> str:
+    """The canonical http(s) address; the page's own where it names none, empty where it has none."""
+    own = _http(url)
+    for link in root.iterfind(".//link[@rel]"):
+        if link.get("rel").lower() == "canonical":
+            found = _http(_joined(own, link.get("href") or ""))
+            if found and (urlsplit(found).path.strip("/") or not urlsplit(own).path.strip("/")):
+                return found
+    for meta in root.iterfind(".//meta[@property='og:url']"):
+        found = _http(_joined(own, meta.get("content") or ""))
+        if found and urlsplit(found).path.strip("/"):
+            return found
+    return own
+
+
+def _said(root: dom.Element, url: str) -> _Said:
+    said = _Said(root)
+    for meta in root.iter("meta"):
+        key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
+        said.meta.setdefault(key, []).append(" ".join((meta.get("content") or "").split()))
+    objects = list(_json_ld(root))
+    said.data = sorted((each for each in objects if _is_article(each)), key=lambda each: "headline" not in each)
+    publishers = [name for each in objects for name in _names(each.get("publisher"))]
+    websites = [
+        str(each.get("name")) for each in objects if _types(each) & {"website", "organization"} and each.get("name")
+    ]
+    hosts = [name for each in (url, said.first("og:url"), address(root, url)) for name in names.host_names(each)]
+    said.sites = (said.first("og:site_name"), said.first("application-name"), *publishers, *websites, *hosts)
+    return said
+
+
+def _json_ld(root: dom.Element) -> Iterator[dict[str, Data]]:
+    """Every object of every JSON-LD script, outermost first; a script that is not JSON says nothing."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            todo = [json.loads(script.text or "", strict=False)]
+        except (json.JSONDecodeError, RecursionError):
+            continue
+        while todo:
+            each = todo.pop(0)
+            if isinstance(each, list):
+                todo[:0] = each
+            elif isinstance(each, dict):
+                yield each
+                todo.extend(
+                    value
+                    for key, value in each.items()
+                    if key in {"@graph", "mainEntity", "mainEntityOfPage", "author"}
+                )
+
+
+def _types(data: dict[str, Data]) -> set[str]:
+    kinds = data.get("@type")
+    return {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+
+
+def _is_article(data: dict[str, Data]) -> bool:
+    return any(kind.endswith(ARTICLES) for kind in _types(data))
+
+
+def _names(value: Data) -> Iterator[str]:
+    """Names in what JSON-LD writes as a text, an object or a list of either."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            name = each.get("name")
+            yield from (str(part) for part in (name if isinstance(name, list) else [name]) if part)
+
+
+def _title(said: _Said) -> str:
+    """The headline on the page, told from other headlines by what the page says of itself elsewhere."""
+    stated = [str(each["headline"]) for each in said.data if isinstance(each.get("headline"), str)]
+    stated += [said.first("og:title"), said.first("twitter:title"), said.first("title", "dc.title")]
+    stated += [" ".join(each.text_content().split()) for each in said.root.iterfind(".//title")][:1]
+    stated = [names.title(unescape(text), sites=said.sites) for text in stated if text.strip()]
+    sites = {names.plain(site) for site in said.sites}
+    best, merit = "", 0.0
+    for position, heading in enumerate(said.root.iter("h1")):
+        text = names.title(heading.text_content(), sites=said.sites)
+        if not text or names.plain(text) in sites:
+            continue
+        worth = max((_alike(text, each) for each in stated), default=0.5) - position * 0.02
+        if worth > merit:
+            best, merit = text, worth
+    return best or next((text for text in stated if text and names.plain(text) not in sites), "")
+
+
+def _alike(one: str, other: str) -> float:
+    """Share of the shorter title's words that stand in the other, 0 to 1."""
+    first, second = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
+    long = len(first) > 2 * len(second) + 4  # a paragraph that a theme calls its headline
+    return len(first & second) / max(1, min(len(first), len(second))) * (0.4 if long else 1.0)
+
+
+def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
+    people = {
+        str(each.get("@id")): each
+        for each in _json_ld(said.root)
+        if "person" in _types(each) and each.get("@id") and each.get("name")
+    }
+    for each in said.data:
+        stated = each.get("author") or each.get("creator")
+        listed = stated if isinstance(stated, list) else [stated]
+        resolved = [people.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in listed]
+        found = names.byline(names.parted(_names(resolved)))
+        if found:
+            return found
+    for key in AUTHORS:
+        values = [value for value in said.meta.get(key, ()) if not value.startswith("http")]
+        found = (
+            names.byline(names.parted(values))
+            if key != "twitter:data1" or "written" in said.first("twitter:label1").lower()
+            else None
+        )
+        if found and names.plain(found) not in {names.plain(site) for site in said.sites}:
+            return found
+    return _seen_byline(said, rows, title)
+
+
+def _seen_byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
+    """The author as the page shows it: where its markup says "author", or a line "By Jane Doe" beside the title."""
+    for place in AUTHOR_PLACES:
+        for element in said.root.xpath(place)[:3]:
+            text = element.get("content") or " ".join(element.itertext())
+            found = names.byline(names.parted([text])) if not _in_comments(element) else None
+            if found and len(found.split()) <= 8:  # noqa: PLR2004 - three people
+                return found
+    heads = [i for i, row in enumerate(rows) if names.plain(row.text) == names.plain(title)] or [0]
+    for row in rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE]:
+        if len(row.text.split()) <= LONGEST_LINE and SIGNED.match(row.text):
+            return names.byline(names.parted([row.text]))
+    signed = (row.text for row in rows if len(row.text) <= names.LONGEST and SIGNATURE.match(row.text))
+    return names.byline(names.parted([next(signed, "")]))
+
+
+def _likely(author: str, said: _Said) -> str | None:
+    """A guessed author, where it looks like people's names and not like the site's."""
+    found = names.byline(names.parted([author]))
+    likely = found and found[:1].isupper() and len(found.split()) <= 8  # noqa: PLR2004 - three people
+    return found if likely and names.plain(found) not in {names.plain(site) for site in said.sites} else None
+
+
+def _in_comments(element: dom.Element) -> bool:
+    return any(dom.suspected(each) in {"comments", "related", "sidebar"} for each in element.iterancestors())
+
+
+def _published(said: _Said) -> date | None:
+    stated = [str(each.get("datePublished") or "") for each in said.data]
+    stated += [said.first(key) for key in DAYS]
+    stated += [
+        each.get("datetime") or each.get("content") or "" for each in said.root.xpath('.//*[@itemprop="datePublished"]')
+    ]
+    stated += [
+        each.get("datetime") or each.text_content() for each in said.root.iter("time") if not _in_comments(each)
+    ][:3]
+    return next((found for text in stated if text and (found := names.day(text))), None)
+
+
+def _language(said: _Said) -> str:
+    stated = [said.root.get("lang") or said.root.get("{http://www.w3.org/XML/1998/namespace}lang")]
+    stated += [str(each.get("inLanguage")) for each in said.data if isinstance(each.get("inLanguage"), str)]
+    stated += [said.first("content-language"), said.first("og:locale"), said.first("language")]
+    return next((tag for text in stated if (tag := language.tagged(text))), "")
+
+
+def _image(said: _Said) -> str:
+    stated = [said.first("og:image:secure_url", "og:image", "og:image:url")]
+    for each in said.data:
+        image = each.get("image")
+        first = image[0] if isinstance(image, list) and image else image
+        stated.append(
+            str(first.get("url") or "") if isinstance(first, dict) else first if isinstance(first, str) else ""
+        )
+    stated += [said.first("twitter:image", "twitter:image:src", "image")]
+    return next((text for text in stated if text), "")
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""
+
+
+def _http(url: str) -> str:
+    return url if re.match(r"https?://[^/\s]+", url) and " " not in url else ""

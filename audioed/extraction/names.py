@@ -1,0 +1,109 @@
+"""Titles and authors as a listener should hear them, freed from what pages write around them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from html import unescape
+from urllib.parse import urlsplit
+
+SEPARATOR = re.compile(r"\s+[|–—•·»«:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
+BY = re.compile(
+    r"^(?:(?:article |story |text |post |words )?(?:written |posted |published |authored |reported |created )?by"
+    r"|author|autor(?:in)?|von|par|por|di|door|text)(?:\b\s*:?\s+|(?-i:(?=[A-Z])))",
+    re.IGNORECASE,
+)
+NOISE = re.compile(
+    r"^(?:.*\badmin(?:istrator)?|root|user|editors?|staff|redaktion|editorial(?: (?:team|staff))?|unknown|anonymous|by"
+    r"|guest(?: (?:author|post|blogger))?|author|webmaster|name|contributors?|null|none|undefined|\d+"
+    r"|.*\bstaff(?: (?:writers?|reports?))?)$",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"[(<\[]?\s*(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+)\s*[)>\]]?")
+AFTER = re.compile(
+    r"\s*(?:[|•·–—]|\bon\b(?= \w+ \d)|\s-\s"
+    r"|\b(?:updated|published|posted|last|reviewed|fact|medically|read|min|minutes?)\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}|\d+ (?:comments?|min)).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+BETWEEN = re.compile(r"\s*;\s*|,?\s+(?:and|und|et|y|&)\s+|,\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+\.?\s+[A-ZÀ-Ý])")
+LONGEST = 60
+"""Characters of one author; what is longer is a sentence about one."""
+
+
+def title(text: str, *, sites: Iterable[str] = ()) -> str:
+    """A title without the name of its site at either end; never empty where the text is not."""
+    whole = " ".join(text.split()).strip("#").strip()
+    names = {plain(site) for site in sites if plain(site)}
+    for found in SEPARATOR.finditer(whole):
+        head, tail = whole[: found.start()].strip(), whole[found.end() :].strip()
+        if head and _is_site(tail, names):
+            return title(head, sites=sites)
+        if tail and _is_site(head, names):
+            return title(tail, sites=sites)
+    return whole
+
+
+def plain(text: str | None) -> str:
+    """Letters and digits alone, lower-case: how two spellings of a name compare."""
+    return "".join(re.findall(r"\w", (text or "").lower()))
+
+
+def byline(authors: Iterable[str]) -> str | None:
+    """Authors as "A, B and C", without "By", addresses and names that name nobody; None when nobody is left."""
+    found: dict[str, str] = {}
+    for each in authors:
+        name = author(each)
+        if name:
+            found.setdefault(plain(name), name)
+    people = list(found.values())
+    return f"{', '.join(people[:-1])} and {people[-1]}" if len(people) > 1 else (people[0] if people else None)
+
+
+def parted(texts: Iterable[str]) -> Iterator[str]:
+    """One author at a time; "Jane Doe, MD" stays one."""
+    for text in texts:
+        yield from filter(str.strip, BETWEEN.split(unescape(text)))
+
+
+def author(text: str) -> str:
+    """One author's name; empty for what is none."""
+    name = ADDRESS.sub(" ", " ".join(text.split()))
+    while BY.match(name):
+        name = BY.sub("", name, count=1)
+    name = AFTER.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")
+    letters = any(letter.isalpha() for letter in name)
+    return name if letters and len(name) <= LONGEST and not NOISE.match(name) else ""
+
+
+def day(text: str | None) -> date | None:
+    """The day in an ISO 8601 date or time, as it was where it was written; None for what is none."""
+    found = re.match(r"\s*(\d{4})-?(\d\d)-?(\d\d)", text or "")
+    try:
+        return date(*map(int, found.groups())) if found else _long_day(text or "")
+    except ValueError:  # the 31st of February
+        return None
+
+
+def _long_day(text: str) -> date | None:
+    """The day in "January 5, 2026" or "5 Jan 2026"."""
+    found = re.search(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", text)
+    if found:
+        return datetime.strptime(" ".join(found.groups()), "%b %d %Y").date()  # noqa: DTZ007 - a day has no zone
+    found = re.search(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})", text)
+    return datetime.strptime(" ".join(found.groups()), "%d %b %Y").date() if found else None  # noqa: DTZ007
+
+
+def host_names(url: str) -> tuple[str, ...]:
+    """What a site may be called after its address: "www.the-verge.com" is "the-verge.com" and "the-verge"."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ()
+    parts = host.split(".")
+    return tuple(filter(None, (host, max(parts[:-1], key=len, default=""))))
+
+
+def _is_site(text: str, names: Iterable[str]) -> bool:
+    """Whether a part of a title names the site: all of it, or with "Blog" or a motto after it."""
+    words = plain(text)
+    return any(words == name or (len(name) > 3 and words.removesuffix("blog") == name) for name in names)  # noqa: PLR2004

@@ -1,0 +1,124 @@
+"""Plain text as an article: the first line is its title, a line or a hard-wrapped paragraph one block."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from audioed.errors import ExtractionError
+from audioed.extraction import clean, language
+from audioed.extraction.stubs import complaint
+from audioed.model import Article, Block, BlockKind, Page
+
+WIDEST = 100
+"""Characters of the longest line of a hard-wrapped text; mail and Markdown are wrapped at 72 to 90."""
+ITEM = re.compile(r"\s*(?:[-*+•‣◦–—]|\(?\d{1,3}[.)])\s+(?=\S)")
+QUOTE = re.compile(r"\s*>+\s?")
+FINAL = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+TITLE_WORDS = 30
+HEADING_WORDS = 12
+"""The longest heading; a longer line without a full stop is a paragraph whose stop was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    kind: BlockKind
+    first: bool
+    """Whether it begins a block; else it continues the one before."""
+
+
+def read(page: Page) -> Article:
+    """The article in this text; ExtractionError where it has none."""
+    groups = _groups(page.text)
+    if not groups:
+        raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
+    wrapped = is_wrapped(groups)
+    title, rest = _titled(groups, wrapped=wrapped)
+    blocks, cuts = clean.sort(map(clean.Piece, _blocks(rest, wrapped=wrapped)), title)
+    sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])
+    if sentence:
+        raise ExtractionError(sentence, name=page.url)
+    return Article(
+        title=title,
+        language=language.guessed(page.text),
+        url=page.url if page.url.startswith(("http://", "https://")) else "",
+        name=page.url,
+        blocks=blocks,
+        cuts=cuts,
+    )
+
+
+def _titled(groups: Sequence[Sequence[str]], *, wrapped: bool) -> tuple[str, list[Sequence[str]]]:
+    """The first line as the title, and the rest; a text that begins with a paragraph is called by its first words."""
+    first, *rest = groups
+    lines = len(first) if wrapped and not any(map(FINAL.search, first)) else 1
+    words = " ".join(first[:lines]).lstrip("# ").split()
+    if len(words) > TITLE_WORDS or (wrapped and lines < len(first) and not rest):
+        return f"{' '.join(words[:HEADING_WORDS])} …", [*groups]
+    return " ".join(words), [first[lines:], *rest]
+
+
+def is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
+    """
+    Whether an editor broke the lines of this text: each as soon as the next word would not fit.
+
+    Poems and lists also have short lines, but theirs end before the margin.
+    """
+    width = max((len(line) for group in groups for line in group), default=0)
+    breaks = [(line, after) for group in groups for line, after in pairwise(group) if not ITEM.match(after)]
+    forced = sum(len(line) + 1 + len(after.split(None, 1)[0]) > width - 6 for line, after in breaks)
+    return width <= WIDEST and len(breaks) > 0 and forced >= 0.6 * len(breaks)
+
+
+def _groups(text: str) -> list[list[str]]:
+    """The lines that have text, parted where empty lines part them."""
+    groups: list[list[str]] = [[]]
+    for line in text.replace("\ufeff", "").splitlines():
+        if line.strip():
+            groups[-1].append(line.expandtabs(4).rstrip())
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _blocks(groups: Sequence[Sequence[str]], *, wrapped: bool) -> Iterator[Block]:
+    """One block for each line, or for each paragraph of a wrapped text."""
+    for group in groups:
+        open_: _Line | None = None
+        for line in _lines(group, wrapped=wrapped):
+            if open_ is None or line.first:
+                if open_:
+                    yield _block(open_)
+                open_ = line
+            else:
+                open_ = _Line(f"{open_.text} {line.text}", open_.kind, first=True)
+        if open_:
+            yield _block(open_)
+
+
+def _lines(group: Sequence[str], *, wrapped: bool) -> Iterator[_Line]:
+    inside: BlockKind = "paragraph"
+    for i, line in enumerate(group):
+        quote, item = QUOTE.match(line), ITEM.match(line)
+        kind: BlockKind = "quote" if quote else "item" if item else "paragraph"
+        marker = quote or item
+        indented = inside == "item" and line.startswith((" ", "\t")) and not marker
+        continues = i > 0 and ((wrapped and (not marker or (quote is not None and inside == "quote"))) or indented)
+        inside = inside if continues else kind
+        yield _Line(" ".join(line[marker.end() if marker else 0 :].split()), kind, first=not continues)
+
+
+def _block(line: _Line) -> Block:
+    return Block(kind="heading" if line.kind == "paragraph" and _is_heading(line.text) else line.kind, text=line.text)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is short and ends without a stop; a small letter at its start goes on from above."""
+    start = text.lstrip("\"'“‘([")[:1]
+    return (
+        len(text.split()) <= HEADING_WORDS
+        and not FINAL.search(text)
+        and (not start.islower())
+        and not clean.ADDRESS.fullmatch(text)
+    )

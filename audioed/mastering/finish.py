@@ -1,0 +1,83 @@
+"""From a timeline to a file that may be published: encoded until it meets its target, named, with its artwork."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from audioed.config import Mastering
+from audioed.errors import LoudnessError, MasteringError
+from audioed.mastering.cover import cover
+from audioed.mastering.encode import encode, measure
+from audioed.mastering.stitch import RATE, Timeline, stitched
+from audioed.model import Decibels, Edition, Enclosure, Loudness, Show
+from audioed.sound import Sound
+from audioed.store import Store, content_hash, read, slug
+
+HEADROOM: Decibels = 1.0
+"""Kept free below the true peak that is asked for: MP3 encoding overshoots by up to this on speech."""
+ENCODINGS = 4
+LEVELERS = 2
+HASH_LENGTH = 10
+"""Hexadecimal digits that tell two versions of an episode apart."""
+
+
+def recorded(
+    timeline: Timeline, file: Path, config: Mastering, store: Store, told: Callable[[float], None]
+) -> Loudness:
+    """
+    Encode the timeline into the file and give what a meter reads on it.
+
+    The encoded file counts, not what went in: where it misses the target or
+    its peaks exceed the limit, it is encoded again with what was missing.
+    """
+
+    def sound_of(key: str) -> Sound:
+        sound = store.clip(key)
+        if sound is None:
+            raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.")
+        return sound
+
+    target, ceiling = config.loudness, config.true_peak - HEADROOM
+    for _ in range(ENCODINGS):
+        pieces = stitched(timeline, sound_of, target, ceiling, LEVELERS)
+        encode(_counted(pieces, timeline, told), file, rate=RATE, bitrate=config.bitrate)
+        measured = measure(file)
+        short = config.loudness - measured.integrated
+        over = measured.true_peak - config.true_peak
+        if abs(short) <= config.tolerance and over <= 0:
+            return measured
+        target += short
+        ceiling -= max(0.0, over)
+    raise LoudnessError(
+        f"the recording reaches {measured.integrated} LUFS and {measured.true_peak} dBTP instead of "
+        f"{config.loudness} and {config.true_peak}; choose a lower loudness in [mastering]."
+    )
+
+
+def named(file: Path, episode: str) -> Enclosure:
+    """The name of a finished file: it changes with its bytes, so that no app or cache serves an old version."""
+    name = f"{episode}-{content_hash(file)[:HASH_LENGTH]}.mp3"
+    return Enclosure(name=name, media_type="audio/mpeg", length=file.stat().st_size)
+
+
+def guid_of(edition: Edition) -> str:
+    """The permanent id of an episode: it follows from the show and the episode's name, never from what is said."""
+    return str(uuid5(NAMESPACE_URL, f"audioed:{slug(edition.show)}/{edition.name}"))
+
+
+def artwork(show: Show, store: Store) -> bytes:
+    """The cover of the show, as it stands in the show's folder; drawn or taken from the show's own image when new."""
+    path = store.show_folder / "cover.jpg"
+    own = read(store.home / show.cover) if show.cover else None
+    drawn = cover(show, own)
+    with store.lock("feed"):
+        store.write(path, drawn)
+    return drawn
+
+
+def _counted(pieces: Iterable[bytes], timeline: Timeline, told: Callable[[float], None]) -> Iterator[bytes]:
+    sent = 0
+    for piece in pieces:
+        yield piece
+        sent += len(piece) // 2
+        told(sent / timeline.length)

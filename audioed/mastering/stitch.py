@@ -1,0 +1,125 @@
+"""
+One timeline decides everything: where each clip, chapter, cue and segment starts, to the sample.
+
+Planning needs no sound, only the durations that the speech carries; stitching
+then fills the plan, clip after clip, in constant memory.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from audioed.mastering.loudness import Samples, leveled
+from audioed.model import Chapter, Clip, Cue, Dbtp, Lufs, Seconds, Span, Speech
+from audioed.sound import Sound, pcm, resample
+
+RATE = 44_100
+"""Samples a second of every episode; what podcast directories expect of an MP3."""
+LEAD_IN = RATE // 4
+"""Silence before the first word: some players fade in, some cut the first tenth of a second."""
+AHEAD = 4
+"""Clips that are leveled before their turn; bounds the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where one clip sounds, in samples from the start of the episode."""
+
+    clip: Clip
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Every position of an episode."""
+
+    placements: tuple[Placement, ...]
+    length: int
+    """Samples."""
+    chapters: tuple[Chapter, ...]
+    segments: tuple[Span, ...]
+    cues: tuple[Cue, ...]
+
+    @property
+    def duration(self) -> Seconds:
+        """Length in seconds."""
+        return self.length / RATE
+
+
+def plan(speech: Speech) -> Timeline:
+    """
+    The timeline of this speech.
+
+    The pause before a chapter is lengthened to the next whole second, since
+    players that read chapters from JSON drop the fraction.
+    """
+    placements: list[Placement] = []
+    chapters: list[Chapter] = []
+    spans: list[Span] = []
+    cues: list[Cue] = []
+    clips = iter(speech.clips)
+    position = LEAD_IN
+    for segment in speech.script.segments:
+        if segment.chapter:
+            position = -(-position // RATE) * RATE if chapters else position
+            start = position // RATE if chapters else 0
+            chapters.append(Chapter(title=segment.title, start=float(start), url=segment.url))
+        begin = position
+        for clip in islice(clips, len(segment.utterances)):
+            length = round(clip.duration * RATE)
+            placements.append(Placement(clip, position, length))
+            cues.append(_cue(clip, position, length))
+            position += length + round(clip.utterance.pause * RATE)
+        spans.append(Span(kind=segment.kind, title=segment.title, start=_stamp(begin), end=_stamp(position)))
+    return Timeline(tuple(placements), position, tuple(chapters), tuple(spans), tuple(cues))
+
+
+def stitched(
+    timeline: Timeline, sound_of: Callable[[str], Sound], target: Lufs, ceiling: Dbtp, workers: int
+) -> Iterator[bytes]:
+    """The whole episode as 16-bit PCM at `RATE`, in pieces; every clip at the target loudness."""
+    position = 0
+    with ThreadPoolExecutor(workers, thread_name_prefix="level") as executor:
+        waiting: deque[tuple[Placement, Future[Samples]]] = deque()
+        upcoming = iter(timeline.placements)
+        while True:
+            for placement in islice(upcoming, AHEAD - len(waiting)):
+                waiting.append((placement, executor.submit(_fitted, placement, sound_of, target, ceiling)))
+            if not waiting:
+                break
+            placement, leveling = waiting.popleft()
+            yield _silence(placement.start - position)
+            yield pcm(leveling.result())
+            position = placement.start + placement.length
+    yield _silence(timeline.length - position)
+
+
+def _fitted(placement: Placement, sound_of: Callable[[str], Sound], target: Lufs, ceiling: Dbtp) -> Samples:
+    """The clip, leveled and resampled, exactly as long as its placement."""
+    clip = sound_of(placement.clip.audio)
+    level = leveled(clip.samples, clip.rate, target, ceiling)
+    samples = resample(Sound(samples=level, rate=clip.rate), RATE).samples[: placement.length]
+    return np.pad(samples, (0, placement.length - len(samples)))
+
+
+def _cue(clip: Clip, start: int, length: int) -> Cue:
+    return Cue(
+        start=_stamp(start),
+        end=_stamp(start + length),
+        speaker=clip.utterance.role.capitalize(),
+        text=clip.utterance.written,
+    )
+
+
+def _stamp(samples: int) -> Seconds:
+    """To the millisecond, as every carrier has it."""
+    return round(samples / RATE, 3)
+
+
+def _silence(length: int) -> bytes:
+    return bytes(2 * length)

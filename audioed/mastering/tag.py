@@ -1,0 +1,212 @@
+"""What a player shows of the file itself: ID3v2.3 tags, chapters and the cover."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from audioed.errors import MasteringError
+from audioed.mastering.cover import LARGEST_EMBEDDED, embedded
+from audioed.model import Chapter, Script, Seconds, Show, Source
+
+LARGEST_TRANSCRIPT = 200_000
+"""Bytes; a tag stands before the sound, and every one of them delays the start of streaming."""
+MOST_CHAPTERS = 255
+"""A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
+NO_OFFSET = 0xFFFFFFFF
+"""Tells the player to go by the time (ID3v2 chapter frame addendum 1.0, section 3.1)."""
+PADDING = 1_024
+"""Bytes; room for a listener's own edits, the same in every file."""
+HEADER = 10
+"""Bytes of the tag's header, and of a frame's (ID3v2.3 sections 3.1 and 3.3)."""
+ELEMENT = "chp"
+LATIN_1, UTF_16 = 0, 1
+"""The two encodings that ID3v2.3 knows (section 3.3)."""
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""A zero ends the text, the others show as boxes, and half a surrogate pair has no encoding."""
+FRONT_COVER = 3
+LANGUAGES = (
+    "af:afr am:amh ar:ara as:asm az:aze be:bel bg:bul bn:ben bo:bod br:bre bs:bos ca:cat co:cos cs:ces cy:cym "
+    "da:dan de:deu dz:dzo el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas fi:fin fj:fij fo:fao fr:fra fy:fry "
+    "ga:gle gd:gla gl:glg gn:grn gu:guj ha:hau he:heb hi:hin hr:hrv ht:hat hu:hun hy:hye ia:ina id:ind ig:ibo "
+    "is:isl it:ita ja:jpn jv:jav ka:kat kk:kaz kl:kal km:khm kn:kan ko:kor ku:kur ky:kir la:lat lb:ltz ln:lin "
+    "lo:lao lt:lit lv:lav mg:mlg mi:mri mk:mkd ml:mal mn:mon mr:mar ms:msa mt:mlt my:mya nb:nob ne:nep nl:nld "
+    "nn:nno no:nor ny:nya oc:oci or:ori pa:pan pl:pol ps:pus pt:por qu:que rm:roh ro:ron ru:rus rw:kin sa:san "
+    "sd:snd se:sme si:sin sk:slk sl:slv sm:smo sn:sna so:som sq:sqi sr:srp st:sot su:sun sv:swe sw:swa ta:tam "
+    "te:tel tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat ug:uig uk:ukr ur:urd uz:uzb "
+    "vi:vie wo:wol xh:xho yi:yid yo:yor za:zha zh:zho zu:zul"
+)
+"""ISO 639-1 to the three letters of ISO 639-2 that ID3 asks for (section 4.2.1, TLAN)."""
+UNKNOWN_LANGUAGE = "und"
+
+
+def tag(  # noqa: PLR0913 - whatever a player may show
+    path: Path,
+    *,
+    script: Script,
+    show: Show,
+    chapters: tuple[Chapter, ...],
+    duration: Seconds,
+    cover: bytes,
+    transcript: str,
+) -> None:
+    """
+    Give the MP3 at this path its tags, in place of any it had.
+
+    Version 2.3, because car radios and old players stop there; the same
+    words give the same bytes. A cover too large to stand before the sound is
+    made smaller, an empty one is left out.
+    """
+    from mutagen import MutagenError
+
+    id3 = _id3()
+    tags = id3.ID3()
+    for frame in (
+        *_texts(script, show),
+        *_words(script, transcript),
+        *_picture(cover),
+        *_chapters(chapters[:MOST_CHAPTERS], duration),
+    ):
+        tags.add(frame)
+    tags.update_to_v23()
+    try:
+        tags.save(path, v1=0, v2_version=3, padding=lambda _: PADDING)
+        with path.open("r+b") as file:
+            size = _syncsafe(file.read(HEADER)[6:])
+            ordered = in_order(file.read(size))
+            file.seek(HEADER)
+            file.write(ordered)
+    except (MutagenError, OSError) as error:
+        raise MasteringError(f"{path}: could not be tagged ({error}); check the file and its folder.") from error
+
+
+def _id3() -> Any:
+    """Mutagen's frames, loaded when a file is tagged; their types are not declared."""
+    from mutagen import id3
+
+    return id3
+
+
+def in_order(frames: bytes) -> bytes:
+    """
+    These frames with the chapters in the order of time, nothing else moved.
+
+    Mutagen writes the shorter ones first, and ffmpeg, like the players built
+    on it, lists them as they stand in the file.
+    """
+    found: list[bytes] = []
+    place = 0
+    while frames[place : place + 1].isalnum():  # padding is zeros
+        end = place + HEADER + int.from_bytes(frames[place + 4 : place + 8])  # plain in 2.3, syncsafe only in 2.4
+        found.append(frames[place:end])
+        place = end
+    chapters = iter(sorted((frame for frame in found if frame.startswith(b"CHAP")), key=_number))
+    return b"".join(next(chapters) if frame.startswith(b"CHAP") else frame for frame in found) + frames[place:]
+
+
+def _number(chapter: bytes) -> int:
+    """The number in the element id, with which the content of the frame begins."""
+    return int(chapter[HEADER : chapter.index(0, HEADER)].removeprefix(ELEMENT.encode()))
+
+
+def _syncsafe(size: bytes) -> int:
+    """Four times seven bits (ID3v2.3 section 3.1)."""
+    return sum(byte << shift for byte, shift in zip(size, (21, 14, 7, 0), strict=True))
+
+
+def language_code(language: str) -> str:
+    """ISO 639-2 code of a BCP 47 tag, `und` for one that has none here."""
+    codes = dict(pair.split(":") for pair in LANGUAGES.split())
+    primary = language.replace("_", "-").split("-")[0].lower()
+    return primary if primary in codes.values() else codes.get(primary, UNKNOWN_LANGUAGE)
+
+
+def _texts(script: Script, show: Show) -> list[Any]:
+    id3 = _id3()
+    edition, author = script.edition, show.author or show.title
+    named = {
+        id3.TIT2: edition.title,
+        id3.TALB: show.title,
+        id3.TPE1: author,
+        id3.TPE2: author,
+        id3.TDRC: edition.day.isoformat(),
+        id3.TRCK: str(edition.number),
+        id3.TCON: "Podcast",
+        id3.TLAN: language_code(script.language),
+        id3.TCAT: show.category,
+    }
+    frames = [kind(**_text(text)) for kind, text in named.items()]
+    return [*frames, id3.PCST(value=1)]  # Apple Music files it under podcasts by this
+
+
+def _words(script: Script, transcript: str) -> list[Any]:
+    """Show notes, the address of the first article, and what is said."""
+    id3 = _id3()
+    language = language_code(script.language)
+    notes = "\n".join(_credit(source) for source in script.sources)
+    frames: list[Any] = []
+    if notes:
+        frames.append(id3.COMM(lang=language, desc="", **_text(notes)))
+        frames.append(id3.TDES(**_text(notes)))
+    if url := next((source.url for source in script.sources if _is_address(source.url)), ""):
+        frames.append(id3.WOAS(url=url))
+    said = _text(transcript)
+    if said["text"] and len(said["text"].encode("utf-16")) <= LARGEST_TRANSCRIPT:
+        frames.append(id3.USLT(lang=language, desc="", **said))
+    return frames
+
+
+def _picture(cover: bytes) -> list[Any]:
+    id3 = _id3()
+    if not cover:
+        return []
+    picture = cover if len(cover) <= LARGEST_EMBEDDED else embedded(cover)
+    return [id3.APIC(encoding=LATIN_1, mime="image/jpeg", type=FRONT_COVER, desc="Cover", data=picture)]
+
+
+def _chapters(chapters: tuple[Chapter, ...], duration: Seconds) -> list[Any]:
+    """
+    One CHAP frame for each, and the one table of contents that lists them all.
+
+    Without a top-level ordered CTOC most players show no chapter at all.
+    """
+    id3 = _id3()
+    if not chapters:
+        return []
+    ends = [chapter.start for chapter in chapters[1:]] + [max(duration, chapters[-1].start)]
+    frames: list[Any] = []
+    names: list[str] = []
+    for number, (chapter, end) in enumerate(zip(chapters, ends, strict=True)):
+        below = [id3.TIT2(**_text(chapter.title))]
+        if _is_address(chapter.url):
+            below.append(id3.WXXX(encoding=LATIN_1, desc="", url=chapter.url))
+        names.append(f"{ELEMENT}{number}")
+        frames.append(
+            id3.CHAP(
+                element_id=names[-1],
+                start_time=round(chapter.start * 1000),
+                end_time=round(end * 1000),
+                start_offset=NO_OFFSET,
+                end_offset=NO_OFFSET,
+                sub_frames=below,
+            )
+        )
+    contents = id3.CTOC(
+        element_id="toc", flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED, child_element_ids=names, sub_frames=[]
+    )
+    return [*frames, contents]
+
+
+def _credit(source: Source) -> str:
+    credit = f"{source.title}, by {source.byline}" if source.byline else source.title
+    return f"{credit}: {source.url}" if _is_address(source.url) else credit
+
+
+def _is_address(url: str) -> bool:
+    """ID3 addresses are ASCII; another one would come out as question marks."""
+    return url.startswith(("http://", "https://")) and url.isascii()
+
+
+def _text(text: str) -> dict[str, Any]:
+    """The text as a frame holds it, in the smaller of the two encodings."""
+    plain = UNWRITABLE.sub("", text)
+    return {"encoding": LATIN_1 if plain.isascii() else UTF_16, "text": plain}

@@ -1,0 +1,34 @@
+"""Chapters as the JSON file that podcast apps fetch beside the feed."""
+
+import json
+from typing import Any
+
+from audioed.model import Chapter, Episode, Seconds
+from audioed.publishing.text import one_line, web_address
+
+
+def as_json(episode: Episode) -> str:
+    """Podcasting 2.0 JSON chapters, version 1.2.0."""
+    chapters = [_chapter(chapter) for chapter in episode.chapters]
+    document = {
+        "version": "1.2.0",
+        "title": one_line(episode.title),
+        "podcastName": one_line(episode.show),
+        "fileName": episode.enclosure.name,
+        "chapters": chapters,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    entry: dict[str, Any] = {"startTime": number(chapter.start), "title": one_line(chapter.title)}
+    if url := web_address(chapter.url):
+        entry["url"] = url
+    if image := web_address(chapter.image):
+        entry["img"] = image
+    return entry
+
+
+def number(seconds: Seconds) -> int | float:
+    """Seconds to the millisecond, whole ones without a point: AntennaPod reads those exactly."""
+    return int(seconds) if float(seconds).is_integer() else round(seconds, 3)

@@ -1,0 +1,115 @@
+"""
+Feedgen without its surprises: no clock, no locale, and tags exactly as directories want them.
+
+What feedgen does on its own, and what stands here instead:
+
+- it says explicit `yes` or `no`, and directories want `true` or `false`;
+- it formats a date by switching the locale of the whole process;
+- it stamps every feed with the time of its making, so that no two are alike.
+
+Imported only where a feed is made, because feedgen and lxml take 0.1 s.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from email.utils import format_datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from audioed.model import Episode, Show
+
+MOST_SECONDS = 86_399
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One XML element, as it will be written."""
+
+    name: str
+    text: str = ""
+    attributes: Mapping[str, str] | None = None
+    children: tuple["Tag", ...] = ()
+
+
+class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """An extension that writes the tags it was given, below what feedgen writes itself."""
+
+    namespaces: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self) -> None:
+        self.tags: tuple[Tag, ...] = ()
+
+    def extend_ns(self) -> dict[str, str]:
+        """Prefixes that the feed declares."""
+        return dict(self.namespaces)
+
+    def extend_rss(self, feed: Any) -> Any:
+        """The channel or item with its tags."""
+        parent = feed[0] if feed.tag == "rss" else feed
+        for tag in self.tags:
+            self._write(parent, tag)
+        return feed
+
+    def _write(self, parent: Any, tag: Tag) -> None:
+        prefix, _, name = tag.name.rpartition(":")
+        element = etree.SubElement(parent, f"{{{self.namespaces[prefix]}}}{name}" if prefix else name)
+        element.text = tag.text or None
+        for key, value in (tag.attributes or {}).items():
+            element.set(key, value)
+        for child in tag.children:
+            self._write(element, child)
+
+
+class Exact(Tags):
+    """What feedgen would write otherwise than directories want it."""
+
+    namespaces = {"itunes": ITUNES}  # noqa: RUF012 - declared a ClassVar above
+
+
+def generator() -> Any:
+    """A feedgen generator that asks neither clock nor locale; dates and explicit go through its `exact`."""
+    feed = FeedGenerator()
+    feed.load_extension("podcast")  # feedgen's name for the itunes: tags
+    feed.register_extension("exact", Exact, Exact)
+    feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - its setter takes no None
+    return feed
+
+
+def stamp(feed: Any, show: Show, newest: Episode | None) -> None:
+    """
+    Date of the newest item instead of the time of making, and the advisory.
+
+    The same catalogue then gives the same bytes, and whoever fetches the feed
+    again is told that nothing changed.
+    """
+    dates = (Tag("lastBuildDate", published(newest, show)),) if newest else ()
+    feed.exact.tags = (*dates, explicit(show))
+
+
+def stamp_item(item: FeedEntry, show: Show, episode: Episode) -> None:
+    """The item's date and advisory."""
+    item.exact.tags = (Tag("pubDate", published(episode, show)), explicit(show))
+
+
+def published(episode: Episode, show: Show) -> str:
+    """
+    The moment of publishing as RFC 2822 writes it: the first seconds of the episode's day where the show is at home.
+
+    A later hour would lie in the future for a build that runs before it, and
+    AntennaPod drops such a date. A second for each earlier episode puts those
+    of one day in their order.
+    """
+    begins = datetime.combine(episode.day, time(), tzinfo=ZoneInfo(show.timezone))
+    return format_datetime(begins + timedelta(seconds=min(episode.number, MOST_SECONDS)))
+
+
+def explicit(show: Show) -> Tag:
+    """`true` or `false`: Apple's validator refuses feedgen's `yes` and `no`."""
+    return Tag("itunes:explicit", "true" if show.explicit else "false")

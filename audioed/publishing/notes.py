@@ -1,0 +1,61 @@
+"""Show notes: what a listener reads below the play button."""
+
+from html import escape
+
+from audioed.model import Chapter, Episode, Seconds, Source
+from audioed.publishing.text import one_line, shortened, web_address
+
+LONGEST = 4_000
+"""Bytes of a description that directories keep (PSP-1, Apple)."""
+LONGEST_TITLE = 300
+"""Bytes of one line; a longer title would crowd the others out."""
+DISCLOSURE = "Read aloud by a synthetic voice (AI narration)."
+"""Apple asks for it in the metadata as well as in the audio."""
+
+
+def notes(episode: Episode, limit: int = LONGEST) -> str:
+    """
+    The notes as HTML of p, ul, li and a, which is all that apps agree on.
+
+    Where they would grow too long the chapter lines go first, all of them,
+    for every app finds the same chapters elsewhere; then the last articles.
+    """
+    disclosure = f"<p>{DISCLOSURE}</p>"
+    chapters = "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in chapter_lines(episode.chapters))
+    for kept in range(len(episode.sources), -1, -1):
+        articles = _articles(episode.sources, kept)
+        for parts in ((articles, disclosure, chapters), (articles, disclosure)):
+            html = "\n".join(part for part in parts if part)
+            if len(html.encode()) <= limit:
+                return html
+    return disclosure
+
+
+def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
+    """`(MM:SS) Title`, or `(HH:MM:SS) Title` in a recording of an hour and more: what Apple and Spotify look for."""
+    hours = any(chapter.start >= 3600 for chapter in chapters)  # noqa: PLR2004 - seconds of an hour
+    return tuple(
+        f"({_stamp(chapter.start, hours=hours)}) {shortened(one_line(chapter.title), LONGEST_TITLE)}"
+        for chapter in chapters
+    )
+
+
+def _stamp(start: Seconds, *, hours: bool) -> str:
+    minutes, seconds = divmod(int(start), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def _articles(sources: tuple[Source, ...], kept: int) -> str:
+    items = [f"<li>{_article(source)}</li>" for source in sources[:kept]]
+    left = len(sources) - kept
+    if left:
+        items.append(f"<li>… and {left} more</li>")
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def _article(source: Source) -> str:
+    title = escape(shortened(one_line(source.title), LONGEST_TITLE), quote=False)
+    url = web_address(source.url)
+    linked = f'<a href="{escape(url)}">{title}</a>' if url else title
+    byline = escape(shortened(one_line(source.byline or ""), LONGEST_TITLE), quote=False)
+    return f"{linked}, by {byline}" if byline else linked

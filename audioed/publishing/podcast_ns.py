@@ -1,0 +1,103 @@
+"""
+The tags of https://podcastindex.org/namespace/1.0, and Podlove's chapters, which Spotify reads.
+
+A new tag of a feed belongs here. Imported only where a feed is made, see `exact`.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+from uuid import UUID, uuid5
+
+from audioed.model import Chapter, Episode, Show
+from audioed.publishing.exact import Tag, Tags
+from audioed.publishing.text import one_line, shortened, web_address
+
+GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""Fixed by the definition of podcast:guid."""
+LONGEST_NAME = 128
+"""Bytes of a person's name that aggregators keep (podcast:person)."""
+TRANSCRIPTS = (
+    ("transcript.vtt", "text/vtt", True),
+    ("transcript.srt", "application/x-subrip", True),
+    ("transcript.json", "application/json", False),
+)
+"""Name, media type, and whether it serves as captions; richest first, for apps that take the first they know."""
+
+
+class PodcastNamespace(Tags):
+    """Writes podcast: and psc: tags into a channel or an item."""
+
+    namespaces: ClassVar[Mapping[str, str]] = {
+        "podcast": "https://podcastindex.org/namespace/1.0",
+        "psc": "http://podlove.org/simple-chapters",
+    }
+
+
+def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
+    """What the whole show says of itself."""
+    owner = {"owner": show.email} if show.email else None
+    tags = [
+        Tag("podcast:guid", show.guid or feed_guid(feed_url)),
+        Tag("podcast:locked", "yes", owner),
+        Tag("podcast:medium", "newsletter"),
+        Tag("podcast:txt", "true", {"purpose": "ai-content"}),
+        Tag(
+            "podcast:image",
+            attributes={
+                "href": cover_url,
+                "alt": f"Cover of {show.title}",
+                "aspect-ratio": "1/1",
+                "type": "image/jpeg",
+                "purpose": "artwork",
+            },
+        ),
+    ]
+    if show.author:
+        tags.append(_person(show.author, group="creative direction", role="producer"))
+    return tuple(tags)
+
+
+def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Tag, ...]:
+    """Who wrote an episode, and the files that accompany it."""
+    bylines = dict.fromkeys(one_line(source.byline or "") for source in episode.sources)
+    tags = [_person(byline, group="writing", role="author") for byline in bylines if byline]
+    for name, media_type, captions in TRANSCRIPTS if captioned else ():
+        attributes = {"url": f"{folder_url}/{name}", "type": media_type, "language": episode.language}
+        tags.append(Tag("podcast:transcript", attributes=attributes | ({"rel": "captions"} if captions else {})))
+    if episode.chapters:
+        url = f"{folder_url}/chapters.json"
+        tags.append(Tag("podcast:chapters", attributes={"url": url, "type": "application/json+chapters"}))
+        tags.append(_simple_chapters(episode.chapters))
+    return tuple(tags)
+
+
+def feed_guid(feed_url: str) -> str:
+    """
+    The identity of a feed across all hosts (podcast:guid).
+
+    A UUIDv5 of the address without scheme and without trailing slashes. A show
+    that moves keeps the old one in its config.
+    """
+    return str(uuid5(GUID_NAMESPACE, feed_url.partition("://")[2].rstrip("/")))
+
+
+def _person(name: str, *, group: str, role: str) -> Tag:
+    """Groups and roles are those of the Podcast Taxonomy Project."""
+    return Tag("podcast:person", shortened(one_line(name), LONGEST_NAME), {"group": group, "role": role})
+
+
+def _simple_chapters(chapters: tuple[Chapter, ...]) -> Tag:
+    return Tag("psc:chapters", attributes={"version": "1.2"}, children=tuple(map(_simple_chapter, chapters)))
+
+
+def _simple_chapter(chapter: Chapter) -> Tag:
+    """Podlove Simple Chapters 1.2."""
+    seconds, milliseconds = divmod(round(chapter.start * 1000), 1000)
+    start = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
+    attributes = {
+        "start": start,
+        "title": one_line(chapter.title),
+        "href": web_address(chapter.url),
+        "image": web_address(chapter.image),
+    }
+    return Tag("psc:chapter", attributes={key: value for key, value in attributes.items() if value})

@@ -1,0 +1,151 @@
+"""The running order: what is said before, between and after the articles, and every pause."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from audioed.config import Scripting
+from audioed.model import Article, Block, Edition, Role, Seconds, Segment, SegmentKind, Utterance
+from audioed.scripting.segment import Part, parts
+from audioed.scripting.split import sentences, utterances
+
+PAUSES: Mapping[str, Seconds] = {
+    "clause": 0.08,  # the voice itself leaves a tenth of a second at the end of every utterance
+    "sentence": 0.3,
+    "item": 0.55,
+    "paragraph": 0.65,
+    "announcement": 0.8,  # after the line that introduces a list: the listener hears that a list comes
+    "heading": 0.8,
+    "segment": 1.1,
+    "title": 1.0,
+    "article": 1.8,
+    "end": 1.0,
+}
+"""Silence after an utterance, by the boundary that it ends at."""
+
+ROLES: Mapping[SegmentKind, Role] = {"headlines": "headlines", "promo": "promo"}
+"""Who reads a kind of segment; every other kind is the narrator's."""
+SHORTEST_CHAPTER = 75
+"""Words, half a minute: Spotify's advice for the least length of a chapter."""
+LABEL = 40
+"""Characters of a chapter's title: Spotify cuts what is longer."""
+
+Spoken = Callable[[str], str]
+"""Written form -> spoken form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block on its way to becoming utterances: what is written, who says it, what boundary it ends at."""
+
+    written: str
+    role: Role
+    boundary: str
+
+
+def opening(edition: Edition, config: Scripting, spoken: Spoken) -> Segment:
+    """The greeting and the disclosure that a machine reads; the first chapter starts with it."""
+    day = f"{edition.day:%B} {edition.day.day}, {edition.day.year}"
+    lines = [_filled(config.greeting, edition, day), config.disclosure]
+    said = [Line(line, "narrator", "paragraph") for line in lines if line.strip()]
+    return _segment("opening", label(edition.title), said, spoken, chapter=True)
+
+
+def closing(edition: Edition, config: Scripting, spoken: Spoken) -> Segment:
+    """The farewell."""
+    line = _filled(config.farewell, edition)
+    said = [Line(line, "narrator", "end")] if line.strip() else []
+    return _segment("closing", "Closing", said, spoken)
+
+
+def reading(article: Article, spoken: Spoken, *, alone: bool) -> Iterator[Segment]:
+    """The segments of one article; alone in its edition it has chapters within, else it is one chapter."""
+    title = [Line(article.title, "narrator", "title")]
+    if article.byline:
+        title = [Line(article.title, "narrator", "paragraph"), Line(f"By {article.byline}.", "narrator", "title")]
+    yield _segment("title", label(article.title), title, spoken, url=article.url, chapter=not alone)
+    words = len(article.title.split())
+    for part, following in pairwise([*parts(article.blocks), None]):
+        if part is None:
+            continue
+        length = sum(len(block.text.split()) for block in part.blocks)
+        marked = part.kind in {"headlines", "promo"} or length >= SHORTEST_CHAPTER
+        starts = alone and marked and words >= SHORTEST_CHAPTER
+        words = length if starts else words + length
+        said = list(_lines(part, following))
+        yield _segment(part.kind, _name(part), said, spoken, url=article.url, chapter=starts)
+
+
+def label(text: str, longest: int = LABEL) -> str:
+    """The text cut at a word, within a chapter title's length."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def with_last_pause(segment: Segment, boundary: str) -> Segment:
+    """The segment, its last utterance followed by the silence of this boundary."""
+    if not segment.utterances:
+        return segment
+    *before, last = segment.utterances
+    return replace(segment, utterances=(*before, replace(last, pause=PAUSES[boundary])))
+
+
+def _filled(wording: str, edition: Edition, day: str = "") -> str:
+    """The show's own wording; a brace that means nothing to us is left as it stands."""
+    return wording.replace("{show}", edition.show).replace("{title}", edition.title).replace("{day}", day)
+
+
+def _name(part: Part) -> str:
+    first = part.blocks[0]
+    if part.kind == "promo":
+        return "A word from the author"
+    if part.kind == "headlines":
+        return label(f"Headlines: {first.text}")
+    return label(first.text)
+
+
+def _lines(part: Part, following: Part | None) -> Iterator[Line]:
+    for block, after in pairwise([*part.blocks, None]):
+        if block is None:
+            continue
+        announces = after is None and following is not None and following.kind == "headlines"
+        announces = announces or (after is not None and after.kind == "item" and block.kind != "item")
+        role = ROLES.get(part.kind, "quote" if block.kind == "quote" else "narrator")
+        yield Line(block.text, role, _boundary(block, announces=announces, last=after is None))
+
+
+def _boundary(block: Block, *, announces: bool, last: bool) -> str:
+    if announces:
+        return "announcement"
+    if block.kind == "heading":
+        return "heading"
+    if last:
+        return "segment"
+    return "item" if block.kind == "item" else "paragraph"
+
+
+def _segment(  # noqa: PLR0913  a segment has this many sides
+    kind: SegmentKind, title: str, lines: Sequence[Line], spoken: Spoken, *, url: str = "", chapter: bool = False
+) -> Segment:
+    said = tuple(utterance for line in lines for utterance in _utterances(line, spoken))
+    return Segment(kind=kind, title=title, url=url, chapter=chapter, utterances=said)
+
+
+def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
+    """A line in breaths: short pauses between the clauses of a long sentence, longer ones between sentences."""
+    parts = [
+        (written, "clause" if following else "sentence")
+        for sentence in sentences(line.written)
+        for written, following in pairwise((*utterances(sentence), ""))
+    ]
+    said = [(written, spoken(written), boundary) for written, boundary in parts]
+    breaths = [each for each in said if any(character.isalnum() for character in each[1])]
+    for number, (written, says, boundary) in enumerate(breaths, start=1):
+        pause = PAUSES[line.boundary if number == len(breaths) else boundary]
+        yield Utterance(written=written, spoken=_closed(says), role=line.role, pause=pause)
+
+
+def _closed(says: str) -> str:
+    """With a mark at its end: without one a voice does not know that a headline is over."""
+    return says if says.rstrip("\"'”’) ").endswith((".", "!", "?", ":", ";", ",", "…", "—", "–")) else f"{says}."

@@ -1,0 +1,194 @@
+"""Where a voice draws breath: a written text as sentences, and long sentences as clauses."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+LONGEST = 220
+"""
+Characters in one utterance. A neural voice needs memory in proportion to the
+text, and its melody goes flat towards the end of a very long one.
+"""
+SHORTEST = 20
+"""Characters; a neural voice slurs or clips what is shorter, so that is said with its neighbour."""
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_NEVER_LAST = _words(
+    "mr mrs ms messrs dr prof sen sens rep reps gov gen lt col capt cmdr sgt maj adm rev hon pres supt mt ft st "
+    "ste vs v e.g i.e cf a.k.a approx fig figs vol nos pp op ed eds viz"
+)
+"""Abbreviations that something always follows."""
+_SELDOM_LAST = _words(
+    "u.s u.k u.n e.u a.m p.m d.c l.a u.s.a a.i inc corp ltd co bros jr sr etc al ave blvd rd dept univ ph.d m.d "
+    "b.a m.a b.c a.d calif mass conn fla ill mich minn wis colo ariz tenn okla wash ore"
+)
+"""Abbreviations that end a sentence only where another one clearly starts."""
+_BEFORE_NUMBERS = _words("no art sec ch p jan feb mar apr jun jul aug sept sep oct nov dec")
+_STARTERS = _words(
+    "The A An In On At It He She We They You But And Or So This That These Those There Here If For As When While "
+    "After Before Since Its His Her Their Our My What Who Why How Where Not No Yes Now Then Still Yet However "
+    "Meanwhile Also Although Though Because With Without From By To Some Many Most All Both Each Another One Two "
+    "I I'm I've It's He's She's They're We're That's Is Are Was Were Do Does Did Can Could Will Would Last Next "
+    "More Even"
+)
+"""Words that seldom are part of a name."""
+_STOP = re.compile(r"(?P<mark>[.!?…]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
+_WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
+_OPENING = "\"'“‘«([¿¡"
+_CLOSING = "\"'”’»)]"
+_STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
+_CONJUNCTIONS = _words(
+    "and but or nor which who whom whose while where when because although though since unless until after before "
+    "that so if as than with without including according"
+)
+_QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0}
+"""What a kind of boundary is worth, in shares of the distance from the ideal place to cut."""
+_INSIDE = 1.0
+"""What it costs to cut inside quote marks or brackets."""
+_BOUND = 3.0
+"""What it costs to part a number or an abbreviation from what it belongs to; more than any distance."""
+
+
+def sentences(text: str, language: str = "en") -> tuple[str, ...]:
+    """The sentences of a text, in order; white space is folded, and joined by spaces they are the text again."""
+    del language  # the rules above hold, or do no harm, in every language written with spaces
+    text = " ".join(text.split())
+    found, start = [], 0
+    for match in _STOP.finditer(text):
+        if _ends(text, match):
+            found.append(text[start : match.end()])
+            start = match.end() + 1
+    if start < len(text):
+        found.append(text[start:])
+    return tuple(found)
+
+
+def utterances(text: str, language: str = "en", longest: int = LONGEST) -> tuple[str, ...]:
+    """
+    What a voice says in one breath each: short sentences together, long ones cut at their clauses.
+
+    Joined by single spaces they are the text again, unless a single word was
+    longer than an utterance may be: that one is cut where no space was.
+    """
+    longest = max(1, longest)
+    parts: list[str] = []
+    for sentence in _gathered(sentences(text, language)):
+        parts.extend(_cut(sentence, longest))
+    return tuple(parts)
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether this stop ends a sentence, judged by the words on both sides."""
+    following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]
+    if not following:
+        return True
+    if following[0].islower() and not following[1:2].isupper():  # "iPhone" starts sentences
+        return False
+    return match["mark"] != "." or _ends_after_word(text, match, following)
+
+
+def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
+    """Whether a full stop is more than the end of an abbreviation."""
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    word = (before[0] if before else "").strip("'’-.").lower()
+    if word in _NEVER_LAST:
+        return False
+    if word in _BEFORE_NUMBERS:
+        return not following[0].isdigit()
+    if word in _SELDOM_LAST or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:\w\.){1,5}\w", word):
+        return bool(match["close"]) or following.rstrip(",;:") in _STARTERS
+    return True
+
+
+def _gathered(found: tuple[str, ...]) -> list[str]:
+    """The sentences, each that is too short for a voice with the next, or at the end with the one before."""
+    gathered: list[str] = []
+    for sentence in found:
+        if gathered and len(gathered[-1]) < SHORTEST:
+            gathered[-1] += f" {sentence}"
+        else:
+            gathered.append(sentence)
+    if len(gathered) > 1 and len(gathered[-1]) < SHORTEST:
+        last = gathered.pop()
+        gathered[-1] += f" {last}"
+    return gathered
+
+
+def _cut(sentence: str, longest: int) -> Iterator[str]:
+    """The sentence in balanced parts, none longer than `longest`."""
+    start = 0
+    while len(sentence) - start > longest:
+        rest = len(sentence) - start
+        ideal = rest / -(-rest // longest)
+        place = _best_place(sentence[start : start + longest + 1], ideal, rest)
+        if place is None:
+            cut = _between_characters(sentence, start, start + int(ideal))
+            yield sentence[start:cut]
+            start = cut
+        else:
+            yield sentence[start : start + place]
+            start += place + 1
+    yield sentence[start:]
+
+
+def _best_place(window: str, ideal: float, rest: int) -> int | None:
+    """The space where the sentence is best cut, or None without one."""
+    best, least = None, float("inf")
+    depth, quoted, bracketed = 0, False, 0
+    for place, sign in enumerate(window):
+        if sign == '"':
+            quoted = not quoted
+        elif sign in "“«":
+            quoted = True
+        elif sign in "”»":
+            quoted = False
+        elif sign in "([":
+            bracketed += 1
+        elif sign in ")]":
+            bracketed = max(0, bracketed - 1)
+        elif sign == " " and place:
+            depth = int(quoted) + int(bracketed > 0)
+            cost = 2 * abs(place - ideal) / ideal - _worth(window, place) + _INSIDE * depth
+            if min(place, rest - place - 1) < SHORTEST:
+                cost += _BOUND
+            if cost < least:
+                best, least = place, cost
+    return best
+
+
+def _worth(window: str, place: int) -> float:
+    """How good a boundary this space is."""
+    before = window[max(0, place - 16) : place].rpartition(" ")[2]
+    after = window[place + 1 : place + 17].partition(" ")[0]
+    if _belong_together(before, after):
+        return -_BOUND
+    bare = before.rstrip(_CLOSING)
+    if before.endswith(_STRONG) or bare.endswith(_STRONG) or after[:1] in ("—", "–", "-"):
+        return _QUALITY["stop"]
+    conjunction = after.rstrip(",").lower() in _CONJUNCTIONS
+    if bare.endswith((",", "，", "、")):
+        return _QUALITY["comma and word" if conjunction else "comma"]
+    return _QUALITY["word" if conjunction else "space"]
+
+
+def _belong_together(before: str, after: str) -> bool:
+    """Whether two words are said in one go, as "Mr. Smith", "5 million", "No. 5" and "May 17" are."""
+    if before.endswith("."):
+        word = before[:-1].strip(_OPENING).lower()
+        return word in _NEVER_LAST | _SELDOM_LAST | _BEFORE_NUMBERS or len(word) == 1
+    ends, starts = before[-1:], after[:1]
+    return (ends.isdigit() and (starts.isalnum() or starts in "/%°+=–-")) or (
+        starts.isdigit() and (ends.isalnum() or ends in "$€£¥+=–-")
+    )
+
+
+def _between_characters(text: str, start: int, place: int) -> int:
+    """A place near this one that parts no letter from its accents."""
+    cut = max(place, start + 1)
+    while cut > start + 1 and unicodedata.combining(text[cut]):
+        cut -= 1
+    return cut

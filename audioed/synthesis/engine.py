@@ -1,0 +1,50 @@
+"""What an engine is, and how the installed ones are found."""
+
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from audioed.errors import EngineNotFound
+from audioed.model import Utterance, Voice
+from audioed.sound import Sound
+
+GROUP = "audioed.engines"
+"""Entry point group; the engines that ship with audioed are declared in it like anyone else's."""
+
+
+class Engine(Protocol):
+    """Turns words into sound; knows nothing of files, pauses, tags or feeds."""
+
+    @property
+    def name(self) -> str:
+        """The name it is declared under."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Part of a clip's content key: another version speaks everything anew."""
+        ...
+
+    def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
+        """
+        The sound of `utterance.spoken` in this voice.
+
+        Called from several threads at once. SynthesisError when it does not become sound.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of models and processes; may be called twice."""
+        ...
+
+
+def load(name: str) -> Engine:
+    """A new engine of this name; EngineNotFound when none or two packages offer it."""
+    found = {entry.value: entry for entry in entry_points(group=GROUP, name=name)}
+    if not found:
+        known = ", ".join(sorted(entry_points(group=GROUP).names))
+        raise EngineNotFound(f"the engine {name!r} is not installed; the installed ones are {known}.", engine=name)
+    if len(found) > 1:
+        raise EngineNotFound(f"two packages offer the engine {name!r} ({', '.join(found)}); remove one.", engine=name)
+    (entry,) = found.values()
+    engine: Engine = entry.load()()
+    return engine

@@ -1,0 +1,131 @@
+"""The embedded neural voice: Piper models on the CPU, loaded once and shared by every thread."""
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from audioed.errors import SynthesisError, VoiceNotFound
+from audioed.model import Utterance, Voice
+from audioed.sound import Sound
+from audioed.store import content_hash
+
+if TYPE_CHECKING:
+    from piper.voice import PiperVoice
+
+
+class Piper:
+    """
+    Piper voices in this process.
+
+    One session with one thread of its own, entered by as many threads as there
+    are cores: `benchmarks/bench_synthesis.py` finds it the fastest mode, because
+    onnxruntime lets go of the interpreter and its own threads spin.
+    """
+
+    name = "piper"
+
+    def __init__(self) -> None:
+        self.version = version("piper-tts")
+        self._loading = threading.Lock()
+        self._loaded: dict[tuple[str, str], PiperVoice] = {}
+
+    def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
+        """The sound of the utterance; a pitch of n semitones is another speaker with the same tempo."""
+        from piper.config import SynthesisConfig
+
+        model = self._model(voice)
+        phonemes = list(_joined(model.phonemize(utterance.spoken)))
+        if not phonemes:
+            raise SynthesisError(
+                f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; "
+                "cut it from the script.",
+                text=utterance.written,
+            )
+        # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
+        shift = 2 ** (voice.pitch / 12)
+        pace = SynthesisConfig(length_scale=model.config.length_scale * shift / voice.rate)
+        samples: Any = model.phoneme_ids_to_audio(model.phonemes_to_ids(phonemes), pace)
+        return Sound(samples=_shifted(np.atleast_1d(samples), shift), rate=model.config.sample_rate)
+
+    def close(self) -> None:
+        """Free the models."""
+        self._loaded.clear()
+
+    def _model(self, voice: Voice) -> "PiperVoice":
+        with self._loading:
+            key = (voice.model, voice.sha256)
+            if key not in self._loaded:
+                self._loaded[key] = _load(voice)
+            return self._loaded[key]
+
+
+def _load(voice: Voice) -> "PiperVoice":
+    from piper.config import PiperConfig
+    from piper.voice import PiperVoice
+
+    path = _model_path(voice)
+    with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
+        hashed = thread.submit(content_hash, path)
+        session = _session(path)
+        if voice.sha256 and hashed.result() != voice.sha256:
+            raise SynthesisError(
+                f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
+                "install the voice again."
+            )
+    settings = PiperConfig.from_dict(json.loads(path.with_name(path.name + ".json").read_text("utf-8")))
+    return PiperVoice(session=session, config=settings, download_dir=path.parent)
+
+
+def _model_path(voice: Voice) -> Path:
+    """The file that `package:file` names, without importing the package."""
+    package, _, file = voice.model.partition(":")
+    spec = find_spec(package) if package.isidentifier() else None
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    for folder in folders:
+        if (path := Path(folder) / file).is_file():
+            return path
+    raise VoiceNotFound(
+        f"the model {voice.model!r} of the voice {voice.name!r} is not installed; install it with pip.",
+        voice=voice.name,
+    )
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # patterns are kept per input length, and nearly every utterance has its own
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def _joined(sentences: list[list[str]]) -> Iterator[str]:
+    """
+    The phonemes of an utterance in one row.
+
+    Espeak's own idea of where a sentence ends ("No. 5") must not break an
+    utterance in two: where to breathe was decided in the script.
+    """
+    spoken = [sentence for sentence in sentences if sentence]
+    for sentence, following in pairwise(chain(spoken, [None])):
+        yield from sentence or ()
+        if following is not None:
+            yield " "
+
+
+def _shifted(samples: Any, shift: float) -> Any:
+    if shift == 1:
+        return samples.astype(np.float32)
+    import soxr
+
+    return soxr.resample(samples.astype(np.float32), shift, 1, quality="HQ")

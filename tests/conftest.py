@@ -1,0 +1,60 @@
+"""What many tests need: places to build in, small articles, a speech of the silent engine."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audioed import build, config
+from audioed.build import Place
+from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
+from audioed.store import Store
+
+DAY = date(2026, 3, 14)
+SHARED = Path(__file__).parents[2] / "shared"
+"""Material to measure on, beside the checkout where it is there."""
+
+
+@pytest.fixture
+def shared():
+    if not SHARED.is_dir():
+        pytest.skip("the shared measuring material is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture
+def silent(tmp_path):
+    """A place where every role is the silent engine's."""
+    settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
+    store = Store(tmp_path / "output", tmp_path / "cache", settings.show.title, tmp_path)
+    return Place(settings, config.voices(tmp_path), store)
+
+
+@pytest.fixture
+def article():
+    return Article(
+        title="The bridge opens",
+        byline="Ada Berg",
+        url="https://example.com/bridge",
+        name="https://example.com/bridge",
+        blocks=(
+            Block(kind="paragraph", text="The bridge opened on Monday. Nobody fell in."),
+            Block(kind="paragraph", text="It cost $4.5 million, and it is 90 metres long."),
+        ),
+    )
+
+
+@pytest.fixture
+def script():
+    said = [Utterance(written=f"Sentence number {n}.", spoken=f"Sentence number {n}.", pause=0.3) for n in "abc"]
+    segments = (
+        Segment(kind="opening", title="Opening", chapter=True, utterances=(said[0],)),
+        Segment(kind="body", title="Body", chapter=True, url="https://example.com", utterances=(said[1], said[2])),
+    )
+    edition = Edition(show="My articles", day=DAY, title="Three sentences", name="three")
+    return Script(edition=edition, segments=segments)
+
+
+@pytest.fixture
+def speech(script, silent) -> Speech:
+    return build.speak(script, silent)

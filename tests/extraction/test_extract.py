@@ -1,0 +1,127 @@
+"""Each input in tests/data/extraction with its article, its entries or its error beside it."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from audioed.config import Extraction
+from audioed.errors import ExtractionError
+from audioed.extraction import extract
+from audioed.extraction.feed import entries
+from audioed.extraction.fetch import read
+from audioed.model import Article, Page
+from audioed.store import dump
+
+DATA = Path(__file__).parents[1] / "data" / "extraction"
+SHARED = Path(__file__).parents[2].parent / "shared"
+INPUTS = sorted(path for path in DATA.iterdir() if path.suffix != ".json")
+CONFIG = Extraction()
+
+
+def outcome(path: Path) -> object:
+    page = read(str(path), CONFIG)
+    if page.media_type == "application/xml":
+        page = Page(url="https://feed.example/all", media_type=page.media_type, text=page.text)
+        return json.loads(json.dumps([asdict(entry) for entry in entries(page)], default=str))
+    try:
+        return json.loads(dump(extract(page, CONFIG)))
+    except ExtractionError as error:
+        return {"error": str(error)}
+
+
+@pytest.mark.parametrize("path", INPUTS, ids=[path.name for path in INPUTS])
+def test_an_input_gives_what_stands_beside_it(path):
+    expected = path.with_name(f"{path.name}.expected.json")
+    assert outcome(path) == json.loads(expected.read_text("utf-8"))
+
+
+def article(text: str, media_type: str = "text/plain", url: str = "page") -> Article:
+    return extract(Page(url=url, media_type=media_type, text=text), CONFIG)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "text", "says"),
+    [
+        ("text/plain", "", "page holds no text"),
+        ("text/html", "<html></html>", "page holds no text"),
+        (
+            "text/html",
+            "<p>You need to enable JavaScript to run this app.</p>",
+            "page only shows its text with JavaScript",
+        ),
+        ("text/html", "<h1>404</h1><p>The page you are looking for was not found.</p>", "page is an error page"),
+        ("text/html", "<p>Please verify you are human to go on.</p>", "page asks for a human reader"),
+        ("application/xml", "<rss/>", "page is a feed, not an article"),
+    ],
+)
+def test_a_page_without_an_article_says_why_in_one_sentence(media_type, text, says):
+    with pytest.raises(ExtractionError, match=f"^{says}[^\n]*\\.$") as caught:
+        article(text, media_type)
+    assert caught.value.name == "page"
+
+
+@pytest.mark.parametrize("text", ["not a feed", "<rss><channel>", "http://example.org/feed", "/etc/passwd", ""])
+def test_what_is_no_feed_is_refused_and_never_opened(text):
+    with pytest.raises(ExtractionError, match="is not a readable RSS or Atom feed"):
+        entries(Page(url="https://x.example/feed", media_type="application/xml", text=text))
+
+
+def test_a_full_entry_is_an_article_with_its_author_and_day():
+    path = DATA / "news.rss"
+    page = Page(url="https://hill.example/feed", media_type="application/xml", text=path.read_text("utf-8"))
+    full = [entry.page for entry in entries(page) if entry.page]
+    found = extract(full[0], CONFIG)
+    assert (found.title, found.byline, str(found.published), found.url) == (
+        "In full",
+        "Nora Hill",
+        "2026-02-02",
+        "https://hill.example/2",
+    )
+    assert [block.kind for block in found.blocks] == ["paragraph", "paragraph", "paragraph", "heading", "paragraph"]
+
+
+PARAGRAPH = "<p>This is a paragraph of an ordinary article, which says <b>something</b> and then says some more.</p>"
+
+
+@pytest.mark.parametrize("text", ["<div>" * 10_000 + PARAGRAPH, PARAGRAPH * 5 + "<span>" * 10_000, PARAGRAPH * 7_000])
+def test_a_monstrous_page_neither_crashes_nor_hangs(text):
+    try:
+        assert article(text, "text/html").name == "page"
+    except ExtractionError as error:
+        assert "holds no text" in str(error)  # noqa: PT017 - either is fine
+
+
+def test_every_word_of_a_text_is_a_block_or_a_cut():
+    for path in DATA.glob("*.txt"):
+        found = extract(read(str(path), CONFIG), CONFIG)
+        pieces = [found.title, *(block.text for block in found.blocks), *(cut.text for cut in found.cuts)]
+        said = sorted(" ".join(pieces).split())
+        assert said == sorted(word for word in path.read_text("utf-8").split() if word not in {"-", ">"})
+
+
+def test_importing_the_craft_loads_none_of_its_libraries():
+    code = (
+        "import sys, audioed.extraction, audioed.extraction.fetch, audioed.extraction.feed\n"
+        "heavy = {'trafilatura', 'lxml', 'feedparser', 'markdown_it', 'urllib3', 'frontmatter'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_the_seed_keeps_its_first_copy_and_nothing_else():
+    path = SHARED / "seed" / "article.txt"
+    if not path.exists():
+        pytest.skip("The seed article is not here: it lies beside the checkout of those who may read it.")
+    found = extract(read(str(path), CONFIG), CONFIG)
+    lines = [line.removeprefix("- ") for line in path.read_text("utf-8").splitlines() if line.strip()]
+    assert found.title == lines[0]
+    assert [block.text for block in found.blocks] == lines[1:23]
+    assert [block.kind for block in found.blocks].count("item") == 8
+    assert found.blocks[0].kind == "heading"
+    assert {cut.rule for cut in found.cuts} == {"repeated-copy", "comments"}
+    assert [cut.text for cut in found.cuts] == lines[23:]

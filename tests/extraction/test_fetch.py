@@ -1,0 +1,264 @@
+"""Everything a server on this machine can do to a download, and the sentence that explains it."""
+
+import gzip
+import threading
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from audioed.config import Extraction
+from audioed.errors import FetchError
+from audioed.extraction import fetch as module
+from audioed.extraction.fetch import fetch, read, read_text
+from audioed.extraction.hosts import is_public
+
+CONFIG = Extraction(max_bytes=200_000, timeout=5.0)
+PAGE = "<!doctype html><html><body><p>Grüße aus Wien.</p></body></html>"
+REDIRECTS = {
+    "/moved": "/page",
+    "/loop": "/loop",
+    "/to-ftp": "ftp://example.org/x",
+    "/to-private": "http://localhost:{port}/page",
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    asked: Counter[str] = Counter()  # noqa: RUF012 - one server, one count
+    agents: list[str | None] = []  # noqa: RUF012 - one server, one list
+
+    def do_GET(self):
+        path = self.path.split("?")[0]
+        self.asked[path] += 1
+        self.agents.append(self.headers["User-Agent"])
+        if path in REDIRECTS:
+            return self.answer(302, b"", location=REDIRECTS[path].format(port=self.server.server_port))
+        return getattr(self, "get_" + path.strip("/").replace("-", "_"), self.get_missing)()
+
+    def answer(self, status, body, kind="text/html; charset=utf-8", **headers):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def get_page(self):
+        self.answer(200, PAGE.encode())
+
+    def get_latin(self):
+        self.answer(200, PAGE.encode("latin-1"), "text/html; charset=iso-8859-1")
+
+    def get_meta(self):
+        self.answer(200, PAGE.replace("<body>", "<meta charset='windows-1252'><body>").encode("cp1252"), "text/html")
+
+    def get_zipped(self):
+        self.answer(200, gzip.compress(PAGE.encode()), Content_Encoding="gzip")
+
+    def get_missing(self):
+        self.answer(404, b"no")
+
+    def get_tired(self):
+        self.answer(500, b"no") if self.asked["/tired"] < 2 else self.get_page()
+
+    def get_busy(self):
+        self.answer(429, b"no", Retry_After="0") if self.asked["/busy"] < 2 else self.get_page()
+
+    def get_tomorrow(self):
+        self.answer(503, b"no", Retry_After="8640")
+
+    def get_broken(self):
+        self.answer(500, b"no")
+
+    def get_large(self):
+        self.answer(200, b"x" * 300_000)
+
+    def get_bomb(self):
+        self.answer(200, gzip.compress(b"\0" * 30_000_000), Content_Encoding="gzip")
+
+    def get_picture(self):
+        self.answer(200, b"\x89PNG", "image/png")
+
+    def get_feed(self):
+        self.answer(200, b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "text/xml")
+
+    def get_drip(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.drip(b"x")
+
+    def get_slow_headers(self):
+        self.drip(b"H")
+
+    def get_half(self):
+        self.answer(200, b"<p>half", Content_Length="1000")
+
+    def drip(self, piece):
+        try:
+            for _ in range(60):
+                self.wfile.write(piece)
+                self.wfile.flush()
+                time.sleep(0.05)
+        except OSError:
+            return
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def server():
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    running.daemon_threads = True
+    thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    Handler.asked.clear()
+    monkeypatch.setattr(module, "BACK_OFF", 0.01)
+
+
+@pytest.mark.parametrize("path", ["page", "moved", "latin", "meta", "zipped", "tired", "busy"])
+def test_a_page_that_can_be_had_is_had(server, path):
+    page = fetch(f"{server}/{path}", CONFIG, private=True)
+    assert "Grüße aus Wien." in page.text
+    assert page.media_type == "text/html"
+    assert page.url == f"{server}/{'page' if path == 'moved' else path}"
+
+
+def test_a_feed_is_told_from_a_page(server):
+    assert fetch(f"{server}/feed", CONFIG, private=True).media_type == "application/xml"
+
+
+def test_servers_learn_who_asks(server):
+    fetch(f"{server}/page", CONFIG, private=True)
+    assert Handler.agents[-1].startswith("audioed/")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("missing", "answered 404 Not Found; check the address."),
+        ("broken", "answered 500 Internal Server Error; try again later."),
+        ("tomorrow", "answered 503 Service Unavailable; try again later."),
+        ("loop", "redirects more than 5 times"),
+        ("to-ftp", "ftp://example.org/x is not an http or https address"),
+        ("to-private", "leads to a private address"),
+        ("large", "is larger than 0.2 MB"),
+        ("bomb", "is larger than 0.2 MB"),
+        ("picture", "is image/png, not a page of text"),
+        ("half", "broke off in the middle"),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_explained(server, path, says):
+    with pytest.raises(FetchError, match=r"^[^\n]*$") as caught:
+        fetch(f"{server}/{path}", CONFIG, private=True)
+    assert says in str(caught.value)
+
+
+def test_a_missing_page_is_asked_for_once_and_a_broken_one_three_times(server):
+    for path in ("missing", "broken"):
+        with pytest.raises(FetchError):
+            fetch(f"{server}/{path}", CONFIG, private=True)
+    assert Handler.asked == {"/missing": 1, "/broken": 3}
+
+
+@pytest.mark.parametrize("path", ["drip", "slow-headers"])
+def test_a_slow_drip_ends_with_the_time_for_a_download(server, path):
+    start = time.monotonic()
+    with pytest.raises(FetchError, match=r"took longer than 0.4 seconds"):
+        fetch(f"{server}/{path}", Extraction(timeout=0.4), private=True)
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "169.254.169.254", "10.1.2.3", "2130706433"]
+)
+def test_a_strangers_link_leads_to_no_private_address(host):
+    with pytest.raises(FetchError, match=r"private address|no host is called"):
+        fetch(f"http://{host}/", CONFIG, private=False)
+
+
+def test_an_address_is_asked_for_once_so_that_no_second_answer_can_differ(server, monkeypatch):
+    asked = []
+    port = server.rsplit(":", 1)[1]
+    monkeypatch.setattr(module, "addresses", lambda host, *_, **__: asked.append(host) or ("127.0.0.1",))
+    assert fetch(f"http://named.example:{port}/moved", CONFIG, private=False).url.endswith("/page")
+    assert asked == ["named.example"]
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/", "file:///etc/passwd", "http://", "http://[bad", "http://a b/", "x.html"]
+)
+def test_only_web_addresses_are_fetched(url):
+    with pytest.raises(FetchError, match="is not an http or https address"):
+        fetch(url, CONFIG, private=True)
+
+
+def test_nobody_listens_there():
+    with pytest.raises(FetchError, match="cannot be reached"):
+        fetch("http://127.0.0.1:9/", CONFIG, private=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("192.168.0.1", False),
+        ("100.64.0.1", False),
+        ("224.0.0.1", False),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+        ("fe80::1%eth0", False),
+    ],
+)
+def test_an_address_is_public_or_not(address, public):
+    assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("a.html", b"plain", "text/html"),
+        ("a.md", b"plain", "text/markdown"),
+        ("a.txt", b"<p>not html", "text/plain"),
+        ("a.unknown", b"<!DOCTYPE html><p>x", "text/html"),
+        ("b.unknown", b"---\ntitle: x\n---\n\ntext\n", "text/markdown"),
+        ("c.unknown", "\ufeffText.".encode("utf-16"), "text/plain"),
+    ],
+)
+def test_a_file_is_read_as_what_it_is(tmp_path, name, data, media_type):
+    path = tmp_path / name
+    path.write_bytes(data)
+    page = read(str(path), CONFIG)
+    assert (page.url, page.media_type) == (name, media_type)
+    assert "\x00" not in page.text
+
+
+def test_a_file_that_cannot_be_read_is_explained(tmp_path):
+    (tmp_path / "large.txt").write_bytes(b"x" * 300_000)
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x00\x00\x00")
+    cases = {
+        "absent.txt": "does not exist",
+        "": "is a folder",
+        "large.txt": "is larger than",
+        "picture.txt": "is not a text",
+    }
+    for name, says in cases.items():
+        with pytest.raises(FetchError, match=says):
+            read(str(tmp_path / name), CONFIG)
+
+
+def test_standard_input_is_told_apart():
+    kinds = [read_text(data, "-").media_type for data in (b"<html><p>x", b"---\ntitle: x\n---\nx", b"Title\n\nText.")]
+    assert kinds == ["text/html", "text/markdown", "text/plain"]

@@ -1,0 +1,76 @@
+"""Our meter against ffmpeg's, and the leveler against what it promises."""
+
+import re
+import subprocess
+
+import numpy as np
+import pytest
+
+from audioed.mastering.encode import ffmpeg
+from audioed.mastering.loudness import leveled, loudness, true_peaks
+
+RATES = (22_050, 24_000, 44_100, 48_000)
+
+
+def reading(rate: int, seconds: float = 6.0, crest: float = 4.0):
+    """Noise that swells like syllables, with sparse plosives: about the crest factor of a voice."""
+    random = np.random.default_rng(7)
+    time = np.arange(round(seconds * rate)) / rate
+    voice = random.standard_normal(len(time)) * (0.2 + np.abs(np.sin(2 * np.pi * 2 * time)))
+    voice[:: rate // 2] *= crest
+    return (0.05 * voice).astype(np.float32)
+
+
+def metered(samples, rate):
+    """Integrated loudness and true peak as ffmpeg's ebur128 reads them."""
+    command = [ffmpeg(), "-hide_banner", "-f", "f32le", "-ar", str(rate), "-ac", "1", "-i", "-"]
+    command += ["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
+    told = subprocess.run(command, input=samples.astype("<f4").tobytes(), capture_output=True, check=True)
+    summary = told.stderr.decode().rpartition("Summary:")[2]
+    return tuple(float(re.search(rf"{name}:\s+(-?[\d.]+)", summary).group(1)) for name in ("I", "Peak"))
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_our_meter_reads_what_ffmpeg_reads(rate):
+    samples = reading(rate)
+    integrated, peak = metered(samples, rate)
+    assert loudness(samples, rate) == pytest.approx(integrated, abs=0.1)
+    assert 20 * np.log10(true_peaks(samples).max()) == pytest.approx(peak, abs=0.2)
+
+
+def test_a_full_scale_sine_of_997_hz_reads_minus_3_lufs():
+    """The calibration that BS.1770-5 gives."""
+    time = np.arange(5 * 48_000) / 48_000
+    assert loudness(np.sin(2 * np.pi * 997 * time).astype(np.float32), 48_000) == pytest.approx(-3.01, abs=0.02)
+
+
+def test_a_peak_between_two_samples_is_found():
+    time = np.arange(4096)
+    sine = np.sin(np.pi / 2 * time + np.pi / 4).astype(np.float32)  # never sampled at its top
+    assert np.abs(sine).max() == pytest.approx(0.707, abs=0.001)
+    assert true_peaks(sine)[100:-100].max() == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize("crest", [1, 4, 12])
+@pytest.mark.parametrize("rate", RATES)
+def test_a_leveled_clip_is_at_its_target_and_under_its_ceiling(rate, crest):
+    samples = leveled(reading(rate, crest=crest), rate, -16.0, -2.0)
+    integrated, peak = metered(samples, rate)
+    assert integrated == pytest.approx(-16.0, abs=0.3)
+    assert peak <= -1.8
+
+
+def test_what_needs_no_limiting_is_only_made_louder():
+    samples = reading(24_000, crest=1)
+    louder = leveled(samples, 24_000, -30.0, -1.0)
+    assert np.allclose(louder / samples, louder[0] / samples[0], rtol=1e-3)
+
+
+@pytest.mark.parametrize("samples", [np.zeros(0, np.float32), np.zeros(5000, np.float32)], ids=["nothing", "silence"])
+def test_silence_stays_silent(samples):
+    assert np.array_equal(leveled(samples, 22_050, -16.0, -1.0), samples)
+
+
+def test_a_clip_shorter_than_a_gating_block_is_leveled_too():
+    samples = reading(22_050, seconds=0.2, crest=1)
+    assert loudness(leveled(samples, 22_050, -16.0, -1.0), 22_050) == pytest.approx(-16.0, abs=0.2)

@@ -1,0 +1,76 @@
+"""A finished recording, opened by others."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+from audioed import build
+from audioed.errors import FfmpegError, LoudnessError, MasteringError
+from audioed.mastering.encode import encode, measure
+
+
+def test_the_encoded_file_meets_its_target(speech, silent):
+    episode = build.master(speech, silent)
+    file = silent.store.episode_folder("three") / episode.enclosure.name
+    assert file.stat().st_size == episode.enclosure.length
+    assert measure(file) == episode.loudness
+    assert episode.loudness.integrated == pytest.approx(-16.0, abs=0.5)
+    assert episode.loudness.true_peak <= -1.0
+
+
+def test_the_same_speech_gives_the_same_bytes(speech, silent):
+    assert build.master(speech, silent) == build.master(speech, silent)
+
+
+@pytest.mark.skipif(not shutil.which("ffprobe"), reason="ffprobe is not installed")
+def test_ffprobe_sees_a_mono_cbr_mp3_with_its_chapters(speech, silent):
+    episode = build.master(speech, silent)
+    file = silent.store.episode_folder("three") / episode.enclosure.name
+    command = [
+        shutil.which("ffprobe"),
+        "-v",
+        "error",
+        "-show_format",
+        "-show_streams",
+        "-show_chapters",
+        "-of",
+        "json",
+        str(file),
+    ]
+    seen = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    audio = seen["streams"][0]
+    assert (audio["codec_name"], audio["sample_rate"], audio["channels"]) == ("mp3", "44100", 1)
+    assert audio["bit_rate"] == "96000"
+    assert [float(c["start_time"]) for c in seen["chapters"]] == [c.start for c in episode.chapters]
+    assert float(seen["format"]["duration"]) == pytest.approx(episode.duration, abs=0.1)
+
+
+@pytest.mark.skipif(not shutil.which("mp3val"), reason="mp3val is not installed")
+def test_mp3val_has_nothing_to_warn_of(speech, silent):
+    episode = build.master(speech, silent)
+    file = silent.store.episode_folder("three") / episode.enclosure.name
+    told = subprocess.run([shutil.which("mp3val"), str(file)], capture_output=True, check=True, text=True).stdout
+    assert "WARNING" not in told
+    assert "CBR" in told
+
+
+def test_a_target_that_cannot_be_met_is_told_and_leaves_nothing(speech, silent):
+    settings = replace(silent.config, mastering=replace(silent.config.mastering, loudness=-2.0, true_peak=-9.0))
+    with pytest.raises(LoudnessError, match="choose a lower loudness"):
+        build.master(speech, replace(silent, config=settings))
+    assert list(silent.store.episode_folder("three").iterdir()) == []
+
+
+def test_a_clip_that_is_gone_is_told(speech, silent):
+    for clip in silent.store.cache.rglob("*.wav"):
+        clip.unlink()
+    with pytest.raises(MasteringError, match="speak the script again"):
+        build.master(speech, silent)
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path):
+    with pytest.raises(FfmpegError, match=r"one\.mp3"):
+        encode([bytes(2000)], tmp_path / "no" / "one.mp3", rate=44_100, bitrate=96)

@@ -1,0 +1,83 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audioed.model import Chapter, Cue, Enclosure, Episode, Loudness, Show, Source, Span
+from audioed.store import Store, parse
+
+DATA = Path(__file__).parent.parent / "data" / "publishing"
+
+
+@pytest.fixture
+def data() -> Path:
+    """Input and, beside it, what is expected."""
+    return DATA
+
+
+@pytest.fixture
+def golden() -> Episode:
+    """An episode with everything that can go wrong in a feed."""
+    path = DATA / "episode.json"
+    return parse(Episode, path.read_bytes(), path)
+
+
+@pytest.fixture
+def show() -> Show:
+    return Show(
+        title="The Morning Read",
+        description="Five articles before breakfast & <b>nothing</b> else.",
+        language="en-US",
+        author="Ada Reader",
+        email="ada@example.org",
+        category="News",
+        subcategory="Daily News",
+        copyright="Copyright 2026 Ada Reader",
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path, show: Show) -> Store:
+    return Store(output=tmp_path / "output", cache=tmp_path / "cache", show=show.title)
+
+
+@pytest.fixture
+def make() -> Callable[..., Episode]:
+    """An ordinary episode, with what a test wants different."""
+
+    def make(number: int = 1, **changes: Any) -> Episode:
+        name = changes.pop("name", f"2026-11-{number:02}")
+        episode = Episode(
+            guid=f"audioed:{number}",
+            name=name,
+            show="The Morning Read",
+            title=f"Edition {number}",
+            day=date(2026, 11, 1 + number % 28),
+            number=number,
+            language="en",
+            enclosure=Enclosure(name=f"{name}-1a2b3c.mp3", media_type="audio/mpeg", length=20_000),
+            duration=90.4,
+            chapters=(Chapter(title="Opening", start=0.0), Chapter(title="News", start=30.0)),
+            loudness=Loudness(integrated=-16.0, true_peak=-1.5, range=5.0),
+            sources=(Source(title="News", url="https://example.org/news", byline="Bo Writer"),),
+            segments=(Span(kind="body", title="News", start=0.0, end=90.0),),
+            cues=(Cue(start=0.0, end=2.5, speaker="Narrator", text="Good morning."),),
+        )
+        return replace(episode, **changes)
+
+    return make
+
+
+@pytest.fixture
+def place(store: Store) -> Callable[[Episode], None]:
+    """Give an episode an audio file of the right size."""
+
+    def place(episode: Episode) -> None:
+        folder = store.episode_folder(episode.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / episode.enclosure.name).write_bytes(bytes(episode.enclosure.length))
+
+    return place

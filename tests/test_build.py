@@ -1,0 +1,137 @@
+"""The whole line with the silent engine: what is made, what is repeated, what is never broken."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import feedparser
+import pytest
+
+from audioed import build
+from audioed.errors import ExtractionError, ScriptError, SynthesisError
+from audioed.model import Page
+from audioed.store import TEMPORARY, Store
+from audioed.synthesis.engines.silent import Silent
+
+from .conftest import DAY
+from .test_catalogue import built, edition_of
+
+COMPANIONS = {"chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.txt"}
+
+
+def tree(place):
+    """Every file of a show and its bytes, locks apart."""
+    folder = place.store.show_folder
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def feed_of(place):
+    return feedparser.parse((place.store.show_folder / "feed.xml").read_bytes())
+
+
+def elsewhere(place, tmp_path, name):
+    store = Store(tmp_path / name, tmp_path / f"{name}-cache", place.store.show, place.store.home)
+    return replace(place, store=store)
+
+
+def test_an_article_becomes_an_episode_with_everything_a_listener_needs(article, silent):
+    episode = built([article], silent)
+    files = {path.name for path in silent.store.episode_folder(episode.name).iterdir()}
+    nouns = {"article-1.json", "script.json", "speech.json", "episode.json"}
+    assert files == nouns | COMPANIONS | {episode.enclosure.name}
+    (entry,) = feed_of(silent).entries
+    assert entry.id == episode.guid
+    assert entry.enclosures[0].length == str(episode.enclosure.length)
+    assert entry.title == "The bridge opens"
+
+
+def test_two_builds_with_empty_caches_give_the_same_bytes(article, silent, tmp_path):
+    built([article], silent)
+    other = elsewhere(silent, tmp_path, "other")
+    built([article], other)
+    assert tree(silent) == tree(other)
+
+
+def test_building_again_changes_no_byte_and_asks_nothing(article, silent, monkeypatch):
+    built([article], silent)
+    before = tree(silent)
+    monkeypatch.setattr(Silent, "synthesize", None)
+    built([article], silent)
+    assert tree(silent) == before
+
+
+def test_a_mended_article_replaces_its_audio_and_keeps_its_guid(article, silent):
+    first = built([article], silent)
+    second = built([replace(article, title="The bridge opens again")], silent)
+    assert second.guid == first.guid
+    assert second.enclosure.name != first.enclosure.name
+    assert len(feed_of(silent).entries) == 1
+    assert {path.suffix for path in silent.store.episode_folder(first.name).glob("*.mp3")} == {".mp3"}
+    assert len(list(silent.store.episode_folder(first.name).glob("*.mp3"))) == 1
+
+
+def test_the_feed_comes_back_when_it_is_deleted(article, silent):
+    built([article], silent)
+    path = silent.store.show_folder / "feed.xml"
+    before = path.read_bytes()
+    path.unlink()
+    build.publish(silent)
+    assert path.read_bytes() == before
+
+
+def test_a_failed_build_leaves_the_feed_and_the_other_episodes_alone(article, silent, monkeypatch):
+    first = built([article], silent)
+    before = tree(silent)
+
+    def broken(_self, _utterance, _voice):
+        raise SynthesisError("the voice is hoarse; rest it.")
+
+    monkeypatch.setattr(Silent, "synthesize", broken)
+    with pytest.raises(SynthesisError):
+        built([replace(article, title="Another", url="https://example.com/2")], silent, DAY + timedelta(days=1))
+    after = tree(silent)
+    assert {name: after[name] for name in before} == before
+    assert [entry.id for entry in feed_of(silent).entries] == [first.guid]
+    assert not [name for name in after if TEMPORARY in name]
+
+
+def test_an_episode_without_its_audio_is_not_in_the_feed(article, silent):
+    episode = built([article], silent)
+    (silent.store.episode_folder(episode.name) / episode.enclosure.name).unlink()
+    build.publish(silent)
+    assert feed_of(silent).entries == []
+
+
+def test_an_article_without_text_is_refused(article, silent):
+    with pytest.raises(ScriptError, match="no text to read"):
+        built([replace(article, blocks=())], silent)
+
+
+def test_bad_pages_are_skipped_while_one_is_good(silent):
+    good = Page(url="good.txt", media_type="text/plain", text="A title\n\nA sentence that is said. And another one.")
+    articles, skips = build.extract([good, ExtractionError("a.html: gone", name="a.html")], silent.config)
+    assert [article.title for article in articles] == ["A title"]
+    assert [(skip.name, skip.reason) for skip in skips] == [("a.html", "a.html: gone")]
+
+
+def test_the_first_reason_is_told_when_no_page_is_good(silent):
+    with pytest.raises(ExtractionError, match="first"):
+        build.extract([ExtractionError("first", name="a"), ExtractionError("second", name="b")], silent.config)
+
+
+def test_several_articles_are_chapters_of_one_edition(article, silent):
+    other = replace(article, title="The ferry leaves", url="https://example.com/ferry")
+    episode = built([article, other], silent)
+    assert [chapter.title for chapter in episode.chapters][1:] == ["The bridge opens", "The ferry leaves"]
+    assert [source.url for source in episode.sources] == [article.url, other.url]
+
+
+def test_an_edited_script_is_spoken_as_edited(article, silent):
+    edition = edition_of([article], silent)
+    script = build.write([article], edition, silent)
+    opening, *rest = script.segments
+    mended = replace(opening, utterances=tuple(replace(u, spoken="Good morning.") for u in opening.utterances))
+    speech = build.speak(replace(script, segments=(mended, *rest)), silent)
+    assert [clip.utterance.spoken for clip in speech.clips][: len(mended.utterances)] == ["Good morning."] * len(
+        mended.utterances
+    )

@@ -1,0 +1,61 @@
+"""The same articles are the same episode; others are another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from audioed import build, catalogue
+from audioed.model import Block
+
+from .conftest import DAY
+
+
+def edition_of(articles, place, day=DAY, title=None):
+    return catalogue.edition_for(articles, place.config.show.title, day, title, place.store)
+
+
+def built(articles, place, day=DAY):
+    return build.build(articles, edition_of(articles, place, day), place)
+
+
+def test_a_new_article_is_a_new_edition(article, silent):
+    edition = edition_of([article], silent)
+    assert (edition.name, edition.number, edition.title) == ("2026-03-14-the-bridge-opens", 1, "The bridge opens")
+
+
+def test_an_edition_of_several_is_named_after_the_first(article, silent):
+    assert edition_of([article, article, article], silent).title == "The bridge opens, and 2 more"
+
+
+def test_a_title_of_ones_own_is_kept(article, silent):
+    edition = edition_of([article], silent, title="Bridges")
+    assert (edition.title, edition.name) == ("Bridges", "2026-03-14-bridges")
+
+
+def test_an_article_rendered_again_keeps_its_episode_on_any_day(article, silent):
+    first = built([article], silent)
+    later = DAY + timedelta(days=9)
+    edition = edition_of([replace(article, title="A new title")], silent, later)
+    assert (edition.name, edition.number) == (first.name, first.number)
+    assert catalogue.day_of([article], later, silent.store) == DAY
+
+
+def test_another_article_of_the_same_title_gets_a_name_of_its_own(article, silent):
+    built([article], silent)
+    other = edition_of([replace(article, url="https://example.com/other")], silent)
+    assert (other.name, other.number) == ("2026-03-14-the-bridge-opens-2", 2)
+
+
+@pytest.mark.parametrize(("text", "same"), [("The bridge opened on Monday.", True), ("A new thing entirely.", False)])
+def test_a_local_file_with_a_mended_title_is_the_same_while_its_text_is(article, silent, text, same):
+    local = replace(article, url="", name="bridge.md", blocks=(Block(kind="paragraph", text=text),))
+    first = built([replace(local, blocks=(Block(kind="paragraph", text="The bridge opened on a Monday."),))], silent)
+    again = edition_of([replace(local, title="The bridge is open")], silent)
+    assert (again.name == first.name) is same
+
+
+def test_what_was_voiced_is_read_from_the_episodes(article, silent):
+    assert catalogue.voiced(silent.store) == frozenset()
+    built([article], silent)
+    assert article.url in catalogue.voiced(silent.store)

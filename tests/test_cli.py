@@ -1,0 +1,171 @@
+"""The commands as a person and a program use them: arguments in, files and sentences out, the right exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import feedparser
+import pytest
+from typer.testing import CliRunner
+
+from audioed.cli import app
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
+SILENT = ("--voice", "narrator=silent")
+TEXT = (
+    "A small title\n\nThis is a sentence that is long enough to be an article. It says so twice, and then it stops.\n"
+)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the command in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOED_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def runner(*arguments, stdin="", code=0):
+        done = CliRunner().invoke(app, [str(each) for each in arguments], input=stdin)
+        assert done.exit_code == code, done.stderr + done.stdout
+        assert "Traceback" not in done.stderr
+        return done
+
+    return runner
+
+
+def test_the_installed_command_prints_one_object_and_nothing_else(tmp_path):
+    command = [sys.executable, "-W", "error", "-m", "audioed", "render", SAMPLE, *SILENT, "--json"]
+    environment = {**os.environ, "AUDIOED_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["engine_calls"] > 10
+    assert done.stderr == ""
+
+
+def test_render_prints_where_everything_is(run, tmp_path):
+    told = run("render", SAMPLE, *SILENT).stdout
+    feed = tmp_path / "output" / "my-articles" / "feed.xml"
+    assert str(feed.relative_to(tmp_path)) in told
+    assert "LUFS" in told
+    assert len(feedparser.parse(feed.read_bytes()).entries) == 1
+
+
+def test_render_as_json_prints_one_object_and_nothing_else(run, tmp_path):
+    told = json.loads(run("render", SAMPLE, *SILENT, "--json", "--day", "2026-01-31").stdout)
+    assert set(told["seconds"]) == {"extract", "write", "speak", "master", "publish"}
+    assert told["engine_calls"] > 10
+    assert told["loudness"].keys() == {"integrated", "true_peak"}
+    for name in ("episode_json", "audio", "feed"):
+        assert (tmp_path / told[name]).is_file()
+    assert "2026-01-31" in told["audio"]
+    again = json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)
+    assert again["engine_calls"] == 0
+    assert again["audio"] == told["audio"]
+
+
+def test_a_dry_run_makes_nothing(run, tmp_path):
+    told = json.loads(run("render", SAMPLE, "--dry-run", "--json").stdout)
+    assert told["articles"][0]["byline"] == "Marta Lindqvist"
+    kinds = [segment["kind"] for segment in told["script"]["segments"]]
+    assert kinds == ["opening", "title", "body", "body", "headlines", "body", "body", "promo", "closing"]
+    assert "caption" in run("render", SAMPLE, "--dry-run").stdout
+    assert not (tmp_path / "output").exists()
+
+
+def test_the_stages_one_by_one_make_the_same_audio(run, tmp_path):
+    whole = json.loads(run("render", SAMPLE, *SILENT, "--json", "--output", "whole").stdout)
+    article = run("extract", SAMPLE).stdout
+    script = run("write", "-", "--output", "parts", stdin=article).stdout
+    speech = run("speak", "-", *SILENT, "--output", "parts", stdin=script).stdout
+    episode = run("master", "-", "--output", "parts", stdin=speech).stdout.strip()
+    feed = run("publish", "--output", "parts").stdout.strip()
+    assert Path(episode).name == "episode.json"
+    assert (tmp_path / feed).read_bytes() == (tmp_path / whole["feed"]).read_bytes()
+
+
+def test_several_articles_and_standard_input_make_one_edition(run):
+    told = json.loads(run("render", SAMPLE, "-", *SILENT, "--json", stdin=TEXT).stdout)
+    assert "and-1-more" in told["audio"]
+
+
+def test_a_bad_source_among_good_ones_is_skipped_with_exit_code_3(run):
+    done = run("render", SAMPLE, "missing.html", *SILENT, "--json", code=3)
+    assert json.loads(done.stdout)["skipped"] == ["missing.html"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["render", "missing.html"], "missing.html"),
+        (["render", "empty.html"], "empty.html"),
+        (["render", "login.html"], "login.html"),
+        (["render", "broken.bin"], "broken.bin"),
+        (["render", "."], "folder"),
+        (["render", "http://127.0.0.1:9/x"], "127.0.0.1:9"),
+        (["render", "text.txt", "--voice", "narrator=nobody"], "'nobody'"),
+        (["render", "text.txt", "--config", "none.toml"], "none.toml"),
+        (["render", "text.txt", "--config", "wrong.toml"], "show.titel"),
+        (["render", "text.txt", "--output", "text.txt"], "text.txt"),
+        (["nightly"], "names no sources"),
+        (["write", "text.txt"], "not JSON"),
+        (["speak", "missing.json"], "missing.json"),
+        (["master", "wrong.json"], "speech.json"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(run, tmp_path, arguments, told):
+    (tmp_path / "empty.html").write_text("")
+    (tmp_path / "login.html").write_text("<html><title>Log in</title><form><input name=user></form></html>")
+    (tmp_path / "broken.bin").write_bytes(bytes(range(256)) * 4)
+    (tmp_path / "text.txt").write_text(TEXT)
+    (tmp_path / "wrong.toml").write_text("[show]\ntitel = 'x'\n")
+    (tmp_path / "wrong.json").write_text('{"script": 1}')
+    done = run(*arguments, code=1)
+    (sentence,) = [line for line in done.stderr.splitlines() if not line.endswith("...")]
+    assert sentence.startswith("audioed: ")
+    assert told in sentence
+    assert done.stdout == ""
+    assert not list(tmp_path.glob("output/*/feed.xml"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["render"],
+        ["render", "x", "--voice", "joe"],
+        ["render", "x", "--day", "tomorrow"],
+        ["sing"],
+        ["render", "--loud"],
+    ],
+)
+def test_a_wrong_command_line_ends_with_2(run, arguments):
+    run(*arguments, code=2)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everyone may write everything here")
+def test_a_folder_without_permission_is_told_before_work(run, tmp_path):
+    (tmp_path / "output").mkdir(mode=0o500)
+    assert "no permission" in run("render", SAMPLE, *SILENT, code=1).stderr
+
+
+def test_init_writes_settings_that_load(run, tmp_path):
+    assert "audioed.toml" in run("init", "show", "--title", "Harbour news").stdout
+    run("init", "show", code=1)
+    (tmp_path / "text.txt").write_text(TEXT)
+    told = json.loads(run("render", "text.txt", "--config", "show/audioed.toml", *SILENT, "--json").stdout)
+    assert "harbour-news" in told["feed"]
+
+
+def test_voices_tells_language_engine_and_licence(run):
+    told = json.loads(run("voices", "--json").stdout)
+    assert told["joe"]["engine"] == "piper"
+    assert told["joe"]["roles"] == ["narrator", "quote"]
+    assert all(voice["licence"] and voice["language"] for voice in told.values())
+    assert "joe-bright" in run("voices").stdout
+
+
+def test_help_loads_neither_models_nor_extractors():
+    heavy = ["numpy", "onnxruntime", "pydantic", "trafilatura", "lxml", "PIL", "feedgen", "mutagen", "urllib3"]
+    code = f"import sys, audioed.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

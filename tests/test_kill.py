@@ -1,0 +1,112 @@
+"""
+A build that is killed at any moment completes when it is started again.
+
+Real processes and a real SIGKILL. At every moment the feed is valid and names
+only what is there; no clip that was finished is spoken again; in the end every
+byte is that of an undisturbed build.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from audioed.store import TEMPORARY
+
+SAMPLE = Path(__file__).parent / "data" / "cli" / "short.md"
+KILLS = 20
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+def command(output: Path, day: str = "2026-01-31") -> list[str]:
+    return [
+        *(sys.executable, "-m", "audioed", "render", str(SAMPLE), "--voice", "narrator=silent"),
+        *("--output", str(output), "--day", day, "--json"),
+    ]
+
+
+def environment(cache: Path) -> dict[str, str]:
+    return {**os.environ, "AUDIOED_CACHE": str(cache)}
+
+
+def tree(output: Path) -> dict[str, bytes]:
+    files = (path for path in output.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(output)): path.read_bytes() for path in files}
+
+
+def clips(cache: Path) -> dict[str, int]:
+    """Finished clips, and the moment each was written."""
+    kept = (path for path in cache.rglob("*.wav") if not path.name.startswith(TEMPORARY))
+    return {path.name: path.stat().st_mtime_ns for path in kept}
+
+
+def assert_feed_is_whole(output: Path) -> None:
+    for feed in output.glob("*/feed.xml"):
+        read = feedparser.parse(feed.read_bytes())
+        assert not read.bozo
+        for entry in read.entries:
+            name = entry.enclosures[0].href.removeprefix("http://localhost:8000/")
+            assert (output / name).stat().st_size == int(entry.enclosures[0].length)
+
+
+def test_a_build_killed_at_twenty_random_moments_completes(tmp_path):
+    output, cache = tmp_path / "output", tmp_path / "cache"
+    began = time.monotonic()
+    subprocess.run(
+        command(tmp_path / "calm"), env=environment(tmp_path / "calm-cache"), check=True, capture_output=True
+    )
+    undisturbed = time.monotonic() - began
+    chance = random.Random(20260131)  # noqa: S311  not a secret
+    kept: dict[str, int] = {}
+    survived = 0
+    for _ in range(KILLS):
+        process = subprocess.Popen(command(output), env=environment(cache), stdout=subprocess.PIPE)
+        time.sleep(chance.uniform(0.05, 1.0) * undisturbed)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        survived += process.returncode == 0
+        now = clips(cache)
+        assert {name: now.get(name) for name in kept} == kept  # neither lost nor made again
+        kept = now
+        assert_feed_is_whole(output)
+    done = subprocess.run(command(output), env=environment(cache), check=True, capture_output=True)
+    assert json.loads(done.stdout)["engine_calls"] == len(clips(cache)) - len(kept)
+    assert survived < KILLS
+    assert tree(output) == tree(tmp_path / "calm")
+
+
+def test_a_build_killed_while_it_replaces_an_episode_leaves_the_old_one_or_the_new(tmp_path):
+    output, cache = tmp_path / "output", tmp_path / "cache"
+    article = tmp_path / "article.md"
+    chance = random.Random(7)  # noqa: S311  not a secret
+    text = SAMPLE.read_text("utf-8")
+    for version in range(6):
+        article.write_text(text + f"\n\nThis is version {version} of the article.\n", "utf-8")
+        line = [str(article) if each == str(SAMPLE) else each for each in command(output)]
+        process = subprocess.Popen(line, env=environment(cache), stdout=subprocess.PIPE)
+        time.sleep(chance.uniform(1.0, 3.0)) if version else process.wait()
+        process.kill()
+        process.communicate()
+        assert_feed_is_whole(output)
+        assert len(feedparser.parse(next(output.glob("*/feed.xml")).read_bytes()).entries) == 1
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_asked_to_stop_says_so_and_leaves_nothing_half_made(tmp_path, stop):
+    line = [each for each in command(tmp_path / "output") if each != "--json"]
+    process = subprocess.Popen(line, env=environment(tmp_path / "cache"), stderr=subprocess.PIPE, text=True)
+    while "master" not in process.stderr.readline():
+        assert process.poll() is None
+    process.send_signal(stop)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.splitlines()[-1].startswith("audioed: stopped")
+    assert "Traceback" not in told
+    assert not [name for name in tree(tmp_path / "output") if name.endswith((".mp3", "feed.xml"))]

@@ -1,0 +1,175 @@
+"""Scheduled builds: one episode of what is new, nothing when nothing is, never two at once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from audioed import nightly
+from audioed.config import Nightly
+from audioed.errors import ConfigError, ExtractionError, StoreError
+
+from .conftest import DAY
+from .test_build import feed_of, tree
+
+TEXT = "{title}\n\nThis is the text of {title}, which is long enough to be read. It has a second sentence, too.\n"
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>{base}</link>
+<description>x</description>{items}</channel></rss>"""
+ITEM = "<item><title>{title}</title><link>{base}/{title}.html</link><guid>{title}</guid></item>"
+PAGE = "<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+BODY = "<p>In {title}, this is a paragraph of the article, which has enough words to be one, and a comma.</p>"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder without a word."""
+
+    def log_message(self, *_arguments):
+        pass
+
+
+@pytest.fixture
+def place(silent, tmp_path):
+    """A show that reads one folder."""
+    (tmp_path / "articles").mkdir()
+    return with_sources(silent, folders=("articles",))
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A web server on this machine with a folder of its own."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield folder, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def with_sources(place, **sources):
+    return replace(place, config=replace(place.config, nightly=Nightly(**sources)))
+
+
+def put(place, title):
+    (place.store.home / "articles" / f"{title}.txt").write_text(TEXT.format(title=title), "utf-8")
+
+
+def test_a_night_reads_what_is_new_and_the_next_only_what_came_since(place):
+    put(place, "Alpha")
+    put(place, "Beta")
+    first = nightly.run(place, DAY).episode
+    assert [source.title for source in first.sources] == ["Alpha", "Beta"]
+    put(place, "Gamma")
+    second = nightly.run(place, DAY + timedelta(days=1)).episode
+    assert [source.title for source in second.sources] == ["Gamma"]
+    assert [entry.title for entry in feed_of(place).entries] == ["Gamma", "Alpha, and 1 more"]
+
+
+def test_nothing_new_changes_nothing(place):
+    put(place, "Alpha")
+    nightly.run(place, DAY)
+    before = tree(place)
+    report = nightly.run(place, DAY + timedelta(days=1))
+    assert report.episode is None
+    assert tree(place) == before
+
+
+def test_a_second_night_on_one_day_is_an_episode_of_its_own(place):
+    put(place, "Alpha")
+    first = nightly.run(place, DAY).episode
+    put(place, "Gamma")
+    second = nightly.run(place, DAY).episode
+    assert first.guid != second.guid
+    assert len(feed_of(place).entries) == 2
+
+
+def test_no_more_articles_than_the_show_wants_and_the_rest_the_next_night(place):
+    place = with_sources(place, folders=("articles",), most=2)
+    for title in ("Alpha", "Beta", "Gamma"):
+        put(place, title)
+    assert len(nightly.run(place, DAY).episode.sources) == 2
+    assert [source.title for source in nightly.run(place, DAY).episode.sources] == ["Gamma"]
+
+
+def test_a_page_without_an_article_is_skipped_and_reported(place):
+    put(place, "Alpha")
+    (place.store.home / "articles" / "empty.txt").write_text("")
+    report = nightly.run(place, DAY)
+    assert [skip.name for skip in report.skips] == ["articles/empty.txt"]
+    assert len(report.episode.sources) == 1
+
+
+def test_a_night_in_which_nothing_can_be_read_is_an_error(place):
+    (place.store.home / "articles" / "empty.txt").write_text("")
+    with pytest.raises(ExtractionError, match="nothing could be read"):
+        nightly.run(place, DAY)
+
+
+def test_it_refuses_to_run_beside_itself(place):
+    put(place, "Alpha")
+    with place.store.lock("nightly"), pytest.raises(StoreError, match="another build"):
+        nightly.run(place, DAY)
+
+
+def test_a_show_without_sources_is_told(silent):
+    with pytest.raises(ConfigError, match="names no sources"):
+        nightly.run(silent, DAY)
+
+
+def test_a_missing_folder_is_reported_beside_what_was_built(place):
+    put(place, "Alpha")
+    place = with_sources(place, folders=("articles", "gone"))
+    assert [skip.name for skip in nightly.run(place, DAY).skips] == ["gone"]
+
+
+def test_a_feed_is_read_and_its_old_items_are_not_read_again(silent, site):
+    folder, base = site
+
+    def serve(*titles):
+        for title in titles:
+            (folder / f"{title}.html").write_text(PAGE.format(title=title, body=BODY.format(title=title) * 3))
+        items = "".join(ITEM.format(title=title, base=base) for title in titles)
+        (folder / "feed.xml").write_text(FEED.format(base=base, items=items))
+
+    place = with_sources(silent, feeds=(f"{base}/feed.xml",))
+    serve("Alpha", "Beta")
+    assert [source.title for source in nightly.run(place, DAY).episode.sources] == ["Alpha", "Beta"]
+    assert nightly.run(place, DAY).episode is None
+    serve("Gamma", "Alpha", "Beta")
+    assert [source.title for source in nightly.run(place, DAY).episode.sources] == ["Gamma"]
+
+
+def test_a_feed_may_not_lead_to_private_addresses_that_are_not_its_own(silent, site):
+    folder, base = site
+    host, _, port = base.rpartition(":")
+    item = ITEM.format(title="Secret", base=f"{host}:{int(port) + 1}")
+    (folder / "feed.xml").write_text(FEED.format(base=base, items=item + ITEM.format(title="x", base="file:///etc")))
+    place = with_sources(silent, feeds=(f"{base}/feed.xml",))
+    with pytest.raises(ExtractionError, match="private"):
+        nightly.run(place, DAY)
+
+
+def test_a_list_of_addresses_is_read(silent, site):
+    folder, base = site
+    (folder / "Alpha.html").write_text(PAGE.format(title="Alpha", body=BODY.format(title="Alpha") * 3))
+    (folder / "list.txt").write_text(f"# mine\n\n{base}/Alpha.html\n")
+    place = with_sources(silent, lists=("site/list.txt",))
+    assert [source.title for source in nightly.run(place, DAY).episode.sources] == ["Alpha"]
+    assert nightly.run(place, DAY).episode is None
+
+
+def test_full_text_in_a_feed_is_read_without_fetching(silent, site):
+    folder, base = site
+    text = "<p>" + "A long paragraph that stands in the feed itself, with all that an article needs. " * 20 + "</p>"
+    content = f'<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[{text}]]></content:encoded>'
+    item = ITEM.format(title="Alpha", base="https://example.com").replace("</item>", f"{content}</item>")
+    (folder / "feed.xml").write_text(FEED.format(base="https://example.com", items=item))
+    place = with_sources(silent, feeds=(f"{base}/feed.xml",))
+    (source,) = nightly.run(place, DAY).episode.sources
+    assert (source.title, source.url) == ("Alpha", "https://example.com/Alpha.html")
+    assert nightly.run(place, DAY).episode is None

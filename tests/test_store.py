@@ -1,0 +1,110 @@
+"""Files appear whole or not at all, nouns survive as JSON, names are safe."""
+
+import json
+import string
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioed import build
+from audioed.errors import StoreError
+from audioed.model import Article, Episode, Script, Speech
+from audioed.store import LONGEST_NAME, TEMPORARY, dump, parse, slug
+
+SAFE = set(string.ascii_lowercase + string.digits + "-")
+
+
+def test_every_noun_comes_back_from_its_json(article, script, speech, silent, tmp_path):
+    for kind, noun in ((Article, article), (Script, script), (Speech, speech), (Episode, build.master(speech, silent))):
+        assert parse(kind, dump(noun), tmp_path) == noun
+
+
+def test_the_json_has_the_names_that_others_rely_on(script, speech, silent):
+    written = json.loads(dump(script))
+    assert {"edition", "segments", "cuts"} <= set(written)
+    assert {"kind", "title", "url", "chapter", "utterances"} <= set(written["segments"][0])
+    assert {"written", "spoken", "role", "pause"} == set(written["segments"][0]["utterances"][0])
+    made = json.loads(dump(build.master(speech, silent)))
+    assert {"guid", "title", "day", "enclosure", "duration", "chapters", "loudness", "sources", "segments"} <= set(made)
+    assert {"name", "media_type", "length"} == set(made["enclosure"])
+    assert {"integrated", "true_peak"} <= set(made["loudness"])
+
+
+def test_a_noun_with_a_mistake_is_told_with_its_place(script, tmp_path):
+    broken = dump(script).replace(b'"pause": 0.3', b'"pause": "long"', 1)
+    with pytest.raises(StoreError, match=r"segments\.0\.utterances\.0\.pause"):
+        parse(Script, broken, tmp_path / "script.json")
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_other(silent, tmp_path):
+    path = silent.store.write(tmp_path / "feed.xml", b"old")
+
+    def interrupted():
+        with silent.store.scratch(tmp_path, ".xml") as temporary:
+            temporary.write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert path.read_bytes() == b"old"
+    assert not list(tmp_path.glob(f"{TEMPORARY}*"))
+
+
+def test_unchanged_bytes_leave_the_file_alone(silent, tmp_path):
+    path = silent.store.write(tmp_path / "feed.xml", b"same")
+    before = path.stat()
+    silent.store.write(path, b"same")
+    assert path.stat() == before
+
+
+def test_a_folder_that_cannot_be_written_is_told(silent, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="choose another folder"):
+        silent.store.write(tmp_path / "file" / "feed.xml", b"x")
+
+
+def test_a_second_build_of_a_locked_name_is_refused_or_waits(silent):
+    with (
+        silent.store.lock("nightly"),
+        pytest.raises(StoreError, match="another build"),
+        silent.store.lock("nightly", wait=False),
+    ):
+        pass
+    with silent.store.lock("nightly", wait=False):
+        pass
+
+
+def test_sweeping_removes_old_audio_and_remains_only(speech, silent):
+    episode = build.master(speech, silent)
+    folder = silent.store.episode_folder(episode.name)
+    for name in (f"{episode.name}-0123456789.mp3", f"{TEMPORARY}dead.mp3"):
+        (folder / name).write_bytes(b"old")
+    kept = {path.name for path in folder.iterdir()} - {f"{episode.name}-0123456789.mp3", f"{TEMPORARY}dead.mp3"}
+    silent.store.sweep(episode)
+    assert {path.name for path in folder.iterdir()} == kept
+
+
+def test_episodes_come_newest_first(speech, silent):
+    episode = build.master(speech, silent)
+    for day in (1, 9, 5):
+        other = replace(episode, name=f"day-{day}", day=episode.day.replace(day=day))
+        silent.store.save(other, silent.store.episode_folder(other.name) / "episode.json")
+    assert [each.day.day for each in silent.store.episodes()] == [14, 9, 5, 1]
+
+
+@given(st.text(min_size=1))
+def test_a_slug_is_a_safe_folder_name(text):
+    name = slug(text)
+    assert 0 < len(name) <= LONGEST_NAME
+    assert set(name) <= SAFE
+    assert not name.startswith("-")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Café & Co.: “Résumé”", "cafe-co-resume"), ("../../etc/passwd", "etc-passwd"), ("Русский", slug("Русский"))],
+)
+def test_slugs(title, name):
+    assert slug(title) == name
