@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 STAGES = ("extract", "write", "speak", "master", "publish")
 LONGEST_LINE = 100
 """Characters shown of what was cut."""
+MOST_CUTS = 12
+"""Lines shown for one rule: the navigation of a large site has hundreds."""
 
 
 class Console(Listener):
@@ -124,8 +126,14 @@ class Console(Listener):
             for utterance in segment.utterances:
                 print(f"  {utterance.role + ':':<11}{utterance.spoken}")
         print("\nCut:" if script.cuts else "\nNothing was cut.")
+        rules: dict[str, list[str]] = {}
         for cut in script.cuts:
-            print(f"  {cut.rule + ':':<16}{_short(cut.text)}")
+            rules.setdefault(cut.rule, []).append(cut.text)
+        for rule, texts in rules.items():
+            for text in texts[:MOST_CUTS]:
+                print(f"  {rule + ':':<16}{_short(text)}")
+            if len(texts) > MOST_CUTS:
+                print(f"  {rule + ':':<16}... and {len(texts) - MOST_CUTS} more; --json shows all")
         for skip in skips:
             print(f"skipped: {skip.reason}", file=sys.stderr)
 

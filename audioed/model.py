@@ -31,7 +31,7 @@ class Page:
     url: str
     """Where it came from: an http(s) address, or the bare name of a local file."""
     media_type: str
-    """`text/html`, `text/markdown` or `text/plain`."""
+    """`text/html`, `text/markdown` or `text/plain`; `application/xml` for a feed."""
     text: str
 
 

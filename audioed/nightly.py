@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audioed import build, catalogue
 from audioed.build import Listener, Place, Skip
 from audioed.errors import ConfigError, ExtractionError
-from audioed.extraction.feed import Entry, entries
-from audioed.extraction.fetch import fetch, read
 from audioed.model import Article, Episode
+
+if TYPE_CHECKING:
+    from audioed.extraction.feed import Entry
 
 log = logging.getLogger(__name__)
 READABLE = {".html", ".htm", ".md", ".markdown", ".txt"}
@@ -33,7 +35,7 @@ class Candidate:
 
     name: str
     """Its address, or its file name as audioed.toml names the folder; what the episode remembers it by."""
-    entry: Entry | None = None
+    entry: "Entry | None" = None
     """What a feed said of it; None when the show itself named the source."""
     feed: str = ""
     """The feed that named it."""
@@ -84,8 +86,7 @@ def _candidates(place: Place, skips: list[Skip]) -> Iterator[Candidate]:
     sources, home = place.config.nightly, place.store.home
     for address in sources.feeds:
         try:
-            page = fetch(address, place.config.extraction, private=True)
-            found = entries(page)
+            found = _announced(address, place)
         except ExtractionError as error:
             skips.append(Skip(address, str(error)))
             continue
@@ -106,8 +107,17 @@ def _candidates(place: Place, skips: list[Skip]) -> Iterator[Candidate]:
         yield from (Candidate(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
 
 
+def _announced(address: str, place: Place) -> "tuple[Entry, ...]":
+    from audioed.extraction.feed import entries
+    from audioed.extraction.fetch import fetch
+
+    return entries(fetch(address, place.config.extraction, private=True))
+
+
 def _article(candidate: Candidate, place: Place) -> Article:
     """The article of a candidate; ExtractionError when it gives none."""
+    from audioed.extraction.fetch import fetch, read
+
     settings, entry = place.config.extraction, candidate.entry
     if candidate.path:
         page = read(str(candidate.path), settings)

@@ -57,35 +57,28 @@ COMMENT_HEADER = re.compile(
     """
 )
 LINES = (  # rule, the most words such a line has, what it says; a line that says more is prose
-    (
-        "share",
-        14,
-        (
-            "(?:please )?(?:share|like|retweet|rate|pin) (?:this|the|our) (?:article|post|story|page"
-            r"|newsletter)\b"
-        ),
-    ),
-    ("share", 12, r"(?:share this|sharing is caring|teilen|click to share|copy link|follow us on)\b"),
+    ("share", 14, r"(?:please )?(?:share|retweet) (?:this|the|our) (?:article|post|story|page|newsletter)\b"),
+    ("share", 12, r"sharing is caring\b|(?:share this|teilen|copy link|click to share.*|follow us on \w+)\W*$"),
     (
         "navigation",
         6,
-        ("(?:skip to|jump to|back to|go to|zum|zurück zu[mr]?) (?:main|the |content|top|recipe|home|inhalt|nav)"),
+        (
+            "(?:skip|jump|back|go) to (?:the )?(?:main|top|content|recipe|navigation|home "
+            r"?page)\b.{0,12}$"
+        ),
     ),
     (
         "navigation",
         25,
         (
             "(?:previous|next|older|newer|vorheriger|nächster) (?:article|posts?|story|page|entry"
-            r"|beitrag)\b"
+            r"|beitrag)(?:\W*$|\s*[:»→])"
         ),
     ),
     (
         "navigation",
-        14,
-        (
-            "(?:(?:filed|posted|published) (?:under|in)|tagged(?: with| as)?|tags|categor(?:y|ies)"
-            r"|topics)\b ?:? "
-        ),
+        25,
+        ("(?:filed under|posted in|published in|tagged(?: with| as)?|tags|categor(?:y|ies)|topics|schlagwörter) ?:"),
     ),
     (
         "navigation",
@@ -95,10 +88,7 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
     (
         "navigation",
         8,
-        (
-            "(?:view|read|open) (?:this |it )?(?:email |post |article )?(?:in|on) (?:your |the "
-            r")?(?:browser|app|web)\b"
-        ),
+        ("(?:view|read|open) (?:this |it )?(?:email |post |article )?(?:in|on) (?:your |the )?(?:browser|app|web)$"),
     ),
     (
         "contents",
@@ -107,39 +97,20 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
     ),
     ("advertisement", 4, "(?:advertise?ments?|anzeige|werbung|sponsored|publicité|publicidad)(?: continue.*| -.*)?:?$"),
     ("advertisement", 12, r"(?:article|story) continues (?:below|after)\b|continue reading (?:below|after)"),
-    (
-        "caption",
-        30,
-        (
-            "(?:photo(?:graph|s)?|image|picture|illustration|foto|bild|graphic)s?(?: source| "
-            "credits?)?(?: ?:| by | via | courtesy )"
-        ),
-    ),
+    ("caption", 30, "(?:photo(?:graph)?|image|picture|illustration|foto|bild|graphic)s?(?: source| credits?)? ?: "),
+    ("caption", 10, "(?:photo(?:graph)?|image|picture|illustration)s? (?:by|via|courtesy) [^.!?]*$"),
     ("caption", 12, "(?:credits?|getty images|shutterstock|bildquelle|quelle)(?: ?:|$)"),
     (
         "byline",
         14,
         (
             "(?:last |first |originally )?(?:updated|modified|published|posted|reviewed|aktualisiert"
-            r"|veröffentlicht)(?: on| at| by| am|:)? ?:? ?.*\d{4}\b"
+            r"|veröffentlicht)(?! in )[^.!?]{0,50}\d{4}[^.!?]{0,20}$"
         ),
     ),
-    (
-        "byline",
-        6,
-        (
-            r"(?:about )?\d+[- ](?:min|minutes?)\b(?:[. ]+(?:read|lesezeit).*)?$|(?:reading time"
-            r"|lesezeit)\b"
-        ),
-    ),
-    (
-        "sign-up",
-        30,
-        (
-            r"(?:enter |type )?your e-?mail(?: address)?\b|you have successfully subscribed|unsubscribe "
-            "(?:at )?any ?time"
-        ),
-    ),
+    ("byline", 8, r"(?:about )?\d+[- ](?:min|minutes?)\.? (?:read|lesezeit)\b|(?:reading time|lesezeit)\b"),
+    ("sign-up", 30, r"(?:enter|type) your e-?mail\b|your e-?mail(?: address)?(?:\W*$| will not be published)"),
+    ("sign-up", 30, "you have successfully subscribed|unsubscribe (?:at )?any ?time|required fields are marked"),
     (
         "sign-up",
         16,
@@ -148,8 +119,15 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
             r"|the|my|free)\b.*(?:newsletter|mailing list|inbox|updates|e-?mail).*)?[.!:]?$"
         ),
     ),
-    ("sign-up", 25, r"(?:by (?:signing up|subscribing|submitting|clicking)|this site is protected by recaptcha)\b"),
-    ("sign-up", 25, r"get .* (?:delivered |sent |straight )?(?:to|in) your inbox\b"),
+    ("sign-up", 30, r"by (?:signing up|subscribing|submitting|clicking)\b.*\byou (?:agree|accept|consent|confirm)"),
+    (
+        "sign-up",
+        25,
+        (
+            "this site is protected by recaptcha|get .* (?:delivered |sent |straight )?(?:to|in) your "
+            r"inbox\b"
+        ),
+    ),
     (
         "cookies",
         60,
@@ -162,6 +140,8 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
     ("disclosure", 45, r"(?:this (?:post|article|page|site) (?:may )?contains? affiliate links)\b"),
     ("footer", 30, r"(?:©|\(c\)|copyright)(?: ©)? ?\d{4}|all rights reserved"),
 )
+BUTTON = 3
+"""Words of a button; a heading of so few may be the article's: "Search", "Home"."""
 RULES = tuple((rule, most, re.compile(pattern, re.IGNORECASE)) for rule, most, pattern in LINES)
 RELATED = re.compile(
     r"(?:read (?:more|also|next|on)|also read|related(?: articles?| posts?| stories| reading| content| links)?"
@@ -174,6 +154,8 @@ RELATED = re.compile(
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|\^[\w-]+|note \d+|citation needed)\]")
+SEVERAL = 3
+"""Lines like "Jane says:" that make a discussion; fewer may be an interview."""
 ENOUGH = 40
 """Words that an article has at least before its comments may begin: "3 comments" also stands under headlines."""
 
@@ -224,7 +206,8 @@ def rule_of(block: Block) -> str:
         return "share"
     if _is_related(text, len(words), block):
         return "related"
-    return next((rule for rule, most, pattern in RULES if len(words) <= most and pattern.match(text)), "")
+    judges = (each for each in RULES if each[1] > BUTTON or block.kind != "heading")
+    return next((rule for rule, most, pattern in judges if len(words) <= most and pattern.match(text)), "")
 
 
 def folded(text: str) -> str:
@@ -252,7 +235,8 @@ def _is_related(text: str, words: int, block: Block) -> bool:
     found = RELATED.match(text)
     if found is None or words > 30:  # noqa: PLR2004 - two headlines' length
         return False
-    alone = found.end() == len(text) and not (found["rest"] or "").strip(" :|»→–")
+    vague = text.lower().startswith("more") and block.kind != "heading"  # "More from the sea than from the land."
+    alone = not vague and found.end() == len(text) and not (found["rest"] or "").strip(" :|»→–")
     return alone or block.linked > 0.3 or ":" in (found["rest"] or "")[:3]  # noqa: PLR2004 - a link beside its label
 
 
@@ -281,7 +265,7 @@ def _first_comment(pieces: Sequence[Piece]) -> int:
     for i, piece in enumerate(pieces):
         button = piece.block.linked > ENTIRE and not piece.block.text[:1].isdigit()  # stands in mid-text on Substack
         opens = not piece.rule and not button and COMMENT_OPENER.fullmatch(piece.block.text)
-        if heard >= ENOUGH and (opens or (len(headers) > 1 and i == headers[0])):
+        if heard >= ENOUGH and (opens or (len(headers) >= SEVERAL and i == headers[0])):
             return i
         heard += 0 if piece.rule else len(piece.block.text.split())
     return len(pieces)

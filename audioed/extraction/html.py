@@ -16,7 +16,7 @@ from typing import Any
 from audioed.errors import ExtractionError
 from audioed.extraction import clean, dom, metadata
 from audioed.extraction.stubs import complaint
-from audioed.model import Article, Block, Page
+from audioed.model import Article, Block, Cut, Page
 
 MOST_ELEMENTS = 20_000
 """Trafilatura's time grows with the square of a page: beyond this it takes longer than a minute."""
@@ -59,7 +59,8 @@ def read(page: Page) -> Article:
     body, guess = _body(root)
     about = metadata.read(root, rows, page.url, guess)
     kept = _kept(rows, body)
-    blocks, cuts = clean.sort(_pieces(rows, kept, about.title), about.title, flat=False)
+    pieces, outside = _pieces(rows, kept, about.title)
+    blocks, cuts = clean.sort(pieces, about.title, flat=False)
     sentence = complaint(page.url, blocks, [row.text for row in rows])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
@@ -72,7 +73,7 @@ def read(page: Page) -> Article:
         name=page.url,
         image=about.image,
         blocks=blocks,
-        cuts=cuts,
+        cuts=(*cuts, *outside),
     )
 
 
@@ -109,24 +110,25 @@ def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
     return document.text or "", metadata.Guess(document.author or "", document.date or "")
 
 
-def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> list[clean.Piece]:
-    """The rows of the text and those between them, each with the rule that its place gives away."""
+def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[list[clean.Piece], list[Cut]]:
+    """The rows of the text and those between them, each with the rule that its place gives away; and all others."""
     shares = _shares(rows, kept)
     region = _region(shares)
     beside = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
     first = next((i for i, keep in enumerate(kept) if keep), len(rows))
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
-    pieces = []
+    pieces, outside = [], []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
         if not keep and not (i in lead or _within(row.element, region)):
+            outside.append(Cut(text=row.text, rule=_rule(row, shares, keep=False) or "outside"))
             continue
         rule = _rule(row, shares, keep=keep)
         sibling = row.element.getparent() in beside
         if not rule and not keep and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
             rule = "furniture"
         pieces.append(clean.Piece(Block(kind=row.kind, text=row.text, links=row.links, linked=row.linked), rule))
-    return pieces
+    return pieces, outside
 
 
 def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:

@@ -12,7 +12,7 @@ from audioed.model import Article, Block, BlockKind, Page
 
 WIDEST = 100
 """Characters of the longest line of a hard-wrapped text; mail and Markdown are wrapped at 72 to 90."""
-ITEM = re.compile(r"\s*(?:[-*+•‣◦–—]|\(?\d{1,3}[.)])\s+(?=\S)")
+ITEM = re.compile(r"\s*(?:[-*+•‣◦–—]|\(?\d{1,3}[.)])\s+(?=.*\w)")
 QUOTE = re.compile(r"\s*>+\s?")
 FINAL = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 TITLE_WORDS = 30

@@ -125,3 +125,55 @@ def test_the_seed_keeps_its_first_copy_and_nothing_else():
     assert found.blocks[0].kind == "heading"
     assert {cut.rule for cut in found.cuts} == {"repeated-copy", "comments"}
     assert [cut.text for cut in found.cuts] == lines[23:]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Topics range from bees to bread.",
+        "Published in 1922, it became her greatest success.",
+        "Photos by amateur astronomers show the comet two days earlier.",
+        "Like the story of Icarus, this one ended in water.",
+        "Next page was blank.",
+        "Back to the future we go.",
+        "10 minutes",
+        "Your email is not as private as you think, says the court.",
+        "By clicking a single link the spy gave himself away.",
+        "More from the sea than from the land.",
+        "The comments were kind.",
+        "We share this view.",
+        "Twitter is not what it was.",
+    ],
+)
+def test_a_sentence_that_begins_like_furniture_is_heard(line):
+    found = article(
+        f"A title\n\nThe first paragraph says something.\n\n{line}\n\nThe last paragraph says something else."
+    )
+    assert [block.text for block in found.blocks][1] == line
+    assert found.cuts == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Share. Facebook LinkedIn Email Copy Link Bluesky", "share"),
+        ("Read more: The mill that walked", "related"),
+        ("Photo: Village archive", "caption"),
+        ("Last updated on March 4, 2024", "byline"),
+        ("7 min read", "byline"),
+        ("Enter your email address to subscribe", "sign-up"),
+        ("We use cookies to make this site better.", "cookies"),
+        ("https://example.org/", "address"),
+        ("* * *", "ornament"),
+        ("Tags: bees, bread", "navigation"),
+        ("Leave a comment", "comments"),
+        ("© 2026 River Gazette", "footer"),
+        ("Advertisement", "advertisement"),
+    ],
+)
+def test_furniture_is_cut_under_the_name_of_its_rule(line, rule):
+    found = article(
+        f"A title\n\nThe first paragraph says something.\n\n{line}\n\nThe last paragraph says something else."
+    )
+    assert [(cut.text, cut.rule) for cut in found.cuts] == [(line, rule)]
+    assert len(found.blocks) == 2

