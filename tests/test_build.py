@@ -11,9 +11,8 @@ from audioed.errors import ExtractionError, ScriptError, SynthesisError
 from audioed.model import Page
 from audioed.store import TEMPORARY, Store
 from audioed.synthesis.engines.silent import Silent
-
-from .conftest import DAY
-from .test_catalogue import built, edition_of
+from tests.conftest import DAY
+from tests.test_catalogue import built, edition_of
 
 COMPANIONS = {"chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.txt"}
 

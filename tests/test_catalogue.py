@@ -7,8 +7,7 @@ import pytest
 
 from audioed import build, catalogue
 from audioed.model import Block
-
-from .conftest import DAY
+from tests.conftest import DAY
 
 
 def edition_of(articles, place, day=DAY, title=None):

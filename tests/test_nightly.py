@@ -11,9 +11,8 @@ import pytest
 from audioed import nightly
 from audioed.config import Nightly
 from audioed.errors import ConfigError, ExtractionError, StoreError
-
-from .conftest import DAY
-from .test_build import feed_of, tree
+from tests.conftest import DAY
+from tests.test_build import feed_of, tree
 
 TEXT = "{title}\n\nThis is the text of {title}, which is long enough to be read. It has a second sentence, too.\n"
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>{base}</link>

@@ -142,10 +142,12 @@ def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
     said = [(written, spoken(written), boundary) for written, boundary in parts]
     breaths = [each for each in said if any(character.isalnum() for character in each[1])]
     for number, (written, says, boundary) in enumerate(breaths, start=1):
-        pause = PAUSES[line.boundary if number == len(breaths) else boundary]
-        yield Utterance(written=written, spoken=_closed(says), role=line.role, pause=pause)
+        last = number == len(breaths)
+        mark = "," if boundary == "clause" and not last else "."
+        pause = PAUSES[line.boundary if last else boundary]
+        yield Utterance(written=written, spoken=_closed(says, mark), role=line.role, pause=pause)
 
 
-def _closed(says: str) -> str:
-    """With a mark at its end: without one a voice does not know that a headline is over."""
-    return says if says.rstrip("\"'”’) ").endswith((".", "!", "?", ":", ";", ",", "…", "—", "–")) else f"{says}."
+def _closed(says: str, mark: str) -> str:
+    """With a mark at its end: without one a voice does not know that a headline is over, or a sentence is not."""
+    return says if says.rstrip("\"'”’) ").endswith((".", "!", "?", ":", ";", ",", "…", "—", "–")) else f"{says}{mark}"

@@ -1,0 +1,157 @@
+"""Scripts: everything that will be said, in order, with its pauses."""
+
+from dataclasses import replace
+
+import pytest
+
+from audioed import scripting
+from audioed.config import Scripting
+from audioed.model import Article, Block, Edition
+from audioed.scripting.lexicon import Lexicon
+from audioed.scripting.rundown import LABEL, PAUSES, label
+from tests.conftest import DAY
+
+EDITION = Edition(show="The Harbour Letter", day=DAY, title="The bridge opens", name="bridge")
+HEADLINES = (
+    "Two pilot boats switch to batteries this summer",
+    "Cruise ships must use power from the shore",
+    "The grid operator asks for a second cable",
+)
+
+
+def written(*articles, config=None):
+    return scripting.write(articles, EDITION, config or Scripting(), Lexicon(()))
+
+
+def with_list(article):
+    intro = Block(kind="paragraph", text="Other harbours are watching:")
+    rows = tuple(Block(kind="item", text=text) for text in HEADLINES)
+    return replace(
+        article, blocks=(*article.blocks, intro, *rows, Block(kind="paragraph", text="None of it is quick."))
+    )
+
+
+def said(script, kind):
+    return [each for segment in script.segments if segment.kind == kind for each in segment.utterances]
+
+
+def test_an_edition_opens_with_its_show_its_day_and_who_reads(article):
+    opening = " ".join(each.written for each in said(written(article), "opening"))
+    assert "The Harbour Letter" in opening
+    assert "March 14, 2026" in opening
+    assert "synthetic voice" in opening
+
+
+def test_title_and_byline_come_before_the_text(article):
+    assert [each.written for each in said(written(article), "title")] == ["The bridge opens", "By Ada Berg."]
+
+
+def test_every_block_is_said_as_it_was_written(article):
+    body = " ".join(each.written for each in said(written(article), "body"))
+    assert body == " ".join(block.text for block in article.blocks)
+
+
+def test_what_is_said_has_no_figures(article):
+    assert not any(character.isdigit() for each in written(article).utterances for character in each.spoken)
+
+
+def test_the_line_before_a_list_is_body_and_its_pause_announces_the_list(article):
+    script = written(with_list(article))
+    kinds = [segment.kind for segment in script.segments]
+    assert kinds == ["opening", "title", "body", "headlines", "body", "closing"]
+    introduction = script.segments[2].utterances[-1]
+    assert introduction.written == "Other harbours are watching:"
+    assert introduction.pause == PAUSES["announcement"]
+    assert [each.written for each in script.segments[3].utterances] == list(HEADLINES)
+
+
+def test_roles_follow_the_kind_of_what_is_read(article):
+    quote = Block(kind="quote", text="A ferry is a bridge that leaves without you.")
+    promo = Block(kind="paragraph", text="My book is now available as an ebook.")
+    script = written(replace(with_list(article), blocks=(*with_list(article).blocks, quote, promo)))
+    assert {each.role for each in said(script, "headlines")} == {"headlines"}
+    assert {each.role for each in said(script, "promo")} == {"promo"}
+    assert [each.written for each in script.utterances if each.role == "quote"] == [quote.text]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "longer"),
+    [
+        (("sentence", "clause"), 0),
+        (("paragraph", "sentence"), 0),
+        (("segment", "paragraph"), 0),
+        (("article", "title"), 0),
+    ],
+)
+def test_a_greater_boundary_has_a_longer_pause(kinds, longer):
+    greater, lesser = kinds
+    assert PAUSES[greater] - PAUSES[lesser] > longer
+
+
+def test_headlines_end_like_sentences(article):
+    assert all(each.spoken.endswith(".") for each in said(written(with_list(article)), "headlines"))
+
+
+def test_the_voice_stays_up_where_a_long_sentence_goes_on():
+    text = (
+        "While the press of both countries has been entirely uninterested in these discussions and their participants "
+        "because it knows that little of substance will come of them other than an agreement to maintain what there is "
+        "the reaction of everybody else has been remarkably warm and has called for more"
+    )
+    article = Article(title="Talks", blocks=(Block(kind="paragraph", text=text),))
+    *before, last = said(written(article), "body")
+    assert before
+    assert all(each.spoken.endswith(",") for each in before)
+    assert last.spoken.endswith(".")
+
+
+def test_promos_can_be_dropped_and_are_then_told_as_cut(article):
+    promo = Block(kind="paragraph", text="My book is now available as an ebook.")
+    script = written(replace(article, blocks=(*article.blocks, promo)), config=Scripting(promos="drop"))
+    assert said(script, "promo") == []
+    assert [(cut.text, cut.rule) for cut in script.cuts] == [(promo.text, "promo-policy")]
+
+
+def test_an_edition_of_several_has_a_chapter_an_article(article):
+    script = written(article, replace(article, title="The ferry leaves"))
+    chapters = [segment.title for segment in script.segments if segment.chapter]
+    assert chapters == ["The bridge opens", "The bridge opens", "The ferry leaves"]
+
+
+def test_wordings_are_the_shows_own_and_a_strange_brace_stays(article):
+    config = Scripting(greeting="{show} {hello}", disclosure="", farewell="")
+    script = written(article, config=config)
+    assert [each.written for each in said(script, "opening")] == ["The Harbour Letter {hello}"]
+    assert said(script, "closing") == []
+
+
+def test_chapter_titles_fit_where_players_show_them():
+    assert label("Short") == "Short"
+    long = label("The night ferry learns to run on batteries and to like it")
+    assert len(long) <= LABEL
+    assert long.endswith("…")
+
+
+def test_an_edition_ends_with_silence(article):
+    assert written(article).utterances[-1].pause == PAUSES["end"]
+
+
+def test_the_seed_article_comes_out_as_its_author_would_read_it(shared):
+    """Title, body, a list of four, body, a list of four, body, one promo; the rest is cut, each piece by its rule."""
+    from audioed.config import Extraction
+    from audioed.extraction import extract
+    from audioed.extraction.fetch import read
+
+    path = shared / "seed" / "article.txt"
+    article = extract(read(str(path), Extraction()), Extraction())
+    script = written(article)
+    inner = [segment for segment in script.segments if segment.kind not in {"opening", "closing"}]
+    assert [segment.kind for segment in inner] == ["title", "body", "headlines", "body", "headlines", "body", "promo"]
+    assert [len(segment.utterances) for segment in inner if segment.kind == "headlines"] == [4, 4]
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+    second = len(lines) - lines[::-1].index("Roscosmos: a paper tiger") - 1
+    spoken = " ".join(" ".join(each.written.split()) for each in script.utterances)
+    for line in lines[:second]:
+        assert line.removeprefix("- ") in spoken
+    assert {cut.rule for cut in script.cuts} == {"repeated-copy", "comments"}
+    assert " ".join(cut.text for cut in script.cuts) == " ".join(line.removeprefix("- ") for line in lines[second:])
