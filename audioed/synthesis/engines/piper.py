@@ -26,7 +26,7 @@ class Piper:
     Piper voices in this process.
 
     One session with one thread of its own, entered by as many threads as there
-    are cores: `benchmarks/bench_synthesis.py` finds it the fastest mode, because
+    are cores: `benchmarks/bare.py` finds it the fastest mode, because
     onnxruntime lets go of the interpreter and its own threads spin.
     """
 
