@@ -10,7 +10,8 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from audioed import extraction, mastering, publishing, scripting, synthesis
+from audioed import catalogue, extraction, mastering, publishing, scripting, synthesis
+from audioed.catalogue import Wish
 from audioed.config import Config, lexicons
 from audioed.errors import ExtractionError, PublishingError
 from audioed.model import Article, Edition, Episode, Feed, Page, Script, Speech, Voice
@@ -103,21 +104,27 @@ def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
 def publish(place: Place) -> Feed:
     """The feed, made anew from every episode.json."""
     with place.store.lock("feed"):
-        catalogue = place.store.episodes()
-        return publishing.publish(catalogue, place.config.show, place.config.publishing, place.store)
+        return publishing.publish(place.store.episodes(), place.config.show, place.config.publishing, place.store)
 
 
-def build(articles: Sequence[Article], edition: Edition, place: Place, listener: Listener = QUIET) -> Episode:
+def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:
+    """The edition that these articles would be now."""
+    return catalogue.edition_for(articles, wish, place.config.show.title, place.store)
+
+
+def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
     """
     From articles to an episode in the feed; each noun is kept as JSON in the episode's folder.
 
-    Safe to start twice and to kill at any moment: a second build of the same
-    edition waits for the first, and finished clips are never spoken again.
+    Safe to start twice and to kill at any moment: the builds of a show wait for
+    one another, so that no two take the same name or number, and finished clips
+    are never spoken again.
     """
-    folder = place.store.episode_folder(edition.name)
-    with place.store.lock(edition.name):
+    with place.store.lock("build"):
+        this = edition(articles, wish, place)
+        folder = place.store.episode_folder(this.name)
         listener.stage("write")
-        script = write(articles, edition, place)
+        script = write(articles, this, place)
         for number, article in enumerate(articles, start=1):
             place.store.save(article, folder / f"article-{number}.json")
         place.store.save(script, folder / "script.json")

@@ -8,6 +8,7 @@ again: an episode must never appear twice.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from audioed.model import Article, Edition, Episode, Source
@@ -17,24 +18,32 @@ SAME_TEXT = 0.5
 """Share of words two versions of a file have in common while they are one article under revision."""
 
 
-def edition_for(articles: Sequence[Article], show: str, day: date, title: str | None, store: Store) -> Edition:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of an edition, beyond its articles."""
+
+    today: date
+    """The day of a new episode."""
+    day: date | None = None
+    """The day of the episode, new or not."""
+    title: str | None = None
+
+
+def edition_for(articles: Sequence[Article], wish: Wish, show: str, store: Store) -> Edition:
     """
     The edition of these articles: that of the episode that reads them already, else a new one.
 
-    A known episode keeps its name and number, and with them its GUID.
+    A known episode keeps its name and number, and with them its GUID; and its
+    day, so that it keeps its place in the feed.
     """
     catalogue = store.episodes()
-    titled = title or _title(articles)
-    for episode in catalogue:
-        if _reads(episode, articles, store):
-            return Edition(show=show, day=day, title=titled, name=episode.name, number=episode.number)
+    title = wish.title or _title(articles)
+    for known in catalogue:
+        if _reads(known, articles, store):
+            return Edition(show=show, day=wish.day or known.day, title=title, name=known.name, number=known.number)
+    day = wish.day or wish.today
     number = 1 + max((episode.number for episode in catalogue), default=0)
-    return Edition(show=show, day=day, title=titled, name=_new_name(day, titled, store), number=number)
-
-
-def day_of(articles: Sequence[Article], today: date, store: Store) -> date:
-    """The day of the episode that reads these articles already, so that it keeps its place in the feed; else today."""
-    return next((episode.day for episode in store.episodes() if _reads(episode, articles, store)), today)
+    return Edition(show=show, day=day, title=title, name=_new_name(day, title, store), number=number)
 
 
 def voiced(store: Store) -> frozenset[str]:

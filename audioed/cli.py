@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from audioed.build import Place
     from audioed.config import Config
     from audioed.errors import ExtractionError
-    from audioed.model import Article, Edition, Page
+    from audioed.model import Article, Page
 
 BUILT, EXPLAINED, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: done, an explained error, a wrong command line, done without some sources, Ctrl-C (128 + SIGINT)."""
@@ -103,17 +103,16 @@ def render(
 
     chosen = _day(day)
     place = _place(config, output, cache, base_url, voice)
+    wish = catalogue.Wish(_today(place), chosen, title)
     with Console(as_json=as_json) as console:
         console.stage("extract")
         found, skips = build.extract(_pages(articles, place.config), place.config)
-        when = chosen or catalogue.day_of(found, _today(place), place.store)
-        edition = catalogue.edition_for(found, place.config.show.title, when, title, place.store)
         if dry_run:
             console.stage("write")
-            console.dry_run(found, build.write(found, edition, place), skips)
+            console.dry_run(found, build.write(found, build.edition(found, wish, place), place), skips)
         else:
             _refuse_unwritable(place)
-            episode = build.build(found, edition, place, console)
+            episode = build.build(found, wish, place, console)
             console.summary(episode, place, skips)
     raise typer.Exit(SKIPPED if skips else BUILT)
 
@@ -176,10 +175,9 @@ def write(
 
     chosen = _day(day)
     place = _place(config, output)
+    wish = catalogue.Wish(_today(place), chosen, title)
     found = [article for name in articles for article in _articles(name)]
-    when = chosen or catalogue.day_of(found, _today(place), place.store)
-    edition: Edition = catalogue.edition_for(found, place.config.show.title, when, title, place.store)
-    _put(dump(build.write(found, edition, place)), to)
+    _put(dump(build.write(found, build.edition(found, wish, place), place)), to)
 
 
 @app.command()
@@ -222,11 +220,10 @@ def master(
 
     place = _place(config, output, cache)
     spoken = parse(Speech, _bytes(speech), Path(speech))
-    name = spoken.script.edition.name
-    with Console(as_json=True) as console, place.store.lock(name):
+    with Console(as_json=True) as console, place.store.lock("build"):
         console.stage("master")
         build.master(spoken, place, console)
-    typer.echo(place.store.episode_folder(name) / "episode.json")
+    typer.echo(place.store.episode_folder(spoken.script.edition.name) / "episode.json")
 
 
 @app.command()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from audioed import build, catalogue
 from audioed.build import Listener, Place, Skip
+from audioed.catalogue import Wish
 from audioed.errors import ConfigError, ExtractionError
 from audioed.model import Article, Episode
 
@@ -78,8 +79,7 @@ def run(place: Place, day: date, listener: Listener = build.QUIET) -> Report:
                     name=skips[0].name,
                 )
             return Report(None, ())
-        edition = catalogue.edition_for(articles, place.config.show.title, day, None, place.store)
-        return Report(build.build(articles, edition, place, listener), tuple(skips))
+        return Report(build.build(articles, Wish(day), place, listener), tuple(skips))
 
 
 def _candidates(place: Place, skips: list[Skip]) -> Iterator[Candidate]:

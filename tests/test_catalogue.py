@@ -6,16 +6,17 @@ from datetime import timedelta
 import pytest
 
 from audioed import build, catalogue
+from audioed.catalogue import Wish
 from audioed.model import Block
 from tests.conftest import DAY
 
 
 def edition_of(articles, place, day=DAY, title=None):
-    return catalogue.edition_for(articles, place.config.show.title, day, title, place.store)
+    return build.edition(articles, Wish(day, title=title), place)
 
 
 def built(articles, place, day=DAY):
-    return build.build(articles, edition_of(articles, place, day), place)
+    return build.build(articles, Wish(day), place)
 
 
 def test_a_new_article_is_a_new_edition(article, silent):
@@ -37,7 +38,8 @@ def test_an_article_rendered_again_keeps_its_episode_on_any_day(article, silent)
     later = DAY + timedelta(days=9)
     edition = edition_of([replace(article, title="A new title")], silent, later)
     assert (edition.name, edition.number) == (first.name, first.number)
-    assert catalogue.day_of([article], later, silent.store) == DAY
+    assert edition.day == DAY
+    assert build.edition([article], Wish(later, day=later), silent).day == later
 
 
 def test_another_article_of_the_same_title_gets_a_name_of_its_own(article, silent):

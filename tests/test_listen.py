@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from audioed import build, catalogue, config
+from audioed import build, config
 from audioed.build import Place
+from audioed.catalogue import Wish
 from audioed.store import Store
 from tests.conftest import DAY
 
@@ -96,8 +97,8 @@ def reading(request, tmp_path_factory):
     from audioed.extraction.fetch import read
 
     articles, _ = build.extract([read(str(path), settings.extraction)], settings)
-    edition = catalogue.edition_for(articles, settings.show.title, DAY, None, store)
-    return build.build(articles, edition, place), build.write(articles, edition, place), place
+    episode = build.build(articles, Wish(DAY), place)
+    return episode, build.write(articles, build.edition(articles, Wish(DAY), place), place), place
 
 
 def test_every_sentence_is_heard_and_nothing_that_was_cut(reading, recogniser):

@@ -21,8 +21,8 @@ RATE = 44_100
 """Samples a second of every episode; what podcast directories expect of an MP3."""
 LEAD_IN = RATE // 4
 """Silence before the first word: some players fade in, some cut the first tenth of a second."""
-AHEAD = 4
-"""Clips that are leveled before their turn; bounds the memory."""
+AHEAD = 16
+"""Clips that are leveled before their turn: no core waits for a long one, and two minutes of sound bound the memory."""
 
 
 @dataclass(frozen=True, slots=True)
