@@ -24,6 +24,8 @@ OFFSET = -0.691
 """Makes a 997 Hz sine at full scale in one channel read -3.01 LUFS."""
 LOOK_AHEAD = 0.005
 """Seconds in which the gain moves down before a peak and up again after it: too short to be heard as pumping."""
+CELL = 8
+"""Samples that share a point of the gain's curve: less than half a millisecond, far finer than the look-ahead."""
 OVERSAMPLING = 4
 TAPS = 12
 """Per phase of the interpolation that finds peaks between samples, as in BS.1770-5 annex 2."""
@@ -53,10 +55,10 @@ def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp) -> Samples
     if not np.isfinite(measured):
         return samples
     gain = target - measured
-    peaks, highest, energy = true_peaks(samples), amplitude(ceiling), _energy(samples)
+    peaks, highest, energy = _by_cell(true_peaks(samples)), amplitude(ceiling), _energy(samples)
 
     def at(gain: Decibels) -> Samples:
-        return limited(samples, peaks, rate, amplitude(gain), highest)
+        return _limited(samples, peaks, rate, amplitude(gain), highest)
 
     for _ in range(TRIES):
         louder = at(gain)
@@ -66,25 +68,6 @@ def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp) -> Samples
         gain += short / KEPT
     short = target - loudness(louder, rate, surroundings=SURROUNDINGS)
     return louder if abs(short) <= CLOSE else at(gain + short / KEPT)
-
-
-def limited(samples: Samples, peaks: Samples, rate: int, gain: float, highest: float) -> Samples:
-    """
-    The samples times the gain, turned down around each peak that would exceed `highest`.
-
-    `peaks` are the true peaks at each sample, before the gain. The reduction is
-    held over the look-ahead and then averaged twice over it, so that it is
-    complete when the peak comes and has no corners.
-    """
-    needed = peaks * np.float32(gain)
-    if needed.max() <= highest:
-        return samples * np.float32(gain)
-    reduction = np.minimum(1.0, highest / np.maximum(needed, highest))
-    width = max(1, round(LOOK_AHEAD * rate))
-    held = _lowest(reduction, width)
-    smooth = _averaged(_averaged(held, width), width)
-    result: Samples = (samples * (gain * smooth)).astype(np.float32)
-    return result
 
 
 def true_peaks(samples: Samples) -> Samples:
@@ -103,6 +86,39 @@ def true_peaks(samples: Samples) -> Samples:
 def amplitude(level: Decibels) -> float:
     """Decibels as a factor."""
     return float(10 ** (level / 20))
+
+
+def _limited(samples: Samples, peaks: Samples, rate: int, gain: float, highest: float) -> Samples:
+    """
+    The samples times the gain, turned down around each peak that would exceed `highest`.
+
+    `peaks` are the true peaks of each cell, before the gain. The reduction is
+    held over the look-ahead and then averaged twice over it, so that it is
+    complete when the peak comes and has no corners.
+    """
+    needed = peaks * np.float32(gain)
+    if needed.max() <= highest:
+        return samples * np.float32(gain)
+    reduction = np.minimum(1.0, highest / np.maximum(needed, highest))
+    width = max(1, round(LOOK_AHEAD * rate / CELL))
+    held = _lowest(reduction, width + 1)  # one more, for the lines between two cells
+    smooth = _averaged(_averaged(held, width), width) * np.float32(gain)
+    curve = _by_sample(smooth, len(samples))
+    curve *= samples
+    return curve
+
+
+def _by_cell(peaks: Samples) -> Samples:
+    """The highest in each cell; what is left over at the end is a cell too."""
+    cells: Samples = np.pad(peaks, (0, -len(peaks) % CELL)).reshape(-1, CELL).max(axis=1)
+    return cells
+
+
+def _by_sample(cells: Samples, length: int) -> Samples:
+    """So many samples of the curve that goes in straight lines from the start of each cell to that of the next."""
+    slope = np.append(cells[1:], cells[-1]) - cells
+    steps = np.linspace(0, 1, CELL, endpoint=False, dtype=np.float32)
+    return (cells[:, None] + slope[:, None] * steps).reshape(-1)[:length]
 
 
 @lru_cache(maxsize=1)
