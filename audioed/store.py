@@ -17,19 +17,21 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from audioed.errors import StoreError
-from audioed.model import Article, Episode, Script, Speech
+from audioed.model import Article, Episode, Script, Seconds, Speech
 from audioed.sound import Sound, from_wav, to_wav
 
 Noun = TypeVar("Noun", Article, Script, Speech, Episode)
 _ADAPTERS: dict[type, Any] = {}
 TEMPORARY = ".making-"
+LONG: Seconds = 24 * 60 * 60
+"""No clip takes so long to write."""
 LONGEST_NAME = 60
 """Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
 
@@ -124,11 +126,22 @@ class Store:
             lock.release()
 
     def sweep(self, episode: Episode) -> None:
-        """Remove earlier versions of an episode's audio, and what a killed build left of them."""
+        """
+        Remove earlier versions of an episode's audio, and what killed builds left half-made.
+
+        Clips may be another show's, whose build is at work: what is half-made
+        there goes when it is a day older than the episode's own record.
+        """
         folder = self.episode_folder(episode.name)
         stale = [path for path in folder.glob(f"{episode.name}-*") if path.name != episode.enclosure.name]
-        for path in [*stale, *folder.glob(f"{TEMPORARY}*")]:
-            path.unlink(missing_ok=True)
+        with self.lock("feed"):  # whoever writes into the show's folder holds it
+            for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
+                path.unlink(missing_ok=True)
+        now = (folder / "episode.json").stat().st_mtime
+        for path in self._clips.glob(f"{TEMPORARY}*"):
+            with suppress(FileNotFoundError):  # its build has just finished it
+                if path.stat().st_mtime < now - LONG:
+                    path.unlink()
 
     def clip(self, key: str) -> Sound | None:
         """The clip with this content key, or None; a damaged file counts as none and is removed."""
@@ -149,13 +162,18 @@ class Store:
         never says it twice alike: the first to finish wins, for both.
         """
         path = self._clip_path(key)
-        with self.scratch(path.parent, path.suffix) as temporary, _explained(path):
+        with self.scratch(self._clips, path.suffix) as temporary, _explained(path):
             temporary.write_bytes(to_wav(sound))
+            path.parent.mkdir(exist_ok=True)
             _place_new(temporary, path)
         return from_wav(path.read_bytes())
 
     def _clip_path(self, key: str) -> Path:
-        return self.cache / "clips" / key[:2] / f"{key}.wav"
+        return self._clips / key[:2] / f"{key}.wav"
+
+    @property
+    def _clips(self) -> Path:
+        return self.cache / "clips"
 
 
 def read(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """Files appear whole or not at all, nouns survive as JSON, names are safe."""
 
 import json
+import os
 import string
 from dataclasses import replace
 
@@ -78,12 +79,23 @@ def test_a_second_build_of_a_locked_name_is_refused_or_waits(silent):
 
 def test_sweeping_removes_old_audio_and_remains_only(speech, silent):
     episode = build.master(speech, silent)
-    folder = silent.store.episode_folder(episode.name)
-    for name in (f"{episode.name}-0123456789.mp3", f"{TEMPORARY}dead.mp3"):
-        (folder / name).write_bytes(b"old")
-    kept = {path.name for path in folder.iterdir()} - {f"{episode.name}-0123456789.mp3", f"{TEMPORARY}dead.mp3"}
+    folder, clips = silent.store.episode_folder(episode.name), silent.store.cache / "clips"
+    kept = {path for root in (folder, clips) for path in root.rglob("*")}
+    remains = [
+        folder / f"{episode.name}-0123456789.mp3",
+        folder / f"{TEMPORARY}dead.mp3",
+        silent.store.show_folder / f"{TEMPORARY}dead.jpg",
+        clips / f"{TEMPORARY}dead.wav",
+    ]
+    for path in remains:
+        path.write_bytes(b"old")
+    yesterday = (folder / "episode.json").stat().st_mtime - 90_000
+    os.utime(remains[-1], (yesterday, yesterday))
+    at_work = clips / f"{TEMPORARY}of-another-show.wav"
+    at_work.write_bytes(b"half")
     silent.store.sweep(episode)
-    assert {path.name for path in folder.iterdir()} == kept
+    assert not [path for path in remains if path.exists()]
+    assert {path for root in (folder, clips) for path in root.rglob("*")} == kept | {at_work}
 
 
 def test_episodes_come_newest_first(speech, silent):
