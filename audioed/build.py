@@ -51,8 +51,9 @@ QUIET = Listener()
 
 
 def check(place: Place) -> None:
-    """ConfigError for a show that directories would refuse: told before hours of work, not after."""
+    """ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work."""
     publishing.check(place.config.show, place.config.publishing)
+    mastering.check(place.config.mastering, place.store)
 
 
 def extract(pages: Iterable[Page | ExtractionError], config: Config) -> tuple[tuple[Article, ...], tuple[Skip, ...]]:

@@ -66,6 +66,8 @@ class Mastering:
     """How far the encoded file's loudness may stand from the target."""
     bitrate: Literal[64, 96, 128] = 96
     """Kilobits per second, constant, mono."""
+    jingle: str = ""
+    """A sound file before the first word, seen from audioed.toml."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

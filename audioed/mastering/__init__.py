@@ -10,6 +10,14 @@ if TYPE_CHECKING:
     from audioed.store import Store
 
 
+def check(config: Mastering, store: "Store") -> None:
+    """MasteringError for a jingle that cannot be used: told before hours of work, not after."""
+    if config.jingle:
+        from audioed.mastering.finish import jingle_of
+
+        jingle_of(config, store)
+
+
 def master(
     speech: Speech,
     show: Show,
@@ -24,12 +32,12 @@ def master(
     touched; a MasteringError leaves no file behind.
     """
     from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import artwork, guid_of, named, recorded
+    from audioed.mastering.finish import artwork, guid_of, jingle_of, named, recorded
     from audioed.mastering.stitch import plan
     from audioed.mastering.tag import tag
 
     edition = speech.script.edition
-    timeline = plan(speech)
+    timeline = plan(speech, jingle_of(config, store))
     folder = store.episode_folder(edition.name)
     with store.scratch(folder, ".mp3") as file:
         loudness = recorded(timeline, file, config, store, told)

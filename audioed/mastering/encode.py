@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from audioed.errors import FfmpegError
-from audioed.model import Loudness
+from audioed.model import Loudness, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
@@ -66,6 +66,18 @@ def measure(path: Path) -> Loudness:
     command = [ffmpeg(), *QUIET, "-nostdin", "-i", str(path), "-af", METER, "-f", "null", "-"]
     result = subprocess.run(command, capture_output=True, check=False)
     return _summary(path, result.stderr.decode(errors="replace"))
+
+
+def decoded(path: Path, rate: int, most: Seconds) -> bytes:
+    """The sound of a file in any format as a 16-bit mono WAV file, no more than so many seconds of it."""
+    command = [ffmpeg(), *QUIET, "-nostdin", "-protocol_whitelist", "file,pipe", "-t", str(most), "-i", str(path)]
+    command += ["-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-c:a", "pcm_s16le", "-fflags", "+bitexact"]
+    # Written to a file: in a pipe a WAV header cannot be completed with its length.
+    with tempfile.TemporaryDirectory() as folder:
+        wav = Path(folder, "sound.wav")
+        if subprocess.run([*command, str(wav)], capture_output=True, check=False).returncode:
+            raise FfmpegError(f"{path} is not a sound that can be read; name another file.")
+        return wav.read_bytes()
 
 
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:

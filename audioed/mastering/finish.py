@@ -1,6 +1,7 @@
 """From a timeline to a file that may be published: encoded until it meets its target, named, with its artwork."""
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -8,9 +9,10 @@ from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.mastering.cover import cover
 from audioed.mastering.encode import encode
-from audioed.mastering.stitch import RATE, Timeline, stitched
+from audioed.mastering.jingle import jingle
+from audioed.mastering.stitch import RATE, Jingle, Timeline, stitched
 from audioed.model import Decibels, Edition, Enclosure, Loudness, Show
-from audioed.sound import Sound
+from audioed.sound import Sound, to_wav
 from audioed.store import Store, content_hash, read, slug
 
 HEADROOM: Decibels = 0.8
@@ -53,6 +55,16 @@ def recorded(
         f"the recording reaches {measured.integrated} LUFS and {measured.true_peak} dBTP instead of "
         f"{config.loudness} and {config.true_peak}; choose a lower loudness in [mastering]."
     )
+
+
+def jingle_of(config: Mastering, store: Store) -> Jingle | None:
+    """The show's jingle, kept in the store; None for a show that has none. MasteringError for a file that is unfit."""
+    if not config.jingle:
+        return None
+    path = store.home / config.jingle
+    sound = jingle(path, RATE)
+    key = sha256(to_wav(sound)).hexdigest()
+    return Jingle(key, store.keep_clip(key, sound).duration)
 
 
 def named(file: Path, episode: str) -> Enclosure:

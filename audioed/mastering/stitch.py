@@ -21,15 +21,26 @@ RATE = 44_100
 """Samples a second of every episode; what podcast directories expect of an MP3."""
 LEAD_IN = RATE // 4
 """Silence before the first word: some players fade in, some cut the first tenth of a second."""
+AFTER_JINGLE = RATE // 2
 AHEAD = 16
 """Clips that are leveled before their turn: no core waits for a long one, and two minutes of sound bound the memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """Where one clip sounds, in samples from the start of the episode."""
+class Jingle:
+    """The show's own sound, kept like a clip."""
 
-    clip: Clip
+    audio: str
+    """Content key."""
+    duration: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where one sound stands, in samples from the start of the episode."""
+
+    audio: str
+    """Content key."""
     start: int
     length: int
 
@@ -51,9 +62,9 @@ class Timeline:
         return self.length / RATE
 
 
-def plan(speech: Speech) -> Timeline:
+def plan(speech: Speech, jingle: Jingle | None = None) -> Timeline:
     """
-    The timeline of this speech.
+    The timeline of this speech, after the show's jingle when there is one.
 
     The pause before a chapter is lengthened to the next whole second, since
     players that read chapters from JSON drop the fraction.
@@ -64,6 +75,10 @@ def plan(speech: Speech) -> Timeline:
     cues: list[Cue] = []
     clips = iter(speech.clips)
     position = LEAD_IN
+    if jingle:
+        length = round(jingle.duration * RATE)
+        placements.append(Placement(jingle.audio, position, length))
+        position += length + AFTER_JINGLE
     for segment in speech.script.segments:
         if segment.chapter:
             position = -(-position // RATE) * RATE if chapters else position
@@ -72,7 +87,7 @@ def plan(speech: Speech) -> Timeline:
         begin = position
         for clip in islice(clips, len(segment.utterances)):
             length = round(clip.duration * RATE)
-            placements.append(Placement(clip, position, length))
+            placements.append(Placement(clip.audio, position, length))
             cues.append(_cue(clip, position, length))
             position += length + round(clip.utterance.pause * RATE)
         spans.append(Span(kind=segment.kind, title=segment.title, start=_stamp(begin), end=_stamp(position)))
@@ -101,7 +116,7 @@ def stitched(
 
 def _fitted(placement: Placement, sound_of: Callable[[str], Sound], target: Lufs, ceiling: Dbtp) -> Samples:
     """The clip, leveled and resampled, exactly as long as its placement."""
-    clip = sound_of(placement.clip.audio)
+    clip = sound_of(placement.audio)
     level = leveled(clip.samples, clip.rate, target, ceiling)
     samples = resample(Sound(samples=level, rate=clip.rate), RATE).samples[: placement.length]
     return np.pad(samples, (0, placement.length - len(samples)))

@@ -1,0 +1,56 @@
+"""The show's own sound before the first word: a few seconds of music that say which show this is."""
+
+import io
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed.errors import MasteringError
+from audioed.mastering.encode import decoded
+from audioed.model import Decibels, Seconds
+from audioed.sound import Sound, from_wav
+
+if TYPE_CHECKING:
+    from pydub import AudioSegment
+
+LONGEST: Seconds = 30.0
+"""Of a jingle; who wants more wants a programme, and pydub holds it all in memory."""
+SILENCE: Decibels = -50.0
+"""What is softer at either end is taken off, so that the pause after it is the one that was planned."""
+FADE = 20
+"""Milliseconds at either end: a sound that is cut off clicks."""
+
+
+def jingle(path: Path, rate: int) -> Sound:
+    """
+    The sound in this file, in one channel at this rate, without silence around it.
+
+    Any format that ffmpeg knows. MasteringError for one that is missing, too
+    long, silent, or no sound.
+    """
+    if not path.is_file():
+        raise MasteringError(f"the jingle {path} is not there; correct jingle in [mastering].")
+    wav = decoded(path, rate, LONGEST + 1)
+    heard = _trimmed(_segment(wav))
+    if not len(heard):
+        raise MasteringError(f"the jingle {path} is silent; name another file as jingle in [mastering].")
+    if heard.duration_seconds > LONGEST:
+        raise MasteringError(f"the jingle {path} is longer than {LONGEST:.0f} seconds; cut it.")
+    file = io.BytesIO()
+    heard.fade_in(FADE).fade_out(FADE).export(file, format="wav")
+    return from_wav(file.getvalue())
+
+
+def _segment(wav: bytes) -> "AudioSegment":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydub warns that it finds no ffmpeg, which it is not asked for
+        from pydub import AudioSegment
+    return AudioSegment.from_wav(io.BytesIO(wav))
+
+
+def _trimmed(segment: "AudioSegment") -> "AudioSegment":
+    from pydub.silence import detect_leading_silence
+
+    start = detect_leading_silence(segment, SILENCE)
+    end = detect_leading_silence(segment.reverse(), SILENCE)
+    return segment[start : len(segment) - end]
