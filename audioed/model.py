@@ -46,6 +46,10 @@ class Block:
     """Addresses that the text links to, in order."""
     linked: float = 0.0
     """Share of the text's characters that stand inside links, 0 to 1."""
+    level: int = 0
+    """Of a heading, 1 to 6 as in HTML; 0 where it is not known."""
+    reading: Literal["", "promo", "headlines"] = ""
+    """How the page itself says that it is to be read; empty where that is left to us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ here. Nothing vanishes: each piece leaves as a block or as a cut.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from audioed.extraction.copies import after_article, copied
 from audioed.model import Block, Cut
@@ -38,6 +39,18 @@ SHARING = frozenset(
         "opens new window feed it the auf diesen artikel",
     )
 )
+REFERENCES = re.compile(
+    r"""(?ix) \W* (?:\d+\.?\s)?
+              (?: (?:list\sof\s|selected\s|further\s)? (?:references?|sources?|citations|footnotes|endnotes)
+                  (?:\s(?:and|&)\s[\w\s]{3,40})?
+                | bibliography | works\scited | image\scredits? | quellen(?:angaben|verzeichnis)?
+                | literatur(?:verzeichnis)? | einzelnachweise | fu(?:ß|ss)noten | références | bibliographie
+                | sources\set\s.* | referencias | fuentes | bibliograf[íi]a | fonti | bronnen | referências
+              ) \W*
+    """
+)
+SOURCE = re.compile(r"\W*\[?\d{1,3}[\].)]\s|\^")
+"""How an entry of a list of sources begins where it is no item."""
 COMMENT_OPENER = re.compile(
     r"""(?ix) (?:all\s|reader\s|\d+\s|one\s|no\s)?(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)
               \s*(?:\(\d+\)|\d+)?\s*:?
@@ -109,6 +122,19 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
         ),
     ),
     ("byline", 8, r"(?:about )?\d+[- ](?:min|minutes?)\.? (?:read|lesezeit)\b|(?:reading time|lesezeit)\b"),
+    (
+        "share",
+        45,
+        r"(?:tried|made|did you (?:make|try)|if you (?:make|try)) (?:this|it)\b.*\b(?:tag|comment|rat(?:e|ing))",
+    ),
+    ("share", 40, r"rate (?:this|today's|the)\b.*\b(?:click|tap|stars?|newsletter|issue|episode|post)\b"),
+    (
+        "navigation",
+        25,
+        r"(?:click|tap) here (?:for|to) .*\b(?:version|in (?:your|a) browser|online|web|mp3|audio|video)\b",
+    ),
+    ("navigation", 40, r".*\bcopy and paste\b.{0,20}$"),
+    ("sign-up", 40, r".*\bunsubscribe\b"),
     ("sign-up", 30, r"(?:enter|type) your e-?mail\b|your e-?mail(?: address)?(?:\W*$| will not be published)"),
     ("sign-up", 30, "you have successfully subscribed|unsubscribe (?:at )?any ?time|required fields are marked"),
     (
@@ -182,7 +208,7 @@ def sort(pieces: Iterable[Piece], title: str, *, flat: bool = True) -> tuple[tup
 def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
     """The same pieces, each with the rule that cuts it, if any does."""
     by_line = [piece if piece.rule else replace(piece, rule=rule_of(piece.block)) for piece in pieces]
-    by_title = _without_title(by_line, title)
+    by_title = _without_references(_without_title(by_line, title))
     by_comment = _without_comments(by_title)
     heard = [i for i, piece in enumerate(by_comment) if not piece.rule]
     texts = [by_comment[i].block.text for i in heard]
@@ -245,6 +271,24 @@ def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
     wanted = folded(title)
     early = [i for i, piece in enumerate(pieces[:12]) if not piece.rule and folded(piece.block.text) == wanted]
     return [replace(piece, rule="title") if i in early[:2] else piece for i, piece in enumerate(pieces)]
+
+
+def _without_references(pieces: list[Piece]) -> list[Piece]:
+    """Nobody hears the sources of an article one by one: their heading, and what stands below it up to the next."""
+    cut: set[int] = set()
+    heads = [
+        i
+        for i, piece in enumerate(pieces)
+        if (not piece.rule and piece.block.kind == "heading") or REFERENCES.fullmatch(piece.block.text)
+    ]
+    for i, after in pairwise([*heads, len(pieces)]):
+        below = [piece.block for piece in pieces[i + 1 : after]]
+        listed = sum(
+            block.kind == "item" or bool(block.links) or SOURCE.match(block.text) is not None for block in below
+        )
+        if REFERENCES.fullmatch(pieces[i].block.text) and below and listed * 2 > len(below):
+            cut.update(range(i, after))
+    return [replace(each, rule=each.rule or "references") if i in cut else each for i, each in enumerate(pieces)]
 
 
 def _without_comments(pieces: list[Piece]) -> list[Piece]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from audioed.errors import ExtractionError
 from audioed.model import BlockKind
@@ -25,8 +25,9 @@ INLINE = frozenset(
         "span strike strong sub sup time tt u var wbr ruby rb button nobr center",
     )
 )
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KINDS: dict[str, BlockKind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(HEADINGS, "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     "blockquote": "quote",
 }
@@ -98,6 +99,7 @@ NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part the
 NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FOOTNOTE_MARK = "footnote-mark"
+INNER = "#"
 TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
 MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z*†‡])\)?\]?")
@@ -114,6 +116,14 @@ class Row:
     linked: float
     suspicions: tuple[tuple[Element, str], ...]
     """Elements around it whose name or place suggests a rule, outermost first."""
+    inner: bool = False
+    """Whether its links all lead to places in the page itself."""
+
+    @property
+    def level(self) -> int:
+        """Of a heading, 1 to 6; 0 for everything else."""
+        tag = self.element.tag if self.kind == "heading" else ""
+        return int(tag[1]) if tag in HEADINGS else 0
 
 
 @dataclass(slots=True)
@@ -195,8 +205,10 @@ def _row(block: _Open) -> Iterator[Row]:
         if text:
             inside = sum(len("".join(part.split())) for part, link in group if link is not None)
             total = len("".join(text.split()))
-            links = tuple(dict.fromkeys(link for part, link in group if link and part.strip()))
-            yield Row(text, block.kind, block.element, links, round(min(1.0, inside / total), 3), block.suspicions)
+            links = dict.fromkeys(link for part, link in group if link and part.strip())
+            outer = tuple(link for link in links if link != INNER)
+            linked = round(min(1.0, inside / total), 3)
+            yield Row(text, block.kind, block.element, outer, linked, block.suspicions, inner=bool(links) and not outer)
 
 
 def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:
@@ -253,16 +265,17 @@ def _is_mark(element: Element) -> bool:
 
 
 def _target(element: Element, address: str, link: str | None) -> str | None:
-    """Where this inline element links to; an empty address for a link inside the page."""
+    """Where this inline element links to; `INNER` for a place in the page, empty for what is no web address."""
     if element.tag != "a" or element.get("href") is None:
         return link
+    href = (element.get("href") or "").strip()
     try:
-        target = urljoin(address, (element.get("href") or "").strip())
+        target = urljoin(address, href)
+        if href.startswith("#") or ("#" in target and urldefrag(target)[0] == urldefrag(address)[0]):
+            return INNER
     except ValueError:  # "http://[" and the like
         return ""
-    return (
-        target if target.startswith(("http://", "https://")) and not (element.get("href") or "").startswith("#") else ""
-    )
+    return target if target.startswith(("http://", "https://")) else ""
 
 
 def _mended(broken: re.Match[str]) -> str:

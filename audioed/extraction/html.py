@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from typing import Any
+from typing import Any, Literal
 
 from audioed.errors import ExtractionError
 from audioed.extraction import clean, dom, metadata
@@ -43,6 +43,16 @@ CERTAIN = frozenset(
 """Rules of the markup that hold even where trafilatura kept the row."""
 MOSTLY = 0.5
 """Share of a row that is a link from which it is one, rather than a sentence with a link in it."""
+ALL = 0.9
+"""Share of a line that is a link when it is nothing else."""
+FEWEST = 3
+"""Links, each a paragraph of its own, that make a list."""
+TITLES = 2.5
+"""Words a link in the mean from which such a list is one of titles, rather than of shops or tags."""
+PROMO: Literal["promo"] = "promo"
+UNSAID: Literal[""] = ""
+PENDING = "furniture?"
+LISTS = frozenset({"ul", "ol", "dl"})
 NEAR = 12
 """Rows between a title and the text at most: lead, day, author, share buttons."""
 LONG_PROSE = 25
@@ -114,7 +124,9 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
     """The rows of the text and those between them, each with the rule that its place gives away; and all others."""
     shares = _shares(rows, kept)
     region = _region(shares)
-    beside = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
+    beside = {_place(row) for row, keep in zip(rows, kept, strict=True) if keep and row.kind != "item"}
+    beside |= {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
+    lists = _link_lists(rows)
     first = next((i for i, keep in enumerate(kept) if keep), len(rows))
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
@@ -124,11 +136,53 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
             outside.append(Cut(text=row.text, rule=_rule(row, shares, keep=False) or "outside"))
             continue
         rule = _rule(row, shares, keep=keep)
-        sibling = row.element.getparent() in beside
-        if not rule and not keep and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
-            rule = "furniture"
-        pieces.append(clean.Piece(Block(kind=row.kind, text=row.text, links=row.links, linked=row.linked), rule))
-    return pieces, outside
+        sibling = row.element.getparent() in beside or (row.kind == "item" and _place(row) in beside)
+        if not rule and not keep and not (i in lists and _place(row) in beside):
+            belongs = _belongs(row, sibling=sibling, between=first < i < last or i in lead)
+            rule = "" if belongs else "furniture"
+        kind = "item" if i in lists else row.kind
+        offer = rule == "sign-up" and _is_prose(row)
+        rule, reading = ("", PROMO) if offer else (rule, UNSAID)
+        block = Block(kind=kind, text=row.text, links=row.links, linked=row.linked, level=row.level, reading=reading)
+        heads_list = row.kind == "heading" and sibling and not row.suspicions and rule == "furniture"
+        pieces.append(clean.Piece(block, PENDING if heads_list else rule))
+    return _with_heads(pieces), outside
+
+
+def _with_heads(pieces: list[clean.Piece]) -> list[clean.Piece]:
+    """A heading in the place of the text belongs to it when what follows does."""
+    settled: list[clean.Piece] = []
+    for piece in reversed(pieces):
+        waits = piece.rule == PENDING
+        heard = bool(settled) and not settled[-1].rule and settled[-1].block.kind != "heading"
+        settled.append(clean.Piece(piece.block, "" if heard else "furniture") if waits else piece)
+    return settled[::-1]
+
+
+def _place(row: dom.Row) -> dom.Element:
+    """The element that a row stands in, seen from outside of its list."""
+    element = row.element
+    while row.kind == "item" and element.tag not in LISTS and element.getparent() is not None:
+        element = element.getparent()
+    while element.getparent() is not None and element.getparent().tag in {*LISTS, "li"}:
+        element = element.getparent()
+    return element.getparent()
+
+
+def _link_lists(rows: Sequence[dom.Row]) -> frozenset[int]:
+    """Indexes of paragraphs that are nothing but a link, several in a row: a list that was written without a list."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i, row in enumerate(rows):
+        alone = row.kind == "paragraph" and row.linked > ALL and bool(row.links) and not row.suspicions
+        if not alone or (run and rows[run[0]].element.getparent() is not row.element.getparent()):
+            run = []
+        if alone:
+            run.append(i)
+        words = sum(len(rows[j].text.split()) for j in run)
+        if len(run) >= FEWEST and words >= TITLES * len(run):
+            found.update(run)
+    return frozenset(found)
 
 
 def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:
@@ -163,7 +217,7 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> s
             continue
         if not keep or rule in CERTAIN or rule == "table":
             return rule
-    return ""
+    return "contents" if row.inner and row.kind == "item" and row.linked > ALL else ""
 
 
 def _lays_out(table: dom.Element) -> bool:
@@ -180,7 +234,7 @@ def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
         return _is_prose(row) or row.kind in {"item", "quote", "heading"}
     if _is_prose(row) and not row.suspicions and len(row.text.split()) >= LONG_PROSE:
         return True
-    return sibling and (_is_prose(row) or row.kind in {"item", "quote"})
+    return sibling and not row.suspicions and (_is_prose(row) or row.kind in {"item", "quote"})
 
 
 def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from audioed.model import Block, SegmentKind
+from audioed.scripting.promo import promos, with_promos_apart
 
 FEWEST_HEADLINES = 3
 """Two items are an enumeration."""
@@ -13,27 +14,14 @@ LONGEST_HEADLINE = 30
 """Words; what is longer is prose with a bullet before it."""
 SHORTEST_HEADLINES = 5.0
 """Words an item in the mean; shorter items are things, not headlines."""
+SHORTEST_LINKS = 2.5
+"""Words a link in the mean; shorter ones are tags, shops and names of places."""
+LONG_TITLES = 6.5
+"""Words a title in the mean where other things on the page are links and these are not."""
+TITLED = 0.8
+LONGER_WORD = 4
 MOSTLY_LINKED = 0.6
 """Share of an item's text inside links at which it points to another article."""
-
-PROMO_SIGNS: dict[str, str] = {
-    "offer": r"\bnow available\b|\bavailable (?:now|at|as|everywhere|from|in (?:print|paperback|hardback))\b"
-    r"|\bpre-?order|\bcan be (?:bought|purchased|ordered)\b|\bbuy (?:it|my|our|the|a copy|now)\b"
-    r"|\border (?:it|your|my|a copy)\b|\bget (?:your|a) copy\b|\bis (?:also )?available\b|\bfor sale\b|\bshop now\b",
-    "shop": r"\b(?:amazon|audible|kindle|bookshop\.org|barnes (?:and|&) noble|gumroad|etsy|itunes|ebookit)\b",
-    "goods": r"\b(?:e-?books?|audiobooks?|paperback|hardback|hardcover|print edition|merch|online course)\b",
-    "price": r"[$€£]\d+(?:[.,]\d\d)?\b|\b\d+ ?% off\b|\bdiscount\b|\bfree trial\b|\b(?:30|14|7)-day trial\b|\bcoupon\b",
-    "ask": r"\bsubscribe\b|\bsign up\b|\bbecome a (?:\w+ )?(?:member|patron|subscriber|supporter)\b|\bdonat(?:e|ion)"
-    r"|\bsupport (?:me|us|my|our|the (?:author|show|site))\b|\bpatreon\b|\bko-?fi\b|\btip jar\b|\bbuy me a coffee\b",
-    "sponsor": r"\bsponsor(?:ed|s)?\b|\bbrought to you by\b|\bour partners?\b|\badvertisement\b|\bpromo code\b",
-    "self": r"\b(?:my|our) (?:new |latest |own |classic |free )?(?:book|novel|newsletter|podcast|course|store|shop"
-    r"|publisher|ebook|patreon|channel|work|journalism)\b|\bthe author gets\b",
-}
-"""What gives a promo away, by family; a text that shows two families asks the listener for something."""
-_SIGNS = [re.compile(pattern, re.IGNORECASE) for pattern in PROMO_SIGNS.values()]
-ENOUGH_SIGNS = 2
-_BLURB = re.compile(r"^[\"“].*[\"”]\s*(?:--|—|–|-)\s*\S.{2,80}$", re.DOTALL)
-"""Praise with its source behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +34,7 @@ class Part:
 
 def parts(blocks: Sequence[Block]) -> Iterator[Part]:
     """The blocks in their order, grouped by kind; a heading in the body opens a part of its own."""
+    blocks = with_promos_apart(blocks)
     labelled = list(zip(_kinds(blocks), blocks, strict=True))
     for kind, group in groupby(labelled, key=lambda each: each[0]):
         row: list[Block] = []
@@ -57,42 +46,62 @@ def parts(blocks: Sequence[Block]) -> Iterator[Part]:
         yield Part(kind, tuple(row))
 
 
-def is_headline_list(items: Sequence[Block]) -> bool:
-    """Whether a row of items reads like a news round-up rather than like a list of things or steps."""
+def is_headline_list(items: Sequence[Block], *, linked_page: bool = False) -> bool:
+    """
+    Whether a row of items reads like a news round-up rather than like a list of things or steps.
+
+    On a page with links, headlines are links, or at least written as titles
+    are: without them nothing tells a headline from an ingredient.
+    """
     if len(items) < FEWEST_HEADLINES:
         return False
     lengths = [len(item.text.split()) for item in items]
+    mean = sum(lengths) / len(items)
     if max(lengths) > LONGEST_HEADLINE:
         return False
     if sum(item.linked >= MOSTLY_LINKED for item in items) > len(items) / 2:
-        return True
+        return mean >= SHORTEST_LINKS
     closed = sum(item.text.rstrip().endswith((".", "!", ";", ",")) for item in items)
     capital = sum(item.text[:1].isupper() or item.text[:1].isdigit() for item in items)
-    return closed == 0 and capital == len(items) and sum(lengths) / len(items) >= SHORTEST_HEADLINES
+    if linked_page and not (mean >= LONG_TITLES and sum(_is_titled(each.text) for each in items) > TITLED * len(items)):
+        return False
+    return closed == 0 and capital == len(items) and mean >= SHORTEST_HEADLINES
 
 
-def is_promo(text: str) -> bool:
-    """Whether a paragraph asks for the listener's money or subscription."""
-    return sum(sign.search(text) is not None for sign in _SIGNS) >= ENOUGH_SIGNS
+def _lists(blocks: Sequence[Block]) -> list[int]:
+    """The number of the list that each block is an item of, 0 for none; after a colon begins another."""
+    numbers: list[int] = []
+    number = 0
+    for block in blocks:
+        if block.kind != "item":
+            numbers.append(0)
+            continue
+        announces = block.text.rstrip().endswith(":")
+        if announces or not numbers or numbers[-1] == 0:
+            number += 1
+        numbers.append(number)
+        number += announces
+    return numbers
+
+
+def _is_titled(text: str) -> bool:
+    """Whether nearly every longer word has a capital, as English titles have."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= LONGER_WORD]
+    return sum(word[0].isupper() for word in words) >= TITLED * len(words) and len(words) > 1
 
 
 def _kinds(blocks: Sequence[Block]) -> list[SegmentKind]:
+    promo = promos(blocks)
+    linked_page = any(block.links for block in blocks)
     kinds: list[SegmentKind] = []
-    for kind, group in groupby(blocks, key=lambda block: block.kind):
-        row = list(group)
-        if kind == "item":
-            kinds += ["headlines" if is_headline_list(row) else "body"] * len(row)
+    lists = _lists(blocks)
+    labelled = [(i in promo, lists[i], block.reading, block) for i, block in enumerate(blocks)]
+    for (of_promo, of_items, reading), group in groupby(labelled, key=lambda each: each[:3]):
+        row = [block for *_, block in group]
+        if of_promo:
+            kinds += ["promo"] * len(row)
+        elif reading == "headlines" or (of_items and is_headline_list(row, linked_page=linked_page)):
+            kinds += ["headlines"] * len(row)
         else:
-            kinds += ["promo" if kind == "paragraph" and is_promo(block.text) else "body" for block in row]
-    return _with_blurbs(blocks, kinds)
-
-
-def _with_blurbs(blocks: Sequence[Block], kinds: list[SegmentKind]) -> list[SegmentKind]:
-    """Praise that follows a promo belongs to it, and so does one paragraph between two promos."""
-    for i in range(1, len(blocks)):
-        if kinds[i] != "body" or kinds[i - 1] != "promo" or blocks[i].kind not in {"paragraph", "quote"}:
-            continue
-        between = i + 1 < len(blocks) and kinds[i + 1] == "promo"
-        if between or _BLURB.match(blocks[i].text):
-            kinds[i] = "promo"
+            kinds += ["body"] * len(row)
     return kinds

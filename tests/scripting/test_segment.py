@@ -3,7 +3,8 @@
 import pytest
 
 from audioed.model import Block
-from audioed.scripting.segment import is_headline_list, is_promo, parts
+from audioed.scripting.promo import is_promo
+from audioed.scripting.segment import is_headline_list, parts
 
 
 def items(*texts, linked=0.0):
@@ -90,3 +91,16 @@ def test_a_paragraph_between_two_promos_belongs_to_them():
 
 def test_no_blocks_have_no_parts():
     assert kinds() == []
+
+
+def test_on_a_page_with_links_a_list_of_things_is_no_list_of_headlines():
+    things = items("Four cloves of the garlic", "Two large cups of mint", "One small medium sized onion")
+    linked = Block(kind="paragraph", text="Bake it like this one.", links=("https://example.com",))
+    assert kinds(*things) == [("headlines", 3)]
+    assert kinds(linked, *things) == [("body", 4)]
+
+
+def test_an_item_that_ends_with_a_colon_opens_a_list_of_its_own():
+    said = items("We talked about the harbour for an hour, and then went home.", "Read there:")
+    linked = items(*HEADLINES, linked=1.0)
+    assert kinds(*said, *linked) == [("body", 2), ("headlines", 3)]
