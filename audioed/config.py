@@ -41,7 +41,10 @@ class Scripting:
     disclosure: str = "The articles are read by a synthetic voice."
     """Apple asks that AI narration is disclosed in the audio."""
     farewell: str = "That was {title}."
-    promos: Literal["read", "drop"] = "read"
+    promos: Literal["read", "once", "drop", "replace"] = "read"
+    """Of the articles: all, the first of an edition, none, or `promo` in place of the first."""
+    promo: str = ""
+    """The show's own, for `promos = "replace"`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,12 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
     """
     Everything the edition will say: opening, each article in segments, closing.
 
-    Every block of every article is in a segment or among the cuts.
+    Every block of every article is in a segment or among the cuts. A story
+    that two articles tell is read once.
     ScriptError when there is nothing to read.
     """
-    from audioed.scripting.rundown import closing, opening, reading, with_last_pause
+    from audioed.scripting.editions import told_again, with_promos
+    from audioed.scripting.rundown import closing, opening, own_promo, reading, with_last_pause
 
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
@@ -27,14 +29,15 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
     spoken = partial(_spoken, lexicon=lexicon, language=language)
     segments = [opening(edition, config, spoken)]
     cuts = [cut for article in articles for cut in article.cuts]
-    for article in articles:
+    again = told_again(articles)
+    for i, article in enumerate(articles):
+        if i in again:
+            cuts += [Cut(text=text, rule="told-again") for text in (article.title, *(b.text for b in article.blocks))]
+            continue
         read = list(reading(article, spoken, alone=len(articles) == 1))
-        if config.promos == "drop":
-            cuts += [
-                Cut(text=each.written, rule="promo-policy") for s in read if s.kind == "promo" for each in s.utterances
-            ]
-            read = [segment for segment in read if segment.kind != "promo"]
         segments += [*read[:-1], with_last_pause(read[-1], "article")]
+    wished = with_promos(segments, config, own_promo(config, spoken))
+    segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
     segments.append(closing(edition, config, spoken))
     kept = tuple(segment for segment in segments if segment.utterances)
     return Script(

@@ -58,6 +58,12 @@ def closing(edition: Edition, config: Scripting, spoken: Spoken) -> Segment:
     return _segment("closing", "Closing", said, spoken)
 
 
+def own_promo(config: Scripting, spoken: Spoken) -> Segment | None:
+    """The show's own promo; None for a show that has none."""
+    text = config.promo.strip()
+    return _segment("promo", "A word from us", [Line(text, "promo", "segment")], spoken) if text else None
+
+
 def reading(article: Article, spoken: Spoken, *, alone: bool) -> Iterator[Segment]:
     """The segments of one article; alone in its edition it has chapters within, else it is one chapter."""
     title = [Line(article.title, "narrator", "title")]

@@ -155,3 +155,51 @@ def test_the_seed_article_comes_out_as_its_author_would_read_it(shared):
         assert line.removeprefix("- ") in spoken
     assert {cut.rule for cut in script.cuts} == {"repeated-copy", "comments"}
     assert " ".join(cut.text for cut in script.cuts) == " ".join(line.removeprefix("- ") for line in lines[second:])
+
+
+PLEA = "If you like this letter, become a member and support our work."
+
+
+def with_plea(article, **changes):
+    return replace(article, blocks=(*article.blocks, Block(kind="paragraph", text=PLEA)), **changes)
+
+
+def other_story(article):
+    text = "The ferry leaves at four from the northern pier. Nobody was late, and nobody was early either."
+    blocks = (Block(kind="paragraph", text=text), Block(kind="paragraph", text=PLEA))
+    return replace(article, title="The ferry leaves", url="https://example.com/ferry", blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    ("promos", "heard", "rules"),
+    [
+        ("read", [PLEA], ["promo-repeated"]),
+        ("once", [PLEA], ["promo-policy"]),
+        ("drop", [], ["promo-policy"] * 2),
+        ("replace", ["Come to the pier on Friday."], ["promo-policy"] * 2),
+    ],
+)
+def test_promos_are_read_as_the_show_wishes_and_never_twice(article, promos, heard, rules):
+    wish = Scripting(promos=promos, promo="Come to the pier on Friday.")
+    script = written(with_plea(article), other_story(article), config=wish)
+    assert [each.written for each in said(script, "promo")] == heard
+    assert [cut.rule for cut in script.cuts if cut.text == PLEA] == rules
+
+
+def test_a_story_that_two_sources_tell_is_read_once_and_is_a_source_of_both(article):
+    shared = (
+        "The bridge opened on Monday in the rain, and the first to cross it was a baker with eleven loaves, who " * 2
+    )
+    first = replace(article, blocks=(Block(kind="paragraph", text=f"{shared} said nothing."),))
+    more = Block(kind="paragraph", text="The mayor cut the ribbon with a pair of gardening scissors, to some applause.")
+    longer = replace(first, blocks=(*first.blocks, more), url="https://other.example/bridge", name="other")
+    script = written(first, longer)
+    assert [each.written for each in said(script, "title")] == ["The bridge opens", "By Ada Berg."]
+    assert more.text in " ".join(each.written for each in said(script, "body"))
+    assert {cut.text for cut in script.cuts if cut.rule == "told-again"} == {article.title, first.blocks[0].text}
+    assert [source.name for source in script.sources] == [article.name, "other"]
+
+
+def test_two_short_notes_are_not_taken_for_one_story(article):
+    notes = [replace(article, title=f"Note {n}", blocks=article.blocks[:1], name=str(n)) for n in "ab"]
+    assert len(said(written(*notes), "title")) == 4

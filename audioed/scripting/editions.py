@@ -1,0 +1,78 @@
+"""What an edition says only once: a story that two articles tell, a promo that each of them ends with."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from audioed.config import Scripting
+from audioed.model import Article, Cut, Segment, Utterance
+
+SHINGLE = 6
+"""Words in a row that two texts share only when one was copied from the other."""
+SAME = 0.5
+"""Share of the shorter article's shingles that the longer one has when they are one story."""
+LEAST = 20
+"""Shingles of the shortest article that is compared; a note of two sentences repeats nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What remains to be said, and what was cut."""
+
+    segments: tuple[Segment, ...]
+    cuts: tuple[Cut, ...]
+
+
+def told_again(articles: Sequence[Article]) -> frozenset[int]:
+    """Indexes of the articles that another one tells too; of two, the longer stays, or else the first."""
+    shingles = [_shingles(article) for article in articles]
+    order = sorted(range(len(articles)), key=lambda i: (-len(shingles[i]), i))
+    kept: list[int] = []
+    again: set[int] = set()
+    for i in order:
+        short = len(shingles[i])
+        if short >= LEAST and any(len(shingles[i] & shingles[j]) >= SAME * short for j in kept):
+            again.add(i)
+        else:
+            kept.append(i)
+    return frozenset(again)
+
+
+def with_promos(segments: Sequence[Segment], config: Scripting, own: Segment | None) -> Kept:
+    """
+    The segments with promos as the show wishes: read, the first alone, none, or the show's own in place of the first.
+
+    Whatever it wishes, the same words are said once: every article of a site
+    ends with the same plea.
+    """
+    kept: list[Segment] = []
+    cuts: list[Cut] = []
+    heard: set[str] = set()
+    for segment in segments:
+        if segment.kind != "promo":
+            kept.append(segment)
+            continue
+        rules = [_rule(each, heard, config, first=not heard) for each in segment.utterances]
+        if config.promos == "replace" and own is not None and not heard:
+            kept.append(own)
+        heard |= {_plain(each) for each in segment.utterances}
+        said = tuple(each for each, rule in zip(segment.utterances, rules, strict=True) if not rule)
+        cuts += [Cut(text=e.written, rule=rule) for e, rule in zip(segment.utterances, rules, strict=True) if rule]
+        if said:
+            kept.append(replace(segment, utterances=said))
+    return Kept(tuple(kept), tuple(cuts))
+
+
+def _rule(utterance: Utterance, heard: set[str], config: Scripting, *, first: bool) -> str:
+    if config.promos in {"drop", "replace"} or (config.promos == "once" and not first):
+        return "promo-policy"
+    return "promo-repeated" if _plain(utterance) in heard else ""
+
+
+def _plain(utterance: Utterance) -> str:
+    return " ".join(re.findall(r"\w+", utterance.written.lower()))
+
+
+def _shingles(article: Article) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", " ".join(block.text for block in article.blocks).lower())
+    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
