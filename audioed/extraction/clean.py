@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from audioed.extraction import sections
 from audioed.extraction.copies import after_article, copied
 from audioed.model import Block, Cut
 
@@ -59,6 +60,20 @@ COMMENT_HEADER = re.compile(
 LINES = (  # rule, the most words such a line has, what it says; a line that says more is prose
     ("share", 14, r"(?:please )?(?:share|retweet) (?:this|the|our) (?:article|post|story|page|newsletter)\b"),
     ("share", 12, r"sharing is caring\b|(?:share this|teilen|copy link|click to share.*|follow us on \w+)\W*$"),
+    ("share", 25, r".*\b(?:tag|mention) (?:us|me) (?:at|on|in|@)"),
+    (
+        "navigation",
+        16,
+        r"click here (?:for|to (?:watch|hear|listen)) (?:the |an? |this )?(?:\w+ )?(?:video|audio|mp3)\b",
+    ),
+    (
+        "author",
+        90,
+        (
+            r"(?:hi|hello|hey)(?: there)?[,!.]* (?:i[’']m|i am|my name is) .*"
+            r"\b(?:this (?:\w+ )?(?:blog|site)|founder|author)\b"
+        ),
+    ),
     (
         "navigation",
         6,
@@ -183,7 +198,8 @@ def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
     """The same pieces, each with the rule that cuts it, if any does."""
     by_line = [piece if piece.rule else replace(piece, rule=rule_of(piece.block)) for piece in pieces]
     by_title = _without_title(by_line, title)
-    by_comment = _without_comments(by_title)
+    by_section = _without_sections(by_title)
+    by_comment = _without_comments(by_section)
     heard = [i for i, piece in enumerate(by_comment) if not piece.rule]
     texts = [by_comment[i].block.text for i in heard]
     copies = copied(texts)
@@ -245,6 +261,12 @@ def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
     wanted = folded(title)
     early = [i for i, piece in enumerate(pieces[:12]) if not piece.rule and folded(piece.block.text) == wanted]
     return [replace(piece, rule="title") if i in early[:2] else piece for i, piece in enumerate(pieces)]
+
+
+def _without_sections(pieces: list[Piece]) -> list[Piece]:
+    """Sources, the author's life, shops: cut from their heading on."""
+    rules = sections.cut([piece.block for piece in pieces])
+    return [replace(piece, rule=piece.rule or rules.get(i, "")) for i, piece in enumerate(pieces)]
 
 
 def _without_comments(pieces: list[Piece]) -> list[Piece]:

@@ -10,7 +10,9 @@ is part of it.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
+from itertools import groupby, islice
 from typing import Any
 
 from audioed.errors import ExtractionError
@@ -24,6 +26,8 @@ NEARLY_ALL = 0.9
 """Share of the text that its container holds; the rest is a lead or a note that stands apart."""
 WHOLE = 0.35
 """Share of the text that makes an element the article's own, whatever its class says: some themes are one `form`."""
+LISTED = "listed"
+"""No rule: the line belongs to a list of links that the article itself holds."""
 CERTAIN = frozenset(
     {
         "caption",
@@ -47,8 +51,12 @@ NEAR = 12
 """Rows between a title and the text at most: lead, day, author, share buttons."""
 LONG_PROSE = 25
 """Words from which a sentence in the place of the text is part of it, wherever a page builder put it."""
-LONG_CELL = 40
-"""Words of a table cell that is prose: the table only lays out the page."""
+LINK_LINE = 0.9
+"""Share of a line that is a link when the line is nothing else."""
+NESTED = 8
+"""Elements around a line in which its list is looked for."""
+LIST = 3
+"""Lines that make a list; fewer links in a row are asides."""
 
 
 def read(page: Page) -> Article:
@@ -118,17 +126,64 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
     first = next((i for i, keep in enumerate(kept) if keep), len(rows))
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
-    pieces, outside = [], []
+    links = _links(rows, beside)
+    pieces: list[clean.Piece] = []
+    outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
         if not keep and not (i in lead or _within(row.element, region)):
             outside.append(Cut(text=row.text, rule=_rule(row, shares, keep=False) or "outside"))
             continue
-        rule = _rule(row, shares, keep=keep)
+        rule = _rule(row, shares, keep=keep) or links.get(i, "")
+        asked = rule == LISTED or (rule == "sign-up" and first < i < last and _is_prose(row))
+        rule = "" if asked else rule  # who asks in whole sentences is heard; a bare form is not
         sibling = row.element.getparent() in beside
-        if not rule and not keep and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
+        if not (rule or keep or asked) and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
             rule = "furniture"
         pieces.append(clean.Piece(Block(kind=row.kind, text=row.text, links=row.links, linked=row.linked), rule))
     return pieces, outside
+
+
+def _links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping[int, str]:
+    """
+    What the lines that are only links are, by their number: a list, a table of contents, an aside.
+
+    Trafilatura takes them all for navigation. Those that lead to other pages
+    and stand in a row among paragraphs are the article's own list; those that
+    lead into the page are its contents; one alone sends the reader elsewhere.
+    """
+    found: dict[int, str] = {}
+    for alike, group in groupby(range(len(rows)), key=lambda i: _link_line(rows[i])):
+        run = list(group)
+        if not alike:
+            continue
+        inward = sum(not rows[i].links for i in run)
+        among = [i for i in run if _list_parent(rows[i]) in beside and not rows[i].suspicions]
+        if len(run) >= LIST and inward > len(run) / 2:
+            found |= dict.fromkeys(run, "contents")
+        elif len(among) >= (1 if rows[run[0]].kind == "item" else LIST) and all(
+            len(rows[i].text.split()) <= LONG_PROSE for i in run
+        ):
+            found |= dict.fromkeys(among, LISTED)
+        elif len(run) == 1 and _is_aside(rows[run[0]]):
+            found[run[0]] = "related"
+    return found
+
+
+def _link_line(row: dom.Row) -> bool:
+    return row.kind in {"item", "paragraph"} and row.linked >= LINK_LINE
+
+
+def _is_aside(row: dom.Row) -> bool:
+    """Whether a line that is one link names another article; a call such as "Register here!" names none."""
+    named = len(row.text.split()) >= LIST and row.text[:1].isalnum() and not row.text.endswith(("!", "»", "."))
+    return row.kind == "paragraph" and named
+
+
+def _list_parent(row: dom.Row) -> dom.Element | None:
+    """Where the outermost list around this line stands; a plain paragraph's own parent."""
+    around = [row.element, *islice(row.element.iterancestors(), NESTED)]
+    lists = [element for element in around if element.tag in {"ul", "ol"}]
+    return (lists[-1] if lists else row.element).getparent()
 
 
 def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:
@@ -159,19 +214,11 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> s
     for element, rule in reversed(row.suspicions):
         if shares.get(element, 0.0) >= WHOLE and rule != dom.FOOTNOTE_MARK:
             continue
-        if rule == "table" and _lays_out(element):
+        if rule == "table" and (keep or dom.lays_out(element)):
             continue
-        if not keep or rule in CERTAIN or rule == "table":
+        if not keep or rule in CERTAIN:
             return rule
     return ""
-
-
-def _lays_out(table: dom.Element) -> bool:
-    """Whether a table holds prose: one cell a row, or a long one."""
-    cells = table.findall(".//td")
-    return len(cells) <= len(table.findall(".//tr")) or any(
-        len(cell.text_content().split()) > LONG_CELL for cell in cells
-    )
 
 
 def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:

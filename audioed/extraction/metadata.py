@@ -179,7 +179,8 @@ def _title(said: _Said) -> str:
         worth = max((_alike(text, each) for each in stated), default=0.5) - position * 0.02
         if worth > merit:
             best, merit = text, worth
-    return best or next((text for text in stated if text and names.plain(text) not in sites), "")
+    spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
+    return spelt or next((text for text in stated if text and names.plain(text) not in sites), "")
 
 
 def _alike(one: str, other: str) -> float:

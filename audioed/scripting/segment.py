@@ -4,36 +4,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from audioed.model import Block, SegmentKind
+from audioed.scripting import promo
 
 FEWEST_HEADLINES = 3
 """Two items are an enumeration."""
 LONGEST_HEADLINE = 30
 """Words; what is longer is prose with a bullet before it."""
-SHORTEST_HEADLINES = 5.0
+SHORTEST_HEADLINES = 6.0
 """Words an item in the mean; shorter items are things, not headlines."""
 MOSTLY_LINKED = 0.6
 """Share of an item's text inside links at which it points to another article."""
 
-PROMO_SIGNS: dict[str, str] = {
-    "offer": r"\bnow available\b|\bavailable (?:now|at|as|everywhere|from|in (?:print|paperback|hardback))\b"
-    r"|\bpre-?order|\bcan be (?:bought|purchased|ordered)\b|\bbuy (?:it|my|our|the|a copy|now)\b"
-    r"|\border (?:it|your|my|a copy)\b|\bget (?:your|a) copy\b|\bis (?:also )?available\b|\bfor sale\b|\bshop now\b",
-    "shop": r"\b(?:amazon|audible|kindle|bookshop\.org|barnes (?:and|&) noble|gumroad|etsy|itunes|ebookit)\b",
-    "goods": r"\b(?:e-?books?|audiobooks?|paperback|hardback|hardcover|print edition|merch|online course)\b",
-    "price": r"[$€£]\d+(?:[.,]\d\d)?\b|\b\d+ ?% off\b|\bdiscount\b|\bfree trial\b|\b(?:30|14|7)-day trial\b|\bcoupon\b",
-    "ask": r"\bsubscribe\b|\bsign up\b|\bbecome a (?:\w+ )?(?:member|patron|subscriber|supporter)\b|\bdonat(?:e|ion)"
-    r"|\bsupport (?:me|us|my|our|the (?:author|show|site))\b|\bpatreon\b|\bko-?fi\b|\btip jar\b|\bbuy me a coffee\b",
-    "sponsor": r"\bsponsor(?:ed|s)?\b|\bbrought to you by\b|\bour partners?\b|\badvertisement\b|\bpromo code\b",
-    "self": r"\b(?:my|our) (?:new |latest |own |classic |free )?(?:book|novel|newsletter|podcast|course|store|shop"
-    r"|publisher|ebook|patreon|channel|work|journalism)\b|\bthe author gets\b",
-}
-"""What gives a promo away, by family; a text that shows two families asks the listener for something."""
-_SIGNS = [re.compile(pattern, re.IGNORECASE) for pattern in PROMO_SIGNS.values()]
-ENOUGH_SIGNS = 2
-_BLURB = re.compile(r"^[\"“].*[\"”]\s*(?:--|—|–|-)\s*\S.{2,80}$", re.DOTALL)
-"""Praise with its source behind it."""
+ENTIRE = 0.9
+"""Share of a paragraph inside links at which it is only a link."""
+QUANTITY = re.compile(r"[\d½¼¾⅓⅔]")
+"""How an ingredient or a step begins."""
+SPOKEN_TO = re.compile(r"\b(?:we|we’re|we're|i|i’m|you|your|thanks)\b", re.IGNORECASE)
+"""Words of prose; a headline seldom speaks of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +54,40 @@ def is_headline_list(items: Sequence[Block]) -> bool:
     lengths = [len(item.text.split()) for item in items]
     if max(lengths) > LONGEST_HEADLINE:
         return False
-    if sum(item.linked >= MOSTLY_LINKED for item in items) > len(items) / 2:
+    linked = sum(item.linked >= MOSTLY_LINKED for item in items)
+    if sum(map(_names_place, items)) > len(items) / 3:
+        return False
+    if linked > len(items) / 2:
         return True
-    closed = sum(item.text.rstrip().endswith((".", "!", ";", ",")) for item in items)
-    capital = sum(item.text[:1].isupper() or item.text[:1].isdigit() for item in items)
-    return closed == 0 and capital == len(items) and sum(lengths) / len(items) >= SHORTEST_HEADLINES
-
-
-def is_promo(text: str) -> bool:
-    """Whether a paragraph asks for the listener's money or subscription."""
-    return sum(sign.search(text) is not None for sign in _SIGNS) >= ENOUGH_SIGNS
+    closed = sum(item.text.rstrip().endswith((".", "!", ";", ",", ":")) for item in items)
+    prose = sum(bool(SPOKEN_TO.search(item.text)) for item in items)
+    capital = sum(item.text[:1].isupper() and not QUANTITY.match(item.text) for item in items)
+    plain = closed == 0 and prose <= len(items) / 4 and capital == len(items)
+    return plain and sum(lengths) / len(items) >= SHORTEST_HEADLINES
 
 
 def _kinds(blocks: Sequence[Block]) -> list[SegmentKind]:
-    kinds: list[SegmentKind] = []
-    for kind, group in groupby(blocks, key=lambda block: block.kind):
+    promos = promo.reach(blocks)
+    kinds: list[SegmentKind] = ["promo" if i in promos else "body" for i in range(len(blocks))]
+    for listed, group in groupby(range(len(blocks)), key=lambda i: i not in promos and _is_line(blocks[i])):
         row = list(group)
-        if kind == "item":
-            kinds += ["headlines" if is_headline_list(row) else "body"] * len(row)
-        else:
-            kinds += ["promo" if kind == "paragraph" and is_promo(block.text) else "body" for block in row]
-    return _with_blurbs(blocks, kinds)
-
-
-def _with_blurbs(blocks: Sequence[Block], kinds: list[SegmentKind]) -> list[SegmentKind]:
-    """Praise that follows a promo belongs to it, and so does one paragraph between two promos."""
-    for i in range(1, len(blocks)):
-        if kinds[i] != "body" or kinds[i - 1] != "promo" or blocks[i].kind not in {"paragraph", "quote"}:
+        if not listed:
             continue
-        between = i + 1 < len(blocks) and kinds[i + 1] == "promo"
-        if between or _BLURB.match(blocks[i].text):
-            kinds[i] = "promo"
+        if is_headline_list([blocks[i] for i in row]):
+            kinds[row[0] : row[-1] + 1] = ["headlines"] * len(row)
+            continue
+        for linked, run in groupby(row, key=lambda i: blocks[i].linked >= ENTIRE):
+            links = list(run)
+            if linked and is_headline_list([blocks[i] for i in links]):
+                kinds[links[0] : links[-1] + 1] = ["headlines"] * len(links)
     return kinds
+
+
+def _names_place(item: Block) -> bool:
+    """Whether a line links to a site's front page: it names a shop or a firm, not an article."""
+    return bool(item.links) and all(not urlsplit(link).path.strip("/") for link in item.links)
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a block may be one of a list: an item, or a paragraph that is only a link."""
+    return block.kind == "item" or (block.kind == "paragraph" and block.linked >= ENTIRE)

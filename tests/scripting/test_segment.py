@@ -3,7 +3,8 @@
 import pytest
 
 from audioed.model import Block
-from audioed.scripting.segment import is_headline_list, is_promo, parts
+from audioed.scripting.promo import is_promo
+from audioed.scripting.segment import is_headline_list, parts
 
 
 def items(*texts, linked=0.0):
