@@ -19,7 +19,8 @@ HEADINGS = (
     (
         "author",
         (
-            r"(?:about (?:the )?(?:author|writer)s?|meet the author|author bio|über (?:den autor|die autorin|die autoren)"
+            r"(?:about (?:the )?(?:author|writer)s?|meet the author|author bio"
+            r"|über (?:den autor|die autorin|die autoren)"
             r"|zu den autoren|à propos de l.auteure?|sobre (?:el autor|la autora|o autor|a autora)"
             r"|(?:l.autore|l.autrice|sull.autore)|over de (?:auteur|schrijver))"
         ),
@@ -32,7 +33,8 @@ HEADINGS = (
         ),
     ),
 )
-RULES = tuple((rule, re.compile(rf"{pattern}\W*", re.IGNORECASE)) for rule, pattern in HEADINGS)
+AND = r"\s*(?:&|and|und|et|y|e|en)\s*"
+RULES = tuple((rule, re.compile(rf"{pattern}(?:{AND}{pattern})*\W*", re.IGNORECASE)) for rule, pattern in HEADINGS)
 LINKED = 0.5
 """Share of a line that is a link from which it belongs to a list of shops."""
 EARLY = 0.4

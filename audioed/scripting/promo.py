@@ -16,19 +16,21 @@ SIGNS: dict[str, str] = {
     "shop": r"\b(?:amazon|audible|kindle|bookshop\.org|barnes (?:and|&) noble|gumroad|etsy|itunes|ebookit)\b",
     "goods": r"\b(?:e-?books?|audiobooks?|paperback|hardback|hardcover|print edition|merch|online course)\b"
     r"|\b(?:taschenbuch|hörbuch|livre (?:de poche|audio)|audiolibro|luisterboek|audiolivro)\b",
-    "price": r"[$€£]\d+(?:[.,]\d\d)?\b|\b\d+ ?% off\b|\bdiscounts?\b|\bfree trial\b|\b(?:30|14|7)-day trial\b|\bcoupon\b"
-    r"|\b(?:my|our) free\b|\brabatt\b|\bremise\b|\bdescuento\b|\bsconto\b|\bkorting\b|\bdesconto\b",
-    "ask": r"\bsubscribe\b|\bsign(?:ing)? up\b|\bbecome a (?:\w+ )?(?:member|patron|subscriber|supporter)\b|\bdonat(?:e|ion)"
-    r"|\bsupport(?:s|ing)? (?:me|us|my|our|the (?:author|show|site))\b|\bko-?fi\b|\btip jar\b|\bbuy me a coffee\b"
-    r"|\bspende(?:n|t)?\b|\babonnieren\b|\bunterstütz\w+ (?:uns|mich)\b|\bfaire un don\b|\babonnez-vous\b"
+    "price": r"[$€£]\d+(?:[.,]\d\d)?\b|\b\d+ ?% off\b|\bdiscounts?\b|\bfree trial\b|\b(?:30|14|7)-day trial\b"
+    r"|\bcoupon\b|\b(?:my|our) free\b|\brabatt\b|\bremise\b|\bdescuento\b|\bsconto\b|\bkorting\b|\bdesconto\b",
+    "ask": r"\bsubscribe\b|\bsign(?:ing)? up\b|\bbecome a (?:\w+ )?(?:member|patron|subscriber|supporter)\b"
+    r"|\bdonat(?:e|ion)|\bsupport(?:s|ing)? (?:me|us|my|our|the (?:author|show|site))\b|\bko-?fi\b|\btip jar\b"
+    r"|\bbuy me a coffee\b|\bspende(?:n|t)?\b|\babonnieren\b|\bunterstütz\w+ (?:uns|mich)\b|\bfaire un don\b|\babonnez-vous\b"
     r"|\bsoutenez\b|\bsuscríbe\w*|\bdona(?:r|ción|zione|ção|ties?)\b|\biscrivi(?:ti)?\b|\bsteun (?:ons|mij)\b"
     r"|\bapoi[ae] (?:o nosso|a nossa|-nos)\b|\bassine\b",
     "patronage": r"\bpatreon\b|\bpaypal\b|\bsteady\b|\bliberapay\b|\bproducer member\b",
     "sponsor": r"\bsponsor(?:ed|s)?\b|\bbrought to you by\b|\bour partners?\b|\badvertisement\b|\bpromo code\b"
-    r"|\bgesponsert\b|\bsponsorisé\b|\bpatrocinado\b|\bsponsorizzato\b|\bgesponsord\b|\baffiliate (?:links?|codes?)\b",
-    "self": r"\b(?:my|our|your) (?:\w+ ){0,2}(?:book|novel|newsletter|podcast|course|store|shop|guide|library|quiz|workshop"
-    r"|publisher|ebook|patreon|channel|work|journalism|subscription|writing|research|website|company|followers)\b"
-    r"|\bthe author gets\b|\bsolche (?:recherchen|artikel|texte)\b|\bfollow (?:us|me) on\b",
+    r"|\bgesponsert\b|\bsponsorisé\b|\bpatrocinado\b|\bsponsorizzato\b|\bgesponsord\b"
+    r"|\baffiliate (?:links?|codes?)\b",
+    "self": r"\b(?:my|our) (?:\w+ ){0,2}(?:book|novel|newsletter|podcast|course|store|shop|guide|library|quiz"
+    r"|workshop|publisher|ebook|patreon|channel|work|journalism|subscription|writing|research|website|company)\b"
+    r"|\byour (?:subscription|support)\b|\bthe author gets\b|\bsolche (?:recherchen|artikel|texte)\b"
+    r"|\bfollow (?:us|me) on\b",
 }
 """What gives a promo away, by family; a text that shows two families asks the listener for something."""
 ENOUGH = 2

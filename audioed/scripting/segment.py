@@ -18,6 +18,9 @@ SHORTEST_HEADLINES = 6.0
 MOSTLY_LINKED = 0.6
 """Share of an item's text inside links at which it points to another article."""
 
+FEWEST_WORDS = 2
+"""Words of a linked item in the mean; a link of one word is a button or a name."""
+PROSE_ENDS = (".", ";", ",", ":")
 ENTIRE = 0.9
 """Share of a paragraph inside links at which it is only a link."""
 QUANTITY = re.compile(r"[\d½¼¾⅓⅔]")
@@ -57,9 +60,10 @@ def is_headline_list(items: Sequence[Block]) -> bool:
     linked = sum(item.linked >= MOSTLY_LINKED for item in items)
     if sum(map(_names_place, items)) > len(items) / 3:
         return False
+    said = sum(len(re.findall(r"\w+", item.text)) for item in items)
     if linked > len(items) / 2:
-        return True
-    closed = sum(item.text.rstrip().endswith((".", "!", ";", ",", ":")) for item in items)
+        return said >= FEWEST_WORDS * len(items)
+    closed = sum(item.text.rstrip().endswith((*PROSE_ENDS, "!")) for item in items)
     prose = sum(bool(SPOKEN_TO.search(item.text)) for item in items)
     capital = sum(item.text[:1].isupper() and not QUANTITY.match(item.text) for item in items)
     plain = closed == 0 and prose <= len(items) / 4 and capital == len(items)
@@ -90,4 +94,6 @@ def _names_place(item: Block) -> bool:
 
 def _is_line(block: Block) -> bool:
     """Whether a block may be one of a list: an item, or a paragraph that is only a link."""
-    return block.kind == "item" or (block.kind == "paragraph" and block.linked >= ENTIRE)
+    if block.kind == "item":
+        return block.linked >= MOSTLY_LINKED or not block.text.rstrip().endswith(PROSE_ENDS)
+    return block.kind == "paragraph" and block.linked >= ENTIRE
