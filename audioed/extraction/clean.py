@@ -266,7 +266,11 @@ def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
 def _without_sections(pieces: list[Piece]) -> list[Piece]:
     """Sources, the author's life, shops: cut from their heading on."""
     rules = sections.cut([piece.block for piece in pieces])
-    return [replace(piece, rule=piece.rule or rules.get(i, "")) for i, piece in enumerate(pieces)]
+    weak = {"", "furniture"}  # the reader's last guess gives way to what a heading says
+    return [
+        replace(piece, rule=rules.get(i, piece.rule) if piece.rule in weak else piece.rule)
+        for i, piece in enumerate(pieces)
+    ]
 
 
 def _without_comments(pieces: list[Piece]) -> list[Piece]:

@@ -166,14 +166,15 @@ def _names(value: Data) -> Iterator[str]:
 
 def _title(said: _Said) -> str:
     """The headline on the page, told from other headlines by what the page says of itself elsewhere."""
+    called = (*said.sites, *_home(said))
     stated = [str(each["headline"]) for each in said.data if isinstance(each.get("headline"), str)]
     stated += [said.first("og:title"), said.first("twitter:title"), said.first("title", "dc.title")]
     stated += [" ".join(each.text_content().split()) for each in said.root.iterfind(".//title")][:1]
-    stated = [names.title(unescape(text), sites=said.sites) for text in stated if text.strip()]
-    sites = {names.plain(site) for site in said.sites}
+    stated = [names.title(unescape(text), sites=called) for text in stated if text.strip()]
+    sites = {names.plain(site) for site in called}
     best, merit = "", 0.0
     for position, heading in enumerate(said.root.iter("h1")):
-        text = names.title(heading.text_content(), sites=said.sites)
+        text = names.title(heading.text_content(), sites=called)
         if not text or names.plain(text) in sites:
             continue
         worth = max((_alike(text, each) for each in stated), default=0.5) - position * 0.02
@@ -181,6 +182,13 @@ def _title(said: _Said) -> str:
             best, merit = text, worth
     spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
     return spelt or next((text for text in stated if text and names.plain(text) not in sites), "")
+
+
+def _home(said: _Said) -> list[str]:
+    """What the page calls its site in a headline that leads to the front page."""
+    links = [link for head in said.root.iter("h1") for link in head.iter("a") if link.get("href")]
+    fronts = (link for link in links if not urlsplit(_joined("https://site.invalid/page", link.get("href"))).path[1:])
+    return [" ".join(link.text_content().split()) for link in fronts]
 
 
 def _alike(one: str, other: str) -> float:

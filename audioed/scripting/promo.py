@@ -20,7 +20,8 @@ SIGNS: dict[str, str] = {
     r"|\bcoupon\b|\b(?:my|our) free\b|\brabatt\b|\bremise\b|\bdescuento\b|\bsconto\b|\bkorting\b|\bdesconto\b",
     "ask": r"\bsubscribe\b|\bsign(?:ing)? up\b|\bbecome a (?:\w+ )?(?:member|patron|subscriber|supporter)\b"
     r"|\bdonat(?:e|ion)|\bsupport(?:s|ing)? (?:me|us|my|our|the (?:author|show|site))\b|\bko-?fi\b|\btip jar\b"
-    r"|\bbuy me a coffee\b|\bspende(?:n|t)?\b|\babonnieren\b|\bunterstütz\w+ (?:uns|mich)\b|\bfaire un don\b|\babonnez-vous\b"
+    r"|\bbuy me a coffee\b|\bspende(?:n|t)?\b|\babonnieren\b"
+    r"|\bunterstütz\w+ (?:uns|mich)\b|\bfaire un don\b|\babonnez-vous\b"
     r"|\bsoutenez\b|\bsuscríbe\w*|\bdona(?:r|ción|zione|ção|ties?)\b|\biscrivi(?:ti)?\b|\bsteun (?:ons|mij)\b"
     r"|\bapoi[ae] (?:o nosso|a nossa|-nos)\b|\bassine\b",
     "patronage": r"\bpatreon\b|\bpaypal\b|\bsteady\b|\bliberapay\b|\bproducer member\b",
@@ -34,6 +35,18 @@ SIGNS: dict[str, str] = {
 }
 """What gives a promo away, by family; a text that shows two families asks the listener for something."""
 ENOUGH = 2
+LONG = 80
+"""Words from which two signs may stand in a review or a report by chance."""
+_TEASE = re.compile(
+    r"^(?:want|need|looking for|not sure|tired of|struggling|ready to|möchten sie|willst du|envie de|quieres|vuoi"
+    r"|wil je|quer)\b.*\?",
+    re.IGNORECASE | re.DOTALL,
+)
+_CALL = re.compile(
+    r"^\W*(?:get|take|grab|download|join|order|register|enter|book|claim|hier|jetzt|téléchargez|descarga|scarica|download"
+    r"|baixe)\b",
+    re.IGNORECASE,
+)
 _SIGNS = [re.compile(pattern, re.IGNORECASE) for pattern in SIGNS.values()]
 _HEADING = re.compile(
     r"\badvertisements?\b|\(?\b(?:sponsored|gesponsert|sponsorisé|patrocinado|gesponsord)\b\)?|\bthe big plug\b"
@@ -60,7 +73,8 @@ NAMES = 5
 
 def is_promo(text: str) -> bool:
     """Whether a paragraph asks for the listener's money or subscription."""
-    return sum(sign.search(text) is not None for sign in _SIGNS) >= ENOUGH
+    long = len(text.split()) > LONG
+    return sum(sign.search(text) is not None for sign in _SIGNS) >= ENOUGH + long
 
 
 def opens(block: Block) -> bool:
@@ -83,6 +97,9 @@ def reach(blocks: Sequence[Block]) -> frozenset[int]:
         mostly = asks > 1 and 2 * asks >= len(prose) and words <= MOST // 2
         if words <= MOST and prose and (opens(blocks[section[0]]) or (mostly and blocks[section[0]].kind == "heading")):
             promos.update(section)
+    for i, (first, second) in enumerate(pairwise(blocks)):
+        if first.kind == second.kind == "paragraph" and _TEASE.match(first.text) and _CALL.match(second.text):
+            promos.update((i, i + 1))
     for i in range(1, len(blocks)):
         if i not in promos and i - 1 in promos and blocks[i].kind in {"paragraph", "quote"}:
             calls = len(blocks[i].text.split()) <= SHORT and blocks[i].linked >= 0.5  # noqa: PLR2004 - a button
