@@ -189,7 +189,9 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901 - one loop
 
 
 def lays_out(table: Element) -> bool:
-    """Whether a table holds prose: one cell a row, or a long one."""
+    """Whether a table holds prose or tables: one cell a row, or a long one."""
+    if table.find(".//table") is not None:  # first, so that ten thousand in each other cost little
+        return True
     cells = table.findall(".//td")
     return len(cells) <= len(table.findall(".//tr")) or any(
         len(cell.text_content().split()) > LONG_CELL for cell in cells

@@ -232,7 +232,10 @@ def _seen_byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None
             if found and len(found.split()) <= 8:  # noqa: PLR2004 - three people
                 return found
     heads = [i for i, row in enumerate(rows) if names.plain(row.text) == names.plain(title)] or [0]
-    for row in rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE]:
+    for row in (
+        *rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE],
+        *rows[:NEAR_TITLE],
+    ):  # beside it, or in the masthead
         if len(row.text.split()) <= LONGEST_LINE and SIGNED.match(row.text):
             return names.byline(names.parted([row.text]))
     signed = (row.text for row in rows if len(row.text) <= names.LONGEST and SIGNATURE.match(row.text))

@@ -37,6 +37,8 @@ AND = r"\s*(?:&|and|und|et|y|e|en)\s*"
 RULES = tuple((rule, re.compile(rf"{pattern}(?:{AND}{pattern})*\W*", re.IGNORECASE)) for rule, pattern in HEADINGS)
 LINKED = 0.5
 """Share of a line that is a link from which it belongs to a list of shops."""
+MOST = 20
+"""Such headings that are looked at, from the end; a page with more of them is no article."""
 EARLY = 0.4
 """Share of the article before which "Sources" is a chapter of it, not its end."""
 
@@ -49,9 +51,11 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
     is the article's own, unless it is only a list.
     """
     found: dict[int, str] = {}
-    starts = list(_starts(blocks))
+    starts = list(_starts(blocks))[-MOST:]
     words = [len(block.text.split()) for block in blocks]
     for i, rule in starts:
+        if i in found:
+            continue
         end = next((j for j in range(i + 1, len(blocks)) if blocks[j].kind == "heading"), len(blocks))
         section = range(i, end)
         if rule == "advertisement":
