@@ -204,13 +204,16 @@ def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
         for each in _json_ld(said.root)
         if "person" in _types(each) and each.get("@id") and each.get("name")
     }
+    sites = {names.plain(each) for each in said.sites}
+    site: str | None = None  # a site that signs its own article, unless somebody is named
     for each in said.data:
         stated = each.get("author") or each.get("creator")
         listed = stated if isinstance(stated, list) else [stated]
         resolved = [people.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in listed]
         found = names.byline(names.parted(_names(resolved)))
-        if found:
+        if found and names.plain(found) not in sites:
             return found
+        site = site or found
     for key in AUTHORS:
         values = [value for value in said.meta.get(key, ()) if not value.startswith("http")]
         found = (
@@ -218,9 +221,9 @@ def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
             if key != "twitter:data1" or "written" in said.first("twitter:label1").lower()
             else None
         )
-        if found and names.plain(found) not in {names.plain(site) for site in said.sites}:
+        if found and names.plain(found) not in sites:
             return found
-    return _seen_byline(said, rows, title)
+    return _seen_byline(said, rows, title) or site
 
 
 def _seen_byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
