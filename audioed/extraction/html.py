@@ -156,7 +156,7 @@ def _links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping
         run = list(group)
         if not alike:
             continue
-        inward = sum(not rows[i].links for i in run)
+        inward = sum(_leads_inward(rows[i]) for i in run)
         among = [i for i in run if _list_parent(rows[i]) in beside and not rows[i].suspicions]
         if len(run) >= LIST and inward > len(run) / 2:
             found |= dict.fromkeys(run, "contents")
@@ -171,6 +171,12 @@ def _links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping
 
 def _link_line(row: dom.Row) -> bool:
     return row.kind in {"item", "paragraph"} and row.linked >= LINK_LINE
+
+
+def _leads_inward(row: dom.Row) -> bool:
+    """Whether a line links to a place in its own page; a saved page's relative links lead out of it."""
+    links = [row.element] if row.element.tag == "a" else row.element.iter("a")
+    return not row.links and any("#" in (link.get("href") or "") for link in links)
 
 
 def _is_aside(row: dom.Row) -> bool:
