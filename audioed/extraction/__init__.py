@@ -6,7 +6,7 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     html      a web page, read with the help of trafilatura; dom and metadata serve it
     markdown  a Markdown file with its front matter
     text      a plain text
-    clean     what none of them lets through, each cut under the name of its rule
+    clean     what none of them lets through, each cut under the name of its rule; sections and copies serve it
 """
 
 from audioed.config import Extraction

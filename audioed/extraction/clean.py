@@ -9,8 +9,8 @@ here. Nothing vanishes: each piece leaves as a block or as a cut.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from audioed.extraction import sections
 from audioed.extraction.copies import after_article, copied
 from audioed.model import Block, Cut
 
@@ -39,18 +39,6 @@ SHARING = frozenset(
         "opens new window feed it the auf diesen artikel",
     )
 )
-REFERENCES = re.compile(
-    r"""(?ix) \W* (?:\d+\.?\s)?
-              (?: (?:list\sof\s|selected\s|further\s)? (?:references?|sources?|citations|footnotes|endnotes)
-                  (?:\s(?:and|&)\s[\w\s]{3,40})?
-                | bibliography | works\scited | image\scredits? | quellen(?:angaben|verzeichnis)?
-                | literatur(?:verzeichnis)? | einzelnachweise | fu(?:ß|ss)noten | références | bibliographie
-                | sources\set\s.* | referencias | fuentes | bibliograf[íi]a | fonti | bronnen | referências
-              ) \W*
-    """
-)
-SOURCE = re.compile(r"\W*\[?\d{1,3}[\].)]\s|\^")
-"""How an entry of a list of sources begins where it is no item."""
 COMMENT_OPENER = re.compile(
     r"""(?ix) (?:all\s|reader\s|\d+\s|one\s|no\s)?(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)
               \s*(?:\(\d+\)|\d+)?\s*:?
@@ -72,6 +60,20 @@ COMMENT_HEADER = re.compile(
 LINES = (  # rule, the most words such a line has, what it says; a line that says more is prose
     ("share", 14, r"(?:please )?(?:share|retweet) (?:this|the|our) (?:article|post|story|page|newsletter)\b"),
     ("share", 12, r"sharing is caring\b|(?:share this|teilen|copy link|click to share.*|follow us on \w+)\W*$"),
+    ("share", 25, r".*\b(?:tag|mention) (?:us|me) (?:at|on|in|@)"),
+    (
+        "navigation",
+        16,
+        r"click here (?:for|to (?:watch|hear|listen)) (?:the |an? |this )?(?:\w+ )?(?:video|audio|mp3)\b",
+    ),
+    (
+        "author",
+        90,
+        (
+            r"(?:hi|hello|hey)(?: there)?[,!.]* (?:i[’']m|i am|my name is) .*"
+            r"\b(?:this (?:\w+ )?(?:blog|site)|founder|author)\b"
+        ),
+    ),
     (
         "navigation",
         6,
@@ -208,8 +210,9 @@ def sort(pieces: Iterable[Piece], title: str, *, flat: bool = True) -> tuple[tup
 def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
     """The same pieces, each with the rule that cuts it, if any does."""
     by_line = [piece if piece.rule else replace(piece, rule=rule_of(piece.block)) for piece in pieces]
-    by_title = _without_references(_without_title(by_line, title))
-    by_comment = _without_comments(by_title)
+    by_title = _without_title(by_line, title)
+    by_section = _without_sections(by_title)
+    by_comment = _without_comments(by_section)
     heard = [i for i, piece in enumerate(by_comment) if not piece.rule]
     texts = [by_comment[i].block.text for i in heard]
     copies = copied(texts)
@@ -273,22 +276,14 @@ def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
     return [replace(piece, rule="title") if i in early[:2] else piece for i, piece in enumerate(pieces)]
 
 
-def _without_references(pieces: list[Piece]) -> list[Piece]:
-    """Nobody hears the sources of an article one by one: their heading, and what stands below it up to the next."""
-    cut: set[int] = set()
-    heads = [
-        i
+def _without_sections(pieces: list[Piece]) -> list[Piece]:
+    """Sources, the author's life, shops: cut from their heading on."""
+    rules = sections.cut([piece.block for piece in pieces])
+    weak = {"", "furniture"}  # the reader's last guess gives way to what a heading says
+    return [
+        replace(piece, rule=rules.get(i, piece.rule) if piece.rule in weak else piece.rule)
         for i, piece in enumerate(pieces)
-        if (not piece.rule and piece.block.kind == "heading") or REFERENCES.fullmatch(piece.block.text)
     ]
-    for i, after in pairwise([*heads, len(pieces)]):
-        below = [piece.block for piece in pieces[i + 1 : after]]
-        listed = sum(
-            block.kind == "item" or bool(block.links) or SOURCE.match(block.text) is not None for block in below
-        )
-        if REFERENCES.fullmatch(pieces[i].block.text) and below and listed * 2 > len(below):
-            cut.update(range(i, after))
-    return [replace(each, rule=each.rule or "references") if i in cut else each for i, each in enumerate(pieces)]
 
 
 def _without_comments(pieces: list[Piece]) -> list[Piece]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from audioed.errors import ExtractionError
 from audioed.model import BlockKind
@@ -99,9 +99,13 @@ NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part the
 NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FOOTNOTE_MARK = "footnote-mark"
-INNER = "#"
 TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
+LONG_CELL = 40
+"""Words of a table cell that is prose: the table only lays out the page."""
+CELL = "\x1f"
+"""Stands for the end of a table's cell until the row is read; control characters never come from a page."""
+GAPS = re.compile(r"\s*\x1f[\s\x1f]*")
 MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z*†‡])\)?\]?")
 
 
@@ -116,8 +120,6 @@ class Row:
     linked: float
     suspicions: tuple[tuple[Element, str], ...]
     """Elements around it whose name or place suggests a rule, outermost first."""
-    inner: bool = False
-    """Whether its links all lead to places in the page itself."""
 
     @property
     def level(self) -> int:
@@ -149,7 +151,7 @@ def parsed(text: str, name: str) -> Element:
         raise ExtractionError(f"{name} holds no text; check the address.", name=name) from error
 
 
-def rows(root: Element, address: str) -> Iterator[Row]:
+def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901 - one loop, because it may not recurse
     """
     Every block of text below this element, in document order.
 
@@ -160,14 +162,17 @@ def rows(root: Element, address: str) -> Iterator[Row]:
     opened = [_Open(start, "paragraph", ())]
     link: str | None = None
     todo: list[tuple[Element, bool]] = [(start, True)]
+    cells: set[Element] = set()
     while todo:
         element, enters = todo.pop()
-        inline = element.tag in INLINE and element is not start
+        inline = (element.tag in INLINE or element in cells) and element is not start
         if not enters:
             if not inline:
                 yield from _row(opened.pop())
             elif element.tag == "a":
                 link = None
+            elif element in cells:
+                opened[-1].parts.append((CELL, link))
             if element is not start:
                 opened[-1].parts.append((element.tail or "", link))
             continue
@@ -183,9 +188,21 @@ def rows(root: Element, address: str) -> Iterator[Row]:
         else:
             yield from _row(opened[-1])
             opened.append(_begun(element, opened[-1]))
+        if element.tag == "table" and not lays_out(element):
+            cells.update(element.iterfind(".//td"), element.iterfind(".//th"))
         opened[-1].parts.append((element.text or "", link))
         todo.append((element, False))
         todo.extend((child, True) for child in reversed(element))
+
+
+def lays_out(table: Element) -> bool:
+    """Whether a table holds prose or tables: one cell a row, or a long one."""
+    if table.find(".//table") is not None:  # first, so that ten thousand in each other cost little
+        return True
+    cells = table.findall(".//td")
+    return len(cells) <= len(table.findall(".//tr")) or any(
+        len(cell.text_content().split()) > LONG_CELL for cell in cells
+    )
 
 
 def _begun(element: Element, parent: _Open) -> _Open:
@@ -201,14 +218,12 @@ def _row(block: _Open) -> Iterator[Row]:
     """The text gathered so far; paragraphs parted by empty lines are rows of their own."""
     parts, block.parts = block.parts, []
     for group in _paragraphs(parts):
-        text = _folded("".join(part for part, _ in group))
+        text = _folded(GAPS.sub(", ", "".join(part for part, _ in group).strip(f" \n\t{CELL}")))
         if text:
             inside = sum(len("".join(part.split())) for part, link in group if link is not None)
-            total = len("".join(text.split()))
-            links = dict.fromkeys(link for part, link in group if link and part.strip())
-            outer = tuple(link for link in links if link != INNER)
-            linked = round(min(1.0, inside / total), 3)
-            yield Row(text, block.kind, block.element, outer, linked, block.suspicions, inner=bool(links) and not outer)
+            total = max(1, len("".join(text.split())))
+            links = tuple(dict.fromkeys(link for part, link in group if link and part.strip()))
+            yield Row(text, block.kind, block.element, links, round(min(1.0, inside / total), 3), block.suspicions)
 
 
 def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:
@@ -265,17 +280,16 @@ def _is_mark(element: Element) -> bool:
 
 
 def _target(element: Element, address: str, link: str | None) -> str | None:
-    """Where this inline element links to; `INNER` for a place in the page, empty for what is no web address."""
+    """Where this inline element links to; an empty address for a link inside the page."""
     if element.tag != "a" or element.get("href") is None:
         return link
-    href = (element.get("href") or "").strip()
     try:
-        target = urljoin(address, href)
-        if href.startswith("#") or ("#" in target and urldefrag(target)[0] == urldefrag(address)[0]):
-            return INNER
+        target = urljoin(address, (element.get("href") or "").strip())
     except ValueError:  # "http://[" and the like
         return ""
-    return target if target.startswith(("http://", "https://")) else ""
+    page, mark, _ = target.partition("#")
+    inside = (element.get("href") or "").startswith("#") or (mark and page == address.partition("#")[0])
+    return target if target.startswith(("http://", "https://")) and not inside else ""
 
 
 def _mended(broken: re.Match[str]) -> str:

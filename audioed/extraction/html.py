@@ -10,8 +10,10 @@ is part of it.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
-from typing import Any, Literal
+from itertools import groupby, islice
+from typing import Any
 
 from audioed.errors import ExtractionError
 from audioed.extraction import clean, dom, metadata
@@ -24,6 +26,11 @@ NEARLY_ALL = 0.9
 """Share of the text that its container holds; the rest is a lead or a note that stands apart."""
 WHOLE = 0.35
 """Share of the text that makes an element the article's own, whatever its class says: some themes are one `form`."""
+TO_THE_READER = re.compile(r"\b(?:your|my|our|here|now|today|hier|jetzt|votre|su|tu)\b", re.IGNORECASE)
+"""In a line that is a link: a call to do something, not the name of another article."""
+WAITING = "furniture?"
+LISTED = "listed"
+"""No rule: the line belongs to a list of links that the article itself holds."""
 CERTAIN = frozenset(
     {
         "caption",
@@ -43,22 +50,16 @@ CERTAIN = frozenset(
 """Rules of the markup that hold even where trafilatura kept the row."""
 MOSTLY = 0.5
 """Share of a row that is a link from which it is one, rather than a sentence with a link in it."""
-ALL = 0.9
-"""Share of a line that is a link when it is nothing else."""
-FEWEST = 3
-"""Links, each a paragraph of its own, that make a list."""
-TITLES = 2.5
-"""Words a link in the mean from which such a list is one of titles, rather than of shops or tags."""
-PROMO: Literal["promo"] = "promo"
-UNSAID: Literal[""] = ""
-PENDING = "furniture?"
-LISTS = frozenset({"ul", "ol", "dl"})
 NEAR = 12
 """Rows between a title and the text at most: lead, day, author, share buttons."""
 LONG_PROSE = 25
 """Words from which a sentence in the place of the text is part of it, wherever a page builder put it."""
-LONG_CELL = 40
-"""Words of a table cell that is prose: the table only lays out the page."""
+LINK_LINE = 0.9
+"""Share of a line that is a link when the line is nothing else."""
+NESTED = 8
+"""Elements around a line in which its list is looked for."""
+LIST = 3
+"""Lines that make a list; fewer links in a row are asides."""
 
 
 def read(page: Page) -> Article:
@@ -124,65 +125,98 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
     """The rows of the text and those between them, each with the rule that its place gives away; and all others."""
     shares = _shares(rows, kept)
     region = _region(shares)
-    beside = {_place(row) for row, keep in zip(rows, kept, strict=True) if keep and row.kind != "item"}
-    beside |= {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
-    lists = _link_lists(rows)
+    beside = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
     first = next((i for i, keep in enumerate(kept) if keep), len(rows))
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
-    pieces, outside = [], []
+    links = _links(rows, beside)
+    pieces: list[clean.Piece] = []
+    outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
         if not keep and not (i in lead or _within(row.element, region)):
             outside.append(Cut(text=row.text, rule=_rule(row, shares, keep=False) or "outside"))
             continue
-        rule = _rule(row, shares, keep=keep)
-        sibling = row.element.getparent() in beside or (row.kind == "item" and _place(row) in beside)
-        if not rule and not keep and not (i in lists and _place(row) in beside):
-            belongs = _belongs(row, sibling=sibling, between=first < i < last or i in lead)
-            rule = "" if belongs else "furniture"
-        kind = "item" if i in lists else row.kind
-        offer = rule == "sign-up" and _is_prose(row)
-        rule, reading = ("", PROMO) if offer else (rule, UNSAID)
-        block = Block(kind=kind, text=row.text, links=row.links, linked=row.linked, level=row.level, reading=reading)
-        heads_list = row.kind == "heading" and sibling and not row.suspicions and rule == "furniture"
-        pieces.append(clean.Piece(block, PENDING if heads_list else rule))
+        rule = _rule(row, shares, keep=keep) or links.get(i, "")
+        offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
+        listed = rule == LISTED
+        rule = "" if offered or listed else rule
+        sibling = row.element.getparent() in beside
+        asked = keep or offered or listed
+        if not rule and not asked and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
+            heads = row.kind == "heading" and sibling and not row.suspicions
+            rule = WAITING if heads else "furniture"
+        pieces.append(clean.Piece(_block(row, listed=listed, offered=offered), rule))
     return _with_heads(pieces), outside
 
 
-def _with_heads(pieces: list[clean.Piece]) -> list[clean.Piece]:
-    """A heading in the place of the text belongs to it when what follows does."""
+def _block(row: dom.Row, *, listed: bool, offered: bool) -> Block:
+    return Block(
+        kind="item" if listed else row.kind,
+        text=row.text,
+        links=row.links,
+        linked=row.linked,
+        level=row.level,
+        reading="promo" if offered else "",
+    )
+
+
+def _with_heads(pieces: Sequence[clean.Piece]) -> list[clean.Piece]:
+    """A heading that stands where the text does belongs to it when what follows does."""
     settled: list[clean.Piece] = []
     for piece in reversed(pieces):
-        waits = piece.rule == PENDING
         heard = bool(settled) and not settled[-1].rule and settled[-1].block.kind != "heading"
-        settled.append(clean.Piece(piece.block, "" if heard else "furniture") if waits else piece)
+        rule = ("" if heard else "furniture") if piece.rule == WAITING else piece.rule
+        settled.append(clean.Piece(piece.block, rule))
     return settled[::-1]
 
 
-def _place(row: dom.Row) -> dom.Element:
-    """The element that a row stands in, seen from outside of its list."""
-    element = row.element
-    while row.kind == "item" and element.tag not in LISTS and element.getparent() is not None:
-        element = element.getparent()
-    while element.getparent() is not None and element.getparent().tag in {*LISTS, "li"}:
-        element = element.getparent()
-    return element.getparent()
+def _links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping[int, str]:
+    """
+    What the lines that are only links are, by their number: a list, a table of contents, an aside.
+
+    Trafilatura takes them all for navigation. Those that lead to other pages
+    and stand in a row among paragraphs are the article's own list; those that
+    lead into the page are its contents; one alone sends the reader elsewhere.
+    """
+    found: dict[int, str] = {}
+    for alike, group in groupby(range(len(rows)), key=lambda i: _link_line(rows[i])):
+        run = list(group)
+        if not alike:
+            continue
+        inward = sum(_leads_inward(rows[i]) for i in run)
+        among = [i for i in run if _list_parent(rows[i]) in beside and not rows[i].suspicions]
+        if len(run) >= LIST and inward > len(run) / 2:
+            found |= dict.fromkeys(run, "contents")
+        elif len(among) >= (1 if rows[run[0]].kind == "item" else LIST) and all(
+            len(rows[i].text.split()) <= LONG_PROSE for i in run
+        ):
+            found |= dict.fromkeys(among, LISTED)
+        elif len(run) == 1 and _is_aside(rows[run[0]]):
+            found[run[0]] = "related"
+    return found
 
 
-def _link_lists(rows: Sequence[dom.Row]) -> frozenset[int]:
-    """Indexes of paragraphs that are nothing but a link, several in a row: a list that was written without a list."""
-    found: set[int] = set()
-    run: list[int] = []
-    for i, row in enumerate(rows):
-        alone = row.kind == "paragraph" and row.linked > ALL and bool(row.links) and not row.suspicions
-        if not alone or (run and rows[run[0]].element.getparent() is not row.element.getparent()):
-            run = []
-        if alone:
-            run.append(i)
-        words = sum(len(rows[j].text.split()) for j in run)
-        if len(run) >= FEWEST and words >= TITLES * len(run):
-            found.update(run)
-    return frozenset(found)
+def _link_line(row: dom.Row) -> bool:
+    return row.kind in {"item", "paragraph"} and row.linked >= LINK_LINE
+
+
+def _leads_inward(row: dom.Row) -> bool:
+    """Whether a line links to a place in its own page; a saved page's relative links lead out of it."""
+    links = [row.element] if row.element.tag == "a" else row.element.iter("a")
+    return not row.links and any("#" in (link.get("href") or "") for link in links)
+
+
+def _is_aside(row: dom.Row) -> bool:
+    """Whether a line that is one link names another article; a call such as "Register here!" names none."""
+    named = len(row.text.split()) >= LIST and row.text[:1].isalnum() and not row.text.endswith(("!", "»", "."))
+    return row.kind == "paragraph" and named and not TO_THE_READER.search(row.text)
+
+
+def _list_parent(row: dom.Row) -> dom.Element | None:
+    """Where the outermost list around this line stands; a plain paragraph's own parent."""
+    around = [row.element, *islice(row.element.iterancestors(), NESTED)]
+    lists = [element for element in around if element.tag in {"ul", "ol"}]
+    return (lists[-1] if lists else row.element).getparent()
 
 
 def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:
@@ -213,19 +247,11 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> s
     for element, rule in reversed(row.suspicions):
         if shares.get(element, 0.0) >= WHOLE and rule != dom.FOOTNOTE_MARK:
             continue
-        if rule == "table" and _lays_out(element):
+        if rule == "table" and (keep or dom.lays_out(element)):
             continue
-        if not keep or rule in CERTAIN or rule == "table":
+        if not keep or rule in CERTAIN:
             return rule
-    return "contents" if row.inner and row.kind == "item" and row.linked > ALL else ""
-
-
-def _lays_out(table: dom.Element) -> bool:
-    """Whether a table holds prose: one cell a row, or a long one."""
-    cells = table.findall(".//td")
-    return len(cells) <= len(table.findall(".//tr")) or any(
-        len(cell.text_content().split()) > LONG_CELL for cell in cells
-    )
+    return ""
 
 
 def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
@@ -234,7 +260,7 @@ def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
         return _is_prose(row) or row.kind in {"item", "quote", "heading"}
     if _is_prose(row) and not row.suspicions and len(row.text.split()) >= LONG_PROSE:
         return True
-    return sibling and not row.suspicions and (_is_prose(row) or row.kind in {"item", "quote"})
+    return sibling and (_is_prose(row) or row.kind in {"item", "quote"})
 
 
 def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:

@@ -166,20 +166,29 @@ def _names(value: Data) -> Iterator[str]:
 
 def _title(said: _Said) -> str:
     """The headline on the page, told from other headlines by what the page says of itself elsewhere."""
+    called = (*said.sites, *_home(said))
     stated = [str(each["headline"]) for each in said.data if isinstance(each.get("headline"), str)]
     stated += [said.first("og:title"), said.first("twitter:title"), said.first("title", "dc.title")]
     stated += [" ".join(each.text_content().split()) for each in said.root.iterfind(".//title")][:1]
-    stated = [names.title(unescape(text), sites=said.sites) for text in stated if text.strip()]
-    sites = {names.plain(site) for site in said.sites}
+    stated = [names.title(unescape(text), sites=called) for text in stated if text.strip()]
+    sites = {names.plain(site) for site in called}
     best, merit = "", 0.0
     for position, heading in enumerate(said.root.iter("h1")):
-        text = names.title(heading.text_content(), sites=said.sites)
+        text = names.title(heading.text_content(), sites=called)
         if not text or names.plain(text) in sites:
             continue
         worth = max((_alike(text, each) for each in stated), default=0.5) - position * 0.02
         if worth > merit:
             best, merit = text, worth
-    return best or next((text for text in stated if text and names.plain(text) not in sites), "")
+    spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
+    return spelt or next((text for text in stated if text and names.plain(text) not in sites), "")
+
+
+def _home(said: _Said) -> list[str]:
+    """What the page calls its site in a headline that leads to the front page."""
+    links = [link for head in said.root.iter("h1") for link in head.iter("a") if link.get("href")]
+    fronts = (link for link in links if not urlsplit(_joined("https://site.invalid/page", link.get("href"))).path[1:])
+    return [" ".join(link.text_content().split()) for link in fronts]
 
 
 def _alike(one: str, other: str) -> float:
@@ -195,13 +204,16 @@ def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
         for each in _json_ld(said.root)
         if "person" in _types(each) and each.get("@id") and each.get("name")
     }
+    sites = {names.plain(each) for each in said.sites}
+    site: str | None = None  # a site that signs its own article, unless somebody is named
     for each in said.data:
         stated = each.get("author") or each.get("creator")
         listed = stated if isinstance(stated, list) else [stated]
         resolved = [people.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in listed]
         found = names.byline(names.parted(_names(resolved)))
-        if found:
+        if found and names.plain(found) not in sites:
             return found
+        site = site or found
     for key in AUTHORS:
         values = [value for value in said.meta.get(key, ()) if not value.startswith("http")]
         found = (
@@ -209,9 +221,9 @@ def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
             if key != "twitter:data1" or "written" in said.first("twitter:label1").lower()
             else None
         )
-        if found and names.plain(found) not in {names.plain(site) for site in said.sites}:
+        if found and names.plain(found) not in sites:
             return found
-    return _seen_byline(said, rows, title)
+    return _seen_byline(said, rows, title) or site
 
 
 def _seen_byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
@@ -223,7 +235,10 @@ def _seen_byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None
             if found and len(found.split()) <= 8:  # noqa: PLR2004 - three people
                 return found
     heads = [i for i, row in enumerate(rows) if names.plain(row.text) == names.plain(title)] or [0]
-    for row in rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE]:
+    for row in (
+        *rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE],
+        *rows[:NEAR_TITLE],
+    ):  # beside it, or in the masthead
         if len(row.text.split()) <= LONGEST_LINE and SIGNED.match(row.text):
             return names.byline(names.parted([row.text]))
     signed = (row.text for row in rows if len(row.text) <= names.LONGEST and SIGNATURE.match(row.text))

@@ -87,7 +87,18 @@ def test_a_full_entry_is_an_article_with_its_author_and_day():
 PARAGRAPH = "<p>This is a paragraph of an ordinary article, which says <b>something</b> and then says some more.</p>"
 
 
-@pytest.mark.parametrize("text", ["<div>" * 10_000 + PARAGRAPH, PARAGRAPH * 5 + "<span>" * 10_000, PARAGRAPH * 7_000])
+MONSTERS = (
+    "<div>" * 10_000 + PARAGRAPH,
+    PARAGRAPH * 5 + "<span>" * 10_000,
+    PARAGRAPH * 7_000,
+    PARAGRAPH * 5 + "<table><tr><td>" * 10_000,
+    PARAGRAPH * 5 + "<ul><li>" * 10_000,
+    PARAGRAPH * 5 + "<p>Sources</p>" * 30_000,
+    PARAGRAPH * 5 + "<ul>" + '<li><a href="/a">One more link</a></li>' * 60_000,
+)
+
+
+@pytest.mark.parametrize("text", MONSTERS, ids=range(len(MONSTERS)))
 def test_a_monstrous_page_neither_crashes_nor_hangs(text):
     try:
         assert article(text, "text/html").name == "page"
