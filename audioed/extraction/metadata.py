@@ -29,8 +29,15 @@ AUTHOR_PLACES = (
     './/*[contains(@class, "author") and not(*) and string-length(normalize-space()) < 40]',
     './/*[contains(@href, "/author/") or contains(@href, "/authors/")]',
 )
-SIGNED = re.compile(r"(?:(?:article |written |posted )?by|von|par)(?:[: ]|(?-i:(?=[A-Z])))", re.IGNORECASE)
-SIGNATURE = re.compile(r"(?:this (?:article|post) was )?written by[: ]", re.IGNORECASE)
+SIGNED = re.compile(
+    r"(?:(?:article |written |posted |guest post )?by|von|par)(?:[: ]+(?=\S)|(?-i:(?=[A-Z])))", re.IGNORECASE
+)
+SIGNATURE = re.compile(
+    r"(?:this (?:article|post|guide|piece) was )?written by[: ]+(?P<name>[^,.;|(]{3,60})", re.IGNORECASE
+)
+PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,3}")
+ABOUT_AUTHOR = re.compile(r"desc|bio|role|job|position|avatar|title|social|follow", re.IGNORECASE)
+"""Classes of what stands beside an author's name."""
 LONGEST_LINE = 12
 """Words of a line that names the authors, with their titles and the day."""
 NEAR_TITLE = 12
@@ -154,6 +161,10 @@ def _is_article(data: dict[str, Data]) -> bool:
     return any(kind.endswith(ARTICLES) for kind in _types(data))
 
 
+def _is_person(data: dict[str, Data]) -> bool:
+    return "person" in _types(data)
+
+
 def _names(value: Data) -> Iterator[str]:
     """Names in what JSON-LD writes as a text, an object or a list of either."""
     for each in value if isinstance(value, list) else [value]:
@@ -199,55 +210,74 @@ def _alike(one: str, other: str) -> float:
 
 
 def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
-    people = {
-        str(each.get("@id")): each
-        for each in _json_ld(said.root)
-        if "person" in _types(each) and each.get("@id") and each.get("name")
-    }
+    """
+    The author, from the structured data, where people are named without "By" and job titles.
+
+    A person who signs beside the headline goes before it where it names
+    somebody else: that is often the account that posted the text. A site that
+    signs its own articles is the author only when nobody else is.
+    """
     sites = {names.plain(each) for each in said.sites}
-    site: str | None = None  # a site that signs its own article, unless somebody is named
-    for each in said.data:
-        stated = each.get("author") or each.get("creator")
-        listed = stated if isinstance(stated, list) else [stated]
-        resolved = [people.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in listed]
-        found = names.byline(names.parted(_names(resolved)))
-        if found and names.plain(found) not in sites:
-            return found
-        site = site or found
-    for key in AUTHORS:
-        values = [value for value in said.meta.get(key, ()) if not value.startswith("http")]
-        found = (
-            names.byline(names.parted(values))
-            if key != "twitter:data1" or "written" in said.first("twitter:label1").lower()
-            else None
-        )
-        if found and names.plain(found) not in sites:
-            return found
-    return _seen_byline(said, rows, title) or site
+    seen = _signed(rows, title)
+    stated = [_authors(each.get("author") or each.get("creator"), said) for each in said.data]
+    stated += [names.byline(_meta_authors(said, key)) for key in AUTHORS]
+    shown = list(_marked(said))
+    found = next((each for each in stated if each and names.plain(each) not in sites), None)
+    signer = (seen or "").partition(",")[0]  # "Jane Doe, Staff Writer"
+    if found and PERSON.fullmatch(signer) and not set(signer.split()) & set(re.findall(r"\w+", found)):
+        return signer
+    for each in (found, *shown, seen, _only_person(said)):
+        if each and names.plain(each) not in sites:
+            return each
+    return next(filter(None, (*stated, *shown)), None)
 
 
-def _seen_byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
-    """The author as the page shows it: where its markup says "author", or a line "By Jane Doe" beside the title."""
+def _authors(stated: Data, said: _Said) -> str | None:
+    people = {
+        str(each["@id"]): each for each in _json_ld(said.root) if {"@id", "name"} <= each.keys() and _is_person(each)
+    }
+    listed = stated if isinstance(stated, list) else [stated]
+    resolved = [people.get(str(each.get("@id")), each) if isinstance(each, dict) else each for each in listed]
+    return names.byline(_names(resolved))
+
+
+def _meta_authors(said: _Said, key: str) -> list[str]:
+    if key == "twitter:data1" and "written" not in said.first("twitter:label1").lower():
+        return []
+    return [value for value in said.meta.get(key, ()) if not value.startswith("http")]
+
+
+def _only_person(said: _Said) -> str | None:
+    """The one person whom the structured data knows at all."""
+    people = {str(each["name"]) for each in _json_ld(said.root) if each.get("name") and _is_person(each)}
+    return names.byline(people) if len(people) == 1 else None
+
+
+def _marked(said: _Said) -> Iterator[str]:
+    """Authors as the page's markup names them."""
     for place in AUTHOR_PLACES:
         for element in said.root.xpath(place)[:3]:
-            text = element.get("content") or " ".join(element.itertext())
-            found = names.byline(names.parted([text])) if not _in_comments(element) else None
+            if _in_comments(element) or ABOUT_AUTHOR.search(element.get("class") or ""):
+                continue
+            found = names.byline([element.get("content") or " ".join(element.itertext())])
             if found and len(found.split()) <= 8:  # noqa: PLR2004 - three people
-                return found
+                yield found
+
+
+def _signed(rows: Sequence[dom.Row], title: str) -> str | None:
+    """Who signs beside the title or in the masthead, "By Jane Doe", or at the end, "written by Jane Doe"."""
     heads = [i for i, row in enumerate(rows) if names.plain(row.text) == names.plain(title)] or [0]
-    for row in (
-        *rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE],
-        *rows[:NEAR_TITLE],
-    ):  # beside it, or in the masthead
+    near = (*rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE], *rows[:NEAR_TITLE])
+    for row in near:
         if len(row.text.split()) <= LONGEST_LINE and SIGNED.match(row.text):
-            return names.byline(names.parted([row.text]))
-    signed = (row.text for row in rows if len(row.text) <= names.LONGEST and SIGNATURE.match(row.text))
-    return names.byline(names.parted([next(signed, "")]))
+            return names.byline([row.text])
+    signatures = (SIGNATURE.match(row.text) for row in rows)
+    return next((names.byline([found["name"]]) for found in signatures if found), None)
 
 
 def _likely(author: str, said: _Said) -> str | None:
     """A guessed author, where it looks like people's names and not like the site's."""
-    found = names.byline(names.parted([author]))
+    found = names.byline([author])
     likely = found and found[:1].isupper() and len(found.split()) <= 8  # noqa: PLR2004 - three people
     return found if likely and names.plain(found) not in {names.plain(site) for site in said.sites} else None
 

@@ -8,14 +8,15 @@ from urllib.parse import urlsplit
 
 SEPARATOR = re.compile(r"\s+[|–—•·»«:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
 BY = re.compile(
-    r"^(?:(?:article |story |text |post |words )?(?:written |posted |published |authored |reported |created )?by"
+    r"^(?:(?:article |story |text |(?:guest )?post |words )?"
+    r"(?:written |posted |published |authored |reported |created )?by"
     r"|author|autor(?:in)?|von|par|por|di|door|text)(?:\b\s*:?\s+|(?-i:(?=[A-Z])))",
     re.IGNORECASE,
 )
 NOISE = re.compile(
     r"^(?:.*\badmin(?:istrator)?|root|user|editors?|staff|redaktion|editorial(?: (?:team|staff))?|unknown|anonymous|by"
     r"|guest(?: (?:author|post|blogger))?|author|webmaster|name|contributors?|null|none|undefined|\d+"
-    r"|.*\bstaff(?: (?:writers?|reports?))?)$",
+    r"|staff (?:writers?|reports?))$",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"[(<\[]?\s*(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+)\s*[)>\]]?")
@@ -48,21 +49,31 @@ def plain(text: str | None) -> str:
     return "".join(re.findall(r"\w", (text or "").lower()))
 
 
-def byline(authors: Iterable[str]) -> str | None:
-    """Authors as "A, B and C", without "By", addresses and names that name nobody; None when nobody is left."""
+def byline(texts: Iterable[str]) -> str | None:
+    """
+    Authors without "By", addresses and names that name nobody: "A, B"; None when nobody is left.
+
+    Several in one text stay as they were joined there, "A & B".
+    """
     found: dict[str, str] = {}
-    for each in authors:
-        name = author(each)
-        if name:
+    for text in map(unescape, texts):
+        parts = _parts(text)
+        people = [name for part in parts if (name := author(part))]
+        whole = author(text)
+        as_joined = len(people) > 1 and all(name in whole for name in people) and len(people) == len(parts)
+        for name in [whole] if as_joined else people:
             found.setdefault(plain(name), name)
-    people = list(found.values())
-    return f"{', '.join(people[:-1])} and {people[-1]}" if len(people) > 1 else (people[0] if people else None)
+    return ", ".join(found.values()) or None
+
+
+def _parts(text: str) -> list[str]:
+    return list(filter(str.strip, BETWEEN.split(text)))
 
 
 def parted(texts: Iterable[str]) -> Iterator[str]:
     """One author at a time; "Jane Doe, MD" stays one."""
     for text in texts:
-        yield from filter(str.strip, BETWEEN.split(unescape(text)))
+        yield from _parts(unescape(text))
 
 
 def author(text: str) -> str:

@@ -1,5 +1,6 @@
 """The running order: what is said before, between and after the articles, and every pause."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -68,7 +69,10 @@ def reading(article: Article, spoken: Spoken, *, alone: bool) -> Iterator[Segmen
     """The segments of one article; alone in its edition it has chapters within, else it is one chapter."""
     title = [Line(article.title, "narrator", "title")]
     if article.byline:
-        title = [Line(article.title, "narrator", "paragraph"), Line(f"By {article.byline}.", "narrator", "title")]
+        title = [
+            Line(article.title, "narrator", "paragraph"),
+            Line(f"By {people(article.byline)}.", "narrator", "title"),
+        ]
     yield _segment("title", label(article.title), title, spoken, url=article.url, chapter=not alone)
     words = len(article.title.split())
     for part, following in pairwise([*parts(article.blocks), None]):
@@ -80,6 +84,13 @@ def reading(article: Article, spoken: Spoken, *, alone: bool) -> Iterator[Segmen
         words = length if starts else words + length
         said = list(_lines(part, following))
         yield _segment(part.kind, _name(part), said, spoken, url=article.url, chapter=starts)
+
+
+def people(byline: str) -> str:
+    """The authors as one says them: "A, B and C"; "Jane Doe, MD" stays one."""
+    *others, last = byline.split(", ")
+    named = others and len(last.split()) > 1 and last[:1].isupper() and not re.search(r" (?:and|&|und|et|y) ", byline)
+    return f"{', '.join(others)} and {last}" if named else byline
 
 
 def label(text: str, longest: int = LABEL) -> str:

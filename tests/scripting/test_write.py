@@ -203,3 +203,17 @@ def test_a_story_that_two_sources_tell_is_read_once_and_is_a_source_of_both(arti
 def test_two_short_notes_are_not_taken_for_one_story(article):
     notes = [replace(article, title=f"Note {n}", blocks=article.blocks[:1], name=str(n)) for n in "ab"]
     assert len(said(written(*notes), "title")) == 4
+
+
+@pytest.mark.parametrize(
+    ("byline", "says"),
+    [
+        ("Ada Berg", "By Ada Berg."),
+        ("Ada Berg, Ben Weir", "By Ada Berg and Ben Weir."),
+        ("Ada Berg, Ben Weir, Ines Faro", "By Ada Berg, Ben Weir and Ines Faro."),
+        ("Ada Berg, MD", "By Ada Berg, MD."),
+        ("Ada Berg & Ben Weir", "By Ada Berg & Ben Weir."),
+    ],
+)
+def test_authors_are_named_as_one_says_them(article, byline, says):
+    assert said(written(replace(article, byline=byline)), "title")[-1].written == says
