@@ -165,6 +165,7 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
         ),
     ),
     ("cookies", 8, "(?:accept|reject|manage|allow) (?:all )?(?:cookies|consent)"),
+    ("disclosure", 45, r"as an amazon associate\b|als amazon-partner\b"),
     ("disclosure", 45, r"(?:this (?:post|article|page|site) (?:may )?contains? affiliate links)\b"),
     ("footer", 30, r"(?:©|\(c\)|copyright)(?: ©)? ?\d{4}|all rights reserved"),
 )
@@ -256,12 +257,15 @@ def _is_sharing(words: Sequence[str], block: Block) -> bool:
     return sharing if networks == 0 else networks > 1 or sharing or block.linked > ENTIRE
 
 
+ABOUT = "is|are|was|has|writes|works|lives|covers|ist|schreibt|arbeitet|est|es|escribe|scrive"
+LAST = 0.6
+"""Share of an article after which a sentence about its author is a note about the author."""
 ENTIRE = 0.8
 """Share of a line that is a link when the line is one; the rest is "Read also:" and the like."""
 
 
 def _is_related(text: str, words: int, block: Block) -> bool:
-    found = RELATED.match(text)
+    found = RELATED.match(text.lstrip("[( "))
     if found is None or words > 30:  # noqa: PLR2004 - two headlines' length
         return False
     vague = text.lower().startswith("more") and block.kind != "heading"  # "More from the sea than from the land."
@@ -284,6 +288,20 @@ def _without_sections(pieces: list[Piece]) -> list[Piece]:
         replace(piece, rule=rules.get(i, piece.rule) if piece.rule in weak else piece.rule)
         for i, piece in enumerate(pieces)
     ]
+
+
+def without_biography(pieces: Sequence[Piece], byline: str | None) -> list[Piece]:
+    """The note about the author at the end of an article is not part of it: "Jane Doe is a writer from …"."""
+    names = [re.escape(name) for name in re.split(r", | (?:and|&|und|et|y) ", byline or "") if " " in name]
+    opens = re.compile(rf"\W*(?:about |über )?(?:{'|'.join(names)})\b.{{0,40}}?\b(?:{ABOUT})\b", re.IGNORECASE)
+    last = LAST * sum(1 for piece in pieces if not piece.rule)
+    heard = 0
+    settled = []
+    for piece in pieces:
+        heard += not piece.rule
+        cut = names and not piece.rule and heard > last and opens.match(piece.block.text)
+        settled.append(replace(piece, rule="author") if cut else piece)
+    return settled
 
 
 def _without_comments(pieces: list[Piece]) -> list[Piece]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
@@ -252,11 +253,16 @@ def suspected(element: Element) -> str:
     if element.tag == "table":
         return "table"
     for name in [*(element.get("class") or "").split()[:12], element.get("id") or ""]:
-        words = " ".join(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).lower()))
-        found = words and next((rule for rule, pattern in NAMES if _names(pattern, words)), "")
-        if found:
+        if found := _named(name[:80]):
             return found
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> str:
+    """The rule that a class or id says; a page repeats the same few hundred."""
+    words = " ".join(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()))
+    return next((rule for rule, pattern in NAMES if _names(pattern, words)), "") if words else ""
 
 
 def _names(pattern: re.Pattern[str], words: str) -> bool:

@@ -71,7 +71,7 @@ def read(page: Page) -> Article:
     about = metadata.read(root, rows, page.url, guess)
     kept = _kept(rows, body)
     pieces, outside = _pieces(rows, kept, about.title)
-    blocks, cuts = clean.sort(pieces, about.title, flat=False)
+    blocks, cuts = clean.sort(clean.without_biography(pieces, about.byline), about.title, flat=False)
     sentence = complaint(page.url, blocks, [row.text for row in rows])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
@@ -91,7 +91,12 @@ def read(page: Page) -> Article:
 def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
     """Whether each row is part of the text that trafilatura found, or, where it finds none, looks like prose."""
     if not text:
-        return [_is_prose(row) and not row.suspicions for row in rows]
+        prose = [_is_prose(row) for row in rows]
+        shares = _shares(rows, prose)  # an element that was never closed holds the page, whatever it is called
+        return [
+            said and all(shares[each] >= WHOLE for each, _ in row.suspicions)
+            for row, said in zip(rows, prose, strict=True)
+        ]
     lines = {clean.folded(line) for line in text.splitlines()}
     running = f" {clean.folded(text)} "
     answers = []
@@ -139,9 +144,10 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
         rule = _rule(row, shares, keep=keep) or links.get(i, "")
         offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
         listed = rule == LISTED
-        rule = "" if offered or listed else rule
+        tabled = rule == "table" and first < i < last and row.linked < MOSTLY
+        rule = "" if offered or listed or tabled else rule
         sibling = row.element.getparent() in beside
-        asked = keep or offered or listed
+        asked = keep or offered or listed or tabled
         if not rule and not asked and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
             heads = row.kind == "heading" and sibling and not row.suspicions
             rule = WAITING if heads else "furniture"
@@ -229,7 +235,7 @@ def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Elemen
             weights[row.element] += len(row.text)
             for parent in row.element.iterancestors():
                 weights[parent] += len(row.text)
-    return {element: weight / total for element, weight in weights.items()}
+    return {element: weight / max(1, total) for element, weight in weights.items()}
 
 
 def _region(shares: Mapping[dom.Element, float]) -> dom.Element | None:
