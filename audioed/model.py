@@ -50,6 +50,8 @@ class Block:
     """Of a heading, 1 to 6 as in HTML; 0 where it is not known."""
     reading: Literal["", "promo", "headlines"] = ""
     """How the page itself says that it is to be read; empty where that is left to us."""
+    says: tuple[tuple[str, str], ...] = ()
+    """Pieces of the text and what the page wants said in their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

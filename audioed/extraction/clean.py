@@ -210,7 +210,9 @@ def sort(pieces: Iterable[Piece], title: str, *, flat: bool = True) -> tuple[tup
 
 def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
     """The same pieces, each with the rule that cuts it, if any does."""
-    by_line = [piece if piece.rule else replace(piece, rule=rule_of(piece.block)) for piece in pieces]
+    by_line = [
+        piece if piece.rule or piece.block.reading else replace(piece, rule=rule_of(piece.block)) for piece in pieces
+    ]
     by_title = _without_title(by_line, title)
     by_section = _without_sections(by_title)
     by_comment = _without_comments(by_section)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin
 
 from audioed.errors import ExtractionError
@@ -99,6 +99,11 @@ NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part the
 )
 NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+Reading: TypeAlias = Literal["", "promo", "headlines"]
+READINGS: dict[str, Reading] = {"promo": "promo", "headlines": "headlines"}
+CONTROL, SPOKEN = "data-audioed", "data-spoken"
+"""Attributes in which an author says how an element is to be read."""
+AUTHOR_SKIP = "author-skip"
 FOOTNOTE_MARK = "footnote-mark"
 TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
@@ -121,6 +126,10 @@ class Row:
     linked: float
     suspicions: tuple[tuple[Element, str], ...]
     """Elements around it whose name or place suggests a rule, outermost first."""
+    reading: Reading = ""
+    """What its author says that it is, with `data-audioed`."""
+    says: tuple[tuple[str, str], ...] = ()
+    """Pieces of the text and what its author wants said in their place, with `data-spoken`."""
 
     @property
     def level(self) -> int:
@@ -138,6 +147,8 @@ class _Open:
     suspicions: tuple[tuple[Element, str], ...]
     parts: list[tuple[str, str | None]] = field(default_factory=list)
     """Text with the address that it links to; None outside links."""
+    reading: Reading = ""
+    says: list[tuple[str, str]] = field(default_factory=list)
 
 
 def parsed(text: str, name: str) -> Element:
@@ -152,7 +163,7 @@ def parsed(text: str, name: str) -> Element:
         raise ExtractionError(f"{name} holds no text; check the address.", name=name) from error
 
 
-def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901 - one loop, because it may not recurse
+def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 - one loop, because it may not recurse
     """
     Every block of text below this element, in document order.
 
@@ -164,10 +175,13 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901 - one loop
     link: str | None = None
     todo: list[tuple[Element, bool]] = [(start, True)]
     cells: set[Element] = set()
+    begun: dict[Element, int] = {}
     while todo:
         element, enters = todo.pop()
-        inline = (element.tag in INLINE or element in cells) and element is not start
+        inline = (element.tag in INLINE or element in cells) and element is not start and not element.get(CONTROL)
         if not enters:
+            if element in begun:
+                opened[-1].says += _replaced(element, opened[-1].parts[begun.pop(element) :])
             if not inline:
                 yield from _row(opened.pop())
             elif element.tag == "a":
@@ -189,6 +203,8 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901 - one loop
         else:
             yield from _row(opened[-1])
             opened.append(_begun(element, opened[-1]))
+        if element.get(SPOKEN):
+            begun[element] = len(opened[-1].parts)
         if element.tag == "table" and not lays_out(element):
             cells.update(element.iterfind(".//td"), element.iterfind(".//th"))
         opened[-1].parts.append((element.text or "", link))
@@ -212,7 +228,12 @@ def _begun(element: Element, parent: _Open) -> _Open:
     kind = KINDS.get(element.tag)
     if kind is None or (parent.kind == "quote" and kind != "heading"):
         kind = parent.kind if parent.kind != "heading" or element.tag not in {"section", "article"} else "paragraph"
-    return _Open(element, kind, around)
+    return _Open(element, kind, around, reading=READINGS.get(element.get(CONTROL) or "", parent.reading))
+
+
+def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    written = _folded("".join(text for text, _ in parts))
+    return [(written, _folded(element.get(SPOKEN)))] if written else []
 
 
 def _row(block: _Open) -> Iterator[Row]:
@@ -224,7 +245,9 @@ def _row(block: _Open) -> Iterator[Row]:
             inside = sum(len("".join(part.split())) for part, link in group if link is not None)
             total = max(1, len("".join(text.split())))
             links = tuple(dict.fromkeys(link for part, link in group if link and part.strip()))
-            yield Row(text, block.kind, block.element, links, round(min(1.0, inside / total), 3), block.suspicions)
+            linked = round(min(1.0, inside / total), 3)
+            says = tuple(pair for pair in block.says if pair[0] in text)
+            yield Row(text, block.kind, block.element, links, linked, block.suspicions, block.reading, says)
 
 
 def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:
@@ -247,6 +270,8 @@ def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str,
 
 def suspected(element: Element) -> str:
     """The rule that an element's tag, role, class or id suggests; empty for most elements."""
+    if element.get(CONTROL) == "skip":
+        return AUTHOR_SKIP
     rule = TAG_RULES.get(element.tag) or ROLE_RULES.get(element.get("role") or "")
     if rule or element.tag in {"body", "html", "main", "article"}:
         return rule or ""

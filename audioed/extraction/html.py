@@ -138,16 +138,17 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
     pieces: list[clean.Piece] = []
     outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
-        if not keep and not (i in lead or _within(row.element, region)):
+        if not keep and not row.reading and not (i in lead or _within(row.element, region)):
             outside.append(Cut(text=row.text, rule=_rule(row, shares, keep=False) or "outside"))
             continue
         rule = _rule(row, shares, keep=keep) or links.get(i, "")
         offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
         listed = rule == LISTED
         tabled = rule == "table" and first < i < last and row.linked < MOSTLY
-        rule = "" if offered or listed or tabled else rule
+        wished = bool(row.reading) and rule != dom.AUTHOR_SKIP
+        rule = "" if offered or listed or tabled or wished else rule
         sibling = row.element.getparent() in beside
-        asked = keep or offered or listed or tabled
+        asked = keep or offered or listed or tabled or wished
         if not rule and not asked and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
             heads = row.kind == "heading" and sibling and not row.suspicions
             rule = WAITING if heads else "furniture"
@@ -162,7 +163,8 @@ def _block(row: dom.Row, *, listed: bool, offered: bool) -> Block:
         links=row.links,
         linked=row.linked,
         level=row.level,
-        reading="promo" if offered else "",
+        reading="promo" if offered and not row.reading else row.reading,
+        says=row.says,
     )
 
 
@@ -250,6 +252,8 @@ def _within(element: dom.Element, region: dom.Element | None) -> bool:
 
 def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> str:
     """The rule of the innermost element around a row that is suspected and is not the text itself."""
+    if any(rule == dom.AUTHOR_SKIP for _, rule in row.suspicions):
+        return dom.AUTHOR_SKIP
     for element, rule in reversed(row.suspicions):
         if shares.get(element, 0.0) >= WHOLE and rule != dom.FOOTNOTE_MARK:
             continue

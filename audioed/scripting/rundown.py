@@ -42,6 +42,8 @@ class Line:
     written: str
     role: Role
     boundary: str
+    says: tuple[tuple[str, str], ...] = ()
+    """Pieces of it and what is said in their place."""
 
 
 def opening(edition: Edition, config: Scripting, spoken: Spoken) -> Segment:
@@ -129,7 +131,8 @@ def _lines(part: Part, following: Part | None) -> Iterator[Line]:
         announces = after is None and following is not None and following.kind == "headlines"
         announces = announces or (after is not None and after.kind == "item" and block.kind != "item")
         role = ROLES.get(part.kind, "quote" if block.kind == "quote" else "narrator")
-        yield Line(block.text, role, _boundary(block, announces=announces, last=after is None))
+        instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
+        yield Line(instead, role, _boundary(block, announces=announces, last=after is None), block.says)
 
 
 def _boundary(block: Block, *, announces: bool, last: bool) -> str:
@@ -156,13 +159,19 @@ def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
         for sentence in sentences(line.written)
         for written, following in pairwise((*utterances(sentence), ""))
     ]
-    said = [(written, spoken(written), boundary) for written, boundary in parts]
+    said = [(written, spoken(_instead(written, line.says)), boundary) for written, boundary in parts]
     breaths = [each for each in said if any(character.isalnum() for character in each[1])]
     for number, (written, says, boundary) in enumerate(breaths, start=1):
         last = number == len(breaths)
         mark = "," if boundary == "clause" and not last else "."
         pause = PAUSES[line.boundary if last else boundary]
         yield Utterance(written=written, spoken=_closed(says, mark), role=line.role, pause=pause)
+
+
+def _instead(written: str, says: Sequence[tuple[str, str]]) -> str:
+    for piece, wanted in says:
+        written = written.replace(piece, wanted)
+    return written
 
 
 def _closed(says: str, mark: str) -> str:

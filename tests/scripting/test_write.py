@@ -217,3 +217,11 @@ def test_two_short_notes_are_not_taken_for_one_story(article):
 )
 def test_authors_are_named_as_one_says_them(article, byline, says):
     assert said(written(replace(article, byline=byline)), "title")[-1].written == says
+
+
+def test_what_the_page_wants_said_is_said_and_what_it_shows_is_written(article):
+    piece = Block(kind="paragraph", text="Ask Dr. Ng. He knows.", says=(("Ng", "Eng"),))
+    whole = Block(kind="paragraph", text="a:b = 1:60", says=(("a:b = 1:60", "One turns sixty times slower."),))
+    body = said(written(replace(article, blocks=(piece, whole))), "body")
+    assert [each.written for each in body] == ["Ask Dr. Ng.", "He knows.", "One turns sixty times slower."]
+    assert body[0].spoken == "Ask Doctor Eng."
