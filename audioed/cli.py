@@ -241,6 +241,36 @@ def publish(
 
 @app.command()
 @explained
+def explain(
+    articles: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
+    ],
+    config: ConfigFile = None,
+    html: Annotated[Path | None, typer.Option(help="Write it as a page with colours instead.")] = None,
+) -> None:
+    """Show a page's text in order with what happens to each piece: said, and as what, or cut, and by which rule."""
+    from audioed import build
+    from audioed.explain import counted, page
+    from audioed.explain import explained as pieces_of
+
+    settings, _ = _config(config)
+    stored = [path for name in articles for path in sorted(Path(name).glob("article-*.json")) if name != "-"]
+    found = [article for path in stored for article in _articles(str(path))]
+    if not found:
+        found = list(build.extract(_pages(articles, settings), settings)[0])
+    if html:
+        _put(page(found).encode(), html)
+        return
+    for article in found:
+        pieces = list(pieces_of(article))
+        for piece in pieces:
+            label = typer.style(f"{piece.rule or piece.kind:>14}", fg="red" if piece.rule else "green")
+            typer.echo(f"{label}  {piece.text}")
+        typer.echo(f"{article.title}: {counted(pieces)}")
+
+
+@app.command()
+@explained
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the new show.")] = Path(),
     title: Annotated[str, typer.Option(help="Title of the show.")] = "My articles",

@@ -61,6 +61,8 @@ class Cut:
     text: str
     rule: str
     """The name of the rule that cut it, such as `comments`, `caption`, `repeated-copy`."""
+    at: int = 0
+    """How many blocks of its article stand before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

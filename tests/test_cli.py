@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -169,3 +170,11 @@ def test_help_loads_neither_models_nor_extractors():
     code = f"import sys, audioed.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
+    told = run("explain", SAMPLE).stdout
+    assert re.search(r"^ +caption  ", told, re.MULTILINE)
+    assert "words are said" in told
+    run("explain", SAMPLE, "--html", tmp_path / "why.html")
+    assert "<b>caption</b>" in (tmp_path / "why.html").read_text("utf-8")

@@ -200,10 +200,10 @@ def sort(pieces: Iterable[Piece], title: str, *, flat: bool = True) -> tuple[tup
     cuts: list[Cut] = []
     for piece in judged(list(pieces), title, flat=flat):
         if piece.rule:
-            cuts.append(Cut(text=piece.block.text, rule=piece.rule))
+            cuts.append(Cut(text=piece.block.text, rule=piece.rule, at=len(blocks)))
             continue
         marks = [mark.strip() for mark in FOOTNOTE_MARK.findall(piece.block.text)]
-        cuts.extend(Cut(text=mark, rule="footnote-mark") for mark in marks)
+        cuts.extend(Cut(text=mark, rule="footnote-mark", at=len(blocks)) for mark in marks)
         blocks.append(replace(piece.block, text=FOOTNOTE_MARK.sub("", piece.block.text)) if marks else piece.block)
     return tuple(blocks), tuple(cuts)
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import Any
 
@@ -84,8 +85,12 @@ def read(page: Page) -> Article:
         name=page.url,
         image=about.image,
         blocks=blocks,
-        cuts=(*cuts, *outside),
+        cuts=tuple(sorted((*cuts, *(replace(cut, at=min(cut.at, len(blocks))) for cut in outside)), key=_at)),
     )
+
+
+def _at(cut: Cut) -> int:
+    return cut.at
 
 
 def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
@@ -139,7 +144,8 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
     outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
         if not keep and not row.reading and not (i in lead or _within(row.element, region)):
-            outside.append(Cut(text=row.text, rule=_rule(row, shares, keep=False) or "outside"))
+            rule = _rule(row, shares, keep=False) or "outside"
+            outside.append(Cut(text=row.text, rule=rule, at=0 if i < first else len(rows)))
             continue
         rule = _rule(row, shares, keep=keep) or links.get(i, "")
         offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
