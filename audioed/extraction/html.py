@@ -85,12 +85,12 @@ def read(page: Page) -> Article:
         name=page.url,
         image=about.image,
         blocks=blocks,
-        cuts=tuple(sorted((*cuts, *(replace(cut, at=min(cut.at, len(blocks))) for cut in outside)), key=_at)),
+        cuts=(
+            *(cut for cut in outside if not cut.at),
+            *cuts,
+            *(replace(cut, at=len(blocks)) for cut in outside if cut.at),
+        ),
     )
-
-
-def _at(cut: Cut) -> int:
-    return cut.at
 
 
 def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
