@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from audioed.errors import ConfigError, VoiceNotFound
 from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
@@ -24,6 +24,17 @@ DEFAULT_ROLES: Mapping[Role, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRules:
+    """What a show knows about the pages of one site, as CSS selectors."""
+
+    body: str = ""
+    """All of the article stands in these elements, and all that stands in them is the article."""
+    title: str = ""
+    remove: tuple[str, ...] = ()
+    promo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What is taken from a page."""
 
@@ -31,6 +42,8 @@ class Extraction:
     """A larger page is refused; the largest article pages are a tenth of that."""
     timeout: Seconds = 30.0
     """For a whole download, redirects included."""
+    sites: Mapping[str, SiteRules] = field(default_factory=dict)
+    """Host -> rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,5 +216,10 @@ def _refuse_unknown(kind: type[Any], tables: dict[str, Any], path: Path, section
             remedy = f"did you mean {section}{close[0]}?" if close else f"the settings here are {', '.join(known)}."
             raise ConfigError(f"{path}: {key} is not a setting; {remedy}", path=path, key=key)
         below = known[name]
+        members = get_args(below)[1:]  # of a mapping, what its values are
+        if members and is_dataclass(members[0]) and isinstance(members[0], type) and isinstance(value, dict):
+            for each, table in value.items():
+                if isinstance(table, dict):
+                    _refuse_unknown(members[0], table, path, f"{key}.{each}.")
         if is_dataclass(below) and isinstance(below, type) and isinstance(value, dict):
             _refuse_unknown(below, value, path, f"{key}.")

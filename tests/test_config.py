@@ -54,7 +54,8 @@ def test_the_template_names_every_setting_with_its_default(tmp_path):
     tables = tomllib.loads(text)
     assert set(tables) == {each.name for each in fields(config.Config)}
     for each in fields(config.Config):
-        assert set(tables[each.name]) == {inner.name for inner in fields(each.type)}, each.name
+        shown = {inner.name for inner in fields(each.type)} - {"sites"}  # an example, because it has no default
+        assert set(tables[each.name]) == shown, each.name
     del tables["nightly"]  # its examples are not defaults
     told = config.load(written(tmp_path, text))
     plain = config.Config()

@@ -3,7 +3,7 @@ From pages to articles: what is worth hearing, freed from what stands around it.
 
     fetch     a page from an address, a file or standard input
     feed      the entries of an RSS or Atom page
-    html      a web page, read with the help of trafilatura; dom and metadata serve it
+    html      a web page, read with the help of trafilatura; dom, metadata and sites serve it
     markdown  a Markdown file with its front matter
     text      a plain text
     clean     what none of them lets through, each cut under the name of its rule; sections and copies serve it
@@ -25,7 +25,7 @@ def extract(page: Page, config: Extraction) -> Article:
     if page.media_type == "text/html":
         from audioed.extraction import html
 
-        return html.read(page)
+        return html.read(page, config)
     if page.media_type == "text/markdown":
         from audioed.extraction import markdown
 

@@ -103,7 +103,9 @@ Reading: TypeAlias = Literal["", "promo", "headlines"]
 READINGS: dict[str, Reading] = {"promo": "promo", "headlines": "headlines"}
 CONTROL, SPOKEN = "data-audioed", "data-spoken"
 """Attributes in which an author says how an element is to be read."""
-AUTHOR_SKIP = "author-skip"
+BY_SITE = "skip-by-site"
+SKIPS = {"skip": "author-skip", BY_SITE: "site-rule"}
+"""Values of `CONTROL` that cut an element, and the rules they stand for."""
 FOOTNOTE_MARK = "footnote-mark"
 TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
@@ -270,8 +272,8 @@ def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str,
 
 def suspected(element: Element) -> str:
     """The rule that an element's tag, role, class or id suggests; empty for most elements."""
-    if element.get(CONTROL) == "skip":
-        return AUTHOR_SKIP
+    if element.get(CONTROL) in SKIPS:
+        return SKIPS[element.get(CONTROL)]
     rule = TAG_RULES.get(element.tag) or ROLE_RULES.get(element.get("role") or "")
     if rule or element.tag in {"body", "html", "main", "article"}:
         return rule or ""

@@ -16,8 +16,9 @@ from dataclasses import replace
 from itertools import groupby, islice
 from typing import Any
 
+from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, dom, metadata
+from audioed.extraction import clean, dom, metadata, sites
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, Cut, Page
 
@@ -63,14 +64,20 @@ LIST = 3
 """Lines that make a list; fewer links in a row are asides."""
 
 
-def read(page: Page) -> Article:
+def read(page: Page, config: Extraction) -> Article:
     """The article on this page; ExtractionError where it has none."""
     root = dom.parsed(page.text, page.url)
     address = metadata.address(root, page.url)
+    rules = sites.rules_for(address, config.sites) or SiteRules()
+    sites.marked(root, rules)
     rows = list(dom.rows(root, address or page.url))
     body, guess = _body(root)
     about = metadata.read(root, rows, page.url, guess)
+    about = replace(about, title=sites.title(root, rules) or about.title)
     kept = _kept(rows, body)
+    if rules.body:
+        whole = sites.found(root, rules.body, "body")
+        kept = [any(_within(row.element, each) for each in whole) for row in rows]
     pieces, outside = _pieces(rows, kept, about.title)
     blocks, cuts = clean.sort(clean.without_biography(pieces, about.byline), about.title, flat=False)
     sentence = complaint(page.url, blocks, [row.text for row in rows])
@@ -151,7 +158,7 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
         offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
         listed = rule == LISTED
         tabled = rule == "table" and first < i < last and row.linked < MOSTLY
-        wished = bool(row.reading) and rule != dom.AUTHOR_SKIP
+        wished = bool(row.reading) and rule not in dom.SKIPS.values()
         rule = "" if offered or listed or tabled or wished else rule
         sibling = row.element.getparent() in beside
         asked = keep or offered or listed or tabled or wished
@@ -258,8 +265,9 @@ def _within(element: dom.Element, region: dom.Element | None) -> bool:
 
 def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> str:
     """The rule of the innermost element around a row that is suspected and is not the text itself."""
-    if any(rule == dom.AUTHOR_SKIP for _, rule in row.suspicions):
-        return dom.AUTHOR_SKIP
+    wished = [rule for _, rule in row.suspicions if rule in dom.SKIPS.values()]
+    if wished:
+        return wished[0]
     for element, rule in reversed(row.suspicions):
         if shares.get(element, 0.0) >= WHOLE and rule != dom.FOOTNOTE_MARK:
             continue
