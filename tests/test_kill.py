@@ -21,7 +21,8 @@ import pytest
 from audioed.store import TEMPORARY
 
 SAMPLE = Path(__file__).parent / "data" / "cli" / "short.md"
-KILLS = 20
+KILLS = {"silent": 20, "joe": 8}
+"""By voice: a neural one takes longer to come to where it may be killed."""
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
 
@@ -56,8 +57,8 @@ def assert_feed_is_whole(output: Path) -> None:
             assert (output / name).stat().st_size == int(entry.enclosures[0].length)
 
 
-@pytest.mark.parametrize("voice", ["silent", "joe"])
-def test_a_build_killed_at_twenty_random_moments_completes(tmp_path, voice):
+@pytest.mark.parametrize("voice", KILLS)
+def test_a_build_killed_at_random_moments_completes(tmp_path, voice):
     output, cache, calm = tmp_path / "output", tmp_path / "cache", tmp_path / "calm"
     began = time.monotonic()
     subprocess.run(command(calm, voice), env=environment(tmp_path / "calm-cache"), check=True, capture_output=True)
@@ -65,7 +66,7 @@ def test_a_build_killed_at_twenty_random_moments_completes(tmp_path, voice):
     chance = random.Random(20260131)  # noqa: S311  not a secret
     kept: dict[str, int] = {}
     survived = 0
-    for _ in range(KILLS):
+    for _ in range(KILLS[voice]):
         process = subprocess.Popen(command(output, voice), env=environment(cache), stdout=subprocess.PIPE)
         time.sleep(chance.uniform(0.05, 1.0) * undisturbed)
         process.send_signal(signal.SIGKILL)
@@ -77,7 +78,7 @@ def test_a_build_killed_at_twenty_random_moments_completes(tmp_path, voice):
         assert_feed_is_whole(output)
     done = subprocess.run(command(output, voice), env=environment(cache), check=True, capture_output=True)
     assert json.loads(done.stdout)["engine_calls"] == len(clips(cache)) - len(kept)
-    assert survived < KILLS
+    assert survived < KILLS[voice]
     assert_feed_is_whole(output)
     again = tmp_path / "again"
     subprocess.run(command(again, voice), env=environment(cache), check=True, capture_output=True)
