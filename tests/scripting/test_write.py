@@ -94,11 +94,11 @@ def test_headlines_end_like_sentences(article):
 
 def test_the_voice_stays_up_where_a_long_sentence_goes_on():
     text = (
-        "While the press of both countries has been entirely uninterested in these discussions and their participants "
-        "because it knows that little of substance will come of them other than an agreement to maintain what there is "
-        "the reaction of everybody else has been remarkably warm and has called for more"
+        "Although the harbour master had told every skipper in the basin at least twice that the lock would stay shut "
+        "until the divers had found the second gate which the storm had taken off its hinges in the night before Easter "
+        "half of the fleet was waiting in front of it at dawn with engines running and kettles on"
     )
-    article = Article(title="Talks", blocks=(Block(kind="paragraph", text=text),))
+    article = Article(title="The lock", blocks=(Block(kind="paragraph", text=text),))
     *before, last = said(written(article), "body")
     assert before
     assert all(each.spoken.endswith(",") for each in before)
