@@ -95,7 +95,7 @@ def test_headlines_end_like_sentences(article):
 def test_the_voice_stays_up_where_a_long_sentence_goes_on():
     text = (
         "Although the harbour master had told every skipper in the basin at least twice that the lock would stay shut "
-        "until the divers had found the second gate which the storm had taken off its hinges in the night before Easter "
+        "until the divers had found the second gate which the storm had taken off its hinges on the eve of Easter "
         "half of the fleet was waiting in front of it at dawn with engines running and kettles on"
     )
     article = Article(title="The lock", blocks=(Block(kind="paragraph", text=text),))
