@@ -60,19 +60,11 @@ COMMENT_HEADER = re.compile(
 LINES = (  # rule, the most words such a line has, what it says; a line that says more is prose
     ("share", 14, r"(?:please )?(?:share|retweet) (?:this|the|our) (?:article|post|story|page|newsletter)\b"),
     ("share", 12, r"sharing is caring\b|(?:share this|teilen|copy link|click to share.*|follow us on \w+)\W*$"),
-    ("share", 25, r".*\b(?:tag|mention) (?:us|me) (?:at|on|in|@)"),
+    ("share", 25, r"(?:[^.!?]{3,60}\? )?(?:please )?(?:tag|mention) (?:us|me) (?:at|on|in|@)"),
     (
         "navigation",
         16,
         r"click here (?:for|to (?:watch|hear|listen)) (?:the |an? |this )?(?:\w+ )?(?:video|audio|mp3)\b",
-    ),
-    (
-        "author",
-        90,
-        (
-            r"(?:hi|hello|hey)(?: there)?[,!.]* (?:i[’']m|i am|my name is) .*"
-            r"\b(?:this (?:\w+ )?(?:blog|site)|founder|author)\b"
-        ),
     ),
     (
         "navigation",
@@ -129,14 +121,18 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
         45,
         r"(?:tried|made|did you (?:make|try)|if you (?:make|try)) (?:this|it)\b.*\b(?:tag|comment|rat(?:e|ing))",
     ),
-    ("share", 40, r"rate (?:this|today's|the)\b.*\b(?:click|tap|stars?|newsletter|issue|episode|post)\b"),
+    ("share", 40, r"rate (?:this|today's) (?:week's )?(?:newsletter|issue|episode|post|recipe|article|video)\b"),
     (
         "navigation",
         25,
         r"(?:click|tap) here (?:for|to) .*\b(?:version|in (?:your|a) browser|online|web|mp3|audio|video)\b",
     ),
-    ("navigation", 40, r".*\bcopy and paste\b.{0,20}$"),
-    ("sign-up", 40, r".*\bunsubscribe\b"),
+    ("navigation", 16, r"(?:can't|cannot|if you (?:can't|don't)) see\b.*\bcopy and paste\b\W*$"),
+    (
+        "sign-up",
+        10,
+        r"(?:(?:you can |click here to |tap to |to )?unsubscribe|manage your (?:subscription|preferences))\b",
+    ),
     ("sign-up", 30, r"(?:enter|type) your e-?mail\b|your e-?mail(?: address)?(?:\W*$| will not be published)"),
     ("sign-up", 30, "you have successfully subscribed|unsubscribe (?:at )?any ?time|required fields are marked"),
     (
@@ -260,6 +256,7 @@ def _is_sharing(words: Sequence[str], block: Block) -> bool:
 
 
 ABOUT = "is|are|was|has|writes|works|lives|covers|ist|schreibt|arbeitet|est|es|escribe|scrive"
+GREETING = r"(?:hi|hello|hey)(?: there)?[,!.]* (?:i['’]m|i am|my name is)\b.*\b(?:blog|site|founder|author)\b"
 LAST = 0.6
 """Share of an article after which a sentence about its author is a note about the author."""
 ENTIRE = 0.8
@@ -296,12 +293,14 @@ def without_biography(pieces: Sequence[Piece], byline: str | None) -> list[Piece
     """The note about the author at the end of an article is not part of it: "Jane Doe is a writer from …"."""
     names = [re.escape(name) for name in re.split(r", | (?:and|&|und|et|y) ", byline or "") if " " in name]
     opens = re.compile(rf"\W*(?:about |über )?(?:{'|'.join(names)})\b.{{0,40}}?\b(?:{ABOUT})\b", re.IGNORECASE)
+    greeting = re.compile(GREETING, re.IGNORECASE)
     last = LAST * sum(1 for piece in pieces if not piece.rule)
     heard = 0
     settled = []
     for piece in pieces:
         heard += not piece.rule
-        cut = names and not piece.rule and heard > last and opens.match(piece.block.text)
+        note = greeting.match(piece.block.text) or (names and opens.match(piece.block.text))
+        cut = note and not piece.rule and heard > last
         settled.append(replace(piece, rule="author") if cut else piece)
     return settled
 

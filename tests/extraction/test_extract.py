@@ -154,6 +154,12 @@ def test_the_seed_keeps_its_first_copy_and_nothing_else():
         "The comments were kind.",
         "We share this view.",
         "Twitter is not what it was.",
+        "Half of all readers unsubscribe within a year, and publishers have only begun to ask them why.",
+        "My grandfather wrote whole novels without ever learning how to copy and paste.",
+        "He asked the paper not to mention me in its report, and it kept its word.",
+        "Rate the newsletter industry by its profits and the issue looks different.",
+        "Rate this against what it costs.",
+        "Unsubscribed readers rarely come back.",
     ],
 )
 def test_a_sentence_that_begins_like_furniture_is_heard(line):
@@ -188,3 +194,15 @@ def test_furniture_is_cut_under_the_name_of_its_rule(line, rule):
     )
     assert [(cut.text, cut.rule) for cut in found.cuts] == [(line, rule)]
     assert len(found.blocks) == 2
+
+
+def test_an_author_who_greets_is_heard_at_the_start_and_cut_as_a_note_at_the_end():
+    hello = "Hi, I'm Anna, and this is the first post on this blog, which will be about the clocks of small towns."
+    prose = "".join(
+        f"<p>Clock number {n} stands in a square where nobody has looked at it for many years.</p>" for n in "abcdef"
+    )
+    page = "<html><body><article><h1>Clocks</h1>{}</article></body></html>"
+    first = article(page.format(f"<p>{hello}</p>{prose}"), "text/html")
+    last = article(page.format(f"{prose}<p>{hello}</p>"), "text/html")
+    assert first.blocks[0].text == hello
+    assert ("author", hello) in {(cut.rule, cut.text) for cut in last.cuts}
