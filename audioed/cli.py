@@ -16,7 +16,7 @@ import typer
 if TYPE_CHECKING:
     from types import FrameType
 
-    from audioed.build import Place
+    from audioed.build import Place, Skip
     from audioed.config import Config
     from audioed.errors import ExtractionError
     from audioed.model import Article, Page
@@ -256,17 +256,21 @@ def explain(
     settings, _ = _config(config)
     stored = [path for name in articles for path in sorted(Path(name).glob("article-*.json")) if name != "-"]
     found = [article for path in stored for article in _articles(str(path))]
+    skips: tuple[Skip, ...] = ()
     if not found:
-        found = list(build.extract(_pages(articles, settings), settings)[0])
+        extracted, skips = build.extract(_pages(articles, settings), settings)
+        found = list(extracted)
+    for skip in skips:
+        typer.echo(f"audioed: {skip.reason}", err=True)
     if html:
         _put(page(found).encode(), html)
-        return
-    for article in found:
+    for article in () if html else found:
         pieces = list(pieces_of(article))
         for piece in pieces:
             label = typer.style(f"{piece.rule or piece.kind:>14}", fg="red" if piece.rule else "green")
             typer.echo(f"{label}  {piece.text}")
         typer.echo(f"{article.title}: {counted(pieces)}")
+    raise typer.Exit(SKIPPED if skips else BUILT)
 
 
 @app.command()

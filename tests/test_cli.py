@@ -178,3 +178,9 @@ def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
     assert "words are said" in told
     run("explain", SAMPLE, "--html", tmp_path / "why.html")
     assert "<b>caption</b>" in (tmp_path / "why.html").read_text("utf-8")
+
+
+def test_what_cannot_be_explained_is_told(run, tmp_path):
+    told = run("explain", SAMPLE, tmp_path / "none.txt", code=3)
+    assert "none.txt" in told.stderr
+    assert "words are said" in told.stdout
