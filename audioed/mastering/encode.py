@@ -51,7 +51,7 @@ def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> L
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as process:
             try:
                 _feed(process, pieces)
-            except BaseException:
+            except BaseException:  # Ctrl-C too: nobody else would end ffmpeg
                 process.kill()
                 raise
         told.seek(0)

@@ -125,7 +125,7 @@ class System:
             raise _Broken("the engine is closed")
         try:
             yield process
-        except BaseException as error:
+        except BaseException as error:  # Ctrl-C too: what it was saying would be taken for the next answer
             if not isinstance(error, VoiceNotFound):
                 self._end(process)
             raise
@@ -187,7 +187,7 @@ class _Process:
         self._in, self._out = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         try:
             self.about = json.loads(self._answer(PATIENCE)[1])
-        except BaseException:
+        except BaseException:  # Ctrl-C too: a process that nobody knows of would stay
             self.end()
             raise
 
