@@ -31,6 +31,10 @@ TALE = paragraph("The ferry left at four, and nobody on board had slept. " * 12)
         ("Sponsors leave the festival", False),
         ("The art of the advertisement", False),
         ("How to stay dry", False),
+        ("The spark plug", False),
+        ("Love in the time of cholera?", False),
+        ("Like a bridge over the river? Not quite", False),
+        ("The patrons of the old theatre", False),
     ],
 )
 def test_a_heading_opens_a_section_of_the_authors_own(text, opens):
