@@ -48,7 +48,7 @@ class Block:
     """Share of the text's characters that stand inside links, 0 to 1."""
     level: int = 0
     """Of a heading, 1 to 6 as in HTML; 0 where it is not known."""
-    reading: Literal["", "promo", "headlines"] = ""
+    reading: Literal["", "body", "promo", "headlines"] = ""
     """How the page itself says that it is to be read; empty where that is left to us."""
     says: tuple[tuple[str, str], ...] = ()
     """Pieces of the text and what the page wants said in their place."""

@@ -163,6 +163,22 @@ LINES = (  # rule, the most words such a line has, what it says; a line that say
     ("cookies", 8, "(?:accept|reject|manage|allow) (?:all )?(?:cookies|consent)"),
     ("disclosure", 45, r"as an amazon associate\b|als amazon-partner\b"),
     ("disclosure", 45, r"(?:this (?:post|article|page|site) (?:may )?contains? affiliate links)\b"),
+    (
+        "disclosure",
+        80,
+        (
+            r"(?:disclaimer: )?(?:(?:all |any )?(?:the |this )?(?:information|content|material|article|post)s?"
+            r"(?: (?:provided|contained|presented|given|published))?(?: (?:in|on|by) (?:this|our|the)(?: \w+){1,3})?"
+            r"|nothing (?:in|on) this (?:\w+ )?(?:article|post|page|site|website|blog))"
+            r" (?:is|are|should|does|do)\b[^.]{0,90}"
+            r"\b(?:purposes only|(?:legal|financial|medical|investment|tax|professional) (?:or (?:\w+ )?)?advice)\b"
+        ),
+    ),
+    (
+        "disclosure",
+        120,
+        r"(?:[A-Z][^.!?]{2,60} )?(?:is an? )?(?:registered investment advis[eo]r\b|member finra\b)",
+    ),
     ("footer", 30, r"(?:©|\(c\)|copyright)(?: ©)? ?\d{4}|all rights reserved"),
 )
 BUTTON = 3
@@ -171,7 +187,10 @@ RULES = tuple((rule, most, re.compile(pattern, re.IGNORECASE)) for rule, most, p
 RELATED = re.compile(
     r"(?:read (?:more|also|next|on)|also read|related(?: articles?| posts?| stories| reading| content| links)?"
     r"|recommended(?: for you| reading| articles?| stories)?|more (?:from|on this|like this)\b.{0,40}"
-    r"|you (?:may|might|will|'ll) also (?:like|enjoy)|(?:see|watch) also|keep reading|continue reading|up next"
+    r"|you (?:may|might|will|'ll) also (?:like|enjoy)"
+    r"|if you (?:liked|enjoyed|loved) (?:this|our)\b[^.!?:]{0,30}\byou(?:'ll| (?:may|might|will))?(?: also)?"
+    r" (?:like|love|enjoy)"
+    r"|(?:see|watch) also|keep reading|continue reading|up next"
     r"|don't miss"
     r"|most (?:read|popular)|popular posts|latest (?:posts|news|articles|stories)"
     r"|lesen sie auch|mehr zum thema|auch interessant|à lire aussi|lea también)(?P<rest>\s*(?::|\||»|→|–|$).*)?",
@@ -209,7 +228,7 @@ def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
     by_line = [
         piece if piece.rule or piece.block.reading else replace(piece, rule=rule_of(piece.block)) for piece in pieces
     ]
-    by_title = _without_title(by_line, title)
+    by_title = _without_title(_without_related(by_line), title)
     by_section = _without_sections(by_title)
     by_comment = _without_comments(by_section)
     heard = [i for i, piece in enumerate(by_comment) if not piece.rule]
@@ -270,6 +289,18 @@ def _is_related(text: str, words: int, block: Block) -> bool:
     vague = text.lower().startswith("more") and block.kind != "heading"  # "More from the sea than from the land."
     alone = not vague and found.end() == len(text) and not (found["rest"] or "").strip(" :|»→–")
     return alone or block.linked > 0.3 or ":" in (found["rest"] or "")[:3]  # noqa: PLR2004 - a link beside its label
+
+
+def _without_related(pieces: list[Piece]) -> list[Piece]:
+    """What follows "Read also:" link by link is what it announced."""
+    settled: list[Piece] = []
+    announced = False
+    for piece in pieces:
+        label = piece.rule == "related" and (piece.block.kind == "heading" or piece.block.text.endswith(":"))
+        link = piece.rule in {"", "furniture"} and piece.block.linked > ENTIRE and not piece.block.reading
+        announced = label or (announced and link)
+        settled.append(replace(piece, rule="related") if announced and link else piece)
+    return settled
 
 
 def _without_title(pieces: list[Piece], title: str) -> list[Piece]:

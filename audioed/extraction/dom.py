@@ -99,8 +99,8 @@ NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part the
 )
 NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-Reading: TypeAlias = Literal["", "promo", "headlines"]
-READINGS: dict[str, Reading] = {"promo": "promo", "headlines": "headlines"}
+Reading: TypeAlias = Literal["", "body", "promo", "headlines"]
+READINGS: dict[str, Reading] = {"body": "body", "promo": "promo", "headlines": "headlines"}
 CONTROL, SPOKEN = "data-audioed", "data-spoken"
 """Attributes in which an author says how an element is to be read."""
 BY_SITE = "skip-by-site"
@@ -280,9 +280,15 @@ def suspected(element: Element) -> str:
     if element.tag == "table":
         return "table"
     for name in [*(element.get("class") or "").split()[:12], element.get("id") or ""]:
-        if found := _named(name[:80]):
+        found = _named(name[:80])
+        if found and (found != "code" or _holds_code(element)):
             return found
     return ""
+
+
+def _holds_code(element: Element) -> bool:
+    """Whether something called "highlight" is a listing; it may also be a box of prose."""
+    return any(element.find(f".//{tag}") is not None for tag in ("pre", "code", "td"))
 
 
 @lru_cache(maxsize=4096)

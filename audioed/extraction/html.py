@@ -18,7 +18,7 @@ from typing import Any
 
 from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, dom, metadata, sites
+from audioed.extraction import clean, dom, metadata, sites, structured
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, Cut, Page
 
@@ -38,6 +38,7 @@ CERTAIN = frozenset(
         "caption",
         "code",
         "comments",
+        "cookies",
         "footnote-mark",
         "form",
         "navigation",
@@ -50,12 +51,18 @@ CERTAIN = frozenset(
     }
 )
 """Rules of the markup that hold even where trafilatura kept the row."""
+A_GOOD_PART = 0.2
+"""Share of the text in `main` from which `main` is where the text is."""
+ASIDE = frozenset({"sidebar", "aside"})
+"""Rules of the markup that hold for a kept row that is a link: a list of other pages beside the text."""
 MOSTLY = 0.5
 """Share of a row that is a link from which it is one, rather than a sentence with a link in it."""
 NEAR = 12
 """Rows between a title and the text at most: lead, day, author, share buttons."""
 LONG_PROSE = 25
 """Words from which a sentence in the place of the text is part of it, wherever a page builder put it."""
+RUN = 3
+"""Such sentences in one element that make it a part of the article."""
 LINK_LINE = 0.9
 """Share of a line that is a link when the line is nothing else."""
 NESTED = 8
@@ -70,17 +77,21 @@ def read(page: Page, config: Extraction) -> Article:
     address = metadata.address(root, page.url)
     rules = sites.rules_for(address, config.sites) or SiteRules()
     sites.marked(root, rules)
+    data = structured.objects(root)
+    spoken = structured.speakable(root, data)
+    for element in spoken:
+        element.set(dom.CONTROL, element.get(dom.CONTROL) or "body")
     rows = list(dom.rows(root, address or page.url))
     body, guess = _body(root)
-    about = metadata.read(root, rows, page.url, guess)
+    about = metadata.read(root, rows, page.url, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)
-    kept = _kept(rows, body)
-    if rules.body:
-        whole = sites.found(root, rules.body, "body")
+    kept = _within_main(rows, _kept(rows, body), root)
+    whole = sites.found(root, rules.body, "body") if rules.body else _most(spoken, rows, kept)
+    if whole:
         kept = [any(_within(row.element, each) for each in whole) for row in rows]
-    pieces, outside = _pieces(rows, kept, about.title)
+    pieces, outside = _pieces(rows, kept, "" if whole else about.title)  # who says where the text is means no lead
     blocks, cuts = clean.sort(clean.without_biography(pieces, about.byline), about.title, flat=False)
-    sentence = complaint(page.url, blocks, [row.text for row in rows])
+    sentence = complaint(page.url, blocks, [row.text for row in rows], closed=structured.is_closed(data))
     if sentence:
         raise ExtractionError(sentence, name=page.url)
     return Article(
@@ -118,6 +129,25 @@ def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
     return answers
 
 
+def _within_main(rows: Sequence[dom.Row], kept: Sequence[bool], root: dom.Element) -> Sequence[bool]:
+    """
+    The same, but nothing outside the page's `main` element where that holds a good part of the text.
+
+    HTML gives a page one `main`, for what it is about (HTML standard, 4.4.14);
+    pages that use it for something else put hardly any of the text into it.
+    """
+    (main, *others) = root.xpath("//main | //*[@role='main']") or (None,)
+    if main is None or others or _shares(rows, kept).get(main, 0.0) < A_GOOD_PART:
+        return kept
+    return [keep and _within(row.element, main) for row, keep in zip(rows, kept, strict=True)]
+
+
+def _most(spoken: Sequence[dom.Element], rows: Sequence[dom.Row], kept: Sequence[bool]) -> Sequence[dom.Element]:
+    """What the page calls speakable where that is the article; often it is only a title and a summary."""
+    shares = _shares(rows, kept) if spoken else {}
+    return spoken if sum(shares.get(each, 0.0) for each in spoken) >= MOSTLY else ()
+
+
 def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
     """
     What trafilatura takes for the text, its author and its day.
@@ -142,7 +172,7 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
     """The rows of the text and those between them, each with the rule that its place gives away; and all others."""
     shares = _shares(rows, kept)
     region = _region(shares)
-    beside = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
+    beside = _beside(rows, kept, region)
     first = next((i for i, keep in enumerate(kept) if keep), len(rows))
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
@@ -167,6 +197,17 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
             rule = WAITING if heads else "furniture"
         pieces.append(clean.Piece(_block(row, listed=listed, offered=offered), rule))
     return _with_heads(pieces), outside
+
+
+def _beside(rows: Sequence[dom.Row], kept: Sequence[bool], region: dom.Element | None) -> AbstractSet[dom.Element]:
+    """What holds kept rows, and what holds a run of prose in their region that trafilatura passed over."""
+    passed = Counter(
+        row.element.getparent()
+        for row, keep in zip(rows, kept, strict=True)
+        if not keep and _is_long_prose(row) and _within(row.element, region)
+    )
+    found = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
+    return found | {parent for parent, prose in passed.items() if prose >= RUN}
 
 
 def _block(row: dom.Row, *, listed: bool, offered: bool) -> Block:
@@ -273,7 +314,7 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> s
             continue
         if rule == "table" and (keep or dom.lays_out(element)):
             continue
-        if not keep or rule in CERTAIN:
+        if not keep or rule in CERTAIN or (rule in ASIDE and row.linked >= LINK_LINE):
             return rule
     return ""
 
@@ -282,7 +323,7 @@ def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
     """Whether a row that trafilatura passed over is text: seen from what it kept, and from what the row is."""
     if between and row.linked < MOSTLY:
         return _is_prose(row) or row.kind in {"item", "quote", "heading"}
-    if _is_prose(row) and not row.suspicions and len(row.text.split()) >= LONG_PROSE:
+    if _is_long_prose(row):
         return True
     return sibling and (_is_prose(row) or row.kind in {"item", "quote"})
 
@@ -290,9 +331,13 @@ def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
 def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:
     """The rows between the title and the text: where the page's head holds the lead."""
     wanted = clean.folded(title)
-    heads = [i for i in range(first) if clean.folded(rows[i].text) == wanted]
+    heads = [i for i in range(first) if wanted and clean.folded(rows[i].text) == wanted]
     start = heads[-1] + 1 if heads and first - heads[-1] <= NEAR else first
     return range(start, first)
+
+
+def _is_long_prose(row: dom.Row) -> bool:
+    return not row.suspicions and len(row.text.split()) >= LONG_PROSE and _is_prose(row)
 
 
 def _is_prose(row: dom.Row) -> bool:

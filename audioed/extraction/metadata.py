@@ -1,20 +1,15 @@
 """What a page says about its article: title, author, day, language, picture and address."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from audioed.extraction import dom, language, names
+from audioed.extraction.structured import Data, is_article, types
 
-Data: TypeAlias = Any  # one object of JSON-LD: whatever a site wrote
-
-ARTICLES = ("article", "posting", "report", "review", "howto", "recipe")
-"""Endings of schema.org types that are articles: NewsArticle, BlogPosting, TechArticle …"""
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
 AUTHORS = ("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "twitter:data1")
 AUTHOR_PLACES = (
@@ -70,14 +65,16 @@ class _Said:
     root: dom.Element
     meta: dict[str, list[str]] = field(default_factory=dict)
     data: list[Data] = field(default_factory=list)
-    """JSON-LD objects that are articles, first."""
+    """JSON-LD objects that are articles."""
+    people: dict[str, Data] = field(default_factory=dict)
+    """JSON-LD objects that are persons with a name, by their id or, without one, their name."""
     sites: tuple[str, ...] = ()
 
     def first(self, *keys: str) -> str:
         return next((value for key in keys for value in self.meta.get(key, ()) if value), "")
 
 
-def read(root: dom.Element, rows: Sequence[dom.Row], url: str, guess: Guess) -> About:
+def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[dict[str, Data]], guess: Guess) -> About:
     """
     The article's title, author, day, language and picture.
 
@@ -85,7 +82,7 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, guess: Guess) -> 
     networks, which is often another one; for all else the structured data
     goes first, because people are named there without "By" and job titles.
     """
-    said = _said(root, url)
+    said = _said(root, url, data)
     title = _title(said)
     address_ = address(root, url) or url
     image = _image(said)
@@ -114,55 +111,25 @@ def address(root: dom.Element, url: str) -> str:
     return own
 
 
-def _said(root: dom.Element, url: str) -> _Said:
+def _said(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> _Said:
     said = _Said(root)
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
         said.meta.setdefault(key, []).append(" ".join((meta.get("content") or "").split()))
-    objects = list(_json_ld(root))
-    said.data = sorted((each for each in objects if _is_article(each)), key=lambda each: "headline" not in each)
+    said.data = sorted((each for each in objects if is_article(each)), key=lambda each: "headline" not in each)
+    persons = [each for each in objects if each.get("name") and _is_person(each)]
+    said.people = {str(each.get("@id") or each["name"]): each for each in persons}
     publishers = [name for each in objects for name in _names(each.get("publisher"))]
     websites = [
-        str(each.get("name")) for each in objects if _types(each) & {"website", "organization"} and each.get("name")
+        str(each.get("name")) for each in objects if types(each) & {"website", "organization"} and each.get("name")
     ]
     hosts = [name for each in (url, said.first("og:url"), address(root, url)) for name in names.host_names(each)]
     said.sites = (said.first("og:site_name"), said.first("application-name"), *publishers, *websites, *hosts)
     return said
 
 
-def _json_ld(root: dom.Element) -> Iterator[dict[str, Data]]:
-    """Every object of every JSON-LD script, outermost first; a script that is not JSON says nothing."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            todo = [json.loads(script.text or "", strict=False)]
-        except (json.JSONDecodeError, RecursionError):
-            continue
-        while todo:
-            each = todo.pop(0)
-            if isinstance(each, list):
-                todo[:0] = each
-            elif isinstance(each, dict):
-                yield each
-                todo.extend(
-                    value
-                    for key, value in each.items()
-                    if key in {"@graph", "mainEntity", "mainEntityOfPage", "author"}
-                )
-
-
-def _types(data: dict[str, Data]) -> set[str]:
-    kinds = data.get("@type")
-    return {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
-
-
-def _is_article(data: dict[str, Data]) -> bool:
-    return any(kind.endswith(ARTICLES) for kind in _types(data))
-
-
 def _is_person(data: dict[str, Data]) -> bool:
-    return "person" in _types(data)
+    return "person" in types(data)
 
 
 def _names(value: Data) -> Iterator[str]:
@@ -233,11 +200,8 @@ def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
 
 
 def _authors(stated: Data, said: _Said) -> str | None:
-    people = {
-        str(each["@id"]): each for each in _json_ld(said.root) if {"@id", "name"} <= each.keys() and _is_person(each)
-    }
     listed = stated if isinstance(stated, list) else [stated]
-    resolved = [people.get(str(each.get("@id")), each) if isinstance(each, dict) else each for each in listed]
+    resolved = [said.people.get(str(each.get("@id")), each) if isinstance(each, dict) else each for each in listed]
     return names.byline(_names(resolved))
 
 
@@ -249,7 +213,7 @@ def _meta_authors(said: _Said, key: str) -> list[str]:
 
 def _only_person(said: _Said) -> str | None:
     """The one person whom the structured data knows at all."""
-    people = {str(each["name"]) for each in _json_ld(said.root) if each.get("name") and _is_person(each)}
+    people = {str(each["name"]) for each in said.people.values()}
     return names.byline(people) if len(people) == 1 else None
 
 

@@ -97,7 +97,7 @@ def promos(blocks: Sequence[Block]) -> frozenset[int]:
             continue
         if i + 1 in found or BLURB.match(blocks[i].text):
             found.add(i)
-    return frozenset(found)
+    return frozenset(i for i in found if blocks[i].reading in {"", "promo"})
 
 
 def _is_alone(block: Block) -> bool:

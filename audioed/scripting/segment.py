@@ -100,7 +100,7 @@ def _kinds(blocks: Sequence[Block]) -> list[SegmentKind]:
         row = [block for *_, block in group]
         if of_promo:
             kinds += ["promo"] * len(row)
-        elif reading == "headlines" or (of_items and is_headline_list(row, linked_page=linked_page)):
+        elif reading == "headlines" or (of_items and not reading and is_headline_list(row, linked_page=linked_page)):
             kinds += ["headlines"] * len(row)
         else:
             kinds += ["body"] * len(row)

@@ -34,8 +34,10 @@ def said(article: Article) -> dict[str, list[str]]:
 
 
 def is_cut(article: Article, text: str, rule: str) -> bool:
-    heard = any(folded(text) in folded(block.text) for block in article.blocks)
-    return not heard and any(folded(text) in folded(cut.text) and rule in {"", cut.rule} for cut in article.cuts)
+    words = folded(text) or text  # an ornament has no words
+    heard = any(words in (folded(block.text) or block.text) for block in article.blocks)
+    found = [cut for cut in article.cuts if words in (folded(cut.text) or cut.text)]
+    return not heard and any(rule in {"", cut.rule} for cut in found)
 
 
 def points(path: Path) -> dict[str, list[bool]]:
