@@ -31,6 +31,7 @@ listen: $(VENV)/.ready-listen  ## transcribe what was said and compare it with t
 bench: $(VENV)/.ready-test  ## speed, memory, and how well pages are read; ratios taken in one run
 	$(BIN)/python benchmarks/bench_line.py
 	-$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/fuzz.py --pages 1000
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "audioed needs Python 3.11 or newer; name one with make PYTHON=python3.11")'

@@ -106,7 +106,7 @@ def render(
     wish = catalogue.Wish(_today(place), chosen, title)
     with Console(as_json=as_json) as console:
         console.stage("extract")
-        found, skips = build.extract(_pages(articles, place.config), place.config)
+        found, skips = build.extract(_pages(articles, place.config, place.store.pages), place.config)
         if dry_run:
             console.stage("write")
             console.dry_run(found, build.write(found, build.edition(found, wish, place), place), skips)
@@ -363,16 +363,19 @@ def _today(place: "Place") -> date:
     return datetime.now(ZoneInfo(place.config.show.timezone)).date()
 
 
-def _pages(names: Sequence[str], config: "Config") -> "list[Page | ExtractionError]":
+def _pages(names: Sequence[str], config: "Config", kept: Path | None = None) -> "list[Page | ExtractionError]":
     from audioed.errors import ExtractionError
     from audioed.extraction.fetch import fetch, read, read_text
+    from audioed.extraction.page_cache import PageCache
+
+    cache = PageCache(kept, revalidates=True) if kept else None  # whoever names a page wants it as it is now
 
     def page(name: str) -> "Page | ExtractionError":
         try:
             if name == "-":
                 return read_text(sys.stdin.buffer.read(), "standard input")
             if name.startswith(("http://", "https://")):
-                return fetch(name, config.extraction, private=True)
+                return fetch(name, config.extraction, private=True, cache=cache)
             return read(name, config.extraction)
         except ExtractionError as error:
             return error

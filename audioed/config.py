@@ -42,6 +42,11 @@ class Extraction:
     """A larger page is refused; the largest article pages are a tenth of that."""
     timeout: Seconds = 30.0
     """For a whole download, redirects included."""
+    code: Literal["cut", "read"] = "cut"
+    tables: Literal["read", "cut"] = "read"
+    """Those that hold data, row by row; a table that only lays out the page is read as text."""
+    contact: str = ""
+    """An address where site owners can ask about your downloads, sent along with the name of audioed."""
     sites: Mapping[str, SiteRules] = field(default_factory=dict)
     """Host -> rules."""
 
@@ -58,6 +63,8 @@ class Scripting:
     """Of the articles: all, the first of an edition, none, or `promo` in place of the first."""
     promo: str = ""
     """The show's own, for `promos = "replace"`."""
+    notices: bool = True
+    """Whether the listener is told where the page shows code or a table that is not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,15 +171,15 @@ def lexicons(show_folder: Path) -> tuple[Path, ...]:
     )
 
 
-def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
+def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: str = "") -> Voice:
     """
-    The card that speaks a role.
+    The card that speaks a role, or the one that is wanted in its place; VoiceNotFound where it is not installed.
 
     The default voices belong together: where a show has chosen its own
     narrator, the roles it did not name are the narrator's.
     """
     roles = config.roles if "narrator" in config.roles else {**DEFAULT_ROLES, **config.roles}
-    name = roles.get(role, roles["narrator"])
+    name = wanted or roles.get(role, roles["narrator"])
     if name not in cards:
         raise VoiceNotFound(
             f"the voice {name!r} of the role {role!r} is not installed; choose one of {', '.join(sorted(cards))}.",

@@ -6,6 +6,7 @@ What can go wrong, stage by stage.
       StoreError         the output folder: full, read-only, in use
       ExtractionError    a page that gives no article
         FetchError       an address that gives no page
+        Withheld         an article that its author does not want read
       ScriptError        an article that gives nothing to say
       SynthesisError     an utterance that does not become sound
         EngineNotFound
@@ -54,6 +55,15 @@ class ExtractionError(AudioedError):
 
 class FetchError(ExtractionError):
     """A page that could not be had."""
+
+    def __init__(self, message: str, *, name: str, status: int = 0) -> None:
+        super().__init__(message, name=name)
+        self.status = status
+        """What the server answered (RFC 9110, 15); 0 where none did."""
+
+
+class Withheld(ExtractionError):
+    """An article that its author does not want read; nothing went wrong."""
 
 
 class ScriptError(AudioedError):

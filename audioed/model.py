@@ -80,6 +80,8 @@ class Article:
     name: str = ""
     """The page it was taken from: its address, or the bare name of a local file."""
     image: str | None = None
+    voice: str = ""
+    """The voice card that its author wants it read by; empty for the show's own."""
     blocks: tuple[Block, ...] = ()
     cuts: tuple[Cut, ...] = ()
 
@@ -134,6 +136,8 @@ class Utterance:
     role: Role = "narrator"
     pause: Seconds = 0.0
     """Silence that follows."""
+    voice: str = ""
+    """A voice card in place of the role's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

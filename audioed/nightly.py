@@ -11,13 +11,19 @@ from urllib.parse import urlsplit
 from audioed import build, catalogue
 from audioed.build import Listener, Place, Skip
 from audioed.catalogue import Wish
-from audioed.errors import ConfigError, ExtractionError
+from audioed.errors import ConfigError, ExtractionError, Withheld
 from audioed.model import Article, Episode
 
 if TYPE_CHECKING:
+    from audioed.config import Extraction
     from audioed.extraction.feed import Entry
+    from audioed.extraction.page_cache import PageCache
+    from audioed.extraction.robots import Robots
+    from audioed.model import Page
 
 log = logging.getLogger(__name__)
+MORE = 1.2
+"""How many times the words of a feed's entry its page must have to be read instead; pages also hold some furniture."""
 READABLE = {".html", ".htm", ".md", ".markdown", ".txt"}
 
 
@@ -28,6 +34,34 @@ class Report:
     episode: Episode | None
     """None when nothing was new."""
     skips: tuple[Skip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """How a scheduled build visits other people's servers: it keeps what it got, and asks what it may visit."""
+
+    config: "Extraction"
+    cache: "PageCache"
+    robots: "Robots"
+
+    def feed(self, address: str) -> "Page":
+        """A feed as it is now: without a word from its server it counts as fresh for a tenth of its age."""
+        from audioed.extraction.fetch import fetch
+
+        return fetch(address, self.config, private=True, cache=replace(self.cache, revalidates=True))
+
+    def linked(self, candidate: "Candidate") -> "Page":
+        """
+        The page of a candidate, where its site lets programs in.
+
+        What a feed links to comes from strangers. Only a feed that the show
+        itself has on a private address may name pages there, and only its own.
+        """
+        from audioed.extraction.fetch import fetch
+
+        own = candidate.entry is None or urlsplit(candidate.name)[:2] == urlsplit(candidate.feed)[:2]
+        self.robots.refuse(candidate.name, private=own)
+        return fetch(candidate.name, self.config, private=own, cache=self.cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +93,14 @@ def run(place: Place, day: date, listener: Listener = build.QUIET) -> Report:
         known = catalogue.voiced(place.store)
         skips: list[Skip] = []
         articles: list[Article] = []
-        for candidate in _candidates(place, skips):
+        web = _web(place)
+        for candidate in _candidates(place, web, skips):
             if candidate.name in known or len(articles) == sources.most:
                 continue
             try:
-                article = _article(candidate, place)
+                article = _article(candidate, web, place)
+            except Withheld:
+                continue
             except ExtractionError as error:
                 skips.append(Skip(candidate.name, str(error)))
                 continue
@@ -82,11 +119,19 @@ def run(place: Place, day: date, listener: Listener = build.QUIET) -> Report:
         return Report(build.build(articles, Wish(day), place, listener), tuple(skips))
 
 
-def _candidates(place: Place, skips: list[Skip]) -> Iterator[Candidate]:
+def _web(place: Place) -> Web:
+    from audioed.extraction.page_cache import PageCache
+    from audioed.extraction.robots import Robots
+
+    cache = PageCache(place.store.pages)
+    return Web(place.config.extraction, cache, Robots(place.config.extraction, cache))
+
+
+def _candidates(place: Place, web: Web, skips: list[Skip]) -> Iterator[Candidate]:
     sources, home = place.config.nightly, place.store.home
     for address in sources.feeds:
         try:
-            found = _announced(address, place)
+            found = _announced(address, web)
         except ExtractionError as error:
             skips.append(Skip(address, str(error)))
             continue
@@ -107,28 +152,56 @@ def _candidates(place: Place, skips: list[Skip]) -> Iterator[Candidate]:
         yield from (Candidate(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
 
 
-def _announced(address: str, place: Place) -> "tuple[Entry, ...]":
+def _announced(address: str, web: "Web") -> "tuple[Entry, ...]":
     from audioed.extraction.feed import entries
-    from audioed.extraction.fetch import fetch
 
-    return entries(fetch(address, place.config.extraction, private=True))
+    return entries(web.feed(address))
 
 
-def _article(candidate: Candidate, place: Place) -> Article:
+def _article(candidate: Candidate, web: "Web", place: Place) -> Article:
     """The article of a candidate; ExtractionError when it gives none."""
-    from audioed.extraction.fetch import fetch, read
+    from audioed.extraction.fetch import read
 
-    settings, entry = place.config.extraction, candidate.entry
     if candidate.path:
-        page = read(str(candidate.path), settings)
-    elif entry and entry.page:
-        page = entry.page
+        found = _extracted(read(str(candidate.path), place.config.extraction), place)
+    elif candidate.entry and candidate.entry.page:
+        found = _fuller(candidate, candidate.entry.page, web, place)
     else:
-        # What a feed links to comes from strangers. Only a feed that the show itself has on a private address may
-        # name pages there, and only its own.
-        own = entry is None or urlsplit(candidate.name)[:2] == urlsplit(candidate.feed)[:2]
-        page = fetch(candidate.name, settings, private=own)
+        found = _extracted(web.linked(candidate), place)
+    if candidate.entry:
+        entry = candidate.entry
+        found = replace(found, published=found.published or entry.published, url=found.url or entry.url)
+    return replace(found, name=candidate.name)
+
+
+def _fuller(candidate: Candidate, carried: "Page", web: "Web", place: Place) -> Article:
+    """What the feed carries of an article, or its page where that has clearly more."""
+    inside: Article | ExtractionError
+    try:
+        inside = _extracted(carried, place)
+    except ExtractionError as error:
+        inside = error
+    try:
+        linked = _extracted(web.linked(candidate), place)
+    except ExtractionError:
+        if isinstance(inside, ExtractionError):
+            raise
+        return inside
+    if isinstance(inside, ExtractionError) or _words(linked) > MORE * _words(inside):
+        return linked
+    return inside
+
+
+def _extracted(page: "Page", place: Place) -> Article:
     (article,), _ = build.extract([page], place.config)
-    if entry:
-        article = replace(article, published=article.published or entry.published, url=article.url or entry.url)
-    return replace(article, name=candidate.name)
+    if article.voice and article.voice not in place.cards:
+        raise ExtractionError(
+            f"{page.url} wants the voice {article.voice!r}, which is not installed; "
+            f"choose one of {', '.join(sorted(place.cards))}.",
+            name=page.url,
+        )
+    return article
+
+
+def _words(article: Article) -> int:
+    return sum(len(block.text.split()) for block in article.blocks)

@@ -172,6 +172,11 @@ class Store:
         return self._clips / key[:2] / f"{key}.wav"
 
     @property
+    def pages(self) -> Path:
+        """Folder of what was downloaded before."""
+        return self.cache / "pages"
+
+    @property
     def _clips(self) -> Path:
         return self.cache / "clips"
 

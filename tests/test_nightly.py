@@ -1,5 +1,6 @@
 """Scheduled builds: one episode of what is new, nothing when nothing is, never two at once."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -134,6 +135,7 @@ def test_a_feed_is_read_and_its_old_items_are_not_read_again(silent, site):
             (folder / f"{title}.html").write_text(PAGE.format(title=title, body=BODY.format(title=title) * 3))
         items = "".join(ITEM.format(title=title, base=base) for title in titles)
         (folder / "feed.xml").write_text(FEED.format(base=base, items=items))
+        os.utime(folder / "feed.xml", (len(items), len(items)))  # the server tells changes by the second
 
     place = with_sources(silent, feeds=(f"{base}/feed.xml",))
     serve("Alpha", "Beta")
@@ -162,13 +164,52 @@ def test_a_list_of_addresses_is_read(silent, site):
     assert nightly.run(place, DAY).episode is None
 
 
-def test_full_text_in_a_feed_is_read_without_fetching(silent, site):
-    folder, base = site
-    text = "<p>" + "A long paragraph that stands in the feed itself, with all that an article needs. " * 20 + "</p>"
+def full_text(title, base, sentences):
+    text = (
+        "<p>" + "A long paragraph that stands in the feed itself, with all that an article needs. " * sentences + "</p>"
+    )
     content = f'<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[{text}]]></content:encoded>'
-    item = ITEM.format(title="Alpha", base="https://example.com").replace("</item>", f"{content}</item>")
-    (folder / "feed.xml").write_text(FEED.format(base="https://example.com", items=item))
+    return ITEM.format(title=title, base=base).replace("</item>", f"{content}</item>")
+
+
+def test_the_text_in_a_feed_is_read_where_its_page_cannot_be_had(silent, site):
+    folder, base = site
+    (folder / "feed.xml").write_text(FEED.format(base=base, items=full_text("Alpha", base, 20)))
     place = with_sources(silent, feeds=(f"{base}/feed.xml",))
-    (source,) = nightly.run(place, DAY).episode.sources
-    assert (source.title, source.url) == ("Alpha", "https://example.com/Alpha.html")
+    report = nightly.run(place, DAY)
+    (source,) = report.episode.sources
+    assert (source.title, source.url, report.skips) == ("Alpha", f"{base}/Alpha.html", ())
+    assert "stands in the feed itself" in " ".join(cue.text for cue in report.episode.cues)
     assert nightly.run(place, DAY).episode is None
+
+
+@pytest.mark.parametrize(("paragraphs", "heard"), [(30, "this is a paragraph"), (1, "stands in the feed")])
+def test_the_feed_or_the_page_is_read_whichever_has_more(silent, site, paragraphs, heard):
+    folder, base = site
+    text = "".join(BODY.format(title=f"Alpha, part {n} of {n * n},") for n in range(paragraphs))
+    (folder / "Alpha.html").write_text(PAGE.format(title="Alpha", body=text))
+    (folder / "feed.xml").write_text(FEED.format(base=base, items=full_text("Alpha", base, 15)))
+    episode = nightly.run(with_sources(silent, feeds=(f"{base}/feed.xml",)), DAY).episode
+    assert heard in " ".join(cue.text for cue in episode.cues)
+
+
+def test_a_page_that_its_site_keeps_from_programs_is_not_visited(silent, site):
+    folder, base = site
+    for title in ("Alpha", "Beta"):
+        (folder / f"{title}.html").write_text(PAGE.format(title=title, body=BODY.format(title=title) * 3))
+    (folder / "robots.txt").write_text("User-agent: audioed\nDisallow: /*eta.html$\n\nUser-agent: *\nDisallow: /\n")
+    (folder / "feed.xml").write_text(
+        FEED.format(base=base, items="".join(ITEM.format(title=title, base=base) for title in ("Alpha", "Beta")))
+    )
+    report = nightly.run(with_sources(silent, feeds=(f"{base}/feed.xml",)), DAY)
+    assert [source.title for source in report.episode.sources] == ["Alpha"]
+    assert ["robots.txt" in skip.reason for skip in report.skips] == [True]
+
+
+def test_an_article_that_its_author_withholds_is_no_fault(place):
+    put(place, "Alpha")
+    draft = "---\ntitle: Beta\nskip: true\n---\nThis is the text of Beta, which nobody may hear before it is done.\n"
+    (place.store.home / "articles" / "beta.md").write_text(draft, "utf-8")
+    report = nightly.run(place, DAY)
+    assert [source.title for source in report.episode.sources] == ["Alpha"]
+    assert report.skips == ()

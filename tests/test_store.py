@@ -26,7 +26,7 @@ def test_the_json_has_the_names_that_others_rely_on(script, speech, silent):
     written = json.loads(dump(script))
     assert {"edition", "segments", "cuts"} <= set(written)
     assert {"kind", "title", "url", "chapter", "utterances"} <= set(written["segments"][0])
-    assert {"written", "spoken", "role", "pause"} == set(written["segments"][0]["utterances"][0])
+    assert {"written", "spoken", "role", "pause"} <= set(written["segments"][0]["utterances"][0])
     made = json.loads(dump(build.master(speech, silent)))
     assert {"guid", "title", "day", "enclosure", "duration", "chapters", "loudness", "sources", "segments"} <= set(made)
     assert {"name", "media_type", "length"} == set(made["enclosure"])

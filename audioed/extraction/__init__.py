@@ -15,6 +15,9 @@ from audioed.model import Article, Page
 
 __all__ = ["extract"]
 
+LONGEST = 800_000
+"""Characters of a text, some fifteen hours of reading: a book, which is better heard in parts."""
+
 
 def extract(page: Page, config: Extraction) -> Article:
     """The article on this page; ExtractionError says in one sentence why there is none."""
@@ -26,10 +29,12 @@ def extract(page: Page, config: Extraction) -> Article:
         from audioed.extraction import html
 
         return html.read(page, config)
+    if page.media_type in {"text/markdown", "text/plain"} and len(page.text) > LONGEST:
+        raise ExtractionError(f"{page.url} is as long as a book; split it into parts.", name=page.url)
     if page.media_type == "text/markdown":
         from audioed.extraction import markdown
 
-        return markdown.read(page)
+        return markdown.read(page, config)
     if page.media_type == "text/plain":
         from audioed.extraction import text
 

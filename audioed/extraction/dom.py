@@ -207,7 +207,7 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
             opened.append(_begun(element, opened[-1]))
         if element.get(SPOKEN):
             begun[element] = len(opened[-1].parts)
-        if element.tag == "table" and not lays_out(element):
+        if opened[-1].suspicions[-1:] == ((element, "table"),):
             cells.update(element.iterfind(".//td"), element.iterfind(".//th"))
         opened[-1].parts.append((element.text or "", link))
         todo.append((element, False))
@@ -219,13 +219,14 @@ def lays_out(table: Element) -> bool:
     if table.find(".//table") is not None:  # first, so that ten thousand in each other cost little
         return True
     cells = table.findall(".//td")
-    return len(cells) <= len(table.findall(".//tr")) or any(
-        len(cell.text_content().split()) > LONG_CELL for cell in cells
-    )
+    held = sum(1 for row in table.iterfind(".//tr") if row.find("td") is not None)  # a row of heads holds no data
+    return len(cells) <= held or any(len(cell.text_content().split()) > LONG_CELL for cell in cells)
 
 
 def _begun(element: Element, parent: _Open) -> _Open:
     suspicion = suspected(element)
+    if suspicion == "table" and lays_out(element):
+        suspicion = ""
     around = (*parent.suspicions, (element, suspicion)) if suspicion else parent.suspicions
     kind = KINDS.get(element.tag)
     if kind is None or (parent.kind == "quote" and kind != "heading"):

@@ -1,6 +1,7 @@
 """The entries of an RSS or Atom feed: where each article is, and its text where the feed carries it."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from audioed.model import Page
 Item: TypeAlias = Any  # feedparser's dictionary of one entry
 FULL_TEXT = 1000
 """Characters of text from which an entry holds its whole article; teasers and notices are shorter."""
+
+MOST = 5_000
+"""Entries of a feed; a publisher's whole archive has fewer, and parsing more takes longer than anybody waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,8 @@ def entries(page: Page) -> tuple[Entry, ...]:
     """Every entry that leads to a web page, in the feed's order; ExtractionError where this is no feed."""
     import feedparser
 
+    if len(re.findall(r"<(?:\w+:)?(?:item|entry)\b", page.text, re.IGNORECASE)) > MOST:
+        raise ExtractionError(f"{page.url} has more than {MOST} entries; name a shorter feed.", name=page.url)
     source = io.BytesIO(page.text.encode("utf-8", "replace"))  # a text could be taken for an address and be opened
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.url}
     parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False)

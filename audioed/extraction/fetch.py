@@ -3,9 +3,11 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
@@ -14,8 +16,8 @@ from urllib.parse import urljoin, urlsplit
 
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction import decode
-from audioed.extraction.hosts import addresses
+from audioed.extraction import decode, hosts
+from audioed.extraction.page_cache import Answer, PageCache
 from audioed.model import Page, Seconds
 
 Response: TypeAlias = Any  # urllib3.BaseHTTPResponse; urllib3 is imported where a page is fetched
@@ -26,6 +28,9 @@ BACK_OFF: Seconds = 0.5
 """Before the first retry; doubled before the second."""
 RETRIED = frozenset({429, 500, 502, 503, 504})
 MOVED = frozenset({301, 302, 303, 307, 308})
+UNCHANGED = 304
+CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
+"""Headers of a request to which a server may answer that nothing changed (RFC 9110, 13.1)."""
 PIECE = 16_384
 """Bytes asked for at once; the limit is checked after each."""
 READ = {
@@ -68,7 +73,7 @@ def read_text(text: bytes, name: str) -> Page:
     return Page(url=name, media_type=decode.media_type(plain), text=plain)
 
 
-def fetch(url: str, config: Extraction, *, private: bool) -> Page:
+def fetch(url: str, config: Extraction, *, private: bool, cache: PageCache | None = None) -> Page:
     """
     The page at this address, under the address that answered in the end; FetchError says why there is none.
 
@@ -79,10 +84,13 @@ def fetch(url: str, config: Extraction, *, private: bool) -> Page:
     visit = _Visit(url, config, private)
     address = url
     for _ in range(MOST_REDIRECTS + 1):
-        with visit.answer(address) as response:
-            if response.status not in MOVED or "location" not in response.headers:
-                return _page(visit, address, response)
-            address = urljoin(address, response.headers["location"]).partition("#")[0]
+        visit.addresses(address)  # a kept page too is only for whom its address is
+        headers = _headers(_host(address), config.contact)
+        ask = partial(visit.answer, address)
+        answer = cache.answer(address, headers, ask) if cache else ask(headers)
+        if answer.status not in MOVED or "location" not in answer.headers:
+            return _page(visit, address, answer)
+        address = urljoin(address, answer.headers["location"]).partition("#")[0]
     raise FetchError(f"{url} redirects more than {MOST_REDIRECTS} times; name the address it should lead to.", name=url)
 
 
@@ -112,32 +120,43 @@ class _Visit:
             )
         return left
 
-    @contextmanager
-    def answer(self, address: str) -> Iterator[Response]:
-        """The server's answer, asked for again where that may help; its status is 200 or a redirect."""
+    def addresses(self, address: str) -> tuple[str, ...]:
+        """The checked addresses of the host in this address; FetchError where it may not be visited."""
+        host = _checked(address).hostname or ""
+        if host not in self.found:
+            own = self.private and host == urlsplit(self.url).hostname
+            self.found[host] = hosts.addresses(host, address, local=own)
+        return self.found[host]
+
+    def answer(self, address: str, headers: Mapping[str, str]) -> Answer:
+        """The server's answer, asked for again where that may help: a page, a redirect, or that nothing changed."""
         from urllib3.exceptions import HTTPError
 
+        conditional = CONDITIONS & {name.lower() for name in headers}
         while True:
             try:
-                with self._asked(address) as response:
-                    if response.status in MOVED or response.status == HTTPStatus.OK:
-                        yield response
-                        return
-                    self._wait(_refusal(address, response.status), response.status, response.headers.get("retry-after"))
+                with self._asked(address, headers) as response:
+                    said = {name.lower(): value for name, value in response.headers.items()}
+                    if response.status == HTTPStatus.OK:
+                        _refuse_kind(self, address, said)
+                        return Answer(response.status, said, _body(self, response))
+                    if response.status in MOVED or (response.status == UNCHANGED and conditional):
+                        return Answer(response.status, said)
+                    self._wait(_refusal(address, response.status), response.status, _asked_pause(said))
             except (HTTPError, HTTPException, OSError) as error:
                 self.left()
-                self._wait(_fault(address, error), 0, None, certain="certificate" in str(error).lower())
+                self._wait(_fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
 
     @contextmanager
-    def _asked(self, address: str) -> Iterator[Response]:
-        host, connection, target = self._connection(address)
+    def _asked(self, address: str, headers: Mapping[str, str]) -> Iterator[Response]:
+        connection, target = self._connection(address)
         watch: threading.Timer | None = None
         try:
             connection.connect()
             watch = threading.Timer(self.left(), _shut, [connection.sock])
             watch.daemon = True
             watch.start()
-            connection.request("GET", target, headers=_headers(host), preload_content=False)
+            connection.request("GET", target, headers=dict(headers), preload_content=False)
             response = connection.getresponse()
             try:
                 yield response
@@ -148,22 +167,18 @@ class _Visit:
                 watch.cancel()
             connection.close()
 
-    def _connection(self, address: str) -> tuple[str, Any, str]:
-        """The Host header, a connection to the very address that was checked, and the path with its query."""
+    def _connection(self, address: str) -> tuple[Any, str]:
+        """A connection to the very address that was checked, and the path with its query."""
         from urllib3.connection import HTTPConnection, HTTPSConnection
         from urllib3.util import parse_url
 
         parts = _checked(address)
         host = parts.hostname or ""
-        if host not in self.found:
-            own = self.private and host == urlsplit(self.url).hostname
-            self.found[host] = addresses(host, address, local=own)
-        choices = self.found[host]
+        choices = self.addresses(address)
         chosen = choices[self.retries % len(choices)]  # a retry tries the next one
         target = parse_url(address).request_uri
-        label = f"[{host}]" if ":" in host else host
         if parts.scheme == "http":
-            return _label(label, parts.port, 80), HTTPConnection(chosen, parts.port or 80, timeout=self.left()), target
+            return HTTPConnection(chosen, parts.port or 80, timeout=self.left()), target
         secure = HTTPSConnection(
             chosen,
             parts.port or 443,
@@ -172,31 +187,48 @@ class _Visit:
             assert_hostname=host,
             ssl_context=_trust(),
         )
-        return _label(label, parts.port, 443), secure, target
+        return secure, target
 
-    def _wait(self, sentence: str, status: int, asked: str | None, *, certain: bool = False) -> None:
-        """Wait before a retry; FetchError with this sentence where none would help."""
-        pause = BACK_OFF * 2 ** (MOST_RETRIES - self.retries)
-        pause = max(pause, float(asked)) if asked and re.fullmatch(r"\d{1,4}", asked) else pause
+    def _wait(self, sentence: str, status: int, asked: Seconds, *, certain: bool = False) -> None:
+        """Wait before a retry, as long as the server asked; FetchError with this sentence where none would help."""
+        pause = max(BACK_OFF * 2 ** (MOST_RETRIES - self.retries), asked)
         if certain or (status and status not in RETRIED) or self.retries == 0 or pause >= self.left():
-            raise FetchError(sentence, name=self.url)
+            raise FetchError(sentence, name=self.url, status=status)
         self.retries -= 1
         time.sleep(pause)
 
 
-def _page(visit: _Visit, address: str, response: Response) -> Page:
-    """The page in an answer, within its limits of kind, size and time."""
-    kind, _, rest = response.headers.get("content-type", "").partition(";")
-    kind = kind.strip().lower()
+def _asked_pause(headers: Mapping[str, str]) -> Seconds:
+    """How long a server asks to be left alone: seconds, or a moment seen from its own clock (RFC 9110, 10.2.3)."""
+    asked = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,6}", asked):
+        return float(asked)
+    try:
+        moment, now = parsedate_to_datetime(asked), parsedate_to_datetime(headers.get("date", ""))
+        return max(0.0, (moment - now).total_seconds())
+    except (TypeError, ValueError):  # TypeError: only one of the two names its zone
+        return 0.0
+
+
+def _refuse_kind(visit: _Visit, address: str, headers: Mapping[str, str]) -> None:
+    """FetchError for what is no page of text, before it is downloaded."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and kind not in READ:
         raise FetchError(
-            f"{address} is {kind}, not a page of text; name an HTML, Markdown or text page.", name=visit.url
+            f"{address} is {kind}, not a page of text; name an HTML, Markdown or text page.",
+            name=visit.url,
+            status=HTTPStatus.OK,
         )
-    data = _body(visit, response)
+
+
+def _page(visit: _Visit, address: str, answer: Answer) -> Page:
+    """The page in an answer."""
+    _refuse_kind(visit, address, answer.headers)
+    kind, _, rest = answer.headers.get("content-type", "").partition(";")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
-    text = decode.decoded(data, address, charset=charset[1] if charset else "")
+    text = decode.decoded(answer.body, address, charset=charset[1] if charset else "")
     sniffed = decode.media_type(text)
-    stated = READ.get(kind, sniffed)
+    stated = READ.get(kind.strip().lower(), sniffed)
     if stated in {decode.FEED, decode.HTML, decode.PLAIN} and sniffed in {decode.FEED, decode.HTML}:
         stated = sniffed  # servers say text/xml for XHTML and text/html for feeds
     return Page(url=address, media_type=stated, text=text)
@@ -257,16 +289,23 @@ def _too_large(name: str, config: Extraction) -> FetchError:
     return FetchError(f"{name} is larger than {limit}; raise max_bytes in [extraction] to read it.", name=name)
 
 
-def _headers(host: str) -> dict[str, str]:
+def _headers(host: str, contact: str) -> dict[str, str]:
     from importlib.metadata import version
 
     return {
         "Host": host,
-        "User-Agent": f"audioed/{version('audioed')}",
+        "User-Agent": f"audioed/{version('audioed')}{f' (+{contact})' if contact else ''}",
         "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
     }
+
+
+def _host(address: str) -> str:
+    """The Host header for this address."""
+    parts = _checked(address)
+    label = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return label if parts.port in {None, {"http": 80, "https": 443}[parts.scheme]} else f"{label}:{parts.port}"
 
 
 def _trust() -> Any:
@@ -279,10 +318,6 @@ def _trust() -> Any:
     if not context.cert_store_stats()["x509_ca"]:
         context.load_verify_locations(certifi.where())
     return context
-
-
-def _label(host: str, port: int | None, usual: int) -> str:
-    return host if port in {None, usual} else f"{host}:{port}"
 
 
 def _shut(sock: Any) -> None:

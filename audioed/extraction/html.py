@@ -24,6 +24,8 @@ from audioed.model import Article, Block, Cut, Page
 
 MOST_ELEMENTS = 20_000
 """Trafilatura's time grows with the square of a page: beyond this it takes longer than a minute."""
+MOST_ROWS, MOST_TEXT = 30_000, 2_000_000
+"""Pieces of text on a page, and their characters: beyond this it is a book or a database, whatever it is called."""
 NEARLY_ALL = 0.9
 """Share of the text that its container holds; the rest is a lead or a note that stands apart."""
 WHOLE = 0.35
@@ -81,7 +83,9 @@ def read(page: Page, config: Extraction) -> Article:
     spoken = structured.speakable(root, data)
     for element in spoken:
         element.set(dom.CONTROL, element.get(dom.CONTROL) or "body")
-    rows = list(dom.rows(root, address or page.url))
+    rows = list(islice(dom.rows(root, address or page.url), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS or sum(len(row.text) for row in rows) > MOST_TEXT:
+        raise ExtractionError(f"{page.url} holds as much text as a book; name a page with one article.", name=page.url)
     body, guess = _body(root)
     about = metadata.read(root, rows, page.url, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)
@@ -89,7 +93,11 @@ def read(page: Page, config: Extraction) -> Article:
     whole = sites.found(root, rules.body, "body") if rules.body else _most(spoken, rows, kept)
     if whole:
         kept = [any(_within(row.element, each) for each in whole) for row in rows]
-    pieces, outside = _pieces(rows, kept, "" if whole else about.title)  # who says where the text is means no lead
+    if config.code == "read":
+        rows = [replace(row, suspicions=tuple(each for each in row.suspicions if each[1] != "code")) for row in rows]
+    certain = CERTAIN | {"table"} if config.tables == "cut" else CERTAIN
+    title = "" if whole else about.title  # who says where the text is means no lead
+    pieces, outside = _pieces(rows, kept, title, certain)
     blocks, cuts = clean.sort(clean.without_biography(pieces, about.byline), about.title, flat=False)
     sentence = complaint(page.url, blocks, [row.text for row in rows], closed=structured.is_closed(data))
     if sentence:
@@ -168,7 +176,9 @@ def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
     return document.text or "", metadata.Guess(document.author or "", document.date or "")
 
 
-def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[list[clean.Piece], list[Cut]]:
+def _pieces(
+    rows: Sequence[dom.Row], kept: Sequence[bool], title: str, certain: AbstractSet[str]
+) -> tuple[list[clean.Piece], list[Cut]]:
     """The rows of the text and those between them, each with the rule that its place gives away; and all others."""
     shares = _shares(rows, kept)
     region = _region(shares)
@@ -181,13 +191,13 @@ def _pieces(rows: Sequence[dom.Row], kept: Sequence[bool], title: str) -> tuple[
     outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
         if not keep and not row.reading and not (i in lead or _within(row.element, region)):
-            rule = _rule(row, shares, keep=False) or "outside"
+            rule = _rule(row, shares, certain, keep=False) or "outside"
             outside.append(Cut(text=row.text, rule=rule, at=0 if i < first else len(rows)))
             continue
-        rule = _rule(row, shares, keep=keep) or links.get(i, "")
+        rule = _rule(row, shares, certain, keep=keep) or links.get(i, "")
         offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
         listed = rule == LISTED
-        tabled = rule == "table" and first < i < last and row.linked < MOSTLY
+        tabled = rule == "table" and rule not in certain and first < i < last and row.linked < MOSTLY
         wished = bool(row.reading) and rule not in dom.SKIPS.values()
         rule = "" if offered or listed or tabled or wished else rule
         sibling = row.element.getparent() in beside
@@ -304,7 +314,7 @@ def _within(element: dom.Element, region: dom.Element | None) -> bool:
     return element is region or any(parent is region for parent in element.iterancestors())
 
 
-def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> str:
+def _rule(row: dom.Row, shares: Mapping[dom.Element, float], certain: AbstractSet[str], *, keep: bool) -> str:
     """The rule of the innermost element around a row that is suspected and is not the text itself."""
     wished = [rule for _, rule in row.suspicions if rule in dom.SKIPS.values()]
     if wished:
@@ -312,9 +322,9 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], *, keep: bool) -> s
     for element, rule in reversed(row.suspicions):
         if shares.get(element, 0.0) >= WHOLE and rule != dom.FOOTNOTE_MARK:
             continue
-        if rule == "table" and (keep or dom.lays_out(element)):
+        if rule == "table" and keep and rule not in certain:
             continue
-        if not keep or rule in CERTAIN or (rule in ASIDE and row.linked >= LINK_LINE):
+        if not keep or rule in certain or (rule in ASIDE and row.linked >= LINK_LINE):
             return rule
     return ""
 

@@ -1,11 +1,14 @@
 """A Markdown file as an article: its front matter says who and when, its syntax what is heading, quote or item."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from audioed.errors import ExtractionError
+from audioed.config import Extraction
+from audioed.errors import ExtractionError, Withheld
 from audioed.extraction import clean, dom, language, names
 from audioed.extraction.clean import Piece
 from audioed.extraction.stubs import complaint
@@ -17,14 +20,15 @@ WITHOUT_STOP = 100
 """Characters of the first line where nothing else gives a title."""
 
 
-def read(page: Page) -> Article:
+def read(page: Page, config: Extraction) -> Article:
     """The article in this Markdown; ExtractionError where it has none or its front matter is broken."""
     from markdown_it import MarkdownIt
 
     said, text = _front_matter(page)
+    skipped = _skipped(said.get("skip"), page.url)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     base = _http(said.get("url") or said.get("canonical_url") or said.get("link")) or _http(page.url)
-    pieces = list(_pieces(tokens, base, page.url))
+    pieces = _without(_by_policy(_pieces(tokens, base, page.url), config), skipped)
     title = " ".join(str(said.get("title") or "").split()) or _first_heading(tokens, pieces, page.url)
     blocks, cuts = clean.sort(pieces, title)
     sentence = complaint(page.url, blocks, [piece.block.text for piece in pieces])
@@ -39,6 +43,7 @@ def read(page: Page) -> Article:
         url=base,
         name=page.url,
         image=image or None,
+        voice=" ".join(str(said.get("voice") or "").split()),
         blocks=blocks,
         cuts=cuts,
     )
@@ -63,6 +68,28 @@ def _front_matter(page: Page) -> tuple[Mapping[str, Any], str]:
     return (said, rest) if said else ({}, text)
 
 
+def _skipped(stated: Any, name: str) -> frozenset[str]:
+    """The headings of the sections that the author does not want read; Withheld where that is all of it."""
+    if stated in {True, "true", "yes"} if isinstance(stated, (bool, str)) else False:
+        raise Withheld(f"{name} says in its front matter that it is not to be read; remove skip to read it.", name=name)
+    listed = stated if isinstance(stated, list) else [stated] if isinstance(stated, str) else []
+    return frozenset(clean.folded(str(each)) for each in listed) - {"", "false", "no"}
+
+
+def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:
+    """The pieces; those from such a heading to the next that is not below it are cut."""
+    settled: list[Piece] = []
+    level = 0
+    for piece in pieces:
+        heading = piece.block.kind == "heading"
+        if heading and clean.folded(piece.block.text) in headings:
+            level = piece.block.level or 1
+        elif heading and 0 < piece.block.level <= level:
+            level = 0
+        settled.append(replace(piece, rule="author-skip") if level else piece)
+    return settled
+
+
 def _first_line(error: Exception) -> str:
     mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
     if problem:
@@ -83,7 +110,13 @@ def _first_heading(tokens: Sequence[Token], pieces: Sequence[Piece], name: str) 
 def _pieces(tokens: Sequence[Token], base: str, name: str) -> Iterator[Piece]:
     """Each block of the text in order, with the rule that its syntax gives away."""
     around: list[str] = []
+    cells: list[Block] = []
+    level = 0
     for token in tokens:
+        if token.type == "tr_close":
+            yield Piece(_joined_cells(cells), "table")
+            cells = []
+        level = int(token.tag[1]) if token.type == "heading_open" else level
         kind = token.type.removesuffix("_open").removesuffix("_close")
         if token.nesting > 0:
             around.append(kind)
@@ -94,10 +127,28 @@ def _pieces(tokens: Sequence[Token], base: str, name: str) -> Iterator[Piece]:
         elif token.type == "html_block":
             yield from _html(token.content, base, name)
         elif token.type == "inline":
-            yield from _inline(token, around, base)
+            for piece in _inline(token, around, base, level):
+                if "table" in around and not piece.rule:
+                    cells.append(piece.block)
+                else:
+                    yield piece
 
 
-def _inline(token: Token, around: Sequence[str], base: str) -> Iterator[Piece]:
+def _joined_cells(cells: Sequence[Block]) -> Block:
+    """A row of a table as it is read: cell after cell."""
+    text = ", ".join(cell.text for cell in cells)
+    linked = sum(cell.linked * len(cell.text) for cell in cells) / max(1, len(text))
+    links = tuple(dict.fromkeys(link for cell in cells for link in cell.links))
+    return Block(kind="paragraph", text=text, links=links, linked=round(linked, 3))
+
+
+def _by_policy(pieces: Iterable[Piece], config: Extraction) -> list[Piece]:
+    """The pieces, code and tables read where the show wants that."""
+    read = {rule for rule, policy in (("code", config.code), ("table", config.tables)) if policy == "read"}
+    return [replace(piece, rule="") if piece.rule in read else piece for piece in pieces if piece.block.text]
+
+
+def _inline(token: Token, around: Sequence[str], base: str, level: int) -> Iterator[Piece]:
     """A paragraph's text with its links; its pictures apart, for nobody hears them."""
     parts: list[tuple[str, str | None]] = []
     link: str | None = None
@@ -119,10 +170,9 @@ def _inline(token: Token, around: Sequence[str], base: str) -> Iterator[Piece]:
         return
     inside = sum(len("".join(part.split())) for part, to in parts if to is not None)
     links = tuple(dict.fromkeys(to for part, to in parts if to and part.strip()))
-    rule = "table" if "table" in around else "footnotes" if text.startswith("[^") else ""
-    yield Piece(
-        Block(kind=_kind(around), text=text, links=links, linked=round(inside / len("".join(text.split())), 3)), rule
-    )
+    rule = "footnotes" if text.startswith("[^") else ""
+    kind, linked = _kind(around), round(inside / len("".join(text.split())), 3)
+    yield Piece(Block(kind=kind, text=text, links=links, linked=linked, level=level if kind == "heading" else 0), rule)
 
 
 def _kind(around: Sequence[str]) -> BlockKind:

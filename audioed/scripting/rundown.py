@@ -110,6 +110,13 @@ def with_last_pause(segment: Segment, boundary: str) -> Segment:
     return replace(segment, utterances=(*before, replace(last, pause=PAUSES[boundary])))
 
 
+def in_voice(segment: Segment, voice: str) -> Segment:
+    """The segment, what its narrator says spoken by this voice; headlines and promos keep theirs."""
+    own = {"narrator", "quote"} if voice else set()
+    said = tuple(replace(each, voice=voice) if each.role in own else each for each in segment.utterances)
+    return replace(segment, utterances=said)
+
+
 def _filled(wording: str, edition: Edition, day: str = "") -> str:
     """The show's own wording; a brace that means nothing to us is left as it stands."""
     return wording.replace("{show}", edition.show).replace("{title}", edition.title).replace("{day}", day)

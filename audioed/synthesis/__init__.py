@@ -30,7 +30,8 @@ def speak(
     from audioed.synthesis.engine import load
     from audioed.synthesis.workers import Job, cores, speak_all
 
-    voices = {role: voice_of(role, config, cards) for role in {each.role for each in script.utterances}}
+    wanted = {(each.role, each.voice) for each in script.utterances}
+    voices = {(role, voice): voice_of(role, config, cards, voice) for role, voice in wanted}
     engines: dict[str, Engine] = {}
     try:
         for voice in voices.values():
@@ -38,7 +39,7 @@ def speak(
         jobs: dict[str, Job] = {}
         keys: list[str] = []
         for utterance in script.utterances:
-            voice = voices[utterance.role]
+            voice = voices[utterance.role, utterance.voice]
             keys.append(key := clip_key(utterance, voice, engines[voice.engine]))
             jobs.setdefault(key, Job(key, utterance, voice, engines[voice.engine]))
         whole = sum(len(job.utterance.spoken) for job in jobs.values())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audioed.config import Extraction
-from audioed.errors import ExtractionError
+from audioed.errors import ExtractionError, Withheld
 from audioed.extraction import extract
 from audioed.extraction.feed import entries
 from audioed.extraction.fetch import read
@@ -103,7 +103,7 @@ def test_a_monstrous_page_neither_crashes_nor_hangs(text):
     try:
         assert article(text, "text/html").name == "page"
     except ExtractionError as error:
-        assert "holds no text" in str(error)  # noqa: PT017 - either is fine
+        assert "holds no text" in str(error) or "as a book" in str(error)  # noqa: PT017 - either is fine
 
 
 def test_every_word_of_a_text_is_a_block_or_a_cut():
@@ -206,3 +206,72 @@ def test_an_author_who_greets_is_heard_at_the_start_and_cut_as_a_note_at_the_end
     last = article(page.format(f"{prose}<p>{hello}</p>"), "text/html")
     assert first.blocks[0].text == hello
     assert ("author", hello) in {(cut.rule, cut.text) for cut in last.cuts}
+
+
+FRONT = "---\ntitle: The lamp\nvoice: joe-plain\nskip: [Notes of the printer]\n---\n"
+TEXT = """
+The lamp of Selmouth is lit by hand, and whoever lights it signs a book that is older than the lamp.
+
+## Notes of the printer
+
+This page was set by hand, too, and nobody is meant to hear that.
+
+### Paper
+
+It came from the mill at Harrow.
+
+## The book
+
+The first name in it cannot be read, because the lamp once dripped on it.
+
+```python
+light(lamp)
+```
+
+| Year | Keepers |
+| ---- | ------- |
+| 1900 | 4       |
+
+The last name in it is that of a child, who was allowed to hold the match.
+"""
+
+
+def test_front_matter_names_a_voice_and_the_sections_that_nobody_hears():
+    found = article(FRONT + TEXT, "text/markdown")
+    assert found.voice == "joe-plain"
+    assert [cut.text for cut in found.cuts if cut.rule == "author-skip"] == [
+        "Notes of the printer",
+        "This page was set by hand, too, and nobody is meant to hear that.",
+        "Paper",
+        "It came from the mill at Harrow.",
+    ]
+    assert "The book" in [block.text for block in found.blocks]
+
+
+@pytest.mark.parametrize("said", ["true", "yes", '"true"'])
+def test_an_article_that_its_author_withholds_says_so(said):
+    with pytest.raises(Withheld, match="remove skip"):
+        article(f"---\nskip: {said}\n---\n{TEXT}", "text/markdown")
+
+
+PAGE = "<article><h1>The lamp</h1>{}</article>".format(
+    "".join(
+        f"<p>The lamp of Selmouth is lit by hand every evening, said keeper number {n}, and it burns until {n}.</p>"
+        + (
+            "<pre><code>light(lamp)</code></pre><table><tr><th>Year</th><th>Keepers</th></tr><tr><td>1900</td><td>4</td></tr>"
+            "</table>"
+            if n == 3
+            else ""
+        )
+        for n in range(1, 7)
+    )
+)
+
+
+@pytest.mark.parametrize(("media_type", "text"), [("text/html", PAGE), ("text/markdown", FRONT + TEXT)])
+@pytest.mark.parametrize(("code", "tables"), [("cut", "read"), ("read", "cut")])
+def test_code_and_tables_are_read_or_cut_as_the_show_wishes(media_type, text, code, tables):
+    found = extract(Page(url="page", media_type=media_type, text=text), Extraction(code=code, tables=tables))
+    said, cut = [block.text for block in found.blocks], {each.text: each.rule for each in found.cuts}
+    assert ("light(lamp)" in said, cut.get("light(lamp)")) == ((True, None) if code == "read" else (False, "code"))
+    assert ("1900, 4" in said, cut.get("1900, 4")) == ((True, None) if tables == "read" else (False, "table"))

@@ -4,6 +4,8 @@ import gzip
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -13,6 +15,7 @@ from audioed.errors import FetchError
 from audioed.extraction import fetch as module
 from audioed.extraction.fetch import fetch, read, read_text
 from audioed.extraction.hosts import is_public
+from audioed.extraction.page_cache import PageCache
 
 CONFIG = Extraction(max_bytes=200_000, timeout=5.0)
 PAGE = "<!doctype html><html><body><p>Grüße aus Wien.</p></body></html>"
@@ -64,6 +67,33 @@ class Handler(BaseHTTPRequestHandler):
 
     def get_busy(self):
         self.answer(429, b"no", Retry_After="0") if self.asked["/busy"] < 2 else self.get_page()
+
+    def get_soon(self):
+        if self.asked["/soon"] > 1:
+            return self.get_page()
+        moment = formatdate(time.time() + 2, usegmt=True)
+        return self.answer(429, b"no", Retry_After=moment)
+
+    def get_tagged(self):
+        if self.headers["If-None-Match"] == '"one"':
+            return self.unchanged()
+        return self.answer(200, PAGE.encode(), ETag='"one"')
+
+    def get_dated(self):
+        if self.headers["If-Modified-Since"]:
+            return self.unchanged()
+        return self.answer(200, PAGE.encode(), Last_Modified="Mon, 02 Nov 2026 10:00:00 GMT", Cache_Control="no-cache")
+
+    def get_fresh(self):
+        self.answer(200, gzip.compress(PAGE.encode()), Content_Encoding="gzip", Cache_Control="max-age=3600")
+
+    def get_secret(self):
+        self.answer(200, PAGE.encode(), ETag='"one"', Cache_Control="no-store")
+
+    def unchanged(self):
+        self.asked["unchanged"] += 1
+        self.send_response(304)
+        self.end_headers()
 
     def get_tomorrow(self):
         self.answer(503, b"no", Retry_After="8640")
@@ -190,7 +220,7 @@ def test_a_strangers_link_leads_to_no_private_address(host):
 def test_an_address_is_asked_for_once_so_that_no_second_answer_can_differ(server, monkeypatch):
     asked = []
     port = server.rsplit(":", 1)[1]
-    monkeypatch.setattr(module, "addresses", lambda host, *_, **__: asked.append(host) or ("127.0.0.1",))
+    monkeypatch.setattr(module.hosts, "addresses", lambda host, *_, **__: asked.append(host) or ("127.0.0.1",))
     assert fetch(f"http://named.example:{port}/moved", CONFIG, private=False).url.endswith("/page")
     assert asked == ["named.example"]
 
@@ -262,3 +292,67 @@ def test_a_file_that_cannot_be_read_is_explained(tmp_path):
 def test_standard_input_is_told_apart():
     kinds = [read_text(data, "-").media_type for data in (b"<html><p>x", b"---\ntitle: x\n---\nx", b"Title\n\nText.")]
     assert kinds == ["text/html", "text/markdown", "text/plain"]
+
+
+def test_a_server_that_names_a_moment_is_asked_again_then(server):
+    began = time.monotonic()
+    assert "Wien" in fetch(f"{server}/soon", CONFIG, private=True).text
+    assert time.monotonic() - began >= 1.0
+
+
+@pytest.mark.parametrize("path", ["/tagged", "/dated"])
+def test_a_page_that_did_not_change_is_not_sent_again(server, tmp_path, path):
+    cache = PageCache(tmp_path)
+    Handler.asked.clear()
+    pages = [fetch(f"{server}{path}", CONFIG, private=True, cache=cache) for _ in range(3)]
+    assert pages[0] == pages[1] == pages[2]
+    assert "Grüße aus Wien" in pages[2].text
+    assert (Handler.asked[path], Handler.asked["unchanged"]) == (3, 2)
+
+
+def test_a_page_that_is_good_for_an_hour_is_asked_for_once(server, tmp_path):
+    Handler.asked.clear()
+    pages = [fetch(f"{server}/fresh", CONFIG, private=True, cache=PageCache(tmp_path)) for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert Handler.asked["/fresh"] == 1
+
+
+def test_a_page_that_somebody_works_on_is_asked_for_each_time(server, tmp_path):
+    Handler.asked.clear()
+    for _ in range(2):
+        fetch(f"{server}/fresh", CONFIG, private=True, cache=PageCache(tmp_path, revalidates=True))
+    assert Handler.asked["/fresh"] == 2
+
+
+def test_what_a_server_does_not_want_kept_is_not_kept(server, tmp_path):
+    fetch(f"{server}/secret", CONFIG, private=True, cache=PageCache(tmp_path))
+    assert b"Wien" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_kept_page_of_a_private_address_is_for_nobody_elses_link(server, tmp_path):
+    fetch(f"{server}/fresh", CONFIG, private=True, cache=PageCache(tmp_path))
+    with pytest.raises(FetchError, match="private address"):
+        fetch(f"{server}/fresh", CONFIG, private=False, cache=PageCache(tmp_path))
+
+
+def test_a_damaged_cache_costs_no_page(server, tmp_path):
+    (tmp_path / "pages.db").write_bytes(b"no database at all" * 100)
+    Handler.asked.clear()
+    assert "Wien" in fetch(f"{server}/tagged", CONFIG, private=True, cache=PageCache(tmp_path)).text
+    (tmp_path / "file").touch()
+    assert "Wien" in fetch(f"{server}/tagged", CONFIG, private=True, cache=PageCache(tmp_path / "file")).text
+    assert Handler.asked["/tagged"] == 2
+
+
+def test_a_page_that_is_gone_is_gone_although_it_was_kept(server, tmp_path, monkeypatch):
+    cache = PageCache(tmp_path)
+    fetch(f"{server}/tagged", CONFIG, private=True, cache=cache)
+    monkeypatch.setattr(Handler, "get_tagged", Handler.get_missing)
+    with pytest.raises(FetchError, match="404") as caught:
+        fetch(f"{server}/tagged", CONFIG, private=True, cache=cache)
+    assert caught.value.status == 404
+
+
+def test_site_owners_learn_whom_to_ask(server):
+    fetch(f"{server}/page", replace(CONFIG, contact="https://tide.example/bot"), private=True)
+    assert Handler.agents[-1].endswith("(+https://tide.example/bot)")

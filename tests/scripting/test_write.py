@@ -6,7 +6,7 @@ import pytest
 
 from audioed import scripting
 from audioed.config import Scripting
-from audioed.model import Article, Block, Edition
+from audioed.model import Article, Block, Cut, Edition
 from audioed.scripting.lexicon import Lexicon
 from audioed.scripting.rundown import LABEL, PAUSES, label
 from tests.conftest import DAY
@@ -225,3 +225,30 @@ def test_what_the_page_wants_said_is_said_and_what_it_shows_is_written(article):
     body = said(written(replace(article, blocks=(piece, whole))), "body")
     assert [each.written for each in body] == ["Ask Dr. Ng.", "He knows.", "One turns sixty times slower."]
     assert body[0].spoken == "Ask Doctor Eng."
+
+
+def test_an_article_that_asks_for_a_voice_is_told_by_it_and_its_headlines_keep_theirs(article):
+    utterances = written(replace(with_list(article), voice="joe-plain")).utterances
+    voices = {(each.role, each.voice) for each in utterances}
+    assert {("narrator", "joe-plain"), ("headlines", "")} <= voices
+    assert utterances[0].voice == utterances[-1].voice == ""  # the show greets with its own
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "said"),
+    [
+        ("en", "code", "The page shows a piece of code here."),
+        ("en-GB", "table", "The page shows a table here."),
+        ("de", "code", "Hier zeigt die Seite ein Stück Programmcode."),
+        ("cy", "code", ""),
+        ("en", "caption", ""),
+    ],
+)
+def test_a_listener_is_told_where_code_or_a_table_is_left_out(article, language, rule, said):
+    cuts = (Cut(text="x = 1", rule=rule, at=1), Cut(text="y = 2", rule=rule, at=1))
+    shown = replace(article, language=language, cuts=cuts)
+    plain = [each.written for each in written(article).utterances]
+    told = [each.written for each in written(shown).utterances]
+    assert [each for each in told if each not in plain] == ([said] if said else [])
+    silent = written(shown, config=Scripting(notices=False)).utterances
+    assert [each.written for each in silent] == plain

@@ -1,0 +1,52 @@
+"""Which pages a site asks programs to leave alone (RFC 9309); asked before a scheduled build visits them."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urljoin
+
+from audioed.config import Extraction
+from audioed.errors import FetchError
+from audioed.extraction.fetch import fetch
+from audioed.extraction.page_cache import PageCache
+
+NAME = "audioed"
+"""Our product token; the first word of our user agent."""
+LONGEST = 512_000
+"""Characters of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What the sites of one build ask for, each asked once."""
+
+    config: Extraction
+    cache: PageCache | None = None
+    _rules: dict[str, Any] = field(default_factory=dict)
+
+    def refuse(self, url: str, *, private: bool) -> None:
+        """FetchError where the site does not want this page visited."""
+        home = urljoin(url, "/robots.txt")
+        if home not in self._rules:
+            self._rules[home] = self._read(home, private=private)
+        rules = self._rules[home]
+        if isinstance(rules, FetchError):
+            raise FetchError(str(rules), name=url, status=rules.status)
+        if not rules.can_fetch(url, NAME):
+            raise FetchError(
+                f"{url} is not for programs, says the site's robots.txt; save it from a browser as HTML "
+                "and put the file into a folder of [nightly].",
+                name=url,
+            )
+
+    def _read(self, home: str, *, private: bool) -> Any:
+        """The rules; a site without any allows everything, its error where it cannot tell (RFC 9309, 2.3.1)."""
+        from protego import Protego
+
+        try:
+            text = fetch(home, self.config, private=private, cache=self.cache).text
+        except FetchError as error:
+            if not HTTPStatus.OK <= error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                return error
+            text = ""
+        return Protego.parse(text[:LONGEST])

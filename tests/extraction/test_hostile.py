@@ -1,0 +1,94 @@
+"""Broken, hostile and enormous pages: each ends in an article or a refusal of one sentence (see benchmarks/fuzz.py)."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audioed.config import Extraction
+from audioed.errors import AudioedError
+from audioed.explain import explained
+from audioed.extraction import extract
+from audioed.extraction.feed import entries
+from audioed.extraction.fetch import read_text
+from audioed.model import Page
+
+SENTENCE = "The ferry left at seven, and nobody on the pier could say who had cast off its lines that morning. "
+PAGES = [
+    path.read_bytes()
+    for path in sorted((Path(__file__).parents[1] / "data" / "extraction").iterdir())
+    if path.suffix != ".json"
+]
+SHARDS = st.sampled_from(
+    [
+        b"\x00",
+        b"\xff",
+        b"\xed\xa0\x80",
+        b"<",
+        b"</p>",
+        b"<table><td>",
+        b"<a href='http://['>",
+        b"&#xD800;",
+        b"---\n",
+        b"[" * 99,
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "text", "says"),
+    [
+        ("text/html", "<table>" + "<tr><td>1</td><td>2</td></tr>" * 200_000 + "</table>", "as much text as a book"),
+        ("text/html", f"<p>{SENTENCE}</p>" * 50_000, "as much text as a book"),
+        ("text/plain", f"Title\n\n{SENTENCE * 10_000}", "as long as a book"),
+        ("text/markdown", "*a **b _c_ " * 100_000, "as long as a book"),
+    ],
+    ids=["a table", "paragraphs", "plain text", "Markdown"],
+)
+def test_what_is_no_article_by_its_size_is_refused(media_type, text, says):
+    with pytest.raises(AudioedError, match=says):
+        extract(Page(url="page", media_type=media_type, text=text), Extraction())
+
+
+def test_a_feed_of_a_hundred_thousand_entries_is_refused():
+    entry = "<item><title>x</title><link>https://tide.example/1</link></item>"
+    feed = f'<rss version="2.0"><channel>{entry * 100_000}</channel></rss>'
+    with pytest.raises(AudioedError, match="more than 5000 entries"):
+        entries(Page(url="https://tide.example/feed", media_type="application/xml", text=feed))
+
+
+def test_a_feed_tells_nothing_from_this_machine_and_laughs_at_no_joke():
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE r [<!ENTITY l0 "lol"><!ENTITY x SYSTEM "{Path(__file__).as_uri()}">{laughs}]>'
+    item = "<item><title>&x;&l11;</title><link>https://tide.example/1</link></item>"
+    feed = f'<?xml version="1.0"?>{head}<rss version="2.0"><channel><title>t</title>{item}</channel></rss>'
+    found = repr(entries(Page(url="https://tide.example/feed", media_type="application/xml", text=feed)))
+    assert "hypothesis" not in found
+    assert len(found) < 10_000
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(page=st.sampled_from(PAGES), wounds=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), SHARDS), max_size=6))
+def test_a_wounded_page_is_read_or_refused(page, wounds):
+    for place, length, shard in wounds:
+        start = int(place * len(page))
+        page = page[:start] + shard + page[start + int(length * len(page)) :]
+    assert is_sound(outcome(page))
+
+
+def outcome(data):
+    """What is read, or the sentence that refuses it."""
+    try:
+        told = read_text(data, "page")
+        if told.media_type == "application/xml":
+            return entries(told)
+        return list(explained(extract(told, Extraction())))
+    except AudioedError as error:
+        return str(error)
+
+
+def is_sound(told):
+    if isinstance(told, str):
+        return told.endswith(".") and "\n" not in told
+    return all(each.url.startswith("http") if hasattr(each, "url") else each.kind or each.rule for each in told)
