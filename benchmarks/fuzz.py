@@ -113,7 +113,8 @@ class Outcome:
     """What came of some pages."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    slowest: tuple[float, str] = (0.0, "")
+    slow: list[tuple[float, str]] = field(default_factory=list)
+    """Seconds and names of those that took too long, and of the slowest."""
     grown: float = 0.0
     """Megabytes that the process that read them grew by."""
     failures: dict[str, str] = field(default_factory=dict)
@@ -122,7 +123,7 @@ class Outcome:
     def add(self, other: "Outcome") -> None:
         """Count these pages, too."""
         self.counts += other.counts
-        self.slowest = max(self.slowest, other.slowest)
+        self.slow = sorted((*self.slow, *other.slow), reverse=True)
         self.grown = max(self.grown, other.grown)
         self.failures = {**other.failures, **self.failures}
 
@@ -154,7 +155,8 @@ def judged(path: Path, name: str, outcome: Outcome, settings: Extraction) -> Non
         signal.alarm(0)
     took = time.perf_counter() - began
     outcome.counts["over 5 s"] += took > SLOW
-    outcome.slowest = max(outcome.slowest, (took, name))
+    if took > SLOW or not outcome.slow or took > outcome.slow[0][0]:
+        outcome.slow = sorted((*(each for each in outcome.slow if each[0] > SLOW), (took, name)), reverse=True)
 
 
 def mutated(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
@@ -297,7 +299,7 @@ def _peak() -> float:
 def told(name: str, outcome: Outcome) -> None:
     print(
         f"{name:<38}{outcome.counts['article']:>8}{outcome.counts['refused']:>8}{outcome.counts['crashed']:>8}"
-        f"{outcome.counts['over 5 s']:>9}{outcome.slowest[0]:>10.2f}{outcome.grown:>9.0f}"
+        f"{outcome.counts['over 5 s']:>9}{outcome.slow[0][0]:>10.2f}{outcome.grown:>9.0f}"
     )
     for trace in outcome.failures.values():
         print(trace)
@@ -324,7 +326,9 @@ def main() -> None:
             for outcome in pool.map(batch, tasks):
                 whole.add(outcome)
         told(f"{options.pages} mutated, seed {options.seed}", whole)
-        print(f"the slowest: {whole.slowest[1]}")
+        for took, name in whole.slow[:30]:
+            if took > SLOW or name == whole.slow[0][1]:
+                print(f"{took:.2f} s: {name}")
     if options.only != "mutated":
         with ProcessPoolExecutor(workers, max_tasks_per_child=1) as pool:
             limits = (

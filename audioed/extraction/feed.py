@@ -41,11 +41,20 @@ def entries(page: Page) -> tuple[Entry, ...]:
         raise ExtractionError(f"{page.url} has more than {MOST} entries; name a shorter feed.", name=page.url)
     source = io.BytesIO(page.text.encode("utf-8", "replace"))  # a text could be taken for an address and be opened
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.url}
-    parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False)
+    try:
+        parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False)
+    except (
+        Exception
+    ) as error:  # a stranger's feed breaks feedparser in many ways: characters that are none, dates, nesting
+        raise _unreadable(page) from error
     if not parsed.get("version") or (parsed.get("bozo") and not parsed.entries):
-        raise ExtractionError(f"{page.url} is not a readable RSS or Atom feed; check the address.", name=page.url)
+        raise _unreadable(page)
     tongue = language.tagged(parsed.feed.get("language"))
     return tuple(_entries(parsed.entries, page.url, tongue))
+
+
+def _unreadable(page: Page) -> ExtractionError:
+    return ExtractionError(f"{page.url} is not a readable RSS or Atom feed; check the address.", name=page.url)
 
 
 def _entries(items: list[Item], base: str, tongue: str) -> Iterator[Entry]:

@@ -90,8 +90,16 @@ def fetch(url: str, config: Extraction, *, private: bool, cache: PageCache | Non
         answer = cache.answer(address, headers, ask) if cache else ask(headers)
         if answer.status not in MOVED or "location" not in answer.headers:
             return _page(visit, address, answer)
-        address = urljoin(address, answer.headers["location"]).partition("#")[0]
+        address = resolved(address, answer.headers["location"]).partition("#")[0]
     raise FetchError(f"{url} redirects more than {MOST_REDIRECTS} times; name the address it should lead to.", name=url)
+
+
+def resolved(address: str, link: str) -> str:
+    """Where this link on this address leads; FetchError where one of them is none."""
+    try:
+        return urljoin(address, link)
+    except ValueError as error:  # "http://[" and the like
+        raise FetchError(f"{address} leads to no http or https address; check it.", name=address) from error
 
 
 @dataclass(slots=True)

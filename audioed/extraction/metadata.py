@@ -92,7 +92,7 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
         byline=_byline(said, rows, title) or _likely(guess.author, said),
         published=_published(said) or names.day(guess.day),
         language=_language(said) or language.guessed(text),
-        image=_http(urljoin(address_, image)) or None if image else None,
+        image=_http(_joined(address_, image)) or None if image else None,
     )
 
 
@@ -289,4 +289,8 @@ def _joined(base: str, link: str) -> str:
 
 
 def _http(url: str) -> str:
+    try:
+        urlsplit(url)
+    except ValueError:  # "http://[" and the like
+        return ""
     return url if re.match(r"https?://[^/\s]+", url) and " " not in url else ""

@@ -30,10 +30,13 @@ BETWEEN = re.compile(r"\s*;\s*|,?\s+(?:and|und|et|y|&)\s+|,\s+(?=[A-ZÀ-Ý][a-z�
 LONGEST = 60
 """Characters of one author; what is longer is a sentence about one."""
 
+LONGEST_TITLE = 1000
+"""Characters; what is longer was never meant as a title."""
+
 
 def title(text: str, *, sites: Iterable[str] = ()) -> str:
     """A title without the name of its site at either end; never empty where the text is not."""
-    whole = " ".join(text.split()).strip("#").strip()
+    whole = " ".join(text[:LONGEST_TITLE].split()).strip("#").strip()
     names = {plain(site) for site in sites if plain(site)}
     for found in SEPARATOR.finditer(whole):
         head, tail = whole[: found.start()].strip(), whole[found.end() :].strip()

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urljoin
 
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction.fetch import fetch
+from audioed.extraction.fetch import fetch, resolved
 from audioed.extraction.page_cache import PageCache
 
 NAME = "audioed"
@@ -26,7 +25,7 @@ class Robots:
 
     def refuse(self, url: str, *, private: bool) -> None:
         """FetchError where the site does not want this page visited."""
-        home = urljoin(url, "/robots.txt")
+        home = resolved(url, "/robots.txt")
         if home not in self._rules:
             self._rules[home] = self._read(home, private=private)
         rules = self._rules[home]

@@ -23,6 +23,7 @@ REDIRECTS = {
     "/moved": "/page",
     "/loop": "/loop",
     "/to-ftp": "ftp://example.org/x",
+    "/to-nowhere": "http://[",
     "/to-private": "http://localhost:{port}/page",
 }
 
@@ -182,6 +183,7 @@ def test_servers_learn_who_asks(server):
         ("loop", "redirects more than 5 times"),
         ("to-ftp", "ftp://example.org/x is not an http or https address"),
         ("to-private", "leads to a private address"),
+        ("to-nowhere", "leads to no http or https address"),
         ("large", "is larger than 0.2 MB"),
         ("bomb", "is larger than 0.2 MB"),
         ("picture", "is image/png, not a page of text"),

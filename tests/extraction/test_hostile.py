@@ -68,6 +68,24 @@ def test_a_feed_tells_nothing_from_this_machine_and_laughs_at_no_joke():
     assert len(found) < 10_000
 
 
+@pytest.mark.parametrize("title", ["&#99999999999;", "&#xD800;", "&#55296;", "<![CDATA[&#0;]]>", "&l;" * 3])
+def test_a_feed_with_characters_that_are_none_is_read_or_refused(title):
+    feed = f'<rss version="2.0"><channel><item><title>{title}<link>https://tide.example/1</link></item>'
+    assert is_sound(outcome(feed.encode()))
+
+
+def test_a_page_whose_addresses_are_none_is_read():
+    links = "<link rel='canonical' href='http://['><meta property='og:url' content='http://[::1'>"
+    links += "<meta property='og:image' content='http://['><meta property='og:title' content='{}'>".format(
+        "a - " * 20_000
+    )
+    page = (
+        f"<head>{links}</head><article><h1><a href='http://['>{'- x ' * 20_000}</a></h1><p>{SENTENCE * 9}</p></article>"
+    )
+    (*_, last) = outcome(page.encode())
+    assert SENTENCE.strip() in last.text
+
+
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(page=st.sampled_from(PAGES), wounds=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), SHARDS), max_size=6))
 def test_a_wounded_page_is_read_or_refused(page, wounds):
