@@ -14,7 +14,7 @@ CASES = [
     for path in TABLES
     for line in path.read_text("utf-8").splitlines()
 ]
-ENOUGH = 200
+ENOUGH = 600
 PIECES = [
     *(
         "1",

@@ -25,7 +25,7 @@ _PEOPLE = "Sir|Lord|Lady|Mr|Mrs|Ms|Dr"
 
 
 def _month(match: Match[str]) -> str:
-    return _CALENDAR[match["word"]]
+    return stopped(_CALENDAR[match["word"]], match)
 
 
 def _title(match: Match[str]) -> str:
@@ -61,6 +61,7 @@ def _initial(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(".", r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
     rule(".", r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|ff)\.(?!\w)(?P<comma>,)?", _latin),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),
     rule("-–—/", rf"\b(?P<word>{_DAYS})\.?\s?[-–—/]\s?(?=(?:{_DAYS})\b)", lambda m: f"{_CALENDAR[m['word']]} to "),
@@ -77,7 +78,8 @@ _RULES = (
     ),
     rule(".", r"\bLt\. Gov\.", "Lieutenant Governor"),
     rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
-    rule(".", rf"\b(?P<word>{choice(_TITLES)})\.(?=\s?(?:[A-Z\"']|(?:{_PEOPLE})\b))", _title),
+    rule(".", rf"\b(?P<word>{choice(_TITLES)})\.(?=\s?(?:[A-Z\"']|(?:{_PEOPLE})\b)| and (?:Mrs?|Ms|Dr)\b)", _title),
+    rule("S", r"\bSec\.(?= of [A-Z])", "Secretary"),
     rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),
     rule("G", r"\bGen(?= [A-Z][a-z])(?! (?:Alpha|Xers?|Zers?|Z|X)\b)", "General"),

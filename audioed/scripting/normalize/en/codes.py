@@ -50,8 +50,16 @@ def _series(match: Match[str]) -> str:
 
 
 def _version(match: Match[str]) -> str:
-    word = "version " if match["v"] else match["name"] or ""
+    word = "version " if match["v"] and not match["name"] else match["name"] or ""
     return word + " point ".join(map(plain, match["number"].split(".")))
+
+
+_SOFTWARE = (
+    "Python|iOS|iPadOS|macOS|watchOS|Android|Java|Node|Linux|kernel|Chrome|Firefox|Ubuntu|Debian|Fedora|PHP|Ruby|"
+    "Rust|Go|"
+    "Kubernetes|Postgres|PostgreSQL|MySQL|Redis|Django|Rails|React|Angular|Swift|Kotlin|Unity|Unreal|version|Version|"
+    "release|Release|build|Build"
+)
 
 
 def _plane(match: Match[str]) -> str:
@@ -79,7 +87,7 @@ _CODE = (
 )
 _RULES = (
     rule(DIGITS, r"(?<![\w-])(?P<out>[A-Z]{1,2}\d[\dA-Z]?) (?P<number>\d)(?P<unit>[A-Z]{2})(?![\w-])", _postcode),
-    rule("U", r"(?<![\w.])(?P<kind>U\.?S\.?|SR|CR)(?P<joint>[ -])(?P<number>\d{3})(?!\w|[,.]\d| [a-z]+s\b)", _road),
+    rule("U", r"(?<![\w.])(?P<kind>U\.?S\.?|SR|CR)(?P<joint>[ -])(?P<number>\d{3})(?!\w|[,.]\d| [a-z]{3,}s\b)", _road),
     rule(
         "7",
         r"(?<![\w.,-])(?P<jet>7[0-8]7)(?:-(?P<variant>\d{1,4}\b)|(?P<many>)(?= (?:MAX|Max|Dreamliner|jet|plane|"
@@ -87,7 +95,14 @@ _RULES = (
         r"(?!\w)",
         _plane,
     ),
-    rule(DIGITS, r"(?<![\w-])(?P<v>[vV]\.? ?)(?P<name>)(?P<number>\d{1,5}(?:\.\d{1,5}){1,4})(?!\w)", _version),
+    rule(
+        DIGITS, r"(?<![\w-])(?P<name>[Vv]ersion )?(?P<v>[vV]\.? ?)(?P<number>\d{1,5}(?:\.\d{1,5}){1,4})(?!\w)", _version
+    ),
+    rule(
+        DIGITS,
+        rf"(?<![\w-])(?P<v>)(?P<name>(?:{_SOFTWARE}) )(?P<number>\d{{1,3}}(?:\.\d{{1,4}}){{1,3}})(?![\w%]|\.\w)",
+        _version,
+    ),
     rule(
         DIGITS,
         r"(?<![\w-])(?P<v>)(?P<name>[vV]\. ?)(?P<number>\d{1,5})(?!\w)",

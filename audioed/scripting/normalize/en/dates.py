@@ -2,6 +2,7 @@
 
 from re import Match
 
+from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import START, ordinal, short_year, year
 from audioed.scripting.normalize.rules import DIGITS, applied, rule
 
@@ -26,6 +27,11 @@ def _name(month: str) -> str:
 
 def _day(day: str) -> str:
     return ordinal(day.lstrip("0"))
+
+
+def _kept_stop(match: Match[str]) -> str:
+    """The stop of a month's short form where it is the sentence's, too."""
+    return "." if match[0].endswith(".") and ends_sentence(match.string, match.end()) else ""
 
 
 def _after(year_of: str | None) -> str:
@@ -72,11 +78,11 @@ def _day_first(match: Match[str]) -> str:
     article = "" if match["the"] else "the "
     days = _day(match["day"]) + (f" to {_day(match['last'])}" if match["last"] else "")
     spoken = f"{match['the'] or ''}{article}{days} of {_name(match['month'])}"
-    return f"{spoken} {year(match['year'])}" if match["year"] else spoken
+    return f"{spoken} {year(match['year'])}" if match["year"] else spoken + _kept_stop(match)
 
 
 def _months(match: Match[str]) -> str:
-    return f"{_name(match['month'])} to {_name(match['last'])}"
+    return f"{_name(match['month'])} to {_name(match['last'])}{_kept_stop(match)}"
 
 
 _RULES = (

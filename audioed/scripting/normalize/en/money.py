@@ -30,7 +30,8 @@ _SIZE = rf"(?: ?-?(?P<{{}}>(?:{MAGNITUDE})\b|(?i:bln|mln|trn|bn|mn|tn|mm|cr|[kmb
 _PRICE = (
     rf"{_NATION}(?P<sign>{_SIGN}) ?(?P<low>{NUMBER}){_SIZE.format('lowsize')}"
     rf"(?:\s?[-–—]\s?(?:(?:US|AU?|CA?)?{_SIGN} ?)?(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
-    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)})\b)?(?P<compound>-(?!plus|odd|strong)(?:an?-)?(?=[a-z]))?"
+    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)})\b(?:/(?P<also>{choice(_PER)})\b)?)?(?P<compound>-"
+    rf"(?!plus|odd|strong)(?:an?-)?(?=[a-z]))?"
 )
 _AFTER = (
     rf"(?<![\w.,])(?P<low>{NUMBER}){_SIZE.format('lowsize')}(?:\s?[-–—]\s?"
@@ -84,8 +85,13 @@ def _price(match: Match[str]) -> str:
         said += compound.replace("-", " ")
     plus = " plus" if group.get("plus") else ""
     per = f" per {_PER[group['per'] or '']}" if group.get("per") else ""
+    per += f" per {_PER[group['also']]}" if group.get("also") else ""
     lead = " " if match.start() and match.string[match.start() - 1].isalnum() else ""
     return f"{lead}{said}{plus}{per}"
+
+
+def _pence(match: Match[str]) -> str:
+    return f"{cardinal(match['number'])} {'penny' if one(match['number']) else 'pence'}"
 
 
 def _rate(match: Match[str]) -> str:
@@ -99,7 +105,7 @@ _RULES = (
     rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
     rule(_WRITTEN, _PRICE, _price),
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
-    rule(DIGITS, r"(?<![\w.,])(?P<number>\d{1,2})p\b(?![.-]\w)", lambda m: f"{plain(m['number'])} pence"),
+    rule(DIGITS, rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p\b(?![.-]\w)", _pence),
 )
 
 

@@ -71,7 +71,8 @@ def _fraction(match: Match[str]) -> str:
     if not whole and int(above) > int(below) and int(below) >= _DENOMINATORS:
         return f"{cardinal(above)} over {cardinal(below)}"
     part = _WHOLE.get(below) or ordinal(below)
-    said = f"{plain(above)} {part if one(above) else plural(part)}"
+    joined = re.match(r"-[a-z]", match.string[match.end() :])
+    said = f"{plain(above)} {part if one(above) or joined else plural(part)}"
     if not whole:
         return said
     return f"{cardinal(whole)} and {f'a {part}' if one(above) else said}"
@@ -141,10 +142,10 @@ def _count_or_year(number: str) -> str:
 
 _PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
 _SIGNED = (
+    rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
     rule("+-–", r"(?<!\S)[–](?=\d+(?:\.\d+)?\s?[°%])", "minus "),
     rule("-", r"(?<![\w.,)\"'%°-])(?<!\d )-(?=(?:US|[AC])?[$€£¥₹]?\.?\d)(?!\d{1,2}-\d)", "minus "),
     rule("+", r"(?<![\w+])(?<!\d )\+(?=[$€£]?\.?\d)", "plus "),
-    rule("±", r"± ?(?=\d)", "plus or minus "),
     rule("~≈", r"(?<!\w)[~≈] ?(?=[$€£]?\.?\d)", "about "),
     rule("≥≤", r"(?<![\w)] )≥ ?(?=\d)", "at least "),
     rule("≥≤", r"(?<![\w)] )≤ ?(?=\d)", "at most "),

@@ -9,7 +9,7 @@ from audioed.scripting.normalize.rules import DIGITS, applied, rule
 _AREA = r"(?:\(\d{3}\)[-. ]?|\d{3}[-. ])"
 _CUES = (
     "area code|zip code|ZIP code|ZIP|postcode|PIN|pin code|passcode|password|access code|code|OTP|otp|extension|ext|"
-    "text|dial|dialing|dialed|dialled"
+    "[Tt]ext|[Dd]ial|dialing|dialed|dialled"
 )
 _FREE = re.compile(r"8(?:00|88|77|66|55|44|33)")
 

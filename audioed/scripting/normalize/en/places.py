@@ -41,6 +41,7 @@ def _house(match: Match[str]) -> str:
     """A house and its street; the number is called by its halves: 1428 is fourteen twenty-eight."""
     number, street = match["number"], match["street"]
     said = halves(number) if len(number) <= len("1428") else digits(number)
+    said += f" {match['letter'].upper()}" if match["letter"] else ""
     wind = f"{_wind(match['wind'])} " if match["wind"] else ""
     name = " ".join(ordinal(word[:-2]) if word[0].isdecimal() else word for word in match["name"].split())
     ending = f" {_wind(match['after'])}" if match["after"] else ""
@@ -83,7 +84,8 @@ _LONG = (
 _RULES = (
     rule(
         DIGITS,
-        rf"(?<![\w.,$€£/-])(?P<number>\d{{1,5}}) (?:(?P<wind>{_WIND})\.? )?(?P<name>(?:{_NAME} ){{0,3}}?{_NAME}) "
+        rf"(?<![\w.,$€£/-])(?P<number>\d{{1,5}})(?P<letter>[A-Za-z]?) (?:(?P<wind>{_WIND})\.? )?(?P<name>"
+        rf"(?:{_NAME} ){{0,3}}?{_NAME}) "
         rf"(?P<street>(?:{_LONG})\b|(?:{_FULL})\b(?P<stop>\.)?)(?!')(?:,? (?P<after>N\.?E|N\.?W|S\.?E|S\.?W|"
         rf"[NSEW])\b\.?(?!\w))?",
         _house,

@@ -135,7 +135,11 @@ _RULES = (
         DIGITS,
         r"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d)(?=[,.;:)!?\"'](?!\d)|$| (?:[A-Z]\w|(?:is|was|has|had|"
         r"and|or|with|"
-        r"for|in|on|at|the|over|to|will|can|from|as|that|which|by|took|crashed|landed|model)\b))",
+        r"for|in|on|at|the|over|to|will|can|from|as|that|which|by|took|crashed|landed|model|are|were|"
+        r"have|gained|fell|rose|closed|jumped|dropped|slid|climbed|added|lost|ended|surged|slipped|index|did|"
+        r"does|may|could|"
+        r"would|should|after|before|during|but|because|when|while|if|than|also|still|now|today|against|into|"
+        r"series|jet|plane)\b))",
         _model,
     ),
     rule(

@@ -1,5 +1,6 @@
 """Times of day, zones and durations."""
 
+import re
 from re import Match
 
 from audioed.scripting.normalize.en.grammar import ends_sentence
@@ -13,14 +14,22 @@ _DOTTED = r"(?:e\.?[sd]\.?t|c\.?[sd]\.?t|m\.?[sd]\.?t|p\.?[sd]\.?t|g\.?m\.?t)"
 _TWELVE = 12
 
 
+_NEW = re.compile(
+    r" (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|Eastern|Central|Mountain|"
+    r"Pacific|London|Paris|Tokyo|Greenwich|Beijing|Moscow|Kyiv|Hawaii|Alaska)[a-z]*\b)[A-Z][a-z]"
+)
+"""A sentence that begins behind "p.m.", and neither a day nor a zone."""
+
+
 def _half(match: Match[str]) -> str:
     """Letters of "a.m.", with its full stop kept where it ends the sentence."""
-    end = "." if match[0].endswith(".") and ends_sentence(match.string, match.end()) else ""
-    return f"{match['half'].upper()}M{end}"
+    text, place = match.string, match.end()
+    ends = match[0].endswith(".") and (ends_sentence(text, place) or _NEW.match(text, place))
+    return f"{match['half'].upper()}M{'.' if ends else ''}"
 
 
-def _time(hour: str, minute: str) -> str:
-    said = plain(str(int(hour)))
+def _time(hour: str, minute: str, *, military: bool = False) -> str:
+    said = f"{'oh ' if hour[0] == '0' and military else ''}{plain(str(int(hour)))}"
     if minute == "00":
         return said
     return f"{said} oh {plain(minute[1])}" if minute[0] == "0" else f"{said} {plain(minute)}"
@@ -61,6 +70,7 @@ _RULES = (
         rf"(?i)(?P<time>\d ?[ap]\.?m\.?) ?(?P<zone>{_DOTTED})\b(?P<stop>\.)?(?![\w-])",
         lambda m: f"{m['time']} {m['zone'].replace('.', '').upper()}",
     ),
+    rule("/", r"\b(?P<hour>1?\d)/(?P<other>1?\d)c\b", r"\g<hour>, \g<other> Central"),
     rule("/", rf"(?P<zone>\b(?:{_ZONES})|\d ?[ap]\.?m\.?)/(?=\d)", r"\g<zone>, "),
     rule(DIGITS, r"(?i)(?P<first>\d ?[ap](?:m|\.m\.)) ?[-–—] ?(?=\d)", r"\g<first> to "),
     rule(DIGITS, r"(?i)(?P<first>:\d\d|\b\d{1,2}) ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\g<first> to "),
@@ -91,7 +101,7 @@ _RULES = (
     rule(
         DIGITS,
         r"(?<![\w.,])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:GMT|UTC|BST|EST|EDT|hrs|hours)\b)",
-        lambda m: f"{_time(m['hour'], m['minute'])}{' hundred' if m['minute'] == '00' else ''}",
+        lambda m: f"{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''}",
     ),
     rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?![\d:]|[.,]\d)", _clock),
     rule(

@@ -35,7 +35,8 @@ _BEFORE_CROWD = (
 )
 _RACES = (
     "dash|sprint|final|finals|relay|race|races|hurdles|freestyle|butterfly|backstroke|breaststroke|steeplechase|record|"
-    "run|walk|swim|champion|championship|title|heat|heats|medley|radius|exclusion zone|drive|hike|stretch|pool"
+    "run|walk|swim|champion|championship|titles?|events?|heat|heats|medley|radius|exclusion zone|drive|hike|"
+    "stretch|pool"
 )
 _KEPT = (
     "run|race|fun run|runs|races|walk|TV|TVs|screen|screens|resolution|video|monitor|display|footage|UHD|HDR|"
@@ -77,9 +78,13 @@ def _per(match: Match[str]) -> str:
 def _kept(match: Match[str]) -> bool:
     """Whether this is no measure: the letter is too far away, or means something else after such a number."""
     unit, gap, number = match["unit"], match["gap"], match["number"]
+    if match["over"]:
+        return False
+    if not gap and _WHERE.get(unit) == "apart":
+        return True
     where = _WHERE.get(unit, "")
     if where == "never":
-        return not match["power"] and not match["over"]
+        return not match["power"]
     if (gap == "-" and where) or (gap and where == "glued"):
         return True
     if unit == "s" and "." not in number:  # "747s" are planes
@@ -123,7 +128,7 @@ def _parts(match: Match[str]) -> str:
     said = f"{plain(above)} {plural(part) if several else part}"
     if match["whole"]:
         said = f"{plain(match['whole'])} and {said if several else f'a {part}'}"
-    unit = _unit(match["unit"], match["power"], bool(match["whole"]) and match["gap"] != "-")
+    unit = _unit(match["unit"], match["power"], bool(match["whole"]) and match["gap"] != "-" and not describes(match))
     return f"{said}{'' if match['whole'] else ' of a' if not several else ''} {unit}"
 
 
@@ -144,9 +149,17 @@ def _place(match: Match[str]) -> str:
     return f"{said} {_WINDS[match['wind']]}" if match["wind"] else said
 
 
+_ROOM = re.compile(
+    r"\b(?:Apartment|Apt\.?|Suite|Unit|Room|Flat|Gate|Seat|number|Channel|Platform|Stand|Section|Bay) \Z"
+)
+"""Where a letter behind a number is only a letter."""
+
+
 def _magnified(match: Match[str]) -> str:
     size = match["size"].strip()
     number = match["number"]
+    if size in "BMK" and _ROOM.search(match.string, max(0, match.start() - 12), match.start()):
+        return match[0]
     if size == "K" and number in _SCALES:
         return f"{plain(number)} K"
     return f"{_low(match)}{plain(number)} {MAGNITUDES[size.lower()]}{' plus' if match['plus'] else ''}"
@@ -154,6 +167,11 @@ def _magnified(match: Match[str]) -> str:
 
 def _times(match: Match[str]) -> str:
     return f"{cardinal(match['number'])} by "
+
+
+def _rate(match: Match[str]) -> str:
+    square = f"{_POWERS[match['power']]} " if match["power"] else ""
+    return f"{cardinal(match['number'])} per {square}{_PER[match['per']]}"
 
 
 def _by(match: Match[str]) -> str:
@@ -233,7 +251,11 @@ _RULES = (
         _celsius,
     ),
     rule("kK", rf"{_BEGINS}[kK](?= (?:{_KEPT})\b)", lambda m: f"{plain(m['number'])} K"),
-    rule("kK", r"(?<=\b[Aa] )(?P<number>5|10)[kK]\b(?! [a-z])", lambda m: f"{plain(m['number'])} K"),
+    rule(
+        "kK",
+        r"(?<=\b[Aa] )(?P<number>5|10)[kK]\b(?! (?!and|or|in|on|for|at|with|to|is|was|that|he|she|they)[a-z])",
+        lambda m: f"{plain(m['number'])} K",
+    ),
     rule("M", r"(?<![\w.,$£€-])3M\b(?! (?:people|users|copies|views|followers|subscribers))", "three M"),
     rule("m", rf"{_BEGINS}(?P<size>m)(?P<plus>\+)?(?= {_SEVERAL}(?:{_CROWD})\b)", _magnified),
     rule(
@@ -247,11 +269,15 @@ _RULES = (
         _parts,
     ),
     rule(DIGITS, _MEASURE, _measure),
-    rule(DIGITS, rf"{_BEGINS}(?P<size> ?(?:bn|bln|mn|mln|tn|trn)|[kKMB])(?P<plus>\+)?(?![\w'])", _magnified),
+    rule(
+        DIGITS,
+        rf"{_BEGINS}(?P<size> ?(?:bn|bln|mn|mln|tn|trn)|[kKMB])(?P<plus>\+)?(?![\w'])(?!(?<=B) [A-Z])",
+        _magnified,
+    ),
     rule(
         "/",
-        rf"(?<![\w.,])(?P<number>{NUMBER})/(?P<per>{choice(_PER)}){_END}",
-        lambda m: f"{cardinal(m['number'])} per {_PER[m['per']]}",
+        rf"(?<![\w.,])(?P<number>{NUMBER})/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",
+        _rate,
     ),
     rule("/", rf"(?<=[a-z]s)/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
     rule("/", rf"(?<=people)/(?P<per>{_AREAS})(?!\w)", lambda m: f" per {_area(m['per'])}"),
