@@ -7,10 +7,12 @@ digits are numbers, and signs are read when no price or measure needs them any m
 
 from audioed.scripting.normalize.en import (
     abbreviations,
+    capitals,
     codes,
     dates,
     formulas,
     links,
+    magnitudes,
     money,
     numbers,
     phones,
@@ -24,6 +26,7 @@ from audioed.scripting.normalize.en import (
 )
 
 FAMILIES = (
+    capitals.spoken,
     symbols.ratings,
     symbols.figures,
     links.spoken,
@@ -36,6 +39,7 @@ FAMILIES = (
     years.spoken,
     numbers.signed,
     money.spoken,
+    magnitudes.spoken,
     units.spoken,
     roman.spoken,
     abbreviations.spoken,

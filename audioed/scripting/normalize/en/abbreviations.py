@@ -51,7 +51,8 @@ def _letters(match: Match[str]) -> str:
         return match[0]
     named = not plural and letters.isupper() and upper not in _WORDS and re.match(r" ?[A-Z][a-z]", text[end : end + 3])
     if named and len(letters) <= len("JRR") and not ends_sentence(text, end):
-        return " ".join(upper) + ("" if text[end : end + 1] == " " else " ")
+        said = upper if "A" in upper else " ".join(upper)  # an "A" by itself would be the article
+        return said + ("" if text[end : end + 1] == " " else " ")
     ends = match["letters"].endswith(".") and not plural and ends_sentence(text, end)
     return f"{upper}{plural}{'.' if ends else ''}"
 
@@ -78,7 +79,15 @@ _RULES = (
     ),
     rule(".", r"\bLt\. Gov\.", "Lieutenant Governor"),
     rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
-    rule(".", rf"\b(?P<word>{choice(_TITLES)})\.(?=\s?(?:[A-Z\"']|(?:{_PEOPLE})\b)| and (?:Mrs?|Ms|Dr)\b)", _title),
+    rule(
+        ".",
+        rf"\b(?P<word>{choice(_TITLES)})\.(?=\s?(?:[A-Z\"']|\d{{1,2}}(?:st|nd|rd|th)|(?:{_PEOPLE})\b)| and "
+        rf"(?:Mrs?|Ms|Dr)\b)",
+        _title,
+    ),
+    rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
+    rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
+    rule(".", r"(?<=\d )est\.(?!\w)|(?<=cents )est\.(?!\w)|(?<=dollars )est\.(?!\w)", "estimated"),
     rule("S", r"\bSec\.(?= of [A-Z])", "Secretary"),
     rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),

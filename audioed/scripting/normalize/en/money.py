@@ -2,7 +2,7 @@
 
 from re import Match
 
-from audioed.scripting.normalize.en.grammar import priced
+from audioed.scripting.normalize.en.grammar import describes, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain
 from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule, table
 
@@ -79,7 +79,9 @@ def _price(match: Match[str]) -> str:
         said = f"{start} to {_amount(high, high_size, names, nation)}"
     compound = group.get("compound")
     sized = f"-{match['lowsize']}" in match[0]
-    if said.endswith(f" {names[1]}") and (compound or sized or (not group.get("per") and priced(match))):
+    if said.endswith(f" {names[1]}") and (
+        compound or sized or (describes(match) if group.get("per") else priced(match))
+    ):
         said = said.removesuffix(names[1]) + names[0]
     if compound:  # "a $20-a-month plan"
         said += compound.replace("-", " ")
@@ -91,7 +93,8 @@ def _price(match: Match[str]) -> str:
 
 
 def _pence(match: Match[str]) -> str:
-    return f"{cardinal(match['number'])} {'penny' if one(match['number']) else 'pence'}"
+    per = f" per {_PER[match['per']]}" if match["per"] else ""
+    return f"{cardinal(match['number'])} {'penny' if one(match['number']) else 'pence'}{per}"
 
 
 def _rate(match: Match[str]) -> str:
@@ -101,14 +104,27 @@ def _rate(match: Match[str]) -> str:
 
 
 _WRITTEN = "".join(_MARKS) + "".join({code[0] for code in _CODES}) + "R"
+
+
+def _pair(match: Match[str]) -> str:
+    """Two currencies against each other, as traders call them."""
+    return f"{_CURRENCIES[match['one']][0].removeprefix('US ')} {_CURRENCIES[match['other']][0].removeprefix('US ')}"
+
+
 _RULES = (
+    rule("/", rf"\b(?P<one>{choice(_CODES)})/(?P<other>{choice(_CODES)})\b", _pair),
     rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
     rule(_WRITTEN, _PRICE, _price),
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
-    rule(DIGITS, rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p\b(?![.-]\w)", _pence),
+    rule(
+        DIGITS,
+        rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p(?:/"
+        rf"(?P<per>{choice(_PER)}))?\b(?![.-]\w)",
+        _pence,
+    ),
 )
 
 
 def spoken(text: str) -> str:
     """The text with every sum of money in words."""
-    return applied(_RULES, text) if has_digits(text) else text
+    return applied(_RULES, text) if has_digits(text) or "/" in text else text

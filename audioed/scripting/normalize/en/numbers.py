@@ -29,6 +29,7 @@ _IDIOMS = {
     "7/7": "seven seven",
     "401k": "four oh one K",
     "7-Eleven": "seven eleven",
+    "7-11": "seven eleven",
     "911": "nine one one",
     "1-on-1": "one on one",
     "4x4": "four by four",
@@ -93,7 +94,9 @@ def _ordinal(match: Match[str]) -> str:
 
 def _series(match: Match[str]) -> str:
     """A formation or a record, "4-3-3", number by number; a longer code digit by digit."""
-    parts = match[0].split("-")
+    parts = re.split("[-–]", match[0])
+    if "–" in match[0]:
+        return " to ".join(map(plain, parts))
     if any(len(part) > 2 or (part[0] == "0" and part != "0") for part in parts):  # noqa: PLR2004  no score has more
         return ", ".join(map(digits, parts))
     return " ".join(map(plain, parts))
@@ -183,7 +186,7 @@ _RULES = (
         rf"(?<![\w.,])(?P<number>{PLAIN})(?P<ending>st|nd|rd|th|ST|ND|RD|TH)(?P<many>s)?\b",
         _ordinal,
     ),
-    rule("-", r"(?<![\w.,/-])\d{1,4}(?:-\d{1,4}){2,5}(?![\w/-])", _series),
+    rule("-–", r"(?<![\w.,/-])\d{1,4}(?:[-–]\d{1,4}){2,5}(?![\w/-])", _series),
     rule(
         "-–",
         r"(?<![\w.,/-])(?:[0-7][-–][0-7](?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?, (?:and )?){1,4}[0-7][-–][0-7]\b"

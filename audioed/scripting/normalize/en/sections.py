@@ -45,15 +45,14 @@ _NUMBERED = {
     "Tel": "telephone",
     "Pop": "population",
     "Exh": "exhibit",
+    "fn": "footnote",
     "Reg": "regulation",
     "Regs": "regulations",
     "Dist": "district",
 }
 _CASED = frozenset({"p", "pp", "l"})
 """Only in lower case; "P. 5" would be somebody's initial."""
-_WORDS_TOO = frozenset(
-    {"App", "Art", "Tab", "Ex", "Pop", "Ep", "Fig", "Cl", "Reg", "Dist", "Ch", "Pt", "Sec", "Ext", "Op"}
-)
+_WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op"})
 """In lower case a word that ends sentences."""
 _BEFORE = r"\. ?(?=#?\d|(?:[IVXL]{2,}|[VXL])\b(?!\.))"
 _SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
@@ -72,7 +71,7 @@ _WORDS = {short.lower(): full for short, full in _NUMBERED.items()}
 
 def _number(number: str) -> str:
     whole, point, rest = number.partition(".")
-    said = halves(whole) if len(whole) == _SECTION else plain(whole)
+    said = halves(whole) if len(whole) >= _SECTION else plain(whole)
     return f"{said} point {plain(rest)}" if point else said
 
 
@@ -86,6 +85,11 @@ def _subsection(match: Match[str]) -> str:
         number = part if part.isdecimal() else _SMALL.get(part)
         said += f", {plain(number)}" if number else f" {part.upper() if len(part) == 1 else part}"
     return said
+
+
+def _docket(match: Match[str]) -> str:
+    """A case in court, by its year and number."""
+    return f"{match['word']}{plain(match['year'])}, {halves(match['case'])}"
 
 
 def _title(match: Match[str]) -> str:
@@ -121,6 +125,7 @@ _RULES = (
     rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
     rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
     rule("fF", r"\b[fF]/(?=\d)", "f "),
+    rule("-", r"(?P<word>\bnumber )(?P<year>\d\d)-(?P<case>\d{3,5})\b", _docket),
     rule("§", r"§§ ?(?=\d)", "sections "),
     rule("§", r"§ ?(?=\d)", "section "),
     rule("¶", r"¶ ?(?=\d)", "paragraph "),

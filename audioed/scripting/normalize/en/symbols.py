@@ -160,9 +160,15 @@ def _sayable(sign: str) -> str:
     return {"…": ".", "—": ","}.get(sign, " ")
 
 
+def _strongest(match: Match[str]) -> str:
+    """The one stop that is heard of several; a comma behind a full stop tells that that one only ends a short form."""
+    stops = match[0].replace(" ", "")
+    return "," if stops == ".," else min(stops, key=_STRENGTH.index)
+
+
 def stops(text: str) -> str:
     """The text with single spaces and single stops; empty where no word is left."""
     text = " ".join(text.split())
-    text = _HELD.sub(lambda match: min(match[0].replace(" ", ""), key=_STRENGTH.index), text)
+    text = _HELD.sub(_strongest, text)
     text = text.lstrip(" ,;:.!?-")
     return text.rstrip(" ,;:-") if any(map(str.isalnum, text)) else ""

@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence
-from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, halves, one, plain, plural
+from audioed.scripting.normalize.en.words import MAGNITUDE, NUMBER, cardinal, halves, one, plain, plural
 from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule, table
 
 _MANY = 2
@@ -16,40 +16,17 @@ _AREAS = (
     "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night"
 )
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
-_CROWD = (
-    "people|users|customers|viewers|votes|voters|jobs|homes|houses|households|subscribers|followers|copies|times|units|"
-    "cars|vehicles|barrels|tonnes|tons|acres|shares|passengers|members|workers|children|adults|patients|years|views|"
-    "downloads|listeners|visitors|students|doses|residents|accounts|records|refugees|migrants|Americans|Britons|"
-    "smokers|drivers|families|pupils|women|men|girls|boys|babies|deaths|cases|infections|tests|tourists|travellers|"
-    "travelers|flights|trips|pounds|dollars|euros|phones|devices|computers|songs|streams|books|tickets|fans|readers|"
-    "citizens|immigrants|pensioners|claimants|taxpayers|borrowers|businesses|companies|firms|employees|staff|trees|"
-    "birds|animals|dogs|cats|chickens|hectares|miles|kilometers|kilometres|meals|bottles|cans|packets|emails|messages|"
-    "posts|tweets|photos|images|videos|words|parameters|tokens|lines|websites|sites|transactions|orders|parcels|"
-    "deliveries|"
-    "bpd|in (?:cash|debt|funding|sales|revenue|damages)|or so|more|a year|a month|a week|a day"
-)
-_BEFORE_CROWD = (
-    r"(?P<cue>\b(?:population|audience|readership|circulation|membership|following|sold|sells?|selling|displaced|"
-    r"attract(?:ed|s|ing)|worth|raised|invest(?:ed|ing)|cost) (?:of |about |around |nearly |almost |some |over |"
-    r"more than )?)"
-)
 _RACES = (
     "dash|sprint|final|finals|relay|race|races|hurdles|freestyle|butterfly|backstroke|breaststroke|steeplechase|record|"
     "run|walk|swim|champion|championship|titles?|events?|heat|heats|medley|radius|exclusion zone|drive|hike|"
     "stretch|pool"
 )
-_KEPT = (
-    "run|race|fun run|runs|races|walk|TV|TVs|screen|screens|resolution|video|monitor|display|footage|UHD|HDR|"
-    "blu-ray|Blu-ray"
-)
-_SCALES = frozenset({"4", "8"})
-"""Before a capital K: how sharp a picture is."""
 _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w'/]|-\d)"
 _FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
 _MEASURE = (
     rf"(?<![\w.,/])(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lb)?(?P<dash>\s?[-–—]\s?|\sto\s)"
-    rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?:(?: (?P<size>{MAGNITUDE}))|(?P<short>bn|tn)(?= ?[A-Za-zµ]))?"
+    rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?:(?: (?P<size>{MAGNITUDE})))?"
     rf"(?P<gap>[ -]?)"
     rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
     rf"(?P<over>/(?P<many>\d{{1,4}} ?)?(?P<per>{choice(_PER)})(?P<power2>[²³]|\^?[23](?=\W|$))?)?{_END}"
@@ -87,16 +64,14 @@ def _kept(match: Match[str]) -> bool:
         return not match["power"]
     if (gap == "-" and where) or (gap and where == "glued"):
         return True
-    if unit == "s" and "." not in number:  # "747s" are planes
-        return True
-    return unit.endswith(".") and gap == "-"
+    return unit == "s" and "." not in number  # "747s" are planes
 
 
 def _measure(match: Match[str]) -> str:
     if _kept(match):
         return match[0]
     unit, number, low = match["unit"], match["number"], match["low"]
-    size = match["size"] or MAGNITUDES.get(match["short"] or "", "")
+    size = match["size"] or ""
     single = one(number) and not size and not low
     joined = match["gap"] == "-" or match.string[match.end() : match.end() + 1] == "-"
     alone = joined or single or ("percent" not in _UNITS[unit][0] and _attributive(match))
@@ -112,11 +87,15 @@ def _measure(match: Match[str]) -> str:
 
 def _attributive(match: Match[str]) -> bool:
     text, end = match.string, match.end()
-    if match["unit"].startswith("°") or match["over"]:
+    if match["over"]:
         return False
-    return describes(match) or bool(_RACE.match(text, end))
+    named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end)
+    return describes(match) or bool(named or _RACE.match(text, end))
 
 
+_SPANS = frozenset({"yr", "hr", "min", "mo"})
+_NAME = re.compile(r" [A-Z]")
+"""A bond: "the 10yr Treasury"."""
 _RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES})\b(?!s? of\b)")
 
 
@@ -149,26 +128,6 @@ def _place(match: Match[str]) -> str:
     return f"{said} {_WINDS[match['wind']]}" if match["wind"] else said
 
 
-_ROOM = re.compile(
-    r"\b(?:Apartment|Apt\.?|Suite|Unit|Room|Flat|Gate|Seat|number|Channel|Platform|Stand|Section|Bay) \Z"
-)
-"""Where a letter behind a number is only a letter."""
-
-
-def _magnified(match: Match[str]) -> str:
-    size = match["size"].strip()
-    number = match["number"]
-    if size in "BMK" and _ROOM.search(match.string, max(0, match.start() - 12), match.start()):
-        return match[0]
-    if size == "K" and number in _SCALES:
-        return f"{plain(number)} K"
-    return f"{_low(match)}{plain(number)} {MAGNITUDES[size.lower()]}{' plus' if match['plus'] else ''}"
-
-
-def _times(match: Match[str]) -> str:
-    return f"{cardinal(match['number'])} by "
-
-
 def _rate(match: Match[str]) -> str:
     square = f"{_POWERS[match['power']]} " if match["power"] else ""
     return f"{cardinal(match['number'])} per {square}{_PER[match['per']]}"
@@ -195,10 +154,6 @@ def _inches(match: Match[str]) -> str:
     return f"{cardinal(match['number'])} inch{'' if describes(match) or one(match['number']) else 'es'}"
 
 
-def _crowd(match: Match[str]) -> str:
-    return f"{match['cue']}{_low(match)}{plain(match['number'])} million{' plus' if match['plus'] else ''}"
-
-
 def _celsius(match: Match[str]) -> str:
     """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
     before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2] if match["gap"] else ""
@@ -209,10 +164,6 @@ def _celsius(match: Match[str]) -> str:
 
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
-_SEVERAL = (
-    r"(?:(?:more|new|extra|fewer|other|young|older|additional|first-time|registered|active|monthly|daily|paying|metric|"
-    r"UK|US|British|American|of its|of the|of our) )?"
-)
 _RULES = (
     rule(
         "/",
@@ -250,30 +201,12 @@ _RULES = (
         r"(?<![\w.,])(?P<gap> ?)(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])(?=[\s,;)/]|[.](?!\w)|-[a-z]|$)",
         _celsius,
     ),
-    rule("kK", rf"{_BEGINS}[kK](?= (?:{_KEPT})\b)", lambda m: f"{plain(m['number'])} K"),
-    rule(
-        "kK",
-        r"(?<=\b[Aa] )(?P<number>5|10)[kK]\b(?! (?!and|or|in|on|for|at|with|to|is|was|that|he|she|they)[a-z])",
-        lambda m: f"{plain(m['number'])} K",
-    ),
-    rule("M", r"(?<![\w.,$£€-])3M\b(?! (?:people|users|copies|views|followers|subscribers))", "three M"),
-    rule("m", rf"{_BEGINS}(?P<size>m)(?P<plus>\+)?(?= {_SEVERAL}(?:{_CROWD})\b)", _magnified),
-    rule(
-        "m",
-        rf"{_BEFORE_CROWD}{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:tall|long|high|wide|deep|away|above|below|from)\b)",
-        _crowd,
-    ),
     rule(
         "/",
         rf"(?<![\w.,/])(?<!\d[-–]){_FRACTION}(?P<gap>[ -]?)(?P<unit>{_LONGEST_FIRST})(?P<power>[²³])?{_END}",
         _parts,
     ),
     rule(DIGITS, _MEASURE, _measure),
-    rule(
-        DIGITS,
-        rf"{_BEGINS}(?P<size> ?(?:bn|bln|mn|mln|tn|trn)|[kKMB])(?P<plus>\+)?(?![\w'])(?!(?<=B) [A-Z])",
-        _magnified,
-    ),
     rule(
         "/",
         rf"(?<![\w.,])(?P<number>{NUMBER})/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",

@@ -2,6 +2,7 @@
 
 from re import Match
 
+from audioed.scripting.normalize.en.dates import MONTHS
 from audioed.scripting.normalize.en.words import START, ordinal, plain, plural, short_year, whole_year, year
 from audioed.scripting.normalize.rules import DIGITS, applied, rule
 
@@ -22,6 +23,8 @@ def _decade(match: Match[str]) -> str:
 def _range(match: Match[str]) -> str:
     """Both years: "1914–18" is nineteen fourteen to eighteen, a season needs no "to"."""
     first, last = match["first"], match["last"]
+    if match["sign"] == "-" and len(last) == _SHORT and int(last) < int(first[2:]) and 1 <= int(last) <= len(MONTHS):
+        return f"{MONTHS[int(last) - 1]} {year(first)}"
     joint = " " if match["sign"] == "/" else " to "
     if len(last) == _SHORT:
         return f"{year(first)}{joint}{year(first[:2] + last) if last == '00' else short_year(last)}"
