@@ -14,7 +14,8 @@ _KNOWN = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|[a-z]+'s) \Z"
 )
 _ADDED = re.compile(
-    r" (?:annually|yearly|monthly|yesterday|today|tomorrow|apiece|altogether|total|extra|combined|overnight|cash|back|"
+    r" (?:annually|yearly|monthly|yesterday|today|tomorrow|apiece|altogether|total|extra|combined|overnight|cash|"
+    r"back|worldwide|nationwide|abroad|elsewhere|"
     r"instead|per|gross|net|plus|minus|here|there|online|[a-z]+ly|(?!building|funding)[a-z]+ing)\b"
 )
 _NOUN = re.compile(

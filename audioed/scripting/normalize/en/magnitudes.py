@@ -80,6 +80,7 @@ _RULES = (
         rf"{_BEGINS}(?P<size> ?(?:bn|bln|mn|mln|tn|trn)|[kKMB])(?P<plus>\+)?(?![\w'])(?!(?<=B) [A-Z])",
         _many,
     ),
+    rule("-–—", r"(?P<size>\b(?:thousand|million|billion|trillion)) ?[-–—] ?(?=\d)", r"\g<size> to "),
 )
 
 

@@ -123,7 +123,7 @@ def _several(match: Match[str]) -> str:
     lead = " " if match.string[match.start() - 1 : match.start()].isalnum() else ""
     number = match["number"]
     said = halves(number) if not number.endswith("00") else plain(number)
-    return f"{lead}{said}'s" if "'" in match[0] and len(number) > 1 else f"{lead}{plural(said)}"
+    return f"{lead}{said}'s" if "'" in match[0] else f"{lead}{plural(said)}"
 
 
 _LETTERS = re.compile(r"-[A-Z]{2}")
@@ -211,6 +211,13 @@ _RULES = (
         lambda m: f"{cardinal(m['low'])} to {cardinal(m['high'])}",
     ),
     rule("#", r"(?<!\w)#(?=\d)", "number "),
+    rule("e", r"(?<![\w.,])(?P<number>\d{1,3})ers\b", lambda m: f"{plain(m['number'])}ers"),
+    rule(
+        DIGITS,
+        r"(?P<before>(?:\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his|[Tt]hat)|'s) )"
+        r"(?P<year>(?:19|20)\d\d)(?= [a-z])(?! (?:people|men|women|or|and|jobs|troops|workers|words|euros|dollars)\b)",
+        lambda m: f"{m['before']}{year(m['year'])}",
+    ),
     rule(DIGITS, rf"(?<![\w.,])(?P<number>{NUMBER})\+(?!\w)", lambda m: f"{cardinal(m['number'])} plus"),
     rule(DIGITS, rf"(?<![\w.,-])(?P<number>1[1-9]\d\d|2[01]\d\d){_COUNTED}", lambda m: cardinal(m["number"])),
     rule(

@@ -92,7 +92,7 @@ _RULES = (
     rule("IVXL", rf"\b(?P<name>(?i:{_COUNTERS})) (?P<roman>{_SMALL})\b(?!(?<= I) [a-z'])(?!\.\w)", _many),
     rule(
         "I",
-        rf"\b(?P<name>World War|Super Bowl|Elizabeth Line|Part|Chapter|Act|Volume|Book|Phase|Type) "
+        rf"\b(?P<name>World War|Super Bowl|Elizabeth Line|Artemis|Part|Chapter|Act|Volume|Book|Phase|Type) "
         rf"(?P<roman>I)\b{_VERBS}(?!\.\w)",
         _many,
     ),

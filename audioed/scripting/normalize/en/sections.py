@@ -44,6 +44,7 @@ _NUMBERED = {
     "Ext": "extension",
     "Tel": "telephone",
     "Pop": "population",
+    "Prop": "Proposition",
     "Exh": "exhibit",
     "fn": "footnote",
     "Reg": "regulation",
@@ -147,6 +148,7 @@ _RULES = (
         r"series|jet|plane)\b))",
         _model,
     ),
+    rule("F", r"(?P<name>\bFlight [A-Z]{2,3}) ?(?P<number>\d{3,4})\b", _title),
     rule(
         "SE",
         r"\bS(?P<season>\d{1,2}) ?E(?P<episode>\d{1,3})\b",

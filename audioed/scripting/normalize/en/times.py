@@ -35,6 +35,12 @@ def _time(hour: str, minute: str, *, military: bool = False) -> str:
     return f"{said} oh {plain(minute[1])}" if minute[0] == "0" else f"{said} {plain(minute)}"
 
 
+def _zone(match: Match[str]) -> str:
+    letters = match["zone"].replace(".", "").upper()
+    ends = match["stop"] and (match["zone"].isalpha() or ends_sentence(match.string, match.end()))
+    return f"{match['time']} {letters}{'.' if ends else ''}"
+
+
 def _clock(match: Match[str]) -> str:
     hour, minute = int(match["hour"]), match["minute"]
     if minute != "00":
@@ -43,6 +49,13 @@ def _clock(match: Match[str]) -> str:
         return "midnight"
     full = "o'clock" if hour <= _TWELVE else "hundred"
     return f"{_time(match['hour'], minute)} {full}"
+
+
+def _sub(match: Match[str]) -> str:
+    """The mark that a runner wants to beat: "a sub-4:00 mile"."""
+    if match["minute"] == "00":
+        return f"{plain(match['hour'])} minute"
+    return _time(match["hour"], match["minute"])
 
 
 def _count(number: str, unit: str) -> str:
@@ -64,11 +77,12 @@ def _duration(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(":", r"(?<=\b[Ss]ub-)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\b", _sub),
     rule(DIGITS, r"(?<=\d)T(?=\d\d:\d\d)", " "),
     rule(
         DIGITS,
         rf"(?i)(?P<time>\d ?[ap]\.?m\.?) ?(?P<zone>{_DOTTED})\b(?P<stop>\.)?(?![\w-])",
-        lambda m: f"{m['time']} {m['zone'].replace('.', '').upper()}",
+        _zone,
     ),
     rule("/", r"\b(?P<hour>1?\d)/(?P<other>1?\d)c\b", r"\g<hour>, \g<other> Central"),
     rule("/", rf"(?P<zone>\b(?:{_ZONES})|\d ?[ap]\.?m\.?)/(?=\d)", r"\g<zone>, "),

@@ -25,7 +25,7 @@ _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w'/]|-\d)"
 _FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
 _MEASURE = (
-    rf"(?<![\w.,/])(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lb)?(?P<dash>\s?[-–—]\s?|\sto\s)"
+    rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lb)?(?P<dash>\s?[-–—]\s?|\sto\s)"
     rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?:(?: (?P<size>{MAGNITUDE})))?"
     rf"(?P<gap>[ -]?)"
     rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
