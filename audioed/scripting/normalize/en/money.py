@@ -30,7 +30,8 @@ _SIZE = rf"(?: ?-?(?P<{{}}>(?:{MAGNITUDE})\b|(?i:bln|mln|trn|bn|mn|tn|mm|cr|[kmb
 _PRICE = (
     rf"{_NATION}(?P<sign>{_SIGN}) ?(?P<low>{NUMBER}){_SIZE.format('lowsize')}"
     rf"(?:\s?[-–—]\s?(?:(?:US|AU?|CA?)?{_SIGN} ?)?(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
-    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)})\b(?:/(?P<also>{choice(_PER)})\b)?)?(?P<compound>-"
+    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)}|(?<=/)[a-z]{{4,12}})\b(?:/(?P<also>{choice(_PER)})\b)?)?"
+    rf"(?P<compound>-"
     rf"(?!plus|odd|strong)(?:an?-)?(?=[a-z]))?"
 )
 _AFTER = (
@@ -86,7 +87,7 @@ def _price(match: Match[str]) -> str:
     if compound:  # "a $20-a-month plan"
         said += compound.replace("-", " ")
     plus = " plus" if group.get("plus") else ""
-    per = f" per {_PER[group['per'] or '']}" if group.get("per") else ""
+    per = f" per {_PER.get(group['per'], group['per'])}" if group.get("per") else ""
     per += f" per {_PER[group['also']]}" if group.get("also") else ""
     lead = " " if match.start() and match.string[match.start() - 1].isalnum() else ""
     return f"{lead}{said}{plus}{per}"

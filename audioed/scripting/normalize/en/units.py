@@ -171,7 +171,7 @@ _RULES = (
         r"\g<first>, ",
     ),
     rule("xX×", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?[x×X] ?(?=\d)", _by),
-    rule("x×", rf"{_BEGINS}[x×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
+    rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
     rule(
         "'f",
         r"(?<![\w.,'])(?P<feet>[3-9])(?:'| ?ft\.?) ?(?P<inches>1[01]|\d)(?:\.5|½)?(?:\"|″|''| ?ins?\b\.?)?(?![\w'])",
