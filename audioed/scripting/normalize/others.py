@@ -14,6 +14,7 @@ from re import Match
 from typing import Any
 
 from audioed.scripting.normalize.rules import DIGITS, Rule, applied, choice, rule, settled
+from audioed.scripting.normalize.tidy import tidy
 
 _FOLDER = Path(__file__).parent / "languages"
 _LONGEST = 15
@@ -48,7 +49,7 @@ class Language:
     def spoken(self, text: str) -> str:
         """The spoken form of a tidy text."""
         families: tuple[Callable[[str], str], ...] = (_plain, self._site, partial(applied, self.rules))
-        return settled((*families, _folded), text)
+        return settled((*families, _folded, tidy), text)
 
     def say(self, number: str, to: str = "cardinal") -> str:
         """A number in words."""
@@ -228,7 +229,7 @@ def _folded(text: str) -> str:
 
 def untouched(text: str) -> str:
     """A text in a language without a table: only its links are cut, and the voice reads its own numbers."""
-    return _folded(_URL.sub(_bare_host, text))
+    return settled((partial(_URL.sub, _bare_host), _folded, tidy), text)
 
 
 def _bare_host(match: Match[str]) -> str:

@@ -10,7 +10,7 @@ _TABLE = table("en/abbreviations.tsv")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
 _ANYWHERE = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "any"}
 _COUNTS = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "number"}
-_BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl Cllr Lt Rev Col Maj Supt Mt")}
+_BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl Cllr Lt Col Maj Supt Mt")}
 """Titles that British newspapers write without a stop."""
 _LATIN = {row[0]: row[1] for row in _TABLE if row[2] == "latin"}
 _CALENDAR = {row[0]: row[1] for row in _TABLE if row[2] == "calendar"}
@@ -21,6 +21,10 @@ _WORDS = frozenset(
     {"US", "UK", "UN", "EU", "AI", "AM", "PM", "BC", "DC", "LA", "TV", "UAE", "USA", "PR", "NY", "CV", "NJ"}
 )
 """Two dotted letters that are no one's initials, though a name may follow."""
+_COUNTIES = (
+    "Durham|Kerry|Cork|Down|Antrim|Dublin|Mayo|Galway|Donegal|Tyrone|Clare|Wicklow|Kildare|Meath|Armagh|Limerick|"
+    "Waterford|Wexford|Kilkenny|Tipperary|Sligo|Louth|Fermanagh"
+)
 _PEOPLE = "Sir|Lord|Lady|Mr|Mrs|Ms|Dr"
 
 
@@ -88,6 +92,8 @@ _RULES = (
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
     rule(".", r"(?<=\d )est\.(?!\w)|(?<=cents )est\.(?!\w)|(?<=dollars )est\.(?!\w)", "estimated"),
+    rule("C", rf"\bCo\.?(?= (?:{_COUNTIES})\b)", "County"),
+    rule("", rf"\b(?P<word>{_DAYS}),?(?= the \w+(?:-\w+)? of [A-Z])", _month),
     rule("S", r"\bSec\.(?= of [A-Z])", "Secretary"),
     rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),

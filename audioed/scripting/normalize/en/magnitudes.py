@@ -1,6 +1,7 @@
 """Thousands, millions and billions behind a number as a single letter or two, told from meters and from model names."""
 
 import re
+from functools import lru_cache
 from re import Match
 
 from audioed.scripting.normalize.en.words import MAGNITUDES, NUMBER
@@ -59,9 +60,14 @@ def _million(match: Match[str]) -> str:
     return f"{match.groupdict().get('cue') or ''}{match['number']} million{' plus' if match['plus'] else ''}"
 
 
+@lru_cache(maxsize=16)
+def _counted_in_millions(text: str) -> bool:
+    return bool(_MILLIONS.search(text))
+
+
 def _told(match: Match[str]) -> str:
     """Millions where the sentence counts in them."""
-    return _million(match) if _MILLIONS.search(match.string) else match[0]
+    return _million(match) if _counted_in_millions(match.string) else match[0]
 
 
 _RULES = (

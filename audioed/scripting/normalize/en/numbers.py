@@ -181,6 +181,7 @@ _RULES = (
         r"(?![.,]\d)",
         _fraction,
     ),
+    rule("-–", r"(?P<first>\d(?:st|nd|rd|th)) ?[-–] ?(?=\d{1,3}(?:st|nd|rd|th)\b)", r"\g<first> to "),
     rule(
         DIGITS,
         rf"(?<![\w.,])(?P<number>{PLAIN})(?P<ending>st|nd|rd|th|ST|ND|RD|TH)(?P<many>s)?\b",

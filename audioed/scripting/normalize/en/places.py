@@ -1,5 +1,7 @@
 """Addresses: house numbers, streets, saints, states and their codes."""
 
+import re
+from functools import lru_cache
 from re import Match
 
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
@@ -70,6 +72,19 @@ def _zip(match: Match[str]) -> str:
     return f"{_STATES.get(match['state'], match['state'])}{match['gap']}{digits(match['number'])}"
 
 
+@lru_cache(maxsize=16)
+def _about_politicians(text: str) -> bool:
+    return bool(_OFFICES.search(text))
+
+
+def _party(match: Match[str]) -> str:
+    """The party alone, where the sentence is about politicians."""
+    return f"({_PARTIES[match['party']]})" if _about_politicians(match.string) else match[0]
+
+
+_OFFICES = re.compile(r"\b(?:Sens?|Reps?|Gov|Senator|Representative|Governor|Congress|Senate|mayor|Mayor|candidate)\b")
+
+
 def _member(match: Match[str]) -> str:
     """Whom a politician stands for: "(D-Mass.)" is Democrat of Massachusetts."""
     place = match["place"]
@@ -96,6 +111,7 @@ _RULES = (
         rf"(?![\w,.]\w)",
         _zip,
     ),
+    rule("(", r"(?<=[a-z] )\((?P<party>D|R|I)\)", _party),
     rule(
         "(-–",
         rf"(?<=[\s(,])(?P<party>D|R|I|DFL)[-–](?P<place>{choice(_SHORT)}|(?:{choice(_STATES)})(?!\w)|[A-Z][a-z]+"

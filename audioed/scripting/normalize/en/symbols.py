@@ -168,7 +168,7 @@ def _strongest(match: Match[str]) -> str:
 
 def stops(text: str) -> str:
     """The text with single spaces and single stops; empty where no word is left."""
-    text = " ".join(text.split())
+    text = " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
     text = _HELD.sub(_strongest, text)
     text = text.lstrip(" ,;:.!?-")
     return text.rstrip(" ,;:-") if any(map(str.isalnum, text)) else ""

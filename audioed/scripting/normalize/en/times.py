@@ -86,7 +86,8 @@ _RULES = (
     ),
     rule("/", r"\b(?P<hour>1?\d)/(?P<other>1?\d)c\b", r"\g<hour>, \g<other> Central"),
     rule("/", rf"(?P<zone>\b(?:{_ZONES})|\d ?[ap]\.?m\.?)/(?=\d)", r"\g<zone>, "),
-    rule(DIGITS, r"(?i)(?P<first>\d ?[ap](?:m|\.m\.)) ?[-–—] ?(?=\d)", r"\g<first> to "),
+    rule(DIGITS, r"\b(?P<first>[Nn]oon|[Mm]idnight) ?[-–—] ?(?=\d)", r"\g<first> to "),
+    rule(DIGITS, r"(?i)(?P<first>\d ?[ap](?:m|\.m\.)) ?[-–—] ?(?=\d|noon\b|midnight\b)", r"\g<first> to "),
     rule(DIGITS, r"(?i)(?P<first>:\d\d|\b\d{1,2}) ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\g<first> to "),
     rule(DIGITS, r"(?P<first>:\d\d) ?[-–—] ?(?=\d{1,2}:\d\d)", r"\g<first> to "),
     rule(
