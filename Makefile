@@ -28,10 +28,11 @@ format: $(VENV)/.ready-dev
 listen: $(VENV)/.ready-listen  ## transcribe what was said and compare it with the script
 	$(BIN)/python -m pytest -m listen
 
-bench: $(VENV)/.ready-test  ## speed, memory, and how well pages are read; ratios taken in one run
+bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and numbers said; ratios taken in one run
 	$(BIN)/python benchmarks/bench_line.py
 	-$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/fuzz.py --pages 1000
+	$(BIN)/python benchmarks/spoken.py
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "audioed needs Python 3.11 or newer; name one with make PYTHON=python3.11")'

@@ -1,0 +1,52 @@
+"""
+English, as a reader says it: one family of constructions a file.
+
+The order below is the whole grammar between them: a date is claimed before its
+digits are numbers, and signs are read when no price or measure needs them any more.
+"""
+
+from audioed.scripting.normalize.en import (
+    abbreviations,
+    capitals,
+    codes,
+    dates,
+    formulas,
+    links,
+    magnitudes,
+    money,
+    numbers,
+    phones,
+    places,
+    roman,
+    sections,
+    symbols,
+    times,
+    units,
+    years,
+)
+
+FAMILIES = (
+    capitals.spoken,
+    symbols.ratings,
+    symbols.figures,
+    links.spoken,
+    phones.spoken,
+    sections.spoken,
+    places.spoken,
+    formulas.spoken,
+    times.spoken,
+    dates.spoken,
+    years.spoken,
+    numbers.signed,
+    money.spoken,
+    magnitudes.spoken,
+    units.spoken,
+    roman.spoken,
+    abbreviations.spoken,
+    codes.spoken,
+    numbers.spoken,
+    symbols.pauses,
+    symbols.signs,
+    symbols.stops,
+)
+"""From the most particular to the most general."""

@@ -1,0 +1,122 @@
+"""Shortened words in full; dotted initials without the stops that a voice would pause at."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
+from audioed.scripting.normalize.rules import applied, choice, listed, rule, table
+
+_TABLE = table("en/abbreviations.tsv")
+_TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
+_ANYWHERE = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "any"}
+_COUNTS = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "number"}
+_BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl Cllr Lt Col Maj Supt Mt")}
+"""Titles that British newspapers write without a stop."""
+_LATIN = {row[0]: row[1] for row in _TABLE if row[2] == "latin"}
+_CALENDAR = {row[0]: row[1] for row in _TABLE if row[2] == "calendar"}
+_DAYS = "Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun"
+_FULL_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_SMALL = {row[0]: row[1] for row in _TABLE if row[2] == "whole"}
+_WORDS = frozenset(
+    {"US", "UK", "UN", "EU", "AI", "AM", "PM", "BC", "DC", "LA", "TV", "UAE", "USA", "PR", "NY", "CV", "NJ"}
+)
+"""Two dotted letters that are no one's initials, though a name may follow."""
+_COUNTIES = (
+    "Durham|Kerry|Cork|Down|Antrim|Dublin|Mayo|Galway|Donegal|Tyrone|Clare|Wicklow|Kildare|Meath|Armagh|Limerick|"
+    "Waterford|Wexford|Kilkenny|Tipperary|Sligo|Louth|Fermanagh"
+)
+_PEOPLE = "Sir|Lord|Lady|Mr|Mrs|Ms|Dr"
+
+
+def _month(match: Match[str]) -> str:
+    return stopped(_CALENDAR[match["word"]], match)
+
+
+def _title(match: Match[str]) -> str:
+    return _TITLES[match["word"]]
+
+
+def _any(match: Match[str]) -> str:
+    said = _ANYWHERE[match["word"]]
+    return said if match["word"] in {"vs", "approx", "incl", "excl", "esp"} else stopped(said, match)
+
+
+def _latin(match: Match[str]) -> str:
+    return _LATIN[match["word"].lower().rstrip(".")] + (match["comma"] or "")
+
+
+def _letters(match: Match[str]) -> str:
+    """Initials: of a name apart, "J. K."; of anything else as one acronym, "FBI"."""
+    letters = match["letters"].replace(".", "")
+    upper = letters.upper()
+    text, end = match.string, match.end()
+    plural = match["plural"] or ""
+    if letters.istitle() and len(letters) > 1 and not letters.isupper():
+        return match[0]
+    named = not plural and letters.isupper() and upper not in _WORDS and re.match(r" ?[A-Z][a-z]", text[end : end + 3])
+    if named and len(letters) <= len("JRR") and not ends_sentence(text, end):
+        said = upper if "A" in upper else " ".join(upper)  # an "A" by itself would be the article
+        return said + ("" if text[end : end + 1] == " " else " ")
+    ends = match["letters"].endswith(".") and not plural and ends_sentence(text, end)
+    return f"{upper}{plural}{'.' if ends else ''}"
+
+
+def _initial(match: Match[str]) -> str:
+    return match["letter"]
+
+
+_RULES = (
+    rule(".", r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
+    rule(".", r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|ff)\.(?!\w)(?P<comma>,)?", _latin),
+    rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),
+    rule("-–—/", rf"\b(?P<word>{_DAYS})\.?\s?[-–—/]\s?(?=(?:{_DAYS})\b)", lambda m: f"{_CALENDAR[m['word']]} to "),
+    rule("-–—", rf"\b(?P<word>{_FULL_DAYS})\s?[-–—]\s?(?=(?:{_FULL_DAYS})\b)", r"\g<word> to "),
+    rule("", rf"(?<=to )(?P<word>{_DAYS})\b\.?(?!\w)(?=[\s,;:)]|$)", _month),
+    rule(".", rf"\b(?P<word>{choice(set(_CALENDAR) - {'Sat', 'Sun', 'Mar'})})\.(?=[\s,;:)]|$)", _month),
+    rule(
+        "",
+        r"\b(?P<word>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun),? (?=[A-Z][a-z]+ (?:\w+th|\w+st|\w+nd|\w+rd)\b)",
+        lambda m: f"{_CALENDAR[m['word']]}, ",
+    ),
+    rule(
+        ".", rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=\d|[a-z]+(?:teen|ty)\b)", lambda m: f"{_COUNTS[m['word']]} "
+    ),
+    rule(".", r"\bLt\. Gov\.", "Lieutenant Governor"),
+    rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
+    rule(
+        ".",
+        rf"\b(?P<word>{choice(_TITLES)})\.(?=\s?(?:[A-Z\"']|\d{{1,2}}(?:st|nd|rd|th)|(?:{_PEOPLE})\b)| (?:and|&) "
+        rf"(?:Mrs?|Ms|Dr)\b)",
+        _title,
+    ),
+    rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
+    rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
+    rule(".", r"(?<=\d )est\.(?!\w)|(?<=cents )est\.(?!\w)|(?<=dollars )est\.(?!\w)", "estimated"),
+    rule("C", rf"\bCo\.?(?= (?:{_COUNTIES})\b)", "County"),
+    rule("", rf"\b(?P<word>{_DAYS}),?(?= the \w+(?:-\w+)? of [A-Z])", _month),
+    rule("S", r"\bSec\.(?= of [A-Z])", "Secretary"),
+    rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
+    rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),
+    rule("G", r"\bGen(?= [A-Z][a-z])(?! (?:Alpha|Xers?|Zers?|Z|X)\b)", "General"),
+    rule(".", rf"(?<![\w-])(?P<word>{choice(_ANYWHERE)})\.(?!\w)", _any),
+    rule("", rf"(?<![\w/])(?P<word>{choice(_SMALL)})(?![\w/])", lambda m: _SMALL[m["word"]]),
+    rule("", r"(?<=[\w.] )vs(?= [\"'A-Za-z\d])|(?<=[A-Z]\w\w )v(?= [A-Z])|(?<=[a-z]{2} )v(?= [A-Z])", "versus"),
+    rule(".", r"(?<=[\w.] )v\.(?= [\"'A-Z])", "versus"),
+    rule(
+        ".",
+        r"\bPh\. ?D(?P<stop>\.?)(?P<many>s?)(?!\w)",
+        lambda m: f"{stopped('PhD', m).rstrip('.') if m['many'] else stopped('PhD', m)}{m['many']}",
+    ),
+    rule(".", r"(?<![\w.])(?P<letters>(?:[A-Za-z]\.){2,6}(?:[A-Z](?![\w.])(?!'))?)(?P<plural>'?s\b)?", _letters),
+    rule(
+        ".",
+        r"(?<![\w.'])(?P<letter>[A-Z])\.(?= ?(?:[A-Z]\.|[A-Z]['a-z]\w))(?! (?:The|It|He|She|They|We|But|In|This)\b)",
+        _initial,
+    ),
+)
+"""In this order: words before the letters that they are made of."""
+
+
+def spoken(text: str) -> str:
+    """The text with abbreviations written out."""
+    return applied(_RULES, text)

@@ -1,0 +1,123 @@
+"""Names with numbers in them: models, flights, roads, versions, software, diseases, postcodes."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.words import digits, halves, plain, plural
+from audioed.scripting.normalize.rules import DIGITS, applied, has_digits, rule
+
+_PARTS = re.compile(r"\d+|[^\W\d_]+|\.|-|_")
+_PAIRED = (3, 4)
+"""Digits of the numbers that are called by their halves: A three eighty."""
+
+
+def _number(number: str, before: str) -> str:
+    """A number in a code; behind small letters it is spelled, as in a password."""
+    if number[0] == "0" and len(number) > 1:
+        return digits(number)
+    if len(number) in _PAIRED and number[-2:] != "00":
+        return digits(number) if before.islower() and len(number) == _PAIRED[-1] else halves(number)
+    return plain(number) if len(number) <= _PAIRED[-1] else digits(number)
+
+
+def _code(match: Match[str]) -> str:
+    """Letters and numbers in turn: "H5N1" is H five N one."""
+    said = ""
+    before = ""
+    point = False
+    for part in _PARTS.findall(match[0]):
+        if part == ".":
+            point = True
+        elif part in "-_":
+            said += "-"
+            before = ""
+        else:
+            word = _number(part, before) if part.isdecimal() else part
+            if part == "s" and before.isdecimal():  # several B-52s
+                said = plural(said)
+                break
+            gap = "" if not said or said.endswith("-") else "-" if before == "A" else " "  # not the article
+            if point and part.isdecimal() and before.isdecimal():
+                gap = " point "
+            said += gap + (word.upper() if len(word) == 1 and before.isdecimal() else word)
+            before, point = part, False
+    return said.rstrip("-") + ("-" if match[0].endswith("-") else "")
+
+
+def _series(match: Match[str]) -> str:
+    """A code in pieces, number by number: "b-c-1-5"."""
+    return "-".join(plain(piece) if piece.isdecimal() else piece for piece in match[0].split("-"))
+
+
+def _version(match: Match[str]) -> str:
+    word = "version " if match["v"] and not match["name"] else match["name"] or ""
+    return word + " point ".join(map(plain, match["number"].split(".")))
+
+
+_SOFTWARE = (
+    "Python|iOS|iPadOS|macOS|watchOS|Android|Java|Node|Linux|kernel|Chrome|Firefox|Ubuntu|Debian|Fedora|PHP|Ruby|"
+    "Rust|Go|"
+    "Kubernetes|Postgres|PostgreSQL|MySQL|Redis|Django|Rails|React|Angular|Swift|Kotlin|Unity|Unreal|version|Version|"
+    "release|Release|build|Build"
+)
+
+
+def _plane(match: Match[str]) -> str:
+    """A jet and its variant: "737-800" is seven thirty-seven eight hundred."""
+    variant = match["variant"]
+    said = halves(match["jet"]) if not match["many"] else plural(halves(match["jet"]))
+    return f"{said} {halves(variant)}" if variant else said
+
+
+def _postcode(match: Match[str]) -> str:
+    """A British postcode in its two halves."""
+    out = re.sub(r"\d+", lambda number: f" {plain(number[0])} ", match["out"])
+    return f"{' '.join(out.split())}, {plain(match['number'])} {match['unit']}"
+
+
+def _road(match: Match[str]) -> str:
+    number = match["number"]
+    return f"{match['kind'].replace('.', '').rstrip('-')}{match['joint']}{halves(number)}"
+
+
+_CODE = (
+    r"(?<!\w)(?<!\d/)(?:[A-Za-z]{1,12}[-.]?\d[\w]*(?:[.-]\d+[A-Za-z]{0,6})*|\d{1,6}[A-Za-z]{1,2}\d\w*|"
+    r"\d{1,4}[A-Z]{2,6}\d*)"
+    r"(?![\w])"
+)
+_RULES = (
+    rule(DIGITS, r"(?<![\w-])(?P<out>[A-Z]{1,2}\d[\dA-Z]?) (?P<number>\d)(?P<unit>[A-Z]{2})(?![\w-])", _postcode),
+    rule("U", r"(?<![\w.])(?P<kind>U\.?S\.?|SR|CR)(?P<joint>[ -])(?P<number>\d{3})(?!\w|[,.]\d| [a-z]{3,}s\b)", _road),
+    rule(
+        "7",
+        r"(?<![\w.,-])(?P<jet>7[0-8]7)(?:-(?P<variant>\d{1,4}\b)|(?P<many>)(?= (?:MAX|Max|Dreamliner|jet|plane|"
+        r"aircraft)s?\b))"
+        r"(?!\w)",
+        _plane,
+    ),
+    rule(
+        DIGITS, r"(?<![\w-])(?P<name>[Vv]ersion )?(?P<v>[vV]\.? ?)(?P<number>\d{1,5}(?:\.\d{1,5}){1,4})(?!\w)", _version
+    ),
+    rule(
+        DIGITS,
+        rf"(?<![\w-])(?P<v>)(?P<name>(?:{_SOFTWARE}) )(?P<number>\d{{1,3}}(?:\.\d{{1,4}}){{1,3}})(?![\w%]|\.\w)",
+        _version,
+    ),
+    rule(
+        DIGITS,
+        r"(?<![\w-])(?P<v>)(?P<name>[vV]\. ?)(?P<number>\d{1,5})(?!\w)",
+        lambda m: f"version {plain(m['number'])}",
+    ),
+    rule(
+        "-",
+        r"(?<![\w-])(?=[\w-]*[A-Za-z])(?:[A-Za-z]{1,3}|\d{1,4})(?:-(?:[A-Za-z]{1,2}|\d{1,4})){3,12}(?![\w-])",
+        _series,
+    ),
+    rule(DIGITS, r"(?<![\w.,-])(?P<number>\d{3,5}) (?P<word>MAX)\b", lambda m: f"{halves(m['number'])} {m['word']}"),
+    rule(DIGITS, _CODE, _code),
+)
+
+
+def spoken(text: str) -> str:
+    """The text with every code and model in words."""
+    return applied(_RULES, text) if has_digits(text) else text

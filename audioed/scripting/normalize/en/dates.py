@@ -1,0 +1,137 @@
+"""Days and months, as they are said."""
+
+from re import Match
+
+from audioed.scripting.normalize.en.grammar import ends_sentence
+from audioed.scripting.normalize.en.words import START, ordinal, short_year, year
+from audioed.scripting.normalize.rules import DIGITS, applied, rule
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_SHORT = {month[:3].lower(): month for month in MONTHS} | {"sept": "September"} | {m.lower(): m for m in MONTHS}
+_NAME = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+MONTH = rf"(?i:{_NAME})"
+_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "jan", "sept"})
+"""In lower case a word as well, or too short to be sure of."""
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_YEAR = r"(?:1\d{3}|20\d{2})"
+_DASH = r"\s?[-–—]\s?"
+_ENDING = r"(?:st|nd|rd|th|ST|ND|RD|TH)?"
+
+
+def _name(month: str) -> str:
+    return MONTHS[int(month) - 1] if month.isdecimal() else _SHORT[month.rstrip(".").lower()]
+
+
+def _day(day: str) -> str:
+    return ordinal(day.lstrip("0"))
+
+
+def _kept_stop(match: Match[str]) -> str:
+    """The stop of a month's short form where it is the sentence's, too."""
+    return "." if match[0].endswith(".") and ends_sentence(match.string, match.end()) else ""
+
+
+def _after(year_of: str | None) -> str:
+    """The year after a day."""
+    return f", {year(year_of)}" if year_of else ""
+
+
+def _iso(match: Match[str]) -> str:
+    return f"{_name(match['month'])} {_day(match['day'])}{_after(match['year'])}"
+
+
+def _numeric(match: Match[str]) -> str:
+    """American order, unless only the European one makes a date."""
+    month, day = match["month"], match["day"]
+    turned = int(month) > len(MONTHS)
+    if turned:
+        month, day = day, month
+    if not 1 <= int(month) <= len(MONTHS):
+        return match[0]
+    digits = match["year"]
+    spoken = year(digits) if len(digits) == len("1998") else short_year(digits)
+    if turned:
+        return f"the {_day(day)} of {_name(month)} {spoken}"
+    return f"{_name(month)} {_day(day)}, {spoken}"
+
+
+def _unsure(match: Match[str]) -> bool:
+    """Whether the month may be another word: "they may 2 ..."."""
+    return match["month"] in _WORDS and not match["year"] and not match["sure"]
+
+
+def _month_first(match: Match[str]) -> str:
+    if _unsure(match):
+        return match[0]
+    spoken = f"{_name(match['month'])} {_day(match['day'])}"
+    if match["last"]:
+        spoken += f" to {_day(match['last'])}"
+    return spoken + _after(match["year"])
+
+
+def _day_first(match: Match[str]) -> str:
+    if _unsure(match):
+        return match[0]
+    article = "" if match["the"] else "the "
+    days = _day(match["day"]) + (f" to {_day(match['last'])}" if match["last"] else "")
+    spoken = f"{match['the'] or ''}{article}{days} of {_name(match['month'])}"
+    return f"{spoken} {year(match['year'])}" if match["year"] else spoken + _kept_stop(match)
+
+
+def _months(match: Match[str]) -> str:
+    return f"{_name(match['month'])} to {_name(match['last'])}{_kept_stop(match)}"
+
+
+_RULES = (
+    rule("-–—/", rf"\b(?P<month>{_NAME})\s?[-–—/]\s?(?P<last>{_NAME})(?![\w'])(?! ?\d{{1,2}}\b(?!\d))", _months),
+    rule(DIGITS, rf"(?<=\d){_DASH}(?={_NAME} \d)", " to "),
+    rule(DIGITS, r"(?<=\d) ?[-–—] (?=\d{4}-\d\d-\d\d\b)", " to "),
+    rule(DIGITS, rf"(?P<month>\b\d{{1,2}} {_NAME}){_DASH}(?=\d{{1,2}} {_NAME})", r"\g<month> to "),
+    rule(
+        DIGITS, rf"\b(?P<year>{_YEAR})(?P<sign>[-/])(?P<month>1[0-2]|0?[1-9])(?P=sign)(?P<day>{_DAY})(?=T\d|\b)", _iso
+    ),
+    rule(
+        DIGITS,
+        rf"{START}(?P<month>\d{{1,2}})(?P<sign>[-/.])(?P<day>{_DAY})(?P=sign)(?P<year>{_YEAR}|\d\d)(?![\w/-])(?!\.\d)",
+        _numeric,
+    ),
+    rule(
+        DIGITS,
+        rf"(?P<the>\b[Tt]he )?\b(?<![.,:])(?P<day>{_DAY}){_ENDING}"
+        rf"(?:{_DASH}(?P<last>{_DAY}){_ENDING})? (?P<sure>of )?(?P<month>{MONTH})(?![\w'])"
+        rf"(?:,? (?P<year>{_YEAR})\b(?![,.]\d))?",
+        _day_first,
+    ),
+    rule(
+        DIGITS,
+        rf"\b(?P<month>{MONTH})(?P<sure>-)? ?(?<![a-z])(?P<day>{_DAY}){_ENDING}\b(?![.:,]\d|%|[-–]year)"
+        rf"(?:(?:{_DASH}| (?:to|through) (?=\d+{_ENDING}(?:[.,;)]|$| (?:in|at|and|of)\b)))(?P<last>{_DAY}){_ENDING}\b)?"
+        rf"(?:,? (?P<year>{_YEAR})\b(?![,.]\d))?",
+        _month_first,
+    ),
+    rule(
+        DIGITS,
+        rf"\b(?P<month>{MONTH}),? (?P<year>{_YEAR})\b(?![,.]\d)",
+        lambda match: f"{_name(match['month'])} {year(match['year'])}",
+    ),
+    rule(
+        DIGITS,
+        rf"\b(?P<month>{_NAME}) '(?P<year>\d\d)\b",
+        lambda match: f"{_name(match['month'])} {short_year(match['year'])}",
+    ),
+    rule(
+        "/",
+        r"(?P<before>\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter) )(?P<month>1[0-2]|0?[1-9])/"
+        r"(?P<day>3[01]|2\d|1[3-9])\b(?![/\w]|[.,]\d)",
+        lambda match: f"{match['before']}{_name(match['month'])} {_day(match['day'])}",
+    ),
+)
+"""In this order: a longer construction before the shorter one that it contains."""
+
+
+def spoken(text: str) -> str:
+    """The text with every date in words."""
+    return applied(_RULES, text)

@@ -1,0 +1,52 @@
+"""What the words around a construction tell about it."""
+
+import re
+from re import Match
+
+_SENTENCE_STARTS = re.compile(
+    r"[\"')]*(?:\s*$|\s+[\"'(]*(?:The|A|An|In|On|At|It|He|She|We|They|You|But|And|Or|So|This|That|These|There|I|"
+    r"If|For|As|"
+    r"When|While|After|Before|Since|Its|His|Her|Their|Our|My|What|Who|Why|How|Not|No|Now|Then|Still|Yet|Also|With|One|"
+    r"By|From|To|Some|Many|Most|All|Both|Each|Another|Here|Those|Where|Meanwhile|However|Although|Because|Last|Next)\b)"
+)
+_ARTICLE = re.compile(r"\b[Aa]n? \Z")
+_KNOWN = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|[a-z]+'s) \Z"
+)
+_ADDED = re.compile(
+    r" (?:annually|yearly|monthly|yesterday|today|tomorrow|apiece|altogether|total|extra|combined|overnight|cash|"
+    r"back|worldwide|nationwide|abroad|elsewhere|"
+    r"instead|per|gross|net|plus|minus|here|there|online|[a-z]+ly|(?!building|funding)[a-z]+ing)\b"
+)
+_NOUN = re.compile(
+    r" (?!(?:a|an|the|in|on|at|to|of|by|for|from|with|was|were|is|are|has|had|have|he|she|it|they|we|you|that|which|"
+    r"who|and|or|but|as|than|will|would|could|might|may|can|over|under|per|each|into|more|less|last|this|next|spent|"
+    r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|"
+    r"when|while|before|after|until|since|because|if|not|about|against|between|during|through|without|so|did|does|"
+    r"all|some|every|now|then|too|also|still|again|ago|later|earlier|[a-z]{2,12}(?<!se)ed)\b)[a-z]"
+)
+
+
+def ends_sentence(text: str, place: int) -> bool:
+    """Whether the stop of an abbreviation, which ends here, is the sentence's stop as well."""
+    return bool(_SENTENCE_STARTS.match(text[place : place + 16]))
+
+
+def stopped(said: str, match: Match[str]) -> str:
+    """The full word, with the stop of the short one where that is the sentence's too."""
+    ends = match[0].endswith(".") and ends_sentence(match.string, match.end())
+    return f"{said}." if ends else said
+
+
+def priced(match: Match[str]) -> bool:
+    """Whether a sum describes what follows even without an article: "£1.2m houses"."""
+    text, end = match.string, match.end()
+    return describes(match) or bool(_NOUN.match(text, end) and not _ADDED.match(text, end))
+
+
+def describes(match: Match[str]) -> bool:
+    """Whether a quantity describes what follows: "a $5 million deal" is said "a five million dollar deal"."""
+    text, start = match.string, match.start()
+    if _ARTICLE.search(text, max(0, start - 4), start):
+        return True
+    return bool(_NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start))

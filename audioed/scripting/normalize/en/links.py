@@ -1,0 +1,83 @@
+"""Sites, e-mail addresses, handles, hashtags and file names, as a person would give them by mouth."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.words import digits
+from audioed.scripting.normalize.rules import applied, rule
+
+_HOST = r"(?:[\w-]{1,63}\.){1,5}"
+_TLD = (
+    r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|dev|app|tv|fm|me|news|blog|xyz|tech|online|site|store|cloud|"
+    r"co\.uk|org\.uk|gov\.uk|ac\.uk|com\.au|co\.jp|uk|us|ca|au|de|fr|eu|nl|ch|at|it|es|se|no|jp|cn|in|br|ru|ly)"
+)
+_SHORTEST_SPELLED = 2
+"""Letters; "dot UK" is spelled, "dot com" is a word."""
+_WORDS = frozenset({"me", "in", "us", "it", "at", "no", "co", "ly"})
+"""Ends of addresses that are said as words though they are short."""
+_LONGEST_PATH = 40
+"""Characters; nobody remembers more by ear, and the show notes have the link."""
+_SIGNS = {".": "dot", "-": "dash", "_": "underscore", "+": "plus", "/": "slash", "~": "tilde"}
+_PIECE = re.compile(r"[./_+~-]|\d+|[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+
+
+def _spelled(address: str) -> str:
+    """Every sign of an address as a word, every digit by itself."""
+    words = []
+    for piece in _PIECE.findall(address):
+        if piece.isdecimal():
+            words.append(digits(piece))
+        elif words and words[-1] == "dot" and len(piece) <= _SHORTEST_SPELLED and piece not in _WORDS:
+            words.append(piece.upper())
+        else:
+            words.append(_SIGNS.get(piece, piece))
+    return " ".join(words)
+
+
+def _site(match: Match[str]) -> str:
+    """The site alone; what follows is for a browser, not for an ear."""
+    rest = match["rest"]
+    said = rest.rstrip(".,;:!?)]'*_")
+    return _spelled(re.split(r"[/?#:]", said, maxsplit=1)[0]) + rest[len(said) :]
+
+
+def _domain(match: Match[str]) -> str:
+    """A site that the text itself tells, with the path where that is short enough to be typed."""
+    path = match["path"] or ""
+    said = path.rstrip(".,;:!?)]'*_/")
+    stops = path[len(said) :].replace("/", "")
+    told = said if len(said) <= _LONGEST_PATH and re.fullmatch(r"[\w/.~-]*", said) else ""
+    host = re.sub(r"^(?:www\.)+", "", match["host"], flags=re.IGNORECASE)
+    return _spelled(host + told) + stops
+
+
+def _tag(match: Match[str]) -> str:
+    name = _CAMEL.sub(" ", match["name"]).replace("_", " ")
+    return f"{'hashtag' if match['sign'] == '#' else 'at'} {name}"
+
+
+RULES = (
+    rule(":", r"(?i)(?<!\w)https?://(?:www\.)*(?P<rest>[^\s<>\"]{0,2000})", _site),
+    rule(
+        "@",
+        rf"(?<![\w.+-])(?P<user>[\w.+-]{{1,64}})@(?P<host>{_HOST}[A-Za-z]{{2,24}}(?:/[\w/.~-]{{1,40}}(?<!\.))?)\b",
+        lambda m: f"{_spelled(m['user'])} at {_spelled(m['host'])}",
+    ),
+    rule(
+        ".",
+        rf"(?<![\w.@/-])(?i:(?P<host>www\.{_HOST}[a-z]{{2,24}}|{_HOST}{_TLD}))(?P<path>/[^\s<>\"]{{0,2000}})?"
+        rf"(?![\w@-]|\.\w)",
+        _domain,
+    ),
+    rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
+    rule("#", r"(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
+    rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),
+    rule(".", r"(?<=[a-z]{3})(?P<stop>[.!?])(?=[A-Z][a-z]+ )", r"\g<stop> "),
+)
+"""In this order: an address before what only looks like a part of one."""
+
+
+def spoken(text: str) -> str:
+    """The text with every address in words."""
+    return applied(RULES, text)

@@ -1,0 +1,95 @@
+"""Thousands, millions and billions behind a number as a single letter or two, told from meters and from model names."""
+
+import re
+from functools import lru_cache
+from re import Match
+
+from audioed.scripting.normalize.en.words import MAGNITUDES, NUMBER
+from audioed.scripting.normalize.rules import applied, has_digits, rule
+
+_CROWD = (
+    "people|users|customers|viewers|votes|voters|jobs|homes|houses|households|subscribers|followers|copies|times|units|"
+    "cars|vehicles|barrels|tonnes|tons|acres|shares|passengers|members|workers|children|adults|patients|years|views|"
+    "downloads|listeners|visitors|students|doses|residents|accounts|records|refugees|migrants|Americans|Britons|"
+    "smokers|drivers|families|pupils|women|men|girls|boys|babies|deaths|cases|infections|tests|tourists|travellers|"
+    "travelers|flights|trips|pounds|dollars|euros|phones|devices|computers|songs|streams|books|tickets|fans|readers|"
+    "citizens|immigrants|pensioners|claimants|taxpayers|borrowers|businesses|companies|firms|employees|staff|trees|"
+    "birds|animals|dogs|cats|chickens|hectares|miles|kilometers|kilometres|meals|bottles|cans|packets|emails|messages|"
+    "posts|tweets|photos|images|videos|words|parameters|tokens|lines|websites|sites|transactions|orders|parcels|"
+    "deliveries|sq|square|km|kg|bpd|in (?:cash|debt|funding|sales|revenue|damages)|or so|more|a year|a month|"
+    "a week|a day"
+)
+"""What comes in millions, not in meters."""
+_SEVERAL = (
+    r"(?:(?:more|new|extra|fewer|other|young|older|additional|first-time|registered|active|monthly|daily|paying|metric|"
+    r"UK|US|British|American|of its|of the|of our) )?"
+)
+_CUES = (
+    r"(?P<cue>\b(?:population|audience|readership|circulation|membership|following|sold|sells?|selling|displaced|"
+    r"attract(?:ed|s|ing)|worth|raised|invest(?:ed|ing)|cost) "
+    r"(?:of |about |around |nearly |almost |some |over |more than )?)"
+)
+_MILLIONS = re.compile(rf"million|\d ?bn\b|population|\dm {_SEVERAL}(?:{_CROWD})\b")
+"""A sentence that counts in millions goes on doing so."""
+_LENGTH = (
+    "tall|long|high|wide|deep|thick|away|apart|above|below|beneath|under|from|behind|ahead|of|down|dash|sprint|"
+    "race|relay|"
+    "freestyle|hurdles|butterfly|backstroke|breaststroke|final|pool|wall|fence|tower|statue|waves?|tsunami|drop|rule|"
+    "distance|shark|snake|ship|boat|yacht|by \\d|x|record|butterfly|medley|title|event|heats?|mark|radius"
+)
+_SCALED = "run|race|fun run|runs|races|walk|TVs?|screens?|resolution|video|monitor|display|footage|UHD|HDR|[Bb]lu-ray"
+_ROOM = re.compile(
+    r"\b(?:Apartment|Apt\.?|Suite|Unit|Room|Flat|Gate|Seat|number|Channel|Platform|Stand|Section|Bay) \Z"
+)
+"""Where a letter behind a number is only a letter."""
+_SHARP = frozenset({"4", "8"})
+"""Before a capital K: how sharp a picture is."""
+_BEGINS = rf"(?<![\w.,])(?P<number>(?:{NUMBER} ?[-–] ?)?{NUMBER})"
+
+
+def _many(match: Match[str]) -> str:
+    size, number = match["size"].strip(), match["number"]
+    if size in "BMK" and _ROOM.search(match.string, max(0, match.start() - 12), match.start()):
+        return match[0]
+    if size == "K" and number in _SHARP:
+        return f"{number} K"
+    return f"{number} {MAGNITUDES[size.lower()]}{' plus' if match['plus'] else ''}"
+
+
+def _million(match: Match[str]) -> str:
+    return f"{match.groupdict().get('cue') or ''}{match['number']} million{' plus' if match['plus'] else ''}"
+
+
+@lru_cache(maxsize=16)
+def _counted_in_millions(text: str) -> bool:
+    return bool(_MILLIONS.search(text))
+
+
+def _told(match: Match[str]) -> str:
+    """Millions where the sentence counts in them."""
+    return _million(match) if _counted_in_millions(match.string) else match[0]
+
+
+_RULES = (
+    rule("kK", rf"{_BEGINS}[kK](?= (?:{_SCALED})\b)", r"\g<number> K"),
+    rule(
+        "kK",
+        r"(?<=\b[Aa] )(?P<number>5|10)[kK]\b(?! (?!and|or|in|on|for|at|with|to|is|was|that|he|she|they)[a-z])",
+        r"\g<number> K",
+    ),
+    rule("M", rf"(?<![\w.,$£€-])3M\b(?! {_SEVERAL}(?:{_CROWD})\b)", "3 M"),
+    rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?= {_SEVERAL}(?:{_CROWD})\b)", _million),
+    rule("m", rf"{_CUES}{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _million),
+    rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _told),
+    rule(
+        "bmtkKMB",
+        rf"{_BEGINS}(?P<size> ?(?:bn|bln|mn|mln|tn|trn)|[kKMB])(?P<plus>\+)?(?![\w'])(?!(?<=B) [A-Z])",
+        _many,
+    ),
+    rule("-–—", r"(?P<size>\b(?:thousand|million|billion|trillion)) ?[-–—] ?(?=\d)", r"\g<size> to "),
+)
+
+
+def spoken(text: str) -> str:
+    """The text with every such letter as the number it stands for."""
+    return applied(_RULES, text) if has_digits(text) else text

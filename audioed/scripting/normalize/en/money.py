@@ -1,0 +1,131 @@
+"""Sums of money: the currency after the number, cents apart, magnitudes in full."""
+
+from re import Match
+
+from audioed.scripting.normalize.en.grammar import describes, priced
+from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule, table
+
+_CURRENCIES = {row[0]: (*row[1:], "", "", "")[:4] for row in table("en/currencies.tsv")}
+_NATIONS = {
+    "US": "US",
+    "U.S.": "US",
+    "A": "Australian",
+    "AU": "Australian",
+    "C": "Canadian",
+    "CA": "Canadian",
+    "NZ": "New Zealand",
+    "HK": "Hong Kong",
+    "S": "Singapore",
+    "NT": "Taiwan",
+    "J": "Jamaican",
+    "Z": "Zimbabwean",
+}
+_PER = {row[0]: row[1] for row in table("en/per.tsv") if row[2] != "measure"}
+_MARKS = [sign for sign in _CURRENCIES if len(sign) == 1 and not sign.isalpha()]
+_CODES = [sign for sign in _CURRENCIES if sign.isascii() and sign.isalpha() and sign.isupper()]
+_SIGN = rf"(?:R\$|CN¥|[{''.join(_MARKS)}]|\b(?:{choice(_CODES)}|Rs\.?) ?)"
+_NATION = r"(?:\b(?P<nation>(?:US|U\.S\.)(?= ?\$)|(?:AU?|CA?|NZ|HK|S|NT|J|Z)(?=\$)) ?)?"
+_SIZE = rf"(?: ?-?(?P<{{}}>(?:{MAGNITUDE})\b|(?i:bln|mln|trn|bn|mn|tn|mm|cr|[kmbt])(?![\w'])))?"
+_PRICE = (
+    rf"{_NATION}(?P<sign>{_SIGN}) ?(?P<low>{NUMBER}){_SIZE.format('lowsize')}"
+    rf"(?:\s?[-–—]\s?(?:(?:US|AU?|CA?)?{_SIGN} ?)?(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
+    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)}|(?<=/)[a-z]{{4,12}})\b(?:/(?P<also>{choice(_PER)})\b)?)?"
+    rf"(?P<compound>-"
+    rf"(?!plus|odd|strong)(?:an?-)?(?=[a-z]))?"
+)
+_AFTER = (
+    rf"(?<![\w.,])(?P<low>{NUMBER}){_SIZE.format('lowsize')}(?:\s?[-–—]\s?"
+    rf"(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
+    rf" ?(?P<sign>[{''.join(set(_MARKS) - {'$'})}]|zł|(?:{choice(_CODES)})\b)(?:/(?P<per>{choice(_PER)})\b)?"
+)
+_CENTS = 2
+"""Digits after the point of a price."""
+
+
+def _size(written: str | None) -> str:
+    return MAGNITUDES.get((written or "").lower(), (written or "").lower())
+
+
+def _amount(number: str, size: str, names: tuple[str, ...], nation: str) -> str:
+    """One sum: "5.99" dollars give "five dollars ninety-nine cents"."""
+    singular, many, cent, cents = names
+    whole, _, fraction = number.partition(".")
+    prefix = f"{nation} " if nation else ""
+    if size:
+        return f"{plain(number)} {size} {prefix}{many}"
+    if len(fraction.rstrip("0")) > _CENTS or (fraction and not cent) or len(fraction) == 1:
+        return f"{cardinal(number)} {prefix}{singular if one(number) else many}"
+    small = int(fraction[:_CENTS] or "0")
+    large = f"{cardinal(whole or '0')} {prefix}{singular if one(whole) else many}"
+    if not small:
+        return large
+    change = f"{plain(str(small))} {cent if small == 1 else cents}"
+    return change if not whole.strip("0,") else f"{large} {change}"
+
+
+def _price(match: Match[str]) -> str:
+    group = match.groupdict()
+    sign = match["sign"].strip()
+    names = _CURRENCIES[sign]
+    nation = _NATIONS.get(group.get("nation") or "", "")
+    low, high = match["low"], group.get("high")
+    low_size, high_size = _size(match["lowsize"]), _size(group.get("highsize"))
+    if not high:
+        said = _amount(low, low_size, names, nation)
+    else:
+        start = f"{cardinal(low)}{f' {low_size}' if low_size and low_size != high_size else ''}"
+        if "." in low and not high_size:
+            start = _amount(low, low_size, names, nation)
+        said = f"{start} to {_amount(high, high_size, names, nation)}"
+    compound = group.get("compound")
+    sized = f"-{match['lowsize']}" in match[0]
+    if said.endswith(f" {names[1]}") and (
+        compound or sized or (describes(match) if group.get("per") else priced(match))
+    ):
+        said = said.removesuffix(names[1]) + names[0]
+    if compound:  # "a $20-a-month plan"
+        said += compound.replace("-", " ")
+    plus = " plus" if group.get("plus") else ""
+    per = f" per {_PER.get(group['per'], group['per'])}" if group.get("per") else ""
+    per += f" per {_PER[group['also']]}" if group.get("also") else ""
+    lead = " " if match.start() and match.string[match.start() - 1].isalnum() else ""
+    return f"{lead}{said}{plus}{per}"
+
+
+def _pence(match: Match[str]) -> str:
+    per = f" per {_PER[match['per']]}" if match["per"] else ""
+    return f"{cardinal(match['number'])} {'penny' if one(match['number']) else 'pence'}{per}"
+
+
+def _rate(match: Match[str]) -> str:
+    """An exchange rate: what one costs in the other is said with its point."""
+    names = _CURRENCIES[match["sign"]]
+    return f"{match['equals']}{cardinal(match['number'])} {names[1]}"
+
+
+_WRITTEN = "".join(_MARKS) + "".join({code[0] for code in _CODES}) + "R"
+
+
+def _pair(match: Match[str]) -> str:
+    """Two currencies against each other, as traders call them."""
+    return f"{_CURRENCIES[match['one']][0].removeprefix('US ')} {_CURRENCIES[match['other']][0].removeprefix('US ')}"
+
+
+_RULES = (
+    rule("/", rf"\b(?P<one>{choice(_CODES)})/(?P<other>{choice(_CODES)})\b", _pair),
+    rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
+    rule(_WRITTEN, _PRICE, _price),
+    rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
+    rule(
+        DIGITS,
+        rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p(?:/"
+        rf"(?P<per>{choice(_PER)}))?\b(?![.-]\w)",
+        _pence,
+    ),
+)
+
+
+def spoken(text: str) -> str:
+    """The text with every sum of money in words."""
+    return applied(_RULES, text) if has_digits(text) or "/" in text else text

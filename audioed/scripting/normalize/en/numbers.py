@@ -1,0 +1,246 @@
+"""Numbers of every shape that no date, price or measure has claimed."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.words import (
+    NUMBER,
+    PLAIN,
+    START,
+    cardinal,
+    digits,
+    halves,
+    one,
+    ordinal,
+    plain,
+    plural,
+    short_year,
+    year,
+)
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule
+
+_IDIOMS = {
+    "9/11": "nine eleven",
+    "24/7": "twenty-four seven",
+    "24/7/365": "twenty-four seven three sixty-five",
+    "49ers": "forty-niners",
+    "20/20": "twenty twenty",
+    "20-20": "twenty twenty",
+    "7/7": "seven seven",
+    "401k": "four oh one K",
+    "7-Eleven": "seven eleven",
+    "7-11": "seven eleven",
+    "911": "nine one one",
+    "1-on-1": "one on one",
+    "4x4": "four by four",
+    "100s": "hundreds",
+    "1000s": "thousands",
+    "1,000s": "thousands",
+    "1080p": "ten eighty P",
+    "720p": "seven twenty P",
+    "2160p": "twenty-one sixty P",
+}
+_COUNTED = (
+    r"(?= (?:people|men|women|children|(?!was\b|is\b|has\b|as\b|its\b|this\b|his\b|does\b|season|series|census\b|"
+    r"olympics\b|across\b|versus\b|plus\b|us\b|pass|sales\b|elections\b|levels\b|results\b|games\b)[a-z]{2,24}s\b))"
+)
+"""What is counted: "1250 jobs" is no year."""
+_WINS = (
+    "win|wins|won|victory|victories|lead|leads|loss|losses|lost|defeat|defeats|thrashing|drubbing|triumph|beat|"
+    "beats|beating|"
+    "draw|draws|drew|tie|tied|score|aggregate|decision|vote|ruling|majority|thriller|rout|comeback|deficit|advantage|"
+    "result|trail|trailed|trailing|ahead|down|up|led|leading|game|series|half-time|halftime|shutout|upset|opener"
+)
+_RECORD = (
+    r"(?P<cue>\b(?:record of|record to|records? is|went|going|improved? to|improves to|improving to|"
+    r"fell to|falls to|dropped to|drops to) (?:a )?)"
+)
+_WHOLE = {"": "", "2": "half", "4": "quarter"}
+_DENOMINATORS = 60
+"""From here on a slash between numbers is no fraction: a blood pressure of 120/80."""
+
+
+def _fraction(match: Match[str]) -> str:
+    """Three quarters for "3/4"; tenths and hundredths are marks: "eight out of ten"."""
+    whole, above, below = match["whole"], match["above"], match["below"]
+    if not whole and below in {"10", "100"} and above != "1":
+        return f"{cardinal(above)} out of {cardinal(below)}"
+    if not whole and int(above) + int(below) == 100 and int(above) >= int(below):  # noqa: PLR2004  a split
+        return f"{plain(above)}-{plain(below)}" if above == below else f"{plain(above)} {plain(below)}"
+    if below.strip("0") in {"", "1"} and len(below) == 1:
+        return f"{cardinal(whole) + ' ' if whole else ''}{plain(above)} {'over zero' if below == '0' else 'to one'}"
+    if not whole and int(above) > int(below) and int(below) >= _DENOMINATORS:
+        return f"{cardinal(above)} over {cardinal(below)}"
+    part = _WHOLE.get(below) or ordinal(below)
+    joined = re.match(r"-[a-z]", match.string[match.end() :])
+    said = f"{plain(above)} {part if one(above) or joined else plural(part)}"
+    if not whole:
+        return said
+    return f"{cardinal(whole)} and {f'a {part}' if one(above) else said}"
+
+
+_UNFIT = {"1": "st", "2": "nd", "3": "rd"}
+
+
+def _ordinal(match: Match[str]) -> str:
+    """Which one, unless the letters do not belong to such a number: those are read as they stand."""
+    number, ending = match["number"], match["ending"].lower()
+    teens = number[-2:] in {"11", "12", "13"}
+    fit = "th" if teens else _UNFIT.get(number[-1], "th")
+    if ending != fit:
+        return f"{plain(number)} {ending}"
+    return f"{ordinal(number)}{match['many'] or ''}"
+
+
+def _series(match: Match[str]) -> str:
+    """A formation or a record, "4-3-3", number by number; a longer code digit by digit."""
+    parts = re.split("[-–]", match[0])
+    if "–" in match[0]:
+        return " to ".join(map(plain, parts))
+    if any(len(part) > 2 or (part[0] == "0" and part != "0") for part in parts):  # noqa: PLR2004  no score has more
+        return ", ".join(map(digits, parts))
+    return " ".join(map(plain, parts))
+
+
+def _score(match: Match[str]) -> str:
+    low, high = match["low"], match["high"]
+    if low == high:
+        return f"{plain(low)}-{plain(high)}"
+    return f"{plain(low)} to {plain(high)}"
+
+
+def _sets(match: Match[str]) -> str:
+    """The sets of a match, "6-3, 7-5", one after the other."""
+    return re.sub(r"(\d+)[-–](\d+)", lambda pair: f"{plain(pair[1])}-{plain(pair[2])}", match[0])
+
+
+def _version(match: Match[str]) -> str:
+    return " point ".join(map(plain, match["number"].split(".")))
+
+
+def _several(match: Match[str]) -> str:
+    """More than one of a model or a figure: "747s", "MP3s", "1s"."""
+    lead = " " if match.string[match.start() - 1 : match.start()].isalnum() else ""
+    number = match["number"]
+    said = halves(number) if not number.endswith("00") else plain(number)
+    return f"{lead}{said}'s" if "'" in match[0] else f"{lead}{plural(said)}"
+
+
+_LETTERS = re.compile(r"-[A-Z]{2}")
+
+
+def _left(match: Match[str]) -> str:
+    """Any digits still there, set apart from the letters around them."""
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    number = match[0]
+    code = number.isdecimal() and (before.isalpha() or _LETTERS.match(match.string, match.end()))
+    said = plain(number) if code else cardinal(number)
+    return f"{' ' if before.isalnum() else ''}{said}{' ' if after.isalnum() else ''}"
+
+
+def _count_or_year(number: str) -> str:
+    return year(number) if re.fullmatch(r"1[5-9]\d\d|20\d\d", number) else cardinal(number)
+
+
+_PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
+_SIGNED = (
+    rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
+    rule("+-–", r"(?<!\S)[–](?=\d+(?:\.\d+)?\s?[°%])", "minus "),
+    rule("-", r"(?<![\w.,)\"'%°-])(?<!\d )-(?=(?:US|[AC])?[$€£¥₹]?\.?\d)(?!\d{1,2}-\d)", "minus "),
+    rule("+", r"(?<![\w+])(?<!\d )\+(?=[$€£]?\.?\d)", "plus "),
+    rule("~≈", r"(?<!\w)[~≈] ?(?=[$€£]?\.?\d)", "about "),
+    rule("≥≤", r"(?<![\w)] )≥ ?(?=\d)", "at least "),
+    rule("≥≤", r"(?<![\w)] )≤ ?(?=\d)", "at most "),
+    rule("<>", r"(?<![\w=)] )(?<!\w)>=? ?(?=[$€£]?\d)", "more than "),
+    rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
+)
+_RULES = (
+    rule(
+        DIGITS,
+        rf"(?<![\w/.,-])(?:{choice(_IDIOMS)})(?![\w/-])(?![.,]\d)",
+        lambda m: _IDIOMS[m[0]],
+    ),
+    rule(DIGITS, r"(?<![\w/.,-])360(?:-degree\b|°)", "three sixty degree"),
+    rule(".", r"(?<![\w.])(?P<number>\d{1,6}(?:\.\d{1,6}){2,6})(?![\w])", _version),
+    rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
+    rule(
+        "/",
+        r"(?<![\w/])(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight)\b)",
+        lambda m: f"{plain(m['low'])} {plain(m['high'])}",
+    ),
+    rule(
+        "/",
+        r"(?<![\w.,/])(?P<above>\d{1,2}(?:\.\d)?)/(?P<below>\d{1,3})(?=(?<=\.\d/\d)|(?<=\.\d/\d\d)|"
+        r"(?<=\.\d/\d\d\d)| stars\b)",
+        lambda m: f"{cardinal(m['above'])} out of {cardinal(m['below'])}",
+    ),
+    rule(
+        "/",
+        r"(?<![\w.,/])(?:(?P<whole>\d{1,6})[ -])?(?P<above>\d{1,3})/(?P<below>\d{1,4})(?i:th|rd|nd)?s?(?![\w/])"
+        r"(?![.,]\d)",
+        _fraction,
+    ),
+    rule("-–", r"(?P<first>\d(?:st|nd|rd|th)) ?[-–] ?(?=\d{1,3}(?:st|nd|rd|th)\b)", r"\g<first> to "),
+    rule(
+        DIGITS,
+        rf"(?<![\w.,])(?P<number>{PLAIN})(?P<ending>st|nd|rd|th|ST|ND|RD|TH)(?P<many>s)?\b",
+        _ordinal,
+    ),
+    rule("-–", r"(?<![\w.,/-])\d{1,4}(?:[-–]\d{1,4}){2,5}(?![\w/-])", _series),
+    rule(
+        "-–",
+        r"(?<![\w.,/-])(?:[0-7][-–][0-7](?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?, (?:and )?){1,4}[0-7][-–][0-7]\b"
+        r"(?![\w/-]|[.,]\d)",
+        _sets,
+    ),
+    rule(
+        "-–", rf"{_RECORD}{_PAIR}\b(?![-–\w%]|[.,:]\d)", lambda m: f"{m['cue']}{plain(m['low'])} and {plain(m['high'])}"
+    ),
+    rule("-–", rf"(?<![\w.,/-]){_PAIR}(?= (?:record|start)\b)", lambda m: f"{plain(m['low'])} and {plain(m['high'])}"),
+    rule("-–", rf"(?<![\w.,/-]){_PAIR}(?=(?: [a-z-]+)? (?:{_WINS})\b)", _score),
+    rule("-–", r"(?<![\w.,/-])(?P<low>50)[-–](?P<high>50)(?![\w-])", "fifty-fifty"),
+    rule("-–", r"(?<![\w.,/-])(?P<low>\d{1,3})[-–](?P<high>(?P=low))(?![\w-]|[.,]\d)", _score),
+    rule(
+        "-–—",
+        rf"(?<![\w,.])(?<!\w-)(?P<low>{NUMBER}) ?[-–—] ?(?P<high>{NUMBER})(?![\w])",
+        lambda m: f"{_count_or_year(m['low'])} to {_count_or_year(m['high'])}",
+    ),
+    rule(
+        ":",
+        rf"{START}(?P<low>{NUMBER}):(?P<high>{NUMBER})(?![\w:])",
+        lambda m: f"{cardinal(m['low'])} to {cardinal(m['high'])}",
+    ),
+    rule("#", r"(?<!\w)#(?=\d)", "number "),
+    rule("e", r"(?<![\w.,])(?P<number>\d{1,3})ers\b", lambda m: f"{plain(m['number'])}ers"),
+    rule(
+        DIGITS,
+        r"(?P<before>(?:\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his|[Tt]hat)|'s) )"
+        r"(?P<year>(?:19|20)\d\d)(?= [a-z])(?! (?:people|men|women|or|and|jobs|troops|workers|words|euros|dollars)\b)",
+        lambda m: f"{m['before']}{year(m['year'])}",
+    ),
+    rule(DIGITS, rf"(?<![\w.,])(?P<number>{NUMBER})\+(?!\w)", lambda m: f"{cardinal(m['number'])} plus"),
+    rule(DIGITS, rf"(?<![\w.,-])(?P<number>1[1-9]\d\d|2[01]\d\d){_COUNTED}", lambda m: cardinal(m["number"])),
+    rule(
+        DIGITS,
+        rf"(?<![\w.,])(?P<number>{NUMBER})(?= (?:hundred|thousand|million|billion|trillion|lakh|crore)\b)",
+        lambda m: plain(m["number"]),
+    ),
+    rule(DIGITS, r"(?<![\w.,])(?<!\w-)(?P<number>1[1-9]\d\d|2[01]\d\d)(?!\w)(?![.,]\d)", lambda m: year(m["number"])),
+    rule("'", r"(?<![\w'])'(?P<number>\d\d)(?=[-\s,.;]|$)(?!'[^']*')", lambda m: short_year(m["number"])),
+    rule(".", r"(?<![\w.])\.(?P<number>\d{1,18})(?!\d)", lambda m: f"point {digits(m['number'])}"),
+    rule(DIGITS, r"(?<![\d,.])(?P<number>\d{1,4})'?s\b", _several),
+    rule(DIGITS, rf"(?<![\d,.]){NUMBER}", _left),
+    rule(DIGITS, r"\d+", _left),
+)
+"""In this order; the last one leaves no digit behind."""
+
+
+def signed(text: str) -> str:
+    """The text with the signs before numbers in words."""
+    return applied(_SIGNED, text) if has_digits(text) else text
+
+
+def spoken(text: str) -> str:
+    """The text without a digit."""
+    return applied(_RULES, text) if has_digits(text) else text

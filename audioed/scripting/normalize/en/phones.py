@@ -1,0 +1,66 @@
+"""Telephone numbers, addresses of machines and codes: digit by digit, in the groups that they are written in."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.words import digits, plain
+from audioed.scripting.normalize.rules import DIGITS, applied, rule
+
+_AREA = r"(?:\(\d{3}\)[-. ]?|\d{3}[-. ])"
+_CUES = (
+    "area code|zip code|ZIP code|ZIP|postcode|PIN|pin code|passcode|password|access code|code|OTP|otp|extension|ext|"
+    "[Tt]ext|[Dd]ial|dialing|dialed|dialled"
+)
+_FREE = re.compile(r"8(?:00|88|77|66|55|44|33)")
+
+
+def _group(group: str) -> str:
+    return f"{plain(group[0])} hundred" if group[1:] == "00" and _FREE.fullmatch(group) else digits(group)
+
+
+def _telephone(match: Match[str]) -> str:
+    """The groups apart by commas, at which a voice takes the time to write down."""
+    plus = "plus " if match[0].startswith("+") else ""
+    return plus + ", ".join(map(digits, re.findall(r"\d+", match[0])))
+
+
+def _toll_free(match: Match[str]) -> str:
+    """One of the numbers that are known by their words: "1-800-FLOWERS"."""
+    groups = [_group(group) if group.isdecimal() else group for group in re.split(r"[-. ]", match[0])]
+    said = ", ".join(groups[:2])
+    rest = groups[2:]
+    joint = ", " if all(group[0].islower() for group in rest) else " "
+    return f"{said}, {joint.join(rest)}"
+
+
+_RULES = (
+    rule(
+        DIGITS,
+        r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-])(?!\.\d)",
+        lambda m: " dot ".join(map(digits, m[0].split("."))),
+    ),
+    rule(DIGITS, r"(?<![\w-])1[-. ]8\d\d(?:[-. ](?:[A-Z]{1,10}|\d{3,4})){1,4}(?![\w-])", _toll_free),
+    rule(DIGITS, rf"(?<![\w-])(?:\+?\d{{1,2}}[-. ])?{_AREA}\d{{3}}[-. ]\d{{4}}(?![\w-])", _telephone),
+    rule("+", r"\+(?=(?:[ .()-]{0,3}\d){7})\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?![\w-])", _telephone),
+    rule(DIGITS, r"(?<![\w-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?![\w-])|(?<![\w-])0\d{4} \d{6}(?![\w-])", _telephone),
+    rule(DIGITS, r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|(?<![\w-])\d{4}([- ])\d{4}\1\d{4}\1\d{4}(?![\w-])", _telephone),
+    rule(DIGITS, r"(?<![\w.,-])[2-9]\d\d-\d{4}(?![\w-]|[.,]\d)", _telephone),
+    rule(DIGITS, r"(?<![\w-])97[89]-(?:\d{1,7}-){3}\d(?!\w)", _telephone),
+    rule(
+        DIGITS,
+        rf"(?P<cue>\b(?:{_CUES})\.?(?: is| to)? )(?P<number>\d{{3,10}})\b(?![,.:/-]\d)",
+        lambda m: f"{m['cue']}{digits(m['number'])}",
+    ),
+    rule(
+        DIGITS,
+        r"(?P<cue>\b(?:[Cc]all(?:s|ed|ing)?|[Rr]ing|[Pp]hone[ds]?|[Nn]umber) )(?P<number>0\d\d|9[19][19]|988|[1-8]11)\b"
+        r"(?![,.:/-]\d)",
+        lambda m: f"{m['cue']}{digits(m['number'])}",
+    ),
+)
+"""In this order: a longer number before the shorter one that it contains."""
+
+
+def spoken(text: str) -> str:
+    """The text with every number that is dialled or typed digit by digit."""
+    return applied(_RULES, text)

@@ -1,0 +1,155 @@
+"""Addresses: house numbers, streets, saints, states and their codes."""
+
+import re
+from functools import lru_cache
+from re import Match
+
+from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
+from audioed.scripting.normalize.en.words import digits, halves, ordinal
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, rule, table
+
+_STREETS = {row[0]: row[1] for row in table("en/streets.tsv")}
+_ALWAYS = ("Ave", "Rd", "Blvd", "Hwy", "hwy", "Pkwy", "Expy", "Fwy", "Tpke", "Cres", "Bldg")
+"""These stand for nothing else."""
+_WINDS = {
+    "N": "North",
+    "S": "South",
+    "E": "East",
+    "W": "West",
+    "NE": "Northeast",
+    "NW": "Northwest",
+    "SE": "Southeast",
+    "SW": "Southwest",
+}
+_SAINTS = (
+    "Louis|Paul|Petersburg|James|John|Peter|Andrew|Andrews|Patrick|Mary|George|Kitts|Lucia|Vincent|Thomas|"
+    "Francis|Helens|"
+    "Helena|Laurent|Albans|Augustine|Bernard|Catherine|Catharines|Charles|Clair|Cloud|Croix|Denis|Edmunds|Elizabeth|"
+    "Gallen|Germain|Helier|Ives|Johns|Joseph|Jude|Kilda|Lawrence|Lucie|Luke|Mark|Martin|Matthew|Michael|Moritz|Nazaire|"
+    "Nicholas|Pancras|Pierre|Simons|Stephen|Tropez|Anne|Ann|Barts|Clare|Barbara|David|Mirren|Johnstone|Bride"
+)
+_NAME = r"(?:[A-Z][\w'-]+|\d{1,3}(?:st|nd|rd|th))"
+_WIND = r"(?:N\.?E|N\.?W|S\.?E|S\.?W|N|S|E|W)"
+_STATES = {row[0]: row[2] for row in table("en/states.tsv")}
+_SHORT = {row[1]: row[2] for row in table("en/states.tsv") if row[1].endswith(".")}
+_PARTIES = {"D": "Democrat", "R": "Republican", "I": "independent", "DFL": "Democrat"}
+
+
+def _wind(short: str | None) -> str:
+    return _WINDS[short.replace(".", "")] if short else ""
+
+
+def _house(match: Match[str]) -> str:
+    """A house and its street; the number is called by its halves: 1428 is fourteen twenty-eight."""
+    number, street = match["number"], match["street"]
+    said = halves(number) if len(number) <= len("1428") else digits(number)
+    said += f" {match['letter'].upper()}" if match["letter"] else ""
+    wind = f"{_wind(match['wind'])} " if match["wind"] else ""
+    name = " ".join(ordinal(word[:-2]) if word[0].isdecimal() else word for word in match["name"].split())
+    ending = f" {_wind(match['after'])}" if match["after"] else ""
+    kind = _STREETS.get(street, street)
+    stop = "." if match["stop"] and not match["after"] and ends_sentence(match.string, match.end()) else ""
+    return f"{said} {wind}{name} {kind}{ending}{stop}"
+
+
+def _street(match: Match[str]) -> str:
+    return stopped(_STREETS[match["street"]], match)
+
+
+def _state(match: Match[str]) -> str:
+    return stopped(_SHORT[match["state"]], match)
+
+
+def _postal(match: Match[str]) -> str:
+    """A state's code behind a city, unless it is the initials of what it follows: "Augmented Reality, AR"."""
+    initials = f"{match['before'][:1]}{match['city'][:1]}"
+    if match["state"] == initials or match["city"][:-2].isupper():
+        return match[0]
+    return f"{match['before']}{match['city']}{_STATES[match['state']]}"
+
+
+def _zip(match: Match[str]) -> str:
+    return f"{_STATES.get(match['state'], match['state'])}{match['gap']}{digits(match['number'])}"
+
+
+@lru_cache(maxsize=16)
+def _about_politicians(text: str) -> bool:
+    return bool(_OFFICES.search(text))
+
+
+def _party(match: Match[str]) -> str:
+    """The party alone, where the sentence is about politicians."""
+    return f"({_PARTIES[match['party']]})" if _about_politicians(match.string) else match[0]
+
+
+_OFFICES = re.compile(r"\b(?:Sens?|Reps?|Gov|Senator|Representative|Governor|Congress|Senate|mayor|Mayor|candidate)\b")
+
+
+def _member(match: Match[str]) -> str:
+    """Whom a politician stands for: "(D-Mass.)" is Democrat of Massachusetts."""
+    place = match["place"]
+    full = _SHORT.get(place) or _SHORT.get(f"{place}.") or _STATES.get(place.replace(".", "")) or place
+    return f"{_PARTIES[match['party']]} of {full}"
+
+
+_FULL = "St|Ave|Av|Rd|Blvd|Dr|Ln|Ct|Pl|Sq|Ter|Hwy|hwy|Pkwy|Expy|Fwy|Cir|Tpke|Cres"
+_LONG = (
+    "Street|Avenue|Road|Boulevard|Drive|Lane|Court|Place|Square|Terrace|Way|Parkway|Highway|Broadway|Close|Row|Crescent"
+)
+_RULES = (
+    rule(
+        DIGITS,
+        rf"(?<![\w.,$€£/-])(?P<number>\d{{1,5}})(?P<letter>[A-Za-z]?) (?:(?P<wind>{_WIND})\.? )?(?P<name>"
+        rf"(?:{_NAME} ){{0,3}}?{_NAME}) "
+        rf"(?P<street>(?:{_LONG})\b|(?:{_FULL})\b(?P<stop>\.)?)(?!')(?:,? (?P<after>N\.?E|N\.?W|S\.?E|S\.?W|"
+        rf"[NSEW])\b\.?(?!\w))?",
+        _house,
+    ),
+    rule(
+        DIGITS,
+        rf"\b(?P<state>{choice([*_STATES, *_STATES.values()])})(?P<gap>,? )(?P<number>\d{{5}})(?:-\d{{4}})?"
+        rf"(?![\w,.]\w)",
+        _zip,
+    ),
+    rule("(", r"(?<=[a-z] )\((?P<party>D|R|I)\)", _party),
+    rule(
+        "(-–",
+        rf"(?<=[\s(,])(?P<party>D|R|I|DFL)[-–](?P<place>{choice(_SHORT)}|(?:{choice(_STATES)})(?!\w)|[A-Z][a-z]+"
+        rf"(?: [A-Z][a-z]+)?)(?=[\s),.;])",
+        _member,
+    ),
+    rule("D", r"(?P<state>\bD\.?C\.?,?) (?P<number>\d{5})\b", lambda m: f"{m['state']} {digits(m['number'])}"),
+    rule(
+        "ACDFGIKLMNOPRSTUVW",
+        rf"(?P<before>\b[A-Z]?[\w.'-]{{0,24}} ?)(?P<city>\b[A-Z][\w.'-]{{1,24}}, )(?P<state>{choice(_STATES)})\b"
+        rf"(?=[,.;:)]|$| (?:\d{{5}}|and|for|in|on|to|is|was|who|with|the|at|as|where|"
+        rf"has|had|when|from|by|after|before)\b)(?!\.\w)",
+        _postal,
+    ),
+    rule(".", rf"(?<=[a-z], )(?P<state>{choice(_SHORT)})(?!\w)", _state),
+    rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
+    rule("S", r"\bSte\.? (?=[A-Z])", "Saint "),
+    rule("S", r"(?<![a-z] )(?<![\d] )(?<![a-z]\. )\bSt\b\.? ?(?=[A-Z][a-z])", "Saint "),
+    rule(
+        "S",
+        r"(?<=\b(?:in|at|of|to|by|or) )St\b\.? ?(?=[A-Z][a-z])|(?<=\b(?:and|the|for) )St\b\.? ?(?=[A-Z][a-z])",
+        "Saint ",
+    ),
+    rule("S", r"(?<=[a-z] )(?P<street>St)\b(?:\.(?!\w))?", _street),
+    rule("", rf"(?<=[a-zA-Z] )(?P<street>{choice(_ALWAYS)})\b(?:\.(?!\w))?", _street),
+    rule(
+        "D",
+        r"(?P<name>\b[A-Z][a-z]+ )(?P<street>Dr)\b\.?(?=[,;]|\s*$| (?:in|at|on|near|and|to|is|was)\b)",
+        r"\g<name>Drive",
+    ),
+    rule(
+        "NSEW",
+        r"(?P<street>\b(?:Avenue|Street|Road),?) (?P<wind>N\.?E|N\.?W|S\.?E|S\.?W)\b\.?",
+        lambda m: f"{m['street']} {_wind(m['wind'])}",
+    ),
+)
+
+
+def spoken(text: str) -> str:
+    """The text with every address in words."""
+    return applied(_RULES, text)

@@ -1,0 +1,130 @@
+"""Roman numerals where the words before them tell that they are none of the letters I, V, X."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.words import ordinal, plain, year
+from audioed.scripting.normalize.rules import applied, rule, table
+
+_REIGNING = "|".join(row[0] for row in table("en/regnal.tsv"))
+"""Names that sovereigns and popes have shared."""
+_TITLES = (
+    "King|Queen|Pope|Emperor|Empress|Tsar|Czar|Sultan|Prince|Princess|Pharaoh|Kaiser|Patriarch|Duke|Count|"
+    "Shah|Saint|Ayatollah"
+)
+_COUNTERS = (
+    "World War|Chapter|Part|Volume|Act|Scene|Phase|Title|Article|Section|Book|Type|Class|Level|Appendix|Super Bowl|"
+    "Episode|Rocky|Final Fantasy|Mark|Tier|Stage|Saturn|Vatican|Round|Division|Schedule|Annex|Table|Figure|Group|"
+    "Category|WrestleMania|Grade|Formula|Pillar|Titan|Gemini|Godfather|Civilization|Factor|Canto|Psalm|Quadrant|"
+    "Olympiad|"
+    "Sonata|Symphony|Movement|Amendment|Protocol|Exhibit|Elizabeth Line|Basel|Solvency|Camp|Star Wars|Rambo|Trident"
+)
+_ROMAN = r"(?=[IVXLCM])(?:C?M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLCDM])"
+_SMALL = r"(?=[IVXL])(?:XL|L?X{0,4})(?:IX|IV|V?I{0,3})(?<=[IVXL])"
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_VERBS = (
+    r"(?! (?:am|was told|think|know|knew|thought|would|will|have|had to|can|could|do|did|hope|guess|want|"
+    r"said)\b)(?!'(?:m|ll|ve|d)\b)"
+)
+_GIVEN = (
+    "James|John|Robert|Michael|William|David|Richard|Joseph|Thomas|Charles|Christopher|Daniel|Matthew|Anthony|Donald|"
+    "Steven|Paul|Andrew|Joshua|Kenneth|Kevin|Brian|George|Edward|Ronald|Timothy|Jason|Jeffrey|Ryan|Jacob|Gary|Nicholas|"
+    "Eric|Stephen|Jonathan|Larry|Justin|Scott|Frank|Benjamin|Gregory|Samuel|Raymond|Patrick|Alexander|Jack|"
+    "Dennis|Jerry|"
+    "Tyler|Aaron|Henry|Douglas|Peter|Adam|Nathan|Walter|Harold|Harry|Arthur|Albert|Roger|Lawrence|Louis|Philip|Bobby|"
+    "Howard|Eugene|Russell|Ralph|Roy|Martin|Marvin|Ernest|Fred|Alfred|Theodore|Lewis|Marcus|Robin|Trey|Bill|Bob|"
+    "Jim|Tom|"
+    "Joe|Mike|Ken|Gale|Griffin|Odell|Gardner|Mekhi|Patrick|Cedric|Melvin|Marion|Horace|Cornelius|Thurston|"
+    "Francis|Duncan"
+)
+
+
+def value(numeral: str) -> str:
+    """The number of a Roman numeral, in digits."""
+    values = [_VALUES[letter] for letter in numeral]
+    following = [*values[1:], 0]
+    return str(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))
+
+
+def _which(match: Match[str]) -> str:
+    return f"{match['name']} the {ordinal(value(match['roman']))}"
+
+
+def _many(match: Match[str]) -> str:
+    return f"{match['name']} {plain(value(match['roman']))}"
+
+
+def _list(match: Match[str]) -> str:
+    """Several of them in a row: "Chapters I, II and IV-VI"."""
+    said = re.sub(r"[IVXL]+", lambda numeral: plain(value(numeral[0])), match["list"])
+    return f"{match['name']} {re.sub(' ?[-–] ?', ' to ', said)}"
+
+
+def _sized(match: Match[str]) -> str:
+    """A numeral that is long enough to be no word; sizes and adult films are letters."""
+    return match[0] if set(match[0]) == {"X"} else plain(value(match[0]))
+
+
+def _after_a_name(match: Match[str]) -> str:
+    """A numeral after a name in capitals: the name of a sequel, a class, a generation."""
+    before = match.string[: match.start()].rstrip().rpartition(" ")[2]
+    named = before[:1].isupper() and before not in _SMALL_WORDS and match[0] not in {"XX", "XXX"}
+    return plain(value(match["roman"])) if named else match[0]
+
+
+_SMALL_WORDS = frozenset({"The", "A", "An", "In", "On", "At", "And", "Or", "Of", "By", "For", "Mr", "Ms", "Dr"})
+
+
+_WARS = {"I": "one", "1": "one", "II": "two", "2": "two"}
+_RULES = (
+    rule(
+        "XVI",
+        r"\b(?P<roman>(?:XX|XI|XV|IX|VI|IV)[IVX]{0,3})(?:th)?(?=[ -](?:century|centuries)\b)",
+        lambda m: ordinal(value(m["roman"])),
+    ),
+    rule("W", r"\bWW ?(?P<war>II?|1|2)\b", lambda m: f"World War {_WARS[m['war']]}"),
+    rule(
+        "IVXL",
+        rf"\b(?P<name>(?i:{_COUNTERS})s) (?P<list>{_SMALL}(?:(?:, (?:and |& )?| and | & | or | to |"
+        rf" ?[-–] ?){_SMALL}){{1,6}})\b(?![-'.]\w)",
+        _list,
+    ),
+    rule("IVXL", rf"\b(?P<name>(?i:{_COUNTERS})) (?P<roman>{_SMALL})\b(?!(?<= I) [a-z'])(?!\.\w)", _many),
+    rule(
+        "I",
+        rf"\b(?P<name>World War|Super Bowl|Elizabeth Line|Artemis|Part|Chapter|Act|Volume|Book|Phase|Type) "
+        rf"(?P<roman>I)\b{_VERBS}(?!\.\w)",
+        _many,
+    ),
+    rule(
+        "IVX",
+        rf"\b(?P<name>(?:{_TITLES}) (?:[A-Z][\w'-]+ ){{0,2}}?[A-Z][\w'-]+) (?P<roman>{_SMALL})(?!\w|\.\w)"
+        rf"(?<! L){_VERBS}",
+        _which,
+    ),
+    rule("IVX", rf"\b(?P<name>{_REIGNING}) (?P<roman>{_SMALL})(?!\w|\.\w)(?<! I)(?<! V)(?<! X)(?<! L)", _which),
+    rule(
+        "IVX",
+        rf"\b(?P<name>{_REIGNING}) (?P<roman>[IVX])(?=[ ,.;:?!)'\"]|$)(?<!Malcolm X)(?!\.? [A-Z]){_VERBS}",
+        _which,
+    ),
+    rule(
+        "IVX",
+        rf"\b(?P<name>(?:{_GIVEN})(?: [A-Z]\.?)?(?: [A-Z][\w'-]+){{1,2}}),? (?P<roman>II|III|IV|VI|VII)(?![\w-])"
+        rf"(?!\.\w)",
+        _which,
+    ),
+    rule(
+        "VX",
+        rf"(?<=\w )(?=[IVX]{{2,}}\b)(?P<roman>{_SMALL})(?![\w-]|\.\w)(?! (?:drip|fluid|bag|line)s?\b)",
+        _after_a_name,
+    ),
+    rule("I", r"(?<=[A-Za-z] )(?P<roman>III?)\b(?!\.\w)", lambda m: plain(value(m["roman"]))),
+    rule("IVX", rf"(?<![\w.'-])(?=[IVXL]{{3,}}\b){_SMALL}(?![\w'-]|\.\w)", _sized),
+    rule("M", r"(?<![\w.'-])(?=M[MDCLXVI]{3,}\b)" + _ROMAN + r"(?![\w'-])", lambda m: year(value(m[0]))),
+)
+
+
+def spoken(text: str) -> str:
+    """The text with every Roman numeral that is one in words."""
+    return applied(_RULES, text)

@@ -1,0 +1,163 @@
+"""Chapter and verse: the parts of laws, books and series, and the abbreviations that stand before their numbers."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.words import halves, plain
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, listed, rule
+
+_NUMBERED = {
+    "No": "number",
+    "Nos": "numbers",
+    "Vol": "volume",
+    "Vols": "volumes",
+    "Ch": "chapter",
+    "Chs": "chapters",
+    "Chap": "chapter",
+    "Fig": "figure",
+    "Figs": "figures",
+    "Sec": "section",
+    "Secs": "sections",
+    "Sect": "section",
+    "Art": "article",
+    "Arts": "articles",
+    "Para": "paragraph",
+    "Paras": "paragraphs",
+    "Cl": "clause",
+    "Eq": "equation",
+    "Ex": "exhibit",
+    "Tab": "table",
+    "App": "appendix",
+    "Pt": "part",
+    "Pts": "parts",
+    "Ep": "episode",
+    "Eps": "episodes",
+    "Op": "opus",
+    "pp": "pages",
+    "p": "page",
+    "l": "line",
+    "Rte": "Route",
+    "Apt": "Apartment",
+    "Ste": "Suite",
+    "Rm": "Room",
+    "Bldg": "Building",
+    "Ext": "extension",
+    "Tel": "telephone",
+    "Pop": "population",
+    "Prop": "Proposition",
+    "Exh": "exhibit",
+    "fn": "footnote",
+    "Reg": "regulation",
+    "Regs": "regulations",
+    "Dist": "district",
+}
+_CASED = frozenset({"p", "pp", "l"})
+"""Only in lower case; "P. 5" would be somebody's initial."""
+_WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op"})
+"""In lower case a word that ends sentences."""
+_BEFORE = r"\. ?(?=#?\d|(?:[IVXL]{2,}|[VXL])\b(?!\.))"
+_SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
+_SMALL = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+"""Of the Roman numerals that number paragraphs those that are no single letter."""
+_SECTION = len("230")
+
+
+def _full(match: Match[str]) -> str:
+    """The full word, whatever the case of the short one: "NO. 5", "no. 5" and "No. 5" sound alike."""
+    return f"{_WORDS[match['word'].lower()]} "
+
+
+_WORDS = {short.lower(): full for short, full in _NUMBERED.items()}
+
+
+def _number(number: str) -> str:
+    whole, point, rest = number.partition(".")
+    said = halves(whole) if len(whole) >= _SECTION else plain(whole)
+    return f"{said} point {plain(rest)}" if point else said
+
+
+def _subsection(match: Match[str]) -> str:
+    """A place in a law, "5(2)(b)", level by level."""
+    parts = re.findall(r"\w+", match["levels"])
+    said = _number(match["number"])
+    if match["letter"]:
+        said += f" {match['letter']}"
+    for part in parts:
+        number = part if part.isdecimal() else _SMALL.get(part)
+        said += f", {plain(number)}" if number else f" {part.upper() if len(part) == 1 else part}"
+    return said
+
+
+def _docket(match: Match[str]) -> str:
+    """A case in court, by its year and number."""
+    return f"{match['word']}{plain(match['year'])}, {halves(match['case'])}"
+
+
+def _title(match: Match[str]) -> str:
+    """A law or form that is known by its number, as the halves it is called by."""
+    return f"{match['name']} {halves(match['number'])}"
+
+
+def _model(match: Match[str]) -> str:
+    """A product, line or index that is called by its number, unless the word before only opens a count."""
+    return match[0] if match["name"] in _COUNTING or match["number"].endswith("00") else _title(match)
+
+
+_COUNTING = listed(
+    "A About All Almost An And Another Approximately Around As At Between But By Currently During Even Every Exactly "
+    "Fewer First Following For From Have He His Her How I If In Including Into It Its Just Last Least Less Like Maybe "
+    "More Most Nearly Next No Not Now Of On Only Or Other Our Out Over Per Plus Roughly Since So Some Still Than That "
+    "The Their Then There These They This Those Through To Top Total Under Until Up Was We Well Were What When Where "
+    "With "
+    "Within Would You Your January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday EUR USD GBP CHF JPY Population"
+)
+
+_CALLED = (
+    "Flight|Route|Interstate|Highway|Area|Room|Section|Article|Rule|Resolution|Nikkei|Fahrenheit|Proposition|Prop\\.?|"
+    "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|Snapdragon|"
+    "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|HR|H\\.R\\.|SB|AB|HB|Blink|Agent"
+)
+_RULES = (
+    rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
+    rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
+    rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),
+    rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
+    rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
+    rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
+    rule("fF", r"\b[fF]/(?=\d)", "f "),
+    rule("-", r"(?P<word>\bnumber )(?P<year>\d\d)-(?P<case>\d{3,5})\b", _docket),
+    rule("§", r"§§ ?(?=\d)", "sections "),
+    rule("§", r"§ ?(?=\d)", "section "),
+    rule("¶", r"¶ ?(?=\d)", "paragraph "),
+    rule(
+        "(",
+        rf"(?<![\w.,$€£])(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"
+        rf"(?P<levels>{_SUBSECTION}{{1,6}})(?!\w)",
+        _subsection,
+    ),
+    rule(DIGITS, rf"\b(?P<name>{_CALLED}) (?P<number>\d{{3,4}})\b(?![,.:/%]\d|[-–]\d|%| percent| ?[ap]\.?m\b)", _title),
+    rule(
+        DIGITS,
+        r"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d)(?=[,.;:)!?\"'](?!\d)|$| (?:[A-Z]\w|(?:is|was|has|had|"
+        r"and|or|with|"
+        r"for|in|on|at|the|over|to|will|can|from|as|that|which|by|took|crashed|landed|model|are|were|"
+        r"have|gained|fell|rose|closed|jumped|dropped|slid|climbed|added|lost|ended|surged|slipped|index|did|"
+        r"does|may|could|"
+        r"would|should|after|before|during|but|because|when|while|if|than|also|still|now|today|against|into|"
+        r"series|jet|plane)\b))",
+        _model,
+    ),
+    rule("F", r"(?P<name>\bFlight [A-Z]{2,3}) ?(?P<number>\d{3,4})\b", _title),
+    rule(
+        "SE",
+        r"\bS(?P<season>\d{1,2}) ?E(?P<episode>\d{1,3})\b",
+        lambda m: f"season {plain(str(int(m['season'])))}, episode {plain(str(int(m['episode'])))}",
+    ),
+)
+"""In this order: abbreviations in full first, since numbers are called by the words before them."""
+
+
+def spoken(text: str) -> str:
+    """The text with every reference to a part of something in words."""
+    return applied(_RULES, text)

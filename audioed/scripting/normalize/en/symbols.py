@@ -1,0 +1,174 @@
+"""Signs: those that mean a word are said, those that shape the reading are kept, the rest is dropped."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from re import Match
+
+from audioed.scripting.normalize.en.words import plain
+from audioed.scripting.normalize.rules import applied, rule
+
+_FOOTNOTE = re.compile(
+    r" ?\[(?:\d{1,3}(?:[-–,] ?\d{1,3}){0,3}|[a-z]|note \d{1,3}|citation needed|sic|edit|clarification needed)\]"
+    r"|(?<=[a-z]{4}[.,\"'])[¹²³⁰⁴-⁹]{1,3}|(?<=[a-z]{4})[¹²³⁰⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])"
+)
+_WORDS = {
+    "&": "and",
+    "@": "at",
+    "+": "plus",
+    "=": "equals",
+    "%": "percent",
+    "°": "degrees",
+    "§": "section",
+    "¶": "paragraph",
+    "±": "plus or minus",
+    "×": "times",
+    "÷": "divided by",
+    "≈": "about",
+    "≤": "at most",
+    "≥": "at least",
+    "≠": "is not",
+    "<": "less than",
+    ">": "greater than",
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yen",
+    "₹": "rupee",
+    "¢": "cent",
+    "₿": "bitcoin",
+    "²": "squared",
+    "³": "cubed",
+    "π": "pi",
+    "µ": "micro",
+    "μ": "micro",
+    "Ω": "ohm",
+    "√": "the square root of",
+    "∞": "infinity",
+    "#": "hash",
+    "/": "slash",
+    "→": "to",
+}
+_KEPT = "²³⁰¹⁴⁵⁶⁷⁸⁹⁻"
+"""Powers, which a later family reads."""
+_FIGURES = {"№": "No. ", "℃": "°C", "℉": "°F"}
+_STRENGTH = "?!.;:,"
+"""Of several stops in a row the voice reads the strongest."""
+
+
+def figures(text: str) -> str:
+    """The text with every kind of digit as 0 to 9, every vulgar fraction with a slash, and no footnote marks."""
+    text = _FOOTNOTE.sub("", text)
+    return text if text.isascii() else re.sub(r"[^\x00-\x7f]", _figure, text)
+
+
+@lru_cache(maxsize=1024)
+def _plain(sign: str) -> str:
+    """Any sign for a number in ordinary digits; other signs as they are."""
+    if sign in _FIGURES:
+        return _FIGURES[sign]
+    if sign in _KEPT or (unicodedata.category(sign) not in {"Nd", "No", "Nl"} and not sign.isdigit()):
+        return sign
+    flat = unicodedata.normalize("NFKC", sign).replace("\u2044", "/")
+    if flat.isascii():
+        return flat
+    value = unicodedata.numeric(sign, 0.5)
+    return str(int(value)) if value.is_integer() else " "
+
+
+def _figure(match: Match[str]) -> str:
+    flat = _plain(match[0])
+    before = match.string[match.start() - 1 : match.start()]
+    return f" {flat}" if "/" in flat and before.isdecimal() else flat
+
+
+def _stars(match: Match[str]) -> str:
+    """A rating of the kind that reviews close with."""
+    full, whole = match[0].count("★") + match[0].count("⭐"), len(match[0])
+    half = " and a half" if "½" in match[0] else ""
+    most = f" out of {plain(str(whole))}" if "☆" in match[0] or half else ""
+    return f"{plain(str(full))}{half} star{'' if full == 1 and not half else 's'}{most}"
+
+
+def _ellipsis(match: Match[str]) -> str:
+    """A comma before words in lower case, the end of a sentence otherwise."""
+    after = match["after"]
+    gap = " " if after[:1].isalpha() else ""
+    return f"{',' if after[-1:].islower() else '.'}{gap}{after}"
+
+
+def _opening(match: Match[str]) -> str:
+    if match["tail"]:
+        return match["tail"][:-1]
+    return ", " if match["gap"] else ""
+
+
+_RATINGS = (rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),)
+_PAUSES = (
+    rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
+    rule(".…", r" ?(?:\.(?: ?\.){2,}|…)[.…]*(?P<after> ?[\"')]*(?: ?[^\W\d_])?)", _ellipsis),
+    rule(
+        "—–-|•·‣◦",
+        r"\s*(?:—|–(?!\w)|(?<=\s)–|(?<![\w-])-{1,3}(?=\s)|(?<!-)-{2,3}(?!-)|[|•·‣◦])\s*",
+        ", ",
+    ),
+    rule("–", "–", "-"),
+    rule("([", r"(?<=[^\W_])(?P<gap> ?)[(\[]+(?P<tail>e?s[)\]])?|[(\[]+", _opening),
+    rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),
+)
+_SIGNS = (
+    rule("/", r"\b(?P<first>and|AND)/(?=or\b|OR\b)", r"\g<first> "),
+    rule("/", r"\b(?P<first>(?i:s?he|his|him|hers?))/(?=(?i:s?he|hers?|his|him|they)\b)", r"\g<first> or "),
+    rule("/", r"(?<=\b[A-Z])/(?=[A-Z]\b)|(?<=[A-Z]{2})/(?=[A-Z]{2,12}\b)", " "),
+    rule("/", r"\bw/o\b", "without"),
+    rule("/", r"\bw/ ?(?=\w)", "with "),
+    rule("❤♥", r"(?P<who>\b(?:I|[Ww]e)) ?[❤♥]\s*(?=\w)", r"\g<who> love "),
+    rule("~", r"(?<![\w~])~ ?(?=\w)", "about "),
+    rule("~", "~", " "),
+    rule("<", r"</?(?P<words>[a-zA-Z][\w' -]{0,40})(?:=[^<>]{0,40})?/?>", r" \g<words> "),
+    rule("➡→", r"(?<=\w)\s*[➡→]\s*(?=\w)", " to "),
+    rule(">", r"(?<=[a-z]) > (?=[A-Z])", ", "),
+    rule("#", r"\b(?P<key>[A-G])#(?!\w)", r"\g<key> sharp"),
+    rule("$", r"(?<=[A-Za-z])\$(?=[A-Za-z])", "S"),
+    rule("", rf"[{re.escape(''.join(_WORDS))}]", lambda m: f" {_WORDS[m[0]]} "),
+    rule("", r"[*^`\\{}_™®©℠†‡]", " "),
+)
+_HELD = re.compile(r" *[,;:.!?](?:[ ]*[,;:.!?])*")
+
+
+def ratings(text: str) -> str:
+    """The text with rows of stars as a number of stars."""
+    return applied(_RATINGS, text)
+
+
+def pauses(text: str) -> str:
+    """The text with dashes, brackets and dots as the commas and stops that a voice breathes at."""
+    return applied(_PAUSES, text)
+
+
+def signs(text: str) -> str:
+    """The text with signs as words, and nothing left but words and punctuation."""
+    text = applied(_SIGNS, text)
+    return text if text.isascii() else re.sub(r"[^\x00-\x7f]", lambda match: _sayable(match[0]), text)
+
+
+@lru_cache(maxsize=1024)
+def _sayable(sign: str) -> str:
+    """A letter or a mark on one; any other sign is silent."""
+    if unicodedata.category(sign)[0] in "LM" and not sign.isdigit():
+        return sign
+    return {"…": ".", "—": ","}.get(sign, " ")
+
+
+def _strongest(match: Match[str]) -> str:
+    """The one stop that is heard of several; a comma behind a full stop tells that that one only ends a short form."""
+    stops = match[0].replace(" ", "")
+    return "," if stops == ".," else min(stops, key=_STRENGTH.index)
+
+
+def stops(text: str) -> str:
+    """The text with single spaces and single stops; empty where no word is left."""
+    text = " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
+    text = _HELD.sub(_strongest, text)
+    text = text.lstrip(" ,;:.!?-")
+    return text.rstrip(" ,;:-") if any(map(str.isalnum, text)) else ""

@@ -1,0 +1,133 @@
+"""Times of day, zones and durations."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.grammar import ends_sentence
+from audioed.scripting.normalize.en.words import digits, plain
+from audioed.scripting.normalize.rules import DIGITS, applied, rule
+
+_CLOCK = r"(?:2[0-4]|[01]?\d)"
+_MERIDIEM = r"(?P<half>[aApP])\.? ?[mM]\b\.?"
+_ZONES = "EST|EDT|CST|CDT|MST|MDT|PST|PDT|AKST|HST|GMT|UTC|BST|CET|CEST|EET|EEST|MSK|IST|JST|KST|AEST|AEDT|ET|CT|MT|PT"
+_DOTTED = r"(?:e\.?[sd]\.?t|c\.?[sd]\.?t|m\.?[sd]\.?t|p\.?[sd]\.?t|g\.?m\.?t)"
+_TWELVE = 12
+
+
+_NEW = re.compile(
+    r" (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|Eastern|Central|Mountain|"
+    r"Pacific|London|Paris|Tokyo|Greenwich|Beijing|Moscow|Kyiv|Hawaii|Alaska)[a-z]*\b)[A-Z][a-z]"
+)
+"""A sentence that begins behind "p.m.", and neither a day nor a zone."""
+
+
+def _half(match: Match[str]) -> str:
+    """Letters of "a.m.", with its full stop kept where it ends the sentence."""
+    text, place = match.string, match.end()
+    ends = match[0].endswith(".") and (ends_sentence(text, place) or _NEW.match(text, place))
+    return f"{match['half'].upper()}M{'.' if ends else ''}"
+
+
+def _time(hour: str, minute: str, *, military: bool = False) -> str:
+    said = f"{'oh ' if hour[0] == '0' and military else ''}{plain(str(int(hour)))}"
+    if minute == "00":
+        return said
+    return f"{said} oh {plain(minute[1])}" if minute[0] == "0" else f"{said} {plain(minute)}"
+
+
+def _zone(match: Match[str]) -> str:
+    letters = match["zone"].replace(".", "").upper()
+    ends = match["stop"] and (match["zone"].isalpha() or ends_sentence(match.string, match.end()))
+    return f"{match['time']} {letters}{'.' if ends else ''}"
+
+
+def _clock(match: Match[str]) -> str:
+    hour, minute = int(match["hour"]), match["minute"]
+    if minute != "00":
+        return _time(match["hour"], minute)
+    if not hour:
+        return "midnight"
+    full = "o'clock" if hour <= _TWELVE else "hundred"
+    return f"{_time(match['hour'], minute)} {full}"
+
+
+def _sub(match: Match[str]) -> str:
+    """The mark that a runner wants to beat: "a sub-4:00 mile"."""
+    if match["minute"] == "00":
+        return f"{plain(match['hour'])} minute"
+    return _time(match["hour"], match["minute"])
+
+
+def _count(number: str, unit: str) -> str:
+    whole, _, fraction = number.partition(".")
+    said = plain(str(int(whole))) + (f" point {digits(fraction)}" if fraction else "")
+    return f"{said} {unit}{'' if int(whole) == 1 and not fraction else 's'}"
+
+
+def _duration(match: Match[str]) -> str:
+    """Hours, minutes and seconds, those that are there."""
+    parts = [
+        _count(match[unit], unit)
+        for unit in ("hour", "minute", "second")
+        if match.groupdict().get(unit) and (float(match[unit]) or unit == "second")
+    ]
+    if parts[-1] == "zero seconds" and len(parts) > 1:
+        parts.pop()
+    return " and ".join([" ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+_RULES = (
+    rule(":", r"(?<=\b[Ss]ub-)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\b", _sub),
+    rule(DIGITS, r"(?<=\d)T(?=\d\d:\d\d)", " "),
+    rule(
+        DIGITS,
+        rf"(?i)(?P<time>\d ?[ap]\.?m\.?) ?(?P<zone>{_DOTTED})\b(?P<stop>\.)?(?![\w-])",
+        _zone,
+    ),
+    rule("/", r"\b(?P<hour>1?\d)/(?P<other>1?\d)c\b", r"\g<hour>, \g<other> Central"),
+    rule("/", rf"(?P<zone>\b(?:{_ZONES})|\d ?[ap]\.?m\.?)/(?=\d)", r"\g<zone>, "),
+    rule(DIGITS, r"\b(?P<first>[Nn]oon|[Mm]idnight) ?[-–—] ?(?=\d)", r"\g<first> to "),
+    rule(DIGITS, r"(?i)(?P<first>\d ?[ap](?:m|\.m\.)) ?[-–—] ?(?=\d|noon\b|midnight\b)", r"\g<first> to "),
+    rule(DIGITS, r"(?i)(?P<first>:\d\d|\b\d{1,2}) ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\g<first> to "),
+    rule(DIGITS, r"(?P<first>:\d\d) ?[-–—] ?(?=\d{1,2}:\d\d)", r"\g<first> to "),
+    rule(
+        DIGITS,
+        r"(?<![\d:])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,3})?)(?:Z?\b)(?!:)",
+        _duration,
+    ),
+    rule(DIGITS, r"(?<![\d:.])(?P<minute>[0-5]?\d):(?P<second>[0-5]\d\.\d{1,3})s?\b", _duration),
+    rule(
+        DIGITS,
+        r"(?<![\w.,])(?P<hour>\d{1,2})(?:h(?=\d\d\b)| ?(?:h|hrs?) ?(?=\d{1,2} ?(?:m|mins?)\b))(?P<minute>\d{1,2})"
+        r"(?: ?(?:m|mins?)\b)?(?: ?(?P<second>\d{1,2}) ?(?:s|secs?)\b)?(?!/)",
+        _duration,
+    ),
+    rule(DIGITS, r"\b(?P<minute>\d{1,3}) ?(?:m|min|mins) ?(?P<second>\d{1,2}(?:\.\d{1,3})?) ?(?:s|secs?)\b", _duration),
+    rule(
+        DIGITS,
+        rf"\b(?P<hour>{_CLOCK})(?:[:.](?P<minute>[0-5]\d))? ?{_MERIDIEM}",
+        lambda m: f"{_time(m['hour'], m['minute'] or '00')} {_half(m)}",
+    ),
+    rule(
+        DIGITS,
+        rf"\b(?P<hour>{_CLOCK})\.(?P<minute>[0-5]\d)(?= (?:{_ZONES})\b)",
+        lambda m: _time(m["hour"], m["minute"]),
+    ),
+    rule(
+        DIGITS,
+        r"(?<![\w.,])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:GMT|UTC|BST|EST|EDT|hrs|hours)\b)",
+        lambda m: f"{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''}",
+    ),
+    rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?![\d:]|[.,]\d)", _clock),
+    rule(
+        "+-−",
+        r"\b(?P<zone>GMT|UTC) ?(?P<sign>[+-−])(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?\b",
+        lambda m: f"{m['zone']} {'plus' if m['sign'] == '+' else 'minus'} {_time(m['hour'], m['minute'] or '00')}",
+    ),
+)
+"""In this order: a longer construction before the shorter one that it contains."""
+
+
+def spoken(text: str) -> str:
+    """The text with every time in words."""
+    return applied(_RULES, text)

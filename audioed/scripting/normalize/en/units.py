@@ -1,0 +1,228 @@
+"""Measures: what stands after a number as a sign or an abbreviation is said in full."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.grammar import describes, ends_sentence
+from audioed.scripting.normalize.en.words import MAGNITUDE, NUMBER, cardinal, halves, one, plain, plural
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule, table
+
+_MANY = 2
+"""The column that holds the plural, where there is one."""
+_UNITS = {row[0]: (row[1], row[2] if len(row) > _MANY and row[2] else f"{row[1]}s") for row in table("en/units.tsv")}
+_WHERE = {row[0]: row[3] for row in table("en/units.tsv") if len(row) > _MANY + 1}
+_PER = {row[0]: row[1] for row in table("en/per.tsv") if row[2] != "money"}
+_AREAS = (
+    "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night"
+)
+_POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
+_RACES = (
+    "dash|sprint|final|finals|relay|race|races|hurdles|freestyle|butterfly|backstroke|breaststroke|steeplechase|record|"
+    "run|walk|swim|champion|championship|titles?|events?|heat|heats|medley|radius|exclusion zone|drive|hike|"
+    "stretch|pool"
+)
+_LONGEST_FIRST = choice(_UNITS)
+_END = r"(?![\w'/]|-\d)"
+_FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
+_MEASURE = (
+    rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lb)?(?P<dash>\s?[-–—]\s?|\sto\s)"
+    rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?:(?: (?P<size>{MAGNITUDE})))?"
+    rf"(?P<gap>[ -]?)"
+    rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
+    rf"(?P<over>/(?P<many>\d{{1,4}} ?)?(?P<per>{choice(_PER)})(?P<power2>[²³]|\^?[23](?=\W|$))?)?{_END}"
+)
+_HALVES = {"2": "half", "4": "quarter"}
+
+
+def _unit(unit: str, power: str | None, several: bool) -> str:
+    singular, many = _UNITS[unit]
+    square = f"{_POWERS[power[-1]]} " if power else ""
+    return f"{square}{many if several else singular}"
+
+
+def _per(match: Match[str]) -> str:
+    if not match["over"]:
+        return ""
+    power = match["power2"]
+    per = _PER[match["per"]]
+    many = f"{plain(match['many'].strip())} " if match["many"] else ""
+    if power and per == "second":
+        return f" per {per} {'squared' if power[-1] in '2²' else 'cubed'}"
+    square = f"{_POWERS[power[-1]]} " if power else ""
+    return f" per {many}{square}{plural(per) if many else per}"
+
+
+def _kept(match: Match[str]) -> bool:
+    """Whether this is no measure: the letter is too far away, or means something else after such a number."""
+    unit, gap, number = match["unit"], match["gap"], match["number"]
+    if match["over"]:
+        return False
+    if not gap and _WHERE.get(unit) == "apart":
+        return True
+    where = _WHERE.get(unit, "")
+    if where == "never":
+        return not match["power"]
+    if (gap == "-" and where) or (gap and where == "glued"):
+        return True
+    return unit == "s" and "." not in number  # "747s" are planes
+
+
+def _measure(match: Match[str]) -> str:
+    if _kept(match):
+        return match[0]
+    unit, number, low = match["unit"], match["number"], match["low"]
+    size = match["size"] or ""
+    single = one(number) and not size and not low
+    joined = match["gap"] == "-" or match.string[match.end() : match.end() + 1] == "-"
+    alone = joined or single or ("percent" not in _UNITS[unit][0] and _attributive(match))
+    start = ""
+    if low:
+        sign = match["sign"]
+        said = f" {_UNITS[sign][1]}" if sign and sign not in (unit, "%") and unit[0] != "°" else ""
+        start = f"{cardinal(low)}{said} to {match['minus'] or ''}"
+    amount = f"{plain(number)} {size}" if size else cardinal(number)
+    stop = "." if unit.endswith(".") and ends_sentence(match.string, match.end()) else ""
+    return f"{start}{amount} {_unit(unit, match['power'], not alone)}{_per(match)}{stop}"
+
+
+def _attributive(match: Match[str]) -> bool:
+    text, end = match.string, match.end()
+    if match["over"]:
+        return False
+    named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end)
+    return describes(match) or bool(named or _RACE.match(text, end))
+
+
+_SPANS = frozenset({"yr", "hr", "min", "mo"})
+_NAME = re.compile(r" [A-Z]")
+"""A bond: "the 10yr Treasury"."""
+_RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES})\b(?!s? of\b)")
+
+
+def _parts(match: Match[str]) -> str:
+    """A mixed fraction of a unit: "2 1/2 lb" is two and a half pounds."""
+    above, below = match["above"], match["below"]
+    part = _HALVES.get(below) or f"{'third' if below == '3' else 'eighth' if below == '8' else 'sixteenth'}"
+    several = int(above) > 1
+    said = f"{plain(above)} {plural(part) if several else part}"
+    if match["whole"]:
+        said = f"{plain(match['whole'])} and {said if several else f'a {part}'}"
+    unit = _unit(match["unit"], match["power"], bool(match["whole"]) and match["gap"] != "-" and not describes(match))
+    return f"{said}{'' if match['whole'] else ' of a' if not several else ''} {unit}"
+
+
+def _height(match: Match[str]) -> str:
+    inches = f" {plain(match['inches'])}" if match["inches"] else ""
+    return f"{plain(match['feet'])} foot{inches}" if inches else f"{plain(match['feet'])} feet"
+
+
+_POWERED = ("km", "cm", "mm", "m", "ft", "mi", "in", "yd")
+_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def _place(match: Match[str]) -> str:
+    """A latitude or longitude."""
+    said = f"{plain(match['degrees'])} degrees {plain(match['minutes'])} minutes"
+    if match["seconds"]:
+        said += f" {plain(match['seconds'])} seconds"
+    return f"{said} {_WINDS[match['wind']]}" if match["wind"] else said
+
+
+def _rate(match: Match[str]) -> str:
+    square = f"{_POWERS[match['power']]} " if match["power"] else ""
+    return f"{cardinal(match['number'])} per {square}{_PER[match['per']]}"
+
+
+def _by(match: Match[str]) -> str:
+    """One side of an area; screens have so many points that they are called by halves."""
+    number = match["number"]
+    wide = number.isdecimal() and len(number) == _SCREEN and number[1] != "0"
+    return f"{halves(number) if wide else cardinal(number)} by "
+
+
+_SCREEN = len("1920")
+
+
+def _low(match: Match[str]) -> str:
+    return f"{cardinal(match['low'])} to " if match["low"] else ""
+
+
+def _inches(match: Match[str]) -> str:
+    """Inches, where the sign does not close a quotation."""
+    if match.string.count('"', 0, match.start()) % 2:
+        return match[0]
+    return f"{cardinal(match['number'])} inch{'' if describes(match) or one(match['number']) else 'es'}"
+
+
+def _celsius(match: Match[str]) -> str:
+    """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
+    before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2] if match["gap"] else ""
+    if before[:1].isupper() and before not in _PLACES_OF_HEAT:
+        return match[0]
+    return f"{match['gap']}{match['number']}°{match['unit']}"
+
+
+_PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
+_BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
+_RULES = (
+    rule(
+        "/",
+        r"(?P<first>\d ?(?:°[CF]|km|m|cm|mm|kg|lb|lbs|ft|in|mph|kph|km/h|mi))/(?=\d+(?:\.\d+)? ?(?:°|[a-z]))(?!/100)",
+        r"\g<first>, ",
+    ),
+    rule("xX×", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?[x×X] ?(?=\d)", _by),
+    rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
+    rule(
+        "'f",
+        r"(?<![\w.,'])(?P<feet>[3-9])(?:'| ?ft\.?) ?(?P<inches>1[01]|\d)(?:\.5|½)?(?:\"|″|''| ?ins?\b\.?)?(?![\w'])",
+        _height,
+    ),
+    rule("f", r"(?<![\w.,'])(?P<feet>\d{1,3}) ?ft\.? (?P<inches>1[01]|\d) ?ins?\b\.?", _height),
+    rule(
+        "°",
+        r"(?<![\w.,])(?P<degrees>\d{1,3})° ?(?P<minutes>\d{1,2})'(?: ?(?P<seconds>\d{1,2}(?:\.\d)?)(?:\"|''))? ?"
+        r"(?P<wind>[NSEW]\b)?",
+        _place,
+    ),
+    rule(
+        "²³",
+        rf"(?<=\bper )(?P<unit>{choice(_POWERED)})(?P<power>[²³])(?!\w)",
+        lambda m: _unit(m["unit"], m["power"], several=False),
+    ),
+    rule(
+        "²³",
+        rf"(?<![\w/])(?<!\d )(?P<unit>{choice(_POWERED)})(?P<power>[²³])(?!\w)",
+        lambda m: _unit(m["unit"], m["power"], several=True),
+    ),
+    rule('"', rf'(?<![\w.,])(?P<number>{NUMBER})"(?=[ ,.;)]|$)', _inches),
+    rule("'", r"(?<![\w.,'])(?P<feet>\d{1,2})'(?P<inches>)(?= (?:tall|high|wide|long|deep|by|x)\b)", _height),
+    rule(
+        "CF",
+        r"(?<![\w.,])(?P<gap> ?)(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])(?=[\s,;)/]|[.](?!\w)|-[a-z]|$)",
+        _celsius,
+    ),
+    rule(
+        "/",
+        rf"(?<![\w.,/])(?<!\d[-–]){_FRACTION}(?P<gap>[ -]?)(?P<unit>{_LONGEST_FIRST})(?P<power>[²³])?{_END}",
+        _parts,
+    ),
+    rule(DIGITS, _MEASURE, _measure),
+    rule(
+        "/",
+        rf"(?<![\w.,])(?P<number>{NUMBER})/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",
+        _rate,
+    ),
+    rule("/", rf"(?<=[a-z]s)/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
+    rule("/", rf"(?<=people)/(?P<per>{_AREAS})(?!\w)", lambda m: f" per {_area(m['per'])}"),
+)
+
+
+def _area(per: str) -> str:
+    if per[-1] in _POWERS:
+        return f"square {_PER[per[:-1]]}"
+    return _PER.get(per, per)
+
+
+def spoken(text: str) -> str:
+    """The text with every measure in words."""
+    return applied(_RULES, text) if has_digits(text) or "/" in text else text

@@ -1,0 +1,71 @@
+"""What a family of readings is made of: a table of rules, each a pattern and what is said for it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from re import Match
+
+DIGITS = "0123456789"
+_DIGIT = re.compile("[0-9]")
+_ROUNDS = 6
+"""More than any text needs to settle."""
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One construction."""
+
+    needs: str
+    """Signs; a text without any of them is not searched. Empty: every text is."""
+    pattern: re.Pattern[str]
+    say: Callable[[Match[str]], str] | str
+
+
+def rule(needs: str, pattern: str, say: Callable[[Match[str]], str] | str) -> Rule:
+    """A rule from the source of its pattern."""
+    return Rule(needs, re.compile(pattern), say)
+
+
+def has_digits(text: str) -> bool:
+    """Whether rules about numbers are worth a search."""
+    return bool(_DIGIT.search(text))
+
+
+def applied(rules: Iterable[Rule], text: str) -> str:
+    """The text after every rule, in their order."""
+    signs = frozenset(text)
+    for each in rules:
+        if not each.needs or not signs.isdisjoint(each.needs):
+            text = each.pattern.sub(each.say, text)
+    return text
+
+
+@cache
+def table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table beside the rules, such as `en/units.tsv`; lines that start with # are remarks."""
+    lines = (_FOLDER / name).read_text("utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("# "))
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(words.split())
+
+
+def choice(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def settled(families: Iterable[Callable[[str], str]], text: str) -> str:
+    """The text after all families, until nothing changes: a reading may bring two signs together."""
+    for _ in range(_ROUNDS):
+        before = text
+        for family in families:
+            text = family(text)
+        if text == before:
+            break
+    return text
