@@ -243,7 +243,8 @@ def _row(block: _Open) -> Iterator[Row]:
     """The text gathered so far; paragraphs parted by empty lines are rows of their own."""
     parts, block.parts = block.parts, []
     for group in _paragraphs(parts):
-        text = _folded(GAPS.sub(", ", "".join(part for part, _ in group).strip(f" \n\t{CELL}")))
+        joined = "".join(part for part, _ in group)
+        text = _folded(GAPS.sub(", ", joined.strip(f" \n\t{CELL}")) if CELL in joined else joined)
         if text:
             inside = sum(len("".join(part.split())) for part, link in group if link is not None)
             total = max(1, len("".join(text.split())))

@@ -188,12 +188,14 @@ def _byline(said: _Said, rows: Sequence[dom.Row], title: str) -> str | None:
     seen = _signed(rows, title)
     stated = [_authors(each.get("author") or each.get("creator"), said) for each in said.data]
     stated += [names.byline(_meta_authors(said, key)) for key in AUTHORS]
-    shown = list(_marked(said))
     found = next((each for each in stated if each and names.plain(each) not in sites), None)
     signer = (seen or "").partition(",")[0]  # "Jane Doe, Staff Writer"
     if found and PERSON.fullmatch(signer) and not set(signer.split()) & set(re.findall(r"\w+", found)):
         return signer
-    for each in (found, *shown, seen, _only_person(said)):
+    if found:
+        return found
+    shown = list(_marked(said))
+    for each in (*shown, seen, _only_person(said)):
         if each and names.plain(each) not in sites:
             return each
     return next(filter(None, (*stated, *shown)), None)
@@ -230,7 +232,8 @@ def _marked(said: _Said) -> Iterator[str]:
 
 def _signed(rows: Sequence[dom.Row], title: str) -> str | None:
     """Who signs beside the title or in the masthead, "By Jane Doe", or at the end, "written by Jane Doe"."""
-    heads = [i for i, row in enumerate(rows) if names.plain(row.text) == names.plain(title)] or [0]
+    wanted, longest = names.plain(title), 2 * len(title)
+    heads = [i for i, row in enumerate(rows) if len(row.text) <= longest and names.plain(row.text) == wanted] or [0]
     near = (*rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE], *rows[:NEAR_TITLE])
     for row in near:
         if len(row.text.split()) <= LONGEST_LINE and SIGNED.match(row.text):
