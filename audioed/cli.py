@@ -48,7 +48,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on s
 To = Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the edition; today by default.")]
 Articles = Annotated[
-    list[str], typer.Argument(metavar="ARTICLE...", help=".html, .md or .txt file, URL, or - for stdin.")
+    list[str], typer.Argument(metavar="ARTICLE...", help=".html, .md, .txt, .docx or .epub file, URL, or - for stdin.")
 ]
 
 

@@ -108,7 +108,7 @@ class Nightly:
     feeds: tuple[str, ...] = ()
     """RSS or Atom addresses."""
     folders: tuple[str, ...] = ()
-    """Folders of .html, .md and .txt files, seen from audioed.toml."""
+    """Folders of .html, .md, .txt, .docx and .epub files, seen from audioed.toml."""
     lists: tuple[str, ...] = ()
     """Text files with one address a line, seen from audioed.toml."""
     most: int = 20

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MORE = 1.2
 """How many times the words of a feed's entry its page must have to be read instead; pages also hold some furniture."""
-READABLE = {".html", ".htm", ".md", ".markdown", ".txt"}
+READABLE = {".html", ".htm", ".md", ".markdown", ".txt", ".docx", ".epub"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 From pages to articles: what is worth hearing, freed from what stands around it.
 
     fetch     a page from an address, a file or standard input
+    documents DOCX and EPUB files, made into web pages
     feed      the entries of an RSS or Atom page
     html      a web page, read with the help of trafilatura; dom, metadata and sites serve it
     markdown  a Markdown file with its front matter

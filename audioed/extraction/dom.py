@@ -176,7 +176,8 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
     opened = [_Open(start, "paragraph", ())]
     link: str | None = None
     todo: list[tuple[Element, bool]] = [(start, True)]
-    cells: set[Element] = set()
+    cells: dict[Element, str] = {}
+    """Of a data table, with what stands for their end; also the paragraphs in them."""
     begun: dict[Element, int] = {}
     while todo:
         element, enters = todo.pop()
@@ -189,7 +190,7 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
             elif element.tag == "a":
                 link = None
             elif element in cells:
-                opened[-1].parts.append((CELL, link))
+                opened[-1].parts.append((cells[element], link))
             if element is not start:
                 opened[-1].parts.append((element.tail or "", link))
             continue
@@ -208,7 +209,8 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
         if element.get(SPOKEN):
             begun[element] = len(opened[-1].parts)
         if opened[-1].suspicions[-1:] == ((element, "table"),):
-            cells.update(element.iterfind(".//td"), element.iterfind(".//th"))
+            cells.update((cell, CELL) for cell in element.iter("td", "th"))
+            cells.update((inner, " ") for cell in element.iter("td", "th") for inner in cell.iter("p", "div"))
         opened[-1].parts.append((element.text or "", link))
         todo.append((element, False))
         todo.extend((child, True) for child in reversed(element))

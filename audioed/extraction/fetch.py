@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction import decode, hosts
+from audioed.extraction import decode, documents, hosts
 from audioed.extraction.page_cache import Answer, PageCache
 from audioed.model import Page, Seconds
 
@@ -39,6 +39,7 @@ READ = {
     "text/plain": decode.PLAIN,
     "text/markdown": decode.MARKDOWN,
     "text/x-markdown": decode.MARKDOWN,
+    **dict.fromkeys(documents.MEDIA_TYPES, decode.HTML),
     **dict.fromkeys(
         ("text/xml", "application/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml"),
         decode.FEED,
@@ -61,14 +62,19 @@ def read(name: str, config: Extraction) -> Page:
         raise FetchError(f"{name} does not exist; check the name.", name=name) from error
     except OSError as error:
         raise FetchError(f"{name} cannot be read ({error.strerror}); check its permissions.", name=name) from error
+    if data.startswith(documents.ARCHIVE):
+        return Page(url=path.name, media_type=decode.HTML, text=documents.page(data, path.name, config.max_bytes))
     text = decode.decoded(data, name)
     return Page(
         url=path.name, media_type=decode.BY_SUFFIX.get(path.suffix.lower()) or decode.media_type(text), text=text
     )
 
 
-def read_text(text: bytes, name: str) -> Page:
+def read_text(text: bytes, name: str, config: Extraction | None = None) -> Page:
     """The page in these bytes, such as standard input's; FetchError where they are no text."""
+    if text.startswith(documents.ARCHIVE):
+        most = (config or Extraction()).max_bytes
+        return Page(url=name, media_type=decode.HTML, text=documents.page(text, name, most))
     plain = decode.decoded(text, name)
     return Page(url=name, media_type=decode.media_type(plain), text=plain)
 
@@ -233,6 +239,9 @@ def _page(visit: _Visit, address: str, answer: Answer) -> Page:
     """The page in an answer."""
     _refuse_kind(visit, address, answer.headers)
     kind, _, rest = answer.headers.get("content-type", "").partition(";")
+    if answer.body.startswith(documents.ARCHIVE):
+        text = documents.page(answer.body, address, visit.config.max_bytes)
+        return Page(url=address, media_type=decode.HTML, text=text)
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
     text = decode.decoded(answer.body, address, charset=charset[1] if charset else "")
     sniffed = decode.media_type(text)

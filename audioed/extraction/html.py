@@ -90,7 +90,8 @@ def read(page: Page, config: Extraction) -> Article:
     about = metadata.read(root, rows, page.url, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)
     kept = _within_main(rows, _kept(rows, body), root)
-    whole = sites.found(root, rules.body, "body") if rules.body else _most(spoken, rows, kept)
+    own = root.xpath(f"//*[@{dom.CONTROL}='article']")
+    whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
     if whole:
         kept = [any(_within(row.element, each) for each in whole) for row in rows]
     if config.code == "read":
