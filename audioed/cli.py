@@ -143,7 +143,12 @@ def nightly(
 
 @app.command()
 @explained
-def extract(articles: Articles, config: ConfigFile = None, to: To = None) -> None:
+def extract(
+    articles: Articles,
+    config: ConfigFile = None,
+    to: To = None,
+    explains: Annotated[bool, typer.Option("--explain", help="Show what happens to each piece of it instead.")] = False,
+) -> None:
     """Print the article of a page as JSON; a JSON array for several pages."""
     from audioed import build
     from audioed.store import dump
@@ -152,6 +157,9 @@ def extract(articles: Articles, config: ConfigFile = None, to: To = None) -> Non
     found, skips = build.extract(_pages(articles, settings), settings)
     for skip in skips:
         typer.echo(f"audioed: {skip.reason}", err=True)
+    if explains:
+        _explain(found)
+        raise typer.Exit(SKIPPED if skips else BUILT)
     whole = [json.loads(dump(article)) for article in found]
     _put(_json(whole if len(articles) > 1 else whole[0]), to)
     raise typer.Exit(SKIPPED if skips else BUILT)
@@ -250,8 +258,7 @@ def explain(
 ) -> None:
     """Show a page's text in order with what happens to each piece: said, and as what, or cut, and by which rule."""
     from audioed import build
-    from audioed.explain import counted, page
-    from audioed.explain import explained as pieces_of
+    from audioed.explain import page
 
     settings, _ = _config(config)
     stored = [path for name in articles for path in sorted(Path(name).glob("article-*.json")) if name != "-"]
@@ -264,12 +271,8 @@ def explain(
         typer.echo(f"audioed: {skip.reason}", err=True)
     if html:
         _put(page(found).encode(), html)
-    for article in () if html else found:
-        pieces = list(pieces_of(article))
-        for piece in pieces:
-            label = typer.style(f"{piece.rule or piece.kind:>14}", fg="red" if piece.rule else "green")
-            typer.echo(f"{label}  {piece.text}")
-        typer.echo(f"{article.title}: {counted(pieces)}")
+    else:
+        _explain(found)
     raise typer.Exit(SKIPPED if skips else BUILT)
 
 
@@ -361,6 +364,19 @@ def _today(place: "Place") -> date:
     from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo(place.config.show.timezone)).date()
+
+
+def _explain(found: "Sequence[Article]") -> None:
+    """Print what happens to each piece of these articles."""
+    from audioed.explain import counted
+    from audioed.explain import explained as pieces_of
+
+    for article in found:
+        pieces = list(pieces_of(article))
+        for piece in pieces:
+            label = typer.style(f"{piece.rule or piece.kind:>14}", fg="red" if piece.rule else "green")
+            typer.echo(f"{label}  {piece.text}")
+        typer.echo(f"{article.title}: {counted(pieces)}")
 
 
 def _pages(names: Sequence[str], config: "Config", kept: Path | None = None) -> "list[Page | ExtractionError]":

@@ -80,6 +80,9 @@ class Article:
     name: str = ""
     """The page it was taken from: its address, or the bare name of a local file."""
     image: str | None = None
+    """The lead image's address."""
+    image_alt: str = ""
+    """What it shows, for those who do not see it; never read aloud."""
     voice: str = ""
     """The voice card that its author wants it read by; empty for the show's own."""
     blocks: tuple[Block, ...] = ()

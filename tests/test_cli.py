@@ -176,6 +176,7 @@ def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
     told = run("explain", SAMPLE).stdout
     assert re.search(r"^ +caption  ", told, re.MULTILINE)
     assert "words are said" in told
+    assert run("extract", SAMPLE, "--explain").stdout == told
     run("explain", SAMPLE, "--html", tmp_path / "why.html")
     assert "<b>caption</b>" in (tmp_path / "why.html").read_text("utf-8")
 

@@ -111,6 +111,7 @@ def read(page: Page, config: Extraction) -> Article:
         url=address,
         name=page.url,
         image=about.image,
+        image_alt=about.image_alt,
         blocks=blocks,
         cuts=(
             *(cut for cut in outside if not cut.at),

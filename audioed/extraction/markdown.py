@@ -43,6 +43,7 @@ def read(page: Page, config: Extraction) -> Article:
         url=base,
         name=page.url,
         image=image or None,
+        image_alt=" ".join(str(said.get("image_alt") or said.get("cover_alt") or "").split()) if image else "",
         voice=" ".join(str(said.get("voice") or "").split()),
         blocks=blocks,
         cuts=cuts,

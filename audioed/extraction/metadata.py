@@ -35,6 +35,8 @@ ABOUT_AUTHOR = re.compile(r"desc|bio|role|job|position|avatar|title|social|follo
 """Classes of what stands beside an author's name."""
 LONGEST_LINE = 12
 """Words of a line that names the authors, with their titles and the day."""
+LONGEST_ALT = 1000
+"""Characters of an image's description."""
 NEAR_TITLE = 12
 """Rows around the title where "By Jane Doe" is the article's author."""
 
@@ -48,6 +50,7 @@ class About:
     published: date | None
     language: str
     image: str | None
+    image_alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +88,15 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
     said = _said(root, url, data)
     title = _title(said)
     address_ = address(root, url) or url
-    image = _image(said)
+    image = _http(_joined(address_, found)) if (found := _image(said)) else ""
     text = " ".join(row.text for row in rows[:400])
     return About(
         title=title or next(iter(names.host_names(url)), url),
         byline=_byline(said, rows, title) or _likely(guess.author, said),
         published=_published(said) or names.day(guess.day),
         language=_language(said) or language.guessed(text),
-        image=_http(_joined(address_, image)) or None if image else None,
+        image=image or None,
+        image_alt=_alt(said, image, address_) if image else "",
     )
 
 
@@ -282,6 +286,17 @@ def _image(said: _Said) -> str:
         )
     stated += [said.first("twitter:image", "twitter:image:src", "image")]
     return next((text for text in stated if text), "")
+
+
+def _alt(said: _Said, image: str, base: str) -> str:
+    """What the lead image shows, from what the page says of it to networks, or where it stands in the page."""
+    stated = [said.first("og:image:alt", "twitter:image:alt")]
+    stated += [
+        each.get("alt") or ""
+        for each in said.root.iter("img")
+        if urlsplit(_joined(base, each.get("src") or "")).path == urlsplit(image).path
+    ]
+    return next((" ".join(text.split())[:LONGEST_ALT] for text in stated if text.strip()), "")
 
 
 def _joined(base: str, link: str) -> str:

@@ -275,3 +275,19 @@ def test_code_and_tables_are_read_or_cut_as_the_show_wishes(media_type, text, co
     said, cut = [block.text for block in found.blocks], {each.text: each.rule for each in found.cuts}
     assert ("light(lamp)" in said, cut.get("light(lamp)")) == ((True, None) if code == "read" else (False, "code"))
     assert ("1900, 4" in said, cut.get("1900, 4")) == ((True, None) if tables == "read" else (False, "table"))
+
+
+@pytest.mark.parametrize(
+    ("head", "picture"),
+    [
+        ('<meta property="og:image:alt" content="A lamp, lit">', ""),
+        ("", '<img src="/lamp.jpg?w=800" alt="A lamp,  lit">'),
+    ],
+)
+def test_the_lead_image_comes_with_what_it_shows_and_nobody_hears_that(head, picture):
+    page = (
+        f'<head><meta property="og:image" content="/lamp.jpg">{head}</head>{PAGE.replace("</h1>", f"</h1>{picture}")}'
+    )
+    found = article(page, "text/html", "https://tide.example/lamp")
+    assert (found.image, found.image_alt) == ("https://tide.example/lamp.jpg", "A lamp, lit")
+    assert "A lamp, lit" not in " ".join(block.text for block in found.blocks)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from audioed.config import Extraction
-from audioed.extraction import extract
+from audioed.extraction import clean, dom, extract, sections
 from audioed.extraction.clean import folded
 from audioed.model import Article, Page
 from audioed.scripting.segment import parts
@@ -66,3 +66,17 @@ def test_the_quality_of_a_measure_stays_above_its_floor(measure):
 @pytest.mark.parametrize("path", PAGES, ids=[path.stem for path in PAGES])
 def test_nothing_on_a_page_of_the_gate_is_cut_without_a_rule(path):
     assert all(cut.rule for cut in read(path)[0].cuts)
+
+
+def test_every_rule_cuts_something_on_a_page_of_the_gate():
+    rules = {rule for rule, *_ in clean.LINES} | {rule for rule, _ in (*dom.NAME_RULES, *sections.HEADINGS)}
+    rules |= {
+        *dom.TAG_RULES.values(),
+        *dom.ROLE_RULES.values(),
+        dom.FOOTNOTE_MARK,
+        "author-skip",
+        "outside",
+        "furniture",
+    }
+    rules |= {"title", "comments", "share", "related", "ornament", "address", "repeated-copy", "table"}
+    assert rules == {cut.rule for path in PAGES for cut in read(path)[0].cuts}
