@@ -4,10 +4,11 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     fetch     a page from an address, a file or standard input
     documents DOCX and EPUB files, made into web pages
     feed      the entries of an RSS or Atom page
-    html      a web page, read with the help of trafilatura; dom, metadata and sites serve it
+    html      a web page, read with the help of trafilatura; dom, suspicion, links and sites serve it
+    metadata  what a page says about its article; statements, structured, bylines and names serve it
     markdown  a Markdown file with its front matter
     text      a plain text
-    clean     what none of them lets through, each cut under the name of its rule; sections and copies serve it
+    clean     what none of them lets through, each cut under the name of its rule; lines, sections and copies serve it
 """
 
 from audioed.config import Extraction

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin
 
 from audioed.errors import ExtractionError
+from audioed.extraction import suspicion
 from audioed.model import BlockKind
 
 Element: TypeAlias = Any  # lxml.html.HtmlElement; lxml is imported where a page is read
@@ -32,80 +32,11 @@ KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     "blockquote": "quote",
 }
-TAG_RULES = {
-    "figcaption": "caption",
-    "caption": "caption",
-    "pre": "code",
-    "nav": "navigation",
-    "footer": "footer",
-    "form": "form",
-    "button": "form",
-    "fieldset": "form",
-    "aside": "aside",
-}
-ROLE_RULES = {"navigation": "navigation", "search": "form", "contentinfo": "footer", "dialog": "cookies"}
-NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part them
-    ("comments", ("comments?|commentlist|commentform|disqus(?:_thread)?|respond|replies|kommentare?|webmention(?:s)?")),
-    (
-        "share",
-        ("share(?:s|daddy|bar|buttons?|this)?|sharing|social(?:s|links|media|bar|icons)?|addtoany|sharethis|socials?"),
-    ),
-    (
-        "related",
-        (
-            "related(?:posts?|articles?|content|links)?|recommend(?:ed|ations?)|recirc(?:ulation)?|jp "
-            "relatedposts|more (?:posts|articles|stories|news)|popular posts?|read next|up next|outbrain"
-            "|taboola|yarpp|crp related"
-        ),
-    ),
-    (
-        "sign-up",
-        ("newsletter(?: .*)?|sign ?up|subscribe|subscription|optin|opt in|mailchimp|mc embed signup|convertkit"),
-    ),
-    ("cookies", "cookies?(?: .*)?|consent|gdpr|cmp|onetrust.*"),
-    ("caption", "captions?|wp caption text|image credit|photo credit|credits?|imgcaption"),
-    (
-        "navigation",
-        (
-            "nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|post nav(?:igation)?|skip link"
-            "|tags?|tag ?cloud|tag links|cat links|post tags|entry tags|categories|post categories|jump "
-            "to recipe"
-        ),
-    ),
-    ("contents", "toc|table of contents|ez toc.*|lwptoc.*|toc container"),
-    (
-        "author",
-        (
-            "author ?(?:bio|box|info|card|description|profile)|about (?:the )?author|abh box"
-            "|bio(?:graphy)?|post author .*"
-        ),
-    ),
-    (
-        "byline",
-        (
-            "byline|dateline|post meta|entry meta|article meta|meta|posted on|post date|entry date"
-            "|reading time|read time"
-        ),
-    ),
-    (
-        "advertisement",
-        ("ads?|advert(?:isement)?s?|ad (?:slot|container|unit|wrapper)|sponsor(?:ed)?|promoted|adsbygoogle"),
-    ),
-    ("footer", "footer|site footer|colophon|copyright|disclaimer"),
-    ("sidebar", "sidebar|widget(?:s| area)?|rail|right rail"),
-    ("code", "highlight(?:er)?|codehilite|crayon.*|syntaxhighlighter|code block|gist"),
-    ("pop-up", "modal|popup|pop up|overlay|lightbox|tooltip"),
-    ("footnotes", "footnotes?|references|reflist|endnotes|citations?"),
-)
-NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 Reading: TypeAlias = Literal["", "body", "promo", "headlines"]
 READINGS: dict[str, Reading] = {"body": "body", "promo": "promo", "headlines": "headlines"}
-CONTROL, SPOKEN = "data-audioed", "data-spoken"
-"""Attributes in which an author says how an element is to be read."""
-BY_SITE = "skip-by-site"
-SKIPS = {"skip": "author-skip", BY_SITE: "site-rule"}
-"""Values of `CONTROL` that cut an element, and the rules they stand for."""
+SPOKEN = "data-spoken"
+"""Attribute in which an author says how an element is said."""
 FOOTNOTE_MARK = "footnote-mark"
 TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
@@ -181,7 +112,9 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
     begun: dict[Element, int] = {}
     while todo:
         element, enters = todo.pop()
-        inline = (element.tag in INLINE or element in cells) and element is not start and not element.get(CONTROL)
+        inline = (
+            (element.tag in INLINE or element in cells) and element is not start and not element.get(suspicion.CONTROL)
+        )
         if not enters:
             if element in begun:
                 opened[-1].says += _replaced(element, opened[-1].parts[begun.pop(element) :])
@@ -226,14 +159,14 @@ def lays_out(table: Element) -> bool:
 
 
 def _begun(element: Element, parent: _Open) -> _Open:
-    suspicion = suspected(element)
-    if suspicion == "table" and lays_out(element):
-        suspicion = ""
-    around = (*parent.suspicions, (element, suspicion)) if suspicion else parent.suspicions
+    rule = suspicion.suspected(element)
+    if rule == "table" and lays_out(element):
+        rule = ""
+    around = (*parent.suspicions, (element, rule)) if rule else parent.suspicions
     kind = KINDS.get(element.tag)
     if kind is None or (parent.kind == "quote" and kind != "heading"):
         kind = parent.kind if parent.kind != "heading" or element.tag not in {"section", "article"} else "paragraph"
-    return _Open(element, kind, around, reading=READINGS.get(element.get(CONTROL) or "", parent.reading))
+    return _Open(element, kind, around, reading=READINGS.get(element.get(suspicion.CONTROL) or "", parent.reading))
 
 
 def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
@@ -272,42 +205,6 @@ def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str,
         else:
             group.append((text, link))
     yield group
-
-
-def suspected(element: Element) -> str:
-    """The rule that an element's tag, role, class or id suggests; empty for most elements."""
-    if element.get(CONTROL) in SKIPS:
-        return SKIPS[element.get(CONTROL)]
-    rule = TAG_RULES.get(element.tag) or ROLE_RULES.get(element.get("role") or "")
-    if rule or element.tag in {"body", "html", "main", "article"}:
-        return rule or ""
-    if element.tag == "table":
-        return "table"
-    for name in [*(element.get("class") or "").split()[:12], element.get("id") or ""]:
-        found = _named(name[:80])
-        if found and (found != "code" or _holds_code(element)):
-            return found
-    return ""
-
-
-def _holds_code(element: Element) -> bool:
-    """Whether something called "highlight" is a listing; it may also be a box of prose."""
-    return any(element.find(f".//{tag}") is not None for tag in ("pre", "code", "td"))
-
-
-@lru_cache(maxsize=4096)
-def _named(name: str) -> str:
-    """The rule that a class or id says; a page repeats the same few hundred."""
-    words = " ".join(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()))
-    return next((rule for rule, pattern in NAMES if _names(pattern, words)), "") if words else ""
-
-
-def _names(pattern: re.Pattern[str], words: str) -> bool:
-    """Whether a class or id says this: as a whole, or in its first or last word."""
-    parts = words.split()
-    return bool(
-        pattern.fullmatch(words) or (len(parts) > 1 and (pattern.fullmatch(parts[0]) or pattern.fullmatch(parts[-1])))
-    )
 
 
 def _is_silent(element: Element) -> bool:

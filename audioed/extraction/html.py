@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
 from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, dom, metadata, sites, structured
+from audioed.extraction import clean, dom, lines, links, metadata, sites, statements, structured, suspicion
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, Cut, Page
 
@@ -30,11 +30,7 @@ NEARLY_ALL = 0.9
 """Share of the text that its container holds; the rest is a lead or a note that stands apart."""
 WHOLE = 0.35
 """Share of the text that makes an element the article's own, whatever its class says: some themes are one `form`."""
-TO_THE_READER = re.compile(r"\b(?:your|my|our|here|now|today|hier|jetzt|votre|su|tu)\b", re.IGNORECASE)
-"""In a line that is a link: a call to do something, not the name of another article."""
 WAITING = "furniture?"
-LISTED = "listed"
-"""No rule: the line belongs to a list of links that the article itself holds."""
 CERTAIN = frozenset(
     {
         "caption",
@@ -61,28 +57,20 @@ MOSTLY = 0.5
 """Share of a row that is a link from which it is one, rather than a sentence with a link in it."""
 NEAR = 12
 """Rows between a title and the text at most: lead, day, author, share buttons."""
-LONG_PROSE = 25
-"""Words from which a sentence in the place of the text is part of it, wherever a page builder put it."""
 RUN = 3
 """Such sentences in one element that make it a part of the article."""
-LINK_LINE = 0.9
-"""Share of a line that is a link when the line is nothing else."""
-NESTED = 8
-"""Elements around a line in which its list is looked for."""
-LIST = 3
-"""Lines that make a list; fewer links in a row are asides."""
 
 
 def read(page: Page, config: Extraction) -> Article:
     """The article on this page; ExtractionError where it has none."""
     root = dom.parsed(page.text, page.url)
-    address = metadata.address(root, page.url)
+    address = statements.address(root, page.url)
     rules = sites.rules_for(address, config.sites) or SiteRules()
     sites.marked(root, rules)
     data = structured.objects(root)
     spoken = structured.speakable(root, data)
     for element in spoken:
-        element.set(dom.CONTROL, element.get(dom.CONTROL) or "body")
+        element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
     rows = list(islice(dom.rows(root, address or page.url), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS or sum(len(row.text) for row in rows) > MOST_TEXT:
         raise ExtractionError(f"{page.url} holds as much text as a book; name a page with one article.", name=page.url)
@@ -90,7 +78,7 @@ def read(page: Page, config: Extraction) -> Article:
     about = metadata.read(root, rows, page.url, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)
     kept = _within_main(rows, _kept(rows, body), root)
-    own = root.xpath(f"//*[@{dom.CONTROL}='article']")
+    own = root.xpath(f"//*[@{suspicion.CONTROL}='article']")
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
     if whole:
         kept = [any(_within(row.element, each) for each in whole) for row in rows]
@@ -130,12 +118,12 @@ def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
             said and all(shares[each] >= WHOLE for each, _ in row.suspicions)
             for row, said in zip(rows, prose, strict=True)
         ]
-    lines = {clean.folded(line) for line in text.splitlines()}
-    running = f" {clean.folded(text)} "
+    told = {lines.folded(line) for line in text.splitlines()}
+    running = f" {lines.folded(text)} "
     answers = []
     for row in rows:
-        words = clean.folded(row.text)
-        answers.append(words in lines or (words.count(" ") > 2 and f" {words} " in running))  # noqa: PLR2004
+        words = lines.folded(row.text)
+        answers.append(words in told or (words.count(" ") > 2 and f" {words} " in running))  # noqa: PLR2004
     return answers
 
 
@@ -188,7 +176,7 @@ def _pieces(
     first = next((i for i, keep in enumerate(kept) if keep), len(rows))
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
-    links = _links(rows, beside)
+    linked = links.links(rows, beside)
     pieces: list[clean.Piece] = []
     outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
@@ -196,11 +184,11 @@ def _pieces(
             rule = _rule(row, shares, certain, keep=False) or "outside"
             outside.append(Cut(text=row.text, rule=rule, at=0 if i < first else len(rows)))
             continue
-        rule = _rule(row, shares, certain, keep=keep) or links.get(i, "")
+        rule = _rule(row, shares, certain, keep=keep) or linked.get(i, "")
         offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
-        listed = rule == LISTED
+        listed = rule == links.LISTED
         tabled = rule == "table" and rule not in certain and first < i < last and row.linked < MOSTLY
-        wished = bool(row.reading) and rule not in dom.SKIPS.values()
+        wished = bool(row.reading) and rule not in suspicion.SKIPS.values()
         rule = "" if offered or listed or tabled or wished else rule
         sibling = row.element.getparent() in beside
         asked = keep or offered or listed or tabled or wished
@@ -244,55 +232,6 @@ def _with_heads(pieces: Sequence[clean.Piece]) -> list[clean.Piece]:
     return settled[::-1]
 
 
-def _links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping[int, str]:
-    """
-    What the lines that are only links are, by their number: a list, a table of contents, an aside.
-
-    Trafilatura takes them all for navigation. Those that lead to other pages
-    and stand in a row among paragraphs are the article's own list; those that
-    lead into the page are its contents; one alone sends the reader elsewhere.
-    """
-    found: dict[int, str] = {}
-    for alike, group in groupby(range(len(rows)), key=lambda i: _link_line(rows[i])):
-        run = list(group)
-        if not alike:
-            continue
-        inward = sum(_leads_inward(rows[i]) for i in run)
-        among = [i for i in run if _list_parent(rows[i]) in beside and not rows[i].suspicions]
-        if len(run) >= LIST and inward > len(run) / 2:
-            found |= dict.fromkeys(run, "contents")
-        elif len(among) >= (1 if rows[run[0]].kind == "item" else LIST) and all(
-            len(rows[i].text.split()) <= LONG_PROSE for i in run
-        ):
-            found |= dict.fromkeys(among, LISTED)
-        elif len(run) == 1 and _is_aside(rows[run[0]]):
-            found[run[0]] = "related"
-    return found
-
-
-def _link_line(row: dom.Row) -> bool:
-    return row.kind in {"item", "paragraph"} and row.linked >= LINK_LINE
-
-
-def _leads_inward(row: dom.Row) -> bool:
-    """Whether a line links to a place in its own page; a saved page's relative links lead out of it."""
-    links = [row.element] if row.element.tag == "a" else row.element.iter("a")
-    return not row.links and any("#" in (link.get("href") or "") for link in links)
-
-
-def _is_aside(row: dom.Row) -> bool:
-    """Whether a line that is one link names another article; a call such as "Register here!" names none."""
-    named = len(row.text.split()) >= LIST and row.text[:1].isalnum() and not row.text.endswith(("!", "»", "."))
-    return row.kind == "paragraph" and named and not TO_THE_READER.search(row.text)
-
-
-def _list_parent(row: dom.Row) -> dom.Element | None:
-    """Where the outermost list around this line stands; a plain paragraph's own parent."""
-    around = [row.element, *islice(row.element.iterancestors(), NESTED)]
-    lists = [element for element in around if element.tag in {"ul", "ol"}]
-    return (lists[-1] if lists else row.element).getparent()
-
-
 def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:
     """How much of the kept text stands in each element, 0 to 1."""
     weights: Counter[dom.Element] = Counter()
@@ -318,7 +257,7 @@ def _within(element: dom.Element, region: dom.Element | None) -> bool:
 
 def _rule(row: dom.Row, shares: Mapping[dom.Element, float], certain: AbstractSet[str], *, keep: bool) -> str:
     """The rule of the innermost element around a row that is suspected and is not the text itself."""
-    wished = [rule for _, rule in row.suspicions if rule in dom.SKIPS.values()]
+    wished = [rule for _, rule in row.suspicions if rule in suspicion.SKIPS.values()]
     if wished:
         return wished[0]
     for element, rule in reversed(row.suspicions):
@@ -326,7 +265,7 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], certain: AbstractSe
             continue
         if rule == "table" and keep and rule not in certain:
             continue
-        if not keep or rule in certain or (rule in ASIDE and row.linked >= LINK_LINE):
+        if not keep or rule in certain or (rule in ASIDE and row.linked >= links.LINK_LINE):
             return rule
     return ""
 
@@ -342,14 +281,14 @@ def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
 
 def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:
     """The rows between the title and the text: where the page's head holds the lead."""
-    wanted = clean.folded(title)
-    heads = [i for i in range(first) if wanted and clean.folded(rows[i].text) == wanted]
+    wanted = lines.folded(title)
+    heads = [i for i in range(first) if wanted and lines.folded(rows[i].text) == wanted]
     start = heads[-1] + 1 if heads and first - heads[-1] <= NEAR else first
     return range(start, first)
 
 
 def _is_long_prose(row: dom.Row) -> bool:
-    return not row.suspicions and len(row.text.split()) >= LONG_PROSE and _is_prose(row)
+    return not row.suspicions and len(row.text.split()) >= links.LONG_PROSE and _is_prose(row)
 
 
 def _is_prose(row: dom.Row) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
-from audioed.extraction import clean, dom, language, names
+from audioed.extraction import clean, dom, language, lines, names
 from audioed.extraction.clean import Piece
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, BlockKind, Page
@@ -74,7 +74,7 @@ def _skipped(stated: Any, name: str) -> frozenset[str]:
     if stated in {True, "true", "yes"} if isinstance(stated, (bool, str)) else False:
         raise Withheld(f"{name} says in its front matter that it is not to be read; remove skip to read it.", name=name)
     listed = stated if isinstance(stated, list) else [stated] if isinstance(stated, str) else []
-    return frozenset(clean.folded(str(each)) for each in listed) - {"", "false", "no"}
+    return frozenset(lines.folded(str(each)) for each in listed) - {"", "false", "no"}
 
 
 def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:
@@ -83,7 +83,7 @@ def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:
     level = 0
     for piece in pieces:
         heading = piece.block.kind == "heading"
-        if heading and clean.folded(piece.block.text) in headings:
+        if heading and lines.folded(piece.block.text) in headings:
             level = piece.block.level or 1
         elif heading and 0 < piece.block.level <= level:
             level = 0
@@ -185,7 +185,7 @@ def _kind(around: Sequence[str]) -> BlockKind:
 
 def _html(markup: str, base: str, name: str) -> Iterator[Piece]:
     """The text of an HTML island: its own markup decides as it does on a web page."""
-    if not clean.folded(markup) or markup.lstrip().startswith("<!--"):
+    if not lines.folded(markup) or markup.lstrip().startswith("<!--"):
         return
     for row in dom.rows(dom.parsed(f"<div>{markup}</div>", name), base):
         rule = row.suspicions[-1][1] if row.suspicions else ""

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from audioed.config import SiteRules
 from audioed.errors import ConfigError
-from audioed.extraction import dom
+from audioed.extraction import dom, suspicion
 
 
 def rules_for(url: str, sites: Mapping[str, SiteRules]) -> SiteRules | None:
@@ -19,10 +19,10 @@ def rules_for(url: str, sites: Mapping[str, SiteRules]) -> SiteRules | None:
 
 def marked(root: dom.Element, rules: SiteRules) -> None:
     """Mark what the rules remove or call a promo, in the tree itself, as its author could have done."""
-    for key, selectors, mark in (("remove", rules.remove, dom.BY_SITE), ("promo", rules.promo, "promo")):
+    for key, selectors, mark in (("remove", rules.remove, suspicion.BY_SITE), ("promo", rules.promo, "promo")):
         for selector in selectors:
             for element in found(root, selector, key):
-                element.set(dom.CONTROL, mark)
+                element.set(suspicion.CONTROL, mark)
 
 
 def title(root: dom.Element, rules: SiteRules) -> str:

@@ -85,3 +85,18 @@ def _selectors(found: Iterable[dict[str, Data]]) -> Iterator[str]:
                 for text in value if isinstance(value, list) else [value]:
                     if isinstance(text, str):
                         yield from (part for part in text.split(",") if part.strip())
+
+
+def is_person(data: dict[str, Data]) -> bool:
+    """Whether an object describes a person."""
+    return "person" in types(data)
+
+
+def names_in(value: Data) -> Iterator[str]:
+    """Names in what JSON-LD writes as a text, an object or a list of either."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            name = each.get("name")
+            yield from (str(part) for part in (name if isinstance(name, list) else [name]) if part)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, language
+from audioed.extraction import clean, language, lines
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, BlockKind, Page
 
@@ -120,5 +120,5 @@ def _is_heading(text: str) -> bool:
         len(text.split()) <= HEADING_WORDS
         and not FINAL.search(text)
         and (not start.islower())
-        and not clean.ADDRESS.fullmatch(text)
+        and not lines.ADDRESS.fullmatch(text)
     )

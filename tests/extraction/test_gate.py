@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from audioed.config import Extraction
-from audioed.extraction import clean, dom, extract, sections
-from audioed.extraction.clean import folded
+from audioed.extraction import dom, extract, lines, sections, suspicion
+from audioed.extraction.lines import folded
 from audioed.model import Article, Page
 from audioed.scripting.segment import parts
 
@@ -69,10 +69,10 @@ def test_nothing_on_a_page_of_the_gate_is_cut_without_a_rule(path):
 
 
 def test_every_rule_cuts_something_on_a_page_of_the_gate():
-    rules = {rule for rule, *_ in clean.LINES} | {rule for rule, _ in (*dom.NAME_RULES, *sections.HEADINGS)}
+    rules = {rule for rule, *_ in lines.LINES} | {rule for rule, _ in (*suspicion.NAME_RULES, *sections.HEADINGS)}
     rules |= {
-        *dom.TAG_RULES.values(),
-        *dom.ROLE_RULES.values(),
+        *suspicion.TAG_RULES.values(),
+        *suspicion.ROLE_RULES.values(),
         dom.FOOTNOTE_MARK,
         "author-skip",
         "outside",

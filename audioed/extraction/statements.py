@@ -1,0 +1,76 @@
+"""What a page says of itself: its meta tags, its structured data, and what it calls its site."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from audioed.extraction import dom, names
+from audioed.extraction.structured import Data, is_article, is_person, names_in, types
+
+
+@dataclass(slots=True)
+class Said:
+    """A page's own statements, before anything is chosen."""
+
+    root: dom.Element
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    data: list[Data] = field(default_factory=list)
+    """JSON-LD objects that are articles."""
+    people: dict[str, Data] = field(default_factory=dict)
+    """JSON-LD objects that are persons with a name, by their id or, without one, their name."""
+    sites: tuple[str, ...] = ()
+
+    def first(self, *keys: str) -> str:
+        """The first of these meta tags that says something; empty where none does."""
+        return next((value for key in keys for value in self.meta.get(key, ()) if value), "")
+
+
+def said(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> Said:
+    """The page's statements; `objects` is its structured data."""
+    found = Said(root)
+    for meta in root.iter("meta"):
+        key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
+        found.meta.setdefault(key, []).append(" ".join((meta.get("content") or "").split()))
+    found.data = sorted((each for each in objects if is_article(each)), key=lambda each: "headline" not in each)
+    persons = [each for each in objects if each.get("name") and is_person(each)]
+    found.people = {str(each.get("@id") or each["name"]): each for each in persons}
+    publishers = [name for each in objects for name in names_in(each.get("publisher"))]
+    websites = [
+        str(each.get("name")) for each in objects if types(each) & {"website", "organization"} and each.get("name")
+    ]
+    hosts = [name for each in (url, found.first("og:url"), address(root, url)) for name in names.host_names(each)]
+    found.sites = (found.first("og:site_name"), found.first("application-name"), *publishers, *websites, *hosts)
+    return found
+
+
+def address(root: dom.Element, url: str) -> str:
+    """The canonical http(s) address; the page's own where it names none, empty where it has none."""
+    own = http(url)
+    for link in root.iterfind(".//link[@rel]"):
+        if link.get("rel").lower() == "canonical":
+            found = http(joined(own, link.get("href") or ""))
+            if found and (urlsplit(found).path.strip("/") or not urlsplit(own).path.strip("/")):
+                return found
+    for meta in root.iterfind(".//meta[@property='og:url']"):
+        found = http(joined(own, meta.get("content") or ""))
+        if found and urlsplit(found).path.strip("/"):
+            return found
+    return own
+
+
+def joined(base: str, link: str) -> str:
+    """Where a link leads; empty where it is none."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""
+
+
+def http(url: str) -> str:
+    """This address where it is an http(s) one, else nothing."""
+    try:
+        urlsplit(url)
+    except ValueError:  # "http://[" and the like
+        return ""
+    return url if re.match(r"https?://[^/\s]+", url) and " " not in url else ""

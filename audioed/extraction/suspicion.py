@@ -1,0 +1,121 @@
+"""What an element gives away by its tag, its role and its class: navigation, comments, a share bar."""
+
+import re
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+Element: TypeAlias = Any  # lxml.html.HtmlElement
+
+
+CONTROL = "data-audioed"
+"""Attribute in which an author says how an element is to be read."""
+BY_SITE = "skip-by-site"
+SKIPS = {"skip": "author-skip", BY_SITE: "site-rule"}
+"""Values of `CONTROL` that cut an element, and the rules they stand for."""
+TAG_RULES = {
+    "figcaption": "caption",
+    "caption": "caption",
+    "pre": "code",
+    "nav": "navigation",
+    "footer": "footer",
+    "form": "form",
+    "button": "form",
+    "fieldset": "form",
+    "aside": "aside",
+}
+ROLE_RULES = {"navigation": "navigation", "search": "form", "contentinfo": "footer", "dialog": "cookies"}
+NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part them
+    ("comments", ("comments?|commentlist|commentform|disqus(?:_thread)?|respond|replies|kommentare?|webmention(?:s)?")),
+    (
+        "share",
+        ("share(?:s|daddy|bar|buttons?|this)?|sharing|social(?:s|links|media|bar|icons)?|addtoany|sharethis|socials?"),
+    ),
+    (
+        "related",
+        (
+            "related(?:posts?|articles?|content|links)?|recommend(?:ed|ations?)|recirc(?:ulation)?|jp "
+            "relatedposts|more (?:posts|articles|stories|news)|popular posts?|read next|up next|outbrain"
+            "|taboola|yarpp|crp related"
+        ),
+    ),
+    (
+        "sign-up",
+        ("newsletter(?: .*)?|sign ?up|subscribe|subscription|optin|opt in|mailchimp|mc embed signup|convertkit"),
+    ),
+    ("cookies", "cookies?(?: .*)?|consent|gdpr|cmp|onetrust.*"),
+    ("caption", "captions?|wp caption text|image credit|photo credit|credits?|imgcaption"),
+    (
+        "navigation",
+        (
+            "nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|post nav(?:igation)?|skip link"
+            "|tags?|tag ?cloud|tag links|cat links|post tags|entry tags|categories|post categories|jump "
+            "to recipe"
+        ),
+    ),
+    ("contents", "toc|table of contents|ez toc.*|lwptoc.*|toc container"),
+    (
+        "author",
+        (
+            "author ?(?:bio|box|info|card|description|profile)|about (?:the )?author|abh box"
+            "|bio(?:graphy)?|post author .*"
+        ),
+    ),
+    (
+        "byline",
+        (
+            "byline|dateline|post meta|entry meta|article meta|meta|posted on|post date|entry date"
+            "|reading time|read time"
+        ),
+    ),
+    (
+        "advertisement",
+        ("ads?|advert(?:isement)?s?|ad (?:slot|container|unit|wrapper)|sponsor(?:ed)?|promoted|adsbygoogle"),
+    ),
+    ("footer", "footer|site footer|colophon|copyright|disclaimer"),
+    ("sidebar", "sidebar|widget(?:s| area)?|rail|right rail"),
+    ("code", "highlight(?:er)?|codehilite|crayon.*|syntaxhighlighter|code block|gist"),
+    ("pop-up", "modal|popup|pop up|overlay|lightbox|tooltip"),
+    ("footnotes", "footnotes?|references|reflist|endnotes|citations?"),
+)
+NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
+
+
+def suspected(element: Element) -> str:
+    """The rule that an element's tag, role, class or id suggests; empty for most elements."""
+    if element.get(CONTROL) in SKIPS:
+        return SKIPS[element.get(CONTROL)]
+    rule = TAG_RULES.get(element.tag) or ROLE_RULES.get(element.get("role") or "")
+    if rule or element.tag in {"body", "html", "main", "article"}:
+        return rule or ""
+    if element.tag == "table":
+        return "table"
+    for name in [*(element.get("class") or "").split()[:12], element.get("id") or ""]:
+        found = _named(name[:80])
+        if found and (found != "code" or _holds_code(element)):
+            return found
+    return ""
+
+
+def _holds_code(element: Element) -> bool:
+    """Whether something called "highlight" is a listing; it may also be a box of prose."""
+    return any(element.find(f".//{tag}") is not None for tag in ("pre", "code", "td"))
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> str:
+    """The rule that a class or id says; a page repeats the same few hundred."""
+    words = " ".join(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()))
+    return next((rule for rule, pattern in NAMES if _names(pattern, words)), "") if words else ""
+
+
+def _names(pattern: re.Pattern[str], words: str) -> bool:
+    """Whether a class or id says this: as a whole, or in its first or last word."""
+    parts = words.split()
+    return bool(
+        pattern.fullmatch(words) or (len(parts) > 1 and (pattern.fullmatch(parts[0]) or pattern.fullmatch(parts[-1])))
+    )
+
+
+def in_comments(element: Element) -> bool:
+    """Whether something stands among comments, related articles or in a sidebar."""
+    return any(suspected(each) in {"comments", "related", "sidebar"} for each in element.iterancestors())
