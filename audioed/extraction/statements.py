@@ -68,7 +68,7 @@ def joined(base: str, link: str) -> str:
 
 
 def http(url: str) -> str:
-    """This address where it is an http(s) one, else nothing."""
+    """A web address as it is; nothing for any other."""
     try:
         urlsplit(url)
     except ValueError:  # "http://[" and the like

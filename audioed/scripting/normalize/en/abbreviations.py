@@ -85,7 +85,8 @@ _RULES = (
     rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
     rule(
         ".",
-        rf"\b(?P<word>{choice(_TITLES)})\.(?=\s?(?:[A-Z\"']|\d{{1,2}}(?:st|nd|rd|th)|(?:{_PEOPLE})\b)| (?:and|&) "
+        rf"\b(?P<word>{choice(_TITLES)})\.(?=-[A-Z]|\s?(?:[A-Z\"']|\d{{1,2}}(?:st|nd|rd|th)|(?:{_PEOPLE})\b)| "
+        rf"(?:and|&) "
         rf"(?:Mrs?|Ms|Dr)\b)",
         _title,
     ),

@@ -3,7 +3,7 @@
 import re
 from re import Match
 
-from audioed.scripting.normalize.en.grammar import describes, ends_sentence
+from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, NUMBER, cardinal, halves, one, plain, plural
 from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule, table
 
@@ -60,8 +60,8 @@ def _kept(match: Match[str]) -> bool:
     if not gap and _WHERE.get(unit) == "apart":
         return True
     where = _WHERE.get(unit, "")
-    if where == "never":
-        return not match["power"]
+    if unit == "m" and gap == "-" and _NAMED.match(match.string, match.end()):
+        return False
     if (gap == "-" and where) or (gap and where == "glued"):
         return True
     return unit == "s" and "." not in number  # "747s" are planes
@@ -90,10 +90,13 @@ def _attributive(match: Match[str]) -> bool:
     if match["over"]:
         return False
     named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end)
-    return describes(match) or bool(named or _RACE.match(text, end))
+    fast = " per " in _UNITS[match["unit"]][0] and priced(match)
+    return describes(match) or bool(named or fast or _RACE.match(text, end))
 
 
 _SPANS = frozenset({"yr", "hr", "min", "mo"})
+_NAMED = re.compile(r" [a-z]")
+"""A thing of that length: "a 6.5-m mirror"."""
 _NAME = re.compile(r" [A-Z]")
 """A bond: "the 10yr Treasury"."""
 _RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES})\b(?!s? of\b)")
