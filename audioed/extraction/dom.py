@@ -177,6 +177,8 @@ def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tup
 def _row(block: _Open) -> Iterator[Row]:
     """The text gathered so far; paragraphs parted by empty lines are rows of their own."""
     parts, block.parts = block.parts, []
+    if all(part.isspace() or not part for part, _ in parts):  # nine of ten elements hold only others
+        return
     for group in _paragraphs(parts):
         joined = "".join(part for part, _ in group)
         text = _folded(GAPS.sub(", ", joined.strip(f" \n\t{CELL}")) if CELL in joined else joined)
@@ -224,7 +226,9 @@ def _target(element: Element, address: str, link: str | None) -> str | None:
     if element.tag != "a" or element.get("href") is None:
         return link
     try:
-        target = urljoin(address, (element.get("href") or "").strip())
+        href = (element.get("href") or "").strip()
+        whole = href.startswith(("http://", "https://")) and "[" not in href  # which may be no address at all
+        target = href if whole else urljoin(address, href)
     except ValueError:  # "http://[" and the like
         return ""
     page, mark, _ = target.partition("#")
