@@ -85,6 +85,8 @@ class Article:
     """What it shows, for those who do not see it; never read aloud."""
     voice: str = ""
     """The voice card that its author wants it read by; empty for the show's own."""
+    lexicon: tuple[tuple[str, str], ...] = ()
+    """Names and words of it, and how its author says them."""
     blocks: tuple[Block, ...] = ()
     cuts: tuple[Cut, ...] = ()
 

@@ -45,6 +45,7 @@ def read(page: Page, config: Extraction) -> Article:
         image=image or None,
         image_alt=" ".join(str(said.get("image_alt") or said.get("cover_alt") or "").split()) if image else "",
         voice=" ".join(str(said.get("voice") or "").split()),
+        lexicon=tuple(_lexicon(said.get("lexicon"), page.url)),
         blocks=blocks,
         cuts=cuts,
     )
@@ -67,6 +68,16 @@ def _front_matter(page: Page) -> tuple[Mapping[str, Any], str]:
             name=page.url,
         ) from error
     return (said, rest) if said else ({}, text)
+
+
+def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
+    """What the author says of names: written form and spoken form; ExtractionError where it is anything else."""
+    if stated is not None and not isinstance(stated, dict):
+        raise ExtractionError(f"{name}: lexicon is no list of names; write each as `Name: how it is said`.", name=name)
+    for written, spoken in (stated or {}).items():
+        pair = " ".join(str(written).split()), " ".join(str(spoken or "").split())
+        if all(pair):
+            yield pair
 
 
 def _skipped(stated: Any, name: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
     ScriptError when there is nothing to read.
     """
     from audioed.scripting.editions import told_again, with_promos
+    from audioed.scripting.lexicon import with_own
     from audioed.scripting.notices import with_notices
     from audioed.scripting.rundown import closing, in_voice, opening, own_promo, reading, with_last_pause
 
@@ -36,7 +37,8 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
             cuts += [Cut(text=text, rule="told-again") for text in (article.title, *(b.text for b in article.blocks))]
             continue
         told = with_notices(article) if config.notices else article
-        read = [in_voice(each, article.voice) for each in reading(told, spoken, alone=len(articles) == 1)]
+        saying = partial(_spoken, lexicon=with_own(lexicon, article.lexicon), language=language)
+        read = [in_voice(each, article.voice) for each in reading(told, saying, alone=len(articles) == 1)]
         segments += [*read[:-1], with_last_pause(read[-1], "article")]
     wished = with_promos(segments, config, own_promo(config, spoken))
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]

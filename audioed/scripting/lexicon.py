@@ -46,15 +46,25 @@ class Lexicon:
         return self._exact.get(key) or self._folded.get(key.casefold(), written)
 
 
+def with_own(lexicon: Lexicon, pairs: Iterable[tuple[str, str]]) -> Lexicon:
+    """The lexicon and an article's own entries, written form and spoken form, which go before it."""
+    own = tuple(Lexeme(written=written, spoken=spoken, case=written.isupper()) for written, spoken in pairs)
+    return _merged((*lexicon.lexemes, *own)) if own else lexicon
+
+
 def load(paths: Iterable[Path]) -> Lexicon:
     """The lexicon in these files together; a later file overrules an earlier one."""
+    return _merged(lexeme for path in paths for lexeme in _read(path))
+
+
+def _merged(listed: Iterable[Lexeme]) -> Lexicon:
+    """One lexeme for each writing, the last; a writing is the same whether its capitals matter or not."""
     lexemes: dict[tuple[str, bool], Lexeme] = {}
-    for path in paths:
-        for lexeme in _read(path):
-            key = _key(lexeme.written)
-            for other in ((key, True), (key.casefold(), False)):
-                lexemes.pop(other, None)
-            lexemes[(key, True) if lexeme.case else (key.casefold(), False)] = lexeme
+    for lexeme in listed:
+        key = _key(lexeme.written)
+        for other in ((key, True), (key.casefold(), False)):
+            lexemes.pop(other, None)
+        lexemes[(key, True) if lexeme.case else (key.casefold(), False)] = lexeme
     return Lexicon(tuple(lexemes.values()))
 
 

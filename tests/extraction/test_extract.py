@@ -208,7 +208,7 @@ def test_an_author_who_greets_is_heard_at_the_start_and_cut_as_a_note_at_the_end
     assert ("author", hello) in {(cut.rule, cut.text) for cut in last.cuts}
 
 
-FRONT = "---\ntitle: The lamp\nvoice: joe-plain\nskip: [Notes of the printer]\n---\n"
+FRONT = "---\ntitle: The lamp\nvoice: joe-plain\nlexicon: {Selmouth: SEL-muth}\nskip: [Notes of the printer]\n---\n"
 TEXT = """
 The lamp of Selmouth is lit by hand, and whoever lights it signs a book that is older than the lamp.
 
@@ -238,7 +238,7 @@ The last name in it is that of a child, who was allowed to hold the match.
 
 def test_front_matter_names_a_voice_and_the_sections_that_nobody_hears():
     found = article(FRONT + TEXT, "text/markdown")
-    assert found.voice == "joe-plain"
+    assert (found.voice, found.lexicon) == ("joe-plain", (("Selmouth", "SEL-muth"),))
     assert [cut.text for cut in found.cuts if cut.rule == "author-skip"] == [
         "Notes of the printer",
         "This page was set by hand, too, and nobody is meant to hear that.",
@@ -291,3 +291,8 @@ def test_the_lead_image_comes_with_what_it_shows_and_nobody_hears_that(head, pic
     found = article(page, "text/html", "https://tide.example/lamp")
     assert (found.image, found.image_alt) == ("https://tide.example/lamp.jpg", "A lamp, lit")
     assert "A lamp, lit" not in " ".join(block.text for block in found.blocks)
+
+
+def test_a_lexicon_in_the_front_matter_that_is_none_is_explained():
+    with pytest.raises(ExtractionError, match="how it is said"):
+        article(f"---\nlexicon: Selmouth\n---\n{TEXT}", "text/markdown")

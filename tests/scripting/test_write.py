@@ -7,7 +7,7 @@ import pytest
 from audioed import scripting
 from audioed.config import Scripting
 from audioed.model import Article, Block, Cut, Edition
-from audioed.scripting.lexicon import Lexicon
+from audioed.scripting.lexicon import Lexeme, Lexicon
 from audioed.scripting.rundown import LABEL, PAUSES, label
 from tests.conftest import DAY
 
@@ -252,3 +252,12 @@ def test_a_listener_is_told_where_code_or_a_table_is_left_out(article, language,
     assert [each for each in told if each not in plain] == ([said] if said else [])
     silent = written(shown, config=Scripting(notices=False)).utterances
     assert [each.written for each in silent] == plain
+
+
+def test_an_articles_own_names_are_said_as_its_author_says_them_and_only_there(article):
+    shared = Lexicon((Lexeme(written="Berg", spoken="Burg"),))
+    own = replace(article, lexicon=(("Berg", "Bairg"),))
+    other = replace(article, title="Another bridge", blocks=(Block(kind="paragraph", text="Nobody crosses it yet."),))
+    script = scripting.write([own, other], EDITION, Scripting(), shared)
+    bylines = [each.spoken for each in said(script, "title") if each.written.startswith("By ")]
+    assert bylines == ["By Ada Bairg.", "By Ada Burg."]
