@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 from audioed import config, extraction
@@ -40,6 +41,11 @@ def rows(path: Path) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+def fingerprint(written: str) -> str:
+    """How the table of tastes names a case: the suites stay where they are."""
+    return sha256(written.encode()).hexdigest()[:16]
+
+
 def cases(shared: Path, show: bool) -> None:
     """The share of a suite's cases that are said as it expects, for each kind and in all."""
     taste = {row[0]: row[1] for row in rows(TASTE)}
@@ -55,10 +61,9 @@ def cases(shared: Path, show: bool) -> None:
             if folded(said) == folded(spoken):
                 right[kind] += 1
                 continue
-            liked[kind] += written in taste
-            missed.append(
-                f"  {kind}: {written!r}\n    said   {said!r}\n    suite  {spoken!r}\n    {taste.get(written, '')}"
-            )
+            reason = taste.get(fingerprint(written), "")
+            liked[kind] += bool(reason)
+            missed.append(f"  {kind}: {written!r}\n    said   {said!r}\n    suite  {spoken!r}\n    {reason}")
         print(f"{path.name}: as the suite says, as a matter of taste, otherwise, of all")
         for kind, many in (*asked.items(), ("in all", asked.total())):
             same = right[kind] if kind in asked else right.total()
