@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin
 
@@ -225,14 +226,19 @@ def _target(element: Element, address: str, link: str | None) -> str | None:
     """Where this inline element links to; an empty address for a link inside the page."""
     if element.tag != "a" or element.get("href") is None:
         return link
+    return _followed(element.get("href").strip(), address)
+
+
+@lru_cache(maxsize=1024)
+def _followed(href: str, address: str) -> str:
+    """The page that a link on this page leads to; empty for a place in the page itself."""
     try:
-        href = (element.get("href") or "").strip()
         whole = href.startswith(("http://", "https://")) and "[" not in href  # which may be no address at all
         target = href if whole else urljoin(address, href)
     except ValueError:  # "http://[" and the like
         return ""
     page, mark, _ = target.partition("#")
-    inside = (element.get("href") or "").startswith("#") or (mark and page == address.partition("#")[0])
+    inside = href.startswith("#") or (mark and page == address.partition("#")[0])
     return target if target.startswith(("http://", "https://")) and not inside else ""
 
 
