@@ -25,7 +25,7 @@ format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-listen: $(VENV)/.ready-listen  ## transcribe what was said and compare it with the script
+listen: $(VENV)/.ready-test $(VENV)/.ready-listen  ## transcribe what was said and compare it with the script
 	$(BIN)/python -m pytest -m listen
 
 bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and numbers said; ratios taken in one run
