@@ -1,14 +1,16 @@
 """DOCX and EPUB files as web pages, so that they are read as those are."""
 
 import io
-import zipfile
 from collections.abc import Iterator
 from html import escape
 from posixpath import dirname, join, normpath
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
 from audioed.errors import FetchError
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 Element: TypeAlias = Any  # lxml's
 
@@ -33,27 +35,29 @@ AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", 
 
 def page(data: bytes, name: str, most: int) -> str:
     """The HTML of a DOCX or EPUB file that unpacks to at most so many bytes; FetchError says why there is none."""
+    from zipfile import BadZipFile, ZipFile
+
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with ZipFile(io.BytesIO(data)) as archive:
             _refuse_bomb(archive, name, most)
             names = set(archive.namelist())
             if "word/document.xml" in names:
                 return _docx(archive, data, name)
             if "META-INF/container.xml" in names:
                 return _epub(archive, name)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         # RuntimeError: a file with a password; KeyError: one that is named and not there
         raise FetchError(f"{name} is damaged or locked; save it again, without a password.", name=name) from error
     raise FetchError(f"{name} is an archive, not an article; unpack it and name a page in it.", name=name)
 
 
-def _refuse_bomb(archive: zipfile.ZipFile, name: str, most: int) -> None:
+def _refuse_bomb(archive: "ZipFile", name: str, most: int) -> None:
     texts = [each for each in archive.infolist() if not each.filename.startswith(("word/media/", "OEBPS/images/"))]
     if len(archive.infolist()) > MOST_FILES or any(each.file_size > most for each in texts):
         raise FetchError(f"{name} unpacks to more than any article; name a page of text.", name=name)
 
 
-def _docx(archive: zipfile.ZipFile, data: bytes, name: str) -> str:
+def _docx(archive: "ZipFile", data: bytes, name: str) -> str:
     """What Word shows of its text; comments, deleted text, headers and footers stay out."""
     import mammoth
 
@@ -72,7 +76,7 @@ def _no_image(_image: Any) -> dict[str, str]:
     return {"src": ""}
 
 
-def _epub(archive: zipfile.ZipFile, name: str) -> str:
+def _epub(archive: "ZipFile", name: str) -> str:
     """The chapters in reading order, as one text (EPUB 3.3, 5.7: the spine)."""
     container = _parsed(archive, "META-INF/container.xml")
     if "META-INF/encryption.xml" in archive.namelist() and "META-INF/rights.xml" in archive.namelist():
@@ -91,7 +95,7 @@ def _epub(archive: zipfile.ZipFile, name: str) -> str:
     return _html(metadata, "\n".join(chapters), day[:10], name)
 
 
-def _chapter(archive: zipfile.ZipFile, path: str) -> str:
+def _chapter(archive: "ZipFile", path: str) -> str:
     """The body of one file of the spine; nothing of a cover, a table of contents or an imprint."""
     from lxml import etree
 
@@ -111,7 +115,7 @@ def _chapter(archive: zipfile.ZipFile, path: str) -> str:
     return f"<section>{inside.partition('>')[2].rpartition('</body>')[0]}</section>"
 
 
-def _parsed(archive: zipfile.ZipFile, path: str) -> Element:
+def _parsed(archive: "ZipFile", path: str) -> Element:
     """A file of the archive; entities and other files are never followed. ValueError where it is not XML."""
     from lxml import etree
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException
@@ -214,6 +213,8 @@ class _Visit:
 
 def _asked_pause(headers: Mapping[str, str]) -> Seconds:
     """How long a server asks to be left alone: seconds, or a moment seen from its own clock (RFC 9110, 10.2.3)."""
+    from email.utils import parsedate_to_datetime
+
     asked = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,6}", asked):
         return float(asked)

@@ -6,7 +6,6 @@ from typing import Any
 
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction.fetch import fetch, resolved
 from audioed.extraction.page_cache import PageCache
 
 NAME = "audioed"
@@ -25,6 +24,8 @@ class Robots:
 
     def refuse(self, url: str, *, private: bool) -> None:
         """FetchError where the site does not want this page visited."""
+        from audioed.extraction.fetch import resolved
+
         home = resolved(url, "/robots.txt")
         if home not in self._rules:
             self._rules[home] = self._read(home, private=private)
@@ -41,6 +42,8 @@ class Robots:
     def _read(self, home: str, *, private: bool) -> Any:
         """The rules; a site without any allows everything, its error where it cannot tell (RFC 9309, 2.3.1)."""
         from protego import Protego
+
+        from audioed.extraction.fetch import fetch
 
         try:
             text = fetch(home, self.config, private=private, cache=self.cache).text
