@@ -5,12 +5,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
-from urllib.parse import urljoin
 
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
 from audioed.extraction import clean, dom, language, lines, names
 from audioed.extraction.clean import Piece
+from audioed.extraction.statements import http, joined
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, BlockKind, Page
 
@@ -27,14 +27,14 @@ def read(page: Page, config: Extraction) -> Article:
     said, text = _front_matter(page)
     skipped = _skipped(said.get("skip"), page.url)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
-    base = _http(said.get("url") or said.get("canonical_url") or said.get("link")) or _http(page.url)
+    base = http(str(said.get("url") or said.get("canonical_url") or said.get("link") or "")) or http(page.url)
     pieces = _without(_by_policy(_pieces(tokens, base, page.url), config), skipped)
     title = " ".join(str(said.get("title") or "").split()) or _first_heading(tokens, pieces, page.url)
     blocks, cuts = clean.sort(pieces, title)
     sentence = complaint(page.url, blocks, [piece.block.text for piece in pieces])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
-    image = _http(_joined(base, said.get("image") or said.get("cover")))
+    image = http(joined(base, str(said.get("image") or said.get("cover") or "")))
     return Article(
         title=title,
         byline=names.byline(_authors(said.get("author") or said.get("authors") or ())),
@@ -166,7 +166,7 @@ def _inline(token: Token, around: Sequence[str], base: str, level: int) -> Itera
     link: str | None = None
     for child in token.children or ():
         if child.type == "link_open":
-            link = _http(_joined(base, child.attrGet("href")))
+            link = http(joined(base, str(child.attrGet("href") or "")))
         elif child.type == "link_close":
             link = None
         elif child.type == "image":
@@ -211,15 +211,3 @@ def _authors(value: object) -> Iterator[str]:
 
 def _day(value: object) -> date | None:
     return names.day(str(value or ""))
-
-
-def _joined(base: str, link: object) -> str:
-    try:
-        return urljoin(base, str(link or "").strip())
-    except ValueError:
-        return ""
-
-
-def _http(value: object) -> str:
-    text = str(value or "")
-    return text if text.startswith(("http://", "https://")) and " " not in text else ""
