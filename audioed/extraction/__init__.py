@@ -17,8 +17,8 @@ from audioed.model import Article, Page
 
 __all__ = ["extract"]
 
-LONGEST = 800_000
-"""Characters of a text, some fifteen hours of reading: a book, which is better heard in parts."""
+LONGEST, MOST_LINES, MOST_SIGNS = 800_000, 30_000, 60_000
+"""Characters of a text, some fifteen hours of reading; lines that are not empty; signs of Markdown. More is a book."""
 
 
 def extract(page: Page, config: Extraction) -> Article:
@@ -31,7 +31,7 @@ def extract(page: Page, config: Extraction) -> Article:
         from audioed.extraction import html
 
         return html.read(page, config)
-    if page.media_type in {"text/markdown", "text/plain"} and len(page.text) > LONGEST:
+    if page.media_type in {"text/markdown", "text/plain"} and _is_book(page.text):
         raise ExtractionError(f"{page.url} is as long as a book; split it into parts.", name=page.url)
     if page.media_type == "text/markdown":
         from audioed.extraction import markdown
@@ -42,3 +42,10 @@ def extract(page: Page, config: Extraction) -> Article:
 
         return text.read(page)
     raise ExtractionError(f"{page.url} is a feed, not an article; list it under feeds in [nightly].", name=page.url)
+
+
+def _is_book(text: str) -> bool:
+    if len(text) > LONGEST:
+        return True
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    return lines > MOST_LINES or sum(map(text.count, "[]*_`~!<")) > MOST_SIGNS

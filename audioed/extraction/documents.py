@@ -21,6 +21,10 @@ MEDIA_TYPES = frozenset(
 )
 MOST_FILES = 5_000
 """Files in an archive; a book of many pictures has hundreds."""
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"OTTO", b"\x00\x01\x00\x00", b"wOF")
+"""How pictures and fonts begin, and no XML does: they are never unpacked."""
+MOST_TAGS = 150_000
+"""In a DOCX file; a novel has as many, and mammoth takes seconds for more."""
 NAMESPACES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "o": "http://www.idpf.org/2007/opf",
@@ -39,8 +43,10 @@ def page(data: bytes, name: str, most: int) -> str:
 
     try:
         with ZipFile(io.BytesIO(data)) as archive:
-            _refuse_bomb(archive, name, most)
+            tags = _markup(archive, name, most)
             names = set(archive.namelist())
+            if "word/document.xml" in names and tags > MOST_TAGS:
+                raise FetchError(f"{name} is as long as a book; split it into parts.", name=name)
             if "word/document.xml" in names:
                 return _docx(archive, data, name)
             if "META-INF/container.xml" in names:
@@ -51,10 +57,20 @@ def page(data: bytes, name: str, most: int) -> str:
     raise FetchError(f"{name} is an archive, not an article; unpack it and name a page in it.", name=name)
 
 
-def _refuse_bomb(archive: "ZipFile", name: str, most: int) -> None:
-    texts = [each for each in archive.infolist() if not each.filename.startswith(("word/media/", "OEBPS/images/"))]
-    if len(archive.infolist()) > MOST_FILES or any(each.file_size > most for each in texts):
+def _markup(archive: "ZipFile", name: str, most: int) -> int:
+    """How many tags the archive's files hold, whatever they are called; FetchError where they unpack to too much."""
+    if len(archive.infolist()) > MOST_FILES:
         raise FetchError(f"{name} unpacks to more than any article; name a page of text.", name=name)
+    size = tags = 0
+    for each in archive.infolist():
+        with archive.open(each) as file:
+            if file.read(4).startswith(PICTURES):
+                continue
+            size += each.file_size
+            if size > most:
+                raise FetchError(f"{name} unpacks to more than any article; name a page of text.", name=name)
+            tags += file.read().count(b"<")
+    return tags
 
 
 def _docx(archive: "ZipFile", data: bytes, name: str) -> str:
@@ -86,7 +102,7 @@ def _epub(archive: "ZipFile", name: str) -> str:
     items = {each.get("id"): each for each in package.iterfind(".//o:manifest/o:item", NAMESPACES)}
     chapters = []
     for reference in package.iterfind(".//o:spine/o:itemref", NAMESPACES):
-        item = items.get(reference.get("idref"))
+        item = items.pop(reference.get("idref"), None)  # each is read once, however often it is named
         if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
             continue
         chapters.append(_chapter(archive, normpath(join(dirname(path), unquote(item.get("href") or "")))))

@@ -41,6 +41,8 @@ SPOKEN = "data-spoken"
 FOOTNOTE_MARK = "footnote-mark"
 TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
+MOST_AROUND = 30
+"""Suspected elements around a row that are looked at, the innermost; honest pages have three."""
 LONG_CELL = 40
 """Words of a table cell that is prose: the table only lays out the page."""
 CELL = "\x1f"
@@ -163,7 +165,7 @@ def _begun(element: Element, parent: _Open) -> _Open:
     rule = suspicion.suspected(element)
     if rule == "table" and lays_out(element):
         rule = ""
-    around = (*parent.suspicions, (element, rule)) if rule else parent.suspicions
+    around = (*parent.suspicions[-MOST_AROUND:], (element, rule)) if rule else parent.suspicions
     kind = KINDS.get(element.tag)
     if kind is None or (parent.kind == "quote" and kind != "heading"):
         kind = parent.kind if parent.kind != "heading" or element.tag not in {"section", "article"} else "paragraph"

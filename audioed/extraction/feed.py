@@ -19,6 +19,8 @@ FULL_TEXT = 1000
 
 MOST = 5_000
 """Entries of a feed; a publisher's whole archive has fewer, and parsing more takes longer than anybody waits."""
+MOST_TAGS, MOST_NAMESPACES = 200_000, 200
+"""Tags of a feed, those in its texts included, and prefixes that it declares: feedparser takes seconds for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,11 @@ def entries(page: Page) -> tuple[Entry, ...]:
     """Every entry that leads to a web page, in the feed's order; ExtractionError where this is no feed."""
     import feedparser
 
+    namespaces = set(re.findall(r"\bxmlns:([\w.-]+)", page.text))
+    if len(namespaces) > MOST_NAMESPACES or page.text.count("<") + page.text.count("&lt;") > MOST_TAGS:
+        raise ExtractionError(
+            f"{page.url} holds more markup than a feed of articles; name a shorter one.", name=page.url
+        )
     if len(re.findall(r"<(?:\w+:)?(?:item|entry)\b", page.text, re.IGNORECASE)) > MOST:
         raise ExtractionError(f"{page.url} has more than {MOST} entries; name a shorter feed.", name=page.url)
     source = io.BytesIO(page.text.encode("utf-8", "replace"))  # a text could be taken for an address and be opened

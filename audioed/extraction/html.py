@@ -9,7 +9,7 @@ is part of it.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import replace
@@ -22,8 +22,11 @@ from audioed.extraction import clean, dom, lines, links, metadata, sites, statem
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, Cut, Page
 
-MOST_ELEMENTS = 20_000
-"""Trafilatura's time grows with the square of a page: beyond this it takes longer than a minute."""
+MOST_ELEMENTS, MOST_ANCESTORS = 6_000, 300_000
+"""
+Of a page, and of all its elements together, up to which trafilatura is asked: its time grows with the square of both.
+The largest of 220 real pages have 3,200 and 53,000.
+"""
 MOST_ROWS, MOST_TEXT = 30_000, 2_000_000
 """Pieces of text on a page, and their characters: beyond this it is a book or a database, whatever it is called."""
 NEARLY_ALL = 0.9
@@ -81,7 +84,8 @@ def read(page: Page, config: Extraction) -> Article:
     own = root.xpath(f"//*[@{suspicion.CONTROL}='article']")
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
     if whole:
-        kept = [any(_within(row.element, each) for each in whole) for row in rows]
+        inside = _inside(whole)
+        kept = [row.element in inside for row in rows]
     if config.code == "read":
         rows = [replace(row, suspicions=tuple(each for each in row.suspicions if each[1] != "code")) for row in rows]
     certain = CERTAIN | {"table"} if config.tables == "cut" else CERTAIN
@@ -137,7 +141,8 @@ def _within_main(rows: Sequence[dom.Row], kept: Sequence[bool], root: dom.Elemen
     (main, *others) = root.xpath("//main | //*[@role='main']") or (None,)
     if main is None or others or _shares(rows, kept).get(main, 0.0) < A_GOOD_PART:
         return kept
-    return [keep and _within(row.element, main) for row, keep in zip(rows, kept, strict=True)]
+    inside = _inside([main])
+    return [keep and row.element in inside for row, keep in zip(rows, kept, strict=True)]
 
 
 def _most(spoken: Sequence[dom.Element], rows: Sequence[dom.Row], kept: Sequence[bool]) -> Sequence[dom.Element]:
@@ -155,7 +160,7 @@ def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
     """
     from trafilatura import bare_extraction
 
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+    if _is_too_large(root):
         return "", metadata.Guess()
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     document: Any = bare_extraction(
@@ -166,13 +171,23 @@ def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
     return document.text or "", metadata.Guess(document.author or "", document.date or "")
 
 
+def _is_too_large(root: dom.Element) -> bool:
+    """Whether trafilatura would take seconds for this page: it has many elements, or they stand deep in each other."""
+    depths: dict[dom.Element, int] = {}
+    ancestors = 0
+    for element in root.iter():
+        depths[element] = depths.get(element.getparent(), -1) + 1
+        ancestors += depths[element]
+    return len(depths) > MOST_ELEMENTS or ancestors > MOST_ANCESTORS
+
+
 def _pieces(
     rows: Sequence[dom.Row], kept: Sequence[bool], title: str, certain: AbstractSet[str]
 ) -> tuple[list[clean.Piece], list[Cut]]:
     """The rows of the text and those between them, each with the rule that its place gives away; and all others."""
     shares = _shares(rows, kept)
-    region = _region(shares)
-    beside = _beside(rows, kept, region)
+    inside = _inside(_region(shares))
+    beside = _beside(rows, kept, inside)
     first = next((i for i, keep in enumerate(kept) if keep), len(rows))
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
@@ -180,7 +195,7 @@ def _pieces(
     pieces: list[clean.Piece] = []
     outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
-        if not keep and not row.reading and not (i in lead or _within(row.element, region)):
+        if not keep and not row.reading and not (i in lead or row.element in inside):
             rule = _rule(row, shares, certain, keep=False) or "outside"
             outside.append(Cut(text=row.text, rule=rule, at=0 if i < first else len(rows)))
             continue
@@ -199,12 +214,14 @@ def _pieces(
     return _with_heads(pieces), outside
 
 
-def _beside(rows: Sequence[dom.Row], kept: Sequence[bool], region: dom.Element | None) -> AbstractSet[dom.Element]:
+def _beside(
+    rows: Sequence[dom.Row], kept: Sequence[bool], inside: AbstractSet[dom.Element]
+) -> AbstractSet[dom.Element]:
     """What holds kept rows, and what holds a run of prose in their region that trafilatura passed over."""
     passed = Counter(
         row.element.getparent()
         for row, keep in zip(rows, kept, strict=True)
-        if not keep and _is_long_prose(row) and _within(row.element, region)
+        if not keep and _is_long_prose(row) and row.element in inside
     )
     found = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
     return found | {parent for parent, prose in passed.items() if prose >= RUN}
@@ -235,24 +252,26 @@ def _with_heads(pieces: Sequence[clean.Piece]) -> list[clean.Piece]:
 def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:
     """How much of the kept text stands in each element, 0 to 1."""
     weights: Counter[dom.Element] = Counter()
-    total = 0
     for row, keep in zip(rows, kept, strict=True):
         if keep:
-            total += len(row.text)
             weights[row.element] += len(row.text)
-            for parent in row.element.iterancestors():
-                weights[parent] += len(row.text)
-    return {element: weight / max(1, total) for element, weight in weights.items()}
+    total = max(1, weights.total())
+    page = rows[0].element.getroottree().getroot().iter() if weights else ()
+    for element in reversed(list(page)):  # each before its parent, so that one pass is enough however deep they stand
+        if weights[element]:
+            weights[element.getparent()] += weights[element]
+    return {element: weight / total for element, weight in weights.items() if weight and element is not None}
 
 
-def _region(shares: Mapping[dom.Element, float]) -> dom.Element | None:
-    """The smallest element that holds nearly all of the text."""
-    large = [element for element, share in shares.items() if share >= NEARLY_ALL]
-    return max(large, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+def _region(shares: Mapping[dom.Element, float]) -> Sequence[dom.Element]:
+    """The smallest element that holds nearly all of the text; none where there is no text."""
+    large = [element for element, share in shares.items() if share >= NEARLY_ALL]  # one in the other, like a nest
+    return [max(large, key=lambda element: sum(1 for _ in element.iterancestors()))] if large else []
 
 
-def _within(element: dom.Element, region: dom.Element | None) -> bool:
-    return element is region or any(parent is region for parent in element.iterancestors())
+def _inside(regions: Iterable[dom.Element]) -> AbstractSet[dom.Element]:
+    """These elements and all that stands in them."""
+    return {element for region in regions for element in region.iter()}
 
 
 def _rule(row: dom.Row, shares: Mapping[dom.Element, float], certain: AbstractSet[str], *, keep: bool) -> str:

@@ -57,17 +57,39 @@ def _front_matter(page: Page) -> tuple[Mapping[str, Any], str]:
     import yaml
     from frontmatter.default_handlers import YAMLHandler
 
+    class Handler(YAMLHandler):
+        def load(self, fm: str, **_settings: object) -> Any:
+            return yaml.load(fm, Loader=_loader())  # noqa: S506 - a safe loader, of fewer kinds
+
     text = page.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\x00", "\ufffd")
     if not text.startswith("---"):
         return {}, text
     try:
-        said, rest = frontmatter.parse(text, handler=YAMLHandler())
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 31st of February
+        said, rest = frontmatter.parse(text, handler=Handler())
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ExtractionError(
             f"{page.url} has broken front matter ({_first_line(error)}); correct the lines between the two ---.",
             name=page.url,
         ) from error
     return (said, rest) if said else ({}, text)
+
+
+def _loader() -> type[Any]:
+    """
+    A YAML loader for which everything that is written is a text, and only `null` and nothing at all are nothing.
+
+    YAML 1.1 takes "No" for a lie, "007" for seven and "1:59" for a number of
+    base 60; in a title or a name each is what it is.
+    """
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    nothing = "tag:yaml.org,2002:null"
+    kept = {
+        sign: [resolver for resolver in resolvers if resolver[0] == nothing]
+        for sign, resolvers in base.yaml_implicit_resolvers.items()
+    }
+    return type("WordsOnly", (base,), {"yaml_implicit_resolvers": kept})
 
 
 def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
@@ -82,10 +104,10 @@ def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
 
 def _skipped(stated: Any, name: str) -> frozenset[str]:
     """The headings of the sections that the author does not want read; Withheld where that is all of it."""
-    if stated in {True, "true", "yes"} if isinstance(stated, (bool, str)) else False:
+    if isinstance(stated, str) and stated.casefold() in {"true", "yes", "on"}:
         raise Withheld(f"{name} says in its front matter that it is not to be read; remove skip to read it.", name=name)
     listed = stated if isinstance(stated, list) else [stated] if isinstance(stated, str) else []
-    return frozenset(lines.folded(str(each)) for each in listed) - {"", "false", "no"}
+    return frozenset(lines.folded(str(each)) for each in listed) - {"", "false", "no", "off"}
 
 
 def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:

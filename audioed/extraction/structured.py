@@ -15,6 +15,8 @@ INNER = frozenset({"@graph", "mainEntity", "mainEntityOfPage", "author"})
 """Keys below which further objects are looked for."""
 MOST = 1000
 """Objects that are looked at; pages have a few dozen."""
+MOST_NAMES = 100
+"""Authors of one article that are named."""
 SELECTOR = re.compile(r"""[\w.#-]+(?:\[[\w-]+=["']?[\w -]+["']?\])?(?:\s*[ >]\s*[\w.#-]+){0,2}""")
 """CSS selectors that are followed: a stranger's may not cost more than a walk through the page."""
 SELECTORS, LONGEST = 10, 200
@@ -94,7 +96,7 @@ def is_person(data: dict[str, Data]) -> bool:
 
 def names_in(value: Data) -> Iterator[str]:
     """Names in what JSON-LD writes as a text, an object or a list of either."""
-    for each in value if isinstance(value, list) else [value]:
+    for each in value[:MOST_NAMES] if isinstance(value, list) else [value]:
         if isinstance(each, str):
             yield each
         elif isinstance(each, dict):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from audioed.model import Block
 from audioed.scripting.split import sentences
@@ -30,6 +30,8 @@ SIGNS: dict[str, str] = {
     r"|membership)\b|\bthe author gets\b|\b(?:unsere?|mein|diese|solche)\w* (?:recherchen?|arbeit|newsletter|buch)\b",
 }
 """What gives a promo away, by family; a text that shows two families asks the listener for something."""
+LEVELS = 6
+"""Of headings, as in HTML."""
 _SIGNS = [re.compile(pattern, re.IGNORECASE) for pattern in SIGNS.values()]
 ENOUGH = 2
 CALL = re.compile(
@@ -111,16 +113,18 @@ def _is_alone(block: Block) -> bool:
 
 def _sections(blocks: Sequence[Block]) -> list[range]:
     """Runs of blocks from a promo's heading to the next heading that is not below it."""
-    words = [len(block.text.split()) for block in blocks]
-    heads = [i for i, block in enumerate(blocks) if block.kind == "heading"]
+    words = [0, *accumulate(len(block.text.split()) for block in blocks)]
+    nearest = [len(blocks)] * (LEVELS + 1)  # of each level, the next heading: seen from the end, one pass is enough
     found = []
-    for i in heads:
-        if not is_promo_heading(blocks[i].text):
+    for i in range(len(blocks) - 1, -1, -1):
+        if blocks[i].kind != "heading":
             continue
-        after = [j for j in heads if j > i]
-        below = next((j for j in after if not 0 < blocks[i].level < blocks[j].level), len(blocks))
-        end = below if sum(words[i:below]) <= MOST * sum(words) else next(iter(after), len(blocks))
-        found.append(range(i, end))
+        level = blocks[i].level
+        if is_promo_heading(blocks[i].text):
+            after = min(nearest)
+            below = min(nearest[: level + 1]) if level else after
+            found.append(range(i, below if words[below] - words[i] <= MOST * words[-1] else after))
+        nearest[level] = i
     return found
 
 

@@ -77,6 +77,19 @@ def test_a_document_that_cannot_be_read_is_explained(tmp_path, data, says):
         article(tmp_path, data, "log.docx")
 
 
+def test_a_document_as_long_as_a_book_is_refused_before_it_is_converted(tmp_path):
+    body = b"<w:body>" + b"<w:p/>" * 200_000 + b"</w:body>"
+    whole = (DATA / "log.docx" / "word" / "document.xml").read_bytes().partition(b"<w:body>")[0]
+    with pytest.raises(FetchError, match="as long as a book"):
+        article(tmp_path, document("log.docx", {"word/document.xml": whole + body + b"</w:document>"}), "log.docx")
+
+
+def test_the_files_of_an_archive_are_limited_together(tmp_path):
+    chapters = {f"OPS/text/{n}.jpg": "<p>" + "a" * 9_000_000 for n in range(3)}
+    with pytest.raises(FetchError, match="unpacks to more"):
+        article(tmp_path, document("log.epub", chapters), "log.epub")
+
+
 def test_an_epub_tells_nothing_from_this_machine(tmp_path):
     (tmp_path / "secret").write_text("a secret of this machine")
     entity = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'

@@ -51,11 +51,43 @@ def test_what_is_no_article_by_its_size_is_refused(media_type, text, says):
         extract(Page(url="page", media_type=media_type, text=text), Extraction())
 
 
-def test_a_feed_of_a_hundred_thousand_entries_is_refused():
+def test_a_feed_of_ten_thousand_entries_is_refused():
     entry = "<item><title>x</title><link>https://tide.example/1</link></item>"
-    feed = f'<rss version="2.0"><channel>{entry * 100_000}</channel></rss>'
+    feed = f'<rss version="2.0"><channel>{entry * 10_000}</channel></rss>'
     with pytest.raises(AudioedError, match="more than 5000 entries"):
         entries(Page(url="https://tide.example/feed", media_type="application/xml", text=feed))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<category>x</category>" * 150_000, "".join(f"<a{n}:b xmlns:a{n}='u{n}'/>" for n in range(1_000))],
+    ids=["elements", "namespaces"],
+)
+def test_a_feed_of_endless_markup_is_refused(inside):
+    feed = f'<rss version="2.0"><channel><item>{inside}</item></channel></rss>'
+    with pytest.raises(AudioedError, match="more markup than a feed"):
+        entries(Page(url="https://tide.example/feed", media_type="application/xml", text=feed))
+
+
+@pytest.mark.parametrize(
+    "text", ["> x\n\n" * 40_000, "![" * 40_000, "Support us\n\nx\n\n" * 20_000], ids=["quotes", "brackets", "headings"]
+)
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
+def test_a_text_of_endless_pieces_is_refused(media_type, text):
+    with pytest.raises(AudioedError, match="as long as a book"):
+        extract(Page(url="page", media_type=media_type, text=f"A title\n\n{text}"), Extraction())
+
+
+def test_a_page_that_is_too_deep_for_others_is_read_all_the_same():
+    deep = '<div class="sidebar">' * 240 + f"<p>{SENTENCE}</p>" * 2_000
+    assert len(extract(Page(url="page", media_type="text/html", text=deep), Extraction()).blocks) > 1_990
+
+
+@pytest.mark.parametrize("title", ["1" + ":59" * 5_000, "007", "No", "2026-02-31", "1_000"])
+def test_a_title_in_front_matter_is_what_is_written(title):
+    text = f"---\ntitle: {title}\nauthor: null\ndate:\n---\n{SENTENCE * 9}"
+    found = extract(Page(url="page", media_type="text/markdown", text=text), Extraction())
+    assert (found.title, found.byline, found.published) == (title, None, None)
 
 
 def test_a_feed_tells_nothing_from_this_machine_and_laughs_at_no_joke():
