@@ -1,5 +1,7 @@
 """Pages that are too much of something, for benchmarks/fuzz.py."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 
 
@@ -139,3 +141,106 @@ def monsters() -> Iterator[tuple[str, str, bytes]]:
         ".html",
         b"<script type='application/ld+json'>[" + b"{}," * 300_000 + b"{}]</script><p>" + sentence * 20,
     )
+    yield from just_too_long(sentence)
+    yield from feeds(sentence)
+    yield from documents(sentence)
+
+
+def just_too_long(sentence: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Texts of 800 kB, the most that is read, of one construction; and pages that are deep and wide at once."""
+    for name, unit in (
+        ("items", b"- A headline of five words\n"),
+        ("nested items", b"- a\n  - b\n    - c\n"),
+        ("numbers", b"1. a\n"),
+        ("quotes", b"> x\n\n"),
+        ("headings", b"# Heading\n\n"),
+        ("promo headings", b"Support us\n\nx\n\n"),
+        ("promo headings of Markdown", b"## Support us\n\nx y\n\n"),
+        ("sources", b"## Sources\n\n- x\n\n"),
+        ("tables", b"\n| a | b |\n|---|---|\n| 1 | 2 |\n"),
+        ("setext headings", b"a\n-\n"),
+        ("short lines", b"ab\n\n"),
+        ("links", b"[a](http://x.example) "),
+        ("pictures", b"![a](b) "),
+        ("exclamations", b"!["),
+        ("underscores", b"__a"),
+        ("islands", b"<div>x y z</div>\n\n"),
+        ("footnotes", b"a[^1] "),
+        ("initials", b"A. "),
+        ("questions", b"Why? "),
+        ("promos", b"Subscribe to our newsletter on Patreon. " + sentence + b"\n\n"),
+        ("paragraphs", sentence + b"\n\n"),
+    ):
+        for suffix in (".md", ".txt"):
+            yield f"800 kB of {name} ({suffix})", suffix, b"# A title\n\n" + unit * (799_000 // len(unit))
+    for tag in (b"<div>", b"<div class='sidebar'>"):
+        yield f"240 {tag.decode()} around 19,000", ".html", tag * 240 + (b"<p>" + sentence + b"</p>") * 19_000
+    yield "9,000 marks in a line", ".html", b"<p>" + b"word<sup><a href='#a'>1</a></sup> and more " * 9_000
+    yield "9,000 spoken words", ".html", b"<p>" + b"<b data-spoken='y'>left</b> now. " * 9_000
+    people = b'{"name":"Jane Doe and Bob"},' * 200_000
+    said = b'<script type=\'application/ld+json\'>{"@type":"Article","author":[' + people + b"{}]}</script><p>"
+    yield "200,000 authors", ".html", said + sentence * 20
+    for name, line in (("title: 1" + ":59" * 100_000, ""), ("lexicon:", "  a{}: b\n"), ("skip:", "  - a{}\n")):
+        front = f"---\n{name}\n" + "".join(line.format(n) for n in range(40_000 if line else 0)) + "---\n"
+        yield f"front matter, {name[:9]}", ".md", front.encode() + sentence * 20
+
+
+def feeds(sentence: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Feeds of few entries and endless markup."""
+    head = b'<rss version="2.0"><channel><title>t</title><item><title>x</title><link>https://tide.example/1</link>'
+    for name, inside in (
+        ("800,000 categories", b"<category>x</category>" * 800_000),
+        ("100,000 namespaces", b"".join(b"<a%d:b xmlns:a%d='u%d'/>" % (n, n, n) for n in range(100_000))),
+        ("a million escaped tags", b"<description>" + b"&lt;p&gt;x" * 1_000_000 + b"</description>"),
+        ("a text of 18 MB", b"<description>" + sentence * 180_000 + b"</description>"),
+        ("half a section of CDATA", b"<description><![CDATA[" + b"]" * 5_000_000),
+        ("two million open tags", b"<" * 2_000_000),
+    ):
+        yield f"a feed with {name}", ".rss", head + inside + b"</item></channel></rss>"
+
+
+def documents(sentence: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """DOCX and EPUB files that unpack to too much, are too deep, or name one chapter again and again."""
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName='
+    office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    package = b"http://schemas.openxmlformats.org/package/2006/relationships"
+    links = b'<Relationships xmlns="' + package + b'"><Relationship Id="r" Type="'
+    word = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    one = b"<w:p><w:r><w:t>" + sentence + b"</w:t></w:r></w:p>"
+    for name, body in (
+        ("7,500 paragraphs", one * 7_500),
+        ("130,000 paragraphs", one * 130_000),
+        ("three million elements", b"<w:p/>" * 3_000_000),
+        ("20,000 paragraphs in each other", b"<w:p>" * 20_000 + b"</w:p>" * 20_000),
+        ("3,000 tables in each other", b"<w:tbl><w:tr><w:tc>" * 3_000 + one + b"</w:tc></w:tr></w:tbl>" * 3_000),
+        ("500 MB of one letter", b"<w:p><w:r><w:t>" + b"a" * 500_000_000),
+    ):
+        parts = {
+            "[Content_Types].xml": types + b'"/word/document.xml" ContentType="' + kind + b'"/></Types>',
+            "_rels/.rels": links + office + b'" Target="word/document.xml"/></Relationships>',
+            "word/document.xml": word + body + b"</w:body></w:document>",
+        }
+        yield f"DOCX, {name}", ".docx", _packed(parts)
+    container = (
+        b'<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfile full-path="o"/></container>'
+    )
+    for name, spine, chapter, count in (
+        ("one chapter 100,000 times", b'<itemref idref="i0"/>' * 100_000, b"<p>" + sentence * 10, 1),
+        ("20,000 chapters", b"".join(b'<itemref idref="i%d"/>' % n for n in range(20_000)), b"<p>" + sentence, 20_000),
+        ("500 MB of one letter", b'<itemref idref="i0"/>', b"<p>" + b"a" * 500_000_000, 1),
+        ("100,000 deep", b'<itemref idref="i0"/>', b"<div>" * 100_000 + sentence, 1),
+    ):
+        items = b"".join(b'<item id="i%d" href="%d.xhtml"/>' % (n, n) for n in range(count))
+        package = b'<package xmlns="http://www.idpf.org/2007/opf"><manifest>%s</manifest><spine>%s</spine></package>'
+        whole = b'<html xmlns="http://www.w3.org/1999/xhtml"><body>' + chapter + b"</body></html>"
+        parts = {"META-INF/container.xml": container, "o": package % (items, spine)}
+        yield f"EPUB, {name}", ".epub", _packed(parts | {f"{n}.xhtml": whole for n in range(count)})
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return held.getvalue()

@@ -17,7 +17,7 @@ from audioed.model import Article, Page
 
 __all__ = ["extract"]
 
-LONGEST, MOST_LINES, MOST_SIGNS = 800_000, 30_000, 60_000
+LONGEST, MOST_LINES, MOST_SIGNS = 800_000, 20_000, 60_000
 """Characters of a text, some fifteen hours of reading; lines that are not empty; signs of Markdown. More is a book."""
 
 

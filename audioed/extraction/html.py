@@ -27,8 +27,8 @@ MOST_ELEMENTS, MOST_ANCESTORS = 6_000, 300_000
 Of a page, and of all its elements together, up to which trafilatura is asked: its time grows with the square of both.
 The largest of 220 real pages have 3,200 and 53,000.
 """
-MOST_ROWS, MOST_TEXT = 30_000, 2_000_000
-"""Pieces of text on a page, and their characters: beyond this it is a book or a database, whatever it is called."""
+MOST_NODES, MOST_ROWS, MOST_TEXT = 100_000, 20_000, 2_000_000
+"""Elements of a page, pieces of text on it, and their characters: beyond this it is a book or a database."""
 NEARLY_ALL = 0.9
 """Share of the text that its container holds; the rest is a lead or a note that stands apart."""
 WHOLE = 0.35
@@ -67,6 +67,8 @@ RUN = 3
 def read(page: Page, config: Extraction) -> Article:
     """The article on this page; ExtractionError where it has none."""
     root = dom.parsed(page.text, page.url)
+    if sum(1 for _ in root.iter()) > MOST_NODES:
+        raise _too_long(page)
     address = statements.address(root, page.url)
     rules = sites.rules_for(address, config.sites) or SiteRules()
     sites.marked(root, rules)
@@ -76,7 +78,7 @@ def read(page: Page, config: Extraction) -> Article:
         element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
     rows = list(islice(dom.rows(root, address or page.url), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS or sum(len(row.text) for row in rows) > MOST_TEXT:
-        raise ExtractionError(f"{page.url} holds as much text as a book; name a page with one article.", name=page.url)
+        raise _too_long(page)
     body, guess = _body(root)
     about = metadata.read(root, rows, page.url, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)
@@ -111,6 +113,10 @@ def read(page: Page, config: Extraction) -> Article:
             *(replace(cut, at=len(blocks)) for cut in outside if cut.at),
         ),
     )
+
+
+def _too_long(page: Page) -> ExtractionError:
+    return ExtractionError(f"{page.url} holds as much as a book; name a page with one article.", name=page.url)
 
 
 def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:

@@ -39,8 +39,8 @@ SHARDS = st.sampled_from(
 @pytest.mark.parametrize(
     ("media_type", "text", "says"),
     [
-        ("text/html", "<table>" + "<tr><td>1</td><td>2</td></tr>" * 40_000 + "</table>", "as much text as a book"),
-        ("text/html", f"<p>{SENTENCE}</p>" * 50_000, "as much text as a book"),
+        ("text/html", "<table>" + "<tr><td>1</td><td>2</td></tr>" * 40_000 + "</table>", "as much as a book"),
+        ("text/html", f"<p>{SENTENCE}</p>" * 50_000, "as much as a book"),
         ("text/plain", f"Title\n\n{SENTENCE * 10_000}", "as long as a book"),
         ("text/markdown", "*a **b _c_ " * 100_000, "as long as a book"),
     ],
