@@ -1,37 +1,17 @@
-"""Pages from the web, from files and from standard input: the only network."""
+"""Pages from the web, from files and from standard input; `visit` is the only network."""
 
 import re
-import threading
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
-from http import HTTPStatus
-from http.client import HTTPException
 from pathlib import Path
-from typing import Any, TypeAlias
-from urllib.parse import urljoin, urlsplit
 
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction import decode, documents, hosts
+from audioed.extraction import decode, documents
 from audioed.extraction.page_cache import Answer, PageCache
-from audioed.model import Page, Seconds
-
-Response: TypeAlias = Any  # urllib3.BaseHTTPResponse; urllib3 is imported where a page is fetched
+from audioed.extraction.visit import MOVED, Visit, resolved, too_large
+from audioed.model import Page
 
 MOST_REDIRECTS = 5
-MOST_RETRIES = 2
-BACK_OFF: Seconds = 0.5
-"""Before the first retry; doubled before the second."""
-RETRIED = frozenset({429, 500, 502, 503, 504})
-MOVED = frozenset({301, 302, 303, 307, 308})
-UNCHANGED = 304
-CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
-"""Headers of a request to which a server may answer that nothing changed (RFC 9110, 13.1)."""
-PIECE = 16_384
-"""Bytes asked for at once; the limit is checked after each."""
 READ = {
     "text/html": decode.HTML,
     "application/xhtml+xml": decode.HTML,
@@ -55,7 +35,7 @@ def read(name: str, config: Extraction) -> Page:
                 f"{name} is a folder; name a file in it, or list it under folders in [nightly].", name=name
             )
         if path.stat().st_size > config.max_bytes:
-            raise _too_large(name, config)
+            raise too_large(name, config)
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise FetchError(f"{name} does not exist; check the name.", name=name) from error
@@ -86,11 +66,11 @@ def fetch(url: str, config: Extraction, *, private: bool, cache: PageCache | Non
     local one. Whatever else is followed, a redirect or a feed's link, may only
     lead to public addresses.
     """
-    visit = _Visit(url, config, private)
+    visit = Visit(url, config, private, READ)
     address = url
     for _ in range(MOST_REDIRECTS + 1):
         visit.addresses(address)  # a kept page too is only for whom its address is
-        headers = _headers(_host(address), config.contact)
+        headers = visit.headers(address)
         ask = partial(visit.answer, address)
         answer = cache.answer(address, headers, ask) if cache else ask(headers)
         if answer.status not in MOVED or "location" not in answer.headers:
@@ -99,146 +79,9 @@ def fetch(url: str, config: Extraction, *, private: bool, cache: PageCache | Non
     raise FetchError(f"{url} redirects more than {MOST_REDIRECTS} times; name the address it should lead to.", name=url)
 
 
-def resolved(address: str, link: str) -> str:
-    """Where this link on this address leads; FetchError where one of them is none."""
-    try:
-        return urljoin(address, link)
-    except ValueError as error:  # "http://[" and the like
-        raise FetchError(f"{address} leads to no http or https address; check it.", name=address) from error
-
-
-@dataclass(slots=True)
-class _Visit:
-    """One download: its limits, and what is left of them."""
-
-    url: str
-    config: Extraction
-    private: bool
-    retries: int = MOST_RETRIES
-    found: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The checked addresses of each host, asked for once: a second answer could be another one."""
-    end: Seconds = 0.0
-
-    def __post_init__(self) -> None:
-        self.end = time.monotonic() + self.config.timeout
-
-    def left(self) -> Seconds:
-        """Time that is left; FetchError when it is over."""
-        left = self.end - time.monotonic()
-        if left <= 0:
-            raise FetchError(
-                f"{self.url} took longer than {self.config.timeout:g} seconds; "
-                "try again later, or raise timeout in [extraction].",
-                name=self.url,
-            )
-        return left
-
-    def addresses(self, address: str) -> tuple[str, ...]:
-        """The checked addresses of the host in this address; FetchError where it may not be visited."""
-        host = _checked(address).hostname or ""
-        if host not in self.found:
-            own = self.private and host == urlsplit(self.url).hostname
-            self.found[host] = hosts.addresses(host, address, local=own)
-        return self.found[host]
-
-    def answer(self, address: str, headers: Mapping[str, str]) -> Answer:
-        """The server's answer, asked for again where that may help: a page, a redirect, or that nothing changed."""
-        from urllib3.exceptions import HTTPError
-
-        conditional = CONDITIONS & {name.lower() for name in headers}
-        while True:
-            try:
-                with self._asked(address, headers) as response:
-                    said = {name.lower(): value for name, value in response.headers.items()}
-                    if response.status == HTTPStatus.OK:
-                        _refuse_kind(self, address, said)
-                        return Answer(response.status, said, _body(self, response))
-                    if response.status in MOVED or (response.status == UNCHANGED and conditional):
-                        return Answer(response.status, said)
-                    self._wait(_refusal(address, response.status), response.status, _asked_pause(said))
-            except (HTTPError, HTTPException, OSError) as error:
-                self.left()
-                self._wait(_fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
-
-    @contextmanager
-    def _asked(self, address: str, headers: Mapping[str, str]) -> Iterator[Response]:
-        connection, target = self._connection(address)
-        watch: threading.Timer | None = None
-        try:
-            connection.connect()
-            watch = threading.Timer(self.left(), _shut, [connection.sock])
-            watch.daemon = True
-            watch.start()
-            connection.request("GET", target, headers=dict(headers), preload_content=False)
-            response = connection.getresponse()
-            try:
-                yield response
-            finally:
-                response.close()
-        finally:
-            if watch:
-                watch.cancel()
-            connection.close()
-
-    def _connection(self, address: str) -> tuple[Any, str]:
-        """A connection to the very address that was checked, and the path with its query."""
-        from urllib3.connection import HTTPConnection, HTTPSConnection
-        from urllib3.util import parse_url
-
-        parts = _checked(address)
-        host = parts.hostname or ""
-        choices = self.addresses(address)
-        chosen = choices[self.retries % len(choices)]  # a retry tries the next one
-        target = parse_url(address).request_uri
-        if parts.scheme == "http":
-            return HTTPConnection(chosen, parts.port or 80, timeout=self.left()), target
-        secure = HTTPSConnection(
-            chosen,
-            parts.port or 443,
-            timeout=self.left(),
-            server_hostname=host,
-            assert_hostname=host,
-            ssl_context=_trust(),
-        )
-        return secure, target
-
-    def _wait(self, sentence: str, status: int, asked: Seconds, *, certain: bool = False) -> None:
-        """Wait before a retry, as long as the server asked; FetchError with this sentence where none would help."""
-        pause = max(BACK_OFF * 2 ** (MOST_RETRIES - self.retries), asked)
-        if certain or (status and status not in RETRIED) or self.retries == 0 or pause >= self.left():
-            raise FetchError(sentence, name=self.url, status=status)
-        self.retries -= 1
-        time.sleep(pause)
-
-
-def _asked_pause(headers: Mapping[str, str]) -> Seconds:
-    """How long a server asks to be left alone: seconds, or a moment seen from its own clock (RFC 9110, 10.2.3)."""
-    from email.utils import parsedate_to_datetime
-
-    asked = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,6}", asked):
-        return float(asked)
-    try:
-        moment, now = parsedate_to_datetime(asked), parsedate_to_datetime(headers.get("date", ""))
-        return max(0.0, (moment - now).total_seconds())
-    except (TypeError, ValueError):  # TypeError: only one of the two names its zone
-        return 0.0
-
-
-def _refuse_kind(visit: _Visit, address: str, headers: Mapping[str, str]) -> None:
-    """FetchError for what is no page of text, before it is downloaded."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and kind not in READ:
-        raise FetchError(
-            f"{address} is {kind}, not a page of text; name an HTML, Markdown or text page.",
-            name=visit.url,
-            status=HTTPStatus.OK,
-        )
-
-
-def _page(visit: _Visit, address: str, answer: Answer) -> Page:
+def _page(visit: Visit, address: str, answer: Answer) -> Page:
     """The page in an answer."""
-    _refuse_kind(visit, address, answer.headers)
+    visit.refuse_kind(address, answer.headers)
     kind, _, rest = answer.headers.get("content-type", "").partition(";")
     if answer.body.startswith(documents.ARCHIVE):
         text = documents.page(answer.body, address, visit.config.max_bytes)
@@ -250,99 +93,3 @@ def _page(visit: _Visit, address: str, answer: Answer) -> Page:
     if stated in {decode.FEED, decode.HTML, decode.PLAIN} and sniffed in {decode.FEED, decode.HTML}:
         stated = sniffed  # servers say text/xml for XHTML and text/html for feeds
     return Page(url=address, media_type=stated, text=text)
-
-
-def _body(visit: _Visit, response: Response) -> bytes:
-    """The decompressed body; FetchError where it is too large, too slow or broken off."""
-    from urllib3.exceptions import HTTPError
-
-    pieces = bytearray()
-    try:
-        while piece := response.read1(PIECE, decode_content=True):
-            pieces += piece
-            if len(pieces) > visit.config.max_bytes:
-                raise _too_large(visit.url, visit.config)
-            visit.left()
-    except (
-        HTTPError,
-        HTTPException,
-        OSError,
-        ValueError,
-    ) as error:  # ValueError: the watch closed the file that is being read
-        visit.left()
-        raise FetchError(f"{visit.url} broke off in the middle; try again later.", name=visit.url) from error
-    visit.left()
-    return bytes(pieces)
-
-
-def _checked(address: str) -> Any:
-    """The parts of an http(s) address; FetchError for any other."""
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        usable = False
-    if not usable or re.search(r"[\s\x00-\x1f]", address):
-        raise FetchError(f"{address} is not an http or https address; check it.", name=address)
-    return parts
-
-
-def _refusal(address: str, status: int) -> str:
-    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "an unknown status"
-    remedy = "try again later" if status in RETRIED else "check the address"
-    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}:
-        remedy = "save the page from a browser and name the file"
-    return f"{address} answered {status} {phrase}; {remedy}."
-
-
-def _fault(address: str, error: Exception) -> str:
-    host = urlsplit(address).hostname
-    if "certificate" in str(error).lower():
-        return f"{address} has no valid certificate for {host}; check the address."
-    return f"{address} cannot be reached; check the address and the connection."
-
-
-def _too_large(name: str, config: Extraction) -> FetchError:
-    limit = f"{config.max_bytes / 1e6:g} MB"
-    return FetchError(f"{name} is larger than {limit}; raise max_bytes in [extraction] to read it.", name=name)
-
-
-def _headers(host: str, contact: str) -> dict[str, str]:
-    from importlib.metadata import version
-
-    return {
-        "Host": host,
-        "User-Agent": f"audioed/{version('audioed')}{f' (+{contact})' if contact else ''}",
-        "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
-        "Accept-Encoding": "gzip, deflate",
-        "Connection": "close",
-    }
-
-
-def _host(address: str) -> str:
-    """The Host header for this address."""
-    parts = _checked(address)
-    label = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return label if parts.port in {None, {"http": 80, "https": 443}[parts.scheme]} else f"{label}:{parts.port}"
-
-
-def _trust() -> Any:
-    """The system's certificates; those of certifi where the system shows none to Python."""
-    import ssl
-
-    import certifi
-
-    context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"]:
-        context.load_verify_locations(certifi.where())
-    return context
-
-
-def _shut(sock: Any) -> None:
-    """End a connection whose time is over, even while it is being read."""
-    import socket
-
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return

@@ -24,7 +24,7 @@ class Robots:
 
     def refuse(self, url: str, *, private: bool) -> None:
         """FetchError where the site does not want this page visited."""
-        from audioed.extraction.fetch import resolved
+        from audioed.extraction.visit import resolved
 
         home = resolved(url, "/robots.txt")
         if home not in self._rules:

@@ -12,7 +12,7 @@ import pytest
 
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction import fetch as module
+from audioed.extraction import visit as module
 from audioed.extraction.fetch import fetch, read, read_text
 from audioed.extraction.hosts import is_public
 from audioed.extraction.page_cache import PageCache
