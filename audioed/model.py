@@ -133,11 +133,24 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Words that are said otherwise than they are written."""
+
+    at: int
+    """Characters of the utterance's written form that stand before them."""
+    written: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
     """What the voice says in one breath, and the silence after it."""
 
     written: str
     spoken: str
+    """Ordinary words; `[Siobhan](/ʃɪˈvɔːn/)` is a word with its sound in IPA, for engines that take it."""
+    readings: tuple[Reading, ...] = ()
+    """Where the two differ, in order; what stands between the readings is the same in both."""
     role: Role = "narrator"
     pause: Seconds = 0.0
     """Silence that follows."""

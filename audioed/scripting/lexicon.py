@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audioed.errors import ConfigError
+from audioed.scripting.trace import sub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Lexicon:
         """The text with every word and phrase of the lexicon replaced; what follows, such as 's, is kept."""
         if self._pattern is None:
             return text
-        return self._pattern.sub(lambda match: self._said(match[0]), text)
+        return sub(self._pattern, lambda match: self._said(match[0]), text)
 
     def _said(self, written: str) -> str:
         key = _key(written)

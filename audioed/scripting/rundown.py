@@ -9,6 +9,7 @@ from audioed.config import Scripting
 from audioed.model import Article, Block, Edition, Role, Seconds, Segment, SegmentKind, Utterance
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import sentences, utterances
+from audioed.scripting.trace import readings, sub, traced
 
 PAUSES: Mapping[str, Seconds] = {
     "clause": 0.08,  # the voice itself leaves a tenth of a second at the end of every utterance
@@ -32,7 +33,8 @@ LABEL = 40
 """Characters of a chapter's title: Spotify cuts what is longer."""
 
 Spoken = Callable[[str], str]
-"""Written form -> spoken form."""
+"""Written form -> spoken form, its trace kept."""
+_END = re.compile(r"\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +168,23 @@ def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
         for sentence in sentences(line.written)
         for written, following in pairwise((*utterances(sentence), ""))
     ]
-    said = [(written, spoken(_instead(written, line.says)), boundary) for written, boundary in parts]
-    breaths = [each for each in said if any(character.isalnum() for character in each[1])]
+    heard = [(written, spoken(_instead(traced(written), line.says)), boundary) for written, boundary in parts]
+    breaths = [each for each in heard if any(character.isalnum() for character in each[1])]
     for number, (written, says, boundary) in enumerate(breaths, start=1):
         last = number == len(breaths)
         mark = "," if boundary == "clause" and not last else "."
         pause = PAUSES[line.boundary if last else boundary]
-        yield Utterance(written=written, spoken=_closed(says, mark), role=line.role, pause=pause)
+        said = _closed(says, mark)
+        yield Utterance(written=written, spoken=str(said), readings=readings(said), role=line.role, pause=pause)
 
 
 def _instead(written: str, says: Sequence[tuple[str, str]]) -> str:
     for piece, wanted in says:
-        written = written.replace(piece, wanted)
+        written = sub(re.compile(re.escape(piece)), wanted.replace("\\", r"\\"), written)
     return written
 
 
 def _closed(says: str, mark: str) -> str:
     """With a mark at its end: without one a voice does not know that a headline is over, or a sentence is not."""
-    return says if says.rstrip("\"'”’) ").endswith((".", "!", "?", ":", ";", ",", "…", "—", "–")) else f"{says}{mark}"
+    closed = says.rstrip("\"'”’) ").endswith((".", "!", "?", ":", ";", ",", "…", "—", "–"))
+    return says if closed else sub(_END, mark, says)

@@ -14,7 +14,8 @@ from re import Match
 from typing import Any
 
 from audioed.scripting.normalize.rules import DIGITS, Rule, applied, choice, rule, settled
-from audioed.scripting.normalize.tidy import tidy
+from audioed.scripting.normalize.tidy import spaced, tidy
+from audioed.scripting.trace import sub
 
 _FOLDER = Path(__file__).parent / "languages"
 _LONGEST = 15
@@ -23,6 +24,9 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FIRST_YEAR, _LAST_YEAR = 1100, 1999
 """Years that some languages say in hundreds: neunzehnhundertvierundachtzig."""
 _URL = re.compile(r"(?i)(?<!\w)(?:https?://(?:www\.)*|(?:www\.)+)(?P<rest>[^\s<>\"]{0,2000})")
+
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_SIGNS = re.compile("[❤♥★⭐☆²³]")
 
 
 def known() -> frozenset[str]:
@@ -110,7 +114,7 @@ class Language:
         )
 
     def _site(self, text: str) -> str:
-        return _URL.sub(self._host, text) if "/" in text or "www." in text.lower() else text
+        return sub(_URL, self._host, text) if "/" in text or "www." in text.lower() else text
 
     def _host(self, match: Match[str]) -> str:
         said = match["rest"].rstrip(".,;:!?)]'*_")
@@ -213,7 +217,7 @@ class Language:
 
 def _plain(text: str) -> str:
     """The text with every kind of digit as 0 to 9."""
-    return text if text.isascii() else re.sub(r"[^\x00-\x7f]", lambda match: _digit(match[0]), text)
+    return text if text.isascii() else sub(_BEYOND, lambda match: _digit(match[0]), text)
 
 
 def _digit(sign: str) -> str:
@@ -224,12 +228,12 @@ def _digit(sign: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.translate({ord(sign): " " for sign in "❤♥★⭐☆²³"}).split())
+    return spaced(sub(_SIGNS, " ", text))
 
 
 def untouched(text: str) -> str:
     """A text in a language without a table: only its links are cut, and the voice reads its own numbers."""
-    return settled((partial(_URL.sub, _bare_host), _folded, tidy), text)
+    return settled((partial(sub, _URL, _bare_host), _folded, tidy), text)
 
 
 def _bare_host(match: Match[str]) -> str:

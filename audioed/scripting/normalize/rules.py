@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from re import Match
 
+from audioed.scripting.trace import sub
+
 DIGITS = "0123456789"
 _DIGIT = re.compile("[0-9]")
 _ROUNDS = 6
@@ -39,7 +41,7 @@ def applied(rules: Iterable[Rule], text: str) -> str:
     signs = frozenset(text)
     for each in rules:
         if not each.needs or not signs.isdisjoint(each.needs):
-            text = each.pattern.sub(each.say, text)
+            text = sub(each.pattern, each.say, text)
     return text
 
 

@@ -3,18 +3,21 @@
 import re
 import unicodedata
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″〝〞", '"'),
-        **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
-        **dict.fromkeys("‐‑−⁃﹣－", "-"),
-        **dict.fromkeys("‒", "–"),
-        **dict.fromkeys("―⸺⸻", "—"),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e", None),
-        "\u2044": "/",
-        "\u2215": "/",
-    }
-)
+from audioed.scripting.trace import sub
+
+_SAME = {
+    **dict.fromkeys("“”„‟«»″〝〞", '"'),
+    **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+    **dict.fromkeys("‐‑−⁃﹣－", "-"),
+    **dict.fromkeys("‒", "–"),
+    **dict.fromkeys("―⸺⸻", "—"),
+    **dict.fromkeys("\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e", ""),
+    "\u2044": "/",
+    "\u2215": "/",
+}
+_OTHER = re.compile(f"[{re.escape(''.join(_SAME))}]")
+_COMPOSED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+"""What may be written with fewer characters: a letter and the accents after it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff]")
 _EMOJI = re.compile(
     "[\u2194-\u21ff\u2300-\u23ff\u25a0-\u2604\u2607-\u2664\u2666-\u2763\u2765-\u27bf\u2b00-\u2b4f\u2b51-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u20e3"
@@ -30,17 +33,29 @@ _TAGS = re.compile(
 )
 """What is left of a web page's markup; any other word in such brackets is part of the text: "<your name>"."""
 _HYPHENS = re.compile(r"(?<!-)--(?!-)")
+_SPACES = re.compile(r"\A\s+|\s+\Z|(?<=\S)(?: \s+|[^\S ]\s*)")
 
 
 def tidy(text: str) -> str:
     """The text with one kind of space, quote and hyphen, and nothing that no voice can say."""
-    text = unicodedata.normalize("NFC", text)
     if not text.isascii():
-        text = text.translate(_SAME)
-        text = _GROUPS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
-        text = _EMOJI.sub("", text)
+        text = sub(_OTHER, lambda match: _SAME[match[0]], composed(text))
+        text = sub(_GROUPS, lambda match: re.sub(r"\D", "", match[0]), text)
+        text = sub(_EMOJI, "", text)
     elif "'" in text:
-        text = _GROUPS.sub(lambda match: match[0].replace("'", ""), text)
+        text = sub(_GROUPS, lambda match: match[0].replace("'", ""), text)
     if "<" in text:
-        text = _TAGS.sub(" ", text)
-    return " ".join(_HYPHENS.sub("—", _CONTROL.sub("", text)).split())
+        text = sub(_TAGS, " ", text)
+    return spaced(sub(_HYPHENS, "—", sub(_CONTROL, "", text)))
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its accents in one character where there is one; Unicode's form NFC."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return sub(_COMPOSED, lambda match: unicodedata.normalize("NFC", match[0]), text)
+
+
+def spaced(text: str) -> str:
+    """The text with single spaces between its words, and none around it."""
+    return sub(_SPACES, lambda match: " " if match.start() > 0 and match.end() < len(match.string) else "", text)

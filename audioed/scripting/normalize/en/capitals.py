@@ -3,6 +3,8 @@
 import re
 from re import Match
 
+from audioed.scripting.trace import sub
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _SPELLED = re.compile(
     r"\b(?:IT|AM|IS|AS|AN|A|OR|TO|DO|GO|ME|WE|HE|BE|BY|MY|UP|SO|NO|WHO|HAS|ARE|ALL|ACT|AID|SEC|ID|OUT)\b"
@@ -19,7 +21,7 @@ def spoken(text: str) -> str:
     shouted = [word for word in words if word.isupper() and len(word) > _LETTERS]
     if len(shouted) < _LONG - 1 or len(words) < _LONG or any(word.islower() for word in words):
         return text
-    return _SPELLED.sub(_small, text)
+    return sub(_SPELLED, _small, text)
 
 
 def _small(match: Match[str]) -> str:

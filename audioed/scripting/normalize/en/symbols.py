@@ -7,6 +7,8 @@ from re import Match
 
 from audioed.scripting.normalize.en.words import plain
 from audioed.scripting.normalize.rules import applied, rule
+from audioed.scripting.normalize.tidy import composed, spaced
+from audioed.scripting.trace import sub
 
 _FOOTNOTE = re.compile(
     r" ?\[(?:\d{1,3}(?:[-–,] ?\d{1,3}){0,3}|[a-z]|note \d{1,3}|citation needed|sic|edit|clarification needed)\]"
@@ -58,8 +60,8 @@ _STRENGTH = "?!.;:,"
 
 def figures(text: str) -> str:
     """The text with every kind of digit as 0 to 9, every vulgar fraction with a slash, and no footnote marks."""
-    text = _FOOTNOTE.sub("", text)
-    return text if text.isascii() else re.sub(r"[^\x00-\x7f]", _figure, text)
+    text = sub(_FOOTNOTE, "", text)
+    return text if text.isascii() else sub(_BEYOND, _figure, text)
 
 
 @lru_cache(maxsize=1024)
@@ -133,6 +135,10 @@ _SIGNS = (
     rule("", rf"[{re.escape(''.join(_WORDS))}]", lambda m: f" {_WORDS[m[0]]} "),
     rule("", r"[*^`\\{}_™®©℠†‡]", " "),
 )
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_FIRST = re.compile(r"\A[ ,;:.!?-]+")
+_LAST = re.compile(r"(?<![ ,;:-])[ ,;:-]+\Z")
+_ALL = re.compile(r"(?s)\A.+\Z")
 _HELD = re.compile(r" *[,;:.!?](?:[ ]*[,;:.!?])*")
 
 
@@ -149,7 +155,7 @@ def pauses(text: str) -> str:
 def signs(text: str) -> str:
     """The text with signs as words, and nothing left but words and punctuation."""
     text = applied(_SIGNS, text)
-    return text if text.isascii() else re.sub(r"[^\x00-\x7f]", lambda match: _sayable(match[0]), text)
+    return text if text.isascii() else sub(_BEYOND, lambda match: _sayable(match[0]), text)
 
 
 @lru_cache(maxsize=1024)
@@ -168,7 +174,5 @@ def _strongest(match: Match[str]) -> str:
 
 def stops(text: str) -> str:
     """The text with single spaces and single stops; empty where no word is left."""
-    text = " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
-    text = _HELD.sub(_strongest, text)
-    text = text.lstrip(" ,;:.!?-")
-    return text.rstrip(" ,;:-") if any(map(str.isalnum, text)) else ""
+    text = sub(_FIRST, "", sub(_HELD, _strongest, spaced(composed(text))))
+    return sub(_LAST if any(map(str.isalnum, text)) else _ALL, "", text)
