@@ -54,6 +54,8 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
 
 
 def _spoken(written: str, lexicon: "Lexicon", language: str) -> str:
+    from audioed.scripting.lexicon import restored
     from audioed.scripting.normalize import normalize
 
-    return normalize(lexicon.apply(written), language)
+    text, sounds = lexicon.apply(written)
+    return restored(normalize(text, language), sounds)

@@ -27,7 +27,7 @@ def speak(
     a voice that is missing before anything is spoken.
     """
     from audioed.synthesis.cache import clip_key
-    from audioed.synthesis.engine import load
+    from audioed.synthesis.engine import heard, load
     from audioed.synthesis.workers import Job, cores, speak_all
 
     wanted = {(each.role, each.voice) for each in script.utterances}
@@ -40,8 +40,10 @@ def speak(
         keys: list[str] = []
         for utterance in script.utterances:
             voice = voices[utterance.role, utterance.voice]
-            keys.append(key := clip_key(utterance, voice, engines[voice.engine]))
-            jobs.setdefault(key, Job(key, utterance, voice, engines[voice.engine]))
+            engine = engines[voice.engine]
+            says = heard(utterance, engine)
+            keys.append(key := clip_key(says, voice, engine))
+            jobs.setdefault(key, Job(key, says, voice, engine))
         whole = sum(len(job.utterance.spoken) for job in jobs.values())
         said = 0
 

@@ -1,10 +1,12 @@
 """What an engine is, and how the installed ones are found."""
 
+from dataclasses import replace
 from importlib.metadata import entry_points
 from typing import Protocol
 
 from audioed.errors import EngineNotFound
 from audioed.model import Utterance, Voice
+from audioed.phonemes import plain
 from audioed.sound import Sound
 
 GROUP = "audioed.engines"
@@ -22,6 +24,11 @@ class Engine(Protocol):
     @property
     def version(self) -> str:
         """Part of a clip's content key: another version speaks everything anew."""
+        ...
+
+    @property
+    def takes_ipa(self) -> bool:
+        """Whether `[word](/sound/)` may stand in what it is to say; without it an engine gets the words alone."""
         ...
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
@@ -48,3 +55,8 @@ def load(name: str) -> Engine:
     (entry,) = found.values()
     engine: Engine = entry.load()()
     return engine
+
+
+def heard(utterance: Utterance, engine: Engine) -> Utterance:
+    """The utterance as this engine can take it."""
+    return utterance if getattr(engine, "takes_ipa", False) else replace(utterance, spoken=plain(utterance.spoken))

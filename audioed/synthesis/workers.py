@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from audioed.errors import SynthesisError
 from audioed.model import Seconds, Utterance, Voice
+from audioed.phonemes import plain
 from audioed.store import Store
 from audioed.synthesis.check import fault
 from audioed.synthesis.engine import Engine
@@ -69,7 +70,7 @@ def _clip(job: Job, store: Store) -> tuple[str, Seconds, int]:
     while kept is None:
         sound = job.engine.synthesize(job.utterance, job.voice)
         calls += 1
-        problem = fault(sound, job.utterance.spoken, job.voice.rate)
+        problem = fault(sound, plain(job.utterance.spoken), job.voice.rate)
         if problem is None:
             kept = store.keep_clip(job.key, sound)
         elif calls == TRIES:

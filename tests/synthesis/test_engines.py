@@ -11,7 +11,8 @@ from audioed import config
 from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
 from audioed.synthesis.check import fault
-from audioed.synthesis.engine import GROUP, load
+from audioed.synthesis.engine import GROUP, heard, load
+from audioed.synthesis.engines.piper import _load, _phonemes
 
 CARDS = {card.engine: card for card in reversed(config.voices(Path("nowhere")).values())}
 TEXTS = (
@@ -100,3 +101,24 @@ def test_a_model_that_is_not_what_its_card_says_is_refused(change, error):
 def test_text_that_nobody_can_say_is_refused():
     with pytest.raises(SynthesisError, match="cut it"):
         load("piper").synthesize(said("…"), CARDS["piper"])
+
+
+def test_a_told_sound_reaches_engines_that_take_it_and_others_get_the_words(engine):
+    marked = said("[Read](/ɹɛd/) it to [Siobhan's](/ʃɪˈvɔːnz/) [lead](/lɛd/).")
+
+    taken = heard(marked, engine)
+
+    assert taken.spoken == (marked.spoken if engine.takes_ipa else "Read it to Siobhan's lead.")
+    assert fault(engine.synthesize(taken, CARDS[engine.name]), "Read it to Siobhan's lead.") is None
+
+
+def test_the_embedded_voice_is_given_the_sound_that_is_told():
+    voice = _load(CARDS["piper"])
+
+    def heard_as(text: str) -> str:
+        return "".join(_phonemes(voice, text))
+
+    assert heard_as("They [read](/ɹɛd/) it.") == "ðeɪ ɹˈɛd ɪt."
+    assert heard_as("Then [Siobhan](/ʃɪˈvɔːn/), she said.") == "ðˈɛn ʃɪvˈɔːn, ʃiː sˈɛd."
+    assert heard_as("[Tʃad](/t͡ʃæd/)!") == "tʃˈæd!"
+    assert heard_as("a [[b]] c") == heard_as("a b c"), "brackets of a page are no sound"

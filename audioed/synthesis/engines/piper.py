@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 import threading
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -15,10 +17,17 @@ import numpy as np
 
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
+from audioed.phonemes import pieces
 from audioed.sound import Sound
 
 if TYPE_CHECKING:
     from piper.voice import PiperVoice
+
+_ESPEAK = {"ʤ": "dʒ", "ʧ": "tʃ", "g": "ɡ", "r": "ɹ", "ɝ": "ɜː", ".": "", "\u0361": "", "‿": ""}
+"""Signs for which espeak has another; it writes no syllables and no ties."""
+_STRESSED = re.compile("([ˈˌ]+)([bcdfhjklmnpqstvwxzçðøħŋθβχɡɫɬɱɲɹɾʁʃʒʔʲʷʰ]+)")
+
+_EDGE = re.compile(r"[ ,;:.!?-]+")
 
 
 class Piper:
@@ -31,6 +40,7 @@ class Piper:
     """
 
     name = "piper"
+    takes_ipa = True
 
     def __init__(self) -> None:
         self.version = version("piper-tts")
@@ -42,7 +52,7 @@ class Piper:
         from piper.config import SynthesisConfig
 
         model = self._model(voice)
-        phonemes = list(_joined(model.phonemize(utterance.spoken)))
+        phonemes = _phonemes(model, utterance.spoken)
         if not phonemes:
             raise SynthesisError(
                 f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; "
@@ -110,6 +120,31 @@ def _session(network: bytes) -> Any:
     options.enable_mem_pattern = False  # patterns are kept per input length, and nearly every utterance has its own
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(in_rows(network), sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def _phonemes(model: "PiperVoice", spoken: str) -> list[str]:
+    """What the model is given for the spoken form: the voice's own idea of the words, and the sounds that are told."""
+    known = model.config.phoneme_id_map
+    said: list[str] = []
+    for words, ipa in pieces(spoken):
+        if ipa:
+            said += _as_espeak(ipa, known)
+            continue
+        # Espeak drops the spaces and stops that a piece starts with, and the space that it ends with.
+        edge = _EDGE.match(words) if said else None
+        said += edge[0].replace("-", " ") if edge else ""
+        # Piper takes what stands in double brackets for a sound.
+        said += _joined(model.phonemize(words[edge.end() if edge else 0 :].replace("[[", "[").replace("]]", "]")))
+        said += " " if words[-1] == " " and said[-1:] != [" "] else ""
+    return said
+
+
+def _as_espeak(ipa: str, known: Container[str]) -> str:
+    """The sound as espeak, on whose IPA the voices were trained, writes it: the stress right before its vowel."""
+    for written, heard in _ESPEAK.items():
+        ipa = ipa.replace(written, heard)
+    ipa = unicodedata.normalize("NFD", ipa if "ˈ" in ipa else f"ˈ{ipa}")
+    return "".join(sign for sign in _STRESSED.sub(r"\2\1", ipa) if sign in known)
 
 
 def _joined(sentences: list[list[str]]) -> Iterator[str]:

@@ -16,6 +16,7 @@ class Silent:
     """Speaks no word, but lasts as long; the hum lets loudness and peaks be measured."""
 
     name = "silent"
+    takes_ipa = False
     version = "1"
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:

@@ -52,6 +52,7 @@ class System:
     """
 
     name = "system"
+    takes_ipa = False
 
     def __init__(self) -> None:
         self._mode = DRIVERS.get(sys.platform, ("direct",))

@@ -1,0 +1,57 @@
+"""How a word's sound is written where its spelling would mislead a voice: `[Siobhan](/ʃɪˈvɔːn/)`, in IPA."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_MARKED = re.compile(r"\[(?P<word>[^\[\]]{1,200})\]\(/(?P<ipa>[^/()\[\]]{1,200})/\)")
+_LETTERS = frozenset("abcdefhijklmnopqrstuvwxyzæçðøħŋœβθχɡg")
+_MARKS = frozenset(" .ˈˌːˑ˞|‖‿ʰʲʷˠˤⁿˡʼ→↗↘")
+"""Stress, length, syllables and secondary articulations; tones are letters of their block."""
+_STOPS = "ptkfθ"
+_HISSING = ("s", "z", "ʃ", "ʒ")
+
+
+def marked(word: str, ipa: str) -> str:
+    """A word with its sound, for an utterance's spoken form."""
+    return f"[{word}](/{ipa}/)"
+
+
+def plain(spoken: str) -> str:
+    """The words alone, for engines that do not take IPA."""
+    return _MARKED.sub(lambda match: match["word"], spoken)
+
+
+def pieces(spoken: str) -> Iterator[tuple[str, str]]:
+    """The spoken form cut into words and what IPA is given for them; empty where they are read as they are spelled."""
+    at = 0
+    for match in _MARKED.finditer(spoken):
+        if match.start() > at:
+            yield spoken[at : match.start()], ""
+        yield match["word"], match["ipa"]
+        at = match.end()
+    if at < len(spoken):
+        yield spoken[at:], ""
+
+
+def foreign_to_ipa(ipa: str) -> str:
+    """The first character that is no sign of the International Phonetic Alphabet, chart of 2020; empty without one."""
+    return next((sign for sign in unicodedata.normalize("NFD", ipa) if not _is_ipa(sign)), "")
+
+
+def with_s(ipa: str) -> str:
+    """The sound of an English word with 's at its end, as its last sound asks for."""
+    bare = ipa.rstrip("ː.ˑ ")
+    if bare.endswith(_HISSING):
+        return f"{ipa}ɪz"
+    return f"{ipa}s" if bare.endswith(tuple(_STOPS)) else f"{ipa}z"
+
+
+def _is_ipa(sign: str) -> bool:
+    return (
+        sign in _LETTERS
+        or sign in _MARKS
+        or "\u0250" <= sign <= "\u02af"  # the block of IPA extensions
+        or "\u02e5" <= sign <= "\u02e9"  # tones
+        or "\u0300" <= sign <= "\u036f"  # diacritics and ties
+    )

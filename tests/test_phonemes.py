@@ -1,0 +1,28 @@
+import pytest
+
+from audioed.phonemes import foreign_to_ipa, marked, pieces, plain, with_s
+
+
+def test_a_marked_word_is_read_back_as_its_letters_and_its_sound():
+    spoken = f"Then {marked('Siobhan', 'ʃɪˈvɔːn')}, she said."
+
+    assert list(pieces(spoken)) == [("Then ", ""), ("Siobhan", "ʃɪˈvɔːn"), (", she said.", "")]
+    assert plain(spoken) == "Then Siobhan, she said."
+
+
+@pytest.mark.parametrize("text", ["", "no marks", "[a](b)", "[[x]]", "(/a/)", "[](/a/)", "a]( /b/)"])
+def test_other_brackets_are_text(text):
+    assert plain(text) == text
+    assert all(ipa == "" for _, ipa in pieces(text))
+
+
+@pytest.mark.parametrize(
+    ("ipa", "sign"), [("ʃɪˈvɔːn", ""), ("t͡ʃɑ̃", ""), ("sh5n", "5"), ("ab/c", "/"), ("Ab", "A"), ("ɹ<b>", "<")]
+)
+def test_what_is_no_ipa_is_named(ipa, sign):
+    assert foreign_to_ipa(ipa) == sign
+
+
+@pytest.mark.parametrize(("ipa", "said"), [("kæt", "kæts"), ("dɒɡ", "dɒɡz"), ("haʊs", "haʊsɪz"), ("tɹiː", "tɹiːz")])
+def test_a_possessive_ends_as_its_last_sound_asks(ipa, said):
+    assert with_s(ipa) == said
