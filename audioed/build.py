@@ -9,8 +9,9 @@ feed shows stays as it was.
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from audioed import catalogue, extraction, mastering, publishing, scripting, synthesis
+from audioed import casting, catalogue, extraction, mastering, publishing, scripting, synthesis
 from audioed.catalogue import Wish
 from audioed.config import Config, lexicons
 from audioed.errors import ExtractionError, PublishingError
@@ -56,12 +57,15 @@ def check(place: Place) -> None:
     mastering.check(place.config.mastering, place.store)
 
 
-def extract(pages: Iterable[Page | ExtractionError], config: Config) -> tuple[tuple[Article, ...], tuple[Skip, ...]]:
+def extract(
+    pages: Iterable[Page | ExtractionError], config: Config, cards: Mapping[str, Voice] | None = None
+) -> tuple[tuple[Article, ...], tuple[Skip, ...]]:
     """
     An article from every page that has one, and why the others have none.
 
-    A page that could not be had comes as its error. ExtractionError when no
-    page gives an article: the first one says why.
+    A page that could not be had comes as its error. With voice cards, an
+    article that none of them can read is none. ExtractionError when no page
+    gives an article: the first one says why.
     """
     articles: list[Article] = []
     failures: list[ExtractionError] = []
@@ -69,7 +73,10 @@ def extract(pages: Iterable[Page | ExtractionError], config: Config) -> tuple[tu
         try:
             if isinstance(page, ExtractionError):
                 raise page
-            articles.append(extraction.extract(page, config.extraction))
+            article = extraction.extract(page, config.extraction)
+            if cards is not None:
+                _refuse_unread(article, config, cards)
+            articles.append(article)
         except ExtractionError as error:
             failures.append(error)
     if not articles and failures:
@@ -77,12 +84,26 @@ def extract(pages: Iterable[Page | ExtractionError], config: Config) -> tuple[tu
     return tuple(articles), tuple(Skip(error.name, str(error)) for error in failures)
 
 
+def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice]) -> None:
+    """ExtractionError for an article that asks for a voice, or is in a language, that is not installed."""
+    if article.voice and article.voice not in cards:
+        raise ExtractionError(
+            f"{article.name} wants the voice {article.voice!r}, which is not installed; "
+            f"choose one of {', '.join(sorted(cards))}.",
+            name=article.name,
+        )
+    if not article.voice and not casting.speaker("narrator", config.synthesis, cards, article.language):
+        raise ExtractionError(f"{article.name}: {casting.unspoken(article.language)}", name=article.name)
+
+
 def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script:
     """The script of an edition."""
-    from audioed.scripting.lexicon import load
+    from audioed.scripting.lexicon import Lexicon, load
 
-    lexicon = load(lexicons(place.store.home))
-    return scripting.write(articles, edition, place.config.scripting, lexicon)
+    def of(language: str) -> Lexicon:
+        return load(lexicons(place.store.home, language))
+
+    return scripting.write(articles, edition, place.config.scripting, cache(of))
 
 
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:

@@ -106,7 +106,7 @@ def render(
     wish = catalogue.Wish(_today(place), chosen, title)
     with Console(as_json=as_json) as console:
         console.stage("extract")
-        found, skips = build.extract(_pages(articles, place.config, place.store.pages), place.config)
+        found, skips = build.extract(_pages(articles, place.config, place.store.pages), place.config, place.cards)
         if dry_run:
             console.stage("write")
             console.dry_run(found, build.write(found, build.edition(found, wish, place), place), skips)
@@ -319,7 +319,7 @@ def _place(
 
     from audioed import build
     from audioed.build import Place
-    from audioed.config import voice_of
+    from audioed.casting import voice_of
     from audioed.config import voices as cards
     from audioed.store import Store
 

@@ -12,15 +12,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from audioed.errors import ConfigError, VoiceNotFound
+from audioed.errors import ConfigError
 from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
-
-DEFAULT_ROLES: Mapping[Role, str] = {
-    "narrator": "joe",
-    "headlines": "joe-bright",
-    "promo": "joe-plain",
-    "quote": "joe",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,30 +155,24 @@ def shipped_voices() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "voices"
 
 
-def lexicons(show_folder: Path) -> tuple[Path, ...]:
-    """The lexicons in the order they are read: the one that ships with audioed, then the show's own."""
+def lexicons(show_folder: Path, language: str = "") -> tuple[Path, ...]:
+    """
+    The lexicons in the order they are read: those that ship with audioed, then the show's own.
+
+    A file that is named for a language, as `de.tsv` and `de-names.tsv` are,
+    holds for texts in it; any other holds for all. Without a language: every file.
+    """
     return tuple(
         path
         for folder in (shipped_voices(), show_folder / "voices")
         for path in sorted((folder / "lexicon").glob("*.tsv"))
+        if not language or len(code := path.stem.partition("-")[0]) != len("en") or code == primary(language)
     )
 
 
-def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: str = "") -> Voice:
-    """
-    The card that speaks a role, or the one that is wanted in its place; VoiceNotFound where it is not installed.
-
-    The default voices belong together: where a show has chosen its own
-    narrator, the roles it did not name are the narrator's.
-    """
-    roles = config.roles if "narrator" in config.roles else {**DEFAULT_ROLES, **config.roles}
-    name = wanted or roles.get(role, roles["narrator"])
-    if name not in cards:
-        raise VoiceNotFound(
-            f"the voice {name!r} of the role {role!r} is not installed; choose one of {', '.join(sorted(cards))}.",
-            voice=name,
-        )
-    return cards[name]
+def primary(language: str) -> str:
+    """The language of a BCP 47 tag without its region: `de` of `de-AT`."""
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def _card(path: Path) -> Voice:

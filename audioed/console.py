@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from audioed.build import Listener, Place, Skip
-from audioed.config import Synthesis, voice_of
+from audioed.casting import voice_of
+from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
 
 if TYPE_CHECKING:

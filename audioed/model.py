@@ -52,6 +52,8 @@ class Block:
     """How the page itself says that it is to be read; empty where that is left to us."""
     says: tuple[tuple[str, str], ...] = ()
     """Pieces of the text and what the page wants said in their place."""
+    language: str = ""
+    """BCP 47 tag, where the page says that it is not the article's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,8 @@ class Utterance:
     """Silence that follows."""
     voice: str = ""
     """A voice card in place of the role's."""
+    language: str = ""
+    """BCP 47 tag, where it is not the script's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,13 +193,7 @@ def _fuller(candidate: Candidate, carried: "Page", web: "Web", place: Place) -> 
 
 
 def _extracted(page: "Page", place: Place) -> Article:
-    (article,), _ = build.extract([page], place.config)
-    if article.voice and article.voice not in place.cards:
-        raise ExtractionError(
-            f"{page.url} wants the voice {article.voice!r}, which is not installed; "
-            f"choose one of {', '.join(sorted(place.cards))}.",
-            name=page.url,
-        )
+    (article,), _ = build.extract([page], place.config, place.cards)
     return article
 
 

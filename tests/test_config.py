@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audioed import config
+from audioed import casting, config
 from audioed.errors import ConfigError, VoiceNotFound
 
 
@@ -61,7 +61,7 @@ def test_the_template_names_every_setting_with_its_default(tmp_path):
     plain = config.Config()
     for name in set(tables) - {"synthesis"}:
         assert getattr(told, name) == getattr(plain, name)
-    assert told.synthesis.roles == config.DEFAULT_ROLES
+    assert told.synthesis.roles == casting.DEFAULT_ROLES
 
 
 def test_a_title_with_quotes_survives_the_template(tmp_path):
@@ -88,12 +88,12 @@ def test_a_broken_voice_card_is_told(tmp_path):
 
 def test_roles_follow_a_narrator_that_the_show_chose(tmp_path):
     cards = config.voices(tmp_path)
-    assert config.voice_of("headlines", config.Synthesis(), cards).name == "joe-bright"
-    assert config.voice_of("headlines", config.Synthesis(roles={"promo": "silent"}), cards).name == "joe-bright"
-    assert config.voice_of("headlines", config.Synthesis(roles={"narrator": "silent"}), cards).name == "silent"
-    assert config.voice_of("stranger", config.Synthesis(), cards).name == "joe"
+    assert casting.voice_of("headlines", config.Synthesis(), cards).name == "joe-bright"
+    assert casting.voice_of("headlines", config.Synthesis(roles={"promo": "silent"}), cards).name == "joe-bright"
+    assert casting.voice_of("headlines", config.Synthesis(roles={"narrator": "silent"}), cards).name == "silent"
+    assert casting.voice_of("stranger", config.Synthesis(), cards).name == "joe"
 
 
 def test_an_unknown_voice_is_told_with_those_that_are_there(tmp_path):
     with pytest.raises(VoiceNotFound, match="joe-bright"):
-        config.voice_of("narrator", config.Synthesis(roles={"narrator": "jo"}), config.voices(tmp_path))
+        casting.voice_of("narrator", config.Synthesis(roles={"narrator": "jo"}), config.voices(tmp_path))

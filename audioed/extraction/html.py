@@ -9,7 +9,7 @@ is part of it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import replace
@@ -18,7 +18,7 @@ from typing import Any
 
 from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, dom, lines, links, metadata, sites, statements, structured, suspicion
+from audioed.extraction import clean, dom, language, lines, links, metadata, sites, statements, structured, suspicion
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, Cut, Page
 
@@ -94,6 +94,8 @@ def read(page: Page, config: Extraction) -> Article:
     title = "" if whole else about.title  # who says where the text is means no lead
     pieces, outside = _pieces(rows, kept, title, certain)
     blocks, cuts = clean.sort(clean.without_biography(pieces, about.byline), about.title, flat=False)
+    spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
+    blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))
     sentence = complaint(page.url, blocks, [row.text for row in rows], closed=structured.is_closed(data))
     if sentence:
         raise ExtractionError(sentence, name=page.url)
@@ -101,7 +103,7 @@ def read(page: Page, config: Extraction) -> Article:
         title=about.title,
         byline=about.byline,
         published=about.published,
-        language=about.language,
+        language=spoken_in,
         url=address,
         name=page.url,
         image=about.image,
@@ -113,6 +115,15 @@ def read(page: Page, config: Extraction) -> Article:
             *(replace(cut, at=len(blocks)) for cut in outside if cut.at),
         ),
     )
+
+
+def _in_their_language(
+    blocks: Sequence[Block], rows: Sequence[dom.Row], tongues: Mapping[dom.Element, str]
+) -> Iterator[Block]:
+    """The blocks, those in another language than the article's marked so."""
+    other = {row.text: tongues[row.element] for row in rows if row.element in tongues} if tongues else {}
+    for block in blocks:
+        yield replace(block, language=other[block.text]) if block.text in other else block
 
 
 def _too_long(page: Page) -> ExtractionError:

@@ -2,6 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Element: TypeAlias = Any
 
 TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_](?:[a-zA-Z]{4}|[a-zA-Z]{2}|\d{3}))*")
 """The part of BCP 47 that web pages use: language, script, region."""
@@ -20,6 +24,11 @@ SAMPLE = 2000
 CLEAR = 0.08
 """Share of common words below which a text is in none of these languages; running text has 0.2 and more."""
 
+PLAIN = 0.15
+"""Share at which a text is in a language, whatever its page says;"""
+ENOUGH = 60
+"""of so many words at least."""
+
 
 def tagged(name: str | None) -> str:
     """A BCP 47 tag in its usual spelling ("en_us" is "en-US"); empty for what is none."""
@@ -32,7 +41,34 @@ def tagged(name: str | None) -> str:
 
 def guessed(text: str) -> str:
     """The language whose common words this text uses most; English where none is clear."""
+    tag, share, _ = _nearest(text)
+    return tag if share >= CLEAR else "en"
+
+
+def settled(stated: str, text: str) -> str:
+    """The language that a page states, unless its text is plainly in another: themes are often left in English."""
+    tag, share, words = _nearest(text)
+    plain = share >= PLAIN and words >= ENOUGH
+    return tag if plain and tag != stated.partition("-")[0] else stated
+
+
+def elsewhere(root: Element, article: str) -> Mapping[Element, str]:
+    """What its elements' `lang` says of each element whose language is not the article's, in one walk."""
+    if not root.xpath("boolean(.//*[@lang])"):
+        return {}
+    told: dict[Element, str] = {}
+    for element in root.iter():
+        if element.tag not in {"html", "body"}:
+            tag = tagged(element.get("lang")) if element.get("lang") else told.get(element.getparent(), "")
+            if tag:
+                told[element] = tag
+    own = article.partition("-")[0]
+    return {element: tag for element, tag in told.items() if tag.partition("-")[0] != own}
+
+
+def _nearest(text: str) -> tuple[str, float, int]:
+    """The language whose common words a text uses most, their share of its words, and the number of these."""
     words = re.findall(r"[^\W\d_]+", text.lower())[:SAMPLE]
     counts = Counter({tag: sum(word in common for word in words) for tag, common in WORDS.items()})
     tag, count = counts.most_common(1)[0]
-    return tag if words and count >= CLEAR * len(words) else "en"
+    return tag, count / len(words) if words else 0.0, len(words)

@@ -1,6 +1,6 @@
 """Articles -> Script: the second craft decides everything an edition will say, and how."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,16 @@ from audioed.model import Article, Cut, Edition, Script, Source
 if TYPE_CHECKING:
     from audioed.scripting.lexicon import Lexicon
 
+    Lexicons = Callable[[str], Lexicon]
 
-def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexicon: "Lexicon") -> Script:
+
+def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexicons: "Lexicons") -> Script:
     """
     Everything the edition will say: opening, each article in segments, closing.
 
     Every block of every article is in a segment or among the cuts. A story
-    that two articles tell is read once.
+    that two articles tell is read once. `lexicons` gives the lexicon for a language;
+    each article is read by the rules of its own.
     ScriptError when there is nothing to read.
     """
     from audioed.scripting.editions import told_again, with_promos
@@ -28,7 +31,7 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
     language = articles[0].language
-    spoken = partial(_spoken, lexicon=lexicon, language=language)
+    spoken = partial(_spoken, lexicon=lexicons(language), language=language)
     segments = [opening(edition, config, spoken)]
     cuts = [cut for article in articles for cut in article.cuts]
     again = told_again(articles)
@@ -37,8 +40,10 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
             cuts += [Cut(text=text, rule="told-again") for text in (article.title, *(b.text for b in article.blocks))]
             continue
         told = with_notices(article) if config.notices else article
-        saying = partial(_spoken, lexicon=with_own(lexicon, article.lexicon), language=language)
-        read = [in_voice(each, article.voice) for each in reading(told, saying, alone=len(articles) == 1)]
+        words = with_own(lexicons(article.language), article.lexicon)
+        saying = partial(_spoken, lexicon=words, language=article.language)
+        other = article.language if article.language != language else ""
+        read = [in_voice(each, article.voice, other) for each in reading(told, saying, alone=len(articles) == 1)]
         segments += [*read[:-1], with_last_pause(read[-1], "article")]
     wished = with_promos(segments, config, own_promo(config, spoken))
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
@@ -53,9 +58,12 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
     )
 
 
-def _spoken(written: str, lexicon: "Lexicon", language: str) -> str:
+def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:
+    """The spoken form, in another language by that one's rules alone."""
     from audioed.scripting.lexicon import restored
     from audioed.scripting.normalize import normalize
 
+    if other:
+        return normalize(written, other)
     text, sounds = lexicon.apply(written)
     return restored(normalize(text, language), sounds)

@@ -32,8 +32,8 @@ SHORTEST_CHAPTER = 75
 LABEL = 40
 """Characters of a chapter's title: Spotify cuts what is longer."""
 
-Spoken = Callable[[str], str]
-"""Written form -> spoken form, its trace kept."""
+Spoken = Callable[[str, str], str]
+"""Written form and its language, where that is not the article's -> spoken form, its trace kept."""
 _END = re.compile(r"\Z")
 
 
@@ -46,6 +46,8 @@ class Line:
     boundary: str
     says: tuple[tuple[str, str], ...] = ()
     """Pieces of it and what is said in their place."""
+    language: str = ""
+    """Where it is not the article's."""
 
 
 def opening(edition: Edition, config: Scripting, spoken: Spoken) -> Segment:
@@ -112,11 +114,13 @@ def with_last_pause(segment: Segment, boundary: str) -> Segment:
     return replace(segment, utterances=(*before, replace(last, pause=PAUSES[boundary])))
 
 
-def in_voice(segment: Segment, voice: str) -> Segment:
-    """The segment, what its narrator says spoken by this voice; headlines and promos keep theirs."""
-    own = {"narrator", "quote"} if voice else set()
-    said = tuple(replace(each, voice=voice) if each.role in own else each for each in segment.utterances)
-    return replace(segment, utterances=said)
+def in_voice(segment: Segment, voice: str, language: str) -> Segment:
+    """The segment in its language, its narrator's words spoken by this voice; headlines and promos keep theirs."""
+    said = (
+        replace(each, voice=voice if each.role in {"narrator", "quote"} else "", language=each.language or language)
+        for each in segment.utterances
+    )
+    return replace(segment, utterances=tuple(said))
 
 
 def _filled(wording: str, edition: Edition, day: str = "") -> str:
@@ -141,7 +145,8 @@ def _lines(part: Part, following: Part | None) -> Iterator[Line]:
         announces = announces or (after is not None and after.kind == "item" and block.kind != "item")
         role = ROLES.get(part.kind, "quote" if block.kind == "quote" else "narrator")
         instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
-        yield Line(instead, role, _boundary(block, announces=announces, last=after is None), block.says)
+        boundary = _boundary(block, announces=announces, last=after is None)
+        yield Line(instead, role, boundary, block.says, block.language)
 
 
 def _boundary(block: Block, *, announces: bool, last: bool) -> str:
@@ -168,14 +173,23 @@ def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
         for sentence in sentences(line.written)
         for written, following in pairwise((*utterances(sentence), ""))
     ]
-    heard = [(written, spoken(_instead(traced(written), line.says)), boundary) for written, boundary in parts]
+    heard = [
+        (written, spoken(_instead(traced(written), line.says), line.language), boundary) for written, boundary in parts
+    ]
     breaths = [each for each in heard if any(character.isalnum() for character in each[1])]
     for number, (written, says, boundary) in enumerate(breaths, start=1):
         last = number == len(breaths)
         mark = "," if boundary == "clause" and not last else "."
         pause = PAUSES[line.boundary if last else boundary]
         said = _closed(says, mark)
-        yield Utterance(written=written, spoken=str(said), readings=readings(said), role=line.role, pause=pause)
+        yield Utterance(
+            written=written,
+            spoken=str(said),
+            readings=readings(said),
+            role=line.role,
+            pause=pause,
+            language=line.language,
+        )
 
 
 def _instead(written: str, says: Sequence[tuple[str, str]]) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from audioed.config import Synthesis, voice_of
-from audioed.model import Clip, Script, Seconds, Speech, Voice
+from audioed.casting import speaker, unspoken, voice_of
+from audioed.config import Synthesis
+from audioed.errors import VoiceNotFound
+from audioed.model import Clip, Role, Script, Seconds, Speech, Utterance, Voice
 
 if TYPE_CHECKING:
     from audioed.store import Store
@@ -30,8 +32,7 @@ def speak(
     from audioed.synthesis.engine import heard, load
     from audioed.synthesis.workers import Job, cores, speak_all
 
-    wanted = {(each.role, each.voice) for each in script.utterances}
-    voices = {(role, voice): voice_of(role, config, cards, voice) for role, voice in wanted}
+    voices = {who: _voice(who, script.language, config, cards) for who in map(_who, script.utterances)}
     engines: dict[str, Engine] = {}
     try:
         for voice in voices.values():
@@ -39,7 +40,7 @@ def speak(
         jobs: dict[str, Job] = {}
         keys: list[str] = []
         for utterance in script.utterances:
-            voice = voices[utterance.role, utterance.voice]
+            voice = voices[_who(utterance)]
             engine = engines[voice.engine]
             says = heard(utterance, engine)
             keys.append(key := clip_key(says, voice, engine))
@@ -61,3 +62,19 @@ def speak(
         script=script,
         clips=tuple(Clip(utterance=each, audio=key, duration=durations[key]) for each, key in clips),
     )
+
+
+def _who(utterance: Utterance) -> tuple[Role, str, str]:
+    """All that a voice is chosen by."""
+    return utterance.role, utterance.voice, utterance.language
+
+
+def _voice(who: tuple[Role, str, str], language: str, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
+    """The card for it; a sentence in a language that nobody speaks is left to the reader of its text."""
+    role, wanted, other = who
+    if wanted:
+        return voice_of(role, config, cards, wanted)
+    found = (other and speaker(role, config, cards, other)) or speaker(role, config, cards, language)
+    if not found:
+        raise VoiceNotFound(unspoken(language), voice=voice_of(role, config, cards).name)
+    return found

@@ -20,7 +20,7 @@ HEADLINES = (
 
 
 def written(*articles, config=None):
-    return scripting.write(articles, EDITION, config or Scripting(), Lexicon(()))
+    return scripting.write(articles, EDITION, config or Scripting(), lambda _: Lexicon(()))
 
 
 def with_list(article):
@@ -258,6 +258,24 @@ def test_an_articles_own_names_are_said_as_its_author_says_them_and_only_there(a
     shared = Lexicon((Lexeme(written="Berg", spoken="Burg"),))
     own = replace(article, lexicon=(("Berg", "Bairg"),))
     other = replace(article, title="Another bridge", blocks=(Block(kind="paragraph", text="Nobody crosses it yet."),))
-    script = scripting.write([own, other], EDITION, Scripting(), shared)
+    script = scripting.write([own, other], EDITION, Scripting(), lambda _: shared)
     bylines = [each.spoken for each in said(script, "title") if each.written.startswith("By ")]
     assert bylines == ["By Ada Bairg.", "By Ada Burg."]
+
+
+def test_each_article_is_read_by_the_rules_of_its_own_language():
+    german = Article(title="Preise", language="de", blocks=(Block(kind="paragraph", text="Es kostet 21 Euro."),))
+    english = Article(
+        title="Prices",
+        blocks=(
+            Block(kind="paragraph", text="It costs 21 euros."),
+            Block(kind="quote", text="Es kostet 21 Euro.", language="de"),
+        ),
+    )
+
+    script = scripting.write([english, german], EDITION, Scripting(), lambda _: Lexicon(()))
+
+    told = {(each.written, each.language): each.spoken for each in script.utterances}
+    assert told["It costs 21 euros.", ""] == "It costs twenty-one euros."
+    assert told["Es kostet 21 Euro.", "de"] == "Es kostet einundzwanzig Euro."
+    assert sum(each.written == "Es kostet 21 Euro." for each in script.utterances) == 2

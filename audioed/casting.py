@@ -1,0 +1,83 @@
+"""Who speaks what: a voice for each role, and one that knows the language."""
+
+from collections.abc import Mapping
+
+from audioed.config import Synthesis, primary
+from audioed.errors import VoiceNotFound
+from audioed.model import Role, Voice
+
+DEFAULT_ROLES: Mapping[Role, str] = {
+    "narrator": "joe",
+    "headlines": "joe-bright",
+    "promo": "joe-plain",
+    "quote": "joe",
+}
+PIPER: Mapping[str, str] = {
+    "ar": "ar_JO-kareem-medium",
+    "ca": "ca_ES-upc_ona-medium",
+    "cs": "cs_CZ-jirka-medium",
+    "de": "de_DE-thorsten-medium",
+    "el": "el_GR-rapunzelina-low",
+    "es": "es_ES-davefx-medium",
+    "fi": "fi_FI-harri-medium",
+    "fr": "fr_FR-siwis-medium",
+    "hu": "hu_HU-anna-medium",
+    "it": "it_IT-paola-medium",
+    "nl": "nl_NL-mls-medium",
+    "pl": "pl_PL-darkman-medium",
+    "pt": "pt_BR-faber-medium",
+    "ro": "ro_RO-mihai-medium",
+    "ru": "ru_RU-irina-medium",
+    "sv": "sv_SE-nst-medium",
+    "tr": "tr_TR-dfki-medium",
+    "uk": "uk_UA-ukrainian_tts-medium",
+    "vi": "vi_VN-vais1000-medium",
+    "zh": "zh_CN-huayan-medium",
+}
+"""A neural voice for each of these languages, by its name in Piper's official list."""
+
+
+def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: str = "") -> Voice:
+    """
+    The card that speaks a role, or the one that is wanted in its place; VoiceNotFound where it is not installed.
+
+    The default voices belong together: where a show has chosen its own
+    narrator, the roles it did not name are the narrator's.
+    """
+    roles = config.roles if "narrator" in config.roles else {**DEFAULT_ROLES, **config.roles}
+    name = wanted or roles.get(role, roles["narrator"])
+    if name not in cards:
+        raise VoiceNotFound(
+            f"the voice {name!r} of the role {role!r} is not installed; choose one of {', '.join(sorted(cards))}.",
+            voice=name,
+        )
+    return cards[name]
+
+
+def speaks(card: Voice, language: str) -> bool:
+    """Whether a voice reads this language; `mul` (ISO 639-2) is all of them."""
+    return primary(card.language) in {primary(language), "mul"}
+
+
+def speaker(role: Role, config: Synthesis, cards: Mapping[str, Voice], language: str) -> Voice | None:
+    """
+    The card that speaks a role in this language; None where no installed voice does.
+
+    The role's own where it knows the language, else another one that does:
+    neural voices before the system's, then by name.
+    """
+    own = voice_of(role, config, cards)
+    if speaks(own, language):
+        return own
+    others = [card for card in cards.values() if speaks(card, language) and primary(card.language) != "mul"]
+    return min(others, key=lambda card: (card.engine == "system", card.name), default=None)
+
+
+def unspoken(language: str) -> str:
+    """What to do for a language that no installed voice speaks, as the end of a sentence."""
+    code = primary(language)
+    neural = f"a Piper voice such as {PIPER[code]}, or " if code in PIPER else ""
+    return (
+        f"no installed voice speaks {code!r}; install {neural}the system's own voice, with a card in voices/ that says "
+        f'`engine = "system"` and `language = "{code}"` (voices/README.md shows one).'
+    )

@@ -1,0 +1,62 @@
+import pytest
+
+from audioed import build, casting, config
+from audioed.errors import ExtractionError
+from audioed.model import Page, Voice
+
+GERMAN = Page(
+    url="bahnhof.html",
+    media_type="text/html",
+    text="<html lang='en'><title>Der Bahnhof</title><h1>Der Bahnhof</h1><article>"
+    + "<p>Der alte Bahnhof ist seit zehn Jahren geschlossen, und die Leute kommen doch jeden Abend hierher, um auf den "
+    "Zug zu warten, der nicht mehr kommt. Es ist nicht so, dass sie es nicht wüssten.</p>"
+    * 1
+    + "<p>Auch im Winter stehen sie mit den Hunden und dem Kaffee auf dem Gleis, als wäre es eine Frage der Geduld, "
+    "und wer sie fragt, wird angesehen, als wäre er von einem anderen Stern und nicht aus der Stadt.</p></article>",
+)
+
+
+def card(name: str, language: str, engine: str = "piper") -> Voice:
+    return Voice(name=name, engine=engine, language=language)
+
+
+CARDS = {each.name: each for each in (card("joe", "en-US"), card("anna", "de", "system"), card("thorsten", "de-DE"))}
+SETTINGS = config.Synthesis(roles={"narrator": "joe"})
+
+
+def test_an_article_in_another_language_gets_a_voice_that_speaks_it():
+    assert casting.speaker("narrator", SETTINGS, CARDS, "en-GB") == CARDS["joe"]
+    assert casting.speaker("narrator", SETTINGS, CARDS, "de-AT") == CARDS["thorsten"], "neural before the system's"
+    assert casting.speaker("headlines", SETTINGS, CARDS, "fr") is None
+
+
+def test_a_german_page_in_an_english_theme_is_german_and_refused_with_the_voices_to_install(tmp_path):
+    with pytest.raises(
+        ExtractionError, match=r"bahnhof.html: no installed voice speaks 'de'; install .*thorsten"
+    ) as error:
+        build.extract([GERMAN], config.Config(), config.voices(tmp_path))
+
+    assert 'engine = "system"' in str(error.value)
+
+
+def test_a_card_for_the_language_makes_it_readable(tmp_path):
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "amt.toml").write_text('engine = "system"\nlanguage = "de"\n', "utf-8")
+
+    (article,), skips = build.extract([GERMAN], config.Config(), config.voices(tmp_path))
+
+    assert article.language == "de"
+    assert skips == ()
+
+
+def test_lexicons_named_for_a_language_hold_for_it_alone(tmp_path):
+    folder = tmp_path / "voices" / "lexicon"
+    folder.mkdir(parents=True)
+    for name in ("de.tsv", "de-names.tsv", "ours.tsv"):
+        (folder / name).touch()
+
+    def names(language: str) -> list[str]:
+        return [path.name for path in config.lexicons(tmp_path, language)]
+
+    assert names("de-AT") == ["de-names.tsv", "de.tsv", "ours.tsv"]
+    assert names("en") == ["en-heteronyms.tsv", "en.tsv", "ours.tsv"]
