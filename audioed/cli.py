@@ -1,31 +1,45 @@
-"""Arguments in, exit code out: the commands, and the only module that reads the clock and the environment."""
+"""Arguments in, exit code out: the commands."""
 
-import functools
 import json
 import logging
 import os
 import signal
-import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from audioed.arguments import (
+    BUILT,
+    SKIPPED,
+    Articles,
+    AsJson,
+    BaseUrl,
+    Cache,
+    ConfigFile,
+    Day,
+    Output,
+    To,
+    Voices,
+    articles_of,
+    content_of,
+    day_of,
+    encoded,
+    explained,
+    pages_of,
+    place_of,
+    put,
+    settings_of,
+    today,
+)
+from audioed.lexicon_commands import lexicon
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from audioed.build import Place, Skip
-    from audioed.config import Config
-    from audioed.errors import ExtractionError
-    from audioed.model import Article, Page
-
-BUILT, EXPLAINED, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit codes: done, an explained error, a wrong command line, done without some sources, Ctrl-C (128 + SIGINT)."""
-
-P = ParamSpec("P")
-R = TypeVar("R")
+    from audioed.model import Article
 
 app = typer.Typer(
     name="audioed",
@@ -34,22 +48,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="The show's settings; ./audioed.toml when it exists.")
-]
-Output = Annotated[Path, typer.Option("--output", help="Folder of shows and episodes.")]
-Cache = Annotated[Path | None, typer.Option("--cache", envvar="AUDIOED_CACHE", help="Folder of spoken clips.")]
-BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Where the output folder will be reachable.")]
-Voices = Annotated[
-    list[str] | None, typer.Option("--voice", metavar="ROLE=NAME", help="Who speaks a role; repeatable.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else.")]
-To = Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")]
-Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the edition; today by default.")]
-Articles = Annotated[
-    list[str], typer.Argument(metavar="ARTICLE...", help=".html, .md, .txt, .docx or .epub file, URL, or - for stdin.")
-]
+app.add_typer(lexicon)
 
 
 def main() -> None:
@@ -60,27 +59,6 @@ def main() -> None:
     handler.setFormatter(logging.Formatter("audioed: %(message)s"))
     logging.getLogger("audioed").addHandler(handler)
     app()
-
-
-def explained(command: Callable[P, R]) -> Callable[P, R]:
-    """The command, ending with one sentence and the right exit code where something is wrong."""
-
-    @functools.wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        from audioed.errors import AudioedError
-
-        try:
-            return command(*args, **kwargs)
-        except AudioedError as error:
-            _fail(str(error), EXPLAINED)
-        except KeyboardInterrupt:
-            _fail("stopped; what was spoken so far is kept for the next run.", INTERRUPTED)
-        except BrokenPipeError:  # whoever read our output has enough
-            raise typer.Exit(EXPLAINED) from None
-        except OSError as error:
-            _fail(f"{error.filename or 'the system'}: {error.strerror or error}; check it and start again.", EXPLAINED)
-
-    return wrapped
 
 
 @app.command()
@@ -101,12 +79,12 @@ def render(
     from audioed import build, catalogue
     from audioed.console import Console
 
-    chosen = _day(day)
-    place = _place(config, output, cache, base_url, voice)
-    wish = catalogue.Wish(_today(place), chosen, title)
+    chosen = day_of(day)
+    place = place_of(config, output, cache, base_url, voice)
+    wish = catalogue.Wish(today(place), chosen, title)
     with Console(as_json=as_json) as console:
         console.stage("extract")
-        found, skips = build.extract(_pages(articles, place.config, place.store.pages), place.config, place.cards)
+        found, skips = build.extract(pages_of(articles, place.config, place.store.pages), place.config, place.cards)
         if dry_run:
             console.stage("write")
             console.dry_run(found, build.write(found, build.edition(found, wish, place), place), skips)
@@ -131,9 +109,9 @@ def nightly(
     from audioed import nightly as nights
     from audioed.console import Console
 
-    place = _place(config, output, cache, base_url)
+    place = place_of(config, output, cache, base_url)
     with Console(as_json=as_json) as console:
-        report = nights.run(place, _day(day) or _today(place), console)
+        report = nights.run(place, day_of(day) or today(place), console)
         if report.episode:
             console.summary(report.episode, place, report.skips)
         else:
@@ -153,15 +131,15 @@ def extract(
     from audioed import build
     from audioed.store import dump
 
-    settings, _ = _config(config)
-    found, skips = build.extract(_pages(articles, settings), settings)
+    settings, _ = settings_of(config)
+    found, skips = build.extract(pages_of(articles, settings), settings)
     for skip in skips:
         typer.echo(f"audioed: {skip.reason}", err=True)
     if explains:
         _explain(found)
         raise typer.Exit(SKIPPED if skips else BUILT)
     whole = [json.loads(dump(article)) for article in found]
-    _put(_json(whole if len(articles) > 1 else whole[0]), to)
+    put(encoded(whole if len(articles) > 1 else whole[0]), to)
     raise typer.Exit(SKIPPED if skips else BUILT)
 
 
@@ -181,11 +159,11 @@ def write(
     from audioed import build, catalogue
     from audioed.store import dump
 
-    chosen = _day(day)
-    place = _place(config, output)
-    wish = catalogue.Wish(_today(place), chosen, title)
-    found = [article for name in articles for article in _articles(name)]
-    _put(dump(build.write(found, build.edition(found, wish, place), place)), to)
+    chosen = day_of(day)
+    place = place_of(config, output)
+    wish = catalogue.Wish(today(place), chosen, title)
+    found = [article for name in articles for article in articles_of(name)]
+    put(dump(build.write(found, build.edition(found, wish, place), place)), to)
 
 
 @app.command()
@@ -204,12 +182,12 @@ def speak(
     from audioed.model import Script
     from audioed.store import dump, parse
 
-    place = _place(config, output, cache, None, voice)
-    written = parse(Script, _bytes(script), Path(script))
+    place = place_of(config, output, cache, None, voice)
+    written = parse(Script, content_of(script), Path(script))
     with Console(as_json=True) as console:
         console.stage("speak")
         speech = build.speak(written, place, console)
-    _put(dump(speech), to)
+    put(dump(speech), to)
 
 
 @app.command()
@@ -226,8 +204,8 @@ def master(
     from audioed.model import Speech
     from audioed.store import parse
 
-    place = _place(config, output, cache)
-    spoken = parse(Speech, _bytes(speech), Path(speech))
+    place = place_of(config, output, cache)
+    spoken = parse(Speech, content_of(speech), Path(speech))
     with Console(as_json=True) as console, place.store.lock("build"):
         console.stage("master")
         build.master(spoken, place, console)
@@ -242,7 +220,7 @@ def publish(
     """Make the feed anew from the episodes in the output folder, and print where it is."""
     from audioed import build
 
-    place = _place(config, output, cache, base_url)
+    place = place_of(config, output, cache, base_url)
     build.publish(place)
     typer.echo(place.store.show_folder / "feed.xml")
 
@@ -260,17 +238,17 @@ def explain(
     from audioed import build
     from audioed.explain import page
 
-    settings, _ = _config(config)
+    settings, _ = settings_of(config)
     stored = [path for name in articles for path in sorted(Path(name).glob("article-*.json")) if name != "-"]
-    found = [article for path in stored for article in _articles(str(path))]
+    found = [article for path in stored for article in articles_of(str(path))]
     skips: tuple[Skip, ...] = ()
     if not found:
-        extracted, skips = build.extract(_pages(articles, settings), settings)
+        extracted, skips = build.extract(pages_of(articles, settings), settings)
         found = list(extracted)
     for skip in skips:
         typer.echo(f"audioed: {skip.reason}", err=True)
     if html:
-        _put(page(found).encode(), html)
+        put(page(found).encode(), html)
     else:
         _explain(found)
     raise typer.Exit(SKIPPED if skips else BUILT)
@@ -301,69 +279,9 @@ def voices(config: ConfigFile = None, as_json: AsJson = False) -> None:
     from audioed.config import voices as cards
     from audioed.console import Console
 
-    settings, home = _config(config)
+    settings, home = settings_of(config)
     with Console(as_json=as_json) as console:
         console.voices(cards(home), settings.synthesis)
-
-
-def _place(
-    config: Path | None,
-    output: Path,
-    cache: Path | None = None,
-    base_url: str | None = None,
-    voice: Sequence[str] | None = None,
-) -> "Place":
-    from dataclasses import replace
-
-    from platformdirs import user_cache_path
-
-    from audioed import build
-    from audioed.build import Place
-    from audioed.casting import voice_of
-    from audioed.config import voices as cards
-    from audioed.store import Store
-
-    settings, home = _config(config)
-    if base_url is not None:
-        settings = replace(settings, publishing=replace(settings.publishing, base_url=base_url))
-    if voice:
-        roles = {**settings.synthesis.roles, **dict(_role(each) for each in voice)}
-        settings = replace(settings, synthesis=replace(settings.synthesis, roles=roles))
-    found = cards(home)
-    for role in ("narrator", *settings.synthesis.roles):
-        voice_of(role, settings.synthesis, found)  # an unknown voice is refused before any work
-    store = Store(output, cache or user_cache_path("audioed"), settings.show.title, home)
-    place = Place(settings, found, store)
-    build.check(place)
-    return place
-
-
-def _config(path: Path | None) -> "tuple[Config, Path]":
-    from audioed.config import load
-
-    chosen = path or (Path("audioed.toml") if Path("audioed.toml").is_file() else None)
-    return load(chosen), chosen.parent if chosen else Path()
-
-
-def _role(option: str) -> tuple[str, str]:
-    role, equals, name = option.partition("=")
-    if not (role and equals and name):
-        raise typer.BadParameter(f"{option!r} is not ROLE=NAME, such as narrator=joe", param_hint="--voice")
-    return role, name
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is not a day, such as 2026-01-31", param_hint="--day") from error
-
-
-def _today(place: "Place") -> date:
-    """The day where the show is at home: a server elsewhere must not date an episode into the future."""
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo(place.config.show.timezone)).date()
 
 
 def _explain(found: "Sequence[Article]") -> None:
@@ -379,68 +297,10 @@ def _explain(found: "Sequence[Article]") -> None:
         typer.echo(f"{article.title}: {counted(pieces)}")
 
 
-def _pages(names: Sequence[str], config: "Config", kept: Path | None = None) -> "list[Page | ExtractionError]":
-    from audioed.errors import ExtractionError
-    from audioed.extraction.fetch import fetch, read, read_text
-    from audioed.extraction.page_cache import PageCache
-
-    cache = PageCache(kept, revalidates=True) if kept else None  # whoever names a page wants it as it is now
-
-    def page(name: str) -> "Page | ExtractionError":
-        try:
-            if name == "-":
-                return read_text(sys.stdin.buffer.read(), "standard input")
-            if name.startswith(("http://", "https://")):
-                return fetch(name, config.extraction, private=True, cache=cache)
-            return read(name, config.extraction)
-        except ExtractionError as error:
-            return error
-
-    return [page(name) for name in names]
-
-
-def _articles(name: str) -> "list[Article]":
-    from audioed.errors import StoreError
-    from audioed.model import Article
-    from audioed.store import parse
-
-    data = _bytes(name)
-    try:
-        whole: Any = json.loads(data)
-    except ValueError as error:
-        raise StoreError(f"{name}: is not JSON ({error}); make it with `audioed extract`.", path=Path(name)) from error
-    parts = whole if isinstance(whole, list) else [whole]
-    return [parse(Article, json.dumps(part).encode(), Path(name)) for part in parts]
-
-
-def _bytes(name: str) -> bytes:
-    from audioed.store import read
-
-    return sys.stdin.buffer.read() if name == "-" else read(Path(name))
-
-
-def _put(data: bytes, to: Path | None) -> None:
-    if to:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes(data)
-    else:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
 def _refuse_unwritable(place: "Place") -> None:
     """Before anything is spoken: an output folder that cannot be written to is told at once."""
     with place.store.scratch(place.store.show_folder, ".test"):
         pass
-
-
-def _fail(sentence: str, code: int) -> NoReturn:
-    typer.echo(f"audioed: {sentence}", err=True)
-    raise typer.Exit(code)
 
 
 def _terminate(_signal: int, _frame: "FrameType | None") -> NoReturn:

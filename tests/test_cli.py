@@ -185,3 +185,22 @@ def test_what_cannot_be_explained_is_told(run, tmp_path):
     told = run("explain", SAMPLE, tmp_path / "none.txt", code=3)
     assert "none.txt" in told.stderr
     assert "words are said" in told.stdout
+
+
+def test_a_lexicon_check_tells_how_the_voice_would_say_a_name(run, tmp_path):
+    (tmp_path / "voices" / "lexicon").mkdir(parents=True)
+    (tmp_path / "voices" / "lexicon" / "ours.tsv").write_text("Selma\tSELL-mah\nOdesa\tOh-dessa\n", "utf-8")
+
+    told = run("lexicon", "check", SAMPLE)
+
+    assert "Lindqvist" in told.stdout
+    assert "lˈɪndkvɪst" in told.stdout
+    assert "Selma" not in told.stdout.replace("SELL-mah", "")
+    assert "ours.tsv: Odesa does not occur here." in told.stdout
+
+
+def test_a_lexicon_travels_as_pls(run, tmp_path):
+    run("lexicon", "export", "--to", tmp_path / "all.pls")
+
+    assert "record\t/ɹɪˈkɔːɹd/\tverb\n" in run("lexicon", "import", tmp_path / "all.pls").stdout
+    assert "is not XML" in run("lexicon", "import", SAMPLE, code=1).stderr

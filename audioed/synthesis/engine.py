@@ -1,5 +1,6 @@
 """What an engine is, and how the installed ones are found."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib.metadata import entry_points
 from typing import Protocol
@@ -55,6 +56,16 @@ def load(name: str) -> Engine:
     (entry,) = found.values()
     engine: Engine = entry.load()()
     return engine
+
+
+def pronounced(words: Iterable[str], voice: Voice) -> dict[str, str]:
+    """How this voice would say each word, in IPA; empty when its engine does not tell."""
+    engine = load(voice.engine)
+    try:
+        tell: Callable[[str, Voice], str] | None = getattr(engine, "pronounced", None)
+        return {word: tell(word, voice) for word in words} if tell else {}
+    finally:
+        engine.close()
 
 
 def heard(utterance: Utterance, engine: Engine) -> Utterance:

@@ -65,6 +65,10 @@ class Piper:
         samples: Any = model.phoneme_ids_to_audio(model.phonemes_to_ids(phonemes), pace)
         return Sound(samples=_shifted(np.atleast_1d(samples), shift), rate=model.config.sample_rate)
 
+    def pronounced(self, text: str, voice: Voice) -> str:
+        """How the voice would say the text, in IPA."""
+        return "".join(_phonemes(self._model(voice), text))
+
     def close(self) -> None:
         """Free the models."""
         self._loaded.clear()

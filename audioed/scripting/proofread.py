@@ -1,0 +1,113 @@
+"""What to look at before others hear it: words that a voice may misread, and lines of a lexicon that do nothing."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from audioed.model import Utterance
+from audioed.phonemes import pieces
+from audioed.scripting.lexicon import Lexeme
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SPELLED = re.compile(r"(?:[A-Z]-)+[A-Z]|[A-Z]{1,5}s?")
+_SHORTEST, _SHORTEST_NAME = 4, 3
+"""Letters; voices know the shorter words, and their dictionaries leave some out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that the voice may get wrong."""
+
+    word: str
+    reason: str
+    """`name`, `unknown word`, `mixed scripts`, `capitals inside`, or `foreign letters`."""
+    times: int
+    sentence: str
+    """The first one that says it."""
+
+
+def doubts(utterances: Iterable[Utterance], language: str) -> list[Doubt]:
+    """
+    The words most likely to be misread, the most frequent first.
+
+    Those whose sound a lexicon tells are settled, and so are those that a
+    dictionary of the language knows in small letters.
+    """
+    times: Counter[str] = Counter()
+    first: dict[str, tuple[str, str]] = {}
+    for utterance in utterances:
+        for words, ipa in pieces(utterance.spoken):
+            for match in () if ipa else _WORD.finditer(words):
+                for word in _parts(match[0]):
+                    reason = _reason(word, utterance.language or language)
+                    if reason:
+                        times[word] += 1
+                        first.setdefault(word, (reason, utterance.written))
+    return [Doubt(word, first[word][0], count, first[word][1]) for word, count in times.most_common()]
+
+
+def dead(lexemes: Iterable[Lexeme]) -> Iterator[str]:
+    """A sentence for each line of these lexicons that contradicts another of its file, or changes nothing."""
+    told: dict[tuple[object, ...], Lexeme] = {}
+    whole: dict[tuple[object, ...], Lexeme] = {}
+    for each in lexemes:
+        where = (each.file, each.key)
+        earlier = told.get((*where, each.conditions))
+        if earlier and (earlier.spoken, earlier.ipa) == (each.spoken, each.ipa):
+            yield f"{each.place}: says of {each.written!r} what {_line(earlier)} says; remove one."
+        elif earlier:
+            yield f"{earlier.place}: is overruled by {_line(each)} on {each.written!r}; remove one."
+        elif where in whole and not each.before and not each.after:
+            yield f"{each.place}: is never reached after {_line(whole[where])} on {each.written!r}; move it up."
+        elif each.spoken == each.written and not each.ipa:
+            yield f"{each.place}: says {each.written!r} as it is written; remove it."
+        told[(*where, each.conditions)] = each
+        if not any(each.conditions):
+            whole[where] = each
+
+
+def unmet(lexemes: Iterable[Lexeme], written: str) -> list[Lexeme]:
+    """The lexemes whose word stands nowhere in this text."""
+    text = written.replace("’", "'")
+    folded = text.casefold()
+    by_case = {True: text, False: folded}
+    return [each for each in lexemes if each.key[0] not in by_case[each.case]]
+
+
+def _line(lexeme: Lexeme) -> str:
+    return lexeme.place.rpartition(", ")[2]
+
+
+def _parts(word: str) -> Iterator[str]:
+    """A word as it stands, or its parts where it is joined by hyphens; without a possessive ending."""
+    for part in word.split("-"):
+        bare = re.sub(r"['’](?:s|S)?$", "", part)
+        least = _SHORTEST_NAME if bare[:1].isupper() else _SHORTEST
+        if len(bare) >= least and not _SPELLED.fullmatch(bare):
+            yield bare
+
+
+def _reason(word: str, language: str) -> str:
+    scripts = {unicodedata.name(sign, "?").partition(" ")[0] for sign in word if sign.isalpha()}
+    if len(scripts) > 1:
+        return "mixed scripts"
+    if _is_known(word, language):
+        return ""
+    if any(sign.isupper() for sign in word[1:]) and not word.isupper():
+        return "capitals inside"
+    if not word.isascii() and language.startswith("en"):
+        return "foreign letters"
+    return "name" if word[:1].isupper() else "unknown word"
+
+
+def _is_known(word: str, language: str) -> bool:
+    """Whether a dictionary has the word, or what it is an inflection of; a name counts where it is known as one."""
+    from simplemma import is_known
+
+    code = language.partition("-")[0].lower()
+    try:
+        return bool(is_known(word.replace("’", "'").partition("'")[0], lang=code) or is_known(word.lower(), lang=code))
+    except ValueError:  # a language without a dictionary
+        return word.islower()

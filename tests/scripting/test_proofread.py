@@ -1,0 +1,68 @@
+from pathlib import Path
+
+from audioed.model import Utterance
+from audioed.scripting.lexicon import parse
+from audioed.scripting.proofread import dead, doubts, unmet
+
+
+def said(*sentences: str) -> list[Utterance]:
+    return [Utterance(written=each, spoken=each) for each in sentences]
+
+
+def test_names_and_strange_words_are_listed_the_most_frequent_first():
+    found = doubts(
+        said(
+            "The mayor met Zelensky and Siobhan.",
+            "Zelensky's ferry, the Сaptain, was an unenthused naïveté of YouTube.",
+        ),
+        "en",
+    )
+
+    assert [(each.word, each.times, each.reason) for each in found] == [
+        ("Zelensky", 2, "name"),
+        ("Siobhan", 1, "name"),
+        ("Сaptain", 1, "mixed scripts"),
+        ("unenthused", 1, "unknown word"),
+        ("naïveté", 1, "foreign letters"),
+    ]
+    assert found[1].sentence == "The mayor met Zelensky and Siobhan."
+
+
+def test_what_a_lexicon_tells_and_what_is_spelled_is_settled():
+    assert doubts(said("[Siobhan](/ʃɪˈvɔːn/) of the I-M-F and the FBI said so."), "en") == []
+
+
+def test_a_language_without_a_dictionary_lists_its_names_alone():
+    assert [each.word for each in doubts(said("mbwa na Juma"), "xx")] == ["Juma"]
+
+
+def test_lines_that_do_nothing_are_told_with_their_remedy():
+    lines = [
+        "Kyiv\tKeev",
+        "read\tred\tpast",
+        "Kyiv\tKee-yiv",
+        "same\tsame",
+        "bar\tbahr",
+        "bar\tbarr\tnoun",
+        "read\tred\tpast",
+    ]
+
+    assert list(dead(parse("\n".join(lines), Path("my.tsv")))) == [
+        "my.tsv, line 1: is overruled by line 3 on 'Kyiv'; remove one.",
+        "my.tsv, line 4: says 'same' as it is written; remove it.",
+        "my.tsv, line 6: is never reached after line 5 on 'bar'; move it up.",
+        "my.tsv, line 7: says of 'read' what line 2 says; remove one.",
+    ]
+
+
+def test_what_ships_has_no_dead_line():
+    from audioed.config import lexicons
+    from audioed.scripting.lexicon import read
+
+    assert [each for path in lexicons(Path("nowhere")) for each in dead(read(path))] == []
+
+
+def test_words_that_do_not_occur_are_known():
+    lexemes = parse("Kyiv\tKeev\nL’Oreal\tLorray Al\nEV\tE-V", Path("my.tsv"))
+
+    assert [each.written for each in unmet(lexemes, "kyiv and l'oreal, ev")] == ["EV"]
