@@ -1,8 +1,6 @@
 """The commands about how words are said: which ones to listen to, and lexicons in and out."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +45,8 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """List the words that the voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
+    from dataclasses import asdict
+
     from audioed.casting import speaker, unspoken
     from audioed.config import lexicons
     from audioed.config import voices as cards
@@ -149,6 +149,8 @@ def _show(found: "Sequence[Doubt]", said: dict[str, str], complaints: Sequence[s
 
 def _unmet(lexemes: "Sequence[Lexeme]") -> list[str]:
     """A line for each of the show's lexicons about the words that do not occur here."""
+    from itertools import groupby
+
     return [
         f"{file}: {', '.join(names[:5])}{'…' if len(names) > len(names[:5]) else ''} "
         f"{'does' if len(names) == 1 else 'do'} not occur here."
