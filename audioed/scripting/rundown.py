@@ -8,7 +8,7 @@ from itertools import pairwise
 from audioed.config import Scripting
 from audioed.model import Article, Block, Edition, Role, Seconds, Segment, SegmentKind, Utterance
 from audioed.scripting.segment import Part, parts
-from audioed.scripting.split import sentences, utterances
+from audioed.scripting.split import gathered, sentences, utterances
 from audioed.scripting.trace import readings, sub, traced
 
 PAUSES: Mapping[str, Seconds] = {
@@ -170,7 +170,7 @@ def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
     """A line in breaths: short pauses between the clauses of a long sentence, longer ones between sentences."""
     parts = [
         (written, "clause" if following else "sentence")
-        for sentence in sentences(line.written)
+        for sentence in gathered(sentences(line.written))
         for written, following in pairwise((*utterances(sentence), ""))
     ]
     heard = [

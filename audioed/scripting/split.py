@@ -27,13 +27,13 @@ _SELDOM_LAST = _words(
     "b.a m.a b.c a.d calif mass conn fla ill mich minn wis colo ariz tenn okla wash ore"
 )
 """Abbreviations that end a sentence only where another one clearly starts."""
-_BEFORE_NUMBERS = _words("no art sec ch p jan feb mar apr jun jul aug sept sep oct nov dec")
+_BEFORE_NUMBERS = _words("no art sec ch p est jan feb mar apr jun jul aug sept sep oct nov dec")
 _STARTERS = _words(
     "The A An In On At It He She We They You But And Or So This That These Those There Here If For As When While "
     "After Before Since Its His Her Their Our My What Who Why How Where Not No Yes Now Then Still Yet However "
     "Meanwhile Also Although Though Because With Without From By To Some Many Most All Both Each Another One Two "
     "I I'm I've It's He's She's They're We're That's Is Are Was Were Do Does Did Can Could Will Would Last Next "
-    "More Even"
+    "More Even Nobody Nothing None Everyone Everybody Someone Somebody Several Few Such Only Just Once"
 )
 """Words that seldom are part of a name."""
 _STOP = re.compile(r"(?P<mark>[.!?…]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
@@ -45,7 +45,13 @@ _CONJUNCTIONS = _words(
     "and but or nor which who whom whose while where when because although though since unless until after before "
     "that so if as than with without including according"
 )
-_QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0}
+_CLINGING = _words(
+    "a an the of to in on at by for with from into about as and or but nor than that who whose my your his her its our "
+    "their this these those no not very more most is are was were be been has have had will would can could may might "
+    "should must do does did mr mrs ms dr"
+)
+"""Words that belong to what follows: no reader breathes after them."""
+_QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0, "clinging": -0.6}
 """What a kind of boundary is worth, in shares of the distance from the ideal place to cut."""
 _INSIDE = 1.0
 """What it costs to cut inside quote marks or brackets."""
@@ -76,7 +82,7 @@ def utterances(text: str, language: str = "en", longest: int = LONGEST) -> tuple
     """
     longest = max(1, longest)
     parts: list[str] = []
-    for sentence in _gathered(sentences(text, language)):
+    for sentence in gathered(sentences(text, language)):
         parts.extend(_cut(sentence, longest))
     return tuple(parts)
 
@@ -104,7 +110,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
     return True
 
 
-def _gathered(found: tuple[str, ...]) -> list[str]:
+def gathered(found: tuple[str, ...]) -> list[str]:
     """The sentences, each that is too short for a voice with the next, or at the end with the one before."""
     gathered: list[str] = []
     for sentence in found:
@@ -172,7 +178,9 @@ def _worth(window: str, place: int) -> float:
     conjunction = after.rstrip(",").lower() in _CONJUNCTIONS
     if bare.endswith((",", "，", "、")):
         return _QUALITY["comma and word" if conjunction else "comma"]
-    return _QUALITY["word" if conjunction else "space"]
+    if conjunction:
+        return _QUALITY["word"]
+    return _QUALITY["clinging" if bare.lower() in _CLINGING else "space"]
 
 
 def _belong_together(before: str, after: str) -> bool:

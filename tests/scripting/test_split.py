@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioed.scripting.split import LONGEST, SHORTEST, sentences, utterances
+from audioed.scripting.split import LONGEST, SHORTEST, gathered, sentences, utterances
 
 CASES = [
     case.splitlines()
@@ -111,3 +111,27 @@ def test_hostile_text_takes_linear_time(piece):
     start = time.process_time()
     utterances((piece * 100_000)[:100_000])
     assert time.process_time() - start < 3, "a quadratic search takes minutes"
+
+
+@pytest.mark.parametrize(
+    "row", (Path(__file__).parents[1] / "data" / "split" / "sentences.txt").read_text("utf-8").splitlines()
+)
+def test_sentences_end_where_a_reader_would_end_them(row):
+    expected = tuple(part.strip() for part in row.split("|"))
+
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_a_sentence_too_short_for_a_voice_is_said_with_its_neighbour():
+    assert gathered(sentences("Why? Because nobody had asked before. No. It is a long story, he said. He did.")) == [
+        "Why? Because nobody had asked before.",
+        "No. It is a long story, he said. He did.",
+    ]
+    assert gathered(sentences("Why?")) == ["Why?"]
+
+
+def test_no_breath_is_taken_after_a_word_that_belongs_to_the_next():
+    text = " ".join(["the harbour of the town on the coast of the island"] * 12)
+
+    for part in utterances(text)[:-1]:
+        assert part.split()[-1] not in {"the", "of", "on"}, part

@@ -223,8 +223,8 @@ def test_what_the_page_wants_said_is_said_and_what_it_shows_is_written(article):
     piece = Block(kind="paragraph", text="Ask Dr. Ng. He knows.", says=(("Ng", "Eng"),))
     whole = Block(kind="paragraph", text="a:b = 1:60", says=(("a:b = 1:60", "One turns sixty times slower."),))
     body = said(written(replace(article, blocks=(piece, whole))), "body")
-    assert [each.written for each in body] == ["Ask Dr. Ng.", "He knows.", "One turns sixty times slower."]
-    assert body[0].spoken == "Ask Doctor Eng."
+    assert [each.written for each in body] == ["Ask Dr. Ng. He knows.", "One turns sixty times slower."]
+    assert body[0].spoken == "Ask Doctor Eng. He knows."
 
 
 def test_an_article_that_asks_for_a_voice_is_told_by_it_and_its_headlines_keep_theirs(article):
