@@ -39,7 +39,8 @@ _LENGTH = (
 )
 _SCALED = "run|race|fun run|runs|races|walk|TVs?|screens?|resolution|video|monitor|display|footage|UHD|HDR|[Bb]lu-ray"
 _ROOM = re.compile(
-    r"\b(?:Apartment|Apt\.?|Suite|Unit|Room|Flat|Gate|Seat|number|Channel|Platform|Stand|Section|Bay) \Z"
+    r"\b(?:Apartment|Apt\.?|Suite|Unit|Room|Flat|Gate|Seat|number|Channel|Platform|Stand|Section|Bay|[Ee]xit|"
+    r"[Jj]unction) \Z"
 )
 """Where a letter behind a number is only a letter."""
 _SHARP = frozenset({"4", "8"})
