@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ESPEAK = {"ʤ": "dʒ", "ʧ": "tʃ", "g": "ɡ", "r": "ɹ", "ɝ": "ɜː", ".": "", "\u0361": "", "‿": ""}
 """Signs for which espeak has another; it writes no syllables and no ties."""
 _STRESSED = re.compile("([ˈˌ]+)([bcdfhjklmnpqstvwxzçðøħŋθβχɡɫɬɱɲɹɾʁʃʒʔʲʷʰ]+)")
-
+"""A stress and the consonants between it and its vowel."""
 _EDGE = re.compile(r"[ ,;:.!?-]+")
 
 
