@@ -92,7 +92,7 @@ def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice])
             f"choose one of {', '.join(sorted(cards))}.",
             name=article.name,
         )
-    if not article.voice and not casting.speaker("narrator", config.synthesis, cards, article.language):
+    if not casting.speaker("narrator", config.synthesis, cards, article.language):
         raise ExtractionError(f"{article.name}: {casting.unspoken(article.language)}", name=article.name)
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from audioed import build, casting, config
 from audioed.errors import ExtractionError
+from audioed.extraction.language import settled
 from audioed.model import Page, Voice
 
 GERMAN = Page(
@@ -60,3 +61,22 @@ def test_lexicons_named_for_a_language_hold_for_it_alone(tmp_path):
 
     assert names("de-AT") == ["de-names.tsv", "de.tsv", "ours.tsv"]
     assert names("en") == ["en-heteronyms.tsv", "en.tsv", "ours.tsv"]
+
+
+@pytest.mark.parametrize("voice", ["joe", ""])
+def test_an_article_that_names_a_voice_still_needs_one_for_its_language(tmp_path, voice):
+    head = f"---\ntitle: Der Bahnhof\nlanguage: de\nvoice: {voice}\n---\n\n"
+    text = f"{head}Der Zug kommt heute nicht mehr, und niemand geht."
+
+    with pytest.raises(ExtractionError, match="no installed voice speaks 'de'"):
+        build.extract(
+            [Page(url="zug.md", media_type="text/markdown", text=text)], config.Config(), config.voices(tmp_path)
+        )
+
+
+def test_a_language_without_a_table_is_taken_at_its_page_s_word():
+    spanish = "que el los una por con para del como más pero sus ser está este también fue entre cuando " * 4
+
+    assert settled("ca", spanish) == "ca"
+    assert settled("en-US", spanish) == "es"
+    assert settled("es-MX", spanish) == "es-MX"

@@ -23,7 +23,6 @@ SAMPLE = 2000
 """Words that are counted; the start of an article is in its language."""
 CLEAR = 0.08
 """Share of common words below which a text is in none of these languages; running text has 0.2 and more."""
-
 PLAIN = 0.15
 """Share at which a text is in a language, whatever its page says;"""
 ENOUGH = 60
@@ -48,8 +47,9 @@ def guessed(text: str) -> str:
 def settled(stated: str, text: str) -> str:
     """The language that a page states, unless its text is plainly in another: themes are often left in English."""
     tag, share, words = _nearest(text)
-    plain = share >= PLAIN and words >= ENOUGH
-    return tag if plain and tag != stated.partition("-")[0] else stated
+    own = stated.partition("-")[0]
+    plain = own in WORDS and share >= PLAIN and words >= ENOUGH  # a language without a table has neighbours with one
+    return tag if plain and tag != own else stated
 
 
 def elsewhere(root: Element, article: str) -> Mapping[Element, str]:

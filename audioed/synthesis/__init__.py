@@ -70,7 +70,7 @@ def _who(utterance: Utterance) -> tuple[Role, str, str]:
 
 
 def _voice(who: tuple[Role, str, str], language: str, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
-    """The card for it; a sentence in a language that nobody speaks is left to the reader of its text."""
+    """The card for it; a sentence in a language that nobody speaks is left to who reads the text around it."""
     role, wanted, other = who
     if wanted:
         return voice_of(role, config, cards, wanted)
