@@ -25,6 +25,7 @@ _COUNTIES = (
     "Durham|Kerry|Cork|Down|Antrim|Dublin|Mayo|Galway|Donegal|Tyrone|Clare|Wicklow|Kildare|Meath|Armagh|Limerick|"
     "Waterford|Wexford|Kilkenny|Tipperary|Sligo|Louth|Fermanagh"
 )
+_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
 _PEOPLE = "Sir|Lord|Lady|Mr|Mrs|Ms|Dr"
 
 
@@ -78,9 +79,7 @@ _RULES = (
         r"\b(?P<word>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun),? (?=[A-Z][a-z]+ (?:\w+th|\w+st|\w+nd|\w+rd)\b)",
         lambda m: f"{_CALENDAR[m['word']]}, ",
     ),
-    rule(
-        ".", rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=\d|[a-z]+(?:teen|ty)\b)", lambda m: f"{_COUNTS[m['word']]} "
-    ),
+    rule(".", rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=\d|(?:{_NUMBERS})\b)", lambda m: f"{_COUNTS[m['word']]} "),
     rule(".", r"\bLt\. Gov\.", "Lieutenant Governor"),
     rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
     rule(

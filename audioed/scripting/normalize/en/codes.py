@@ -49,6 +49,11 @@ def _series(match: Match[str]) -> str:
     return "-".join(plain(piece) if piece.isdecimal() else piece for piece in match[0].split("-"))
 
 
+def _lineage(match: Match[str]) -> str:
+    """A variant of a virus, "B.1.1.7", without its points."""
+    return " ".join(plain(part) if part.isdecimal() else part for part in match[0].split("."))
+
+
 def _version(match: Match[str]) -> str:
     word = "version " if match["v"] and not match["name"] else match["name"] or ""
     return word + " point ".join(map(plain, match["number"].split(".")))
@@ -113,6 +118,7 @@ _RULES = (
         r"(?<![\w-])(?=[\w-]*[A-Za-z])(?:[A-Za-z]{1,3}|\d{1,4})(?:-(?:[A-Za-z]{1,2}|\d{1,4})){3,12}(?![\w-])",
         _series,
     ),
+    rule(".", r"(?<![\w.-])[A-Z]{1,3}(?:\.\d{1,3}){3,4}(?![\w]|\.\d)", _lineage),
     rule(DIGITS, r"(?<![\w.,-])(?P<number>\d{3,5}) (?P<word>MAX)\b", lambda m: f"{halves(m['number'])} {m['word']}"),
     rule(DIGITS, _CODE, _code),
 )

@@ -51,6 +51,11 @@ _RULES = (
         _equation,
     ),
     rule(
+        "×x·*",
+        rf"(?<![\w.,])(?P<number>{NUMBER}) ?[×x·*] ?(?=10[\^⁻⁰¹²³⁴-⁹])",
+        lambda m: f"{cardinal(m['number'])} times ",
+    ),
+    rule(
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁻^",
         rf"(?<![\w.,])(?:(?P<number>{NUMBER})|(?<!\d )(?<![/²³])(?P<letter>(?!(?:[kcm]?m|ft|mi|in|"
         rf"yd)[²³])[A-Za-z]{{1,3}}))"

@@ -16,14 +16,18 @@ _KNOWN = re.compile(
 _ADDED = re.compile(
     r" (?:annually|yearly|monthly|yesterday|today|tomorrow|apiece|altogether|total|extra|combined|overnight|cash|"
     r"back|worldwide|nationwide|abroad|elsewhere|"
-    r"instead|per|gross|net|plus|minus|here|there|online|[a-z]+ly|(?!building|funding)[a-z]+ing)\b"
+    r"instead|per|gross|net|plus|minus|here|there|online|[a-z]+ly|(?!building|funding|charging|lighting|financing)[a-z]+ing)\b"
 )
 _NOUN = re.compile(
     r" (?!(?:a|an|the|in|on|at|to|of|by|for|from|with|was|were|is|are|has|had|have|he|she|it|they|we|you|that|which|"
     r"who|and|or|but|as|than|will|would|could|might|may|can|over|under|per|each|into|more|less|last|this|next|spent|"
     r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|"
     r"when|while|before|after|until|since|because|if|not|about|against|between|during|through|without|so|did|does|"
-    r"all|some|every|now|then|too|also|still|again|ago|later|earlier|[a-z]{2,12}(?<!se)ed)\b)[a-z]"
+    r"all|some|every|now|then|too|also|still|again|ago|later|earlier|"
+    r"vs|versus|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"
+    r"within|towards?|till|via|around|near|unless|whose|where|how|why|yet|nor|plus|be|been|being|do|must|should|until|"
+    r"fell|rose|went|came|got|made|gave|took|left|kept|hit|set|out|back|down|behind|beyond|alone|depending|excluding|"
+    r"including|apiece|off|[a-z]{2,12}(?<!se)ed)\b)[a-z]"
 )
 
 

@@ -70,6 +70,7 @@ RULES = (
         rf"(?![\w@-]|\.\w)",
         _domain,
     ),
+    rule(".", r"(?<=\()(?P<share>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=[),])", r"\g<share> dot \g<market>"),
     rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
     rule("#", r"(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
     rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),

@@ -29,10 +29,14 @@ _CUES = (
     r"attract(?:ed|s|ing)|worth|raised|invest(?:ed|ing)|cost) "
     r"(?:of |about |around |nearly |almost |some |over |more than )?)"
 )
-_MILLIONS = re.compile(rf"million|\d ?bn\b|population|\dm {_SEVERAL}(?:{_CROWD})\b")
+_MILLIONS = re.compile(
+    rf"million|\d ?bn\b|population|\b[Rr]evenues?\b|\b[Ss]ales\b|\b[Pp]rofits?\b|"
+    rf"\b(?:turnover|losses|viewers|listeners|users|subscribers)\b|"
+    rf"\dm {_SEVERAL}(?:{_CROWD})\b"
+)
 """A sentence that counts in millions goes on doing so."""
 _LENGTH = (
-    "tall|long|high|wide|deep|thick|away|apart|above|below|beneath|under|from|behind|ahead|of|down|dash|sprint|"
+    "tall|long|high|wide|deep|thick|away|apart|above|below|beneath|under|from(?! \\d)|behind|ahead|of|down|dash|sprint|"
     "race|relay|"
     "freestyle|hurdles|butterfly|backstroke|breaststroke|final|pool|wall|fence|tower|statue|waves?|tsunami|drop|rule|"
     "distance|shark|snake|ship|boat|yacht|by \\d|x|record|butterfly|medley|title|event|heats?|mark|radius"

@@ -98,6 +98,10 @@ def _pence(match: Match[str]) -> str:
     return f"{cardinal(match['number'])} {'penny' if one(match['number']) else 'pence'}{per}"
 
 
+def _cents(match: Match[str]) -> str:
+    return f"{cardinal(match['number'])} {'cent' if one(match['number']) or match['joined'] is not None else 'cents'}"
+
+
 def _rate(match: Match[str]) -> str:
     """An exchange rate: what one costs in the other is said with its point."""
     names = _CURRENCIES[match["sign"]]
@@ -113,6 +117,8 @@ def _pair(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("$", r"(?<=\b[Aa])n(?= A\$\d)(?! A\$(?:8|1[18](?!\d)))", ""),
+    rule("$", r"(?<=\b[Aa])(?= (?:US|C|NZ|HK)\$(?:8|1[18](?![\d,])))", "n"),
     rule("/", rf"\b(?P<one>{choice(_CODES)})/(?P<other>{choice(_CODES)})\b", _pair),
     rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
     rule(_WRITTEN, _PRICE, _price),
@@ -122,6 +128,12 @@ _RULES = (
         rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p(?:/"
         rf"(?P<per>{choice(_PER)}))?\b(?![.-]\w)",
         _pence,
+    ),
+    rule(
+        "c¢",
+        r"(?<![\w.,/-])(?<![A-Z][a-z] )(?P<number>\d{2}(?:\.\d)?|\d\.\d|\d{1,3}(?=¢))[c¢](?P<joined>(?=-[a-z]))?"
+        r"(?![\w'])(?!-\d)",
+        _cents,
     ),
 )
 

@@ -45,16 +45,6 @@ _COUNTED = (
     r"olympics\b|across\b|versus\b|plus\b|us\b|pass|sales\b|elections\b|levels\b|results\b|games\b)[a-z]{2,24}s\b))"
 )
 """What is counted: "1250 jobs" is no year."""
-_WINS = (
-    "win|wins|won|victory|victories|lead|leads|loss|losses|lost|defeat|defeats|thrashing|drubbing|triumph|beat|"
-    "beats|beating|"
-    "draw|draws|drew|tie|tied|score|aggregate|decision|vote|ruling|majority|thriller|rout|comeback|deficit|advantage|"
-    "result|trail|trailed|trailing|ahead|down|up|led|leading|game|series|half-time|halftime|shutout|upset|opener"
-)
-_RECORD = (
-    r"(?P<cue>\b(?:record of|record to|records? is|went|going|improved? to|improves to|improving to|"
-    r"fell to|falls to|dropped to|drops to) (?:a )?)"
-)
 _WHOLE = {"": "", "2": "half", "4": "quarter"}
 _DENOMINATORS = 60
 """From here on a slash between numbers is no fraction: a blood pressure of 120/80."""
@@ -102,16 +92,8 @@ def _series(match: Match[str]) -> str:
     return " ".join(map(plain, parts))
 
 
-def _score(match: Match[str]) -> str:
-    low, high = match["low"], match["high"]
-    if low == high:
-        return f"{plain(low)}-{plain(high)}"
-    return f"{plain(low)} to {plain(high)}"
-
-
-def _sets(match: Match[str]) -> str:
-    """The sets of a match, "6-3, 7-5", one after the other."""
-    return re.sub(r"(\d+)[-–](\d+)", lambda pair: f"{plain(pair[1])}-{plain(pair[2])}", match[0])
+def _level(match: Match[str]) -> str:
+    return f"{plain(match['low'])}-{plain(match['high'])}"
 
 
 def _version(match: Match[str]) -> str:
@@ -143,7 +125,6 @@ def _count_or_year(number: str) -> str:
     return year(number) if re.fullmatch(r"1[5-9]\d\d|20\d\d", number) else cardinal(number)
 
 
-_PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
 _SIGNED = (
     rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
     rule("+-–", r"(?<!\S)[–](?=\d+(?:\.\d+)?\s?[°%])", "minus "),
@@ -152,6 +133,8 @@ _SIGNED = (
     rule("~≈", r"(?<!\w)[~≈] ?(?=[$€£]?\.?\d)", "about "),
     rule("≥≤", r"(?<![\w)] )≥ ?(?=\d)", "at least "),
     rule("≥≤", r"(?<![\w)] )≤ ?(?=\d)", "at most "),
+    rule("<>", r"(?<=[a-z] )(?<!than )>(?=[$€£]?\d)", "more than "),
+    rule("<>", r"(?<=[a-z] )(?<!than )<(?=[$€£]?\d)(?!3\b)", "less than "),
     rule("<>", r"(?<![\w=)] )(?<!\w)>=? ?(?=[$€£]?\d)", "more than "),
     rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
 )
@@ -188,19 +171,8 @@ _RULES = (
         _ordinal,
     ),
     rule("-–", r"(?<![\w.,/-])\d{1,4}(?:[-–]\d{1,4}){2,5}(?![\w/-])", _series),
-    rule(
-        "-–",
-        r"(?<![\w.,/-])(?:[0-7][-–][0-7](?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?, (?:and )?){1,4}[0-7][-–][0-7]\b"
-        r"(?![\w/-]|[.,]\d)",
-        _sets,
-    ),
-    rule(
-        "-–", rf"{_RECORD}{_PAIR}\b(?![-–\w%]|[.,:]\d)", lambda m: f"{m['cue']}{plain(m['low'])} and {plain(m['high'])}"
-    ),
-    rule("-–", rf"(?<![\w.,/-]){_PAIR}(?= (?:record|start)\b)", lambda m: f"{plain(m['low'])} and {plain(m['high'])}"),
-    rule("-–", rf"(?<![\w.,/-]){_PAIR}(?=(?: [a-z-]+)? (?:{_WINS})\b)", _score),
     rule("-–", r"(?<![\w.,/-])(?P<low>50)[-–](?P<high>50)(?![\w-])", "fifty-fifty"),
-    rule("-–", r"(?<![\w.,/-])(?P<low>\d{1,3})[-–](?P<high>(?P=low))(?![\w-]|[.,]\d)", _score),
+    rule("-–", r"(?<![\w.,/-])(?P<low>\d{1,3})[-–](?P<high>(?P=low))(?![\w-]|[.,]\d)", _level),
     rule(
         "-–—",
         rf"(?<![\w,.])(?<!\w-)(?P<low>{NUMBER}) ?[-–—] ?(?P<high>{NUMBER})(?![\w])",

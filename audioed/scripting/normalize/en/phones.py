@@ -53,6 +53,11 @@ _RULES = (
     ),
     rule(
         DIGITS,
+        r"(?P<cue>\b[Tt]ext(?:ing)? [\w'\"]{1,20} to )(?P<number>\d{4,6})\b(?![,.:/-]\d)",
+        lambda m: f"{m['cue']}{digits(m['number'])}",
+    ),
+    rule(
+        DIGITS,
         r"(?P<cue>\b(?:[Cc]all(?:s|ed|ing)?|[Rr]ing|[Pp]hone[ds]?|[Nn]umber) )(?P<number>0\d\d|9[19][19]|988|[1-8]11)\b"
         r"(?![,.:/-]\d)",
         lambda m: f"{m['cue']}{digits(m['number'])}",

@@ -32,6 +32,8 @@ _NAME = r"(?:[A-Z][\w'-]+|\d{1,3}(?:st|nd|rd|th))"
 _WIND = r"(?:N\.?E|N\.?W|S\.?E|S\.?W|N|S|E|W)"
 _STATES = {row[0]: row[2] for row in table("en/states.tsv")}
 _SHORT = {row[1]: row[2] for row in table("en/states.tsv") if row[1].endswith(".")}
+_ALONE = {short for short in _SHORT if "." not in short[:-1]} - {"Miss.", "Ind.", "Del.", "Me.", "Or."}
+"""Of the short forms of states those that need no city before them."""
 _PARTIES = {"D": "Democrat", "R": "Republican", "I": "independent", "DFL": "Democrat"}
 
 
@@ -58,6 +60,10 @@ def _street(match: Match[str]) -> str:
 
 def _state(match: Match[str]) -> str:
     return stopped(_SHORT[match["state"]], match)
+
+
+def _alone(match: Match[str]) -> str:
+    return match["before"] + _state(match)
 
 
 def _postal(match: Match[str]) -> str:
@@ -127,6 +133,12 @@ _RULES = (
         _postal,
     ),
     rule(".", rf"(?<=[a-z], )(?P<state>{choice(_SHORT)})(?!\w)", _state),
+    rule(
+        ".",
+        rf"(?P<before>\b(?:in|won|from|across|carried|lost|near|flipped|outside|"
+        rf"western|eastern|northern|southern|central) )(?P<state>{choice(_ALONE)})(?!\w)",
+        _alone,
+    ),
     rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
     rule("S", r"\bSte\.? (?=[A-Z])", "Saint "),
     rule("S", r"(?<![a-z] )(?<![\d] )(?<![a-z]\. )\bSt\b\.? ?(?=[A-Z][a-z])", "Saint "),

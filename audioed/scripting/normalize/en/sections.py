@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.words import halves, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, listed, rule
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, listed, rule, table
 
 _NUMBERED = {
     "No": "number",
@@ -113,16 +113,48 @@ _COUNTING = listed(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday EUR USD GBP CHF JPY Population"
 )
 
+_BOOKS = dict(table("en/scriptures.tsv"))
+_BOOKS |= {book: book for book in _BOOKS.values()}
+_FIRST = {"1": "First ", "2": "Second ", "3": "Third "}
+_PARTED = (
+    "Samuel|Sam\\.|Kings|Kgs\\.|Chronicles|Chron\\.|Corinthians|Cor\\.|Thessalonians|Thess\\.|Timothy|Tim\\.|"
+    "Peter|Pet\\.|John|Jn\\."
+)
+"""Of these there are several books, told apart by a number before them."""
+
+
+def _verse(match: Match[str]) -> str:
+    """A place in scripture, by chapter and verse: "1 Cor. 13:4" is First Corinthians thirteen, verse four."""
+    said = f"{_FIRST.get(match['part'] or '', '')}{_BOOKS[match['book']]} {halves(match['chapter'])}"
+    if not match["verse"]:
+        return said
+    if match["last"]:
+        return f"{said}, verses {plain(match['verse'])} to {plain(match['last'])}"
+    return f"{said}, verse {plain(match['verse'])}"
+
+
 _CALLED = (
     "Flight|Route|Interstate|Highway|Area|Room|Section|Article|Rule|Resolution|Nikkei|Fahrenheit|Proposition|Prop\\.?|"
     "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|Snapdragon|"
     "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|HR|H\\.R\\.|SB|AB|HB|Blink|Agent"
 )
 _RULES = (
+    rule(
+        ":",
+        rf"(?<![\w.])(?:(?P<part>[1-3]) )?(?P<book>{choice(_BOOKS)}) (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})"
+        rf"(?:[-–](?P<last>\d{{1,3}}))?(?![\w:]|[.,]\d| ?[ap]\.?m\b)",
+        _verse,
+    ),
+    rule(
+        DIGITS,
+        rf"(?<![\w.,])(?P<part>[1-3]) (?P<book>{_PARTED}) (?P<chapter>\d{{1,3}})(?P<verse>)(?P<last>)\b(?![:,.]\d)",
+        _verse,
+    ),
     rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
     rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
     rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
+    rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?)\. ?(?=\d)", _full),
     rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
     rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
     rule("fF", r"\b[fF]/(?=\d)", "f "),

@@ -131,6 +131,7 @@ _SIGNS = (
     rule("➡→", r"(?<=\w)\s*[➡→]\s*(?=\w)", " to "),
     rule(">", r"(?<=[a-z]) > (?=[A-Z])", ", "),
     rule("#", r"\b(?P<key>[A-G])#(?!\w)", r"\g<key> sharp"),
+    rule("+", r"\bHIV\+", "HIV positive"),
     rule("$", r"(?<=[A-Za-z])\$(?=[A-Za-z])", "S"),
     rule("", rf"[{re.escape(''.join(_WORDS))}]", lambda m: f" {_WORDS[m[0]]} "),
     rule("", r"[*^`\\{}_™®©℠†‡]", " "),

@@ -118,6 +118,14 @@ _RULES = (
         r"(?<![\w.,])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:GMT|UTC|BST|EST|EDT|hrs|hours)\b)",
         lambda m: f"{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''}",
     ),
+    rule(
+        "0",
+        r"(?P<cue>\b(?:at|by|until|from|before|after|since|around|till) )(?P<hour>0\d)(?P<minute>[0-5]\d)\b"
+        r"(?![,.:/-]\d)",
+        lambda m: (
+            f"{m['cue']}{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''}"
+        ),
+    ),
     rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?![\d:]|[.,]\d)", _clock),
     rule(
         "+-−",

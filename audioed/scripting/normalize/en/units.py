@@ -91,9 +91,17 @@ def _attributive(match: Match[str]) -> bool:
         return False
     named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end)
     fast = " per " in _UNITS[match["unit"]][0] and priced(match)
-    return describes(match) or bool(named or fast or _RACE.match(text, end))
+    part = not match["gap"] and match["unit"] in _PARTS_OF_THINGS and priced(match)
+    gun = not match["gap"] and match["unit"] == "mm" and _GUN.match(text, end)
+    return describes(match) or bool(named or fast or part or gun or _RACE.match(text, end))
 
 
+_PARTS_OF_THINGS = frozenset({"W", "kW", "V", "GB", "TB", "MB", "MP", "mAh", "Ah", "kWh"})
+"""What a device is sold by: "240W charging"."""
+_GUN = re.compile(
+    r" (?:rounds?|shells?|guns?|cannons?|mortars?|lens|lenses|film|pistols?|rifles?|ammunition|artillery|howitzers?|"
+    r"bullets?|handguns?|cameras?|NATO|calib)"
+)
 _SPANS = frozenset({"yr", "hr", "min", "mo"})
 _NAMED = re.compile(r" [a-z]")
 """A thing of that length: "a 6.5-m mirror"."""
@@ -136,6 +144,12 @@ def _rate(match: Match[str]) -> str:
     return f"{cardinal(match['number'])} per {square}{_PER[match['per']]}"
 
 
+def _stone(match: Match[str]) -> str:
+    """A weight as the British give it: "15st 4lb" is fifteen stone four."""
+    pounds = f" {plain(match['pounds'])}" if match["pounds"] else ""
+    return f"{plain(match['stone'])} stone{pounds}"
+
+
 def _by(match: Match[str]) -> str:
     """One side of an area; screens have so many points that they are called by halves."""
     number = match["number"]
@@ -168,9 +182,12 @@ def _celsius(match: Match[str]) -> str:
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
+    rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
+    rule("s", r"(?<![\w.,])(?P<stone>[02-9]|1\d|[2-4][02-9])st(?P<pounds>)\b", _stone),
     rule(
         "/",
-        r"(?P<first>\d ?(?:°[CF]|km|m|cm|mm|kg|lb|lbs|ft|in|mph|kph|km/h|mi))/(?=\d+(?:\.\d+)? ?(?:°|[a-z]))(?!/100)",
+        r"(?P<first>\d ?(?:°[CF]|km|m|cm|mm|kg|lb|lbs|ft|in|mph|kph|km/h|mi|[KMGT]B|[CF]))/"
+        r"(?=\d+(?:\.\d+)? ?(?:°|[a-z]|[KMGT]B\b|[CF]\b)|[Gg]as \d)(?!/100)",
         r"\g<first>, ",
     ),
     rule("xX×", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?[x×X] ?(?=\d)", _by),
@@ -195,7 +212,13 @@ _RULES = (
     rule(
         "²³",
         rf"(?<![\w/])(?<!\d )(?P<unit>{choice(_POWERED)})(?P<power>[²³])(?!\w)",
-        lambda m: _unit(m["unit"], m["power"], several=True),
+        lambda m: _unit(m["unit"], m["power"], several=not describes(m)),
+    ),
+    rule(
+        "",
+        rf"(?P<number>\bten to the (?:minus )?[a-z-]{{3,20}}) (?P<unit>{_LONGEST_FIRST})(?P<power>[²³])?"
+        rf"(?P<over>/(?P<many>)(?P<per>{choice(_PER)})(?P<power2>[²³])?)?{_END}",
+        lambda m: f"{m['number']} {_unit(m['unit'], m['power'], several=True)}{_per(m)}",
     ),
     rule('"', rf'(?<![\w.,])(?P<number>{NUMBER})"(?=[ ,.;)]|$)', _inches),
     rule("'", r"(?<![\w.,'])(?P<feet>\d{1,2})'(?P<inches>)(?= (?:tall|high|wide|long|deep|by|x)\b)", _height),

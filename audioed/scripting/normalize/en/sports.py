@@ -1,0 +1,117 @@
+"""Results as they are called: scores, sets, records, cricket, minutes of a match, odds."""
+
+import re
+from functools import lru_cache
+from re import Match
+
+from audioed.scripting.normalize.en.words import cardinal, plain
+from audioed.scripting.normalize.rules import applied, has_digits, rule
+
+_WINS = (
+    "win|wins|won|victory|victories|lead|leads|loss|losses|lost|defeat|defeats|thrashing|drubbing|triumph|beat|"
+    "beats|beating|"
+    "draw|draws|drew|tie|tied|score|aggregate|decision|vote|ruling|majority|thriller|rout|comeback|deficit|advantage|"
+    "result|trail|trailed|trailing|ahead|down|up|led|leading|game|series|half-time|halftime|shutout|upset|opener"
+)
+_RECORD = (
+    r"(?P<cue>\b(?:record of|record to|records? is|went|going|improved? to|improves to|improving to|"
+    r"fell to|falls to|dropped to|drops to) (?:a )?)"
+)
+_PLAYS = (
+    "host|hosts|visit|visits|play|plays|face|faces|meet|meets|travel|travels|beat|lost|won|will|lead|leads|take|are"
+)
+_PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
+_GAMES = r"\d{1,2}(?:[-–]\d{1,2}){1,2}"
+_CRICKET = re.compile(
+    r"\b(?:overs|wickets?|innings|stumps|bowl(?:er|ers|ed|ing)|batsm[ae]n|batters?|batting|declared|declaring|not out|"
+    r"all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
+)
+_BASEBALL = re.compile(r"\b(?:pitch(?:er|ed|ing)|homers?|inning|home runs?|shortstop|Yankees|Dodgers|MLB|dugout)\b")
+_BETTING = re.compile(
+    r"\b(?:odds|bookmakers?|bookies?|punters?|jockeys?|furlongs?|favourites?|favorites?|backed|priced|outsiders?|"
+    r"handicap|steeplechase|each-way)\b"
+)
+_WICKETS = 10
+"""A side has lost all of them then; of the two numbers of a cricket score the other one is runs."""
+
+
+@lru_cache(maxsize=16)
+def _cricket(text: str) -> bool:
+    return bool(_CRICKET.search(text)) and not _BASEBALL.search(text)
+
+
+@lru_cache(maxsize=16)
+def _betting(text: str) -> bool:
+    return bool(_BETTING.search(text))
+
+
+def _score(match: Match[str]) -> str:
+    low, high = match["low"], match["high"]
+    if low == high:
+        return f"{plain(low)}-{plain(high)}"
+    return f"{plain(low)} to {plain(high)}"
+
+
+def _sets(match: Match[str]) -> str:
+    """The sets of a match, "6-3, 7-5", one after the other."""
+    return re.sub(r"(\d+)[-–](\d+)", lambda pair: f"{plain(pair[1])}-{plain(pair[2])}", match[0])
+
+
+def _innings(match: Match[str]) -> str:
+    """Runs for wickets, or a bowler's wickets for runs: "345-6" is three hundred and forty-five for six."""
+    low, high = match["low"], match["high"]
+    if not _cricket(match.string) or (int(low) > _WICKETS) == (int(high) > _WICKETS):
+        return match[0]
+    return f"{cardinal(low)} for {cardinal(high)}"
+
+
+def _record(match: Match[str]) -> str:
+    """Games won, lost and drawn; a side that lost none is "nine and oh"."""
+    said = " and ".join("oh" if each == "0" else plain(each) for each in re.split("[-–]", match["record"]))
+    return (match.groupdict().get("cue") or "") + said
+
+
+def _minutes(match: Match[str]) -> str:
+    """When a goal was scored: "(45+2')" is forty-five plus two minutes."""
+    said = " plus ".join(map(plain, filter(None, (match["minute"], match["added"]))))
+    return said if match["named"] is not None else f"{said} minutes"
+
+
+def _odds(match: Match[str]) -> str:
+    return f"{plain(match['win'])} to {plain(match['stake'])}" if _betting(match.string) else match[0]
+
+
+_RULES = (
+    rule("/", r"(?<![\w.,/$€£-])(?<!\d )(?P<win>\d{1,4})/(?P<stake>\d{1,2})(?![\w/]|[.,]\d)", _odds),
+    rule(
+        "'",
+        r"(?<![\w.,'+-])(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?'(?P<named>(?= min))?(?=[),;]| min)(?! ?\d)",
+        _minutes,
+    ),
+    rule(
+        "-–/", r"(?<![\w.,/$€£-])(?P<low>\d{1,3})[-–/](?P<high>\d{1,3})(?![\w/%-]|[.,]\d| wickets?| overs?)", _innings
+    ),
+    rule("(", rf"(?<=[a-z] \()(?P<record>{_GAMES})(?=[,)][^()]{{0,20}} (?:{_PLAYS})\b)", _record),
+    rule("(", rf"(?P<cue>\b(?:{_PLAYS}) (?:[\w.]+ ){{1,4}}\()(?P<record>{_GAMES})(?=[,)])", _record),
+    rule(
+        "-–",
+        r"(?<![\w.,/$€£-])(?:[0-7][-–][0-7](?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?, (?:and )?){1,4}[0-7][-–][0-7]\b"
+        r"(?![\w/-]|[.,]\d)",
+        _sets,
+    ),
+    rule(
+        "-–", rf"{_RECORD}{_PAIR}\b(?![-–\w%]|[.,:]\d)", lambda m: f"{m['cue']}{plain(m['low'])} and {plain(m['high'])}"
+    ),
+    rule(
+        "-–", rf"(?<![\w.,/$€£-]){_PAIR}(?= (?:record|start)\b)", lambda m: f"{plain(m['low'])} and {plain(m['high'])}"
+    ),
+    rule("-–", rf"(?<![\w.,/$€£-]){_PAIR}(?=(?: [a-z-]+)? (?:{_WINS})\b)", _score),
+    rule("p", r"(?P<score>\d on )pens\b", r"\g<score>penalties"),
+    rule("a", r"(?<=[\d(,] )aet\b|(?<=\()aet\b", "after extra time"),
+)
+"""In this order: what a sport calls its own way before what any score is."""
+
+
+def spoken(text: str) -> str:
+    """The text with every result in words."""
+    return applied(_RULES, text) if has_digits(text) or "aet" in text else text
