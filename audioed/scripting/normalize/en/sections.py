@@ -113,7 +113,7 @@ _COUNTING = listed(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday EUR USD GBP CHF JPY Population"
 )
 
-_BOOKS = dict(table("en/scriptures.tsv"))
+_BOOKS = {row[0]: row[1] for row in table("en/scriptures.tsv")}
 _BOOKS |= {book: book for book in _BOOKS.values()}
 _FIRST = {"1": "First ", "2": "Second ", "3": "Third "}
 _PARTED = (
