@@ -48,10 +48,11 @@ class Extraction:
 class Scripting:
     """What an edition says around and between its articles."""
 
-    greeting: str = "This is {show}, for {day}."
-    disclosure: str = "The articles are read by a synthetic voice."
+    greeting: str | None = None
+    """These three are what `wording.py` has for the language of the edition, where a show says nothing of its own."""
+    disclosure: str | None = None
     """Apple asks that AI narration is disclosed in the audio."""
-    farewell: str = "That was {title}."
+    farewell: str | None = None
     promos: Literal["read", "once", "drop", "replace"] = "read"
     """Of the articles: all, the first of an edition, none, or `promo` in place of the first."""
     promo: str = ""

@@ -54,6 +54,8 @@ class Block:
     """Pieces of the text and what the page wants said in their place."""
     language: str = ""
     """BCP 47 tag, where the page says that it is not the article's."""
+    spans: tuple[tuple[str, str], ...] = ()
+    """Pieces of the text in another language than the rest, in order, and the BCP 47 tag of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

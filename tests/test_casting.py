@@ -1,9 +1,11 @@
 import pytest
 
-from audioed import build, casting, config
+from audioed import build, casting, config, extraction, scripting
 from audioed.errors import ExtractionError
 from audioed.extraction.language import settled
-from audioed.model import Page, Voice
+from audioed.model import Edition, Page, Voice
+from audioed.scripting.lexicon import Lexicon
+from tests.conftest import DAY
 
 GERMAN = Page(
     url="bahnhof.html",
@@ -80,3 +82,46 @@ def test_a_language_without_a_table_is_taken_at_its_page_s_word():
     assert settled("ca", spanish) == "ca"
     assert settled("en-US", spanish) == "es"
     assert settled("es-MX", spanish) == "es-MX"
+
+
+QUOTING = Page(
+    url="kiel.html",
+    media_type="text/html",
+    text="<html lang='en'><body><article><h1>The mayor of Kiel</h1><p>The mayor of Kiel, who had been in office for "
+    "five years, said on Monday: “<span lang='de'>Wir bauen 3 neue Brücken und 20 Schulen.</span>” Then she left the "
+    "room, and nobody in the hall asked her another question about it.</p><p>The bridges are a "
+    "<i lang='fr'>raison d'être</i> for the city, which had waited for them for many years, as everyone knows, and "
+    "which will now have to pay for them with a tax on ships.</p></article></body></html>",
+)
+
+
+def test_a_sentence_quoted_in_another_language_is_said_in_it_and_a_word_in_passing_is_not():
+    article = extraction.extract(QUOTING, config.Extraction())
+    edition = Edition(show="Show", day=DAY, title=article.title, name="kiel")
+
+    body = [
+        each
+        for segment in scripting.write([article], edition, config.Scripting(), lambda _: Lexicon(())).segments
+        for each in segment.utterances
+        if segment.kind == "body"
+    ]
+
+    assert [(each.written, each.spoken) for each in body if each.language] == [
+        ("“Wir bauen 3 neue Brücken und 20 Schulen.”", '"Wir bauen drei neue Brücken und zwanzig Schulen."')
+    ]
+    assert [each.language for each in body if each.language] == ["de"]
+    assert " ".join(each.written for each in body) == " ".join(block.text for block in article.blocks)
+    assert casting.speaker("narrator", SETTINGS, CARDS, "de") == CARDS["thorsten"]
+
+
+def test_a_german_edition_opens_and_closes_in_german():
+    article = extraction.extract(GERMAN, config.Extraction())
+    edition = Edition(show="Der Brief", day=DAY, title=article.title, name="bahnhof")
+
+    told = [
+        each.written
+        for each in scripting.write([article], edition, config.Scripting(), lambda _: Lexicon(())).utterances
+    ]
+
+    assert told[:2] == ["Das ist Der Brief vom 14. März 2026.", "Die Artikel liest eine künstliche Stimme."]
+    assert told[-1] == "Das war Der Bahnhof."

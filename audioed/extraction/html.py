@@ -120,10 +120,16 @@ def read(page: Page, config: Extraction) -> Article:
 def _in_their_language(
     blocks: Sequence[Block], rows: Sequence[dom.Row], tongues: Mapping[dom.Element, str]
 ) -> Iterator[Block]:
-    """The blocks, those in another language than the article's marked so."""
+    """The blocks, those in another language than the article's marked so, and in the others what they quote of one."""
     other = {row.text: tongues[row.element] for row in rows if row.element in tongues} if tongues else {}
+    spans = language.spans({row.element for row in rows}, tongues) if tongues else {}
+    within = {row.text: spans[row.element] for row in rows if row.element in spans}
     for block in blocks:
-        yield replace(block, language=other[block.text]) if block.text in other else block
+        if block.text in other:
+            yield replace(block, language=other[block.text])
+        else:
+            quoted = tuple(pair for pair in within.get(block.text, ()) if pair[0] in block.text)
+            yield replace(block, spans=quoted) if quoted else block
 
 
 def _too_long(page: Page) -> ExtractionError:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import islice
 from typing import Any, TypeAlias
 
 Element: TypeAlias = Any
@@ -38,6 +39,12 @@ def tagged(name: str | None) -> str:
     return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])  # noqa: PLR2004
 
 
+SPAN = 4
+"""Words inside a sentence from which another voice says them; changing for "raison d'être" would sound like a fault."""
+NESTED = 8
+"""Inline elements around a span; nobody writes more."""
+
+
 def guessed(text: str) -> str:
     """The language whose common words this text uses most; English where none is clear."""
     tag, share, _ = _nearest(text)
@@ -64,6 +71,22 @@ def elsewhere(root: Element, article: str) -> Mapping[Element, str]:
                 told[element] = tag
     own = article.partition("-")[0]
     return {element: tag for element, tag in told.items() if tag.partition("-")[0] != own}
+
+
+def spans(blocks: Collection[Element], tongues: Mapping[Element, str]) -> Mapping[Element, list[tuple[str, str]]]:
+    """What stands inside these blocks in another language, as text and tag; a word or two are said in passing."""
+    found: dict[Element, list[tuple[str, str]]] = {}
+    for element, tag in tongues.items():
+        if element in blocks or element.get("lang") is None:
+            continue
+        around = [*islice(element.iterancestors(), NESTED)]
+        own = next((place for place, each in enumerate(around) if each in blocks), None)
+        if own is None or any(each in tongues for each in around[: own + 1]):
+            continue
+        text = " ".join(element.text_content().split())
+        if len(text.split()) >= SPAN:
+            found.setdefault(around[own], []).append((text, tag))
+    return found
 
 
 def _nearest(text: str) -> tuple[str, float, int]:

@@ -4,13 +4,12 @@ from html import escape
 
 from audioed.model import Chapter, Episode, Seconds, Source
 from audioed.publishing.text import one_line, shortened, web_address
+from audioed.wording import Wording, wording
 
 LONGEST = 4_000
 """Bytes of a description that directories keep (PSP-1, Apple)."""
 LONGEST_TITLE = 300
 """Bytes of one line; a longer title would crowd the others out."""
-DISCLOSURE = "Read aloud by a synthetic voice (AI narration)."
-"""Apple asks for it in the metadata as well as in the audio."""
 
 
 def notes(episode: Episode, limit: int = LONGEST) -> str:
@@ -20,10 +19,11 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
     Where they would grow too long the chapter lines go first, all of them,
     for every app finds the same chapters elsewhere; then the last articles.
     """
-    disclosure = f"<p>{DISCLOSURE}</p>"
+    words = wording(episode.language)
+    disclosure = f"<p>{words.note}</p>"
     chapters = "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in chapter_lines(episode.chapters))
     for kept in range(len(episode.sources), -1, -1):
-        articles = _articles(episode.sources, kept)
+        articles = _articles(episode.sources, kept, words)
         for parts in ((articles, disclosure, chapters), (articles, disclosure)):
             html = "\n".join(part for part in parts if part)
             if len(html.encode()) <= limit:
@@ -45,17 +45,18 @@ def _stamp(start: Seconds, *, hours: bool) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
-def _articles(sources: tuple[Source, ...], kept: int) -> str:
-    items = [f"<li>{_article(source)}</li>" for source in sources[:kept]]
+def _articles(sources: tuple[Source, ...], kept: int, words: Wording) -> str:
+    items = [f"<li>{_article(source, words)}</li>" for source in sources[:kept]]
     left = len(sources) - kept
     if left:
-        items.append(f"<li>… and {left} more</li>")
+        items.append(f"<li>{words.more.format(left=left)}</li>")
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 
-def _article(source: Source) -> str:
+def _article(source: Source, words: Wording) -> str:
     title = escape(shortened(one_line(source.title), LONGEST_TITLE), quote=False)
     url = web_address(source.url)
     linked = f'<a href="{escape(url)}">{title}</a>' if url else title
     byline = escape(shortened(one_line(source.byline or ""), LONGEST_TITLE), quote=False)
-    return f"{linked}, by {byline}" if byline else linked
+    by = words.by[:1].lower() + words.by[1:].rstrip(".")
+    return f"{linked}, {by.format(people=byline)}" if byline else linked

@@ -32,7 +32,7 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
     language = articles[0].language
     spoken = partial(_spoken, lexicon=lexicons(language), language=language)
-    segments = [opening(edition, config, spoken)]
+    segments = [opening(edition, config, spoken, language)]
     cuts = [cut for article in articles for cut in article.cuts]
     again = told_again(articles)
     for i, article in enumerate(articles):
@@ -45,9 +45,9 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
         other = article.language if article.language != language else ""
         read = [in_voice(each, article.voice, other) for each in reading(told, saying, alone=len(articles) == 1)]
         segments += [*read[:-1], with_last_pause(read[-1], "article")]
-    wished = with_promos(segments, config, own_promo(config, spoken))
+    wished = with_promos(segments, config, own_promo(config, spoken, language))
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
-    segments.append(closing(edition, config, spoken))
+    segments.append(closing(edition, config, spoken, language))
     kept = tuple(segment for segment in segments if segment.utterances)
     return Script(
         edition=edition,

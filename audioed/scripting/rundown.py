@@ -10,6 +10,7 @@ from audioed.model import Article, Block, Edition, Role, Seconds, Segment, Segme
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
 from audioed.scripting.trace import readings, sub, traced
+from audioed.wording import dated, wording
 
 PAUSES: Mapping[str, Seconds] = {
     "clause": 0.08,  # the voice itself leaves a tenth of a second at the end of every utterance
@@ -34,6 +35,9 @@ LABEL = 40
 
 Spoken = Callable[[str, str], str]
 """Written form and its language, where that is not the article's -> spoken form, its trace kept."""
+_OPENING = re.compile(r"(?:(?<=\s)|\A)[\"'“‘«„(]+\s*\Z")
+_CLOSING = re.compile(r"[\"'”’»).,;:!?…]+")
+_ENDS = re.compile(r"[.!?…:][\"'”’»)]*\Z")
 _END = re.compile(r"\Z")
 
 
@@ -48,36 +52,42 @@ class Line:
     """Pieces of it and what is said in their place."""
     language: str = ""
     """Where it is not the article's."""
+    spans: tuple[tuple[str, str], ...] = ()
+    """Pieces of it in another language, and in which."""
 
 
-def opening(edition: Edition, config: Scripting, spoken: Spoken) -> Segment:
+def opening(edition: Edition, config: Scripting, spoken: Spoken, language: str) -> Segment:
     """The greeting and the disclosure that a machine reads; the first chapter starts with it."""
-    day = f"{edition.day:%B} {edition.day.day}, {edition.day.year}"
-    lines = [_filled(config.greeting, edition, day), config.disclosure]
+    words = wording(language)
+    greeting = words.greeting if config.greeting is None else config.greeting
+    disclosure = words.disclosure if config.disclosure is None else config.disclosure
+    lines = [_filled(greeting, edition, dated(edition.day, language)), disclosure]
     said = [Line(line, "narrator", "paragraph") for line in lines if line.strip()]
     return _segment("opening", label(edition.title), said, spoken, chapter=True)
 
 
-def closing(edition: Edition, config: Scripting, spoken: Spoken) -> Segment:
+def closing(edition: Edition, config: Scripting, spoken: Spoken, language: str) -> Segment:
     """The farewell."""
-    line = _filled(config.farewell, edition)
+    words = wording(language)
+    line = _filled(words.farewell if config.farewell is None else config.farewell, edition)
     said = [Line(line, "narrator", "end")] if line.strip() else []
-    return _segment("closing", "Closing", said, spoken)
+    return _segment("closing", words.closing, said, spoken)
 
 
-def own_promo(config: Scripting, spoken: Spoken) -> Segment | None:
+def own_promo(config: Scripting, spoken: Spoken, language: str) -> Segment | None:
     """The show's own promo; None for a show that has none."""
     text = config.promo.strip()
-    return _segment("promo", "A word from us", [Line(text, "promo", "segment")], spoken) if text else None
+    return _segment("promo", wording(language).own_promo, [Line(text, "promo", "segment")], spoken) if text else None
 
 
 def reading(article: Article, spoken: Spoken, *, alone: bool) -> Iterator[Segment]:
     """The segments of one article; alone in its edition it has chapters within, else it is one chapter."""
+    language = article.language
     title = [Line(article.title, "narrator", "title")]
     if article.byline:
         title = [
             Line(article.title, "narrator", "paragraph"),
-            Line(f"By {people(article.byline)}.", "narrator", "title"),
+            Line(wording(language).by.format(people=people(article.byline, language)), "narrator", "title"),
         ]
     yield _segment("title", label(article.title), title, spoken, url=article.url, chapter=not alone)
     words = len(article.title.split())
@@ -89,14 +99,14 @@ def reading(article: Article, spoken: Spoken, *, alone: bool) -> Iterator[Segmen
         starts = alone and marked and words >= SHORTEST_CHAPTER
         words = length if starts else words + length
         said = list(_lines(part, following))
-        yield _segment(part.kind, _name(part), said, spoken, url=article.url, chapter=starts)
+        yield _segment(part.kind, _name(part, language), said, spoken, url=article.url, chapter=starts)
 
 
-def people(byline: str) -> str:
+def people(byline: str, language: str = "en") -> str:
     """The authors as one says them: "A, B and C"; "Jane Doe, MD" stays one."""
     *others, last = byline.split(", ")
     named = others and len(last.split()) > 1 and last[:1].isupper() and not re.search(r" (?:and|&|und|et|y) ", byline)
-    return f"{', '.join(others)} and {last}" if named else byline
+    return f"{', '.join(others)} {wording(language).joined} {last}" if named else byline
 
 
 def label(text: str, longest: int = LABEL) -> str:
@@ -128,12 +138,12 @@ def _filled(wording: str, edition: Edition, day: str = "") -> str:
     return wording.replace("{show}", edition.show).replace("{title}", edition.title).replace("{day}", day)
 
 
-def _name(part: Part) -> str:
+def _name(part: Part, language: str) -> str:
     first = part.blocks[0]
     if part.kind == "promo":
-        return "A word from the author"
+        return wording(language).promo
     if part.kind == "headlines":
-        return label(f"Headlines: {first.text}")
+        return label(wording(language).headlines.format(first=first.text))
     return label(first.text)
 
 
@@ -146,7 +156,7 @@ def _lines(part: Part, following: Part | None) -> Iterator[Line]:
         role = ROLES.get(part.kind, "quote" if block.kind == "quote" else "narrator")
         instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
         boundary = _boundary(block, announces=announces, last=after is None)
-        yield Line(instead, role, boundary, block.says, block.language)
+        yield Line(instead, role, boundary, block.says, block.language, block.spans)
 
 
 def _boundary(block: Block, *, announces: bool, last: bool) -> str:
@@ -169,15 +179,17 @@ def _segment(  # noqa: PLR0913  a segment has this many sides
 def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
     """A line in breaths: short pauses between the clauses of a long sentence, longer ones between sentences."""
     parts = [
-        (written, "clause" if following else "sentence")
-        for sentence in gathered(sentences(line.written))
+        (written, language, "clause" if following or (line.spans and not _ENDS.search(written)) else "sentence")
+        for piece, language in _pieces(line)
+        for sentence in gathered(sentences(piece))
         for written, following in pairwise((*utterances(sentence), ""))
     ]
     heard = [
-        (written, spoken(_instead(traced(written), line.says), line.language), boundary) for written, boundary in parts
+        (written, spoken(_instead(traced(written), line.says), language), language, boundary)
+        for written, language, boundary in parts
     ]
     breaths = [each for each in heard if any(character.isalnum() for character in each[1])]
-    for number, (written, says, boundary) in enumerate(breaths, start=1):
+    for number, (written, says, language, boundary) in enumerate(breaths, start=1):
         last = number == len(breaths)
         mark = "," if boundary == "clause" and not last else "."
         pause = PAUSES[line.boundary if last else boundary]
@@ -188,8 +200,26 @@ def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
             readings=readings(said),
             role=line.role,
             pause=pause,
-            language=line.language,
+            language=language,
         )
+
+
+def _pieces(line: Line) -> Iterator[tuple[str, str]]:
+    """The line where its language changes, as text and language; marks stay with the words that they enclose."""
+    rest = line.written
+    for span, language in line.spans:
+        before, found, after = rest.partition(span)
+        if not found:
+            continue
+        told = _OPENING.sub("", before).rstrip()
+        closing = _CLOSING.match(after)
+        tail = closing[0] if closing else ""
+        if told:
+            yield told, line.language
+        yield f"{before[len(told) :].lstrip()}{span}{tail}", language
+        rest = after[len(tail) :].lstrip()
+    if rest:
+        yield rest, line.language
 
 
 def _instead(written: str, says: Sequence[tuple[str, str]]) -> str:

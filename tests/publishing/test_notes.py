@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioed.model import Chapter, Source
-from audioed.publishing.notes import DISCLOSURE, chapter_lines, notes
+from audioed.publishing.notes import chapter_lines, notes
 from audioed.publishing.text import FORBIDDEN, printable, shortened, web_address
+from audioed.wording import wording
 
 
 class Balance(HTMLParser):
@@ -36,7 +37,7 @@ def balanced(html):
 def test_the_notes_name_every_article_with_its_author_and_the_synthetic_voice(golden):
     html = notes(golden)
     assert '<a href="https://example.org/rivers?a=1&amp;b=2">Why rivers &lt;bend&gt; &amp; wander</a>, by Bo' in html
-    assert DISCLOSURE in html
+    assert wording("en").note in html
     assert "<p>(00:40) Die Straße</p>" in html
     assert balanced(html) == {"p", "ul", "li", "a"}
 
@@ -60,7 +61,7 @@ def test_what_does_not_fit_goes_chapters_first_then_the_last_articles(make):
     assert "Article 24" in html
     html = notes(make(1, sources=sources * 2, chapters=chapters))
     assert re.search(r"<li>… and \d+ more</li></ul>", html)
-    assert DISCLOSURE in html
+    assert wording("en").note in html
 
 
 @given(st.lists(st.text(max_size=500), max_size=40), st.integers(200, 4000))

@@ -1,0 +1,189 @@
+"""What audioed itself says and writes around an article, in the article's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The phrases of one language; in braces what is filled in."""
+
+    greeting: str
+    disclosure: str
+    """Apple asks that AI narration is disclosed in the audio,"""
+    note: str
+    """and in the metadata."""
+    farewell: str
+    by: str
+    joined: str
+    """Between the last two of several names."""
+    more: str
+    """Behind the articles that the show notes have room for."""
+    headlines: str
+    promo: str
+    """Chapter of a promo read,"""
+    own_promo: str
+    """and of the show's own."""
+    closing: str
+    code: str
+    """What is said where the page shows something that cannot be read aloud."""
+    table: str
+    day: str
+    months: tuple[str, ...]
+
+
+WORDINGS: Mapping[str, Wording] = {
+    "en": Wording(
+        greeting="This is {show}, for {day}.",
+        disclosure="The articles are read by a synthetic voice.",
+        note="Read aloud by a synthetic voice (AI narration).",
+        farewell="That was {title}.",
+        by="By {people}.",
+        joined="and",
+        more="… and {left} more",
+        headlines="Headlines: {first}",
+        promo="A word from the author",
+        own_promo="A word from us",
+        closing="Closing",
+        code="The page shows a piece of code here.",
+        table="The page shows a table here.",
+        day="{month} {day}, {year}",
+        months=(
+            *("January", "February", "March", "April", "May", "June", "July"),
+            *("August", "September", "October", "November", "December"),
+        ),
+    ),
+    "de": Wording(
+        greeting="Das ist {show} vom {day}.",
+        disclosure="Die Artikel liest eine künstliche Stimme.",
+        note="Vorgelesen von einer künstlichen Stimme (KI).",
+        farewell="Das war {title}.",
+        by="Von {people}.",
+        joined="und",
+        more="… und {left} weitere",
+        headlines="Schlagzeilen: {first}",
+        promo="In eigener Sache",
+        own_promo="In eigener Sache",
+        closing="Schluss",
+        code="Hier zeigt die Seite ein Stück Programmcode.",
+        table="Hier zeigt die Seite eine Tabelle.",
+        day="{day}. {month} {year}",
+        months=(
+            *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
+            *("August", "September", "Oktober", "November", "Dezember"),
+        ),
+    ),
+    "fr": Wording(
+        greeting="Voici {show}, du {day}.",
+        disclosure="Les articles sont lus par une voix de synthèse.",
+        note="Lu par une voix de synthèse (IA).",
+        farewell="C'était {title}.",
+        by="Par {people}.",
+        joined="et",
+        more="… et {left} autres",
+        headlines="Les titres : {first}",
+        promo="Un mot de l'auteur",
+        own_promo="Un mot de notre part",
+        closing="Fin",
+        code="La page montre ici un extrait de code.",
+        table="La page montre ici un tableau.",
+        day="{day} {month} {year}",
+        months=(
+            *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
+            *("août", "septembre", "octobre", "novembre", "décembre"),
+        ),
+    ),
+    "es": Wording(
+        greeting="Esto es {show}, del {day}.",
+        disclosure="Los artículos los lee una voz sintética.",
+        note="Leído por una voz sintética (IA).",
+        farewell="Esto ha sido {title}.",
+        by="Por {people}.",
+        joined="y",
+        more="… y {left} más",
+        headlines="Titulares: {first}",
+        promo="Unas palabras del autor",
+        own_promo="Unas palabras nuestras",
+        closing="Cierre",
+        code="Aquí la página muestra un fragmento de código.",
+        table="Aquí la página muestra una tabla.",
+        day="{day} de {month} de {year}",
+        months=(
+            *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
+            *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+        ),
+    ),
+    "it": Wording(
+        greeting="Questo è {show}, del {day}.",
+        disclosure="Gli articoli sono letti da una voce sintetica.",
+        note="Letto da una voce sintetica (IA).",
+        farewell="Questo era {title}.",
+        by="Di {people}.",
+        joined="e",
+        more="… e altri {left}",
+        headlines="Titoli: {first}",
+        promo="Una parola dall'autore",
+        own_promo="Una parola da noi",
+        closing="Chiusura",
+        code="Qui la pagina mostra un frammento di codice.",
+        table="Qui la pagina mostra una tabella.",
+        day="{day} {month} {year}",
+        months=(
+            *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio"),
+            *("agosto", "settembre", "ottobre", "novembre", "dicembre"),
+        ),
+    ),
+    "nl": Wording(
+        greeting="Dit is {show} van {day}.",
+        disclosure="De artikelen worden voorgelezen door een kunstmatige stem.",
+        note="Voorgelezen door een kunstmatige stem (AI).",
+        farewell="Dat was {title}.",
+        by="Door {people}.",
+        joined="en",
+        more="… en nog {left}",
+        headlines="Koppen: {first}",
+        promo="Een woord van de auteur",
+        own_promo="Een woord van ons",
+        closing="Slot",
+        code="Hier toont de pagina een stuk code.",
+        table="Hier toont de pagina een tabel.",
+        day="{day} {month} {year}",
+        months=(
+            *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
+            *("augustus", "september", "oktober", "november", "december"),
+        ),
+    ),
+    "pt": Wording(
+        greeting="Este é {show}, de {day}.",
+        disclosure="Os artigos são lidos por uma voz sintética.",
+        note="Lido por uma voz sintética (IA).",
+        farewell="Isto foi {title}.",
+        by="Por {people}.",
+        joined="e",
+        more="… e mais {left}",
+        headlines="Manchetes: {first}",
+        promo="Uma palavra do autor",
+        own_promo="Uma palavra nossa",
+        closing="Encerramento",
+        code="Aqui a página mostra um trecho de código.",
+        table="Aqui a página mostra uma tabela.",
+        day="{day} de {month} de {year}",
+        months=(
+            *("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho"),
+            *("agosto", "setembro", "outubro", "novembro", "dezembro"),
+        ),
+    ),
+}
+"""Language -> phrases."""
+
+
+def wording(language: str) -> Wording:
+    """The phrases of a language (BCP 47); of one that we have none for, English ones."""
+    return WORDINGS.get(language.partition("-")[0].lower(), WORDINGS["en"])
+
+
+def dated(day: date, language: str) -> str:
+    """The day with its month in words."""
+    words = wording(language)
+    return words.day.format(day=day.day, month=words.months[day.month - 1], year=day.year)
