@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin
 
@@ -36,6 +37,9 @@ KINDS: dict[str, BlockKind] = {
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 Reading: TypeAlias = Literal["", "body", "promo", "headlines"]
 READINGS: dict[str, Reading] = {"body": "body", "promo": "promo", "headlines": "headlines"}
+OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
+"""What stands in a page's head."""
+
 SPOKEN = "data-spoken"
 """Attribute in which an author says how an element is said."""
 FOOTNOTE_MARK = "footnote-mark"
@@ -94,7 +98,7 @@ def parsed(text: str, name: str) -> Element:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", TWICE.sub(_mended, text))
     try:
-        return html.document_fromstring(plain.encode(), parser=parser)
+        return _with_body(html.document_fromstring(plain.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{name} holds no text; check the address.", name=name) from error
 
@@ -159,6 +163,22 @@ def lays_out(table: Element) -> bool:
     cells = table.findall(".//td")
     held = sum(1 for row in table.iterfind(".//tr") if row.find("td") is not None)  # a row of heads holds no data
     return len(cells) <= held or any(len(cell.text_content().split()) > LONG_CELL for cell in cells)
+
+
+def _with_body(root: Element) -> Element:
+    """The page, with a body: its tags may be left out (HTML 13.1.2.4), and libxml2 knows that of old elements alone."""
+    head = root.find("head")
+    if head is None:
+        return root
+    text = list(dropwhile(lambda child: not isinstance(child.tag, str) or child.tag in OF_HEAD, head))
+    if text:
+        body = root.find("body")
+        if body is None:
+            body = root.makeelement("body")
+            root.append(body)
+        for place, child in enumerate(text):
+            body.insert(place, child)
+    return root
 
 
 def _begun(element: Element, parent: _Open) -> _Open:

@@ -296,3 +296,18 @@ def test_the_lead_image_comes_with_what_it_shows_and_nobody_hears_that(head, pic
 def test_a_lexicon_in_the_front_matter_that_is_none_is_explained():
     with pytest.raises(ExtractionError, match="how it is said"):
         article(f"---\nlexicon: Selmouth\n---\n{TEXT}", "text/markdown")
+
+
+@pytest.mark.parametrize(
+    "first", ["<article>", "<main><article>", "<header>Menu</header><article>", "<p>Hello.</p><article>"]
+)
+def test_a_page_may_leave_out_its_body_tags(first):
+    text = "The bridge opens on Monday, after five years of work and three of waiting, said the mayor of the town. " * 3
+    page = (
+        f"<!doctype html><meta charset=utf-8><title>The bridge</title>{first}<h1>The bridge</h1><p>{text}</p></article>"
+    )
+
+    told = article(page, "text/html")
+
+    assert text.strip() in [block.text for block in told.blocks]
+    assert told.title == "The bridge"
