@@ -25,6 +25,16 @@ _COUNTIES = (
     "Durham|Kerry|Cork|Down|Antrim|Dublin|Mayo|Galway|Donegal|Tyrone|Clare|Wicklow|Kildare|Meath|Armagh|Limerick|"
     "Waterford|Wexford|Kilkenny|Tipperary|Sligo|Louth|Fermanagh"
 )
+_UNITS = {
+    "Bn": "Battalion",
+    "Bde": "Brigade",
+    "Div": "Division",
+    "Regt": "Regiment",
+    "Rgt": "Regiment",
+    "Sqn": "Squadron",
+    "Inf": "Infantry",
+}
+"""Of an army, behind their number."""
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
 _PEOPLE = "Sir|Lord|Lady|Mr|Mrs|Ms|Dr"
 
@@ -88,6 +98,11 @@ _RULES = (
         rf"(?:and|&) "
         rf"(?:Mrs?|Ms|Dr)\b)",
         _title,
+    ),
+    rule(
+        "",
+        rf"(?P<number>\d(?:st|nd|rd|th) )(?P<word>{choice(_UNITS)})\b(?:\.(?!\w))?",
+        lambda m: m["number"] + _UNITS[m["word"]],
     ),
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),

@@ -9,7 +9,7 @@ _SENTENCE_STARTS = re.compile(
     r"When|While|After|Before|Since|Its|His|Her|Their|Our|My|What|Who|Why|How|Not|No|Now|Then|Still|Yet|Also|With|One|"
     r"By|From|To|Some|Many|Most|All|Both|Each|Another|Here|Those|Where|Meanwhile|However|Although|Because|Last|Next)\b)"
 )
-_ARTICLE = re.compile(r"\b[Aa]n? \Z")
+_ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?\Z")
 _KNOWN = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|[a-z]+'s) \Z"
 )
@@ -51,6 +51,6 @@ def priced(match: Match[str]) -> bool:
 def describes(match: Match[str]) -> bool:
     """Whether a quantity describes what follows: "a $5 million deal" is said "a five million dollar deal"."""
     text, start = match.string, match.start()
-    if _ARTICLE.search(text, max(0, start - 4), start):
+    if _ARTICLE.search(text, max(0, start - 10), start):
         return True
     return bool(_NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start))

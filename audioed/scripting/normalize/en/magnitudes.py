@@ -84,6 +84,7 @@ _RULES = (
     ),
     rule("M", rf"(?<![\w.,$£€-])3M\b(?! {_SEVERAL}(?:{_CROWD})\b)", "3 M"),
     rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?= {_SEVERAL}(?:{_CROWD})\b)", _million),
+    rule("m", rf"(?P<cue>\b(?:1|[Oo]ne) in )(?P<number>{NUMBER})m(?P<plus>\+)?(?![\w²³/-])", _million),
     rule("m", rf"{_CUES}{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _million),
     rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _told),
     rule(

@@ -14,6 +14,9 @@ _CUES = (
 _FREE = re.compile(r"8(?:00|88|77|66|55|44|33)")
 
 
+_KEYS = {"*": "star", "#": "hash"}
+
+
 def _group(group: str) -> str:
     return f"{plain(group[0])} hundred" if group[1:] == "00" and _FREE.fullmatch(group) else digits(group)
 
@@ -34,6 +37,7 @@ def _toll_free(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("*", r"(?<![\w*#])[*#]\d[\d*]{1,11}#", lambda m: " ".join(_KEYS.get(key) or digits(key) for key in m[0])),
     rule(
         DIGITS,
         r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-])(?!\.\d)",

@@ -28,6 +28,11 @@ _SAINTS = (
     "Gallen|Germain|Helier|Ives|Johns|Joseph|Jude|Kilda|Lawrence|Lucie|Luke|Mark|Martin|Matthew|Michael|Moritz|Nazaire|"
     "Nicholas|Pancras|Pierre|Simons|Stephen|Tropez|Anne|Ann|Barts|Clare|Barbara|David|Mirren|Johnstone|Bride"
 )
+_COLLEGES = (
+    "Ohio|Penn|Michigan|Boise|Fresno|Wichita|Mississippi|Iowa|Kansas|Oklahoma|Florida|Arizona|Colorado|San Diego|"
+    "San Jose|Appalachian|Kent|Ball|Weber|Murray|Utah|Oregon"
+)
+"""Whose teams newspapers call "Ohio St."."""
 _NAME = r"(?:[A-Z][\w'-]+|\d{1,3}(?:st|nd|rd|th))"
 _WIND = r"(?:N\.?E|N\.?W|S\.?E|S\.?W|N|S|E|W)"
 _STATES = {row[0]: row[2] for row in table("en/states.tsv")}
@@ -121,7 +126,7 @@ _RULES = (
     rule(
         "(-–",
         rf"(?<=[\s(,])(?P<party>D|R|I|DFL)[-–](?P<place>{choice(_SHORT)}|(?:{choice(_STATES)})(?!\w)|[A-Z][a-z]+"
-        rf"(?: [A-Z][a-z]+)?)(?=[\s),.;])",
+        rf"(?: [A-Z][a-z]+)?)(?=[\s),.;]|$)",
         _member,
     ),
     rule("D", r"(?P<state>\bD\.?C\.?,?) (?P<number>\d{5})\b", lambda m: f"{m['state']} {digits(m['number'])}"),
@@ -139,6 +144,7 @@ _RULES = (
         rf"western|eastern|northern|southern|central) )(?P<state>{choice(_ALONE)})(?!\w)",
         _alone,
     ),
+    rule("S", rf"(?<!\d )(?<!\b[Oo]n )(?<!\bff )(?P<name>\b(?:{_COLLEGES})) St\b(?:\.(?!\w))?", r"\g<name> State"),
     rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
     rule("S", r"\bSte\.? (?=[A-Z])", "Saint "),
     rule("S", r"(?<![a-z] )(?<![\d] )(?<![a-z]\. )\bSt\b\.? ?(?=[A-Z][a-z])", "Saint "),

@@ -47,11 +47,13 @@ _NUMBERED = {
     "Prop": "Proposition",
     "Exh": "exhibit",
     "fn": "footnote",
+    "n": "note",
+    "nn": "notes",
     "Reg": "regulation",
     "Regs": "regulations",
     "Dist": "district",
 }
-_CASED = frozenset({"p", "pp", "l"})
+_CASED = frozenset({"p", "pp", "l", "n", "nn"})
 """Only in lower case; "P. 5" would be somebody's initial."""
 _WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op"})
 """In lower case a word that ends sentences."""
@@ -154,10 +156,13 @@ _RULES = (
     rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
     rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
-    rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?)\. ?(?=\d)", _full),
+    rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full),
     rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
     rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
     rule("fF", r"\b[fF]/(?=\d)", "f "),
+    rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),
+    rule("(", r"\b(?P<road>A\d{1,4})\(M\)", r"\g<road> M"),
+    rule("§", r"§ ?(?P<number>\d{3,4})(?![\w(]|[.,]\d)", lambda m: f"section {halves(m['number'])}"),
     rule("-", r"(?P<word>\bnumber )(?P<year>\d\d)-(?P<case>\d{3,5})\b", _docket),
     rule("§", r"§§ ?(?=\d)", "sections "),
     rule("§", r"§ ?(?=\d)", "section "),

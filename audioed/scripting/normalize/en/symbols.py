@@ -99,6 +99,13 @@ def _ellipsis(match: Match[str]) -> str:
     return f"{',' if after[-1:].islower() else '.'}{gap}{after}"
 
 
+def _blood(match: Match[str]) -> str:
+    """A blood group, where the sentence is about blood."""
+    if "blood" not in match.string.lower():
+        return match[0]
+    return f"{match['group']} {'positive' if match['sign'] == '+' else 'negative'}"
+
+
 def _opening(match: Match[str]) -> str:
     if match["tail"]:
         return match["tail"][:-1]
@@ -132,6 +139,7 @@ _SIGNS = (
     rule(">", r"(?<=[a-z]) > (?=[A-Z])", ", "),
     rule("#", r"\b(?P<key>[A-G])#(?!\w)", r"\g<key> sharp"),
     rule("+", r"\bHIV\+", "HIV positive"),
+    rule("+-", r"\b(?P<group>O|A|B|AB)(?P<sign>[+-])(?=[\s,.;)/]|$)", _blood),
     rule("$", r"(?<=[A-Za-z])\$(?=[A-Za-z])", "S"),
     rule("", rf"[{re.escape(''.join(_WORDS))}]", lambda m: f" {_WORDS[m[0]]} "),
     rule("", r"[*^`\\{}_™®©℠†‡]", " "),

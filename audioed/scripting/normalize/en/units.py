@@ -190,6 +190,17 @@ _RULES = (
         r"(?=\d+(?:\.\d+)? ?(?:°|[a-z]|[KMGT]B\b|[CF]\b)|[Gg]as \d)(?!/100)",
         r"\g<first>, ",
     ),
+    rule(
+        "M",
+        r"(?<![\w.,])(?P<number>\d{1,3}) MP(?= (?:camera|sensor|main|selfie|ultrawide|shooter|telephoto)\b)",
+        r"\g<number>MP",
+    ),
+    rule(
+        "x×",
+        r"(?<![\w.,])(?P<number>\d{1,2}) ?[x×] ?"
+        r"(?=\d{1,4}(?:\.\d{1,3})? ?(?:mg|mcg|µg|g|kg|ml|cl|l|oz|W|GB|TB|tablets?)\b)",
+        lambda m: f"{plain(m['number'])} times ",
+    ),
     rule("xX×", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?[x×X] ?(?=\d)", _by),
     rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
     rule(
