@@ -37,6 +37,8 @@ _IDIOMS = {
     "1000s": "thousands",
     "1,000s": "thousands",
     "1080p": "ten eighty P",
+    "1080P": "ten eighty P",
+    "720P": "seven twenty P",
     "720p": "seven twenty P",
     "2160p": "twenty-one sixty P",
 }
@@ -92,6 +94,11 @@ def _series(match: Match[str]) -> str:
     return " ".join(map(plain, parts))
 
 
+def _repeated(match: Match[str]) -> str:
+    """Contracts tell a number twice, "thirty (30) days"; once is enough for the ear."""
+    return match["word"] if plain(match["number"]) == match["word"].lower() else match[0]
+
+
 def _level(match: Match[str]) -> str:
     return f"{plain(match['low'])}-{plain(match['high'])}"
 
@@ -139,6 +146,7 @@ _SIGNED = (
     rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
 )
 _RULES = (
+    rule("(", r"\b(?P<word>[A-Za-z]{3,12}(?:-[a-z]{3,5})?) \((?P<number>\d{1,3})\)", _repeated),
     rule(
         DIGITS,
         rf"(?<![\w/.,-])(?:{choice(_IDIOMS)})(?![\w/-])(?![.,]\d)",

@@ -93,7 +93,8 @@ def _attributive(match: Match[str]) -> bool:
     fast = " per " in _UNITS[match["unit"]][0] and priced(match)
     part = not match["gap"] and match["unit"] in _PARTS_OF_THINGS and priced(match)
     gun = not match["gap"] and match["unit"] == "mm" and _GUN.match(text, end)
-    return describes(match) or bool(named or fast or part or gun or _RACE.match(text, end))
+    many = not match["gap"] and "per" not in _UNITS[match["unit"]][0] and _THINGS.match(text, end)
+    return describes(match) or bool(named or fast or many or part or gun or _RACE.match(text, end))
 
 
 _PARTS_OF_THINGS = frozenset({"W", "kW", "V", "GB", "TB", "MB", "MP", "mAh", "Ah", "kWh"})
@@ -102,6 +103,11 @@ _GUN = re.compile(
     r" (?:rounds?|shells?|guns?|cannons?|mortars?|lens|lenses|film|pistols?|rifles?|ammunition|artillery|howitzers?|"
     r"bullets?|handguns?|cameras?|NATO|calib)"
 )
+_THINGS = re.compile(
+    r" (?!(?:across|versus|always|perhaps|besides|towards|less|this|his|its|was|has|does|plus|unless|thus|"
+    r"afterwards|sometimes|outdoors|indoors|overseas|[a-z]+wards)\b)[a-z]{2,20}(?<!s)s\b(?!')"
+)
+"""Things of that size: "40mm drivers"."""
 _SPANS = frozenset({"yr", "hr", "min", "mo"})
 _NAMED = re.compile(r" [a-z]")
 """A thing of that length: "a 6.5-m mirror"."""
