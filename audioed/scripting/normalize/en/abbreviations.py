@@ -77,6 +77,8 @@ def _initial(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(".", r"(?P<open>[(;,] ?)b\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>born "),
+    rule(".", r"(?P<open>[(;,] ?)d\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>died "),
     rule(".", r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
     rule(".", r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|ff)\.(?!\w)(?P<comma>,)?", _latin),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),

@@ -53,9 +53,10 @@ _DENOMINATORS = 60
 
 
 def _fraction(match: Match[str]) -> str:
-    """Three quarters for "3/4"; tenths and hundredths are marks: "eight out of ten"."""
+    """Three quarters for "3/4"; tenths, hundredths and large ones are shares: "eight out of ten"."""
     whole, above, below = match["whole"], match["above"], match["below"]
-    if not whole and below in {"10", "100"} and above != "1":
+    share = (below in {"10", "100"} and above != "1") or _DENOMINATORS < int(above) <= int(below)
+    if share and not whole:
         return f"{cardinal(above)} out of {cardinal(below)}"
     if not whole and int(above) + int(below) == 100 and int(above) >= int(below):  # noqa: PLR2004  a split
         return f"{plain(above)}-{plain(below)}" if above == below else f"{plain(above)} {plain(below)}"
@@ -168,7 +169,7 @@ _RULES = (
     ),
     rule(
         "/",
-        r"(?<![\w.,/])(?:(?P<whole>\d{1,6})[ -])?(?P<above>\d{1,3})/(?P<below>\d{1,4})(?i:th|rd|nd)?s?(?![\w/])"
+        r"(?<![\w.,/])(?:(?P<whole>\d{1,6})[ -])?(?P<above>\d{1,4})/(?P<below>\d{1,4})(?i:th|rd|nd)?s?(?![\w/])"
         r"(?![.,]\d)",
         _fraction,
     ),

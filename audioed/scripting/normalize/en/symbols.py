@@ -129,6 +129,7 @@ _SIGNS = (
     rule("/", r"\b(?P<first>and|AND)/(?=or\b|OR\b)", r"\g<first> "),
     rule("/", r"\b(?P<first>(?i:s?he|his|him|hers?))/(?=(?i:s?he|hers?|his|him|they)\b)", r"\g<first> or "),
     rule("/", r"(?<=\b[A-Z])/(?=[A-Z]\b)|(?<=[A-Z]{2})/(?=[A-Z]{2,12}\b)", " "),
+    rule("/", r"(?<=[\w.,%)]) / (?=[\w$€£(])", ", "),
     rule("/", r"\bw/o\b", "without"),
     rule("/", r"\bw/ ?(?=\w)", "with "),
     rule("❤♥", r"(?P<who>\b(?:I|[Ww]e)) ?[❤♥]\s*(?=\w)", r"\g<who> love "),

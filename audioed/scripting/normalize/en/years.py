@@ -8,7 +8,8 @@ from audioed.scripting.normalize.rules import DIGITS, applied, rule
 
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _SHORT = len("90")
-_CENTURY = 100
+_SEASONS = 3
+"""Years around a slash; further apart they are no season but a share."""
 _DETERMINED = ("the ", "each ", "every ", "any ", "a ", "its ", "this ", "that ", "their ", "our ")
 
 
@@ -23,6 +24,8 @@ def _decade(match: Match[str]) -> str:
 def _range(match: Match[str]) -> str:
     """Both years: "1914–18" is nineteen fourteen to eighteen, a season needs no "to"."""
     first, last = match["first"], match["last"]
+    if match["sign"] == "/" and len(last) == len(first) and not 0 < int(last) - int(first) <= _SEASONS:
+        return match[0]
     if match["sign"] == "-" and len(last) == _SHORT and int(last) < int(first[2:]) and 1 <= int(last) <= len(MONTHS):
         return f"{MONTHS[int(last) - 1]} {year(first)}"
     joint = " " if match["sign"] == "/" else " to "
