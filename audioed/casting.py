@@ -12,6 +12,13 @@ DEFAULT_ROLES: Mapping[Role, str] = {
     "promo": "joe-plain",
     "quote": "joe",
 }
+KOKORO_ROLES: Mapping[Role, str] = {
+    "narrator": "kokoro-heart",
+    "headlines": "kokoro-michael",
+    "promo": "kokoro-bella",
+    "quote": "kokoro-heart",
+}
+"""In place of the defaults where all of them are installed."""
 PIPER: Mapping[str, str] = {
     "ar": "ar_JO-kareem-medium",
     "ca": "ca_ES-upc_ona-medium",
@@ -44,7 +51,8 @@ def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: 
     The default voices belong together: where a show has chosen its own
     narrator, the roles it did not name are the narrator's.
     """
-    roles = config.roles if "narrator" in config.roles else {**DEFAULT_ROLES, **config.roles}
+    default = KOKORO_ROLES if all(each in cards for each in KOKORO_ROLES.values()) else DEFAULT_ROLES
+    roles = config.roles if "narrator" in config.roles else {**default, **config.roles}
     name = wanted or roles.get(role, roles["narrator"])
     if name not in cards:
         raise VoiceNotFound(

@@ -34,6 +34,7 @@ from audioed.arguments import (
     today,
 )
 from audioed.lexicon_commands import lexicon
+from audioed.voices_commands import voices
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -48,6 +49,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(voices)
 app.add_typer(lexicon)
 
 
@@ -270,18 +272,6 @@ def init(
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(template(title), "utf-8")
     typer.echo(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
-
-
-@app.command()
-@explained
-def voices(config: ConfigFile = None, as_json: AsJson = False) -> None:
-    """List the voices that can be given to roles: language, engine, licence."""
-    from audioed.config import voices as cards
-    from audioed.console import Console
-
-    settings, home = settings_of(config)
-    with Console(as_json=as_json) as console:
-        console.voices(cards(home), settings.synthesis)
 
 
 def _explain(found: "Sequence[Article]") -> None:

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 from audioed.errors import ConfigError
 from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
+from audioed.models import data_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +146,8 @@ def template(title: str) -> str:
 
 
 def voices(show_folder: Path) -> dict[str, Voice]:
-    """Every voice card by name: those that ship with audioed, then the show's own, which may replace them."""
-    folders = (shipped_voices(), show_folder / "voices")
+    """Every voice card by name: those that ship with audioed, then the installed ones, then the show's."""
+    folders = (shipped_voices(), data_folder() / "voices", show_folder / "voices")
     return {card.stem: _card(card) for folder in folders for card in sorted(folder.glob("*.toml"))}
 
 

@@ -332,7 +332,9 @@ class Voice:
     source: str = ""
     """Where the model or the system voice comes from."""
     model: str = ""
-    """The engine's own name for it: `package:file` for a model from pip, or the system's voice id."""
+    """`package:file` for a model from pip, the name of an installed file, or the system's voice id."""
+    speaker: str = ""
+    """Whose voice, where one model has many."""
     sha256: str = ""
     """Of the model file, checked when it is loaded."""
     rate: float = 1.0

