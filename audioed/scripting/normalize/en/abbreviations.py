@@ -79,6 +79,10 @@ def _initial(match: Match[str]) -> str:
 _RULES = (
     rule(".", r"(?P<open>[(;,] ?)b\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>born "),
     rule(".", r"(?P<open>[(;,] ?)d\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>died "),
+    rule(
+        ".", r"(?<=[Aa]irborne )Div\.|(?<=[Ii]nfantry )Div\.|(?<=[Aa]rmored )Div\.|(?<=[Mm]ountain )Div\.", "Division"
+    ),
+    rule(".", r"\bpop\.(?= (?:is|was|of|stands|has|fell|rose|grew)\b)", "population"),
     rule(".", r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
     rule(".", r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|ff)\.(?!\w)(?P<comma>,)?", _latin),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),

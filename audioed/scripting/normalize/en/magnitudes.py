@@ -21,7 +21,7 @@ _CROWD = (
 )
 """What comes in millions, not in meters."""
 _SEVERAL = (
-    r"(?:(?:more|new|extra|fewer|other|young|older|additional|first-time|registered|active|monthly|daily|paying|metric|"
+    r"(?:(?:[A-Z]\w{2,20}|more|new|extra|fewer|other|young|older|additional|first-time|registered|active|monthly|daily|paying|metric|"
     r"UK|US|British|American|of its|of the|of our) )?"
 )
 _CUES = (
@@ -30,7 +30,7 @@ _CUES = (
     r"(?:of |about |around |nearly |almost |some |over |more than )?)"
 )
 _MILLIONS = re.compile(
-    rf"million|\d ?bn\b|population|\b[Rr]evenues?\b|\b[Ss]ales\b|\b[Pp]rofits?\b|"
+    rf"million|\d ?bn\b|population|\bpop\.|\b[Rr]evenues?\b|\b[Ss]ales\b|\b[Pp]rofits?\b|"
     rf"\b(?:turnover|losses|viewers|listeners|users|subscribers)\b|"
     rf"\dm {_SEVERAL}(?:{_CROWD})\b"
 )
@@ -49,7 +49,7 @@ _ROOM = re.compile(
 """Where a letter behind a number is only a letter."""
 _SHARP = frozenset({"4", "8"})
 """Before a capital K: how sharp a picture is."""
-_BEGINS = rf"(?<![\w.,])(?P<number>(?:{NUMBER} ?[-–] ?)?{NUMBER})"
+_BEGINS = rf"(?<![\w.,])(?<!\b[A-Z]-)(?P<number>(?:{NUMBER} ?[-–] ?)?{NUMBER})"
 
 
 def _many(match: Match[str]) -> str:
