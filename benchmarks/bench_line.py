@@ -134,7 +134,7 @@ def memory(folder: Path) -> None:
     peaks = []
     for minutes in (10, 60):
         article = folder / f"{minutes}.txt"
-        article.write_text(_article(minutes), "utf-8")
+        article.write_text(article(minutes), "utf-8")
         output = str(folder / f"out-{minutes}")
         done = run(*AUDIOED, "render", str(article), "--output", output, "--json", cache=folder / f"memory-{minutes}")
         duration = json.loads(done.told[done.told.index("{\n") :])["duration"]
@@ -143,7 +143,7 @@ def memory(folder: Path) -> None:
     print(f"  difference {peaks[1] - peaks[0]:+.0f} MB")
 
 
-def _article(minutes: int) -> str:
+def article(minutes: int) -> str:
     """
     A text that takes about so many minutes at 150 words a minute, no two sentences alike.
 

@@ -9,6 +9,7 @@ import pytest
 
 from audioed import casting, config
 from audioed.errors import ConfigError, VoiceNotFound
+from audioed.wording import wording
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -58,7 +59,9 @@ def test_the_template_names_every_setting_with_its_default(tmp_path):
         assert set(tables[each.name]) == shown, each.name
     del tables["nightly"]  # its examples are not defaults
     told = config.load(written(tmp_path, text))
-    plain = config.Config()
+    english = wording("en")  # what an English edition says by itself
+    said = {name: getattr(english, name) for name in ("greeting", "disclosure", "farewell")}
+    plain = config.Config(scripting=config.Scripting(**said))
     for name in set(tables) - {"synthesis"}:
         assert getattr(told, name) == getattr(plain, name)
     assert told.synthesis.roles == casting.DEFAULT_ROLES

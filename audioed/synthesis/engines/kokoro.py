@@ -57,7 +57,7 @@ class Kokoro:
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance, at 24 kHz; a long one in as many breaths as the network needs."""
-        numbers = [VOCABULARY[sign] for sign in self._phonemes(utterance.spoken, voice) if sign in VOCABULARY]
+        numbers = [VOCABULARY[sign] for sign in self.phonemes(utterance.spoken, voice) if sign in VOCABULARY]
         if not numbers:
             raise SynthesisError(
                 f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; "
@@ -93,7 +93,8 @@ class Kokoro:
         self._loaded.clear()
         self._styles.clear()
 
-    def _phonemes(self, spoken: str, voice: Voice) -> str:
+    def phonemes(self, spoken: str, voice: Voice) -> str:
+        """What the network is given for the spoken form: espeak's IPA, and the sounds that are told."""
         said = ""
         for words, ipa in pieces(spoken):
             if ipa:
