@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ from audioed.models import data_folder, sha256
 
 Told: TypeAlias = Callable[[float], None]
 """Hears the share that is done, 0 to 1."""
+PART = ".part"
+"""Of a file that is not all there yet."""
+LONGEST_LIST = 8_000_000
+"""Bytes of the list of voices; it has half a million."""
 PIECE = 1 << 18
 """Bytes read at once."""
 TIMEOUT = 60.0
@@ -86,7 +91,11 @@ def install(name: str, source: str, told: Told) -> list[str]:
     VoiceNotFound says in one sentence why there is none; what was loaded by then is
     kept and not loaded again.
     """
-    return _kokoro(source, told) if name == "kokoro" else [_piper(name, source, told)]
+    from filelock import FileLock
+
+    data_folder().mkdir(parents=True, exist_ok=True)
+    with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
+        return _kokoro(source, told) if name == "kokoro" else [_piper(name, source, told)]
 
 
 def remove(name: str) -> list[str]:
@@ -100,11 +109,12 @@ def remove(name: str) -> list[str]:
         )
     for path in gone:
         path.unlink()
-    needed = {line for path in cards.glob("*.toml") for line in path.read_text("utf-8").splitlines() if "=" in line}
+    left = [tomllib.loads(path.read_text("utf-8")) for path in cards.glob("*.toml")]
+    needed = {card.get("model", "") for card in left}
+    if any(card.get("engine") == "kokoro" for card in left):
+        needed.add(KOKORO[1].name)
     for path in (data_folder() / "models").glob("*"):
-        kept = path.name.removesuffix(".json")
-        kokoro = path.name == KOKORO[1].name and any(line.startswith('engine = "kokoro"') for line in needed)
-        if not kokoro and f"model = {json.dumps(kept)}" not in needed and not path.name.endswith(".part"):
+        if path.name.removesuffix(".json") not in needed and path.suffix != PART:
             path.unlink()
     return [path.stem for path in gone]
 
@@ -148,7 +158,7 @@ def _piper(name: str, source: str, told: Told) -> str:
     base = source or PIPER_VOICES
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "voices.json"
-        _fetched(base, "voices.json", index, lambda _: None)
+        _fetched(base, "voices.json", index, LONGEST_LIST, lambda _: None)
         try:
             voices = json.loads(index.read_text("utf-8"))
             known = name if name in voices else PIPER.get(primary(name), "")
@@ -196,9 +206,9 @@ def _gathered(files: "tuple[File, ...] | list[File]", base: str, told: Told) -> 
     for file in files:
         path = data_folder() / "models" / file.name
         if not _is_right(path, file):
-            part = path.with_name(f"{path.name}.part")
+            part = path.with_name(path.name + PART)
             path.parent.mkdir(parents=True, exist_ok=True)
-            _fetched(base, file.remote, part, partial(_share, told, done, whole))
+            _fetched(base, file.remote, part, file.size, partial(_share, told, done, whole))
             if not _is_right(part, file):
                 part.unlink(missing_ok=True)
                 raise VoiceNotFound(
@@ -230,8 +240,8 @@ def _is_address(base: str) -> bool:
     return urlsplit(base).scheme in {"http", "https"}
 
 
-def _fetched(base: str, name: str, path: Path, told: Callable[[int], None]) -> None:
-    """The file as far as it came, behind what an earlier try left; a mirror may be a folder."""
+def _fetched(base: str, name: str, path: Path, most: int, told: Callable[[int], None]) -> None:
+    """The file as far as it came, behind what an earlier try left and never more than `most` bytes and a piece."""
     place = _remote(base, name)
     if not _is_address(base):
         local = next((each for each in (Path(place), Path(base) / Path(name).name) if each.is_file()), None)
@@ -258,6 +268,8 @@ def _fetched(base: str, name: str, path: Path, told: Callable[[int], None]) -> N
             for piece in answer.stream(PIECE):
                 file.write(piece)
                 told(file.tell())
+                if file.tell() > most:
+                    break
     except (HTTPError, OSError) as error:
         raise VoiceNotFound(
             f"{place} cannot be loaded ({type(error).__name__}); start again to go on where it broke off, or name "
