@@ -70,6 +70,8 @@ class Synthesis:
     """Role -> voice; roles not named here keep their default voice."""
     workers: int = 0
     """Utterances spoken at once; 0 takes every core."""
+    most_cost: float = 5.0
+    """US dollars that one run may spend on voices that are paid for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -335,6 +335,10 @@ class Voice:
     """`package:file` for a model from pip, the name of an installed file, or the system's voice id."""
     speaker: str = ""
     """Whose voice, where one model has many."""
+    address: str = ""
+    """Of the server that speaks, for the engine `openai`."""
+    price: float = 0.0
+    """US dollars per million characters."""
     sha256: str = ""
     """Of the model file, checked when it is loaded."""
     rate: float = 1.0

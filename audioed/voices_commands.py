@@ -100,8 +100,8 @@ def compare(
     """Make a page on which an article's first paragraph is heard in every voice that speaks its language."""
     from audioed.arguments import pages_of
     from audioed.build import extract
-    from audioed.casting import speaks
     from audioed.comparison import page
+    from audioed.config import primary
     from audioed.config import voices as cards
     from audioed.console import Console
     from audioed.mastering.encode import encode
@@ -111,7 +111,7 @@ def compare(
     settings, home = settings_of(config)
     (first, *_), _ = extract(pages_of([article], settings), settings, cards(home))
     text = _excerpt(next(block.text for block in first.blocks if block.kind == "paragraph"))
-    able = [card for card in cards(home).values() if speaks(card, first.language) and card.engine != "silent"]
+    able = [card for card in cards(home).values() if primary(card.language) == primary(first.language)]
     able.sort(key=lambda card: card.engine)
     heard = []
     with Console(as_json=False) as console, TemporaryDirectory() as folder:

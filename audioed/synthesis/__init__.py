@@ -1,16 +1,17 @@
 """Script -> Speech: the third craft gives every utterance a voice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from audioed.casting import speaker, unspoken, voice_of
 from audioed.config import Synthesis
-from audioed.errors import VoiceNotFound
+from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Clip, Role, Script, Seconds, Speech, Utterance, Voice
 
 if TYPE_CHECKING:
     from audioed.store import Store
     from audioed.synthesis.engine import Engine
+    from audioed.synthesis.workers import Job
 
 
 def speak(
@@ -45,6 +46,7 @@ def speak(
             says = heard(utterance, engine)
             keys.append(key := clip_key(says, voice, engine))
             jobs.setdefault(key, Job(key, says, voice, engine))
+        _refuse_dear(jobs.values(), store, config.most_cost)
         whole = sum(len(job.utterance.spoken) for job in jobs.values())
         said = 0
 
@@ -62,6 +64,20 @@ def speak(
         script=script,
         clips=tuple(Clip(utterance=each, audio=key, duration=durations[key]) for each, key in clips),
     )
+
+
+def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:
+    """Before anything is paid for: what is not in the store yet costs no more than a run may."""
+    cost = sum(
+        job.voice.price * len(job.utterance.spoken) / 1_000_000
+        for job in jobs
+        if job.voice.price and store.clip(job.key) is None
+    )
+    if cost > most:
+        raise SynthesisError(
+            f"speaking this costs about ${cost:.2f}, and a run may spend ${most:.2f}; raise `most_cost` in "
+            "[synthesis], or choose another voice."
+        )
 
 
 def _who(utterance: Utterance) -> tuple[Role, str, str]:

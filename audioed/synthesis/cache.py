@@ -12,7 +12,7 @@ KEY_VERSION = 1
 
 def clip_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
     """Content key, 64 hexadecimal digits; the same words in the same voice have the same key on every machine."""
-    speaker = [voice.speaker] if voice.speaker else []
+    speaker = [each for each in (voice.speaker, voice.address) if each]
     follows_from = [
         KEY_VERSION,
         engine.name,

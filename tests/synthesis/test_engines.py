@@ -1,6 +1,7 @@
 """One contract over every installed engine, the real ones included."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -29,9 +30,10 @@ def data_folder(monkeypatch, kokoro):
 
 
 @pytest.fixture
-def cards():
-    """Of each engine one card; Kokoro's first is a woman's."""
-    return {card.engine: card for card in reversed(config.voices(Path("nowhere")).values())}
+def cards(speech_server):
+    """Of each engine one card; the server's names a server of our own."""
+    found = {card.engine: card for card in reversed(config.voices(Path("nowhere")).values())}
+    return {**found, "openai": replace(found["openai"], address=speech_server.address)}
 
 
 @pytest.fixture(scope="module", params=sorted(entry_points(group=GROUP).names))
