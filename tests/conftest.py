@@ -18,12 +18,12 @@ SHARED = Path(__file__).parents[2] / "shared"
 """Material to measure on, beside the checkout where it is there."""
 
 
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path_factory, monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def no_data(tmp_path_factory):
     """No test sees or changes the voices that its machine's user has installed."""
-    folder = tmp_path_factory.mktemp("data")
-    monkeypatch.setenv("AUDIOED_DATA", str(folder))
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOED_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")

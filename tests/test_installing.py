@@ -57,6 +57,13 @@ class Mirror(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("AUDIOED_DATA", str(folder))
+    return folder
+
+
 @pytest.fixture
 def mirror():
     asked = []
