@@ -82,6 +82,7 @@ _RULES = (
     rule(
         ".", r"(?<=[Aa]irborne )Div\.|(?<=[Ii]nfantry )Div\.|(?<=[Aa]rmored )Div\.|(?<=[Mm]ountain )Div\.", "Division"
     ),
+    rule("p", r"(?<=percent )p\.?a\b(?P<stop>\.(?=\s*$))?\.?(?!\w)", r"per annum\g<stop>"),
     rule(".", r"\bpop\.(?= (?:is|was|of|stands|has|fell|rose|grew)\b)", "population"),
     rule(".", r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
     rule(".", r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|ff)\.(?!\w)(?P<comma>,)?", _latin),
