@@ -14,6 +14,7 @@ from audioed import config, installing
 from audioed.casting import voice_of
 from audioed.cli import app
 from audioed.errors import VoiceNotFound
+from audioed.installing import kokoro as kokoro_files
 from audioed.models import model_path
 
 NAME = "xx_XX-ada-medium"
@@ -166,14 +167,14 @@ def test_kokoro_rebuilt_from_packages_is_the_published_one_and_becomes_the_defau
     if not (kokoro / "voices").is_dir():
         pytest.skip("Kokoro's packages cannot be loaded here (pip and npm)")
     monkeypatch.setenv("AUDIOED_DATA", str(kokoro))
-    for file in installing.KOKORO:
+    for file in kokoro_files.KOKORO:
         data = (kokoro / "models" / file.name).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.size, file.digest)
 
     cards = config.voices(tmp_path)
 
     assert voice_of("narrator", config.Synthesis(), cards).name == "kokoro-heart"
-    assert {card.language for card in cards.values() if card.engine == "kokoro"} == set(installing.LANGUAGES.values())
+    assert {card.language for card in cards.values() if card.engine == "kokoro"} == set(kokoro_files.LANGUAGES.values())
 
 
 def test_commands_list_try_and_refuse(tmp_path):

