@@ -15,7 +15,7 @@ from audioed import casting, catalogue, extraction, mastering, publishing, scrip
 from audioed.catalogue import Wish
 from audioed.config import Config, lexicons
 from audioed.errors import ExtractionError, PublishingError
-from audioed.model import Article, Edition, Episode, Feed, Page, Script, Speech, Voice
+from audioed.model import Article, Edition, Episode, Feed, Page, Script, Seconds, Speech, Voice
 from audioed.store import Store
 
 log = logging.getLogger(__name__)
@@ -44,8 +44,8 @@ class Listener:
     def stage(self, name: str) -> None:
         """A stage begins."""
 
-    def progress(self, share: float, calls: int = 0) -> None:
-        """So much of the stage is done, 0 to 1; an engine was asked so many more times for it."""
+    def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
+        """So much of the stage is done, 0 to 1; an engine was asked so many more times; `made` of sound is there."""
 
 
 QUIET = Listener()

@@ -45,6 +45,7 @@ class Console(Listener):
                 TextColumn("{task.percentage:>3.0f} %"),
                 TimeElapsedColumn(),
                 TimeRemainingColumn(),
+                TextColumn("{task.fields[made]}"),
             )
             self._bars = Progress(*columns, console=Terminal(stderr=True))
             self._bars.start()
@@ -63,15 +64,16 @@ class Console(Listener):
         self._end()
         self._current, self._since = name, time.perf_counter()
         if self._bars:
-            self._bars.add_task(name, total=1.0)
+            self._bars.add_task(name, total=1.0, made="")
         elif not self.as_json:
             print(f"{name} ...", file=sys.stderr)
 
-    def progress(self, share: float, calls: int = 0) -> None:
-        """Move the bar of this stage."""
+    def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
+        """Move the bar of this stage, with the length of what has been spoken beside it."""
         self.calls += calls
         if self._bars and self._bars.task_ids:
-            self._bars.update(self._bars.task_ids[-1], completed=share)
+            spoken = f"{_clock(made)} of sound" if made else ""
+            self._bars.update(self._bars.task_ids[-1], completed=share, made=spoken)
 
     def summary(self, episode: Episode, place: Place, skips: Sequence[Skip]) -> None:
         """What was made and where it is."""

@@ -3,6 +3,7 @@
 import io
 import wave
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed.model import Seconds
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 PEAK = 32767
 """Full scale of 16-bit PCM."""
+WAV_HEADER = 44
+"""Bytes before the samples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,6 +58,18 @@ def to_wav(sound: Sound) -> bytes:
         writer.setframerate(sound.rate)
         writer.writeframes(pcm(sound.samples))
     return file.getvalue()
+
+
+def wav_duration(path: Path) -> Seconds:
+    """Length of a WAV file that `to_wav` wrote, from its header; ValueError for anything else or half of one."""
+    try:
+        with wave.open(str(path), "rb") as reader:
+            frames = reader.getnframes()
+            if (reader.getnchannels(), reader.getsampwidth()) != (1, 2) or path.stat().st_size < WAV_HEADER + 2 * frames:
+                raise ValueError("a truncated WAV file, or not a 16-bit mono one")
+            return frames / reader.getframerate()
+    except (wave.Error, EOFError) as error:
+        raise ValueError(f"not a WAV file: {error}") from error
 
 
 def from_wav(data: bytes) -> Sound:

@@ -25,7 +25,7 @@ from uuid import uuid4
 
 from audioed.errors import StoreError
 from audioed.model import Article, Episode, Script, Seconds, Speech
-from audioed.sound import Sound, from_wav, to_wav
+from audioed.sound import Sound, from_wav, wav_duration
 
 Noun = TypeVar("Noun", Article, Script, Speech, Episode)
 _ADAPTERS: dict[type, Any] = {}
@@ -145,7 +145,7 @@ class Store:
 
     def clip(self, key: str) -> Sound | None:
         """The clip with this content key, or None; a damaged file counts as none and is removed."""
-        path = self._clip_path(key)
+        path = self.clip_path(key)
         try:
             return from_wav(path.read_bytes())
         except FileNotFoundError:
@@ -154,21 +154,33 @@ class Store:
             path.unlink(missing_ok=True)
             return None
 
-    def keep_clip(self, key: str, sound: Sound) -> Sound:
+    def clip_duration(self, key: str) -> Seconds | None:
+        """How long the clip with this content key is, or None, as `clip` finds it; its samples are not read."""
+        path = self.clip_path(key)
+        try:
+            return wav_duration(path)
+        except FileNotFoundError:
+            return None
+        except ValueError:
+            path.unlink(missing_ok=True)
+            return None
+
+    def keep_clip(self, key: str, wav: bytes) -> Seconds:
         """
-        Keep a clip and give what is kept; where one is kept under this key already, that one stays.
+        Keep a clip, a 16-bit mono WAV file, and give how long the kept one is; one that is kept already stays.
 
         Two builds may speak the same utterance at once, and a neural voice
         never says it twice alike: the first to finish wins, for both.
         """
-        path = self._clip_path(key)
+        path = self.clip_path(key)
         with self.scratch(self._clips, path.suffix) as temporary, _explained(path):
-            temporary.write_bytes(to_wav(sound))
+            temporary.write_bytes(wav)
             path.parent.mkdir(exist_ok=True)
             _place_new(temporary, path)
-        return from_wav(path.read_bytes())
+        return wav_duration(path)
 
-    def _clip_path(self, key: str) -> Path:
+    def clip_path(self, key: str) -> Path:
+        """Where the clip with this content key is kept, or would be."""
         return self._clips / key[:2] / f"{key}.wav"
 
     @property

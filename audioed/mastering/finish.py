@@ -63,8 +63,9 @@ def jingle_of(config: Mastering, store: Store) -> Jingle | None:
         return None
     path = store.home / config.jingle
     sound = jingle(path, RATE)
-    key = sha256(to_wav(sound)).hexdigest()
-    return Jingle(key, store.keep_clip(key, sound).duration)
+    wav = to_wav(sound)
+    key = sha256(wav).hexdigest()
+    return Jingle(key, store.keep_clip(key, wav))
 
 
 def named(file: Path, episode: str) -> Enclosure:

@@ -11,7 +11,7 @@ from audioed.model import Clip, Role, Script, Seconds, Speech, Utterance, Voice
 if TYPE_CHECKING:
     from audioed.store import Store
     from audioed.synthesis.engine import Engine
-    from audioed.synthesis.workers import Job
+    from audioed.synthesis.clips import Job
 
 
 def speak(
@@ -19,19 +19,20 @@ def speak(
     config: Synthesis,
     cards: Mapping[str, Voice],
     store: "Store",
-    told: Callable[[float, int], None] = lambda _share, _calls: None,
+    told: Callable[[float, int, Seconds], None] = lambda _share, _calls, _made: None,
 ) -> Speech:
     """
     The script with a clip for every utterance, each kept in the store.
 
     What the store holds already is not spoken again. `told` hears the share
-    that is done, 0 to 1 by length of text, and how often an engine was asked
-    for it. SynthesisError names the first utterance that stays bad, VoiceNotFound
-    a voice that is missing before anything is spoken.
+    that is done, 0 to 1, how often an engine was asked for it, and how many
+    seconds of sound there are by now. SynthesisError names the first utterance
+    that stays bad, VoiceNotFound a voice that is missing before anything is spoken.
     """
     from audioed.synthesis.cache import clip_key
+    from audioed.synthesis.clips import Job
     from audioed.synthesis.engine import heard, load
-    from audioed.synthesis.workers import Job, cores, speak_all
+    from audioed.synthesis.workers import cores, here
 
     voices = {who: _voice(who, script.language, config, cards) for who in map(_who, script.utterances)}
     engines: dict[str, Engine] = {}
@@ -47,15 +48,15 @@ def speak(
             keys.append(key := clip_key(says, voice, engine))
             jobs.setdefault(key, Job(key, says, voice, engine))
         _refuse_dear(jobs.values(), store, config.most_cost)
-        whole = sum(len(job.utterance.spoken) for job in jobs.values())
-        said = 0
-
-        def finished(key: str, _duration: Seconds, calls: int) -> None:
-            nonlocal said
-            said += len(jobs[key].utterance.spoken)
-            told(said / whole, calls)
-
-        durations = speak_all(jobs, store, config.workers or cores(), finished)
+        # The longest first, so that no core waits for another at the end.
+        ordered = sorted(jobs.values(), key=lambda job: (-len(job.utterance.spoken), job.key))
+        whole, said, made = sum(len(job.utterance.spoken) for job in ordered), 0, 0.0
+        durations: dict[str, Seconds] = {}
+        for done in here(ordered, store, config.workers or cores()):
+            durations[done.key] = done.duration
+            said += len(jobs[done.key].utterance.spoken)
+            made += done.duration
+            told(said / whole, done.calls, made)
     finally:
         for engine in engines.values():
             engine.close()
@@ -71,7 +72,7 @@ def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:
     cost = sum(
         job.voice.price * len(job.utterance.spoken) / 1_000_000
         for job in jobs
-        if job.voice.price and store.clip(job.key) is None
+        if job.voice.price and store.clip_duration(job.key) is None
     )
     if cost > most:
         raise SynthesisError(

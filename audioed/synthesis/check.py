@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from audioed.model import Seconds
+from audioed.model import Decibels, Seconds
 from audioed.sound import Sound
 
-FASTEST: Seconds = 0.02
-"""For one character: 600 words a minute; the embedded voice needs 0.06."""
+FASTEST: Seconds = 0.035
+"""For one letter: 340 words a minute; `benchmarks/clips.py` finds 0.052 for the fastest clip of any voice of ours."""
 SLOWEST: Seconds = 1.0
 """For one letter; a model that has lost its way drones on, but a script that a voice cannot read is spelled out."""
 LEAST: Seconds = 0.05
@@ -16,6 +16,15 @@ AUDIBLE = 0.003
 """Amplitude, -50 dBFS: below it nothing is heard."""
 LONGEST_GAP: Seconds = 2.5
 """Silence inside a clip that no comma explains."""
+MOST_OFFSET = 0.02
+"""Mean of the samples; a voice of ours has 0.002 at most."""
+FULL_SCALE = 0.999
+MOST_CLIPPED = 0.001
+"""Share of the samples at full scale; below it nobody hears the flattened peaks."""
+LAST: Seconds = 0.01
+LOUDEST_END: Decibels = -6.0
+"""Of the last hundredth of a second against the louder half of the clip: a voice that was cut off in the middle of a
+sound. espeak-ng, which adds no pause, ends at -11 dB at the loudest, the neural voices below -70."""
 
 
 def fault(sound: Sound, spoken: str, rate: float = 1.0) -> str | None:
@@ -23,12 +32,24 @@ def fault(sound: Sound, spoken: str, rate: float = 1.0) -> str | None:
     if len(sound.samples) == 0:
         return "no sound"
     letters = sum(character.isalnum() for character in spoken)
-    heard = np.flatnonzero(np.abs(sound.samples) > AUDIBLE)
+    loud = np.abs(sound.samples)
+    heard = np.flatnonzero(loud > AUDIBLE)
     faults = {
         "samples that are not numbers": not np.isfinite(sound.samples).all(),
         f"only {sound.duration:.2f} s of sound": sound.duration < max(LEAST, letters * FASTEST / rate),
         f"{sound.duration:.0f} s of sound": sound.duration > MOST_EXTRA + letters * SLOWEST / rate,
         "silence": len(heard) == 0,
         f"a silence of over {LONGEST_GAP} s inside": np.diff(heard).max(initial=0) > LONGEST_GAP * sound.rate,
+        "clipped sound": np.mean(loud >= FULL_SCALE) > MOST_CLIPPED,
+        "sound off its zero line": abs(np.mean(sound.samples)) > MOST_OFFSET,
+        "sound that breaks off": _end(sound) > LOUDEST_END,
     }
     return next((told for told, found in faults.items() if found), None)
+
+
+def _end(sound: Sound) -> Decibels:
+    """How loud a clip ends, against the louder half of it."""
+    power = np.square(sound.samples, dtype=np.float64)
+    last = power[-max(1, round(LAST * sound.rate)) :].mean()
+    louder = np.partition(power, len(power) // 2)[len(power) // 2 :].mean()
+    return float(10 * np.log10(max(last, 1e-12) / max(louder, 1e-12)))

@@ -9,8 +9,8 @@ from audioed import build, synthesis
 from audioed.config import Synthesis
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Segment, Utterance
-from audioed.sound import Sound
-from audioed.synthesis import check, engine, workers
+from audioed.sound import Sound, to_wav
+from audioed.synthesis import check, clips, engine, workers
 from audioed.synthesis.engines.silent import Silent
 
 
@@ -26,6 +26,12 @@ class Counting(Silent):
         if self.text in utterance.spoken and self.asked.count(utterance.spoken) <= self.spoil:
             return Sound(samples=np.zeros(50_000, np.float32), rate=22_050)
         return super().synthesize(utterance, voice)
+
+
+def tone(seconds):
+    """A hum that fades away at its end."""
+    time = np.arange(round(seconds * 22_050)) / 22_050
+    return 0.4 * np.sin(2 * np.pi * 220 * time) * np.minimum(1, (seconds - time) / 0.05)
 
 
 def with_engine(monkeypatch, made):
@@ -65,11 +71,49 @@ def test_the_same_sentence_is_spoken_once(script, silent, monkeypatch):
 
 
 def test_a_bad_clip_is_spoken_again(script, silent, monkeypatch):
-    counting = with_engine(monkeypatch, Counting(spoil=2, text="b"))
+    counting = with_engine(monkeypatch, Counting(spoil=1, text="b"))
     calls = []
-    synthesis.speak(script, silent.config.synthesis, silent.cards, silent.store, lambda _s, n: calls.append(n))
-    assert counting.asked.count("Sentence number b.") == 3
+    synthesis.speak(script, silent.config.synthesis, silent.cards, silent.store, lambda _s, n, _m: calls.append(n))
+    assert counting.asked.count("Sentence number b.") == 2
     assert sum(calls) == len(counting.asked)
+
+
+def test_a_clip_that_is_bad_twice_is_spoken_in_halves(script, silent, monkeypatch):
+    counting = with_engine(monkeypatch, Counting(spoil=2, text="Sentence number b."))
+    speech = build.speak(script, silent)
+    assert counting.asked[-3:].count("Sentence number b.") <= 1
+    assert {"Sentence", "number b."} <= set(counting.asked)
+    assert len(speech.clips) == len(script.utterances)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "parts"),
+    [
+        ("One, two and three; four, five and six.", ["One, two and three;", "four, five and six."]),
+        ("He came, he saw, he left.", ["He came,", "he saw, he left."]),
+        ("The [New York](/njuː jɔːk/) [City Ballet](/sɪti baleɪ/)", ["The [New York](/njuː jɔːk/)", "[City Ballet](/sɪti baleɪ/)"]),
+        ("Yes.", ["Yes."]),
+        ("", [""]),
+    ],
+)
+def test_halves_are_parted_where_a_reader_breathes_and_never_inside_a_told_sound(spoken, parts):
+    halves = clips.halves(Utterance(written="", spoken=spoken))
+    assert [each.spoken for each in halves] == parts
+
+
+def test_a_clip_beyond_full_scale_is_turned_down_not_flattened(script, silent, monkeypatch):
+    class Loud(Silent):
+        def synthesize(self, utterance, voice, /):
+            sound = super().synthesize(utterance, voice)
+            return Sound(samples=8 * sound.samples, rate=sound.rate)
+
+    quiet = build.speak(script, silent).clips[0].audio
+    silent.store.clip_path(quiet).unlink()
+    with_engine(monkeypatch, Loud())
+    loud = build.speak(script, silent).clips[0].audio
+    samples = silent.store.clip(loud).samples
+    assert np.abs(samples).max() == pytest.approx(clips.FULL, abs=1e-3)
+    assert np.mean(np.abs(samples) > 0.98) < 0.01
 
 
 def test_a_clip_that_stays_bad_fails_with_its_sentence_and_keeps_the_others(script, silent, monkeypatch):
@@ -96,9 +140,9 @@ def test_a_damaged_clip_is_made_anew(script, silent):
 
 def test_two_builds_at_once_use_the_same_clip(silent):
     store, hum = silent.store, Sound(samples=np.full(2205, 0.5, np.float32), rate=22_050)
-    first = store.keep_clip("ab" * 32, hum)
-    second = store.keep_clip("ab" * 32, Sound(samples=hum.samples[:500], rate=22_050))
-    assert first.duration == second.duration == 0.1
+    first = store.keep_clip("ab" * 32, to_wav(hum))
+    second = store.keep_clip("ab" * 32, to_wav(Sound(samples=hum.samples[:500], rate=22_050)))
+    assert first == second == 0.1
 
 
 @pytest.mark.parametrize(
@@ -109,7 +153,11 @@ def test_two_builds_at_once_use_the_same_clip(silent):
         (np.full(22_050 * 2, np.nan), "not numbers"),
         (np.ones(100), "only"),
         (np.ones(22_050 * 60), "60 s"),
-        (np.concatenate([np.ones(9000), np.zeros(70_000), np.ones(9000)]), "inside"),
+        (np.concatenate([tone(0.4), np.zeros(70_000), tone(0.4)]), "inside"),
+        (np.clip(5 * tone(2), -1, 1), "clipped"),
+        (tone(2) + 0.1, "zero line"),
+        (tone(2)[:-1200], "breaks off"),
+        (tone(0.8), "only 0.80 s"),
     ],
 )
 def test_a_clip_that_cannot_be_its_text_is_found_out(samples, told):

@@ -1,0 +1,105 @@
+"""One clip: asked for, judged, and asked for again in another way when it cannot be what its text says."""
+
+import logging
+import re
+from dataclasses import dataclass, replace
+from itertools import repeat
+
+import numpy as np
+
+from audioed.errors import SynthesisError
+from audioed.model import Seconds, Utterance, Voice
+from audioed.phonemes import plain
+from audioed.sound import Sound, to_wav
+from audioed.store import Store
+from audioed.synthesis.check import fault
+from audioed.synthesis.engine import Engine
+
+TRIES = 3
+"""A neural voice draws noise: what came out bad is usually good the next time. The last time it is given halves."""
+SEAM: Seconds = 0.15
+"""Silence between two halves, which each end with some of their own."""
+FULL = 0.99
+"""Amplitude that a louder clip is brought to: Kokoro gives up to 1.2, and 16 bits end at 1."""
+_PLACES = (r"[.;:!?…]\s", r"[,–—]\s", r"\s")
+"""Where a sentence is best parted."""
+_MARKED = re.compile(r"\[[^\[\]]*\]\(/[^/]*/\)")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One clip to be made."""
+
+    key: str
+    utterance: Utterance
+    voice: Voice
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A clip that is kept."""
+
+    key: str
+    duration: Seconds
+    calls: int
+    """How often the engine was asked."""
+    wav: bytes = b""
+    """The clip itself, where it was made on a machine that cannot keep it."""
+
+
+def kept(job: Job, store: Store) -> Done:
+    """The clip in the store, spoken first where it is not there yet; SynthesisError when it stays bad."""
+    duration = store.clip_duration(job.key)
+    if duration is not None:
+        return Done(job.key, duration, 0)
+    sound, calls = said(job)
+    return Done(job.key, store.keep_clip(job.key, to_wav(sound)), calls)
+
+
+def said(job: Job) -> tuple[Sound, int]:
+    """A clip that passed every check, and how often the engine was asked; SynthesisError names what stays bad."""
+    calls = 0
+    for attempt in range(TRIES):
+        parts = halves(job.utterance) if attempt == TRIES - 1 else [job.utterance]
+        sounds = [_within(job.engine.synthesize(part, job.voice)) for part in parts]
+        calls += len(parts)
+        texts = [plain(part.spoken) for part in parts]
+        problem = next(filter(None, map(fault, sounds, texts, repeat(job.voice.rate))), None)
+        if problem is None:
+            return _joined(sounds), calls
+        log.warning("Not used, %s: %s", problem, job.utterance.written[:80])
+    raise SynthesisError(
+        f"the voice {job.voice.name!r} gives {problem} for “{job.utterance.written[:80]}”; "
+        "reword that sentence in script.json, or choose another voice.",
+        text=job.utterance.written,
+    )
+
+
+def halves(utterance: Utterance) -> list[Utterance]:
+    """The utterance in two where a reader would best breathe, near its middle; whole where it is one word."""
+    text = utterance.spoken
+    inside = [match.span() for match in _MARKED.finditer(text)]
+    for pattern in _PLACES:
+        ends = [match.end() for match in re.finditer(pattern, text)]
+        free = [end for end in ends if not any(start < end < stop for start, stop in inside)]
+        # A part of a few letters alone would be another kind of bad clip.
+        able = [end for end in free if all(sum(map(str.isalnum, part)) > 1 for part in (text[:end], text[end:]))]
+        if able:
+            middle = min(able, key=lambda end: abs(end - len(text) / 2))
+            return [replace(utterance, spoken=part.strip()) for part in (text[:middle], text[middle:])]
+    return [utterance]
+
+
+def _within(sound: Sound) -> Sound:
+    """The sound, turned down as a whole where it goes beyond full scale."""
+    peak = float(np.abs(sound.samples).max(initial=0.0))
+    return Sound(samples=sound.samples * np.float32(FULL / peak), rate=sound.rate) if 1 < peak < np.inf else sound
+
+
+def _joined(sounds: list[Sound]) -> Sound:
+    first, *others = sounds
+    seam = np.zeros(round(SEAM * first.rate), np.float32)
+    parts = [first.samples, *(part for each in others for part in (seam, each.samples))]
+    return Sound(samples=np.concatenate(parts), rate=first.rate)
