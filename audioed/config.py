@@ -70,6 +70,8 @@ class Synthesis:
     """Role -> voice; roles not named here keep their default voice."""
     workers: int = 0
     """Utterances spoken at once; 0 takes every core."""
+    cluster: str = ""
+    """Address of a Dask scheduler, such as `tcp://scheduler:8786`, whose workers speak in place of this machine."""
     most_cost: float = 5.0
     """US dollars that one run may spend on voices that are paid for."""
 

@@ -65,7 +65,10 @@ def wav_duration(path: Path) -> Seconds:
     try:
         with wave.open(str(path), "rb") as reader:
             frames = reader.getnframes()
-            if (reader.getnchannels(), reader.getsampwidth()) != (1, 2) or path.stat().st_size < WAV_HEADER + 2 * frames:
+            if (reader.getnchannels(), reader.getsampwidth()) != (
+                1,
+                2,
+            ) or path.stat().st_size < WAV_HEADER + 2 * frames:
                 raise ValueError("a truncated WAV file, or not a 16-bit mono one")
             return frames / reader.getframerate()
     except (wave.Error, EOFError) as error:

@@ -179,6 +179,12 @@ class Store:
             _place_new(temporary, path)
         return wav_duration(path)
 
+    @contextmanager
+    def shared_mark(self) -> Iterator[Path]:
+        """A file among the clips, by which another machine can tell whether it sees the same ones."""
+        with self.scratch(self._clips.absolute(), ".shared") as mark:
+            yield mark
+
     def clip_path(self, key: str) -> Path:
         """Where the clip with this content key is kept, or would be."""
         return self._clips / key[:2] / f"{key}.wav"

@@ -1,6 +1,6 @@
 """Script -> Speech: the third craft gives every utterance a voice."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from audioed.casting import speaker, unspoken, voice_of
@@ -10,8 +10,8 @@ from audioed.model import Clip, Role, Script, Seconds, Speech, Utterance, Voice
 
 if TYPE_CHECKING:
     from audioed.store import Store
+    from audioed.synthesis.clips import Done, Job
     from audioed.synthesis.engine import Engine
-    from audioed.synthesis.clips import Job
 
 
 def speak(
@@ -32,7 +32,6 @@ def speak(
     from audioed.synthesis.cache import clip_key
     from audioed.synthesis.clips import Job
     from audioed.synthesis.engine import heard, load
-    from audioed.synthesis.workers import cores, here
 
     voices = {who: _voice(who, script.language, config, cards) for who in map(_who, script.utterances)}
     engines: dict[str, Engine] = {}
@@ -52,7 +51,7 @@ def speak(
         ordered = sorted(jobs.values(), key=lambda job: (-len(job.utterance.spoken), job.key))
         whole, said, made = sum(len(job.utterance.spoken) for job in ordered), 0, 0.0
         durations: dict[str, Seconds] = {}
-        for done in here(ordered, store, config.workers or cores()):
+        for done in _spoken(ordered, store, config):
             durations[done.key] = done.duration
             said += len(jobs[done.key].utterance.spoken)
             made += done.duration
@@ -65,6 +64,16 @@ def speak(
         script=script,
         clips=tuple(Clip(utterance=each, audio=key, duration=durations[key]) for each, key in clips),
     )
+
+
+def _spoken(jobs: "list[Job]", store: "Store", config: Synthesis) -> "Iterator[Done]":
+    if config.cluster:
+        from audioed.synthesis.cluster import there
+
+        return there(jobs, store, config.cluster)
+    from audioed.synthesis.workers import cores, here
+
+    return here(jobs, store, config.workers or cores())
 
 
 def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:

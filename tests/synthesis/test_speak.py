@@ -91,7 +91,10 @@ def test_a_clip_that_is_bad_twice_is_spoken_in_halves(script, silent, monkeypatc
     [
         ("One, two and three; four, five and six.", ["One, two and three;", "four, five and six."]),
         ("He came, he saw, he left.", ["He came,", "he saw, he left."]),
-        ("The [New York](/njuː jɔːk/) [City Ballet](/sɪti baleɪ/)", ["The [New York](/njuː jɔːk/)", "[City Ballet](/sɪti baleɪ/)"]),
+        (
+            "The [New York](/njuː jɔːk/) [City Ballet](/sɪti baleɪ/)",
+            ["The [New York](/njuː jɔːk/)", "[City Ballet](/sɪti baleɪ/)"],
+        ),
         ("Yes.", ["Yes."]),
         ("", [""]),
     ],

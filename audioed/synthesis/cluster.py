@@ -1,0 +1,139 @@
+"""
+Other machines speak: the clips of an edition on a Dask cluster.
+
+Each worker needs the same audioed and the same voices. Where it sees our cache
+(a shared disk) it keeps its clips there itself, so that not one is spoken
+twice; elsewhere the clips come over the network.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from audioed.errors import SynthesisError
+from audioed.model import Seconds, Utterance, Voice
+from audioed.sound import to_wav
+from audioed.store import Store
+from audioed.synthesis.clips import Done, Job, kept, said
+from audioed.synthesis.engine import Engine, load
+
+PATIENCE: Seconds = 10.0
+"""For the scheduler to answer."""
+_engines: dict[str, Engine] = {}
+"""Of this worker's process: models are loaded once, for all tasks and editions."""
+_loading = threading.Lock()
+
+
+def there(jobs: Iterable[Job], store: Store, address: str) -> Iterator[Done]:
+    """
+    Every clip, kept in the store, in the order in which they are finished; the first that stays bad ends the rest.
+
+    A worker that dies costs the clips it was speaking: others speak them.
+    SynthesisError when the scheduler does not answer or three workers died of one clip.
+    """
+    missing = []
+    for job in jobs:
+        duration = store.clip_duration(job.key)
+        if duration is None:
+            missing.append(job)
+        else:
+            yield Done(job.key, duration, 0)
+    if missing:
+        with store.shared_mark() as mark:
+            yield from _sent(missing, store, address, mark)
+
+
+def _sent(jobs: list[Job], store: Store, address: str, mark: Path) -> Iterator[Done]:
+    client = _connected(address)
+    from distributed import as_completed
+
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # a worker that dies is the cluster's business
+    futures: list[Any] = []
+    try:
+        run = uuid4().hex  # two runs that want one clip must not share a task: each has a cache of its own
+        futures = client.map(
+            _speak,
+            [job.utterance for job in jobs],
+            [job.voice for job in jobs],
+            [job.key for job in jobs],
+            [job.engine.version for job in jobs],
+            key=[f"clip-{run}-{job.key}" for job in jobs],
+            store=replace(store, cache=store.cache.absolute()),
+            mark=mark,
+        )
+        texts = {future.key: job.utterance.written for future, job in zip(futures, jobs, strict=True)}
+        for future, done in as_completed(futures, loop=client.loop, with_results=True, raise_errors=False):
+            if future.status != "finished":
+                raise _failure(done, future.status, texts[future.key], address)
+            future.release()
+            if done.wav:
+                yield replace(done, duration=store.keep_clip(done.key, done.wav), wav=b"")
+            else:
+                yield done
+    finally:
+        client.cancel(futures, force=True)
+        client.close()
+
+
+def _failure(done: Any, status: str, written: str, address: str) -> BaseException:
+    """What to tell of a task that gave no clip."""
+    from distributed import KilledWorker
+
+    if status != "error":  # cancelled or lost
+        return SynthesisError(f"the cluster at {address} was lost; start it, and start again to go on.", text=written)
+    _, error, _ = done
+    if isinstance(error, KilledWorker):
+        return SynthesisError(
+            f"several workers died while they spoke “{written[:80]}”; see the logs of the cluster at {address}.",
+            text=written,
+        )
+    failure: BaseException = error
+    return failure
+
+
+def _connected(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise SynthesisError(
+            "speaking on a cluster needs Dask; install it with `pip install 'audioed[cluster]'`."
+        ) from error
+    client = None
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except (OSError, ValueError) as error:  # TimeoutError is an OSError
+        if client:
+            client.close()
+        missing = "has no workers; start some" if client else "does not answer; start its scheduler"
+        raise SynthesisError(f"the cluster at {address} {missing}, or take `cluster` out of [synthesis].") from error
+    return client
+
+
+def _speak(utterance: Utterance, voice: Voice, key: str, version: str, *, store: Store, mark: Path) -> Done:
+    """What a worker does: speak one clip, and keep it where it sees the cache of who asked."""
+    try:
+        engine = _engine(voice.engine)
+        if engine.version != version:
+            raise SynthesisError(
+                f"a worker has another version of the engine {voice.engine!r} ({engine.version}, not {version}); "
+                "install the same on all machines."
+            )
+        job = Job(key, utterance, voice, engine)
+        if mark.exists():
+            return kept(job, store)
+        sound, calls = said(job)
+    except SynthesisError as error:  # of the others only this one can travel
+        raise SynthesisError(str(error), text=getattr(error, "text", "")) from None
+    return Done(key, sound.duration, calls, to_wav(sound))
+
+
+def _engine(name: str) -> Engine:
+    with _loading:
+        if name not in _engines:
+            _engines[name] = load(name)
+        return _engines[name]

@@ -1,0 +1,190 @@
+"""The clips of an edition on a Dask cluster: a scheduler and two workers in processes of their own."""
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from audioed import build, synthesis
+from audioed.errors import SynthesisError, VoiceNotFound
+from audioed.model import Segment, Utterance
+from audioed.store import Store
+
+distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of Dask's own sockets, when its processes are killed
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+ENGINE = '''
+import os, time
+from pathlib import Path
+from audioed.synthesis.engines.silent import Silent
+
+class Diary(Silent):
+    """The silent engine, which takes its time and writes down what it has said."""
+
+    name = "diary"
+
+    def synthesize(self, utterance, voice, /):
+        time.sleep(0.02)
+        sound = super().synthesize(utterance, voice)
+        if "refuse" in utterance.spoken:
+            return type(sound)(samples=sound.samples * 0, rate=sound.rate)
+        with Path(os.environ["DIARY"]).open("a") as diary:
+            diary.write(f"{utterance.spoken}\\n")
+        return sound
+'''
+
+
+@pytest.fixture(scope="module")
+def diary(tmp_path_factory):
+    """An engine that is installed like anyone else's, on this machine and on the workers."""
+    folder = tmp_path_factory.mktemp("diary")
+    (folder / "diary_engine.py").write_text(ENGINE)
+    about = folder / "diary_engine-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: diary-engine\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[audioed.engines]\ndiary = diary_engine:Diary\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(folder))
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(folder), *filter(None, sys.path)]))
+        patch.setenv("DIARY", str(folder / "diary.txt"))
+        yield folder / "diary.txt"
+
+
+@pytest.fixture(scope="module")
+def cluster(diary):
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as made:
+        yield made
+
+
+@pytest.fixture
+def place(silent, cluster, diary):
+    diary.write_text("")
+    card = replace(silent.cards["silent"], engine="diary", name="diary")
+    settings = replace(silent.config.synthesis, cluster=cluster.scheduler_address, roles={"narrator": "diary"})
+    return replace(silent, config=replace(silent.config, synthesis=settings), cards={**silent.cards, "diary": card})
+
+
+def long_script(script, count):
+    said = tuple(
+        Utterance(written=text, spoken=text, pause=0.1) for text in (f"Sentence {n} of many." for n in range(count))
+    )
+    return replace(script, segments=(Segment(kind="body", title="Body", utterances=said),))
+
+
+def alone(place):
+    """The same place without a cluster and with another cache."""
+    settings = replace(place.config, synthesis=replace(place.config.synthesis, cluster="", workers=3))
+    return replace(place, config=settings, store=replace(place.store, cache=place.store.cache / "alone"))
+
+
+def files(store: Store) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in store.cache.glob("clips/*/*.wav")}
+
+
+def test_the_bytes_are_those_of_one_machine(place, script):
+    whole = long_script(script, 12)
+    assert build.speak(whole, place) == build.speak(whole, alone(place))
+    there = {name: data for name, data in files(place.store).items()}
+    assert there == files(alone(place).store)
+
+
+def test_what_is_kept_is_not_sent(place, script, diary):
+    build.speak(long_script(script, 5), place)
+    build.speak(long_script(script, 6), place)
+    assert sorted(diary.read_text().splitlines()) == [f"Sentence {n} of many." for n in range(6)]
+    unreachable = replace(place.config.synthesis, cluster="tcp://127.0.0.1:9")
+    synthesis.speak(long_script(script, 6), unreachable, place.cards, place.store)
+
+
+def test_clips_come_over_the_network_where_workers_do_not_see_the_cache(place, script, monkeypatch):
+    class Elsewhere(Store):
+        """A store whose mark no worker finds."""
+
+        def shared_mark(self):
+            import contextlib
+
+            return contextlib.nullcontext(Path("/nowhere/mark"))
+
+    store = place.store
+    apart = Elsewhere(store.output, store.cache / "apart", store.show, store.home)
+    whole = long_script(script, 6)
+    speech = synthesis.speak(whole, place.config.synthesis, place.cards, apart)
+    assert [apart.clip(clip.audio).duration for clip in speech.clips] == [clip.duration for clip in speech.clips]
+    assert len(files(apart)) == 6
+
+
+def test_a_worker_that_is_killed_costs_only_the_clip_it_was_speaking(place, script, cluster, diary):
+    finished: set[str] = set()
+
+    def told(share: float, _calls: int, _made: float) -> None:
+        if share > 0.3 and not finished:
+            finished.update(files(place.store))
+            with distributed.Client(cluster) as client:
+                pids = client.run(os.getpid)
+            os.kill(next(iter(pids.values())), signal.SIGKILL)
+
+    whole = long_script(script, 120)
+    speech = synthesis.speak(whole, place.config.synthesis, place.cards, place.store, told)
+    said = diary.read_text().splitlines()
+    assert len(finished) > 30
+    texts = {clip.audio: clip.utterance.spoken for clip in speech.clips}
+    assert all(said.count(texts[name.removesuffix(".wav")]) == 1 for name in finished)
+    assert len(said) <= 121, "only what was being spoken is spoken again"
+    assert speech == build.speak(whole, alone(place))
+    assert files(place.store) == files(alone(place).store)
+
+
+def test_a_clip_that_stays_bad_ends_the_run_with_its_sentence(place, script):
+    bad = Utterance(written="Refused.", spoken="refuse")
+    whole = replace(script, segments=(Segment(kind="body", title="Body", utterances=(bad,)),))
+    with pytest.raises(SynthesisError, match="silence for “Refused.”") as caught:
+        build.speak(whole, place)
+    assert caught.value.text == "Refused."
+
+
+def test_a_worker_without_the_voice_is_told(place, script):
+    gone = replace(place.cards["joe"], model="no_such_package:model.onnx")
+    settings = replace(place.config.synthesis, roles={"narrator": "joe"})
+    with pytest.raises(SynthesisError, match="no_such_package") as caught:
+        synthesis.speak(script, settings, {**place.cards, "joe": gone}, place.store)
+    assert not isinstance(caught.value, VoiceNotFound) or caught.value.voice
+
+
+def test_a_scheduler_that_does_not_answer_is_told(place, script, monkeypatch):
+    from audioed.synthesis import cluster
+
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    settings = replace(place.config.synthesis, cluster="tcp://127.0.0.1:9")
+    with pytest.raises(SynthesisError, match="does not answer"):
+        synthesis.speak(script, settings, place.cards, place.store)
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50) as empty:
+        settings = replace(settings, cluster=empty.scheduler_address)
+        with pytest.raises(SynthesisError, match="has no workers"):
+            synthesis.speak(script, settings, place.cards, place.store)
+
+
+def test_a_cluster_that_is_lost_in_the_middle_is_told_and_what_was_spoken_is_kept(place, script):
+    import dask
+
+    patient = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with (
+        patient,
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=50
+        ) as short_lived,
+    ):
+        settings = replace(place.config.synthesis, cluster=short_lived.scheduler_address)
+
+        def told(share: float, _calls: int, _made: float) -> None:
+            if share > 0.3:
+                short_lived.close()
+
+        with pytest.raises(SynthesisError, match="lost"):
+            synthesis.speak(long_script(script, 60), settings, place.cards, place.store, told)
+    assert len(files(place.store)) > 15
