@@ -25,7 +25,7 @@ format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-listen: $(VENV)/.ready-test $(VENV)/.ready-listen  ## transcribe what was said and compare it with the script
+listen: $(VENV)/.ready-test $(VENV)/.ready-proof  ## transcribe what was said and compare it with the script
 	$(BIN)/python -m pytest -m listen
 
 bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and numbers said; ratios taken in one run
@@ -43,7 +43,7 @@ $(VENV)/.ready: $(VENV)/.made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
-$(VENV)/.ready-test $(VENV)/.ready-dev $(VENV)/.ready-listen: $(VENV)/.ready-%: $(VENV)/.ready
+$(VENV)/.ready-test $(VENV)/.ready-dev $(VENV)/.ready-proof: $(VENV)/.ready-%: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
 	touch $@
 

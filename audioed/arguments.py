@@ -85,8 +85,11 @@ def place_of(
         roles = {**settings.synthesis.roles, **dict(role_of(each) for each in voice)}
         settings = replace(settings, synthesis=replace(settings.synthesis, roles=roles))
     found = cards(home)
-    for role in ("narrator", *settings.synthesis.roles):
-        voice_of(role, settings.synthesis, found)  # an unknown voice is refused before any work
+    speaks = settings.synthesis
+    for role in ("narrator", *speaks.roles):
+        voice_of(role, speaks, found)  # an unknown voice is refused before any work
+    for name in (*speaks.authors.values(), *speaks.sections.values()):
+        voice_of("narrator", speaks, found, name)
     store = Store(output, cache or user_cache_path("audioed"), settings.show.title, home)
     place = Place(settings, found, store)
     build.check(place)

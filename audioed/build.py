@@ -8,14 +8,16 @@ feed shows stays as it was.
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
-from audioed import casting, catalogue, extraction, mastering, publishing, scripting, synthesis
+from audioed import casting, catalogue, extraction, mastering, proofing, publishing, scripting, synthesis
 from audioed.catalogue import Wish
 from audioed.config import Config, lexicons
-from audioed.errors import ExtractionError, PublishingError
+from audioed.errors import ExtractionError, ProofError, PublishingError
 from audioed.model import Article, Edition, Episode, Feed, Page, Script, Seconds, Speech, Voice
+from audioed.proofing.report import Proof
 from audioed.store import Store
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,7 @@ def extract(
                 raise page
             article = extraction.extract(page, config.extraction)
             if cards is not None:
+                article = replace(article, voice=casting.reader(article, config.synthesis, cards))
                 _refuse_unread(article, config, cards)
             articles.append(article)
         except ExtractionError as error:
@@ -118,9 +121,51 @@ def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
     Its companions stand beside it before `episode.json` says that it is there.
     """
     episode = mastering.master(speech, place.config.show, place.config.mastering, place.store, listener.progress)
+    if place.config.proof.max_word_error:
+        listener.stage("proof")
+        folder = place.store.episode_folder(episode.name)
+        found = proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
+        place.store.save(found, folder / "proof.json")
+        _refuse_misread(found, episode, speech, place)
     publishing.accompany(episode, place.store)
     place.store.save(episode, place.store.episode_folder(episode.name) / "episode.json")
     return episode
+
+
+def proof(episode: Episode, script: Script, audio: Path, place: Place, listener: Listener = QUIET) -> Proof:
+    """The episode's audio file, heard again and compared with its script; ProofError without a recogniser."""
+    import numpy as np
+
+    from audioed.mastering.encode import decode
+    from audioed.proofing.recogniser import RATE, Recogniser
+    from audioed.scripting.normalize import normalize
+    from audioed.synthesis.engines.espeak import sounds
+
+    settings = place.config.proof
+    recogniser = Recogniser(place.store.home / settings.model if settings.model else None)
+    ears = proofing.Ears(RATE, recogniser.heard, normalize, sounds)
+    with place.store.scratch(audio.parent, ".pcm") as file:
+        decode(audio, file, RATE)
+        return proofing.proof(script, episode, np.memmap(file, "<i2", "r"), ears, listener.progress)
+
+
+def _refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place) -> None:
+    """ProofError for a recording that listeners shall not get; the clips at fault go, to be spoken anew."""
+    most = place.config.proof.max_word_error
+    for finding in found.findings:
+        if finding.utterance is not None:
+            place.store.drop_clip(speech.clips[finding.utterance].audio)
+    if found.findings:
+        first = found.findings[0]
+        raise ProofError(
+            f"{episode.name}: {first.fault} at {first.start:.0f} s ({first.told}) for “{first.written[:80]}”; "
+            "start again to have it spoken anew."
+        )
+    if found.word_error > most:
+        raise ProofError(
+            f"{episode.name}: {found.word_error:.1%} of the words are heard otherwise, and the show allows {most:.1%}; "
+            "teach the lexicon its names, or raise `max_word_error` in [proof]."
+        )
 
 
 def publish(place: Place) -> Feed:

@@ -1,10 +1,12 @@
 """Who speaks what: a voice for each role, and one that knows the language."""
 
+import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from audioed.config import Synthesis, primary
 from audioed.errors import VoiceNotFound
-from audioed.model import Role, Voice
+from audioed.model import Article, Role, Voice
 
 DEFAULT_ROLES: Mapping[Role, str] = {
     "narrator": "joe",
@@ -60,6 +62,19 @@ def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: 
             voice=name,
         )
     return cards[name]
+
+
+def reader(article: Article, config: Synthesis, cards: Mapping[str, Voice]) -> str:
+    """The voice card that reads an article in place of the narrator; empty where nobody else does."""
+    if article.voice:
+        return article.voice
+    byline, path = (article.byline or "").casefold(), urlsplit(article.url).path
+    wanted = [
+        voice for name, voice in config.authors.items() if re.search(rf"\b{re.escape(name.casefold())}\b", byline)
+    ]
+    wanted += [voice for start, voice in config.sections.items() if path.startswith(start)]
+    able = [name for name in wanted if name in cards and speaks(cards[name], article.language)]
+    return able[0] if able else ""
 
 
 def speaks(card: Voice, language: str) -> bool:

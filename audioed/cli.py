@@ -34,6 +34,7 @@ from audioed.arguments import (
     today,
 )
 from audioed.lexicon_commands import lexicon
+from audioed.proof_command import proof
 from audioed.voices_commands import voices
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ app = typer.Typer(
 )
 app.add_typer(voices)
 app.add_typer(lexicon)
+app.command()(proof)
 
 
 def main() -> None:

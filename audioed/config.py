@@ -70,6 +70,10 @@ class Synthesis:
     """Role -> voice; roles not named here keep their default voice."""
     workers: int = 0
     """Utterances spoken at once; 0 takes every core."""
+    authors: Mapping[str, str] = field(default_factory=dict)
+    """Name in a byline -> voice that reads the articles in place of the narrator."""
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Start of an address's path, such as `/opinion/` -> voice that reads its articles; an author's comes before it."""
     cluster: str = ""
     """Address of a Dask scheduler, such as `tcp://scheduler:8786`, whose workers speak in place of this machine."""
     most_cost: float = 5.0
@@ -90,6 +94,16 @@ class Mastering:
     """Kilobits per second, constant, mono."""
     jingle: str = ""
     """A sound file before the first word, seen from audioed.toml."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proofing:
+    """What a recording must pass, heard again by a recogniser, before it is published."""
+
+    max_word_error: float = 0.0
+    """Share of the words that may be heard otherwise, such as 0.1; 0 does not listen before publishing."""
+    model: str = ""
+    """Folder of another Whisper model in CTranslate2's form, seen from audioed.toml."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +137,7 @@ class Config:
     scripting: Scripting = field(default_factory=Scripting)
     synthesis: Synthesis = field(default_factory=Synthesis)
     mastering: Mastering = field(default_factory=Mastering)
+    proof: Proofing = field(default_factory=Proofing)
     publishing: Publishing = field(default_factory=Publishing)
     nightly: Nightly = field(default_factory=Nightly)
 

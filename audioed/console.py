@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -11,6 +12,7 @@ from audioed.build import Listener, Place, Skip
 from audioed.casting import voice_of
 from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
+from audioed.proofing.report import Proof
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 STAGES = ("extract", "write", "speak", "master", "publish")
 LONGEST_LINE = 100
 """Characters shown of what was cut."""
+MOST_WORDS = 12
+"""Words shown that the voice may get wrong; the page has all."""
 MOST_CUTS = 12
 """Lines shown for one rule: the navigation of a large site has hundreds."""
 
@@ -139,6 +143,24 @@ class Console(Listener):
                 print(f"  {rule + ':':<16}... and {len(texts) - MOST_CUTS} more; --json shows all")
         for skip in skips:
             print(f"skipped: {skip.reason}", file=sys.stderr)
+
+    def proof(self, found: Proof, page: Path) -> None:
+        """What was found in a recording, the gravest first."""
+        self._close()
+        if self.as_json:
+            from audioed.store import dump
+
+            _object(json.loads(dump(found)))
+            return
+        for fault in found.findings:
+            print(f"{_clock(fault.start)}  {fault.fault} ({fault.told}): {_short(fault.written)}")
+        for word in found.misheard[:MOST_WORDS]:
+            heard = ", ".join(word.heard)
+            print(f"{_clock(word.start)}  {word.word}: heard as {_short(heard)}, {word.wrong} of {word.times} times")
+        if len(found.misheard) > MOST_WORDS:
+            print(f"... and {len(found.misheard) - MOST_WORDS} more words")
+        faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
+        print(f"{found.word_error:.1%} of the words are heard otherwise; {faults}. Listen to each place: {page}")
 
     def voices(self, cards: Mapping[str, Voice], config: Synthesis) -> None:
         """The installed voices and the roles they speak."""

@@ -14,6 +14,7 @@ What can go wrong, stage by stage.
       MasteringError     a recording that cannot be finished
         FfmpegError
         LoudnessError
+      ProofError         a recording that cannot be heard again, or that says something else than its script
       PublishingError    an episode that may not enter the feed
 
 Each says one sentence that names its subject and the remedy, carries the
@@ -108,6 +109,10 @@ class FfmpegError(MasteringError):
 
 class LoudnessError(MasteringError):
     """The encoded file misses its target."""
+
+
+class ProofError(AudioedError):
+    """A recording that cannot be heard again, or that says something else than its script."""
 
 
 class PublishingError(AudioedError):

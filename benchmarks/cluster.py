@@ -3,8 +3,8 @@ Two one-core Dask workers on this machine against the pool of threads in one pro
 
     python benchmarks/cluster.py [--minutes N] [--rounds N] [--voice narrator=kokoro-heart]
 
-Both speak the same script with an empty clip cache, in turn. The workers are started before, as on a real cluster; their
-first round, in which they load the model, is told apart. Needs the extra `cluster`.
+Both speak the same script with an empty clip cache, in turn. The workers are started before, as on a real cluster;
+their first round, in which they load the model, is told apart. Needs the extra `cluster`.
 """
 
 import argparse

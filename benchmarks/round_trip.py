@@ -5,13 +5,12 @@ Written, said, heard again: do the voices say what they were given? Judges nothi
 
 Every case of `tests/data/spoken/en/` is spoken by each voice and transcribed; the transcript is normalized too, since
 a recogniser writes "$4.5 million" again. A case that one voice gets across and another does not is the voice's own
-error; one that nobody gets across is the recogniser's, or ours. `--show` lists both. Needs the extra `listen`.
+error; one that nobody gets across is the recogniser's, or ours. `--show` lists both. Needs the extra `proof`.
 """
 
 import argparse
 import re
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,17 +19,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from recogniser import installed, recogniser
 
 from audioed import config
+from audioed.errors import ProofError
 from audioed.model import Utterance, Voice
+from audioed.proofing.recogniser import RATE, Recogniser
 from audioed.scripting.normalize import normalize
 from audioed.sound import resample
 from audioed.synthesis.engine import heard, load
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "data" / "spoken" / "en"
-RATE = 16_000
-"""Samples a second, as the recogniser takes them."""
 WINDOW = 27.0
 """Seconds; the recogniser listens to 30 at a time, and less is cheaper by none."""
 PAUSE = 0.9
@@ -106,8 +104,7 @@ def measured(voice: Voice, told: list[Case], model: Any) -> dict[Case, tuple[int
     """For every case the words that went wrong on the way, and what was heard of its window."""
     result: dict[Case, tuple[int, str]] = {}
     for held, sound in windows(told, voice):
-        segments, _ = model.transcribe(sound, language="en", beam_size=1, condition_on_previous_text=False)
-        transcript = " ".join(segment.text.strip() for segment in segments)
+        transcript = " ".join(word.text for word in model.heard(sound, "en"))
         for case, errors in zip(held, wrong(held, transcript), strict=True):
             result[case] = (errors, transcript)
         print(f"\r  {voice.name}: {len(result)} of {len(told)}", end="", file=sys.stderr, flush=True)
@@ -168,13 +165,13 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth case")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    if not installed():
-        sys.exit("The recogniser is missing; install it with `pip install 'audioed[listen]'`.")
+    try:
+        model = Recogniser()
+    except ProofError as error:
+        sys.exit(str(error))
     cards = config.voices(Path())
     told = list(cases())[:: options.every]
-    with tempfile.TemporaryDirectory() as folder:
-        model = recogniser(Path(folder))
-        report(told, {name: measured(cards[name], told, model) for name in options.engines}, options.show)
+    report(told, {name: measured(cards[name], told, model) for name in options.engines}, options.show)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from audioed import build, casting, config, extraction, scripting
@@ -125,3 +128,23 @@ def test_a_german_edition_opens_and_closes_in_german():
 
     assert told[:2] == ["Das ist Der Brief vom 14. März 2026.", "Die Artikel liest eine künstliche Stimme."]
     assert told[-1] == "Das war Der Bahnhof."
+
+
+@pytest.mark.parametrize(
+    ("change", "voice"),
+    [
+        ({}, ""),
+        ({"byline": "Jane Doe"}, "joe-bright"),
+        ({"byline": "John Roe and JANE DOE"}, "joe-bright"),
+        ({"byline": "Jane Doebling"}, ""),
+        ({"url": "https://example.com/opinion/today"}, "joe-plain"),
+        ({"byline": "Jane Doe", "url": "https://example.com/opinion/today"}, "joe-bright"),
+        ({"byline": "Jane Doe", "voice": "system"}, "system"),
+        ({"byline": "Jane Doe", "language": "de"}, ""),
+        ({"byline": "Max Muster"}, ""),
+    ],
+)
+def test_an_author_or_a_section_may_have_a_voice_of_its_own(article, change, voice):
+    authors = {"Jane Doe": "joe-bright", "Max Muster": "gone"}
+    settings = config.Synthesis(authors=authors, sections={"/opinion/": "joe-plain"})
+    assert casting.reader(replace(article, **change), settings, config.voices(Path("nowhere"))) == voice

@@ -80,6 +80,15 @@ def decoded(path: Path, rate: int, most: Seconds) -> bytes:
         return wav.read_bytes()
 
 
+def decode(path: Path, to: Path, rate: int) -> None:
+    """Write the sound of a file as bare 16-bit mono PCM, in constant memory."""
+    command = [ffmpeg(), *QUIET, "-nostdin", "-y", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
+    command += ["-ac", "1", "-ar", str(rate), "-f", "s16le", str(to)]
+    result = subprocess.run(command, capture_output=True, check=False)
+    if result.returncode:
+        raise FfmpegError(f"{path} cannot be decoded; render the episode again.")
+
+
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
     if process.stdin is None:
         raise TypeError("a process without a pipe")

@@ -9,7 +9,7 @@ twice; elsewhere the clips come over the network.
 import logging
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,6 +26,17 @@ PATIENCE: Seconds = 10.0
 _engines: dict[str, Engine] = {}
 """Of this worker's process: models are loaded once, for all tasks and editions."""
 _loading = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One clip to be made, without the engine, which stays where it is."""
+
+    key: str
+    utterance: Utterance
+    voice: Voice
+    version: str
+    """Of the engine."""
 
 
 def there(jobs: Iterable[Job], store: Store, address: str) -> Iterator[Done]:
@@ -57,10 +68,7 @@ def _sent(jobs: list[Job], store: Store, address: str, mark: Path) -> Iterator[D
         run = uuid4().hex  # two runs that want one clip must not share a task: each has a cache of its own
         futures = client.map(
             _speak,
-            [job.utterance for job in jobs],
-            [job.voice for job in jobs],
-            [job.key for job in jobs],
-            [job.engine.version for job in jobs],
+            [_Task(job.key, job.utterance, job.voice, job.engine.version) for job in jobs],
             key=[f"clip-{run}-{job.key}" for job in jobs],
             store=replace(store, cache=store.cache.absolute()),
             mark=mark,
@@ -114,26 +122,26 @@ def _connected(address: str) -> Any:
     return client
 
 
-def _speak(utterance: Utterance, voice: Voice, key: str, version: str, *, store: Store, mark: Path) -> Done:
+def _speak(task: "_Task", *, store: Store, mark: Path) -> Done:
     """What a worker does: speak one clip, and keep it where it sees the cache of who asked."""
     try:
-        engine = _engine(voice.engine)
-        if engine.version != version:
-            raise SynthesisError(
-                f"a worker has another version of the engine {voice.engine!r} ({engine.version}, not {version}); "
-                "install the same on all machines."
-            )
-        job = Job(key, utterance, voice, engine)
+        job = Job(task.key, task.utterance, task.voice, _engine(task.voice.engine, task.version))
         if mark.exists():
             return kept(job, store)
         sound, calls = said(job)
     except SynthesisError as error:  # of the others only this one can travel
         raise SynthesisError(str(error), text=getattr(error, "text", "")) from None
-    return Done(key, sound.duration, calls, to_wav(sound))
+    return Done(task.key, sound.duration, calls, to_wav(sound))
 
 
-def _engine(name: str) -> Engine:
+def _engine(name: str, version: str) -> Engine:
     with _loading:
         if name not in _engines:
             _engines[name] = load(name)
-        return _engines[name]
+        engine = _engines[name]
+    if engine.version != version:
+        raise SynthesisError(
+            f"a worker has another version of the engine {name!r} ({engine.version}, not {version}); "
+            "install the same on all machines."
+        )
+    return engine

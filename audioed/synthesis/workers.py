@@ -15,12 +15,13 @@ def cores() -> int:
 
 
 def here(jobs: Iterable[Job], store: Store, workers: int) -> Iterator[Done]:
-    """Every clip, kept in the store, in the order in which they are finished; the first that stays bad ends the rest."""
+    """Every clip, kept in the store, in the order they are finished; the first that stays bad ends the rest."""
     finished: queue.SimpleQueue[Future[Done]] = queue.SimpleQueue()
     executor = ThreadPoolExecutor(workers, thread_name_prefix="speak")
     try:
         left = 0
-        for left, job in enumerate(jobs, start=1):
+        for job in jobs:
+            left += 1
             executor.submit(kept, job, store).add_done_callback(finished.put)
         while left:
             try:

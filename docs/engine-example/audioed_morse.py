@@ -3,6 +3,7 @@
 import unicodedata
 
 import numpy as np
+
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.sound import Sound
@@ -15,16 +16,12 @@ UNIT = 0.03
 """Seconds of a dot: 40 words a minute (ITU-R M.1677-1, part I, 2: a dash is three dots, a letter's gap as well)."""
 EDGE = 0.004
 """Seconds that a tone takes to rise and to fall; harder edges click."""
-SIGNS = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz0123456789.,?",
-        (
-            ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. "
-            "----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----. .-.-.- --..-- ..--.."
-        ).split(),
-        strict=True,
-    )
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,?"
+CODE = (
+    ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. "
+    "----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----. .-.-.- --..-- ..--.."
 )
+SIGNS = dict(zip(LETTERS, CODE.split(), strict=True))
 
 
 class Morse:

@@ -57,7 +57,7 @@ def diary(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def cluster(diary):
+def cluster(diary):  # noqa: ARG001  # its workers inherit where the diary is
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as made:
         yield made
 
@@ -90,7 +90,7 @@ def files(store: Store) -> dict[str, bytes]:
 def test_the_bytes_are_those_of_one_machine(place, script):
     whole = long_script(script, 12)
     assert build.speak(whole, place) == build.speak(whole, alone(place))
-    there = {name: data for name, data in files(place.store).items()}
+    there = dict(files(place.store))
     assert there == files(alone(place).store)
 
 
@@ -102,7 +102,7 @@ def test_what_is_kept_is_not_sent(place, script, diary):
     synthesis.speak(long_script(script, 6), unreachable, place.cards, place.store)
 
 
-def test_clips_come_over_the_network_where_workers_do_not_see_the_cache(place, script, monkeypatch):
+def test_clips_come_over_the_network_where_workers_do_not_see_the_cache(place, script):
     class Elsewhere(Store):
         """A store whose mark no worker finds."""
 
@@ -143,7 +143,7 @@ def test_a_worker_that_is_killed_costs_only_the_clip_it_was_speaking(place, scri
 def test_a_clip_that_stays_bad_ends_the_run_with_its_sentence(place, script):
     bad = Utterance(written="Refused.", spoken="refuse")
     whole = replace(script, segments=(Segment(kind="body", title="Body", utterances=(bad,)),))
-    with pytest.raises(SynthesisError, match="silence for “Refused.”") as caught:
+    with pytest.raises(SynthesisError, match=r"silence for “Refused\.”") as caught:
         build.speak(whole, place)
     assert caught.value.text == "Refused."
 

@@ -6,6 +6,8 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import Any
 
+VOICES = {"en-us": "en-us", "en-gb": "en-gb-x-rp", "en": "en-us", "pt": "pt-br"}
+"""BCP 47 -> the voice of espeak-ng that knows how the words sound; others have the name of their language."""
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -22,6 +24,13 @@ def phonemized(say: Callable[[str], list[list[str]]], words: str) -> Iterator[st
         yield from sentence or ()
         if following is not None:
             yield " "
+
+
+def sounds(text: str, language: str) -> str:
+    """The phonemes of a text in a language, in IPA, as the voices here say it."""
+    tag = language.lower()
+    voice = VOICES.get(tag) or VOICES.get(tag.partition("-")[0]) or tag.partition("-")[0]
+    return "".join(phonemized(lambda words: phonemizer().phonemize(voice, words), text))
 
 
 @cache

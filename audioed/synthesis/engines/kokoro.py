@@ -11,7 +11,7 @@ from audioed.model import Utterance, Voice
 from audioed.models import model_path, sha256
 from audioed.phonemes import pieces
 from audioed.sound import Sound
-from audioed.synthesis.engines.espeak import phonemized, phonemizer
+from audioed.synthesis.engines.espeak import sounds
 
 RATE = 24_000
 """Samples a second that the network gives."""
@@ -32,8 +32,6 @@ _NUMBERS = (
 )
 VOCABULARY = dict(zip(_SIGNS, _NUMBERS, strict=True))
 """Sign -> number, from the `vocab` of the model's config.json (hexgrad/Kokoro-82M)."""
-ESPEAK = {"en-us": "en-us", "en-gb": "en-gb-x-rp", "en": "en-us", "pt": "pt-br"}
-"""BCP 47 -> the voice of espeak-ng that knows how the words sound; others have the name of their language."""
 
 
 class Kokoro:
@@ -86,7 +84,7 @@ class Kokoro:
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
-        return "".join(phonemized(lambda words: phonemizer().phonemize(_espeak(voice), words), text))
+        return sounds(text, voice.language)
 
     def close(self) -> None:
         """Free the models."""
@@ -101,7 +99,7 @@ class Kokoro:
                 said += ipa if "ˈ" in ipa else f"ˈ{ipa}"
                 continue
             lead = words[: len(words) - len(words.lstrip())] if said else ""
-            heard = "".join(phonemized(lambda text: phonemizer().phonemize(_espeak(voice), text), words))
+            heard = sounds(words, voice.language)
             said += f"{lead and ' '}{heard.strip()}{' ' if words[-1:].isspace() else ''}"
         return unicodedata.normalize("NFC", said)
 
@@ -113,11 +111,6 @@ class Kokoro:
             if voice.speaker not in self._styles:
                 self._styles[voice.speaker] = _style(voice)
             return self._loaded[key], self._styles[voice.speaker]
-
-
-def _espeak(voice: Voice) -> str:
-    tag = voice.language.lower()
-    return ESPEAK.get(tag) or ESPEAK.get(tag.partition("-")[0]) or tag.partition("-")[0]
 
 
 def _breaths(numbers: list[int]) -> list[list[int]]:
