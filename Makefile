@@ -13,7 +13,7 @@ episode: $(VENV)/.ready  ## make an episode from a sample article with the embed
 	$(BIN)/audioed render $(SAMPLE)
 
 test: $(VENV)/.ready-test  ## the whole test suite, real engines included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.ready-dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

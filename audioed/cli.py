@@ -58,7 +58,9 @@ app.command()(proof)
 def main() -> None:
     """The console script."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs a tenth of our start
-    signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started us has it ignored
+        signal.signal(signal.SIGINT, _stop)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("audioed: %(message)s"))
     logging.getLogger("audioed").addHandler(handler)
@@ -295,5 +297,9 @@ def _refuse_unwritable(place: "Place") -> None:
         pass
 
 
-def _terminate(_signal: int, _frame: "FrameType | None") -> NoReturn:
-    raise KeyboardInterrupt
+class _Stopped(KeyboardInterrupt):
+    """Ctrl-C, under another name: one that passes through `exec`, as in a dataclass, costs CPython our exit code."""
+
+
+def _stop(_signal: int, _frame: "FrameType | None") -> NoReturn:
+    raise _Stopped

@@ -226,6 +226,8 @@ class Clip:
     """Content key of its samples in the store."""
     duration: Seconds
     words: tuple[Word, ...] = ()
+    level: Decibels = 0.0
+    """The voice card's: how much louder than the rest it is to sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,5 +345,7 @@ class Voice:
     """Of the model file, checked when it is loaded."""
     rate: float = 1.0
     """Tempo: 1.1 speaks a tenth faster."""
+    level: Decibels = 0.0
+    """Louder (or softer, below 0) than the other voices, once all are at one loudness."""
     pitch: float = 0.0
     """Semitones; the tempo stays. Piper's formants move along, the system's voices keep theirs or take no pitch."""

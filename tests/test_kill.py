@@ -118,3 +118,23 @@ def test_a_build_that_is_asked_to_stop_says_so_and_leaves_nothing_half_made(tmp_
     assert told.splitlines()[-1].startswith("audioed: stopped")
     assert "Traceback" not in told
     assert not [name for name in tree(tmp_path / "output") if name.endswith((".mp3", "feed.xml"))]
+
+
+IN_EXEC = """
+import sys
+from audioed import cli, config
+
+def interrupted(_home):
+    exec("import os, signal\\nos.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(10**6): pass")
+
+config.voices = interrupted
+sys.argv = ["audioed", "voices"]
+cli.main()
+"""
+
+
+def test_ctrl_c_while_python_makes_a_dataclass_keeps_its_exit_code(tmp_path):
+    (tmp_path / "interrupted.py").write_text(IN_EXEC)
+    line = [sys.executable, "-m", "interrupted"]
+    ended = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr[:16]) == (130, "audioed: stopped")

@@ -14,7 +14,7 @@ from itertools import islice
 import numpy as np
 
 from audioed.mastering.loudness import Samples, leveled
-from audioed.model import Chapter, Clip, Cue, Dbtp, Lufs, Seconds, Span, Speech
+from audioed.model import Chapter, Clip, Cue, Dbtp, Decibels, Lufs, Seconds, Span, Speech
 from audioed.sound import Sound, pcm, resample
 
 RATE = 44_100
@@ -43,6 +43,8 @@ class Placement:
     """Content key."""
     start: int
     length: int
+    level: Decibels = 0.0
+    """Above the show's loudness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def plan(speech: Speech, jingle: Jingle | None = None) -> Timeline:
         begin = position
         for clip in islice(clips, len(segment.utterances)):
             length = round(clip.duration * RATE)
-            placements.append(Placement(clip.audio, position, length))
+            placements.append(Placement(clip.audio, position, length, clip.level))
             cues.append(_cue(clip, position, length))
             position += length + round(clip.utterance.pause * RATE)
         spans.append(Span(kind=segment.kind, title=segment.title, start=_stamp(begin), end=_stamp(position)))
@@ -117,7 +119,7 @@ def stitched(
 def _fitted(placement: Placement, sound_of: Callable[[str], Sound], target: Lufs, ceiling: Dbtp) -> Samples:
     """The clip, leveled and resampled, exactly as long as its placement."""
     clip = sound_of(placement.audio)
-    level = leveled(clip.samples, clip.rate, target, ceiling)
+    level = leveled(clip.samples, clip.rate, target + placement.level, ceiling)
     samples = resample(Sound(samples=level, rate=clip.rate), RATE).samples[: placement.length]
     return np.pad(samples, (0, placement.length - len(samples)))
 

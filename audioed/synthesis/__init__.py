@@ -27,7 +27,7 @@ def speak(
     What the store holds already is not spoken again. `told` hears the share
     that is done, 0 to 1, how often an engine was asked for it, and how many
     seconds of sound there are by now. SynthesisError names the first utterance
-    that stays bad, VoiceNotFound a voice that is missing before anything is spoken.
+    that stays bad and where it stands, VoiceNotFound a voice that is missing before anything is spoken.
     """
     from audioed.synthesis.cache import clip_key
     from audioed.synthesis.clips import Job
@@ -56,14 +56,16 @@ def speak(
             said += len(jobs[done.key].utterance.spoken)
             made += done.duration
             told(said / whole, done.calls, made)
+    except SynthesisError as error:
+        raise _placed(error, script) from error
     finally:
         for engine in engines.values():
             engine.close()
-    clips = zip(script.utterances, keys, strict=True)
-    return Speech(
-        script=script,
-        clips=tuple(Clip(utterance=each, audio=key, duration=durations[key]) for each, key in clips),
+    clips = (
+        Clip(utterance=each, audio=key, duration=durations[key], level=voices[_who(each)].level)
+        for each, key in zip(script.utterances, keys, strict=True)
     )
+    return Speech(script=script, clips=tuple(clips))
 
 
 def _spoken(jobs: "list[Job]", store: "Store", config: Synthesis) -> "Iterator[Done]":
@@ -88,6 +90,15 @@ def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:
             f"speaking this costs about ${cost:.2f}, and a run may spend ${most:.2f}; raise `most_cost` in "
             "[synthesis], or choose another voice."
         )
+
+
+def _placed(error: SynthesisError, script: Script) -> SynthesisError:
+    """The error with the title of the segment, which is the article's or a heading's, that its text stands in."""
+    text = getattr(error, "text", "")
+    for segment in script.segments if text else ():
+        if any(text == each.written for each in segment.utterances):
+            return SynthesisError(f"in “{segment.title}”, {error}", text=text)
+    return error
 
 
 def _who(utterance: Utterance) -> tuple[Role, str, str]:

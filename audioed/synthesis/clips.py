@@ -63,7 +63,7 @@ def said(job: Job) -> tuple[Sound, int]:
     calls = 0
     for attempt in range(TRIES):
         parts = halves(job.utterance) if attempt == TRIES - 1 else [job.utterance]
-        sounds = [_within(job.engine.synthesize(part, job.voice)) for part in parts]
+        sounds = [within(job.engine.synthesize(part, job.voice)) for part in parts]
         calls += len(parts)
         texts = [plain(part.spoken) for part in parts]
         problem = next(filter(None, map(fault, sounds, texts, repeat(job.voice.rate))), None)
@@ -92,7 +92,7 @@ def halves(utterance: Utterance) -> list[Utterance]:
     return [utterance]
 
 
-def _within(sound: Sound) -> Sound:
+def within(sound: Sound) -> Sound:
     """The sound, turned down as a whole where it goes beyond full scale."""
     peak = float(np.abs(sound.samples).max(initial=0.0))
     return Sound(samples=sound.samples * np.float32(FULL / peak), rate=sound.rate) if 1 < peak < np.inf else sound

@@ -121,11 +121,18 @@ def test_a_clip_beyond_full_scale_is_turned_down_not_flattened(script, silent, m
 
 def test_a_clip_that_stays_bad_fails_with_its_sentence_and_keeps_the_others(script, silent, monkeypatch):
     with_engine(monkeypatch, Counting(spoil=99, text="number b"))
-    with pytest.raises(SynthesisError, match=r"silence for “Sentence number b\.”"):
+    with pytest.raises(SynthesisError, match=r"in “Body”, .* silence for “Sentence number b\.”"):
         synthesis.speak(script, Synthesis(roles={"narrator": "silent"}, workers=1), silent.cards, silent.store)
     counting = with_engine(monkeypatch, Counting())
     build.speak(script, silent)
     assert "Sentence number b." in counting.asked
+
+
+def test_a_clip_carries_the_level_of_its_voice(script, silent):
+    louder = replace(silent.cards["silent"], level=1.5)
+    speech = synthesis.speak(script, silent.config.synthesis, {**silent.cards, "silent": louder}, silent.store)
+    assert {clip.level for clip in speech.clips} == {1.5}
+    assert [clip.audio for clip in speech.clips] == [clip.audio for clip in build.speak(script, silent).clips]
 
 
 def test_an_unknown_voice_is_told_before_anything_is_spoken(script, silent):
