@@ -228,6 +228,8 @@ class Clip:
     words: tuple[Word, ...] = ()
     level: Decibels = 0.0
     """The voice card's: how much louder than the rest it is to sound."""
+    rate: float = 1.0
+    """The voice card's tempo, which the pause after the clip follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,10 +61,10 @@ def speak(
     finally:
         for engine in engines.values():
             engine.close()
-    clips = (
-        Clip(utterance=each, audio=key, duration=durations[key], level=voices[_who(each)].level)
-        for each, key in zip(script.utterances, keys, strict=True)
-    )
+    clips = []
+    for utterance, key in zip(script.utterances, keys, strict=True):
+        voice = voices[_who(utterance)]
+        clips.append(Clip(utterance=utterance, audio=key, duration=durations[key], level=voice.level, rate=voice.rate))
     return Speech(script=script, clips=tuple(clips))
 
 
