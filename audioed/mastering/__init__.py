@@ -1,6 +1,7 @@
 """Speech -> Episode: the fourth craft makes a finished recording."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from audioed.config import Mastering
@@ -11,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def check(config: Mastering, store: "Store") -> None:
-    """MasteringError for a jingle that cannot be used: told before hours of work, not after."""
-    if config.jingle:
-        from audioed.mastering.finish import jingle_of
+    """MasteringError for a sound file of the show's that cannot be used: told before hours of work, not after."""
+    if any(name not in {"ours", "none"} for name in asdict(config.stings).values()):
+        from audioed.mastering.finish import music_of
 
-        jingle_of(config, store)
+        music_of(config, store)
 
 
 def master(
@@ -32,15 +33,15 @@ def master(
     touched; a MasteringError leaves no file behind.
     """
     from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import artwork, guid_of, jingle_of, named, recorded
+    from audioed.mastering.finish import artwork, guid_of, music_of, named, recorded
     from audioed.mastering.stitch import plan
     from audioed.mastering.tag import tag
 
     edition = speech.script.edition
-    timeline = plan(speech, jingle_of(config, store))
+    timeline = plan(speech, music_of(config, store))
     folder = store.episode_folder(edition.name)
     with store.scratch(folder, ".mp3") as file:
-        loudness = recorded(timeline, file, config, store, told)
+        loudness, limited = recorded(timeline, file, config, store, told)
         tag(
             file,
             script=speech.script,
@@ -67,4 +68,5 @@ def master(
         sources=speech.script.sources,
         segments=timeline.segments,
         cues=timeline.cues,
+        limited=limited,
     )

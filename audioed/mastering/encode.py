@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from audioed.errors import FfmpegError
-from audioed.model import Loudness, Seconds
+from audioed.model import Dbtp, Loudness, Lufs, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
 """EBU R 128 with true peaks; its summary goes to standard error."""
+MOMENTS = "ebur128=peak=true:metadata=1:framelog=quiet,ametadata=mode=print:key=lavfi.r128.M:file=-"
+"""The same, and each tenth of a second the loudness of the last 400 ms, on standard output."""
 EFFORT = "7"
 """
 LAME's quality setting. At these rates the noise of speech lies lower with 7
@@ -33,6 +35,13 @@ def ffmpeg() -> str:
     return path
 
 
+def encoder() -> str:
+    """The name and version of what encodes; another one makes other bytes."""
+    import imageio_ffmpeg
+
+    return f"imageio-ffmpeg {imageio_ffmpeg.__version__}, libmp3lame {EFFORT}"
+
+
 def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
     """
     Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it.
@@ -41,24 +50,41 @@ def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> L
     What was encoded is decoded again in the same run (ffmpeg's loopback
     decoders, since 7.0), so measuring takes no time of its own.
     """
-    command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
-    command += ["-map", "0:a", "-c:a", "libmp3lame", "-b:a", f"{bitrate}k", "-compression_level", EFFORT]
+    said, _ = _encoded(pieces, path, ("-ar", str(rate), "-b:a", f"{bitrate}k"), METER)
+    return _summary(path, said)
+
+
+def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> tuple[bytes, list[Lufs], Dbtp]:
+    """The bare frames of an MP3 as `encode` writes it, the momentary loudness each 100 ms of it, and its true peak."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "piece.mp3")
+        said, told = _encoded(pieces, path, ("-ar", str(rate), "-b:a", f"{bitrate}k", "-write_xing", "0"), MOMENTS)
+        moments = [float(moment) for moment in re.findall(r"r128\.M=(-?[\d.]+|-inf)", told)]
+        return path.read_bytes(), moments, _summary(path, said).true_peak
+
+
+def _encoded(pieces: Iterable[bytes], path: Path, options: Iterable[str], meter: str) -> tuple[str, str]:
+    """Run ffmpeg over the sound; what it says on standard error and on standard output."""
+    (_, rate, *others) = options
+    command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", rate, "-ac", "1", "-i", "pipe:0"]
+    command += ["-map", "0:a", "-c:a", "libmp3lame", *others, "-compression_level", EFFORT]
     command += ["-map_metadata", "-1", "-id3v2_version", "0", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
     command += ["-f", "mp3", str(path)]
-    command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{METER}[heard]", "-map", "[heard]", "-f", "null", "-"]
-    with tempfile.TemporaryFile() as told:
-        # It speaks to a file, not a pipe: a full pipe would stop it while we feed it.
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as process:
+    command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{meter}[heard]", "-map", "[heard]", "-f", "null", "-"]
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as shown:
+        # It speaks to files, not pipes: a full pipe would stop it while we feed it.
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=shown, stderr=told) as process:
             try:
                 _feed(process, pieces)
             except BaseException:  # Ctrl-C too: nobody else would end ffmpeg
                 process.kill()
                 raise
-        told.seek(0)
+        for file in (told, shown):
+            file.seek(0)
         said = told.read().decode(errors="replace")
-    if process.returncode:
-        raise _complaint(path, said)
-    return _summary(path, said)
+        if process.returncode:
+            raise _complaint(path, said)
+        return said, shown.read().decode(errors="replace")
 
 
 def measure(path: Path) -> Loudness:
