@@ -92,6 +92,8 @@ class Mastering:
     """How far the encoded file's loudness may stand from the target."""
     bitrate: Literal[64, 96, 128] = 96
     """Kilobits per second, constant, mono."""
+    formats: tuple[Literal["mp3-small", "m4a", "opus"], ...] = ()
+    """What the recording is offered as beside the MP3."""
     jingle: str = ""
     """A sound file before the first word, seen from audioed.toml."""
 

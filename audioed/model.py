@@ -286,6 +286,10 @@ class Enclosure:
     media_type: str
     length: int
     """Bytes."""
+    bitrate: int = 0
+    """Bits a second; 0 where it is not known."""
+    integrity: str = ""
+    """A hash of the file as W3C Subresource Integrity writes it: `sha384-` and Base64."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +312,8 @@ class Episode:
     sources: tuple[Source, ...]
     segments: tuple[Span, ...]
     cues: tuple[Cue, ...]
+    alternates: tuple[Enclosure, ...] = ()
+    """The same recording in other formats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

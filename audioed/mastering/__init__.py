@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 def check(config: Mastering, store: "Store") -> None:
-    """MasteringError for a jingle that cannot be used: told before hours of work, not after."""
+    """MasteringError for a jingle or a format that cannot be used: told before hours of work, not after."""
+    if config.formats:
+        from audioed.mastering.formats import check as check_formats
+
+        check_formats(config)
     if config.jingle:
         from audioed.mastering.finish import jingle_of
 
@@ -32,25 +36,33 @@ def master(
     touched; a MasteringError leaves no file behind.
     """
     from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import artwork, guid_of, jingle_of, named, recorded
+    from audioed.mastering.finish import artwork, guid_of, jingle_of, recorded
+    from audioed.mastering.formats import alternates, enclosed, main, shares, wanted
+    from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
     from audioed.mastering.tag import tag
 
     edition = speech.script.edition
     timeline = plan(speech, jingle_of(config, store))
     folder = store.episode_folder(edition.name)
+    parts = shares(told, 1 + len(wanted(config)))
     with store.scratch(folder, ".mp3") as file:
-        loudness = recorded(timeline, file, config, store, told)
+        loudness = recorded(timeline, file, config, store, next(parts))
+        cover = embedded(artwork(show, store))
         tag(
             file,
             script=speech.script,
             show=show,
             chapters=timeline.chapters,
             duration=timeline.duration,
-            cover=embedded(artwork(show, store)),
+            cover=cover,
             transcript=speech.script.text,
         )
-        enclosure = named(file, edition.name)
+        enclosure = enclosed(file, edition.name, main(config))
+        label = Label(
+            script=speech.script, show=show, chapters=timeline.chapters, duration=timeline.duration, cover=cover
+        )
+        others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
     return Episode(
         guid=guid_of(edition),
@@ -67,4 +79,5 @@ def master(
         sources=speech.script.sources,
         segments=timeline.segments,
         cues=timeline.cues,
+        alternates=others,
     )

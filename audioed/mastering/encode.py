@@ -3,7 +3,7 @@
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,12 @@ LAME's quality setting. At these rates the noise of speech lies lower with 7
 than with LAME's own choice of 5 (band noise to signal -23 against -21 dB), at
 less than half of the time: shaping noise pays only where bits are short.
 """
+MP3 = ("-map_metadata", "-1", "-c:a", "libmp3lame", "-compression_level", EFFORT, "-id3v2_version", "0", "-f", "mp3")
+"""At the constant rate that is asked for; tags are written later."""
+AAC = ("-map_metadata:g", "-1", "-map_chapters", "1", "-c:a", "aac", "-movflags", "+faststart", "-f", "ipod")
+"""AAC-LC, chapters from `beside`, in an M4A file whose index stands before the sound: it plays while it loads."""
+OPUS = ("-map_metadata", "-1", "-c:a", "libopus", "-application", "voip", "-f", "ogg")
+"""In the mode for speech; bit-exact writing gives the Ogg stream serial number 0."""
 
 
 @cache
@@ -34,18 +40,31 @@ def ffmpeg() -> str:
 
 
 def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
-    """
-    Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it.
+    """Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it."""
+    return encode_as((*MP3, "-b:a", f"{bitrate}k"), pieces, path, rate=rate)
 
-    No version and no date enter the file: the same samples give the same bytes.
-    What was encoded is decoded again in the same run (ffmpeg's loopback
-    decoders, since 7.0), so measuring takes no time of its own.
+
+def encode_as(codec: Sequence[str], pieces: Iterable[bytes], path: Path, *, rate: int, beside: str = "") -> Loudness:
     """
-    command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
-    command += ["-map", "0:a", "-c:a", "libmp3lame", "-b:a", f"{bitrate}k", "-compression_level", EFFORT]
-    command += ["-map_metadata", "-1", "-id3v2_version", "0", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-    command += ["-f", "mp3", str(path)]
-    command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{METER}[heard]", "-map", "[heard]", "-f", "null", "-"]
+    Write 16-bit mono PCM as these arguments of ffmpeg say, and give what a meter reads on it.
+
+    `beside` is its second input, in its own format for metadata. No version and
+    no date enter the file: the same samples give the same bytes. What was
+    encoded is decoded again in the same run (ffmpeg's loopback decoders, since
+    7.0), so measuring takes no time of its own.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        second = Path(folder, "beside.txt")
+        second.write_text(beside, "utf-8", newline="\n")
+        command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
+        command += ["-f", "ffmetadata", "-i", str(second)] if beside else []
+        command += ["-map", "0:a", "-fflags", "+bitexact", "-flags:a", "+bitexact", *codec, str(path)]
+        command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{METER}[heard]", "-map", "[heard]", "-f", "null", "-"]
+        return _summary(path, _run(command, pieces, path))
+
+
+def _run(command: Sequence[str], pieces: Iterable[bytes], path: Path) -> str:
+    """What ffmpeg says while it is fed these pieces; FfmpegError when it gives up."""
     with tempfile.TemporaryFile() as told:
         # It speaks to a file, not a pipe: a full pipe would stop it while we feed it.
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as process:
@@ -58,7 +77,7 @@ def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> L
         said = told.read().decode(errors="replace")
     if process.returncode:
         raise _complaint(path, said)
-    return _summary(path, said)
+    return said
 
 
 def measure(path: Path) -> Loudness:
