@@ -109,6 +109,8 @@ class Mastering:
     """How far the encoded file's loudness may stand from the target."""
     bitrate: Literal[64, 96, 128] = 96
     """Kilobits per second, constant, mono."""
+    formats: tuple[Literal["mp3-small", "m4a", "opus"], ...] = ()
+    """What the recording is offered as beside the MP3."""
     stings: Stings = field(default_factory=Stings)
 
 

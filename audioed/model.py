@@ -310,6 +310,10 @@ class Enclosure:
     media_type: str
     length: int
     """Bytes."""
+    bitrate: int = 0
+    """Bits a second; 0 where it is not known."""
+    integrity: str = ""
+    """A hash of the file as W3C Subresource Integrity writes it: `sha384-` and Base64."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +337,8 @@ class Episode:
     segments: tuple[Span, ...]
     cues: tuple[Cue, ...]
     limited: Limited = Limited()
+    alternates: tuple[Enclosure, ...] = ()
+    """The same recording in other formats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

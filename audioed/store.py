@@ -133,7 +133,8 @@ class Store:
         there goes when it is a day older than the episode's own record.
         """
         folder = self.episode_folder(episode.name)
-        stale = [path for path in folder.glob(f"{episode.name}-*") if path.name != episode.enclosure.name]
+        present = {episode.enclosure.name, *(each.name for each in episode.alternates)}
+        stale = [path for path in folder.glob(f"{episode.name}-*") if path.name not in present]
         with self.lock("feed"):  # whoever writes into the show's folder holds it
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
                 path.unlink(missing_ok=True)

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 def check(config: Mastering, store: "Store") -> None:
-    """MasteringError for a sound file of the show's that cannot be used: told before hours of work, not after."""
+    """MasteringError for a sound file or a format that cannot be used: told before hours of work, not after."""
+    if config.formats:
+        from audioed.mastering.formats import check as check_formats
+
+        check_formats(config)
     if any(name not in {"ours", "none"} for name in asdict(config.stings).values()):
         from audioed.mastering.finish import music_of
 
@@ -33,25 +37,33 @@ def master(
     touched; a MasteringError leaves no file behind.
     """
     from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import artwork, guid_of, music_of, named, recorded
+    from audioed.mastering.finish import artwork, guid_of, music_of, recorded
+    from audioed.mastering.formats import alternates, enclosed, main, shares, wanted
+    from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
     from audioed.mastering.tag import tag
 
     edition = speech.script.edition
     timeline = plan(speech, music_of(config, store))
     folder = store.episode_folder(edition.name)
+    parts = shares(told, 1 + len(wanted(config)))
     with store.scratch(folder, ".mp3") as file:
-        loudness, limited = recorded(timeline, file, config, store, told)
+        loudness, limited = recorded(timeline, file, config, store, next(parts))
+        cover = embedded(artwork(show, store))
         tag(
             file,
             script=speech.script,
             show=show,
             chapters=timeline.chapters,
             duration=timeline.duration,
-            cover=embedded(artwork(show, store)),
+            cover=cover,
             transcript=speech.script.text,
         )
-        enclosure = named(file, edition.name)
+        enclosure = enclosed(file, edition.name, main(config))
+        label = Label(
+            script=speech.script, show=show, chapters=timeline.chapters, duration=timeline.duration, cover=cover
+        )
+        others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
     return Episode(
         guid=guid_of(edition),
@@ -69,4 +81,5 @@ def master(
         segments=timeline.segments,
         cues=timeline.cues,
         limited=limited,
+        alternates=others,
     )

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,12 @@ LAME's quality setting. At these rates the noise of speech lies lower with 7
 than with LAME's own choice of 5 (band noise to signal -23 against -21 dB), at
 less than half of the time: shaping noise pays only where bits are short.
 """
+MP3 = ("-map_metadata", "-1", "-c:a", "libmp3lame", "-compression_level", EFFORT, "-id3v2_version", "0", "-f", "mp3")
+"""At the constant rate that is asked for; tags are written later."""
+AAC = ("-map_metadata:g", "-1", "-map_chapters", "1", "-c:a", "aac", "-movflags", "+faststart", "-f", "ipod")
+"""AAC-LC, chapters from `beside`, in an M4A file whose index stands before the sound: it plays while it loads."""
+OPUS = ("-map_metadata", "-1", "-c:a", "libopus", "-application", "voip", "-f", "ogg")
+"""In the mode for speech; bit-exact writing gives the Ogg stream serial number 0."""
 
 
 @cache
@@ -43,14 +49,20 @@ def encoder() -> str:
 
 
 def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
-    """
-    Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it.
+    """Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it."""
+    return encode_as((*MP3, "-b:a", f"{bitrate}k"), pieces, path, rate=rate)
 
-    No version and no date enter the file: the same samples give the same bytes.
-    What was encoded is decoded again in the same run (ffmpeg's loopback
-    decoders, since 7.0), so measuring takes no time of its own.
+
+def encode_as(codec: Sequence[str], pieces: Iterable[bytes], path: Path, *, rate: int, beside: str = "") -> Loudness:
     """
-    said, _ = _encoded(pieces, path, ("-ar", str(rate), "-b:a", f"{bitrate}k"), METER)
+    Write 16-bit mono PCM as these arguments of ffmpeg say, and give what a meter reads on it.
+
+    `beside` is its second input, in its own format for metadata. No version and
+    no date enter the file: the same samples give the same bytes. What was
+    encoded is decoded again in the same run (ffmpeg's loopback decoders, since
+    7.0), so measuring takes no time of its own.
+    """
+    said, _ = _encoded(codec, pieces, path, rate, METER, beside)
     return _summary(path, said)
 
 
@@ -58,19 +70,27 @@ def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> tuple[b
     """The bare frames of an MP3 as `encode` writes it, the momentary loudness each 100 ms of it, and its true peak."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "piece.mp3")
-        said, told = _encoded(pieces, path, ("-ar", str(rate), "-b:a", f"{bitrate}k", "-write_xing", "0"), MOMENTS)
+        said, told = _encoded((*MP3, "-b:a", f"{bitrate}k", "-write_xing", "0"), pieces, path, rate, MOMENTS)
         moments = [float(moment) for moment in re.findall(r"r128\.M=(-?[\d.]+|-inf)", told)]
         return path.read_bytes(), moments, _summary(path, said).true_peak
 
 
-def _encoded(pieces: Iterable[bytes], path: Path, options: Iterable[str], meter: str) -> tuple[str, str]:
-    """Run ffmpeg over the sound; what it says on standard error and on standard output."""
-    (_, rate, *others) = options
-    command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", rate, "-ac", "1", "-i", "pipe:0"]
-    command += ["-map", "0:a", "-c:a", "libmp3lame", *others, "-compression_level", EFFORT]
-    command += ["-map_metadata", "-1", "-id3v2_version", "0", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-    command += ["-f", "mp3", str(path)]
-    command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{meter}[heard]", "-map", "[heard]", "-f", "null", "-"]
+def _encoded(  # noqa: PLR0913, PLR0917  # all that ffmpeg is told
+    codec: Sequence[str], pieces: Iterable[bytes], path: Path, rate: int, meter: str, beside: str = ""
+) -> tuple[str, str]:
+    """What ffmpeg says on standard error and on standard output while it encodes and hears what it encoded."""
+    with tempfile.TemporaryDirectory() as folder:
+        second = Path(folder, "beside.txt")
+        second.write_text(beside, "utf-8", newline="\n")
+        command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
+        command += ["-f", "ffmetadata", "-i", str(second)] if beside else []
+        command += ["-map", "0:a", "-fflags", "+bitexact", "-flags:a", "+bitexact", *codec, str(path)]
+        command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{meter}[heard]", "-map", "[heard]", "-f", "null", "-"]
+        return _run(command, pieces, path)
+
+
+def _run(command: Sequence[str], pieces: Iterable[bytes], path: Path) -> tuple[str, str]:
+    """What ffmpeg says, and what it prints, while it is fed these pieces; FfmpegError when it gives up."""
     with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as shown:
         # It speaks to files, not pipes: a full pipe would stop it while we feed it.
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=shown, stderr=told) as process:

@@ -16,9 +16,9 @@ from audioed.mastering.loudness import STEP, metered
 from audioed.mastering.pieces import Made, Recipe, all_made, joined
 from audioed.mastering.stings import faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
-from audioed.model import Dbtp, Decibels, Edition, Enclosure, Limited, Loudness, Lufs, Show
+from audioed.model import Dbtp, Decibels, Edition, Limited, Loudness, Lufs, Show
 from audioed.sound import Sound, to_wav
-from audioed.store import Store, content_hash, read, slug
+from audioed.store import Store, read, slug
 
 HEADROOM: Decibels = 0.8
 """Kept free below the true peak that is asked for: MP3 encoding overshoots by up to this on speech."""
@@ -38,13 +38,6 @@ def recorded(
     The encoded file counts, not what went in: where it misses the target, it
     is encoded again with what was missing. LoudnessError where that does not help.
     """
-
-    def sound_of(key: str) -> Sound:
-        sound = store.clip(key)
-        if sound is None:
-            raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.")
-        return sound
-
     recipe = Recipe(
         target=config.loudness - LAME_GAIN,
         ceiling=config.true_peak - HEADROOM - LAME_GAIN,
@@ -53,7 +46,7 @@ def recorded(
     )
     for _ in range(ENCODINGS):
         parts: list[Made] = []
-        for part in all_made(timeline.pieces, recipe, sound_of, store, cores()):
+        for part in all_made(timeline.pieces, recipe, clips_of(store), store, cores()):
             parts.append(part)
             told((part.piece.start + part.piece.length) / timeline.length)
         measured = metered(*_readings(parts))
@@ -109,10 +102,16 @@ def _own(path: Path, place: str) -> Sound:
     return sound if place == "bed" else Sound(samples=faded(sound.samples, RATE), rate=RATE)
 
 
-def named(file: Path, episode: str) -> Enclosure:
-    """The name of a finished file: it changes with its bytes, so that no app or cache serves an old version."""
-    name = f"{episode}-{content_hash(file)[:HASH_LENGTH]}.mp3"
-    return Enclosure(name=name, media_type="audio/mpeg", length=file.stat().st_size)
+def clips_of(store: Store) -> Callable[[str], Sound]:
+    """What gives the clip of a content key; MasteringError where it is gone."""
+
+    def clip(key: str) -> Sound:
+        sound = store.clip(key)
+        if sound is None:
+            raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.")
+        return sound
+
+    return clip
 
 
 def guid_of(edition: Edition) -> str:

@@ -16,6 +16,8 @@ SAMPLES = 1152
 HEADER = 4
 SYNC = 0xFFFA
 """Eleven bits by which a decoder finds a frame, and MPEG-1, layer III; the last bit tells of a checksum."""
+PADDED = 2
+"""In the header's third byte: the frame is a byte longer."""
 BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """Kilobits a second by their index in a frame's header (MPEG-1, layer III)."""
 RATES = {0: 44_100, 1: 48_000, 2: 32_000}
@@ -47,7 +49,14 @@ def frame_size(header: bytes) -> int:
     bitrate, rate = header[2] >> 4, header[2] >> 2 & 3
     if bitrate in {0, 15} or rate not in RATES:
         raise ValueError(f"no MPEG-1 layer III frame: {header.hex()}")
-    return 144_000 * BITRATES[bitrate] // RATES[rate] + (header[2] >> 1 & 1)
+    return 144_000 * BITRATES[bitrate] // RATES[rate] + bool(header[2] & PADDED)
+
+
+def unpadded(frame: bytes) -> bytes:
+    """A frame of silence without the byte with which some are longer, so that the rate comes out even."""
+    if not frame[2] & PADDED:
+        return frame
+    return bytes((*frame[:2], frame[2] & ~PADDED, frame[3])) + frame[HEADER:-1]
 
 
 def info(first: bytes, count: int, length: int) -> bytes:
@@ -61,7 +70,7 @@ def info(first: bytes, count: int, length: int) -> bytes:
     """
     size = 144_000 * BITRATES[first[2] >> 4] // RATES[first[2] >> 2 & 3]
     frame = bytearray(size)
-    frame[:HEADER] = first[0], first[1], first[2] & ~2, first[3]  # without the padding byte
+    frame[:HEADER] = first[:2] + bytes((first[2] & ~PADDED, first[3]))
     tag = b"Info" + struct.pack(">III", 15, count, length + size)
     tag += bytes(min(255, 256 * entry // TABLE) for entry in range(TABLE))  # a constant rate: time is place
     padding = FLUSH * SAMPLES - ENCODER_DELAY

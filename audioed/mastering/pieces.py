@@ -103,7 +103,7 @@ def joined(parts: list[Made], length: int, bitrate: int, file: Path, store: Stor
 
     Its frames are those of one encoding, for a piece begins and ends in silence.
     """
-    silent, *_ = _silent(bitrate)
+    silent = _silent(bitrate)
     total = length // mp3.SAMPLES + mp3.FLUSH
     size = sum(part.size - part.frames * len(silent) for part in parts) + total * len(silent)
     with file.open("wb") as whole:
@@ -116,10 +116,10 @@ def joined(parts: list[Made], length: int, bitrate: int, file: Path, store: Stor
         whole.write(silent * (total - written))
 
 
-def _silent(bitrate: int) -> list[bytes]:
-    """Frames of silence: from the middle of an encoded second, the first without a padding byte."""
+def _silent(bitrate: int) -> bytes:
+    """A frame of silence, from the middle of an encoded second, without a padding byte."""
     data, _, _ = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=bitrate)
-    return [frame for frame in list(mp3.frames(data))[10:] if not frame[2] & 2]
+    return mp3.unpadded(list(mp3.frames(data))[10])
 
 
 def _key(piece: Piece, recipe: Recipe) -> str:
