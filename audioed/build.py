@@ -194,16 +194,27 @@ def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Liste
         script = write(articles, this, place)
         for number, article in enumerate(articles, start=1):
             place.store.save(article, folder / f"article-{number}.json")
-        place.store.save(script, folder / "script.json")
-        listener.stage("speak")
-        speech = speak(script, place, listener)
-        place.store.save(speech, folder / "speech.json")
-        listener.stage("master")
-        episode = master(speech, place, listener)
-        listener.stage("publish")
-        if episode not in publish(place).episodes:
-            raise PublishingError(
-                f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
-            )
-        place.store.sweep(episode)  # only now that the feed names the new audio may the old go
+        return _produced(script, place, listener)
+
+
+def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
+    """From an edited script to its episode in the feed, in place of the one that it had."""
+    with place.store.lock("build"):
+        return _produced(script, place, listener)
+
+
+def _produced(script: Script, place: Place, listener: Listener) -> Episode:
+    folder = place.store.episode_folder(script.edition.name)
+    place.store.save(script, folder / "script.json")
+    listener.stage("speak")
+    speech = speak(script, place, listener)
+    place.store.save(speech, folder / "speech.json")
+    listener.stage("master")
+    episode = master(speech, place, listener)
+    listener.stage("publish")
+    if episode not in publish(place).episodes:
+        raise PublishingError(
+            f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
+        )
+    place.store.sweep(episode)  # only now that the feed names the new audio may the old go
     return episode

@@ -81,12 +81,24 @@ def render(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be said and what was cut.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make an episode of one article, or an edition of several, and put it into the feed."""
+    """
+    Make an episode of one article, or an edition of several, and put it into the feed.
+
+    An edited script.json in place of the articles makes its episode anew.
+    """
     from audioed import build, catalogue
     from audioed.console import Console
+    from audioed.model import Script
+    from audioed.store import parse
 
     chosen = day_of(day)
     place = place_of(config, output, cache, base_url, voice)
+    if len(articles) == 1 and articles[0].endswith(".json"):
+        script = parse(Script, content_of(articles[0]), Path(articles[0]))
+        with Console(as_json=as_json) as console:
+            _refuse_unwritable(place)
+            console.summary(build.rebuild(script, place, console), place, ())
+        return
     wish = catalogue.Wish(today(place), chosen, title)
     with Console(as_json=as_json) as console:
         console.stage("extract")

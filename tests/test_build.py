@@ -8,7 +8,7 @@ import pytest
 
 from audioed import build
 from audioed.errors import ExtractionError, ScriptError, SynthesisError
-from audioed.model import Page
+from audioed.model import Page, Script
 from audioed.store import TEMPORARY, Store
 from audioed.synthesis.engines.silent import Silent
 from tests.conftest import DAY
@@ -134,3 +134,23 @@ def test_an_edited_script_is_spoken_as_edited(article, silent):
     assert [clip.utterance.spoken for clip in speech.clips][: len(mended.utterances)] == ["Good morning."] * len(
         mended.utterances
     )
+
+
+def test_an_edited_script_makes_its_episode_anew_with_one_call_of_the_engine(article, silent, monkeypatch):
+    first = built([article], silent)
+    folder = silent.store.episode_folder(first.name)
+    script = silent.store.load(Script, folder / "script.json")
+    *before, last = script.segments
+    word = replace(last.utterances[0], written="Good night.", spoken="Good night.")
+    edited = replace(script, segments=(*before, replace(last, utterances=(word, *last.utterances[1:]))))
+    asked = []
+    said = Silent.synthesize
+    monkeypatch.setattr(Silent, "synthesize", lambda *each: asked.append(each[1].spoken) or said(*each))
+    second = build.rebuild(edited, silent)
+    assert asked == ["Good night."]
+    assert (second.guid, second.name) == (first.guid, first.name)
+    assert second.enclosure.name != first.enclosure.name
+    (entry,) = feed_of(silent).entries
+    assert entry.enclosures[0].href.endswith(second.enclosure.name)
+    assert not (folder / first.enclosure.name).exists()
+    assert silent.store.load(Script, folder / "script.json") == edited
