@@ -54,6 +54,8 @@ class Scripting:
     disclosure: str | None = None
     """Apple asks that AI narration is disclosed in the audio."""
     farewell: str | None = None
+    transition: str = ""
+    """Said before every article but the first, such as "And now:"; empty leaves it to the sting between them."""
     promos: Literal["read", "once", "drop", "replace"] = "read"
     """Of the articles: all, the first of an edition, none, or `promo` in place of the first."""
     promo: str = ""

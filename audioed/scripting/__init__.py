@@ -43,7 +43,10 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
         words = with_own(lexicons(article.language), article.lexicon)
         saying = partial(_spoken, lexicon=words, language=article.language)
         other = article.language if article.language != language else ""
-        read = [in_voice(each, article.voice, other) for each in reading(told, saying, alone=len(articles) == 1)]
+        parts = reading(
+            told, saying, alone=len(articles) == 1, transition=config.transition if len(segments) > 1 else ""
+        )
+        read = [in_voice(each, article.voice, other) for each in parts]
         segments += [*read[:-1], with_last_pause(read[-1], "article")]
     wished = with_promos(segments, config, own_promo(config, spoken, language))
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]

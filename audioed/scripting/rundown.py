@@ -80,15 +80,18 @@ def own_promo(config: Scripting, spoken: Spoken, language: str) -> Segment | Non
     return _segment("promo", wording(language).own_promo, [Line(text, "promo", "segment")], spoken) if text else None
 
 
-def reading(article: Article, spoken: Spoken, *, alone: bool) -> Iterator[Segment]:
-    """The segments of one article; alone in its edition it has chapters within, else it is one chapter."""
+def reading(article: Article, spoken: Spoken, *, alone: bool, transition: str = "") -> Iterator[Segment]:
+    """
+    The segments of one article; alone in its edition it has chapters within, else it is one chapter.
+
+    The transition is said before its title.
+    """
     language = article.language
-    title = [Line(article.title, "narrator", "title")]
+    title = [Line(transition, "narrator", "paragraph")] if transition.strip() else []
+    title.append(Line(article.title, "narrator", "title"))
     if article.byline:
-        title = [
-            Line(article.title, "narrator", "paragraph"),
-            Line(wording(language).by.format(people=people(article.byline, language)), "narrator", "title"),
-        ]
+        title[-1] = Line(article.title, "narrator", "paragraph")
+        title.append(Line(wording(language).by.format(people=people(article.byline, language)), "narrator", "title"))
     yield _segment("title", label(article.title), title, spoken, url=article.url, chapter=not alone)
     words = len(article.title.split())
     for part, following in pairwise([*parts(article.blocks), None]):

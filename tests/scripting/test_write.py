@@ -279,3 +279,11 @@ def test_each_article_is_read_by_the_rules_of_its_own_language():
     assert told["It costs 21 euros.", ""] == "It costs twenty-one euros."
     assert told["Es kostet 21 Euro.", "de"] == "Es kostet einundzwanzig Euro."
     assert sum(each.written == "Es kostet 21 Euro." for each in script.utterances) == 2
+
+
+def test_a_transition_is_said_before_every_article_but_the_first(article):
+    other = replace(article, title="The ferry leaves", blocks=(Block(kind="paragraph", text="It left at noon."),))
+    script = written(article, other, config=Scripting(transition="And now:"))
+    titles = [[each.written for each in segment.utterances] for segment in script.segments if segment.kind == "title"]
+    assert [title[0] for title in titles] == ["The bridge opens", "And now:"]
+    assert titles[1][1] == "The ferry leaves"
