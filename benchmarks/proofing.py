@@ -28,6 +28,7 @@ from bench_line import HERE, SAMPLE, SEED
 
 from audioed import build, config, mastering
 from audioed.build import Place
+from audioed.casting import DEFAULT_ROLES, KOKORO_ROLES
 from audioed.catalogue import Wish
 from audioed.errors import AudioedError, ProofError
 from audioed.mastering.encode import decode, encode
@@ -180,7 +181,8 @@ def main() -> None:
         cards = config.voices(folder)
 
         def place_of(voice: str) -> Place:
-            settings = config.Config(synthesis=config.Synthesis(roles={"narrator": voice} if voice != "joe" else {}))
+            families = {roles["narrator"]: roles for roles in (DEFAULT_ROLES, KOKORO_ROLES)}
+            settings = config.Config(synthesis=config.Synthesis(roles=families.get(voice, {"narrator": voice})))
             return Place(settings, cards, Store(folder / voice, folder / "cache", settings.show.title, folder))
 
         if options.only in {None, "words"}:
