@@ -8,11 +8,15 @@ from functools import cache
 from pathlib import Path
 
 from audioed.errors import FfmpegError
-from audioed.model import Loudness, Seconds
+from audioed.model import Loudness, Lufs, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
 """EBU R 128 with true peaks; its summary goes to standard error."""
+COMPLAINTS = ("-v", "error")
+SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
+"""Which part of ffmpeg complains, with an address that is never the same twice."""
+READING = re.compile(r"\bM:\s*(-?[\d.]+)\s+S:\s*(-?[\d.]+)")
 EFFORT = "7"
 """
 LAME's quality setting. At these rates the noise of speech lies lower with 7
@@ -80,13 +84,38 @@ def decoded(path: Path, rate: int, most: Seconds) -> bytes:
         return wav.read_bytes()
 
 
-def decode(path: Path, to: Path, rate: int) -> None:
-    """Write the sound of a file as bare 16-bit mono PCM, in constant memory."""
-    command = [ffmpeg(), *QUIET, "-nostdin", "-y", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
-    command += ["-ac", "1", "-ar", str(rate), "-f", "s16le", str(to)]
+def decode(path: Path, to: Path, rate: int) -> tuple[str, ...]:
+    """Write the sound of a file as bare 16-bit mono PCM, in constant memory; what ffmpeg complained of while it did."""
+    command = [ffmpeg(), *QUIET, *COMPLAINTS, "-nostdin", "-y", "-protocol_whitelist", "file,pipe", "-i", str(path)]
+    command += ["-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "s16le", str(to)]
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode:
         raise FfmpegError(f"{path} cannot be decoded; render the episode again.")
+    said = result.stderr.decode(errors="replace").splitlines()
+    return tuple(SPEAKER.sub("", line) for line in said if line.strip())
+
+
+def excerpt(path: Path, start: int, end: int, rate: int) -> bytes:
+    """What is heard of an MP3 of which only these bytes arrived, as bare 16-bit mono PCM; nothing where none is."""
+    part = f"subfile,,start,{start},end,{end},,:{path}"
+    command = [ffmpeg(), *QUIET, *COMPLAINTS, "-nostdin", "-protocol_whitelist", "file,pipe,subfile", "-f", "mp3"]
+    command += ["-i", part, "-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "s16le", "pipe:1"]
+    return subprocess.run(command, capture_output=True, check=False).stdout
+
+
+def loudness_over_time(path: Path) -> tuple[tuple[Lufs, Lufs], ...]:
+    """Momentary (0.4 s) and short-term (3 s) loudness of this file after EBU Tech 3341, every tenth of a second."""
+    command = [ffmpeg(), *QUIET, "-nostdin", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
+    command += ["-af", "ebur128=framelog=info", "-f", "null", "-"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        found = tuple(
+            (float(match.group(1)), float(match.group(2)))
+            for line in process.stderr or ()
+            if (match := READING.search(line))
+        )
+    if process.returncode or not found:
+        raise FfmpegError(f"ffmpeg could not measure {path.name}; the file may be damaged, so render it again.")
+    return found
 
 
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
