@@ -33,7 +33,7 @@ from audioed.arguments import (
     settings_of,
     today,
 )
-from audioed.episode_commands import proof, verify
+from audioed.episode_commands import inspect, proof, verify
 from audioed.lexicon_commands import lexicon
 from audioed.voices_commands import voices
 
@@ -52,7 +52,7 @@ app = typer.Typer(
 )
 app.add_typer(voices)
 app.add_typer(lexicon)
-for command in (proof, verify):
+for command in (proof, verify, inspect):
     app.command()(command)
 
 

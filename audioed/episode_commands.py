@@ -1,4 +1,4 @@
-"""The commands about one finished episode: hear it again, prove it."""
+"""The commands about one finished episode: hear it again, prove it, look at it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,6 +63,42 @@ def verify(
         found = build.verify(recorded, script, folder, place, console)
         console.verification(found)
     raise typer.Exit(EXPLAINED if found.findings else BUILT)
+
+
+@explained
+def inspect(
+    episode: Name,
+    config: ConfigFile = None,
+    output: Output = Path("output"),
+    cache: Cache = None,
+    html: Annotated[Path | None, typer.Option(help="The page to write; inspect.html beside the recording.")] = None,
+    png: Annotated[Path | None, typer.Option(help="The same as a picture.")] = None,
+) -> None:
+    """Draw an episode: its waveform by what is read, its loudness over time, its chapters and pauses."""
+    import os
+    from urllib.parse import quote
+
+    from audioed import build, picture
+    from audioed.console import Console
+    from audioed.mastering.encode import loudness_over_time
+
+    place = place_of(config, output, cache)
+    folder, recorded = _found(episode, place)
+    audio, limits = folder / recorded.enclosure.name, place.config.mastering
+    if not (html or png):
+        html = folder / "inspect.html"
+    with Console(as_json=False) as console:
+        console.stage("inspect")
+        with build.heard(audio, place) as (recording, _):
+            sound = picture.heard(recording, loudness_over_time(audio))
+        console.progress(0.8)
+        if html:
+            address = quote(Path(os.path.relpath(audio.resolve(), html.resolve().parent)).as_posix())
+            put(picture.page(recorded, sound, limits, address).encode(), html)
+        if png:
+            put(picture.png(recorded, sound, limits), png)
+    for written in filter(None, (html, png)):
+        typer.echo(str(written))
 
 
 def _found(name: str, place: "Place") -> "tuple[Path, Episode]":

@@ -1,5 +1,6 @@
 """PCM to the file that apps download, and what a meter reads on it: the only module that runs ffmpeg."""
 
+import math
 import re
 import subprocess
 import tempfile
@@ -16,7 +17,9 @@ METER = "ebur128=peak=true:framelog=quiet"
 COMPLAINTS = ("-v", "error")
 SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
 """Which part of ffmpeg complains, with an address that is never the same twice."""
-READING = re.compile(r"\bM:\s*(-?[\d.]+)\s+S:\s*(-?[\d.]+)")
+READING = re.compile(r"\bM:\s*(\S+)\s+S:\s*(\S+)")
+NO_SOUND: Lufs = -120.0
+"""In place of what is no number: ffmpeg's meter reads `nan` in a pause."""
 EFFORT = "7"
 """
 LAME's quality setting. At these rates the noise of speech lies lower with 7
@@ -109,13 +112,18 @@ def loudness_over_time(path: Path) -> tuple[tuple[Lufs, Lufs], ...]:
     command += ["-af", "ebur128=framelog=info", "-f", "null", "-"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         found = tuple(
-            (float(match.group(1)), float(match.group(2)))
+            (_number(match.group(1)), _number(match.group(2)))
             for line in process.stderr or ()
             if (match := READING.search(line))
         )
     if process.returncode or not found:
         raise FfmpegError(f"ffmpeg could not measure {path.name}; the file may be damaged, so render it again.")
     return found
+
+
+def _number(text: str) -> Lufs:
+    value = float(text)
+    return value if math.isfinite(value) else NO_SOUND
 
 
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
