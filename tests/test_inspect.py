@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -145,10 +145,38 @@ def test_every_kind_of_segment_has_its_colour_and_every_chapter_its_number(episo
     assert lanes.kinds(long) == ["frame", "title", "body", "headlines", "promo"]
 
 
-def luminance(colour):
+def linear(colour):
     parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(colour):
+    return float(linear(colour) @ [0.2126, 0.7152, 0.0722])
+
+
+SIGHT = {
+    "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritanopia": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+"""Machado, Oliveira and Fernandes 2009, severity 1."""
+
+
+def seen(colour, sight):
+    """A colour in CIELAB as somebody sees it."""
+    xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    parts = np.array(xyz) @ np.clip(np.array(sight) @ linear(colour), 0, 1) / [0.9505, 1, 1.089]
+    x, y, z = np.where(parts > 0.008856, np.cbrt(parts), 7.787 * parts + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize(("colours", "apart"), [(DAY, 25), (NIGHT, 20)])
+def test_the_kinds_are_told_apart_by_everybody(colours, apart, sight):
+    for one, other in combinations(set(KINDS.values()), 2):
+        distance = np.linalg.norm(seen(colours[one], SIGHT[sight]) - seen(colours[other], SIGHT[sight]))
+        assert distance >= apart - 0.5, (one, other)
 
 
 @pytest.mark.parametrize("colours", [DAY, NIGHT])

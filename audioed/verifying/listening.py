@@ -60,7 +60,9 @@ def silence(episode: Episode, level: NDArray[np.float32]) -> Rule:
     found = list(silences(level))
     if not (level >= SILENCE).any():
         return Rule(name="silence", told="nothing else", wrong=("the whole recording is silent",))
-    planned = _pauses(episode)
+    first = min((cue.start for cue in episode.cues), default=0.0)
+    has_jingle = bool((level[: int(first / FRAME)] >= SILENCE).any())
+    planned = [*([(0.0, first)] if has_jingle else []), *_pauses(episode)]  # what is silent in a jingle is its maker's
     wrong = [
         f"{end - start:.1f} s of silence at {clock(start)}, where no pause is"
         for stretch in found

@@ -263,6 +263,18 @@ def test_a_silence_inside_a_clip_is_found_with_its_place(published):
     assert abs(float(told["silence"].split(":")[1].split(",")[0]) - start % 60) < 0.1
 
 
+def test_a_silence_before_the_first_word_is_found_unless_a_jingle_has_it(published):
+    first = published.episode.cues[0].start
+    late = tuple(replace(cue, start=cue.start + 4, end=cue.end + 4) for cue in published.episode.cues)
+    published.keep(cues=late)
+    samples = np.concatenate([np.zeros(4 * 44_100), published.samples()])
+    published.record(samples)
+    assert re.match(r"4\.\d s of silence at 0:00\.00", published.broken()["silence"])
+    samples[: round(first * 44_100)] = 9_000 * np.sin(np.arange(round(first * 44_100)))
+    published.record(samples)
+    assert "silence" not in published.broken()
+
+
 def test_a_cue_without_sound_is_found(published):
     cue = published.episode.cues[1]
     samples = published.samples()
