@@ -7,18 +7,25 @@ feed shows stays as it was.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from audioed import casting, catalogue, extraction, mastering, proofing, publishing, scripting, synthesis
+from audioed import casting, catalogue, extraction, mastering, proofing, publishing, scripting, synthesis, verifying
 from audioed.catalogue import Wish
 from audioed.config import Config, lexicons
-from audioed.errors import ExtractionError, ProofError, PublishingError
+from audioed.errors import ExtractionError, ProofError, PublishingError, VerificationError
 from audioed.model import Article, Edition, Episode, Feed, Page, Script, Seconds, Speech, Voice
 from audioed.proofing.report import Proof
 from audioed.store import Store
+from audioed.verifying.report import Verification
+
+if TYPE_CHECKING:
+    from audioed.sound import Recording
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +125,8 @@ def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
     """
     The finished episode in its folder, not yet in the feed.
 
-    Its companions stand beside it before `episode.json` says that it is there.
+    Its companions stand beside it before `episode.json` says that it is there,
+    and neither replaces what was there before the new ones are proven.
     """
     episode = mastering.master(speech, place.config.show, place.config.mastering, place.store, listener.progress)
     if place.config.proof.max_word_error:
@@ -127,6 +135,8 @@ def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
         found = proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
         place.store.save(found, folder / "proof.json")
         _refuse_misread(found, episode, speech, place)
+    listener.stage("verify")
+    _refuse_faulty(episode, speech.script, place)
     publishing.accompany(episode, place.store)
     place.store.save(episode, place.store.episode_folder(episode.name) / "episode.json")
     return episode
@@ -166,6 +176,65 @@ def _refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place
             f"{episode.name}: {found.word_error:.1%} of the words are heard otherwise, and the show allows {most:.1%}; "
             "teach the lexicon its names, or raise `max_word_error` in [proof]."
         )
+
+
+def verify(episode: Episode, script: Script, folder: Path, place: Place, listener: Listener = QUIET) -> Verification:
+    """Everything that was published of the episode in this folder, decoded again and proven rule by rule."""
+    from audioed.mastering.encode import excerpt, measure
+    from audioed.mastering.stitch import RATE
+
+    hear = partial(heard, place=place)
+    instruments = verifying.Instruments(hear=hear, measure=measure, excerpt=partial(excerpt, rate=RATE))
+    return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
+
+
+def _refuse_faulty(episode: Episode, script: Script, place: Place) -> None:
+    """
+    VerificationError for a recording that the feed shall not have.
+
+    Its chapters and transcripts are tried in a folder of their own. Its loudness
+    was read while it was encoded, and where the frames of an MP3 follow one
+    another it plays from anywhere: neither is measured again.
+    """
+    instruments = verifying.Instruments(hear=partial(heard, place=place), measure=lambda _: episode.loudness)
+    with TemporaryDirectory() as folder:
+        trial = replace(place.store, output=Path(folder))
+        publishing.accompany(episode, trial)
+        published = _published(episode, script, place.store.episode_folder(episode.name), place)
+        unpublished = replace(published, companions=trial.episode_folder(episode.name), feed=None)
+        found = verifying.verify(unpublished, instruments)
+    for rule in found.findings:
+        raise VerificationError(
+            f"{episode.name}: {rule.name}: {rule.wrong[0]}; nothing was published, so start again, and report it "
+            "if it stays.",
+            episode=episode.name,
+            rule=rule.name,
+        )
+
+
+def _published(episode: Episode, script: Script, folder: Path, place: Place) -> verifying.Published:
+    show = folder.resolve().parent
+    return verifying.Published(
+        episode=episode,
+        script=script,
+        audio=folder / episode.enclosure.name,
+        companions=folder,
+        covers=tuple(sorted([*show.glob("cover*.jpg"), *show.glob("cover*.png")])),
+        feed=path if (path := show / "feed.xml").is_file() else None,
+        limits=place.config.mastering,
+    )
+
+
+@contextmanager
+def heard(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
+    """The sound of a whole file, decoded on the disk for as long as it is needed, and the decoder's complaints."""
+    from audioed.mastering.encode import decode
+    from audioed.mastering.stitch import RATE
+    from audioed.sound import Recording
+
+    with place.store.scratch(audio.parent, ".pcm") as file:
+        complaints = decode(audio, file, RATE)
+        yield Recording(file, RATE), complaints
 
 
 def publish(place: Place) -> Feed:

@@ -33,8 +33,8 @@ from audioed.arguments import (
     settings_of,
     today,
 )
+from audioed.episode_commands import inspect, proof, verify
 from audioed.lexicon_commands import lexicon
-from audioed.proof_command import proof
 from audioed.voices_commands import voices
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ app = typer.Typer(
 )
 app.add_typer(voices)
 app.add_typer(lexicon)
-app.command()(proof)
+for command in (proof, verify, inspect):
+    app.command()(command)
 
 
 def main() -> None:

@@ -13,15 +13,18 @@ from audioed.casting import voice_of
 from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
 from audioed.proofing.report import Proof
+from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-STAGES = ("extract", "write", "speak", "master", "publish")
+STAGES = ("extract", "write", "speak", "master", "verify", "publish")
 LONGEST_LINE = 100
 """Characters shown of what was cut."""
 MOST_WORDS = 12
 """Words shown that the voice may get wrong; the page has all."""
+MOST_FAULTS = 4
+"""Places shown for one rule; --json has all."""
 MOST_CUTS = 12
 """Lines shown for one rule: the navigation of a large site has hundreds."""
 
@@ -163,6 +166,21 @@ class Console(Listener):
             print(f"... and {len(found.misheard) - MOST_WORDS} more words")
         faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
         print(f"{found.word_error:.1%} of the words are heard otherwise; {faults}. Listen to each place: {page}")
+
+    def verification(self, found: Verification) -> None:
+        """Every rule on a line: what was measured, or what is wrong."""
+        self._close()
+        if self.as_json:
+            from audioed.store import dump
+
+            _object(json.loads(dump(found)))
+            return
+        width = max(len(rule.name) for rule in found.rules)
+        for rule in found.rules:
+            shown = "; ".join(rule.wrong[:MOST_FAULTS]) or rule.told
+            more = f"; and {len(rule.wrong) - MOST_FAULTS} more" if len(rule.wrong) > MOST_FAULTS else ""
+            print(f"{'WRONG' if rule.wrong else 'ok':<6}{rule.name:<{width + 2}}{shown}{more}")
+        print(f"{len(found.findings) or 'None'} of {len(found.rules)} rules are broken.")
 
     def voices(self, cards: Mapping[str, Voice], config: Synthesis) -> None:
         """The installed voices and the roles they speak."""

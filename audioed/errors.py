@@ -15,6 +15,7 @@ What can go wrong, stage by stage.
         FfmpegError
         LoudnessError
       ProofError         a recording that cannot be heard again, or that says something else than its script
+      VerificationError  a recording whose file, chapters, cues or tags are not what they have to be
       PublishingError    an episode that may not enter the feed
 
 Each says one sentence that names its subject and the remedy, carries the
@@ -113,6 +114,15 @@ class LoudnessError(MasteringError):
 
 class ProofError(AudioedError):
     """A recording that cannot be heard again, or that says something else than its script."""
+
+
+class VerificationError(AudioedError):
+    """A recording whose file, chapters, cues or tags are not what they have to be."""
+
+    def __init__(self, message: str, *, episode: str, rule: str) -> None:
+        super().__init__(message)
+        self.episode = episode
+        self.rule = rule
 
 
 class PublishingError(AudioedError):

@@ -2,6 +2,7 @@
 
 import io
 import wave
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,52 @@ class Sound:
     def duration(self) -> Seconds:
         """Length in seconds, exact to the sample."""
         return len(self.samples) / self.rate
+
+
+PORTION: Seconds = 60.0
+"""Of a recording that are in the memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The sound of a whole file as bare 16-bit mono PCM on the disk, read part by part: ten hours fill a memory."""
+
+    path: Path
+    rate: int
+    """Samples a second."""
+
+    @property
+    def length(self) -> int:
+        """Samples."""
+        return self.path.stat().st_size // 2
+
+    @property
+    def duration(self) -> Seconds:
+        """Length in seconds, exact to the sample."""
+        return self.length / self.rate
+
+    def samples(self, start: int, end: int) -> "NDArray[np.float32]":
+        """The samples from one place to another, as far as there are any; full scale at -1 and 1."""
+        import numpy as np
+
+        start = max(0, start)
+        found = np.fromfile(self.path, "<i2", max(0, end - start), offset=2 * start)
+        return found.astype(np.float32) / np.float32(PEAK + 1)
+
+    def frames(self, length: int) -> Iterator["NDArray[np.float32]"]:
+        """All of it in rows of so many samples, shape (n, length) a portion; what is left over at the end is not."""
+        rows = max(1, round(PORTION * self.rate) // length)
+        for start in range(0, self.length - length + 1, rows * length):
+            some = self.samples(start, start + rows * length)
+            yield some[: len(some) // length * length].reshape(-1, length)
+
+    def levels(self, frame: Seconds) -> "NDArray[np.float32]":
+        """Root mean square of each stretch of so many seconds, full scale 1, shape (n,)."""
+        import numpy as np
+
+        length = round(frame * self.rate)
+        parts = [np.sqrt(np.einsum("ij,ij->i", rows, rows) / length) for rows in self.frames(length)]
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
 def resample(sound: Sound, rate: int) -> Sound:

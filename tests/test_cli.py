@@ -54,7 +54,7 @@ def test_render_prints_where_everything_is(run, tmp_path):
 
 def test_render_as_json_prints_one_object_and_nothing_else(run, tmp_path):
     told = json.loads(run("render", SAMPLE, *SILENT, "--json", "--day", "2026-01-31").stdout)
-    assert set(told["seconds"]) == {"extract", "write", "speak", "master", "publish"}
+    assert set(told["seconds"]) == {"extract", "write", "speak", "master", "verify", "publish"}
     assert told["engine_calls"] > 10
     assert told["loudness"].keys() == {"integrated", "true_peak"}
     for name in ("episode_json", "audio", "feed"):

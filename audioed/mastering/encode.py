@@ -1,5 +1,6 @@
 """PCM to the file that apps download, and what a meter reads on it: the only module that runs ffmpeg."""
 
+import math
 import re
 import subprocess
 import tempfile
@@ -15,6 +16,12 @@ METER = "ebur128=peak=true:framelog=quiet"
 """EBU R 128 with true peaks; its summary goes to standard error."""
 MOMENTS = "ebur128=peak=true:metadata=1:framelog=quiet,ametadata=mode=print:key=lavfi.r128.M:file=-"
 """The same, and each tenth of a second the loudness of the last 400 ms, on standard output."""
+COMPLAINTS = ("-v", "error")
+SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
+"""Which part of ffmpeg complains, with an address that is never the same twice."""
+READING = re.compile(r"\bM:\s*(\S+)\s+S:\s*(\S+)")
+NO_SOUND: Lufs = -120.0
+"""In place of what is no number: ffmpeg's meter reads `nan` in a pause."""
 EFFORT = "7"
 """
 LAME's quality setting. At these rates the noise of speech lies lower with 7
@@ -126,13 +133,43 @@ def decoded(path: Path, rate: int, most: Seconds) -> bytes:
         return wav.read_bytes()
 
 
-def decode(path: Path, to: Path, rate: int) -> None:
-    """Write the sound of a file as bare 16-bit mono PCM, in constant memory."""
-    command = [ffmpeg(), *QUIET, "-nostdin", "-y", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
-    command += ["-ac", "1", "-ar", str(rate), "-f", "s16le", str(to)]
+def decode(path: Path, to: Path, rate: int) -> tuple[str, ...]:
+    """Write the sound of a file as bare 16-bit mono PCM, in constant memory; what ffmpeg complained of while it did."""
+    command = [ffmpeg(), *QUIET, *COMPLAINTS, "-nostdin", "-y", "-protocol_whitelist", "file,pipe", "-i", str(path)]
+    command += ["-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "s16le", str(to)]
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode:
         raise FfmpegError(f"{path} cannot be decoded; render the episode again.")
+    said = result.stderr.decode(errors="replace").splitlines()
+    return tuple(SPEAKER.sub("", line) for line in said if line.strip())
+
+
+def excerpt(path: Path, start: int, end: int, rate: int) -> bytes:
+    """What is heard of an MP3 of which only these bytes arrived, as bare 16-bit mono PCM; nothing where none is."""
+    part = f"subfile,,start,{start},end,{end},,:{path}"
+    command = [ffmpeg(), *QUIET, *COMPLAINTS, "-nostdin", "-protocol_whitelist", "file,pipe,subfile", "-f", "mp3"]
+    command += ["-i", part, "-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "s16le", "pipe:1"]
+    return subprocess.run(command, capture_output=True, check=False).stdout
+
+
+def loudness_over_time(path: Path) -> tuple[tuple[Lufs, Lufs], ...]:
+    """Momentary (0.4 s) and short-term (3 s) loudness of this file after EBU Tech 3341, every tenth of a second."""
+    command = [ffmpeg(), *QUIET, "-nostdin", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
+    command += ["-af", "ebur128=framelog=info", "-f", "null", "-"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        found = tuple(
+            (_number(match.group(1)), _number(match.group(2)))
+            for line in process.stderr or ()
+            if (match := READING.search(line))
+        )
+    if process.returncode or not found:
+        raise FfmpegError(f"ffmpeg could not measure {path.name}; the file may be damaged, so render it again.")
+    return found
+
+
+def _number(text: str) -> Lufs:
+    value = float(text)
+    return value if math.isfinite(value) else NO_SOUND
 
 
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:

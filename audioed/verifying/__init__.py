@@ -1,0 +1,64 @@
+"""Verifying: what was published is decoded again, and proven, rule by rule."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed.config import Mastering
+from audioed.model import Episode, Loudness, Script
+from audioed.verifying.report import Rule, Verification
+
+if TYPE_CHECKING:
+    from audioed.sound import Recording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An episode with everything that listeners get of it."""
+
+    episode: Episode
+    script: Script
+    audio: Path
+    companions: Path
+    """Folder of chapters and transcripts."""
+    covers: tuple[Path, ...]
+    feed: Path | None
+    """None where it is not in the feed yet."""
+    limits: Mastering
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruments:
+    """What it takes to hear a file."""
+
+    hear: Callable[[Path], "AbstractContextManager[tuple[Recording, tuple[str, ...]]]"]
+    """The whole of it, decoded, and what the decoder complained of."""
+    measure: Callable[[Path], Loudness]
+    excerpt: Callable[[Path, int, int], bytes] | None = None
+    """What is heard when only these bytes of it arrive; None before publishing, which must not take long."""
+
+
+def verify(
+    published: Published, instruments: Instruments, told: Callable[[float], None] = lambda _share: None
+) -> Verification:
+    """
+    Every rule, with what was measured.
+
+    `told` hears the share that is done, 0 to 1.
+    """
+    from audioed.verifying import files, words
+
+    rules: list[Rule] = []
+    steps: list[Callable[[], Iterator[Rule]]] = [
+        lambda: files.recording(published, instruments),
+        lambda: files.others(published, instruments),
+        lambda: words.chapters(published),
+        lambda: words.cues(published),
+        lambda: words.shown(published),
+    ]
+    for number, step in enumerate(steps, start=1):
+        rules += step()
+        told(number / len(steps))
+    return Verification(rules=tuple(rules))

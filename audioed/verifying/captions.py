@@ -1,0 +1,89 @@
+"""Transcripts as players read them: WebVTT, SubRip and JSON, each as timed cards."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from audioed.model import Cue, Seconds
+from audioed.verifying.chapters import Unreadable, folded, seconds
+
+_TIMES = re.compile(r"^(\S+) --> (\S+)(?: .*)?$")
+_TAG = re.compile(r"<[^<>]*>")
+LONGEST_NAME = 14
+"""Characters of a speaker's name in SubRip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is on the screen at once."""
+
+    start: Seconds
+    end: Seconds
+    text: str
+
+
+def in_vtt(path: Path) -> list[Card]:
+    """The cards of a WebVTT file, without markup."""
+    text = _text(path)
+    if not text.startswith("WEBVTT"):
+        raise Unreadable("does not begin with WEBVTT")
+    return [Card(start, end, unescape(_TAG.sub("", said))) for start, end, said in _blocks(text)]
+
+
+def in_srt(path: Path, speakers: Iterable[str]) -> list[Card]:
+    """The cards of a SubRip file, without the names of speakers before what they say."""
+    names = {folded(name)[:LONGEST_NAME] for name in speakers} | {folded(name) for name in speakers}
+    named = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True))}): ")
+    cards = [Card(start, end, said) for start, end, said in _blocks(_text(path))]
+    return [Card(card.start, card.end, named.sub("", card.text)) for card in cards] if any(names) else cards
+
+
+def in_json(path: Path) -> list[Card]:
+    """The segments of a Podcasting 2.0 transcript."""
+    try:
+        segments = json.loads(_text(path))["segments"]
+        return [Card(float(each["startTime"]), float(each["endTime"]), str(each["body"])) for each in segments]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(f"cannot be read ({error})") from error
+
+
+def read(folder: Path, cues: Iterable[Cue]) -> dict[str, list[Card] | Unreadable]:
+    """The transcripts in this folder by name, or why one cannot be read."""
+    speakers = {cue.speaker for cue in cues}
+    readers = {
+        "transcript.vtt": in_vtt,
+        "transcript.srt": lambda path: in_srt(path, speakers),
+        "transcript.json": in_json,
+    }
+    found: dict[str, list[Card] | Unreadable] = {}
+    for name, reader in readers.items():
+        try:
+            found[name] = reader(folder / name)
+        except Unreadable as error:
+            found[name] = error
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise Unreadable("is not there") from error
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"cannot be read ({error})") from error
+
+
+def _blocks(text: str) -> list[tuple[Seconds, Seconds, str]]:
+    """Start, end and text of every block that has times; both formats part them by empty lines."""
+    found = []
+    for block in re.split(r"\n{2,}", text.replace("\r\n", "\n")):
+        lines = block.strip("\n").split("\n")
+        for place, line in enumerate(lines[:2]):  # a number or a name may stand before the times
+            if times := _TIMES.match(line):
+                start, end = (seconds(stamp.replace(",", ".")) for stamp in times.groups())
+                found.append((start, end, " ".join(lines[place + 1 :])))
+                break
+    return found

@@ -1,0 +1,160 @@
+"""Chapters stand in many places, and every player reads another one: they must be the same everywhere."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from audioed.model import Chapter, Seconds
+from audioed.verifying.report import Rule, clock, short
+
+TOLERANCE: Seconds = 0.02
+"""The decoder's own resolution: a frame of AAC or Opus. Nobody hears a chapter that begins so much earlier."""
+ROUNDING: Seconds = 1e-6
+MOST_IN_ID3 = 255
+"""A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
+_STAMP = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
+_CONTROLS = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter as a carrier has it."""
+
+    start: Seconds
+    title: str
+
+
+class Unreadable(Exception):
+    """A carrier that cannot be read; says why."""
+
+
+def in_json(path: Path) -> list[Mark]:
+    """Of a Podcasting 2.0 chapters file."""
+    try:
+        entries = json.loads(path.read_bytes())["chapters"]
+        return [Mark(float(entry["startTime"]), str(entry["title"])) for entry in entries]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Unreadable(_why(error)) from error
+
+
+def in_id3(tags: Any) -> list[Mark]:
+    """Of the tags of an MP3, in the order of its table of contents, without which players show none."""
+    contents = [each for each in tags.getall("CTOC") if each.flags & 1 << 1]
+    frames = {each.element_id: each for each in tags.getall("CHAP")}
+    if not frames and not contents:
+        return []
+    if len(contents) != 1:
+        raise Unreadable(f"{len(contents)} top-level tables of contents (CTOC) instead of one")
+    if not contents[0].flags & 1:
+        raise Unreadable("the table of contents (CTOC) is not ordered")
+    listed = list(contents[0].child_element_ids)
+    if set(listed) != set(frames) or len(listed) != len(frames):
+        raise Unreadable(f"the table of contents (CTOC) lists {len(listed)} chapters, and {len(frames)} are there")
+    return [Mark(frames[name].start_time / 1000, _title(frames[name])) for name in listed]
+
+
+def in_mp4(path: Path) -> list[Mark]:
+    """Of an M4A file."""
+    from mutagen import MutagenError
+    from mutagen.mp4 import MP4
+
+    try:
+        return [Mark(float(each.start), str(each.title)) for each in MP4(path).chapters or ()]
+    except (MutagenError, OSError) as error:
+        raise Unreadable(_why(error)) from error
+
+
+def in_opus(path: Path) -> list[Mark]:
+    """Of the comments of an Opus or Vorbis file (`CHAPTER001=00:00:00.000`, `CHAPTER001NAME=…`)."""
+    import mutagen
+
+    try:
+        file = mutagen.File(path)
+    except (mutagen.MutagenError, OSError) as error:
+        raise Unreadable(_why(error)) from error
+    comments = {key.upper(): value[0] for key, value in dict(file.tags or {}).items()} if file else {}
+    starts = sorted(key for key in comments if re.fullmatch(r"CHAPTER\d+", key))
+    return [Mark(seconds(comments[key]), comments.get(f"{key}NAME", "")) for key in starts]
+
+
+def seconds(stamp: str) -> Seconds:
+    """`HH:MM:SS.mmm` or `MM:SS` in seconds; Unreadable for anything else."""
+    found = _STAMP.fullmatch(stamp.strip())
+    if not found:
+        raise Unreadable(f"{stamp!r} is no time")
+    hours, minutes, rest = found.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(rest)
+
+
+def in_order(chapters: Sequence[Chapter], duration: Seconds) -> Rule:
+    """The first at the start, each after the one before it, the last before the end."""
+    starts = [chapter.start for chapter in chapters]
+    wrong = []
+    if starts and starts[0] != 0:
+        wrong.append(f"the first begins at {clock(starts[0])} instead of 0:00")
+    wrong += [
+        f"{short(later.title)} at {clock(later.start)} does not come after {short(earlier.title)}"
+        for earlier, later in pairwise(chapters)
+        if later.start <= earlier.start
+    ]
+    if starts and starts[-1] >= duration:
+        wrong.append(f"{short(chapters[-1].title)} at {clock(starts[-1])} begins after the end, {clock(duration)}")
+    return Rule(name="chapters in order", told=f"{len(starts)} chapters", wrong=tuple(wrong))
+
+
+def agree(chapters: Sequence[Chapter], carriers: Mapping[str, Sequence[Mark] | Unreadable]) -> Rule:
+    """The same chapters in every carrier as in episode.json."""
+    wrong = [f"{name}: {each}" for name, found in carriers.items() for each in _differences(name, chapters, found)]
+    apart = [
+        abs(mark.start - chapter.start)
+        for name, found in carriers.items()
+        if not isinstance(found, Unreadable) and name != NOTES
+        for mark, chapter in zip(found, chapters, strict=False)
+    ]
+    told = f"{', '.join(carriers)} at most {max(apart, default=0) * 1000:.0f} ms apart"
+    return Rule(name="chapters agree", told=told, wrong=tuple(wrong))
+
+
+NOTES = "show notes"
+
+
+def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] | Unreadable) -> Iterator[str]:
+    if isinstance(found, Unreadable):
+        yield str(found)
+        return
+    expected = chapters[:MOST_IN_ID3] if name == "ID3" else chapters
+    if name == NOTES and not found:
+        return  # where the notes would grow too long for directories, they list none
+    if len(found) != len(expected):
+        yield f"{len(found)} chapters instead of {len(expected)}"
+    for chapter, mark in zip(expected, found, strict=False):
+        start = float(int(chapter.start)) if name == NOTES else chapter.start
+        if abs(mark.start - start) > TOLERANCE + ROUNDING:
+            yield f"{short(chapter.title)} begins at {clock(mark.start)} instead of {clock(start)}"
+        if not _same(folded(chapter.title), folded(mark.title)):
+            yield f"{short(mark.title)} is called {short(chapter.title)} in episode.json"
+
+
+def folded(text: str) -> str:
+    """The text on one line, without what some carriers cannot hold."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def _same(title: str, found: str) -> bool:
+    """Whether a carrier has this title; a very long one may be cut there."""
+    return title == found or (found.endswith("…") and title.startswith(found.removesuffix("…").rstrip()))
+
+
+def _title(frame: Any) -> str:
+    titles = frame.sub_frames.getall("TIT2")
+    return str(titles[0]) if titles else ""
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "is not there"
+    return f"cannot be read ({error})"

@@ -1,0 +1,100 @@
+"""Whether what can be read along is what is said, and stands where it is said."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+
+from audioed.model import Cue, Script, Seconds
+from audioed.verifying.captions import Card
+from audioed.verifying.chapters import ROUNDING, TOLERANCE, Unreadable
+from audioed.verifying.report import Rule, clock, short
+
+AROUND = 30
+"""Characters shown of a place where texts differ."""
+MOST = 3
+"""Places told of one file: where one card is lost, all times after it may be wrong, too."""
+_IGNORED = re.compile("[\\s\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+
+
+def in_order(cues: Sequence[Cue], duration: Seconds) -> Rule:
+    """Each cue lasts some time, begins after the end of the one before it, and ends inside the file."""
+    wrong = [f"{short(cue.text)} ends at {clock(cue.end)}, when it begins" for cue in cues if cue.end <= cue.start]
+    wrong += [
+        f"{short(later.text)} begins at {clock(later.start)}, before the end of the cue before it"
+        for earlier, later in pairwise(cues)
+        if later.start < earlier.end - ROUNDING
+    ]
+    if cues and cues[0].start < 0:
+        wrong.append(f"{short(cues[0].text)} begins before the file")
+    if cues and cues[-1].end > duration + ROUNDING:
+        wrong.append(f"{short(cues[-1].text)} ends at {clock(cues[-1].end)}, after the file ({clock(duration)})")
+    return Rule(name="cues in order", told=f"{len(cues)} cues", wrong=tuple(wrong))
+
+
+def cover(cues: Sequence[Cue], script: Script) -> Rule:
+    """The cues have all that the script has written, in its order, and nothing else."""
+    written = squeezed(" ".join(utterance.written for utterance in script.utterances))
+    found = squeezed(" ".join(cue.text for cue in cues))
+    wrong = _difference(written, found)
+    return Rule(
+        name="cues cover the script",
+        told=f"{len(found):,} of {len(written):,} letters",
+        wrong=(f"the cues have {wrong}",) if wrong else (),
+    )
+
+
+def agree(cues: Sequence[Cue], transcripts: Mapping[str, Sequence[Card] | Unreadable]) -> Rule:
+    """Every transcript has the texts and times of the cues, which it may cut into cards."""
+    wrong: list[str] = []
+    for name, found in transcripts.items():
+        if isinstance(found, Unreadable):
+            wrong.append(f"{name}: {found}")
+            continue
+        told = list(_differences(cues, found))
+        wrong += [f"{name}: {each}" for each in told[:MOST]]
+        if len(told) > MOST:
+            wrong.append(f"{name}: and {len(told) - MOST} more")
+    cards = [f"{name} {len(found)} cards" for name, found in transcripts.items() if not isinstance(found, Unreadable)]
+    return Rule(name="transcripts agree", told=", ".join(cards), wrong=tuple(wrong))
+
+
+def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
+    """
+    Where cards have other words or times than the cues.
+
+    Their texts are laid side by side letter by letter; wherever a card begins
+    or ends with a cue, their times must be the same.
+    """
+    these, those = [squeezed(cue.text) for cue in cues], [squeezed(card.text) for card in cards]
+    if told := _difference("".join(these), "".join(those)):
+        yield f"it has {told}"
+    for earlier, later in pairwise(cards):
+        if later.start < earlier.end - ROUNDING:
+            yield f"the card at {clock(later.start)} begins before the end of the one before it"
+    begins = dict(zip(accumulate(map(len, those), initial=0), cards, strict=False))
+    ends = dict(zip(accumulate(map(len, those)), cards, strict=True))
+    at = 0
+    for cue, text in zip(cues, these, strict=True):
+        first, last = begins.get(at), ends.get(at + len(text))
+        at += len(text)
+        if not text:
+            continue
+        if first and abs(first.start - cue.start) > TOLERANCE + ROUNDING:
+            yield f"{short(cue.text)} begins at {clock(first.start)} instead of {clock(cue.start)}"
+        if last and abs(last.end - cue.end) > TOLERANCE + ROUNDING:
+            yield f"{short(cue.text)} ends at {clock(last.end)} instead of {clock(cue.end)}"
+
+
+def _difference(expected: str, found: str) -> str:
+    """The first place at which the texts differ, in words; nothing where they do not."""
+    if expected == found:
+        return ""
+    same = next((i for i, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), None)
+    at = min(len(expected), len(found)) if same is None else same
+    there, here = found[at : at + AROUND] or "the end", expected[at : at + AROUND] or "the end"
+    return f"{short(there)} where {short(here)} is expected"
+
+
+def squeezed(text: str) -> str:
+    """The text without white space and what XML cannot hold; an arrow as SubRip has it, which takes the long one."""
+    return _IGNORED.sub("", text).replace("-->", "->")

@@ -1,0 +1,116 @@
+"""The audio files of an episode: whole, as long and as loud as they say, and playable from anywhere."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed.config import Mastering
+from audioed.errors import FfmpegError
+from audioed.model import Enclosure, Loudness
+from audioed.store import content_hash
+from audioed.verifying import listening
+from audioed.verifying.report import Rule
+
+if TYPE_CHECKING:
+    from audioed.verifying import Instruments, Published
+
+SHORTEST_HASH = 8
+"""Hexadecimal digits at the end of a name that are taken for the file's hash."""
+ROUNDING = 1e-6
+
+
+def recording(published: "Published", instruments: "Instruments") -> Iterator[Rule]:
+    """Of the file that podcast apps download."""
+    audio, episode = published.audio, published.episode
+    yield _bytes(audio, episode.enclosure)
+    if not audio.is_file():
+        return
+    yield _named(audio)
+    try:
+        with instruments.hear(audio) as (heard, complaints):
+            yield _decoded(complaints)
+            yield listening.duration(episode, heard)
+            level = heard.levels(listening.FRAME)
+            yield listening.silence(episode, level)
+            yield listening.cues(episode, level)
+            yield listening.chapters(episode, heard)
+            if audio.suffix == ".mp3":
+                from audioed.verifying.frames import frames, ranges, whole
+
+                found = frames(audio)
+                yield whole(found)
+                if instruments.excerpt:
+                    yield ranges(audio, found, heard, instruments.excerpt)
+        yield from _loud(instruments.measure(audio), published.limits)
+    except FfmpegError as error:
+        yield Rule(name="decodes", told="no sound", wrong=(str(error),))
+
+
+def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]:
+    """Of the same recording in other formats, where there are some."""
+    alternates: tuple[Enclosure, ...] = getattr(published.episode, "alternates", ())
+    for enclosure in alternates:
+        audio = published.audio.with_name(enclosure.name)
+        rules = [_bytes(audio, enclosure)]
+        if audio.is_file():
+            rules.append(_named(audio))
+            if instruments.excerpt:  # before publishing, decoding each of them would take too long
+                rules += _heard(audio, published, instruments)
+        for rule in rules:
+            yield Rule(name=f"{audio.suffix.lstrip('.')}: {rule.name}", told=rule.told, wrong=rule.wrong)
+
+
+def _heard(audio: Path, published: "Published", instruments: "Instruments") -> list[Rule]:
+    try:
+        with instruments.hear(audio) as (heard, complaints):
+            rules = [_decoded(complaints), listening.duration(published.episode, heard)]
+        return rules + _loud(instruments.measure(audio), published.limits)
+    except FfmpegError as error:
+        return [Rule(name="decodes", told="no sound", wrong=(str(error),))]
+
+
+def _bytes(audio: Path, enclosure: Enclosure) -> Rule:
+    """The file has the size that the feed tells, by which apps judge a download."""
+    if not audio.is_file():
+        return Rule(name="size", told="no file", wrong=(f"{enclosure.name} is not there",))
+    size = audio.stat().st_size
+    wrong = (f"{size:,} bytes instead of {enclosure.length:,}",) if size != enclosure.length else ()
+    return Rule(name="size", told=f"{size:,} bytes", wrong=wrong)
+
+
+def _named(audio: Path) -> Rule:
+    """The hash in the file's name is that of its bytes."""
+    digits = audio.stem.rpartition("-")[2]
+    found = content_hash(audio)
+    told = found[: max(SHORTEST_HASH, len(digits))]
+    is_right = len(digits) >= SHORTEST_HASH and found.startswith(digits)
+    return Rule(name="hash", told=told, wrong=() if is_right else (f"{told} instead of {digits}, which its name says",))
+
+
+def _decoded(complaints: tuple[str, ...]) -> Rule:
+    """The decoder has nothing to complain of."""
+    counts = Counter(complaints)
+    wrong = tuple(f"{what}{f' ({count} times)' if count > 1 else ''}" for what, count in counts.items())
+    return Rule(name="decodes", told=f"{len(complaints) or 'no'} complaints", wrong=wrong)
+
+
+def _loud(measured: Loudness, limits: Mastering) -> list[Rule]:
+    """The encoded file has the show's loudness, and no peak above its limit."""
+    off, over = abs(measured.integrated - limits.loudness), measured.true_peak - limits.true_peak
+    loud = f"{measured.integrated:.1f} LUFS"
+    peak = f"{measured.true_peak:.1f} dBTP"
+    return [
+        Rule(
+            name="loudness",
+            told=loud,
+            wrong=(f"{loud} instead of {limits.loudness:.1f} ±{limits.tolerance:.1f}",)
+            if not off <= limits.tolerance + ROUNDING
+            else (),
+        ),
+        Rule(
+            name="true peak",
+            told=peak,
+            wrong=(f"{peak} instead of {limits.true_peak:.1f} at most",) if over > ROUNDING else (),
+        ),
+    ]

@@ -1,0 +1,76 @@
+"""Everything of an episode that is read and shown: chapters, transcripts, tags, cover and feed, side by side."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from audioed.model import Enclosure
+from audioed.verifying import captions, tags
+from audioed.verifying import chapters as marks
+from audioed.verifying import cues as lines
+from audioed.verifying import feed as feeds
+from audioed.verifying.chapters import Mark, Unreadable
+from audioed.verifying.report import Rule
+
+if TYPE_CHECKING:
+    from audioed.verifying import Published
+
+Carriers = dict[str, Sequence[Mark] | Unreadable]
+
+
+def chapters(published: "Published") -> Iterator[Rule]:
+    """The chapters are in order, and the same wherever they are written."""
+    episode = published.episode
+    yield marks.in_order(episode.chapters, episode.duration)
+    carriers: Carriers = {"chapters.json": _read(marks.in_json, published.companions / "chapters.json")}
+    if published.audio.suffix == ".mp3" and published.audio.is_file():
+        found = tags.id3(published.audio)
+        carriers["ID3"] = Unreadable("there are no tags") if found is None else _read(marks.in_id3, found)
+    alternates: tuple[Enclosure, ...] = getattr(episode, "alternates", ())
+    for path in (published.audio.with_name(name) for name in [episode.enclosure.name, *(a.name for a in alternates)]):
+        if path.suffix in {".m4a", ".m4b", ".mp4"} and path.is_file():
+            carriers[path.suffix[1:].upper()] = _read(marks.in_mp4, path)
+        if path.suffix in {".opus", ".ogg"} and path.is_file():
+            carriers[path.suffix[1:].capitalize()] = _read(marks.in_opus, path)
+    if item := _item(published):
+        carriers |= {"Podlove": item.podlove, marks.NOTES: item.notes}
+    yield marks.agree(episode.chapters, carriers)
+
+
+def cues(published: "Published") -> Iterator[Rule]:
+    """The cues are in order, have all that is said, and are the same in every transcript."""
+    episode = published.episode
+    yield lines.in_order(episode.cues, episode.duration)
+    yield lines.cover(episode.cues, published.script)
+    yield lines.agree(episode.cues, captions.read(published.companions, episode.cues))
+
+
+def shown(published: "Published") -> Iterator[Rule]:
+    """What a player shows of the file and of the show, and what the feed says of them."""
+    if published.audio.suffix == ".mp3" and published.audio.is_file():
+        yield tags.tags(tags.id3(published.audio), published.episode, published.script)
+    item = None
+    if published.feed:
+        try:
+            item = feeds.item(published.feed, published.episode.guid)
+        except Unreadable as error:
+            yield Rule(name="feed", told="", wrong=(f"{published.feed.name} {error}",))
+        else:
+            missing = f"{published.feed.name} does not have the episode"
+            yield feeds.tells(item, published.episode) if item else Rule(name="feed", told="", wrong=(missing,))
+    named = [path for path in published.covers if item and path.name == item.cover]
+    yield tags.covers(named or published.covers)
+
+
+def _item(published: "Published") -> feeds.Item | None:
+    """What the feed says of the episode, None where it says nothing that can be read; `shown` tells that."""
+    try:
+        return feeds.item(published.feed, published.episode.guid) if published.feed else None
+    except Unreadable:
+        return None
+
+
+def _read(reader: Callable[[Any], list[Mark]], source: object) -> list[Mark] | Unreadable:
+    try:
+        return reader(source)
+    except Unreadable as error:
+        return error
