@@ -31,8 +31,9 @@ def master(
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
+    from audioed.mastering.artwork import artwork
     from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import artwork, guid_of, jingle_of, named, recorded
+    from audioed.mastering.finish import guid_of, jingle_of, named, recorded
     from audioed.mastering.stitch import plan
     from audioed.mastering.tag import tag
 

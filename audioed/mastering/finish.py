@@ -1,4 +1,4 @@
-"""From a timeline to a file that may be published: encoded until it meets its target, named, with its artwork."""
+"""From a timeline to a file that may be published: encoded until it meets its target, and named."""
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
@@ -7,13 +7,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
-from audioed.mastering.cover import cover
 from audioed.mastering.encode import encode
 from audioed.mastering.jingle import jingle
 from audioed.mastering.stitch import RATE, Jingle, Timeline, stitched
-from audioed.model import Decibels, Edition, Enclosure, Loudness, Show
+from audioed.model import Decibels, Edition, Enclosure, Loudness
 from audioed.sound import Sound, to_wav
-from audioed.store import Store, content_hash, read, slug
+from audioed.store import Store, content_hash, slug
 
 HEADROOM: Decibels = 0.8
 """Kept free below the true peak that is asked for: MP3 encoding overshoots by up to this on speech."""
@@ -77,16 +76,6 @@ def named(file: Path, episode: str) -> Enclosure:
 def guid_of(edition: Edition) -> str:
     """The permanent id of an episode: it follows from the show and the episode's name, never from what is said."""
     return str(uuid5(NAMESPACE_URL, f"audioed:{slug(edition.show)}/{edition.name}"))
-
-
-def artwork(show: Show, store: Store) -> bytes:
-    """The cover of the show, as it stands in the show's folder; drawn or taken from the show's own image when new."""
-    path = store.show_folder / "cover.jpg"
-    own = read(store.home / show.cover) if show.cover else None
-    drawn = cover(show, own)
-    with store.lock("feed"):
-        store.write(path, drawn)
-    return drawn
 
 
 def _counted(pieces: Iterable[bytes], timeline: Timeline, told: Callable[[float], None]) -> Iterator[bytes]:
