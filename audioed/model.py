@@ -308,6 +308,8 @@ class Episode:
     sources: tuple[Source, ...]
     segments: tuple[Span, ...]
     cues: tuple[Cue, ...]
+    cover: str = ""
+    """File in its folder; the show's is shown when empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

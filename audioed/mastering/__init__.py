@@ -31,7 +31,7 @@ def master(
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
-    from audioed.mastering.artwork import artwork
+    from audioed.mastering.artwork import artwork, keep
     from audioed.mastering.cover import embedded
     from audioed.mastering.finish import guid_of, jingle_of, named, recorded
     from audioed.mastering.stitch import plan
@@ -40,6 +40,7 @@ def master(
     edition = speech.script.edition
     timeline = plan(speech, jingle_of(config, store))
     folder = store.episode_folder(edition.name)
+    drawn = artwork(speech.script, show, store)
     with store.scratch(folder, ".mp3") as file:
         loudness = recorded(timeline, file, config, store, told)
         tag(
@@ -48,7 +49,7 @@ def master(
             show=show,
             chapters=timeline.chapters,
             duration=timeline.duration,
-            cover=embedded(artwork(show, store)),
+            cover=embedded(drawn),
             transcript=speech.script.text,
         )
         enclosure = named(file, edition.name)
@@ -68,4 +69,5 @@ def master(
         sources=speech.script.sources,
         segments=timeline.segments,
         cues=timeline.cues,
+        cover=keep(drawn, edition.name, store),
     )

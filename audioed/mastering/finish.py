@@ -12,7 +12,7 @@ from audioed.mastering.jingle import jingle
 from audioed.mastering.stitch import RATE, Jingle, Timeline, stitched
 from audioed.model import Decibels, Edition, Enclosure, Loudness
 from audioed.sound import Sound, to_wav
-from audioed.store import Store, content_hash, slug
+from audioed.store import HASH_LENGTH, Store, content_hash, slug
 
 HEADROOM: Decibels = 0.8
 """Kept free below the true peak that is asked for: MP3 encoding overshoots by up to this on speech."""
@@ -20,8 +20,6 @@ LAME_GAIN: Decibels = -0.45
 """LAME turns its input down by a twentieth before it encodes at a constant rate; the episode is made so much louder."""
 ENCODINGS = 4
 LEVELERS = 2
-HASH_LENGTH = 10
-"""Hexadecimal digits that tell two versions of an episode apart."""
 
 
 def recorded(

@@ -6,11 +6,13 @@ A new tag of a feed belongs here. Imported only where a feed is made, see `exact
 
 from collections.abc import Mapping
 from typing import ClassVar
+from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from audioed.model import Chapter, Episode, Show
 from audioed.publishing.exact import Tag, Tags
 from audioed.publishing.text import one_line, shortened, web_address
+from audioed.wording import wording
 
 GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Fixed by the definition of podcast:guid."""
@@ -41,16 +43,7 @@ def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
         Tag("podcast:locked", "yes", owner),
         Tag("podcast:medium", "newsletter"),
         Tag("podcast:txt", "true", {"purpose": "ai-content"}),
-        Tag(
-            "podcast:image",
-            attributes={
-                "href": cover_url,
-                "alt": f"Cover of {show.title}",
-                "aspect-ratio": "1/1",
-                "type": "image/jpeg",
-                "purpose": "artwork",
-            },
-        ),
+        _picture(cover_url, show.title, show.language),
     ]
     if show.author:
         tags.append(_person(show.author, group="creative direction", role="producer"))
@@ -58,9 +51,11 @@ def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
 
 
 def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Tag, ...]:
-    """Who wrote an episode, and the files that accompany it."""
+    """Who wrote an episode, its cover, and the files that accompany it."""
     bylines = dict.fromkeys(one_line(source.byline or "") for source in episode.sources)
     tags = [_person(byline, group="writing", role="author") for byline in bylines if byline]
+    if episode.cover:
+        tags.append(_picture(f"{folder_url}/{quote(episode.cover, safe='')}", episode.title, episode.language))
     for name, media_type, captions in TRANSCRIPTS if captioned else ():
         attributes = {"url": f"{folder_url}/{name}", "type": media_type, "language": episode.language}
         tags.append(Tag("podcast:transcript", attributes=attributes | ({"rel": "captions"} if captions else {})))
@@ -69,6 +64,12 @@ def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Ta
         tags.append(Tag("podcast:chapters", attributes={"url": url, "type": "application/json+chapters"}))
         tags.append(_simple_chapters(episode.chapters))
     return tuple(tags)
+
+
+def _picture(url: str, title: str, language: str) -> Tag:
+    alt = wording(language).cover.format(title=one_line(title))
+    attributes = {"href": url, "alt": alt, "aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
+    return Tag("podcast:image", attributes=attributes)
 
 
 def feed_guid(feed_url: str) -> str:
