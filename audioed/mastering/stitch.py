@@ -8,7 +8,7 @@ then fills the plan, clip after clip, in constant memory.
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -125,11 +125,15 @@ def _fitted(placement: Placement, sound_of: Callable[[str], Sound], target: Lufs
 
 
 def _cue(clip: Clip, start: int, length: int) -> Cue:
+    begin = _stamp(start)
     return Cue(
-        start=_stamp(start),
+        start=begin,
         end=_stamp(start + length),
         speaker=clip.utterance.role.capitalize(),
         text=clip.utterance.written,
+        words=tuple(
+            replace(word, start=round(begin + word.start, 3), end=round(begin + word.end, 3)) for word in clip.words
+        ),
     )
 
 

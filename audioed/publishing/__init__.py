@@ -49,6 +49,7 @@ def accompany(episode: Episode, store: "Store") -> None:
         "transcript.vtt": transcript.as_vtt(episode.cues),
         "transcript.srt": transcript.as_srt(episode.cues),
         "transcript.json": transcript.as_json(episode.cues),
+        "transcript.html": transcript.as_html(episode),
         "transcript.txt": transcript.as_text(episode),
     }
     for name, text in files.items():

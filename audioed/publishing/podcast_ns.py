@@ -21,9 +21,17 @@ LONGEST_NAME = 128
 TRANSCRIPTS = (
     ("transcript.vtt", "text/vtt", True),
     ("transcript.srt", "application/x-subrip", True),
+    ("transcript.html", "text/html", False),
+    ("transcript.txt", "text/plain", False),
     ("transcript.json", "application/json", False),
 )
-"""Name, media type, and whether it serves as captions; richest first, for apps that take the first they know."""
+"""
+Name, media type, and whether it serves as captions.
+
+An app that knows them takes the one that it likes best, in any order. One that
+takes the first gets speakers and times; a reader of feeds that keeps the last,
+as feedparser does, gets them as data.
+"""
 
 
 class PodcastNamespace(Tags):

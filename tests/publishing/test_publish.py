@@ -69,7 +69,8 @@ def test_a_show_without_episodes_has_a_feed_too(show, store):
 
 
 @pytest.mark.parametrize(
-    "name", ["chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.txt"]
+    "name",
+    ["chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.html", "transcript.txt"],
 )
 def test_every_file_that_the_feed_names_lies_beside_the_recording(data, golden, store, name):
     accompany(golden, store)

@@ -93,6 +93,8 @@ ITEM = [
     ("podcast:person[@role='author']", 'Bo "B" O\'Writer'),
     ("podcast:transcript[@type='text/vtt']/@url", f"{FOLDER}/transcript.vtt"),
     ("podcast:transcript[@type='application/x-subrip']/@url", f"{FOLDER}/transcript.srt"),
+    ("podcast:transcript[@type='text/html']/@url", f"{FOLDER}/transcript.html"),
+    ("podcast:transcript[@type='text/plain']/@url", f"{FOLDER}/transcript.txt"),
     ("podcast:transcript[@type='application/json']/@url", f"{FOLDER}/transcript.json"),
     ("podcast:transcript[@type='application/json']/@language", "en"),
     ("podcast:chapters/@url", f"{FOLDER}/chapters.json"),
