@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audioed.model import Cue, Span, Word
+from audioed.model import Cue, Source, Span, Word
 from audioed.publishing import chapters, transcript
 from audioed.publishing.text import one_line
 from audioed.publishing.transcript.page import UNFIT
@@ -230,6 +230,19 @@ def test_the_page_names_its_language_direction_headings_and_moments(make):
         ("", "", "Much later."),
     ]
     assert '#t=3661.5">1:01:01</a></time>\n<p id="t=3661.5">' in page
+
+
+def test_a_title_that_was_cut_for_the_chapters_is_whole_on_the_page(make):
+    whole = "A title that is longer than what a list of chapters shows"
+    spans = (
+        Span(kind="title", title="A title that is longer than what…", start=0.0, end=2.0),
+        Span(kind="body", title="Words that begin a paragraph…", start=2.0, end=4.0),
+    )
+    cues = (Cue(start=0.0, end=1.0, speaker="", text=whole), Cue(start=2.0, end=3.0, speaker="", text="Hm."))
+    sources = (Source(title="Another"), Source(title=whole))
+    text = transcript.as_text(make(1, cues=cues, segments=spans, sources=sources))
+    assert text.count(whole) == 1
+    assert "Words that begin a paragraph…\n---" in text
 
 
 def test_every_colour_of_the_page_can_be_read(golden):

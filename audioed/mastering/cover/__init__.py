@@ -9,11 +9,14 @@ from the system.
 from audioed.mastering.cover.captioned import captioned, squared
 from audioed.mastering.cover.image import SIDE, first_below, jpeg, opened, published, resized
 from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
+from audioed.mastering.cover.words import shortened
 from audioed.model import Edition, Show
 from audioed.wording import WORDINGS, dated, wording
 
 EDITION_SIDE = 1_500
 """Pixels; apps load one for every episode in a list."""
+LONGEST_TITLE, LONGEST_LINE = 240, 120
+"""Letters that can still be read on a cover, and in the lines beside the title."""
 EMBEDDED_SIDE, LARGEST_EMBEDDED = 600, 100_000
 """Pixels and bytes inside the audio file: sharp on a phone, loaded before the sound begins."""
 
@@ -28,7 +31,9 @@ def cover(show: Show, image: bytes | None = None) -> bytes:
         return published(squared(opened(image, SIDE)))
     look = look_of(show.title)
     author = show.author if show.author.casefold() not in show.title.casefold() else ""
-    words = Words(title=show.title, language=show.language, foot=author)
+    words = Words(
+        title=shortened(show.title, LONGEST_TITLE), language=show.language, foot=shortened(author, LONGEST_LINE)
+    )
     return published(drawn(words, look, scheme_for(look, 0), show.title))
 
 
@@ -37,9 +42,9 @@ def edition_cover(edition: Edition, show: Show, language: str, image: bytes | No
     look = look_of(show.title)
     phrases = wording(language)
     words = Words(
-        title=edition.title,
+        title=shortened(edition.title, LONGEST_TITLE),
         language=language,
-        show=show.title,
+        show=shortened(show.title, LONGEST_LINE),
         number=phrases.issue.format(number=edition.number),
         # in a language without phrases of its own, the day in figures that everybody reads
         foot=dated(edition.day, language) if language.partition("-")[0].lower() in WORDINGS else str(edition.day),

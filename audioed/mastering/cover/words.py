@@ -33,6 +33,14 @@ class Atom:
     """Whether a hyphen is to be drawn where a line ends behind it."""
 
 
+def shortened(text: str, most: int) -> str:
+    """The text in at most so many letters; one that is cut ends behind a word, where there is one, in an ellipsis."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—") + "…"
+
+
 def atoms(text: str, language: str = "", *, clauses: bool = False) -> list[Atom]:
     """The pieces of the text; with a language, words in syllables; CJK in clauses or in single characters."""
     found: list[Atom] = []

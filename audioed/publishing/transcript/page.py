@@ -26,7 +26,7 @@ _STYLE = """
 body { font: 1.125rem/1.6 Georgia, serif; color: var(--ink); background: var(--paper); margin: 0 auto }
 body { max-width: 38rem; padding: 2.5rem 1.25rem 5rem; overflow-wrap: break-word }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 } h2 { font-size: 1.3rem; line-height: 1.3; margin: 3rem 0 1rem }
-header { border-bottom: 1px solid var(--line); padding-bottom: 1.25rem }
+header { border-bottom: 1px solid var(--line); padding-bottom: 1.25rem; margin-bottom: 2rem }
 header p, cite, time { font: .9375rem/1.6 system-ui, sans-serif; color: var(--quiet); margin: .4rem 0 }
 cite { font-weight: 600; color: var(--ink) }
 p { margin: .2rem 0 1.1rem } p:target { background: #ffe08a; color: #1c1f26 }

@@ -8,6 +8,7 @@ from audioed.publishing.text import one_line
 
 PARAGRAPH: Seconds = 0.45
 """A longer silence ends a paragraph: between sentences there is 0.3 s, between paragraphs twice as much."""
+ELLIPSIS = "…"
 HALF: Seconds = 0.0005
 """Half of a written millisecond."""
 
@@ -33,7 +34,8 @@ class Part:
 def parts(episode: Episode) -> Iterator[Part]:
     """The episode in the order it is heard, a part a segment; a title that is only said is not written twice."""
     heading = one_line(episode.title)
-    for title, cues in _segments(episode):
+    for label, cues in _segments(episode):
+        title = _whole(label, episode)
         new = title if title != heading else ""
         heading = title or heading
         found = tuple(each for each in _paragraphs(cues) if each.text.rstrip(".") != heading.rstrip("."))
@@ -51,6 +53,14 @@ def as_text(episode: Episode) -> str:
         if part.paragraphs:
             written.append("\n\n".join(each.text for each in part.paragraphs))
     return "\n\n".join(written) + "\n"
+
+
+def _whole(label: str, episode: Episode) -> str:
+    """A title that was cut for a list of chapters, as its article has it; on a page there is room."""
+    if not label.endswith(ELLIPSIS):
+        return label
+    titles = (one_line(title) for title in (episode.title, *(source.title for source in episode.sources)))
+    return next((title for title in titles if title.startswith(label.removesuffix(ELLIPSIS))), label)
 
 
 def _segments(episode: Episode) -> list[tuple[str, list[Cue]]]:
