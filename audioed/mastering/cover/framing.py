@@ -10,8 +10,8 @@ PLAIN, DIFFERENT = 10, 24
 """How far the colours of a plain border may vary, and how far something on it must differ, of 255."""
 AROUND = 0.14
 """Of its longer side, left free around a drawing on plain ground."""
-CLEARLY = 1.15
-"""How much more there must be to see elsewhere for the middle not to be taken."""
+STANDS_OUT = 0.1
+"""Of what there is to see, in one place more than elsewhere: a subject."""
 Box = tuple[int, int, int, int]
 
 
@@ -73,7 +73,7 @@ def _set_on(picture: Any, colour: Any, box: Box) -> Any:
 
 
 def _liveliest(picture: Any, ratio: float) -> Box:
-    """The largest box of this ratio, where there is most to see; the middle unless another place has clearly more."""
+    """The largest box of this ratio around what stands out; in the middle where nothing does."""
     import numpy as np
     from PIL import Image
 
@@ -83,25 +83,24 @@ def _liveliest(picture: Any, ratio: float) -> Box:
         (max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.BOX
     )
     across = wide < picture.width
-    sums = np.concatenate([[0.0], _interest(small).sum(axis=0 if across else 1).cumsum()])
-    window = max(1, round((wide if across else high) * scale))
-    free = max(0, len(sums) - 1 - window)
-    seen = [sums[start + window] - sums[start] for start in range(free + 1)]
-    best, middle = int(np.argmax(seen)), free // 2
-    share = best / free if free and seen[best] > CLEARLY * seen[middle] else 0.5
-    left = round((picture.width - wide) * share) if across else 0
-    top = 0 if across else round((picture.height - high) * share)
-    return left, top, left + round(wide), top + round(high)
+    seen = _interest(small).sum(axis=0 if across else 1)
+    above = np.maximum(seen - np.median(seen), 0)
+    share = float((above * (np.arange(len(seen)) + 0.5)).sum() / (above.sum() * len(seen))) if above.any() else 0.5
+    if above.sum() < STANDS_OUT * seen.sum():
+        share = 0.5
+    left = min(max(picture.width * share - wide / 2, 0), picture.width - wide) if across else 0
+    top = 0 if across else min(max(picture.height * share - high / 2, 0), picture.height - high)
+    return round(left), round(top), round(left) + round(wide), round(top) + round(high)
 
 
 def _interest(small: Any) -> Any:
-    """How much the eye is drawn to each pixel: edges, and colours that stand out from the rest, count alike."""
+    """How much the eye is drawn to each pixel: edges and colours that stand out count alike, strong ones most."""
     import numpy as np
     from PIL import ImageFilter
 
-    edges = np.asarray(small.convert("L").filter(ImageFilter.FIND_EDGES)).astype(float)
+    edges = np.asarray(small.convert("L").filter(ImageFilter.FIND_EDGES)).astype(float) ** 2
     edges[[0, -1]] = 0  # the filter sees an edge where the picture ends
     edges[:, [0, -1]] = 0
     pixels = np.asarray(small).astype(float)
-    apart = np.abs(pixels - np.median(pixels, axis=(0, 1))).sum(axis=2)
+    apart = np.abs(pixels - np.median(pixels, axis=(0, 1))).sum(axis=2) ** 2
     return edges / (edges.sum() or 1) + apart / (apart.sum() or 1)
