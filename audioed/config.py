@@ -81,6 +81,23 @@ class Synthesis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stings:
+    """
+    Short musical marks, and a bed under the first and the last words.
+
+    `ours`, `none`, or a sound file seen from audioed.toml.
+    """
+
+    opening: str = "ours"
+    between: str = "ours"
+    """Before every article but the first."""
+    promo: str = "ours"
+    """Before a promo read."""
+    closing: str = "ours"
+    bed: str = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mastering:
     """How a finished recording sounds."""
 
@@ -88,12 +105,13 @@ class Mastering:
     """Apple Podcasts' recommendation for integrated loudness."""
     true_peak: Dbtp = -1.0
     """The most that the encoded file may reach."""
-    tolerance: Decibels = 0.5
+    tolerance: Decibels = 0.3
     """How far the encoded file's loudness may stand from the target."""
     bitrate: Literal[64, 96, 128] = 96
     """Kilobits per second, constant, mono."""
-    jingle: str = ""
-    """A sound file before the first word, seen from audioed.toml."""
+    formats: tuple[Literal["mp3-small", "m4a", "opus"], ...] = ()
+    """What the recording is offered as beside the MP3."""
+    stings: Stings = field(default_factory=Stings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

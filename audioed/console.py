@@ -92,13 +92,15 @@ class Console(Listener):
             loudness = {"integrated": episode.loudness.integrated, "true_peak": episode.loudness.true_peak}
             made = {"duration": episode.duration, "loudness": loudness, "engine_calls": self.calls}
             seconds = {stage: round(self._spent.get(stage, 0.0), 3) for stage in STAGES}
+            made |= {"alternates": [str(folder / each.name) for each in episode.alternates]}
             _object({**files, **made, "seconds": seconds, "skipped": [each.name for each in skips]})
             return
         script = place.store.load(Script, folder / "script.json")
+        sizes = [f"{each.length / 1e6:.1f} MB" for each in (episode.enclosure, *episode.alternates)]
         rows = {
             "episode": episode.title,
             "duration": _clock(episode.duration),
-            "size": f"{episode.enclosure.length / 1e6:.1f} MB",
+            "size": ", ".join(sizes),
             "loudness": f"{episode.loudness.integrated:.1f} LUFS",
             "true peak": f"{episode.loudness.true_peak:.1f} dBTP",
             "chapters": ", ".join(f"{_clock(each.start)} {each.title}" for each in episode.chapters),

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 Seconds: TypeAlias = float
 Decibels: TypeAlias = float
+Hertz: TypeAlias = float
 Lufs: TypeAlias = float
 """Loudness units relative to full scale, ITU-R BS.1770-5."""
 Dbtp: TypeAlias = float
@@ -218,6 +219,20 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What a voice card asks of the mastering of its clips."""
+
+    level: Decibels = 0.0
+    """Louder (or softer, below 0) than the other voices, once all are at one loudness."""
+    rate: float = 1.0
+    """Tempo, which the pauses follow."""
+    high_pass: Hertz = 0.0
+    """What lies below is rumble; 0 leaves it."""
+    de_ess: Decibels = 0.0
+    """How far sharp S sounds may be turned down; 0 leaves them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
     """The sound of one utterance."""
 
@@ -226,8 +241,7 @@ class Clip:
     """Content key of its samples in the store."""
     duration: Seconds
     words: tuple[Word, ...] = ()
-    level: Decibels = 0.0
-    """The voice card's: how much louder than the rest it is to sound."""
+    treatment: Treatment = Treatment()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +295,16 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limited:
+    """How much of the voices' sound the limiter turned down, as shares of the samples, 0 to 1."""
+
+    touched: float = 0.0
+    """By more than a tenth of a decibel."""
+    audible: float = 0.0
+    """By more than three."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
     """The file that a podcast app downloads."""
 
@@ -288,6 +312,10 @@ class Enclosure:
     media_type: str
     length: int
     """Bytes."""
+    bitrate: int = 0
+    """Bits a second; 0 where it is not known."""
+    integrity: str = ""
+    """A hash of the file as W3C Subresource Integrity writes it: `sha384-` and Base64."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +338,9 @@ class Episode:
     sources: tuple[Source, ...]
     segments: tuple[Span, ...]
     cues: tuple[Cue, ...]
+    limited: Limited = Limited()
+    alternates: tuple[Enclosure, ...] = ()
+    """The same recording in other formats."""
     cover: str = ""
     """File in its folder; the show's is shown when empty."""
 
@@ -351,5 +382,9 @@ class Voice:
     """Tempo: 1.1 speaks a tenth faster."""
     level: Decibels = 0.0
     """Louder (or softer, below 0) than the other voices, once all are at one loudness."""
+    high_pass: Hertz = 0.0
+    """Rumble below this frequency is taken away; 0 leaves the voice as it is."""
+    de_ess: Decibels = 0.0
+    """How far sharp S sounds may be turned down; 0 leaves them."""
     pitch: float = 0.0
     """Semitones; the tempo stays. Piper's formants move along, the system's voices keep theirs or take no pitch."""

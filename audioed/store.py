@@ -3,7 +3,7 @@ Names to files: the only module that knows folders.
 
     <output>/<show>/feed.xml  cover.jpg  cover-<hash>.jpg
     <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, cover-<hash>.jpg, chapters, transcripts
-    <cache>/clips/ab/ab12….wav
+    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3
 
 Every file appears whole or not at all: it is written beside its place under a
 temporary name and then renamed, so that a reader, or a build that was killed,
@@ -136,8 +136,9 @@ class Store:
         there goes when it is a day older than the episode's own record.
         """
         folder = self.episode_folder(episode.name)
+        audio = {episode.enclosure.name, *(each.name for each in episode.alternates)}
         with self.lock("feed"):  # whoever writes into the show's folder holds it
-            kept = {episode.enclosure.name, episode.cover, self.show_cover()}
+            kept = {*audio, episode.cover, self.show_cover()}
             versions = [*folder.glob(f"{episode.name}-*"), *folder.glob("cover-*.jpg")]
             versions += self.show_folder.glob("cover-*.jpg")
             stale = [path for path in versions if path.name not in kept]
@@ -202,6 +203,22 @@ class Store:
         """Forget a clip, which will be spoken anew."""
         self.clip_path(key).unlink(missing_ok=True)
 
+    def piece(self, key: str) -> bytes | None:
+        """What was noted of the encoded piece of a recording with this content key, or None where it is not kept."""
+        try:
+            with self._piece_path(key).open("rb") as file:
+                return file.readline()
+        except FileNotFoundError:
+            return None
+
+    def piece_frames(self, key: str) -> bytes:
+        """The frames of a piece that is kept; StoreError where it is gone."""
+        return read(self._piece_path(key)).partition(b"\n")[2]
+
+    def keep_piece(self, key: str, noted: bytes, frames: bytes) -> None:
+        """Keep the encoded piece of a recording, with a line of what is to be known of it."""
+        self.write(self._piece_path(key), noted + b"\n" + frames)
+
     @contextmanager
     def shared_mark(self) -> Iterator[Path]:
         """A file among the clips, by which another machine can tell whether it sees the same ones."""
@@ -220,6 +237,9 @@ class Store:
     @property
     def _clips(self) -> Path:
         return self.cache / "clips"
+
+    def _piece_path(self, key: str) -> Path:
+        return self.cache / "pieces" / key[:2] / f"{key}.mp3"
 
 
 def read(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from audioed.synthesis.workers import cores
+from audioed.machine import cores
 
 SHIFTS = {"headlines": 3.0}
 RATES = {"promo": 1.07}

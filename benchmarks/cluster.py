@@ -19,9 +19,9 @@ from speaking import script_of
 
 from audioed import build
 from audioed.arguments import place_of
+from audioed.machine import cores
 from audioed.model import Script
 from audioed.store import parse
-from audioed.synthesis.workers import cores
 
 
 def spoken(script: Script, cluster: str, workers: int, voices: list[str], cache: Path) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from bench_line import HERE
 from speaking import script_of
 
-from audioed.synthesis.workers import cores
+from audioed.machine import cores
 
 MODES = {
     "threads, session of one (ours)": [("--threads", str(cores()), "--intra", "1")],

@@ -19,8 +19,8 @@ from typing import Any
 
 from bench_line import AUDIOED, HERE, SAMPLE, SEED, article, run
 
+from audioed.machine import cores
 from audioed.models import data_folder
-from audioed.synthesis.workers import cores
 
 VOICES = {"piper": (), "kokoro": ("--voice", "narrator=kokoro-heart")}
 INSTALLED = {"AUDIOED_DATA": str(data_folder())}

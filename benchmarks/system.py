@@ -22,11 +22,11 @@ import numpy as np
 from bench_line import WORDS
 
 from audioed import config
+from audioed.machine import cores
 from audioed.model import Utterance
 from audioed.sound import Sound
 from audioed.synthesis.check import fault
 from audioed.synthesis.engine import load
-from audioed.synthesis.workers import cores
 
 WORD = 0.42
 """Seconds that a word of ours takes."""

@@ -29,8 +29,16 @@ def test_the_json_has_the_names_that_others_rely_on(script, speech, silent):
     assert {"written", "spoken", "role", "pause"} <= set(written["segments"][0]["utterances"][0])
     made = json.loads(dump(build.master(speech, silent)))
     assert {"guid", "title", "day", "enclosure", "duration", "chapters", "loudness", "sources", "segments"} <= set(made)
-    assert {"name", "media_type", "length"} == set(made["enclosure"])
+    assert {"name", "media_type", "length", "bitrate", "integrity"} == set(made["enclosure"])
     assert {"integrated", "true_peak"} <= set(made["loudness"])
+
+
+def test_an_episode_of_an_earlier_version_still_loads(speech, silent, tmp_path):
+    episode = build.master(speech, silent)
+    old = json.loads(dump(episode))
+    del old["alternates"], old["enclosure"]["bitrate"], old["enclosure"]["integrity"]
+    enclosure = replace(episode.enclosure, bitrate=0, integrity="")
+    assert parse(Episode, json.dumps(old).encode(), tmp_path) == replace(episode, enclosure=enclosure)
 
 
 def test_a_noun_with_a_mistake_is_told_with_its_place(script, tmp_path):

@@ -1,6 +1,7 @@
 """Speech -> Episode: the fourth craft makes a finished recording."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from audioed.config import Mastering
@@ -11,11 +12,15 @@ if TYPE_CHECKING:
 
 
 def check(config: Mastering, store: "Store") -> None:
-    """MasteringError for a jingle that cannot be used: told before hours of work, not after."""
-    if config.jingle:
-        from audioed.mastering.finish import jingle_of
+    """MasteringError for a sound file or a format that cannot be used: told before hours of work, not after."""
+    if config.formats:
+        from audioed.mastering.formats import check as check_formats
 
-        jingle_of(config, store)
+        check_formats(config)
+    if any(name not in {"ours", "none"} for name in asdict(config.stings).values()):
+        from audioed.mastering.finish import music_of
+
+        music_of(config, store)
 
 
 def master(
@@ -33,26 +38,34 @@ def master(
     """
     from audioed.mastering.artwork import artwork, keep
     from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import guid_of, jingle_of, named, recorded
+    from audioed.mastering.finish import guid_of, music_of, recorded
+    from audioed.mastering.formats import alternates, enclosed, main, shares, wanted
+    from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
     from audioed.mastering.tag import tag
 
     edition = speech.script.edition
-    timeline = plan(speech, jingle_of(config, store))
+    timeline = plan(speech, music_of(config, store))
     folder = store.episode_folder(edition.name)
     drawn = artwork(speech.script, show, store)
+    cover = embedded(drawn)
+    parts = shares(told, 1 + len(wanted(config)))
     with store.scratch(folder, ".mp3") as file:
-        loudness = recorded(timeline, file, config, store, told)
+        loudness, limited = recorded(timeline, file, config, store, next(parts))
         tag(
             file,
             script=speech.script,
             show=show,
             chapters=timeline.chapters,
             duration=timeline.duration,
-            cover=embedded(drawn),
+            cover=cover,
             transcript=speech.script.text,
         )
-        enclosure = named(file, edition.name)
+        enclosure = enclosed(file, edition.name, main(config))
+        label = Label(
+            script=speech.script, show=show, chapters=timeline.chapters, duration=timeline.duration, cover=cover
+        )
+        others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
     return Episode(
         guid=guid_of(edition),
@@ -69,5 +82,7 @@ def master(
         sources=speech.script.sources,
         segments=timeline.segments,
         cues=timeline.cues,
+        limited=limited,
+        alternates=others,
         cover=keep(drawn, edition.name, store),
     )

@@ -3,22 +3,30 @@
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from audioed.errors import FfmpegError
-from audioed.model import Loudness, Seconds
+from audioed.model import Dbtp, Loudness, Lufs, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
 """EBU R 128 with true peaks; its summary goes to standard error."""
+MOMENTS = "ebur128=peak=true:metadata=1:framelog=quiet,ametadata=mode=print:key=lavfi.r128.M:file=-"
+"""The same, and each tenth of a second the loudness of the last 400 ms, on standard output."""
 EFFORT = "7"
 """
 LAME's quality setting. At these rates the noise of speech lies lower with 7
 than with LAME's own choice of 5 (band noise to signal -23 against -21 dB), at
 less than half of the time: shaping noise pays only where bits are short.
 """
+MP3 = ("-map_metadata", "-1", "-c:a", "libmp3lame", "-compression_level", EFFORT, "-id3v2_version", "0", "-f", "mp3")
+"""At the constant rate that is asked for; tags are written later."""
+AAC = ("-map_metadata:g", "-1", "-map_chapters", "1", "-c:a", "aac", "-movflags", "+faststart", "-f", "ipod")
+"""AAC-LC, chapters from `beside`, in an M4A file whose index stands before the sound: it plays while it loads."""
+OPUS = ("-map_metadata", "-1", "-c:a", "libopus", "-application", "voip", "-f", "ogg")
+"""In the mode for speech; bit-exact writing gives the Ogg stream serial number 0."""
 
 
 @cache
@@ -33,32 +41,70 @@ def ffmpeg() -> str:
     return path
 
 
-def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
-    """
-    Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it.
+def encoder() -> str:
+    """The name and version of what encodes; another one makes other bytes."""
+    import imageio_ffmpeg
 
-    No version and no date enter the file: the same samples give the same bytes.
-    What was encoded is decoded again in the same run (ffmpeg's loopback
-    decoders, since 7.0), so measuring takes no time of its own.
+    return f"imageio-ffmpeg {imageio_ffmpeg.__version__}, libmp3lame {EFFORT}"
+
+
+def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
+    """Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it."""
+    return encode_as((*MP3, "-b:a", f"{bitrate}k"), pieces, path, rate=rate)
+
+
+def encode_as(codec: Sequence[str], pieces: Iterable[bytes], path: Path, *, rate: int, beside: str = "") -> Loudness:
     """
-    command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
-    command += ["-map", "0:a", "-c:a", "libmp3lame", "-b:a", f"{bitrate}k", "-compression_level", EFFORT]
-    command += ["-map_metadata", "-1", "-id3v2_version", "0", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-    command += ["-f", "mp3", str(path)]
-    command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{METER}[heard]", "-map", "[heard]", "-f", "null", "-"]
-    with tempfile.TemporaryFile() as told:
-        # It speaks to a file, not a pipe: a full pipe would stop it while we feed it.
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as process:
+    Write 16-bit mono PCM as these arguments of ffmpeg say, and give what a meter reads on it.
+
+    `beside` is its second input, in its own format for metadata. No version and
+    no date enter the file: the same samples give the same bytes. What was
+    encoded is decoded again in the same run (ffmpeg's loopback decoders, since
+    7.0), so measuring takes no time of its own.
+    """
+    said, _ = _encoded(codec, pieces, path, rate, METER, beside)
+    return _summary(path, said)
+
+
+def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> tuple[bytes, list[Lufs], Dbtp]:
+    """The bare frames of an MP3 as `encode` writes it, the momentary loudness each 100 ms of it, and its true peak."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "piece.mp3")
+        said, told = _encoded((*MP3, "-b:a", f"{bitrate}k", "-write_xing", "0"), pieces, path, rate, MOMENTS)
+        moments = [float(moment) for moment in re.findall(r"r128\.M=(-?[\d.]+|-inf)", told)]
+        return path.read_bytes(), moments, _summary(path, said).true_peak
+
+
+def _encoded(  # noqa: PLR0913, PLR0917  # all that ffmpeg is told
+    codec: Sequence[str], pieces: Iterable[bytes], path: Path, rate: int, meter: str, beside: str = ""
+) -> tuple[str, str]:
+    """What ffmpeg says on standard error and on standard output while it encodes and hears what it encoded."""
+    with tempfile.TemporaryDirectory() as folder:
+        second = Path(folder, "beside.txt")
+        second.write_text(beside, "utf-8", newline="\n")
+        command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
+        command += ["-f", "ffmetadata", "-i", str(second)] if beside else []
+        command += ["-map", "0:a", "-fflags", "+bitexact", "-flags:a", "+bitexact", *codec, str(path)]
+        command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{meter}[heard]", "-map", "[heard]", "-f", "null", "-"]
+        return _run(command, pieces, path)
+
+
+def _run(command: Sequence[str], pieces: Iterable[bytes], path: Path) -> tuple[str, str]:
+    """What ffmpeg says, and what it prints, while it is fed these pieces; FfmpegError when it gives up."""
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as shown:
+        # It speaks to files, not pipes: a full pipe would stop it while we feed it.
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=shown, stderr=told) as process:
             try:
                 _feed(process, pieces)
             except BaseException:  # Ctrl-C too: nobody else would end ffmpeg
                 process.kill()
                 raise
-        told.seek(0)
+        for file in (told, shown):
+            file.seek(0)
         said = told.read().decode(errors="replace")
-    if process.returncode:
-        raise _complaint(path, said)
-    return _summary(path, said)
+        if process.returncode:
+            raise _complaint(path, said)
+        return said, shown.read().decode(errors="replace")
 
 
 def measure(path: Path) -> Loudness:

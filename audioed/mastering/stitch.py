@@ -1,38 +1,55 @@
 """
 One timeline decides everything: where each clip, chapter, cue and segment starts, to the sample.
 
-Planning needs no sound, only the durations that the speech carries; stitching
-then fills the plan, clip after clip, in constant memory.
+Planning needs no sound, only the durations that the speech carries. The
+recording is planned in pieces, which begin and end in silence on the borders
+of MP3 frames, so that each can be made by itself, and made again alone.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-import numpy as np
-
-from audioed.mastering.loudness import Samples, leveled
-from audioed.model import Chapter, Clip, Cue, Dbtp, Decibels, Lufs, Seconds, Span, Speech
-from audioed.sound import Sound, pcm, resample
+from audioed.mastering.mp3 import SAMPLES as FRAME
+from audioed.model import Chapter, Clip, Cue, Seconds, SegmentKind, Span, Speech, Treatment
 
 RATE = 44_100
 """Samples a second of every episode; what podcast directories expect of an MP3."""
-LEAD_IN = RATE // 4
-"""Silence before the first word: some players fade in, some cut the first tenth of a second."""
-AFTER_JINGLE = RATE // 2
-AHEAD = 16
-"""Clips that are leveled before their turn: no core waits for a long one, and two minutes of sound bound the memory."""
+LEAD_IN = 10 * FRAME
+"""Silence before the first sound, a quarter of a second: some players fade in, some cut the first tenth."""
+HEAD = 3 * FRAME
+"""Silence at the start of a piece; a chapter starts in it, on a whole second."""
+TAIL = 2 * FRAME
+"""Silence at its end, which the encoder needs to come to rest."""
+SHORTEST, LONGEST = 80 * RATE, 240 * RATE
+"""Of a piece. An encoder's start costs a fiftieth of a second; a changed word costs one piece."""
+ONE_IN = 6
+"""Clips after which a piece may end, chosen by their content, so that the pieces after a change stay as they were."""
+AFTER_STING: Seconds = 0.5
+"""Before the recording ends."""
+BED_TAIL: Seconds = 1.2
+"""How long a bed sounds after the last word upon it, while it fades."""
+MEET: Seconds = 0.35
+"""How long a sting still rings when the voice begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Jingle:
-    """The show's own sound, kept like a clip."""
+class Sting:
+    """A short musical mark, kept like a clip."""
 
     audio: str
     """Content key."""
     duration: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """What a show plays around its words; a mark that is missing is not played."""
+
+    stings: Mapping[str, Sting] = field(default_factory=dict)
+    """By place: `opening`, `between`, `promo`, `closing`."""
+    bed: str = ""
+    """Content key of what plays under the opening and the closing; empty for silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +60,29 @@ class Placement:
     """Content key."""
     start: int
     length: int
-    level: Decibels = 0.0
-    """Above the show's loudness."""
+    treatment: Treatment | None
+    """What its voice card asks for; None for music."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the recording that is made by itself."""
+
+    start: int
+    """Samples from the start of the episode, a multiple of an MP3 frame."""
+    length: int
+    """Samples, the same."""
+    placements: tuple[Placement, ...]
+    bed: str = ""
+    """Content key of the music under it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """Every position of an episode."""
 
-    placements: tuple[Placement, ...]
+    pieces: tuple[Piece, ...]
+    """In order; between them is silence."""
     length: int
     """Samples."""
     chapters: tuple[Chapter, ...]
@@ -63,65 +94,118 @@ class Timeline:
         """Length in seconds."""
         return self.length / RATE
 
+    @property
+    def placements(self) -> tuple[Placement, ...]:
+        """Every sound, in order."""
+        return tuple(placement for piece in self.pieces for placement in piece.placements)
 
-def plan(speech: Speech, jingle: Jingle | None = None) -> Timeline:
+
+def plan(speech: Speech, music: Music | None = None) -> Timeline:
     """
-    The timeline of this speech, after the show's jingle when there is one.
+    The timeline of this speech with the show's music.
 
     The pause before a chapter is lengthened to the next whole second, since
-    players that read chapters from JSON drop the fraction.
+    players that read chapters from JSON drop the fraction. A pause in which a
+    piece ends grows by less than an MP3 frame.
     """
-    placements: list[Placement] = []
+    music = music or Music()
+    row = _Row()
     chapters: list[Chapter] = []
     spans: list[Span] = []
     cues: list[Cue] = []
     clips = iter(speech.clips)
-    position = LEAD_IN
-    if jingle:
-        length = round(jingle.duration * RATE)
-        placements.append(Placement(jingle.audio, position, length))
-        position += length + AFTER_JINGLE
-    for segment in speech.script.segments:
+    for number, segment in enumerate(speech.script.segments):
+        before = _sting(segment.kind, music, first=number == 0, titled="title" in {span.kind for span in spans})
+        bed = music.bed if segment.kind in {"opening", "closing"} else ""
         if segment.chapter:
-            position = -(-position // RATE) * RATE if chapters else position
-            start = position // RATE if chapters else 0
+            start = row.whole_second() if chapters else 0
             chapters.append(Chapter(title=segment.title, start=float(start), url=segment.url))
-        begin = position
+        if bed or (row.bed and not bed):
+            row.part()
+        row.bed = bed
+        begin = row.next_start
+        if before:
+            row.place(before.audio, before.duration, None)
+            row.position -= round(min(MEET, before.duration / 4) * RATE)
         for clip in islice(clips, len(segment.utterances)):
-            length = round(clip.duration * RATE)
-            placements.append(Placement(clip.audio, position, length, clip.level))
-            cues.append(_cue(clip, position, length))
-            position += length + round(clip.utterance.pause * RATE)
-        spans.append(Span(kind=segment.kind, title=segment.title, start=_stamp(begin), end=_stamp(position)))
-    return Timeline(tuple(placements), position, tuple(chapters), tuple(spans), tuple(cues))
+            start, length = row.place(clip.audio, clip.duration, clip.treatment)
+            cues.append(_cue(clip, start, length))
+            row.rest(clip.utterance.pause / clip.treatment.rate, clip.audio)
+        spans.append(Span(kind=segment.kind, title=segment.title, start=_stamp(begin), end=_stamp(row.position)))
+    if ending := music.stings.get("closing"):
+        row.place(ending.audio, ending.duration, None)
+        row.rest(AFTER_STING, "")
+    row.part()
+    return Timeline(tuple(row.pieces), row.on_frame(row.position), tuple(chapters), tuple(spans), tuple(cues))
 
 
-def stitched(
-    timeline: Timeline, sound_of: Callable[[str], Sound], target: Lufs, ceiling: Dbtp, workers: int
-) -> Iterator[bytes]:
-    """The whole episode as 16-bit PCM at `RATE`, in pieces; every clip at the target loudness."""
-    position = 0
-    with ThreadPoolExecutor(workers, thread_name_prefix="level") as executor:
-        waiting: deque[tuple[Placement, Future[Samples]]] = deque()
-        upcoming = iter(timeline.placements)
-        while True:
-            for placement in islice(upcoming, AHEAD - len(waiting)):
-                waiting.append((placement, executor.submit(_fitted, placement, sound_of, target, ceiling)))
-            if not waiting:
-                break
-            placement, leveling = waiting.popleft()
-            yield _silence(placement.start - position)
-            yield pcm(leveling.result())
-            position = placement.start + placement.length
-    yield _silence(timeline.length - position)
+def _sting(kind: SegmentKind, music: Music, *, first: bool, titled: bool) -> Sting | None:
+    """The mark before a segment: the first, an article that is not the first, a promo."""
+    place = "opening" if first else {"title": "between" if titled else "", "promo": "promo"}.get(kind, "")
+    return music.stings.get(place)
 
 
-def _fitted(placement: Placement, sound_of: Callable[[str], Sound], target: Lufs, ceiling: Dbtp) -> Samples:
-    """The clip, leveled and resampled, exactly as long as its placement."""
-    clip = sound_of(placement.audio)
-    level = leveled(clip.samples, clip.rate, target + placement.level, ceiling)
-    samples = resample(Sound(samples=level, rate=clip.rate), RATE).samples[: placement.length]
-    return np.pad(samples, (0, placement.length - len(samples)))
+class _Row:
+    """Sounds set one after the other, and the pieces that they fall into."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.position = 0
+        """Where the last sound and the pause after it end."""
+        self.bed = ""
+        self._start = 0
+        """Of the piece that is being filled."""
+        self._end = 0
+        """Where its last sound ends."""
+        self._placements: list[Placement] = []
+
+    @property
+    def next_start(self) -> int:
+        """Where the next sound will start."""
+        if self._placements:
+            return self.position
+        return max(self.position, self._start + (HEAD if self.pieces or self._start else LEAD_IN))
+
+    def place(self, audio: str, duration: Seconds, treatment: Treatment | None) -> tuple[int, int]:
+        """Set a sound; where it starts, and how many samples it has."""
+        start, length = self.next_start, round(duration * RATE)
+        self._placements.append(Placement(audio, start, length, treatment))
+        self.position = start + length
+        self._end = max(self._end, self.position)
+        return start, length
+
+    def rest(self, pause: Seconds, audio: str) -> None:
+        """A pause after a sound; where the piece is long enough and the sound is one in so many, the piece ends."""
+        self.position = max(self.position, self._end) + round(pause * RATE)
+        length = self._end - self._start
+        chosen = bool(audio) and int(audio[:8], 16) % ONE_IN == 0
+        roomy = self.position - self._end >= HEAD + TAIL
+        if roomy and not self.bed and (length > LONGEST or (chosen and length > SHORTEST)):
+            self.part()
+
+    def part(self) -> None:
+        """End the piece, if it holds anything, and begin another so that its first sound starts no earlier than now."""
+        if not self._placements:
+            return
+        length = self.on_frame(self._end - self._start + (round(BED_TAIL * RATE) if self.bed else TAIL))
+        placed = tuple(self._placements)
+        self.pieces.append(Piece(self._start, length, placed, self.bed))
+        self._placements = []
+        self._start = max(self._start + length, self.on_frame(self.position - HEAD))
+        self.position = self._start + HEAD
+
+    def whole_second(self) -> int:
+        """The next whole second before which nothing sounds any more; the piece ends, and the next begins with it."""
+        self.part()
+        second = -(-(self.position - TAIL) // RATE)
+        self._start = second * RATE // FRAME * FRAME
+        self.position = self._start + HEAD
+        return second
+
+    @staticmethod
+    def on_frame(position: int) -> int:
+        """The next border of a frame."""
+        return -(-position // FRAME) * FRAME
 
 
 def _cue(clip: Clip, start: int, length: int) -> Cue:
@@ -140,7 +224,3 @@ def _cue(clip: Clip, start: int, length: int) -> Cue:
 def _stamp(samples: int) -> Seconds:
     """To the millisecond, as every carrier has it."""
     return round(samples / RATE, 3)
-
-
-def _silence(length: int) -> bytes:
-    return bytes(2 * length)

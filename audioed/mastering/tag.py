@@ -142,12 +142,11 @@ def _words(script: Script, transcript: str) -> list[Any]:
     """Show notes, the address of the first article, and what is said."""
     id3 = _id3()
     language = language_code(script.language)
-    notes = "\n".join(_credit(source) for source in script.sources)
     frames: list[Any] = []
-    if notes:
-        frames.append(id3.COMM(lang=language, desc="", **_text(notes)))
-        frames.append(id3.TDES(**_text(notes)))
-    if url := next((source.url for source in script.sources if _is_address(source.url)), ""):
+    if said_of := notes(script):
+        frames.append(id3.COMM(lang=language, desc="", **_text(said_of)))
+        frames.append(id3.TDES(**_text(said_of)))
+    if url := next((source.url for source in script.sources if is_address(source.url)), ""):
         frames.append(id3.WOAS(url=url))
     said = _text(transcript)
     if said["text"] and len(said["text"].encode("utf-16")) <= LARGEST_TRANSCRIPT:
@@ -177,7 +176,7 @@ def _chapters(chapters: tuple[Chapter, ...], duration: Seconds) -> list[Any]:
     names: list[str] = []
     for number, (chapter, end) in enumerate(zip(chapters, ends, strict=True)):
         below = [id3.TIT2(**_text(chapter.title))]
-        if _is_address(chapter.url):
+        if is_address(chapter.url):
             below.append(id3.WXXX(encoding=LATIN_1, desc="", url=chapter.url))
         names.append(f"{ELEMENT}{number}")
         frames.append(
@@ -196,13 +195,18 @@ def _chapters(chapters: tuple[Chapter, ...], duration: Seconds) -> list[Any]:
     return [*frames, contents]
 
 
+def notes(script: Script) -> str:
+    """The articles that are read, with author and address, one a line."""
+    return "\n".join(_credit(source) for source in script.sources)
+
+
 def _credit(source: Source) -> str:
     credit = f"{source.title}, by {source.byline}" if source.byline else source.title
-    return f"{credit}: {source.url}" if _is_address(source.url) else credit
+    return f"{credit}: {source.url}" if is_address(source.url) else credit
 
 
-def _is_address(url: str) -> bool:
-    """ID3 addresses are ASCII; another one would come out as question marks."""
+def is_address(url: str) -> bool:
+    """Whether a player can open it: ID3 addresses are ASCII; another one would come out as question marks."""
     return url.startswith(("http://", "https://")) and url.isascii()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audioed import config as settings
 from audioed.errors import PublishingError
-from audioed.model import Episode, Feed, Show
+from audioed.model import Enclosure, Episode, Feed, Show
 from audioed.publishing import chapters, lint, transcript
 from audioed.publishing.rss import FEED, rss
 
@@ -32,7 +32,8 @@ def publish(episodes: tuple[Episode, ...], show: Show, config: settings.Publishi
     admitted: dict[str, Episode] = {}
     for episode in episodes:
         try:
-            lint.admit(episode, _size(episode, store), admitted)
+            others = {each.name: _size(episode, each, store) for each in episode.alternates}
+            lint.admit(episode, _size(episode, episode.enclosure, store), admitted, others)
         except PublishingError as error:
             LOG.warning("%s", error)
         else:
@@ -62,7 +63,7 @@ def _illustrated(episode: Episode, store: "Store") -> Episode:
     return episode if there else replace(episode, cover="")
 
 
-def _size(episode: Episode, store: "Store") -> int | None:
-    """Bytes of the audio file, None when there is none."""
-    path = store.episode_folder(episode.name) / episode.enclosure.name
+def _size(episode: Episode, audio: Enclosure, store: "Store") -> int | None:
+    """Bytes of an audio file of the episode, None when there is none."""
+    path = store.episode_folder(episode.name) / audio.name
     return path.stat().st_size if path.is_file() else None

@@ -1,6 +1,6 @@
 """Who may enter the feed, and why not: judgements only, nothing is read or written here."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,12 +24,15 @@ LANGUAGES = (
 """The codes of ISO 639-1; Apple refuses a feed in any other language."""
 
 
-def admit(episode: Episode, size: int | None, admitted: Container[str] = ()) -> None:
+def admit(
+    episode: Episode, size: int | None, admitted: Container[str] = (), others: Mapping[str, int | None] | None = None
+) -> None:
     """
     PublishingError, naming the rule, for an episode that may not enter the feed.
 
     The size is the audio file's in bytes, None when there is no such file;
-    the admitted are the GUIDs that the feed holds already.
+    the admitted are the GUIDs that the feed holds already; the others are the
+    sizes of its alternates, by name.
     """
     length = episode.enclosure.length
     broken = {
@@ -46,6 +49,12 @@ def admit(episode: Episode, size: int | None, admitted: Container[str] = ()) -> 
         "duration": (episode.duration <= 0, "it lasts no time; build it again"),
         "number": (episode.number < 1, "episodes are numbered from 1; correct its episode.json"),
     }
+    for each in episode.alternates:
+        there = (others or {}).get(each.name)
+        if there != each.length:
+            told = "is missing" if there is None else f"has {there} bytes instead of {each.length}"
+            rule = "alternate-missing" if there is None else "alternate-size"
+            broken[rule] = (True, f"its further audio {each.name} {told}; build it again")
     for rule, (is_broken, remedy) in broken.items():
         if is_broken:
             raise PublishingError(

@@ -9,7 +9,7 @@ from typing import ClassVar
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from audioed.model import Chapter, Episode, Show
+from audioed.model import Chapter, Enclosure, Episode, Show
 from audioed.publishing.exact import Tag, Tags
 from audioed.publishing.text import one_line, shortened, web_address
 from audioed.wording import wording
@@ -32,6 +32,13 @@ An app that knows them takes the one that it likes best, in any order. One that
 takes the first gets speakers and times; a reader of feeds that keeps the last,
 as feedparser does, gets them as data.
 """
+
+CODECS = {
+    "audio/mpeg": ("MP3", ""),
+    "audio/mp4": ("AAC", "mp4a.40.2"),
+    "audio/ogg": ("Opus", "opus"),
+}
+"""Media type -> what listeners call it, and what RFC 6381 calls its codec, where the type does not say it already."""
 
 
 class PodcastNamespace(Tags):
@@ -59,7 +66,7 @@ def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
 
 
 def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Tag, ...]:
-    """Who wrote an episode, its cover, and the files that accompany it."""
+    """Who wrote an episode, its cover, the files that accompany it, and the recording in every format."""
     bylines = dict.fromkeys(one_line(source.byline or "") for source in episode.sources)
     tags = [_person(byline, group="writing", role="author") for byline in bylines if byline]
     if episode.cover:
@@ -71,6 +78,9 @@ def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Ta
         url = f"{folder_url}/chapters.json"
         tags.append(Tag("podcast:chapters", attributes={"url": url, "type": "application/json+chapters"}))
         tags.append(_simple_chapters(episode.chapters))
+    if episode.alternates or episode.enclosure.integrity:
+        tags.append(_alternate(episode.enclosure, folder_url, is_default=True))
+        tags.extend(_alternate(each, folder_url) for each in episode.alternates)
     return tuple(tags)
 
 
@@ -88,6 +98,28 @@ def feed_guid(feed_url: str) -> str:
     that moves keeps the old one in its config.
     """
     return str(uuid5(GUID_NAMESPACE, feed_url.partition("://")[2].rstrip("/")))
+
+
+def _alternate(audio: Enclosure, folder_url: str, *, is_default: bool = False) -> Tag:
+    """
+    A file with the recording, for apps that choose one themselves.
+
+    The enclosure stands among them as the default, so that its hash is told, too.
+    """
+    kind, codecs = CODECS.get(audio.media_type, ("", ""))
+    attributes = {
+        "type": audio.media_type,
+        "length": str(audio.length),
+        "bitrate": str(audio.bitrate or ""),
+        "title": ", ".join(filter(None, (kind, f"{audio.bitrate // 1000} kbit/s" if audio.bitrate else ""))),
+        "codecs": codecs,
+        "default": "true" if is_default else "",
+    }
+    children = [Tag("podcast:source", attributes={"uri": f"{folder_url}/{quote(audio.name, safe='')}"})]
+    if audio.integrity:
+        children.append(Tag("podcast:integrity", attributes={"type": "sri", "value": audio.integrity}))
+    kept = {key: value for key, value in attributes.items() if value}
+    return Tag("podcast:alternateEnclosure", attributes=kept, children=tuple(children))
 
 
 def _person(name: str, *, group: str, role: str) -> Tag:

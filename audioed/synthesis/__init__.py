@@ -1,12 +1,13 @@
 """Script -> Speech: the third craft gives every utterance a voice."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from audioed.casting import speaker, unspoken, voice_of
 from audioed.config import Synthesis
 from audioed.errors import SynthesisError, VoiceNotFound
-from audioed.model import Clip, Role, Script, Seconds, Speech, Utterance, Voice
+from audioed.model import Clip, Role, Script, Seconds, Speech, Treatment, Utterance, Voice
 
 if TYPE_CHECKING:
     from audioed.store import Store
@@ -61,10 +62,11 @@ def speak(
     finally:
         for engine in engines.values():
             engine.close()
-    clips = (
-        Clip(utterance=each, audio=key, duration=durations[key], level=voices[_who(each)].level)
-        for each, key in zip(script.utterances, keys, strict=True)
-    )
+    clips = []
+    for utterance, key in zip(script.utterances, keys, strict=True):
+        voice = voices[_who(utterance)]
+        treatment = Treatment(**{each.name: getattr(voice, each.name) for each in fields(Treatment)})
+        clips.append(Clip(utterance=utterance, audio=key, duration=durations[key], treatment=treatment))
     return Speech(script=script, clips=tuple(clips))
 
 
@@ -73,7 +75,8 @@ def _spoken(jobs: "list[Job]", store: "Store", config: Synthesis) -> "Iterator[D
         from audioed.synthesis.cluster import there
 
         return there(jobs, store, config.cluster)
-    from audioed.synthesis.workers import cores, here
+    from audioed.machine import cores
+    from audioed.synthesis.workers import here
 
     return here(jobs, store, config.workers or cores())
 

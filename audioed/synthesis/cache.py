@@ -6,7 +6,7 @@ import json
 from audioed.model import Utterance, Voice
 from audioed.synthesis.engine import Engine
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 """Raised when audioed itself treats the same answer of an engine differently."""
 
 

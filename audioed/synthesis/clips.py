@@ -14,11 +14,12 @@ from audioed.sound import Sound, to_wav
 from audioed.store import Store
 from audioed.synthesis.check import fault
 from audioed.synthesis.engine import Engine
+from audioed.synthesis.trim import trimmed
 
 TRIES = 3
 """A neural voice draws noise: what came out bad is usually good the next time. The last time it is given halves."""
-SEAM: Seconds = 0.15
-"""Silence between two halves, which each end with some of their own."""
+SEAM: Seconds = 0.2
+"""Silence between two halves."""
 FULL = 0.99
 """Amplitude that a louder clip is brought to: Kokoro gives up to 1.2, and 16 bits end at 1."""
 _PLACES = (r"[.;:!?…]\s", r"[,–—]\s", r"\s")
@@ -68,7 +69,7 @@ def said(job: Job) -> tuple[Sound, int]:
         texts = [plain(part.spoken) for part in parts]
         problem = next(filter(None, map(fault, sounds, texts, repeat(job.voice.rate))), None)
         if problem is None:
-            return _joined(sounds), calls
+            return _joined([trimmed(sound) for sound in sounds]), calls
         log.warning("Not used, %s: %s", problem, job.utterance.written[:80])
     raise SynthesisError(
         f"the voice {job.voice.name!r} gives {problem} for “{job.utterance.written[:80]}”; "

@@ -1,17 +1,11 @@
 """Every core of this machine speaks: a thread for each, all of them on the same models."""
 
-import os
 import queue
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from audioed.store import Store
 from audioed.synthesis.clips import Done, Job, kept
-
-
-def cores() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def here(jobs: Iterable[Job], store: Store, workers: int) -> Iterator[Done]:

@@ -9,7 +9,7 @@ from audioed import build
 from audioed.errors import MasteringError
 from audioed.mastering.encode import decoded, encode
 from audioed.mastering.jingle import jingle
-from audioed.mastering.stitch import LEAD_IN, RATE
+from audioed.mastering.stitch import LEAD_IN, MEET, RATE
 from audioed.sound import from_wav, pcm
 
 
@@ -21,7 +21,7 @@ def chime(seconds: float, silence: float = 0.0) -> np.ndarray:
 
 
 def show_with(place, name: str):
-    settings = replace(place.config.mastering, jingle=name)
+    settings = replace(place.config.mastering, stings=replace(place.config.mastering.stings, opening=name))
     return replace(place, config=replace(place.config, mastering=settings))
 
 
@@ -42,7 +42,7 @@ def test_the_jingle_sounds_before_the_first_word(speech, own):
     heard = from_wav(decoded(file, RATE, 10)).samples
     second = np.abs(np.fft.rfft(heard[LEAD_IN : LEAD_IN + RATE]))
     assert second.argmax() == pytest.approx(660, abs=2)  # one bin is one hertz
-    assert episode.cues[0].start == pytest.approx(LEAD_IN / RATE + 2.0 + 0.5, abs=0.1)
+    assert episode.cues[0].start == pytest.approx(LEAD_IN / RATE + 2.0 - MEET, abs=0.2)
     assert episode.chapters[0].start == 0
     assert episode.loudness.integrated == pytest.approx(-16.0, abs=0.5)
     assert episode.loudness.true_peak <= -1.0

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from audioed.mastering.encode import ffmpeg
-from audioed.mastering.loudness import leveled, loudness, true_peaks
+from audioed.mastering.leveler import leveled, true_peaks
+from audioed.mastering.loudness import loudness
+from audioed.mastering.loudness import metered as metered_moments
 
 RATES = (22_050, 24_000, 44_100, 48_000)
 
@@ -55,7 +57,7 @@ def test_a_peak_between_two_samples_is_found():
 @pytest.mark.parametrize("rate", RATES)
 def test_a_leveled_clip_is_at_its_target_and_under_its_ceiling(rate, crest):
     pause = np.zeros(rate, np.float32)
-    samples = np.concatenate([pause, leveled(reading(rate, crest=crest), rate, -16.0, -2.0), pause])
+    samples = np.concatenate([pause, leveled(reading(rate, crest=crest), rate, -16.0, -2.0).samples, pause])
     integrated, peak = metered(samples, rate)
     assert integrated == pytest.approx(-16.0, abs=0.3)
     assert peak <= -1.8
@@ -63,16 +65,46 @@ def test_a_leveled_clip_is_at_its_target_and_under_its_ceiling(rate, crest):
 
 def test_what_needs_no_limiting_is_only_made_louder():
     samples = reading(24_000, crest=1)
-    louder = leveled(samples, 24_000, -30.0, -1.0)
+    louder = leveled(samples, 24_000, -30.0, -1.0).samples
     assert np.allclose(louder / samples, louder[0] / samples[0], rtol=1e-3)
 
 
 @pytest.mark.parametrize("samples", [np.zeros(0, np.float32), np.zeros(5000, np.float32)], ids=["nothing", "silence"])
 def test_silence_stays_silent(samples):
-    assert np.array_equal(leveled(samples, 22_050, -16.0, -1.0), samples)
+    assert np.array_equal(leveled(samples, 22_050, -16.0, -1.0).samples, samples)
 
 
 def test_a_clip_shorter_than_a_gating_block_is_leveled_too():
     samples = reading(22_050, seconds=0.2, crest=1)
-    level = loudness(leveled(samples, 22_050, -16.0, -1.0), 22_050, surroundings=0.3)
+    level = loudness(leveled(samples, 22_050, -16.0, -1.0).samples, 22_050, surroundings=0.3)
     assert level == pytest.approx(-16.0, abs=0.2)
+
+
+def test_peaks_are_looked_for_where_they_can_be_too_high():
+    samples = reading(22_050, crest=12)
+    everywhere, where_loud = true_peaks(samples), true_peaks(samples, 0.2)
+    assert np.array_equal(where_loud[everywhere > 0.4], everywhere[everywhere > 0.4])
+    assert where_loud.max() == everywhere.max()
+
+
+def test_how_much_was_limited_is_told():
+    rate = 22_050
+    calm = leveled(reading(rate, crest=1), rate, -30.0, -1.0)
+    sharp = leveled(reading(rate, crest=12), rate, -16.0, -8.0)
+    assert (calm.limited, calm.reduced) == (0, 0)
+    assert 0 < sharp.reduced < sharp.limited < len(sharp.samples)
+
+
+def test_the_loudness_of_a_whole_follows_from_its_moments():
+    rate = 48_000
+    parts = [reading(rate, seconds=8.0) * factor for factor in (1.0, 0.5, 0.05)]
+    samples = np.concatenate(parts)
+    command = [ffmpeg(), "-hide_banner", "-f", "f32le", "-ar", str(rate), "-ac", "1", "-i", "-", "-af"]
+    command += ["ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.M:file=-", "-f", "null", "-"]
+    told = subprocess.run(command, input=samples.astype("<f4").tobytes(), capture_output=True, check=True)
+    moments = [float(each) for each in re.findall(r"r128\.M=(-?[\d.]+)", told.stdout.decode())]
+    summary = told.stderr.decode().rpartition("Summary:")[2]
+    integrated, spread = (float(re.search(rf"{name}:\s+(-?[\d.]+)", summary).group(1)) for name in ("I", "LRA"))
+    found = metered_moments(moments, -1.0)
+    assert found.integrated == pytest.approx(integrated, abs=0.1)
+    assert found.range == pytest.approx(spread, abs=1.0)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from audioed.errors import ConfigError, PublishingError
-from audioed.model import Show
+from audioed.model import Enclosure, Show
 from audioed.publishing.categories import CATEGORIES
 from audioed.publishing.lint import SMALLEST, admit, check
 
@@ -40,6 +40,15 @@ def test_an_enclosure_must_be_larger_than_antennapod_ignores(make, length, admit
     else:
         with pytest.raises(PublishingError, match="too few"):
             admit(episode, length)
+
+
+def test_an_episode_without_one_of_its_formats_is_refused(make):
+    episode = replace(make(1), alternates=(Enclosure(name="a.opus", media_type="audio/ogg", length=20_000),))
+    admit(episode, 20_000, others={"a.opus": 20_000})
+    for others, rule in (({}, "missing"), ({"a.opus": None}, "missing"), ({"a.opus": 19_999}, "size")):
+        with pytest.raises(PublishingError, match=r"its further audio a\.opus .*; build it again") as caught:
+            admit(episode, 20_000, others=others)
+        assert caught.value.rule == f"alternate-{rule}"
 
 
 def test_a_guid_enters_once(make):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from audioed.config import Publishing
+from audioed.model import Enclosure
 from audioed.publishing import accompany, publish
 
 CONFIG = Publishing(base_url="https://podcasts.example.org")
@@ -35,6 +36,14 @@ def test_an_episode_whose_audio_was_cut_short_is_left_out(make, place, show, sto
     path = store.episode_folder("2026-11-01") / make(1).enclosure.name
     path.write_bytes(path.read_bytes()[:-1])
     assert publish((make(1),), show, CONFIG, store).episodes == ()
+
+
+def test_an_episode_enters_with_all_of_its_formats_or_not_at_all(make, place, show, store):
+    episode = replace(make(1), alternates=(Enclosure(name="a.opus", media_type="audio/ogg", length=3),))
+    place(episode)
+    assert publish((episode,), show, CONFIG, store).episodes == ()
+    (store.episode_folder(episode.name) / "a.opus").write_bytes(b"abc")
+    assert publish((episode,), show, CONFIG, store).episodes == (episode,)
 
 
 def test_of_two_episodes_with_one_guid_only_the_first_enters(make, place, show, store):

@@ -101,6 +101,24 @@ ITEM = [
     ("podcast:chapters/@type", "application/json+chapters"),
     ("psc:chapters/psc:chapter[3]/@start", "00:00:40.250"),
 ]
+ALTERNATES = [
+    ("@default", ["true"]),
+    ("@type", ["audio/mpeg", "audio/mpeg", "audio/mp4", "audio/ogg"]),
+    ("@length", ["43210", "32100", "31000", "21000"]),
+    ("@bitrate", ["96000", "64000", "70000", "33000"]),
+    ("@title", ["MP3, 96 kbit/s", "MP3, 64 kbit/s", "AAC, 70 kbit/s", "Opus, 33 kbit/s"]),
+    ("@codecs", ["mp4a.40.2", "opus"]),
+    ("podcast:integrity[@type='sri']/@value", ["sha384-A/+b0C&", "sha384-D/+e0F=", "sha384-G/+h0I="]),
+    (
+        "podcast:source/@uri",
+        [
+            f"{FOLDER}/2026-11-05-rivers-1a2b3c4d.mp3",
+            f"{FOLDER}/2026-11-05-rivers-0a1b2c3d.mp3",
+            f"{FOLDER}/2026-11-05-rivers%20%26%20roads-4d5e6f7a.m4a",
+            f"{FOLDER}/2026-11-05-rivers-8b9c0d1e.opus",
+        ],
+    ),
+]
 
 
 @pytest.mark.parametrize(("path", "expected"), CHANNEL)
@@ -111,6 +129,16 @@ def test_the_channel_has_what_directories_ask_for(golden, show, path, expected):
 @pytest.mark.parametrize(("path", "expected"), ITEM)
 def test_an_item_has_what_directories_ask_for(golden, show, path, expected):
     assert value(channel_of(rss((golden,), show, BASE)).find("item"), path) == expected
+
+
+@pytest.mark.parametrize(("path", "expected"), ALTERNATES)
+def test_apps_may_choose_among_the_formats_and_the_enclosure_is_the_default(golden, show, path, expected):
+    item = channel_of(rss((golden,), show, BASE)).find("item")
+    assert item.xpath(f"podcast:alternateEnclosure/{path}", namespaces=NS) == expected
+
+
+def test_an_episode_of_an_earlier_version_names_no_alternates(make, show):
+    assert "alternateEnclosure" not in rss((make(1),), show, BASE).decode()
 
 
 def test_podcastparser_finds_the_episode(golden, show):

@@ -10,7 +10,7 @@ from audioed.config import Synthesis
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Segment, Utterance
 from audioed.sound import Sound, to_wav
-from audioed.synthesis import check, clips, engine, workers
+from audioed.synthesis import check, clips, engine
 from audioed.synthesis.engines.silent import Silent
 
 
@@ -131,7 +131,7 @@ def test_a_clip_that_stays_bad_fails_with_its_sentence_and_keeps_the_others(scri
 def test_a_clip_carries_the_level_of_its_voice(script, silent):
     louder = replace(silent.cards["silent"], level=1.5)
     speech = synthesis.speak(script, silent.config.synthesis, {**silent.cards, "silent": louder}, silent.store)
-    assert {clip.level for clip in speech.clips} == {1.5}
+    assert {clip.treatment.level for clip in speech.clips} == {1.5}
     assert [clip.audio for clip in speech.clips] == [clip.audio for clip in build.speak(script, silent).clips]
 
 
@@ -173,7 +173,3 @@ def test_two_builds_at_once_use_the_same_clip(silent):
 def test_a_clip_that_cannot_be_its_text_is_found_out(samples, told):
     sound = Sound(samples=samples.astype(np.float32), rate=22_050)
     assert told in check.fault(sound, "A sentence of middling length.")
-
-
-def test_every_core_is_used():
-    assert workers.cores() >= 1

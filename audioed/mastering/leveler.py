@@ -1,0 +1,171 @@
+"""
+The gain and the limiting that bring a clip to its loudness.
+
+One clip at a time, so that memory does not grow with an episode.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from audioed.mastering.loudness import loudness
+from audioed.mastering.spectrum import Samples
+from audioed.model import Dbtp, Decibels, Lufs
+
+LOOK_AHEAD = 0.005
+"""Seconds in which the gain moves down before a peak and up again after it: too short to be heard as pumping."""
+CELL = 8
+"""Samples that share a point of the gain's curve: less than half a millisecond, far finer than the look-ahead."""
+OVERSAMPLING = 4
+TAPS = 12
+"""Per phase of the interpolation that finds peaks between samples, as in BS.1770-5 annex 2."""
+SURROUNDINGS = 0.3
+"""Seconds of silence around a clip: where a gating block reaches into a pause, an episode's meter reads less."""
+CLOSE: Decibels = 0.1
+TRIES = 3
+FAR: Decibels = 12.0
+"""Of gain and of peaks between samples that limiting may find on top: what lies further below is not looked at."""
+AT_ONCE = 100_000
+"""Places between samples that are looked at together: 5 MB."""
+RARE = 0.02
+"""Share of samples up to which limiting takes a twentieth of a decibel at the most: not worth a second measuring."""
+TOUCHED: Decibels = 0.1
+AUDIBLE: Decibels = 3.0
+KEPT = 0.55
+"""Of a decibel of gain, the part that limiting leaves; measured on the embedded voice, which needs the most of it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leveled:
+    """A clip at its loudness."""
+
+    samples: Samples
+    limited: int = 0
+    """Samples that the limiter touched: turned down by more than `TOUCHED`."""
+    reduced: int = 0
+    """Those of them that it turned down by more than `AUDIBLE`."""
+
+
+def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp) -> Leveled:
+    """
+    The samples at the target loudness between pauses, with no true peak above the ceiling; silence stays as it is.
+
+    Limiting takes some loudness away, which a little more gain gives back. How
+    much is judged by energy, which needs no filtering, and then measured once.
+    """
+    measured = loudness(samples, rate, surroundings=SURROUNDINGS)
+    if not np.isfinite(measured):
+        return Leveled(samples)
+    gain = target - measured
+    highest, energy = amplitude(ceiling), _energy(samples)
+    peaks = _by_cell(true_peaks(samples, highest / amplitude(gain + FAR)))
+
+    def at(gain: Decibels) -> Leveled:
+        return _limited(samples, peaks, rate, amplitude(gain), highest)
+
+    for _ in range(TRIES):
+        louder = at(gain)
+        short = target - measured - 10 * np.log10(_energy(louder.samples) / energy)
+        if short <= CLOSE:
+            break
+        gain += short / KEPT
+    if louder.limited < RARE * len(samples):
+        return louder
+    short = target - loudness(louder.samples, rate, surroundings=SURROUNDINGS)
+    return louder if abs(short) <= CLOSE else at(gain + short / KEPT)
+
+
+def true_peaks(samples: Samples, least: float = 0.0) -> Samples:
+    """
+    The largest magnitude at and after each sample, between samples too; same shape.
+
+    Between samples that are all below `least` it is not looked for.
+    """
+    highest = np.abs(samples)
+    loud = highest >= least
+    places = np.flatnonzero(loud | np.append(loud[1:], False))
+    padded = np.concatenate([np.zeros(TAPS // 2 - 1, np.float32), samples, np.zeros(TAPS // 2, np.float32)])
+    for start in range(0, len(places), AT_ONCE):
+        some = places[start : start + AT_ONCE]
+        between = sliding_window_view(padded, TAPS)[some] @ _phases()
+        highest[some] = np.maximum(highest[some], np.abs(between).max(axis=1))
+    return highest
+
+
+def amplitude(level: Decibels) -> float:
+    """Decibels as a factor."""
+    return float(10 ** (level / 20))
+
+
+def _limited(samples: Samples, peaks: Samples, rate: int, gain: float, highest: float) -> Leveled:
+    """
+    The samples times the gain, turned down around each peak that would exceed `highest`.
+
+    `peaks` are the true peaks of each cell, before the gain. The reduction is
+    held over the look-ahead and then averaged twice over it, so that it is
+    complete when the peak comes and has no corners.
+    """
+    needed = peaks * np.float32(gain)
+    if needed.max() <= highest:
+        return Leveled(samples * np.float32(gain))
+    reduction = np.minimum(1.0, highest / np.maximum(needed, highest))
+    width = max(1, round(LOOK_AHEAD * rate / CELL))
+    held = _lowest(reduction, width + 1)  # one more, for the lines between two cells
+    smooth = _averaged(_averaged(held, width), width)
+    curve = _by_sample(smooth * np.float32(gain), len(samples))
+    curve *= samples
+    touched, audible = (int(np.count_nonzero(smooth < amplitude(-level))) * CELL for level in (TOUCHED, AUDIBLE))
+    return Leveled(curve, touched, audible)
+
+
+def _by_cell(peaks: Samples) -> Samples:
+    """The highest in each cell; what is left over at the end is a cell too."""
+    cells: Samples = np.pad(peaks, (0, -len(peaks) % CELL))
+    while len(cells) > len(peaks) / CELL + 1:  # halves, which is far faster than rows of eight
+        cells = np.maximum(cells[::2], cells[1::2])
+    return cells
+
+
+def _by_sample(cells: Samples, length: int) -> Samples:
+    """So many samples of the curve that goes in straight lines from the start of each cell to that of the next."""
+    slope = np.append(cells[1:], cells[-1]) - cells
+    steps = np.linspace(0, 1, CELL, endpoint=False, dtype=np.float32)
+    return (cells[:, None] + slope[:, None] * steps).reshape(-1)[:length]
+
+
+@lru_cache(maxsize=1)
+def _phases() -> Samples:
+    """Windowed sinc for the points a quarter, half and three quarters between two samples, shape (TAPS, 3)."""
+    positions = np.arange(TAPS) - (TAPS // 2 - 1)
+    phases = []
+    for step in range(1, OVERSAMPLING):
+        distance = positions - step / OVERSAMPLING
+        weights = np.sinc(distance) * np.cos(np.pi * distance / TAPS) ** 2
+        phases.append((weights / weights.sum()).astype(np.float32))
+    return np.stack(phases, axis=1)
+
+
+def _energy(samples: Samples) -> float:
+    return float(np.dot(samples, samples))
+
+
+def _lowest(values: Samples, reach: int) -> Samples:
+    """The lowest value within `reach` samples to either side."""
+    window = 2 * reach + 1
+    padded = np.concatenate([np.ones(reach, values.dtype), values, np.ones(reach, values.dtype)])
+    done = 1
+    while done < window:  # each step doubles how far a value has seen
+        step = min(done, window - done)
+        padded = np.minimum(padded[:-step], padded[step:])
+        done += step
+    return padded
+
+
+def _averaged(values: Samples, reach: int) -> Samples:
+    """The mean over half of `reach` to either side; the ends are held."""
+    half = reach // 2
+    padded = np.concatenate([np.full(half + 1, values[0]), values, np.full(half, values[-1])])
+    sums = np.cumsum(padded, dtype=np.float64)
+    return ((sums[2 * half + 1 :] - sums[: -(2 * half + 1)]) / (2 * half + 1)).astype(np.float32)

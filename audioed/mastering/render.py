@@ -1,0 +1,142 @@
+"""The sound of a recording: each clip treated, leveled and set into its place, with music around and under it."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
+import numpy as np
+
+from audioed.mastering.leveler import Leveled, leveled
+from audioed.mastering.spectrum import Samples
+from audioed.mastering.stitch import BED_TAIL, RATE, Piece, Placement, Timeline
+from audioed.mastering.treat import treated
+from audioed.model import Dbtp, Decibels, Lufs, Seconds
+from audioed.sound import Sound, pcm, resample
+
+MUSIC: Decibels = -4.0
+"""Against the voices: music at a voice's loudness seems louder."""
+BED: Decibels = -9.0
+DUCKED: Decibels = -21.0
+"""Of a bed alone, and under a voice, where it must not cost a word."""
+DUCKING: Seconds = 0.5
+"""In which a bed comes down before a voice and up again after it."""
+RISE: Seconds = 1.0
+"""In which a bed begins."""
+AHEAD = 2
+"""Pieces made before their turn."""
+
+
+@dataclass(slots=True)
+class Limiting:
+    """How often the limiter had to touch the sound; counts, in samples of the clips."""
+
+    samples: int = 0
+    limited: int = 0
+    reduced: int = 0
+
+    def add(self, clip: Leveled) -> None:
+        """Count a clip."""
+        self.samples += len(clip.samples)
+        self.limited += clip.limited
+        self.reduced += clip.reduced
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What it takes to render: the clips, and the level that they are brought to."""
+
+    sound_of: Callable[[str], Sound]
+    """The clip of a content key."""
+    target: Lufs
+    ceiling: Dbtp
+    limiting: Limiting = field(default_factory=Limiting)
+
+
+def rendered(piece: Piece, desk: Desk) -> Iterator[bytes]:
+    """The piece as 16-bit PCM at `RATE`, in portions, exactly as long as planned."""
+    if piece.bed or any(one.start + one.length > other.start for one, other in pairwise(piece.placements)):
+        yield pcm(_mixed(piece, desk))
+        return
+    position = piece.start
+    for placement in piece.placements:
+        yield _silence(placement.start - position)
+        yield pcm(_fitted(placement, desk))
+        position = placement.start + placement.length
+    yield _silence(piece.start + piece.length - position)
+
+
+def stitched(
+    timeline: Timeline, sound_of: Callable[[str], Sound], target: Lufs, ceiling: Dbtp, workers: int
+) -> Iterator[bytes]:
+    """The whole episode as 16-bit PCM at `RATE`, in portions; every clip at the target loudness."""
+    desk = Desk(sound_of, target, ceiling)
+
+    def whole(piece: Piece) -> bytes:
+        return b"".join(rendered(piece, desk))
+
+    position = 0
+    with ThreadPoolExecutor(workers, thread_name_prefix="render") as executor:
+        waiting: deque[tuple[Piece, Future[bytes]]] = deque()
+        upcoming = iter(timeline.pieces)
+        while True:
+            for piece in islice(upcoming, AHEAD - len(waiting)):
+                waiting.append((piece, executor.submit(whole, piece)))
+            if not waiting:
+                break
+            piece, rendering = waiting.popleft()
+            yield _silence(piece.start - position)
+            yield rendering.result()
+            position = piece.start + piece.length
+    yield _silence(timeline.length - position)
+
+
+def _fitted(placement: Placement, desk: Desk) -> Samples:
+    """The clip, treated, leveled and resampled, exactly as long as its placement."""
+    clip = desk.sound_of(placement.audio)
+    samples, level = clip.samples, MUSIC
+    if placement.treatment:
+        samples, level = treated(samples, clip.rate, placement.treatment), placement.treatment.level
+    louder = leveled(samples, clip.rate, desk.target + level, desk.ceiling)
+    if placement.treatment:
+        desk.limiting.add(louder)
+    fitted = resample(Sound(samples=louder.samples, rate=clip.rate), RATE).samples[: placement.length]
+    return np.pad(fitted, (0, placement.length - len(fitted)))
+
+
+def _mixed(piece: Piece, desk: Desk) -> Samples:
+    """The sounds of a piece in which some sound together."""
+    mix = np.zeros(piece.length, np.float32)
+    for placement in piece.placements:
+        at = placement.start - piece.start
+        mix[at : at + placement.length] += _fitted(placement, desk)
+    if piece.bed:
+        bed = desk.sound_of(piece.bed)
+        loop = leveled(bed.samples, bed.rate, desk.target, desk.ceiling).samples
+        loop = resample(Sound(samples=loop, rate=bed.rate), RATE).samples
+        mix += np.resize(loop, piece.length) * ducking(piece)
+    return mix
+
+
+def ducking(piece: Piece) -> Samples:
+    """How loud the bed of a piece is at each sample: lower while somebody speaks, silent at its ends."""
+    step = RATE // 100
+    count = -(-piece.length // step)
+    level = np.full(count, BED)
+    reach = round(DUCKING * 100)
+    for placement in piece.placements:
+        if placement.treatment:
+            first = (placement.start - piece.start) // step
+            last = (placement.start - piece.start + placement.length) // step
+            level[max(0, first - reach // 2) : last + reach // 2] = DUCKED
+    smooth = np.convolve(np.pad(level, reach // 2, mode="edge"), np.ones(reach) / reach, mode="valid")[:count]
+    gain = 10 ** (smooth / 20)
+    rise, fall = round(RISE * 100), round(BED_TAIL * 100)
+    gain[:rise] *= np.linspace(0, 1, rise)[:count]
+    gain[-fall:] *= np.linspace(1, 0, fall)[-count:]
+    return np.interp(np.arange(piece.length) / step, np.arange(count), gain).astype(np.float32)
+
+
+def _silence(length: int) -> bytes:
+    return bytes(2 * length)

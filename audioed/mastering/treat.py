@@ -1,0 +1,77 @@
+"""
+A clip's waveform made ready for its level: peaks spread, and what its voice card asks for.
+
+Speech has tall, one-sided peaks, one for each pulse of the voice, which a
+limiter would have to cut. All-pass filters move the phase of its partials
+apart, as broadcasters' phase rotators do: the spectrum stays, the ear hears no
+difference, and the peaks of the embedded voice are three decibels lower.
+"""
+
+from functools import lru_cache, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audioed.mastering.spectrum import Samples, delay, filtered
+from audioed.model import Decibels, Hertz, Treatment
+
+ROTATOR: Hertz = 700.0
+"""With `SHARPNESS` and `ROUNDS` the best of 35 ways that were tried (`benchmarks/limiting.py`): 1.3 % of joe's samples are
+turned down by over 3 dB, and not 11.2 %."""
+SHARPNESS = 1.5
+ROUNDS = 4
+"""Sound around 700 Hz comes five milliseconds later than the rest, a quarter of what could be heard."""
+SIBILANTS: Hertz = 5_000
+"""Above it an S has most of its power, a vowel hardly any."""
+WINDOW = 0.008
+"""Seconds over which the power of an S is judged."""
+SHARP = 0.35
+"""Share of the power that lies above `SIBILANTS` where an S is sharp; in a vowel it is 0.02."""
+
+
+def treated(samples: Samples, rate: int, treatment: Treatment) -> Samples:
+    """The clip with its peaks spread, as its voice card wants it; as long as before."""
+    samples = filtered(samples, rate, _rotator)
+    if treatment.high_pass:
+        samples = filtered(samples, rate, partial(_above, treatment.high_pass))
+    if treatment.de_ess and rate > 2 * SIBILANTS:
+        high = filtered(samples, rate, partial(_above, SIBILANTS))
+        samples = _softened(samples, high, rate, treatment.de_ess)
+    return samples
+
+
+@lru_cache(maxsize=8)
+def _rotator(size: int, rate: int) -> NDArray[np.complex64]:
+    """`ROUNDS` all-pass filters of second order (R. Bristow-Johnson, "Audio EQ cookbook")."""
+    z = delay(size)
+    alpha = np.sin(2 * np.pi * ROTATOR / rate) / (2 * SHARPNESS)
+    middle = -2 * np.cos(2 * np.pi * ROTATOR / rate) * z
+    once = (1 - alpha + middle + (1 + alpha) * z * z) / (1 + alpha + middle + (1 - alpha) * z * z)
+    response: NDArray[np.complex128] = once**ROUNDS
+    return response.astype(np.complex64)
+
+
+@lru_cache(maxsize=8)
+def _above(corner: Hertz, size: int, rate: int) -> NDArray[np.complex64]:
+    """A Butterworth filter of second order, half of it forward and half backward: its phase stays."""
+    frequency = np.maximum(np.fft.rfftfreq(size, 1 / rate), 1e-3)
+    gain: NDArray[np.float64] = 1 / np.sqrt(1 + (corner / frequency) ** 4)
+    return gain.astype(np.complex64)
+
+
+def _softened(samples: Samples, high: Samples, rate: int, most: Decibels) -> Samples:
+    """The clip with its high part turned down by up to so much wherever that outweighs the rest."""
+    width = round(WINDOW * rate)
+    share = _mean(high**2, width) / np.maximum(_mean(samples**2, width), 1e-10)
+    excess = np.clip((share - SHARP) / (1 - SHARP), 0, 1)
+    gain = _mean(10 ** (-most * excess / 20), width)
+    softer: Samples = (samples - high * (1 - gain)).astype(np.float32)
+    return softer
+
+
+def _mean(values: NDArray[np.floating], width: int) -> NDArray[np.float64]:
+    """The mean around each value, over so many."""
+    padded = np.pad(values.astype(np.float64), (width // 2 + 1, width - width // 2 - 1), mode="edge")
+    sums = np.cumsum(padded)
+    mean: NDArray[np.float64] = (sums[width:] - sums[:-width]) / width
+    return mean

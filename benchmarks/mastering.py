@@ -1,0 +1,188 @@
+"""
+The mastering of many recordings: loudness, peaks, limiting, speed, memory, what a changed word costs. Judges nothing.
+
+    python benchmarks/mastering.py [varied] [speed] [fix] [memory] [--voices joe system kokoro-heart] [--episodes 30]
+
+The speech is put together from a pool of sentences, each spoken once in each voice, so that three hours cost no three
+hours. `varied` masters episodes of 20 seconds to three hours with promos, headline lists and a bed, and reads each
+file with ffmpeg's meter. `speed` compares `audioed master` of an hour with bare ffmpeg encoding the same PCM on one
+core, with ffmpeg's own settings and with ours. `fix` changes one word of that hour. `memory` masters ten minutes and
+ten hours.
+"""
+
+import argparse
+import random
+import shutil
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bench_line import AUDIOED, Run, run
+from round_trip import cases
+
+from audioed import build, config
+from audioed.build import Place
+from audioed.mastering.encode import EFFORT, decode, ffmpeg, measure
+from audioed.mastering.stitch import RATE
+from audioed.model import Edition, Script, Segment, Speech, Utterance
+from audioed.scripting.normalize import normalize
+from audioed.store import Store
+
+POOL = 60
+"""Different sentences in each voice."""
+SHORTEST, LONGEST = 20, 3 * 3600
+"""Seconds."""
+KINDS = ("body", "body", "headlines", "body", "promo")
+PAUSES = (0.3, 0.3, 0.3, 0.65, 0.8)
+ROUNDS = 3
+
+
+def speech_of(seconds: float, voice: str, place: Place, chance: random.Random, name: str) -> Speech:
+    """A made-up edition of about so many seconds: an article of a few segments each two minutes or so."""
+    texts = [normalize(case.written) for case in list(cases())[:: len(list(cases())) // POOL]][:POOL]
+    pool = [Utterance(written=text, spoken=text, voice=voice) for text in texts if any(map(str.isalnum, text))]
+    edition = Edition(show="My articles", day=date(2026, 3, 14), title=f"Edition {name}", name=name)
+    script = Script(edition=edition, segments=(Segment(kind="body", title="Pool", utterances=tuple(pool)),))
+    clips = build.speak(script, place).clips
+    made, segments, chosen = 0.0, [], []
+    while made < seconds:
+        kind = "opening" if not segments else chance.choice(KINDS)
+        title = kind == "body" and chance.random() < 0.3
+        said = []
+        for _ in range(chance.randint(2, 3) if kind == "opening" else chance.randint(4, 12)):
+            clip = chance.choice(clips)
+            utterance = replace(clip.utterance, pause=chance.choice(PAUSES))
+            chosen.append(replace(clip, utterance=utterance))
+            said.append(utterance)
+            made += clip.duration + utterance.pause
+            if made >= seconds:
+                break
+        chapter = not segments or title
+        segments.append(
+            Segment(
+                kind="title" if title else kind, title=f"Part {len(segments)}", chapter=chapter, utterances=tuple(said)
+            )
+        )
+    return Speech(script=replace(script, segments=tuple(segments)), clips=tuple(chosen))
+
+
+def place_in(folder: Path, *, bed: bool = False) -> Place:
+    """A show that builds in this folder."""
+    stings = config.Stings(bed="ours" if bed else "none")
+    settings = config.Config(mastering=config.Mastering(stings=stings))
+    store = Store(folder / "output", folder / "cache", settings.show.title, folder)
+    return Place(settings, config.voices(folder), store)
+
+
+def varied(folder: Path, voices: list[str], count: int) -> None:
+    """Episodes of all lengths in each voice, read with ffmpeg's meter."""
+    chance = random.Random(6)  # noqa: S311  # no secret
+    rows = []
+    for number in range(count):
+        seconds = SHORTEST * (LONGEST / SHORTEST) ** (number / max(1, count - 1))
+        place = place_in(folder, bed=number % 2 == 1)
+        speech = speech_of(seconds, voices[number % len(voices)], place, chance, f"varied-{number}")
+        episode = build.master(speech, place)
+        build.verify(episode, speech.script, place)
+        file = place.store.episode_folder(episode.name) / episode.enclosure.name
+        read = measure(file)
+        rows.append((read.integrated, read.true_peak, episode.limited))
+        print(
+            f"  {voices[number % len(voices)]:14} {episode.duration:7.0f} s  {read.integrated:6.1f} LUFS "
+            f"{read.true_peak:5.1f} dBTP  limited {episode.limited.touched:6.2%}, by over 3 dB "
+            f"{episode.limited.audible:6.2%}, {len(episode.chapters)} chapters",
+            flush=True,
+        )
+        shutil.rmtree(file.parent)
+    loud = [integrated for integrated, _, _ in rows]
+    print(f"  {len(rows)} verified: {min(loud)} to {max(loud)} LUFS, at most {max(peak for _, peak, _ in rows)} dBTP")
+    print(f"  most turned down by over 3 dB: {max(limited.audible for *_, limited in rows):.2%}")
+
+
+def hour(folder: Path, voice: str, hours: float = 1.0, name: str = "hour") -> Path:
+    """The speech.json of so many hours."""
+    place = place_in(folder)
+    speech = speech_of(3600 * hours, voice, place, random.Random(60), name)  # noqa: S311
+    path = folder / f"{name}.json"
+    place.store.save(speech, path)
+    return path
+
+
+def master(speech: Path, folder: Path, *, anew: bool = True) -> Run:
+    """`audioed master`, of which no piece is there yet."""
+    if anew:
+        shutil.rmtree(folder / "cache" / "pieces", ignore_errors=True)
+    return run(*AUDIOED, "master", str(speech), "--output", str(folder / "output"), cache=folder / "cache")
+
+
+def speed(folder: Path, voice: str) -> None:
+    """An hour, against bare encoding of the same PCM on one core."""
+    speech = hour(folder, voice)
+    master(speech, folder)
+    audio = next((folder / "output").glob("*/hour/*.mp3"))
+    decode(audio, folder / "hour.pcm", RATE)
+    bare = [ffmpeg(), "-loglevel", "error", "-y", "-f", "s16le", "-ar", str(RATE), "-ac", "1"]
+    bare += ["-i", str(folder / "hour.pcm"), "-b:a", "96k", "-threads", "1"]
+    pinned = ["taskset", "-c", "0"] if shutil.which("taskset") else []
+    ours, theirs, same = [], [], []
+    for _ in range(ROUNDS):
+        ours.append(master(speech, folder).wall)
+        theirs.append(run(*pinned, *bare, str(folder / "bare.mp3")).wall)
+        same.append(run(*pinned, *bare, "-compression_level", EFFORT, str(folder / "bare.mp3")).wall)
+    wall, other, effort = map(statistics.median, (ours, theirs, same))
+    print(f"  an hour in {wall:.1f} s (median of {ROUNDS}); bare ffmpeg on one core {other:.1f} s: {wall / other:.2f}")
+    print(f"  with our setting of LAME's effort ffmpeg needs {effort:.1f} s: {wall / effort:.2f}")
+
+
+def fix(folder: Path, voice: str) -> None:
+    """One word of an hour changed: from the edited script to the published file."""
+    place = place_in(folder)
+    speech = hour(folder, voice)
+    whole = statistics.median(master(speech, folder).wall for _ in range(ROUNDS))
+    from audioed.store import parse
+
+    script = parse(Speech, speech.read_bytes(), speech).script
+    middle = len(script.segments) // 2
+    taken, output = [], str(folder / "output")
+    for number in range(ROUNDS):
+        segment = script.segments[middle]
+        text = f"{segment.utterances[0].written} Number {('one', 'two', 'three')[number]}."
+        words = (replace(segment.utterances[0], written=text, spoken=text), *segment.utterances[1:])
+        segments = (*script.segments[:middle], replace(segment, utterances=words), *script.segments[middle + 1 :])
+        place.store.save(replace(script, segments=segments), folder / "script.json")
+        began = time.perf_counter()
+        run(*AUDIOED, "render", str(folder / "script.json"), "--output", output, cache=folder / "cache")
+        taken.append(time.perf_counter() - began)
+    share = statistics.median(taken) / whole
+    print(f"  mastering an hour {whole:.1f} s; one word changed {statistics.median(taken):.2f} s: {share:.1%}")
+
+
+def memory(folder: Path, voice: str) -> None:
+    """The largest process while ten minutes and ten hours are mastered."""
+    short, long = (
+        master(hour(folder, voice, hours, name), folder) for hours, name in ((1 / 6, "minutes"), (10, "hours"))
+    )
+    print(f"  ten minutes {short.peak:.0f} MB, ten hours {long.peak:.0f} MB: {long.peak - short.peak:+.0f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="*", choices=["varied", "speed", "fix", "memory", []], default=[])
+    parser.add_argument("--voices", nargs="+", default=["joe", "system", "joe-bright"])
+    parser.add_argument("--episodes", type=int, default=30)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for what in options.what or ["varied", "speed", "fix", "memory"]:
+            print(what)
+            if what == "varied":
+                varied(folder, options.voices, options.episodes)
+            else:
+                {"speed": speed, "fix": fix, "memory": memory}[what](folder, options.voices[0])
+
+
+if __name__ == "__main__":
+    main()
