@@ -211,7 +211,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One spoken word and when it sounds, counted from the start of its clip."""
+    """One word as it is written, and when it sounds, counted from the start of its clip, or of the episode in a cue."""
 
     text: str
     start: Seconds
@@ -270,6 +270,8 @@ class Cue:
     end: Seconds
     speaker: str
     text: str
+    words: tuple[Word, ...] = ()
+    """Its words in order, where their times are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,6 +341,8 @@ class Episode:
     limited: Limited = Limited()
     alternates: tuple[Enclosure, ...] = ()
     """The same recording in other formats."""
+    cover: str = ""
+    """File in its folder; the show's is shown when empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """
 Names to files: the only module that knows folders.
 
-    <output>/<show>/feed.xml  cover.jpg
-    <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, chapters, transcripts
+    <output>/<show>/feed.xml  cover.jpg  cover-<hash>.jpg
+    <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, cover-<hash>.jpg, chapters, transcripts
     <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3
 
 Every file appears whole or not at all: it is written beside its place under a
@@ -32,6 +32,9 @@ _ADAPTERS: dict[type, Any] = {}
 TEMPORARY = ".making-"
 LONG: Seconds = 24 * 60 * 60
 """No clip takes so long to write."""
+COVER = "cover.jpg"
+HASH_LENGTH = 10
+"""Hexadecimal digits that tell two versions of a file apart."""
 LONGEST_NAME = 60
 """Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
 
@@ -127,15 +130,18 @@ class Store:
 
     def sweep(self, episode: Episode) -> None:
         """
-        Remove earlier versions of an episode's audio, and what killed builds left half-made.
+        Remove earlier versions of an episode's audio and of the covers, and what killed builds left half-made.
 
         Clips may be another show's, whose build is at work: what is half-made
         there goes when it is a day older than the episode's own record.
         """
         folder = self.episode_folder(episode.name)
-        present = {episode.enclosure.name, *(each.name for each in episode.alternates)}
-        stale = [path for path in folder.glob(f"{episode.name}-*") if path.name not in present]
+        audio = {episode.enclosure.name, *(each.name for each in episode.alternates)}
         with self.lock("feed"):  # whoever writes into the show's folder holds it
+            kept = {*audio, episode.cover, self.show_cover()}
+            versions = [*folder.glob(f"{episode.name}-*"), *folder.glob("cover-*.jpg")]
+            versions += self.show_folder.glob("cover-*.jpg")
+            stale = [path for path in versions if path.name not in kept]
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
                 path.unlink(missing_ok=True)
         now = (folder / "episode.json").stat().st_mtime
@@ -143,6 +149,19 @@ class Store:
             with suppress(FileNotFoundError):  # its build has just finished it
                 if path.stat().st_mtime < now - LONG:
                     path.unlink()
+
+    def show_cover(self) -> str:
+        """
+        The file that the feed names as the show's cover, a copy of `cover.jpg` that is made when it is missing.
+
+        Its name changes with the picture, or apps and directories would go on
+        showing the old one; `cover.jpg` stays for those that know that name.
+        """
+        path = self.show_folder / COVER
+        if not path.is_file():
+            return COVER
+        drawn = read(path)
+        return self.write(self.show_folder / versioned(COVER, drawn), drawn).name
 
     def clip(self, key: str) -> Sound | None:
         """The clip with this content key, or None; a damaged file counts as none and is removed."""
@@ -259,6 +278,12 @@ def slug(text: str) -> str:
     return (
         name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rsplit("-", 1)[0].strip("-") or name[:LONGEST_NAME]
     )
+
+
+def versioned(name: str, data: bytes) -> str:
+    """This file name with a hash of the bytes in it: `cover-1f0c2a93d7.jpg`."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}-{hashlib.sha256(data).hexdigest()[:HASH_LENGTH]}.{ending}"
 
 
 def content_hash(path: Path) -> str:

@@ -29,6 +29,10 @@ class Wording:
     code: str
     """What is said where the page shows something that cannot be read aloud."""
     table: str
+    issue: str
+    """The number of an edition, on its cover."""
+    cover: str
+    """What a cover is to those who do not see it."""
     day: str
     months: tuple[str, ...]
 
@@ -48,6 +52,8 @@ WORDINGS: Mapping[str, Wording] = {
         closing="Closing",
         code="The page shows a piece of code here.",
         table="The page shows a table here.",
+        issue="No. {number}",
+        cover="Cover of {title}",
         day="{month} {day}, {year}",
         months=(
             *("January", "February", "March", "April", "May", "June", "July"),
@@ -68,6 +74,8 @@ WORDINGS: Mapping[str, Wording] = {
         closing="Schluss",
         code="Hier zeigt die Seite ein Stück Programmcode.",
         table="Hier zeigt die Seite eine Tabelle.",
+        issue="Nr. {number}",
+        cover="Titelbild von {title}",
         day="{day}. {month} {year}",
         months=(
             *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
@@ -88,6 +96,8 @@ WORDINGS: Mapping[str, Wording] = {
         closing="Fin",
         code="La page montre ici un extrait de code.",
         table="La page montre ici un tableau.",
+        issue="Nº {number}",
+        cover="Couverture de {title}",
         day="{day} {month} {year}",
         months=(
             *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
@@ -108,6 +118,8 @@ WORDINGS: Mapping[str, Wording] = {
         closing="Cierre",
         code="Aquí la página muestra un fragmento de código.",
         table="Aquí la página muestra una tabla.",
+        issue="N.º {number}",
+        cover="Portada de {title}",
         day="{day} de {month} de {year}",
         months=(
             *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
@@ -128,6 +140,8 @@ WORDINGS: Mapping[str, Wording] = {
         closing="Chiusura",
         code="Qui la pagina mostra un frammento di codice.",
         table="Qui la pagina mostra una tabella.",
+        issue="N. {number}",
+        cover="Copertina di {title}",
         day="{day} {month} {year}",
         months=(
             *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio"),
@@ -148,6 +162,8 @@ WORDINGS: Mapping[str, Wording] = {
         closing="Slot",
         code="Hier toont de pagina een stuk code.",
         table="Hier toont de pagina een tabel.",
+        issue="Nr. {number}",
+        cover="Omslag van {title}",
         day="{day} {month} {year}",
         months=(
             *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
@@ -168,6 +184,8 @@ WORDINGS: Mapping[str, Wording] = {
         closing="Encerramento",
         code="Aqui a página mostra um trecho de código.",
         table="Aqui a página mostra uma tabela.",
+        issue="N.º {number}",
+        cover="Capa de {title}",
         day="{day} de {month} de {year}",
         months=(
             *("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho"),

@@ -14,7 +14,14 @@ from audioed.synthesis.engines.silent import Silent
 from tests.conftest import DAY
 from tests.test_catalogue import built, edition_of
 
-COMPANIONS = {"chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.txt"}
+COMPANIONS = {
+    "chapters.json",
+    "transcript.vtt",
+    "transcript.srt",
+    "transcript.json",
+    "transcript.html",
+    "transcript.txt",
+}
 
 
 def tree(place):
@@ -37,7 +44,7 @@ def test_an_article_becomes_an_episode_with_everything_a_listener_needs(article,
     episode = built([article], silent)
     files = {path.name for path in silent.store.episode_folder(episode.name).iterdir()}
     nouns = {"article-1.json", "script.json", "speech.json", "episode.json"}
-    assert files == nouns | COMPANIONS | {episode.enclosure.name}
+    assert files == nouns | COMPANIONS | {episode.enclosure.name, episode.cover}
     (entry,) = feed_of(silent).entries
     assert entry.id == episode.guid
     assert entry.enclosures[0].length == str(episode.enclosure.length)

@@ -36,8 +36,9 @@ def master(
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
+    from audioed.mastering.artwork import artwork, keep
     from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import artwork, guid_of, music_of, recorded
+    from audioed.mastering.finish import guid_of, music_of, recorded
     from audioed.mastering.formats import alternates, enclosed, main, shares, wanted
     from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
@@ -46,10 +47,11 @@ def master(
     edition = speech.script.edition
     timeline = plan(speech, music_of(config, store))
     folder = store.episode_folder(edition.name)
+    drawn = artwork(speech.script, show, store)
+    cover = embedded(drawn)
     parts = shares(told, 1 + len(wanted(config)))
     with store.scratch(folder, ".mp3") as file:
         loudness, limited = recorded(timeline, file, config, store, next(parts))
-        cover = embedded(artwork(show, store))
         tag(
             file,
             script=speech.script,
@@ -82,4 +84,5 @@ def master(
         cues=timeline.cues,
         limited=limited,
         alternates=others,
+        cover=keep(drawn, edition.name, store),
     )

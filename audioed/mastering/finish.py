@@ -1,4 +1,4 @@
-"""From a timeline to a file that may be published: encoded until it meets its target, named, with its artwork."""
+"""From a timeline to a file that may be published: encoded until it meets its target, and named."""
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -10,23 +10,20 @@ from uuid import NAMESPACE_URL, uuid5
 from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.machine import cores
-from audioed.mastering.cover import cover
 from audioed.mastering.jingle import jingle
 from audioed.mastering.loudness import STEP, metered
 from audioed.mastering.pieces import Made, Recipe, all_made, joined
 from audioed.mastering.stings import faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
-from audioed.model import Dbtp, Decibels, Edition, Limited, Loudness, Lufs, Show
+from audioed.model import Dbtp, Decibels, Edition, Limited, Loudness, Lufs
 from audioed.sound import Sound, to_wav
-from audioed.store import Store, read, slug
+from audioed.store import Store, slug
 
 HEADROOM: Decibels = 0.8
 """Kept free below the true peak that is asked for: MP3 encoding overshoots by up to this on speech."""
 LAME_GAIN: Decibels = -0.45
 """LAME turns its input down by a twentieth before it encodes at a constant rate; the episode is made so much louder."""
 ENCODINGS = 3
-HASH_LENGTH = 10
-"""Hexadecimal digits that tell two versions of an episode apart."""
 
 
 def recorded(
@@ -117,13 +114,3 @@ def clips_of(store: Store) -> Callable[[str], Sound]:
 def guid_of(edition: Edition) -> str:
     """The permanent id of an episode: it follows from the show and the episode's name, never from what is said."""
     return str(uuid5(NAMESPACE_URL, f"audioed:{slug(edition.show)}/{edition.name}"))
-
-
-def artwork(show: Show, store: Store) -> bytes:
-    """The cover of the show, as it stands in the show's folder; drawn or taken from the show's own image when new."""
-    path = store.show_folder / "cover.jpg"
-    own = read(store.home / show.cover) if show.cover else None
-    drawn = cover(show, own)
-    with store.lock("feed"):
-        store.write(path, drawn)
-    return drawn

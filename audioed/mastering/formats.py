@@ -12,13 +12,13 @@ from audioed.errors import LoudnessError, MasteringError
 from audioed.machine import cores
 from audioed.mastering import tag_mp4, tag_ogg
 from audioed.mastering.encode import AAC, MP3, OPUS, encode_as
-from audioed.mastering.finish import ENCODINGS, HASH_LENGTH, HEADROOM, LAME_GAIN, clips_of, recorded
+from audioed.mastering.finish import ENCODINGS, HEADROOM, LAME_GAIN, clips_of, recorded
 from audioed.mastering.label import Label
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
 from audioed.mastering.tag import tag as tag_mp3
 from audioed.model import Dbtp, Decibels, Enclosure, Lufs
-from audioed.store import Store, content_hash
+from audioed.store import HASH_LENGTH, Store, content_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ of MP3 frames, so that each can be made by itself, and made again alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from audioed.mastering.mp3 import SAMPLES as FRAME
@@ -209,11 +209,15 @@ class _Row:
 
 
 def _cue(clip: Clip, start: int, length: int) -> Cue:
+    begin = _stamp(start)
     return Cue(
-        start=_stamp(start),
+        start=begin,
         end=_stamp(start + length),
         speaker=clip.utterance.role.capitalize(),
         text=clip.utterance.written,
+        words=tuple(
+            replace(word, start=round(begin + word.start, 3), end=round(begin + word.end, 3)) for word in clip.words
+        ),
     )
 
 

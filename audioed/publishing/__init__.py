@@ -1,6 +1,7 @@
 """Publishing: what podcast apps subscribe to, and what lies beside each recording."""
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audioed import config as settings
@@ -36,9 +37,9 @@ def publish(episodes: tuple[Episode, ...], show: Show, config: settings.Publishi
         except PublishingError as error:
             LOG.warning("%s", error)
         else:
-            admitted[episode.guid] = episode
+            admitted[episode.guid] = _illustrated(episode, store)
     newest_first = tuple(sorted(admitted.values(), key=lambda each: (each.day, each.number, each.name), reverse=True))
-    store.write(store.show_folder / FEED, rss(newest_first, show, config.base_url))
+    store.write(store.show_folder / FEED, rss(newest_first, show, config.base_url, store.show_cover()))
     return Feed(show=show, episodes=newest_first)
 
 
@@ -49,10 +50,17 @@ def accompany(episode: Episode, store: "Store") -> None:
         "transcript.vtt": transcript.as_vtt(episode.cues),
         "transcript.srt": transcript.as_srt(episode.cues),
         "transcript.json": transcript.as_json(episode.cues),
+        "transcript.html": transcript.as_html(episode),
         "transcript.txt": transcript.as_text(episode),
     }
     for name, text in files.items():
         store.write(store.episode_folder(episode.name) / name, text.encode())
+
+
+def _illustrated(episode: Episode, store: "Store") -> Episode:
+    """The episode, without its cover where the file is gone: apps then show the show's."""
+    there = (store.episode_folder(episode.name) / episode.cover).is_file()
+    return episode if there else replace(episode, cover="")
 
 
 def _size(episode: Episode, audio: Enclosure, store: "Store") -> int | None:

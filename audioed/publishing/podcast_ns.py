@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from audioed.model import Chapter, Enclosure, Episode, Show
 from audioed.publishing.exact import Tag, Tags
 from audioed.publishing.text import one_line, shortened, web_address
+from audioed.wording import wording
 
 GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Fixed by the definition of podcast:guid."""
@@ -20,9 +21,17 @@ LONGEST_NAME = 128
 TRANSCRIPTS = (
     ("transcript.vtt", "text/vtt", True),
     ("transcript.srt", "application/x-subrip", True),
+    ("transcript.html", "text/html", False),
+    ("transcript.txt", "text/plain", False),
     ("transcript.json", "application/json", False),
 )
-"""Name, media type, and whether it serves as captions; richest first, for apps that take the first they know."""
+"""
+Name, media type, and whether it serves as captions.
+
+An app that knows them takes the one that it likes best, in any order. One that
+takes the first gets speakers and times; a reader of feeds that keeps the last,
+as feedparser does, gets them as data.
+"""
 
 CODECS = {
     "audio/mpeg": ("MP3", ""),
@@ -49,16 +58,7 @@ def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
         Tag("podcast:locked", "yes", owner),
         Tag("podcast:medium", "newsletter"),
         Tag("podcast:txt", "true", {"purpose": "ai-content"}),
-        Tag(
-            "podcast:image",
-            attributes={
-                "href": cover_url,
-                "alt": f"Cover of {show.title}",
-                "aspect-ratio": "1/1",
-                "type": "image/jpeg",
-                "purpose": "artwork",
-            },
-        ),
+        _picture(cover_url, show.title, show.language),
     ]
     if show.author:
         tags.append(_person(show.author, group="creative direction", role="producer"))
@@ -66,9 +66,11 @@ def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
 
 
 def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Tag, ...]:
-    """Who wrote an episode, the files that accompany it, and the recording in every format."""
+    """Who wrote an episode, its cover, the files that accompany it, and the recording in every format."""
     bylines = dict.fromkeys(one_line(source.byline or "") for source in episode.sources)
     tags = [_person(byline, group="writing", role="author") for byline in bylines if byline]
+    if episode.cover:
+        tags.append(_picture(f"{folder_url}/{quote(episode.cover, safe='')}", episode.title, episode.language))
     for name, media_type, captions in TRANSCRIPTS if captioned else ():
         attributes = {"url": f"{folder_url}/{name}", "type": media_type, "language": episode.language}
         tags.append(Tag("podcast:transcript", attributes=attributes | ({"rel": "captions"} if captions else {})))
@@ -80,6 +82,12 @@ def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Ta
         tags.append(_alternate(episode.enclosure, folder_url, is_default=True))
         tags.extend(_alternate(each, folder_url) for each in episode.alternates)
     return tuple(tags)
+
+
+def _picture(url: str, title: str, language: str) -> Tag:
+    alt = wording(language).cover.format(title=one_line(title))
+    attributes = {"href": url, "alt": alt, "aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
+    return Tag("podcast:image", attributes=attributes)
 
 
 def feed_guid(feed_url: str) -> str:

@@ -15,9 +15,11 @@ FEED = "feed.xml"
 COVER = "cover.jpg"
 
 
-def rss(episodes: Iterable[Episode], show: Show, base_url: str) -> bytes:
+def rss(episodes: Iterable[Episode], show: Show, base_url: str, cover: str = COVER) -> bytes:
     """
     The feed of these episodes, newest first: a pure function, so the same ones give the same bytes.
+
+    The cover is the name of the show's picture in its folder.
 
     ConfigError names a setting of the show that directories would refuse.
     """
@@ -31,10 +33,10 @@ def rss(episodes: Iterable[Episode], show: Show, base_url: str) -> bytes:
     show = cleaned(show)
     feed = generator()
     feed.register_extension("podcast_ns", PodcastNamespace, PodcastNamespace)
-    _describe(feed, show, home)
+    _describe(feed, show, home, cover)
     stamp(feed, show, newest_first[0] if newest_first else None)
     for episode in newest_first:
-        _add(feed, episode, show, home)
+        _add(feed, episode, show, home, cover)
     document: bytes = feed.rss_str(pretty=True)
     return document
 
@@ -44,11 +46,11 @@ def address(base_url: str, *names: str) -> str:
     return "/".join([web_address(base_url).rstrip("/"), *(quote(name, safe="") for name in names)])
 
 
-def _describe(feed: Any, show: Show, home: str) -> None:
+def _describe(feed: Any, show: Show, home: str, picture: str) -> None:
     from audioed.publishing.podcast_ns import channel_tags
 
     title, author = one_line(show.title), one_line(show.author)
-    site, cover = web_address(show.link) or f"{home}/", f"{home}/{COVER}"
+    site, cover = web_address(show.link) or f"{home}/", f"{home}/{picture}"
     feed.title(title)
     feed.link(href=f"{home}/{FEED}", rel="self", type="application/rss+xml")
     feed.link(href=site, rel="alternate")
@@ -67,7 +69,7 @@ def _describe(feed: Any, show: Show, home: str) -> None:
     feed.podcast_ns.tags = channel_tags(show, f"{home}/{FEED}", cover)
 
 
-def _add(feed: Any, episode: Episode, show: Show, home: str) -> None:
+def _add(feed: Any, episode: Episode, show: Show, home: str, picture: str) -> None:
     from audioed.publishing.exact import stamp_item
     from audioed.publishing.podcast_ns import item_tags
 
@@ -85,6 +87,6 @@ def _add(feed: Any, episode: Episode, show: Show, home: str) -> None:
     item.podcast.itunes_duration(max(1, round(episode.duration)))
     item.podcast.itunes_episode(episode.number)
     item.podcast.itunes_episode_type("full")
-    item.podcast.itunes_image(f"{home}/{COVER}")
+    item.podcast.itunes_image(f"{folder}/{quote(episode.cover, safe='')}" if episode.cover else f"{home}/{picture}")
     stamp_item(item, show, episode)
     item.podcast_ns.tags = item_tags(episode, folder, captioned=captioned)

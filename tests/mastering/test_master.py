@@ -1,5 +1,6 @@
 """A finished recording, opened by others."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -22,6 +23,28 @@ def test_the_encoded_file_meets_its_target(speech, silent):
     assert read.range == pytest.approx(episode.loudness.range, abs=1.0)
     assert episode.loudness.integrated == pytest.approx(-16.0, abs=0.3)
     assert episode.loudness.true_peak <= -1.0
+
+
+def test_the_episode_has_a_cover_of_its_own_and_carries_it(speech, silent):
+    from mutagen.id3 import ID3
+    from PIL import Image, ImageChops
+
+    episode = build.master(speech, silent)
+    folder = silent.store.episode_folder("three")
+    own = Image.open(folder / episode.cover)
+    [carried] = ID3(folder / episode.enclosure.name).getall("APIC")
+    carried = Image.open(io.BytesIO(carried.data))
+    apart = ImageChops.difference(carried, own.resize(carried.size))
+    assert sum(apart.convert("L").histogram()[60:]) < 0.01 * 600 * 600
+    assert (silent.store.show_folder / "cover.jpg").is_file()
+
+
+def test_a_cover_of_the_shows_own_that_is_none_is_told_before_anything_is_encoded(speech, silent, tmp_path):
+    (tmp_path / "mine.png").write_bytes(b"no image")
+    settings = replace(silent.config, show=replace(silent.config.show, cover="mine.png"))
+    with pytest.raises(MasteringError, match="the cover image cannot be read"):
+        build.master(speech, replace(silent, config=settings))
+    assert not list(silent.store.show_folder.rglob("*.mp3"))
 
 
 def test_the_same_speech_gives_the_same_bytes(speech, silent):

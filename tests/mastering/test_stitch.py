@@ -8,7 +8,7 @@ import pytest
 from audioed.mastering.mp3 import SAMPLES as FRAME
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import HEAD, LEAD_IN, LONGEST, RATE, SHORTEST, TAIL, Music, Sting, plan
-from audioed.model import Clip, Segment, Treatment, Utterance
+from audioed.model import Clip, Segment, Treatment, Utterance, Word
 
 
 def test_positions_are_sums_of_clips_and_pauses(speech):
@@ -33,6 +33,14 @@ def test_an_utterance_a_cue_a_clip(speech):
     assert [cue.text for cue in cues] == [each.written for each in speech.script.utterances]
     assert all(cue.start < cue.end for cue in cues)
     assert all(before.end <= after.start for before, after in pairwise(cues))
+
+
+def test_the_times_of_words_count_from_the_start_of_the_episode(speech):
+    words = (Word(text="Sentence", start=0.1, end=0.5), Word(text="number", start=0.6, end=0.9))
+    first, second, *others = speech.clips
+    cue = plan(replace(speech, clips=(first, replace(second, words=words), *others))).cues[1]
+    assert [word.start - cue.start for word in cue.words] == pytest.approx([0.1, 0.6])
+    assert [word.end - cue.start for word in cue.words] == pytest.approx([0.5, 0.9])
 
 
 def test_segments_follow_each_other(speech):

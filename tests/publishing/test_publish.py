@@ -78,7 +78,8 @@ def test_a_show_without_episodes_has_a_feed_too(show, store):
 
 
 @pytest.mark.parametrize(
-    "name", ["chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.txt"]
+    "name",
+    ["chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.html", "transcript.txt"],
 )
 def test_every_file_that_the_feed_names_lies_beside_the_recording(data, golden, store, name):
     accompany(golden, store)
@@ -90,11 +91,24 @@ def test_every_address_of_ours_in_the_feed_leads_to_a_file(make, place, show, st
 
     place(make(1))
     accompany(make(1), store)
+    store.write(store.show_folder / "cover.jpg", b"a picture")
     publish((make(1),), show, CONFIG, store)
-    (store.show_folder / "cover.jpg").touch()
     feed = (store.show_folder / "feed.xml").read_text("utf-8")
     for name in re.findall(rf'{CONFIG.base_url}/([^"<]+[^"</])["<]', feed):
         assert (store.output / name).is_file(), name
+
+
+def test_the_feed_names_covers_that_are_there(make, place, show, store):
+    there = make(1, cover="cover-1.jpg")
+    gone = make(2, cover="cover-2.jpg")
+    place(there)
+    place(gone)
+    store.write(store.show_folder / "cover.jpg", b"show")
+    store.write(store.episode_folder(there.name) / "cover-1.jpg", b"edition")
+    assert [each.cover for each in publish((there, gone), show, CONFIG, store).episodes] == ["", "cover-1.jpg"]
+    feed = (store.show_folder / "feed.xml").read_text("utf-8")
+    assert f"/{store.show_cover()}" in feed
+    assert "cover-2.jpg" not in feed
 
 
 def test_an_episode_that_says_nothing_is_accompanied_by_valid_files(make, store):

@@ -93,6 +93,8 @@ ITEM = [
     ("podcast:person[@role='author']", 'Bo "B" O\'Writer'),
     ("podcast:transcript[@type='text/vtt']/@url", f"{FOLDER}/transcript.vtt"),
     ("podcast:transcript[@type='application/x-subrip']/@url", f"{FOLDER}/transcript.srt"),
+    ("podcast:transcript[@type='text/html']/@url", f"{FOLDER}/transcript.html"),
+    ("podcast:transcript[@type='text/plain']/@url", f"{FOLDER}/transcript.txt"),
     ("podcast:transcript[@type='application/json']/@url", f"{FOLDER}/transcript.json"),
     ("podcast:transcript[@type='application/json']/@language", "en"),
     ("podcast:chapters/@url", f"{FOLDER}/chapters.json"),
@@ -252,3 +254,18 @@ def test_a_show_in_another_script_has_addresses_in_ascii(make):
     for address in [*channel.xpath("//@url|//@href"), *(each.text for each in channel.iter("link"))]:
         assert address.isascii()
         assert " " not in address
+
+
+def test_an_edition_with_a_cover_of_its_own_shows_it_and_the_others_the_shows(make, show):
+    episodes = (make(1, cover="cover-1a2b3c4d5e.jpg", title="Ferry & more", language="de"), make(2))
+    newer, older = channel_of(rss(episodes, show, BASE, "cover-0a1b2c3d4e.jpg")).findall("item")
+    assert older.xpath("string(itunes:image/@href)", namespaces=NS) == f"{HOME}/2026-11-01/cover-1a2b3c4d5e.jpg"
+    assert older.xpath("string(podcast:image/@href)", namespaces=NS) == f"{HOME}/2026-11-01/cover-1a2b3c4d5e.jpg"
+    assert older.xpath("string(podcast:image/@alt)", namespaces=NS) == "Titelbild von Ferry & more"
+    assert newer.xpath("string(itunes:image/@href)", namespaces=NS) == f"{HOME}/cover-0a1b2c3d4e.jpg"
+    assert not newer.xpath("podcast:image", namespaces=NS)
+
+
+def test_a_cover_cannot_lead_out_of_its_folder(make, show):
+    item = channel_of(rss((make(1, cover="../../x.jpg"),), show, BASE)).find("item")
+    assert item.xpath("string(itunes:image/@href)", namespaces=NS) == f"{HOME}/2026-11-01/..%2F..%2Fx.jpg"

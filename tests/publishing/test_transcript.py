@@ -3,11 +3,13 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audioed.model import Cue, Span
+from audioed.model import Cue, Source, Span, Word
 from audioed.publishing import chapters, transcript
+from audioed.publishing.text import one_line
+from audioed.publishing.transcript.page import UNFIT
 
 STAMP = r"(\d\d):(\d\d):(\d\d)[.,](\d\d\d)"
 
@@ -23,7 +25,7 @@ def cards(document):
 
 
 words = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="-"), min_size=1, max_size=90), min_size=1)
-cue_texts = words.map(" ".join).filter(transcript.one_line)
+cue_texts = words.map(" ".join).filter(one_line)
 
 
 @pytest.mark.parametrize("name", ["vtt", "srt", "json"])
@@ -31,8 +33,9 @@ def test_each_form_of_the_transcript_is_as_expected(data, golden, name):
     assert getattr(transcript, f"as_{name}")(golden.cues).encode() == (data / f"transcript.{name}").read_bytes()
 
 
-def test_plain_text_and_chapters_are_as_expected(data, golden):
+def test_what_is_for_reading_and_the_chapters_are_as_expected(data, golden):
     assert transcript.as_text(golden).encode() == (data / "transcript.txt").read_bytes()
+    assert transcript.as_html(golden).encode() == (data / "transcript.html").read_bytes()
     assert chapters.as_json(golden).encode() == (data / "chapters.json").read_bytes()
 
 
@@ -47,7 +50,7 @@ def test_subrip_keeps_to_two_lines_of_32_characters(text, speaker):
 def test_no_word_is_lost_between_two_cards(text):
     found = cards(transcript.as_srt((Cue(start=1.0, end=9.0, speaker="", text=text),)))
     said = "".join(line for _, _, lines in found for line in lines)
-    assert said.replace(" ", "") == transcript.one_line(text).replace(" ", "")
+    assert said.replace(" ", "") == one_line(text).replace(" ", "")
 
 
 @given(cue_texts)
@@ -111,3 +114,142 @@ def test_plain_text_has_every_cue_once_even_outside_of_segments(make):
 def test_a_cue_without_words_is_not_shown():
     cues = (Cue(start=0.0, end=1.0, speaker="N", text=" \x01"), Cue(start=1.0, end=1.0, speaker="N", text="Hm."))
     assert cards(transcript.as_vtt(cues)) == [(1000, 1001, ["<v N>Hm."])]
+
+
+def timed(text, start=0.0, pace=1.0):
+    """The words of this text, one every so many seconds, each half as long."""
+    return tuple(
+        Word(text=word, start=start + at * pace, end=start + (at + 0.5) * pace) for at, word in enumerate(text.split())
+    )
+
+
+def test_a_card_begins_with_its_first_word_where_the_times_of_words_are_known():
+    slow, quick = "one two three four five six seven eight nine ten", "alpha beta gamma delta epsilon zeta eta theta"
+    words = (*timed(slow), *timed(quick, 10.0, 0.1))
+    cue = Cue(start=0.0, end=10.8, speaker="", text=f"{slow} {quick}", words=words)
+    starts = {word.text: round(word.start * 1000) for word in words}
+    for begin, _, lines in cards(transcript.as_srt((cue,))):
+        assert begin == starts[lines[0].split()[0]]
+    [first, second] = [begin for begin, _, _ in cards(transcript.as_srt((cue,)))]
+    assert (first, second) == (0, 10_200)
+
+
+def test_words_that_are_not_the_texts_do_not_move_a_card():
+    text = "ten chars " * 20
+    plain = Cue(start=0.0, end=20.0, speaker="", text=text)
+    told = Cue(start=0.0, end=20.0, speaker="", text=text, words=timed("4.5 million"))
+    assert transcript.as_vtt((told,)) == transcript.as_vtt((plain,))
+
+
+def test_words_in_marks_and_numbers_are_found_in_what_is_written():
+    text = "It cost “$4.5 million”, said Bo; and then nobody spoke another word about it until the spring came back."
+    words = tuple(Word(text=word.strip("“”;,."), start=float(at), end=at + 1.0) for at, word in enumerate(text.split()))
+    found = cards(transcript.as_srt((Cue(start=0.0, end=30.0, speaker="", text=text, words=words),)))
+    for begin, _, lines in found[1:]:
+        assert begin == 1000 * text.split().index(lines[0].split()[0])
+
+
+@given(cue_texts, st.lists(st.floats(0, 50), min_size=2), st.floats(0, 20))
+def test_no_times_of_words_make_cards_overlap_or_end_late(text, moments, length):
+    words = tuple(Word(text=word, start=at, end=at + 1) for word, at in zip(text.split(), moments, strict=False))
+    cue = Cue(start=10.0, end=10.0 + length, speaker="", text=text, words=words)
+    found = cards(transcript.as_srt((cue,)))
+    assert found[0][0] == 10_000
+    assert all(begin < end for begin, end, _ in found)
+    assert all(before[1] == after[0] for before, after in pairwise(found))
+    assert found[-1][1] == max(round((10 + length) * 1000), 10_000 + len(found))
+
+
+def test_the_json_has_a_segment_a_sentence_even_where_words_are_timed():
+    cue = Cue(start=0.0, end=4.0, speaker="N", text="One two.", words=timed("One two."))
+    [segment] = json.loads(transcript.as_json((cue,)))["segments"]
+    assert (segment["body"], segment["endTime"]) == ("One two.", 4)
+
+
+SPEAKERS = st.sampled_from(["", "Narrator", "Tom & <Jerry>", "A very long name of a narrator"])
+CUES = st.lists(st.tuples(cue_texts, SPEAKERS), min_size=1, max_size=5).map(
+    lambda said: tuple(
+        Cue(start=9.0 * n, end=9.0 * n + 8, speaker=who, text=text) for n, (text, who) in enumerate(said)
+    )
+)
+
+
+@given(CUES)
+def test_other_peoples_readers_of_captions_find_every_card(cues):
+    srt, webvtt = pytest.importorskip("srt"), pytest.importorskip("webvtt")
+    document = transcript.as_srt(cues)
+    read = list(srt.parse(document))
+    assert [round(each.start.total_seconds() * 1000) for each in read] == [begin for begin, _, _ in cards(document)]
+    document = transcript.as_vtt(cues)
+    seen = list(webvtt.from_string(document))
+    assert [milliseconds(each.start) for each in seen] == [begin for begin, _, _ in cards(document)]
+
+
+@given(cue_texts, st.sampled_from(["", "Narrator", "</p><script>alert(1)</script>"]), st.text(min_size=1))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_page_is_valid_html_and_says_all_that_is_said(make, text, speaker, title):
+    html5lib = pytest.importorskip("html5lib")
+    cues = (Cue(start=1.0, end=9.0, speaker=speaker, text=text), Cue(start=9.1, end=9.5, speaker="B", text="Hm."))
+    spans = (Span(kind="body", title=title, start=0.0, end=10.0),)
+    page = transcript.as_html(make(1, cues=cues, segments=spans, title=title))
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    document = parser.parse(page)
+    assert not list(document.iter("script"))
+    said = ["".join(each.itertext()) for each in document.iter("p") if each.get("id")]
+    assert "Hm." in said
+    kept = UNFIT.sub("", one_line(text))
+    assert kept in said or one_line(text).rstrip(".") == one_line(title).rstrip(".")
+
+
+def test_the_page_names_its_language_direction_headings_and_moments(make):
+    cues = tuple(
+        Cue(start=start, end=start + 1, speaker=speaker, text=text)
+        for start, speaker, text in (
+            (0.0, "Narrator", "First."),
+            (1.3, "Narrator", "Same paragraph."),
+            (3.1, "Narrator", "Another one."),
+            (4.2, "Quote", "Somebody else."),
+            (3_661.5, "Narrator", "Much later."),
+        )
+    )
+    spans = (
+        Span(kind="opening", title="Opening", start=0.0, end=3.0),
+        Span(kind="body", title="Later", start=4.1, end=9_999.0),
+    )
+    page = transcript.as_html(make(1, cues=cues, segments=spans, language="ar-EG"))
+    assert '<html lang="ar-EG" dir="rtl">' in page
+    assert re.findall(r"<h2>(.*?)</h2>|<cite>(.*?)</cite>|<p id=\S+>(.*?)</p>", page) == [
+        ("Opening", "", ""),
+        ("", "Narrator:", ""),
+        ("", "", "First. Same paragraph."),
+        ("", "", "Another one."),
+        ("Later", "", ""),
+        ("", "Quote:", ""),
+        ("", "", "Somebody else."),
+        ("", "Narrator:", ""),
+        ("", "", "Much later."),
+    ]
+    assert '#t=3661.5">1:01:01</a></time>\n<p id="t=3661.5">' in page
+
+
+def test_a_title_that_was_cut_for_the_chapters_is_whole_on_the_page(make):
+    whole = "A title that is longer than what a list of chapters shows"
+    spans = (
+        Span(kind="title", title="A title that is longer than what…", start=0.0, end=2.0),
+        Span(kind="body", title="Words that begin a paragraph…", start=2.0, end=4.0),
+    )
+    cues = (Cue(start=0.0, end=1.0, speaker="", text=whole), Cue(start=2.0, end=3.0, speaker="", text="Hm."))
+    sources = (Source(title="Another"), Source(title=whole))
+    text = transcript.as_text(make(1, cues=cues, segments=spans, sources=sources))
+    assert text.count(whole) == 1
+    assert "Words that begin a paragraph…\n---" in text
+
+
+def test_every_colour_of_the_page_can_be_read(golden):
+    from audioed.mastering.cover.colours import contrast
+
+    page = transcript.as_html(golden)
+    for row in re.findall(r":root {.*}", page):
+        found = {name: (code * 2)[:6] if len(code) == 3 else code for name, code in re.findall(r"--(\w+): #(\w+)", row)}
+        for ink in ("ink", "quiet", "link"):
+            assert contrast(tuple(bytes.fromhex(found[ink])), tuple(bytes.fromhex(found["paper"]))) >= 6

@@ -1,0 +1,77 @@
+"""Pictures in and out: any image that a show may give, and JPEG files as directories take them."""
+
+import io
+import math
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+from audioed.errors import MasteringError
+
+SIDE, SMALLEST_SIDE = 3_000, 1_400
+"""Pixels that Apple takes at most and at least."""
+LARGEST = 512_000
+"""Bytes that Apple recommends at most."""
+MOST_PIXELS = 100_000_000
+"""Of an image given; a small file can hold a picture that fills the memory."""
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
+DPI = (72, 72)
+FINEST = 88
+"""JPEG quality; above it the edges of letters look no better."""
+
+
+def opened(image: bytes, enough: int) -> Any:
+    """The picture upright, in RGB on white, decoded at no more pixels than enough; MasteringError when it is none."""
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit stands below
+            picture: Image.Image = Image.open(io.BytesIO(image), formats=FORMATS)
+            if math.prod(picture.size) > MOST_PIXELS:
+                raise MasteringError(f"the cover image has more than {MOST_PIXELS:,} pixels; make it smaller.")
+            picture.draft("RGB", (enough, enough))  # a JPEG decodes to a half or a quarter four times as fast
+            picture = ImageOps.exif_transpose(picture)
+            if picture.has_transparency_data:
+                clear = picture.convert("RGBA")
+                picture = Image.new("RGBA", clear.size, "white")
+                picture.alpha_composite(clear)
+            return picture.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise MasteringError(f"the cover image cannot be read ({error}); give a JPEG or PNG file.") from error
+
+
+def published(square: Any) -> bytes:
+    """This square picture as a file of at most 512 KB, only as large as its bytes allow."""
+    sides = sorted({square.width, min(square.width, 2_000), SMALLEST_SIDE}, reverse=True)
+
+    def tries() -> Iterable[bytes]:
+        for side in sides:
+            smaller = resized(square, side)
+            qualities = (FINEST, 80, 65) if side > SMALLEST_SIDE else (FINEST, 80, 65, 50, 30, 10)
+            yield from (jpeg(smaller, quality) for quality in qualities)
+
+    return first_below(LARGEST, tries())
+
+
+def resized(square: Any, side: int) -> Any:
+    """The picture with sides of so many pixels."""
+    from PIL import Image
+
+    return square if square.size == (side, side) else square.resize((side, side), Image.Resampling.LANCZOS)
+
+
+def jpeg(picture: Any, quality: int) -> bytes:
+    """The picture as a JPEG file whose coloured edges are sharp, unless it must be small."""
+    data = io.BytesIO()
+    subsampling = 0 if quality == FINEST else 2
+    picture.save(data, "JPEG", quality=quality, dpi=DPI, subsampling=subsampling)
+    return data.getvalue()
+
+
+def first_below(limit: int, tries: Iterable[bytes]) -> bytes:
+    """The first of these files that is small enough; MasteringError when none is."""
+    for data in tries:
+        if len(data) <= limit:
+            return data
+    raise MasteringError(f"the cover image does not fit into {limit:,} bytes; give a calmer one.")
