@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audioed.model import Episode, Script, Word
-from audioed.proofing.report import Proof
+from audioed.proofing.report import Finding, Heard, Proof
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,15 +36,16 @@ def proof(
     """
     Where a recording does not say what its script says, and the times of its words.
 
-    The samples are those of the whole recording at `ears.rate`. `told` hears
-    the share that is done, 0 to 1.
+    The samples are those of the whole recording at `ears.rate`. Where something
+    is wrong it is heard a second time, by itself: a recogniser passes over a
+    sentence now and then. `told` hears the share that is done, 0 to 1.
     """
     from functools import partial
 
     from audioed.phonemes import plain
     from audioed.proofing.features import measured
     from audioed.proofing.judge import faults
-    from audioed.proofing.listen import listened
+    from audioed.proofing.listen import alone, listened
     from audioed.proofing.windows import levels
     from audioed.proofing.words import Tongue, heard, misheard, timed
 
@@ -58,14 +59,22 @@ def proof(
 
     parts = timed(cues, listened(cues, samples, level, ears.rate, hear))
     tongue = Tongue(partial(_in, ears.spoken, script.language), partial(_in, ears.sounds, script.language))
-    understood = [heard(*each, tongue) for each in zip(said, cues, parts, strict=True)]
     texts = [plain(each.spoken) for each in said]
     asked = [ears.sounds(text, each.language or script.language) for text, each in zip(texts, said, strict=True)]
-    measures = measured(cues, asked, [tongue.sounds(plain(tongue.spoken(each.text))) for each in understood], level)
     lengths = (len(samples) / ears.rate, episode.duration)
+
+    def judged() -> tuple[list[Heard], list[Finding]]:
+        understood = [heard(*each, tongue) for each in zip(said, cues, parts, strict=True)]
+        got = [tongue.sounds(plain(tongue.spoken(each.text))) for each in understood]
+        return understood, list(faults(said, cues, measured(cues, asked, got, level), lengths))
+
+    understood, findings = judged()
+    for number in {each.utterance for each in findings if each.utterance is not None}:
+        parts[number] = list(alone(cues, number, samples, ears.rate, lambda window, _: hear(window, 1.0)))
+    understood, findings = judged() if findings else (understood, findings)
     return Proof(
         word_error=sum(each.errors for each in understood) / max(1, sum(each.said for each in understood)),
-        findings=tuple(faults(said, cues, measures, lengths)),
+        findings=tuple(findings),
         misheard=tuple(misheard(understood, texts, tongue)),
         utterances=tuple(understood),
     )

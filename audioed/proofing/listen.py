@@ -31,9 +31,33 @@ def listened(
     """
     pauses = [(cue.end + after.start) / 2 for cue, after in pairwise(cues)]
     for start, end in windows(pauses, level):
-        window = samples[round(start * rate) : round(end * rate)].astype("float32")
-        window /= FULL_SCALE
-        for word in hear(window, end * rate / max(1, len(samples))):
-            placed = replace(word, start=round(start + word.start, 3), end=round(start + word.end, 3))
-            if cues[0].start - AROUND < placed.end and placed.start < cues[-1].end + AROUND:
-                yield placed
+        for word in _within(start, end, samples, rate, hear):
+            if cues[0].start - AROUND < word.end and word.start < cues[-1].end + AROUND:
+                yield word
+
+
+def alone(
+    cues: Sequence[Cue],
+    number: int,
+    samples: "NDArray[np.int16]",
+    rate: int,
+    hear: Callable[["NDArray[np.float32]", float], Sequence[Word]],
+) -> Iterator[Word]:
+    """The words that are heard at one cue when nothing else is listened to, as `listened` gives them."""
+    before, cue, after = cues[max(0, number - 1)], cues[number], cues[min(len(cues) - 1, number + 1)]
+    start = cue.start - min(AROUND, max(0.0, cue.start - before.end) / 2)
+    end = cue.end + min(AROUND, max(0.0, after.start - cue.end) / 2)
+    return _within(max(0.0, start), end, samples, rate, hear)
+
+
+def _within(
+    start: Seconds,
+    end: Seconds,
+    samples: "NDArray[np.int16]",
+    rate: int,
+    hear: Callable[["NDArray[np.float32]", float], Sequence[Word]],
+) -> Iterator[Word]:
+    window = samples[round(start * rate) : round(end * rate)].astype("float32")
+    window /= FULL_SCALE
+    for word in hear(window, end * rate / max(1, len(samples))):
+        yield replace(word, start=round(start + word.start, 3), end=round(start + word.end, 3))
