@@ -25,7 +25,7 @@ from audioed.store import Store
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
-    from audioed.sound import Recording
+    from audioed.sound import Levels, Recording
 
 log = logging.getLogger(__name__)
 
@@ -192,11 +192,13 @@ def _refuse_faulty(episode: Episode, script: Script, place: Place) -> None:
     """
     VerificationError for a recording that the feed shall not have.
 
-    Its chapters and transcripts are tried in a folder of their own. Its loudness
-    was read while it was encoded, and where the frames of an MP3 follow one
-    another it plays from anywhere: neither is measured again.
+    Its chapters and transcripts are tried in a folder of their own. Each piece of
+    the recording was decoded when it was made, and its loudness noted; where the
+    frames of an MP3 follow one another it plays from anywhere: nothing is decoded
+    a second time.
     """
-    instruments = verifying.Instruments(hear=partial(heard, place=place), measure=lambda _: episode.loudness)
+    hear = partial(_heard_before, place=place)
+    instruments = verifying.Instruments(hear=hear, measure=lambda _: episode.loudness)
     with TemporaryDirectory() as folder:
         trial = replace(place.store, output=Path(folder))
         publishing.accompany(episode, trial)
@@ -235,6 +237,23 @@ def heard(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ..
     with place.store.scratch(audio.parent, ".pcm") as file:
         complaints = decode(audio, file, RATE)
         yield Recording(file, RATE), complaints
+
+
+@contextmanager
+def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Levels, tuple[str, ...]]]":
+    """What was noted of a file when it was made; where that is gone, the file as `heard` gives it."""
+    import numpy as np
+
+    from audioed.mastering.mp3 import SAMPLES
+    from audioed.mastering.stitch import RATE
+    from audioed.sound import Levels
+
+    noted = place.store.levels(audio.name)
+    if noted is None:
+        with heard(audio, place) as found:
+            yield found
+    else:
+        yield Levels(np.frombuffer(noted, "<f2").astype(np.float32), SAMPLES, RATE), ()
 
 
 def publish(place: Place) -> Feed:

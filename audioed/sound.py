@@ -80,6 +80,28 @@ class Recording:
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud a recording is, frame by frame, and nothing else: what judging silences takes of a `Recording`."""
+
+    values: "NDArray[np.float32]"
+    """Root mean square of each frame, full scale 1, shape (n,)."""
+    frame: int
+    """Samples."""
+    rate: int
+
+    @property
+    def duration(self) -> Seconds:
+        """Length in seconds, exact to the frame."""
+        return len(self.values) * self.frame / self.rate
+
+    def levels(self, frame: Seconds) -> "NDArray[np.float32]":
+        """The values; ValueError for frames of another length."""
+        if round(frame * self.rate) != self.frame:
+            raise ValueError(f"levels of {self.frame} samples, not of {frame} s")
+        return self.values
+
+
 def resample(sound: Sound, rate: int) -> Sound:
     """The same sound at another rate (band-limited, soxr's high quality)."""
     if rate == sound.rate:

@@ -51,7 +51,7 @@ def master(
     cover = embedded(drawn)
     parts = shares(told, 1 + len(wanted(config)))
     with store.scratch(folder, ".mp3") as file:
-        loudness, limited = recorded(timeline, file, config, store, next(parts))
+        loudness, limited, levels = recorded(timeline, file, config, store, next(parts))
         tag(
             file,
             script=speech.script,
@@ -67,6 +67,7 @@ def master(
         )
         others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
+    store.keep_levels(enclosure.name, levels.tobytes())
     return Episode(
         guid=guid_of(edition),
         name=edition.name,

@@ -5,11 +5,18 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audioed.errors import FfmpegError
 from audioed.model import Dbtp, Loudness, Lufs, Seconds
+from audioed.sound import Recording
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
@@ -73,26 +80,56 @@ def encode_as(codec: Sequence[str], pieces: Iterable[bytes], path: Path, *, rate
     return _summary(path, said)
 
 
-def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> tuple[bytes, list[Lufs], Dbtp]:
-    """The bare frames of an MP3 as `encode` writes it, the momentary loudness each 100 ms of it, and its true peak."""
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A piece of a recording, and what was heard when it was decoded again."""
+
+    data: bytes
+    """The bare frames of an MP3 as `encode` writes it."""
+    moments: tuple[Lufs, ...]
+    """Momentary loudness, each 100 ms."""
+    true_peak: Dbtp
+    levels: "NDArray[np.float32]"
+    """Root mean square of each so many samples."""
+
+
+def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int, frame: int) -> Encoded:
+    """16-bit mono PCM as bare MP3 frames, with what is heard of them; the levels are those of each `frame` samples."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "piece.mp3")
-        said, told = _encoded((*MP3, "-b:a", f"{bitrate}k", "-write_xing", "0"), pieces, path, rate, MOMENTS)
-        moments = [float(moment) for moment in re.findall(r"r128\.M=(-?[\d.]+|-inf)", told)]
-        return path.read_bytes(), moments, _summary(path, said).true_peak
+        path, pcm = Path(folder, "piece.mp3"), Path(folder, "piece.pcm")
+        codec = (*MP3, "-b:a", f"{bitrate}k", "-write_xing", "0")
+        said, told = _encoded(codec, pieces, path, rate, MOMENTS, pcm=pcm)
+        return Encoded(
+            data=path.read_bytes(),
+            moments=tuple(float(moment) for moment in re.findall(r"r128\.M=(-?[\d.]+|-inf)", told)),
+            true_peak=_summary(path, said).true_peak,
+            levels=Recording(pcm, rate).levels(frame / rate),
+        )
 
 
 def _encoded(  # noqa: PLR0913, PLR0917  # all that ffmpeg is told
-    codec: Sequence[str], pieces: Iterable[bytes], path: Path, rate: int, meter: str, beside: str = ""
+    codec: Sequence[str],
+    pieces: Iterable[bytes],
+    path: Path,
+    rate: int,
+    meter: str,
+    beside: str = "",
+    pcm: Path | None = None,
 ) -> tuple[str, str]:
-    """What ffmpeg says on standard error and on standard output while it encodes and hears what it encoded."""
+    """
+    What ffmpeg says on standard error and on standard output while it encodes and hears what it encoded.
+
+    `pcm` is where it writes what it hears, as 16-bit samples.
+    """
     with tempfile.TemporaryDirectory() as folder:
         second = Path(folder, "beside.txt")
         second.write_text(beside, "utf-8", newline="\n")
         command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
         command += ["-f", "ffmetadata", "-i", str(second)] if beside else []
         command += ["-map", "0:a", "-fflags", "+bitexact", "-flags:a", "+bitexact", *codec, str(path)]
-        command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{meter}[heard]", "-map", "[heard]", "-f", "null", "-"]
+        heard = f"[dec:0]asplit[one][two];[one]{meter}[heard]" if pcm else f"[dec:0]{meter}[heard]"
+        command += ["-dec", "0:0", "-filter_complex", heard, "-map", "[heard]", "-f", "null", "-"]
+        command += ["-map", "[two]", "-f", "s16le", str(pcm)] if pcm else []
         return _run(command, pieces, path)
 
 

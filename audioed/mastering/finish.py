@@ -7,12 +7,15 @@ from math import inf
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+import numpy as np
+from numpy.typing import NDArray
+
 from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.machine import cores
 from audioed.mastering.jingle import jingle
 from audioed.mastering.loudness import STEP, metered
-from audioed.mastering.pieces import Made, Recipe, all_made, joined
+from audioed.mastering.pieces import Made, Recipe, all_made, joined, levels
 from audioed.mastering.stings import faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
 from audioed.model import Dbtp, Decibels, Edition, Limited, Loudness, Lufs
@@ -28,9 +31,9 @@ ENCODINGS = 3
 
 def recorded(
     timeline: Timeline, file: Path, config: Mastering, store: Store, told: Callable[[float], None]
-) -> tuple[Loudness, Limited]:
+) -> tuple[Loudness, Limited, NDArray[np.float16]]:
     """
-    Encode the timeline into the file; what a meter reads on it, and how much was limited.
+    Encode the timeline into the file; what a meter reads on it, how much was limited, how loud each frame is.
 
     The encoded file counts, not what went in: where it misses the target, it
     is encoded again with what was missing. LoudnessError where that does not help.
@@ -50,7 +53,7 @@ def recorded(
         short = config.loudness - measured.integrated
         if abs(short) <= config.tolerance:
             joined(parts, timeline.length, config.bitrate, file, store)
-            return measured, _limited(parts)
+            return measured, _limited(parts), levels(parts, timeline.length)
         recipe = replace(recipe, target=round(recipe.target + short, 1))
     raise LoudnessError(
         f"the recording reaches {measured.integrated} LUFS instead of {config.loudness}; "

@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from itertools import chain
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from audioed.errors import LoudnessError
 from audioed.mastering import mp3
@@ -17,7 +21,7 @@ from audioed.model import Dbtp, Lufs
 from audioed.sound import Sound
 from audioed.store import Store
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 """Raised when the same clips would be rendered or encoded differently."""
 AFTER = bytes(2 * RATE * 2 // 5)
 """Silence behind a piece while it is encoded: what the meter reads reaches into the pause, by 400 ms."""
@@ -51,6 +55,8 @@ class Made:
     """Momentary loudness of the encoded piece, each tenth of a second."""
     true_peak: Dbtp
     limiting: Limiting
+    levels: str
+    """How loud each of its frames is when it is decoded, root mean square as float16 (IEEE 754), in base 64."""
 
 
 def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: Store) -> Made:
@@ -69,18 +75,20 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     for _ in range(TRIES):
         desk = Desk(sound_of, recipe.target, ceiling)
         sound = chain(rendered(piece, desk), [AFTER])
-        data, heard, peak = encode_piece(sound, rate=RATE, bitrate=recipe.bitrate)
-        if peak <= recipe.limit:
+        encoded = encode_piece(sound, rate=RATE, bitrate=recipe.bitrate, frame=mp3.SAMPLES)
+        if encoded.true_peak <= recipe.limit:
             break
-        ceiling -= peak - recipe.limit + MARGIN
+        ceiling -= encoded.true_peak - recipe.limit + MARGIN
     else:
         raise LoudnessError(
-            f"a part of the recording peaks at {peak} dBTP where {recipe.limit} is the limit; "
+            f"a part of the recording peaks at {encoded.true_peak} dBTP where {recipe.limit} is the limit; "
             "choose a lower loudness in [mastering]."
         )
-    frames = list(mp3.frames(data))[: piece.length // mp3.SAMPLES]
+    frames = list(mp3.frames(encoded.data))[: piece.length // mp3.SAMPLES]
     body = b"".join(frames)
-    result = Made(piece, key, len(frames), len(body), tuple(heard), peak, desk.limiting)
+    levels = b64encode(encoded.levels[: len(frames)].astype("<f2").tobytes()).decode()
+    heard = (encoded.moments, encoded.true_peak, desk.limiting, levels)
+    result = Made(piece, key, len(frames), len(body), *heard)
     noted = {each.name: getattr(result, each.name) for each in fields(Made) if each.name not in {"piece", "key"}}
     store.keep_piece(key, json.dumps({**noted, "limiting": asdict(desk.limiting)}).encode(), body)
     return result
@@ -118,8 +126,17 @@ def joined(parts: list[Made], length: int, bitrate: int, file: Path, store: Stor
 
 def _silent(bitrate: int) -> bytes:
     """A frame of silence, from the middle of an encoded second, without a padding byte."""
-    data, _, _ = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=bitrate)
-    return mp3.unpadded(list(mp3.frames(data))[10])
+    encoded = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=bitrate, frame=mp3.SAMPLES)
+    return mp3.unpadded(list(mp3.frames(encoded.data))[10])
+
+
+def levels(parts: list[Made], length: int) -> NDArray[np.float16]:
+    """How loud each MP3 frame of the joined file is, up to so many samples, as heard when its pieces were made."""
+    whole = np.zeros(length // mp3.SAMPLES, "<f2")
+    for part in parts:
+        start = part.piece.start // mp3.SAMPLES
+        whole[start : start + part.frames] = np.frombuffer(b64decode(part.levels), "<f2")
+    return whole
 
 
 def _key(piece: Piece, recipe: Recipe) -> str:

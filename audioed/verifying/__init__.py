@@ -11,7 +11,7 @@ from audioed.model import Episode, Loudness, Script
 from audioed.verifying.report import Rule, Verification
 
 if TYPE_CHECKING:
-    from audioed.sound import Recording
+    from audioed.sound import Levels, Recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,8 @@ class Published:
 class Instruments:
     """What it takes to hear a file."""
 
-    hear: Callable[[Path], "AbstractContextManager[tuple[Recording, tuple[str, ...]]]"]
-    """The whole of it, decoded, and what the decoder complained of."""
+    hear: Callable[[Path], "AbstractContextManager[tuple[Recording | Levels, tuple[str, ...]]]"]
+    """The whole of it, decoded, and what the decoder complained of; levels alone where each part was heard before."""
     measure: Callable[[Path], Loudness]
     excerpt: Callable[[Path, int, int], bytes] | None = None
     """What is heard when only these bytes of it arrive; None before publishing, which must not take long."""

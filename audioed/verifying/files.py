@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audioed.config import Mastering
 from audioed.errors import FfmpegError
 from audioed.model import Enclosure, Loudness
+from audioed.sound import Recording
 from audioed.store import content_hash
 from audioed.verifying import listening
 from audioed.verifying.report import Rule
@@ -34,13 +35,13 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
             level = heard.levels(listening.FRAME)
             yield listening.silence(episode, level)
             yield listening.cues(episode, level)
-            yield listening.chapters(episode, heard)
+            yield listening.chapters(episode, level)
             if audio.suffix == ".mp3":
                 from audioed.verifying.frames import frames, ranges, whole
 
                 found = frames(audio)
                 yield whole(found)
-                if instruments.excerpt:
+                if instruments.excerpt and isinstance(heard, Recording):
                     yield ranges(audio, found, heard, instruments.excerpt)
         yield from _loud(instruments.measure(audio), published.limits)
     except FfmpegError as error:

@@ -15,7 +15,7 @@ from audioed.mastering import pieces
 from audioed.mastering.encode import decode, encode, encode_piece
 from audioed.mastering.finish import clips_of
 from audioed.mastering.mp3 import SAMPLES, frames, info
-from audioed.mastering.pieces import Recipe, all_made, joined, made
+from audioed.mastering.pieces import Recipe, all_made, joined, levels, made
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, plan
 from audioed.model import Segment, Utterance
@@ -87,6 +87,13 @@ def test_a_piece_is_made_once(timeline, silent, monkeypatch):
         made(timeline.pieces[1], replace(RECIPE, target=-14.0), clips_of(silent.store), silent.store)
 
 
+def test_the_levels_that_are_noted_are_those_of_the_joined_file(timeline, silent, tmp_path):
+    parts = list(all_made(timeline.pieces, RECIPE, clips_of(silent.store), silent.store, 2))
+    noted = levels(parts, timeline.length).astype(np.float32)
+    sound = heard(whole(timeline, silent, tmp_path)).reshape(-1, SAMPLES) / 32768
+    assert np.allclose(noted, np.sqrt(np.mean(sound**2, axis=1)), atol=1e-3)
+
+
 def test_the_same_piece_elsewhere_in_a_recording_is_the_same(timeline, silent, monkeypatch):
     piece = timeline.pieces[1]
     first = made(piece, RECIPE, clips_of(silent.store), silent.store)
@@ -100,7 +107,7 @@ def test_the_same_piece_elsewhere_in_a_recording_is_the_same(timeline, silent, m
 
 
 def test_frames_are_told_apart_and_anything_else_is_refused():
-    data, _, _ = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=96)
+    data = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=96, frame=SAMPLES).data
     found = list(frames(data))
     assert b"".join(found) == data
     assert {len(frame) for frame in found} == {313, 314}
@@ -111,7 +118,7 @@ def test_frames_are_told_apart_and_anything_else_is_refused():
 
 
 def test_the_header_holds_what_follows():
-    data, _, _ = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=96)
+    data = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=96, frame=SAMPLES).data
     header = info(next(frames(data)), 39, len(data))
     assert list(frames(header)) == [header]
     assert header[21:25] == b"Info"
