@@ -248,7 +248,7 @@ def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Leve
     from audioed.mastering.stitch import RATE
     from audioed.sound import Levels
 
-    noted = place.store.levels(audio.name)
+    noted = place.store.noted("levels", audio.name)
     if noted is None:
         with heard(audio, place) as found:
             yield found

@@ -3,7 +3,7 @@ Names to files: the only module that knows folders.
 
     <output>/<show>/feed.xml  cover.jpg  cover-<hash>.jpg
     <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, cover-<hash>.jpg, chapters, transcripts
-    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/….mp3
+    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…
 
 Every file appears whole or not at all: it is written beside its place under a
 temporary name and then renamed, so that a reader, or a build that was killed,
@@ -219,13 +219,14 @@ class Store:
         """Keep the encoded piece of a recording, with a line of what is to be known of it."""
         self.write(self._piece_path(key), noted + b"\n" + frames)
 
-    def keep_levels(self, audio: str, levels: bytes) -> None:
-        """Keep how loud each frame of an audio file was found when it was made; its name tells its content."""
-        self.write(self.cache / "levels" / audio, levels)
+    def note(self, kind: str, name: str, data: bytes) -> bytes:
+        """Keep what took time to find, such as the `levels` of an audio file, under a name that tells its content."""
+        self.write(self.cache / kind / name, data)
+        return data
 
-    def levels(self, audio: str) -> bytes | None:
-        """What `keep_levels` kept of an audio file, or None."""
-        path = self.cache / "levels" / audio
+    def noted(self, kind: str, name: str) -> bytes | None:
+        """What `note` kept, or None."""
+        path = self.cache / kind / name
         return path.read_bytes() if path.is_file() else None
 
     @contextmanager

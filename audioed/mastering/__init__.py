@@ -67,7 +67,7 @@ def master(
         )
         others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
-    store.keep_levels(enclosure.name, levels.tobytes())
+    store.note("levels", enclosure.name, levels.tobytes())
     return Episode(
         guid=guid_of(edition),
         name=edition.name,

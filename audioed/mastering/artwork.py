@@ -1,22 +1,34 @@
 """The covers of a show and of its editions, kept where the feed finds them."""
 
+import hashlib
+import json
+from collections.abc import Callable
+from importlib.metadata import version
+
 from audioed.mastering.cover import cover, edition_cover
+from audioed.mastering.cover.typefaces import installed
 from audioed.model import Script, Show
 from audioed.store import Store, read, versioned
+
+KEY_VERSION = 1
+"""Raised when covers are drawn otherwise."""
 
 
 def artwork(script: Script, show: Show, store: Store) -> bytes:
     """
     The cover of this edition; the show's own is put into its folder.
 
-    Both are drawn, or made from the show's own image. An article's lead image
-    is not used: its rights are others'.
+    Both are drawn, or made from the show's own image, once for the same words.
+    An article's lead image is not used: its rights are others'.
     """
     own = read(store.home / show.cover) if show.cover else None
-    drawn = cover(show, own)
+    edition = script.edition
+    look = [show.title, show.author, show.language, hashlib.sha256(own or b"").hexdigest()]
+    drawn = _once(store, look, lambda: cover(show, own))
     with store.lock("feed"):
         store.write(store.show_folder / "cover.jpg", drawn)
-    return edition_cover(script.edition, show, script.language, own)
+    words = [*look, edition.title, str(edition.day), edition.number, edition.name, script.language]
+    return _once(store, words, lambda: edition_cover(edition, show, script.language, own))
 
 
 def keep(drawn: bytes, episode: str, store: Store) -> str:
@@ -24,3 +36,10 @@ def keep(drawn: bytes, episode: str, store: Store) -> str:
     name = versioned("cover.jpg", drawn)
     store.write(store.episode_folder(episode) / name, drawn)
     return name
+
+
+def _once(store: Store, words: list[str | int], draw: Callable[[], bytes]) -> bytes:
+    """The picture for these words, from the store where it was drawn before with the same letters."""
+    follows_from = [KEY_VERSION, version("pillow"), installed(), words]
+    name = f"{hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()}.jpg"
+    return store.noted("covers", name) or store.note("covers", name, draw())

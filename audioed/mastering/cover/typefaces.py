@@ -65,6 +65,12 @@ HAN = {"ja": 0, "ko": 1, "zh": 2, "zh-hant": 3, "zh-tw": 3, "zh-hk": 4}
 """Which of the fonts in the CJK file draws Chinese characters as readers of a language know them."""
 
 
+def installed() -> list[str]:
+    """The packages of letters that are there; another set of them may draw another cover."""
+    packages = sorted({typeface.package for typeface in (*DISPLAY, *OTHERS)} | {CJK[0]})
+    return [package for package in packages if find_spec(package)]
+
+
 @cache
 def loaded(typeface: Typeface) -> Any:
     """HarfBuzz's face, None where its package is not installed."""
