@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from audioed.mastering.cover import cover, edition_cover
@@ -27,7 +27,7 @@ def artwork(script: Script, show: Show, store: Store) -> bytes:
     drawn = _once(store, look, lambda: cover(show, own))
     with store.lock("feed"):
         store.write(store.show_folder / "cover.jpg", drawn)
-    words = [*look, edition.title, str(edition.day), edition.number, edition.name, script.language]
+    words = (*look, edition.title, str(edition.day), edition.number, edition.name, script.language)
     return _once(store, words, lambda: edition_cover(edition, show, script.language, own))
 
 
@@ -38,7 +38,7 @@ def keep(drawn: bytes, episode: str, store: Store) -> str:
     return name
 
 
-def _once(store: Store, words: list[str | int], draw: Callable[[], bytes]) -> bytes:
+def _once(store: Store, words: Sequence[str | int], draw: Callable[[], bytes]) -> bytes:
     """The picture for these words, from the store where it was drawn before with the same letters."""
     follows_from = [KEY_VERSION, version("pillow"), installed(), words]
     name = f"{hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()}.jpg"
