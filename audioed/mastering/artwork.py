@@ -38,7 +38,7 @@ def keep(drawn: bytes, episode: str, store: Store) -> str:
     return name
 
 
-def _once(store: Store, words: Sequence[str | int], draw: Callable[[], bytes]) -> bytes:
+def _once(store: Store, words: Sequence[object], draw: Callable[[], bytes]) -> bytes:
     """The picture for these words, from the store where it was drawn before with the same letters."""
     follows_from = [KEY_VERSION, version("pillow"), installed(), words]
     name = f"{hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()}.jpg"
