@@ -136,8 +136,12 @@ def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
         place.store.save(found, folder / "proof.json")
         _refuse_misread(found, episode, speech, place)
     listener.stage("verify")
-    _refuse_faulty(episode, speech.script, place)
-    publishing.accompany(episode, place.store)
+    with TemporaryDirectory() as tried:
+        trial = replace(place.store, output=Path(tried))
+        publishing.accompany(episode, trial)
+        _refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
+        for path in sorted(trial.episode_folder(episode.name).iterdir()):
+            place.store.write(place.store.episode_folder(episode.name) / path.name, path.read_bytes())
     place.store.save(episode, place.store.episode_folder(episode.name) / "episode.json")
     return episode
 
@@ -188,23 +192,18 @@ def verify(episode: Episode, script: Script, folder: Path, place: Place, listene
     return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
 
 
-def _refuse_faulty(episode: Episode, script: Script, place: Place) -> None:
+def _refuse_faulty(episode: Episode, script: Script, place: Place, companions: Path) -> None:
     """
-    VerificationError for a recording that the feed shall not have.
+    VerificationError for a recording, with these companions, that the feed shall not have.
 
-    Its chapters and transcripts are tried in a folder of their own. Each piece of
-    the recording was decoded when it was made, and its loudness noted; where the
-    frames of an MP3 follow one another it plays from anywhere: nothing is decoded
-    a second time.
+    Each piece of the recording was decoded when it was made, and its loudness
+    noted; where the frames of an MP3 follow one another it plays from anywhere:
+    nothing is decoded a second time.
     """
     hear = partial(_heard_before, place=place)
     instruments = verifying.Instruments(hear=hear, measure=lambda _: episode.loudness)
-    with TemporaryDirectory() as folder:
-        trial = replace(place.store, output=Path(folder))
-        publishing.accompany(episode, trial)
-        published = _published(episode, script, place.store.episode_folder(episode.name), place)
-        unpublished = replace(published, companions=trial.episode_folder(episode.name), feed=None)
-        found = verifying.verify(unpublished, instruments)
+    published = _published(episode, script, place.store.episode_folder(episode.name), place)
+    found = verifying.verify(replace(published, companions=companions, feed=None), instruments)
     for rule in found.findings:
         raise VerificationError(
             f"{episode.name}: {rule.name}: {rule.wrong[0]}; nothing was published, so start again, and report it "
