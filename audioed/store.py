@@ -203,11 +203,13 @@ class Store:
         """Forget a clip, which will be spoken anew."""
         self.clip_path(key).unlink(missing_ok=True)
 
-    def piece(self, key: str) -> bytes | None:
-        """What was noted of the encoded piece of a recording with this content key, or None where it is not kept."""
+    def piece(self, key: str) -> tuple[bytes, int] | None:
+        """What was noted of the encoded piece of a recording with this key, and its bytes; None where there is none."""
+        path = self._piece_path(key)
         try:
-            with self._piece_path(key).open("rb") as file:
-                return file.readline()
+            with path.open("rb") as file:
+                noted = file.readline()
+                return noted, path.stat().st_size - len(noted)
         except FileNotFoundError:
             return None
 

@@ -80,14 +80,17 @@ def place_in(folder: Path, *, bed: bool = False) -> Place:
 def varied(folder: Path, voices: list[str], count: int) -> None:
     """Episodes of all lengths in each voice, read with ffmpeg's meter."""
     chance = random.Random(6)  # noqa: S311  # no secret
-    rows = []
+    rows, wrong = [], 0
     for number in range(count):
         seconds = SHORTEST * (LONGEST / SHORTEST) ** (number / max(1, count - 1))
         place = place_in(folder, bed=number % 2 == 1)
         speech = speech_of(seconds, voices[number % len(voices)], place, chance, f"varied-{number}")
         episode = build.master(speech, place)
-        build.verify(episode, speech.script, place)
-        file = place.store.episode_folder(episode.name) / episode.enclosure.name
+        kept = place.store.episode_folder(episode.name)
+        found = build.verify(episode, speech.script, kept, place).findings if seconds < 3600 else ()
+        wrong += len(found)
+        print(*(f"    {rule.name}: {rule.wrong}" for rule in found), sep="\n", end="")
+        file = kept / episode.enclosure.name
         read = measure(file)
         rows.append((read.integrated, read.true_peak, episode.limited))
         print(
@@ -98,7 +101,8 @@ def varied(folder: Path, voices: list[str], count: int) -> None:
         )
         shutil.rmtree(file.parent)
     loud = [integrated for integrated, _, _ in rows]
-    print(f"  {len(rows)} verified: {min(loud)} to {max(loud)} LUFS, at most {max(peak for _, peak, _ in rows)} dBTP")
+    print(f"  {len(rows)} proven before publishing, those under an hour as a whole: {wrong} rules broken")
+    print(f"  {min(loud)} to {max(loud)} LUFS, at most {max(peak for _, peak, _ in rows)} dBTP")
     print(f"  most turned down by over 3 dB: {max(limited.audible for *_, limited in rows):.2%}")
 
 

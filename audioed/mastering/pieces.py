@@ -67,10 +67,8 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     again with a lower ceiling. LoudnessError when that does not help.
     """
     key = _key(piece, recipe)
-    if about := store.piece(key):
-        told = json.loads(about)
-        limiting, moments = Limiting(**told.pop("limiting")), tuple(told.pop("moments"))
-        return Made(piece=piece, key=key, moments=moments, limiting=limiting, **told)
+    if (kept := _kept(piece, key, store)) is not None:
+        return kept
     ceiling = recipe.ceiling
     for _ in range(TRIES):
         desk = Desk(sound_of, recipe.target, ceiling)
@@ -92,6 +90,18 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     noted = {each.name: getattr(result, each.name) for each in fields(Made) if each.name not in {"piece", "key"}}
     store.keep_piece(key, json.dumps({**noted, "limiting": asdict(desk.limiting)}).encode(), body)
     return result
+
+
+def _kept(piece: Piece, key: str, store: Store) -> Made | None:
+    """The piece as it is in the store; a damaged one is none."""
+    noted, size = store.piece(key) or (b"", 0)
+    try:
+        told = json.loads(noted)
+        limiting, moments = Limiting(**told.pop("limiting")), tuple(told.pop("moments"))
+        found = Made(piece=piece, key=key, moments=moments, limiting=limiting, **told)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+    return found if found.size == size else None
 
 
 def all_made(

@@ -124,3 +124,16 @@ def test_the_header_holds_what_follows():
     assert header[21:25] == b"Info"
     assert int.from_bytes(header[29:33]) == 39
     assert int.from_bytes(header[33:37]) == len(data) + len(header)
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-100], lambda _: b"", lambda data: b"x" + data, lambda _: b"{}\n"]
+)
+def test_a_damaged_piece_is_made_anew(timeline, silent, damage):
+    piece, clips = timeline.pieces[1], clips_of(silent.store)
+    first = made(piece, RECIPE, clips, silent.store)
+    (path,) = silent.store.cache.rglob(f"{first.key}.mp3")
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    assert made(piece, RECIPE, clips, silent.store) == first
+    assert path.read_bytes() == whole
