@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed.errors import FfmpegError
+from audioed.mastering.leveler import highest
 from audioed.model import Dbtp, Loudness, Lufs, Seconds
 from audioed.sound import Recording
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
 """EBU R 128 with true peaks; its summary goes to standard error."""
-MOMENTS = "ebur128=peak=true:metadata=1:framelog=quiet,ametadata=mode=print:key=lavfi.r128.M:file=-"
-"""The same, and each tenth of a second the loudness of the last 400 ms, on standard output."""
+MOMENTS = "ebur128=metadata=1:framelog=quiet,ametadata=mode=print:key=lavfi.r128.M:file=-"
+"""Each tenth of a second the loudness of the last 400 ms, on standard output; true peaks would cost as much again."""
 COMPLAINTS = ("-v", "error")
 SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
 """Which part of ffmpeg complains, with an address that is never the same twice."""
@@ -98,12 +99,13 @@ def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int, frame: int
     with tempfile.TemporaryDirectory() as folder:
         path, pcm = Path(folder, "piece.mp3"), Path(folder, "piece.pcm")
         codec = (*MP3, "-b:a", f"{bitrate}k", "-write_xing", "0")
-        said, told = _encoded(codec, pieces, path, rate, MOMENTS, pcm=pcm)
+        _, told = _encoded(codec, pieces, path, rate, MOMENTS, pcm=pcm)
+        heard = Recording(pcm, rate)
         return Encoded(
             data=path.read_bytes(),
             moments=tuple(float(moment) for moment in re.findall(r"r128\.M=(-?[\d.]+|-inf)", told)),
-            true_peak=_summary(path, said).true_peak,
-            levels=Recording(pcm, rate).levels(frame / rate),
+            true_peak=highest(heard.samples(0, heard.length)),
+            levels=heard.levels(frame / rate),
         )
 
 

@@ -29,8 +29,8 @@ FAR: Decibels = 12.0
 """Of gain and of peaks between samples that limiting may find on top: what lies further below is not looked at."""
 AT_ONCE = 100_000
 """Places between samples that are looked at together: 5 MB."""
-RARE = 0.02
-"""Share of samples up to which limiting takes a twentieth of a decibel at the most: not worth a second measuring."""
+RARE = 0.1
+"""Share of samples up to which the loudness that limiting takes is judged by energy: not worth a second measuring."""
 TOUCHED: Decibels = 0.1
 AUDIBLE: Decibels = 3.0
 KEPT = 0.55
@@ -92,6 +92,12 @@ def true_peaks(samples: Samples, least: float = 0.0) -> Samples:
         between = sliding_window_view(padded, TAPS)[some] @ _phases()
         highest[some] = np.maximum(highest[some], np.abs(between).max(axis=1))
     return highest
+
+
+def highest(samples: Samples) -> Dbtp:
+    """The true peak of a recording, to a hundredth, never too low by more: looked for around its loudest samples."""
+    largest = float(np.abs(samples).max(initial=0.0))
+    return float(np.ceil(2000 * np.log10(max(true_peaks(samples, largest / 2).max(initial=0.0), 1e-6))) / 100)
 
 
 def amplitude(level: Decibels) -> float:
