@@ -1,6 +1,7 @@
 """Speech -> Episode: the fourth craft makes a finished recording."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,12 @@ def master(
     edition = speech.script.edition
     timeline = plan(speech, music_of(config, store))
     folder = store.episode_folder(edition.name)
-    drawn = artwork(speech.script, show, store)
-    cover = embedded(drawn)
     parts = shares(told, 1 + len(wanted(config)))
-    with store.scratch(folder, ".mp3") as file:
+    with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, store.scratch(folder, ".mp3") as file:
+        drawing = beside.submit(artwork, speech.script, show, store)
         loudness, limited, levels = recorded(timeline, file, config, store, next(parts))
+        drawn = drawing.result()
+        cover = embedded(drawn)
         tag(
             file,
             script=speech.script,

@@ -121,7 +121,7 @@ def joined(parts: list[Made], length: int, bitrate: int, file: Path, store: Stor
 
     Its frames are those of one encoding, for a piece begins and ends in silence.
     """
-    silent = _silent(bitrate)
+    silent = _silent(bitrate, store)
     total = length // mp3.SAMPLES + mp3.FLUSH
     size = sum(part.size - part.frames * len(silent) for part in parts) + total * len(silent)
     with file.open("wb") as whole:
@@ -134,10 +134,13 @@ def joined(parts: list[Made], length: int, bitrate: int, file: Path, store: Stor
         whole.write(silent * (total - written))
 
 
-def _silent(bitrate: int) -> bytes:
+def _silent(bitrate: int, store: Store) -> bytes:
     """A frame of silence, from the middle of an encoded second, without a padding byte."""
+    name = hashlib.sha256(f"{encoder()} {bitrate}".encode()).hexdigest()
+    if kept := store.noted("silence", name):
+        return kept
     encoded = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=bitrate, frame=mp3.SAMPLES)
-    return mp3.unpadded(list(mp3.frames(encoded.data))[10])
+    return store.note("silence", name, mp3.unpadded(list(mp3.frames(encoded.data))[10]))
 
 
 def levels(parts: list[Made], length: int) -> NDArray[np.float16]:
