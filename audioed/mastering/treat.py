@@ -4,7 +4,7 @@ A clip's waveform made ready for its level: peaks spread, and what its voice car
 Speech has tall, one-sided peaks, one for each pulse of the voice, which a
 limiter would have to cut. All-pass filters move the phase of its partials
 apart, as broadcasters' phase rotators do: the spectrum stays, the ear hears no
-difference, and the peaks of the embedded voice are three decibels lower.
+difference, and fewer peaks of a voice stand out.
 """
 
 from functools import lru_cache, partial
