@@ -76,7 +76,7 @@ class Recording:
         import numpy as np
 
         length = round(frame * self.rate)
-        parts = [np.sqrt(np.einsum("ij,ij->i", rows, rows) / length) for rows in self.frames(length)]
+        parts = [levels(rows) for rows in self.frames(length)]
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
@@ -102,6 +102,14 @@ class Levels:
         return self.values
 
 
+def levels(rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Root mean square of each row, shape (n,)."""
+    import numpy as np
+
+    found: NDArray[np.float32] = np.sqrt(np.einsum("ij,ij->i", rows, rows) / rows.shape[1])
+    return found
+
+
 def resample(sound: Sound, rate: int) -> Sound:
     """The same sound at another rate (band-limited, soxr's high quality)."""
     if rate == sound.rate:
@@ -115,7 +123,9 @@ def pcm(samples: "NDArray[np.float32]") -> bytes:
     """Little-endian 16-bit PCM of these samples; what exceeds full scale is clipped."""
     import numpy as np
 
-    return np.round(np.clip(samples, -1.0, 1.0) * PEAK).astype("<i2").tobytes()
+    scaled = samples * np.float32(PEAK)
+    np.clip(np.rint(scaled, out=scaled), -PEAK, PEAK, out=scaled)
+    return scaled.astype("<i2").tobytes()
 
 
 def to_wav(sound: Sound) -> bytes:

@@ -14,10 +14,12 @@ import argparse
 import random
 import shutil
 import statistics
+import subprocess
 import tempfile
 import time
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from bench_line import AUDIOED, Run, run
@@ -25,10 +27,13 @@ from round_trip import cases
 
 from audioed import build, config
 from audioed.build import Place
-from audioed.mastering.encode import EFFORT, decode, ffmpeg, measure
+from audioed.mastering.encode import decode, ffmpeg, measure
+from audioed.mastering.lame import EFFORT
+from audioed.mastering.loudness import loudness
 from audioed.mastering.stitch import RATE
-from audioed.model import Edition, Script, Segment, Speech, Utterance
+from audioed.model import Edition, Episode, Script, Segment, Speech, Utterance
 from audioed.scripting.normalize import normalize
+from audioed.sound import Recording
 from audioed.store import Store
 
 POOL = 60
@@ -92,18 +97,53 @@ def varied(folder: Path, voices: list[str], count: int) -> None:
         print(*(f"    {rule.name}: {rule.wrong}" for rule in found), sep="\n", end="")
         file = kept / episode.enclosure.name
         read = measure(file)
-        rows.append((read.integrated, read.true_peak, episode.limited))
+        said = refused(file)
+        wrong += len(said)
+        print(*(f"    {line}" for line in said), sep="\n", end="\n" if said else "")
+        steps = apart(episode, file, folder)
+        rows.append((read.integrated, read.true_peak, episode.limited, steps))
         print(
             f"  {voices[number % len(voices)]:14} {episode.duration:7.0f} s  {read.integrated:6.1f} LUFS "
             f"{read.true_peak:5.1f} dBTP  limited {episode.limited.touched:6.2%}, by over 3 dB "
-            f"{episode.limited.audible:6.2%}, {len(episode.chapters)} chapters",
+            f"{episode.limited.audible:6.2%}, neighbours {steps:4.2f} LU apart, {len(episode.chapters)} chapters",
             flush=True,
         )
         shutil.rmtree(file.parent)
-    loud = [integrated for integrated, _, _ in rows]
-    print(f"  {len(rows)} proven before publishing, those under an hour as a whole: {wrong} rules broken")
-    print(f"  {min(loud)} to {max(loud)} LUFS, at most {max(peak for _, peak, _ in rows)} dBTP")
-    print(f"  most turned down by over 3 dB: {max(limited.audible for *_, limited in rows):.2%}")
+    loud = [integrated for integrated, *_ in rows]
+    print(f"  {len(rows)} proven before publishing, those under an hour as a whole: {wrong} complaints")
+    print(f"  {min(loud)} to {max(loud)} LUFS, at most {max(peak for _, peak, *_ in rows)} dBTP")
+    print(f"  most turned down by over 3 dB: {max(limited.audible for _, _, limited, _ in rows):.2%}")
+    print(f"  neighbouring sentences at most {max(steps for *_, steps in rows):.2f} LU apart")
+
+
+def refused(file: Path) -> list[str]:
+    """What other people's tools say against a recording and its transcripts; those that are not there are told."""
+    import srt
+    import webvtt
+
+    folder, said = file.parent, []
+    for tool, command in {"mp3val": [], "ffprobe": ["-v", "warning", "-show_format", "-show_chapters"]}.items():
+        if not (found := shutil.which(tool)):
+            said.append(f"{tool} is not installed")
+            continue
+        told = subprocess.run([found, *command, str(file)], capture_output=True, text=True, check=False)
+        lines = [*told.stderr.splitlines(), *(line for line in told.stdout.splitlines() if "WARNING" in line)]
+        said += [f"{tool}: {line}" for line in lines if "No supported tags" not in line]
+    cards = list(srt.parse((folder / "transcript.srt").read_text("utf-8")))
+    if len(webvtt.read(folder / "transcript.vtt").captions) == 0 or len(cards) == 0:
+        said.append("a transcript is empty")
+    return said
+
+
+def apart(episode: Episode, file: Path, folder: Path) -> float:
+    """The most by which the loudness of one sentence differs from that of the next, on the encoded file, in LU."""
+    decode(file, folder / "apart.pcm", RATE)
+    sound = Recording(folder / "apart.pcm", RATE)
+    read = [
+        loudness(sound.samples(round(cue.start * RATE), round(cue.end * RATE)), RATE, surroundings=0.3)
+        for cue in episode.cues
+    ]
+    return max((abs(one - other) for one, other in pairwise(read)), default=0.0)
 
 
 def hour(folder: Path, voice: str, hours: float = 1.0, name: str = "hour") -> Path:
@@ -135,7 +175,7 @@ def speed(folder: Path, voice: str) -> None:
     for _ in range(ROUNDS):
         ours.append(master(speech, folder).wall)
         theirs.append(run(*pinned, *bare, str(folder / "bare.mp3")).wall)
-        same.append(run(*pinned, *bare, "-compression_level", EFFORT, str(folder / "bare.mp3")).wall)
+        same.append(run(*pinned, *bare, "-compression_level", str(EFFORT), str(folder / "bare.mp3")).wall)
     wall, other, effort = map(statistics.median, (ours, theirs, same))
     print(f"  an hour in {wall:.1f} s (median of {ROUNDS}); bare ffmpeg on one core {other:.1f} s: {wall / other:.2f}")
     print(f"  with our setting of LAME's effort ffmpeg needs {effort:.1f} s: {wall / effort:.2f}")

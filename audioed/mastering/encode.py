@@ -5,38 +5,34 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audioed.errors import FfmpegError
-from audioed.mastering.leveler import highest
-from audioed.model import Dbtp, Loudness, Lufs, Seconds
-from audioed.sound import Recording
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from audioed.mastering.lame import EFFORT
+from audioed.model import Loudness, Lufs, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
 """EBU R 128 with true peaks; its summary goes to standard error."""
-MOMENTS = "ebur128=metadata=1:framelog=quiet,ametadata=mode=print:key=lavfi.r128.M:file=-"
-"""Each tenth of a second the loudness of the last 400 ms, on standard output; true peaks would cost as much again."""
 COMPLAINTS = ("-v", "error")
 SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
 """Which part of ffmpeg complains, with an address that is never the same twice."""
 READING = re.compile(r"\bM:\s*(\S+)\s+S:\s*(\S+)")
 NO_SOUND: Lufs = -120.0
 """In place of what is no number: ffmpeg's meter reads `nan` in a pause."""
-EFFORT = "7"
-"""
-LAME's quality setting. At these rates the noise of speech lies lower with 7
-than with LAME's own choice of 5 (band noise to signal -23 against -21 dB), at
-less than half of the time: shaping noise pays only where bits are short.
-"""
-MP3 = ("-map_metadata", "-1", "-c:a", "libmp3lame", "-compression_level", EFFORT, "-id3v2_version", "0", "-f", "mp3")
+MP3 = (
+    "-map_metadata",
+    "-1",
+    "-c:a",
+    "libmp3lame",
+    "-compression_level",
+    str(EFFORT),
+    "-id3v2_version",
+    "0",
+    "-f",
+    "mp3",
+)
 """At the constant rate that is asked for; tags are written later."""
 AAC = ("-map_metadata:g", "-1", "-map_chapters", "1", "-c:a", "aac", "-movflags", "+faststart", "-f", "ipod")
 """AAC-LC, chapters from `beside`, in an M4A file whose index stands before the sound: it plays while it loads."""
@@ -56,13 +52,6 @@ def ffmpeg() -> str:
     return path
 
 
-def encoder() -> str:
-    """The name and version of what encodes; another one makes other bytes."""
-    import imageio_ffmpeg
-
-    return f"imageio-ffmpeg {imageio_ffmpeg.__version__}, libmp3lame {EFFORT}"
-
-
 def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
     """Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it."""
     return encode_as((*MP3, "-b:a", f"{bitrate}k"), pieces, path, rate=rate)
@@ -77,80 +66,31 @@ def encode_as(codec: Sequence[str], pieces: Iterable[bytes], path: Path, *, rate
     encoded is decoded again in the same run (ffmpeg's loopback decoders, since
     7.0), so measuring takes no time of its own.
     """
-    said, _ = _encoded(codec, pieces, path, rate, METER, beside)
-    return _summary(path, said)
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A piece of a recording, and what was heard when it was decoded again."""
-
-    data: bytes
-    """The bare frames of an MP3 as `encode` writes it."""
-    moments: tuple[Lufs, ...]
-    """Momentary loudness, each 100 ms."""
-    true_peak: Dbtp
-    levels: "NDArray[np.float32]"
-    """Root mean square of each so many samples."""
-
-
-def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int, frame: int) -> Encoded:
-    """16-bit mono PCM as bare MP3 frames, with what is heard of them; the levels are those of each `frame` samples."""
-    with tempfile.TemporaryDirectory() as folder:
-        path, pcm = Path(folder, "piece.mp3"), Path(folder, "piece.pcm")
-        codec = (*MP3, "-b:a", f"{bitrate}k", "-write_xing", "0")
-        _, told = _encoded(codec, pieces, path, rate, MOMENTS, pcm=pcm)
-        heard = Recording(pcm, rate)
-        return Encoded(
-            data=path.read_bytes(),
-            moments=tuple(float(moment) for moment in re.findall(r"r128\.M=(-?[\d.]+|-inf)", told)),
-            true_peak=highest(heard.samples(0, heard.length)),
-            levels=heard.levels(frame / rate),
-        )
-
-
-def _encoded(  # noqa: PLR0913, PLR0917  # all that ffmpeg is told
-    codec: Sequence[str],
-    pieces: Iterable[bytes],
-    path: Path,
-    rate: int,
-    meter: str,
-    beside: str = "",
-    pcm: Path | None = None,
-) -> tuple[str, str]:
-    """
-    What ffmpeg says on standard error and on standard output while it encodes and hears what it encoded.
-
-    `pcm` is where it writes what it hears, as 16-bit samples.
-    """
     with tempfile.TemporaryDirectory() as folder:
         second = Path(folder, "beside.txt")
         second.write_text(beside, "utf-8", newline="\n")
         command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
         command += ["-f", "ffmetadata", "-i", str(second)] if beside else []
         command += ["-map", "0:a", "-fflags", "+bitexact", "-flags:a", "+bitexact", *codec, str(path)]
-        heard = f"[dec:0]asplit[one][two];[one]{meter}[heard]" if pcm else f"[dec:0]{meter}[heard]"
-        command += ["-dec", "0:0", "-filter_complex", heard, "-map", "[heard]", "-f", "null", "-"]
-        command += ["-map", "[two]", "-f", "s16le", str(pcm)] if pcm else []
-        return _run(command, pieces, path)
+        command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{METER}[heard]", "-map", "[heard]", "-f", "null", "-"]
+        return _summary(path, _run(command, pieces, path))
 
 
-def _run(command: Sequence[str], pieces: Iterable[bytes], path: Path) -> tuple[str, str]:
-    """What ffmpeg says, and what it prints, while it is fed these pieces; FfmpegError when it gives up."""
-    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as shown:
-        # It speaks to files, not pipes: a full pipe would stop it while we feed it.
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=shown, stderr=told) as process:
+def _run(command: Sequence[str], pieces: Iterable[bytes], path: Path) -> str:
+    """What ffmpeg says while it is fed these pieces; FfmpegError when it gives up."""
+    with tempfile.TemporaryFile() as told:
+        # It speaks to a file, not a pipe: a full pipe would stop it while we feed it.
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as process:
             try:
                 _feed(process, pieces)
             except BaseException:  # Ctrl-C too: nobody else would end ffmpeg
                 process.kill()
                 raise
-        for file in (told, shown):
-            file.seek(0)
+        told.seek(0)
         said = told.read().decode(errors="replace")
         if process.returncode:
             raise _complaint(path, said)
-        return said, shown.read().decode(errors="replace")
+        return said
 
 
 def measure(path: Path) -> Loudness:
@@ -189,6 +129,13 @@ def excerpt(path: Path, start: int, end: int, rate: int) -> bytes:
     command = [ffmpeg(), *QUIET, *COMPLAINTS, "-nostdin", "-protocol_whitelist", "file,pipe,subfile", "-f", "mp3"]
     command += ["-i", part, "-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "s16le", "pipe:1"]
     return subprocess.run(command, capture_output=True, check=False).stdout
+
+
+def since(path: Path, at: Seconds, seconds: Seconds, rate: int) -> bytes:
+    """What is heard of a file from a moment on, as a player jumps there, as bare 16-bit mono PCM."""
+    command = [ffmpeg(), *QUIET, *COMPLAINTS, "-nostdin", "-protocol_whitelist", "file,pipe", "-ss", f"{at:.3f}"]
+    command += ["-i", str(path), "-t", f"{seconds:.3f}", "-map", "0:a:0", "-ac", "1", "-ar", str(rate)]
+    return subprocess.run([*command, "-f", "s16le", "pipe:1"], capture_output=True, check=False).stdout
 
 
 def loudness_over_time(path: Path) -> tuple[tuple[Lufs, Lufs], ...]:

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from audioed.errors import LoudnessError
 from audioed.mastering import mp3
-from audioed.mastering.encode import encode_piece, encoder
+from audioed.mastering.lame import encode_piece, encoder, frames_of
 from audioed.mastering.render import Desk, Limiting, rendered
 from audioed.mastering.stitch import RATE, Piece
 from audioed.model import Dbtp, Lufs
 from audioed.sound import Sound
 from audioed.store import Store
 
-KEY_VERSION = 3
+KEY_VERSION = 4
 """Raised when the same clips would be rendered or encoded differently."""
 AFTER = bytes(2 * RATE * 2 // 5)
 """Silence behind a piece while it is encoded: what the meter reads reaches into the pause, by 400 ms."""
@@ -139,8 +139,8 @@ def _silent(bitrate: int, store: Store) -> bytes:
     name = hashlib.sha256(f"{encoder()} {bitrate}".encode()).hexdigest()
     if kept := store.noted("silence", name):
         return kept
-    encoded = encode_piece([bytes(2 * RATE)], rate=RATE, bitrate=bitrate, frame=mp3.SAMPLES)
-    return store.note("silence", name, mp3.unpadded(list(mp3.frames(encoded.data))[10]))
+    encoded = list(mp3.frames(frames_of([bytes(2 * RATE)], rate=RATE, bitrate=bitrate)))
+    return store.note("silence", name, mp3.unpadded(encoded[10]))
 
 
 def levels(parts: list[Made], length: int) -> NDArray[np.float16]:

@@ -15,8 +15,9 @@ RING = 10
 def filtered(samples: Samples, rate: int, response: Response) -> Samples:
     """The samples after a filter, as many as before."""
     size = fast_size(len(samples) + rate // RING)
-    spectrum = np.fft.rfft(samples, size) * response(size, rate)
-    result: Samples = np.fft.irfft(spectrum, size)[: len(samples)].astype(np.float32)
+    spectrum = np.fft.rfft(samples, size)
+    spectrum *= response(size, rate)
+    result: Samples = np.fft.irfft(spectrum, size)[: len(samples)].astype(np.float32, copy=False)
     return result
 
 

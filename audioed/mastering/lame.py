@@ -1,0 +1,70 @@
+"""A piece of a recording as MP3 frames, and how it sounds: encoded and heard again in this process, by all cores."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from audioed.mastering.leveler import highest
+from audioed.mastering.loudness import momentary
+from audioed.mastering.mp3 import DECODER_DELAY, ENCODER_DELAY
+from audioed.mastering.spectrum import Samples
+from audioed.model import Dbtp, Lufs
+from audioed.sound import levels
+
+EFFORT = 7
+"""
+LAME's quality setting. At these rates the noise of speech lies lower with 7
+than with LAME's own choice of 5 (band noise to signal -23 against -21 dB), at
+less than half of the time: shaping noise pays only where bits are short.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A piece of a recording, and what is heard when it is decoded again."""
+
+    data: bytes
+    """Frames, without tags."""
+    moments: tuple[Lufs, ...]
+    """Momentary loudness, each 100 ms."""
+    true_peak: Dbtp
+    levels: Samples
+    """Root mean square of each so many samples."""
+
+
+def encoder() -> str:
+    """The name and version of what encodes; another one makes other bytes."""
+    from importlib.metadata import version
+
+    return f"lameenc {version('lameenc')} {EFFORT}"
+
+
+def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int, frame: int) -> Encoded:
+    """16-bit mono PCM as MP3 at so many kbit/s, with what is heard of it; the levels are those of `frame` samples."""
+    data = frames_of(pieces, rate=rate, bitrate=bitrate)
+    samples = heard(data)
+    rows = samples[: len(samples) // frame * frame].reshape(-1, frame)
+    return Encoded(data, momentary(samples, rate), highest(samples), levels(rows))
+
+
+def frames_of(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> bytes:
+    """16-bit mono PCM as MP3 frames at a constant rate (kbit/s): the same samples give the same bytes."""
+    import lameenc
+
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(rate)
+    encoder.set_out_sample_rate(rate)
+    encoder.set_bit_rate(bitrate)
+    encoder.set_quality(EFFORT)
+    parts = [bytes(encoder.encode(piece)) for piece in pieces if piece]
+    return b"".join([*parts, bytes(encoder.flush())])
+
+
+def heard(data: bytes) -> Samples:
+    """What a decoder makes of all frames that `frames_of` made, without the delay of both; full scale at -1 and 1."""
+    import soundfile
+
+    samples: Samples = soundfile.read(BytesIO(data), dtype="float32")[0]
+    return samples[ENCODER_DELAY + DECODER_DELAY :]
