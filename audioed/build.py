@@ -135,10 +135,11 @@ def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
         found = proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
         place.store.save(found, folder / "proof.json")
         _refuse_misread(found, episode, speech, place)
+        episode = replace(episode, cues=proofing.with_words(episode.cues, found))
     listener.stage("verify")
     with TemporaryDirectory() as tried:
         trial = replace(place.store, output=Path(tried))
-        publishing.accompany(episode, trial)
+        publishing.accompany(episode, place.config.publishing.base_url, trial)
         _refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             place.store.write(place.store.episode_folder(episode.name) / path.name, path.read_bytes())
@@ -184,11 +185,13 @@ def _refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place
 
 def verify(episode: Episode, script: Script, folder: Path, place: Place, listener: Listener = QUIET) -> Verification:
     """Everything that was published of the episode in this folder, decoded again and proven rule by rule."""
-    from audioed.mastering.encode import excerpt, measure
+    from audioed.mastering.encode import excerpt, measure, since
     from audioed.mastering.stitch import RATE
 
     hear = partial(heard, place=place)
-    instruments = verifying.Instruments(hear=hear, measure=measure, excerpt=partial(excerpt, rate=RATE))
+    instruments = verifying.Instruments(
+        hear=hear, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
+    )
     return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
 
 

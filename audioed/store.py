@@ -138,8 +138,8 @@ class Store:
         folder = self.episode_folder(episode.name)
         audio = {episode.enclosure.name, *(each.name for each in episode.alternates)}
         with self.lock("feed"):  # whoever writes into the show's folder holds it
-            kept = {*audio, episode.cover, self.show_cover()}
-            versions = [*folder.glob(f"{episode.name}-*"), *folder.glob("cover-*.jpg")]
+            kept = {*audio, episode.cover, self.show_cover(), *(chapter.image for chapter in episode.chapters)}
+            versions = [*folder.glob(f"{episode.name}-*"), *folder.glob("cover-*.jpg"), *folder.glob("chapter-*.jpg")]
             versions += self.show_folder.glob("cover-*.jpg")
             stale = [path for path in versions if path.name not in kept]
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:

@@ -37,7 +37,7 @@ def master(
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
-    from audioed.mastering.artwork import artwork, keep
+    from audioed.mastering.artwork import artwork, chapter_cards, keep, pictured
     from audioed.mastering.cover import embedded
     from audioed.mastering.finish import guid_of, music_of, recorded
     from audioed.mastering.formats import alternates, enclosed, main, shares, wanted
@@ -51,8 +51,9 @@ def master(
     parts = shares(told, 1 + len(wanted(config)))
     with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, store.scratch(folder, ".mp3") as file:
         drawing = beside.submit(artwork, speech.script, show, store)
+        dealing = beside.submit(chapter_cards, speech.script, timeline.chapters, show, store)
         loudness, limited, levels = recorded(timeline, file, config, store, next(parts))
-        drawn = drawing.result()
+        drawn, cards = drawing.result(), dealing.result()
         cover = embedded(drawn)
         tag(
             file,
@@ -62,6 +63,7 @@ def master(
             duration=timeline.duration,
             cover=cover,
             transcript=speech.script.text,
+            pictures=cards,
         )
         enclosure = enclosed(file, edition.name, main(config))
         label = Label(
@@ -80,7 +82,7 @@ def master(
         language=speech.script.language,
         enclosure=enclosure,
         duration=round(timeline.duration, 3),
-        chapters=timeline.chapters,
+        chapters=pictured(timeline.chapters, cards, edition.name, store),
         loudness=loudness,
         sources=speech.script.sources,
         segments=timeline.segments,

@@ -3,13 +3,17 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 
-from audioed.mastering.cover import cover, edition_cover
+from audioed.mastering.cover import chapter_card, cover, edition_cover
 from audioed.mastering.cover.typefaces import installed
-from audioed.model import Script, Show
+from audioed.model import Chapter, Script, Show
 from audioed.store import Store, read, versioned
 
+MOST_CARDS = 40
+"""Chapters; the pictures of more would take longer to load than the first of them to hear."""
 KEY_VERSION = 1
 """Raised when covers are drawn otherwise."""
 
@@ -29,6 +33,31 @@ def artwork(script: Script, show: Show, store: Store) -> bytes:
         store.write(store.show_folder / "cover.jpg", drawn)
     words = (*look, edition.title, str(edition.day), edition.number, edition.name, script.language)
     return _once(store, words, lambda: edition_cover(edition, show, script.language, own))
+
+
+def chapter_cards(script: Script, chapters: Sequence[Chapter], show: Show, store: Store) -> tuple[bytes, ...]:
+    """A picture for each chapter; none for the only chapter of an episode, which the cover shows, and none for many."""
+    if not 1 < len(chapters) <= MOST_CARDS:
+        return ()
+    number, language = script.edition.number, script.language
+    return tuple(
+        _once(
+            store,
+            ("chapter", show.title, place, chapter.title, language),
+            partial(chapter_card, chapter.title, show, place, language),
+        )
+        for place, chapter in enumerate(chapters, start=number)
+    )
+
+
+def pictured(chapters: Sequence[Chapter], cards: Sequence[bytes], episode: str, store: Store) -> tuple[Chapter, ...]:
+    """The chapters with their pictures, which are put beside the recording under names that are new when they are."""
+    if not cards:
+        return tuple(chapters)
+    names = [versioned("chapter.jpg", card) for card in cards]
+    for name, card in dict(zip(names, cards, strict=True)).items():
+        store.write(store.episode_folder(episode) / name, card)
+    return tuple(replace(chapter, image=name) for chapter, name in zip(chapters, names, strict=True))
 
 
 def keep(drawn: bytes, episode: str, store: Store) -> str:

@@ -1,6 +1,7 @@
 """What a player shows of the file itself: ID3v2.3 tags, chapters and the cover."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,10 @@ LATIN_1, UTF_16 = 0, 1
 """The two encodings that ID3v2.3 knows (section 3.3)."""
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """A zero ends the text, the others show as boxes, and half a surrogate pair has no encoding."""
-FRONT_COVER = 3
+OTHER, FRONT_COVER = 0, 3
+"""Types of pictures (ID3v2.3 section 4.15)."""
+LARGEST_PICTURES = 320_000
+"""Bytes of all chapters' pictures together: four seconds at a megabit, for which the sound must wait."""
 LANGUAGES = (
     "af:afr am:amh ar:ara as:asm az:aze be:bel bg:bul bn:ben bo:bod br:bre bs:bos ca:cat co:cos cs:ces cy:cym "
     "da:dan de:deu dz:dzo el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas fi:fin fj:fij fo:fao fr:fra fy:fry "
@@ -48,13 +52,15 @@ def tag(  # noqa: PLR0913 - whatever a player may show
     duration: Seconds,
     cover: bytes,
     transcript: str,
+    pictures: Sequence[bytes] = (),
 ) -> None:
     """
     Give the MP3 at this path its tags, in place of any it had.
 
     Version 2.3, because car radios and old players stop there; the same
     words give the same bytes. A cover too large to stand before the sound is
-    made smaller, an empty one is left out.
+    made smaller, an empty one is left out; so are the chapters' pictures where
+    they are too large together.
     """
     from mutagen import MutagenError
 
@@ -64,7 +70,7 @@ def tag(  # noqa: PLR0913 - whatever a player may show
         *_texts(script, show),
         *_words(script, transcript),
         *_picture(cover),
-        *_chapters(chapters[:MOST_CHAPTERS], duration),
+        *_chapters(chapters[:MOST_CHAPTERS], duration, pictures if sum(map(len, pictures)) <= LARGEST_PICTURES else ()),
     ):
         tags.add(frame)
     tags.update_to_v23()
@@ -162,7 +168,7 @@ def _picture(cover: bytes) -> list[Any]:
     return [id3.APIC(encoding=LATIN_1, mime="image/jpeg", type=FRONT_COVER, desc="Cover", data=picture)]
 
 
-def _chapters(chapters: tuple[Chapter, ...], duration: Seconds) -> list[Any]:
+def _chapters(chapters: tuple[Chapter, ...], duration: Seconds, pictures: Sequence[bytes]) -> list[Any]:
     """
     One CHAP frame for each, and the one table of contents that lists them all.
 
@@ -178,6 +184,8 @@ def _chapters(chapters: tuple[Chapter, ...], duration: Seconds) -> list[Any]:
         below = [id3.TIT2(**_text(chapter.title))]
         if is_address(chapter.url):
             below.append(id3.WXXX(encoding=LATIN_1, desc="", url=chapter.url))
+        if number < len(pictures):
+            below.append(id3.APIC(encoding=LATIN_1, mime="image/jpeg", type=OTHER, desc="", data=pictures[number]))
         names.append(f"{ELEMENT}{number}")
         frames.append(
             id3.CHAP(

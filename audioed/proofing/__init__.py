@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audioed.model import Episode, Script, Word
+from audioed.model import Cue, Episode, Script, Word
 from audioed.proofing.report import Finding, Heard, Proof
 
 if TYPE_CHECKING:
@@ -77,6 +77,18 @@ def proof(
         findings=tuple(findings),
         misheard=tuple(misheard(understood, texts, tongue)),
         utterances=tuple(understood),
+    )
+
+
+def with_words(cues: Sequence[Cue], found: Proof) -> tuple[Cue, ...]:
+    """The cues with the times of the words that were heard, where their engine gave none."""
+    from dataclasses import replace
+
+    from audioed.proofing.words import placed
+
+    return tuple(
+        cue if cue.words else replace(cue, words=placed(cue, each.words))
+        for cue, each in zip(cues, found.utterances, strict=True)
     )
 
 

@@ -58,6 +58,23 @@ def heard(utterance: Utterance, cue: Cue, found: Sequence[Word], tongue: Tongue)
     )
 
 
+def placed(cue: Cue, found: Sequence[Word]) -> tuple[Word, ...]:
+    """The written words of a cue that were heard as they stand, with their times; never outside of the cue."""
+    written = cue.text.split()
+    asked, got = (["".join(words(text)) for text in texts] for texts in (written, [word.text for word in found]))
+    pairs = (
+        (written[each.start + number], found[each.first + number])
+        for each in side_by_side(asked, got)
+        if each.same
+        for number in range(each.end - each.start)
+    )
+    return tuple(
+        Word(text=text, start=max(cue.start, word.start), end=min(cue.end, word.end))
+        for text, word in pairs
+        if any(map(str.isalnum, text)) and word.start < cue.end and word.end > cue.start
+    )
+
+
 def differing(asked: Sequence[str], got: Sequence[str], tongue: Tongue) -> Iterator[tuple[list[str], list[str]]]:
     """Where two rows of words do not sound alike: "litres" is "liters", "quay" is "key", "there for" is "therefore"."""
     for each in side_by_side(asked, got):

@@ -8,7 +8,7 @@ from audioed import config as settings
 from audioed.errors import PublishingError
 from audioed.model import Enclosure, Episode, Feed, Show
 from audioed.publishing import chapters, lint, transcript
-from audioed.publishing.rss import FEED, rss
+from audioed.publishing.rss import FEED, address, rss
 
 if TYPE_CHECKING:
     from audioed.store import Store
@@ -43,10 +43,10 @@ def publish(episodes: tuple[Episode, ...], show: Show, config: settings.Publishi
     return Feed(show=show, episodes=newest_first)
 
 
-def accompany(episode: Episode, store: "Store") -> None:
+def accompany(episode: Episode, base_url: str, store: "Store") -> None:
     """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
     files = {
-        "chapters.json": chapters.as_json(episode),
+        "chapters.json": chapters.as_json(episode, address(base_url, store.show_folder.name, episode.name)),
         "transcript.vtt": transcript.as_vtt(episode.cues),
         "transcript.srt": transcript.as_srt(episode.cues),
         "transcript.json": transcript.as_json(episode.cues),

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from audioed.model import Chapter, Episode, Seconds
-from audioed.publishing.text import one_line, web_address
+from audioed.publishing.text import one_line, picture_address, web_address
 
 
-def as_json(episode: Episode) -> str:
-    """Podcasting 2.0 JSON chapters, version 1.2.0."""
-    chapters = [_chapter(chapter) for chapter in episode.chapters]
+def as_json(episode: Episode, folder: str) -> str:
+    """Podcasting 2.0 JSON chapters, version 1.2.0; the folder is the address below which the pictures lie."""
+    chapters = [_chapter(chapter, folder) for chapter in episode.chapters]
     document = {
         "version": "1.2.0",
         "title": one_line(episode.title),
@@ -20,11 +20,11 @@ def as_json(episode: Episode) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _chapter(chapter: Chapter) -> dict[str, Any]:
+def _chapter(chapter: Chapter, folder: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"startTime": number(chapter.start), "title": one_line(chapter.title)}
     if url := web_address(chapter.url):
         entry["url"] = url
-    if image := web_address(chapter.image):
+    if image := picture_address(chapter.image, folder):
         entry["img"] = image
     return entry
 

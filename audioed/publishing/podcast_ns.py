@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from audioed.model import Chapter, Enclosure, Episode, Show
 from audioed.publishing.exact import Tag, Tags
-from audioed.publishing.text import one_line, shortened, web_address
+from audioed.publishing.text import one_line, picture_address, shortened, web_address
 from audioed.wording import wording
 
 GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -77,7 +77,7 @@ def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Ta
     if episode.chapters:
         url = f"{folder_url}/chapters.json"
         tags.append(Tag("podcast:chapters", attributes={"url": url, "type": "application/json+chapters"}))
-        tags.append(_simple_chapters(episode.chapters))
+        tags.append(_simple_chapters(episode.chapters, folder_url))
     if episode.alternates or episode.enclosure.integrity:
         tags.append(_alternate(episode.enclosure, folder_url, is_default=True))
         tags.extend(_alternate(each, folder_url) for each in episode.alternates)
@@ -127,11 +127,12 @@ def _person(name: str, *, group: str, role: str) -> Tag:
     return Tag("podcast:person", shortened(one_line(name), LONGEST_NAME), {"group": group, "role": role})
 
 
-def _simple_chapters(chapters: tuple[Chapter, ...]) -> Tag:
-    return Tag("psc:chapters", attributes={"version": "1.2"}, children=tuple(map(_simple_chapter, chapters)))
+def _simple_chapters(chapters: tuple[Chapter, ...], folder: str) -> Tag:
+    children = tuple(_simple_chapter(chapter, folder) for chapter in chapters)
+    return Tag("psc:chapters", attributes={"version": "1.2"}, children=children)
 
 
-def _simple_chapter(chapter: Chapter) -> Tag:
+def _simple_chapter(chapter: Chapter, folder: str) -> Tag:
     """Podlove Simple Chapters 1.2."""
     seconds, milliseconds = divmod(round(chapter.start * 1000), 1000)
     start = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
@@ -139,6 +140,6 @@ def _simple_chapter(chapter: Chapter) -> Tag:
         "start": start,
         "title": one_line(chapter.title),
         "href": web_address(chapter.url),
-        "image": web_address(chapter.image),
+        "image": picture_address(chapter.image, folder),
     }
     return Tag("psc:chapter", attributes={key: value for key, value in attributes.items() if value})

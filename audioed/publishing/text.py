@@ -37,6 +37,11 @@ def web_address(url: str) -> str:
     return quote(url, safe=RESERVED) if url.lower().startswith(("http://", "https://")) else ""
 
 
+def picture_address(name: str, folder: str) -> str:
+    """The address of a picture, which is given or lies in this folder, or nothing."""
+    return web_address(name) or (web_address(f"{folder}/{quote(name, safe='')}") if name else "")
+
+
 def cleaned(value: Any) -> Any:
     """The same noun with every text in it printable; so no tag can be forgotten."""
     if isinstance(value, str):

@@ -38,6 +38,8 @@ class Instruments:
     measure: Callable[[Path], Loudness]
     excerpt: Callable[[Path, int, int], bytes] | None = None
     """What is heard when only these bytes of it arrive; None before publishing, which must not take long."""
+    since: Callable[[Path, float, float], bytes] | None = None
+    """What is heard from a moment on, for so many seconds; None as well."""
 
 
 def verify(

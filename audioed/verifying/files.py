@@ -10,7 +10,7 @@ from audioed.errors import FfmpegError
 from audioed.model import Enclosure, Loudness
 from audioed.sound import Recording
 from audioed.store import content_hash
-from audioed.verifying import listening
+from audioed.verifying import listening, seeking, tags
 from audioed.verifying.report import Rule
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]
         rules = [_bytes(audio, enclosure)]
         if audio.is_file():
             rules.append(_named(audio))
+            if audio.suffix != ".mp3":
+                rules.append(tags.other(audio, published.episode, published.script))
             if instruments.excerpt:  # before publishing, decoding each of them would take too long
                 rules += _heard(audio, published, instruments)
         for rule in rules:
@@ -66,6 +68,10 @@ def _heard(audio: Path, published: "Published", instruments: "Instruments") -> l
     try:
         with instruments.hear(audio) as (heard, complaints):
             rules = [_decoded(complaints), listening.duration(published.episode, heard)]
+            if instruments.since and isinstance(heard, Recording):
+                rules.append(seeking.jumps(audio, heard, instruments.since))
+            if audio.suffix == ".m4a":
+                rules.append(seeking.streams(audio))
         return rules + _loud(instruments.measure(audio), published.limits)
     except FfmpegError as error:
         return [Rule(name="decodes", told="no sound", wrong=(str(error),))]

@@ -16,6 +16,17 @@ LARGEST = 512 * 1024
 LARGEST_TRANSCRIPT = 200_000
 """Bytes as UTF-16; a longer one does not stand before the sound."""
 EXTENSIONS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+OTHERS = {
+    "title": ("\xa9nam", "title"),
+    "album": ("\xa9alb", "album"),
+    "date": ("\xa9day", "date"),
+    "genre": ("\xa9gen", "genre"),
+    "author": ("\xa9ART", "artist"),
+    "cover": ("covr", "metadata_block_picture"),
+    "transcript": ("\xa9lyr", "lyrics"),
+    "notes": ("ldes", "description"),
+}
+"""What a player shows -> the names of its tags in MP4 files and in Xiph's formats."""
 REQUIRED = ("TIT2", "TALB", "TPE1", "TPE2", "TDRC", "TRCK", "TCON", "TLAN", "TCAT", "PCST", "APIC")
 
 
@@ -62,6 +73,29 @@ def tags(found: Any, episode: Episode, script: Script) -> Rule:
     return Rule(name="tags", told=f"ID3v{version} with {len(needed)} kinds of frames", wrong=tuple(wrong))
 
 
+def other(path: Path, episode: Episode, script: Script) -> Rule:
+    """The same for an M4A or Opus file."""
+    from mutagen import File, MutagenError
+
+    try:
+        found: Any = File(path)
+    except (MutagenError, OSError) as error:
+        return Rule(name="tags", told="none", wrong=(f"they cannot be read ({error})",))
+    if found is None or not found.tags:
+        return Rule(name="tags", told="none", wrong=("the file has no tags",))
+    names = {name: keys[path.suffix != ".m4a"] for name, keys in OTHERS.items()}
+    has = {name: str(next(iter(found.tags.get(key, ())), "")) for name, key in names.items()}
+    said = {"title": episode.title, "album": episode.show, "date": episode.day.isoformat(), "genre": "Podcast"}
+    wrong = [
+        f"{names[name]} is {short(has[name])} instead of {short(text)}"
+        for name, text in said.items()
+        if folded(has[name]) != folded(text)
+    ]
+    needed = ["author", "cover", *(["transcript"] if script.text else []), *(["notes"] if episode.sources else [])]
+    wrong += [f"{names[name]} is missing" for name in needed if not has[name]]
+    return Rule(name="tags", told=f"{len(found.tags)} of them", wrong=tuple(wrong))
+
+
 def covers(paths: Sequence[Path]) -> Rule:
     """The show's cover is as directories want it."""
     if not paths:
@@ -73,6 +107,12 @@ def covers(paths: Sequence[Path]) -> Rule:
         told.append(f"{path.name} {size}")
         wrong += [f"{path.name}: {each}" for each in faults]
     return Rule(name="cover", told=", ".join(told), wrong=tuple(wrong))
+
+
+def cards(folder: Path, names: Sequence[str]) -> Rule:
+    """The pictures that the chapters name lie beside the recording."""
+    wrong = [f"{name} is no picture" for name in names if not _judged(folder / name)[0].endswith("KB")]
+    return Rule(name="chapter pictures", told=f"{len(names)} of them", wrong=tuple(wrong))
 
 
 def _judged(path: Path) -> tuple[str, list[str]]:

@@ -48,6 +48,8 @@ def shown(published: "Published") -> Iterator[Rule]:
     """What a player shows of the file and of the show, and what the feed says of them."""
     if published.audio.suffix == ".mp3" and published.audio.is_file():
         yield tags.tags(tags.id3(published.audio), published.episode, published.script)
+    if names := sorted({chapter.image for chapter in published.episode.chapters if chapter.image}):
+        yield tags.cards(published.audio.parent, names)
     item = None
     if published.feed:
         try:

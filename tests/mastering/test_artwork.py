@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from audioed.mastering import artwork as room
-from audioed.mastering.artwork import artwork
-from audioed.model import Show
+from audioed.mastering.artwork import MOST_CARDS, artwork, chapter_cards, pictured
+from audioed.model import Chapter, Show
 
 
 @pytest.fixture
@@ -38,3 +38,22 @@ def test_a_new_image_makes_new_covers(script, silent, drawings):
         Image.new("RGB", (1500, 1500), colour).save(silent.store.home / "own.png")
         artwork(script, show, silent.store)
     assert drawings == ["show", "edition", "show", "edition"]
+
+
+CHAPTERS = (Chapter(title="The bridge", start=0.0), Chapter(title="The ferry", start=9.0))
+
+
+def test_each_chapter_has_a_picture_of_its_own_beside_the_recording(script, silent):
+    cards = chapter_cards(script, CHAPTERS, Show(title="The Letter"), silent.store)
+    chapters = pictured(CHAPTERS, cards, script.edition.name, silent.store)
+    files = [silent.store.episode_folder(script.edition.name) / chapter.image for chapter in chapters]
+    assert [file.read_bytes() for file in files] == list(cards)
+    assert len(set(cards)) == 2
+    assert chapter_cards(script, CHAPTERS, Show(title="The Letter"), silent.store) == cards
+
+
+@pytest.mark.parametrize("count", [0, 1, MOST_CARDS + 1])
+def test_one_chapter_needs_no_picture_and_many_get_none(script, silent, count):
+    chapters = (CHAPTERS * MOST_CARDS)[:count]
+    assert chapter_cards(script, chapters, Show(title="The Letter"), silent.store) == ()
+    assert pictured(chapters, (), script.edition.name, silent.store) == chapters

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
 from audioed.errors import MasteringError
-from audioed.mastering.cover import cover, edition_cover, embedded, image
+from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded, image
 from audioed.mastering.cover.breaking import fitted
+from audioed.mastering.cover.card import LARGEST as LARGEST_CARD
 from audioed.mastering.cover.colours import PALETTES, contrast, scheme_of, schemes
 from audioed.mastering.cover.lettering import Hand, Line, is_right_to_left, length, shaped, write
 from audioed.mastering.cover.motifs import MOTIFS, Dice
@@ -339,3 +340,13 @@ def test_the_embedded_cover_is_600_pixels_and_small(title):
     small = embedded(cover(Show(title=title)))
     assert opened(small).size == (600, 600)
     assert len(small) <= 100_000
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_picture_of_a_chapter_is_small_and_its_own(title):
+    first, second = (chapter_card(title, Show(title="The Letter"), number, "en") for number in (1, 2))
+    for data in (first, second):
+        assert (opened(data).size, opened(data).mode, opened(data).format) == ((480, 480), "RGB", "JPEG")
+        assert len(data) <= LARGEST_CARD
+    assert first != second
+    assert chapter_card(title, Show(title="The Letter"), 1, "en") == first

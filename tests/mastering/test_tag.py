@@ -16,7 +16,7 @@ from PIL import Image
 
 from audioed.errors import MasteringError
 from audioed.mastering.cover import cover, embedded
-from audioed.mastering.tag import LARGEST_TRANSCRIPT, language_code, tag
+from audioed.mastering.tag import LARGEST_PICTURES, LARGEST_TRANSCRIPT, language_code, tag
 from audioed.model import Chapter, Edition, Script, Show, Source
 
 SHOW = Show(title="Der Morgen – gelesen", author="Ada Reader")
@@ -222,3 +222,10 @@ def test_mp3val_finds_nothing_to_complain_about(tagged, recording):
     said = subprocess.run([mp3val, str(recording)], capture_output=True, text=True, check=True).stdout
     assert "WARNING" not in said
     assert "ERROR" not in said
+
+
+def test_each_chapter_has_its_picture_unless_all_are_too_large(tagged, picture):
+    pictures = (picture, b"", picture)
+    frames = [tagged(pictures=pictures)[f"CHAP:chp{number}"] for number in range(3)]
+    assert [each.sub_frames.getall("APIC")[0].data for each in frames] == list(pictures)
+    assert tagged(pictures=(bytes(LARGEST_PICTURES), b"x"))["CHAP:chp0"].sub_frames.getall("APIC") == []

@@ -14,7 +14,7 @@ from audioed.proofing.align import words
 from audioed.proofing.features import Measured, bare, measured
 from audioed.proofing.judge import faults
 from audioed.proofing.page import page
-from audioed.proofing.report import Finding, Proof
+from audioed.proofing.report import Finding, Heard, Proof
 from audioed.proofing.words import Tongue, heard, misheard, timed
 
 RATE = 1000
@@ -260,6 +260,27 @@ def test_a_show_may_limit_the_words_that_are_misheard(speech, silent, monkeypatc
     monkeypatch.setattr(build, "proof", lambda *_: nothing_found(word_error=0.2))
     with pytest.raises(ProofError, match=r"20\.0% of the words .* allows 10\.0%"):
         build.master(speech, strict(silent))
-    monkeypatch.setattr(build, "proof", lambda *_: nothing_found())
+
+
+def test_the_times_of_words_that_proofing_heard_stand_in_the_episode(speech, silent, monkeypatch):
+    def heard(episode, *_):
+        said = (
+            Heard(
+                start=cue.start,
+                end=cue.end,
+                written=cue.text,
+                text="",
+                said=3,
+                errors=0,
+                words=(Word(text=cue.text.split()[0].lower(), start=cue.start + 0.1, end=cue.start + 0.2),),
+            )
+            for cue in episode.cues
+        )
+        return nothing_found(utterances=tuple(said))
+
+    monkeypatch.setattr(build, "proof", heard)
     episode = build.master(speech, strict(silent))
+    assert [[word.text for word in cue.words] for cue in episode.cues] == [
+        [cue.text.split()[0]] for cue in episode.cues
+    ]
     assert (silent.store.episode_folder(episode.name) / "proof.json").is_file()

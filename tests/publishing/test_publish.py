@@ -82,7 +82,7 @@ def test_a_show_without_episodes_has_a_feed_too(show, store):
     ["chapters.json", "transcript.vtt", "transcript.srt", "transcript.json", "transcript.html", "transcript.txt"],
 )
 def test_every_file_that_the_feed_names_lies_beside_the_recording(data, golden, store, name):
-    accompany(golden, store)
+    accompany(golden, CONFIG.base_url, store)
     assert (store.episode_folder(golden.name) / name).read_bytes() == (data / name).read_bytes()
 
 
@@ -90,7 +90,7 @@ def test_every_address_of_ours_in_the_feed_leads_to_a_file(make, place, show, st
     import re
 
     place(make(1))
-    accompany(make(1), store)
+    accompany(make(1), CONFIG.base_url, store)
     store.write(store.show_folder / "cover.jpg", b"a picture")
     publish((make(1),), show, CONFIG, store)
     feed = (store.show_folder / "feed.xml").read_text("utf-8")
@@ -112,7 +112,7 @@ def test_the_feed_names_covers_that_are_there(make, place, show, store):
 
 
 def test_an_episode_that_says_nothing_is_accompanied_by_valid_files(make, store):
-    accompany(make(1, cues=(), chapters=(), segments=()), store)
+    accompany(make(1, cues=(), chapters=(), segments=()), CONFIG.base_url, store)
     folder = store.episode_folder("2026-11-01")
     assert (folder / "transcript.vtt").read_text("utf-8") == "WEBVTT\n"
     assert json.loads((folder / "chapters.json").read_text("utf-8"))["chapters"] == []

@@ -36,7 +36,8 @@ def test_each_form_of_the_transcript_is_as_expected(data, golden, name):
 def test_what_is_for_reading_and_the_chapters_are_as_expected(data, golden):
     assert transcript.as_text(golden).encode() == (data / "transcript.txt").read_bytes()
     assert transcript.as_html(golden).encode() == (data / "transcript.html").read_bytes()
-    assert chapters.as_json(golden).encode() == (data / "chapters.json").read_bytes()
+    folder = "https://example.com/show/episode"
+    assert chapters.as_json(golden, folder).encode() == (data / "chapters.json").read_bytes()
 
 
 @given(cue_texts, st.sampled_from(["", "Narrator", "A very long name of a narrator"]))

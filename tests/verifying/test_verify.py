@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,11 +17,13 @@ from audioed import build, config, publishing, verifying
 from audioed.build import Place
 from audioed.cli import app
 from audioed.errors import VerificationError
-from audioed.mastering.encode import decode, encode, ffmpeg
+from audioed.mastering.encode import decode, encode, ffmpeg, since
 from audioed.model import Article, Block, Enclosure, Episode, Script
+from audioed.sound import Recording
 from audioed.store import Store, content_hash
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
+from audioed.verifying.seeking import jumps
 from tests.test_catalogue import built
 
 LONG = (
@@ -128,7 +131,7 @@ def test_a_sound_episode_breaks_no_rule(published):
     assert {rule.name for rule in found.rules} == {
         *("size", "hash", "decodes", "duration", "silence", "cues sound", "chapters begin in silence", "frames"),
         *("byte ranges", "loudness", "true peak", "chapters in order", "chapters agree", "cues in order"),
-        *("cues cover the script", "transcripts agree", "tags", "feed", "cover"),
+        *("cues cover the script", "transcripts agree", "tags", "chapter pictures", "feed", "cover"),
     }
     assert not list(published.folder.glob("*.pcm"))
 
@@ -441,8 +444,10 @@ def test_other_formats_of_a_recording_are_proven_too(published):
     episode = replace(published.episode, chapters=chapters, alternates=(alternate,))
     found = build.verify(episode, published.script, published.folder, published.place)
     told = {rule.name: "; ".join(rule.wrong) for rule in found.findings}
-    assert {"m4a: size", "m4a: hash", "chapters agree"} <= set(told)
-    assert "m4a: duration" in {rule.name for rule in found.rules} - set(told)
+    assert {"m4a: size", "m4a: hash", "m4a: streams", "m4a: tags", "chapters agree"} <= set(told)
+    assert {"m4a: duration", "m4a: jumps"} <= {rule.name for rule in found.rules} - set(told)
+    assert "its index does not stand before its sound (ftyp, free, mdat, moov)" in told["m4a: streams"]
+    assert "covr is missing" in told["m4a: tags"]
     assert "M4A: “" in told["chapters agree"]
 
 
@@ -458,7 +463,7 @@ def test_the_command_prints_a_line_for_each_rule(published, run):
     done = run(published.name)
     assert done.exit_code == 0, done.stdout
     assert re.search(r"^ok    loudness +-1\d\.\d LUFS$", done.stdout, re.MULTILINE)
-    assert done.stdout.endswith("None of 19 rules are broken.\n")
+    assert done.stdout.endswith("None of 20 rules are broken.\n")
 
 
 def test_the_command_ends_with_1_where_something_is_wrong(published, run):
@@ -474,3 +479,23 @@ def test_the_command_says_in_a_sentence_that_there_is_no_such_episode(run):
     done = run("nothing")
     assert done.exit_code == 1
     assert done.stderr == "audioed: nothing: no such episode; name its folder, or one of those in output/my-articles.\n"
+
+
+def test_a_file_in_which_a_jump_leads_elsewhere_is_found(published):
+    samples = published.samples()
+    recording = Recording(published.folder / "x.pcm", 44_100)
+
+    def late(_, at, seconds):
+        start = round((at + 0.1) * 44_100)
+        return samples[start : start + round(seconds * 44_100)].astype("<i2").tobytes()
+
+    rule = jumps(published.audio, recording, partial(since, rate=44_100))
+    assert rule.wrong == ()
+    assert rule.told.startswith("right at ")
+    assert "hears another place" in jumps(published.audio, recording, late).wrong[0]
+    assert "hears another place" in jumps(published.audio, recording, lambda *_: b"").wrong[0]
+
+
+def test_a_picture_of_a_chapter_that_is_gone_is_found(published):
+    (published.folder / published.episode.chapters[0].image).unlink()
+    assert "is no picture" in published.broken()["chapter pictures"]

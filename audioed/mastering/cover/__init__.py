@@ -7,6 +7,7 @@ from the system.
 """
 
 from audioed.mastering.cover.captioned import captioned, squared
+from audioed.mastering.cover.card import card
 from audioed.mastering.cover.image import SIDE, first_below, jpeg, opened, published, resized
 from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
 from audioed.mastering.cover.words import shortened
@@ -54,6 +55,12 @@ def edition_cover(edition: Edition, show: Show, language: str, image: bytes | No
     else:
         picture = drawn(words, look, scheme_for(look, edition.number), f"{show.title}/{edition.name}")
     return published(resized(picture, EDITION_SIDE))
+
+
+def chapter_card(title: str, show: Show, number: int, language: str) -> bytes:
+    """The picture of a chapter in the look of its show, 480 pixels wide, at most 16 KB; neighbours differ in colour."""
+    look = look_of(show.title)
+    return card(shortened(title, LONGEST_TITLE), language, look, scheme_for(look, number))
 
 
 def embedded(cover: bytes) -> bytes:
