@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from audioed.mastering.loudness import loudness
+from audioed.mastering.loudness import SURROUNDINGS, loudness
 from audioed.mastering.spectrum import Samples
 from audioed.model import Dbtp, Decibels, Lufs
 
@@ -21,16 +21,12 @@ CELL = 8
 OVERSAMPLING = 4
 TAPS = 12
 """Per phase of the interpolation that finds peaks between samples, as in BS.1770-5 annex 2."""
-SURROUNDINGS = 0.3
-"""Seconds of silence around a clip: where a gating block reaches into a pause, an episode's meter reads less."""
 CLOSE: Decibels = 0.1
 TRIES = 3
 FAR: Decibels = 12.0
 """Of gain and of peaks between samples that limiting may find on top: what lies further below is not looked at."""
 AT_ONCE = 100_000
 """Places between samples that are looked at together: 5 MB."""
-RARE = 0.1
-"""Share of samples up to which the loudness that limiting takes is judged by energy: not worth a second measuring."""
 TOUCHED: Decibels = 0.1
 AUDIBLE: Decibels = 3.0
 KEPT = 0.55
@@ -53,7 +49,7 @@ def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp) -> Leveled
     The samples at the target loudness between pauses, with no true peak above the ceiling; silence stays as it is.
 
     Limiting takes some loudness away, which a little more gain gives back. How
-    much is judged by energy, which needs no filtering, and then measured once.
+    much is judged by energy first, and then measured once.
     """
     measured = loudness(samples, rate, surroundings=SURROUNDINGS)
     if not np.isfinite(measured):
@@ -71,10 +67,14 @@ def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp) -> Leveled
         if short <= CLOSE:
             break
         gain += short / KEPT
-    if louder.limited < RARE * len(samples):
-        return louder
     short = target - loudness(louder.samples, rate, surroundings=SURROUNDINGS)
     return louder if abs(short) <= CLOSE else at(gain + short / KEPT)
+
+
+def limited(samples: Samples, rate: int, ceiling: Dbtp) -> Samples:
+    """The samples with no true peak above the ceiling, otherwise as they are."""
+    highest = amplitude(ceiling)
+    return _limited(samples, _by_cell(true_peaks(samples, highest / amplitude(FAR))), rate, 1.0, highest).samples
 
 
 def true_peaks(samples: Samples, least: float = 0.0) -> Samples:
@@ -97,7 +97,8 @@ def true_peaks(samples: Samples, least: float = 0.0) -> Samples:
 def highest(samples: Samples) -> Dbtp:
     """The true peak of a recording, to a hundredth, never too low by more: looked for around its loudest samples."""
     largest = float(np.abs(samples).max(initial=0.0))
-    return float(np.ceil(2000 * np.log10(max(true_peaks(samples, largest / 2).max(initial=0.0), 1e-6))) / 100)
+    peak = float(true_peaks(samples, largest / 2).max(initial=0.0))
+    return float(np.ceil(2000 * np.log10(max(peak, 1e-6)))) / 100
 
 
 def amplitude(level: Decibels) -> float:

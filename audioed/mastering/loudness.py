@@ -25,6 +25,8 @@ RANGE_GATE: Decibels = -20.0
 """EBU Tech 3342, section 3."""
 SHORT_TERM = 27
 """Momentary values of 400 ms, one each 100 ms, that span three seconds."""
+SURROUNDINGS = 0.3
+"""Seconds of silence around a clip: where a gating block reaches into a pause, an episode's meter reads less."""
 AT_ONCE = 128
 """Steps that are weighted together: what a processor's own memory holds."""
 OFFSET = -0.691
@@ -36,6 +38,14 @@ def loudness(samples: Samples, rate: int, *, surroundings: float = 0.0) -> Lufs:
     if len(samples) == 0:
         return -np.inf
     return _integrated(_block_powers(np.pad(samples, round(surroundings * rate)), rate))
+
+
+def around(samples: Samples, rate: int, steps: int) -> NDArray[np.float64]:
+    """Loudness at each `STEP`, of so many (an odd number) around it, in LUFS, shape (n,)."""
+    energy = np.pad(_energies(samples, rate), steps // 2, mode="edge")
+    powers = sliding_window_view(energy, steps).mean(axis=1) / round(STEP * rate)
+    found: NDArray[np.float64] = OFFSET + 10 * np.log10(np.maximum(powers, 1e-12))
+    return found
 
 
 def momentary(samples: Samples, rate: int) -> tuple[Lufs, ...]:

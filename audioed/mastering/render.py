@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 
-from audioed.mastering.leveler import Leveled, leveled
+from audioed.mastering.leveler import Leveled, leveled, limited
 from audioed.mastering.spectrum import Samples
 from audioed.mastering.stitch import BED_TAIL, RATE, Piece, Placement, Timeline
 from audioed.mastering.treat import treated
@@ -106,7 +106,7 @@ def _fitted(placement: Placement, desk: Desk) -> Samples:
 
 
 def _mixed(piece: Piece, desk: Desk) -> Samples:
-    """The sounds of a piece in which some sound together."""
+    """The sounds of a piece in which some sound together, their common peaks limited once more."""
     mix = np.zeros(piece.length, np.float32)
     for placement in piece.placements:
         at = placement.start - piece.start
@@ -116,7 +116,7 @@ def _mixed(piece: Piece, desk: Desk) -> Samples:
         loop = leveled(bed.samples, bed.rate, desk.target, desk.ceiling).samples
         loop = resample(Sound(samples=loop, rate=bed.rate), RATE).samples
         mix += np.resize(loop, piece.length) * ducking(piece)
-    return mix
+    return limited(mix, RATE, desk.ceiling)
 
 
 def ducking(piece: Piece) -> Samples:

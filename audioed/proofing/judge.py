@@ -20,7 +20,7 @@ MUTE = 0.15
 OTHER, OTHER_SHORT = 0.55, 0.35
 """Share of its phonemes that is heard: 0.74 or more where it was said, 0.37 or less where another sentence was."""
 FAST, HURRIED = 0.7, 0.9
-"""Of the time that it should sound: cut short by itself, or together with phonemes missing at its end or no end."""
+"""Of the time that it should sound: cut short by itself, or together with phonemes missing or an end unlike others."""
 MISSING = 4
 """Phonemes in a row; a recogniser that mishears puts others in their place."""
 SLOW: float = 1.55
@@ -30,6 +30,8 @@ EXTRA, MOST_EXTRA = 15, 0.6
 """Phonemes that are heard beside it, and their share of its own: abbreviations are spelled differently by up to ten."""
 TAIL = 0.3
 """Of the voice's usual silence at the end of a clip; a clip that was cut off has none."""
+LATE: Seconds = 0.25
+"""More than the usual silence at the end, which from clip to clip differs by 0.06 at the most."""
 LONG_TAIL: Seconds = 1.0
 """More than the usual silence at the end."""
 USUAL_PACE: Seconds = 0.075
@@ -74,8 +76,9 @@ def _fault(measure: Measured, expected: Seconds, tail: Seconds) -> tuple[Fault, 
     ratio = measure.voiced / expected
     long = measure.sounds >= SHORT
     broken = tail > 0 and measure.tail < TAIL * tail
+    late = measure.tail > tail + LATE
     lost = measure.gap >= MISSING
-    brief = long and (ratio < FAST or (ratio < HURRIED and (broken or lost)))
+    brief = long and (ratio < FAST or (ratio < HURRIED and (broken or late or lost)))
     lasts = f"{measure.voiced:.1f} s of sound where about {expected:.1f} s are needed"
     faults: dict[tuple[Fault, str], bool] = {
         ("silence", lasts): ratio < MUTE,

@@ -51,6 +51,7 @@ def judged(**changes: object) -> list[str]:
         ({"voiced": 1.8, "found": 0.6, "gap": 16, "tail": 0.0}, "cut short"),
         ({"voiced": 2.6, "found": 0.85, "gap": 6, "tail": 0.0}, "cut short"),
         ({"voiced": 2.65, "found": 0.9, "gap": 4, "tail": 1.6}, "cut short"),
+        ({"voiced": 2.5, "found": 0.9, "gap": 2, "tail": 0.9}, "cut short"),
         ({"voiced": 6.1}, "repeated"),
         ({"extra": 38}, "repeated"),
         ({"found": 0.3, "gap": 9, "extra": 4}, "other words"),
