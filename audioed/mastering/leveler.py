@@ -19,14 +19,18 @@ LOOK_AHEAD = 0.005
 CELL = 8
 """Samples that share a point of the gain's curve: less than half a millisecond, far finer than the look-ahead."""
 OVERSAMPLING = 4
-TAPS = 12
-"""Per phase of the interpolation that finds peaks between samples, as in BS.1770-5 annex 2."""
+TAPS, MANY_TAPS = 12, 32
+"""
+Per phase of the interpolation that finds peaks between samples: as in BS.1770-5 annex 2, and for what may be limited. An S
+of a voice with 24,000 samples a second reaches up to the highest frequency, where twelve find up to 1.2 dB too little.
+"""
 CLOSE: Decibels = 0.1
 TRIES = 3
-FAR: Decibels = 12.0
-"""Of gain and of peaks between samples that limiting may find on top: what lies further below is not looked at."""
+FAR, NEAR = 12.0, 4.0
+"""Decibels of gain and of peaks between samples that limiting may find on top: what lies further below is not looked at,
+or not with many taps."""
 AT_ONCE = 100_000
-"""Places between samples that are looked at together: 5 MB."""
+"""Places between samples that are looked at together: up to 13 MB."""
 TOUCHED: Decibels = 0.1
 AUDIBLE: Decibels = 3.0
 KEPT = 0.55
@@ -56,7 +60,8 @@ def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp) -> Leveled
         return Leveled(samples)
     gain = target - measured
     highest, energy = amplitude(ceiling), _energy(samples)
-    peaks = _by_cell(true_peaks(samples, highest / amplitude(gain + FAR)))
+    levels = highest / amplitude(gain + FAR), highest / amplitude(gain + NEAR)
+    peaks = _by_cell(true_peaks(samples, *levels))
 
     def at(gain: Decibels) -> Leveled:
         return _limited(samples, peaks, rate, amplitude(gain), highest)
@@ -77,20 +82,22 @@ def limited(samples: Samples, rate: int, ceiling: Dbtp) -> Samples:
     return _limited(samples, _by_cell(true_peaks(samples, highest / amplitude(FAR))), rate, 1.0, highest).samples
 
 
-def true_peaks(samples: Samples, least: float = 0.0) -> Samples:
+def true_peaks(samples: Samples, least: float = 0.0, exact: float = np.inf) -> Samples:
     """
     The largest magnitude at and after each sample, between samples too; same shape.
 
-    Between samples that are all below `least` it is not looked for.
+    Between samples that are all below `least` it is not looked for; where it is
+    `exact` or more, it is looked for again with more taps.
     """
     highest = np.abs(samples)
-    loud = highest >= least
-    places = np.flatnonzero(loud | np.append(loud[1:], False))
-    padded = np.concatenate([np.zeros(TAPS // 2 - 1, np.float32), samples, np.zeros(TAPS // 2, np.float32)])
-    for start in range(0, len(places), AT_ONCE):
-        some = places[start : start + AT_ONCE]
-        between = sliding_window_view(padded, TAPS)[some] @ _phases()
-        highest[some] = np.maximum(highest[some], np.abs(between).max(axis=1))
+    for taps, level in ((TAPS, least), (MANY_TAPS, exact)):
+        loud = highest >= level
+        places = np.flatnonzero(loud | np.append(loud[1:], False))
+        padded = np.pad(samples, (taps // 2 - 1, taps // 2)) if len(places) else samples
+        for start in range(0, len(places), AT_ONCE):
+            some = places[start : start + AT_ONCE]
+            between = sliding_window_view(padded, taps)[some] @ _phases(taps)
+            highest[some] = np.maximum(highest[some], np.abs(between).max(axis=1))
     return highest
 
 
@@ -142,14 +149,14 @@ def _by_sample(cells: Samples, length: int) -> Samples:
     return (cells[:, None] + slope[:, None] * steps).reshape(-1)[:length]
 
 
-@lru_cache(maxsize=1)
-def _phases() -> Samples:
-    """Windowed sinc for the points a quarter, half and three quarters between two samples, shape (TAPS, 3)."""
-    positions = np.arange(TAPS) - (TAPS // 2 - 1)
+@lru_cache(maxsize=2)
+def _phases(taps: int) -> Samples:
+    """Windowed sinc for the points a quarter, half and three quarters between two samples, shape (taps, 3)."""
+    positions = np.arange(taps) - (taps // 2 - 1)
     phases = []
     for step in range(1, OVERSAMPLING):
         distance = positions - step / OVERSAMPLING
-        weights = np.sinc(distance) * np.cos(np.pi * distance / TAPS) ** 2
+        weights = np.sinc(distance) * np.cos(np.pi * distance / taps) ** 2
         phases.append((weights / weights.sum()).astype(np.float32))
     return np.stack(phases, axis=1)
 

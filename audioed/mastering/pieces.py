@@ -21,7 +21,7 @@ from audioed.model import Dbtp, Lufs
 from audioed.sound import Sound
 from audioed.store import Store
 
-KEY_VERSION = 5
+KEY_VERSION = 6
 """Raised when the same clips would be rendered or encoded differently."""
 AFTER = bytes(2 * RATE * 2 // 5)
 """Silence behind a piece while it is encoded: what the meter reads reaches into the pause, by 400 ms."""
@@ -70,13 +70,13 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     if (kept := _kept(piece, key, store)) is not None:
         return kept
     ceiling = recipe.ceiling
-    for _ in range(TRIES):
+    for tried in range(TRIES):
         desk = Desk(sound_of, recipe.target, ceiling)
         sound = chain(rendered(piece, desk), [AFTER])
         encoded = encode_piece(sound, rate=RATE, bitrate=recipe.bitrate, frame=mp3.SAMPLES)
         if encoded.true_peak <= recipe.limit - MARGIN:
             break
-        ceiling -= encoded.true_peak - recipe.limit + 2 * MARGIN
+        ceiling -= (1 + tried) * (encoded.true_peak - recipe.limit + 2 * MARGIN)
     else:
         raise LoudnessError(
             f"a part of the recording peaks at {encoded.true_peak} dBTP where {recipe.limit} is the limit; "

@@ -10,6 +10,7 @@ from audioed.mastering.encode import ffmpeg
 from audioed.mastering.leveler import leveled, true_peaks
 from audioed.mastering.loudness import loudness
 from audioed.mastering.loudness import metered as metered_moments
+from audioed.sound import Sound, resample
 
 RATES = (22_050, 24_000, 44_100, 48_000)
 
@@ -108,3 +109,12 @@ def test_the_loudness_of_a_whole_follows_from_its_moments():
     found = metered_moments(moments, -1.0)
     assert found.integrated == pytest.approx(integrated, abs=0.1)
     assert found.range == pytest.approx(spread, abs=1.0)
+
+
+def test_an_s_that_reaches_up_to_the_highest_frequency_keeps_under_the_ceiling_at_another_rate():
+    rate = 24_000
+    spectrum = np.fft.rfft(reading(rate, crest=1))
+    spectrum[np.abs(np.fft.rfftfreq(6 * rate, 1 / rate) - 10_500) > 1_000] *= 0.1
+    samples = np.fft.irfft(spectrum).astype(np.float32)
+    louder = Sound(samples=leveled(samples, rate, -10.0, -1.0).samples, rate=rate)
+    assert 20 * np.log10(np.abs(resample(louder, 44_100).samples).max()) < -0.4  # not +0.5
