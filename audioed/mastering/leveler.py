@@ -21,14 +21,14 @@ CELL = 8
 OVERSAMPLING = 4
 TAPS, MANY_TAPS = 12, 32
 """
-Per phase of the interpolation that finds peaks between samples: as in BS.1770-5 annex 2, and for what may be limited. An S
-of a voice with 24,000 samples a second reaches up to the highest frequency, where twelve find up to 1.2 dB too little.
+Per phase of the interpolation that finds peaks between samples: as in BS.1770-5 annex 2, and for what may be limited.
+An S of a voice with 24,000 samples a second reaches up to the highest frequency, where twelve find 1.2 dB too little.
 """
 CLOSE: Decibels = 0.1
 TRIES = 3
 FAR, NEAR = 12.0, 4.0
-"""Decibels of gain and of peaks between samples that limiting may find on top: what lies further below is not looked at,
-or not with many taps."""
+"""Decibels of gain and of peaks between samples that limiting may find on top: what lies further below is not looked
+at, or not with many taps."""
 AT_ONCE = 100_000
 """Places between samples that are looked at together: up to 13 MB."""
 TOUCHED: Decibels = 0.1
