@@ -106,9 +106,13 @@ def settings_of(path: Path | None) -> "tuple[Config, Path]":
 
 def role_of(option: str) -> tuple[str, str]:
     """A role and the voice that `--voice` gives it."""
+    from audioed.casting import DEFAULT_ROLES
+
     role, equals, name = option.partition("=")
     if not (role and equals and name):
         raise typer.BadParameter(f"{option!r} is not ROLE=NAME, such as narrator=joe", param_hint="--voice")
+    if role not in DEFAULT_ROLES:
+        raise typer.BadParameter(f"{role!r} is no role; choose one of {', '.join(DEFAULT_ROLES)}", param_hint="--voice")
     return role, name
 
 

@@ -2,7 +2,8 @@
 Names to files: the only module that knows folders.
 
     <output>/<show>/feed.xml  cover.jpg  cover-<hash>.jpg
-    <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, cover-<hash>.jpg, chapters, transcripts
+    <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, cover-<hash>.jpg, chapter-<hash>.jpg,
+                              chapters, transcripts
     <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…
 
 Every file appears whole or not at all: it is written beside its place under a
@@ -130,7 +131,7 @@ class Store:
 
     def sweep(self, episode: Episode) -> None:
         """
-        Remove earlier versions of an episode's audio and of the covers, and what killed builds left half-made.
+        Remove earlier versions of an episode's audio and pictures, and what killed builds left half-made.
 
         Clips may be another show's, whose build is at work: what is half-made
         there goes when it is a day older than the episode's own record.

@@ -43,7 +43,6 @@ def master(
     from audioed.mastering.formats import alternates, enclosed, main, shares, wanted
     from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
-    from audioed.mastering.tag import tag
 
     edition = speech.script.edition
     timeline = plan(speech, music_of(config, store))
@@ -54,21 +53,16 @@ def master(
         dealing = beside.submit(chapter_cards, speech.script, timeline.chapters, show, store)
         loudness, limited, levels = recorded(timeline, file, config, store, next(parts))
         drawn, cards = drawing.result(), dealing.result()
-        cover = embedded(drawn)
-        tag(
-            file,
+        label = Label(
             script=speech.script,
             show=show,
             chapters=timeline.chapters,
             duration=timeline.duration,
-            cover=cover,
-            transcript=speech.script.text,
+            cover=embedded(drawn),
             pictures=cards,
         )
+        main(config).tag(file, label)
         enclosure = enclosed(file, edition.name, main(config))
-        label = Label(
-            script=speech.script, show=show, chapters=timeline.chapters, duration=timeline.duration, cover=cover
-        )
         others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
     store.note("levels", enclosure.name, levels.tobytes())

@@ -40,7 +40,7 @@ def recorded(
 
     The encoded file counts, not what went in: where it misses the target by half
     of what the show tolerates, as a short one with music may, it is encoded again
-    with what was missing. LoudnessError where that does not help.
+    with what was missing; the nearest counts. LoudnessError where that does not help.
     """
     recipe = Recipe(
         target=config.loudness - LAME_GAIN,
@@ -48,21 +48,33 @@ def recorded(
         limit=config.true_peak,
         bitrate=config.bitrate,
     )
-    for tries_left in reversed(range(ENCODINGS)):
+    best: tuple[Loudness, list[Made]] | None = None
+    for _ in range(ENCODINGS):
         parts: list[Made] = []
-        for part in all_made(timeline.pieces, recipe, clips_of(store), store, cores()):
-            parts.append(part)
-            told((part.piece.start + part.piece.length) / timeline.length)
+        try:
+            for part in all_made(timeline.pieces, recipe, clips_of(store), store, cores()):
+                parts.append(part)
+                told((part.piece.start + part.piece.length) / timeline.length)
+        except LoudnessError:
+            if best is None:
+                raise
+            break
         measured = metered(*_readings(parts))
         short = config.loudness - measured.integrated
-        if abs(short) <= config.tolerance / (2 if tries_left else 1):
-            joined(parts, timeline.length, config.bitrate, file, store)
-            return measured, _limited(parts), levels(parts, timeline.length)
+        if best is None or abs(short) < abs(config.loudness - best[0].integrated):
+            best = measured, parts
+        if abs(short) <= config.tolerance / 2:
+            break
         recipe = replace(recipe, target=round(recipe.target + short, 1))
-    raise LoudnessError(
-        f"the recording reaches {measured.integrated} LUFS instead of {config.loudness}; "
-        "choose a lower loudness in [mastering]."
-    )
+    if best is None or abs(config.loudness - best[0].integrated) > config.tolerance:
+        reached = best[0].integrated if best else -inf
+        raise LoudnessError(
+            f"the recording reaches {reached} LUFS instead of {config.loudness}; "
+            "choose a lower loudness in [mastering]."
+        )
+    measured, parts = best
+    joined(parts, timeline.length, config.bitrate, file, store)
+    return measured, _limited(parts), levels(parts, timeline.length)
 
 
 def _readings(parts: list[Made]) -> tuple[list[Lufs], Dbtp]:

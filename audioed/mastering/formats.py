@@ -48,6 +48,7 @@ def _tag_mp3(path: Path, label: Label) -> None:
         duration=label.duration,
         cover=label.cover,
         transcript=label.script.text,
+        pictures=label.pictures,
     )
 
 

@@ -29,11 +29,11 @@ def jingle(path: Path, rate: int) -> Sound:
     long, silent, or no sound.
     """
     if not path.is_file():
-        raise MasteringError(f"the jingle {path} is not there; correct jingle in [mastering].")
+        raise MasteringError(f"the jingle {path} is not there; correct it in [mastering.stings].")
     wav = decoded(path, rate, LONGEST + 1)
     heard = _trimmed(_segment(wav))
     if not len(heard):
-        raise MasteringError(f"the jingle {path} is silent; name another file as jingle in [mastering].")
+        raise MasteringError(f"the jingle {path} is silent; name another file in [mastering.stings].")
     if heard.duration_seconds > LONGEST:
         raise MasteringError(f"the jingle {path} is longer than {LONGEST:.0f} seconds; cut it.")
     file = io.BytesIO()

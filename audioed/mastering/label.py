@@ -16,6 +16,8 @@ class Label:
     duration: Seconds
     cover: bytes
     """JPEG, small enough to stand before the sound; empty for none."""
+    pictures: tuple[bytes, ...] = ()
+    """Of the chapters, JPEG; none or one for each."""
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
+from audioed.errors import MasteringError
 from audioed.mastering.leveler import highest
 from audioed.mastering.loudness import momentary
 from audioed.mastering.mp3 import DECODER_DELAY, ENCODER_DELAY
@@ -63,8 +64,15 @@ def frames_of(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> bytes:
 
 
 def heard(data: bytes) -> Samples:
-    """What a decoder makes of all frames that `frames_of` made, without the delay of both; full scale at -1 and 1."""
+    """
+    What a decoder makes of all frames that `frames_of` made, without the delay of both; full scale at -1 and 1.
+
+    MasteringError where it cannot read them.
+    """
     import soundfile
 
-    samples: Samples = soundfile.read(BytesIO(data), dtype="float32")[0]
+    try:
+        samples: Samples = soundfile.read(BytesIO(data), dtype="float32")[0]
+    except soundfile.LibsndfileError as error:
+        raise MasteringError(f"the encoded sound cannot be decoded ({error}); install soundfile again.") from error
     return samples[ENCODER_DELAY + DECODER_DELAY :]

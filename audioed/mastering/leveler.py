@@ -102,9 +102,9 @@ def true_peaks(samples: Samples, least: float = 0.0, exact: float = np.inf) -> S
 
 
 def highest(samples: Samples) -> Dbtp:
-    """The true peak of a recording, to a hundredth, never too low by more: looked for around its loudest samples."""
+    """The true peak of a recording, to a hundredth: looked for around its loudest samples, with many taps."""
     largest = float(np.abs(samples).max(initial=0.0))
-    peak = float(true_peaks(samples, largest / 2).max(initial=0.0))
+    peak = float(true_peaks(samples, largest / 2, largest * 0.7).max(initial=0.0))
     return float(np.ceil(2000 * np.log10(max(peak, 1e-6)))) / 100
 
 

@@ -184,7 +184,7 @@ def _chapters(chapters: tuple[Chapter, ...], duration: Seconds, pictures: Sequen
         below = [id3.TIT2(**_text(chapter.title))]
         if is_address(chapter.url):
             below.append(id3.WXXX(encoding=LATIN_1, desc="", url=chapter.url))
-        if number < len(pictures):
+        if number < len(pictures) and pictures[number]:
             below.append(id3.APIC(encoding=LATIN_1, mime="image/jpeg", type=OTHER, desc="", data=pictures[number]))
         names.append(f"{ELEMENT}{number}")
         frames.append(

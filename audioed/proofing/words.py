@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from audioed.model import Cue, Seconds, Utterance, Word
 from audioed.phonemes import plain
 from audioed.proofing.align import side_by_side, words
@@ -15,6 +17,8 @@ from audioed.proofing.report import Heard, Misheard
 
 SHORTEST = 4
 """Letters; shorter words are said so lightly that a recogniser writes what it expects."""
+ENOUGH = 0.5
+"""Share of a sentence's words by whose times those of the others are told."""
 NEAR: Seconds = 0.15
 SHOWN = 3
 """Different things that a word was taken for."""
@@ -59,20 +63,35 @@ def heard(utterance: Utterance, cue: Cue, found: Sequence[Word], tongue: Tongue)
 
 
 def placed(cue: Cue, found: Sequence[Word]) -> tuple[Word, ...]:
-    """The written words of a cue that were heard as they stand, with their times; never outside of the cue."""
-    written = cue.text.split()
-    asked, got = (["".join(words(text)) for text in texts] for texts in (written, [word.text for word in found]))
-    pairs = (
-        (written[each.start + number], found[each.first + number])
+    """
+    Every written word of a cue with its time, never outside of the cue.
+
+    Words that were not heard as they stand, as a name or a number, get the time
+    between their neighbours. Nothing where fewer than half were.
+    """
+    tokens = [(each.group(), each.start(), each.end()) for each in re.finditer(r"\S+", cue.text)]
+    asked = ["".join(words(text)) for text, _, _ in tokens]
+    got = ["".join(words(word.text)) for word in found]
+    pairs = [
+        (tokens[each.start + number], found[each.first + number])
         for each in side_by_side(asked, got)
         if each.same
         for number in range(each.end - each.start)
-    )
-    return tuple(
-        Word(text=text, start=max(cue.start, word.start), end=min(cue.end, word.end))
-        for text, word in pairs
-        if any(map(str.isalnum, text)) and word.start < cue.end and word.end > cue.start
-    )
+    ]
+    if len(pairs) < ENOUGH * len(tokens):
+        return ()
+    times = {0: cue.start} | {
+        place: min(max(moment, cue.start), cue.end)
+        for (_, start, end), word in pairs
+        for place, moment in ((start, word.start), (end, word.end))
+    }
+    times.setdefault(len(cue.text), cue.end)
+    known = np.maximum.accumulate(list(times.values()))
+
+    def at(place: int) -> Seconds:
+        return round(float(np.interp(place, list(times), known)), 3)
+
+    return tuple(Word(text=text, start=at(start), end=at(end)) for text, start, end in tokens)
 
 
 def differing(asked: Sequence[str], got: Sequence[str], tongue: Tongue) -> Iterator[tuple[list[str], list[str]]]:

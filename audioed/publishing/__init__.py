@@ -38,6 +38,7 @@ def publish(episodes: tuple[Episode, ...], show: Show, config: settings.Publishi
             LOG.warning("%s", error)
         else:
             admitted[episode.guid] = _illustrated(episode, store)
+            _moved(admitted[episode.guid], config.base_url, store)
     newest_first = tuple(sorted(admitted.values(), key=lambda each: (each.day, each.number, each.name), reverse=True))
     store.write(store.show_folder / FEED, rss(newest_first, show, config.base_url, store.show_cover()))
     return Feed(show=show, episodes=newest_first)
@@ -46,7 +47,6 @@ def publish(episodes: tuple[Episode, ...], show: Show, config: settings.Publishi
 def accompany(episode: Episode, base_url: str, store: "Store") -> None:
     """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
     files = {
-        "chapters.json": chapters.as_json(episode, address(base_url, store.show_folder.name, episode.name)),
         "transcript.vtt": transcript.as_vtt(episode.cues),
         "transcript.srt": transcript.as_srt(episode.cues),
         "transcript.json": transcript.as_json(episode.cues),
@@ -55,12 +55,32 @@ def accompany(episode: Episode, base_url: str, store: "Store") -> None:
     }
     for name, text in files.items():
         store.write(store.episode_folder(episode.name) / name, text.encode())
+    store.write(store.episode_folder(episode.name) / "chapters.json", _chapters(episode, base_url, store))
 
 
 def _illustrated(episode: Episode, store: "Store") -> Episode:
-    """The episode, without its cover where the file is gone: apps then show the show's."""
-    there = (store.episode_folder(episode.name) / episode.cover).is_file()
-    return episode if there else replace(episode, cover="")
+    """The episode without the pictures whose files are gone: apps then show the show's cover."""
+    folder = store.episode_folder(episode.name)
+    cover = episode.cover if (folder / episode.cover).is_file() else ""
+    marks = tuple(
+        chapter if not chapter.image or (folder / chapter.image).is_file() else replace(chapter, image="")
+        for chapter in episode.chapters
+    )
+    is_whole = (cover, marks) == (episode.cover, episode.chapters)
+    return episode if is_whole else replace(episode, cover=cover, chapters=marks)
+
+
+def _chapters(episode: Episode, base_url: str, store: "Store") -> bytes:
+    return chapters.as_json(episode, address(base_url, store.show_folder.name, episode.name)).encode()
+
+
+def _moved(episode: Episode, base_url: str, store: "Store") -> None:
+    """The chapters' file names the pictures where the show is now; one that is not there is not made."""
+    path = store.episode_folder(episode.name) / "chapters.json"
+    if any(chapter.image for chapter in episode.chapters) and path.is_file():
+        told = _chapters(episode, base_url, store)
+        if path.read_bytes() != told:
+            store.write(path, told)
 
 
 def _size(episode: Episode, audio: Enclosure, store: "Store") -> int | None:

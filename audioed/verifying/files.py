@@ -56,8 +56,8 @@ def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]
         rules = [_bytes(audio, enclosure)]
         if audio.is_file():
             rules.append(_named(audio))
-            if audio.suffix != ".mp3":
-                rules.append(tags.other(audio, published.episode, published.script))
+            say = (published.episode, published.script)
+            rules.append(tags.tags(tags.id3(audio), *say) if audio.suffix == ".mp3" else tags.other(audio, *say))
             if instruments.excerpt:  # before publishing, decoding each of them would take too long
                 rules += _heard(audio, published, instruments)
         for rule in rules:

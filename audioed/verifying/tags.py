@@ -14,7 +14,7 @@ EMBEDDED_SIDE = 1_400
 SIDES = (1_400, 3_000)
 LARGEST = 512 * 1024
 LARGEST_TRANSCRIPT = 200_000
-"""Bytes as UTF-16; a longer one does not stand before the sound."""
+"""Bytes, in ID3 as UTF-16; a longer one does not stand before the sound."""
 EXTENSIONS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 OTHERS = {
     "title": ("\xa9nam", "title"),
@@ -67,6 +67,10 @@ def tags(found: Any, episode: Episode, script: Script) -> Rule:
         for name, text in said.items()
         if (frames := found.getall(name)) and folded(str(frames[0])) != folded(text)
     ]
+    marks = found.getall("CHAP")
+    bare = sum(not mark.sub_frames.getall("APIC") for mark in marks)
+    if 0 < bare < len(marks):
+        wrong.append(f"{bare} of {len(marks)} CHAP have no APIC")
     for picture in found.getall("APIC")[:1]:
         wrong += [f"APIC: {each}" for each in _embedded(picture.data, picture.mime)]
     version = ".".join(map(str, found.version[:2]))
@@ -89,9 +93,10 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
     wrong = [
         f"{names[name]} is {short(has[name])} instead of {short(text)}"
         for name, text in said.items()
-        if folded(has[name]) != folded(text)
+        if folded(has[name]).replace(" ", "") != folded(text).replace(" ", "")  # control characters are left out
     ]
-    needed = ["author", "cover", *(["transcript"] if script.text else []), *(["notes"] if episode.sources else [])]
+    is_told = 0 < len(script.text.encode("utf-8", "ignore")) <= LARGEST_TRANSCRIPT
+    needed = ["author", "cover", *(["transcript"] if is_told else []), *(["notes"] if episode.sources else [])]
     wrong += [f"{names[name]} is missing" for name in needed if not has[name]]
     return Rule(name="tags", told=f"{len(found.tags)} of them", wrong=tuple(wrong))
 
@@ -111,8 +116,17 @@ def covers(paths: Sequence[Path]) -> Rule:
 
 def cards(folder: Path, names: Sequence[str]) -> Rule:
     """The pictures that the chapters name lie beside the recording."""
-    wrong = [f"{name} is no picture" for name in names if not _judged(folder / name)[0].endswith("KB")]
+    wrong = [f"{name} is no picture" for name in names if not _is_picture(folder / name)]
     return Rule(name="chapter pictures", told=f"{len(names)} of them", wrong=tuple(wrong))
+
+
+def _is_picture(path: Path) -> bool:
+    """Whether all of a file can be decoded as a picture."""
+    try:
+        picture = _opened(path.read_bytes())
+        return picture is not None and picture.load() is not None
+    except (OSError, ValueError, SyntaxError):
+        return False
 
 
 def _judged(path: Path) -> tuple[str, list[str]]:

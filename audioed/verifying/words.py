@@ -26,6 +26,9 @@ def chapters(published: "Published") -> Iterator[Rule]:
         found = tags.id3(published.audio)
         carriers["ID3"] = Unreadable("there are no tags") if found is None else _read(marks.in_id3, found)
     alternates: tuple[Enclosure, ...] = getattr(episode, "alternates", ())
+    for path in (published.audio.with_name(each.name) for each in alternates):
+        if path.suffix == ".mp3" and path.is_file() and (other := tags.id3(path)) is not None:
+            carriers["small ID3"] = _read(marks.in_id3, other)
     for path in (published.audio.with_name(name) for name in [episode.enclosure.name, *(a.name for a in alternates)]):
         if path.suffix in {".m4a", ".m4b", ".mp4"} and path.is_file():
             carriers[path.suffix[1:].upper()] = _read(marks.in_mp4, path)

@@ -1,9 +1,11 @@
 """Covers are drawn once for the same words."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from audioed import build
 from audioed.mastering import artwork as room
 from audioed.mastering.artwork import MOST_CARDS, artwork, chapter_cards, pictured
 from audioed.model import Chapter, Show
@@ -57,3 +59,26 @@ def test_one_chapter_needs_no_picture_and_many_get_none(script, silent, count):
     chapters = (CHAPTERS * MOST_CARDS)[:count]
     assert chapter_cards(script, chapters, Show(title="The Letter"), silent.store) == ()
     assert pictured(chapters, (), script.edition.name, silent.store) == chapters
+
+
+def test_earlier_pictures_go_and_those_of_now_stay(speech, silent):
+    two = tuple(replace(each, chapter=True) for each in (*speech.script.segments, *speech.script.segments)[:2])
+    script = replace(speech.script, segments=two)
+    episode = build.rebuild(script, silent)
+    folder = silent.store.episode_folder(episode.name)
+    (folder / "chapter-0123456789.jpg").write_bytes(b"old")
+    silent.store.sweep(episode)
+    assert {path.name for path in folder.glob("chapter-*.jpg")} == {chapter.image for chapter in episode.chapters}
+    assert len(episode.chapters) == 2
+
+
+def test_a_show_that_moves_takes_its_pictures_along(speech, silent):
+    two = tuple(replace(each, chapter=True) for each in (*speech.script.segments, *speech.script.segments)[:2])
+    episode = build.rebuild(replace(speech.script, segments=two), silent)
+    path = silent.store.episode_folder(episode.name) / "chapters.json"
+    publishing = replace(silent.config.publishing, base_url="https://new.example.org")
+    build.publish(replace(silent, config=replace(silent.config, publishing=publishing)))
+    assert all(each["img"].startswith("https://new.example.org/") for each in json.loads(path.read_text())["chapters"])
+    (path.parent / episode.chapters[0].image).unlink()
+    build.publish(silent)
+    assert ["img" in each for each in json.loads(path.read_text())["chapters"]] == [False, True]

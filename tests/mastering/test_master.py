@@ -8,9 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from audioed import build
+from audioed import build, mastering
 from audioed.errors import FfmpegError, LoudnessError, MasteringError
+from audioed.mastering import finish
 from audioed.mastering.encode import encode, measure
+from audioed.model import Loudness
 
 
 def test_the_encoded_file_meets_its_target(speech, silent):
@@ -100,3 +102,20 @@ def test_a_clip_that_is_gone_is_told(speech, silent):
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(FfmpegError, match=r"one\.mp3"):
         encode([bytes(2000)], tmp_path / "no" / "one.mp3", rate=44_100, bitrate=96)
+
+
+def test_what_the_show_tolerates_is_kept_when_no_better_encoding_succeeds(speech, silent, monkeypatch):
+    tries = []
+    whole = finish.all_made
+
+    def once(*each):
+        tries.append(each)
+        if len(tries) > 1:
+            raise LoudnessError("a part of the recording peaks.")
+        yield from whole(*each)
+
+    monkeypatch.setattr(finish, "all_made", once)
+    read = Loudness(integrated=-16.2, true_peak=-1.5, range=3.0)
+    monkeypatch.setattr(finish, "metered", lambda *_: read)
+    assert mastering.master(speech, silent.config.show, silent.config.mastering, silent.store).loudness == read
+    assert len(tries) == 2

@@ -273,7 +273,7 @@ def test_the_times_of_words_that_proofing_heard_stand_in_the_episode(speech, sil
                 text="",
                 said=3,
                 errors=0,
-                words=(Word(text=cue.text.split()[0].lower(), start=cue.start + 0.1, end=cue.start + 0.2),),
+                words=tuple(Word(text=word.lower(), start=cue.start, end=cue.end) for word in cue.text.split()),
             )
             for cue in episode.cues
         )
@@ -281,7 +281,5 @@ def test_the_times_of_words_that_proofing_heard_stand_in_the_episode(speech, sil
 
     monkeypatch.setattr(build, "proof", heard)
     episode = build.master(speech, strict(silent))
-    assert [[word.text for word in cue.words] for cue in episode.cues] == [
-        [cue.text.split()[0]] for cue in episode.cues
-    ]
+    assert [[word.text for word in cue.words] for cue in episode.cues] == [cue.text.split() for cue in episode.cues]
     assert (silent.store.episode_folder(episode.name) / "proof.json").is_file()

@@ -1,9 +1,12 @@
 """The times of words, from what a recogniser heard."""
 
+from dataclasses import replace
+
 import pytest
 
 from audioed.model import Cue, Word
 from audioed.proofing.words import placed
+from audioed.publishing.transcript.cards import cards
 
 CUE = Cue(start=10.0, end=12.0, speaker="Narrator", text="It cost $5, said Ann’s boss – twice.")
 
@@ -20,13 +23,31 @@ def test_a_written_word_has_the_time_at_which_it_was_heard_as_it_stands():
     assert [(word.text, word.start, word.end) for word in placed(CUE, found)] == [
         ("It", 10.0, 10.2),
         ("cost", 10.2, 10.5),
+        ("$5,", 10.6, 10.9),  # as far between its neighbours as its letters stand between theirs
         ("said", 11.0, 11.2),
         ("Ann’s", 11.2, 11.5),
         ("boss", 11.5, 11.7),
+        ("–", 11.7, 11.7),
         ("twice.", 11.7, 12.0),
     ]
 
 
-@pytest.mark.parametrize("found", [[], heard(("other", 10.0, 11.0)), heard(("It", 8.0, 9.0))])
-def test_what_was_not_heard_has_no_time(found):
+@pytest.mark.parametrize("found", [[], heard(("other", 10.0, 11.0)), heard(("It", 8.0, 9.0), ("said", 11.0, 11.2))])
+def test_where_little_was_heard_no_word_has_a_time(found):
     assert placed(CUE, found) == ()
+
+
+def test_cards_change_with_the_words_and_never_all_at_an_end():
+    text = (
+        "A long sentence is cut into several cards, and each of them is shown while its own words are being said aloud."
+    )
+    said = [word.strip(".,").lower() for word in text.split()]
+    found = heard(
+        *((word, 10.0 + n / 4, 10.2 + n / 4) for n, word in enumerate(said) if n not in {0, 3, len(said) - 1})
+    )
+    cue = Cue(start=10.0, end=15.5, speaker="Narrator", text=text)
+    shown = cards(replace(cue, words=placed(cue, found)), 20, "")
+    assert len(shown) > 2
+    for start, _, lines in shown[1:]:
+        number = len(text[: text.index(" ".join(lines))].split())
+        assert start == pytest.approx(10_000 + 250 * number, abs=300)

@@ -21,6 +21,7 @@ from audioed.mastering.encode import decode, encode, ffmpeg, since
 from audioed.model import Article, Block, Enclosure, Episode, Script
 from audioed.sound import Recording
 from audioed.store import Store, content_hash
+from audioed.verifying import tags
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
 from audioed.verifying.seeking import jumps
@@ -491,7 +492,7 @@ def test_a_file_in_which_a_jump_leads_elsewhere_is_found(published):
 
     rule = jumps(published.audio, recording, partial(since, rate=44_100))
     assert rule.wrong == ()
-    assert rule.told.startswith("right at ")
+    assert rule.told.startswith("right at 10 places")
     assert "hears another place" in jumps(published.audio, recording, late).wrong[0]
     assert "hears another place" in jumps(published.audio, recording, lambda *_: b"").wrong[0]
 
@@ -499,3 +500,25 @@ def test_a_file_in_which_a_jump_leads_elsewhere_is_found(published):
 def test_a_picture_of_a_chapter_that_is_gone_is_found(published):
     (published.folder / published.episode.chapters[0].image).unlink()
     assert "is no picture" in published.broken()["chapter pictures"]
+
+
+def test_a_jump_into_a_tone_or_into_silence_is_no_fault(tmp_path):
+    tone = (8_000 * np.sin(2 * np.pi * 440 * np.arange(20 * 44_100) / 44_100)).astype("<i2")
+    for samples, told in ((tone, "right at 10 places, within 0.0 ms"), (tone * 0, "no sound to judge by")):
+        path = tmp_path / "x.pcm"
+        samples.tofile(path)
+
+        def since(_, at, seconds, samples=samples):
+            return samples[round(at * 44_100) : round((at + seconds) * 44_100)].tobytes()
+
+        rule = jumps(path, Recording(path, 44_100), since)
+        assert (rule.told, rule.wrong) == (told, ())
+
+
+def test_the_tags_of_a_long_edition_need_no_transcript(published):
+    path = converted(published, "x.m4a")
+    long = replace(published.script.segments[-1].utterances[0], written="word " * 50_000)
+    segments = (replace(published.script.segments[-1], utterances=(long,)),)
+    for script, missing in ((published.script, True), (replace(published.script, segments=segments), False)):
+        wrong = " ".join(tags.other(path, published.episode, script).wrong)
+        assert ("lyr is missing" in wrong) == missing
