@@ -45,7 +45,13 @@ def main() -> None:
             treat._rotator.cache_clear()  # noqa: SLF001
             ceiling = -1.0 - HEADROOM - LAME_GAIN
             clips = [
-                leveled(treat.treated(each.samples, each.rate, Treatment()), each.rate, -16.0 - LAME_GAIN, ceiling)
+                leveled(
+                    treat.treated(each.samples, each.rate, Treatment()),
+                    each.rate,
+                    -16.0 - LAME_GAIN,
+                    ceiling,
+                    ridden=True,
+                )
                 for each in sounds
             ]
             touched, audible = (sum(getattr(clip, what) for clip in clips) / whole for what in ("limited", "reduced"))

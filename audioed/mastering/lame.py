@@ -1,8 +1,9 @@
 """A piece of a recording as MP3 frames, and how it sounds: encoded and heard again in this process, by all cores."""
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
+from pathlib import Path
 
 from audioed.errors import MasteringError
 from audioed.mastering.leveler import highest
@@ -71,8 +72,11 @@ def heard(data: bytes) -> Samples:
     """
     import soundfile
 
-    try:
-        samples: Samples = soundfile.read(BytesIO(data), dtype="float32")[0]
-    except soundfile.LibsndfileError as error:
-        raise MasteringError(f"the encoded sound cannot be decoded ({error}); install soundfile again.") from error
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "piece.mp3")  # a file is read without asking Python for each frame
+        path.write_bytes(data)
+        try:
+            samples: Samples = soundfile.read(path, dtype="float32")[0]
+        except soundfile.LibsndfileError as error:
+            raise MasteringError(f"the encoded sound cannot be decoded ({error}); install soundfile again.") from error
     return samples[ENCODER_DELAY + DECODER_DELAY :]

@@ -37,13 +37,23 @@ def loudness(samples: Samples, rate: int, *, surroundings: float = 0.0) -> Lufs:
     """Integrated loudness of one channel, between so many seconds of silence; -inf for silence."""
     if len(samples) == 0:
         return -np.inf
-    return _integrated(_block_powers(np.pad(samples, round(surroundings * rate)), rate))
+    if not surroundings and len(samples) > BLOCK * rate:
+        samples = samples[: len(samples) // round(STEP * rate) * round(STEP * rate)]
+    return integrated(energies(samples, rate), rate, len(samples), surroundings=surroundings)
 
 
-def around(samples: Samples, rate: int, steps: int) -> NDArray[np.float64]:
+def integrated(energy: NDArray[np.float64], rate: int, length: int, *, surroundings: float = 0.0) -> Lufs:
+    """The same from the energy of each `STEP` of so many samples, between so many seconds of silence."""
+    step, steps = round(STEP * rate), round(BLOCK / STEP)
+    energy = np.pad(energy, round(surroundings / STEP))
+    if len(energy) <= steps:
+        return _integrated(np.array([energy.sum() / length]))
+    return _integrated(sliding_window_view(energy, steps).sum(axis=1) / (steps * step))
+
+
+def around(energy: NDArray[np.float64], rate: int, steps: int) -> NDArray[np.float64]:
     """Loudness at each `STEP`, of so many (an odd number) around it, in LUFS, shape (n,)."""
-    energy = np.pad(_energies(samples, rate), steps // 2, mode="edge")
-    powers = sliding_window_view(energy, steps).mean(axis=1) / round(STEP * rate)
+    powers = sliding_window_view(np.pad(energy, steps // 2, mode="edge"), steps).mean(axis=1) / round(STEP * rate)
     found: NDArray[np.float64] = OFFSET + 10 * np.log10(np.maximum(powers, 1e-12))
     return found
 
@@ -51,7 +61,7 @@ def around(samples: Samples, rate: int, steps: int) -> NDArray[np.float64]:
 def momentary(samples: Samples, rate: int) -> tuple[Lufs, ...]:
     """Momentary loudness (EBU Tech 3341) each `STEP`, of the last 400 ms, to a thousandth; -inf for silence."""
     step, steps = round(STEP * rate), round(BLOCK / STEP)
-    energy = np.concatenate([np.zeros(steps - 1), _energies(samples, rate)])
+    energy = np.concatenate([np.zeros(steps - 1), energies(samples, rate)])
     powers = sliding_window_view(energy, steps).sum(axis=1) / (steps * step)
     with np.errstate(divide="ignore"):
         return tuple(np.round(OFFSET + 10 * np.log10(powers), 3).tolist())
@@ -97,17 +107,7 @@ def _k_weighting(size: int, rate: int) -> NDArray[np.complex64]:
     return response.astype(np.complex64)
 
 
-def _block_powers(samples: Samples, rate: int) -> NDArray[np.float64]:
-    """K-weighted mean square of each gating block; a clip shorter than a block is one."""
-    step, steps = round(STEP * rate), round(BLOCK / STEP)
-    if len(samples) <= steps * step:
-        return np.array([_energies(samples, rate).sum() / len(samples)])
-    energy = _energies(samples[: len(samples) // step * step], rate)
-    powers: NDArray[np.float64] = sliding_window_view(energy, steps).sum(axis=1) / (steps * step)
-    return powers
-
-
-def _energies(samples: Samples, rate: int) -> NDArray[np.float64]:
+def energies(samples: Samples, rate: int) -> NDArray[np.float64]:
     """
     K-weighted energy of each `STEP`, the last one filled up with silence.
 

@@ -98,7 +98,7 @@ def _fitted(placement: Placement, desk: Desk) -> Samples:
     samples, level = clip.samples, MUSIC
     if placement.treatment:
         samples, level = treated(samples, clip.rate, placement.treatment), placement.treatment.level
-    louder = leveled(samples, clip.rate, desk.target + level, desk.ceiling)
+    louder = leveled(samples, clip.rate, desk.target + level, desk.ceiling, ridden=placement.treatment is not None)
     if placement.treatment:
         desk.limiting.add(louder)
     fitted = resample(Sound(samples=louder.samples, rate=clip.rate), RATE).samples[: placement.length]

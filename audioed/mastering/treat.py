@@ -4,9 +4,7 @@ A clip's waveform made ready for its level: peaks spread, and what its voice car
 Speech has tall, one-sided peaks, one for each pulse of the voice, which a
 limiter would have to cut. All-pass filters move the phase of its partials
 apart, as broadcasters' phase rotators do: the spectrum stays, the ear hears no
-difference, and fewer peaks of a voice stand out. Words that stand out of their
-sentence are then taken down a little, slowly, as a hand on a fader does it,
-which leaves the limiter half as much to do.
+difference, and fewer peaks of a voice stand out.
 """
 
 from functools import lru_cache, partial
@@ -14,7 +12,6 @@ from functools import lru_cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from audioed.mastering.loudness import STEP, SURROUNDINGS, around, loudness
 from audioed.mastering.spectrum import Samples, delay, filtered
 from audioed.model import Decibels, Hertz, Treatment
 
@@ -24,13 +21,6 @@ are turned down by over 3 dB, and not 9.4 %."""
 SHARPNESS = 1.5
 ROUNDS = 4
 """Sound around 700 Hz comes five milliseconds later than the rest, a quarter of what could be heard."""
-STRESS: Decibels = 2.0
-"""How much louder than its sentence a word may be before it is taken down; a voice stresses words by 4 to 7 LU."""
-MOST_RIDDEN: Decibels = 3.0
-BEATS = 3
-"""Tenths of a second over which loudness and the fader are smoothed: far slower than what is heard as pumping."""
-CELL = 8
-"""Samples that share a position of the fader."""
 SIBILANTS: Hertz = 5_000
 """Above it an S has most of its power, a vowel hardly any."""
 WINDOW = 0.008
@@ -47,7 +37,7 @@ def treated(samples: Samples, rate: int, treatment: Treatment) -> Samples:
     if treatment.de_ess and rate > 2 * SIBILANTS:
         high = filtered(samples, rate, partial(_above, SIBILANTS))
         samples = _softened(samples, high, rate, treatment.de_ess)
-    return _ridden(samples, rate)
+    return samples
 
 
 @lru_cache(maxsize=8)
@@ -67,17 +57,6 @@ def _above(corner: Hertz, size: int, rate: int) -> NDArray[np.complex64]:
     frequency = np.maximum(np.fft.rfftfreq(size, 1 / rate), 1e-3)
     gain: NDArray[np.float64] = 1 / np.sqrt(1 + (corner / frequency) ** 4)
     return gain.astype(np.complex64)
-
-
-def _ridden(samples: Samples, rate: int) -> Samples:
-    """The clip with words that are louder than the rest by more than `STRESS` taken down by half of what is over."""
-    if len(samples) < BEATS * STEP * rate:
-        return samples
-    over = around(samples, rate, BEATS) - loudness(samples, rate, surroundings=SURROUNDINGS) - STRESS
-    gain = _mean(-np.clip(over / 2, 0, MOST_RIDDEN), BEATS)
-    middles = (np.arange(len(gain)) + 0.5) * round(STEP * rate)
-    curve = np.interp(np.arange(0, len(samples), CELL), middles, gain)
-    return samples * np.repeat((10 ** (curve / 20)).astype(np.float32), CELL)[: len(samples)]
 
 
 def _softened(samples: Samples, high: Samples, rate: int, most: Decibels) -> Samples:
