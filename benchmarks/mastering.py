@@ -149,7 +149,13 @@ def apart(episode: Episode, file: Path, folder: Path) -> float:
 
 
 def hour(folder: Path, voice: str, hours: float = 1.0, name: str = "hour") -> Path:
-    """The speech.json of so many hours."""
+    """The speech.json of so many hours, made apart: memory that this process takes counts for those that it starts."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(spoken, folder, voice, hours, name).result()
+
+
+def spoken(folder: Path, voice: str, hours: float, name: str) -> Path:
+    """The same, in this process."""
     place = place_in(folder)
     speech = speech_of(3600 * hours, voice, place, random.Random(60), name)  # noqa: S311
     path = folder / f"{name}.json"
@@ -208,10 +214,9 @@ def fix(folder: Path, voice: str) -> None:
 
 def memory(folder: Path, voice: str) -> None:
     """The largest process while ten minutes and ten hours are mastered."""
-    # Spoken in another process: what this one takes would count for the next that it starts.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
-        speeches = [apart.submit(hour, folder, voice, *each).result() for each in ((1 / 6, "minutes"), (10, "hours"))]
-    short, long = (master(speech, folder) for speech in speeches)
+    short, long = (
+        master(hour(folder, voice, hours, name), folder) for hours, name in ((1 / 6, "minutes"), (10, "hours"))
+    )
     print(f"  ten minutes {short.peak:.0f} MB, ten hours {long.peak:.0f} MB: {long.peak - short.peak:+.0f} MB")
 
 

@@ -75,14 +75,14 @@ def metered(moments: Sequence[Lufs], true_peak: Dbtp) -> Loudness:
     three seconds put together from momentary ones.
     """
     powers = 10 ** ((np.array(moments, np.float64) - OFFSET) / 10)
-    integrated = _integrated(powers)
+    whole = _integrated(powers)
     window = min(SHORT_TERM, len(powers))
     sums = np.cumsum(np.concatenate([[0.0], powers]))
     short = (sums[window:] - sums[:-window]) / max(1, window)
     heard = short[short > _power(ABSOLUTE_GATE)]
     heard = heard[heard > heard.mean() * 10 ** (RANGE_GATE / 10)] if len(heard) else heard
     low, high = np.percentile(10 * np.log10(heard), [10, 95]) if len(heard) else (0.0, 0.0)
-    return Loudness(integrated=round(integrated, 2), true_peak=true_peak, range=round(float(high - low), 1))
+    return Loudness(integrated=round(whole, 2), true_peak=true_peak, range=round(float(high - low), 1))
 
 
 @lru_cache(maxsize=8)

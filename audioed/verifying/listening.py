@@ -1,8 +1,10 @@
 """What can be heard of a recording: where it is silent, and whether that was meant."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import ceil
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,9 +86,7 @@ def silences(level: NDArray[np.float32]) -> Iterator[Stretch]:
 def without(stretch: Stretch, others: Sequence[Stretch]) -> Iterator[Stretch]:
     """What is left of a stretch when others, sorted and apart, are taken out of it."""
     start, end = stretch
-    for low, high in others:
-        if high <= start:
-            continue
+    for low, high in islice(others, bisect_right(others, start, key=itemgetter(1)), None):
         if low >= end:
             break
         yield start, low
