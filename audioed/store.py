@@ -13,7 +13,6 @@ never sees half a file.
 
 import errno
 import hashlib
-import json
 import os
 import re
 import unicodedata
@@ -263,8 +262,8 @@ def read(path: Path) -> bytes:
 
 def dump(noun: object) -> bytes:
     """The noun as indented UTF-8 JSON, its fields in the order of the model, with a final newline."""
-    plain = _adapter(type(noun)).dump_python(noun, mode="json")
-    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+    written: bytes = _adapter(type(noun)).dump_json(noun, indent=1)
+    return written + b"\n"
 
 
 def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
