@@ -38,6 +38,11 @@ def model_path(voice: Voice, reference: str = "") -> Path:
     )
 
 
+def prepared_folder(model: Path) -> Path:
+    """Where what loading this model works out is kept for the next time."""
+    return data_folder() / "prepared" / model.stem
+
+
 def sha256(path: Path) -> str:
     """The file's SHA-256, 64 hexadecimal digits."""
     with path.open("rb") as file:

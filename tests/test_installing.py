@@ -15,7 +15,7 @@ from audioed.casting import voice_of
 from audioed.cli import app
 from audioed.errors import VoiceNotFound
 from audioed.installing import kokoro as kokoro_files
-from audioed.models import model_path
+from audioed.models import model_path, prepared_folder
 
 NAME = "xx_XX-ada-medium"
 MODEL = bytes(range(256)) * 4096
@@ -145,8 +145,12 @@ def test_a_removed_voice_takes_its_files_along_and_no_others(mirror, tmp_path, d
     installing.install(NAME, mirror[0], quiet)
     (data_folder / "models" / "other.onnx").write_bytes(b"o")
     (data_folder / "voices" / "other.toml").write_text('engine = "piper"\nlanguage = "xx"\nmodel = "other.onnx"\n')
+    for model in (NAME, "other"):
+        prepared_folder(Path(f"{model}.onnx")).mkdir(parents=True)
 
     assert installing.remove(NAME) == [NAME]
+
+    assert [path.name for path in (data_folder / "prepared").iterdir()] == ["other"]
 
     assert [path.name for path in (data_folder / "models").iterdir()] == ["other.onnx"]
     assert NAME not in config.voices(tmp_path)

@@ -1,6 +1,7 @@
 """Voices onto this machine, from their publishers or a mirror, and off it again."""
 
 import json
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from audioed.config import primary
 from audioed.errors import VoiceNotFound
 from audioed.installing import kokoro
 from audioed.installing.files import PART, File, Told, fetched, gathered, located, placed
-from audioed.models import data_folder, sha256
+from audioed.models import data_folder, prepared_folder, sha256
 
 PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
 """The official list, `voices.json`, and beside it the voices."""
@@ -55,6 +56,7 @@ def remove(name: str) -> list[str]:
     for path in (data_folder() / "models").glob("*"):
         if path.name.removesuffix(".json") not in needed and path.suffix != PART:
             path.unlink()
+            shutil.rmtree(prepared_folder(path), ignore_errors=True)
     return [path.stem for path in gone]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
-from audioed.models import model_path, sha256
+from audioed.models import model_path
 from audioed.phonemes import pieces
 from audioed.sound import Sound
 from audioed.synthesis.engines.espeak import sounds
@@ -104,10 +104,12 @@ class Kokoro:
         return unicodedata.normalize("NFC", said)
 
     def _model(self, voice: Voice) -> tuple[Any, Any]:
+        from audioed.synthesis.engines.network import session
+
         with self._loading:
             key = (voice.model, voice.sha256)
             if key not in self._loaded:
-                self._loaded[key] = _session(voice)
+                self._loaded[key] = session(voice)
             if voice.speaker not in self._styles:
                 self._styles[voice.speaker] = _style(voice)
             return self._loaded[key], self._styles[voice.speaker]
@@ -124,23 +126,6 @@ def _breaths(numbers: list[int]) -> list[list[int]]:
         breaths.append(numbers[:place])
         numbers = numbers[place:]
     return [*breaths, numbers]
-
-
-def _session(voice: Voice) -> Any:
-    import onnxruntime
-
-    path = model_path(voice)
-    if voice.sha256 and sha256(path) != voice.sha256:
-        raise SynthesisError(
-            f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
-            "install the voice again."
-        )
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # as for Piper: every utterance has its own length
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
 
 
 def _style(voice: Voice) -> Any:

@@ -1,12 +1,10 @@
 """The embedded neural voice: Piper models on the CPU, loaded once and shared by every thread."""
 
-import hashlib
 import json
 import re
 import threading
 import unicodedata
 from collections.abc import Container
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -84,31 +82,13 @@ def _load(voice: Voice) -> "PiperVoice":
     from piper.config import PiperConfig
     from piper.voice import PiperVoice
 
+    from audioed.synthesis.engines.network import session
+    from audioed.synthesis.engines.piper_graph import REVISION, in_rows
+
+    network = session(voice, in_rows, REVISION)
     path = model_path(voice)
-    with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
-        network = path.read_bytes()
-        hashed = thread.submit(hashlib.sha256, network)
-        session = _session(network)
-        if voice.sha256 and hashed.result().hexdigest() != voice.sha256:
-            raise SynthesisError(
-                f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
-                "install the voice again."
-            )
     settings = PiperConfig.from_dict(json.loads(path.with_name(path.name + ".json").read_text("utf-8")))
-    return PiperVoice(session=session, config=settings, download_dir=path.parent)
-
-
-def _session(network: bytes) -> Any:
-    import onnxruntime
-
-    from audioed.synthesis.engines.piper_graph import in_rows
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # patterns are kept per input length, and nearly every utterance has its own
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(in_rows(network), sess_options=options, providers=["CPUExecutionProvider"])
+    return PiperVoice(session=network, config=settings, download_dir=path.parent)
 
 
 def _phonemes(model: "PiperVoice", spoken: str) -> list[str]:

@@ -9,6 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from onnx import NodeProto, TensorProto
 
+REVISION = 1
+"""Raised when the same network would be redrawn differently."""
 HEIGHT = "audioed.height"
 """Name of the constant that holds the axis put in, between the channels and the time."""
 LINE = 3
