@@ -51,7 +51,7 @@ def master(
     with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, store.scratch(folder, ".mp3") as file:
         drawing = beside.submit(artwork, speech.script, show, store)
         dealing = beside.submit(chapter_cards, speech.script, timeline.chapters, show, store)
-        loudness, limited, levels = recorded(timeline, file, config, store, next(parts))
+        take = recorded(timeline, config, store, next(parts))
         drawn, cards = drawing.result(), dealing.result()
         label = Label(
             script=speech.script,
@@ -62,10 +62,11 @@ def master(
             pictures=cards,
         )
         main(config).tag(file, label)
+        take.append_to(file, store)
         enclosure = enclosed(file, edition.name, main(config))
         others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
-    store.note("levels", enclosure.name, levels.tobytes())
+    store.note("levels", enclosure.name, take.levels.tobytes())
     return Episode(
         guid=guid_of(edition),
         name=edition.name,
@@ -77,11 +78,11 @@ def master(
         enclosure=enclosure,
         duration=round(timeline.duration, 3),
         chapters=pictured(timeline.chapters, cards, edition.name, store),
-        loudness=loudness,
+        loudness=take.loudness,
         sources=speech.script.sources,
         segments=timeline.segments,
         cues=timeline.cues,
-        limited=limited,
+        limited=take.limited,
         alternates=others,
         cover=keep(drawn, edition.name, store),
     )

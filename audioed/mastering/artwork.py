@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 
 from audioed.mastering.cover import chapter_card, cover, edition_cover
@@ -69,6 +69,12 @@ def keep(drawn: bytes, episode: str, store: Store) -> str:
 
 def _once(store: Store, words: Sequence[object], draw: Callable[[], bytes]) -> bytes:
     """The picture for these words, from the store where it was drawn before with the same letters."""
-    follows_from = [KEY_VERSION, version("pillow"), installed(), words]
+    follows_from = [*_drawing(), words]
     name = f"{hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()}.jpg"
     return store.noted("covers", name) or store.note("covers", name, draw())
+
+
+@cache
+def _drawing() -> tuple[object, ...]:
+    """What else a picture follows from."""
+    return KEY_VERSION, version("pillow"), installed()

@@ -1,7 +1,7 @@
 """From a timeline to a file that may be published: encoded until it meets its target, and named."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from math import inf
 from pathlib import Path
@@ -32,11 +32,39 @@ LAME_GAIN: Decibels = -0.45
 ENCODINGS = 3
 
 
-def recorded(
-    timeline: Timeline, file: Path, config: Mastering, store: Store, told: Callable[[float], None]
-) -> tuple[Loudness, Limited, NDArray[np.float16]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """A recording in encoded pieces, which needs only to be written."""
+
+    loudness: Loudness
+    """What a meter reads on it."""
+    parts: list[Made]
+    length: int
+    """Samples."""
+    bitrate: int
+
+    @property
+    def limited(self) -> Limited:
+        """How much of it the limiter touched."""
+        whole = max(1, sum(part.limiting.samples for part in self.parts))
+        return Limited(
+            touched=round(sum(part.limiting.limited for part in self.parts) / whole, 5),
+            audible=round(sum(part.limiting.reduced for part in self.parts) / whole, 5),
+        )
+
+    @property
+    def levels(self) -> NDArray[np.float16]:
+        """How loud each frame is, root mean square."""
+        return levels(self.parts, self.length)
+
+    def append_to(self, file: Path, store: Store) -> None:
+        """Write its frames behind what is in the file."""
+        joined(self.parts, self.length, self.bitrate, file, store)
+
+
+def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable[[float], None]) -> Take:
     """
-    Encode the timeline into the file; what a meter reads on it, how much was limited, how loud each frame is.
+    Encode the timeline.
 
     The encoded file counts, not what went in: where it misses the target by half
     of what the show tolerates, as a short one with music may, it is encoded again
@@ -73,8 +101,7 @@ def recorded(
             "choose a lower loudness in [mastering]."
         )
     measured, parts = best
-    joined(parts, timeline.length, config.bitrate, file, store)
-    return measured, _limited(parts), levels(parts, timeline.length)
+    return Take(loudness=measured, parts=parts, length=timeline.length, bitrate=config.bitrate)
 
 
 def _readings(parts: list[Made]) -> tuple[list[Lufs], Dbtp]:
@@ -85,14 +112,6 @@ def _readings(parts: list[Made]) -> tuple[list[Lufs], Dbtp]:
         moments += [-inf] * max(0, silence)
         moments += part.moments
     return moments, max(part.true_peak for part in parts)
-
-
-def _limited(parts: list[Made]) -> Limited:
-    whole = max(1, sum(part.limiting.samples for part in parts))
-    return Limited(
-        touched=round(sum(part.limiting.limited for part in parts) / whole, 5),
-        audible=round(sum(part.limiting.reduced for part in parts) / whole, 5),
-    )
 
 
 def music_of(config: Mastering, store: Store) -> Music:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from hashlib import file_digest
@@ -96,11 +97,13 @@ def alternates(
             file = stack.enter_context(store.scratch(folder, kind.suffix))
             bitrate = kind.bitrate
             if kind.is_constant:
-                recorded(timeline, file, replace(config, bitrate=64), store, hears)  # the only constant one, `SMALL`
+                take = recorded(timeline, replace(config, bitrate=64), store, hears)  # the only constant one, `SMALL`
+                kind.tag(file, label)
+                take.append_to(file, store)
             else:
                 _encode(kind, file, _sound(timeline, store, hears), config, label)
                 bitrate = 1000 * round(8 * file.stat().st_size / label.duration / 1000)
-            kind.tag(file, label)
+                kind.tag(file, label)
             made.append((file, replace(enclosed(file, episode, kind), bitrate=bitrate)))
         for file, enclosure in made:
             store.place(file, folder / enclosure.name)
@@ -114,10 +117,11 @@ def wanted(config: Mastering) -> tuple[Format, ...]:
 
 def enclosed(file: Path, episode: str, kind: Format) -> Enclosure:
     """A finished file as feeds name it: the name changes with its bytes, so that no cache serves an old version."""
-    with file.open("rb") as data:
+    with ThreadPoolExecutor(1) as beside, file.open("rb") as data:
+        named = beside.submit(content_hash, file)
         digest = file_digest(data, "sha384").digest()
     return Enclosure(
-        name=f"{episode}-{content_hash(file)[:HASH_LENGTH]}{kind.suffix}",
+        name=f"{episode}-{named.result()[:HASH_LENGTH]}{kind.suffix}",
         media_type=kind.media_type,
         length=file.stat().st_size,
         bitrate=kind.bitrate,

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from audioed.errors import MasteringError
@@ -34,6 +35,7 @@ class Encoded:
     """Root mean square of each so many samples."""
 
 
+@cache
 def encoder() -> str:
     """The name and version of what encodes; another one makes other bytes."""
     from importlib.metadata import version

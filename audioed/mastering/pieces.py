@@ -125,14 +125,14 @@ def all_made(
 
 def joined(parts: list[Made], length: int, bitrate: int, file: Path, store: Store) -> None:
     """
-    Write the MP3 file of these pieces, with silence between them and up to so many samples.
+    Write the frames of these pieces behind what is in the file, with silence between them and up to so many samples.
 
-    Its frames are those of one encoding, for a piece begins and ends in silence.
+    They are those of one encoding, for a piece begins and ends in silence.
     """
     silent = _silent(bitrate, store)
     total = length // mp3.SAMPLES + mp3.FLUSH
     size = sum(part.size - part.frames * len(silent) for part in parts) + total * len(silent)
-    with file.open("wb") as whole:
+    with file.open("ab") as whole:
         whole.write(mp3.info(silent, total, size))
         written = 0
         for part in parts:

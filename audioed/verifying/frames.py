@@ -23,6 +23,7 @@ TAG = 10
 """Bytes of the header of an ID3 tag."""
 CHAIN = 3
 """Frames in a row that a player must see before it believes that it has found one."""
+HEADER = 4
 SEARCH = 65_536
 BLOCK = 1_048_576
 """Bytes that are read at once."""
@@ -57,28 +58,26 @@ def frames(path: Path) -> Frames:
     starts: list[int] = []
     gaps: list[tuple[int, int]] = []
     samples, rate = 1_152, 44_100
-    header = cache(_header)  # there are few different ones in a file, and 140,000 in one of an hour
+    header = cache(_header)  # an hour has 140,000, hardly one of its own
     with path.open("rb") as file:
         size = path.stat().st_size
         at = _after_tag(file.read(TAG))
-        block, before = b"", at
         while at < size:
-            if at + 4 > before + len(block):
-                file.seek(before := at)
-                block = file.read(BLOCK)
-            head = block[at - before : at - before + 4]
-            length, of, hertz = header(head)
-            if length and at + length <= size:
-                starts.append(at)
-                samples, rate = of, hertz
-                at += length
-            elif head[:3] == b"TAG" and size - at == 128:  # noqa: PLR2004 - an ID3v1 tag
+            file.seek(at)
+            block = file.read(BLOCK)
+            place, found = 0, header(block[:HEADER])
+            while found[0] and at + place + found[0] <= size:
+                starts.append(at + place)
+                place += found[0]
+                _, samples, rate = found
+                found = header(block[place : place + HEADER])
+            at += place
+            if place:
+                continue
+            if block[:3] == b"TAG" and size - at == 128:  # noqa: PLR2004 - an ID3v1 tag
                 break
-            else:
-                found = _next(file, at + 1, size)
-                gaps.append((len(starts), found - at))
-                at = before = found
-                block = b""
+            gaps.append((len(starts), _next(file, at + 1, size) - at))
+            at += gaps[-1][1]
     return Frames(np.array(starts, np.int64), samples, rate, tuple(gaps))
 
 
@@ -143,7 +142,7 @@ def _after(heard: NDArray[np.float32], recording: Recording, near: int) -> Secon
 
 def _header(head: bytes) -> tuple[int, int, int]:
     """Bytes, samples and rate of the frame that begins with these four bytes; zeros where none does."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0 or head[1] & 0x06 != 0x02:  # noqa: PLR2004
+    if len(head) < HEADER or head[0] != 0xFF or head[1] & 0xE0 != 0xE0 or head[1] & 0x06 != 0x02:  # noqa: PLR2004
         return 0, 0, 0
     version, bitrate, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
     if version == 1 or bitrate in {0, 15} or rate == 3:  # noqa: PLR2004 - all three are reserved
@@ -171,7 +170,7 @@ def _next(file: BinaryIO, at: int, size: int) -> int:
 def _chained(file: BinaryIO, at: int, size: int) -> bool:
     for _ in range(CHAIN):
         file.seek(at)
-        length, _, _ = _header(file.read(4))
+        length, _, _ = _header(file.read(HEADER))
         if not length:
             return False
         at += length
