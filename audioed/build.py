@@ -8,6 +8,7 @@ feed shows stays as it was.
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -121,14 +122,22 @@ def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
     return synthesis.speak(script, place.config.synthesis, place.cards, place.store, listener.progress)
 
 
-def master(speech: Speech, place: Place, listener: Listener = QUIET) -> Episode:
+def prepare(script: Script, place: Place) -> mastering.Prepared:
+    """What the episode of a script takes besides its speech."""
+    return mastering.prepare(script, place.config.show, place.config.mastering, place.store)
+
+
+def master(
+    speech: Speech, place: Place, listener: Listener = QUIET, prepared: mastering.Prepared | None = None
+) -> Episode:
     """
     The finished episode in its folder, not yet in the feed.
 
     Its companions stand beside it before `episode.json` says that it is there,
     and neither replaces what was there before the new ones are proven.
     """
-    episode = mastering.master(speech, place.config.show, place.config.mastering, place.store, listener.progress)
+    prepared = prepared or prepare(speech.script, place)
+    episode = mastering.master(speech, prepared, place.store, listener.progress)
     if place.config.proof.max_word_error:
         listener.stage("proof")
         folder = place.store.episode_folder(episode.name)
@@ -297,10 +306,12 @@ def _produced(script: Script, place: Place, listener: Listener) -> Episode:
     folder = place.store.episode_folder(script.edition.name)
     place.store.save(script, folder / "script.json")
     listener.stage("speak")
-    speech = speak(script, place, listener)
+    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside:
+        prepared = beside.submit(prepare, script, place)
+        speech = speak(script, place, listener)
     place.store.save(speech, folder / "speech.json")
     listener.stage("master")
-    episode = master(speech, place, listener)
+    episode = master(speech, place, listener, prepared.result())
     listener.stage("publish")
     if episode not in publish(place).episodes:
         raise PublishingError(

@@ -315,7 +315,7 @@ class Enclosure:
     bitrate: int = 0
     """Bits a second; 0 where it is not known."""
     integrity: str = ""
-    """A hash of the file as W3C Subresource Integrity writes it: `sha384-` and Base64."""
+    """A hash of the file as W3C Subresource Integrity writes it: `sha256-` and Base64."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

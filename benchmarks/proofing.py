@@ -147,7 +147,7 @@ def in_file(episode: Episode, speech: Speech, fault: str, chance: random.Random,
 
 def heard(speech: Speech, place: Place, planted: tuple[str, random.Random] | None = None) -> Proof:
     """The proof of a recording, whose file gets a fault where one is planted."""
-    episode = mastering.master(speech, place.config.show, place.config.mastering, place.store)
+    episode = mastering.master(speech, build.prepare(speech.script, place), place.store)
     audio = place.store.episode_folder(episode.name) / episode.enclosure.name
     if planted:
         audio = in_file(episode, speech, *planted, audio)

@@ -137,7 +137,7 @@ def test_a_planted_fault_is_found_where_it_is(reading, fault):
         seconds = place.store.keep_clip(key, to_wav(Sound(samples=samples, rate=sound.rate)))
         clips[number] = replace(clips[number], audio=key, duration=seconds)
     faulty = replace(speech, clips=tuple(clips))
-    episode = mastering.master(faulty, place.config.show, place.config.mastering, place.store)
+    episode = mastering.master(faulty, build.prepare(faulty.script, place), place.store)
     found = {each.utterance: each.fault for each in proof_of(episode, faulty, place).findings}
     assert found == ({number: fault, other: fault} if fault == "other words" else {number: fault})
 

@@ -2,14 +2,28 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from audioed.config import Mastering
-from audioed.model import Episode, Show, Speech
+from audioed.model import Episode, Script, Show, Speech
 
 if TYPE_CHECKING:
+    from audioed.mastering.stitch import Music
     from audioed.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an episode takes besides its speech."""
+
+    show: Show
+    config: Mastering
+    music: "Music"
+    cover: bytes
+    """JPEG, as it lies beside the recording."""
+    inside: bytes
+    """The same, as it goes into it."""
 
 
 def check(config: Mastering, store: "Store") -> None:
@@ -24,12 +38,21 @@ def check(config: Mastering, store: "Store") -> None:
         music_of(config, store)
 
 
+def prepare(script: Script, show: Show, config: Mastering, store: "Store") -> Prepared:
+    """
+    The show's music and the edition's cover, for which nothing needs to be spoken.
+
+    MasteringError for a sound file that is unfit. The show's own cover is put into its folder.
+    """
+    from audioed.mastering.artwork import artwork, inside
+    from audioed.mastering.finish import music_of
+
+    music, cover = music_of(config, store), artwork(script, show, store)
+    return Prepared(show, config, music, cover, inside(cover, store))
+
+
 def master(
-    speech: Speech,
-    show: Show,
-    config: Mastering,
-    store: "Store",
-    told: Callable[[float], None] = lambda _share: None,
+    speech: Speech, prepared: Prepared, store: "Store", told: Callable[[float], None] = lambda _share: None
 ) -> Episode:
     """
     The episode, its audio file in its folder: stitched, leveled, encoded, tagged and measured.
@@ -37,28 +60,26 @@ def master(
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
-    from audioed.mastering.artwork import artwork, chapter_cards, keep, pictured
-    from audioed.mastering.cover import embedded
-    from audioed.mastering.finish import guid_of, music_of, recorded
+    from audioed.mastering.artwork import chapter_cards, keep, pictured
+    from audioed.mastering.finish import guid_of, recorded
     from audioed.mastering.formats import alternates, enclosed, main, shares, wanted
     from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
 
-    edition = speech.script.edition
-    timeline = plan(speech, music_of(config, store))
+    edition, show, config = speech.script.edition, prepared.show, prepared.config
+    timeline = plan(speech, prepared.music)
     folder = store.episode_folder(edition.name)
     parts = shares(told, 1 + len(wanted(config)))
     with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, store.scratch(folder, ".mp3") as file:
-        drawing = beside.submit(artwork, speech.script, show, store)
         dealing = beside.submit(chapter_cards, speech.script, timeline.chapters, show, store)
         take = recorded(timeline, config, store, next(parts))
-        drawn, cards = drawing.result(), dealing.result()
+        cards = dealing.result()
         label = Label(
             script=speech.script,
             show=show,
             chapters=timeline.chapters,
             duration=timeline.duration,
-            cover=embedded(drawn),
+            cover=prepared.inside,
             pictures=cards,
         )
         main(config).tag(file, label)
@@ -84,5 +105,5 @@ def master(
         cues=timeline.cues,
         limited=take.limited,
         alternates=others,
-        cover=keep(drawn, edition.name, store),
+        cover=keep(prepared.cover, edition.name, store),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
 
-from audioed.mastering.cover import chapter_card, cover, edition_cover
+from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Chapter, Script, Show
 from audioed.store import Store, read, versioned
@@ -33,6 +33,11 @@ def artwork(script: Script, show: Show, store: Store) -> bytes:
         store.write(store.show_folder / "cover.jpg", drawn)
     words = (*look, edition.title, str(edition.day), edition.number, edition.name, script.language)
     return _once(store, words, lambda: edition_cover(edition, show, script.language, own))
+
+
+def inside(drawn: bytes, store: Store) -> bytes:
+    """The cover as it goes into the recording itself, small enough to stand before the sound."""
+    return _once(store, ("inside", hashlib.sha256(drawn).hexdigest()), lambda: embedded(drawn))
 
 
 def chapter_cards(script: Script, chapters: Sequence[Chapter], show: Show, store: Store) -> tuple[bytes, ...]:

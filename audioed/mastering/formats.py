@@ -1,11 +1,8 @@
 """The same recording in other formats: smaller files, and what players that are no podcast apps prefer."""
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from hashlib import file_digest
 from pathlib import Path
 
 from audioed.config import Mastering
@@ -19,7 +16,7 @@ from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
 from audioed.mastering.tag import tag as tag_mp3
 from audioed.model import Dbtp, Decibels, Enclosure, Lufs
-from audioed.store import HASH_LENGTH, Store, content_hash
+from audioed.store import HASH_LENGTH, Store, content_hash, integrity
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +114,13 @@ def wanted(config: Mastering) -> tuple[Format, ...]:
 
 def enclosed(file: Path, episode: str, kind: Format) -> Enclosure:
     """A finished file as feeds name it: the name changes with its bytes, so that no cache serves an old version."""
-    with ThreadPoolExecutor(1) as beside, file.open("rb") as data:
-        named = beside.submit(content_hash, file)
-        digest = file_digest(data, "sha384").digest()
+    named = content_hash(file)
     return Enclosure(
-        name=f"{episode}-{named.result()[:HASH_LENGTH]}{kind.suffix}",
+        name=f"{episode}-{named[:HASH_LENGTH]}{kind.suffix}",
         media_type=kind.media_type,
         length=file.stat().st_size,
         bitrate=kind.bitrate,
-        integrity=f"sha384-{b64encode(digest).decode()}",
+        integrity=integrity(named),
     )
 
 

@@ -81,8 +81,15 @@ def metered(moments: Sequence[Lufs], true_peak: Dbtp) -> Loudness:
     short = (sums[window:] - sums[:-window]) / max(1, window)
     heard = short[short > _power(ABSOLUTE_GATE)]
     heard = heard[heard > heard.mean() * 10 ** (RANGE_GATE / 10)] if len(heard) else heard
-    low, high = np.percentile(10 * np.log10(heard), [10, 95]) if len(heard) else (0.0, 0.0)
+    low, high = _percentiles(10 * np.log10(heard), 10, 95) if len(heard) else (0.0, 0.0)
     return Loudness(integrated=round(whole, 2), true_peak=true_peak, range=round(float(high - low), 1))
+
+
+def _percentiles(values: NDArray[np.float64], *shares: float) -> NDArray[np.float64]:
+    """As `np.percentile` has them, for which numpy would load its masked arrays."""
+    places = np.array(shares) / 100 * (len(values) - 1)
+    found: NDArray[np.float64] = np.interp(places, np.arange(len(values)), np.sort(values))
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -21,9 +21,9 @@ HEAD = 3 * FRAME
 """Silence at the start of a piece; a chapter starts in it, on a whole second."""
 TAIL = 2 * FRAME
 """Silence at its end, which the encoder needs to come to rest."""
-SHORTEST, LONGEST = 45 * RATE, 150 * RATE
+SHORTEST, LONGEST = 20 * RATE, 90 * RATE
 """Of a piece. An encoder's start costs a fiftieth of a second; a changed word costs one piece."""
-ONE_IN = 4
+ONE_IN = 3
 """Clips after which a piece may end, chosen by their content, so that the pieces after a change stay as they were."""
 AFTER_STING: Seconds = 0.5
 """Before the recording ends."""

@@ -9,7 +9,7 @@ from audioed.config import Mastering
 from audioed.errors import FfmpegError
 from audioed.model import Enclosure, Loudness
 from audioed.sound import Recording
-from audioed.store import content_hash
+from audioed.store import INTEGRITY, content_hash, integrity
 from audioed.verifying import listening, seeking, tags
 from audioed.verifying.report import Rule
 
@@ -27,7 +27,7 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
     yield _bytes(audio, episode.enclosure)
     if not audio.is_file():
         return
-    yield _named(audio)
+    yield _named(audio, episode.enclosure)
     try:
         with instruments.hear(audio) as (heard, complaints):
             yield _decoded(complaints)
@@ -55,7 +55,7 @@ def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]
         audio = published.audio.with_name(enclosure.name)
         rules = [_bytes(audio, enclosure)]
         if audio.is_file():
-            rules.append(_named(audio))
+            rules.append(_named(audio, enclosure))
             say = (published.episode, published.script)
             rules.append(tags.tags(tags.id3(audio), *say) if audio.suffix == ".mp3" else tags.other(audio, *say))
             if instruments.excerpt:  # before publishing, decoding each of them would take too long
@@ -86,13 +86,17 @@ def _bytes(audio: Path, enclosure: Enclosure) -> Rule:
     return Rule(name="size", told=f"{size:,} bytes", wrong=wrong)
 
 
-def _named(audio: Path) -> Rule:
-    """The hash in the file's name is that of its bytes."""
+def _named(audio: Path, enclosure: Enclosure) -> Rule:
+    """The hash in the file's name, and the one that the feed tells, is that of its bytes."""
     digits = audio.stem.rpartition("-")[2]
     found = content_hash(audio)
     told = found[: max(SHORTEST_HASH, len(digits))]
-    is_right = len(digits) >= SHORTEST_HASH and found.startswith(digits)
-    return Rule(name="hash", told=told, wrong=() if is_right else (f"{told} instead of {digits}, which its name says",))
+    wrong = []
+    if len(digits) < SHORTEST_HASH or not found.startswith(digits):
+        wrong.append(f"{told} instead of {digits}, which its name says")
+    if enclosure.integrity.startswith(INTEGRITY) and enclosure.integrity != integrity(found):
+        wrong.append(f"{integrity(found)} instead of {enclosure.integrity}, which the feed says")
+    return Rule(name="hash", told=told, wrong=tuple(wrong))
 
 
 def _decoded(complaints: tuple[str, ...]) -> Rule:

@@ -117,5 +117,5 @@ def test_what_the_show_tolerates_is_kept_when_no_better_encoding_succeeds(speech
     monkeypatch.setattr(finish, "all_made", once)
     read = Loudness(integrated=-16.2, true_peak=-1.5, range=3.0)
     monkeypatch.setattr(finish, "metered", lambda *_: read)
-    assert mastering.master(speech, silent.config.show, silent.config.mastering, silent.store).loudness == read
+    assert mastering.master(speech, build.prepare(speech.script, silent), silent.store).loudness == read
     assert len(tries) == 2

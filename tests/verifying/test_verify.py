@@ -20,7 +20,7 @@ from audioed.errors import VerificationError
 from audioed.mastering.encode import decode, encode, ffmpeg, since
 from audioed.model import Article, Block, Enclosure, Episode, Script
 from audioed.sound import Recording
-from audioed.store import Store, content_hash
+from audioed.store import Store, content_hash, integrity
 from audioed.verifying import tags
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
@@ -106,9 +106,10 @@ class Published:
     def rename(self):
         """The record, the file's name and the feed fit its bytes again."""
         old = self.audio
-        name = f"{self.name}-{content_hash(old)[:10]}.mp3"
-        old.rename(self.folder / name)
-        self.keep(enclosure=replace(self.episode.enclosure, name=name, length=(self.folder / name).stat().st_size))
+        told = content_hash(old)
+        path = old.rename(self.folder / f"{self.name}-{told[:10]}.mp3")
+        change = {"name": path.name, "length": path.stat().st_size, "integrity": integrity(told)}
+        self.keep(enclosure=replace(self.episode.enclosure, **change))
         build.publish(self.place)
 
 
@@ -324,6 +325,11 @@ def test_a_wrong_size_is_found(published):
     enclosure = published.episode.enclosure
     published.keep(enclosure=replace(enclosure, length=enclosure.length + 1))
     assert set(published.broken()) == {"size", "feed"}
+
+
+def test_an_integrity_of_another_file_is_found(published):
+    published.keep(enclosure=replace(published.episode.enclosure, integrity=integrity("00" * 32)))
+    assert "which the feed says" in published.broken()["hash"]
 
 
 def test_a_damaged_frame_in_the_middle_is_found_with_its_place(published):

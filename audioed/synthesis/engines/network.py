@@ -11,8 +11,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from platform import machine
 from typing import TYPE_CHECKING
 from uuid import uuid4
+
+import numpy as np
 
 from audioed.errors import SynthesisError
 from audioed.model import Voice
@@ -35,46 +38,57 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
     import onnxruntime
 
     path = model_path(voice)
+    named = voice.sha256 or sha256(path)
+    # What is kept suits processors with the same instructions only, of which numpy uses what it finds as well.
+    instructions = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    follows_from = [named, revision, onnxruntime.__version__, machine(), instructions]
+    key = hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()[:DIGITS]
     folder = prepared_folder(path)
-    with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
-        hashed = thread.submit(sha256, path)
-        follows_from = [voice.sha256 or hashed.result(), onnxruntime.__version__, revision]
-        key = hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()[:DIGITS]
-        ready = _kept(folder, key)
-        if voice.sha256 and hashed.result() != voice.sha256:
-            raise SynthesisError(
-                f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
-                "install the voice again."
-            )
-    return ready or _prepared(redrawn(path.read_bytes()), folder, key)
+    if (ready := _kept(folder, key)) is not None:
+        return ready
+    network = path.read_bytes()
+    if hashlib.sha256(network).hexdigest() != named:
+        raise SynthesisError(
+            f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
+            "install the voice again."
+        )
+    return _prepared(redrawn(network), folder, key)
 
 
 def _kept(folder: Path, key: str) -> "InferenceSession | None":
     """What was kept of the network with this key; a damaged file is none."""
-    whole = (file for file in folder.glob(f"{key}-*.onnx") if file.stem == f"{key}-{sha256(file)[:DIGITS]}")
-    return _loaded(file) if (file := next(whole, None)) else None
+    file = next(folder.glob(f"{key}-*.onnx"), None)
+    if file is None:
+        return None
+    with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
+        hashed = thread.submit(sha256, file)
+        try:
+            loaded = _loaded(file)
+        except _faults():
+            return None
+    return loaded if file.stem == f"{key}-{hashed.result()[:DIGITS]}" else None
 
 
 def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
     """The network, kept in this folder for the next time in place of what it had been before."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as faults
-
     making = folder / f"making-{uuid4().hex}.onnx"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _loaded(network, making)
-        named = making.replace(folder / f"{key}-{sha256(making)[:DIGITS]}.onnx")
-        for other in set(folder.iterdir()) - {named}:
+        loaded = _loaded(network, making)
+        kept = making.replace(folder / f"{key}-{sha256(making)[:DIGITS]}.onnx")
+        for other in set(folder.iterdir()) - {kept}:
             other.unlink()
-        return _loaded(named)
-    except (OSError, faults.Fail, faults.InvalidArgument, faults.InvalidProtobuf, faults.NoSuchFile):
+    except _faults():
         return _loaded(network)  # no room, no permission, or another build at the same: it goes without
+    else:
+        return loaded
     finally:
         with suppress(OSError):
             making.unlink()
 
 
 def _loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
+    """A network, or the file that an earlier load wrote with all that it had worked out."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -83,8 +97,15 @@ def _loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession"
     options.enable_mem_pattern = False  # patterns are kept per input length, and nearly every utterance has its own
     options.log_severity_level = 3
     if to:
-        # What is done beyond this level suits one kind of processor only, and takes no time.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
         options.optimized_model_filepath = str(to)
+    if isinstance(network, Path):
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     model = network if isinstance(network, bytes) else str(network)
     return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What is raised for a file that cannot be read or written."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    return OSError, state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile
