@@ -40,6 +40,7 @@ class Run:
 def run(*command: str, stdin: str = "", cwd: Path | None = None, cache: Path | None = None) -> Run:
     """Run a command to its end; what it prints is kept."""
     environment = {**os.environ, **({"AUDIOED_CACHE": str(cache)} if cache else {})}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is not compiled at every start
     with tempfile.TemporaryFile("w+") as given, tempfile.TemporaryFile("w+") as told:
         given.write(stdin)
         given.seek(0)
