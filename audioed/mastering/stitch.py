@@ -22,7 +22,7 @@ HEAD = 3 * FRAME
 TAIL = 2 * FRAME
 """Silence at its end, which the encoder needs to come to rest."""
 SHORTEST, LONGEST = 20 * RATE, 90 * RATE
-"""Of a piece. An encoder's start costs a fiftieth of a second; a changed word costs one piece."""
+"""Of a piece. A changed word costs one; pieces twice as long are made no faster (`benchmarks/mastering.py speed`)."""
 ONE_IN = 3
 """Clips after which a piece may end, chosen by their content, so that the pieces after a change stay as they were."""
 AFTER_STING: Seconds = 0.5

@@ -43,7 +43,7 @@ def refuse(_network: bytes) -> bytes:
 
 
 def test_a_network_is_drawn_once_and_says_the_same_from_then_on(joe, data):
-    directly = said(network._loaded(in_rows(network.model_path(joe).read_bytes())))
+    directly = said(network.loaded(in_rows(network.model_path(joe).read_bytes())))
     assert np.abs(directly).max() > 0.01
     np.testing.assert_array_equal(said(session(joe, in_rows, 1)), directly)
     assert len(kept(data)) == 1

@@ -63,10 +63,10 @@ def _kept(folder: Path, key: str) -> "InferenceSession | None":
     with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
         hashed = thread.submit(sha256, file)
         try:
-            loaded = _loaded(file)
+            ready = loaded(file)
         except _faults():
             return None
-    return loaded if file.stem == f"{key}-{hashed.result()[:DIGITS]}" else None
+    return ready if file.stem == f"{key}-{hashed.result()[:DIGITS]}" else None
 
 
 def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
@@ -74,20 +74,20 @@ def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
     making = folder / f"making-{uuid4().hex}.onnx"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        loaded = _loaded(network, making)
+        first = loaded(network, making)
         kept = making.replace(folder / f"{key}-{sha256(making)[:DIGITS]}.onnx")
         for other in set(folder.iterdir()) - {kept}:
             other.unlink()
     except _faults():
-        return _loaded(network)  # no room, no permission, or another build at the same: it goes without
+        return loaded(network)  # no room, no permission, or another build at the same: it goes without
     else:
-        return loaded
+        return first
     finally:
         with suppress(OSError):
             making.unlink()
 
 
-def _loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
+def loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
     """A network, or the file that an earlier load wrote with all that it had worked out."""
     import onnxruntime
 
