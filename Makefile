@@ -6,6 +6,8 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 SAMPLE ?= samples/night-ferry.html
+# Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: episode test check format listen bench clean
 

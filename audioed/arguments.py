@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BUILT, EXPLAINED, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: done, an explained error, a wrong command line, done without some sources, Ctrl-C (128 + SIGINT)."""
 
+CONFIG = Path("audioed.toml")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -74,8 +75,9 @@ def place_of(
 
     from audioed import build
     from audioed.build import Place
-    from audioed.casting import voice_of
+    from audioed.casting import DEFAULT_ROLES, voice_of
     from audioed.config import voices as cards
+    from audioed.errors import ConfigError
     from audioed.store import Store
 
     settings, home = settings_of(config)
@@ -87,6 +89,8 @@ def place_of(
     found = cards(home)
     speaks = settings.synthesis
     for role in ("narrator", *speaks.roles):
+        if role not in DEFAULT_ROLES:
+            raise ConfigError(f"{config or CONFIG}: synthesis.roles.{role}: {_no_role(role)}.", key=role)
         voice_of(role, speaks, found)  # an unknown voice is refused before any work
     for name in (*speaks.authors.values(), *speaks.sections.values()):
         voice_of("narrator", speaks, found, name)
@@ -100,7 +104,7 @@ def settings_of(path: Path | None) -> "tuple[Config, Path]":
     """The settings of the show, and its folder."""
     from audioed.config import load
 
-    chosen = path or (Path("audioed.toml") if Path("audioed.toml").is_file() else None)
+    chosen = path or (CONFIG if CONFIG.is_file() else None)
     return load(chosen), chosen.parent if chosen else Path()
 
 
@@ -112,8 +116,14 @@ def role_of(option: str) -> tuple[str, str]:
     if not (role and equals and name):
         raise typer.BadParameter(f"{option!r} is not ROLE=NAME, such as narrator=joe", param_hint="--voice")
     if role not in DEFAULT_ROLES:
-        raise typer.BadParameter(f"{role!r} is no role; choose one of {', '.join(DEFAULT_ROLES)}", param_hint="--voice")
+        raise typer.BadParameter(_no_role(role), param_hint="--voice")
     return role, name
+
+
+def _no_role(role: str) -> str:
+    from audioed.casting import DEFAULT_ROLES
+
+    return f"{role!r} is no role; choose one of {', '.join(DEFAULT_ROLES)}"
 
 
 def day_of(text: str | None) -> date | None:
@@ -145,6 +155,9 @@ def pages_of(names: Sequence[str], config: "Config", kept: Path | None = None) -
                 return read_text(sys.stdin.buffer.read(), "standard input")
             if name.startswith(("http://", "https://")):
                 return fetch(name, config.extraction, private=True, cache=cache)
+            if "://" in name:
+                told = f"{name} is neither a file nor an address of the web; save the page, and name the file."
+                return ExtractionError(told, name=name)
             return read(name, config.extraction)
         except ExtractionError as error:
             return error

@@ -64,7 +64,7 @@ QUIET = Listener()
 def check(place: Place) -> None:
     """ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work."""
     publishing.check(place.config.show, place.config.publishing)
-    mastering.check(place.config.mastering, place.store)
+    mastering.check(place.config.show, place.config.mastering, place.store)
 
 
 def extract(

@@ -216,6 +216,10 @@ def primary(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
+NEEDED = {"tuple_type": "input should be a list, in square brackets"}
+"""What is wrong with a value, where pydantic says it in the words of Python."""
+
+
 def _card(path: Path) -> Voice:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
@@ -237,9 +241,8 @@ def _checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            f"{path}: {key}: {first['msg'][:1].lower()}{first['msg'][1:]}; correct that value.", path=path, key=key
-        ) from error
+        said = NEEDED.get(first["type"]) or f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+        raise ConfigError(f"{path}: {key}: {said}; correct that value.", path=path, key=key) from error
 
 
 def _refuse_unknown(kind: type[Any], tables: dict[str, Any], path: Path, section: str = "") -> None:

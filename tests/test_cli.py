@@ -149,6 +149,11 @@ def test_a_folder_without_permission_is_told_before_work(run, tmp_path):
     assert "no permission" in run("render", SAMPLE, *SILENT, code=1).stderr
 
 
+def test_an_address_of_another_kind_is_not_taken_for_a_file(run):
+    done = run("render", "ftp://example.org/article.html", code=1)
+    assert "neither a file nor an address of the web" in done.stderr
+
+
 def test_init_writes_settings_that_load(run, tmp_path):
     assert "audioed.toml" in run("init", "show", "--title", "Harbour news").stdout
     run("init", "show", code=1)

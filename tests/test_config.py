@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from audioed import casting, config
-from audioed.errors import ConfigError, VoiceNotFound
+from audioed.arguments import place_of
+from audioed.errors import AudioedError, ConfigError, VoiceNotFound
 from audioed.wording import wording
 
 
@@ -95,6 +96,20 @@ def test_roles_follow_a_narrator_that_the_show_chose(tmp_path):
     assert casting.voice_of("headlines", config.Synthesis(roles={"promo": "silent"}), cards).name == "joe-bright"
     assert casting.voice_of("headlines", config.Synthesis(roles={"narrator": "silent"}), cards).name == "silent"
     assert casting.voice_of("stranger", config.Synthesis(), cards).name == "joe"
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('[mastering]\nformats = "m4a"', "mastering.formats: input should be a list"),
+        ('[synthesis.roles]\nreader = "joe"', "'reader' is no role; choose one of narrator"),
+        ('[show]\ncover = "none.png"', "none.png, the show's cover, is not there"),
+        ('[show]\ncover = "audioed.toml"', "the cover image cannot be read; give a JPEG or PNG file"),
+    ],
+)
+def test_what_a_show_cannot_be_built_with_is_told_before_any_work(tmp_path, settings, told):
+    with pytest.raises(AudioedError, match=told):
+        place_of(written(tmp_path, settings), tmp_path / "output")
 
 
 def test_an_unknown_voice_is_told_with_those_that_are_there(tmp_path):

@@ -26,7 +26,7 @@ def extract(page: Page, config: Extraction) -> Article:
     if len(page.text) > config.max_bytes:
         raise ExtractionError(f"{page.url} is too long; raise max_bytes in [extraction] to read it.", name=page.url)
     if not page.text.strip():
-        raise ExtractionError(f"{page.url} holds no text; check the address.", name=page.url)
+        raise ExtractionError(f"{page.url} holds no text; name a page or a file with running text.", name=page.url)
     if page.media_type == "text/html":
         from audioed.extraction import html
 

@@ -100,7 +100,7 @@ def parsed(text: str, name: str) -> Element:
     try:
         return _with_body(html.document_fromstring(plain.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise ExtractionError(f"{name} holds no text; check the address.", name=name) from error
+        raise ExtractionError(f"{name} holds no text; name a page or a file with running text.", name=name) from error
 
 
 def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 - one loop, because it may not recurse

@@ -126,7 +126,7 @@ def complaint(name: str, blocks: Sequence[Block], around: Iterable[str], *, clos
     """
     page = " ".join(around)[:LOOKED_AT].replace("\u2019", "'")
     if not page.strip():
-        return f"{name} holds no text; check the address."
+        return f"{name} holds no text; name a page or a file with running text."
     said = sum(len(block.text.split()) for block in blocks)
     if closed and said < TEASER:
         return f"{name} {STUBS[0].verdict}."

@@ -112,8 +112,8 @@ def fetched(base: str, name: str, path: Path, most: int, told: Callable[[int], N
                     break
     except (HTTPError, OSError) as error:
         raise VoiceNotFound(
-            f"{place} cannot be loaded ({type(error).__name__}); start again to go on where it broke off, or name "
-            "a mirror with --from.",
+            f"{place} cannot be loaded; check the connection and start again to go on where it broke off, or name a "
+            "mirror with --from.",
             voice=name,
         ) from error
 

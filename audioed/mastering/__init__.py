@@ -26,8 +26,12 @@ class Prepared:
     """The same, as it goes into it."""
 
 
-def check(config: Mastering, store: "Store") -> None:
-    """MasteringError for a sound file or a format that cannot be used: told before hours of work, not after."""
+def check(show: Show, config: Mastering, store: "Store") -> None:
+    """MasteringError for a cover, a sound or a format that cannot be used: told before hours of work, not after."""
+    if show.cover:
+        from audioed.mastering.artwork import check as check_cover
+
+        check_cover(show, store)
     if config.formats:
         from audioed.mastering.formats import check as check_formats
 

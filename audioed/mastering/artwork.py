@@ -7,14 +7,16 @@ from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
 
+from audioed.errors import MasteringError
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
+from audioed.mastering.cover.image import identified
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Chapter, Script, Show
 from audioed.store import Store, read, versioned
 
 MOST_CARDS = 40
 """Chapters; the pictures of more would take longer to load than the first of them to hear."""
-KEY_VERSION = 1
+KEY_VERSION = 2
 """Raised when covers are drawn otherwise."""
 
 
@@ -25,14 +27,28 @@ def artwork(script: Script, show: Show, store: Store) -> bytes:
     Both are drawn, or made from the show's own image, once for the same words.
     An article's lead image is not used: its rights are others'.
     """
-    own = read(store.home / show.cover) if show.cover else None
-    edition = script.edition
+    own, edition = _own(show, store), script.edition
     look = [show.title, show.author, show.language, hashlib.sha256(own or b"").hexdigest()]
     drawn = _once(store, look, lambda: cover(show, own))
     with store.lock("feed"):
         store.write(store.show_folder / "cover.jpg", drawn)
     words = (*look, edition.title, str(edition.day), edition.number, edition.name, script.language)
     return _once(store, words, lambda: edition_cover(edition, show, script.language, own))
+
+
+def check(show: Show, store: Store) -> None:
+    """MasteringError for an image of the show's own that is not there, or that no cover can be made of."""
+    if (own := _own(show, store)) is not None:
+        identified(own)
+
+
+def _own(show: Show, store: Store) -> bytes | None:
+    if not show.cover:
+        return None
+    path = store.home / show.cover
+    if not path.is_file():
+        raise MasteringError(f"{path}, the show's cover, is not there; correct `cover` in [show].")
+    return read(path)
 
 
 def inside(drawn: bytes, store: Store) -> bytes:

@@ -95,7 +95,7 @@ def _largest(pieces: Sequence[Atom], hand: Hand, box: tuple[float, float], large
     while size >= SMALLEST:
         most = int((box[1] / size - top) / leading + 1.001)
         lines = _lines(pieces, widths, (space, dash), box[0] / size, most) if most > 0 else None
-        if lines:
+        if lines and all(length(line, hand) <= box[0] / size for line in lines):  # letters reach over spaces, too
             return Setting(lines, hand, size, leading * size)
         size *= SHRINK
     return None

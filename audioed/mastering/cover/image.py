@@ -3,7 +3,8 @@
 import io
 import math
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from audioed.errors import MasteringError
@@ -24,21 +25,38 @@ def opened(image: bytes, enough: int) -> Any:
     """The picture upright, in RGB on white, decoded at no more pixels than enough; MasteringError when it is none."""
     from PIL import Image, ImageOps
 
+    picture = identified(image)
+    with _readable():
+        picture.draft("RGB", (enough, enough))  # a JPEG decodes to a half or a quarter four times as fast
+        picture = ImageOps.exif_transpose(picture)
+        if picture.has_transparency_data:
+            clear = picture.convert("RGBA")
+            picture = Image.new("RGBA", clear.size, "white")
+            picture.alpha_composite(clear)
+        return picture.convert("RGB")
+
+
+def identified(image: bytes) -> Any:
+    """The picture, of which only the size is known yet; MasteringError when it is none, or too large."""
+    from PIL import Image
+
+    with _readable():
+        picture: Image.Image = Image.open(io.BytesIO(image), formats=FORMATS)
+    if math.prod(picture.size) > MOST_PIXELS:
+        raise MasteringError(f"the cover image has more than {MOST_PIXELS:,} pixels; make it smaller.")
+    return picture
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    from PIL import Image
+
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit stands below
-            picture: Image.Image = Image.open(io.BytesIO(image), formats=FORMATS)
-            if math.prod(picture.size) > MOST_PIXELS:
-                raise MasteringError(f"the cover image has more than {MOST_PIXELS:,} pixels; make it smaller.")
-            picture.draft("RGB", (enough, enough))  # a JPEG decodes to a half or a quarter four times as fast
-            picture = ImageOps.exif_transpose(picture)
-            if picture.has_transparency_data:
-                clear = picture.convert("RGBA")
-                picture = Image.new("RGBA", clear.size, "white")
-                picture.alpha_composite(clear)
-            return picture.convert("RGB")
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we have a limit of our own
+            yield
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise MasteringError(f"the cover image cannot be read ({error}); give a JPEG or PNG file.") from error
+        raise MasteringError("the cover image cannot be read; give a JPEG or PNG file as `cover` in [show].") from error
 
 
 def published(square: Any) -> bytes:
