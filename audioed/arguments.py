@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from audioed.build import Place
     from audioed.config import Config
     from audioed.errors import ExtractionError
     from audioed.model import Article, Page
+    from audioed.place import Place
 
 BUILT, EXPLAINED, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: done, an explained error, a wrong command line, done without some sources, Ctrl-C (128 + SIGINT)."""
@@ -74,10 +74,10 @@ def place_of(
     from platformdirs import user_cache_path
 
     from audioed import build
-    from audioed.build import Place
     from audioed.casting import DEFAULT_ROLES, voice_of
     from audioed.config import voices as cards
     from audioed.errors import ConfigError
+    from audioed.place import Place
     from audioed.store import Store
 
     settings, home = settings_of(config)

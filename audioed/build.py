@@ -1,32 +1,25 @@
 """
 The line, in order: pages | extract | write | speak | master | publish.
 
-The only module that knows more than one craft. Pages that give no article are
+With `proving` the only module that knows more than one craft. Pages that give no article are
 skipped and reported; after that, any failure fails the edition, and what the
 feed shows stays as it was.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from audioed import casting, catalogue, extraction, mastering, proofing, publishing, scripting, synthesis, verifying
+from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
 from audioed.catalogue import Wish
 from audioed.config import Config, lexicons
-from audioed.errors import ExtractionError, ProofError, PublishingError, VerificationError
-from audioed.model import Article, Edition, Episode, Feed, Page, Script, Seconds, Speech, Voice
-from audioed.proofing.report import Proof
-from audioed.store import Store
-from audioed.verifying.report import Verification
-
-if TYPE_CHECKING:
-    from audioed.sound import Levels, Recording
+from audioed.errors import ExtractionError, PublishingError
+from audioed.model import Article, Edition, Episode, Feed, Page, Script, Speech, Voice
+from audioed.place import QUIET, Listener, Place
 
 log = logging.getLogger(__name__)
 
@@ -37,28 +30,6 @@ class Skip:
 
     name: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a build works: what the show has decided, its voice cards, and its files."""
-
-    config: Config
-    cards: Mapping[str, Voice]
-    store: Store
-
-
-class Listener:
-    """Hears how a build goes on; this one keeps it to itself."""
-
-    def stage(self, name: str) -> None:
-        """A stage begins."""
-
-    def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
-        """So much of the stage is done, 0 to 1; an engine was asked so many more times; `made` of sound is there."""
-
-
-QUIET = Listener()
 
 
 def check(place: Place) -> None:
@@ -141,130 +112,19 @@ def master(
     if place.config.proof.max_word_error:
         listener.stage("proof")
         folder = place.store.episode_folder(episode.name)
-        found = proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
+        found = proving.proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
         place.store.save(found, folder / "proof.json")
-        _refuse_misread(found, episode, speech, place)
+        proving.refuse_misread(found, episode, speech, place)
         episode = replace(episode, cues=proofing.with_words(episode.cues, found))
     listener.stage("verify")
     with TemporaryDirectory() as tried:
         trial = replace(place.store, output=Path(tried))
         publishing.accompany(episode, place.config.publishing.base_url, trial)
-        _refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
+        proving.refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             place.store.write(place.store.episode_folder(episode.name) / path.name, path.read_bytes())
     place.store.save(episode, place.store.episode_folder(episode.name) / "episode.json")
     return episode
-
-
-def proof(episode: Episode, script: Script, audio: Path, place: Place, listener: Listener = QUIET) -> Proof:
-    """The episode's audio file, heard again and compared with its script; ProofError without a recogniser."""
-    import numpy as np
-
-    from audioed.mastering.encode import decode
-    from audioed.proofing.recogniser import RATE, Recogniser
-    from audioed.scripting.normalize import normalize
-    from audioed.synthesis.engines.espeak import sounds
-
-    settings = place.config.proof
-    recogniser = Recogniser(place.store.home / settings.model if settings.model else None)
-    ears = proofing.Ears(RATE, recogniser.heard, normalize, sounds)
-    with place.store.scratch(audio.parent, ".pcm") as file:
-        decode(audio, file, RATE)
-        return proofing.proof(script, episode, np.memmap(file, "<i2", "r"), ears, listener.progress)
-
-
-def _refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place) -> None:
-    """ProofError for a recording that listeners shall not get; the clips at fault go, to be spoken anew."""
-    most = place.config.proof.max_word_error
-    for finding in found.findings:
-        if finding.utterance is not None:
-            place.store.drop_clip(speech.clips[finding.utterance].audio)
-    if found.findings:
-        first = found.findings[0]
-        raise ProofError(
-            f"{episode.name}: {first.fault} at {first.start:.0f} s ({first.told}) for “{first.written[:80]}”; "
-            "start again to have it spoken anew."
-        )
-    if found.word_error > most:
-        raise ProofError(
-            f"{episode.name}: {found.word_error:.1%} of the words are heard otherwise, and the show allows {most:.1%}; "
-            "teach the lexicon its names, or raise `max_word_error` in [proof]."
-        )
-
-
-def verify(episode: Episode, script: Script, folder: Path, place: Place, listener: Listener = QUIET) -> Verification:
-    """Everything that was published of the episode in this folder, decoded again and proven rule by rule."""
-    from audioed.mastering.encode import excerpt, measure, since
-    from audioed.mastering.stitch import RATE
-
-    hear = partial(heard, place=place)
-    instruments = verifying.Instruments(
-        hear=hear, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
-    )
-    return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
-
-
-def _refuse_faulty(episode: Episode, script: Script, place: Place, companions: Path) -> None:
-    """
-    VerificationError for a recording, with these companions, that the feed shall not have.
-
-    Each piece of the recording was decoded when it was made, and its loudness
-    noted; where the frames of an MP3 follow one another it plays from anywhere:
-    nothing is decoded a second time.
-    """
-    hear = partial(_heard_before, place=place)
-    instruments = verifying.Instruments(hear=hear, measure=lambda _: episode.loudness)
-    published = _published(episode, script, place.store.episode_folder(episode.name), place)
-    found = verifying.verify(replace(published, companions=companions, feed=None), instruments)
-    for rule in found.findings:
-        raise VerificationError(
-            f"{episode.name}: {rule.name}: {rule.wrong[0]}; nothing was published, so start again, and report it "
-            "if it stays.",
-            episode=episode.name,
-            rule=rule.name,
-        )
-
-
-def _published(episode: Episode, script: Script, folder: Path, place: Place) -> verifying.Published:
-    show = folder.resolve().parent
-    return verifying.Published(
-        episode=episode,
-        script=script,
-        audio=folder / episode.enclosure.name,
-        companions=folder,
-        covers=tuple(sorted([*show.glob("cover*.jpg"), *show.glob("cover*.png")])),
-        feed=path if (path := show / "feed.xml").is_file() else None,
-        limits=place.config.mastering,
-    )
-
-
-@contextmanager
-def heard(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
-    """The sound of a whole file, decoded on the disk for as long as it is needed, and the decoder's complaints."""
-    from audioed.mastering.encode import decode
-    from audioed.mastering.stitch import RATE
-    from audioed.sound import Recording
-
-    with place.store.scratch(audio.parent, ".pcm") as file:
-        complaints = decode(audio, file, RATE)
-        yield Recording(file, RATE), complaints
-
-
-@contextmanager
-def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Levels, tuple[str, ...]]]":
-    """What was noted of a file when it was made; where that is gone, the file as `heard` gives it."""
-    import numpy as np
-
-    from audioed.mastering.mp3 import SAMPLES
-    from audioed.mastering.stitch import RATE
-    from audioed.sound import Levels
-
-    noted = place.store.noted("levels", audio.name)
-    if noted is None:
-        with heard(audio, place) as found:
-            yield found
-    else:
-        yield Levels(np.frombuffer(noted, "<f2").astype(np.float32), SAMPLES, RATE), ()
 
 
 def publish(place: Place) -> Feed:

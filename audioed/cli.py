@@ -40,8 +40,9 @@ from audioed.voices_commands import voices
 if TYPE_CHECKING:
     from types import FrameType
 
-    from audioed.build import Place, Skip
+    from audioed.build import Skip
     from audioed.model import Article
+    from audioed.place import Place
 
 app = typer.Typer(
     name="audioed",

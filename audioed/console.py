@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from audioed.build import Listener, Place, Skip
+from audioed.build import Skip
 from audioed.casting import voice_of
 from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
+from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.verifying.report import Verification
 

@@ -8,8 +8,8 @@ import typer
 from audioed.arguments import BUILT, EXPLAINED, AsJson, Cache, ConfigFile, Output, explained, place_of, put
 
 if TYPE_CHECKING:
-    from audioed.build import Place
     from audioed.model import Episode
+    from audioed.place import Place
 
 Name = Annotated[str, typer.Argument(metavar="EPISODE", help="The folder of an episode, or its name.")]
 
@@ -24,7 +24,7 @@ def proof(
     as_json: AsJson = False,
 ) -> None:
     """Hear an episode again and compare it with its script: what is lost, repeated or misread."""
-    from audioed import build
+    from audioed import proving
     from audioed.console import Console
     from audioed.model import Script
     from audioed.proofing.page import page
@@ -34,7 +34,7 @@ def proof(
     script = place.store.load(Script, folder / "script.json")
     with Console(as_json=as_json) as console:
         console.stage("proof")
-        found = build.proof(recorded, script, folder / recorded.enclosure.name, place, console)
+        found = proving.proof(recorded, script, folder / recorded.enclosure.name, place, console)
         place.store.save(found, folder / "proof.json")
         shown = html or folder / "proof.html"
         put(page(recorded, found).encode(), shown)
@@ -51,7 +51,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Prove what was published: file, loudness, silences, chapters, transcripts, tags, cover and feed."""
-    from audioed import build
+    from audioed import proving
     from audioed.console import Console
     from audioed.model import Script
 
@@ -60,7 +60,7 @@ def verify(
     script = place.store.load(Script, folder / "script.json")
     with Console(as_json=as_json) as console:
         console.stage("verify")
-        found = build.verify(recorded, script, folder, place, console)
+        found = proving.verify(recorded, script, folder, place, console)
         console.verification(found)
     raise typer.Exit(EXPLAINED if found.findings else BUILT)
 
@@ -78,7 +78,7 @@ def inspect(
     import os
     from urllib.parse import quote
 
-    from audioed import build, picture
+    from audioed import picture, proving
     from audioed.console import Console
     from audioed.mastering.encode import loudness_over_time
 
@@ -89,7 +89,7 @@ def inspect(
         html = folder / "inspect.html"
     with Console(as_json=False) as console:
         console.stage("inspect")
-        with build.heard(audio, place) as (recording, _):
+        with proving.heard(audio, place) as (recording, _):
             sound = picture.heard(recording, loudness_over_time(audio))
         console.progress(0.8)
         if html:

@@ -114,6 +114,7 @@ def _scripts(sources: Sequence[str], config: Path | None) -> "tuple[list[Script]
     from audioed import build, catalogue
     from audioed.config import voices as cards
     from audioed.model import Script
+    from audioed.place import Place
     from audioed.store import Store, parse
 
     settings, home = settings_of(config)
@@ -122,9 +123,7 @@ def _scripts(sources: Sequence[str], config: Path | None) -> "tuple[list[Script]
     others = [name for name in sources if Path(name) / "script.json" not in stored]
     if not others:
         return scripts, ()
-    place = build.Place(
-        settings, cards(home), Store(Path("output"), user_cache_path("audioed"), settings.show.title, home)
-    )
+    place = Place(settings, cards(home), Store(Path("output"), user_cache_path("audioed"), settings.show.title, home))
     articles, skips = build.extract(pages_of(others, settings), settings, place.cards)
     wish = catalogue.Wish(today(place), None, None)
     return [*scripts, build.write(articles, build.edition(articles, wish, place), place)], skips

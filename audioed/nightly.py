@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audioed import build, catalogue
-from audioed.build import Listener, Place, Skip
+from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.errors import ConfigError, ExtractionError, Withheld
 from audioed.model import Article, Episode
+from audioed.place import QUIET, Listener, Place
 
 if TYPE_CHECKING:
     from audioed.config import Extraction
@@ -78,7 +79,7 @@ class Candidate:
     """Where it lies, when it is a file."""
 
 
-def run(place: Place, day: date, listener: Listener = build.QUIET) -> Report:
+def run(place: Place, day: date, listener: Listener = QUIET) -> Report:
     """
     Make one episode of the articles that no episode reads yet, at most `[nightly] most` of them.
 

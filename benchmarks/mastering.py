@@ -27,13 +27,13 @@ from pathlib import Path
 from bench_line import AUDIOED, Run, run
 from round_trip import cases
 
-from audioed import build, config
-from audioed.build import Place
+from audioed import build, config, proving
 from audioed.mastering.encode import decode, ffmpeg, measure
 from audioed.mastering.lame import EFFORT
 from audioed.mastering.loudness import loudness
 from audioed.mastering.stitch import RATE
 from audioed.model import Edition, Episode, Script, Segment, Speech, Utterance
+from audioed.place import Place
 from audioed.scripting.normalize import normalize
 from audioed.sound import Recording
 from audioed.store import Store
@@ -94,7 +94,7 @@ def varied(folder: Path, voices: list[str], count: int) -> None:
         speech = speech_of(seconds, voices[number % len(voices)], place, chance, f"varied-{number}")
         episode = build.master(speech, place)
         kept = place.store.episode_folder(episode.name)
-        found = build.verify(episode, speech.script, kept, place).findings
+        found = proving.verify(episode, speech.script, kept, place).findings
         wrong += len(found)
         print(*(f"    {rule.name}: {rule.wrong}" for rule in found), sep="\n", end="")
         file = kept / episode.enclosure.name

@@ -26,13 +26,13 @@ from typing import Any
 import numpy as np
 from bench_line import HERE, SAMPLE, SEED
 
-from audioed import build, config, mastering
-from audioed.build import Place
+from audioed import build, config, mastering, proving
 from audioed.casting import DEFAULT_ROLES, KOKORO_ROLES
 from audioed.catalogue import Wish
 from audioed.errors import AudioedError, ProofError
 from audioed.mastering.encode import decode, encode
 from audioed.model import Article, Clip, Episode, Speech
+from audioed.place import Place
 from audioed.proofing import recogniser
 from audioed.proofing.report import Proof
 from audioed.sound import Sound, to_wav
@@ -151,7 +151,7 @@ def heard(speech: Speech, place: Place, planted: tuple[str, random.Random] | Non
     audio = place.store.episode_folder(episode.name) / episode.enclosure.name
     if planted:
         audio = in_file(episode, speech, *planted, audio)
-    return build.proof(episode, speech.script, audio, place)
+    return proving.proof(episode, speech.script, audio, place)
 
 
 def told(proof: Proof) -> str:

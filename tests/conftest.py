@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from audioed import build, config, installing
-from audioed.build import Place
 from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
+from audioed.place import Place
 from audioed.store import Store
 from tests.speech_server import SpeechServer
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioed import build, config, mastering
-from audioed.build import Place
+from audioed import build, config, mastering, proving
 from audioed.catalogue import Wish
+from audioed.place import Place
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
 from tests.conftest import DAY
@@ -93,7 +93,9 @@ def reading(request, tmp_path_factory, data):  # noqa: ARG001
 
 
 def proof_of(episode, speech, place):
-    return build.proof(episode, speech.script, place.store.episode_folder(episode.name) / episode.enclosure.name, place)
+    return proving.proof(
+        episode, speech.script, place.store.episode_folder(episode.name) / episode.enclosure.name, place
+    )
 
 
 def test_every_sentence_is_heard_and_nothing_that_was_cut(reading):

@@ -24,6 +24,7 @@ from audioed.mastering.formats import FORMATS, main
 from audioed.mastering.label import Label
 from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list, cut
 from audioed.model import Chapter, Show, Source
+from audioed.place import Listener
 
 ALL = ("mp3-small", "m4a", "opus")
 NOTES = "Why rivers bend, by Bo Writer: https://example.org/rivers?a=1&b=2"
@@ -237,7 +238,7 @@ def test_a_file_that_misses_its_target_is_encoded_again(speech, silent, monkeypa
 
 
 def test_what_stops_between_two_formats_leaves_nothing(speech, place):
-    class Stopped(build.Listener):
+    class Stopped(Listener):
         def progress(self, share, *_):
             if share > 0.9:
                 raise KeyboardInterrupt
@@ -250,7 +251,7 @@ def test_what_stops_between_two_formats_leaves_nothing(speech, place):
 def test_the_share_that_is_done_is_that_of_all_files(speech, place):
     shares = []
 
-    class Heard(build.Listener):
+    class Heard(Listener):
         def progress(self, share, *_):
             shares.append(share)
 

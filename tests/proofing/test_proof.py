@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from audioed import build, proofing
+from audioed import build, proofing, proving
 from audioed.errors import ProofError
 from audioed.model import Cue, Segment, Utterance, Word
 from audioed.proofing import windows
@@ -249,7 +249,7 @@ def test_a_show_that_wants_it_publishes_nothing_that_is_wrong(speech, silent, mo
     fault = Finding(
         fault="silence", utterance=1, start=3.0, end=4.0, written="Sentence number b.", told="0.0 s of sound"
     )
-    monkeypatch.setattr(build, "proof", lambda *_: nothing_found(findings=(fault,)))
+    monkeypatch.setattr(proving, "proof", lambda *_: nothing_found(findings=(fault,)))
     with pytest.raises(ProofError, match=r"silence at 3 s .* for “Sentence number b\.”; start again"):
         build.master(speech, strict(silent))
     assert silent.store.episode_names() == ()
@@ -258,7 +258,7 @@ def test_a_show_that_wants_it_publishes_nothing_that_is_wrong(speech, silent, mo
 
 
 def test_a_show_may_limit_the_words_that_are_misheard(speech, silent, monkeypatch):
-    monkeypatch.setattr(build, "proof", lambda *_: nothing_found(word_error=0.2))
+    monkeypatch.setattr(proving, "proof", lambda *_: nothing_found(word_error=0.2))
     with pytest.raises(ProofError, match=r"20\.0% of the words .* allows 10\.0%"):
         build.master(speech, strict(silent))
 
@@ -279,7 +279,7 @@ def test_the_times_of_words_that_proofing_heard_stand_in_the_episode(speech, sil
         )
         return nothing_found(utterances=tuple(said))
 
-    monkeypatch.setattr(build, "proof", heard)
+    monkeypatch.setattr(proving, "proof", heard)
     episode = build.master(speech, strict(silent))
     assert [[word.text for word in cue.words] for cue in episode.cues] == [cue.text.split() for cue in episode.cues]
     assert (silent.store.episode_folder(episode.name) / "proof.json").is_file()

@@ -13,12 +13,12 @@ from mutagen.id3 import ID3
 from PIL import Image
 from typer.testing import CliRunner
 
-from audioed import build, config, publishing, verifying
-from audioed.build import Place
+from audioed import build, config, proving, publishing, verifying
 from audioed.cli import app
 from audioed.errors import VerificationError
 from audioed.mastering.encode import decode, encode, ffmpeg, since
 from audioed.model import Article, Block, Enclosure, Episode, Script
+from audioed.place import Place
 from audioed.sound import Recording
 from audioed.store import Store, content_hash, integrity
 from audioed.verifying import tags
@@ -73,7 +73,7 @@ class Published:
 
     def broken(self):
         """What is wrong, by the name of the rule."""
-        found = build.verify(self.episode, self.script, self.folder, self.place)
+        found = proving.verify(self.episode, self.script, self.folder, self.place)
         return {rule.name: "; ".join(rule.wrong) for rule in found.findings}
 
     def change(self, path, old, new):
@@ -128,7 +128,7 @@ def published(once, tmp_path):
 
 
 def test_a_sound_episode_breaks_no_rule(published):
-    found = build.verify(published.episode, published.script, published.folder, published.place)
+    found = proving.verify(published.episode, published.script, published.folder, published.place)
     assert found.findings == ()
     assert {rule.name for rule in found.rules} == {
         *("size", "hash", "decodes", "duration", "silence", "cues sound", "chapters begin in silence", "frames"),
@@ -348,9 +348,9 @@ def test_a_damaged_frame_in_the_middle_is_found_with_its_place(published):
 def test_other_sound_after_a_jump_is_found(published):
     noise = np.random.default_rng(1).integers(-9000, 9000, 3 * 44_100).astype("<i2").tobytes()
     found = verifying.verify(
-        build._published(published.episode, published.script, published.folder, published.place),
+        proving._published(published.episode, published.script, published.folder, published.place),
         verifying.Instruments(
-            hear=lambda path: build.heard(path, published.place),
+            hear=lambda path: proving.heard(path, published.place),
             measure=lambda _: published.episode.loudness,
             excerpt=lambda _path, _start, _end: noise,
         ),
@@ -449,7 +449,7 @@ def test_other_formats_of_a_recording_are_proven_too(published):
     *before, last = published.episode.chapters
     chapters = (*before, replace(last, title="Another"))
     episode = replace(published.episode, chapters=chapters, alternates=(alternate,))
-    found = build.verify(episode, published.script, published.folder, published.place)
+    found = proving.verify(episode, published.script, published.folder, published.place)
     told = {rule.name: "; ".join(rule.wrong) for rule in found.findings}
     assert {"m4a: size", "m4a: hash", "m4a: streams", "m4a: tags", "chapters agree"} <= set(told)
     assert {"m4a: duration", "m4a: jumps"} <= {rule.name for rule in found.rules} - set(told)

@@ -1,0 +1,30 @@
+"""Where a build works, and who hears how it goes on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audioed.config import Config
+from audioed.model import Seconds, Voice
+from audioed.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a build works: what the show has decided, its voice cards, and its files."""
+
+    config: Config
+    cards: Mapping[str, Voice]
+    store: Store
+
+
+class Listener:
+    """Hears how a build goes on; this one keeps it to itself."""
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+
+    def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
+        """So much of the stage is done, 0 to 1; an engine was asked so many more times; `made` of sound is there."""
+
+
+QUIET = Listener()

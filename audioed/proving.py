@@ -1,0 +1,134 @@
+"""
+Proving: nothing is published before it was heard and judged.
+
+Two judges: `proof` hears the words again, `verify` everything that a player
+needs of the files.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed import proofing, verifying
+from audioed.errors import ProofError, VerificationError
+from audioed.model import Episode, Script, Speech
+from audioed.place import QUIET, Listener, Place
+from audioed.proofing.report import Proof
+from audioed.verifying.report import Verification
+
+if TYPE_CHECKING:
+    from audioed.sound import Levels, Recording
+
+
+def proof(episode: Episode, script: Script, audio: Path, place: Place, listener: Listener = QUIET) -> Proof:
+    """The episode's audio file, heard again and compared with its script; ProofError without a recogniser."""
+    import numpy as np
+
+    from audioed.mastering.encode import decode
+    from audioed.proofing.recogniser import RATE, Recogniser
+    from audioed.scripting.normalize import normalize
+    from audioed.synthesis.engines.espeak import sounds
+
+    settings = place.config.proof
+    recogniser = Recogniser(place.store.home / settings.model if settings.model else None)
+    ears = proofing.Ears(RATE, recogniser.heard, normalize, sounds)
+    with place.store.scratch(audio.parent, ".pcm") as file:
+        decode(audio, file, RATE)
+        return proofing.proof(script, episode, np.memmap(file, "<i2", "r"), ears, listener.progress)
+
+
+def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place) -> None:
+    """ProofError for a recording that listeners shall not get; the clips at fault go, to be spoken anew."""
+    most = place.config.proof.max_word_error
+    for finding in found.findings:
+        if finding.utterance is not None:
+            place.store.drop_clip(speech.clips[finding.utterance].audio)
+    if found.findings:
+        first = found.findings[0]
+        raise ProofError(
+            f"{episode.name}: {first.fault} at {first.start:.0f} s ({first.told}) for “{first.written[:80]}”; "
+            "start again to have it spoken anew."
+        )
+    if found.word_error > most:
+        raise ProofError(
+            f"{episode.name}: {found.word_error:.1%} of the words are heard otherwise, and the show allows {most:.1%}; "
+            "teach the lexicon its names, or raise `max_word_error` in [proof]."
+        )
+
+
+def verify(episode: Episode, script: Script, folder: Path, place: Place, listener: Listener = QUIET) -> Verification:
+    """Everything that was published of the episode in this folder, decoded again and proven rule by rule."""
+    from audioed.mastering.encode import excerpt, measure, since
+    from audioed.mastering.stitch import RATE
+
+    hear = partial(heard, place=place)
+    instruments = verifying.Instruments(
+        hear=hear, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
+    )
+    return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
+
+
+def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Path) -> None:
+    """
+    VerificationError for a recording, with these companions, that the feed shall not have.
+
+    Each piece of the recording was decoded when it was made, and its loudness
+    noted; where the frames of an MP3 follow one another it plays from anywhere:
+    nothing is decoded a second time.
+    """
+    hear = partial(_heard_before, place=place)
+    instruments = verifying.Instruments(hear=hear, measure=lambda _: episode.loudness)
+    published = _published(episode, script, place.store.episode_folder(episode.name), place)
+    found = verifying.verify(replace(published, companions=companions, feed=None), instruments)
+    for rule in found.findings:
+        raise VerificationError(
+            f"{episode.name}: {rule.name}: {rule.wrong[0]}; nothing was published, so start again, and report it "
+            "if it stays.",
+            episode=episode.name,
+            rule=rule.name,
+        )
+
+
+def _published(episode: Episode, script: Script, folder: Path, place: Place) -> verifying.Published:
+    show = folder.resolve().parent
+    return verifying.Published(
+        episode=episode,
+        script=script,
+        audio=folder / episode.enclosure.name,
+        companions=folder,
+        covers=tuple(sorted([*show.glob("cover*.jpg"), *show.glob("cover*.png")])),
+        feed=path if (path := show / "feed.xml").is_file() else None,
+        limits=place.config.mastering,
+    )
+
+
+@contextmanager
+def heard(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
+    """The sound of a whole file, decoded on the disk for as long as it is needed, and the decoder's complaints."""
+    from audioed.mastering.encode import decode
+    from audioed.mastering.stitch import RATE
+    from audioed.sound import Recording
+
+    with place.store.scratch(audio.parent, ".pcm") as file:
+        complaints = decode(audio, file, RATE)
+        yield Recording(file, RATE), complaints
+
+
+@contextmanager
+def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Levels, tuple[str, ...]]]":
+    """What was noted of a file when it was made; where that is gone, the file as `heard` gives it."""
+    import numpy as np
+
+    from audioed.mastering.mp3 import SAMPLES
+    from audioed.mastering.stitch import RATE
+    from audioed.sound import Levels
+
+    noted = place.store.noted("levels", audio.name)
+    if noted is None:
+        with heard(audio, place) as found:
+            yield found
+    else:
+        yield Levels(np.frombuffer(noted, "<f2").astype(np.float32), SAMPLES, RATE), ()
