@@ -92,10 +92,13 @@ def test_a_build_killed_while_it_replaces_an_episode_leaves_the_old_one_or_the_n
     article = tmp_path / "article.md"
     chance = random.Random(7)  # noqa: S311  not a secret
     text = SAMPLE.read_text("utf-8")
+    undisturbed = 0.0
     for version in range(6):
         article.write_text(text + f"\n\nThis is version {version} of the article.\n", "utf-8")
         process = subprocess.Popen(command(output, article=article), env=environment(cache), stdout=subprocess.PIPE)
-        time.sleep(chance.uniform(1.0, 3.0)) if version else process.wait()
+        began = time.monotonic()
+        time.sleep(chance.uniform(0.4, 1.2) * undisturbed) if version else process.wait()
+        undisturbed = undisturbed or time.monotonic() - began
         process.kill()
         process.communicate()
         assert_feed_is_whole(output)

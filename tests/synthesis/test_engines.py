@@ -14,6 +14,7 @@ from audioed.model import Utterance, Voice
 from audioed.synthesis.check import fault
 from audioed.synthesis.engine import GROUP, heard, load
 from audioed.synthesis.engines.piper import _load, _phonemes
+from tests.speech_server import SpeechServer
 
 TEXTS = (
     "The night ferry learns to run on batteries.",
@@ -23,18 +24,20 @@ TEXTS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def data_folder(monkeypatch, kokoro):
-    monkeypatch.setenv("AUDIOED_DATA", str(kokoro))
-    return kokoro
+@pytest.fixture(scope="module", autouse=True)
+def data_folder(kokoro):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOED_DATA", str(kokoro))
+        yield kokoro
 
 
-@pytest.fixture
-def cards(speech_server):
+@pytest.fixture(scope="module")
+def cards(data_folder):  # noqa: ARG001  # where Kokoro's are
     """Of each engine one card; the server's names a server of our own."""
     outsiders = {name: Voice(name=name, engine=name, language="en") for name in entry_points(group=GROUP).names}
     found = {card.engine: card for card in reversed(config.voices(Path("nowhere")).values())}
-    return {**outsiders, **found, "openai": replace(found["openai"], address=speech_server.address)}
+    with SpeechServer() as server:
+        yield {**outsiders, **found, "openai": replace(found["openai"], address=server.address)}
 
 
 @pytest.fixture(scope="module", params=sorted(entry_points(group=GROUP).names))
@@ -50,30 +53,30 @@ def said(text: str) -> Utterance:
     return Utterance(written=text, spoken=text)
 
 
+@pytest.fixture(scope="module")
+def sounds(engine, cards):
+    """What several threads are given that ask at once, by text."""
+    with ThreadPoolExecutor(4) as threads:
+        return dict(
+            zip(TEXTS, threads.map(lambda text: engine.synthesize(said(text), cards[engine.name]), TEXTS), strict=True)
+        )
+
+
 def test_every_engine_of_ours_has_a_voice_card(kokoro):
     installed = set() if (kokoro / "voices").is_dir() else {"kokoro"}
     carded = {card.engine for card in config.voices(Path("nowhere")).values()}
     assert carded | installed == {each.name for each in entry_points(group=GROUP) if each.dist.name == "audioed"}
 
 
-def test_an_utterance_becomes_sound(engine, cards):
-    for text in TEXTS:
-        sound = engine.synthesize(said(text), cards[engine.name])
+def test_utterances_become_sound_in_several_threads_at_once(sounds):
+    for text, sound in sounds.items():
         assert sound.samples.dtype == np.float32
         assert sound.samples.ndim == 1
         assert fault(sound, text) is None, text
 
 
-def test_longer_texts_take_longer(engine, cards):
-    short, long = (engine.synthesize(said(text), cards[engine.name]) for text in (TEXTS[1], TEXTS[2]))
-    assert long.duration > 2 * short.duration
-
-
-def test_several_threads_may_ask_at_once(engine, cards):
-    with ThreadPoolExecutor(4) as threads:
-        sounds = list(threads.map(lambda text: engine.synthesize(said(text), cards[engine.name]), TEXTS))
-    for text, sound in zip(TEXTS, sounds, strict=True):
-        assert fault(sound, text) is None
+def test_longer_texts_take_longer(sounds):
+    assert sounds[TEXTS[2]].duration > 2 * sounds[TEXTS[1]].duration
 
 
 def test_an_engine_may_be_closed_twice(engine, cards):

@@ -4,76 +4,101 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from onnx import TensorProto
+from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
+from onnx.numpy_helper import from_array
 
 from audioed import config
 from audioed.errors import SynthesisError
-from audioed.synthesis.engines import network
-from audioed.synthesis.engines.network import session
-from audioed.synthesis.engines.piper_graph import in_rows
+from audioed.model import Voice
+from audioed.models import sha256
+from audioed.synthesis.engines.network import loaded, model_path, session
+from audioed.synthesis.engines.piper_graph import REVISION, in_rows
 
-TEXT = np.random.default_rng(7).integers(3, 100, 40)
-SCALES = np.array([0, 1, 0], np.float32)
-"""No noise, so that one text always sounds the same."""
-
-
-@pytest.fixture
-def joe():
-    return config.voices(Path("nowhere"))["joe"]
+LINE = np.random.default_rng(7).standard_normal((1, 4, 50)).astype(np.float32)
 
 
 @pytest.fixture
 def data(tmp_path, monkeypatch):
-    """Where installed voices are, empty."""
-    monkeypatch.setenv("AUDIOED_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
+    """Where installed voices are, with nothing but one small network."""
+    folder = tmp_path / "data"
+    (folder / "models").mkdir(parents=True)
+    monkeypatch.setenv("AUDIOED_DATA", str(folder))
+    weights = from_array(np.random.default_rng(8).standard_normal((4, 4, 3)).astype(np.float32), "weights")
+    nodes = [
+        make_node("Conv", ["line", "weights"], ["turned"], "c", kernel_shape=[3], pads=[1, 1], group=1),
+        make_node("LeakyRelu", ["turned"], ["said"], "r", alpha=0.1),
+    ]
+    ends = [make_tensor_value_info(name, TensorProto.FLOAT, [1, 4, "time"]) for name in ("line", "said")]
+    graph = make_graph(nodes, "small", ends[:1], ends[1:], [weights])
+    onnx.save(make_model(graph, opset_imports=[make_opsetid("", 15)], ir_version=8), folder / "models" / "small.onnx")
+    return folder
+
+
+@pytest.fixture
+def voice(data):
+    return Voice(
+        name="small", engine="piper", language="en", model="small.onnx", sha256=sha256(data / "models" / "small.onnx")
+    )
 
 
 def kept(data: Path) -> list[Path]:
-    return [path for path in data.rglob("*") if path.is_file()]
+    return [path for path in (data / "prepared").rglob("*") if path.is_file()]
 
 
-def said(loaded) -> np.ndarray:
-    given = {"input": TEXT[None], "input_lengths": np.array([len(TEXT)]), "scales": SCALES}
-    return loaded.run(None, given)[0].squeeze()
+def said(network) -> np.ndarray:
+    return network.run(None, {"line": LINE})[0]
 
 
 def refuse(_network: bytes) -> bytes:
     raise AssertionError("drawn again")
 
 
-def test_a_network_is_drawn_once_and_says_the_same_from_then_on(joe, data):
-    directly = said(network.loaded(in_rows(network.model_path(joe).read_bytes())))
+def test_an_embedded_voice_is_drawn_once_and_says_the_same_from_then_on(data):
+    joe = config.voices(Path("nowhere"))["joe"]
+    text = np.random.default_rng(7).integers(3, 100, 40)
+    given = {"input": text[None], "input_lengths": np.array([len(text)]), "scales": np.array([0, 1, 0], np.float32)}
+    directly, first, later = (
+        network.run(None, given)[0].squeeze()
+        for network in (
+            loaded(in_rows(model_path(joe).read_bytes())),
+            session(joe, in_rows, REVISION),
+            session(joe, refuse, REVISION),
+        )
+    )
     assert np.abs(directly).max() > 0.01
-    np.testing.assert_array_equal(said(session(joe, in_rows, 1)), directly)
+    np.testing.assert_array_equal(first, directly)
+    np.testing.assert_array_equal(later, directly)
     assert len(kept(data)) == 1
-    np.testing.assert_array_equal(said(session(joe, refuse, 1)), directly)
 
 
-def test_another_revision_takes_the_place_of_the_one_before(joe, data):
-    session(joe, in_rows, 1)
+def test_another_revision_takes_the_place_of_the_one_before(voice, data):
+    session(voice, bytes, 1)
     before = kept(data)
-    session(joe, in_rows, 2)
+    session(voice, bytes, 2)
     assert len(kept(data)) == 1
     assert kept(data) != before
 
 
-@pytest.mark.parametrize("damage", [lambda whole: whole[:-1] + b"!", lambda whole: whole[:1000], lambda _: b""])
-def test_a_damaged_one_is_drawn_again(joe, data, damage):
-    session(joe, in_rows, 1)
+@pytest.mark.parametrize("damage", [lambda whole: whole[:-1] + b"!", lambda whole: whole[:100], lambda _: b""])
+def test_a_damaged_one_is_drawn_again(voice, data, damage):
+    expected = said(session(voice))
     (file,) = kept(data)
-    whole = file.read_bytes()
-    file.write_bytes(damage(whole))
-    np.testing.assert_array_equal(said(session(joe, in_rows, 1)), said(session(joe, refuse, 1)))
+    file.write_bytes(damage(file.read_bytes()))
+    np.testing.assert_array_equal(said(session(voice)), expected)
+    np.testing.assert_array_equal(said(session(voice, refuse)), expected)
     assert len(kept(data)) == 1
 
 
-def test_where_nothing_can_be_kept_the_voice_speaks_all_the_same(joe, data):
-    data.write_text("no folder")
-    assert len(said(session(joe, in_rows, 1))) > 0
+def test_where_nothing_can_be_kept_the_voice_speaks_all_the_same(voice, data):
+    expected = said(loaded((data / "models" / "small.onnx").read_bytes()))
+    (data / "prepared").write_text("no folder")
+    np.testing.assert_array_equal(said(session(voice)), expected)
 
 
-def test_nothing_is_kept_of_a_file_that_is_not_the_one_on_the_card(joe, data):
+def test_nothing_is_kept_of_a_file_that_is_not_the_one_on_the_card(voice, data):
     with pytest.raises(SynthesisError, match="install the voice again"):
-        session(replace(joe, sha256="0" * 64), in_rows, 1)
+        session(replace(voice, sha256="0" * 64))
     assert kept(data) == []
