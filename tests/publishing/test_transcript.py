@@ -246,6 +246,25 @@ def test_a_title_that_was_cut_for_the_chapters_is_whole_on_the_page(make):
     assert "Words that begin a paragraph…\n---" in text
 
 
+def test_the_first_words_of_a_text_are_no_heading(make):
+    said = ["A heading that is far too long for a list", "It rained.", "Two boats in the harbour", "Dry.", "So dry."]
+    titles = ["A heading that is far too long…", "It rained.", "Headlines: Two boats in the…", "Dry. So…"]
+    kinds = ["body", "body", "headlines", "body"]
+    spans = tuple(
+        Span(kind=kind, title=title, start=float(at), end=at + 1.0)
+        for at, (kind, title) in enumerate(zip(kinds, titles, strict=True))
+    )
+    cues = tuple(Cue(start=float(at), end=at + 1.0, speaker="", text=text) for at, text in enumerate(said))
+    made = make(1, cues=cues, segments=spans)
+    text, page = transcript.as_text(made), transcript.as_html(made)
+    assert re.findall(r"(.+)\n--+\n", text) == [said[0], "Headlines"]
+    assert re.findall(r"<h2>(.*)</h2>", page) == [said[0], "Headlines"]
+    for each in said[:3]:
+        assert text.count(each) == page.count(each) == 1
+    assert "Two boats in the harbour\n\n* * *\n\nDry. So dry." in text
+    assert page.count("<hr>") == 1
+
+
 def test_every_colour_of_the_page_can_be_read(golden):
     from audioed.mastering.cover.colours import contrast
 

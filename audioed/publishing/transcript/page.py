@@ -31,6 +31,7 @@ header p, cite, time { font: .9375rem/1.6 system-ui, sans-serif; color: var(--qu
 cite { font-weight: 600; color: var(--ink) }
 p { margin: .2rem 0 1.1rem } p:target { background: #ffe08a; color: #1c1f26 }
 a { color: var(--link); display: inline-block; min-width: 1.5rem; min-height: 1.5rem }
+hr { border: 0; border-top: 1px solid var(--line); margin: 2.5rem 0 }
 """
 """Contrast of every pair at least 6:1 (WCAG 2.2 AA asks for 4.5)."""
 
@@ -73,6 +74,8 @@ def _body(episode: Episode) -> Iterator[str]:
     for part in parts(episode):
         if part.title:
             yield f"<h2>{_shown(part.title)}</h2>"
+        elif part.resumes:
+            yield "<hr>"
         for paragraph in part.paragraphs:
             if paragraph.speaker not in {"", speaker}:
                 yield f"<cite>{_shown(paragraph.speaker)}:</cite>"

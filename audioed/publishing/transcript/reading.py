@@ -1,14 +1,23 @@
 """The transcript to be read: which sentences make a paragraph, and whose they are."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audioed.model import Cue, Episode, Seconds
+from audioed.model import Cue, Episode, Seconds, Span
 from audioed.publishing.text import one_line
 
 PARAGRAPH: Seconds = 0.45
 """A longer silence ends a paragraph: between sentences there is 0.3 s, between paragraphs twice as much."""
 ELLIPSIS = "…"
+SENTENCE = re.compile(r"[.!…。！][\"'”’»)]*\Z")
+"""How a sentence ends and a heading does not; those may ask."""
+ASIDE = {"headlines", "promo"}
+"""Kinds of segments after which an article goes on."""
+MOST_CUT = 5
+"""Sentences of which a label can have the first words."""
+BEFORE = Span(kind="opening", title="", start=0.0, end=0.0)
+"""For cues before any segment."""
 HALF: Seconds = 0.0005
 """Half of a written millisecond."""
 
@@ -29,18 +38,21 @@ class Part:
     title: str
     """Empty where the one above goes on."""
     paragraphs: tuple[Paragraph, ...]
+    resumes: bool = False
+    """Whether an article goes on here, without a heading, after something else."""
 
 
 def parts(episode: Episode) -> Iterator[Part]:
     """The episode in the order it is heard, a part a segment; a title that is only said is not written twice."""
-    heading = one_line(episode.title)
-    for label, cues in _segments(episode):
-        title = _whole(label, episode)
+    heading, before = one_line(episode.title), ""
+    for span, cues in _segments(episode):
+        title = _heading(_whole(one_line(span.title), episode), [one_line(cue.text) for cue in cues])
         new = title if title != heading else ""
         heading = title or heading
         found = tuple(each for each in _paragraphs(cues) if each.text.rstrip(".") != heading.rstrip("."))
         if new or found:
-            yield Part(new, found)
+            yield Part(new, found, resumes=not title and span.kind == "body" and before in ASIDE)
+            before = span.kind
 
 
 def as_text(episode: Episode) -> str:
@@ -50,6 +62,8 @@ def as_text(episode: Episode) -> str:
     for part in parts(episode):
         if part.title:
             written.append(f"{part.title}\n{'-' * len(part.title)}")
+        elif part.resumes:
+            written.append("* * *")
         if part.paragraphs:
             written.append("\n\n".join(each.text for each in part.paragraphs))
     return "\n\n".join(written) + "\n"
@@ -63,8 +77,28 @@ def _whole(label: str, episode: Episode) -> str:
     return next((title for title in titles if title.startswith(label.removesuffix(ELLIPSIS))), label)
 
 
-def _segments(episode: Episode) -> list[tuple[str, list[Cue]]]:
-    """Title and cues of every segment; a cue belongs to the segment in which it begins."""
+def _heading(label: str, said: Sequence[str]) -> str:
+    """
+    The label of a segment as a heading.
+
+    Where an article has none, a list of chapters shows the first words of a
+    paragraph, or of a list behind what that is called: on the page they follow
+    anyway. A heading that was cut is given as it is said.
+    """
+    words = label.removesuffix(ELLIPSIS)
+    cut = words != label
+    on = [" ".join(said[at : at + MOST_CUT]) for at in range(len(said))]  # short sentences are cut together
+    whole = next(
+        (text for text, long in zip(said, on, strict=True) if text == label or (cut and long.startswith(words))), ""
+    )
+    if whole:
+        return "" if SENTENCE.search(whole) else whole
+    name, _, first = words.partition(": ")
+    return name if cut and first and any(text.startswith(first) for text in said) else label
+
+
+def _segments(episode: Episode) -> list[tuple[Span, list[Cue]]]:
+    """Every segment with its cues; a cue belongs to the segment in which it begins."""
     spans = episode.segments
     gathered: list[list[Cue]] = [[] for _ in range(len(spans) + 1)]  # the first for cues before any segment
     place = 0
@@ -72,8 +106,7 @@ def _segments(episode: Episode) -> list[tuple[str, list[Cue]]]:
         while place < len(spans) and cue.start >= spans[place].start - HALF:
             place += 1
         gathered[place].append(cue)
-    titles = ["", *(one_line(span.title) for span in spans)]
-    return list(zip(titles, gathered, strict=True))
+    return list(zip([BEFORE, *spans], gathered, strict=True))
 
 
 def _paragraphs(cues: list[Cue]) -> Iterator[Paragraph]:
