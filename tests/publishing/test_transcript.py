@@ -265,6 +265,13 @@ def test_the_first_words_of_a_text_are_no_heading(make):
     assert page.count("<hr>") == 1
 
 
+@pytest.mark.parametrize(("kind", "title"), [("title", "It was a good year."), ("body", "Stop!"), ("body", "Why?")])
+def test_a_title_or_a_heading_that_calls_out_stays_a_heading(make, kind, title):
+    cues = (Cue(start=0.0, end=1.0, speaker="", text=title), Cue(start=2.0, end=3.0, speaker="", text="It was."))
+    made = make(1, cues=cues, segments=(Span(kind=kind, title=title, start=0.0, end=4.0),))
+    assert re.findall(r"<h2>(.*)</h2>", transcript.as_html(made)) == [title]
+
+
 def test_every_colour_of_the_page_can_be_read(golden):
     from audioed.mastering.cover.colours import contrast
 

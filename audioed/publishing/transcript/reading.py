@@ -10,8 +10,8 @@ from audioed.publishing.text import one_line
 PARAGRAPH: Seconds = 0.45
 """A longer silence ends a paragraph: between sentences there is 0.3 s, between paragraphs twice as much."""
 ELLIPSIS = "…"
-SENTENCE = re.compile(r"[.!…。！][\"'”’»)]*\Z")
-"""How a sentence ends and a heading does not; those may ask."""
+SENTENCE = re.compile(r"[.…。][\"'”’»)]*\Z")
+"""How a sentence ends and a heading does not; those may ask, or call out."""
 ASIDE = {"headlines", "promo"}
 """Kinds of segments after which an article goes on."""
 MOST_CUT = 5
@@ -46,7 +46,9 @@ def parts(episode: Episode) -> Iterator[Part]:
     """The episode in the order it is heard, a part a segment; a title that is only said is not written twice."""
     heading, before = one_line(episode.title), ""
     for span, cues in _segments(episode):
-        title = _heading(_whole(one_line(span.title), episode), [one_line(cue.text) for cue in cues])
+        title = _whole(one_line(span.title), episode)
+        if span.kind != "title":
+            title = _heading(title, [one_line(cue.text) for cue in cues])
         new = title if title != heading else ""
         heading = title or heading
         found = tuple(each for each in _paragraphs(cues) if each.text.rstrip(".") != heading.rstrip("."))
