@@ -153,10 +153,11 @@ def pages_of(names: Sequence[str], config: "Config", kept: Path | None = None) -
         try:
             if name == "-":
                 return read_text(sys.stdin.buffer.read(), "standard input")
-            if name.startswith(("http://", "https://")):
+            scheme, colon, _ = name.lower().partition("://")
+            if colon and scheme in {"http", "https"}:
                 return fetch(name, config.extraction, private=True, cache=cache)
-            if "://" in name:
-                told = f"{name} is neither a file nor an address of the web; save the page, and name the file."
+            if colon and scheme.isalnum() and len(scheme) > 1:  # one letter is a disk of Windows
+                told = f"{name}: only files and addresses with http or https are read; name the page's file."
                 return ExtractionError(told, name=name)
             return read(name, config.extraction)
         except ExtractionError as error:

@@ -35,7 +35,7 @@ class Skip:
 def check(place: Place) -> None:
     """ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work."""
     publishing.check(place.config.show, place.config.publishing)
-    mastering.check(place.config.show, place.config.mastering, place.store)
+    mastering.check(place.config.mastering, place.store)
 
 
 def extract(
@@ -163,6 +163,7 @@ def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode
 
 
 def _produced(script: Script, place: Place, listener: Listener) -> Episode:
+    mastering.check_cover(place.config.show, place.store)
     folder = place.store.episode_folder(script.edition.name)
     place.store.save(script, folder / "script.json")
     listener.stage("speak")

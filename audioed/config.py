@@ -16,6 +16,9 @@ from audioed.errors import ConfigError
 from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
 from audioed.models import data_folder
 
+IN_TOML = {"tuple_type": "input should be a list, in square brackets"}
+"""What is wrong with a value, where pydantic says it in the words of Python."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRules:
@@ -216,10 +219,6 @@ def primary(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
-NEEDED = {"tuple_type": "input should be a list, in square brackets"}
-"""What is wrong with a value, where pydantic says it in the words of Python."""
-
-
 def _card(path: Path) -> Voice:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
@@ -241,7 +240,7 @@ def _checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        said = NEEDED.get(first["type"]) or f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+        said = IN_TOML.get(first["type"]) or f"{first['msg'][:1].lower()}{first['msg'][1:]}"
         raise ConfigError(f"{path}: {key}: {said}; correct that value.", path=path, key=key) from error
 
 

@@ -17,7 +17,7 @@ import os
 import re
 import unicodedata
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,6 +106,11 @@ class Store:
                 os.fsync(file.fileno())  # a power cut leaves the old file or the new one
             temporary.replace(path)
         return path
+
+    def append(self, temporary: Path, portions: Iterable[bytes]) -> None:
+        """Write these bytes behind those of a temporary file."""
+        with _explained(temporary), temporary.open("ab") as file:
+            file.writelines(portions)
 
     @contextmanager
     def lock(self, name: str, *, wait: bool = True) -> Iterator[None]:

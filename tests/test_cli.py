@@ -151,7 +151,7 @@ def test_a_folder_without_permission_is_told_before_work(run, tmp_path):
 
 def test_an_address_of_another_kind_is_not_taken_for_a_file(run):
     done = run("render", "ftp://example.org/article.html", code=1)
-    assert "neither a file nor an address of the web" in done.stderr
+    assert "only files and addresses with http or https are read" in done.stderr
 
 
 def test_init_writes_settings_that_load(run, tmp_path):

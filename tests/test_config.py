@@ -103,8 +103,6 @@ def test_roles_follow_a_narrator_that_the_show_chose(tmp_path):
     [
         ('[mastering]\nformats = "m4a"', "mastering.formats: input should be a list"),
         ('[synthesis.roles]\nreader = "joe"', "'reader' is no role; choose one of narrator"),
-        ('[show]\ncover = "none.png"', "none.png, the show's cover, is not there"),
-        ('[show]\ncover = "audioed.toml"', "the cover image cannot be read; give a JPEG or PNG file"),
     ],
 )
 def test_what_a_show_cannot_be_built_with_is_told_before_any_work(tmp_path, settings, told):

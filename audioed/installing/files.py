@@ -110,7 +110,7 @@ def fetched(base: str, name: str, path: Path, most: int, told: Callable[[int], N
                 told(file.tell())
                 if file.tell() > most:
                     break
-    except (HTTPError, OSError) as error:
+    except HTTPError as error:  # a full disk is told as everywhere
         raise VoiceNotFound(
             f"{place} cannot be loaded; check the connection and start again to go on where it broke off, or name a "
             "mirror with --from.",

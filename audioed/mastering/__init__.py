@@ -20,18 +20,16 @@ class Prepared:
     show: Show
     config: Mastering
     music: "Music"
+    shows: bytes
+    """The show's cover, JPEG."""
     cover: bytes
-    """JPEG, as it lies beside the recording."""
+    """The edition's, as it lies beside the recording."""
     inside: bytes
     """The same, as it goes into it."""
 
 
-def check(show: Show, config: Mastering, store: "Store") -> None:
-    """MasteringError for a cover, a sound or a format that cannot be used: told before hours of work, not after."""
-    if show.cover:
-        from audioed.mastering.artwork import check as check_cover
-
-        check_cover(show, store)
+def check(config: Mastering, store: "Store") -> None:
+    """MasteringError for a sound file or a format that cannot be used: told before hours of work, not after."""
     if config.formats:
         from audioed.mastering.formats import check as check_formats
 
@@ -42,17 +40,25 @@ def check(show: Show, config: Mastering, store: "Store") -> None:
         music_of(config, store)
 
 
+def check_cover(show: Show, store: "Store") -> None:
+    """MasteringError for an image of the show's own that no cover can be made of; told before anything is spoken."""
+    if show.cover:
+        from audioed.mastering.artwork import check as check_image
+
+        check_image(show, store)
+
+
 def prepare(script: Script, show: Show, config: Mastering, store: "Store") -> Prepared:
     """
     The show's music and the edition's cover, for which nothing needs to be spoken.
 
-    MasteringError for a sound file that is unfit. The show's own cover is put into its folder.
+    MasteringError for a sound file or an image that is unfit.
     """
     from audioed.mastering.artwork import artwork, inside
     from audioed.mastering.finish import music_of
 
-    music, cover = music_of(config, store), artwork(script, show, store)
-    return Prepared(show, config, music, cover, inside(cover, store))
+    music, (shows, cover) = music_of(config, store), artwork(script, show, store)
+    return Prepared(show, config, music, shows, cover, inside(cover, store))
 
 
 def master(
@@ -109,5 +115,5 @@ def master(
         cues=timeline.cues,
         limited=take.limited,
         alternates=others,
-        cover=keep(prepared.cover, edition.name, store),
+        cover=keep(prepared.shows, prepared.cover, edition.name, store),
     )

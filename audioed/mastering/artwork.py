@@ -9,10 +9,10 @@ from importlib.metadata import version
 
 from audioed.errors import MasteringError
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
-from audioed.mastering.cover.image import identified
+from audioed.mastering.cover.image import opened
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Chapter, Script, Show
-from audioed.store import Store, read, versioned
+from audioed.store import COVER, Store, read, versioned
 
 MOST_CARDS = 40
 """Chapters; the pictures of more would take longer to load than the first of them to hear."""
@@ -20,9 +20,9 @@ KEY_VERSION = 2
 """Raised when covers are drawn otherwise."""
 
 
-def artwork(script: Script, show: Show, store: Store) -> bytes:
+def artwork(script: Script, show: Show, store: Store) -> tuple[bytes, bytes]:
     """
-    The cover of this edition; the show's own is put into its folder.
+    The covers of the show and of this edition.
 
     Both are drawn, or made from the show's own image, once for the same words.
     An article's lead image is not used: its rights are others'.
@@ -30,16 +30,14 @@ def artwork(script: Script, show: Show, store: Store) -> bytes:
     own, edition = _own(show, store), script.edition
     look = [show.title, show.author, show.language, hashlib.sha256(own or b"").hexdigest()]
     drawn = _once(store, look, lambda: cover(show, own))
-    with store.lock("feed"):
-        store.write(store.show_folder / "cover.jpg", drawn)
     words = (*look, edition.title, str(edition.day), edition.number, edition.name, script.language)
-    return _once(store, words, lambda: edition_cover(edition, show, script.language, own))
+    return drawn, _once(store, words, lambda: edition_cover(edition, show, script.language, own))
 
 
 def check(show: Show, store: Store) -> None:
     """MasteringError for an image of the show's own that is not there, or that no cover can be made of."""
     if (own := _own(show, store)) is not None:
-        identified(own)
+        opened(own, 1)
 
 
 def _own(show: Show, store: Store) -> bytes | None:
@@ -81,8 +79,10 @@ def pictured(chapters: Sequence[Chapter], cards: Sequence[bytes], episode: str, 
     return tuple(replace(chapter, image=name) for chapter, name in zip(chapters, names, strict=True))
 
 
-def keep(drawn: bytes, episode: str, store: Store) -> str:
-    """Put an edition's cover beside its recording; gives its name, which is new when the picture is."""
+def keep(shows: bytes, drawn: bytes, episode: str, store: Store) -> str:
+    """Put both covers where apps find them; gives the name of the edition's, which is new when the picture is."""
+    with store.lock("feed"):
+        store.write(store.show_folder / COVER, shows)
     name = versioned("cover.jpg", drawn)
     store.write(store.episode_folder(episode) / name, drawn)
     return name

@@ -38,10 +38,11 @@ class Take:
 
     loudness: Loudness
     """What a meter reads on it."""
-    parts: list[Made]
+    parts: tuple[Made, ...]
     length: int
     """Samples."""
     bitrate: int
+    """Kilobits a second."""
 
     @property
     def limited(self) -> Limited:
@@ -59,7 +60,7 @@ class Take:
 
     def append_to(self, file: Path, store: Store) -> None:
         """Write its frames behind what is in the file."""
-        joined(self.parts, self.length, self.bitrate, file, store)
+        store.append(file, joined(self.parts, self.length, self.bitrate, store))
 
 
 def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable[[float], None]) -> Take:
@@ -101,7 +102,7 @@ def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable
             "choose a lower loudness in [mastering]."
         )
     measured, parts = best
-    return Take(loudness=measured, parts=parts, length=timeline.length, bitrate=config.bitrate)
+    return Take(loudness=measured, parts=tuple(parts), length=timeline.length, bitrate=config.bitrate)
 
 
 def _readings(parts: list[Made]) -> tuple[list[Lufs], Dbtp]:

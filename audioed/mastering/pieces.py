@@ -3,11 +3,10 @@
 import hashlib
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,7 @@ AFTER = bytes(2 * RATE * 2 // 5)
 """Silence behind a piece while it is encoded: what the meter reads reaches into the pause, by 400 ms."""
 TRIES = 5
 TIDIED = 16
-"""Pieces after which free memory is given back, a quarter of an hour."""
+"""Pieces after which free memory is given back: eight minutes."""
 MARGIN: Dbtp = 0.1
 """Below the limit: meters differ by some hundredths."""
 
@@ -123,23 +122,22 @@ def all_made(
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def joined(parts: list[Made], length: int, bitrate: int, file: Path, store: Store) -> None:
+def joined(parts: Sequence[Made], length: int, bitrate: int, store: Store) -> Iterator[bytes]:
     """
-    Write the frames of these pieces behind what is in the file, with silence between them and up to so many samples.
+    The frames of these pieces, with silence between them and up to so many samples, in portions.
 
     They are those of one encoding, for a piece begins and ends in silence.
     """
     silent = _silent(bitrate, store)
     total = length // mp3.SAMPLES + mp3.FLUSH
     size = sum(part.size - part.frames * len(silent) for part in parts) + total * len(silent)
-    with file.open("ab") as whole:
-        whole.write(mp3.info(silent, total, size))
-        written = 0
-        for part in parts:
-            whole.write(silent * (part.piece.start // mp3.SAMPLES - written))
-            whole.write(store.piece_frames(part.key))
-            written = part.piece.start // mp3.SAMPLES + part.frames
-        whole.write(silent * (total - written))
+    yield mp3.info(silent, total, size)
+    written = 0
+    for part in parts:
+        yield silent * (part.piece.start // mp3.SAMPLES - written)
+        yield store.piece_frames(part.key)
+        written = part.piece.start // mp3.SAMPLES + part.frames
+    yield silent * (total - written)
 
 
 def _silent(bitrate: int, store: Store) -> bytes:
@@ -151,7 +149,7 @@ def _silent(bitrate: int, store: Store) -> bytes:
     return store.note("silence", name, mp3.unpadded(encoded[10]))
 
 
-def levels(parts: list[Made], length: int) -> NDArray[np.float16]:
+def levels(parts: Sequence[Made], length: int) -> NDArray[np.float16]:
     """How loud each MP3 frame of the joined file is, up to so many samples, as heard when its pieces were made."""
     whole = np.zeros(length // mp3.SAMPLES, "<f2")
     for part in parts:

@@ -61,10 +61,10 @@ def frames(path: Path) -> Frames:
     header = cache(_header)  # an hour has 140,000, hardly one of its own
     with path.open("rb") as file:
         size = path.stat().st_size
-        at = _after_tag(file.read(TAG))
+        at, portion = _after_tag(file.read(TAG)), BLOCK
         while at < size:
             file.seek(at)
-            block = file.read(BLOCK)
+            block = file.read(portion)
             place, found = 0, header(block[:HEADER])
             while found[0] and at + place + found[0] <= size:
                 starts.append(at + place)
@@ -73,11 +73,13 @@ def frames(path: Path) -> Frames:
                 found = header(block[place : place + HEADER])
             at += place
             if place:
+                portion = BLOCK
                 continue
             if block[:3] == b"TAG" and size - at == 128:  # noqa: PLR2004 - an ID3v1 tag
                 break
             gaps.append((len(starts), _next(file, at + 1, size) - at))
             at += gaps[-1][1]
+            portion = SEARCH  # where there is one, there are more
     return Frames(np.array(starts, np.int64), samples, rate, tuple(gaps))
 
 

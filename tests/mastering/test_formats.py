@@ -276,8 +276,8 @@ def test_sweeping_keeps_every_format_and_removes_earlier_ones(speech, place, sil
 def test_the_same_file_twice_is_refused_before_any_work(silent):
     settings = Mastering(bitrate=64, formats=("mp3-small",))
     with pytest.raises(MasteringError, match="take one of the two out"):
-        mastering.check(silent.config.show, settings, silent.store)
-    mastering.check(silent.config.show, replace(settings, bitrate=96), silent.store)
+        mastering.check(settings, silent.store)
+    mastering.check(replace(settings, bitrate=96), silent.store)
     assert main(settings).bitrate == FORMATS["mp3-small"].bitrate
 
 

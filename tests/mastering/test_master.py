@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from audioed import build, mastering
-from audioed.errors import FfmpegError, LoudnessError, MasteringError
+from audioed.errors import FfmpegError, LoudnessError, MasteringError, SynthesisError
 from audioed.mastering import finish
 from audioed.mastering.encode import encode, measure
 from audioed.model import Loudness
@@ -41,12 +41,43 @@ def test_the_episode_has_a_cover_of_its_own_and_carries_it(speech, silent):
     assert (silent.store.show_folder / "cover.jpg").is_file()
 
 
-def test_a_cover_of_the_shows_own_that_is_none_is_told_before_anything_is_encoded(speech, silent, tmp_path):
-    (tmp_path / "mine.png").write_bytes(b"no image")
+def picture(pixels: int) -> bytes:
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.effect_noise((pixels, pixels), 50).save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("image", "told"), [(None, "is not there"), (b"no image", "cannot be read"), (picture(64)[:900], "cannot be read")]
+)
+def test_a_cover_of_the_shows_own_that_is_none_is_told_before_anything_is_spoken(script, silent, tmp_path, image, told):
+    if image is not None:
+        (tmp_path / "mine.png").write_bytes(image)
     settings = replace(silent.config, show=replace(silent.config.show, cover="mine.png"))
-    with pytest.raises(MasteringError, match="the cover image cannot be read"):
-        build.master(speech, replace(silent, config=settings))
-    assert not list(silent.store.show_folder.rglob("*.mp3"))
+    with pytest.raises(MasteringError, match=told):
+        build.rebuild(script, replace(silent, config=settings))
+    assert not list(silent.store.cache.rglob("*.wav"))
+
+
+def test_an_edition_that_cannot_be_spoken_leaves_the_cover_as_it_is(script, silent, monkeypatch):
+    build.rebuild(script, silent)
+    cover = silent.store.show_folder / "cover.jpg"
+    before = cover.read_bytes()
+    (silent.store.home / "other.jpg").write_bytes(picture(1400))
+    place = replace(silent, config=replace(silent.config, show=replace(silent.config.show, cover="other.jpg")))
+
+    def refused(*_: object) -> None:
+        raise SynthesisError("no voice")
+
+    monkeypatch.setattr(build, "speak", refused)
+    with pytest.raises(SynthesisError):
+        build.rebuild(script, place)
+    assert cover.read_bytes() == before
+    monkeypatch.undo()
+    build.rebuild(script, place)
+    assert cover.read_bytes() != before
 
 
 def test_the_same_speech_gives_the_same_bytes(speech, silent):

@@ -47,7 +47,7 @@ def heard(path: Path) -> np.ndarray:
 def whole(timeline, silent, tmp_path) -> Path:
     path = tmp_path / "joined.mp3"
     parts = list(all_made(timeline.pieces, RECIPE, clips_of(silent.store), silent.store, 2))
-    joined(parts, timeline.length, 96, path, silent.store)
+    path.write_bytes(b"".join(joined(parts, timeline.length, 96, silent.store)))
     return path
 
 
@@ -70,7 +70,7 @@ def test_players_find_the_length_of_the_sound_in_the_first_frame(timeline, silen
     path = tmp_path / "joined.mp3"
     recipe = replace(RECIPE, bitrate=bitrate)
     parts = list(all_made(timeline.pieces, recipe, clips_of(silent.store), silent.store, 2))
-    joined(parts, timeline.length, bitrate, path, silent.store)
+    path.write_bytes(b"".join(joined(parts, timeline.length, bitrate, silent.store)))
     assert len(heard(path)) == timeline.length
     read = MP3(path).info
     assert read.bitrate == pytest.approx(1000 * bitrate, rel=0.001)

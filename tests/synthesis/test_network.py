@@ -1,5 +1,7 @@
 """What is kept of a loaded network says the same as the network, and is never in the way."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +11,13 @@ import pytest
 from onnx import TensorProto
 from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
 from onnx.numpy_helper import from_array
+from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from audioed import config
 from audioed.errors import SynthesisError
 from audioed.model import Voice
 from audioed.models import sha256
+from audioed.synthesis.engines import network
 from audioed.synthesis.engines.network import loaded, model_path, session
 from audioed.synthesis.engines.piper_graph import REVISION, in_rows
 
@@ -74,12 +78,16 @@ def test_an_embedded_voice_is_drawn_once_and_says_the_same_from_then_on(data):
     assert len(kept(data)) == 1
 
 
-def test_another_revision_takes_the_place_of_the_one_before(voice, data):
+def test_another_revision_takes_the_place_of_one_from_before_today(voice, data):
     session(voice, bytes, 1)
-    before = kept(data)
     session(voice, bytes, 2)
+    assert len(kept(data)) == 2, "two versions may be used side by side"
+    (data / "prepared" / "small" / "making-of-a-killed-build.onnx").touch()
+    for file in kept(data):
+        os.utime(file, (0, 0))
+    session(voice, bytes, 3)
     assert len(kept(data)) == 1
-    assert kept(data) != before
+    said(session(voice, refuse, 3))
 
 
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-1] + b"!", lambda whole: whole[:100], lambda _: b""])
@@ -96,6 +104,34 @@ def test_where_nothing_can_be_kept_the_voice_speaks_all_the_same(voice, data):
     expected = said(loaded((data / "models" / "small.onnx").read_bytes()))
     (data / "prepared").write_text("no folder")
     np.testing.assert_array_equal(said(session(voice)), expected)
+
+
+@pytest.mark.parametrize("fault", [PermissionError(13, "no"), state.ModelRequiresCompilation("SystemError : 13")])
+def test_a_kept_one_that_may_not_be_read_is_in_nobody_s_way(voice, data, monkeypatch, fault):
+    expected = said(session(voice))
+
+    def refused(network, to=None):
+        if isinstance(network, Path) or to:
+            raise fault
+        return loaded(network)
+
+    monkeypatch.setattr(network, "loaded", refused)
+    np.testing.assert_array_equal(said(session(voice)), expected)
+    assert not list(data.rglob("making-*"))
+
+
+def test_many_may_start_at_once(voice, data):
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda revision: said(session(voice, bytes, revision % 2)), range(40)))
+    for each in found:
+        np.testing.assert_array_equal(each, found[0])
+    assert not list(data.rglob("making-*"))
+
+
+def test_a_processor_of_which_numpy_finds_nothing_special_is_no_fault(voice, data, monkeypatch):
+    monkeypatch.setattr(network.np, "show_config", lambda **_: {"SIMD Extensions": {"baseline": ["X86_V2"]}})
+    said(session(voice))
+    assert len(kept(data)) == 1
 
 
 def test_nothing_is_kept_of_a_file_that_is_not_the_one_on_the_card(voice, data):

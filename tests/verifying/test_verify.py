@@ -21,7 +21,7 @@ from audioed.model import Article, Block, Enclosure, Episode, Script
 from audioed.place import Place
 from audioed.sound import Recording
 from audioed.store import Store, content_hash, integrity
-from audioed.verifying import tags
+from audioed.verifying import frames, tags
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
 from audioed.verifying.seeking import jumps
@@ -330,6 +330,20 @@ def test_a_wrong_size_is_found(published):
 def test_an_integrity_of_another_file_is_found(published):
     published.keep(enclosure=replace(published.episode.enclosure, integrity=integrity("00" * 32)))
     assert "which the feed says" in published.broken()["hash"]
+
+
+@pytest.mark.parametrize("damage", [(0, 0), (20_000, 1_500), (5_000, 700)])
+def test_frames_are_the_same_however_much_is_read_at_once(published, monkeypatch, damage):
+    data, (start, length) = bytearray(published.audio.read_bytes()), damage
+    data[len(data) - start : len(data) - start + length] = bytes(length)
+    published.audio.write_bytes(data)
+    at_once = frames.frames(published.audio)
+    for size in (1_000, 1_447, 65_536):
+        monkeypatch.setattr(frames, "BLOCK", size)
+        found = frames.frames(published.audio)
+        assert found.gaps == at_once.gaps
+        np.testing.assert_array_equal(found.starts, at_once.starts)
+    assert bool(at_once.gaps) == bool(length)
 
 
 def test_a_damaged_frame_in_the_middle_is_found_with_its_place(published):

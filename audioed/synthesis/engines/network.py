@@ -7,8 +7,8 @@ comes of it is kept in the folder of installed voices, and may go at any time.
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from platform import machine
@@ -18,7 +18,7 @@ from uuid import uuid4
 import numpy as np
 
 from audioed.errors import SynthesisError
-from audioed.model import Voice
+from audioed.model import Seconds, Voice
 from audioed.models import model_path, prepared_folder, sha256
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 DIGITS = 16
 """Hexadecimal digits of the hashes in the name of what is kept: of what it follows from, and of its bytes."""
+LONG: Seconds = 24 * 60 * 60
+"""What is older, of another version or left half-made, is nobody's any more when a new one is kept."""
+log = logging.getLogger(__name__)
 
 
 def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: int = 0) -> "InferenceSession":
@@ -33,14 +36,15 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
     The network of this voice as `redrawn`, in this revision, draws it.
 
     One with a thread of its own, entered by as many threads as there are cores.
-    SynthesisError for a file that is not the one that the card names.
+    What was kept follows from the file with the card's hash; without it that
+    file is read, and SynthesisError says where it is another one.
     """
     import onnxruntime
 
     path = model_path(voice)
     named = voice.sha256 or sha256(path)
     # What is kept suits processors with the same instructions only, of which numpy uses what it finds as well.
-    instructions = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    instructions = np.show_config(mode="dicts").get("SIMD Extensions", {}).get("found", [])
     follows_from = [named, revision, onnxruntime.__version__, machine(), instructions]
     key = hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()[:DIGITS]
     folder = prepared_folder(path)
@@ -56,35 +60,35 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
 
 
 def _kept(folder: Path, key: str) -> "InferenceSession | None":
-    """What was kept of the network with this key; a damaged file is none."""
-    file = next(folder.glob(f"{key}-*.onnx"), None)
-    if file is None:
-        return None
-    with ThreadPoolExecutor(1) as thread:  # hashing lets go of the interpreter, as loading does
-        hashed = thread.submit(sha256, file)
-        try:
-            ready = loaded(file)
-        except _faults():
-            return None
-    return ready if file.stem == f"{key}-{hashed.result()[:DIGITS]}" else None
+    """What was kept of the network with this key; a damaged file is none, and goes."""
+    try:
+        for file in folder.glob(f"{key}-*.onnx"):
+            if file.stem == f"{key}-{sha256(file)[:DIGITS]}":
+                return loaded(file)
+            file.unlink()
+    except Exception:  # no permission, or gone meanwhile; onnxruntime's exceptions share no other base
+        log.debug("%s cannot be used.", folder, exc_info=True)
+    return None
 
 
 def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
-    """The network, kept in this folder for the next time in place of what it had been before."""
+    """The network, kept in this folder for the next time where that is possible."""
     making = folder / f"making-{uuid4().hex}.onnx"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        making.touch()
         first = loaded(network, making)
         kept = making.replace(folder / f"{key}-{sha256(making)[:DIGITS]}.onnx")
-        for other in set(folder.iterdir()) - {kept}:
-            other.unlink()
-    except _faults():
-        return loaded(network)  # no room, no permission, or another build at the same: it goes without
-    else:
-        return first
-    finally:
+    except Exception:  # no room or no permission: it goes without
+        log.debug("%s cannot be written.", folder, exc_info=True)
         with suppress(OSError):
             making.unlink()
+        return loaded(network)
+    for other in folder.iterdir():
+        with suppress(OSError):  # another build may do the same
+            if other != kept and other.stat().st_mtime < kept.stat().st_mtime - LONG:
+                other.unlink()
+    return first
 
 
 def loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
@@ -102,10 +106,3 @@ def loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     model = network if isinstance(network, bytes) else str(network)
     return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
-
-
-def _faults() -> tuple[type[Exception], ...]:
-    """What is raised for a file that cannot be read or written."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    return OSError, state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile
