@@ -7,8 +7,9 @@ feed shows stays as it was.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,10 @@ from tempfile import TemporaryDirectory
 from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
 from audioed.catalogue import Wish
 from audioed.config import Config, lexicons
-from audioed.errors import ExtractionError, PublishingError
+from audioed.errors import ExtractionError, PublishingError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
+from audioed.scripting.check import check as check_script
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +91,8 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
 
 
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
-    """The script with a clip for every utterance."""
+    """The script with a clip for every utterance; ScriptError for one that nobody can speak."""
+    check_script(script)
     return synthesis.speak(script, place.config.synthesis, place.cards, place.store, listener.progress)
 
 
@@ -123,7 +126,8 @@ def master(
         proving.refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             place.store.write(place.store.episode_folder(episode.name) / path.name, path.read_bytes())
-    place.store.save(episode, place.store.episode_folder(episode.name) / "episode.json")
+    for noun, name in ((speech.script, "script"), (speech, "speech"), (episode, "episode")):
+        place.store.save(noun, place.store.episode_folder(episode.name) / f"{name}.json")
     return episode
 
 
@@ -146,33 +150,48 @@ def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Liste
     one another, so that no two take the same name or number, and finished clips
     are never spoken again.
     """
-    with place.store.lock("build"):
+    with alone(place, listener):
         this = edition(articles, wish, place)
-        folder = place.store.episode_folder(this.name)
         listener.stage("write")
-        script = write(articles, this, place)
-        for number, article in enumerate(articles, start=1):
-            place.store.save(article, folder / f"article-{number}.json")
-        return _produced(script, place, listener)
+        return _produced(write(articles, this, place), place, listener, articles)
 
 
 def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
     """From an edited script to its episode in the feed, in place of the one that it had."""
-    with place.store.lock("build"):
+    check_script(script)
+    with alone(place, listener):
         return _produced(script, place, listener)
 
 
-def _produced(script: Script, place: Place, listener: Listener) -> Episode:
+@contextmanager
+def alone(place: Place, listener: Listener = QUIET) -> Iterator[None]:
+    """No other build of the show is at work; the listener hears of it where one has to be waited for."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(place.store.lock("build", wait=False))
+        except StoreError:
+            listener.stage("wait for another build of the show")
+            stack.enter_context(place.store.lock("build"))
+        yield
+
+
+def _produced(script: Script, place: Place, listener: Listener, articles: Sequence[Article] = ()) -> Episode:
+    """The nouns of an episode that is published already stay those of its recording until there is a new one."""
     mastering.check_cover(place.config.show, place.store)
     folder = place.store.episode_folder(script.edition.name)
-    place.store.save(script, folder / "script.json")
+    is_new = not (folder / "episode.json").is_file()
+    if is_new:
+        _keep(articles, folder, place)
+        place.store.save(script, folder / "script.json")
     listener.stage("speak")
     with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside:
         prepared = beside.submit(prepare, script, place)
         speech = speak(script, place, listener)
-    place.store.save(speech, folder / "speech.json")
+    if is_new:
+        place.store.save(speech, folder / "speech.json")
     listener.stage("master")
     episode = master(speech, place, listener, prepared.result())
+    _keep(articles, folder, place)
     listener.stage("publish")
     if episode not in publish(place).episodes:
         raise PublishingError(
@@ -180,3 +199,8 @@ def _produced(script: Script, place: Place, listener: Listener) -> Episode:
         )
     place.store.sweep(episode)  # only now that the feed names the new audio may the old go
     return episode
+
+
+def _keep(articles: Sequence[Article], folder: Path, place: Place) -> None:
+    for number, article in enumerate(articles, start=1):
+        place.store.save(article, folder / f"article-{number}.json")

@@ -95,6 +95,8 @@ def render(
     from audioed.store import parse
 
     chosen = day_of(day)
+    if len(articles) > 1 and any(name.endswith(".json") for name in articles):
+        raise typer.BadParameter("an edited script stands alone; render articles without it", param_hint="ARTICLE")
     place = place_of(config, output, cache, base_url, voice)
     if len(articles) == 1 and articles[0].endswith(".json"):
         script = parse(Script, content_of(articles[0]), Path(articles[0]))
@@ -227,7 +229,7 @@ def master(
 
     place = place_of(config, output, cache)
     spoken = parse(Speech, content_of(speech), Path(speech))
-    with Console(as_json=True) as console, place.store.lock("build"):
+    with Console(as_json=True) as console, build.alone(place):
         console.stage("master")
         build.master(spoken, place, console)
     typer.echo(place.store.episode_folder(spoken.script.edition.name) / "episode.json")
@@ -307,9 +309,10 @@ def _explain(found: "Sequence[Article]") -> None:
 
 
 def _refuse_unwritable(place: "Place") -> None:
-    """Before anything is spoken: an output folder that cannot be written to is told at once."""
-    with place.store.scratch(place.store.show_folder, ".test"):
-        pass
+    """Before anything is spoken: a folder that cannot be written to is told at once."""
+    for folder in (place.store.show_folder, place.store.cache):
+        with place.store.scratch(folder, ".test"):
+            pass
 
 
 class _Stopped(KeyboardInterrupt):

@@ -34,6 +34,8 @@ TEMPORARY = ".making-"
 LONG: Seconds = 24 * 60 * 60
 """No clip takes so long to write."""
 COVER = "cover.jpg"
+NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
+"""Of an episode: a folder in its show's, on every system."""
 HASH_LENGTH = 10
 """Hexadecimal digits that tell two versions of a file apart."""
 INTEGRITY = "sha256-"
@@ -58,7 +60,11 @@ class Store:
         return self.output / slug(self.show)
 
     def episode_folder(self, episode: str) -> Path:
-        """Folder of one episode, by its name."""
+        """Folder of one episode, by its name; StoreError for what is no name, such as a path."""
+        if not NAME.fullmatch(episode):
+            raise StoreError(
+                f"{episode!r} is no name of an episode; use letters, digits and hyphens.", path=self.show_folder
+            )
         return self.show_folder / episode
 
     def episode_names(self) -> tuple[str, ...]:

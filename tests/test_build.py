@@ -1,5 +1,7 @@
 """The whole line with the silent engine: what is made, what is repeated, what is never broken."""
 
+import queue
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,8 +9,9 @@ import feedparser
 import pytest
 
 from audioed import build
-from audioed.errors import ExtractionError, ScriptError, SynthesisError
+from audioed.errors import AudioedError, ExtractionError, ScriptError, SynthesisError
 from audioed.model import Page, Script
+from audioed.place import Listener
 from audioed.store import TEMPORARY, Store
 from audioed.synthesis.engines.silent import Silent
 from tests.conftest import DAY
@@ -161,3 +164,76 @@ def test_an_edited_script_makes_its_episode_anew_with_one_call_of_the_engine(art
     assert entry.enclosures[0].href.endswith(second.enclosure.name)
     assert not (folder / first.enclosure.name).exists()
     assert silent.store.load(Script, folder / "script.json") == edited
+
+
+def edited(script, **changes):
+    """The script with its first utterance changed."""
+    first, *segments = script.segments
+    said, *others = first.utterances
+    return replace(script, segments=(replace(first, utterances=(replace(said, **changes), *others)), *segments))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"pause": 100_000.0}, "utterance 1 of segment 1 .* has a pause of 100000 s, and 0 to 60 are possible"),
+        ({"pause": -5.0}, "has a pause of -5 s"),
+        ({"pause": float("nan")}, "has a pause of nan s"),
+        ({"written": " "}, "has no written form"),
+        ({"spoken": ""}, "has no spoken form"),
+        ({"role": "qoute"}, "has the role 'qoute', and there are narrator, headlines, promo, quote"),
+    ],
+)
+def test_an_edited_script_that_cannot_be_spoken_is_told_with_the_place(script, silent, change, told):
+    with pytest.raises(ScriptError, match=told):
+        build.rebuild(edited(script, **change), silent)
+    assert not silent.store.show_folder.exists()
+
+
+@pytest.mark.parametrize("change", [{"title": " "}, {"name": "../../evil"}, {"name": "/evil"}, {"name": ""}])
+def test_an_edition_leads_nowhere_else(script, silent, change):
+    with pytest.raises(AudioedError, match=r"title|is no name of an episode"):
+        build.rebuild(replace(script, edition=replace(script.edition, **change)), silent)
+    assert not list(silent.store.output.rglob("*.json"))
+
+
+def test_a_script_that_says_nothing_is_refused(script, silent):
+    with pytest.raises(ScriptError, match="nothing to say"):
+        build.rebuild(replace(script, segments=()), silent)
+
+
+def test_until_a_new_recording_is_there_everything_of_the_old_one_stays(script, silent, monkeypatch):
+    episode = build.rebuild(script, silent)
+    folder = silent.store.episode_folder(episode.name)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def refused(*_: object) -> None:
+        raise SynthesisError("no voice")
+
+    monkeypatch.setattr(build, "speak", refused)
+    with pytest.raises(SynthesisError):
+        build.rebuild(edited(script, written="Other.", spoken="Other."), silent)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    monkeypatch.undo()
+    build.rebuild(edited(script, written="Other.", spoken="Other."), silent)
+    assert b"Other." in (folder / "script.json").read_bytes()
+    assert b"Other." in (folder / "speech.json").read_bytes()
+
+
+def test_a_build_that_waits_for_another_says_so(silent):
+    told = queue.Queue()
+
+    class Waiting(Listener):
+        def stage(self, name):
+            told.put(name)
+
+    def wait():
+        with build.alone(silent, Waiting()):
+            told.put("alone")
+
+    with silent.store.lock("build"):
+        thread = threading.Thread(target=wait)
+        thread.start()
+        assert told.get(timeout=10) == "wait for another build of the show"
+    thread.join(10)
+    assert told.get(timeout=1) == "alone"

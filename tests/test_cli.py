@@ -149,6 +149,10 @@ def test_a_folder_without_permission_is_told_before_work(run, tmp_path):
     assert "no permission" in run("render", SAMPLE, *SILENT, code=1).stderr
 
 
+def test_a_script_among_articles_is_not_read_aloud(run):
+    assert "stands alone" in run("render", "script.json", SAMPLE, code=2).stderr
+
+
 def test_an_address_of_another_kind_is_not_taken_for_a_file(run):
     done = run("render", "ftp://example.org/article.html", code=1)
     assert "only files and addresses with http or https are read" in done.stderr

@@ -1,0 +1,36 @@
+"""A script that somebody edited: what cannot be spoken and published is told with its place, before any work."""
+
+from collections.abc import Iterator
+
+from audioed.casting import DEFAULT_ROLES
+from audioed.errors import ScriptError
+from audioed.model import Script, Seconds, Utterance
+
+LONGEST_PAUSE: Seconds = 60.0
+"""Nobody waits longer."""
+
+
+def check(script: Script) -> None:
+    """ScriptError for a script of which no episode can be made."""
+    if not script.edition.title.strip():
+        raise ScriptError("the edition of the script has no title; write one into script.json.")
+    if not any(segment.utterances for segment in script.segments):
+        raise ScriptError("the script has nothing to say; write an utterance into script.json.")
+    for number, segment in enumerate(script.segments, start=1):
+        for place, utterance in enumerate(segment.utterances, start=1):
+            for fault in _faults(utterance):
+                raise ScriptError(
+                    f"utterance {place} of segment {number} (“{segment.title}”) {fault}; correct it in script.json.",
+                    text=utterance.written,
+                )
+
+
+def _faults(utterance: Utterance) -> Iterator[str]:
+    if not utterance.written.strip():
+        yield "has no written form"
+    if not utterance.spoken.strip():
+        yield "has no spoken form"
+    if not 0 <= utterance.pause <= LONGEST_PAUSE:
+        yield f"has a pause of {utterance.pause:g} s, and 0 to {LONGEST_PAUSE:g} are possible"
+    if utterance.role not in DEFAULT_ROLES:
+        yield f"has the role {utterance.role!r}, and there are {', '.join(DEFAULT_ROLES)}"
