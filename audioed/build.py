@@ -110,6 +110,7 @@ def master(
     Its companions stand beside it before `episode.json` says that it is there,
     and neither replaces what was there before the new ones are proven.
     """
+    check_script(speech.script)
     prepared = prepared or prepare(speech.script, place)
     episode = mastering.master(speech, prepared, place.store, listener.progress)
     if place.config.proof.max_word_error:

@@ -197,6 +197,11 @@ def test_an_edition_leads_nowhere_else(script, silent, change):
     assert not list(silent.store.output.rglob("*.json"))
 
 
+def test_an_edited_speech_is_checked_too(speech, silent):
+    with pytest.raises(ScriptError, match="has a pause of 100000 s"):
+        build.master(replace(speech, script=edited(speech.script, pause=100_000.0)), silent)
+
+
 def test_a_script_that_says_nothing_is_refused(script, silent):
     with pytest.raises(ScriptError, match="nothing to say"):
         build.rebuild(replace(script, segments=()), silent)
