@@ -242,8 +242,11 @@ def publish(
 ) -> None:
     """Make the feed anew from the episodes in the output folder, and print where it is."""
     from audioed import build
+    from audioed.errors import StoreError
 
     place = place_of(config, output, cache, base_url)
+    if not (show := place.store.show_folder).is_dir():
+        raise StoreError(f"{show}: no show is there; check --output, and the title in [show].", path=show)
     build.publish(place)
     typer.echo(place.store.show_folder / "feed.xml")
 

@@ -149,6 +149,11 @@ def test_a_folder_without_permission_is_told_before_work(run, tmp_path):
     assert "no permission" in run("render", SAMPLE, *SILENT, code=1).stderr
 
 
+def test_a_show_that_is_not_there_is_not_published(run, tmp_path):
+    assert "no show is there" in run("publish", "--output", "otput", code=1).stderr
+    assert not (tmp_path / "otput").exists()
+
+
 def test_a_script_among_articles_is_not_read_aloud(run):
     assert "stands alone" in run("render", "script.json", SAMPLE, code=2).stderr
 
