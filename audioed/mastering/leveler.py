@@ -63,7 +63,7 @@ def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp, *, ridden:
     The samples at the target loudness between pauses, with no true peak above the ceiling; silence stays as it is.
 
     Limiting takes some loudness away, which a little more gain gives back. How
-    much is judged by energy first, and then measured once. A voice is `ridden`.
+    much is judged by energy first, and then measured. A voice is `ridden`.
     """
     steps = energies(samples, rate)
     measured = integrated(steps, rate, len(samples), surroundings=SURROUNDINGS)
@@ -89,8 +89,13 @@ def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp, *, ridden:
         if short <= CLOSE:
             break
         gain += short / KEPT
-    short = target - loudness(louder.samples, rate, surroundings=SURROUNDINGS)
-    return louder if abs(short) <= CLOSE else at(gain + short / KEPT)
+    for _ in range(TRIES):  # of tall peaks limiting takes more
+        short = target - loudness(louder.samples, rate, surroundings=SURROUNDINGS)
+        if abs(short) <= CLOSE:
+            break
+        gain += short / KEPT
+        louder = at(gain)
+    return louder
 
 
 def limited(samples: Samples, rate: int, ceiling: Dbtp) -> Samples:
