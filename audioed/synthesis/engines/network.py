@@ -66,7 +66,7 @@ def _kept(folder: Path, key: str) -> "InferenceSession | None":
             if file.stem == f"{key}-{sha256(file)[:DIGITS]}":
                 return loaded(file)
             file.unlink()
-    except Exception:  # no permission, or gone meanwhile; onnxruntime's exceptions share no other base
+    except _faults():  # no permission, or gone meanwhile
         log.debug("%s cannot be used.", folder, exc_info=True)
     return None
 
@@ -79,7 +79,7 @@ def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
         making.touch()
         first = loaded(network, making)
         kept = making.replace(folder / f"{key}-{sha256(making)[:DIGITS]}.onnx")
-    except Exception:  # no room or no permission: it goes without
+    except _faults():  # no room or no permission: it goes without
         log.debug("%s cannot be written.", folder, exc_info=True)
         with suppress(OSError):
             making.unlink()
@@ -106,3 +106,11 @@ def loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     model = network if isinstance(network, bytes) else str(network)
     return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What is raised for a file that cannot be read or written; onnxruntime's exceptions share no base of their own."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    known = (each for each in vars(state).values() if isinstance(each, type) and issubclass(each, Exception))
+    return (OSError, *known)
