@@ -1,6 +1,7 @@
 """What many tests need: places to build in, small articles, a speech of the silent engine."""
 
 import contextlib
+import os
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utte
 from audioed.place import Place
 from audioed.store import Store
 from tests.speech_server import SpeechServer
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command sets it: its threads only wait for one another
 
 DAY = date(2026, 3, 14)
 SHARED = Path(__file__).parents[2] / "shared"

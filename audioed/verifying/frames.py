@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioed.model import Seconds
-from audioed.sound import Recording
+from audioed.sound import Recording, correlation
 from audioed.verifying.report import Rule, clock
 
 BITRATES = {
@@ -134,7 +134,7 @@ def _after(heard: NDArray[np.float32], recording: Recording, near: int) -> Secon
     if len(around) < len(pattern):
         return float("inf")
     energy = np.concatenate([[0.0], np.cumsum(around * around)])
-    distance = energy[len(pattern) :] - energy[: -len(pattern)] - 2 * np.correlate(around, pattern, "valid")
+    distance = energy[len(pattern) :] - energy[: -len(pattern)] - 2 * correlation(around, pattern)
     start = low + int(np.argmin(distance)) - skip
     before = max(0, -start)  # the whole file begins after the encoder's delay
     whole = recording.samples(start + before, start + len(heard))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioed.model import Seconds
-from audioed.sound import Recording
+from audioed.sound import Recording, correlation
 from audioed.verifying.listening import SILENCE
 from audioed.verifying.report import Rule, clock
 
@@ -65,7 +65,7 @@ def _drift(samples: NDArray[np.float32], recording: Recording, at: Seconds) -> S
     if len(around) < width:
         return float("inf")
     sums = np.concatenate([[0.0], np.cumsum(around * around)])
-    alike = np.correlate(around, pattern, "valid") / np.sqrt(energy * np.maximum(sums[width:] - sums[:-width], 1e-9))
+    alike = correlation(around, pattern) / np.sqrt(energy * np.maximum(sums[width:] - sums[:-width], 1e-9))
     drifts = (first + np.flatnonzero(alike >= ALIKE) - start) / recording.rate - at
     return float(min(drifts, key=abs, default=np.inf))  # a tone sounds like itself in many places
 

@@ -1,0 +1,14 @@
+import numpy as np
+import pytest
+
+from audioed.sound import correlation
+
+
+@pytest.mark.parametrize(("around", "pattern"), [(1, 1), (7, 7), (64, 1), (1_000, 999), (33_075, 11_025)])
+def test_correlation_is_the_product_at_each_place(around, pattern):
+    made = np.random.default_rng(around)
+    sound, part = made.uniform(-1, 1, around), made.uniform(-1, 1, pattern)
+    products = [sound[place : place + pattern] @ part for place in range(0, around - pattern + 1, 97)]
+    found = correlation(sound, part)
+    assert len(found) == around - pattern + 1
+    assert found[::97] == pytest.approx(products, abs=1e-9)
