@@ -55,7 +55,7 @@ class Leveled:
     limited: int = 0
     """Samples that the limiter touched: turned down by more than `TOUCHED`."""
     reduced: int = 0
-    """Those of them that it turned down by more than `AUDIBLE`."""
+    """Samples that the fader and the limiter together turned down by more than `AUDIBLE`."""
 
 
 def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp, *, ridden: bool = False) -> Leveled:
@@ -167,8 +167,8 @@ def _limited(samples: Samples, peaks: Samples, rate: int, gain: Samples, highest
     smooth = _averaged(_averaged(held, width), width)
     curve = _by_sample(smooth * gain, len(samples))
     curve *= samples
-    touched, audible = (int(np.count_nonzero(smooth < amplitude(-level))) * CELL for level in (TOUCHED, AUDIBLE))
-    return Leveled(curve, touched, audible)
+    touched, audible = smooth < amplitude(-TOUCHED), smooth * gain < gain.max() * amplitude(-AUDIBLE)
+    return Leveled(curve, int(np.count_nonzero(touched)) * CELL, int(np.count_nonzero(audible)) * CELL)
 
 
 def _by_cell(peaks: Samples) -> Samples:
