@@ -296,12 +296,12 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limited:
-    """How much of the voices' sound was turned down for the sake of its peaks, as shares of the samples, 0 to 1."""
+    """How much of the voices' sound the limiter turned down, as shares of the samples, 0 to 1."""
 
     touched: float = 0.0
-    """By the limiter, by more than a tenth of a decibel."""
+    """By more than a tenth of a decibel."""
     audible: float = 0.0
-    """By limiter and fader together, by more than three."""
+    """By more than three."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

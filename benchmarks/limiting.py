@@ -13,17 +13,25 @@ from pathlib import Path
 from round_trip import cases
 
 from audioed import config
-from audioed.mastering import treat
+from audioed.mastering import render, treat
 from audioed.mastering.finish import HEADROOM, LAME_GAIN
-from audioed.mastering.leveler import leveled
+from audioed.mastering.treat import Rotator
 from audioed.model import Treatment, Utterance
 from audioed.scripting.normalize import normalize
 from audioed.sound import Sound
 from audioed.synthesis.engine import heard, load
 from audioed.synthesis.trim import trimmed
 
-WAYS = [(600.0, 1.5, 0), (200.0, 0.7, 4), (400.0, 0.7, 4), (700.0, 1.5, 2), (600.0, 1.5, 3), (700.0, 1.5, 4)]
-"""Frequency, sharpness and number of the filters; none first, ours last."""
+WAYS = {
+    "none": (Rotator(700, 1.5, 0),),
+    "2 at 700 Hz": (Rotator(700, 1.5, 2),),
+    "4 at 700 Hz": (Rotator(700, 1.5, 4),),
+    "4 at 500 Hz": (Rotator(500, 1.5, 4),),
+    "6 at 400 Hz": (Rotator(400, 1.0, 6),),
+    "4 at 1000 Hz": (Rotator(1000, 1.5, 4),),
+    "ours": treat.ROTATORS,
+}
+"""Rotators that a clip may go through."""
 
 
 def main() -> None:
@@ -41,21 +49,10 @@ def main() -> None:
             ]
         whole = sum(len(sound.samples) for sound in sounds)
         print(f"{name}, {len(sounds)} clips")
-        for treat.ROTATOR, treat.SHARPNESS, treat.ROUNDS in WAYS:
-            treat._rotator.cache_clear()  # noqa: SLF001
+        for way, render.ROTATORS in WAYS.items():
             ceiling = -1.0 - HEADROOM - LAME_GAIN
-            clips = [
-                leveled(
-                    treat.treated(each.samples, each.rate, Treatment()),
-                    each.rate,
-                    -16.0 - LAME_GAIN,
-                    ceiling,
-                    ridden=True,
-                )
-                for each in sounds
-            ]
+            clips = [render.voiced(each, Treatment(), -16.0 - LAME_GAIN, ceiling) for each in sounds]
             touched, audible = (sum(getattr(clip, what) for clip in clips) / whole for what in ("limited", "reduced"))
-            way = f"{treat.ROUNDS} at {treat.ROTATOR:.0f} Hz, Q {treat.SHARPNESS}" if treat.ROUNDS else "none"
             print(f"  {way:22} {touched:6.1%} / {audible:.2%}")
 
 

@@ -1,9 +1,7 @@
 """
 The gain and the limiting that bring a clip to its loudness.
 
-One clip at a time, so that memory does not grow with an episode. Words of a
-voice that stand out of their sentence are first taken down a little, slowly, as
-a hand on a fader does it, which leaves the limiter half as much to do.
+One clip at a time, so that memory does not grow with an episode.
 """
 
 from dataclasses import dataclass
@@ -11,9 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
-from audioed.mastering.loudness import STEP, SURROUNDINGS, around, energies, integrated, loudness
+from audioed.mastering.loudness import SURROUNDINGS, loudness
 from audioed.mastering.spectrum import Samples
 from audioed.model import Dbtp, Decibels, Lufs
 
@@ -27,11 +24,6 @@ TAPS, MANY_TAPS = 12, 32
 Per phase of the interpolation that finds peaks between samples: as in BS.1770-5 annex 2, and for what may be limited.
 An S of a voice with 24,000 samples a second reaches up to the highest frequency, where twelve find 1.2 dB too little.
 """
-STRESS: Decibels = 2.0
-"""How much louder than its sentence a word may be before it is taken down; a voice stresses words by 4 to 7 LU."""
-MOST_RIDDEN: Decibels = 3.0
-BEATS = 3
-"""Tenths of a second over which loudness and the fader are smoothed: far slower than what is heard as pumping."""
 EXACTLY = 2_000
 """The highest samples of a recording, around which its true peak is looked for with many taps."""
 CLOSE: Decibels = 0.1
@@ -55,33 +47,26 @@ class Leveled:
     limited: int = 0
     """Samples that the limiter touched: turned down by more than `TOUCHED`."""
     reduced: int = 0
-    """Samples that the fader and the limiter together turned down by more than `AUDIBLE`."""
+    """Those of them that it turned down by more than `AUDIBLE`."""
 
 
-def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp, *, ridden: bool = False) -> Leveled:
+def leveled(samples: Samples, rate: int, target: Lufs, ceiling: Dbtp) -> Leveled:
     """
     The samples at the target loudness between pauses, with no true peak above the ceiling; silence stays as it is.
 
     Limiting takes some loudness away, which a little more gain gives back. How
-    much is judged by energy first, and then measured. A voice is `ridden`.
+    much is judged by energy first, and then measured.
     """
-    steps = energies(samples, rate)
-    measured = integrated(steps, rate, len(samples), surroundings=SURROUNDINGS)
+    measured = loudness(samples, rate, surroundings=SURROUNDINGS)
     if not np.isfinite(measured):
         return Leveled(samples)
-    fader = np.ones(-(-len(samples) // CELL), np.float32)
-    if ridden:
-        moved = _fader(steps, rate, measured)
-        measured = integrated(steps * 10 ** (moved / 10), rate, len(samples), surroundings=SURROUNDINGS)
-        middles = (np.arange(len(steps)) + 0.5) * round(STEP * rate)
-        fader = 10 ** (np.interp(np.arange(len(fader)) * CELL, middles, moved) / 20).astype(np.float32)
     gain = target - measured
-    highest, energy = amplitude(ceiling), _energy(samples * _by_sample(fader, len(samples)))
+    highest, energy = amplitude(ceiling), _energy(samples)
     levels = highest / amplitude(gain + FAR), highest / amplitude(gain + NEAR)
     peaks = _by_cell(true_peaks(samples, *levels))
 
     def at(gain: Decibels) -> Leveled:
-        return _limited(samples, peaks, rate, fader * np.float32(amplitude(gain)), highest)
+        return _limited(samples, peaks, rate, amplitude(gain), highest)
 
     for _ in range(TRIES):
         louder = at(gain)
@@ -102,7 +87,7 @@ def limited(samples: Samples, rate: int, ceiling: Dbtp) -> Samples:
     """The samples with no true peak above the ceiling, otherwise as they are."""
     highest = amplitude(ceiling)
     peaks = _by_cell(true_peaks(samples, highest / amplitude(FAR)))
-    return _limited(samples, peaks, rate, np.ones_like(peaks), highest).samples
+    return _limited(samples, peaks, rate, 1.0, highest).samples
 
 
 def true_peaks(samples: Samples, least: float = 0.0, exact: float = np.inf) -> Samples:
@@ -142,15 +127,7 @@ def amplitude(level: Decibels) -> float:
     return float(10 ** (level / 20))
 
 
-def _fader(steps: NDArray[np.float64], rate: int, measured: Lufs) -> NDArray[np.float64]:
-    """What each `STEP` is turned by: words louder than the rest by more than `STRESS` by half of what is over."""
-    over = np.maximum(around(steps, rate, BEATS) - measured - STRESS, 0)
-    moved = np.pad(-np.minimum(over / 2, MOST_RIDDEN), BEATS // 2, mode="edge")
-    smooth: NDArray[np.float64] = sliding_window_view(moved, BEATS).mean(axis=1)
-    return smooth
-
-
-def _limited(samples: Samples, peaks: Samples, rate: int, gain: Samples, highest: float) -> Leveled:
+def _limited(samples: Samples, peaks: Samples, rate: int, gain: float, highest: float) -> Leveled:
     """
     The samples times the gain, turned down around each peak that would exceed `highest`.
 
@@ -158,17 +135,17 @@ def _limited(samples: Samples, peaks: Samples, rate: int, gain: Samples, highest
     held over the look-ahead and then averaged twice over it, so that it is
     complete when the peak comes and has no corners.
     """
-    needed = peaks * gain
+    needed = peaks * np.float32(gain)
     if needed.max() <= highest:
-        return Leveled(samples * _by_sample(gain, len(samples)))
+        return Leveled(samples * np.float32(gain))
     reduction = np.minimum(1.0, highest / np.maximum(needed, highest))
     width = max(1, round(LOOK_AHEAD * rate / CELL))
     held = _lowest(reduction, width + 1)  # one more, for the lines between two cells
     smooth = _averaged(_averaged(held, width), width)
-    curve = _by_sample(smooth * gain, len(samples))
+    curve = _by_sample(smooth * np.float32(gain), len(samples))
     curve *= samples
-    touched, audible = smooth < amplitude(-TOUCHED), smooth * gain < gain.max() * amplitude(-AUDIBLE)
-    return Leveled(curve, int(np.count_nonzero(touched)) * CELL, int(np.count_nonzero(audible)) * CELL)
+    touched, audible = (int(np.count_nonzero(smooth < amplitude(-level))) * CELL for level in (TOUCHED, AUDIBLE))
+    return Leveled(curve, touched, audible)
 
 
 def _by_cell(peaks: Samples) -> Samples:

@@ -39,23 +39,11 @@ def loudness(samples: Samples, rate: int, *, surroundings: float = 0.0) -> Lufs:
         return -np.inf
     if not surroundings and len(samples) > BLOCK * rate:
         samples = samples[: len(samples) // round(STEP * rate) * round(STEP * rate)]
-    return integrated(energies(samples, rate), rate, len(samples), surroundings=surroundings)
-
-
-def integrated(energy: NDArray[np.float64], rate: int, length: int, *, surroundings: float = 0.0) -> Lufs:
-    """The same from the energy of each `STEP` of so many samples, between so many seconds of silence."""
     step, steps = round(STEP * rate), round(BLOCK / STEP)
-    energy = np.pad(energy, round(surroundings / STEP))
+    energy = np.pad(energies(samples, rate), round(surroundings / STEP))
     if len(energy) <= steps:
-        return _integrated(np.array([energy.sum() / length]))
+        return _integrated(np.array([energy.sum() / len(samples)]))
     return _integrated(sliding_window_view(energy, steps).sum(axis=1) / (steps * step))
-
-
-def around(energy: NDArray[np.float64], rate: int, steps: int) -> NDArray[np.float64]:
-    """Loudness at each `STEP`, of so many (an odd number) around it, in LUFS, shape (n,)."""
-    powers = sliding_window_view(np.pad(energy, steps // 2, mode="edge"), steps).mean(axis=1) / round(STEP * rate)
-    found: NDArray[np.float64] = OFFSET + 10 * np.log10(np.maximum(powers, 1e-12))
-    return found
 
 
 def momentary(samples: Samples, rate: int) -> tuple[Lufs, ...]:

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
+from operator import attrgetter
 
 import numpy as np
 
 from audioed.mastering.leveler import Leveled, leveled, limited
 from audioed.mastering.spectrum import Samples
 from audioed.mastering.stitch import BED_TAIL, RATE, Piece, Placement, Timeline
-from audioed.mastering.treat import treated
-from audioed.model import Dbtp, Decibels, Lufs, Seconds
+from audioed.mastering.treat import ROTATORS, Rotator, treated
+from audioed.model import Dbtp, Decibels, Lufs, Seconds, Treatment
 from audioed.sound import Sound, pcm, resample
 
 MUSIC: Decibels = -4.0
@@ -24,6 +25,8 @@ DUCKING: Seconds = 0.5
 """In which a bed comes down before a voice and up again after it."""
 RISE: Seconds = 1.0
 """In which a bed begins."""
+OFTEN = 0.015
+"""Share of a clip's samples that the limiter may turn down audibly before another rotator is tried."""
 AHEAD = 2
 """Pieces made before their turn."""
 
@@ -95,14 +98,29 @@ def stitched(
 def _fitted(placement: Placement, desk: Desk) -> Samples:
     """The clip, treated, leveled and resampled, exactly as long as its placement."""
     clip = desk.sound_of(placement.audio)
-    samples, level = clip.samples, MUSIC
     if placement.treatment:
-        samples, level = treated(samples, clip.rate, placement.treatment), placement.treatment.level
-    louder = leveled(samples, clip.rate, desk.target + level, desk.ceiling, ridden=placement.treatment is not None)
-    if placement.treatment:
+        louder = voiced(clip, placement.treatment, desk.target, desk.ceiling)
         desk.limiting.add(louder)
+    else:
+        louder = leveled(clip.samples, clip.rate, desk.target + MUSIC, desk.ceiling)
     fitted = resample(Sound(samples=louder.samples, rate=clip.rate), RATE).samples[: placement.length]
     return np.pad(fitted, (0, placement.length - len(fitted)))
+
+
+def voiced(clip: Sound, treatment: Treatment, target: Lufs, ceiling: Dbtp) -> Leveled:
+    """A voice's clip, treated and leveled, its peaks spread by the rotator that leaves the limiter little to do."""
+
+    def through(rotator: Rotator) -> Leveled:
+        return leveled(
+            treated(clip.samples, clip.rate, treatment, rotator), clip.rate, target + treatment.level, ceiling
+        )
+
+    best = through(ROTATORS[0])
+    for rotator in ROTATORS[1:]:
+        if best.reduced <= OFTEN * len(clip.samples):
+            break
+        best = min(best, through(rotator), key=attrgetter("reduced"))
+    return best
 
 
 def _mixed(piece: Piece, desk: Desk) -> Samples:

@@ -7,6 +7,7 @@ apart, as broadcasters' phase rotators do: the spectrum stays, the ear hears no
 difference, and fewer peaks of a voice stand out.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
@@ -15,12 +16,22 @@ from numpy.typing import NDArray
 from audioed.mastering.spectrum import Samples, delay, filtered
 from audioed.model import Decibels, Hertz, Treatment
 
-ROTATOR: Hertz = 700.0
-"""With `SHARPNESS` and `ROUNDS` the best of 35 ways that were tried (`benchmarks/limiting.py`): 0.6 % of joe's samples
-are turned down by over 3 dB, and not 9.4 %."""
-SHARPNESS = 1.5
-ROUNDS = 4
-"""Sound around 700 Hz comes five milliseconds later than the rest, a quarter of what could be heard."""
+
+@dataclass(frozen=True, slots=True)
+class Rotator:
+    """All-pass filters of second order, one after the other."""
+
+    frequency: Hertz
+    sharpness: float
+    rounds: int
+
+
+ROTATORS = (Rotator(700, 1.5, 4), Rotator(700, 1.5, 2), Rotator(500, 1.5, 4))
+"""
+The best of 35 that were tried, and two that suit what the first does not (`benchmarks/limiting.py`).
+
+Sound around their frequency comes up to eight milliseconds later than the rest, less than half of what could be heard.
+"""
 SIBILANTS: Hertz = 5_000
 """Above it an S has most of its power, a vowel hardly any."""
 WINDOW = 0.008
@@ -29,9 +40,9 @@ SHARP = 0.35
 """Share of the power that lies above `SIBILANTS` where an S is sharp; in a vowel it is 0.02."""
 
 
-def treated(samples: Samples, rate: int, treatment: Treatment) -> Samples:
+def treated(samples: Samples, rate: int, treatment: Treatment, rotator: Rotator = ROTATORS[0]) -> Samples:
     """The clip with its peaks spread, as its voice card wants it; as long as before."""
-    samples = filtered(samples, rate, _rotator)
+    samples = filtered(samples, rate, partial(_rotated, rotator))
     if treatment.high_pass:
         samples = filtered(samples, rate, partial(_above, treatment.high_pass))
     if treatment.de_ess and rate > 2 * SIBILANTS:
@@ -40,14 +51,14 @@ def treated(samples: Samples, rate: int, treatment: Treatment) -> Samples:
     return samples
 
 
-@lru_cache(maxsize=8)
-def _rotator(size: int, rate: int) -> NDArray[np.complex64]:
-    """`ROUNDS` all-pass filters of second order (R. Bristow-Johnson, "Audio EQ cookbook")."""
+@lru_cache(maxsize=16)
+def _rotated(rotator: Rotator, size: int, rate: int) -> NDArray[np.complex64]:
+    """The response of its filters (R. Bristow-Johnson, "Audio EQ cookbook")."""
     z = delay(size)
-    alpha = np.sin(2 * np.pi * ROTATOR / rate) / (2 * SHARPNESS)
-    middle = -2 * np.cos(2 * np.pi * ROTATOR / rate) * z
+    alpha = np.sin(2 * np.pi * rotator.frequency / rate) / (2 * rotator.sharpness)
+    middle = -2 * np.cos(2 * np.pi * rotator.frequency / rate) * z
     once = (1 - alpha + middle + (1 + alpha) * z * z) / (1 + alpha + middle + (1 - alpha) * z * z)
-    response: NDArray[np.complex128] = once**ROUNDS
+    response: NDArray[np.complex128] = once**rotator.rounds
     return response.astype(np.complex64)
 
 
