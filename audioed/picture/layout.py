@@ -65,7 +65,7 @@ def figures(episode: Episode) -> list[tuple[str, str]]:
         ("True peak", f"{loudness.true_peak:.1f} dBTP".replace("-", "−")),
         ("Range", f"{loudness.range:.1f} LU"),
         ("Chapters", f"{len(episode.chapters)}"),
-        ("Pauses", f"{share:.0%}, longest {max(silent, default=0.0):.1f} s"),
+        ("Without words", f"{share:.0%}, longest {max(silent, default=0.0):.1f} s"),
         ("Size", f"{episode.enclosure.length / 1e6:.1f} MB"),
     ]
 

@@ -5,7 +5,7 @@ import pytest
 
 from audioed.mastering.leveler import leveled
 from audioed.mastering.loudness import loudness
-from audioed.mastering.render import BED, DUCKED, MUSIC, Desk, ducking, rendered
+from audioed.mastering.render import BED, DUCKED, MUSIC, OFTEN, Desk, ducking, rendered, voiced
 from audioed.mastering.stings import CHORD, CHORDS, OURS, faded, ours
 from audioed.mastering.stitch import BED_TAIL, HEAD, RATE, Piece, Placement
 from audioed.mastering.treat import treated
@@ -99,16 +99,33 @@ def test_a_fade_takes_no_more_than_half_of_a_short_sound():
     assert short[-1] == pytest.approx(0, abs=1e-6)
 
 
+def pulses(rate):
+    """A voice of 110 Hz whose partials all peak at once."""
+    struck = np.zeros(4 * rate, np.float32)
+    struck[:: rate // 110] = 1.0
+    return np.convolve(struck, np.exp(-np.arange(200) / 20))[: len(struck)].astype(np.float32) * 0.1
+
+
 def test_peaks_are_spread_and_the_spectrum_stays():
     rate = 22_050
-    pulses = np.zeros(4 * rate, np.float32)
-    pulses[:: rate // 110] = 1.0  # a voice of 110 Hz whose partials all peak at once
-    voice = np.convolve(pulses, np.exp(-np.arange(200) / 20))[: len(pulses)].astype(np.float32) * 0.1
+    voice = pulses(rate)
     spread = treated(voice, rate, Treatment())
     assert np.abs(spread).max() < 0.75 * np.abs(voice).max()
     before, after = (np.abs(np.fft.rfft(each[rate : 3 * rate])) for each in (voice, spread))
     assert np.allclose(before[220::220], after[220::220], rtol=0.02, atol=0.02 * before.max())
     assert leveled(spread, rate, -16, -1.0).limited < leveled(voice, rate, -16, -1.0).limited
+
+
+def test_a_clip_goes_through_the_rotator_that_suits_it():
+    rate = 22_050
+    plain = pulses(rate)
+    against = treated(plain[::-1], rate, Treatment())[::-1]  # what the first rotator makes peaks of
+    first = leveled(treated(against, rate, Treatment()), rate, -20, -7)
+    chosen = voiced(Sound(samples=against, rate=rate), Treatment(), -20, -7)
+    assert first.reduced > OFTEN * len(plain)
+    assert chosen.reduced == 0
+    kept = voiced(Sound(samples=plain, rate=rate), Treatment(), -20, -7)
+    assert np.array_equal(kept.samples, leveled(treated(plain, rate, Treatment()), rate, -20, -7).samples)
 
 
 def test_rumble_goes_where_a_card_wants_it_to():
