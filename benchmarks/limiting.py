@@ -50,7 +50,7 @@ def main() -> None:
         whole = sum(len(sound.samples) for sound in sounds)
         print(f"{name}, {len(sounds)} clips")
         for way, render.ROTATORS in WAYS.items():
-            ceiling = -1.0 - HEADROOM - LAME_GAIN
+            ceiling = -1.0 - HEADROOM[96] - LAME_GAIN
             clips = [render.voiced(each, Treatment(), -16.0 - LAME_GAIN, ceiling) for each in sounds]
             touched, audible = (sum(getattr(clip, what) for clip in clips) / whole for what in ("limited", "reduced"))
             print(f"  {way:22} {touched:6.1%} / {audible:.2%}")

@@ -22,10 +22,10 @@ from audioed.model import Dbtp, Decibels, Edition, Limited, Loudness, Lufs
 from audioed.sound import Sound, to_wav
 from audioed.store import Store, slug
 
-HEADROOM: Decibels = 0.3
+HEADROOM: dict[int, Decibels] = {64: 0.7, 96: 0.3, 128: 0.3}
 """
-Kept free below the true peak that is asked for: MP3 encoding overshoots by 0.1 to 0.2 dB on nearly all speech, and a
-piece in which it takes more is made again.
+By bitrate, kept free below the true peak that is asked for: MP3 encoding overshoots by less on nearly all speech, and a
+piece in which it does not is made again.
 """
 LAME_GAIN: Decibels = -0.45
 """LAME turns its input down by a twentieth before it encodes at a constant rate; the episode is made so much louder."""
@@ -73,7 +73,7 @@ def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable
     """
     recipe = Recipe(
         target=config.loudness - LAME_GAIN,
-        ceiling=config.true_peak - HEADROOM - LAME_GAIN,
+        ceiling=config.true_peak - HEADROOM[config.bitrate] - LAME_GAIN,
         limit=config.true_peak,
         bitrate=config.bitrate,
     )

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.machine import cores
 from audioed.mastering import tag_mp4, tag_ogg
-from audioed.mastering.encode import AAC, MP3, OPUS, encode_as
-from audioed.mastering.finish import ENCODINGS, HEADROOM, LAME_GAIN, clips_of, recorded
+from audioed.mastering.encode import AAC, OPUS, encode_as
+from audioed.mastering.finish import ENCODINGS, clips_of, recorded
 from audioed.mastering.label import Label
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
@@ -20,21 +21,27 @@ from audioed.store import HASH_LENGTH, Store, content_hash, integrity
 
 
 @dataclass(frozen=True, slots=True)
+class Encoder:
+    """One of ffmpeg's, that encodes a recording as a whole."""
+
+    codec: tuple[str, ...]
+    bitrate: int
+    """Bits a second that it is asked for."""
+    gain: Decibels
+    """What it does to the loudness; the recording is made so much softer or louder before."""
+    headroom: Decibels
+    """Kept free below the true peak that is asked for: what it overshoots by on speech."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """One kind of file that a recording can be."""
 
     suffix: str
     media_type: str
-    bitrate: int
-    """Bits a second that the encoder is asked for."""
-    codec: tuple[str, ...]
-    gain: Decibels
-    """What the encoder does to the loudness; the recording is made so much softer or louder before."""
-    headroom: Decibels
-    """Kept free below the true peak that is asked for: what the encoder overshoots by on speech."""
     tag: Callable[[Path, Label], None]
-    is_constant: bool = False
-    """Whether every second takes as many bits."""
+    encoder: Encoder | None = None
+    """None for MP3, which is put together from pieces."""
 
 
 def _tag_mp3(path: Path, label: Label) -> None:
@@ -50,11 +57,14 @@ def _tag_mp3(path: Path, label: Label) -> None:
     )
 
 
-SMALL = Format(".mp3", "audio/mpeg", 64_000, MP3, LAME_GAIN, 1.1, _tag_mp3, is_constant=True)
+MP3 = Format(".mp3", "audio/mpeg", _tag_mp3)
+"""Also what the enclosure is that every app downloads."""
+SMALL: Final = 64
+"""Kilobits a second."""
 FORMATS = {
-    "mp3-small": SMALL,
-    "m4a": Format(".m4a", "audio/mp4", 80_000, AAC, 0.0, 0.9, tag_mp4.tag),
-    "opus": Format(".opus", "audio/ogg", 36_000, OPUS, -0.35, 2.7, tag_ogg.tag),
+    "mp3-small": MP3,
+    "m4a": Format(".m4a", "audio/mp4", tag_mp4.tag, Encoder(AAC, 80_000, 0.0, 0.9)),
+    "opus": Format(".opus", "audio/ogg", tag_ogg.tag, Encoder(OPUS, 36_000, -0.35, 2.7)),
 }
 """
 Name in `formats` of `[mastering]` -> what is made.
@@ -64,14 +74,9 @@ stands in some feeds, is a stream without a file around it, and Chrome refuses i
 """
 
 
-def main(config: Mastering) -> Format:
-    """What the enclosure is that every app downloads."""
-    return replace(SMALL, bitrate=1000 * config.bitrate, headroom=HEADROOM)
-
-
 def check(config: Mastering) -> None:
     """MasteringError for a format that would give the same file twice."""
-    if "mp3-small" in config.formats and main(config).bitrate == SMALL.bitrate:
+    if "mp3-small" in config.formats and config.bitrate == SMALL:
         raise MasteringError(
             "mp3-small is the file that bitrate = 64 makes already; take one of the two out of [mastering]."
         )
@@ -92,16 +97,16 @@ def alternates(
     with ExitStack() as stack:
         for kind, hears in zip(wanted(config), told, strict=False):
             file = stack.enter_context(store.scratch(folder, kind.suffix))
-            bitrate = kind.bitrate
-            if kind.is_constant:
-                take = recorded(timeline, replace(config, bitrate=64), store, hears)  # the only constant one, `SMALL`
+            if kind.encoder:
+                _encode(kind.encoder, file, _sound(timeline, store, hears), config, label)
+                bitrate = round(8 * file.stat().st_size / label.duration / 1000)
+                kind.tag(file, label)
+            else:
+                bitrate = SMALL
+                take = recorded(timeline, replace(config, bitrate=SMALL), store, hears)
                 kind.tag(file, label)
                 take.append_to(file, store)
-            else:
-                _encode(kind, file, _sound(timeline, store, hears), config, label)
-                bitrate = 1000 * round(8 * file.stat().st_size / label.duration / 1000)
-                kind.tag(file, label)
-            made.append((file, replace(enclosed(file, episode, kind), bitrate=bitrate)))
+            made.append((file, enclosed(file, episode, kind, bitrate)))
         for file, enclosure in made:
             store.place(file, folder / enclosure.name)
     return tuple(enclosure for _, enclosure in made)
@@ -112,14 +117,18 @@ def wanted(config: Mastering) -> tuple[Format, ...]:
     return tuple(FORMATS[name] for name in dict.fromkeys(config.formats))
 
 
-def enclosed(file: Path, episode: str, kind: Format) -> Enclosure:
-    """A finished file as feeds name it: the name changes with its bytes, so that no cache serves an old version."""
+def enclosed(file: Path, episode: str, kind: Format, bitrate: int) -> Enclosure:
+    """
+    A finished file of so many kilobits a second as feeds name it.
+
+    The name changes with its bytes, so that no cache serves an old version.
+    """
     named = content_hash(file)
     return Enclosure(
         name=f"{episode}-{named[:HASH_LENGTH]}{kind.suffix}",
         media_type=kind.media_type,
         length=file.stat().st_size,
-        bitrate=kind.bitrate,
+        bitrate=1000 * bitrate,
         integrity=integrity(named),
     )
 
@@ -137,16 +146,16 @@ Recorded = Callable[[Lufs, Dbtp], Iterable[bytes]]
 """The recording as PCM, at this loudness and below this true peak."""
 
 
-def _encode(kind: Format, file: Path, sound: Recorded, config: Mastering, label: Label) -> None:
+def _encode(encoder: Encoder, file: Path, sound: Recorded, config: Mastering, label: Label) -> None:
     """
     Encode the sound into the file until that meets what the show promises.
 
     As for the MP3, the encoded file counts: where it misses the loudness or its
     peaks exceed the limit, it is encoded again with what was missing.
     """
-    codec = (*kind.codec, "-b:a", str(kind.bitrate), "-metadata:s:a:0", f"language={label.language}")
-    beside = tag_mp4.chapter_list(label) if kind.codec is AAC else ""
-    target, ceiling = config.loudness - kind.gain, config.true_peak - kind.headroom - kind.gain
+    codec = (*encoder.codec, "-b:a", str(encoder.bitrate), "-metadata:s:a:0", f"language={label.language}")
+    beside = tag_mp4.chapter_list(label) if encoder.codec is AAC else ""
+    target, ceiling = config.loudness - encoder.gain, config.true_peak - encoder.headroom - encoder.gain
     for _ in range(ENCODINGS):
         measured = encode_as(codec, sound(target, ceiling), file, rate=RATE, beside=beside)
         short = config.loudness - measured.integrated
@@ -156,7 +165,7 @@ def _encode(kind: Format, file: Path, sound: Recorded, config: Mastering, label:
         target += short
         ceiling -= max(0.0, over)
     raise LoudnessError(
-        f"the {kind.suffix} file reaches {measured.integrated} LUFS and {measured.true_peak} dBTP instead of "
+        f"the {file.suffix} file reaches {measured.integrated} LUFS and {measured.true_peak} dBTP instead of "
         f"{config.loudness} and {config.true_peak}; choose a lower loudness in [mastering]."
     )
 

@@ -20,7 +20,7 @@ from audioed import build, mastering
 from audioed.config import Mastering
 from audioed.errors import MasteringError
 from audioed.mastering.encode import decode, measure
-from audioed.mastering.formats import FORMATS, main
+from audioed.mastering.formats import FORMATS
 from audioed.mastering.label import Label
 from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list, cut
 from audioed.model import Chapter, Show, Source
@@ -228,7 +228,7 @@ def test_a_title_is_cut_between_characters(text):
 
 
 def test_a_file_that_misses_its_target_is_encoded_again(speech, silent, monkeypatch):
-    wrong = replace(FORMATS["opus"], gain=4.0, headroom=-3.0)
+    wrong = replace(FORMATS["opus"], encoder=replace(FORMATS["opus"].encoder, gain=4.0, headroom=-3.0))
     monkeypatch.setitem(FORMATS, "opus", wrong)
     place = offering(silent, "opus")
     episode = build.master(speech, place)
@@ -278,7 +278,6 @@ def test_the_same_file_twice_is_refused_before_any_work(silent):
     with pytest.raises(MasteringError, match="take one of the two out"):
         mastering.check(settings, silent.store)
     mastering.check(replace(settings, bitrate=96), silent.store)
-    assert main(settings).bitrate == FORMATS["mp3-small"].bitrate
 
 
 @pytest.mark.parametrize("name", ["m4a", "opus"])
