@@ -134,7 +134,10 @@ def music_of(config: Mastering, store: Store) -> Music:
 
 
 def _own(path: Path, place: str) -> Sound:
-    sound = jingle(path, RATE)
+    try:
+        sound = jingle(path, RATE)
+    except MasteringError as error:
+        raise MasteringError(f"{place} in [mastering.stings]: {error}") from error
     return sound if place == "bed" else Sound(samples=faded(sound.samples, RATE), rate=RATE)
 
 

@@ -1,5 +1,6 @@
 """A show's own sound stands before the first word, and a file that is none is told before any work."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -63,6 +64,6 @@ def test_a_jingle_that_cannot_be_used_is_told_before_any_work(silent):
         ("long.mp3", "longer than 30 seconds"),
         ("silent.mp3", "is silent"),
     ):
-        with pytest.raises(MasteringError, match=told):
+        with pytest.raises(MasteringError, match=rf"^opening in \[mastering.stings\]: .*{re.escape(name)} .*{told}"):
             build.check(show_with(silent, name))
     assert not (silent.store.output).exists()
