@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -9,11 +10,14 @@ from importlib.metadata import version
 
 from audioed.errors import MasteringError
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
-from audioed.mastering.cover.image import opened
+from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Chapter, Script, Show
 from audioed.store import COVER, Store, read, versioned
 
+LOG = logging.getLogger(__name__)
+SHARP = SMALLEST_SIDE // 2
+"""Pixels of the shorter side of a show's own image; one that is enlarged more than twice looks blurred."""
 MOST_CARDS = 40
 """Chapters; the pictures of more would take longer to load than the first of them to hear."""
 KEY_VERSION = 2
@@ -35,9 +39,19 @@ def artwork(script: Script, show: Show, store: Store) -> tuple[bytes, bytes]:
 
 
 def check(show: Show, store: Store) -> None:
-    """MasteringError for an image of the show's own that is not there, or that no cover can be made of."""
+    """
+    MasteringError for an image of the show's own that is not there, or that no cover can be made of.
+
+    One that is too small for a good cover is logged.
+    """
     if (own := _own(show, store)) is not None:
+        width, height = identified(own).size
         opened(own, 1)
+        if min(width, height) < SHARP:
+            LOG.warning(
+                "%s: %d x %d pixels look blurred as a cover; take an image of %d x %d or more.",
+                *(store.home / show.cover, width, height, SMALLEST_SIDE, SMALLEST_SIDE),
+            )
 
 
 def _own(show: Show, store: Store) -> bytes | None:

@@ -1,9 +1,11 @@
 """Covers are drawn once for the same words."""
 
 import json
+import logging
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from audioed import build
 from audioed.mastering import artwork as room
@@ -82,3 +84,11 @@ def test_a_show_that_moves_takes_its_pictures_along(speech, silent):
     (path.parent / episode.chapters[0].image).unlink()
     build.publish(silent)
     assert ["img" in each for each in json.loads(path.read_text())["chapters"]] == [False, True]
+
+
+@pytest.mark.parametrize(("side", "told"), [(699, 1), (700, 0)])
+def test_an_image_that_is_too_small_for_a_good_cover_is_told(silent, caplog, side, told):
+    Image.new("RGB", (900, side), "navy").save(silent.store.home / "logo.png")
+    with caplog.at_level(logging.WARNING):
+        room.check(replace(silent.config.show, cover="logo.png"), silent.store)
+    assert caplog.text.count(f"logo.png: 900 x {side} pixels look blurred as a cover") == told
