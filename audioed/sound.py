@@ -111,7 +111,8 @@ def levels(rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
 
 
 def correlation(around: "NDArray[np.float64]", pattern: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """The pattern's product with each place of what is around it, shape (len(around) - len(pattern) + 1,).
+    """
+    The pattern's product with each place of what is around it, shape (len(around) - len(pattern) + 1,).
 
     By way of the spectrum. `numpy.correlate` asks its BLAS for one product a
     place, and beyond 10,000 samples OpenBLAS gives each to several threads

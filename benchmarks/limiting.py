@@ -3,22 +3,26 @@ How much the limiter has to turn down, with peaks as the voice gives them and sp
 
     python benchmarks/limiting.py [--voices joe joe-bright system kokoro-heart] [--every N]
 
-For each voice: the share of samples turned down at all / by more than 3 dB, at -16 LUFS under -1 dBTP.
+For each voice: the share of samples turned down at all / by more than 3 dB, at -16 LUFS under -1 dBTP; then how far the
+MP3 encoder exceeds the ceiling of a clip, and how many clips exceed what `HEADROOM` leaves, for each bitrate.
 """
 
 import argparse
+import statistics
 from contextlib import closing
 from pathlib import Path
 
 from round_trip import cases
 
 from audioed import config
-from audioed.mastering import render, treat
+from audioed.mastering import mp3, render, treat
 from audioed.mastering.finish import HEADROOM, LAME_GAIN
+from audioed.mastering.pieces import AFTER, MARGIN, encode_piece
+from audioed.mastering.stitch import RATE
 from audioed.mastering.treat import Rotator
 from audioed.model import Treatment, Utterance
 from audioed.scripting.normalize import normalize
-from audioed.sound import Sound
+from audioed.sound import Sound, pcm, resample
 from audioed.synthesis.engine import heard, load
 from audioed.synthesis.trim import trimmed
 
@@ -54,6 +58,20 @@ def main() -> None:
             clips = [render.voiced(each, Treatment(), -16.0 - LAME_GAIN, ceiling) for each in sounds]
             touched, audible = (sum(getattr(clip, what) for clip in clips) / whole for what in ("limited", "reduced"))
             print(f"  {way:22} {touched:6.1%} / {audible:.2%}")
+        for bitrate, headroom in HEADROOM.items():
+            ceiling = -1.0 - headroom - LAME_GAIN
+            over = sorted(overshoot(each, ceiling, bitrate) for each in sounds)
+            often = sum(each > headroom - MARGIN for each in over) / len(over)
+            usual = statistics.median(over)
+            print(f"  MP3 at {bitrate:3} kbit/s: {usual:5.2f} dB over, at most {over[-1]:.2f}; {often:.0%}")
+
+
+def overshoot(clip: Sound, ceiling: float, bitrate: int) -> float:
+    """By how many decibels the encoded clip exceeds its ceiling; LAME's own gain is none of it."""
+    loud = render.voiced(clip, Treatment(), -16.0 - LAME_GAIN, ceiling)
+    sound = resample(Sound(samples=loud.samples, rate=clip.rate), RATE)
+    encoded = encode_piece([pcm(sound.samples), AFTER], rate=RATE, bitrate=bitrate, frame=mp3.SAMPLES)
+    return encoded.true_peak - (ceiling + LAME_GAIN)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import os
 from datetime import date
 from pathlib import Path
 
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there, as the command sets it: its threads only wait
+
 import pytest
 
 from audioed import build, config, installing
@@ -13,8 +15,6 @@ from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utte
 from audioed.place import Place
 from audioed.store import Store
 from tests.speech_server import SpeechServer
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command sets it: its threads only wait for one another
 
 DAY = date(2026, 3, 14)
 SHARED = Path(__file__).parents[2] / "shared"

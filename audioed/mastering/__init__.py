@@ -72,7 +72,7 @@ def master(
     """
     from audioed.mastering.artwork import chapter_cards, keep, pictured
     from audioed.mastering.finish import guid_of, recorded
-    from audioed.mastering.formats import MP3, alternates, enclosed, shares, wanted
+    from audioed.mastering.formats import MAIN, alternates, enclosed, shares, wanted
     from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
 
@@ -92,9 +92,9 @@ def master(
             cover=prepared.inside,
             pictures=cards,
         )
-        MP3.tag(file, label)
+        MAIN.tag(file, label)
         take.append_to(file, store)
-        enclosure = enclosed(file, edition.name, MP3, config.bitrate)
+        enclosure = enclosed(file, edition.name, MAIN, config.bitrate)
         others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
     store.note("levels", enclosure.name, take.levels.tobytes())

@@ -24,8 +24,8 @@ from audioed.store import Store, slug
 
 HEADROOM: dict[int, Decibels] = {64: 0.7, 96: 0.3, 128: 0.3}
 """
-By bitrate, kept free below the true peak that is asked for: MP3 encoding overshoots by less on nearly all speech, and a
-piece in which it does not is made again.
+By bitrate, kept free below the true peak asked for: MP3 encoding overshoots by less, even with `MARGIN`, on most
+speech (`benchmarks/limiting.py`), and a piece in which it does not is made again.
 """
 LAME_GAIN: Decibels = -0.45
 """LAME turns its input down by a twentieth before it encodes at a constant rate; the episode is made so much louder."""

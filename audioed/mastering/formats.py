@@ -57,12 +57,12 @@ def _tag_mp3(path: Path, label: Label) -> None:
     )
 
 
-MP3 = Format(".mp3", "audio/mpeg", _tag_mp3)
-"""Also what the enclosure is that every app downloads."""
+MAIN = Format(".mp3", "audio/mpeg", _tag_mp3)
+"""What the enclosure is that every app downloads."""
 SMALL: Final = 64
-"""Kilobits a second."""
+"""Kilobits a second of the other MP3."""
 FORMATS = {
-    "mp3-small": MP3,
+    "mp3-small": MAIN,
     "m4a": Format(".m4a", "audio/mp4", tag_mp4.tag, Encoder(AAC, 80_000, 0.0, 0.9)),
     "opus": Format(".opus", "audio/ogg", tag_ogg.tag, Encoder(OPUS, 36_000, -0.35, 2.7)),
 }

@@ -3,8 +3,8 @@ A clip's waveform made ready for its level: peaks spread, and what its voice car
 
 Speech has tall, one-sided peaks, one for each pulse of the voice, which a
 limiter would have to cut. All-pass filters move the phase of its partials
-apart, as broadcasters' phase rotators do: the spectrum stays, the ear hears no
-difference, and fewer peaks of a voice stand out.
+apart, as broadcasters' phase rotators do: the spectrum stays, and fewer peaks
+of a voice stand out.
 """
 
 from dataclasses import dataclass
@@ -23,14 +23,16 @@ class Rotator:
 
     frequency: Hertz
     sharpness: float
+    """Q, of each."""
     rounds: int
+    """How many."""
 
 
 ROTATORS = (Rotator(700, 1.5, 4), Rotator(700, 1.5, 2), Rotator(500, 1.5, 4))
 """
-The best of 35 that were tried, and two that suit what the first does not (`benchmarks/limiting.py`).
+The best that `benchmarks/limiting.py` tries, and two that suit clips that it does not.
 
-Sound around their frequency comes up to eight milliseconds later than the rest, less than half of what could be heard.
+Sound around their frequency comes up to eight milliseconds later than the rest.
 """
 SIBILANTS: Hertz = 5_000
 """Above it an S has most of its power, a vowel hardly any."""
@@ -42,7 +44,7 @@ SHARP = 0.35
 
 def treated(samples: Samples, rate: int, treatment: Treatment, rotator: Rotator = ROTATORS[0]) -> Samples:
     """The clip with its peaks spread, as its voice card wants it; as long as before."""
-    samples = filtered(samples, rate, partial(_rotated, rotator))
+    samples = filtered(samples, rate, partial(_all_pass, rotator))
     if treatment.high_pass:
         samples = filtered(samples, rate, partial(_above, treatment.high_pass))
     if treatment.de_ess and rate > 2 * SIBILANTS:
@@ -52,7 +54,7 @@ def treated(samples: Samples, rate: int, treatment: Treatment, rotator: Rotator 
 
 
 @lru_cache(maxsize=16)
-def _rotated(rotator: Rotator, size: int, rate: int) -> NDArray[np.complex64]:
+def _all_pass(rotator: Rotator, size: int, rate: int) -> NDArray[np.complex64]:
     """The response of its filters (R. Bristow-Johnson, "Audio EQ cookbook")."""
     z = delay(size)
     alpha = np.sin(2 * np.pi * rotator.frequency / rate) / (2 * rotator.sharpness)
