@@ -20,6 +20,7 @@ from audioed import build, mastering
 from audioed.config import Mastering
 from audioed.errors import MasteringError
 from audioed.mastering.encode import decode, measure
+from audioed.mastering.finish import HEADROOM
 from audioed.mastering.formats import FORMATS
 from audioed.mastering.label import Label
 from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list, cut
@@ -75,6 +76,10 @@ def atoms(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def test_the_table_has_every_format_that_a_show_may_ask_for():
     assert set(get_args(get_args(Mastering.__annotations__["formats"])[0])) == set(FORMATS) == set(ALL)
+
+
+def test_every_bitrate_that_a_show_may_have_has_its_headroom():
+    assert set(get_args(Mastering.__annotations__["bitrate"])) == set(HEADROOM)
 
 
 def test_every_format_meets_the_target_and_lasts_as_long_as_the_episode(speech, place, tmp_path):
