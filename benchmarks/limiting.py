@@ -27,12 +27,13 @@ from audioed.synthesis.engine import heard, load
 from audioed.synthesis.trim import trimmed
 
 WAYS = {
-    "none": (Rotator(700, 1.5, 0),),
-    "2 at 700 Hz": (Rotator(700, 1.5, 2),),
-    "4 at 700 Hz": (Rotator(700, 1.5, 4),),
-    "4 at 500 Hz": (Rotator(500, 1.5, 4),),
-    "6 at 400 Hz": (Rotator(400, 1.0, 6),),
-    "4 at 1000 Hz": (Rotator(1000, 1.5, 4),),
+    "none": (Rotator(700, 1.0, 0),),
+    "6 at 700 Hz, Q 1.0": (Rotator(700, 1.0, 6),),
+    "4 at 700 Hz, Q 1.5": (Rotator(700, 1.5, 4),),
+    "2 at 700 Hz, Q 1.5": (Rotator(700, 1.5, 2),),
+    "4 at 850 Hz, Q 1.0": (Rotator(850, 1.0, 4),),
+    "6 at 1000 Hz, Q 1.0": (Rotator(1000, 1.0, 6),),
+    "4 at 500 Hz, Q 1.5": (Rotator(500, 1.5, 4),),
     "ours": treat.ROTATORS,
 }
 """Rotators that a clip may go through."""

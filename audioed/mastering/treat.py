@@ -28,11 +28,11 @@ class Rotator:
     """How many."""
 
 
-ROTATORS = (Rotator(700, 1.5, 4), Rotator(700, 1.5, 2), Rotator(500, 1.5, 4))
+ROTATORS = (Rotator(700, 1.0, 6), Rotator(700, 1.5, 4), Rotator(850, 1.0, 4))
 """
 The best that `benchmarks/limiting.py` tries, and two that suit clips that it does not.
 
-Sound around their frequency comes up to eight milliseconds later than the rest.
+Sound around their frequency comes up to six milliseconds later than the rest.
 """
 SIBILANTS: Hertz = 5_000
 """Above it an S has most of its power, a vowel hardly any."""
