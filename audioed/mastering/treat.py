@@ -30,7 +30,7 @@ class Rotator:
 
 ROTATORS = (Rotator(700, 1.0, 6), Rotator(700, 1.5, 4), Rotator(850, 1.0, 4))
 """
-The best that `benchmarks/limiting.py` tries, and two that suit clips that it does not.
+The best for the default voices that `benchmarks/limiting.py` tries, and two that suit clips that it does not.
 
 Sound around their frequency comes up to six milliseconds later than the rest.
 """
