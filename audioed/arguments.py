@@ -75,6 +75,7 @@ def place_of(
 
     from audioed import build
     from audioed.casting import DEFAULT_ROLES, voice_of
+    from audioed.catalogue import shows
     from audioed.config import voices as cards
     from audioed.errors import ConfigError
     from audioed.place import Place
@@ -94,7 +95,9 @@ def place_of(
         voice_of(role, speaks, found)  # an unknown voice is refused before any work
     for name in (*speaks.authors.values(), *speaks.sections.values()):
         voice_of("narrator", speaks, found, name)
-    store = Store(output, cache or user_cache_path("audioed"), settings.show.title, home)
+    known = shows.settings_name(output, config or (CONFIG if CONFIG.is_file() else None))
+    folder = shows.folder_of(output, settings.show.title, known)
+    store = Store(output, cache or user_cache_path("audioed"), settings.show.title, home, folder, known)
     place = Place(settings, found, store)
     build.check(place)
     return place
@@ -141,8 +144,17 @@ def today(place: "Place") -> date:
     return datetime.now(ZoneInfo(place.config.show.timezone)).date()
 
 
-def pages_of(names: Sequence[str], config: "Config", kept: Path | None = None) -> "list[Page | ExtractionError]":
-    """The page behind each name, or why it could not be had; `kept` is the folder of pages that were fetched before."""
+def pages_of(
+    names: Sequence[str], config: "Config", kept: Path | None = None, home: Path = Path()
+) -> "list[Page | ExtractionError]":
+    """
+    The page behind each name, or why it could not be had.
+
+    `kept` is the folder of pages that were fetched before; `home` that of the show, which knows files by their path.
+    """
+    from dataclasses import replace
+
+    from audioed.catalogue.identity import file_id
     from audioed.errors import ExtractionError
     from audioed.extraction.fetch import fetch, read, read_text
     from audioed.extraction.page_cache import PageCache
@@ -159,7 +171,7 @@ def pages_of(names: Sequence[str], config: "Config", kept: Path | None = None) -
             if colon and scheme.isalnum() and len(scheme) > 1:  # one letter is a disk of Windows
                 told = f"{name}: only files and addresses with http or https are read; name the page's file."
                 return ExtractionError(told, name=name)
-            return read(name, config.extraction)
+            return replace(read(name, config.extraction), ids=(file_id(Path(name), home),))
         except ExtractionError as error:
             return error
 

@@ -107,7 +107,9 @@ def render(
     wish = catalogue.Wish(today(place), chosen, title)
     with Console(as_json=as_json) as console:
         console.stage("extract")
-        found, skips = build.extract(pages_of(articles, place.config, place.store.pages), place.config, place.cards)
+        found, skips = build.extract(
+            pages_of(articles, place.config, place.store.pages, place.store.home), place.config, place.cards
+        )
         if dry_run:
             console.stage("write")
             console.dry_run(found, build.write(found, build.edition(found, wish, place), place), skips)
@@ -154,8 +156,8 @@ def extract(
     from audioed import build
     from audioed.store import dump
 
-    settings, _ = settings_of(config)
-    found, skips = build.extract(pages_of(articles, settings), settings)
+    settings, home = settings_of(config)
+    found, skips = build.extract(pages_of(articles, settings, home=home), settings)
     for skip in skips:
         typer.echo(f"audioed: {skip.reason}", err=True)
     if explains:

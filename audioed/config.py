@@ -135,6 +135,8 @@ class Publishing:
 
     base_url: str = "http://localhost:8000"
     """`python -m http.server` in the output folder serves exactly this."""
+    page: int = 100
+    """Episodes in one document of the feed; older ones stand in further documents, which it names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
