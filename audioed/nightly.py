@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, identified
 from audioed.catalogue.index import Index, keep_index, read_index
-from audioed.errors import ConfigError, ExtractionError, Withheld
+from audioed.errors import ConfigError, ExtractionError, FetchError, Withheld
 from audioed.model import Article, Episode
 from audioed.place import QUIET, Listener, Place
 from audioed.store import stamp_of
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 MORE = 1.2
 """How many times the words of a feed's entry its page must have to be read instead; pages also hold some furniture."""
+ALONE = 60
+"""Words of a feed's entry from which it can do without a page that gives no article; an excerpt of WordPress has 55."""
 READABLE = {".html", ".htm", ".md", ".markdown", ".txt", ".docx", ".epub"}
 
 
@@ -234,31 +236,62 @@ def _article(candidate: Candidate, web: "Web", place: Place) -> Article:
     if candidate.path:
         found = _extracted(read(str(candidate.path), place.config.extraction), place)
     elif candidate.entry and candidate.entry.page:
-        found = _fuller(candidate, candidate.entry.page, web, place)
+        found = _fuller(candidate, candidate.entry, candidate.entry.page, web, place)
     else:
         found = _extracted(web.linked(candidate), place)
     if candidate.entry:
         entry = candidate.entry
         found = replace(found, published=found.published or entry.published, url=found.url or entry.url)
-    return replace(found, name=candidate.name)
+    return replace(found, name=without_user(candidate.name))
 
 
-def _fuller(candidate: Candidate, carried: "Page", web: "Web", place: Place) -> Article:
-    """What the feed carries of an article, or its page where that has clearly more."""
-    inside: Article | ExtractionError
+def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", web: Web, place: Place) -> Article:
+    """
+    What the feed carries of an article, or its page where that has clearly more.
+
+    Without a page, a listener wants to hear what is an article by itself: no
+    text that ends in "Read more", and no summary of a page that may be there
+    again tomorrow.
+    """
+    inside = _tried(lambda: carried, place)
+    linked: Article | ExtractionError = _no_page(entry)
+    if entry.url:
+        linked = _tried(lambda: web.linked(candidate), place)
+    if isinstance(linked, Article):
+        more = isinstance(inside, ExtractionError) or entry.cut or _words(linked) > MORE * _words(inside)
+        return linked if more else _heard(inside)
+    if entry.cut or (entry.url and not entry.whole and not _stands_alone(inside, linked)):
+        raise linked
+    return _heard(inside)
+
+
+def _tried(page: Callable[[], "Page"], place: Place) -> Article | ExtractionError:
+    """The article on a page, or why there is none."""
     try:
-        inside = _extracted(carried, place)
+        return _extracted(page(), place)
     except ExtractionError as error:
-        inside = error
-    try:
-        linked = _extracted(web.linked(candidate), place)
-    except ExtractionError:
-        if isinstance(inside, ExtractionError):
-            raise
-        return inside
-    if isinstance(inside, ExtractionError) or _words(linked) > MORE * _words(inside):
-        return linked
-    return inside
+        return error
+
+
+def _heard(found: Article | ExtractionError) -> Article:
+    if isinstance(found, ExtractionError):
+        raise found
+    return found
+
+
+def _no_page(entry: "Entry") -> ExtractionError:
+    return ExtractionError(
+        f"{entry.title}: its feed has only the beginning of it and no link to the rest; look for it on the site.",
+        name=entry.title,
+    )
+
+
+def _stands_alone(inside: Article | ExtractionError, why: ExtractionError) -> bool:
+    """Whether a short text may be heard although its page gives no article, for this reason and for good."""
+    from audioed.extraction.visit import RETRIED
+
+    passing = isinstance(why, FetchError) and (not why.status or why.status in RETRIED)
+    return isinstance(inside, Article) and not passing and _words(inside) >= ALONE
 
 
 def _extracted(page: "Page", place: Place) -> Article:
