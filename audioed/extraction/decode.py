@@ -30,6 +30,8 @@ HEAD = 4096
 """Bytes in which a page declares its characters; the HTML standard looks at 1024, real pages are later."""
 GUESSED = 200_000
 """Bytes by which the characters of a text are guessed."""
+FEW = 20
+"""Letters beyond ASCII below which nobody can tell the language they are from."""
 MARKDOWN_SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*")
 
 
@@ -83,7 +85,8 @@ def _guessed(data: bytes, name: str) -> str:
     written so, and the letters themselves tell.
     """
     words = re.sub(rb"<[^>]*>|[^A-Za-z\x80-\xff]", b"", data[:GUESSED])
-    if 2 * len(re.sub(rb"[A-Za-z]", b"", words)) < len(words) or _is_utf8(data):
+    beyond = len(re.sub(rb"[A-Za-z]", b"", words))
+    if beyond < max(FEW, len(words) / 2) or _is_utf8(data):
         return data.decode("utf-8", "audioed.windows-1252")
     from charset_normalizer import from_bytes
 

@@ -84,11 +84,15 @@ def is_one_site(one: str, other: str) -> bool:
 
 
 def _site(url: str) -> str:
-    """The registrable domain of an address (Public Suffix List), or its host where it has none."""
+    """The registrable domain of an address (Public Suffix List), or its host where that is a number."""
     from tld import get_fld
 
     plain = canonical(url)
-    return get_fld(plain, fail_silently=True, search_private=True) or urlsplit(plain).hostname or ""
+    host = urlsplit(plain).hostname or ""
+    number = ":" in host or host.rpartition(".")[2].isdigit()
+    return get_fld(plain, fail_silently=True, search_private=True) or (
+        host if number else ".".join(host.split(".")[-2:])
+    )
 
 
 def joined(base: str, link: str) -> str:
