@@ -22,6 +22,7 @@ from audioed.config import Config, lexicons
 from audioed.errors import ExtractionError, PublishingError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
+from audioed.publishing.pages import FEED
 from audioed.scripting.check import check as check_script
 from audioed.store import EPISODE
 
@@ -220,7 +221,7 @@ def recover(place: Place, listener: Listener = QUIET) -> None:
     """
     for name in place.store.aside():
         place.store.put_back(name)
-    if place.store.show_folder.is_dir():
+    if (place.store.show_folder / FEED).exists() or any(True for _ in place.store.finished()):
         publish(place, listener, anew=False)
 
 
