@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
+from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import keep_index, read_index
 from audioed.config import Config, lexicons
@@ -35,6 +36,10 @@ class Skip:
 
     name: str
     reason: str
+
+    def __post_init__(self) -> None:
+        """Nobody is shown the password in an address."""
+        object.__setattr__(self, "name", without_user(self.name))
 
 
 def check(place: Place) -> None:
