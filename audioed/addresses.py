@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import unicodedata
+from base64 import b64encode
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
 TRACKING = re.compile(
@@ -75,6 +76,11 @@ def credentials(url: str) -> tuple[str, str] | None:
     name, _, password = user.removesuffix("@").partition(":")
     is_web = re.fullmatch(r"\s*https?://", start, re.IGNORECASE)
     return (unquote(name), unquote(password)) if is_web and (name or password) else None
+
+
+def authorization(login: tuple[str, str]) -> dict[str, str]:
+    """The header of a request that tells a server user name and password (RFC 7617)."""
+    return {"Authorization": f"Basic {b64encode(':'.join(login).encode('utf-8', 'replace')).decode('ascii')}"}
 
 
 def _parted(url: str) -> tuple[str, str, str]:

@@ -3,7 +3,6 @@
 import re
 import threading
 import time
-from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from http.client import HTTPException
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from audioed.addresses import without_user
+from audioed.addresses import authorization, without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError
 from audioed.extraction import body
@@ -97,10 +96,8 @@ class Visit:
         return self.hosts.addresses(host, address, local=self.private and host == urlsplit(self.url).hostname)
 
     def authorization(self, address: str) -> dict[str, str]:
-        """The header that lets us in at this address (RFC 7617); none for any other server than the one named."""
-        if not self.login or not is_same_server(self.url, address):
-            return {}
-        return {"Authorization": f"Basic {b64encode(':'.join(self.login).encode()).decode('ascii')}"}
+        """The header that lets us in at this address; none for any other server than the one named."""
+        return authorization(self.login) if self.login and is_same_server(self.url, address) else {}
 
     def answer(self, address: str, headers: Mapping[str, str]) -> Answer:
         """The server's answer, asked for again where that may help: a page, a redirect, or that nothing changed."""

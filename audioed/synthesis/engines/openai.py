@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from audioed.addresses import credentials, without_user
+from audioed.addresses import authorization, credentials, without_user
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.sound import PEAK, Sound
@@ -75,7 +75,7 @@ class OpenAI:
         key, login = _key(), credentials(voice.address)
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         if login and not key:
-            headers = {"Authorization": f"Basic {b64encode(':'.join(login).encode()).decode('ascii')}"}
+            headers = authorization(login)
         try:
             answer = self._connections().request(
                 "POST", address, json=asked, headers=headers, timeout=TIMEOUT, preload_content=False, redirect=False
