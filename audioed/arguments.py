@@ -165,7 +165,8 @@ def pages_of(
     def page(name: str) -> "Page | ExtractionError":
         try:
             if name == "-":
-                return read_text(sys.stdin.buffer.read(), "standard input")
+                most = config.extraction.max_bytes  # one more tells that there are too many
+                return read_text(sys.stdin.buffer.read(most + 1), "standard input", config.extraction)
             scheme, colon, _ = name.lower().partition("://")
             if colon and scheme in {"http", "https"}:
                 return fetch(name, config.extraction, private=True, cache=cache)

@@ -52,11 +52,12 @@ def read(name: str, config: Extraction) -> Page:
     )
 
 
-def read_text(text: bytes, name: str, config: Extraction | None = None) -> Page:
-    """The page in these bytes, such as standard input's; FetchError where they are no text."""
+def read_text(text: bytes, name: str, config: Extraction) -> Page:
+    """The page in these bytes, such as standard input's; FetchError where they are too many, or no text."""
+    if len(text) > config.max_bytes:
+        raise too_large(name, config)
     if text.startswith(documents.ARCHIVE):
-        most = (config or Extraction()).max_bytes
-        return Page(url=name, media_type=decode.HTML, text=documents.page(text, name, most))
+        return Page(url=name, media_type=decode.HTML, text=documents.page(text, name, config.max_bytes))
     plain = decode.decoded(text, name)
     return Page(url=name, media_type=decode.media_type(plain), text=plain)
 

@@ -274,7 +274,10 @@ def test_a_file_that_cannot_be_read_is_explained(tmp_path):
 
 
 def test_standard_input_is_told_apart():
-    kinds = [read_text(data, "-").media_type for data in (b"<html><p>x", b"---\ntitle: x\n---\nx", b"Title\n\nText.")]
+    kinds = [
+        read_text(data, "-", Extraction()).media_type
+        for data in (b"<html><p>x", b"---\ntitle: x\n---\nx", b"Title\n\nText.")
+    ]
     assert kinds == ["text/html", "text/markdown", "text/plain"]
 
 
