@@ -74,6 +74,7 @@ def place_of(
     from platformdirs import user_cache_path
 
     from audioed import build
+    from audioed.cache import Cache as Kept
     from audioed.casting import DEFAULT_ROLES, voice_of
     from audioed.catalogue import shows
     from audioed.config import voices as cards
@@ -97,7 +98,7 @@ def place_of(
         voice_of("narrator", speaks, found, name)
     known = shows.settings_name(output, config or (CONFIG if CONFIG.is_file() else None))
     folder = shows.folder_of(output, settings.show.title, known)
-    store = Store(output, cache or user_cache_path("audioed"), settings.show.title, home, folder, known)
+    store = Store(output, Kept(cache or user_cache_path("audioed")), settings.show.title, home, folder, known)
     place = Place(settings, found, store)
     build.check(place)
     return place
@@ -198,7 +199,7 @@ def articles_of(name: str) -> "list[Article]":
 
 def content_of(name: str) -> bytes:
     """What a file holds, or standard input for `-`."""
-    from audioed.store import read
+    from audioed.files import read
 
     return sys.stdin.buffer.read() if name == "-" else read(Path(name))
 

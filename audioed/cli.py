@@ -108,7 +108,7 @@ def render(
     with Console(as_json=as_json) as console:
         console.stage("extract")
         found, skips = build.extract(
-            pages_of(articles, place.config, place.store.pages, place.store.home), place.config, place.cards
+            pages_of(articles, place.config, place.store.cache.pages, place.store.home), place.config, place.cards
         )
         if dry_run:
             console.stage("write")
@@ -315,7 +315,7 @@ def _explain(found: "Sequence[Article]") -> None:
 
 def _refuse_unwritable(place: "Place") -> None:
     """Before anything is spoken: a folder that cannot be written to is told at once."""
-    for folder in (place.store.show_folder, place.store.cache):
+    for folder in (place.store.show_folder, place.store.cache.folder):
         with place.store.scratch(folder, ".test"):
             pass
 

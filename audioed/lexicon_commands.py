@@ -112,6 +112,7 @@ def _scripts(sources: Sequence[str], config: Path | None) -> "tuple[list[Script]
     from platformdirs import user_cache_path
 
     from audioed import build, catalogue
+    from audioed.cache import Cache
     from audioed.config import voices as cards
     from audioed.model import Script
     from audioed.place import Place
@@ -123,7 +124,8 @@ def _scripts(sources: Sequence[str], config: Path | None) -> "tuple[list[Script]
     others = [name for name in sources if Path(name) / "script.json" not in stored]
     if not others:
         return scripts, ()
-    place = Place(settings, cards(home), Store(Path("output"), user_cache_path("audioed"), settings.show.title, home))
+    store = Store(Path("output"), Cache(user_cache_path("audioed")), settings.show.title, home)
+    place = Place(settings, cards(home), store)
     articles, skips = build.extract(pages_of(others, settings), settings, place.cards)
     wish = catalogue.Wish(today(place), None, None)
     return [*scripts, build.write(articles, build.edition(articles, wish, place), place)], skips

@@ -46,7 +46,7 @@ def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place)
     most = place.config.proof.max_word_error
     for finding in found.findings:
         if finding.utterance is not None:
-            place.store.drop_clip(speech.clips[finding.utterance].audio)
+            place.store.cache.drop_clip(speech.clips[finding.utterance].audio)
     if found.findings:
         first = found.findings[0]
         raise ProofError(
@@ -135,7 +135,7 @@ def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Leve
     from audioed.mastering.stitch import RATE
     from audioed.sound import Levels
 
-    noted = place.store.noted("levels", audio.name)
+    noted = place.store.cache.noted("levels", audio.name)
     if noted is None:
         with heard(audio, place) as found:
             yield found

@@ -98,7 +98,7 @@ def master(
         enclosure = enclosed(file, edition.name, MAIN, config.bitrate)
         others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
-    store.note("levels", enclosure.name, take.levels.tobytes())
+    store.cache.note("levels", enclosure.name, take.levels.tobytes())
     return Episode(
         guid="",
         name=edition.name,

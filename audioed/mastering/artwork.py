@@ -9,11 +9,12 @@ from functools import cache, partial
 from importlib.metadata import version
 
 from audioed.errors import MasteringError
+from audioed.files import read
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Chapter, Script, Show
-from audioed.store import COVER, Store, read, versioned
+from audioed.store import COVER, Store, versioned
 
 LOG = logging.getLogger(__name__)
 SHARP = SMALLEST_SIDE // 2
@@ -106,7 +107,7 @@ def _once(store: Store, words: Sequence[object], draw: Callable[[], bytes]) -> b
     """The picture for these words, from the store where it was drawn before with the same letters."""
     follows_from = [*_drawing(), words]
     name = f"{hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()}.jpg"
-    return store.noted("covers", name) or store.note("covers", name, draw())
+    return store.cache.noted("covers", name) or store.cache.note("covers", name, draw())
 
 
 @cache

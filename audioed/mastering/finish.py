@@ -124,7 +124,7 @@ def music_of(config: Mastering, store: Store) -> Music:
         sound = ours(place, RATE) if name == "ours" else _own(store.home / name, place)
         wav = to_wav(sound)
         key = sha256(wav).hexdigest()
-        duration = store.keep_clip(key, wav)
+        duration = store.cache.keep_clip(key, wav)
         if place == "bed":
             bed = key
         else:
@@ -144,7 +144,7 @@ def clips_of(store: Store) -> Callable[[str], Sound]:
     """What gives the clip of a content key; MasteringError where it is gone."""
 
     def clip(key: str) -> Sound:
-        sound = store.clip(key)
+        sound = store.cache.clip(key)
         if sound is None:
             raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.")
         return sound

@@ -14,6 +14,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from audioed import build, config, proving, publishing, verifying
+from audioed.cache import Cache
 from audioed.cli import app
 from audioed.errors import VerificationError
 from audioed.mastering.encode import decode, encode, ffmpeg, since
@@ -117,7 +118,9 @@ class Published:
 def once(tmp_path_factory):
     home = tmp_path_factory.mktemp("once")
     settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
-    place = Place(settings, config.voices(home), Store(home / "output", home / "cache", settings.show.title, home))
+    place = Place(
+        settings, config.voices(home), Store(home / "output", Cache(home / "cache"), settings.show.title, home)
+    )
     return Published(place, built([ARTICLE, OTHER], place).name)
 
 
