@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,6 +68,14 @@ def append(temporary: Path, portions: Iterable[bytes]) -> None:
     """Write these bytes behind those of a temporary file."""
     with explained(temporary), temporary.open("ab") as file:
         file.writelines(portions)
+
+
+def remove(path: Path) -> None:
+    """Whatever has this name is gone, a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

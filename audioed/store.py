@@ -9,6 +9,7 @@ Every file appears whole or not at all (`files`), so that a reader, or a build t
 """
 
 import hashlib
+import logging
 import os
 import re
 import shutil
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
+log = logging.getLogger(__name__)
 SCHEMA = 2
 """Which keys a noun's file has: raised when one comes or goes. A file without a number is one of 0.1.0, which is 1."""
 _ADAPTERS: dict[type, Any] = {}
@@ -45,6 +47,8 @@ NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
 """Of an episode: a folder in its show's, on every system."""
 HASH_LENGTH = 10
 """Hexadecimal digits that tell two versions of a file apart."""
+SPOKEN = re.compile(rb'"audio": ?"([0-9a-f]{64})"')
+"""A clip in speech.json; thousands of these are read at once, too many to parse."""
 INTEGRITY = "sha256-"
 LONGEST_NAME = 60
 """Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
@@ -232,6 +236,22 @@ class Store:
             return COVER
         drawn = read(path)
         return self.write(self.show_folder / versioned(COVER, drawn), drawn).name
+
+    def make_room(self, size: int, since: float) -> None:
+        """Leave so many bytes in the cache: the clips of what is published stay, in every show that uses it."""
+        try:
+            self.cache.used_by(self.show_folder)
+            self.cache.make_room(size, self._needed, since)
+        except StoreError as error:  # what is published is published
+            log.warning("%s", error)
+
+    def _needed(self) -> frozenset[str]:
+        """The keys of all clips that speeches of published episodes name, whatever the show."""
+        found: set[bytes] = set()
+        for path in (path for show in self.cache.shows() for path in show.glob("*/speech.json")):
+            with suppress(StoreError):  # it names nothing that could still be used
+                found.update(SPOKEN.findall(read(path)))
+        return frozenset(key.decode() for key in found)
 
 
 def dump(noun: object) -> bytes:

@@ -26,6 +26,10 @@ def written(tmp_path: Path, text: str) -> Path:
         ("[nightlies]", "nightlies", "did you mean nightly?"),
         ("[mastering]\nbitrate = 97", "mastering.bitrate", "64, 96 or 128"),
         ("[nightly]\nfeeds = 'https://example.com'", "nightly.feeds", "correct that value"),
+        ("[cache]\nsize = -5", "cache.size", 'should be a size such as "5 GB"; correct that value'),
+        ("[cache]\nsize = 'much'", "cache.size", "should be a size"),
+        ("[cache]\nsize = inf", "cache.size", "should be a size"),
+        ("[cache]\nsize = true", "cache.size", "should be a size"),
         ("[show]\nzzz = 1", "show.zzz", "the settings here are title"),
     ],
 )
@@ -34,6 +38,14 @@ def test_a_wrong_setting_is_named(tmp_path, text, key, told):
         config.load(written(tmp_path, text))
     assert caught.value.key == key
     assert "audioed.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "size"),
+    [("5000", 5_000), ('"5 GB"', 5_000_000_000), ('"1.5tb"', 1_500_000_000_000), ('"700 M"', 700_000_000), ("0", 0)],
+)
+def test_a_size_is_told_in_bytes_or_with_its_unit(tmp_path, told, size):
+    assert config.load(written(tmp_path, f"[cache]\nsize = {told}")).cache.size == size
 
 
 def test_a_file_that_is_not_toml_is_told(tmp_path):

@@ -95,15 +95,12 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
 
 
 def _kept(piece: Piece, key: str, store: Store) -> Made | None:
-    """The piece as it is in the store; a damaged one is none."""
-    noted, size = store.cache.piece(key) or (b"", 0)
-    try:
-        told = json.loads(noted)
-        limiting, moments = Limiting(**told.pop("limiting")), tuple(told.pop("moments"))
-        found = Made(piece=piece, key=key, moments=moments, limiting=limiting, **told)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    """The piece as it is in the store."""
+    if (noted := store.cache.piece(key)) is None:
         return None
-    return found if found.size == size else None
+    told = json.loads(noted)
+    limiting, moments = Limiting(**told.pop("limiting")), tuple(told.pop("moments"))
+    return Made(piece=piece, key=key, moments=moments, limiting=limiting, **told)
 
 
 def all_made(
