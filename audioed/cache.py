@@ -91,8 +91,8 @@ class Cache:
         name = f"{key}.wav"
         if (kept := self.noted("clips", name)) is None:
             with self._written("clips", name, wav) as temporary:
-                files.place_new(temporary, self.clip_path(key))
-            kept = self.noted("clips", name)
+                is_first = files.place_new(temporary, self.clip_path(key))
+            kept = None if is_first else self.noted("clips", name)
         return wav_duration(wav if kept is None else kept)
 
     def drop_clip(self, key: str) -> None:
@@ -149,16 +149,16 @@ class Cache:
         with self._alone():
             if self._is_used():
                 return
-            found = [(max(about.st_atime, about.st_mtime), about.st_size, path) for path, about in self._files()]
+            found = list(self._files())
             whole = sum(size for _, size, _ in found)
             if whole > size:
                 stays = needed()
                 for last, bytes_, path in sorted(found):
                     if whole <= ROOM * size or last >= since - BEGUN:
                         break
-                    if path.stem not in stays:
+                    if Path(path).stem not in stays:
                         with suppress(OSError):  # in use, on Windows
-                            path.unlink(missing_ok=True)
+                            Path(path).unlink(missing_ok=True)
                             whole -= bytes_
             self._tell(whole, size)
 
@@ -281,10 +281,12 @@ class Cache:
                 *(self.folder, whole / 1e9, size / 1e9),
             )
 
-    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+    def _files(self) -> Iterator[tuple[float, int, str]]:
+        """When each was used for the last time (POSIX time), its bytes and its path."""
         for entry in self._entries(half_made=False):
-            with suppress(OSError):
-                yield Path(entry), entry.stat(follow_symlinks=False)
+            with suppress(OSError):  # gone meanwhile
+                about = entry.stat(follow_symlinks=False)
+                yield max(about.st_atime, about.st_mtime), about.st_size, entry.path
 
     def _entries(self, *, half_made: bool) -> "Iterator[os.DirEntry[str]]":
         """Every file that may yield, networks of voices included; or all that are half-made."""

@@ -51,17 +51,18 @@ def place(temporary: Path, path: Path) -> Path:
     return path
 
 
-def place_new(temporary: Path, path: Path) -> None:
-    """Give a finished temporary file its name unless another has it already, which stays."""
+def place_new(temporary: Path, path: Path) -> bool:
+    """Give a finished temporary file its name; False where another has it already, which stays."""
     with explained(path):
-        path.parent.mkdir(exist_ok=True)
         try:
             os.link(temporary, path)
         except FileExistsError:
-            pass
+            return False
         except OSError:  # a file system without hard links
-            if not path.exists():
-                temporary.replace(path)
+            if path.exists():
+                return False
+            temporary.replace(path)
+    return True
 
 
 def append(temporary: Path, portions: Iterable[bytes]) -> None:
