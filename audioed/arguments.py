@@ -100,7 +100,7 @@ def place_of(
     folder = shows.folder_of(output, settings.show.title, known)
     store = Store(output, Kept(cache or user_cache_path("audioed")), settings.show.title, home, folder, known)
     place = Place(settings, found, store)
-    build.check(place)
+    build.check_settings(place)
     return place
 
 

@@ -43,9 +43,19 @@ class Skip:
 
 
 def check(place: Place) -> None:
-    """ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work."""
+    """
+    ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work.
+
+    Nothing is written. What builds nothing needs the settings alone (`check_settings`).
+    """
+    check_settings(place)
+    mastering.check_sounds(place.config.mastering, place.store)
+
+
+def check_settings(place: Place) -> None:
+    """ConfigError or MasteringError for settings of which no episode can be made or published."""
     publishing.check(place.config.show, place.config.publishing)
-    mastering.check(place.config.mastering, place.store)
+    mastering.check(place.config.mastering)
 
 
 def extract(

@@ -98,6 +98,8 @@ def render(
     if len(articles) > 1 and any(name.endswith(".json") for name in articles):
         raise typer.BadParameter("an edited script stands alone; render articles without it", param_hint="ARTICLE")
     place = place_of(config, output, cache, base_url, voice)
+    if not dry_run:
+        build.check(place)
     if len(articles) == 1 and articles[0].endswith(".json"):
         script = parse(Script, content_of(articles[0]), Path(articles[0]))
         with Console(as_json=as_json) as console:
@@ -131,10 +133,12 @@ def nightly(
     as_json: AsJson = False,
 ) -> None:
     """Make one episode of what is new in the sources that audioed.toml names; nothing when nothing is."""
+    from audioed import build
     from audioed import nightly as nights
     from audioed.console import Console
 
     place = place_of(config, output, cache, base_url)
+    build.check(place)
     with Console(as_json=as_json) as console:
         report = nights.run(place, day_of(day) or today(place), console)
         if report.episode:
@@ -230,6 +234,7 @@ def master(
     from audioed.store import parse
 
     place = place_of(config, output, cache)
+    build.check(place)
     spoken = parse(Speech, content_of(speech), Path(speech))
     with Console(as_json=True) as console, build.alone(place):
         console.stage("master")

@@ -132,6 +132,13 @@ def music_of(config: Mastering, store: Store) -> Music:
     return Music(stings, bed)
 
 
+def check_sounds(config: Mastering, store: Store) -> None:
+    """MasteringError for a sound file of the show's own that is missing or unfit; nothing is kept of it."""
+    for place, name in asdict(config.stings).items():
+        if name not in {"ours", "none"}:
+            _own(store.home / name, place)
+
+
 def _own(path: Path, place: str) -> Sound:
     try:
         sound = jingle(path, RATE)
