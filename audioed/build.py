@@ -87,7 +87,7 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
     def of(language: str) -> Lexicon:
         return load(lexicons(place.store.home, language))
 
-    return scripting.write(articles, edition, place.config.scripting, cache(of))
+    return scripting.write(articles, edition, place.config.scripting, cache(of), place.config.show.language)
 
 
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from audioed import build, catalogue
 from audioed.build import Skip
 from audioed.catalogue import Wish
+from audioed.config import text_of
 from audioed.errors import ConfigError, ExtractionError, Withheld
 from audioed.model import Article, Episode
 from audioed.place import QUIET, Listener, Place
@@ -146,9 +147,9 @@ def _candidates(place: Place, web: Web, skips: list[Skip]) -> Iterator[Candidate
                 yield Candidate(f"{folder}/{path.name}", path=path)
     for name in sources.lists:
         try:
-            lines = (home / name).read_text("utf-8").splitlines()
-        except (OSError, ValueError):
-            skips.append(Skip(name, f"{name}: cannot be read; correct [nightly] lists."))
+            lines = text_of(home / name).splitlines()
+        except ConfigError as error:
+            skips.append(Skip(name, str(error)))
             continue
         yield from (Candidate(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
 

@@ -9,6 +9,7 @@ from audioed.picture.lanes import HEIGHT, LABEL, LEFT, PLOT, Lane, clock
 from audioed.picture.measures import Heard
 from audioed.picture.palette import NAMES
 from audioed.picture.shapes import Area, Box, Drawing, Shape, Strokes, Words, width_of
+from audioed.wording import dated
 
 RIGHT = LEFT + PLOT
 BETWEEN_ROWS = 18.0
@@ -51,8 +52,7 @@ def poster(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
 
 def subtitle(episode: Episode) -> str:
     """Show, day and length."""
-    day = f"{episode.day.day} {episode.day:%B %Y}"
-    return f"{episode.show}  ·  {day}  ·  {clock(episode.duration)}"
+    return f"{episode.show}  ·  {dated(episode.day, episode.language)}  ·  {clock(episode.duration)}"
 
 
 def figures(episode: Episode) -> list[tuple[str, str]]:
