@@ -10,20 +10,28 @@ from audioed.arguments import (
     BUILT,
     SKIPPED,
     AsJson,
+    Cache,
     ConfigFile,
+    Output,
     To,
     content_of,
     encoded,
     explained,
+    noun_of,
     pages_of,
+    place_of,
     put,
+    put_json,
     settings_of,
     today,
 )
+from audioed.terminal import complain, tell
+from audioed.usage import Commands
 
 if TYPE_CHECKING:
     from audioed.build import Skip
     from audioed.model import Script
+    from audioed.place import Place
     from audioed.scripting.lexicon import Lexeme
     from audioed.scripting.proofread import Doubt
 
@@ -32,7 +40,7 @@ MOST = 40
 SAID = 60
 """Characters of the sentence that a word stands in."""
 
-lexicon = typer.Typer(name="lexicon", help="How names and words are said.", no_args_is_help=True)
+lexicon = typer.Typer(name="lexicon", help="How names and words are said.", cls=Commands)
 
 
 @lexicon.command()
@@ -42,6 +50,8 @@ def check(
         list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
     ],
     config: ConfigFile = None,
+    output: Output = None,
+    cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
     """List the words that the voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
@@ -49,17 +59,17 @@ def check(
 
     from audioed.casting import speaker, unspoken
     from audioed.config import lexicons
-    from audioed.config import voices as cards
     from audioed.errors import VoiceNotFound
     from audioed.scripting.lexicon import read
     from audioed.scripting.proofread import dead, doubts, unmet
     from audioed.synthesis.engine import pronounced
 
-    settings, home = settings_of(config)
-    scripts, skips = _scripts(sources, config)
+    place = place_of(config, output, cache)
+    settings, home = place.config, place.store.home
+    scripts, skips = _scripts(sources, place)
     found = [doubt for script in scripts for doubt in doubts(script.utterances, script.language)]
     language = scripts[0].language
-    voice = speaker("narrator", settings.synthesis, cards(home), language)
+    voice = speaker("narrator", settings.synthesis, place.cards, language)
     if voice is None:
         raise VoiceNotFound(unspoken(language), voice="")
     said = pronounced((doubt.word for doubt in found), voice)
@@ -67,11 +77,11 @@ def check(
     complaints = [*dead(own), *_unmet(unmet(own, "\n".join(script.text for script in scripts)))]
     if as_json:
         told = [{**asdict(doubt), "said": said.get(doubt.word, "")} for doubt in found]
-        put(encoded({"voice": voice.name, "words": told, "lexicon": complaints}), None)
+        put_json(encoded({"voice": voice.name, "words": told, "lexicon": complaints}), None)
     else:
         _show(found, said, complaints)
     for skip in skips:
-        typer.echo(f"audioed: {skip.reason}", err=True)
+        complain(f"audioed: {skip.reason}")
     raise typer.Exit(SKIPPED if skips else BUILT)
 
 
@@ -104,27 +114,20 @@ def export(
     put(exported(lexemes, language), to)
     left = sum(bool(each.before or each.after) for each in lexemes)
     if left:
-        typer.echo(f"audioed: {left} entries that depend on their neighbours have no place in PLS.", err=True)
+        complain(f"audioed: {left} entries that depend on their neighbours have no place in PLS.")
 
 
-def _scripts(sources: Sequence[str], config: Path | None) -> "tuple[list[Script], tuple[Skip, ...]]":
+def _scripts(sources: Sequence[str], place: "Place") -> "tuple[list[Script], tuple[Skip, ...]]":
     """The script of each episode folder, and one of all other sources together."""
-    from platformdirs import user_cache_path
-
     from audioed import build, catalogue
-    from audioed.config import voices as cards
     from audioed.model import Script
-    from audioed.place import Place
-    from audioed.store import Store, parse
 
-    settings, home = settings_of(config)
     stored = [Path(name) / "script.json" for name in sources if (Path(name) / "script.json").is_file()]
-    scripts = [parse(Script, content_of(str(path)), path) for path in stored]
+    scripts = [noun_of(Script, str(path)) for path in stored]
     others = [name for name in sources if Path(name) / "script.json" not in stored]
     if not others:
         return scripts, ()
-    place = Place(settings, cards(home), Store(Path("output"), user_cache_path("audioed"), settings.show.title, home))
-    articles, skips = build.extract(pages_of(others, settings), settings, place.cards)
+    articles, skips = build.extract(pages_of(others, place.config), place.config, place.cards)
     wish = catalogue.Wish(today(place), None, None)
     return [*scripts, build.write(articles, build.edition(articles, wish, place), place)], skips
 
@@ -133,17 +136,17 @@ def _show(found: "Sequence[Doubt]", said: dict[str, str], complaints: Sequence[s
     for doubt in found[:MOST]:
         sentence = doubt.sentence if len(doubt.sentence) <= SAID else f"{doubt.sentence[:SAID].rsplit(' ', 1)[0]}…"
         times = f"{doubt.times}x"
-        typer.echo(f"{doubt.word:<20} {times:>4}  {said.get(doubt.word, ''):<22} {doubt.reason:<16} {sentence}")
+        tell(f"{doubt.word:<20} {times:>4}  {said.get(doubt.word, ''):<22} {doubt.reason:<16} {sentence}")
     if len(found) > MOST:
-        typer.echo(f"and {len(found) - MOST} more; --json lists all.")
-    typer.echo(
+        tell(f"and {len(found) - MOST} more; --json lists all.")
+    tell(
         f"{len(found)} words to listen to; "
         "what is said wrongly goes into voices/lexicon/en.tsv: the word, a tab, how it is said."
         if found
         else "no word that the voice is likely to get wrong."
     )
     for complaint in complaints:
-        typer.echo(complaint)
+        tell(complaint)
 
 
 def _unmet(lexemes: "Sequence[Lexeme]") -> list[str]:

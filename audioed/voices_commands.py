@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioed.arguments import AsJson, ConfigFile, explained, settings_of
+from audioed.terminal import tell
+from audioed.usage import Commands
 
 if TYPE_CHECKING:
     from audioed.model import Voice
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 EXCERPT = 240
 """Characters that a comparison reads: a quarter of a minute in each voice."""
-voices = typer.Typer(name="voices", help="The voices that can be given to roles.", invoke_without_command=True)
+voices = typer.Typer(
+    name="voices", help="The voices that can be given to roles.", invoke_without_command=True, cls=Commands
+)
 
 
 @voices.callback(invoke_without_command=True)
@@ -57,7 +61,7 @@ def install(
     with Console(as_json=False) as console:
         console.stage("Loading")
         names = installed(name, source, console.progress)
-    typer.echo(f"Installed: {', '.join(names)}.")
+    tell(f"Installed: {', '.join(names)}.")
 
 
 @voices.command()
@@ -66,7 +70,7 @@ def remove(name: Annotated[str, typer.Argument(metavar="NAME|kokoro", help="A vo
     """Remove an installed voice and the files that no other voice needs."""
     from audioed.installing import remove as removed
 
-    typer.echo(f"Removed: {', '.join(removed(name))}.")
+    tell(f"Removed: {', '.join(removed(name))}.")
 
 
 @voices.command("try")
@@ -87,7 +91,7 @@ def try_(
         raise ScriptError("there is nothing to say; give a sentence.", text=text)
     with closing(load(card.engine)) as engine:
         to.write_bytes(to_wav(_said(engine, card, text)))
-    typer.echo(str(to))
+    tell(str(to))
 
 
 @voices.command()
@@ -125,7 +129,7 @@ def compare(
                     heard.append((card, file.read_bytes()))
                     console.progress(len(heard) / len(able))
     to.write_text(page(first.title, first.language, text, heard), "utf-8")
-    typer.echo(str(to))
+    tell(str(to))
 
 
 def _excerpt(text: str) -> str:
