@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -12,6 +13,7 @@ import typer
 
 from audioed.arguments import (
     BUILT,
+    EXPLAINED,
     SKIPPED,
     Articles,
     AsJson,
@@ -76,6 +78,9 @@ def main() -> None:
     logging.getLogger("audioed").addHandler(handler)
     try:
         app()
+    except OSError as error:  # of help, which is shown before any command runs
+        complain(f"audioed: the output cannot be written ({error.strerror}); send it somewhere else.")
+        sys.exit(EXPLAINED)
     finally:
         finish()
 

@@ -24,7 +24,7 @@ NEAREST = str.maketrans(
     dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛‹›′", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
-    | dict(zip("•·×øØłŁđĐı", "*-xoOlLdDi", strict=True))
+    | dict(zip("•·×øØłŁđĐı⁄", "*-xoOlLdDi/", strict=True))
     | dict(zip("→€£ßæÆœŒ", ("->", "EUR", "GBP", "ss", "ae", "AE", "oe", "OE"), strict=True))
 )
 """What is read for it where the encoding lacks it and Unicode knows no simpler form."""
