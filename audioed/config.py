@@ -42,6 +42,15 @@ CARD_LIMITS: Mapping[str, tuple[float, float]] = {
     "pitch": (-24, 24),
 }
 """The same for a voice card."""
+FORMS: Mapping[str, tuple[str, str]] = {
+    "extraction.contact": (r"[!-~]*", "an address without spaces, in ASCII"),
+    "extraction.sites": (r"[\w.-]+", "the name of a host, such as example.com"),
+    "synthesis.authors": (r".*\w.*", "the name of somebody"),
+    "synthesis.sections": (r"/.*", "the start of a path, such as /opinion/"),
+    "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler, such as tcp://scheduler:8786"),
+    "nightly.feeds": (r"(?i:https?)://[^\s/]\S*", "the address of a feed; begin it with https://"),
+}
+"""What a setting, each of its values, or the name of each, has to look like, and how that is said."""
 PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 """Settings of [scripting] that are said, with what stands in braces filled in:"""
 FILLED = re.compile(r"\{(show|title|day)\}")
@@ -203,6 +212,7 @@ def load(path: Path | None) -> Config:
         return Config()
     config: Config = _checked(Config, _tables(path), path)
     _refuse_beyond(config, LIMITS, path)
+    _refuse_malformed(config, path)
     _refuse_braces(config.scripting, path)
     return config
 
@@ -304,10 +314,18 @@ def _refuse_beyond(settings: Any, limits: Mapping[str, tuple[float, float]], pat
             raise ConfigError(f"{path}: {key}: {value:g} cannot be; write a number {allowed}.", path=path, key=key)
 
 
+def _refuse_malformed(config: Config, path: Path) -> None:
+    for key, (form, wanted) in FORMS.items():
+        value = attrgetter(key)(config)
+        for each in [value] if isinstance(value, str) else value:
+            if not re.fullmatch(form, each):
+                raise ConfigError(f"{path}: {key}: {each!r} is not {wanted}.", path=path, key=key)
+
+
 def _refuse_braces(config: Scripting, path: Path) -> None:
     for name in PHRASES:
         if brace := re.search(r"\{[^{}]*\}?|\}", FILLED.sub("", getattr(config, name) or "")):
-            close = get_close_matches(re.sub(r"\W", "", brace[0].lower()), ("show", "title", "day"), n=1)
+            close = get_close_matches(re.sub(r"\W", "", brace[0].lower()), ("show", "title", "day"), n=1, cutoff=0.7)
             remedy = f"did you mean {{{close[0]}}}?" if close else "only {show}, {title} and {day} are filled in."
             key = f"scripting.{name}"
             raise ConfigError(f"{path}: {key}: nothing stands for {brace[0]}; {remedy}", path=path, key=key)
