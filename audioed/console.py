@@ -97,10 +97,8 @@ class Console(Listener):
         if self.as_json:
             loudness = {"integrated": episode.loudness.integrated, "true_peak": episode.loudness.true_peak}
             made = {"duration": episode.duration, "loudness": loudness, "engine_calls": self.calls}
-            spent = {**dict.fromkeys(STAGES, 0.0), **self._spent}
-            seconds = {stage: round(time, 3) for stage, time in spent.items()}
             made |= {"alternates": [str(folder / each.name) for each in episode.alternates]}
-            _object({**files, **made, "seconds": seconds, "skipped": [each.name for each in skips]})
+            _object({**files, **made, "seconds": self.seconds, "skipped": [each.name for each in skips]})
             return
         script = place.store.load(Script, folder / "script.json")
         sizes = [f"{each.length / 1e6:.1f} MB" for each in (episode.enclosure, *episode.alternates)]
@@ -120,6 +118,12 @@ class Console(Listener):
         for skip in skips:
             complain(f"skipped: {skip.reason}")
 
+    @property
+    def seconds(self) -> dict[str, Seconds]:
+        """How long each stage took that has ended, and 0 for those of every build that did not run."""
+        spent = {**dict.fromkeys(STAGES, 0.0), **self._spent}
+        return {stage.partition(" ")[0]: round(time, 3) for stage, time in spent.items()}
+
     def nothing_new(self) -> None:
         """A night without news."""
         self._close()
@@ -134,7 +138,8 @@ class Console(Listener):
         if self.as_json:
             from audioed.store import dump
 
-            _object({"articles": [json.loads(dump(each)) for each in articles], "script": json.loads(dump(script))})
+            nouns = {"articles": [json.loads(dump(each)) for each in articles], "script": json.loads(dump(script))}
+            _object({**nouns, "skipped": [each.name for each in skips]})
             return
         for segment in script.segments:
             mark = " (chapter)" if segment.chapter else ""

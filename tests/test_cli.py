@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from audioed.cli import app
+from audioed.console import Console
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
 SILENT = ("--voice", "narrator=silent")
@@ -218,3 +219,63 @@ def test_a_lexicon_travels_as_pls(run, tmp_path):
 
     assert "record\t/ɹɪˈkɔːɹd/\tverb\n" in run("lexicon", "import", tmp_path / "all.pls").stdout
     assert "is not XML" in run("lexicon", "import", SAMPLE, code=1).stderr
+
+
+def test_without_output_an_episode_lies_beside_the_settings_from_every_folder(run, tmp_path, monkeypatch):
+    (tmp_path / "shows" / "a").mkdir(parents=True)
+    (tmp_path / "away").mkdir()
+    settings = tmp_path / "shows" / "a" / "audioed.toml"
+    settings.write_text('[show]\ntitle = "Harbour"\n[synthesis.roles]\nnarrator = "silent"\n')
+    (tmp_path / "text.txt").write_text(TEXT)
+    show = settings.parent / "output" / "harbour"
+    monkeypatch.chdir(tmp_path / "away")
+    config = ("--config", "../shows/a/audioed.toml")
+
+    told = json.loads(run("render", "../text.txt", *config, "--json").stdout)
+    assert (tmp_path / "away" / told["feed"]).resolve() == show / "feed.xml"
+    name = Path(told["episode_json"]).parent.name
+    for command in ("verify", "inspect"):
+        run(command, name, *config)
+    assert run("publish", *config).stdout.strip() == "../shows/a/output/harbour/feed.xml"
+    article = run("extract", "../text.txt").stdout
+    script = run("write", "-", *config, stdin=article).stdout
+    assert json.loads(script)["edition"]["name"] == name
+    run("master", "-", *config, stdin=run("speak", "-", *config, stdin=script).stdout)
+    run("lexicon", "check", "../text.txt", *config)
+
+    assert not list((tmp_path / "away").iterdir())
+    assert [path.name for path in show.iterdir() if path.is_dir()] == [name]
+    run("render", "../text.txt", *config, "--output", "here")
+    assert (tmp_path / "away" / "here" / "harbour" / "feed.xml").is_file()
+
+
+def test_every_stage_that_ran_is_timed():
+    console = Console(as_json=True)
+    for stage in ("extract", "proof", "wait for another build of the show", "proof"):
+        console.stage(stage)
+    console.stage("publish")
+    assert set(console.seconds) == {"extract", "write", "speak", "master", "verify", "publish", "proof", "wait"}
+    assert console.seconds["write"] == 0.0
+
+
+def test_nouns_that_windows_has_saved_are_read(run, tmp_path):
+    script = run("write", "-", stdin=run("extract", SAMPLE).stdout).stdout
+    for encoding in ("utf-8-sig", "utf-16"):
+        (tmp_path / "script.json").write_text(script, encoding)
+        assert "[opening]" in run("render", "script.json", "--dry-run").stdout
+
+
+def test_what_is_wrong_with_standard_input_is_told_by_that_name(run):
+    for command in ("write", "speak", "master"):
+        assert run(command, "-", stdin="{", code=1).stderr.startswith("audioed: standard input: ")
+    assert "standard input holds no text" in run("render", "-", code=1).stderr
+
+
+def test_a_missing_sound_blocks_only_what_would_play_it(run, tmp_path):
+    (tmp_path / "text.txt").write_text(TEXT)
+    run("render", "text.txt", *SILENT)
+    (tmp_path / "audioed.toml").write_text('[mastering.stings]\nopening = "gone.wav"\n')
+    (folder,) = tmp_path.glob("output/*/2*")
+    run("verify", folder)
+    run("publish")
+    assert "gone.wav" in run("render", "text.txt", *SILENT, code=1).stderr
