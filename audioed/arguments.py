@@ -89,6 +89,7 @@ def place_of(
 
     from audioed import publishing
     from audioed.casting import DEFAULT_ROLES, voice_of
+    from audioed.catalogue import shows
     from audioed.config import voices as cards
     from audioed.errors import ConfigError
     from audioed.place import Place
@@ -108,9 +109,12 @@ def place_of(
         voice_of(role, speaks, found)  # an unknown voice is refused before any work
     for name in (*speaks.authors.values(), *speaks.sections.values()):
         voice_of("narrator", speaks, found, name)
-    folders = output or home / "output", cache or user_cache_path("audioed")
+    where = output or home / "output"
+    known = shows.settings_name(where, config or (CONFIG if CONFIG.is_file() else None))
+    folder = shows.folder_of(where, settings.show.title, known)
     publishing.check(settings.show, settings.publishing)
-    return Place(settings, found, Store(*folders, settings.show.title, home))
+    store = Store(where, cache or user_cache_path("audioed"), settings.show.title, home, folder, known)
+    return Place(settings, found, store)
 
 
 def settings_of(path: Path | None) -> "tuple[Config, Path]":
@@ -165,8 +169,17 @@ def today(place: "Place") -> date:
     return datetime.now(ZoneInfo(place.config.show.timezone)).date()
 
 
-def pages_of(names: Sequence[str], config: "Config", kept: Path | None = None) -> "list[Page | ExtractionError]":
-    """The page behind each name, or why it could not be had; `kept` is the folder of pages that were fetched before."""
+def pages_of(
+    names: Sequence[str], config: "Config", kept: Path | None = None, home: Path = Path()
+) -> "list[Page | ExtractionError]":
+    """
+    The page behind each name, or why it could not be had.
+
+    `kept` is the folder of pages that were fetched before; `home` that of the show, which knows files by their path.
+    """
+    from dataclasses import replace
+
+    from audioed.catalogue.identity import file_id
     from audioed.errors import ExtractionError
     from audioed.extraction.fetch import fetch, read, read_text
     from audioed.extraction.page_cache import PageCache
@@ -185,7 +198,7 @@ def pages_of(names: Sequence[str], config: "Config", kept: Path | None = None) -
             if colon and scheme.isalnum() and len(scheme) > 1:  # one letter is a disk of Windows
                 told = f"{name}: only files and addresses with http or https are read; name the page's file."
                 return ExtractionError(told, name=name)
-            return read(name, config.extraction)
+            return replace(read(name, config.extraction), ids=(file_id(Path(name), home),))
         except ExtractionError as error:
             return error
 

@@ -16,12 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
-from audioed.catalogue import Wish
+from audioed.catalogue import Wish, identity, shows
+from audioed.catalogue.index import keep_index, read_index
 from audioed.config import Config, lexicons
 from audioed.errors import ExtractionError, PublishingError, StoreError
-from audioed.model import Article, Edition, Episode, Feed, Page, Script, Speech, Voice
+from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.scripting.check import check as check_script
+from audioed.store import EPISODE
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ def extract(
         try:
             if isinstance(page, ExtractionError):
                 raise page
-            article = extraction.extract(page, config.extraction)
+            article = identity.identified(extraction.extract(page, config.extraction), page.ids)
             if cards is not None:
                 article = replace(article, voice=casting.reader(article, config.synthesis, cards))
                 _refuse_unread(article, config, cards)
@@ -102,20 +104,27 @@ def prepare(script: Script, place: Place) -> mastering.Prepared:
 
 
 def master(
-    speech: Speech, place: Place, listener: Listener = QUIET, prepared: mastering.Prepared | None = None
+    speech: Speech,
+    place: Place,
+    listener: Listener = QUIET,
+    prepared: mastering.Prepared | None = None,
+    articles: Sequence[Article] = (),
 ) -> Episode:
     """
     The finished episode in its folder, not yet in the feed.
 
-    Its companions stand beside it before `episode.json` says that it is there,
-    and neither replaces what was there before the new ones are proven.
+    An episode that it takes the place of is set aside first. Everything stands
+    beside the recording before `episode.json` says that it is there.
     """
     check_script(speech.script)
     prepared = prepared or prepare(speech.script, place)
-    episode = mastering.master(speech, prepared, place.store, listener.progress)
+    recorded = mastering.master(speech, prepared, place.store, listener.progress)
+    folder = place.store.episode_folder(recorded.name)
+    before = _before(recorded.name, place)
+    guid = before.guid if before else shows.guid_of(recorded.name, known_as(place, recorded), place.store)
+    episode = replace(recorded, guid=guid)
     if place.config.proof.max_word_error:
         listener.stage("proof")
-        folder = place.store.episode_folder(episode.name)
         found = proving.proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
         place.store.save(found, folder / "proof.json")
         proving.refuse_misread(found, episode, speech, place)
@@ -125,22 +134,58 @@ def master(
         trial = replace(place.store, output=Path(tried))
         publishing.accompany(episode, place.config.publishing.base_url, trial)
         proving.refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
+        if before and before != episode:
+            place.store.set_aside(episode.name)
+            listener.replaced(before)
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
-            place.store.write(place.store.episode_folder(episode.name) / path.name, path.read_bytes())
+            place.store.write(folder / path.name, path.read_bytes())
+    _keep(articles, folder, place)
     for noun, name in ((speech.script, "script"), (speech, "speech"), (episode, "episode")):
-        place.store.save(noun, place.store.episode_folder(episode.name) / f"{name}.json")
+        place.store.save(noun, folder / f"{name}.json")
     return episode
 
 
-def publish(place: Place) -> Feed:
-    """The feed, made anew from every episode.json."""
+def _before(name: str, place: Place) -> Episode | None:
+    """The episode of this name as it is now; None where there is none, or none that can be read."""
+    try:
+        return place.store.episode(name)
+    except StoreError:
+        return None
+
+
+def known_as(place: Place, first: Episode | None = None) -> Identity:
+    """What the show keeps from its first build on; it is written with an episode."""
+    seed = " ".join([first.name, *(each for source in first.sources for each in source.ids)]) if first else ""
+    show, base_url = place.config.show, place.config.publishing.base_url
+    return shows.identity(place.store, show, base_url, seed, keep=first is not None)
+
+
+def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> Feed:
+    """The feed, brought to what every episode.json says; only where it is not there yet, unless all is made anew."""
     with place.store.lock("feed"):
-        return publishing.publish(place.store.episodes(), place.config.show, place.config.publishing, place.store)
+        index = read_index(place.store)
+        for name, lost in index.lost.items():
+            listener.left_out(name, lost.reason)
+        for entry in index.entries.values():
+            if entry.refused:
+                listener.left_out(entry.name, entry.refused)
+        before = dict(index.pages)
+        catalogue_ = publishing.Catalogue(
+            items=[entry for entry in index.newest_first if not entry.refused],
+            load=place.store.episode,
+            identity=known_as(place),
+            pages=index.pages,
+            left_out=listener.left_out,
+        )
+        feed = publishing.publish(catalogue_, place.config.show, place.config.publishing, place.store, anew=anew)
+        if index.pages != before:
+            keep_index(index, place.store)
+        return feed
 
 
-def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:
+def edition(articles: Sequence[Article], wish: Wish, place: Place, *, keep: bool = False) -> Edition:
     """The edition that these articles would be now."""
-    return catalogue.edition_for(articles, wish, place.config.show.title, place.store)
+    return catalogue.edition_for(articles, wish, read_index(place.store, keep=keep), place.store)
 
 
 def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
@@ -152,16 +197,31 @@ def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Liste
     are never spoken again.
     """
     with alone(place, listener):
-        this = edition(articles, wish, place)
+        recover(place, listener)
+        told = tuple(identity.identified(article) for article in articles)
+        this = edition(told, wish, place, keep=True)
         listener.stage("write")
-        return _produced(write(articles, this, place), place, listener, articles)
+        return _produced(write(told, this, place), place, listener, told)
 
 
 def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
     """From an edited script to its episode in the feed, in place of the one that it had."""
     check_script(script)
     with alone(place, listener):
+        recover(place, listener)
         return _produced(script, place, listener)
+
+
+def recover(place: Place, listener: Listener = QUIET) -> None:
+    """
+    What a build that was killed left undone: an episode half replaced is what it was, and the feed tells of all others.
+
+    Called where no other build of the show is at work.
+    """
+    for name in place.store.aside():
+        place.store.put_back(name)
+    if place.store.show_folder.is_dir():
+        publish(place, listener, anew=False)
 
 
 @contextmanager
@@ -180,7 +240,7 @@ def _produced(script: Script, place: Place, listener: Listener, articles: Sequen
     """The nouns of an episode that is published already stay those of its recording until there is a new one."""
     mastering.check_cover(place.config.show, place.store)
     folder = place.store.episode_folder(script.edition.name)
-    is_new = not (folder / "episode.json").is_file()
+    is_new = not (folder / EPISODE).is_file()
     if is_new:
         _keep(articles, folder, place)
         place.store.save(script, folder / "script.json")
@@ -191,14 +251,18 @@ def _produced(script: Script, place: Place, listener: Listener, articles: Sequen
     if is_new:
         place.store.save(speech, folder / "speech.json")
     listener.stage("master")
-    episode = master(speech, place, listener, prepared.result())
-    _keep(articles, folder, place)
+    earlier, before = place.store.aside(), _before(script.edition.name, place)
+    episode = master(speech, place, listener, prepared.result(), articles)
     listener.stage("publish")
-    if episode not in publish(place).episodes:
+    if episode.name not in publish(place, listener, anew=False).episodes:
         raise PublishingError(
             f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
         )
-    place.store.sweep(episode)  # only now that the feed names the new audio may the old go
+    # only now that the feed names the new audio may the old go, and what the builds before replaced
+    for name in earlier:
+        if name != episode.name or before == episode:
+            place.store.forget(name)
+    place.store.sweep(episode.name)
     return episode
 
 

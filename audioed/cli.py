@@ -126,7 +126,9 @@ def render(
             return
         console.stage("extract")
         kept = None if dry_run else place.store.pages
-        found, skips = build.extract(pages_of(articles, place.config, kept), place.config, place.cards)
+        found, skips = build.extract(
+            pages_of(articles, place.config, kept, place.store.home), place.config, place.cards
+        )
         if dry_run:
             console.stage("write")
             console.dry_run(found, build.write(found, build.edition(found, wish, place), place), skips)
@@ -176,8 +178,8 @@ def extract(
     from audioed import build
     from audioed.store import dump
 
-    settings, _ = settings_of(config)
-    found, skips = build.extract(pages_of(articles, settings), settings)
+    settings, home = settings_of(config)
+    found, skips = build.extract(pages_of(articles, settings, home=home), settings)
     for skip in skips:
         complain(f"audioed: {skip.reason}")
     if explains:

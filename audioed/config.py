@@ -30,6 +30,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "mastering.true_peak": (-20, 0),
     "mastering.tolerance": (0.05, 6),
     "proof.max_word_error": (0, 1),
+    "publishing.page": (1, 10_000),
     "nightly.most": (1, 10_000),
 }
 """The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
@@ -176,6 +177,8 @@ class Publishing:
 
     base_url: str = "http://localhost:8000"
     """`python -m http.server` in the output folder serves exactly this."""
+    page: int = 100
+    """Episodes in one document of the feed; older ones stand in further documents, which it names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

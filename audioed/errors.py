@@ -4,6 +4,7 @@ What can go wrong, stage by stage.
     AudioedError
       ConfigError        audioed.toml or a voice card
       StoreError         the output folder: full, read-only, in use
+        SchemaError      a file that a newer audioed wrote
       ExtractionError    a page that gives no article
         FetchError       an address that gives no page
         Withheld         an article that its author does not want read
@@ -45,6 +46,10 @@ class StoreError(AudioedError):
     def __init__(self, message: str, *, path: Path) -> None:
         super().__init__(message)
         self.path = path
+
+
+class SchemaError(StoreError):
+    """A file of ours that a newer audioed wrote."""
 
 
 class ExtractionError(AudioedError):

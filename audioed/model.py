@@ -9,7 +9,7 @@ file that a person may read, edit and feed back in (see `audioed.store`).
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 Seconds: TypeAlias = float
 Decibels: TypeAlias = float
@@ -25,6 +25,13 @@ Role: TypeAlias = str
 """Who speaks: `narrator`, `headlines`, `promo`, `quote`; mapped to a voice in `[synthesis.roles]`."""
 
 
+class Stored:
+    """What stands in a JSON file that a person may edit: a key that it does not have is an error, never passed over."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A document as it came in, decoded and otherwise untouched."""
@@ -34,10 +41,12 @@ class Page:
     media_type: str
     """`text/html`, `text/markdown` or `text/plain`; `application/xml` for a feed."""
     text: str
+    ids: tuple[str, ...] = ()
+    """What its source knows it by, beside its address (see `audioed.catalogue.identity`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Stored):
     """One piece of an article, in reading order."""
 
     kind: BlockKind
@@ -60,7 +69,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
+class Cut(Stored):
     """A piece of a source that is not spoken."""
 
     text: str
@@ -71,7 +80,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Stored):
     """A text worth hearing, freed from its page."""
 
     title: str
@@ -82,6 +91,8 @@ class Article:
     """BCP 47 tag, such as `en` or `de-AT`."""
     url: str = ""
     """Where a listener can read it; empty when nobody can."""
+    alias: str = ""
+    """The address that its page calls the original, on another site; empty where there is none."""
     name: str = ""
     """The page it was taken from: its address, or the bare name of a local file."""
     image: str | None = None
@@ -92,6 +103,8 @@ class Article:
     """The voice card that its author wants it read by; empty for the show's own."""
     lexicon: tuple[tuple[str, str], ...] = ()
     """Names and words of it, and how its author says them."""
+    ids: tuple[str, ...] = ()
+    """What it is known by, whatever becomes of its title (see `audioed.catalogue.identity`)."""
     blocks: tuple[Block, ...] = ()
     cuts: tuple[Cut, ...] = ()
 
@@ -124,7 +137,23 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Identity(Stored):
+    """What a show keeps from its first build on, whatever its settings say later."""
+
+    slug: str
+    """Its folder, and the part of its address that follows from its first title."""
+    guid: str
+    """The permanent `podcast:guid`."""
+    feed: str
+    """The first address of its feed; when it moves, apps are told the new one."""
+    title: str
+    """What it was called when it was last built."""
+    config: str = ""
+    """The settings that it belongs to, seen from the output folder; empty for a show without any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(Stored):
     """One issue to be made."""
 
     show: str
@@ -138,7 +167,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Stored):
     """Words that are said otherwise than they are written."""
 
     at: int
@@ -148,7 +177,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Utterance:
+class Utterance(Stored):
     """What the voice says in one breath, and the silence after it."""
 
     written: str
@@ -166,7 +195,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(Stored):
     """Utterances of one kind, in a row."""
 
     kind: SegmentKind
@@ -178,7 +207,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Stored):
     """An article that an edition reads."""
 
     title: str
@@ -186,10 +215,12 @@ class Source:
     name: str = ""
     """The article's `name`."""
     byline: str | None = None
+    ids: tuple[str, ...] = ()
+    """The article's `ids`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(Stored):
     """Everything an edition will say."""
 
     edition: Edition
@@ -210,7 +241,7 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(Stored):
     """One word as it is written, and when it sounds, counted from the start of its clip, or of the episode in a cue."""
 
     text: str
@@ -219,7 +250,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Treatment:
+class Treatment(Stored):
     """What a voice card asks of the mastering of its clips."""
 
     level: Decibels = 0.0
@@ -233,7 +264,7 @@ class Treatment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
+class Clip(Stored):
     """The sound of one utterance."""
 
     utterance: Utterance
@@ -245,7 +276,7 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
+class Speech(Stored):
     """A script with one clip for every utterance, in the same order."""
 
     script: Script
@@ -253,7 +284,7 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Stored):
     """A place a listener can jump to."""
 
     title: str
@@ -263,7 +294,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
+class Cue(Stored):
     """One line of the transcript, in written form."""
 
     start: Seconds
@@ -275,7 +306,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Stored):
     """Where a segment sounds."""
 
     kind: SegmentKind
@@ -285,7 +316,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loudness:
+class Loudness(Stored):
     """What a meter reads on an encoded file."""
 
     integrated: Lufs
@@ -295,7 +326,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limited:
+class Limited(Stored):
     """How much of the voices' sound the limiter turned down, as shares of the samples, 0 to 1."""
 
     touched: float = 0.0
@@ -305,7 +336,7 @@ class Limited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
+class Enclosure(Stored):
     """The file that a podcast app downloads."""
 
     name: str
@@ -319,7 +350,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
+class Episode(Stored):
     """A finished recording."""
 
     guid: str
@@ -350,8 +381,8 @@ class Feed:
     """What podcast apps subscribe to."""
 
     show: Show
-    episodes: tuple[Episode, ...]
-    """Newest first."""
+    episodes: tuple[str, ...]
+    """Names of those that it tells of, newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audioed.config import Config
-from audioed.model import Seconds, Voice
+from audioed.model import Episode, Seconds, Voice
 from audioed.store import Store
 
 
@@ -25,6 +25,12 @@ class Listener:
 
     def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
         """So much of the stage is done, 0 to 1; an engine was asked so many more times; `made` of sound is there."""
+
+    def replaced(self, before: Episode) -> None:
+        """An episode was made anew; this is what it was."""
+
+    def left_out(self, name: str, reason: str) -> None:
+        """An episode is not in the feed, or cannot even be read."""
 
 
 QUIET = Listener()

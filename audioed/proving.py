@@ -17,6 +17,7 @@ from audioed.errors import ProofError, VerificationError
 from audioed.model import Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
+from audioed.publishing.pages import FEED, OLDER
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
@@ -100,9 +101,17 @@ def _published(episode: Episode, script: Script, folder: Path, place: Place) -> 
         audio=folder / episode.enclosure.name,
         companions=folder,
         covers=tuple(sorted([*show.glob("cover*.jpg"), *show.glob("cover*.png")])),
-        feed=path if (path := show / "feed.xml").is_file() else None,
+        feed=_page_of(episode, show),
         limits=place.config.mastering,
     )
+
+
+def _page_of(episode: Episode, show: Path) -> Path | None:
+    """The page of the feed that tells of the episode; the newest where none does, None where there is no feed."""
+    guid = episode.guid.encode()
+    pages = [show / FEED, *sorted(show.glob(OLDER))]
+    found = (path for path in pages if path.is_file() and guid in path.read_bytes())
+    return next(found, show / FEED if (show / FEED).is_file() else None)
 
 
 @contextmanager

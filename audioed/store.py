@@ -15,25 +15,37 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from uuid import uuid4
 
-from audioed.errors import StoreError
-from audioed.model import Article, Episode, Script, Seconds, Speech
+from audioed.errors import SchemaError, StoreError
+from audioed.model import Article, Episode, Identity, Script, Seconds, Speech
 from audioed.sound import Sound, from_wav, wav_duration
 
-Noun = TypeVar("Noun", Article, Script, Speech, Episode)
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
+SCHEMA = 2
+"""Which keys a noun's file has: raised when one comes or goes. A file without a number is one of 0.1.0, which is 1."""
 _ADAPTERS: dict[type, Any] = {}
 TEMPORARY = ".making-"
 LONG: Seconds = 24 * 60 * 60
 """No clip takes so long to write."""
 COVER = "cover.jpg"
+EPISODE = "episode.json"
+BEFORE = ".before"
+"""Folder of what was told of episodes that were replaced."""
+TOLD = frozenset({".json", ".vtt", ".srt", ".html", ".txt"})
+"""Endings of the files of an episode that keep their names when they change."""
 NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
 """Of an episode: a folder in its show's, on every system."""
 HASH_LENGTH = 10
@@ -53,11 +65,15 @@ class Store:
     """The show's title."""
     home: Path = Path()
     """Folder of audioed.toml, which the show's own files are named from."""
+    folder: str = ""
+    """The name of the show's folder, which stays when its title changes; that of its title when empty."""
+    settings: str = ""
+    """The show's audioed.toml, seen from the output folder; empty without one."""
 
     @property
     def show_folder(self) -> Path:
         """Folder of the feed and of every episode."""
-        return self.output / slug(self.show)
+        return self.output / (self.folder or slug(self.show))
 
     def episode_folder(self, episode: str) -> Path:
         """Folder of one episode, by its name; StoreError for what is no name, such as a path."""
@@ -67,14 +83,22 @@ class Store:
             )
         return self.show_folder / episode
 
-    def episode_names(self) -> tuple[str, ...]:
-        """Names of every finished episode, in alphabetical order."""
-        return tuple(sorted(path.parent.name for path in self.show_folder.glob("*/episode.json")))
+    def finished(self) -> Iterator[tuple[str, os.stat_result | None]]:
+        """The name of every finished episode, in no order, and its record's status; None where that cannot be had."""
+        with _explained(self.show_folder), suppress(FileNotFoundError), os.scandir(self.show_folder) as found:
+            for each in found:
+                if not NAME.fullmatch(each.name):
+                    continue
+                try:
+                    yield each.name, os.stat(os.path.join(each.path, EPISODE))  # noqa: PTH116, PTH118 - thousands
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                except OSError:
+                    yield each.name, None
 
-    def episodes(self) -> tuple[Episode, ...]:
-        """The catalogue: every finished episode, newest first."""
-        found = [self.load(Episode, self.episode_folder(name) / "episode.json") for name in self.episode_names()]
-        return tuple(sorted(found, key=lambda episode: (episode.day, episode.name), reverse=True))
+    def episode(self, name: str) -> Episode:
+        """The episode of this name; StoreError where it cannot be read."""
+        return self.load(Episode, self.episode_folder(name) / EPISODE)
 
     def load(self, kind: type[Noun], path: Path) -> Noun:
         """The noun in this JSON file; StoreError names what is wrong with it."""
@@ -141,27 +165,88 @@ class Store:
         finally:
             lock.release()
 
-    def sweep(self, episode: Episode) -> None:
+    def set_aside(self, name: str) -> None:
+        """
+        Keep all that is told of an episode that is about to be replaced.
+
+        Its recording stays beside the new one, since its file has another
+        name; so a build that is killed can be undone, and so can a wrong one.
+        """
+        folder, kept = self.episode_folder(name), self._aside(name)
+        with _explained(kept):
+            for half_made in kept.parent.glob(f"{TEMPORARY}*"):
+                shutil.rmtree(half_made)
+            making = kept.with_name(f"{TEMPORARY}{uuid4().hex}")
+            making.mkdir(parents=True)
+            for path in sorted(folder.iterdir()):
+                if path.suffix in TOLD and path.is_file():
+                    shutil.copyfile(path, making / path.name)
+            self._forget(kept)
+            making.rename(kept)
+
+    def aside(self) -> tuple[str, ...]:
+        """Names of the episodes that were set aside."""
+        folder = self.show_folder / BEFORE
+        return (
+            tuple(sorted(each.name for each in folder.iterdir() if NAME.fullmatch(each.name)))
+            if folder.is_dir()
+            else ()
+        )
+
+    def put_back(self, name: str) -> bool:
+        """Undo what a build that was killed did to an episode; False where that build had come to its end."""
+        folder, kept = self.episode_folder(name), self._aside(name)
+        there = folder / EPISODE
+        if not there.is_file() or read(there) != read(kept / EPISODE):  # it has none only when somebody deleted it
+            return False
+        for path in sorted(kept.iterdir()):
+            self.write(folder / path.name, read(path))
+        self._forget(kept)
+        return True
+
+    def sweep(self, name: str) -> None:
         """
         Remove earlier versions of an episode's audio and pictures, and what killed builds left half-made.
 
+        What the episode was before it was replaced stays until it is forgotten.
         Clips may be another show's, whose build is at work: what is half-made
         there goes when it is a day older than the episode's own record.
         """
-        folder = self.episode_folder(episode.name)
-        audio = {episode.enclosure.name, *(each.name for each in episode.alternates)}
+        folder = self.episode_folder(name)
+        known = [self.episode(name)]
+        with suppress(StoreError):
+            known.append(self.load(Episode, self._aside(name) / EPISODE))
         with self.lock("feed"):  # whoever writes into the show's folder holds it
-            kept = {*audio, episode.cover, self.show_cover(), *(chapter.image for chapter in episode.chapters)}
-            versions = [*folder.glob(f"{episode.name}-*"), *folder.glob("cover-*.jpg"), *folder.glob("chapter-*.jpg")]
+            kept = {self.show_cover()}
+            for each in known:
+                kept |= {each.cover, each.enclosure.name, *(other.name for other in each.alternates)}
+                kept |= {chapter.image for chapter in each.chapters}
+            versions = [*folder.glob(f"{name}-*"), *folder.glob("cover-*.jpg"), *folder.glob("chapter-*.jpg")]
             versions += self.show_folder.glob("cover-*.jpg")
             stale = [path for path in versions if path.name not in kept]
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
                 path.unlink(missing_ok=True)
-        now = (folder / "episode.json").stat().st_mtime
+        now = (folder / EPISODE).stat().st_mtime
         for path in self._clips.glob(f"{TEMPORARY}*"):
             with suppress(FileNotFoundError):  # its build has just finished it
                 if path.stat().st_mtime < now - LONG:
                     path.unlink()
+
+    def forget(self, name: str) -> None:
+        """Let go of what an episode was before it was replaced."""
+        with _explained(self._aside(name)):
+            self._forget(self._aside(name))
+        with suppress(StoreError):  # an episode that was deleted meanwhile
+            self.sweep(name)
+
+    def _aside(self, name: str) -> Path:
+        return self.show_folder / BEFORE / self.episode_folder(name).name
+
+    def _forget(self, kept: Path) -> None:
+        if kept.is_dir():
+            gone = kept.with_name(f"{TEMPORARY}{uuid4().hex}")
+            kept.rename(gone)
+            shutil.rmtree(gone)
 
     def show_cover(self) -> str:
         """
@@ -274,32 +359,80 @@ def read(path: Path) -> bytes:
 
 
 def dump(noun: object) -> bytes:
-    """The noun as indented UTF-8 JSON, its fields in the order of the model, with a final newline."""
+    """
+    The noun as indented UTF-8 JSON, with a final newline.
+
+    Its schema's number comes first, then its fields in the order of the model.
+    """
     written: bytes = _adapter(type(noun)).dump_json(noun, indent=1)
-    return written + b"\n"
+    return b'{\n "schema": %d,' % SCHEMA + written[1:] + b"\n"
 
 
 def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
-    """The noun in these bytes; StoreError names the place that is wrong. The path only serves to tell it."""
-    from pydantic import ValidationError
+    """
+    The noun in these bytes; StoreError names the place that is wrong. The path only serves to tell it.
 
+    An older schema is read; a newer one is refused, for what it says may have
+    become something else.
+    """
+    from pydantic import ValidationError
+    from pydantic_core import from_json
+
+    name = f"{kind.__name__.lower()}.json"
     try:
-        noun: Noun = _adapter(kind).validate_json(data)
+        whole = from_json(data)
+        schema = whole.pop("schema", 1) if isinstance(whole, dict) else 1
+        if not isinstance(schema, int) or schema > SCHEMA:
+            raise SchemaError(
+                f"{path}: was written by a newer audioed (its schema is {schema!r}, this one reads up to {SCHEMA}); "
+                "update audioed.",
+                path=path,
+            )
+        noun: Noun = _adapter(kind).validate_python(whole)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise StoreError(
-            f"{path}: {place} is not right for {kind.__name__.lower()}.json ({first['msg']}); correct it.", path=path
-        ) from error
+        raise StoreError(f"{path}: {_wrong(error.errors()[0], kind, name)}", path=path) from error
+    except ValueError as error:
+        raise StoreError(f"{path}: is not JSON ({error}); correct it or make it anew.", path=path) from error
     return noun
+
+
+def _wrong(first: "ErrorDetails", kind: type[Any], name: str) -> str:
+    """What is wrong with a noun's file, and where."""
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] != "unexpected_keyword_argument":
+        return f"{place or 'the file'} is not right for {name} ({first['msg']}); correct it."
+    close = get_close_matches(str(first["loc"][-1]), sorted(_keys(kind)), n=1)
+    remedy = f"did you mean {close[0]}?" if close else "remove it."
+    return f"{place} is not a key of {name}; {remedy}"
+
+
+def _keys(kind: Any) -> set[str]:
+    """Every key that a noun, or what stands in it, may have."""
+    found: set[str] = set()
+    for each in fields(kind) if is_dataclass(kind) else ():
+        found |= {each.name} | _keys(each.type)
+    for inner in get_args(kind):
+        found |= _keys(inner)
+    return found
 
 
 def slug(text: str) -> str:
     """A folder name for this text: lower-case ASCII letters, digits and hyphens, never empty, never a path."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if not name:  # a title in another script still needs a stable name
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+    from anyascii import anyascii
+
+    letters = "".join(sign for sign in text if unicodedata.category(sign) != "So")  # a smile is no word of a title
+    return _folder_name(anyascii(letters), text)
+
+
+def first_slug(text: str) -> str:
+    """The folder name that audioed 0.1 gave this text: letters that are no Latin ones with accents were left out."""
+    return _folder_name(unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode(), text)
+
+
+def _folder_name(plain: str, text: str) -> str:
+    name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if not name:  # a title of signs alone still needs a stable name
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return (
         name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rsplit("-", 1)[0].strip("-") or name[:LONGEST_NAME]
     )
@@ -309,6 +442,11 @@ def versioned(name: str, data: bytes) -> str:
     """This file name with a hash of the bytes in it: `cover-1f0c2a93d7.jpg`."""
     stem, _, ending = name.rpartition(".")
     return f"{stem}-{hashlib.sha256(data).hexdigest()[:HASH_LENGTH]}.{ending}"
+
+
+def stamp_of(status: os.stat_result) -> tuple[int, int, int]:
+    """What tells one state of a file from another: when it and what is known of it changed, in ns, and its bytes."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def content_hash(path: Path) -> str:

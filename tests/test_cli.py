@@ -237,7 +237,7 @@ def test_without_output_an_episode_lies_beside_the_settings_from_every_folder(ru
     for command in ("verify", "inspect"):
         run(command, name, *config)
     assert run("publish", *config).stdout.strip() == "../shows/a/output/harbour/feed.xml"
-    article = run("extract", "../text.txt").stdout
+    article = run("extract", "../text.txt", *config).stdout
     script = run("write", "-", *config, stdin=article).stdout
     assert json.loads(script)["edition"]["name"] == name
     run("master", "-", *config, stdin=run("speak", "-", *config, stdin=script).stdout)

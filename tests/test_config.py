@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from audioed import casting, config
 from audioed.arguments import place_of
 from audioed.errors import AudioedError, ConfigError, VoiceNotFound
+from audioed.model import Voice
 from audioed.scripting.lexicon import read
 from audioed.wording import wording
 
@@ -88,6 +89,19 @@ def test_a_setting_that_cannot_be_meant_is_refused_with_its_key_and_a_remedy(tmp
         config.load(written(tmp_path, text))
     assert caught.value.key == key
     assert f"audioed.toml: {key}: " in str(caught.value)
+
+
+def test_every_number_has_its_limits():
+    for kind, limits in ((config.Config, config.LIMITS), (Voice, config.CARD_LIMITS)):
+        assert {key for key, type_ in settings_of(kind) if type_ in {int, float}} == set(limits)
+
+
+def settings_of(kind, section=""):
+    for each in fields(kind):
+        if is_dataclass(each.type):
+            yield from settings_of(each.type, f"{section}{each.name}.")
+        else:
+            yield f"{section}{each.name}", each.type
 
 
 @pytest.mark.parametrize(

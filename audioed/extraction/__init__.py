@@ -3,7 +3,7 @@ From pages to articles: what is worth hearing, freed from what stands around it.
 
     fetch     a page from an address, a file or standard input
     documents DOCX and EPUB files, made into web pages
-    feed      the entries of an RSS or Atom page
+    feed      the entries of an RSS or Atom page; feed_texts says what they carry
     html      a web page, read with the help of trafilatura; dom, suspicion, links and sites serve it
     metadata  what a page says about its article; statements, structured, bylines and names serve it
     markdown  a Markdown file with its front matter
@@ -11,6 +11,9 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     clean     what none of them lets through, each cut under the name of its rule; lines, sections and copies serve it
 """
 
+from dataclasses import replace
+
+from audioed.addresses import without_user
 from audioed.config import Extraction
 from audioed.errors import ExtractionError
 from audioed.model import Article, Page
@@ -23,6 +26,13 @@ LONGEST, MOST_LINES, MOST_SIGNS = 800_000, 20_000, 60_000
 
 def extract(page: Page, config: Extraction) -> Article:
     """The article on this page; ExtractionError says in one sentence why there is none."""
+    article = _read(page, config)
+    blocks = tuple(replace(each, links=tuple(map(without_user, each.links))) for each in article.blocks)
+    image = without_user(article.image) if article.image else None
+    return replace(article, url=without_user(article.url), image=image, blocks=blocks)
+
+
+def _read(page: Page, config: Extraction) -> Article:
     if len(page.text) > config.max_bytes:
         raise ExtractionError(f"{page.url} is too long; raise max_bytes in [extraction] to read it.", name=page.url)
     if not page.text.strip():

@@ -28,6 +28,10 @@ MARKS = (
 DECLARED = re.compile(rb"""(?:charset\s*=|<\?xml[^>]*encoding\s*=)\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 HEAD = 4096
 """Bytes in which a page declares its characters; the HTML standard looks at 1024, real pages are later."""
+GUESSED = 200_000
+"""Bytes by which the characters of a text are guessed."""
+FEW = 20
+"""Letters beyond ASCII below which nobody can tell the language they are from."""
 MARKDOWN_SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*")
 
 
@@ -73,9 +77,36 @@ def _web_codec(name: str) -> str:
 
 
 def _guessed(data: bytes, name: str) -> str:
+    """
+    Text that says of itself wrongly or not at all how it is written.
+
+    What is no UTF-8 is Windows-1252, as for browsers (WHATWG HTML, 13.2.3.2);
+    where more letters stand outside ASCII than in it, no Western language is
+    written so, and the letters themselves tell.
+    """
+    words = re.sub(rb"<[^>]*>|[^A-Za-z\x80-\xff]", b"", data[:GUESSED])
+    beyond = len(re.sub(rb"[A-Za-z]", b"", words))
+    if beyond < max(FEW, len(words) / 2) or _is_utf8(data):
+        return data.decode("utf-8", "audioed.windows-1252")
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
+    best = from_bytes(data[:GUESSED]).best()
     if best is None:
         raise FetchError(f"{name} is not readable as text; save it as UTF-8.", name=name)
     return data.decode(best.encoding, "replace")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether most of these characters beyond ASCII are valid UTF-8, as in a text that was damaged or put together."""
+    beyond = re.sub(r"[\x00-\x7f]", "", data.decode("utf-8", "replace"))
+    return 2 * beyond.count("\ufffd") < len(beyond)
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """What stands for octets that are no UTF-8: the characters that they are in Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("audioed.windows-1252", _as_windows_1252)

@@ -3,19 +3,28 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import urljoin
 
+from audioed.addresses import canonical, without_user
 from audioed.errors import ExtractionError
-from audioed.extraction import language, names
+from audioed.extraction import feed_texts, language, names
+from audioed.extraction.feed_texts import Item
 from audioed.model import Page
 
-Item: TypeAlias = Any  # feedparser's dictionary of one entry
 FULL_TEXT = 1000
 """Characters of text from which an entry holds its whole article; teasers and notices are shorter."""
+AS_IT_STANDS = "urn:audioed:as-it-stands:"
+"""Stands before each id while the feed is parsed: feedparser takes ids for addresses and resolves them."""
+ID = re.compile(r"<((?:\w+:)?(?:guid|id)\b[^<>]*)(?<!/)>", re.IGNORECASE)
+UNHEARD_OF = re.compile(
+    r"(<(?:\w+:)?(?:content|summary|title)\b[^<>]*?\stype\s*=\s*)([\"'])(?!(?:text|plain|x?html)\2)[^\"'/<>]*\2",
+    re.IGNORECASE,
+)
+"""Types of texts that are neither Atom's nor a media type (RFC 4287, 3.1.1), such as "CDATA"."""
 
 MOST = 5_000
 """Entries of a feed; a publisher's whole archive has fewer, and parsing more takes longer than anybody waits."""
@@ -28,15 +37,21 @@ class Entry:
     """One article that a feed announces."""
 
     url: str
-    """http or https."""
+    """http or https, without user information; empty where the feed has the article's text and no page."""
     title: str
+    id: str = ""
+    """Atom's id or RSS' guid as it stands; empty where there is none, or where other articles of the feed share it."""
     published: date | None = None
     page: Page | None = None
-    """The article itself, where the feed carries it in full."""
+    """What the feed itself carries of the article, however short; None where it carries no text."""
+    whole: bool = False
+    """Whether that is long enough to do without the article's page."""
+    cut: bool = False
+    """Whether that clearly goes on elsewhere."""
 
 
 def entries(page: Page) -> tuple[Entry, ...]:
-    """Every entry that leads to a web page, in the feed's order; ExtractionError where this is no feed."""
+    """Every entry that has a page or a text, in the feed's order; ExtractionError where this is no feed."""
     import feedparser
 
     namespaces = set(re.findall(r"\bxmlns:([\w.-]+)", page.text))
@@ -46,7 +61,9 @@ def entries(page: Page) -> tuple[Entry, ...]:
         )
     if len(re.findall(r"<(?:\w+:)?(?:item|entry)\b", page.text, re.IGNORECASE)) > MOST:
         raise ExtractionError(f"{page.url} has more than {MOST} entries; name a shorter feed.", name=page.url)
-    source = io.BytesIO(page.text.encode("utf-8", "replace"))  # a text could be taken for an address and be opened
+    source = io.BytesIO(
+        _prepared(page.text).encode("utf-8", "replace")
+    )  # a text could be taken for an address and be opened
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.url}
     try:
         parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False)
@@ -56,30 +73,76 @@ def entries(page: Page) -> tuple[Entry, ...]:
         raise _unreadable(page) from error
     if not parsed.get("version") or (parsed.get("bozo") and not parsed.entries):
         raise _unreadable(page)
-    tongue = language.tagged(parsed.feed.get("language"))
-    return tuple(_entries(parsed.entries, page.url, tongue))
+    return tuple(_told_apart(list(_entries(parsed, page.url))))
+
+
+def _prepared(text: str) -> str:
+    """The feed, written so that feedparser leaves ids alone and does not take texts of unheard-of types for base64."""
+    return UNHEARD_OF.sub(r"\1\2html\2", ID.sub(rf"<\1>{AS_IT_STANDS}", text))
 
 
 def _unreadable(page: Page) -> ExtractionError:
     return ExtractionError(f"{page.url} is not a readable RSS or Atom feed; check the address.", name=page.url)
 
 
-def _entries(items: list[Item], base: str, tongue: str) -> Iterator[Entry]:
-    seen: set[str] = set()
-    for item in items:
-        url = _link(item, base)
-        if not url or url in seen:
+def _entries(parsed: Any, base: str) -> Iterator[Entry]:
+    tongue, called = language.tagged(parsed.feed.get("language")), feed_texts.title(parsed.feed)
+    for item in parsed.entries:
+        url, (text, markup, said_in) = _link(item, base), feed_texts.longest(item)
+        if not (url or text):
             continue
-        seen.add(url)
-        title = " ".join(_text(item.get("title") or "").split())
-        yield Entry(url=url, title=title or url, published=_day(item), page=_page(item, url, title, tongue))
+        title = feed_texts.title(item) or feed_texts.opening(text) or (called if text else "") or url or base
+        cut, day = feed_texts.is_cut(text), _day(item)
+        about = {
+            "author": item.get("author") or "",
+            "article:published_time": day.isoformat() if day else "",
+            "og:url": url,
+        }
+        yield Entry(
+            url=url,
+            title=title,
+            id=(item.get("id") or "").removeprefix(AS_IT_STANDS).strip(),
+            published=day,
+            page=_page(url or title, title, markup, language.tagged(said_in) or tongue, about) if text else None,
+            whole=len(text) >= FULL_TEXT and not cut,
+            cut=cut,
+        )
+
+
+def _told_apart(found: list[Entry]) -> Iterator[Entry]:
+    """
+    Each article once: one id is one article (RFC 4287, 4.1.1), and one address where there is none.
+
+    An id that articles of other titles at other addresses have, too, is none:
+    some feeds give all of their entries that of the site.
+    """
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for entry in found:
+        alike.setdefault(entry.id, []).append((entry.title, canonical(entry.url)))
+    shared = {
+        known
+        for known, (first, *others) in alike.items()
+        if any(title != first[0] and address != first[1] for title, address in others)
+    }
+    seen: set[tuple[str, ...]] = set()
+    for entry in found:
+        known = "" if entry.id in shared else entry.id
+        key = (known,) if known else (canonical(entry.url), "" if entry.url else entry.title)
+        if key not in seen:
+            seen.add(key)
+            yield replace(entry, id=known)
 
 
 def _link(item: Item, base: str) -> str:
     """The http(s) address of an entry's page; empty where it has none."""
-    for link in (item.get("link"), item.get("feedburner_origlink"), item.get("id")):
+    guid = (item.get("id") or "").removeprefix(AS_IT_STANDS).strip() if item.get("guidislink", True) else ""
+    links = [item.get("link"), item.get("feedburner_origlink")]
+    links += [link.get("href") for link in item.get("links", ()) if link.get("rel") == "alternate"]
+    links += [guid] if guid.startswith(("http://", "https://")) else []
+    for link in links:
+        stated = (link or "").strip()
         try:
-            url = urljoin(base, (link or "").strip()) if link and not link.startswith("urn:") else ""
+            url = without_user(urljoin(base, stated)) if stated else ""
         except ValueError:
             continue
         if url.startswith(("http://", "https://")) and " " not in url and url != base:
@@ -94,28 +157,11 @@ def _day(item: Item) -> date | None:
     return stated or (date(*moment[:3]) if moment else None)
 
 
-def _page(item: Item, url: str, title: str, tongue: str) -> Page | None:
-    """The entry's full text as a web page that says of itself what the feed says; None for a teaser."""
-    marked_up = [part for part in item.get("content", ()) if "html" in (part.get("type") or "") and part.get("value")]
-    text = max((part["value"] for part in marked_up), key=len, default="")
-    if len(text) < FULL_TEXT or len(_text(text)) < FULL_TEXT:
-        return None
-    day = _day(item)
-    said = {"author": item.get("author") or "", "article:published_time": day.isoformat() if day else "", "og:url": url}
+def _page(name: str, title: str, markup: str, tongue: str, about: dict[str, str]) -> Page:
+    """An entry's text as a web page that says of itself what the feed says."""
     meta = "".join(
-        f'<meta name="{key}" property="{key}" content="{escape(value)}">' for key, value in said.items() if value
+        f'<meta name="{key}" property="{key}" content="{escape(value)}">' for key, value in about.items() if value
     )
     start = f'<!doctype html><html lang="{escape(tongue)}"><head><title>{escape(title)}</title>{meta}</head>'
-    whole = f"{start}<body><article><h1>{escape(title)}</h1>{text}</article></body></html>"
-    return Page(url=url, media_type="text/html", text=whole)
-
-
-def _text(markup: str) -> str:
-    """What a reader sees of this HTML."""
-    from lxml import etree, html
-
-    try:
-        tree: Any = html.fromstring(f"<div>{markup}</div>", parser=html.HTMLParser(huge_tree=False))
-        return str(tree.text_content())
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # ValueError: control characters
-        return markup
+    whole = f"{start}<body><article><h1>{escape(title)}</h1>{markup}</article></body></html>"
+    return Page(url=name, media_type="text/html", text=whole)

@@ -106,6 +106,7 @@ def read(page: Page, config: Extraction) -> Article:
         language=spoken_in,
         url=address,
         name=page.url,
+        alias=statements.alias(root, page.url),
         image=about.image,
         image_alt=about.image_alt,
         blocks=blocks,

@@ -37,6 +37,7 @@ class Robots:
                 f"{url} is not for programs, says the site's robots.txt; save it from a browser as HTML "
                 "and put the file into a folder of [nightly].",
                 name=url,
+                status=HTTPStatus.OK,
             )
 
     def _read(self, home: str, *, private: bool) -> Any:

@@ -1,10 +1,11 @@
 """What a page says of itself: its meta tags, its structured data, and what it calls its site."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from audioed.addresses import canonical, without_user
 from audioed.extraction import dom, names
 from audioed.extraction.structured import Data, is_article, is_person, names_in, types
 
@@ -39,24 +40,59 @@ def said(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> Sai
     websites = [
         str(each.get("name")) for each in objects if types(each) & {"website", "organization"} and each.get("name")
     ]
-    hosts = [name for each in (url, found.first("og:url"), address(root, url)) for name in names.host_names(each)]
+    hosts = [
+        name
+        for each in (url, found.first("og:url"), address(root, url), alias(root, url))
+        for name in names.host_names(each)
+    ]
     found.sites = (found.first("og:site_name"), found.first("application-name"), *publishers, *websites, *hosts)
     return found
 
 
 def address(root: dom.Element, url: str) -> str:
-    """The canonical http(s) address; the page's own where it names none, empty where it has none."""
+    """
+    The http(s) address that the page gives as its own; the one it was had from where it names none or another site's.
+
+    Empty where a file names none.
+    """
     own = http(url)
+    return next((found for found in _stated(root, own) if not own or is_one_site(found, own)), own)
+
+
+def alias(root: dom.Element, url: str) -> str:
+    """The address on another site that the page calls the original's; empty where it names none."""
+    own = http(url)
+    return next((found for found in _stated(root, own) if own and not is_one_site(found, own)), "")
+
+
+def _stated(root: dom.Element, own: str) -> Iterator[str]:
+    """What a page calls its canonical address; a front page is nobody's but its own."""
     for link in root.iterfind(".//link[@rel]"):
-        if link.get("rel").lower() == "canonical":
-            found = http(joined(own, link.get("href") or ""))
+        if "canonical" in link.get("rel").lower().split():
+            found = without_user(http(joined(own, link.get("href") or "")))
             if found and (urlsplit(found).path.strip("/") or not urlsplit(own).path.strip("/")):
-                return found
+                yield found
     for meta in root.iterfind(".//meta[@property='og:url']"):
-        found = http(joined(own, meta.get("content") or ""))
+        found = without_user(http(joined(own, meta.get("content") or "")))
         if found and urlsplit(found).path.strip("/"):
-            return found
-    return own
+            yield found
+
+
+def is_one_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one registrable domain, such as blog.example.co.uk and example.co.uk."""
+    return _site(one) == _site(other)
+
+
+def _site(url: str) -> str:
+    """The registrable domain of an address (Public Suffix List), or its host where that is a number."""
+    from tld import get_fld
+
+    plain = canonical(url)
+    host = urlsplit(plain).hostname or ""
+    number = ":" in host or host.rpartition(".")[2].isdigit()
+    return get_fld(plain, fail_silently=True, search_private=True) or (
+        host if number else ".".join(host.split(".")[-2:])
+    )
 
 
 def joined(base: str, link: str) -> str:

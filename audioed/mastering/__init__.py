@@ -67,11 +67,12 @@ def master(
     """
     The episode, its audio file in its folder: stitched, leveled, encoded, tagged and measured.
 
+    Its GUID is given to it by whoever knows what was published before.
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
     from audioed.mastering.artwork import chapter_cards, keep, pictured
-    from audioed.mastering.finish import guid_of, recorded
+    from audioed.mastering.finish import recorded
     from audioed.mastering.formats import MAIN, alternates, enclosed, shares, wanted
     from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
@@ -99,7 +100,7 @@ def master(
         store.place(file, folder / enclosure.name)
     store.note("levels", enclosure.name, take.levels.tobytes())
     return Episode(
-        guid=guid_of(edition),
+        guid="",
         name=edition.name,
         show=edition.show,
         title=edition.title,

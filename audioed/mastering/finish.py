@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from math import inf
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +17,9 @@ from audioed.mastering.loudness import STEP, metered
 from audioed.mastering.pieces import Made, Recipe, all_made, joined, levels
 from audioed.mastering.stings import faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
-from audioed.model import Dbtp, Decibels, Edition, Limited, Loudness, Lufs
+from audioed.model import Dbtp, Decibels, Limited, Loudness, Lufs
 from audioed.sound import Sound, to_wav
-from audioed.store import Store, slug
+from audioed.store import Store
 
 HEADROOM: dict[int, Decibels] = {64: 0.7, 96: 0.3, 128: 0.3}
 """
@@ -151,8 +150,3 @@ def clips_of(store: Store) -> Callable[[str], Sound]:
         return sound
 
     return clip
-
-
-def guid_of(edition: Edition) -> str:
-    """The permanent id of an episode: it follows from the show and the episode's name, never from what is said."""
-    return str(uuid5(NAMESPACE_URL, f"audioed:{slug(edition.show)}/{edition.name}"))

@@ -1,19 +1,29 @@
 """Publishing: what podcast apps subscribe to, and what lies beside each recording."""
 
+import hashlib
+import json
 import logging
-from dataclasses import replace
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed import config as settings
 from audioed.errors import PublishingError
-from audioed.model import Enclosure, Episode, Feed, Show
+from audioed.model import Episode, Feed, Identity, Show
 from audioed.publishing import chapters, lint, transcript
-from audioed.publishing.rss import FEED, address, rss
+from audioed.publishing.pages import FEED, OLDER, FeedPage, feed_pages
+from audioed.publishing.rss import Home, address, rss
+from audioed.store import content_hash, stamp_of
 
 if TYPE_CHECKING:
     from audioed.store import Store
 
-LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
+FORM = 1
+"""Raised when the same episodes make another feed than before."""
 
 
 def check(show: Show, config: settings.Publishing) -> None:
@@ -21,27 +31,98 @@ def check(show: Show, config: settings.Publishing) -> None:
     lint.check(show, config.base_url)
 
 
-def publish(episodes: tuple[Episode, ...], show: Show, config: settings.Publishing, store: "Store") -> Feed:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An episode that may enter the feed, by what is known of it without opening it."""
+
+    name: str
+    guid: str
+    digest: str
+    """SHA-256 of its `episode.json`."""
+    files: Sequence[tuple[str, int]]
+    """Its audio file, then its alternates: names and bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page of the feed, as it was made and then lay there."""
+
+    key: str
+    """What it was made from."""
+    stamp: tuple[int, int, int]
+    """When the file changed and what is known of it did, in nanoseconds, and its size in bytes."""
+    content: str
+    """SHA-256 of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a feed is made of."""
+
+    items: Sequence[Item]
+    """Newest first."""
+    load: Callable[[str], Episode]
+    """The episode of a name."""
+    identity: Identity
+    pages: dict[str, Made]
+    """The pages that lie there, by file name; brought up to date."""
+    left_out: Callable[[str, str], None]
+    """Told of an episode that may not enter, and why."""
+
+
+def publish(
+    catalogue: Catalogue, show: Show, config: settings.Publishing, store: "Store", *, anew: bool = True
+) -> Feed:
     """
-    The feed of every episode that may enter it, written where apps fetch it.
+    The feed of every episode that may enter it, written where apps fetch it, a page at a time.
 
     It follows from the episodes and the show alone: deleted, it comes back
-    with the same bytes. An episode that is broken is left out and logged,
-    because a feed that fails takes all the others from its listeners.
+    with the same bytes. An episode that is broken is left out and told, because
+    a feed that fails takes all the others from its listeners. Unless all is made
+    `anew`, a page that lies there as it was made from the same episodes stays.
+    Older pages are written first, so that each names what is there.
     """
-    admitted: dict[str, Episode] = {}
-    for episode in episodes:
+    admitted: dict[str, Item] = {}
+    for item in catalogue.items:
+        audio, length = item.files[0]
         try:
-            others = {each.name: _size(episode, each, store) for each in episode.alternates}
-            lint.admit(episode, _size(episode, episode.enclosure, store), admitted, others)
+            lint.admit_files(item, audio, length, _size(item.name, audio, store), admitted)
         except PublishingError as error:
-            LOG.warning("%s", error)
+            catalogue.left_out(item.name, str(error))
         else:
-            admitted[episode.guid] = _illustrated(episode, store)
-            _moved(admitted[episode.guid], config.base_url, store)
-    newest_first = tuple(sorted(admitted.values(), key=lambda each: (each.day, each.number, each.name), reverse=True))
-    store.write(store.show_folder / FEED, rss(newest_first, show, config.base_url, store.show_cover()))
-    return Feed(show=show, episodes=newest_first)
+            admitted[item.guid] = item
+    identity = catalogue.identity
+    home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed)
+    known = replace(show, guid=show.guid or identity.guid)
+    items = {item.name: item for item in admitted.values()}
+    sheets = feed_pages(list(items), config.page)
+    for sheet in reversed(sheets):
+        key = _key(sheet, [items[name].digest for name in sheet.names], known, home)
+        path = store.show_folder / sheet.file
+        if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
+            episodes = [_illustrated(catalogue.load(name), store) for name in sheet.names]
+            for episode in episodes:
+                _moved(episode, config.base_url, store)
+            store.write(path, rss(episodes, known, home, sheet))
+            catalogue.pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path))
+    for path in store.show_folder.glob(OLDER):
+        if path.name not in {sheet.file for sheet in sheets}:
+            path.unlink()
+            catalogue.pages.pop(path.name, None)
+    return Feed(show=show, episodes=tuple(items))
+
+
+def _key(sheet: FeedPage, digests: Sequence[str], show: Show, home: Home) -> str:
+    """What a page is made from, as a hash."""
+    made_from = [FORM, version("audioed"), asdict(sheet), digests, asdict(show), asdict(home)]
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+
+
+def _lies_there(path: Path, made: Made | None, key: str) -> bool:
+    """Whether this file was made from the same and is as it was; the one that apps fetch is read to know it."""
+    if made is None or made.key != key or not path.is_file() or stamp_of(path.stat()) != made.stamp:
+        return False
+    return path.name != FEED or content_hash(path) == made.content
 
 
 def accompany(episode: Episode, base_url: str, store: "Store") -> None:
@@ -59,15 +140,21 @@ def accompany(episode: Episode, base_url: str, store: "Store") -> None:
 
 
 def _illustrated(episode: Episode, store: "Store") -> Episode:
-    """The episode without the pictures whose files are gone: apps then show the show's cover."""
+    """The episode without further formats and pictures whose files are gone: apps then take the MP3 and the cover."""
     folder = store.episode_folder(episode.name)
     cover = episode.cover if (folder / episode.cover).is_file() else ""
     marks = tuple(
         chapter if not chapter.image or (folder / chapter.image).is_file() else replace(chapter, image="")
         for chapter in episode.chapters
     )
-    is_whole = (cover, marks) == (episode.cover, episode.chapters)
-    return episode if is_whole else replace(episode, cover=cover, chapters=marks)
+    alternates = tuple(each for each in episode.alternates if _size(episode.name, each.name, store) == each.length)
+    for each in episode.alternates:
+        if each not in alternates:
+            log.warning(
+                "%s: %s is missing or damaged, and the feed does without it; build it again.", episode.name, each.name
+            )
+    is_whole = (cover, marks, alternates) == (episode.cover, episode.chapters, episode.alternates)
+    return episode if is_whole else replace(episode, cover=cover, chapters=marks, alternates=alternates)
 
 
 def _chapters(episode: Episode, base_url: str, store: "Store") -> bytes:
@@ -83,7 +170,9 @@ def _moved(episode: Episode, base_url: str, store: "Store") -> None:
             store.write(path, told)
 
 
-def _size(episode: Episode, audio: Enclosure, store: "Store") -> int | None:
+def _size(episode: str, audio: str, store: "Store") -> int | None:
     """Bytes of an audio file of the episode, None when there is none."""
-    path = store.episode_folder(episode.name) / audio.name
-    return path.stat().st_size if path.is_file() else None
+    try:
+        return os.stat(os.path.join(store.show_folder, episode, audio)).st_size  # noqa: PTH116, PTH118 - thousands
+    except OSError:
+        return None

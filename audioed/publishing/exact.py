@@ -25,6 +25,7 @@ from lxml import etree
 from audioed.model import Episode, Show
 
 MOST_SECONDS = 86_399
+ATOM = "http://www.w3.org/2005/Atom"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 
 
@@ -70,7 +71,11 @@ class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 class Exact(Tags):
     """What feedgen would write otherwise than directories want it."""
 
-    namespaces = {"itunes": ITUNES}  # noqa: RUF012 - declared a ClassVar above
+    namespaces = {"itunes": ITUNES, "atom": ATOM}  # noqa: RUF012 - declared a ClassVar above
+
+    def extend_ns(self) -> dict[str, str]:
+        """Without `atom`, which feedgen declares itself."""
+        return {"itunes": ITUNES}
 
 
 def generator() -> Any:

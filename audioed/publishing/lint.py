@@ -1,9 +1,10 @@
 """Who may enter the feed, and why not: judgements only, nothing is read or written here."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +12,9 @@ from audioed.errors import ConfigError, PublishingError
 from audioed.model import Episode, Show
 from audioed.publishing.categories import CATEGORIES
 from audioed.publishing.text import one_line, web_address
+
+if TYPE_CHECKING:
+    from audioed.publishing import Item
 
 MAIL = re.compile(r"(?:[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+)?")
 """Nothing, or a mailbox with a domain (RFC 5322, 3.4.1, without its quoted and literal forms)."""
@@ -35,23 +39,12 @@ LANGUAGES = (
 """The codes of ISO 639-1; Apple refuses a feed in any other language."""
 
 
-def admit(
-    episode: Episode, size: int | None, admitted: Container[str] = (), others: Mapping[str, int | None] | None = None
-) -> None:
-    """
-    PublishingError, naming the rule, for an episode that may not enter the feed.
-
-    The size is the audio file's in bytes, None when there is no such file;
-    the admitted are the GUIDs that the feed holds already; the others are the
-    sizes of its alternates, by name.
-    """
+def admit(episode: Episode) -> None:
+    """PublishingError, naming the rule, for an episode that may not enter the feed, whatever lies in its folder."""
     length = episode.enclosure.length
     broken = {
         "guid": (not episode.guid.strip(), "it has no GUID; build it again"),
-        "guid-twice": (episode.guid in admitted, "another episode has its GUID; remove one of the two"),
         "title": (not one_line(episode.title), "it has no title; give it one in its episode.json"),
-        "enclosure-missing": (size is None, f"its audio {episode.enclosure.name} is missing; build it again"),
-        "enclosure-size": (size != length, f"its audio has {size} bytes instead of {length}; build it again"),
         "enclosure-small": (length <= SMALLEST, f"{length} bytes of audio are too few for podcast apps; add text"),
         "enclosure-type": (
             not episode.enclosure.name.lower().endswith(LISTED),
@@ -60,17 +53,31 @@ def admit(
         "duration": (episode.duration <= 0, "it lasts no time; build it again"),
         "number": (episode.number < 1, "episodes are numbered from 1; correct its episode.json"),
     }
-    for each in episode.alternates:
-        there = (others or {}).get(each.name)
-        if there != each.length:
-            told = "is missing" if there is None else f"has {there} bytes instead of {each.length}"
-            rule = "alternate-missing" if there is None else "alternate-size"
-            broken[rule] = (True, f"its further audio {each.name} {told}; build it again")
     for rule, (is_broken, remedy) in broken.items():
         if is_broken:
-            raise PublishingError(
-                f"{episode.name}: left out of the feed, for {remedy}.", episode=episode.name, rule=rule
-            )
+            raise _left_out(episode.name, rule, remedy)
+
+
+def admit_files(item: "Item", audio: str, length: int, size: int | None, admitted: Container[str] = ()) -> None:
+    """
+    PublishingError, naming the rule, for an episode whose audio file is not what its record says.
+
+    The length is what the record says of it and the size what lies there, in
+    bytes, None when there is no such file; the admitted are the GUIDs that the
+    feed holds already.
+    """
+    broken = {
+        "guid-twice": (item.guid in admitted, "another episode has its GUID; remove one of the two"),
+        "enclosure-missing": (size is None, f"its audio {audio} is missing; build it again"),
+        "enclosure-size": (size != length, f"its audio has {size} bytes instead of {length}; build it again"),
+    }
+    for rule, (is_broken, remedy) in broken.items():
+        if is_broken:
+            raise _left_out(item.name, rule, remedy)
+
+
+def _left_out(name: str, rule: str, remedy: str) -> PublishingError:
+    return PublishingError(f"{name}: left out of the feed, for {remedy}.", episode=name, rule=rule)
 
 
 def check(show: Show, base_url: str) -> None:

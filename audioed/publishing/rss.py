@@ -1,42 +1,56 @@
 """The feed: RSS 2.0 as Apple, PSP-1 and Podcasting 2.0 want it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from audioed.model import Episode, Show
 from audioed.publishing.lint import check
 from audioed.publishing.notes import LONGEST, notes
+from audioed.publishing.pages import FEED, FeedPage
 from audioed.publishing.text import cleaned, one_line, shortened, web_address
 
-FEED = "feed.xml"
+if TYPE_CHECKING:
+    from audioed.publishing.exact import Tag
+
 COVER = "cover.jpg"
 
 
-def rss(episodes: Iterable[Episode], show: Show, base_url: str, cover: str = COVER) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a show lies."""
+
+    url: str
+    """The address of its folder."""
+    cover: str = COVER
+    """The name of its picture there."""
+    first_feed: str = ""
+    """The first address of its feed; where that is another one, apps are told that it has moved."""
+
+
+def rss(episodes: Iterable[Episode], show: Show, home: Home, page: FeedPage | None = None) -> bytes:
     """
     The feed of these episodes, newest first: a pure function, so the same ones give the same bytes.
 
-    The cover is the name of the show's picture in its folder.
-
+    A feed of several documents tells in each where the others are.
     ConfigError names a setting of the show that directories would refuse.
     """
     from audioed.publishing.exact import generator, stamp
     from audioed.publishing.podcast_ns import PodcastNamespace
-    from audioed.store import slug
 
-    check(show, base_url)
-    home = address(base_url, slug(show.title))
+    page = page or FeedPage(FEED, ())
+    check(show, home.url)
     newest_first = sorted(episodes, key=lambda each: (each.day, each.number, each.name), reverse=True)
     show = cleaned(show)
     feed = generator()
     feed.register_extension("podcast_ns", PodcastNamespace, PodcastNamespace)
-    _describe(feed, show, home, cover)
+    _describe(feed, show, home, page)
     stamp(feed, show, newest_first[0] if newest_first else None)
+    feed.exact.tags = (*feed.exact.tags, *_elsewhere(home, page))
     for episode in newest_first:
-        _add(feed, episode, show, home, cover)
+        _add(feed, episode, show, home)
     document: bytes = feed.rss_str(pretty=True)
     return document
 
@@ -46,13 +60,24 @@ def address(base_url: str, *names: str) -> str:
     return "/".join([web_address(base_url).rstrip("/"), *(quote(name, safe="") for name in names)])
 
 
-def _describe(feed: Any, show: Show, home: str, picture: str) -> None:
+def _elsewhere(home: Home, page: FeedPage) -> "Iterator[Tag]":
+    """The other pages (RFC 5005, 3), and where the feed is now (Apple's itunes:new-feed-url)."""
+    from audioed.publishing.exact import Tag
+
+    for rel, file in page.links:
+        attributes = {"href": f"{home.url}/{file}", "rel": rel, "type": "application/rss+xml"}
+        yield Tag("atom:link", attributes=attributes)
+    if home.first_feed and home.first_feed != f"{home.url}/{FEED}":
+        yield Tag("itunes:new-feed-url", f"{home.url}/{FEED}")
+
+
+def _describe(feed: Any, show: Show, home: Home, page: FeedPage) -> None:
     from audioed.publishing.podcast_ns import channel_tags
 
     title, author = one_line(show.title), one_line(show.author)
-    site, cover = web_address(show.link) or f"{home}/", f"{home}/{picture}"
+    site, cover = web_address(show.link) or f"{home.url}/", f"{home.url}/{home.cover}"
     feed.title(title)
-    feed.link(href=f"{home}/{FEED}", rel="self", type="application/rss+xml")
+    feed.link(href=f"{home.url}/{page.file}", rel="self", type="application/rss+xml")
     feed.link(href=site, rel="alternate")
     feed.description(shortened(show.description.strip(), LONGEST) or title)
     feed.language(show.language.replace("_", "-").lower())
@@ -66,14 +91,14 @@ def _describe(feed: Any, show: Show, home: str, picture: str) -> None:
     feed.podcast.itunes_type("episodic")
     if show.email.strip():
         feed.podcast.itunes_owner(name=author or title, email=show.email.strip())
-    feed.podcast_ns.tags = channel_tags(show, f"{home}/{FEED}", cover)
+    feed.podcast_ns.tags = channel_tags(show, f"{home.url}/{FEED}", cover)
 
 
-def _add(feed: Any, episode: Episode, show: Show, home: str, picture: str) -> None:
+def _add(feed: Any, episode: Episode, show: Show, home: Home) -> None:
     from audioed.publishing.exact import stamp_item
     from audioed.publishing.podcast_ns import item_tags
 
-    folder = f"{home}/{quote(episode.name, safe='')}"
+    folder = f"{home.url}/{quote(episode.name, safe='')}"
     enclosure = f"{folder}/{quote(episode.enclosure.name, safe='')}"
     captioned = bool(episode.cues)
     episode = cleaned(replace(episode, cues=(), segments=()))  # thousands of texts that the feed does not show
@@ -87,6 +112,8 @@ def _add(feed: Any, episode: Episode, show: Show, home: str, picture: str) -> No
     item.podcast.itunes_duration(max(1, round(episode.duration)))
     item.podcast.itunes_episode(episode.number)
     item.podcast.itunes_episode_type("full")
-    item.podcast.itunes_image(f"{folder}/{quote(episode.cover, safe='')}" if episode.cover else f"{home}/{picture}")
+    item.podcast.itunes_image(
+        f"{folder}/{quote(episode.cover, safe='')}" if episode.cover else f"{home.url}/{home.cover}"
+    )
     stamp_item(item, show, episode)
     item.podcast_ns.tags = item_tags(episode, folder, captioned=captioned)

@@ -61,7 +61,7 @@ def write(
     return Script(
         edition=edition,
         language=language,
-        sources=tuple(Source(title=a.title, url=a.url, name=a.name, byline=a.byline) for a in articles),
+        sources=tuple(Source(title=a.title, url=a.url, name=a.name, byline=a.byline, ids=a.ids) for a in articles),
         segments=(*kept[:-1], with_last_pause(kept[-1], "end")),
         cuts=tuple(cuts),
     )

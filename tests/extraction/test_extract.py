@@ -73,7 +73,7 @@ def test_what_is_no_feed_is_refused_and_never_opened(text):
 def test_a_full_entry_is_an_article_with_its_author_and_day():
     path = DATA / "news.rss"
     page = Page(url="https://hill.example/feed", media_type="application/xml", text=path.read_text("utf-8"))
-    full = [entry.page for entry in entries(page) if entry.page]
+    full = [entry.page for entry in entries(page) if entry.page and entry.whole]
     found = extract(full[0], CONFIG)
     assert (found.title, found.byline, str(found.published), found.url) == (
         "In full",

@@ -141,4 +141,6 @@ def outcome(data):
 def is_sound(told):
     if isinstance(told, str):
         return told.endswith(".") and "\n" not in told
-    return all(each.url.startswith("http") if hasattr(each, "url") else each.kind or each.rule for each in told)
+    return all(
+        each.url.startswith("http") or each.page if hasattr(each, "url") else each.kind or each.rule for each in told
+    )

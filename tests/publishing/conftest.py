@@ -1,3 +1,4 @@
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -6,9 +7,13 @@ from typing import Any
 
 import pytest
 
-from audioed.model import Chapter, Cue, Enclosure, Episode, Loudness, Show, Source, Span
-from audioed.store import Store, parse
+from audioed.config import Publishing
+from audioed.errors import PublishingError
+from audioed.model import Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Show, Source, Span
+from audioed.publishing import Catalogue, Item, lint, publish
+from audioed.store import Store, dump, parse
 
+CONFIG = Publishing(base_url="https://podcasts.example.org")
 DATA = Path(__file__).parent.parent / "data" / "publishing"
 
 
@@ -81,3 +86,34 @@ def place(store: Store) -> Callable[[Episode], None]:
         (folder / episode.enclosure.name).write_bytes(bytes(episode.enclosure.length))
 
     return place
+
+
+@pytest.fixture
+def published(show: Show, store: Store) -> Callable[..., Feed]:
+    """Publish these episodes, as a catalogue that holds them would; `told` hears of those that are left out."""
+
+    def published(
+        *episodes: Episode, config: Publishing = CONFIG, told: dict[str, str] | None = None, **given: Any
+    ) -> Feed:
+        left_out = {} if told is None else told
+        items = []
+        for episode in sorted(episodes, key=lambda each: (each.day, each.number, each.name), reverse=True):
+            try:
+                lint.admit(episode)
+            except PublishingError as error:
+                left_out[episode.name] = str(error)
+                continue
+            files = [(each.name, each.length) for each in (episode.enclosure, *episode.alternates)]
+            items.append(Item(episode.name, episode.guid, hashlib.sha256(dump(episode)).hexdigest(), files))
+        by_name = {each.name: each for each in episodes}
+        identity = Identity(slug=store.show_folder.name, guid="", feed="", title=show.title)
+        catalogue = Catalogue(
+            items=items,
+            load=by_name.__getitem__,
+            identity=given.pop("identity", identity),
+            pages=given.pop("pages", {}),
+            left_out=left_out.__setitem__,
+        )
+        return publish(catalogue, show, config, store, **given)
+
+    return published

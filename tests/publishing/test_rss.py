@@ -11,10 +11,11 @@ import pytest
 from lxml import etree
 
 from audioed.model import Show, Source
-from audioed.publishing.rss import rss
+from audioed.publishing.rss import Home, rss
 
 BASE = "https://podcasts.example.org"
 HOME = f"{BASE}/the-morning-read"
+SHOW = Home(HOME)
 NS = {
     "atom": "http://www.w3.org/2005/Atom",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -46,7 +47,7 @@ def value(parent, path):
 
 
 def test_the_feed_is_as_expected(data, golden, show):
-    assert rss((golden,), show, BASE) == (data / "feed.xml").read_bytes()
+    assert rss((golden,), show, SHOW) == (data / "feed.xml").read_bytes()
 
 
 CHANNEL = [
@@ -123,26 +124,26 @@ ALTERNATES = [
 
 @pytest.mark.parametrize(("path", "expected"), CHANNEL)
 def test_the_channel_has_what_directories_ask_for(golden, show, path, expected):
-    assert value(channel_of(rss((golden,), show, BASE)), path) == expected
+    assert value(channel_of(rss((golden,), show, SHOW)), path) == expected
 
 
 @pytest.mark.parametrize(("path", "expected"), ITEM)
 def test_an_item_has_what_directories_ask_for(golden, show, path, expected):
-    assert value(channel_of(rss((golden,), show, BASE)).find("item"), path) == expected
+    assert value(channel_of(rss((golden,), show, SHOW)).find("item"), path) == expected
 
 
 @pytest.mark.parametrize(("path", "expected"), ALTERNATES)
 def test_apps_may_choose_among_the_formats_and_the_enclosure_is_the_default(golden, show, path, expected):
-    item = channel_of(rss((golden,), show, BASE)).find("item")
+    item = channel_of(rss((golden,), show, SHOW)).find("item")
     assert item.xpath(f"podcast:alternateEnclosure/{path}", namespaces=NS) == expected
 
 
 def test_an_episode_of_an_earlier_version_names_no_alternates(make, show):
-    assert "alternateEnclosure" not in rss((make(1),), show, BASE).decode()
+    assert "alternateEnclosure" not in rss((make(1),), show, SHOW).decode()
 
 
 def test_podcastparser_finds_the_episode(golden, show):
-    feed = podcastparser.parse(f"{HOME}/feed.xml", BytesIO(rss((golden,), show, BASE)))
+    feed = podcastparser.parse(f"{HOME}/feed.xml", BytesIO(rss((golden,), show, SHOW)))
     [episode] = feed["episodes"]
     assert feed["title"] == "The Morning Read"
     assert feed["cover_url"] == f"{HOME}/cover.jpg"
@@ -159,7 +160,7 @@ def test_podcastparser_finds_the_episode(golden, show):
 
 
 def test_feedparser_finds_the_episode(golden, show):
-    feed = feedparser.parse(rss((golden,), show, BASE))
+    feed = feedparser.parse(rss((golden,), show, SHOW))
     assert not feed.bozo
     assert feed.feed.title == "The Morning Read"
     assert feed.feed.image.href == f"{HOME}/cover.jpg"
@@ -180,13 +181,13 @@ def test_no_text_breaks_the_feed(make, show, nasty):
     )
     chapters = tuple(replace(chapter, title=title, url=f"http://a/{nasty}") for chapter in episode.chapters)
     show = replace(show, title=title, description=title, author=title, copyright=title)
-    feed = feedparser.parse(rss((replace(episode, chapters=chapters),), show, BASE))
+    feed = feedparser.parse(rss((replace(episode, chapters=chapters),), show, SHOW))
     assert not feed.bozo
     assert len(feed.entries) == 1
 
 
 def test_an_empty_catalogue_gives_a_valid_feed_without_a_date(show):
-    feed = rss((), show, BASE)
+    feed = rss((), show, SHOW)
     assert not feedparser.parse(feed).bozo
     assert channel_of(feed).find("lastBuildDate") is None
 
@@ -194,37 +195,37 @@ def test_an_empty_catalogue_gives_a_valid_feed_without_a_date(show):
 def test_a_thousand_episodes_make_one_feed_newest_first(make, show):
     started = time.perf_counter()
     episodes = [make(number, day=date.fromordinal(date(2020, 1, 1).toordinal() + number)) for number in range(1, 1001)]
-    numbers = [int(each.text) for each in channel_of(rss(episodes, show, BASE)).iterfind("item/itunes:episode", NS)]
+    numbers = [int(each.text) for each in channel_of(rss(episodes, show, SHOW)).iterfind("item/itunes:episode", NS)]
     assert numbers == list(range(1000, 0, -1))
     assert time.perf_counter() - started < 20  # 0.5 s on two cores
 
 
 def test_the_order_in_which_episodes_come_does_not_matter(make, show):
     episodes = [make(number) for number in range(1, 9)]
-    assert rss(episodes, show, BASE) == rss(reversed(episodes), show, BASE)
+    assert rss(episodes, show, SHOW) == rss(reversed(episodes), show, SHOW)
 
 
 def test_neither_the_clock_nor_the_locale_is_asked(golden, show):
     with mock.patch.object(locale, "setlocale", side_effect=AssertionError):
-        first = rss((golden,), show, BASE)
+        first = rss((golden,), show, SHOW)
         with mock.patch("feedgen.feed.datetime"), mock.patch("feedgen.entry.datetime"):
-            assert rss((golden,), show, BASE) == first
+            assert rss((golden,), show, SHOW) == first
 
 
 def test_an_explicit_show_says_true_on_channel_and_item(make, show):
-    channel = channel_of(rss((make(1),), replace(show, explicit=True), BASE))
+    channel = channel_of(rss((make(1),), replace(show, explicit=True), SHOW))
     assert [each.text for each in channel.iterfind(".//itunes:explicit", NS)] == ["true", "true"]
 
 
 def test_an_owner_is_named_only_with_an_address_to_write_to(golden, show):
-    channel = channel_of(rss((golden,), replace(show, email="", author=""), BASE))
+    channel = channel_of(rss((golden,), replace(show, email="", author=""), SHOW))
     assert channel.find("itunes:owner", NS) is None
     assert value(channel, "itunes:author") == "The Morning Read"
     assert channel.find("podcast:locked", NS).attrib == {}
 
 
 def test_a_guid_that_was_set_once_survives_a_move(golden, show):
-    channel = channel_of(rss((golden,), replace(show, guid="917393e3-1b1e-5cef-ace4-edaa54e1f810"), BASE))
+    channel = channel_of(rss((golden,), replace(show, guid="917393e3-1b1e-5cef-ace4-edaa54e1f810"), SHOW))
     assert value(channel, "podcast:guid") == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 
 
@@ -237,19 +238,19 @@ def test_the_guid_of_a_feed_is_the_one_that_the_definition_gives(url):
 
 def test_descriptions_are_cut_at_4000_bytes(make, show):
     long = make(1, sources=tuple(Source(title="ä🚲" * 400, url="https://example.org/") for _ in range(50)))
-    channel = channel_of(rss((long,), replace(show, description="🚲" * 3000), BASE))
+    channel = channel_of(rss((long,), replace(show, description="🚲" * 3000), SHOW))
     assert 3990 < len(value(channel, "description").encode()) <= 4000
     assert len(value(channel, "item/description").encode()) <= 4000
 
 
 def test_an_episode_without_transcript_or_chapters_names_none(make, show):
-    item = channel_of(rss((make(1, cues=(), chapters=()),), show, BASE)).find("item")
+    item = channel_of(rss((make(1, cues=(), chapters=()),), show, SHOW)).find("item")
     for tag in ("podcast:transcript", "podcast:chapters", "psc:chapters"):
         assert item.find(tag, NS) is None
 
 
 def test_a_show_in_another_script_has_addresses_in_ascii(make):
-    feed = rss((make(1, name="день 1"),), Show(title="Новости", link="https://example.org/новости"), BASE)
+    feed = rss((make(1, name="день 1"),), Show(title="Новости", link="https://example.org/новости"), SHOW)
     channel = channel_of(feed)
     for address in [*channel.xpath("//@url|//@href"), *(each.text for each in channel.iter("link"))]:
         assert address.isascii()
@@ -258,7 +259,7 @@ def test_a_show_in_another_script_has_addresses_in_ascii(make):
 
 def test_an_edition_with_a_cover_of_its_own_shows_it_and_the_others_the_shows(make, show):
     episodes = (make(1, cover="cover-1a2b3c4d5e.jpg", title="Ferry & more", language="de"), make(2))
-    newer, older = channel_of(rss(episodes, show, BASE, "cover-0a1b2c3d4e.jpg")).findall("item")
+    newer, older = channel_of(rss(episodes, show, Home(HOME, "cover-0a1b2c3d4e.jpg"))).findall("item")
     assert older.xpath("string(itunes:image/@href)", namespaces=NS) == f"{HOME}/2026-11-01/cover-1a2b3c4d5e.jpg"
     assert older.xpath("string(podcast:image/@href)", namespaces=NS) == f"{HOME}/2026-11-01/cover-1a2b3c4d5e.jpg"
     assert older.xpath("string(podcast:image/@alt)", namespaces=NS) == "Titelbild von Ferry & more"
@@ -267,5 +268,5 @@ def test_an_edition_with_a_cover_of_its_own_shows_it_and_the_others_the_shows(ma
 
 
 def test_a_cover_cannot_lead_out_of_its_folder(make, show):
-    item = channel_of(rss((make(1, cover="../../x.jpg"),), show, BASE)).find("item")
+    item = channel_of(rss((make(1, cover="../../x.jpg"),), show, SHOW)).find("item")
     assert item.xpath("string(itunes:image/@href)", namespaces=NS) == f"{HOME}/2026-11-01/..%2F..%2Fx.jpg"

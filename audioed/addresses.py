@@ -1,0 +1,128 @@
+"""Web addresses: which two are one article's, and what of them nobody but their own server may see."""
+
+import ipaddress
+import re
+import unicodedata
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
+
+TRACKING = re.compile(
+    r"(?:utm|mc|mtm|itm|pk|hsa|stm|otm|vero|oly|bsft|ga|at|ns|dpg|trk)_\w*|cm_mmc\w*|fb_action_\w+|guce_referrer\w*"
+    r"|(?:fb|g|d|y|ys|tw|tt)clid|msclkid|irclickid|sscid|igshid|igsh|gbraid|wbraid|gclsrc"
+    r"|srsltid|usqp|_g[al]|_{1,2}hs\w{2,3}|hsctatracking|mkt_tok|_kx|ml_subscriber\w*|s_cid|s_kwcid|ef_id|li_fat_id"
+    r"|epik|rdt_cid|guccounter|_openstat|__twitter_impression|action_\w+_map|fb_(?:ref|source|comment_id)|_cldee?"
+    r"|_branch_match_id|oprtrack|vc_lpp|wt_z?mc|xtor|cmp|cmpid|icid|emc|smid|smtyp|feedtype|feedname|echobox|spm|ncid"
+    r"|nx_source|wickedid|phpsessid|jsessionid|aspsessionid\w*"
+)
+"""
+Parameters that say who followed a link and from where, or in which session, never to what. After
+AdGuard's TrackParamFilter (general_url.txt), ClearURLs' rules (data.min.json) and courlan; `at_`
+and `xtor` are AT Internet's, `ns_` Comscore's, `wt_mc` Mapp's, `feedtype` and `smid` news sites' own.
+"""
+SOURCE = re.compile(r"ref|ref_?src|referrer|source|src|from|via|partner|mod|campaign|medium|cid")
+FEEDS = re.compile(
+    r"(?:rss|atom|feed|newsletter|e?-?mail|social|twitter|facebook|linkedin|mastodon|bluesky|feedburner|rssfeed)(?![a-z]).*"
+)
+"""Values of a source that name where a link stood: Medium writes `source=rss----1a2b`, others `ref=newsletter`."""
+UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+IN_PATH = UNRESERVED | frozenset(b"!$&'()*+,;=:@")
+IN_QUERY = (IN_PATH - frozenset(b"&=+;")) | frozenset(b"/?")
+"""Octets that mean the same whether they are written out or as %XX (RFC 3986, 2.3, 3.3 and 3.4)."""
+LONGEST_HOST = 253
+"""Characters of a name (RFC 1035); to spell a longer one in ASCII takes long."""
+
+
+def canonical(url: str) -> str:
+    """
+    The form under which two addresses are one article's; empty for what is no http(s) address.
+
+    http and https, letter case, default ports, user information, tracking
+    parameters, the order of the others, fragments, trailing slashes and the
+    ways to write a character do not count (RFC 3986, 6.2). A leading `www.`
+    does: some sites have only one of the two. An address that cannot be
+    taken apart stays as it is, but for its user information.
+    """
+    text = re.sub(r"[\t\r\n]", "", url).strip("".join(map(chr, range(0x21))))
+    if not re.match(r"https?://", text, re.IGNORECASE):
+        return ""
+    try:
+        parts = urlsplit(text)
+        host, port = _host(parts), parts.port
+    except ValueError:
+        return without_user(text)
+    if not host:
+        return ""
+    default = port is None or port == {"http": 80, "https": 443}[parts.scheme]
+    query = _query(parts.query)
+    return f"https://{host}{'' if default else f':{port}'}{_path(parts.path)}{'?' if query else ''}{query}"
+
+
+def without_user(url: str) -> str:
+    """This address without user name and password; what else it holds stays as it is."""
+    found = re.match(r"(\s*(?:[A-Za-z][A-Za-z\d+.-]*:)?[/\\]{2})([^/?#\\]*)(.*)", url, re.DOTALL)
+    if not found:
+        return url
+    start, authority, rest = found.groups()
+    if "@" in authority:
+        return f"{start}{authority.rpartition('@')[2]}{rest}"
+    port = authority.rpartition("]")[2].partition(":")[2]
+    if "@" in rest and port and not port.isdigit():  # a password with a slash in it, which ends the host by the rules
+        return without_user(f"{start}{rest.partition('@')[2]}")
+    return url
+
+
+def credentials(url: str) -> tuple[str, str] | None:
+    """The user name and password in an http(s) address, decoded; None where it has none."""
+    found = re.match(r"\s*https?://([^/?#\\]*)@", url, re.IGNORECASE)
+    name, _, password = found[1].partition(":") if found else ("", "", "")
+    return (unquote(name), unquote(password)) if name or password else None
+
+
+def _host(parts: SplitResult) -> str:
+    """The host in lower-case ASCII, without the dot of the root; ValueError where it is none."""
+    host = unicodedata.normalize("NFKC", unquote(parts.hostname or "", errors="strict").replace("。", ".")).lower()
+    if ":" in host:
+        return f"[{ipaddress.ip_address(host)}]"
+    host = host.rstrip(".")
+    if len(host) > LONGEST_HOST or re.search(r"[\s/?#@\\\[\]%<>^|]", host):
+        raise ValueError(host)
+    return ".".join(_label(label) for label in host.split("."))
+
+
+def _label(text: str) -> str:
+    """One part of a name as it is asked for (RFC 5891); "ß" stays itself, as browsers have it."""
+    return text if text.isascii() else f"xn--{text.encode('punycode').decode('ascii')}"
+
+
+def _path(path: str) -> str:
+    """A path without dot segments (RFC 3986, 5.2.4), session and trailing slashes."""
+    kept: list[str] = []
+    for segment in re.sub(r"(?i);jsessionid=[^/;]*", "", _written(path, IN_PATH, "/")).split("/")[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    return "".join(f"/{segment}" for segment in kept).rstrip("/")
+
+
+def _query(query: str) -> str:
+    """The parameters that choose a page, sorted by their names."""
+    kept: list[tuple[str, str]] = []
+    for parameter in query.split("&"):
+        name, _, value = parameter.replace("+", "%20").partition("=")
+        name, value = _written(name.removeprefix("amp;"), IN_QUERY), _written(value, IN_QUERY)  # `&amp;` escaped twice
+        plain, said = unquote(name).lower(), unquote(value).lower()
+        if name and not TRACKING.fullmatch(plain) and not (SOURCE.fullmatch(plain) and FEEDS.fullmatch(said)):
+            kept.append((name, value))
+    return "&".join(f"{name}={value}" if value else name for name, value in sorted(kept, key=lambda each: each[0]))
+
+
+def _written(text: str, plain: frozenset[int], between: str = "") -> str:
+    """Text percent-encoded in one way: these octets and what stands between its parts as they are, others as %XX."""
+
+    def octet(found: re.Match[str]) -> str:
+        value = unquote_to_bytes(found[0])[0]
+        return chr(value) if value in plain else found[0].upper()
+
+    whole = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    decoded = re.sub(r"%[0-9A-Fa-f]{2}", octet, whole)
+    return quote(decoded, safe=bytes(plain) + f"%{between}".encode(), errors="surrogatepass")

@@ -1,0 +1,97 @@
+"""
+What a show has published, read from its episodes: which edition an article belongs to, and which articles are new.
+
+    identity  what an article is known by
+    index     every episode at a glance
+    shows     which show this is
+
+The same articles are the same episode, on whatever day they are rendered
+again: an episode must never appear twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, likely
+from audioed.catalogue.index import Index, article_of
+from audioed.model import Article, Edition
+from audioed.store import Store, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of an edition, beyond its articles."""
+
+    today: date
+    """The day of a new episode."""
+    day: date | None = None
+    """The day of the episode, new or not."""
+    title: str | None = None
+
+
+def edition_for(articles: Sequence[Article], wish: Wish, index: Index, store: Store) -> Edition:
+    """
+    The edition of these articles: that of the episode that reads them already, else a new one.
+
+    A known episode keeps its name and number, and with them its GUID; and its
+    day, so that it keeps its place in the feed.
+    """
+    title = wish.title or _title(articles)
+    name = _episode_of(articles, index, store)
+    if name and name in index.entries:
+        known = index.entries[name]
+        day = wish.day or date.fromisoformat(known.day)
+        return Edition(show=store.show, day=day, title=title, name=name, number=known.number)
+    day = wish.day or wish.today
+    return Edition(
+        show=store.show, day=day, title=title, name=_new_name(day, title, store), number=index.last_number + 1
+    )
+
+
+def voiced(article: Article, index: Index, store: Store) -> str:
+    """The episode of the show that reads this article already; empty where none does."""
+    return next((name for name, _ in _readings(identified(article), index, store)), "")
+
+
+def _title(articles: Sequence[Article]) -> str:
+    first, others = articles[0].title, len(articles) - 1
+    return first if not others else f"{first}, and {others} more"
+
+
+def _new_name(day: date, title: str, store: Store) -> str:
+    name = plain = f"{day}-{slug(title)}"
+    count = 1
+    while (store.episode_folder(name) / "episode.json").exists():
+        count += 1
+        name = f"{plain}-{count}"
+    return name
+
+
+def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
+    """The episode that reads exactly these articles, in this order; empty where none does."""
+    ways = [_readings(identified(article), index, store) for article in articles]
+    for name, place in ways[0]:
+        entry = index.entries.get(name)
+        if place != 1 or entry is None or len(entry.sources) != len(articles):
+            continue
+        if all((name, number) in way for number, way in enumerate(ways, start=1)):
+            return name
+    return ""
+
+
+def _readings(article: Article, index: Index, store: Store) -> list[tuple[str, int]]:
+    """Where this article is read already: episodes and its place in them, the surest first, then the newest."""
+    sure = [where for each in certain(article.ids) for where in index.voiced.get(each, ())]
+    if sure:
+        return list(dict.fromkeys(sure))
+    maybe = dict.fromkeys(where for each in likely(article.ids) for where in index.voiced.get(each, ()))
+    shares = {where: _common(where, article, store) for where in maybe}
+    alike = [where for where in maybe if shares[where] >= SAME_WORDS]
+    return sorted(alike, key=lambda where: -shares[where])
+
+
+def _common(where: tuple[str, int], article: Article, store: Store) -> float:
+    """What an article has in common with one that was voiced; all where that one's text is gone: it stays the same."""
+    before = article_of(*where, store)
+    return 1.0 if before is None else common(before, article)

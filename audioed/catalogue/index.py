@@ -1,0 +1,199 @@
+"""
+What a show has published, at a glance: which articles were voiced, which pages of the feed are as they were.
+
+The folder of `episode.json` is the database. This index beside it, in the
+cache, only saves opening thousands of files: what it tells of an episode holds
+while that file is the one it was made from, and it is made again wherever it
+is missing, damaged or of another version. Nothing but time depends on it.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from importlib.metadata import version
+
+from audioed.catalogue.identity import of_source
+from audioed.errors import PublishingError, StoreError
+from audioed.model import Article, Episode, Script, Source
+from audioed.publishing import Item, Made, lint
+from audioed.store import EPISODE, SCHEMA, Store, parse, read, stamp_of
+
+FORM = 1
+"""Raised when what stands in an index changes."""
+RACE = 2_000_000_000
+"""Nanoseconds in which a file may change twice without a trace: FAT tells times by two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Item):
+    """What the index tells of an episode."""
+
+    stamp: Sequence[int]
+    """Of its `episode.json`."""
+    day: str
+    number: int
+    sources: Sequence[Sequence[str]]
+    """What each of its articles is known by."""
+    refused: str
+    """Why it may not enter the feed, whatever lies in its folder."""
+
+
+KEYS = [each.name for each in fields(Entry)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An episode that cannot be read."""
+
+    reason: str
+    number: int = 0
+    """As its script tells it; 0 where that cannot be read either."""
+    sources: Sequence[Sequence[str]] = ()
+
+
+@dataclass(slots=True)
+class Index:
+    """Every finished episode of a show."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lost: dict[str, Lost] = field(default_factory=dict)
+    pages: dict[str, Made] = field(default_factory=dict)
+    """The pages of the feed that lie there, by file name."""
+    seen: dict[str, list[object]] = field(default_factory=dict)
+    """What was announced and found to be voiced: its first id -> the episode that reads it, and the stamp of a file."""
+    voiced: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """Every id -> the episodes that have it, newest first, and the place of its article, counted from 1."""
+
+    @property
+    def newest_first(self) -> list[Entry]:
+        """In the order of the feed."""
+        return sorted(self.entries.values(), key=lambda each: (each.day, each.number, each.name), reverse=True)
+
+    @property
+    def last_number(self) -> int:
+        """The highest number of an episode, 0 without one."""
+        known = [each.number for each in self.entries.values()]
+        return max((*known, *(each.number for each in self.lost.values())), default=0)
+
+
+def read_index(store: Store, *, keep: bool = True) -> Index:
+    """The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written."""
+    known, made = _kept(store)
+    index = Index(pages=known.pages, seen=known.seen)
+    changed = False
+    for name, status in store.finished():
+        if status is None:
+            index.lost[name] = Lost(f"{name}: cannot be read; change its permissions, or remove it.")
+            continue
+        stamp = stamp_of(status)
+        entry = known.entries.get(name)
+        if entry is None or tuple(entry.stamp) != stamp or stamp[0] > made - RACE:
+            changed = True
+            try:
+                entry = _entry(name, stamp, store)
+            except StoreError as error:
+                index.lost[name] = _lost(name, str(error), store)
+                continue
+        index.entries[name] = entry
+    for entry in index.newest_first:
+        _add(index.voiced, entry.name, entry.sources)
+    for name, lost in index.lost.items():
+        _add(index.voiced, name, lost.sources)
+    if keep and (changed or len(index.entries) != len(known.entries)):
+        keep_index(index, store)
+    return index
+
+
+def keep_index(index: Index, store: Store) -> None:
+    """Write the index for the next time; a cache that cannot be written is no reason to fail."""
+    whole = {
+        "form": _form(),
+        "entries": [[getattr(each, key) for key in KEYS] for each in index.entries.values()],
+        "pages": {file: [made.key, made.stamp, made.content] for file, made in index.pages.items()},
+        "seen": index.seen,
+    }
+    with suppress(StoreError):
+        store.note("catalogues", _name(store), json.dumps(whole, separators=(",", ":")).encode())
+
+
+def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[Sequence[str]]) -> None:
+    for place, ids in enumerate(sources, start=1):
+        for each in ids:
+            voiced.setdefault(each, []).append((name, place))
+
+
+def _kept(store: Store) -> tuple[Index, int]:
+    """What was kept, and when, in nanoseconds; nothing where it is damaged or another version's."""
+    path = store.cache / "catalogues" / _name(store)
+    try:
+        made = path.stat().st_mtime_ns
+        whole = json.loads(store.noted("catalogues", _name(store)) or b"{}")
+        if whole.get("form") != _form():
+            return Index(), 0
+        found = (Entry(*row) for row in whole["entries"])
+        entries = {each.name: each for each in found}
+        pages = {file: Made(key, tuple(stamp), content) for file, (key, stamp, content) in whole["pages"].items()}
+        return Index(entries, pages=pages, seen=whole["seen"]), made
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Index(), 0
+
+
+def _form() -> list[object]:
+    return [FORM, SCHEMA, version("audioed")]
+
+
+def _name(store: Store) -> str:
+    return f"{hashlib.sha256(str(store.show_folder.resolve()).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
+
+
+def _entry(name: str, stamp: Sequence[int], store: Store) -> Entry:
+    """What the index tells of an episode, read anew; StoreError where it cannot be read."""
+    path = store.episode_folder(name) / EPISODE
+    data = read(path)
+    episode = parse(Episode, data, path)
+    if episode.name != name:
+        raise StoreError(
+            f"{path}: says that it is {episode.name!r}; correct its name, or rename its folder.", path=path
+        )
+    refused = ""
+    try:
+        lint.admit(episode)
+    except PublishingError as error:
+        refused = str(error)
+    return Entry(
+        name=name,
+        stamp=stamp,
+        digest=hashlib.sha256(data).hexdigest(),
+        guid=episode.guid,
+        day=episode.day.isoformat(),
+        number=episode.number,
+        files=tuple((each.name, each.length) for each in (episode.enclosure, *episode.alternates)),
+        sources=_known(episode.sources, name, store),
+        refused=refused,
+    )
+
+
+def _lost(name: str, reason: str, store: Store) -> Lost:
+    """What is still known of an episode that cannot be read: its script tells its articles, too."""
+    path = store.episode_folder(name) / "script.json"
+    try:
+        script = store.load(Script, path)
+    except StoreError:
+        return Lost(reason)
+    return Lost(reason, script.edition.number, _known(script.sources, name, store))
+
+
+def _known(sources: Sequence[Source], name: str, store: Store) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        of_source(source, None if source.ids else article_of(name, place, store))
+        for place, source in enumerate(sources, start=1)
+    )
+
+
+def article_of(name: str, place: int, store: Store) -> Article | None:
+    """An article of an episode, by its place among them, counted from 1; None where it is gone or unreadable."""
+    with suppress(StoreError):
+        return store.load(Article, store.episode_folder(name) / f"article-{place}.json")
+    return None

@@ -1,0 +1,147 @@
+"""
+Which show this is: what it keeps from its first build on, whatever its settings say later.
+
+A show is found again by the settings that it belongs to, so a new title renames
+it and nothing else: its folder, its feed's address, its `podcast:guid` and the
+GUIDs of its episodes stay.
+"""
+
+import io
+import ipaddress
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from os.path import relpath
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
+
+from audioed.errors import SchemaError, StoreError
+from audioed.model import Identity, Show
+from audioed.publishing.pages import FEED
+from audioed.publishing.podcast_ns import feed_guid
+from audioed.publishing.rss import address
+from audioed.store import EPISODE, Store, first_slug, parse, read, slug
+
+log = logging.getLogger(__name__)
+SHOW = "show.json"
+ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+GUID = re.compile(rb'"guid"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+PODCAST_GUID = "{https://podcastindex.org/namespace/1.0}guid"
+
+
+def settings_name(output: Path, config: Path | None) -> str:
+    """How a show's settings are seen from the output folder, wherever both are moved together; empty without any."""
+    if config is None:
+        return ""
+    try:
+        seen = Path(relpath(config.resolve(), output.resolve())).as_posix()
+    except ValueError:  # on another disk of Windows
+        seen = config.resolve().as_posix()
+    return os.fsencode(seen).decode("utf-8", "backslashreplace")  # a name may hold bytes that are no text
+
+
+def folder_of(output: Path, title: str, settings: str) -> str:
+    """The name of the show's folder: the one it has since its first build, else a new one that no other show has."""
+    shows = dict(_shows(output))
+    own = [folder for folder, known in shows.items() if settings and known.config == settings]
+    for folder in [*own, *(folder for folder, known in shows.items() if known.title == title)]:
+        return folder
+    for name in dict.fromkeys((slug(title), first_slug(title))):
+        if name not in shows and (output / name).is_dir() and any((output / name).glob("*/episode.json")):
+            return name  # made by 0.1, which kept no identity
+    plain = name = slug(title)
+    count = 1
+    while name in shows:
+        count += 1
+        name = f"{plain}-{count}"
+    return name
+
+
+def identity(store: Store, show: Show, base_url: str, seed: str = "", *, keep: bool = True) -> Identity:
+    """
+    What the show keeps, made at its first build and written then, unless nothing may be.
+
+    The seed tells apart shows that have no address of their own yet: everybody's
+    first one is at `localhost`, and a GUID must not be everybody's.
+    """
+    path = store.show_folder / SHOW
+    known = _read(path) or _published(store) or _made(store, show, base_url, seed)
+    wanted = replace(known, title=show.title, config=store.settings or known.config)
+    if keep and (wanted != known or not path.is_file()):
+        store.save(wanted, path)
+    return wanted
+
+
+def guid_of(name: str, known: Identity, store: Store) -> str:
+    """
+    The permanent id of an episode that has no readable record.
+
+    A damaged record mostly still tells it. That of a new episode is a UUIDv5
+    (RFC 9562, 5.5) of the show's id and its name; from then on it is read.
+    """
+    with suppress(OSError):
+        if found := GUID.search((store.episode_folder(name) / EPISODE).read_bytes()):
+            return found[1].decode()
+    try:
+        namespace = UUID(known.guid)
+    except ValueError:  # a GUID of another tool's, which the show brought along
+        namespace = UUID(feed_guid(f"https://{known.guid}"))
+    return str(uuid5(namespace, name))
+
+
+def _shows(output: Path) -> Iterator[tuple[str, Identity]]:
+    for path in sorted(output.glob(f"*/{SHOW}")):
+        with suppress(SchemaError):
+            if known := _read(path):
+                yield path.parent.name, known
+
+
+def _read(path: Path) -> Identity | None:
+    """What was kept; None where nothing was, or where it is damaged: then the feed still tells it."""
+    if not path.is_file():
+        return None
+    try:
+        return parse(Identity, read(path), path)
+    except SchemaError:
+        raise
+    except StoreError as error:
+        log.warning("%s", error)
+        return None
+
+
+def _published(store: Store) -> Identity | None:
+    """The identity that a published feed tells; None without one."""
+    from lxml import etree
+
+    guid = feed = ""
+    try:
+        told = io.BytesIO((store.show_folder / FEED).read_bytes())  # lxml takes no file whose name is no text
+        for _, element in etree.iterparse(told, resolve_entities=False, no_network=True, huge_tree=False):
+            if element.tag == ATOM_LINK and element.get("rel") == "self":
+                feed = feed or element.get("href", "")
+            elif element.tag == PODCAST_GUID:
+                guid = guid or (element.text or "").strip()
+            if guid and feed:
+                return Identity(slug=store.show_folder.name, guid=guid, feed=feed, title="")
+    except (OSError, etree.XMLSyntaxError):
+        return None
+    return None
+
+
+def _made(store: Store, show: Show, base_url: str, seed: str) -> Identity:
+    feed = address(base_url, store.show_folder.name, FEED)
+    own = f"{feed}#{seed}" if seed and _is_local(feed) else feed
+    return Identity(slug=store.show_folder.name, guid=show.guid or feed_guid(own), feed=feed, title=show.title)
+
+
+def _is_local(url: str) -> bool:
+    """Whether an address means another machine for everybody who asks for it."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".localhost", ".internal", ".home.arpa"))

@@ -1,0 +1,91 @@
+"""What the entries of feeds say: which of their texts is the article, and whether it goes on elsewhere."""
+
+import re
+from html import escape, unescape
+from typing import Any, TypeAlias
+
+Item: TypeAlias = Any  # feedparser's dictionary of one entry
+CUT = re.compile(
+    r"(?:…|\.{3}|[\[(](?:…|\.{3}|(?:read )?more)[\])]"
+    r"|(?:(?-i:\b(?=[A-Z]))|^\s*|(?<=[\n.!?…:)\]])\s*)"  # no end of a sentence such as "you should read more"
+    r"(?:(?:read|learn|see) (?:more|on|(?:the )?(?:full|rest)\b[^.!?]{0,40})|(?:continue|keep) reading\b[^.!?]{0,80}"
+    r"|weiterlesen|mehr lesen|lire (?:la suite|plus)|leer más|seguir leyendo|leggi tutto|continua a leggere"
+    r"|lees (?:meer|verder)|ler mais|continue lendo))[\s»›→>.:]*$",
+    re.IGNORECASE,
+)
+"""How a text ends that goes on elsewhere."""
+TAIL = 400
+"""Characters at the end of a text in which that is looked for."""
+FOOTER = re.compile(
+    r"\s*(?:The post .{1,300} (?:appeared first|first appeared) on .{1,100}|\[link\]\s*\[comments\])\s*$", re.DOTALL
+)
+"""What WordPress and Reddit write below the entries of their feeds."""
+TAGS = re.compile(
+    r"<(p|div|h[1-6]|ul|ol|li|a|b|i|u|s|em|strong|blockquote|figure|table|span|small|sub|sup|code|q|cite|mark|font)\b"
+    r"[^<>]*>[^<]*(?:<(?!\1\b)[^<]*){0,200}?</\1\s*>|<(?:br|hr|img)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""What tells HTML from a text that speaks of tags."""
+ENTITIES = re.compile(
+    r"&(?:#\d{1,7}|#x[\da-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);", re.IGNORECASE
+)
+OPENING = 60
+"""Characters at the beginning of a text that may stand for its title."""
+LOOKED_AT = 20_000
+"""Characters of a text in which tags are looked for."""
+
+
+def title(item: Item) -> str:
+    """The title of an entry, also where its markup was escaped twice; empty where it has none."""
+    text = str(item.get("title") or "")
+    kind = (item.get("title_detail") or {}).get("type") or "text/html"
+    shown = read(text) if "html" in kind or _is_markup(text) else text
+    if TAGS.search(shown):
+        shown = read(shown)
+    return " ".join((unescape(shown) if ENTITIES.search(shown) else shown).split())
+
+
+def longest(item: Item) -> tuple[str, str, str]:
+    """The longest text that an entry carries, as read and as HTML, and its language; empty where it has none."""
+    parts = [*item.get("content", ()), item.get("summary_detail") or {"value": item.get("summary")}]
+    found = [(_html(part), part.get("language") or "") for part in parts if part.get("value")]
+    return max(((read(markup).strip(), markup, tongue) for markup, tongue in found), key=_length, default=("", "", ""))
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text ends like one that goes on elsewhere."""
+    return bool(CUT.search(FOOTER.sub("", text[-2 * TAIL :])[-TAIL:]))
+
+
+def opening(text: str) -> str:
+    """The first words of a text that has no title; empty where they would be all of it."""
+    words = " ".join(text[: 4 * OPENING].split())
+    return f"{words[:OPENING].rpartition(' ')[0] or words[:OPENING]}…" if len(words) > OPENING else ""
+
+
+def read(markup: str) -> str:
+    """What a reader sees of this HTML."""
+    from lxml import etree, html
+
+    try:
+        tree: Any = html.fromstring(f"<div>{markup}</div>", parser=html.HTMLParser(huge_tree=False))
+        return str(tree.text_content())
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # ValueError: control characters
+        return markup
+
+
+def _length(found: tuple[str, str, str]) -> int:
+    return len(found[0])
+
+
+def _html(part: Item) -> str:
+    """A text as HTML: a plain one, or one without any tags, in the paragraphs that its blank lines make."""
+    text, kind = str(part["value"]), part.get("type") or "text/html"
+    if TAGS.search(text[:LOOKED_AT]) or ("html" in kind and "<" in text):
+        return text
+    plain = text if "html" in kind or _is_markup(text) else escape(text, quote=False)
+    return "".join(f"<p>{paragraph}</p>" for paragraph in re.split(r"\n\s*\n", plain) if paragraph.strip())
+
+
+def _is_markup(text: str) -> bool:
+    return bool(TAGS.search(text[:LOOKED_AT]) or ENTITIES.search(text[:LOOKED_AT]))

@@ -1,0 +1,46 @@
+"""The pages of a feed: the newest episodes where apps look, older ones behind them; no download grows for ever."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+FEED = "feed.xml"
+OLDER = "feed-*.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """One document of a feed."""
+
+    file: str
+    names: tuple[str, ...]
+    """Its episodes, newest first."""
+    links: tuple[tuple[str, str], ...] = ()
+    """How the others stand to it, and their file names (RFC 5005, 3: paged feeds)."""
+
+
+def feed_pages(names: Sequence[str], most: int) -> tuple[FeedPage, ...]:
+    """
+    The pages of these episodes, newest first, each with at most so many.
+
+    Older pages are counted from the oldest episode on, so a full one never
+    changes: a new episode costs the newest page and the one behind it.
+    """
+    older = max(0, len(names) - most)
+    count = ceil(older / most)
+    files = [FEED, *(f"feed-{number}.xml" for number in range(count, 0, -1))]
+    parts = [tuple(names[:most])]
+    for number in range(count, 0, -1):
+        end = len(names) - (number - 1) * most
+        parts.append(tuple(names[max(most, end - most) : end]))
+    return tuple(
+        FeedPage(file, part, _links(files, i)) for i, (file, part) in enumerate(zip(files, parts, strict=True))
+    )
+
+
+def _links(files: Sequence[str], at: int) -> tuple[tuple[str, str], ...]:
+    if len(files) == 1:
+        return ()
+    links = {"first": files[0], "previous": files[at - 1] if at else "", "last": files[-1]}
+    links["next"] = files[at + 1] if at + 1 < len(files) else ""
+    return tuple((rel, file) for rel, file in links.items() if file)

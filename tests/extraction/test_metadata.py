@@ -1,0 +1,72 @@
+"""Which address is a page's own, and which it only calls the original's."""
+
+import pytest
+
+from audioed.config import Extraction
+from audioed.extraction import extract
+from audioed.model import Page
+
+BODY = "<article><h1>The boat</h1>" + "<p>The boat sank off the mole, and the bell was heard for an hour.</p>" * 3
+CANONICAL = '<link rel="canonical" href="{}">'
+SHARED = '<meta property="og:url" content="{}">'
+
+
+def read(url, *head):
+    text = f"<html lang='en'><head><title>The boat</title>{''.join(head)}</head><body>{BODY}</article></body></html>"
+    article = extract(Page(url=url, media_type="text/html", text=text), Extraction())
+    return article.url, article.alias
+
+
+@pytest.mark.parametrize(
+    ("own", "canonical"),
+    [
+        ("https://sea.example/boat?utm_source=x", "https://sea.example/boat"),
+        ("https://sea.example/boat", "https://www.sea.example/boat"),
+        ("https://m.sea.example/boat", "https://www.sea.example/boat"),
+        ("http://sea.example/boat", "https://sea.example:443/boat"),
+        ("https://news.sea.co.uk/boat", "https://sea.co.uk/boat"),
+        ("https://sea.example/boat", "https://SEA.example./boat"),
+        ("http://127.0.0.1:8000/boat?a", "http://127.0.0.1:8000/boat"),
+    ],
+)
+def test_a_pages_own_address_is_what_it_says_of_its_own_site(own, canonical):
+    assert read(own, CANONICAL.format(canonical)) == (canonical, "")
+    assert read(own, SHARED.format(canonical)) == (canonical, "")
+
+
+@pytest.mark.parametrize(
+    ("own", "canonical"),
+    [
+        ("https://sea.example/boat", "https://land.example/boat"),
+        ("https://sea.co.uk/boat", "https://land.co.uk/boat"),
+        ("https://ida.github.io/boat", "https://ole.github.io/boat"),
+        ("https://sea.example/boat", "https://sea.example.org/boat"),
+        ("http://127.0.0.1:8000/boat", "https://sea.example/boat"),
+        ("https://sea.example/boat", "http://127.0.0.1/boat"),
+    ],
+)
+def test_an_address_on_another_site_is_only_an_alias(own, canonical):
+    assert read(own, CANONICAL.format(canonical)) == (own, canonical)
+    assert read(own, SHARED.format(canonical)) == (own, canonical)
+
+
+def test_a_pages_own_address_counts_wherever_it_stands_beside_a_foreign_one():
+    own, foreign = "https://sea.example/boat", "https://land.example/boat"
+    assert read(f"{own}?a", CANONICAL.format(foreign), SHARED.format(own)) == (own, foreign)
+    assert read(f"{own}?a", SHARED.format(foreign), CANONICAL.format("/boat")) == (own, foreign)
+
+
+def test_a_file_is_known_by_the_address_that_it_names():
+    assert read("boat.html", CANONICAL.format("https://sea.example/boat")) == ("https://sea.example/boat", "")
+    assert read("boat.html") == ("", "")
+
+
+def test_no_address_keeps_its_password():
+    secret = CANONICAL.format("https://ida:secret@sea.example/boat")
+    assert read("https://sea.example/a", secret) == ("https://sea.example/boat", "")
+    page = Page(
+        url="a.md",
+        media_type="text/markdown",
+        text=f"---\nurl: https://ida:secret@sea.example/b\n---\n# B\n\n{'A boat sank. ' * 9}",
+    )
+    assert extract(page, Extraction()).url == "https://sea.example/b"
