@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
+from mutagen.id3 import COMM, ID3, TIT2
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -107,6 +108,18 @@ def test_the_loudness_over_time_is_that_of_the_meter(tmp_path):
     assert found[45][0] == found[45][1] == pytest.approx(measure(tmp_path / "x.mp3").integrated, abs=0.3)
     assert found[56][0] < -60
     assert -20 < found[56][1] < found[45][1] - 0.5
+
+
+@pytest.mark.parametrize("letter", ["é", "„", "😀"])
+@pytest.mark.parametrize("before", ["", "M: loud S: soft ", "x\nM: 7 S: 8\n[Parsed_ebur128_0 @ 0x1] t: 9 M: 7 S: 8 "])
+def test_no_tag_hides_what_the_meter_reads(tmp_path, letter, before):
+    for file, title in (("plain.mp3", "Plain"), ("quoted.mp3", before + letter * 1500)):
+        encode([bytes(44_100)], tmp_path / file, rate=44_100, bitrate=96)
+        tags = ID3()
+        tags.add(TIT2(encoding=3, text=title))
+        tags.add(COMM(encoding=3, lang="eng", text=f"x{title}"))
+        tags.save(tmp_path / file)
+    assert loudness_over_time(tmp_path / "quoted.mp3") == loudness_over_time(tmp_path / "plain.mp3")
 
 
 def boxes_of(drawing):
