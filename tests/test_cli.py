@@ -195,6 +195,13 @@ def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
     assert "<b>caption</b>" in (tmp_path / "why.html").read_text("utf-8")
 
 
+def test_an_episode_and_a_page_are_explained_side_by_side(run, tmp_path):
+    episode = Path(json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)["episode_json"]).parent
+    (tmp_path / "small.txt").write_text(TEXT, "utf-8")
+    told = run("explain", episode, "small.txt").stdout
+    assert told == run("explain", SAMPLE).stdout + run("explain", "small.txt").stdout
+
+
 def test_what_cannot_be_explained_is_told(run, tmp_path):
     told = run("explain", SAMPLE, tmp_path / "none.txt", code=3)
     assert "none.txt" in told.stderr
