@@ -135,6 +135,7 @@ def master(
 def publish(place: Place) -> Feed:
     """The feed, made anew from every episode.json."""
     with place.store.lock("feed"):
+        mastering.renew_cover(place.config.show, place.store)
         return publishing.publish(place.store.episodes(), place.config.show, place.config.publishing, place.store)
 
 
