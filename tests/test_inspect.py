@@ -19,7 +19,7 @@ from audioed.config import Mastering
 from audioed.mastering.encode import encode, loudness_over_time, measure
 from audioed.model import Chapter, Cue, Span
 from audioed.picture import lanes, measures
-from audioed.picture.layout import chart, poster
+from audioed.picture.layout import chart, narrow_chart, poster
 from audioed.picture.measures import Heard, Row
 from audioed.picture.palette import DAY, KINDS, NIGHT
 from audioed.picture.shapes import Words, fitted, width_of
@@ -137,7 +137,8 @@ def boxes_of(drawing):
 )
 def test_no_label_lies_on_another_or_leaves_the_picture(episode, duration, chapters):
     long = lasting(episode, duration, chapters)
-    for drawing in (chart(long, sounding(duration), LIMITS), poster(long, sounding(duration), LIMITS)):
+    for draw in (chart, narrow_chart, poster):
+        drawing = draw(long, sounding(duration), LIMITS)
         texts = [each for each in boxes_of(drawing) if each[4]]
         assert len(texts) > 8
         for left, right, base, _size, _text in texts:
@@ -254,6 +255,18 @@ def test_the_page_knows_where_each_row_stands(episode):
     assert [(row["start"], row["end"]) for row in known["rows"]] == [(0, 480), (480, 960), (960, 1440)]
     assert known["length"] == 480
     assert [float(start) for start in re.findall(r'data-start="([\d.]+)"', text)] == [c.start for c in long.chapters]
+
+
+@pytest.mark.parametrize("duration", [20, 9 * MINUTE, 3 * HOUR])
+def test_a_phone_is_shown_a_picture_of_its_own_width(episode, duration):
+    long = lasting(episode, duration, 4)
+    text = picture.page(long, sounding(duration), LIMITS, "x.mp3")
+    wide, narrow = re.findall(r'<svg viewBox="0 0 (\d+) \d+"', text)
+    assert int(narrow) <= 360 < int(wide)
+    known = json.loads(re.search(r'id="rows">(.*?)</script>', text)[1])["narrow"]
+    assert [known["rows"][0]["start"], known["rows"][-1]["end"]] == [0, duration]
+    assert all(one["end"] == other["start"] for one, other in pairwise(known["rows"]))
+    assert known["left"] + known["plot"] <= int(narrow)
 
 
 def test_titles_in_any_script_and_of_any_length_are_painted(episode):
