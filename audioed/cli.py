@@ -46,7 +46,6 @@ from audioed.voices_commands import voices
 if TYPE_CHECKING:
     from types import FrameType
 
-    from audioed.build import Skip
     from audioed.model import Article
     from audioed.place import Place
 
@@ -114,7 +113,6 @@ def render(
     if not dry_run:
         build.check(place)
     wish = catalogue.Wish(today(place), chosen, name)
-    skips: tuple[Skip, ...] = ()
     with Console(as_json=as_json) as console:
         if is_script:
             script = noun_of(Script, articles[0])
@@ -283,16 +281,10 @@ def explain(
     html: Annotated[Path | None, typer.Option(help="Write it as a page with colours instead.")] = None,
 ) -> None:
     """Show a page's text in order with what happens to each piece: said, and as what, or cut, and by which rule."""
-    from audioed import build
-    from audioed.explain import page
+    from audioed.explain import gathered, page
 
     settings, _ = settings_of(config)
-    stored = [path for name in articles for path in sorted(Path(name).glob("article-*.json")) if name != "-"]
-    found = [article for path in stored for article in articles_of(str(path))]
-    skips: tuple[Skip, ...] = ()
-    if not found:
-        extracted, skips = build.extract(pages_of(articles, settings), settings)
-        found = list(extracted)
+    found, skips = gathered(articles, lambda name: pages_of([name], settings)[0], settings)
     for skip in skips:
         complain(f"audioed: {skip.reason}")
     if html:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,10 +30,9 @@ from audioed.usage import Commands
 
 if TYPE_CHECKING:
     from audioed.build import Skip
-    from audioed.model import Script
+    from audioed.model import Script, Utterance, Voice
     from audioed.place import Place
     from audioed.scripting.lexicon import Lexeme
-    from audioed.scripting.proofread import Doubt
 
 MOST = 40
 """Doubtful words that are shown; nobody reads a longer list, and those said most often come first."""
@@ -54,32 +53,16 @@ def check(
     cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the words that the voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
-    from dataclasses import asdict
-
-    from audioed.casting import speaker, unspoken
-    from audioed.config import lexicons
-    from audioed.errors import VoiceNotFound
-    from audioed.scripting.lexicon import read
-    from audioed.scripting.proofread import dead, doubts, unmet
-    from audioed.synthesis.engine import pronounced
-
+    """List the words that a voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
     place = place_of(config, output, cache)
-    settings, home = place.config, place.store.home
     scripts, skips = _scripts(sources, place)
-    found = [doubt for script in scripts for doubt in doubts(script.utterances, script.language)]
-    language = scripts[0].language
-    voice = speaker("narrator", settings.synthesis, place.cards, language)
-    if voice is None:
-        raise VoiceNotFound(unspoken(language), voice="")
-    said = pronounced((doubt.word for doubt in found), voice)
-    own = [each for path in lexicons(home, language) if path.is_relative_to(home / "voices") for each in read(path)]
-    complaints = [*dead(own), *_unmet(unmet(own, "\n".join(script.text for script in scripts)))]
+    found = _judged(scripts, place)
+    complaints = _complaints(scripts, place.store.home)
     if as_json:
-        told = [{**asdict(doubt), "said": said.get(doubt.word, "")} for doubt in found]
-        put_json(encoded({"voice": voice.name, "words": told, "lexicon": complaints}), None)
+        voices = list(dict.fromkeys(name for each in found for name in each["voices"]))
+        put_json(encoded({"voices": voices, "words": found, "lexicon": complaints}), None)
     else:
-        _show(found, said, complaints)
+        _show(found, complaints, scripts[0].language)
     for skip in skips:
         complain(f"audioed: {skip.reason}")
     raise typer.Exit(SKIPPED if skips else BUILT)
@@ -127,23 +110,76 @@ def _scripts(sources: Sequence[str], place: "Place") -> "tuple[list[Script], tup
     others = [name for name in sources if Path(name) / "script.json" not in stored]
     if not others:
         return scripts, ()
-    articles, skips = build.extract(pages_of(others, place.config), place.config, place.cards)
+    pages = pages_of(others, place.config, place.store.pages, place.store.home)
+    articles, skips = build.extract(pages, place.config, place.cards)
     wish = catalogue.Wish(today(place), None, None)
     return [*scripts, build.write(articles, build.edition(articles, wish, place), place)], skips
 
 
-def _show(found: "Sequence[Doubt]", said: dict[str, str], complaints: Sequence[str]) -> None:
-    for doubt in found[:MOST]:
-        sentence = doubt.sentence if len(doubt.sentence) <= SAID else f"{doubt.sentence[:SAID].rsplit(' ', 1)[0]}…"
-        times = f"{doubt.times}x"
-        tell(f"{doubt.word:<20} {times:>4}  {said.get(doubt.word, ''):<22} {doubt.reason:<16} {sentence}")
+def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]:
+    """
+    The words that the voices may get wrong, the most frequent first, each judged as the voice that says it would.
+
+    Voices of one sound, as those of one model are, share a word.
+    """
+    from dataclasses import asdict
+
+    from audioed.casting import cast
+    from audioed.scripting.proofread import doubts
+    from audioed.synthesis.engine import pronounced
+
+    spoken: dict[tuple[Voice, str], list[Utterance]] = {}
+    for script in scripts:
+        for utterance, voice in zip(script.utterances, cast(script, place.config.synthesis, place.cards), strict=True):
+            spoken.setdefault((voice, utterance.language or script.language), []).append(utterance)
+    found = [(doubt, *who) for who, said in spoken.items() for doubt in doubts(said, who[1])]
+    sounds = pronounced((doubt.word, voice) for doubt, voice, _ in found)
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for doubt, voice, language in found:
+        sound = sounds.get((doubt.word, voice), "")
+        row = rows.setdefault(
+            (doubt.word, language, sound),
+            {**asdict(doubt), "times": 0, "said": sound, "language": language, "voices": []},
+        )
+        row["times"] += doubt.times
+        row["voices"].append(voice.name)
+    return sorted(rows.values(), key=lambda row: -row["times"])
+
+
+def _complaints(scripts: "Sequence[Script]", home: Path) -> list[str]:
+    """Of the show's own lexicons: lines that do nothing, and words that stand nowhere in what they hold for."""
+    from audioed.config import lexicons
+    from audioed.scripting.lexicon import read
+    from audioed.scripting.proofread import dead, unmet
+
+    written: dict[str, list[str]] = {}
+    for script in scripts:
+        for each in script.utterances:
+            written.setdefault(each.language or script.language, []).append(each.written)
+    held: dict[Path, list[str]] = {}
+    for language, texts in written.items():
+        for path in lexicons(home, language):
+            if path.is_relative_to(home / "voices"):
+                held.setdefault(path, []).append(" ".join(texts))
+    own = {path: read(path) for path in sorted(held)}
+    lines = [line for lexemes in own.values() for line in dead(lexemes)]
+    return [*lines, *_unmet([each for path, lexemes in own.items() for each in unmet(lexemes, "\n".join(held[path]))])]
+
+
+def _show(found: Sequence[dict[str, Any]], complaints: Sequence[str], language: str) -> None:
+    from audioed.config import primary
+
+    for row in found[:MOST]:
+        sentence = row["sentence"] if len(row["sentence"]) <= SAID else f"{row['sentence'][:SAID].rsplit(' ', 1)[0]}…"
+        who = ", ".join(row["voices"])
+        tell(f"{row['word']:<20} {row['times']:>3}x  {row['said']:<22} {row['reason']:<16} {who:<12} {sentence}")
     if len(found) > MOST:
         tell(f"and {len(found) - MOST} more; --json lists all.")
+    file = f"voices/lexicon/{primary(found[0]['language'] if found else language)}.tsv"
     tell(
-        f"{len(found)} words to listen to; "
-        "what is said wrongly goes into voices/lexicon/en.tsv: the word, a tab, how it is said."
+        f"{len(found)} words to listen to; what is said wrongly goes into {file}: the word, a tab, how it is said."
         if found
-        else "no word that the voice is likely to get wrong."
+        else "no word that a voice is likely to get wrong."
     )
     for complaint in complaints:
         tell(complaint)

@@ -196,6 +196,13 @@ def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
     assert "<b>caption</b>" in (tmp_path / "why.html").read_text("utf-8")
 
 
+def test_an_episode_and_a_page_are_explained_side_by_side(run, tmp_path):
+    episode = Path(json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)["episode_json"]).parent
+    (tmp_path / "small.txt").write_text(TEXT, "utf-8")
+    told = run("explain", episode, "small.txt").stdout
+    assert told == run("explain", SAMPLE).stdout + run("explain", "small.txt").stdout
+
+
 def test_what_cannot_be_explained_is_told(run, tmp_path):
     told = run("explain", SAMPLE, tmp_path / "none.txt", code=3)
     assert "none.txt" in told.stderr
@@ -212,6 +219,95 @@ def test_a_lexicon_check_tells_how_the_voice_would_say_a_name(run, tmp_path):
     assert "lˈɪndkvɪst" in told.stdout
     assert "Selma" not in told.stdout.replace("SELL-mah", "")
     assert "ours.tsv: Odesa does not occur here." in told.stdout
+
+
+def check(run, *utterances, config='[synthesis.roles]\npromo = "second"\n'):
+    """What a lexicon check finds in a script of these utterances: word -> who says it, in which language."""
+    segment = {"kind": "body", "title": "", "utterances": utterances}
+    edition = {"show": "My articles", "day": "2026-03-14", "title": "Names", "name": "names"}
+    Path("names").mkdir(exist_ok=True)
+    Path("names", "script.json").write_text(json.dumps({"edition": edition, "segments": [segment]}), "utf-8")
+    Path("audioed.toml").write_text(config, "utf-8")
+    told = json.loads(run("lexicon", "check", "names", "--json").stdout)
+    assert set(told["voices"]) == {name for row in told["words"] for name in row["voices"]}
+    return {row["word"]: (row["voices"], row["language"], bool(row["said"])) for row in told["words"]}, told["lexicon"]
+
+
+@pytest.fixture
+def voices(tmp_path):
+    """A show with a second English reader, who hums, and a German one."""
+    (tmp_path / "voices" / "lexicon").mkdir(parents=True)
+    (tmp_path / "voices" / "second.toml").write_text('engine = "silent"\nlanguage = "en"\n', "utf-8")
+    (tmp_path / "voices" / "amt.toml").write_text('engine = "silent"\nlanguage = "de"\n', "utf-8")
+
+
+def saying(text, **changes):
+    return {"written": text, "spoken": text, **changes}
+
+
+@pytest.mark.usefixtures("voices")
+def test_a_lexicon_check_judges_each_word_as_the_voice_that_says_it(run):
+    words, _ = check(
+        run,
+        saying("Here is Lindqvist."),
+        saying("Here is Okafor.", role="promo"),
+        saying("Here is Siobhan.", voice="second"),
+        saying("Here are Wrzesniewski and the Donaudampfer.", language="de-AT"),
+    )
+    assert words["Lindqvist"] == (["joe"], "en", True)
+    assert words["Okafor"] == words["Siobhan"] == (["second"], "en", False)
+    assert words["Wrzesniewski"] == (["amt"], "de-AT", False)
+
+
+@pytest.mark.usefixtures("voices")
+def test_voices_of_one_sound_share_a_word_and_those_of_another_do_not(run):
+    same = [saying("Here is Lindqvist.", role=role) for role in ("narrator", "headlines")]
+    words, _ = check(run, *same, config="")
+    assert words["Lindqvist"] == (["joe", "joe-bright"], "en", True)
+    words, _ = check(run, saying("Here is Lindqvist."), saying("Lindqvist, again.", language="de"))
+    told = json.loads(run("lexicon", "check", "names", "--json").stdout)["words"]
+    assert [(row["word"], row["voices"], row["times"]) for row in told if row["word"] == "Lindqvist"] == [
+        ("Lindqvist", ["joe"], 1),
+        ("Lindqvist", ["amt"], 1),
+    ]
+
+
+@pytest.mark.usefixtures("voices")
+def test_an_authors_and_a_sections_voice_are_those_that_are_checked(run):
+    for config, author in (('[synthesis.authors]\n"Ada Berg" = "second"\n', "Ada Berg"), ("", "Bo")):
+        Path("audioed.toml").write_text(config, "utf-8")
+        Path("page.md").write_text(f"---\nauthor: {author}\n---\n# A title\n\n{TEXT} It was Okafor.\n", "utf-8")
+        rows = json.loads(run("lexicon", "check", "page.md", "--json").stdout)["words"]
+        [voices_] = [row["voices"] for row in rows if row["word"] == "Okafor"]
+        assert voices_ == (["second"] if author == "Ada Berg" else ["joe"])
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "unmet"),
+    [("de.tsv", "de", False), ("de.tsv", "en", True), ("en.tsv", "de", True), ("ours.tsv", "de", False)],
+)
+@pytest.mark.usefixtures("voices")
+def test_a_lexicon_is_held_against_the_text_that_it_is_for(run, file, said, unmet):
+    Path("voices", "lexicon", file).write_text("Okafor\toh-kah-for\n", "utf-8")
+    _, told = check(
+        run, saying("This is in English."), saying("Das ist deutsch.", language="de"), saying("Okafor.", language=said)
+    )
+    assert told == ([f"voices/lexicon/{file}: Okafor does not occur here."] if unmet else [])
+
+
+@pytest.mark.parametrize("folder", ["elsewhere", "output"])
+def test_a_lexicon_check_looks_where_it_is_told(run, tmp_path, folder):
+    (tmp_path / folder / "my-articles" / "damaged").mkdir(parents=True)
+    (tmp_path / folder / "my-articles" / "damaged" / "script.json").write_text("{", "utf-8")
+    told = run("lexicon", "check", SAMPLE, "--output", folder, "--cache", tmp_path / "pages").stdout
+    assert "Lindqvist" in told
+    assert "damaged" in run("lexicon", "check", tmp_path / folder / "my-articles" / "damaged", code=1).stderr
+
+
+@pytest.mark.usefixtures("voices")
+def test_an_empty_script_has_no_word_that_is_said_wrongly(run):
+    assert check(run) == ({}, [])
+    assert "no word" in run("lexicon", "check", "names").stdout
 
 
 def test_a_lexicon_travels_as_pls(run, tmp_path):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audioed.config import Scripting
 from audioed.errors import ScriptError
-from audioed.model import Article, Cut, Edition, Script, Source
+from audioed.model import Article, Cut, Edition, Script, Source, Utterance
 from audioed.wording import regional
 
 if TYPE_CHECKING:
@@ -65,6 +65,16 @@ def write(
         segments=(*kept[:-1], with_last_pause(kept[-1], "end")),
         cuts=tuple(cuts),
     )
+
+
+def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
+    """What an edition would say of this article, without what it says around it."""
+    from audioed.scripting.lexicon import with_own
+    from audioed.scripting.rundown import reading
+
+    words = with_own(lexicons(article.language), article.lexicon)
+    saying = partial(_spoken, lexicon=words, language=article.language)
+    return tuple(each for segment in reading(article, saying, alone=True) for each in segment.utterances)
 
 
 def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:
