@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -10,23 +11,29 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from audioed.terminal import complain, escaped, plain, tell_json, tell_text
+
 if TYPE_CHECKING:
     from audioed.config import Config
     from audioed.errors import ExtractionError
     from audioed.model import Article, Page
     from audioed.place import Place
+    from audioed.store import Noun
 
-BUILT, EXPLAINED, USAGE, SKIPPED, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit codes: done, an explained error, a wrong command line, done without some sources, Ctrl-C (128 + SIGINT)."""
+BUILT, EXPLAINED, SKIPPED, INTERRUPTED = 0, 1, 3, 130
+"""Exit codes: done, an explained error, done without some sources, Ctrl-C (128 + SIGINT); see `usage` for 2."""
 
 CONFIG = Path("audioed.toml")
+STDIN = "standard input"
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", help="The show's settings; ./audioed.toml when it exists.")
 ]
-Output = Annotated[Path, typer.Option("--output", help="Folder of shows and episodes.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", help="Folder of shows and episodes; output, beside the settings, by default.")
+]
 Cache = Annotated[Path | None, typer.Option("--cache", envvar="AUDIOED_CACHE", help="Folder of spoken clips.")]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Where the output folder will be reachable.")]
 Voices = Annotated[
@@ -48,7 +55,10 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
         from audioed.errors import AudioedError
 
         try:
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            finally:
+                sys.stdout.flush()  # a full disk or a closed pipe is told now, or Python would at its own end
         except AudioedError as error:
             fail(str(error), EXPLAINED)
         except KeyboardInterrupt:
@@ -63,17 +73,21 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
 
 def place_of(
     config: Path | None,
-    output: Path,
+    output: Path | None,
     cache: Path | None = None,
     base_url: str | None = None,
     voice: Sequence[str] | None = None,
 ) -> "Place":
-    """Where a build works, checked before anything is done; the options go before the show's settings."""
+    """
+    Where a command works, checked before anything is done; the options go before the show's settings.
+
+    Nothing is written; what makes a recording asks `build.check` too.
+    """
     from dataclasses import replace
 
     from platformdirs import user_cache_path
 
-    from audioed import build
+    from audioed import publishing
     from audioed.cache import Cache as Kept
     from audioed.casting import DEFAULT_ROLES, voice_of
     from audioed.catalogue import shows
@@ -96,12 +110,12 @@ def place_of(
         voice_of(role, speaks, found)  # an unknown voice is refused before any work
     for name in (*speaks.authors.values(), *speaks.sections.values()):
         voice_of("narrator", speaks, found, name)
-    known = shows.settings_name(output, config or (CONFIG if CONFIG.is_file() else None))
-    folder = shows.folder_of(output, settings.show.title, known)
-    store = Store(output, Kept(cache or user_cache_path("audioed")), settings.show.title, home, folder, known)
-    place = Place(settings, found, store)
-    build.check_settings(place)
-    return place
+    where = output or home / "output"
+    known = shows.settings_name(where, config or (CONFIG if CONFIG.is_file() else None))
+    folder = shows.folder_of(where, settings.show.title, known)
+    publishing.check(settings.show, settings.publishing)
+    store = Store(where, Kept(cache or user_cache_path("audioed")), settings.show.title, home, folder, known)
+    return Place(settings, found, store)
 
 
 def settings_of(path: Path | None) -> "tuple[Config, Path]":
@@ -132,10 +146,21 @@ def _no_role(role: str) -> str:
 
 def day_of(text: str | None) -> date | None:
     """The day that is named; None where none is."""
+    if text is None:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is not a day, such as 2026-01-31", param_hint="--day") from error
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):  # `fromisoformat` also takes 20260131 and 2026-W05-6
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{text!r} is not a day, such as 2026-01-31", param_hint="--day")
+
+
+def title_of(text: str | None) -> str | None:
+    """The title that is given; None where none is."""
+    if text is not None and (not text.strip() or plain(text) != text):
+        raise typer.BadParameter(f"{text!r} is no title; give it words, on one line", param_hint="--title")
+    return text and text.strip()
 
 
 def today(place: "Place") -> date:
@@ -161,13 +186,15 @@ def pages_of(
     from audioed.extraction.fetch import fetch, read, read_text
     from audioed.extraction.page_cache import PageCache
 
+    if list(names).count("-") > 1:
+        raise typer.BadParameter("standard input is one source; name - once", param_hint="-")
     cache = PageCache(kept, revalidates=True) if kept else None  # whoever names a page wants it as it is now
 
     def page(name: str) -> "Page | ExtractionError":
         try:
             if name == "-":
                 most = config.extraction.max_bytes  # one more tells that there are too many
-                return read_text(sys.stdin.buffer.read(most + 1), "standard input", config.extraction)
+                return read_text(content_of(name, most + 1), STDIN, config.extraction)
             scheme, colon, _ = name.lower().partition("://")
             if colon and scheme in {"http", "https"}:
                 return fetch(name, config.extraction, private=True, cache=cache)
@@ -188,20 +215,31 @@ def articles_of(name: str) -> "list[Article]":
     from audioed.model import Article
     from audioed.store import parse
 
-    data = content_of(name)
+    path = Path(STDIN if name == "-" else name)
     try:
-        whole: Any = json.loads(data)
+        whole: Any = json.loads(content_of(name))
     except ValueError as error:
-        raise StoreError(f"{name}: is not JSON ({error}); make it with `audioed extract`.", path=Path(name)) from error
+        raise StoreError(f"{path}: is not JSON ({error}); make it with `audioed extract`.", path=path) from error
     parts = whole if isinstance(whole, list) else [whole]
-    return [parse(Article, json.dumps(part).encode(), Path(name)) for part in parts]
+    return [parse(Article, json.dumps(part).encode(), path) for part in parts]
 
 
-def content_of(name: str) -> bytes:
-    """What a file holds, or standard input for `-`."""
+def noun_of(kind: "type[Noun]", name: str) -> "Noun":
+    """The noun in a JSON file, or in what comes on standard input; editors and shells of Windows write UTF-16 too."""
+    from audioed.store import parse
+
+    data = content_of(name)
+    encoding = json.detect_encoding(data)
+    if encoding != "utf-8":
+        data = data.decode(encoding, "replace").encode()
+    return parse(kind, data, Path(STDIN if name == "-" else name))
+
+
+def content_of(name: str, most: int = -1) -> bytes:
+    """What a file holds, or standard input for `-`: of that at most so many bytes."""
     from audioed.files import read
 
-    return sys.stdin.buffer.read() if name == "-" else read(Path(name))
+    return sys.stdin.buffer.read(most) if name == "-" else read(Path(name))
 
 
 def put(data: bytes, to: Path | None) -> None:
@@ -210,16 +248,23 @@ def put(data: bytes, to: Path | None) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_bytes(data)
     else:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        tell_text(data.decode())
+
+
+def put_json(data: bytes, to: Path | None) -> None:
+    """Write a JSON text to this file, or to standard output."""
+    if to:
+        put(data, to)
+    else:
+        tell_json(data.decode())
 
 
 def encoded(value: object) -> bytes:
     """A value as JSON that a person can read."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return (escaped(json.dumps(value, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def fail(sentence: str, code: int) -> NoReturn:
     """End with this sentence and exit code."""
-    typer.echo(f"audioed: {sentence}", err=True)
+    complain(f"audioed: {sentence}")
     raise typer.Exit(code)

@@ -105,7 +105,7 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
     def of(language: str) -> Lexicon:
         return load(lexicons(place.store.home, language))
 
-    return scripting.write(articles, edition, place.config.scripting, cache(of))
+    return scripting.write(articles, edition, place.config.scripting, cache(of), place.config.show.language)
 
 
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
@@ -180,6 +180,7 @@ def known_as(place: Place, first: Episode | None = None) -> Identity:
 def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> Feed:
     """The feed, brought to what every episode.json says; only where it is not there yet, unless all is made anew."""
     with place.store.lock("feed"):
+        mastering.renew_cover(place.config.show, place.store)
         index = read_index(place.store)
         for name, lost in index.lost.items():
             listener.left_out(name, lost.reason)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from audioed.config import Synthesis, primary
 from audioed.errors import VoiceNotFound
-from audioed.model import Article, Role, Voice
+from audioed.model import Article, Role, Script, Utterance, Voice
 
 DEFAULT_ROLES: Mapping[Role, str] = {
     "narrator": "joe",
@@ -94,6 +94,28 @@ def speaker(role: Role, config: Synthesis, cards: Mapping[str, Voice], language:
         return own
     others = [card for card in cards.values() if speaks(card, language) and primary(card.language) != "mul"]
     return min(others, key=lambda card: (card.engine == "system", card.name), default=None)
+
+
+def cast(script: Script, config: Synthesis, cards: Mapping[str, Voice]) -> tuple[Voice, ...]:
+    """The card that speaks each utterance of a script, in order; VoiceNotFound where one is not installed."""
+    voices = {_sought(each): _found(each, script.language, config, cards) for each in script.utterances}
+    return tuple(voices[_sought(each)] for each in script.utterances)
+
+
+def _sought(utterance: Utterance) -> tuple[Role, str, str]:
+    """All that a voice is chosen by."""
+    return utterance.role, utterance.voice, utterance.language
+
+
+def _found(utterance: Utterance, language: str, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
+    """The card for it; a sentence in a language that nobody speaks is left to who reads the text around it."""
+    role, wanted, other = _sought(utterance)
+    if wanted:
+        return voice_of(role, config, cards, wanted)
+    found = (other and speaker(role, config, cards, other)) or speaker(role, config, cards, language)
+    if not found:
+        raise VoiceNotFound(unspoken(language), voice=voice_of(role, config, cards).name)
+    return found
 
 
 def unspoken(language: str) -> str:

@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -12,6 +13,7 @@ import typer
 
 from audioed.arguments import (
     BUILT,
+    EXPLAINED,
     SKIPPED,
     Articles,
     AsJson,
@@ -23,31 +25,36 @@ from audioed.arguments import (
     To,
     Voices,
     articles_of,
-    content_of,
     day_of,
     encoded,
     explained,
+    noun_of,
     pages_of,
     place_of,
     put,
+    put_json,
     settings_of,
+    title_of,
     today,
 )
 from audioed.episode_commands import inspect, proof, verify
 from audioed.lexicon_commands import lexicon
+from audioed.terminal import Lines, complain, finish, prepare, tell
+from audioed.usage import NAMES, Commands
 from audioed.voices_commands import voices
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from audioed.build import Skip
     from audioed.model import Article
     from audioed.place import Place
 
 app = typer.Typer(
     name="audioed",
     help="Turn articles into a podcast that people want to listen to.",
-    no_args_is_help=True,
+    epilog="`audioed help COMMAND` tells more of one of them.",
+    cls=Commands,
+    context_settings=NAMES,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -64,10 +71,17 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started us has it ignored
         signal.signal(signal.SIGINT, _stop)
+    prepare()
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("audioed: %(message)s"))
+    handler.setFormatter(Lines("audioed: %(message)s"))
     logging.getLogger("audioed").addHandler(handler)
-    app()
+    try:
+        app()
+    except OSError as error:  # of help, which is shown before any command runs
+        complain(f"audioed: the output cannot be written ({error.strerror}); send it somewhere else.")
+        sys.exit(EXPLAINED)
+    finally:
+        finish()
 
 
 @app.command()
@@ -75,7 +89,7 @@ def main() -> None:
 def render(
     articles: Articles,
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     title: Annotated[str | None, typer.Option(help="Title of the episode; the article's by default.")] = None,
     day: Day = None,
     base_url: BaseUrl = None,
@@ -92,25 +106,26 @@ def render(
     from audioed import build, catalogue
     from audioed.console import Console
     from audioed.model import Script
-    from audioed.store import parse
 
-    chosen = day_of(day)
-    if len(articles) > 1 and any(name.endswith(".json") for name in articles):
-        raise typer.BadParameter("an edited script stands alone; render articles without it", param_hint="ARTICLE")
+    is_script = _is_script(articles, title=title, day=day)
+    chosen, name = day_of(day), title_of(title)
     place = place_of(config, output, cache, base_url, voice)
     if not dry_run:
         build.check(place)
-    if len(articles) == 1 and articles[0].endswith(".json"):
-        script = parse(Script, content_of(articles[0]), Path(articles[0]))
-        with Console(as_json=as_json) as console:
-            _refuse_unwritable(place)
-            console.summary(build.rebuild(script, place, console), place, ())
-        return
-    wish = catalogue.Wish(today(place), chosen, title)
+    wish = catalogue.Wish(today(place), chosen, name)
     with Console(as_json=as_json) as console:
+        if is_script:
+            script = noun_of(Script, articles[0])
+            if dry_run:
+                console.dry_run((), script, ())
+            else:
+                _refuse_unwritable(place)
+                console.summary(build.rebuild(script, place, console), place, ())
+            return
         console.stage("extract")
+        kept = None if dry_run else place.store.cache.pages
         found, skips = build.extract(
-            pages_of(articles, place.config, place.store.cache.pages, place.store.home), place.config, place.cards
+            pages_of(articles, place.config, kept, place.store.home), place.config, place.cards
         )
         if dry_run:
             console.stage("write")
@@ -126,7 +141,7 @@ def render(
 @explained
 def nightly(
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     day: Day = None,
     base_url: BaseUrl = None,
     cache: Cache = None,
@@ -137,10 +152,11 @@ def nightly(
     from audioed import nightly as nights
     from audioed.console import Console
 
+    chosen = day_of(day)
     place = place_of(config, output, cache, base_url)
     build.check(place)
     with Console(as_json=as_json) as console:
-        report = nights.run(place, day_of(day) or today(place), console)
+        report = nights.run(place, chosen or today(place), console)
         if report.episode:
             console.summary(report.episode, place, report.skips)
         else:
@@ -163,12 +179,12 @@ def extract(
     settings, home = settings_of(config)
     found, skips = build.extract(pages_of(articles, settings, home=home), settings)
     for skip in skips:
-        typer.echo(f"audioed: {skip.reason}", err=True)
+        complain(f"audioed: {skip.reason}")
     if explains:
         _explain(found)
         raise typer.Exit(SKIPPED if skips else BUILT)
     whole = [json.loads(dump(article)) for article in found]
-    put(encoded(whole if len(articles) > 1 else whole[0]), to)
+    put_json(encoded(whole if len(articles) > 1 else whole[0]), to)
     raise typer.Exit(SKIPPED if skips else BUILT)
 
 
@@ -179,7 +195,7 @@ def write(
         list[str], typer.Argument(metavar="ARTICLE.json...", help="What `extract` made, or - for stdin.")
     ],
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     title: Annotated[str | None, typer.Option(help="Title of the episode; the article's by default.")] = None,
     day: Day = None,
     to: To = None,
@@ -188,11 +204,11 @@ def write(
     from audioed import build, catalogue
     from audioed.store import dump
 
-    chosen = day_of(day)
+    chosen, name = day_of(day), title_of(title)
     place = place_of(config, output)
-    wish = catalogue.Wish(today(place), chosen, title)
-    found = [article for name in articles for article in articles_of(name)]
-    put(dump(build.write(found, build.edition(found, wish, place), place)), to)
+    wish = catalogue.Wish(today(place), chosen, name)
+    found = [article for each in articles for article in articles_of(each)]
+    put_json(dump(build.write(found, build.edition(found, wish, place), place)), to)
 
 
 @app.command()
@@ -200,7 +216,7 @@ def write(
 def speak(
     script: Annotated[str, typer.Argument(metavar="SCRIPT.json", help="What `write` made, or - for stdin.")],
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     voice: Voices = None,
     cache: Cache = None,
     to: To = None,
@@ -209,14 +225,14 @@ def speak(
     from audioed import build
     from audioed.console import Console
     from audioed.model import Script
-    from audioed.store import dump, parse
+    from audioed.store import dump
 
     place = place_of(config, output, cache, None, voice)
-    written = parse(Script, content_of(script), Path(script))
+    written = noun_of(Script, script)
     with Console(as_json=True) as console:
         console.stage("speak")
         speech = build.speak(written, place, console)
-    put(dump(speech), to)
+    put_json(dump(speech), to)
 
 
 @app.command()
@@ -224,29 +240,26 @@ def speak(
 def master(
     speech: Annotated[str, typer.Argument(metavar="SPEECH.json", help="What `speak` made, or - for stdin.")],
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     cache: Cache = None,
 ) -> None:
     """Master a speech into an episode in its folder, not yet in the feed, and print where it is."""
     from audioed import build
     from audioed.console import Console
     from audioed.model import Speech
-    from audioed.store import parse
 
     place = place_of(config, output, cache)
     build.check(place)
-    spoken = parse(Speech, content_of(speech), Path(speech))
+    spoken = noun_of(Speech, speech)
     with Console(as_json=True) as console, build.alone(place):
         console.stage("master")
         build.master(spoken, place, console)
-    typer.echo(place.store.episode_folder(spoken.script.edition.name) / "episode.json")
+    tell(str(place.store.episode_folder(spoken.script.edition.name) / "episode.json"))
 
 
 @app.command()
 @explained
-def publish(
-    config: ConfigFile = None, output: Output = Path("output"), base_url: BaseUrl = None, cache: Cache = None
-) -> None:
+def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl = None, cache: Cache = None) -> None:
     """Make the feed anew from the episodes in the output folder, and print where it is."""
     from audioed import build
     from audioed.errors import StoreError
@@ -255,7 +268,7 @@ def publish(
     if not (show := place.store.show_folder).is_dir():
         raise StoreError(f"{show}: no show is there; check --output, and the title in [show].", path=show)
     build.publish(place)
-    typer.echo(place.store.show_folder / "feed.xml")
+    tell(str(place.store.show_folder / "feed.xml"))
 
 
 @app.command()
@@ -268,18 +281,12 @@ def explain(
     html: Annotated[Path | None, typer.Option(help="Write it as a page with colours instead.")] = None,
 ) -> None:
     """Show a page's text in order with what happens to each piece: said, and as what, or cut, and by which rule."""
-    from audioed import build
-    from audioed.explain import page
+    from audioed.explain import gathered, page
 
     settings, _ = settings_of(config)
-    stored = [path for name in articles for path in sorted(Path(name).glob("article-*.json")) if name != "-"]
-    found = [article for path in stored for article in articles_of(str(path))]
-    skips: tuple[Skip, ...] = ()
-    if not found:
-        extracted, skips = build.extract(pages_of(articles, settings), settings)
-        found = list(extracted)
+    found, skips = gathered(articles, lambda name: pages_of([name], settings)[0], settings)
     for skip in skips:
-        typer.echo(f"audioed: {skip.reason}", err=True)
+        complain(f"audioed: {skip.reason}")
     if html:
         put(page(found).encode(), html)
     else:
@@ -297,12 +304,12 @@ def init(
     from audioed.config import template
     from audioed.errors import ConfigError
 
-    path = folder / "audioed.toml"
+    title, path = title_of(title) or "", folder / "audioed.toml"
     if path.exists():
         raise ConfigError(f"{path}: is there already; edit it, or name another folder.", path=path)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(template(title), "utf-8")
-    typer.echo(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
+    tell(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
 
 
 def _explain(found: "Sequence[Article]") -> None:
@@ -313,9 +320,21 @@ def _explain(found: "Sequence[Article]") -> None:
     for article in found:
         pieces = list(pieces_of(article))
         for piece in pieces:
-            label = typer.style(f"{piece.rule or piece.kind:>14}", fg="red" if piece.rule else "green")
-            typer.echo(f"{label}  {piece.text}")
-        typer.echo(f"{article.title}: {counted(pieces)}")
+            tell(f"  {piece.text}", label=f"{piece.rule or piece.kind:>14}", colour="red" if piece.rule else "green")
+        tell(f"{article.title}: {counted(pieces)}")
+
+
+def _is_script(articles: "Sequence[str]", **options: str | None) -> bool:
+    """Whether a script is to be rendered, not articles; a usage error for what cannot go with one."""
+    if not any(name.lower().endswith(".json") for name in articles):
+        return False
+    if len(articles) > 1:
+        raise typer.BadParameter("an edited script stands alone; render articles without it", param_hint="ARTICLE")
+    for name, value in options.items():
+        if value is not None:
+            told = f"a script has its own {name}; change it there, in `edition`"
+            raise typer.BadParameter(told, param_hint=f"--{name}")
+    return True
 
 
 def _refuse_unwritable(place: "Place") -> None:

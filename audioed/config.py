@@ -4,12 +4,14 @@ What a show has decided: audioed.toml and the voice cards, checked before any wo
 One section per craft; unknown keys are errors. A default is written once, on its field.
 """
 
+import codecs
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -21,6 +23,45 @@ IN_TOML = {"tuple_type": "input should be a list, in square brackets"}
 """What is wrong with a value, where pydantic says it in the words of Python."""
 UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "extraction.max_bytes": (1, 10**12),
+    "extraction.timeout": (0.1, 3600),
+    "synthesis.workers": (0, 1024),
+    "synthesis.most_cost": (0, float("inf")),
+    "mastering.loudness": (-40, -5),
+    "mastering.true_peak": (-20, 0),
+    "mastering.tolerance": (0.05, 6),
+    "proof.max_word_error": (0, 1),
+    "publishing.page": (1, 10_000),
+    "nightly.most": (1, 10_000),
+}
+"""The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
+CARD_LIMITS: Mapping[str, tuple[float, float]] = {
+    "price": (0, float("inf")),
+    "rate": (0.25, 4),
+    "level": (-30, 30),
+    "high_pass": (0, 2000),
+    "de_ess": (0, 30),
+    "pitch": (-24, 24),
+}
+"""The same for a voice card."""
+FORMS: Mapping[str, tuple[str, str]] = {
+    "extraction.contact": (r"[!-~]*", "an address without spaces, in ASCII"),
+    "extraction.sites": (r"[\w.-]+", "the name of a host, such as example.com"),
+    "synthesis.authors": (r".*\w.*", "the name of somebody"),
+    "synthesis.sections": (r"/.*", "the start of a path, such as /opinion/"),
+    "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler, such as tcp://scheduler:8786"),
+    "nightly.feeds": (r"(?i:https?)://[^\s/]\S*", "the address of a feed; begin it with https://"),
+}
+"""What a setting, each of its values, or the name of each, has to look like, and how that is said."""
+PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
+"""Settings of [scripting] that are said, with what stands in braces filled in:"""
+FILLED = re.compile(r"\{(show|title|day)\}")
+"""the titles of show and edition, and its day."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""C0 and C1 but tab and line ends: nobody can read or say them, and terminals obey them."""
+LINES = frozenset({"show.title", "show.author", "show.copyright"})
+"""Settings that are shown on one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,16 +245,29 @@ def load(path: Path | None) -> Config:
     """The config in this file, or the defaults without one; ConfigError names the key that is wrong."""
     if path is None:
         return Config()
+    config: Config = _checked(Config, _tables(path), path)
+    _refuse_beyond(config, LIMITS, path)
+    _refuse_malformed(config, path)
+    _refuse_braces(config.scripting, path)
+    return config
+
+
+def text_of(path: Path) -> str:
+    """What somebody wrote into a file, in UTF-8 with or without a byte order mark; ConfigError where it is not that."""
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
+        data = path.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"{path}: cannot be read ({error.strerror}); name an existing audioed.toml.", path=path
+            f"{path}: cannot be read ({error.strerror}); name a file that is there.", path=path
         ) from error
-    except ValueError as error:
-        raise ConfigError(f"{path}: is not valid TOML ({error}); correct that line.", path=path) from error
-    config: Config = _checked(Config, tables, path)
-    return config
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]:
+        raise ConfigError(f"{path}: is saved as UTF-16; save it as UTF-8.", path=path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}: line {line} is not in UTF-8; save the file as UTF-8.", path=path) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def template(title: str) -> str:
@@ -255,14 +309,61 @@ def primary(language: str) -> str:
 
 
 def _card(path: Path) -> Voice:
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"{path}: is not a readable voice card ({error}); correct or remove it.", path=path
-        ) from error
-    card: Voice = _checked(Voice, {"name": path.stem, **table}, path)
+    card: Voice = _checked(Voice, {"name": path.stem, **_tables(path)}, path)
+    _refuse_beyond(card, CARD_LIMITS, path)
     return card
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    """What a TOML file says."""
+    try:
+        tables = tomllib.loads(text_of(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML ({error}); correct that line.", path=path) from error
+    for key, text in _texts(tables):
+        if sign := CONTROLS.search(text):
+            raise ConfigError(f"{path}: {key}: has the control character {sign[0]!r}; take it out.", path=path, key=key)
+        if key in LINES and "\n" in text:
+            raise ConfigError(f"{path}: {key}: has more than one line; write it on one.", path=path, key=key)
+    return tables
+
+
+def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in these tables, names that somebody gave included, and its key."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            yield key or "a key", name
+            yield from _texts(below, f"{key}.{name}".strip("."))
+    elif isinstance(value, list):
+        for below in value:
+            yield from _texts(below, key)
+    elif isinstance(value, str):
+        yield key, value
+
+
+def _refuse_beyond(settings: Any, limits: Mapping[str, tuple[float, float]], path: Path) -> None:
+    for key, (least, most) in limits.items():
+        value = attrgetter(key)(settings)
+        if not least <= value <= most:
+            allowed = f"from {least:g} to {most:g}" if most < float("inf") else f"of {least:g} or more"
+            raise ConfigError(f"{path}: {key}: {value:g} cannot be; write a number {allowed}.", path=path, key=key)
+
+
+def _refuse_malformed(config: Config, path: Path) -> None:
+    for key, (form, wanted) in FORMS.items():
+        value = attrgetter(key)(config)
+        for each in [value] if isinstance(value, str) else value:
+            if not re.fullmatch(form, each):
+                raise ConfigError(f"{path}: {key}: {each!r} is not {wanted}.", path=path, key=key)
+
+
+def _refuse_braces(config: Scripting, path: Path) -> None:
+    for name in PHRASES:
+        if brace := re.search(r"\{[^{}]*\}?|\}", FILLED.sub("", getattr(config, name) or "")):
+            close = get_close_matches(re.sub(r"\W", "", brace[0].lower()), ("show", "title", "day"), n=1, cutoff=0.7)
+            remedy = f"did you mean {{{close[0]}}}?" if close else "only {show}, {title} and {day} are filled in."
+            key = f"scripting.{name}"
+            raise ConfigError(f"{path}: {key}: nothing stands for {brace[0]}; {remedy}", path=path, key=key)
 
 
 def _checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:

@@ -12,8 +12,10 @@ from audioed.build import Skip
 from audioed.casting import voice_of
 from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
+from audioed.phonemes import plain as without_sounds
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
+from audioed.terminal import complain, tell, tell_json
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ class Console(Listener):
         if self._bars:
             self._bars.add_task(name, total=1.0, made="")
         elif not self.as_json:
-            print(f"{name} ...", file=sys.stderr)
+            complain(f"{name} ...")
 
     def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
         """Move the bar of this stage, with the length of what has been spoken beside it."""
@@ -95,9 +97,8 @@ class Console(Listener):
         if self.as_json:
             loudness = {"integrated": episode.loudness.integrated, "true_peak": episode.loudness.true_peak}
             made = {"duration": episode.duration, "loudness": loudness, "engine_calls": self.calls}
-            seconds = {stage: round(self._spent.get(stage, 0.0), 3) for stage in STAGES}
             made |= {"alternates": [str(folder / each.name) for each in episode.alternates]}
-            _object({**files, **made, "seconds": seconds, "skipped": [each.name for each in skips]})
+            _object({**files, **made, "seconds": self.seconds, "skipped": [each.name for each in skips]})
             return
         script = place.store.load(Script, folder / "script.json")
         sizes = [f"{each.length / 1e6:.1f} MB" for each in (episode.enclosure, *episode.alternates)]
@@ -115,7 +116,13 @@ class Console(Listener):
         }
         _table(rows)
         for skip in skips:
-            print(f"skipped: {skip.reason}", file=sys.stderr)
+            complain(f"skipped: {skip.reason}")
+
+    @property
+    def seconds(self) -> dict[str, Seconds]:
+        """How long each stage took that has ended, and 0 for those of every build that did not run."""
+        spent = {**dict.fromkeys(STAGES, 0.0), **self._spent}
+        return {stage.partition(" ")[0]: round(time, 3) for stage, time in spent.items()}
 
     def nothing_new(self) -> None:
         """A night without news."""
@@ -123,7 +130,7 @@ class Console(Listener):
         if self.as_json:
             _object({"episode_json": None, "engine_calls": 0})
         else:
-            print("Nothing is new; the feed stays as it is.")
+            tell("Nothing is new; the feed stays as it is.")
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip]) -> None:
         """What would be said, segment by segment, and what was cut and why."""
@@ -131,24 +138,27 @@ class Console(Listener):
         if self.as_json:
             from audioed.store import dump
 
-            _object({"articles": [json.loads(dump(each)) for each in articles], "script": json.loads(dump(script))})
+            nouns = {"articles": [json.loads(dump(each)) for each in articles], "script": json.loads(dump(script))}
+            _object({**nouns, "skipped": [each.name for each in skips]})
             return
         for segment in script.segments:
             mark = " (chapter)" if segment.chapter else ""
-            print(f"\n[{segment.kind}]{mark} {segment.title}")
+            tell()
+            tell(f"[{segment.kind}]{mark} {segment.title}")
             for utterance in segment.utterances:
-                print(f"  {utterance.role + ':':<11}{utterance.spoken}")
-        print("\nCut:" if script.cuts else "\nNothing was cut.")
+                tell(f"  {utterance.role + ':':<11}{without_sounds(utterance.spoken)}")
+        tell()
+        tell("Cut:" if script.cuts else "Nothing was cut.")
         rules: dict[str, list[str]] = {}
         for cut in script.cuts:
             rules.setdefault(cut.rule, []).append(cut.text)
         for rule, texts in rules.items():
             for text in texts[:MOST_CUTS]:
-                print(f"  {rule + ':':<16}{_short(text)}")
+                tell(f"  {rule + ':':<16}{_short(text)}")
             if len(texts) > MOST_CUTS:
-                print(f"  {rule + ':':<16}... and {len(texts) - MOST_CUTS} more; --json shows all")
+                tell(f"  {rule + ':':<16}... and {len(texts) - MOST_CUTS} more; --json shows all")
         for skip in skips:
-            print(f"skipped: {skip.reason}", file=sys.stderr)
+            complain(f"skipped: {skip.reason}")
 
     def proof(self, found: Proof, page: Path) -> None:
         """What was found in a recording, the gravest first."""
@@ -159,14 +169,14 @@ class Console(Listener):
             _object(json.loads(dump(found)))
             return
         for fault in found.findings:
-            print(f"{_clock(fault.start)}  {fault.fault} ({fault.told}): {_short(fault.written)}")
+            tell(f"{_clock(fault.start)}  {fault.fault} ({fault.told}): {_short(fault.written)}")
         for word in found.misheard[:MOST_WORDS]:
             heard = ", ".join(word.heard)
-            print(f"{_clock(word.start)}  {word.word}: heard as {_short(heard)}, {word.wrong} of {word.times} times")
+            tell(f"{_clock(word.start)}  {word.word}: heard as {_short(heard)}, {word.wrong} of {word.times} times")
         if len(found.misheard) > MOST_WORDS:
-            print(f"... and {len(found.misheard) - MOST_WORDS} more words")
+            tell(f"... and {len(found.misheard) - MOST_WORDS} more words")
         faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
-        print(f"{found.word_error:.1%} of the words are heard otherwise; {faults}. Listen to each place: {page}")
+        tell(f"{found.word_error:.1%} of the words are heard otherwise; {faults}. Listen to each place: {page}")
 
     def verification(self, found: Verification) -> None:
         """Every rule on a line: what was measured, or what is wrong."""
@@ -180,8 +190,8 @@ class Console(Listener):
         for rule in found.rules:
             shown = "; ".join(rule.wrong[:MOST_FAULTS]) or rule.told
             more = f"; and {len(rule.wrong) - MOST_FAULTS} more" if len(rule.wrong) > MOST_FAULTS else ""
-            print(f"{'WRONG' if rule.wrong else 'ok':<6}{rule.name:<{width + 2}}{shown}{more}")
-        print(f"{len(found.findings) or 'None'} of {len(found.rules)} rules are broken.")
+            tell(f"{'WRONG' if rule.wrong else 'ok':<6}{rule.name:<{width + 2}}{shown}{more}")
+        tell(f"{len(found.findings) or 'None'} of {len(found.rules)} rules are broken.")
 
     def voices(self, cards: Mapping[str, Voice], config: Synthesis) -> None:
         """The installed voices and the roles they speak."""
@@ -197,12 +207,13 @@ class Console(Listener):
             return
         for name, voice in cards.items():
             speaks = f" - speaks {', '.join(roles[name])}" if name in roles else ""
-            print(f"{name:<12} {voice.language:<6} {voice.engine:<7} {voice.licence}{speaks}")
-            print(f"{'':<12} {voice.description}")
+            tell(f"{name:<12} {voice.language:<6} {voice.engine:<7} {voice.licence}{speaks}")
+            tell(f"{'':<12} {voice.description}")
 
     def _end(self) -> None:
         if self._current:
-            self._spent[self._current] = time.perf_counter() - self._since
+            spent = self._spent.get(self._current, 0.0) + time.perf_counter() - self._since
+            self._spent[self._current] = spent
             self.progress(1.0)
             self._current = ""
 
@@ -211,22 +222,14 @@ class Console(Listener):
 
 
 def _table(rows: Mapping[str, str]) -> None:
-    if not sys.stdout.isatty():
-        for name, value in rows.items():
-            print(f"{name}: {value}")
-        return
-    from rich.console import Console as Terminal
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(show_header=False, box=None)
+    """Each value whole on a line of its own, however narrow the terminal: paths are there to be copied."""
+    width = max(map(len, rows)) + 2 if sys.stdout.isatty() else 0
     for name, value in rows.items():
-        table.add_row(Text(name, style="bold"), Text(value))  # Text: a title is never markup
-    Terminal().print(table)
+        tell(value, label=f"{name + ':':<{width}} ")
 
 
 def _object(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    tell_json(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def _counted(rules: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioed.arguments import BUILT, EXPLAINED, AsJson, Cache, ConfigFile, Output, explained, place_of, put
+from audioed.terminal import tell
 
 if TYPE_CHECKING:
     from audioed.model import Episode
@@ -18,7 +19,7 @@ Name = Annotated[str, typer.Argument(metavar="EPISODE", help="The folder of an e
 def proof(
     episode: Name,
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     cache: Cache = None,
     html: Annotated[Path | None, typer.Option(help="The page to write; proof.html beside the recording.")] = None,
     as_json: AsJson = False,
@@ -46,7 +47,7 @@ def proof(
 def verify(
     episode: Name,
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
@@ -69,7 +70,7 @@ def verify(
 def inspect(
     episode: Name,
     config: ConfigFile = None,
-    output: Output = Path("output"),
+    output: Output = None,
     cache: Cache = None,
     html: Annotated[Path | None, typer.Option(help="The page to write; inspect.html beside the recording.")] = None,
     png: Annotated[Path | None, typer.Option(help="The same as a picture.")] = None,
@@ -98,7 +99,7 @@ def inspect(
         if png:
             put(picture.png(recorded, sound, limits), png)
     for written in filter(None, (html, png)):
-        typer.echo(str(written))
+        tell(str(written))
 
 
 def _found(name: str, place: "Place") -> "tuple[Path, Episode]":

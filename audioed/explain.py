@@ -1,11 +1,18 @@
 """What happened to each piece of a source: spoken, and as what, or cut, and by which rule."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
-from audioed.model import Article
+from audioed import build
+from audioed.config import Config
+from audioed.errors import ExtractionError, StoreError
+from audioed.files import read
+from audioed.model import Article, Page
 from audioed.scripting.segment import parts
+from audioed.store import parse
 
 COLOURS = {"body": "#16324f", "headlines": "#0b6e4f", "promo": "#8a5a00", "cut": "#a01a2e"}
 """Dark enough to be read on white (WCAG AA); the word stands beside each piece, for who sees no colours."""
@@ -38,6 +45,36 @@ class Piece:
     """Of the segment that says it; empty for what is cut."""
     rule: str
     """That cut it; empty for what is said."""
+
+
+def gathered(
+    names: Sequence[str], page: Callable[[str], Page | ExtractionError], config: Config
+) -> tuple[tuple[Article, ...], tuple[build.Skip, ...]]:
+    """
+    The articles of episodes' folders and of pages, in the order they are named, and why others give none.
+
+    ExtractionError or StoreError when nothing gives an article: the first one says why.
+    """
+    articles: list[Article] = []
+    failures: list[tuple[str, ExtractionError | StoreError]] = []
+    for name in names:
+        try:
+            articles += stored(Path(name)) or build.extract([page(name)], config)[0]
+        except (ExtractionError, StoreError) as error:
+            failures.append((name, error))
+    if not articles and failures:
+        raise failures[0][1]
+    return tuple(articles), tuple(build.Skip(name, str(error)) for name, error in failures)
+
+
+def stored(folder: Path) -> tuple[Article, ...]:
+    """The articles that an episode's folder keeps, in the order it reads them; StoreError for one that is damaged."""
+    numbered = {
+        int(match[1]): path
+        for path in folder.glob("article-*.json")
+        if (match := re.fullmatch(r"article-([1-9]\d*)", path.stem, re.ASCII))
+    }
+    return tuple(parse(Article, read(path), path) for _, path in sorted(numbered.items()))
 
 
 def explained(article: Article) -> Iterator[Piece]:

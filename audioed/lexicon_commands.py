@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,29 +10,36 @@ from audioed.arguments import (
     BUILT,
     SKIPPED,
     AsJson,
+    Cache,
     ConfigFile,
+    Output,
     To,
     content_of,
     encoded,
     explained,
+    noun_of,
     pages_of,
+    place_of,
     put,
+    put_json,
     settings_of,
     today,
 )
+from audioed.terminal import complain, tell
+from audioed.usage import Commands
 
 if TYPE_CHECKING:
     from audioed.build import Skip
-    from audioed.model import Script
+    from audioed.model import Script, Utterance, Voice
+    from audioed.place import Place
     from audioed.scripting.lexicon import Lexeme
-    from audioed.scripting.proofread import Doubt
 
 MOST = 40
 """Doubtful words that are shown; nobody reads a longer list, and those said most often come first."""
 SAID = 60
 """Characters of the sentence that a word stands in."""
 
-lexicon = typer.Typer(name="lexicon", help="How names and words are said.", no_args_is_help=True)
+lexicon = typer.Typer(name="lexicon", help="How names and words are said.", cls=Commands)
 
 
 @lexicon.command()
@@ -42,36 +49,22 @@ def check(
         list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
     ],
     config: ConfigFile = None,
+    output: Output = None,
+    cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the words that the voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
-    from dataclasses import asdict
-
-    from audioed.casting import speaker, unspoken
-    from audioed.config import lexicons
-    from audioed.config import voices as cards
-    from audioed.errors import VoiceNotFound
-    from audioed.scripting.lexicon import read
-    from audioed.scripting.proofread import dead, doubts, unmet
-    from audioed.synthesis.engine import pronounced
-
-    settings, home = settings_of(config)
-    scripts, skips = _scripts(sources, config)
-    found = [doubt for script in scripts for doubt in doubts(script.utterances, script.language)]
-    language = scripts[0].language
-    voice = speaker("narrator", settings.synthesis, cards(home), language)
-    if voice is None:
-        raise VoiceNotFound(unspoken(language), voice="")
-    said = pronounced((doubt.word for doubt in found), voice)
-    own = [each for path in lexicons(home, language) if path.is_relative_to(home / "voices") for each in read(path)]
-    complaints = [*dead(own), *_unmet(unmet(own, "\n".join(script.text for script in scripts)))]
+    """List the words that a voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
+    place = place_of(config, output, cache)
+    scripts, skips = _scripts(sources, place)
+    found = _judged(scripts, place)
+    complaints = _complaints(scripts, place.store.home)
     if as_json:
-        told = [{**asdict(doubt), "said": said.get(doubt.word, "")} for doubt in found]
-        put(encoded({"voice": voice.name, "words": told, "lexicon": complaints}), None)
+        voices = list(dict.fromkeys(name for each in found for name in each["voices"]))
+        put_json(encoded({"voices": voices, "words": found, "lexicon": complaints}), None)
     else:
-        _show(found, said, complaints)
+        _show(found, complaints, scripts[0].language)
     for skip in skips:
-        typer.echo(f"audioed: {skip.reason}", err=True)
+        complain(f"audioed: {skip.reason}")
     raise typer.Exit(SKIPPED if skips else BUILT)
 
 
@@ -104,48 +97,92 @@ def export(
     put(exported(lexemes, language), to)
     left = sum(bool(each.before or each.after) for each in lexemes)
     if left:
-        typer.echo(f"audioed: {left} entries that depend on their neighbours have no place in PLS.", err=True)
+        complain(f"audioed: {left} entries that depend on their neighbours have no place in PLS.")
 
 
-def _scripts(sources: Sequence[str], config: Path | None) -> "tuple[list[Script], tuple[Skip, ...]]":
+def _scripts(sources: Sequence[str], place: "Place") -> "tuple[list[Script], tuple[Skip, ...]]":
     """The script of each episode folder, and one of all other sources together."""
-    from platformdirs import user_cache_path
-
     from audioed import build, catalogue
-    from audioed.cache import Cache
-    from audioed.config import voices as cards
     from audioed.model import Script
-    from audioed.place import Place
-    from audioed.store import Store, parse
 
-    settings, home = settings_of(config)
     stored = [Path(name) / "script.json" for name in sources if (Path(name) / "script.json").is_file()]
-    scripts = [parse(Script, content_of(str(path)), path) for path in stored]
+    scripts = [noun_of(Script, str(path)) for path in stored]
     others = [name for name in sources if Path(name) / "script.json" not in stored]
     if not others:
         return scripts, ()
-    store = Store(Path("output"), Cache(user_cache_path("audioed")), settings.show.title, home)
-    place = Place(settings, cards(home), store)
-    articles, skips = build.extract(pages_of(others, settings), settings, place.cards)
+    pages = pages_of(others, place.config, place.store.cache.pages, place.store.home)
+    articles, skips = build.extract(pages, place.config, place.cards)
     wish = catalogue.Wish(today(place), None, None)
     return [*scripts, build.write(articles, build.edition(articles, wish, place), place)], skips
 
 
-def _show(found: "Sequence[Doubt]", said: dict[str, str], complaints: Sequence[str]) -> None:
-    for doubt in found[:MOST]:
-        sentence = doubt.sentence if len(doubt.sentence) <= SAID else f"{doubt.sentence[:SAID].rsplit(' ', 1)[0]}…"
-        times = f"{doubt.times}x"
-        typer.echo(f"{doubt.word:<20} {times:>4}  {said.get(doubt.word, ''):<22} {doubt.reason:<16} {sentence}")
+def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]:
+    """
+    The words that the voices may get wrong, the most frequent first, each judged as the voice that says it would.
+
+    Voices of one sound, as those of one model are, share a word.
+    """
+    from dataclasses import asdict
+
+    from audioed.casting import cast
+    from audioed.scripting.proofread import doubts
+    from audioed.synthesis.engine import pronounced
+
+    spoken: dict[tuple[Voice, str], list[Utterance]] = {}
+    for script in scripts:
+        for utterance, voice in zip(script.utterances, cast(script, place.config.synthesis, place.cards), strict=True):
+            spoken.setdefault((voice, utterance.language or script.language), []).append(utterance)
+    found = [(doubt, *who) for who, said in spoken.items() for doubt in doubts(said, who[1])]
+    sounds = pronounced((doubt.word, voice) for doubt, voice, _ in found)
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for doubt, voice, language in found:
+        sound = sounds.get((doubt.word, voice), "")
+        row = rows.setdefault(
+            (doubt.word, language, sound),
+            {**asdict(doubt), "times": 0, "said": sound, "language": language, "voices": []},
+        )
+        row["times"] += doubt.times
+        row["voices"].append(voice.name)
+    return sorted(rows.values(), key=lambda row: -row["times"])
+
+
+def _complaints(scripts: "Sequence[Script]", home: Path) -> list[str]:
+    """Of the show's own lexicons: lines that do nothing, and words that stand nowhere in what they hold for."""
+    from audioed.config import lexicons
+    from audioed.scripting.lexicon import read
+    from audioed.scripting.proofread import dead, unmet
+
+    written: dict[str, list[str]] = {}
+    for script in scripts:
+        for each in script.utterances:
+            written.setdefault(each.language or script.language, []).append(each.written)
+    held: dict[Path, list[str]] = {}
+    for language, texts in written.items():
+        for path in lexicons(home, language):
+            if path.is_relative_to(home / "voices"):
+                held.setdefault(path, []).append(" ".join(texts))
+    own = {path: read(path) for path in sorted(held)}
+    lines = [line for lexemes in own.values() for line in dead(lexemes)]
+    return [*lines, *_unmet([each for path, lexemes in own.items() for each in unmet(lexemes, "\n".join(held[path]))])]
+
+
+def _show(found: Sequence[dict[str, Any]], complaints: Sequence[str], language: str) -> None:
+    from audioed.config import primary
+
+    for row in found[:MOST]:
+        sentence = row["sentence"] if len(row["sentence"]) <= SAID else f"{row['sentence'][:SAID].rsplit(' ', 1)[0]}…"
+        who = ", ".join(row["voices"])
+        tell(f"{row['word']:<20} {row['times']:>3}x  {row['said']:<22} {row['reason']:<16} {who:<12} {sentence}")
     if len(found) > MOST:
-        typer.echo(f"and {len(found) - MOST} more; --json lists all.")
-    typer.echo(
-        f"{len(found)} words to listen to; "
-        "what is said wrongly goes into voices/lexicon/en.tsv: the word, a tab, how it is said."
+        tell(f"and {len(found) - MOST} more; --json lists all.")
+    file = f"voices/lexicon/{primary(found[0]['language'] if found else language)}.tsv"
+    tell(
+        f"{len(found)} words to listen to; what is said wrongly goes into {file}: the word, a tab, how it is said."
         if found
-        else "no word that the voice is likely to get wrong."
+        else "no word that a voice is likely to get wrong."
     )
     for complaint in complaints:
-        typer.echo(complaint)
+        tell(complaint)
 
 
 def _unmet(lexemes: "Sequence[Lexeme]") -> list[str]:

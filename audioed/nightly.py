@@ -14,6 +14,7 @@ from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, identified
 from audioed.catalogue.index import Index, keep_index, read_index
+from audioed.config import text_of
 from audioed.errors import ConfigError, ExtractionError, FetchError, Withheld
 from audioed.model import Article, Episode
 from audioed.place import QUIET, Listener, Place
@@ -204,9 +205,9 @@ def _in_folders(folders: Sequence[str], home: Path, skips: list[Skip]) -> Iterat
 def _in_lists(lists: Sequence[str], home: Path, skips: list[Skip]) -> Iterator[Candidate]:
     for name in lists:
         try:
-            lines = (home / name).read_text("utf-8").splitlines()
-        except (OSError, ValueError):
-            skips.append(Skip(name, f"{name}: cannot be read; correct [nightly] lists."))
+            lines = text_of(home / name).splitlines()
+        except ConfigError as error:
+            skips.append(Skip(name, str(error)))
             continue
         for line in filter(None, map(str.strip, lines)):
             if not line.startswith("#"):

@@ -1,7 +1,8 @@
 """The commands about voices: which there are, how they sound, and how they come and go."""
 
+from collections.abc import Sequence
 from contextlib import closing
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -9,15 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioed.arguments import AsJson, ConfigFile, explained, settings_of
+from audioed.terminal import tell
+from audioed.usage import Commands
 
 if TYPE_CHECKING:
-    from audioed.model import Voice
+    from audioed.model import Article, Utterance, Voice
     from audioed.sound import Sound
     from audioed.synthesis.engine import Engine
 
-EXCERPT = 240
-"""Characters that a comparison reads: a quarter of a minute in each voice."""
-voices = typer.Typer(name="voices", help="The voices that can be given to roles.", invoke_without_command=True)
+voices = typer.Typer(
+    name="voices", help="The voices that can be given to roles.", invoke_without_command=True, cls=Commands
+)
 
 
 @voices.callback(invoke_without_command=True)
@@ -57,7 +60,7 @@ def install(
     with Console(as_json=False) as console:
         console.stage("Loading")
         names = installed(name, source, console.progress)
-    typer.echo(f"Installed: {', '.join(names)}.")
+    tell(f"Installed: {', '.join(names)}.")
 
 
 @voices.command()
@@ -66,7 +69,7 @@ def remove(name: Annotated[str, typer.Argument(metavar="NAME|kokoro", help="A vo
     """Remove an installed voice and the files that no other voice needs."""
     from audioed.installing import remove as removed
 
-    typer.echo(f"Removed: {', '.join(removed(name))}.")
+    tell(f"Removed: {', '.join(removed(name))}.")
 
 
 @voices.command("try")
@@ -78,16 +81,19 @@ def try_(
     config: ConfigFile = None,
 ) -> None:
     """Say a sentence in a voice, as a WAV file."""
-    from audioed.errors import ScriptError
+    from audioed.casting import speaks
+    from audioed.model import Article, Block
     from audioed.sound import to_wav
     from audioed.synthesis.engine import load
 
-    card = _card(name, config)
-    if not any(map(str.isalnum, text)):
-        raise ScriptError("there is nothing to say; give a sentence.", text=text)
+    settings, home = settings_of(config)
+    card = _card(name, home)
+    language = settings.show.language if speaks(card, settings.show.language) else card.language
+    article = Article(title="", language=language, blocks=(Block(kind="paragraph", text=text),))
+    said = _utterances(article, home)
     with closing(load(card.engine)) as engine:
-        to.write_bytes(to_wav(_said(engine, card, text)))
-    typer.echo(str(to))
+        to.write_bytes(to_wav(_sound(engine, card, said)))
+    tell(str(to))
 
 
 @voices.command()
@@ -98,20 +104,27 @@ def compare(
     config: ConfigFile = None,
 ) -> None:
     """Make a page on which an article's first paragraph is heard in every voice that speaks its language."""
+    from dataclasses import replace
+
     from audioed.arguments import pages_of
     from audioed.build import extract
-    from audioed.comparison import page
+    from audioed.casting import unspoken
+    from audioed.comparison import first_words, page
     from audioed.config import primary
     from audioed.config import voices as cards
     from audioed.console import Console
+    from audioed.errors import VoiceNotFound
     from audioed.mastering.encode import encode
     from audioed.sound import pcm
     from audioed.synthesis.engine import load
 
     settings, home = settings_of(config)
     (first, *_), _ = extract(pages_of([article], settings), settings, cards(home))
-    text = _excerpt(next(block.text for block in first.blocks if block.kind == "paragraph"))
+    block = first_words(first)
+    said = _utterances(replace(first, title="", byline=None, blocks=(block,)), home)
     able = [card for card in cards(home).values() if primary(card.language) == primary(first.language)]
+    if not able:
+        raise VoiceNotFound(unspoken(first.language), voice="")
     able.sort(key=lambda card: card.engine)
     heard = []
     with Console(as_json=False) as console, TemporaryDirectory() as folder:
@@ -119,30 +132,19 @@ def compare(
         for name, some in groupby(able, key=lambda card: card.engine):
             with closing(load(name)) as engine:
                 for card in some:
-                    sound = _said(engine, card, text)
+                    sound = _sound(engine, card, said)
                     file = Path(folder) / "voice.mp3"
                     encode([pcm(sound.samples)], file, rate=sound.rate, bitrate=64)
                     heard.append((card, file.read_bytes()))
                     console.progress(len(heard) / len(able))
-    to.write_text(page(first.title, first.language, text, heard), "utf-8")
-    typer.echo(str(to))
+    to.write_text(page(first.title, first.language, block.text, heard), "utf-8")
+    tell(str(to))
 
 
-def _excerpt(text: str) -> str:
-    """The sentences that a comparison needs."""
-    from audioed.scripting.split import sentences
-
-    first, *others = sentences(text)
-    while others and len(first) + len(others[0]) < EXCERPT:
-        first += f" {others.pop(0)}"
-    return first
-
-
-def _card(name: str, config: Path | None) -> "Voice":
+def _card(name: str, home: Path) -> "Voice":
     from audioed.config import voices as cards
     from audioed.errors import VoiceNotFound
 
-    _, home = settings_of(config)
     known = cards(home)
     if name not in known:
         raise VoiceNotFound(
@@ -153,19 +155,28 @@ def _card(name: str, config: Path | None) -> "Voice":
     return known[name]
 
 
-def _said(engine: "Engine", card: "Voice", text: str) -> "Sound":
-    """A text in a voice, its sentences a third of a second apart."""
+def _utterances(article: "Article", home: Path) -> "tuple[Utterance, ...]":
+    """What a build of the show would have a voice say of this article; ScriptError where there is nothing."""
+    from audioed.config import lexicons
+    from audioed.errors import ScriptError
+    from audioed.scripting import utterances
+    from audioed.scripting.lexicon import load
+
+    said = utterances(article, lambda language: load(lexicons(home, language)))
+    if not said:
+        raise ScriptError("there is nothing to say; give a sentence.", text=article.title)
+    return said
+
+
+def _sound(engine: "Engine", card: "Voice", said: "Sequence[Utterance]") -> "Sound":
+    """These utterances in a voice, with the pauses between them."""
     import numpy as np
 
-    from audioed.model import Utterance
-    from audioed.scripting.normalize import normalize
-    from audioed.scripting.split import sentences
     from audioed.sound import Sound
     from audioed.synthesis.engine import heard
 
-    said = [
-        engine.synthesize(heard(Utterance(written=each, spoken=normalize(each, card.language)), engine), card)
-        for each in sentences(text)
-    ]
-    gap = np.zeros(said[0].rate // 3, np.float32)
-    return Sound(samples=np.concatenate([part for each in said for part in (each.samples, gap)]), rate=said[0].rate)
+    sounds = [engine.synthesize(heard(each, engine), card) for each in said]
+    rate = sounds[0].rate
+    silences = [np.zeros(round(each.pause * rate), np.float32) for each in said[:-1]]
+    parts = [part for sound, silence in zip_longest(sounds, silences) for part in (sound.samples, silence)]
+    return Sound(samples=np.concatenate(parts[:-1]), rate=rate)

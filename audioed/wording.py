@@ -1,5 +1,6 @@
 """What audioed itself says and writes around an article, in the article's language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -196,12 +197,33 @@ WORDINGS: Mapping[str, Wording] = {
 """Language -> phrases."""
 
 
+MONTH_FIRST = frozenset({"", "US", "CA", "PH", "AS", "GU", "MH", "MP", "PR", "UM", "VI"})
+"""Regions that write English dates as the United States do, and none at all; all others begin with the day (CLDR)."""
+JANUARY: Mapping[str, str] = {"de-AT": "Jänner"}
+"""Language and region -> what the first month is called there."""
+
+
 def wording(language: str) -> Wording:
     """The phrases of a language (BCP 47); of one that we have none for, English ones."""
-    return WORDINGS.get(language.partition("-")[0].lower(), WORDINGS["en"])
+    return WORDINGS.get(_parts(language)[0], WORDINGS["en"])
+
+
+def regional(language: str, show: str) -> str:
+    """The language of an edition whose articles are in this one: with the region of its show, where both are one."""
+    own, region = _parts(show)
+    return show.replace("_", "-") if region and _parts(language)[0] == own else language
 
 
 def dated(day: date, language: str) -> str:
-    """The day with its month in words."""
+    """The day with its month in words, as the region of the language writes it."""
     words = wording(language)
-    return words.day.format(day=day.day, month=words.months[day.month - 1], year=day.year)
+    code, region = _parts(language)
+    order = "{day} {month} {year}" if code == "en" and region not in MONTH_FIRST else words.day
+    january = JANUARY.get(f"{code}-{region}", words.months[0])
+    return order.format(day=day.day, month=(january, *words.months[1:])[day.month - 1], year=day.year)
+
+
+def _parts(language: str) -> tuple[str, str]:
+    """The language and the region of a BCP 47 tag, such as `en` and `GB` of `en-Latn-gb`; no region is empty."""
+    code, *others = language.replace("_", "-").split("-")
+    return code.lower(), next((each.upper() for each in others if re.fullmatch(r"[A-Za-z]{2}|\d{3}", each)), "")

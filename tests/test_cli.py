@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from audioed.cli import app
+from audioed.console import Console
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
 SILENT = ("--voice", "narrator=silent")
@@ -195,6 +196,13 @@ def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
     assert "<b>caption</b>" in (tmp_path / "why.html").read_text("utf-8")
 
 
+def test_an_episode_and_a_page_are_explained_side_by_side(run, tmp_path):
+    episode = Path(json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)["episode_json"]).parent
+    (tmp_path / "small.txt").write_text(TEXT, "utf-8")
+    told = run("explain", episode, "small.txt").stdout
+    assert told == run("explain", SAMPLE).stdout + run("explain", "small.txt").stdout
+
+
 def test_what_cannot_be_explained_is_told(run, tmp_path):
     told = run("explain", SAMPLE, tmp_path / "none.txt", code=3)
     assert "none.txt" in told.stderr
@@ -213,8 +221,157 @@ def test_a_lexicon_check_tells_how_the_voice_would_say_a_name(run, tmp_path):
     assert "ours.tsv: Odesa does not occur here." in told.stdout
 
 
+def check(run, *utterances, config='[synthesis.roles]\npromo = "second"\n'):
+    """What a lexicon check finds in a script of these utterances: word -> who says it, in which language."""
+    segment = {"kind": "body", "title": "", "utterances": utterances}
+    edition = {"show": "My articles", "day": "2026-03-14", "title": "Names", "name": "names"}
+    Path("names").mkdir(exist_ok=True)
+    Path("names", "script.json").write_text(json.dumps({"edition": edition, "segments": [segment]}), "utf-8")
+    Path("audioed.toml").write_text(config, "utf-8")
+    told = json.loads(run("lexicon", "check", "names", "--json").stdout)
+    assert set(told["voices"]) == {name for row in told["words"] for name in row["voices"]}
+    return {row["word"]: (row["voices"], row["language"], bool(row["said"])) for row in told["words"]}, told["lexicon"]
+
+
+@pytest.fixture
+def voices(tmp_path):
+    """A show with a second English reader, who hums, and a German one."""
+    (tmp_path / "voices" / "lexicon").mkdir(parents=True)
+    (tmp_path / "voices" / "second.toml").write_text('engine = "silent"\nlanguage = "en"\n', "utf-8")
+    (tmp_path / "voices" / "amt.toml").write_text('engine = "silent"\nlanguage = "de"\n', "utf-8")
+
+
+def saying(text, **changes):
+    return {"written": text, "spoken": text, **changes}
+
+
+@pytest.mark.usefixtures("voices")
+def test_a_lexicon_check_judges_each_word_as_the_voice_that_says_it(run):
+    words, _ = check(
+        run,
+        saying("Here is Lindqvist."),
+        saying("Here is Okafor.", role="promo"),
+        saying("Here is Siobhan.", voice="second"),
+        saying("Here are Wrzesniewski and the Donaudampfer.", language="de-AT"),
+    )
+    assert words["Lindqvist"] == (["joe"], "en", True)
+    assert words["Okafor"] == words["Siobhan"] == (["second"], "en", False)
+    assert words["Wrzesniewski"] == (["amt"], "de-AT", False)
+
+
+@pytest.mark.usefixtures("voices")
+def test_voices_of_one_sound_share_a_word_and_those_of_another_do_not(run):
+    same = [saying("Here is Lindqvist.", role=role) for role in ("narrator", "headlines")]
+    words, _ = check(run, *same, config="")
+    assert words["Lindqvist"] == (["joe", "joe-bright"], "en", True)
+    words, _ = check(run, saying("Here is Lindqvist."), saying("Lindqvist, again.", language="de"))
+    told = json.loads(run("lexicon", "check", "names", "--json").stdout)["words"]
+    assert [(row["word"], row["voices"], row["times"]) for row in told if row["word"] == "Lindqvist"] == [
+        ("Lindqvist", ["joe"], 1),
+        ("Lindqvist", ["amt"], 1),
+    ]
+
+
+@pytest.mark.usefixtures("voices")
+def test_an_authors_and_a_sections_voice_are_those_that_are_checked(run):
+    for config, author in (('[synthesis.authors]\n"Ada Berg" = "second"\n', "Ada Berg"), ("", "Bo")):
+        Path("audioed.toml").write_text(config, "utf-8")
+        Path("page.md").write_text(f"---\nauthor: {author}\n---\n# A title\n\n{TEXT} It was Okafor.\n", "utf-8")
+        rows = json.loads(run("lexicon", "check", "page.md", "--json").stdout)["words"]
+        [voices_] = [row["voices"] for row in rows if row["word"] == "Okafor"]
+        assert voices_ == (["second"] if author == "Ada Berg" else ["joe"])
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "unmet"),
+    [("de.tsv", "de", False), ("de.tsv", "en", True), ("en.tsv", "de", True), ("ours.tsv", "de", False)],
+)
+@pytest.mark.usefixtures("voices")
+def test_a_lexicon_is_held_against_the_text_that_it_is_for(run, file, said, unmet):
+    Path("voices", "lexicon", file).write_text("Okafor\toh-kah-for\n", "utf-8")
+    _, told = check(
+        run, saying("This is in English."), saying("Das ist deutsch.", language="de"), saying("Okafor.", language=said)
+    )
+    assert told == ([f"voices/lexicon/{file}: Okafor does not occur here."] if unmet else [])
+
+
+@pytest.mark.parametrize("folder", ["elsewhere", "output"])
+def test_a_lexicon_check_looks_where_it_is_told(run, tmp_path, folder):
+    (tmp_path / folder / "my-articles" / "damaged").mkdir(parents=True)
+    (tmp_path / folder / "my-articles" / "damaged" / "script.json").write_text("{", "utf-8")
+    told = run("lexicon", "check", SAMPLE, "--output", folder, "--cache", tmp_path / "pages").stdout
+    assert "Lindqvist" in told
+    assert "damaged" in run("lexicon", "check", tmp_path / folder / "my-articles" / "damaged", code=1).stderr
+
+
+@pytest.mark.usefixtures("voices")
+def test_an_empty_script_has_no_word_that_is_said_wrongly(run):
+    assert check(run) == ({}, [])
+    assert "no word" in run("lexicon", "check", "names").stdout
+
+
 def test_a_lexicon_travels_as_pls(run, tmp_path):
     run("lexicon", "export", "--to", tmp_path / "all.pls")
 
     assert "record\t/ɹɪˈkɔːɹd/\tverb\n" in run("lexicon", "import", tmp_path / "all.pls").stdout
     assert "is not XML" in run("lexicon", "import", SAMPLE, code=1).stderr
+
+
+def test_without_output_an_episode_lies_beside_the_settings_from_every_folder(run, tmp_path, monkeypatch):
+    (tmp_path / "shows" / "a").mkdir(parents=True)
+    (tmp_path / "away").mkdir()
+    settings = tmp_path / "shows" / "a" / "audioed.toml"
+    settings.write_text('[show]\ntitle = "Harbour"\n[synthesis.roles]\nnarrator = "silent"\n')
+    (tmp_path / "text.txt").write_text(TEXT)
+    show = settings.parent / "output" / "harbour"
+    monkeypatch.chdir(tmp_path / "away")
+    config = ("--config", "../shows/a/audioed.toml")
+
+    told = json.loads(run("render", "../text.txt", *config, "--json").stdout)
+    assert (tmp_path / "away" / told["feed"]).resolve() == show / "feed.xml"
+    name = Path(told["episode_json"]).parent.name
+    for command in ("verify", "inspect"):
+        run(command, name, *config)
+    assert run("publish", *config).stdout.strip() == "../shows/a/output/harbour/feed.xml"
+    article = run("extract", "../text.txt", *config).stdout
+    script = run("write", "-", *config, stdin=article).stdout
+    assert json.loads(script)["edition"]["name"] == name
+    run("master", "-", *config, stdin=run("speak", "-", *config, stdin=script).stdout)
+    run("lexicon", "check", "../text.txt", *config)
+
+    assert not list((tmp_path / "away").iterdir())
+    assert [path.name for path in show.iterdir() if path.is_dir()] == [name]
+    run("render", "../text.txt", *config, "--output", "here")
+    assert (tmp_path / "away" / "here" / "harbour" / "feed.xml").is_file()
+
+
+def test_every_stage_that_ran_is_timed():
+    console = Console(as_json=True)
+    for stage in ("extract", "proof", "wait for another build of the show", "proof"):
+        console.stage(stage)
+    console.stage("publish")
+    assert set(console.seconds) == {"extract", "write", "speak", "master", "verify", "publish", "proof", "wait"}
+    assert console.seconds["write"] == 0.0
+
+
+def test_nouns_that_windows_has_saved_are_read(run, tmp_path):
+    script = run("write", "-", stdin=run("extract", SAMPLE).stdout).stdout
+    for encoding in ("utf-8-sig", "utf-16"):
+        (tmp_path / "script.json").write_text(script, encoding)
+        assert "[opening]" in run("render", "script.json", "--dry-run").stdout
+
+
+def test_what_is_wrong_with_standard_input_is_told_by_that_name(run):
+    for command in ("write", "speak", "master"):
+        assert run(command, "-", stdin="{", code=1).stderr.startswith("audioed: standard input: ")
+    assert "standard input holds no text" in run("render", "-", code=1).stderr
+
+
+def test_a_missing_sound_blocks_only_what_would_play_it(run, tmp_path):
+    (tmp_path / "text.txt").write_text(TEXT)
+    run("render", "text.txt", *SILENT)
+    (tmp_path / "audioed.toml").write_text('[mastering.stings]\nopening = "gone.wav"\n')
+    (folder,) = tmp_path.glob("output/*/2*")
+    run("verify", folder)
+    run("publish")
+    assert "gone.wav" in run("render", "text.txt", *SILENT, code=1).stderr

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from audioed import casting, config
 from audioed.arguments import place_of
 from audioed.errors import AudioedError, ConfigError, VoiceNotFound
+from audioed.model import Voice
+from audioed.scripting.lexicon import read
 from audioed.wording import wording
 
 
@@ -48,6 +50,173 @@ def test_a_size_is_told_in_bytes_or_with_its_unit(tmp_path, told, size):
     assert config.load(written(tmp_path, f"[cache]\nsize = {told}")).cache.size == size
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "told"),
+    [
+        ("[extraction]\nmax_bytes = 0", "extraction.max_bytes", "write a number from 1"),
+        ("[extraction]\ntimeout = -1.0", "extraction.timeout", "write a number from 0.1 to 3600"),
+        ("[extraction]\ntimeout = nan", "extraction.timeout", "write a number"),
+        ("[extraction]\ncontact = 'https://мост.example'", "extraction.contact", "in ASCII"),
+        ('[extraction.sites."https://example.com/"]\nbody = "p"', "extraction.sites", "the name of a host"),
+        ("[synthesis]\nworkers = -1", "synthesis.workers", "write a number from 0"),
+        ("[synthesis]\nmost_cost = -0.5", "synthesis.most_cost", "write a number of 0 or more"),
+        ("[synthesis]\ncluster = 'scheduler'", "synthesis.cluster", "tcp://scheduler:8786"),
+        ("[synthesis.sections]\nopinion = 'joe'", "synthesis.sections", "the start of a path"),
+        ("[synthesis.authors]\n'' = 'joe'", "synthesis.authors", "the name of somebody"),
+        ("[mastering]\nloudness = 16.0", "mastering.loudness", "write a number from -40 to -5"),
+        ("[mastering]\ntrue_peak = 1.0", "mastering.true_peak", "write a number from -20 to 0"),
+        ("[mastering]\ntolerance = 0.0", "mastering.tolerance", "write a number"),
+        ("[proof]\nmax_word_error = 10.0", "proof.max_word_error", "write a number from 0 to 1"),
+        ("[nightly]\nmost = 0", "nightly.most", "write a number from 1"),
+        ("[nightly]\nmost = -3", "nightly.most", "write a number from 1"),
+        ("[nightly]\nfeeds = ['feed.xml']", "nightly.feeds", "begin it with https://"),
+        ("[nightly]\nfeeds = ['https://']", "nightly.feeds", "begin it with https://"),
+        ("[scripting]\ngreeting = 'This is {shwo}.'", "scripting.greeting", "did you mean {show}?"),
+        ("[scripting]\ngreeting = 'This is {show.'", "scripting.greeting", "nothing stands for {show.; did you mean"),
+        ("[scripting]\ngreeting = 'This is show}.'", "scripting.greeting", "nothing stands for }"),
+        (
+            "[scripting]\ngreeting = 'This is {0}.'",
+            "scripting.greeting",
+            "only {show}, {title} and {day} are filled in",
+        ),
+        ("[scripting]\ngreeting = 'This is {}.'", "scripting.greeting", "nothing stands for {}"),
+        ("[scripting]\ngreeting = '{show.__class__}'", "scripting.greeting", "nothing stands for {show.__class__}"),
+        ("[scripting]\ngreeting = '{{show}}'", "scripting.greeting", "nothing stands for {}"),
+        ("[scripting]\ngreeting = '{show!r:>10}'", "scripting.greeting", "nothing stands for"),
+        ("[scripting]\ndisclosure = '{Show}'", "scripting.disclosure", "did you mean {show}?"),
+        ("[scripting]\nfarewell = '{ title }'", "scripting.farewell", "did you mean {title}?"),
+        ("[scripting]\ntransition = '{article}'", "scripting.transition", "only {show}"),
+        ("[scripting]\npromo = '{date}'", "scripting.promo", "nothing stands for {date}"),
+        ('[show]\ntitle = "Red \\u001b[31m"', "show.title", "control character"),
+        ('[show]\ncopyright = "2026\\u0007"', "show.copyright", "control character"),
+        ('[show]\ndescription = "a\\u009bb"', "show.description", "control character"),
+        ('[show]\ntitle = "One\\nTwo"', "show.title", "more than one line"),
+        ('[show]\nauthor = "One\\nTwo"', "show.author", "more than one line"),
+        ('[synthesis.authors]\n"a\\u0000" = "joe"', "synthesis.authors", "control character"),
+        ('[nightly]\nlists = ["a\\u0000"]', "nightly.lists", "control character"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused_with_its_key_and_a_remedy(tmp_path, text, key, told):
+    with pytest.raises(ConfigError, match=re.escape(told)) as caught:
+        config.load(written(tmp_path, text))
+    assert caught.value.key == key
+    assert f"audioed.toml: {key}: " in str(caught.value)
+
+
+def test_every_number_has_its_limits():
+    for kind, limits in ((config.Config, config.LIMITS), (Voice, config.CARD_LIMITS)):
+        assert {key for key, type_ in settings_of(kind) if type_ in {int, float}} == set(limits)
+
+
+def settings_of(kind, section=""):
+    for each in fields(kind):
+        if is_dataclass(each.type):
+            yield from settings_of(each.type, f"{section}{each.name}.")
+        else:
+            yield f"{section}{each.name}", each.type
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[show]\nemail = 'foo'", "show.email"),
+        ("[show]\nemail = 'anna@example'", "show.email"),
+        ("[show]\nemail = 'anna @example.com'", "show.email"),
+        ("[show]\nemail = 'Anna <anna@example.com>'", "show.email"),
+        ("[show]\nguid = 'abc'", "show.guid"),
+        ("[show]\nguid = '{917393e3-1b1e-5cef-ace4-edaa54e1f810}'", "show.guid"),
+        ("[show]\nlink = 'foo'", "show.link"),
+        ("[show]\nlink = 'www.example.com'", "show.link"),
+        ("[show]\nlink = 'https://'", "show.link"),
+        ("[show]\nlink = 'https://anna:secret@example.com/'", "show.link"),
+        ("[show]\nlink = 'javascript:alert(1)'", "show.link"),
+        ("[show]\ntimezone = 'Paris'", "show.timezone"),
+        ("[show]\ntimezone = 'Europe'", "show.timezone"),
+        ("[show]\ntimezone = ''", "show.timezone"),
+        ("[publishing]\nbase_url = 'https://example.com/feed.xml'", "publishing.base_url"),
+        ("[publishing]\nbase_url = 'https://example.com/pod/Index.HTML'", "publishing.base_url"),
+        ("[publishing]\nbase_url = 'https://example.com/?show=1'", "publishing.base_url"),
+        ("[publishing]\nbase_url = 'https://example.com/#top'", "publishing.base_url"),
+        ("[publishing]\nbase_url = 'https://anna:secret@example.com/'", "publishing.base_url"),
+        ("[publishing]\nbase_url = 'https://:8000/'", "publishing.base_url"),
+        ("[publishing]\nbase_url = 'https://example.com:port/'", "publishing.base_url"),
+        ("[publishing]\nbase_url = 'https://exa mple.com/'", "publishing.base_url"),
+        ("[publishing]\nbase_url = ''", "publishing.base_url"),
+    ],
+)
+def test_what_directories_and_apps_would_refuse_is_told_before_any_work(tmp_path, text, key):
+    with pytest.raises(ConfigError, match=re.escape(key)) as caught:
+        place_of(written(tmp_path, text), None)
+    assert caught.value.key == key
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[show]\nemail = 'anna.o+pod@mail.example.co.uk'\nlink = 'https://example.com/show?id=1#top'",
+        "[show]\nguid = '917393E3-1b1e-5cef-ace4-edaa54e1f810'\ntimezone = 'America/Argentina/Buenos_Aires'",
+        "[show]\ndescription = 'Two\\nlines.'\ncopyright = '2026 Łódź “Press”'",
+        "[publishing]\nbase_url = 'https://example.com:8443/v1.2/pod.casts/'",
+        "[publishing]\nbase_url = 'http://[::1]:8000'",
+        "[publishing]\nbase_url = 'https://bücher.example/pod'",
+        "[nightly]\nfeeds = ['HTTPS://anna:secret@example.com/feed.xml']",
+        "[scripting]\ndisclosure = '{show}, {title}, {day}'\npromo = 'Join {show}.'\ntransition = 'On {day}:'",
+    ],
+)
+def test_what_is_meant_is_taken(tmp_path, text):
+    place_of(written(tmp_path, text), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("rate = 0.0", "rate"),
+        ("rate = nan", "rate"),
+        ("price = -1.0", "price"),
+        ("high_pass = -80.0", "high_pass"),
+        ("de_ess = -3.0", "de_ess"),
+        ("level = 90.0", "level"),
+        ("pitch = 100.0", "pitch"),
+    ],
+)
+def test_a_voice_card_that_cannot_be_meant_is_refused(tmp_path, line, key):
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "mine.toml").write_text(f'engine = "silent"\nlanguage = "en"\n{line}\n')
+    with pytest.raises(ConfigError, match=f"mine.toml: {key}: .*write a number") as caught:
+        config.voices(tmp_path)
+    assert caught.value.key == key
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    mark = "\ufeff"
+    (tmp_path / "voices" / "lexicon").mkdir(parents=True)
+    (tmp_path / "voices" / "mine.toml").write_text(f'{mark}engine = "silent"\r\nlanguage = "en"\r\n', "utf-8")
+    (tmp_path / "voices" / "lexicon" / "ours.tsv").write_text(f"{mark}Selma\tSELL-mah\r\n", "utf-8")
+    settings = config.load(written(tmp_path, f'{mark}[show]\r\ntitle = "Harbour"\r\n'))
+    assert settings.show.title == "Harbour"
+    assert config.voices(tmp_path)["mine"].engine == "silent"
+    ours = [each.written for path in config.lexicons(tmp_path) for each in read(path)]
+    assert "Selma" in ours
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["audioed.toml", "voices/mine.toml", "voices/lexicon/ours.tsv"])
+def test_another_encoding_is_told_in_one_sentence(tmp_path, name, encoding):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("[show]\n", encoding)
+    with pytest.raises(ConfigError, match=re.escape(f"{path}: is saved as UTF-16; save it as UTF-8.")):
+        {"audioed.toml": config.load, "mine.toml": lambda _: config.voices(tmp_path), "ours.tsv": read}[path.name](path)
+
+
+def test_a_line_that_is_not_utf_8_is_told_with_its_number(tmp_path):
+    path = tmp_path / "audioed.toml"
+    path.write_bytes('[show]\ntitle = "Café"\n'.encode("latin-1"))
+    with pytest.raises(ConfigError, match="line 2 is not in UTF-8"):
+        config.load(path)
+
+
 def test_a_file_that_is_not_toml_is_told(tmp_path):
     with pytest.raises(ConfigError, match="not valid TOML"):
         config.load(written(tmp_path, "[show"))
@@ -78,6 +247,25 @@ def test_the_template_names_every_setting_with_its_default(tmp_path):
     for name in set(tables) - {"synthesis"}:
         assert getattr(told, name) == getattr(plain, name)
     assert told.synthesis.roles == casting.DEFAULT_ROLES
+
+
+def test_every_example_of_the_template_is_taken_and_every_voice_is_there(tmp_path):
+    text = config.template("My articles")
+    whole = re.sub(r"^# +(?=(?:\[|\w+ = |\"[^\"]+\" = ))", "", text, flags=re.MULTILINE)
+    assert '\n[extraction.sites."example.com"]\n' in whole
+    place = place_of(written(tmp_path, whole), None)
+    speaks = place.config.synthesis
+    named = {*speaks.roles.values(), *speaks.authors.values(), *speaks.sections.values()}
+    assert len(named) > 2
+    assert named <= {path.stem for path in config.shipped_voices().glob("*.toml")}
+    assert place.config.extraction.sites["example.com"].title
+
+    examples = re.findall(r'^# (\w+) = .*such as ("[^"]+"|[\d.]+)', text, flags=re.MULTILINE)
+    assert len(examples) > 5
+    for key, value in examples:
+        changed = re.sub(rf"^{key} = .*", f"{key} = {value}", whole, count=1, flags=re.MULTILINE)
+        assert changed != whole
+        place_of(written(tmp_path, changed), None)
 
 
 def test_a_title_with_quotes_survives_the_template(tmp_path):

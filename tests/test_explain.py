@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from audioed import explain
-from audioed.config import Extraction
+from audioed import explain, store
+from audioed.config import Config, Extraction
+from audioed.errors import ExtractionError, StoreError
 from audioed.extraction import extract
 from audioed.extraction.fetch import read
 from audioed.model import Article, Block, Cut
@@ -74,3 +75,49 @@ def test_the_page_shows_text_and_runs_nothing():
 
 def test_it_counts_what_is_said_and_what_is_cut():
     assert explain.counted(list(explain.explained(ARTICLE))) == "13 words are said, 4 are cut."
+
+
+@pytest.fixture
+def episode(tmp_path):
+    """A folder in which an episode keeps eleven articles, and a copy of one that someone made."""
+    folder = tmp_path / "episode"
+    folder.mkdir()
+    for name in (*range(1, 12), "1 copy", "one"):
+        article = Article(title=f"Story {name}", blocks=(Block(kind="paragraph", text=f"It is told as {name}."),))
+        (folder / f"article-{name}.json").write_bytes(store.dump(article))
+    return folder
+
+
+def page(name):
+    return read(name, Extraction())
+
+
+STORIES = [f"Story {number}" for number in range(1, 12)]
+
+
+@pytest.mark.parametrize(
+    ("named", "titles"),
+    [
+        (("episode",), STORIES),
+        (("episode", "bridge.html"), [*STORIES, "The bridge that sings"]),
+        (("bridge.html", "episode"), ["The bridge that sings", *STORIES]),
+        (("episode", "bridge.html", "episode"), [*STORIES, "The bridge that sings", *STORIES]),
+    ],
+)
+def test_episodes_and_pages_are_explained_in_the_order_they_are_named(episode, named, titles):
+    paths = [str(episode if name == "episode" else DATA / name) for name in named]
+    articles, skips = explain.gathered(paths, page, Config())
+    assert [article.title for article in articles] == titles
+    assert skips == ()
+
+
+def test_what_gives_no_article_is_told_beside_what_does(episode, tmp_path):
+    (episode / "article-3.json").write_text("{}", "utf-8")
+    (tmp_path / "empty").mkdir()
+    names = [str(episode), str(DATA / "bridge.html"), str(tmp_path / "empty"), str(tmp_path / "none.txt")]
+    articles, skips = explain.gathered(names, page, Config())
+    assert len(articles) == 1
+    assert [skip.name for skip in skips] == [names[0], *names[2:]]
+    for alone, kind in ((names[0], StoreError), (names[2], ExtractionError), (names[3], ExtractionError)):
+        with pytest.raises(kind):
+            explain.gathered([alone], page, Config())

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
+from mutagen.id3 import COMM, ID3, TIT2
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -18,7 +19,7 @@ from audioed.config import Mastering
 from audioed.mastering.encode import encode, loudness_over_time, measure
 from audioed.model import Chapter, Cue, Span
 from audioed.picture import lanes, measures
-from audioed.picture.layout import chart, poster
+from audioed.picture.layout import chart, narrow_chart, poster
 from audioed.picture.measures import Heard, Row
 from audioed.picture.palette import DAY, KINDS, NIGHT
 from audioed.picture.shapes import Words, fitted, width_of
@@ -109,6 +110,18 @@ def test_the_loudness_over_time_is_that_of_the_meter(tmp_path):
     assert -20 < found[56][1] < found[45][1] - 0.5
 
 
+@pytest.mark.parametrize("letter", ["é", "„", "😀"])
+@pytest.mark.parametrize("before", ["", "M: loud S: soft ", "x\nM: 7 S: 8\n[Parsed_ebur128_0 @ 0x1] t: 9 M: 7 S: 8 "])
+def test_no_tag_hides_what_the_meter_reads(tmp_path, letter, before):
+    for file, title in (("plain.mp3", "Plain"), ("quoted.mp3", before + letter * 1500)):
+        encode([bytes(44_100)], tmp_path / file, rate=44_100, bitrate=96)
+        tags = ID3()
+        tags.add(TIT2(encoding=3, text=title))
+        tags.add(COMM(encoding=3, lang="eng", text=f"x{title}"))
+        tags.save(tmp_path / file)
+    assert loudness_over_time(tmp_path / "quoted.mp3") == loudness_over_time(tmp_path / "plain.mp3")
+
+
 def boxes_of(drawing):
     """Left, right and base line of every text as it is drawn."""
     for each in drawing.shapes:
@@ -124,7 +137,8 @@ def boxes_of(drawing):
 )
 def test_no_label_lies_on_another_or_leaves_the_picture(episode, duration, chapters):
     long = lasting(episode, duration, chapters)
-    for drawing in (chart(long, sounding(duration), LIMITS), poster(long, sounding(duration), LIMITS)):
+    for draw in (chart, narrow_chart, poster):
+        drawing = draw(long, sounding(duration), LIMITS)
         texts = [each for each in boxes_of(drawing) if each[4]]
         assert len(texts) > 8
         for left, right, base, _size, _text in texts:
@@ -241,6 +255,18 @@ def test_the_page_knows_where_each_row_stands(episode):
     assert [(row["start"], row["end"]) for row in known["rows"]] == [(0, 480), (480, 960), (960, 1440)]
     assert known["length"] == 480
     assert [float(start) for start in re.findall(r'data-start="([\d.]+)"', text)] == [c.start for c in long.chapters]
+
+
+@pytest.mark.parametrize("duration", [20, 9 * MINUTE, 3 * HOUR])
+def test_a_phone_is_shown_a_picture_of_its_own_width(episode, duration):
+    long = lasting(episode, duration, 4)
+    text = picture.page(long, sounding(duration), LIMITS, "x.mp3")
+    wide, narrow = re.findall(r'<svg viewBox="0 0 (\d+) \d+"', text)
+    assert int(narrow) <= 360 < int(wide)
+    known = json.loads(re.search(r'id="rows">(.*?)</script>', text)[1])["narrow"]
+    assert [known["rows"][0]["start"], known["rows"][-1]["end"]] == [0, duration]
+    assert all(one["end"] == other["start"] for one, other in pairwise(known["rows"]))
+    assert known["left"] + known["plot"] <= int(narrow)
 
 
 def test_titles_in_any_script_and_of_any_length_are_painted(episode):

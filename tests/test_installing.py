@@ -13,8 +13,10 @@ from typer.testing import CliRunner
 from audioed import config, installing
 from audioed.casting import voice_of
 from audioed.cli import app
+from audioed.comparison import first_words
 from audioed.errors import VoiceNotFound
 from audioed.installing import kokoro as kokoro_files
+from audioed.model import Article, Block
 from audioed.models import model_path, prepared_folder
 
 NAME = "xx_XX-ada-medium"
@@ -214,6 +216,63 @@ def test_commands_list_try_and_refuse(tmp_path):
     assert done.exit_code == 0
     assert (tmp_path / "hello.wav").read_bytes()[:4] == b"RIFF"
     assert runner.invoke(app, ["voices", "try", "nobody", "Hello."]).exit_code
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "text", "same"),
+    [
+        (("ours.tsv", "Selma\tthe one and only Selma"), "Selma came.", "the one and only Selma came."),
+        (("en.tsv", "SFO\tSan Francisco, of all places"), "We saw SFO.", "We saw San Francisco, of all places."),
+        (("de.tsv", "Selma\tthe one and only Selma"), "Selma came.", "Selma came."),
+        (("ours.tsv", "Selma\tthe one"), "It cost $4.5bn.", "It cost four point five billion dollars."),
+    ],
+)
+def test_a_voice_is_tried_with_the_words_and_rules_of_the_show(tmp_path, monkeypatch, lexicon, text, same):
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(app, ["voices", "try", "silent", same, "--to", "same.wav"])
+    (tmp_path / "voices" / "lexicon").mkdir(parents=True)
+    file, line = lexicon
+    (tmp_path / "voices" / "lexicon" / file).write_text(f"{line}\n", "utf-8")
+    done = CliRunner().invoke(app, ["voices", "try", "silent", text])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "try.wav").read_bytes() == (tmp_path / "same.wav").read_bytes()
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "“—”"])
+def test_a_voice_that_has_nothing_to_say_is_told(tmp_path, text):
+    done = CliRunner().invoke(app, ["voices", "try", "silent", text, "--to", str(tmp_path / "try.wav")])
+    assert done.exit_code == 1
+    assert done.output == "audioed: there is nothing to say; give a sentence.\n"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "first"),
+    [
+        ([("heading", "A heading"), ("item", "An item."), ("quote", "A quote. It is short.")], "A quote. It is short."),
+        ([("heading", "A heading"), ("item", "An item."), ("item", "Another.")], "An item."),
+        ([("paragraph", "* * *"), ("heading", "A heading"), ("heading", "Another")], "A heading"),
+        ([("paragraph", "—")], "A title"),
+        ([], "A title"),
+    ],
+)
+def test_a_comparison_reads_what_an_article_without_paragraphs_has(blocks, first):
+    article = Article(title="A title", blocks=tuple(Block(kind=kind, text=text) for kind, text in blocks))
+    assert first_words(article).text == first
+
+
+def test_a_comparison_of_a_list_is_a_page_and_one_that_nobody_can_read_is_told(tmp_path):
+    (tmp_path / "list.md").write_text("# Three things\n\n- the first of them\n- the second of them\n", "utf-8")
+    to = tmp_path / "voices.html"
+    done = CliRunner().invoke(app, ["voices", "compare", str(tmp_path / "list.md"), "--to", str(to)])
+    assert done.exit_code == 0, done.output
+    assert ">the first of them</blockquote>" in to.read_text("utf-8")
+    (tmp_path / "audioed.toml").write_text('[synthesis.roles]\nnarrator = "silent"\n', "utf-8")
+    german = "# Der Morgen\n\nDie Brücke ist wieder offen, und am Montag fahren die ersten Züge über den Fluss.\n"
+    (tmp_path / "german.md").write_text(german, "utf-8")
+    config = str(tmp_path / "audioed.toml")
+    done = CliRunner().invoke(app, ["voices", "compare", str(tmp_path / "german.md"), "--config", config])
+    assert done.exit_code == 1
+    assert "no installed voice speaks 'de'" in done.output
 
 
 def test_a_comparison_reads_the_first_paragraph_in_every_voice_of_its_language(tmp_path):

@@ -58,8 +58,10 @@ def file_id(path: Path, home: Path) -> str:
     try:
         seen = Path(os.path.relpath(there, home.resolve())).as_posix()
     except ValueError:  # another disk of Windows; its folders are nobody's business
-        seen = f"{hashlib.sha256(str(there.parent).encode()).hexdigest()[:12]}/{there.name}"
-    return _short("file", seen)
+        seen = f"{hashlib.sha256(os.fsencode(there.parent)).hexdigest()[:12]}/{there.name}"
+    return _short(
+        "file", os.fsencode(seen).decode("utf-8", "backslashreplace")
+    )  # a name may hold bytes that are no text
 
 
 def text_id(article: Article) -> str:

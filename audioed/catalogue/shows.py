@@ -6,8 +6,10 @@ it and nothing else: its folder, its feed's address, its `podcast:guid` and the
 GUIDs of its episodes stay.
 """
 
+import io
 import ipaddress
 import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -37,9 +39,10 @@ def settings_name(output: Path, config: Path | None) -> str:
     if config is None:
         return ""
     try:
-        return Path(relpath(config.resolve(), output.resolve())).as_posix()
+        seen = Path(relpath(config.resolve(), output.resolve())).as_posix()
     except ValueError:  # on another disk of Windows
-        return config.resolve().as_posix()
+        seen = config.resolve().as_posix()
+    return os.fsencode(seen).decode("utf-8", "backslashreplace")  # a name may hold bytes that are no text
 
 
 def folder_of(output: Path, title: str, settings: str) -> str:
@@ -117,14 +120,14 @@ def _published(store: Store) -> Identity | None:
 
     guid = feed = ""
     try:
-        with (store.show_folder / FEED).open("rb") as file:
-            for _, element in etree.iterparse(file, resolve_entities=False, no_network=True, huge_tree=False):
-                if element.tag == ATOM_LINK and element.get("rel") == "self":
-                    feed = feed or element.get("href", "")
-                elif element.tag == PODCAST_GUID:
-                    guid = guid or (element.text or "").strip()
-                if guid and feed:
-                    return Identity(slug=store.show_folder.name, guid=guid, feed=feed, title="")
+        told = io.BytesIO((store.show_folder / FEED).read_bytes())  # lxml takes no file whose name is no text
+        for _, element in etree.iterparse(told, resolve_entities=False, no_network=True, huge_tree=False):
+            if element.tag == ATOM_LINK and element.get("rel") == "self":
+                feed = feed or element.get("href", "")
+            elif element.tag == PODCAST_GUID:
+                guid = guid or (element.text or "").strip()
+            if guid and feed:
+                return Identity(slug=store.show_folder.name, guid=guid, feed=feed, title="")
     except (OSError, etree.XMLSyntaxError):
         return None
     return None

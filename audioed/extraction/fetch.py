@@ -1,5 +1,6 @@
 """Pages from the web, from files and from standard input; `visit` is the only network."""
 
+import os
 import re
 from functools import partial
 from pathlib import Path
@@ -44,12 +45,11 @@ def read(name: str, config: Extraction) -> Page:
         raise FetchError(f"{name} does not exist; check the name.", name=name) from error
     except OSError as error:
         raise FetchError(f"{name} cannot be read ({error.strerror}); check its permissions.", name=name) from error
+    known = os.fsencode(path.name).decode("utf-8", "backslashreplace")  # a name may hold bytes that are no text
     if data.startswith(documents.ARCHIVE):
-        return Page(url=path.name, media_type=decode.HTML, text=documents.page(data, path.name, config.max_bytes))
+        return Page(url=known, media_type=decode.HTML, text=documents.page(data, known, config.max_bytes))
     text = decode.decoded(data, name)
-    return Page(
-        url=path.name, media_type=decode.BY_SUFFIX.get(path.suffix.lower()) or decode.media_type(text), text=text
-    )
+    return Page(url=known, media_type=decode.BY_SUFFIX.get(path.suffix.lower()) or decode.media_type(text), text=text)
 
 
 def read_text(text: bytes, name: str, config: Extraction) -> Page:

@@ -140,7 +140,7 @@ def _verified(path: Path, file: File) -> None:
 
 def _run(*command: str) -> None:
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=1800)
+        subprocess.run(command, check=True, capture_output=True, text=True, errors="replace", timeout=1800)
     except (subprocess.SubprocessError, OSError) as error:
         told = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
         raise VoiceNotFound(

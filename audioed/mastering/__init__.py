@@ -52,6 +52,13 @@ def check_cover(show: Show, store: "Store") -> None:
         check_image(show, store)
 
 
+def renew_cover(show: Show, store: "Store") -> None:
+    """Have the show's cover be what the show has decided, for the feed; MasteringError as `check_cover` says."""
+    from audioed.mastering.artwork import renewed
+
+    renewed(show, store)
+
+
 def prepare(script: Script, show: Show, config: Mastering, store: "Store") -> Prepared:
     """
     The show's music and the edition's cover, for which nothing needs to be spoken.

@@ -14,7 +14,7 @@ from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Chapter, Script, Show
-from audioed.store import COVER, Store, versioned
+from audioed.store import COVER, Store, content_hash, versioned
 
 LOG = logging.getLogger(__name__)
 SHARP = SMALLEST_SIDE // 2
@@ -23,6 +23,8 @@ MOST_CARDS = 40
 """Chapters; the pictures of more would take longer to load than the first of them to hear."""
 KEY_VERSION = 2
 """Raised when covers are drawn otherwise."""
+MADE_FOR = ".cover"
+"""Beside the show's cover: the key of what it was last made for, and the hash of the picture that was there then."""
 
 
 def artwork(script: Script, show: Show, store: Store) -> tuple[bytes, bytes]:
@@ -33,10 +35,45 @@ def artwork(script: Script, show: Show, store: Store) -> tuple[bytes, bytes]:
     An article's lead image is not used: its rights are others'.
     """
     own, edition = _own(show, store), script.edition
-    look = [show.title, show.author, show.language, hashlib.sha256(own or b"").hexdigest()]
+    look = _look(show, own)
     drawn = _once(store, look, lambda: cover(show, own))
     words = (*look, edition.title, str(edition.day), edition.number, edition.name, script.language)
     return drawn, _once(store, words, lambda: edition_cover(edition, show, script.language, own))
+
+
+def renewed(show: Show, store: Store) -> None:
+    """
+    Draw the show's cover anew where the show has decided otherwise since, or where it is missing or damaged.
+
+    Another picture that someone has put in its place stays until then.
+    Whoever calls holds the lock of the feed. MasteringError as `check` says.
+    """
+    own, path, told = _own(show, store), store.show_folder / COVER, store.show_folder / MADE_FOR
+    look = _look(show, own)
+    key = _key(look)
+    # Before this was noted, a cover followed from the show, unless that has an image of its own.
+    noted = read(told).decode(errors="replace") if told.is_file() else "" if show.cover else key
+    stands = noted.startswith(key) and path.is_file()
+    if stands and noted == f"{key} {content_hash(path)}\n":
+        return
+    if not (stands and _is_picture(read(path))):
+        if show.cover:
+            check(show, store)
+        store.write(path, _once(store, look, lambda: cover(show, own)))
+    store.write(told, f"{key} {content_hash(path)}\n".encode())
+
+
+def _is_picture(image: bytes) -> bool:
+    try:
+        opened(image, 1)
+    except MasteringError:
+        return False
+    return True
+
+
+def _look(show: Show, own: bytes | None) -> tuple[str, ...]:
+    """What the show's covers follow from."""
+    return show.title, show.author, show.language, hashlib.sha256(own or b"").hexdigest()
 
 
 def check(show: Show, store: Store) -> None:
@@ -105,9 +142,13 @@ def keep(shows: bytes, drawn: bytes, episode: str, store: Store) -> str:
 
 def _once(store: Store, words: Sequence[object], draw: Callable[[], bytes]) -> bytes:
     """The picture for these words, from the store where it was drawn before with the same letters."""
-    follows_from = [*_drawing(), words]
-    name = f"{hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()}.jpg"
+    name = f"{_key(words)}.jpg"
     return store.cache.noted("covers", name) or store.cache.note("covers", name, draw())
+
+
+def _key(words: Sequence[object]) -> str:
+    """Tells pictures of other words, or otherwise drawn, apart."""
+    return hashlib.sha256(json.dumps([*_drawing(), words]).encode()).hexdigest()
 
 
 @cache

@@ -18,7 +18,8 @@ METER = "ebur128=peak=true:framelog=quiet"
 COMPLAINTS = ("-v", "error")
 SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
 """Which part of ffmpeg complains, with an address that is never the same twice."""
-READING = re.compile(r"\bM:\s*(\S+)\s+S:\s*(\S+)")
+READING = re.compile(rb"^\[Parsed_ebur128\S* @ \S+\] t:.*?\bM:\s*(\S+)\s+S:\s*(\S+)")
+"""A line of the meter; a tag that ffmpeg quotes may hold the same words, or be cut inside a letter."""
 NO_SOUND: Lufs = -120.0
 """In place of what is no number: ffmpeg's meter reads `nan` in a pause."""
 MP3 = (
@@ -142,18 +143,15 @@ def loudness_over_time(path: Path) -> tuple[tuple[Lufs, Lufs], ...]:
     """Momentary (0.4 s) and short-term (3 s) loudness of this file after EBU Tech 3341, every tenth of a second."""
     command = [ffmpeg(), *QUIET, "-nostdin", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
     command += ["-af", "ebur128=framelog=info", "-f", "null", "-"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        found = tuple(
-            (_number(match.group(1)), _number(match.group(2)))
-            for line in process.stderr or ()
-            if (match := READING.search(line))
-        )
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        readings = filter(None, map(READING.search, process.stderr or ()))
+        found = tuple((_number(each.group(1)), _number(each.group(2))) for each in readings)
     if process.returncode or not found:
         raise FfmpegError(f"ffmpeg could not measure {path.name}; the file may be damaged, so render it again.")
     return found
 
 
-def _number(text: str) -> Lufs:
+def _number(text: bytes) -> Lufs:
     value = float(text)
     return value if math.isfinite(value) else NO_SOUND
 

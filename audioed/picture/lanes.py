@@ -12,8 +12,8 @@ from audioed.picture.measures import TENTH, Heard, Row
 from audioed.picture.palette import KINDS, NAMES
 from audioed.picture.shapes import Area, Box, Point, Shape, Strokes, Words, width_of
 
-LEFT, PLOT = 44.0, 1_112.0
-"""Pixels before the picture of time, and its width."""
+LEFT, PLOT, NARROW = 44.0, 1_112.0, 296.0
+"""Pixels before the picture of time, its width, and that on a phone."""
 LABELS, WAVE, STRIP, LOUD, AXIS = 26.0, 104.0, 5.0, 84.0, 22.0
 GAP = 9.0
 """Between two lanes."""
@@ -41,11 +41,13 @@ class Lane:
     top: float
     length: Seconds
     """Of a whole row; the last one may be shorter."""
+    plot: float = PLOT
+    """Pixels of a whole row."""
 
     def x(self, moment: Seconds) -> float:
         """Where a moment stands."""
         inside = min(max(moment, self.row.start), self.row.end)
-        return LEFT + PLOT * (inside - self.row.start) / self.length
+        return LEFT + self.plot * (inside - self.row.start) / self.length
 
     @property
     def end(self) -> float:
@@ -99,7 +101,7 @@ def _waveform(lane: Lane, episode: Episode, sound: Heard) -> Iterator[Shape]:
     middle, full = lane.wave + WAVE / 2, WAVE / 2 - 5
     yield Strokes(lines=(((LEFT, middle), (lane.end, middle)),), width=1, colour="faint")
     whole = Row(0.0, episode.duration)
-    bars = max(1, int(PLOT / (BAR + BETWEEN) * episode.duration / lane.length))
+    bars = max(1, int(lane.plot / (BAR + BETWEEN) * episode.duration / lane.length))
     highest = float(np.quantile(measures.columns(sound.peaks, measures.FRAME, whole, bars, measures.mean), HIGHEST))
     for values, opacity in ((sound.peaks, 0.36), (sound.levels, 1.0)):
         lines: dict[str, list[tuple[Point, ...]]] = {}
@@ -191,12 +193,12 @@ def _level(value: Lufs, y: float, colour: str) -> Words:
 
 def _time(lane: Lane) -> Iterator[Shape]:
     """Marks at whole steps of time; the last one is left out where it would leave the row."""
-    step = measures.step(lane.length, MARKS)
+    step = measures.step(lane.length, round(MARKS * lane.plot / PLOT) + 1 if lane.plot < PLOT else MARKS)
     for number in range(int(np.ceil(lane.row.start / step)), int(lane.row.end / step) + 1):
         x, text = lane.x(number * step), clock(number * step)
         yield Strokes(lines=(((x, lane.bottom), (x, lane.bottom + 4)),), width=1, colour="muted")
         half = width_of(text, SMALL) / 2
-        anchor = "start" if x - half < LEFT else "end" if x + half > LEFT + PLOT else "middle"
+        anchor = "start" if x - half < LEFT else "end" if x + half > LEFT + lane.plot else "middle"
         yield Words(x=x, y=lane.bottom + 16, text=text, size=SMALL, colour="muted", anchor=anchor)
 
 

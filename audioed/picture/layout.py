@@ -1,29 +1,32 @@
 """Where everything stands: heading, legend, rows, and the list of chapters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from audioed.config import Mastering
 from audioed.model import Episode
 from audioed.picture import lanes, measures
-from audioed.picture.lanes import HEIGHT, LABEL, LEFT, PLOT, Lane, clock
+from audioed.picture.lanes import HEIGHT, LABEL, LEFT, NARROW, PLOT, Lane, clock
 from audioed.picture.measures import Heard
 from audioed.picture.palette import NAMES
 from audioed.picture.shapes import Area, Box, Drawing, Shape, Strokes, Words, width_of
+from audioed.wording import dated
 
 RIGHT = LEFT + PLOT
 BETWEEN_ROWS = 18.0
 LEGEND = 34.0
+NARROW_LINE = 20.0
+"""Of a legend in several lines."""
 HEADING = 128.0
 LINE = 24.0
 MARGIN = 26.0
 CHIP, SAMPLE, APART = 12.0, 20.0, 14.0
 
 
-def lanes_of(episode: Episode, top: float) -> tuple[Lane, ...]:
+def lanes_of(episode: Episode, top: float, plot: float = PLOT) -> tuple[Lane, ...]:
     """The rows of an episode, one below the other."""
-    found = measures.rows(episode.duration)
+    found = measures.rows(episode.duration, plot / PLOT)
     length = found[0].end - found[0].start
-    return tuple(Lane(row, top + number * (HEIGHT + BETWEEN_ROWS), length) for number, row in enumerate(found))
+    return tuple(Lane(row, top + number * (HEIGHT + BETWEEN_ROWS), length, plot) for number, row in enumerate(found))
 
 
 def chart(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
@@ -31,6 +34,18 @@ def chart(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
     found = lanes_of(episode, LEGEND)
     shapes = [*_legend(episode, limits, 0.0), *_rows(found, episode, sound, limits)]
     return Drawing(width=RIGHT + 2, height=found[-1].top + HEIGHT, shapes=tuple(shapes))
+
+
+def narrow_chart(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
+    """The same on a phone: more rows, each of less time."""
+    found = narrow_lanes(episode)
+    shapes = [*_narrow_legend(episode, limits), *_rows(found, episode, sound, limits)]
+    return Drawing(width=LEFT + NARROW + 2, height=found[-1].top + HEIGHT, shapes=tuple(shapes))
+
+
+def narrow_lanes(episode: Episode) -> tuple[Lane, ...]:
+    """The rows of the narrow chart."""
+    return lanes_of(episode, NARROW_LINE * len(_lines(episode)) + LEGEND - NARROW_LINE, NARROW)
 
 
 def poster(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
@@ -51,8 +66,7 @@ def poster(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
 
 def subtitle(episode: Episode) -> str:
     """Show, day and length."""
-    day = f"{episode.day.day} {episode.day:%B %Y}"
-    return f"{episode.show}  ·  {day}  ·  {clock(episode.duration)}"
+    return f"{episode.show}  ·  {dated(episode.day, episode.language)}  ·  {clock(episode.duration)}"
 
 
 def figures(episode: Episode) -> list[tuple[str, str]]:
@@ -95,22 +109,59 @@ def _heading(episode: Episode, _limits: Mastering) -> Iterator[Shape]:
 
 
 def _legend(episode: Episode, limits: Mastering, top: float) -> Iterator[Shape]:
-    x, base, middle = LEFT, top + 14.0, top + 9.5
+    yield from _chips(lanes.kinds(episode), top)
+    samples = _samples(limits, top)
+    yield from _sampled(samples, RIGHT + APART - sum(_taken(SAMPLE, text) for text, _ in samples), top)
+
+
+def _narrow_legend(episode: Episode, limits: Mastering) -> Iterator[Shape]:
+    """The same in several lines, with a word for each sign."""
+    lines = _lines(episode)
+    for number, names in enumerate(lines[:-1]):
+        yield from _chips(names, number * NARROW_LINE)
+    top = NARROW_LINE * (len(lines) - 1)
+    shown = [(text.replace(",", " ").split()[0], shapes) for text, shapes in _samples(limits, top)]
+    yield from _sampled(shown, LEFT, top)
+
+
+def _lines(episode: Episode) -> list[list[str]]:
+    """The colours of the narrow legend, line by line; the last line, for the loudness, has none."""
+    lines: list[list[str]] = [[]]
     for name in lanes.kinds(episode):
-        yield Box(x=x, y=middle - CHIP / 2, width=CHIP, height=CHIP, colour=name, radius=3)
-        yield Words(x=x + CHIP + 6, y=base, text=NAMES[name], size=12, colour="muted")
-        x += CHIP + 6 + width_of(NAMES[name], 12) + APART
+        if sum(_taken(CHIP, NAMES[each]) for each in (*lines[-1], name)) - APART > NARROW:
+            lines.append([])
+        lines[-1].append(name)
+    return [*lines, []]
+
+
+def _chips(names: Sequence[str], top: float) -> Iterator[Shape]:
+    x = LEFT
+    for name in names:
+        yield Box(x=x, y=top + 9.5 - CHIP / 2, width=CHIP, height=CHIP, colour=name, radius=3)
+        yield Words(x=x + CHIP + 6, y=top + 14, text=NAMES[name], size=12, colour="muted")
+        x += _taken(CHIP, NAMES[name])
+
+
+def _samples(limits: Mastering, top: float) -> list[tuple[str, Callable[[float], list[Shape]]]]:
+    middle = top + 9.5
     target = f"target {limits.loudness:g} ±{limits.tolerance:g} LUFS".replace("-", "−")
-    samples = (
+    return [
         ("momentary, 0.4 s", _area_sample(middle)),
         ("short-term, 3 s", _line_sample(middle)),
         (target, lambda at: [Box(x=at, y=middle - 4, width=SAMPLE, height=8, colour="target", opacity=0.3)]),
-    )
-    x = RIGHT + APART - sum(SAMPLE + 6 + width_of(text, 12) + APART for text, _ in samples)
+    ]
+
+
+def _sampled(samples: Sequence[tuple[str, Callable[[float], list[Shape]]]], x: float, top: float) -> Iterator[Shape]:
     for text, shapes in samples:
         yield from shapes(x)
-        yield Words(x=x + SAMPLE + 6, y=base, text=text, size=12, colour="muted")
-        x += SAMPLE + 6 + width_of(text, 12) + APART
+        yield Words(x=x + SAMPLE + 6, y=top + 14, text=text, size=12, colour="muted")
+        x += _taken(SAMPLE, text)
+
+
+def _taken(sign: float, text: str) -> float:
+    """Pixels of an entry of the legend, to the next one."""
+    return sign + 6 + width_of(text, 12) + APART
 
 
 def _line_sample(y: float) -> Callable[[float], list[Shape]]:

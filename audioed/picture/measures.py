@@ -59,11 +59,15 @@ def measured(recording: Recording, loudness: Sequence[tuple[Lufs, Lufs]]) -> Hea
     return Heard(np.concatenate([empty, *peaks]), np.concatenate([empty, *levels]), meter[:, 0], meter[:, 1])
 
 
-def rows(duration: Seconds) -> tuple[Row, ...]:
-    """The episode in rows of one length, in whole minutes; a short one in a single row as long as itself."""
-    if duration <= SHORT_ROW:
+def rows(duration: Seconds, share: float = 1.0) -> tuple[Row, ...]:
+    """
+    The episode in rows of one length, in whole minutes; a short one in a single row as long as itself.
+
+    `share` is for narrower pictures: how much of a row has room in theirs.
+    """
+    if duration <= SHORT_ROW * share:
         return (Row(0.0, max(duration, 1.0)),)
-    longest = next((each for each in ROWS if duration <= MOST * each), ROWS[-1])
+    longest = next((each for each in ROWS if duration <= MOST * each), ROWS[-1]) * share
     length = 60.0 * math.ceil(duration / math.ceil(duration / longest) / 60)
     return tuple(Row(length * n, min(duration, length * (n + 1))) for n in range(math.ceil(duration / length)))
 

@@ -1,12 +1,13 @@
 """The picture as a page that needs nothing but the recording beside it, and plays from where it is clicked."""
 
 import json
+from collections.abc import Sequence
 from html import escape
 
 from audioed.config import Mastering
 from audioed.model import Episode
-from audioed.picture.lanes import LEFT, PLOT, clock
-from audioed.picture.layout import LEGEND, chart, figures, lanes_of, lasting, subtitle
+from audioed.picture.lanes import LEFT, Lane, clock
+from audioed.picture.layout import LEGEND, chart, figures, lanes_of, lasting, narrow_chart, narrow_lanes, subtitle
 from audioed.picture.measures import Heard
 from audioed.picture.palette import DAY, NIGHT
 from audioed.picture.svg import svg
@@ -28,7 +29,7 @@ dd { margin: 0; font-weight: 650; font-variant-numeric: tabular-nums }
 svg { display: block; width: 100%; min-width: 46rem; height: auto; cursor: crosshair }
 svg { font-variant-numeric: tabular-nums }
 svg text { pointer-events: none }
-#head { stroke: var(--promo); stroke-width: 1.5; pointer-events: none }
+.head { stroke: var(--promo); stroke-width: 1.5; pointer-events: none }
 ol { list-style: none; margin: 2rem -.5rem 0; padding: 0; columns: 22rem 2; column-gap: 1.5rem }
 li { break-inside: avoid }
 li button { all: unset; display: grid; grid-template-columns: 1.5rem 3.2rem 1fr auto; gap: .75rem; width: 100%;
@@ -40,29 +41,37 @@ li time { color: var(--muted); font-variant-numeric: tabular-nums; text-align: r
 footer { position: fixed; inset: auto 0 0; background: var(--ground); padding: .6rem 3rem }
 footer { border-top: 1px solid var(--faint) }
 audio { display: block; width: 100%; max-width: 70rem; margin: 0 auto; height: 2.6rem }
+.narrow { display: none }
 @media (max-width: 48rem) { main, footer { padding-left: 1.25rem; padding-right: 1.25rem }
-  .scroll { margin: 0 -1.25rem 0 -1.25rem } }
+  .wide { display: none } .narrow { display: block; margin: 0 -.75rem 0 -1.25rem }
+  .narrow svg { min-width: 0; max-width: 32rem } }
 """
 _SCRIPT = """
-const {rows, left, plot, length} = JSON.parse(document.getElementById("rows").textContent);
-const sound = document.querySelector("audio"), picture = document.querySelector("svg");
-const head = document.createElementNS("http://www.w3.org/2000/svg", "line");
-head.id = "head"; picture.append(head);
+const wide = JSON.parse(document.getElementById("rows").textContent), sound = document.querySelector("audio");
 const jump = seconds => { sound.currentTime = seconds; sound.play(); };
-picture.addEventListener("click", event => {
-  const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
-  const row = rows.find(row => at.y >= row.top && at.y <= row.bottom);
-  const seconds = row && row.start + (at.x - left) / plot * length;
-  if (row && seconds >= row.start - 1 && seconds <= row.end) jump(Math.max(row.start, seconds));
+const drawn = [".wide svg", ".narrow svg"].map((name, place) => {
+  const picture = document.querySelector(name), {rows, left, plot, length} = place ? wide.narrow : wide;
+  const head = document.createElementNS("http://www.w3.org/2000/svg", "line");
+  head.classList.add("head"); picture.append(head);
+  picture.addEventListener("click", event => {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
+    const row = rows.find(row => at.y >= row.top && at.y <= row.bottom);
+    const seconds = row && row.start + (at.x - left) / plot * length;
+    if (row && seconds >= row.start - 1 && seconds <= row.end) jump(Math.max(row.start, seconds));
+  });
+  return now => {
+    const row = rows.find(row => now < row.end) || rows[rows.length - 1];
+    head.style.display = now || !sound.paused ? "" : "none";
+    const x = left + plot * (Math.min(now, row.end) - row.start) / length;
+    const place = {x1: x, x2: x, y1: row.top, y2: row.bottom};
+    for (const [name, value] of Object.entries(place)) head.setAttribute(name, value);
+  };
 });
 const buttons = [...document.querySelectorAll("li button")];
 for (const button of buttons) button.addEventListener("click", () => jump(Number(button.dataset.start)));
 const follow = () => {
-  const now = sound.currentTime, row = rows.find(row => now < row.end) || rows[rows.length - 1];
-  head.style.display = now || !sound.paused ? "" : "none";
-  const x = left + plot * (Math.min(now, row.end) - row.start) / length;
-  const place = {x1: x, x2: x, y1: row.top, y2: row.bottom};
-  for (const [name, value] of Object.entries(place)) head.setAttribute(name, value);
+  const now = sound.currentTime;
+  for (const show of drawn) show(now);
   const current = buttons.filter(button => Number(button.dataset.start) <= now).pop();
   for (const button of buttons)
     button === current ? button.setAttribute("aria-current", "true") : button.removeAttribute("aria-current");
@@ -85,7 +94,9 @@ def web_page(episode: Episode, sound: Heard, limits: Mastering, audio: str) -> s
         f'<meta name="viewport" content="width=device-width"><title>{escape(episode.title)}</title>\n'
         f"<style>{_style()}</style>\n<body><main><header><h1>{escape(episode.title)}</h1>"
         f"<p>{escape(subtitle(episode))}</p><dl>{told}</dl></header>\n"
-        f'<div class="scroll">{svg(chart(episode, sound, limits), label)}</div>\n<ol>{_contents(episode)}</ol></main>\n'
+        f'<div class="scroll wide">{svg(chart(episode, sound, limits), label)}</div>\n'
+        f'<div class="narrow">{svg(narrow_chart(episode, sound, limits), label)}</div>\n'
+        f"<ol>{_contents(episode)}</ol></main>\n"
         f'<footer><audio controls preload="metadata" src="{escape(audio)}"></audio></footer>\n'
         f'<script type="application/json" id="rows">{_rows(episode)}</script>\n'
         f"<script>{_SCRIPT}</script></body></html>\n"
@@ -110,6 +121,9 @@ def _contents(episode: Episode) -> str:
 
 def _rows(episode: Episode) -> str:
     """Where each row stands and which time it shows, for the script."""
-    lanes = lanes_of(episode, LEGEND)
-    rows = [{"top": each.top, "bottom": each.bottom, "start": each.row.start, "end": each.row.end} for each in lanes]
-    return json.dumps({"rows": rows, "left": LEFT, "plot": PLOT, "length": lanes[0].length})
+    return json.dumps({**_stand(lanes_of(episode, LEGEND)), "narrow": _stand(narrow_lanes(episode))})
+
+
+def _stand(found: Sequence[Lane]) -> dict[str, object]:
+    rows = [{"top": each.top, "bottom": each.bottom, "start": each.row.start, "end": each.row.end} for each in found]
+    return {"rows": rows, "left": LEFT, "plot": found[0].plot, "length": found[0].length}

@@ -1,8 +1,11 @@
 """Who may enter the feed, and why not: judgements only, nothing is read or written here."""
 
+import re
 from collections.abc import Container
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audioed.errors import ConfigError, PublishingError
@@ -13,6 +16,14 @@ from audioed.publishing.text import one_line, web_address
 if TYPE_CHECKING:
     from audioed.publishing import Item
 
+MAIL = re.compile(r"(?:[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]+)?")
+"""Nothing, or a mailbox with a domain (RFC 5322, 3.4.1, without its quoted and literal forms)."""
+UUID = re.compile(r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?")
+"""Nothing, or what Podcasting 2.0 has as `podcast:guid` (RFC 9562, 4)."""
+HOST = re.compile(r"[\w.-]*\w\.?|[0-9a-fA-F:.]+")
+"""A name, in any script, or an address of version 6."""
+FILES = frozenset({".xml", ".rss", ".atom", ".json", ".html", ".htm", ".php", ".mp3", ".m4a", ".opus", ".jpg", ".png"})
+"""Endings that no folder has."""
 SMALLEST = 16_384
 """AntennaPod takes an enclosure of so many bytes or fewer for a broken one, and ignores it."""
 LISTED = (".mp3", ".m4a")
@@ -70,13 +81,20 @@ def _left_out(name: str, rule: str, remedy: str) -> PublishingError:
 
 
 def check(show: Show, base_url: str) -> None:
-    """ConfigError, naming the setting, for a show that directories would refuse."""
+    """ConfigError, naming the setting, for a show that directories would refuse, or whose listeners would be lost."""
     if not one_line(show.title):
         raise ConfigError("show.title is empty; give the show a name.", key="show.title")
-    if not web_address(base_url):
-        raise ConfigError(
-            f"publishing.base_url: {base_url!r} is no web address; begin it with https://.", key="publishing.base_url"
-        )
+    _refuse("show.email", "a mail address", "write one such as anna@example.com", not MAIL.fullmatch(show.email))
+    _refuse(
+        "show.guid", "a UUID", "copy the one that podcast apps have, or leave it empty", not UUID.fullmatch(show.guid)
+    )
+    _check_address("publishing.base_url", base_url)
+    parts = urlsplit(base_url)
+    extra = "a query or a fragment" if set("?#") & set(base_url) else ""
+    extra = "a file" if PurePosixPath(parts.path).suffix.lower() in FILES else extra
+    _refuse("publishing.base_url", "the address of a folder", f"write it without {extra}", extra)
+    if show.link:
+        _check_address("show.link", show.link)
     _check_choice("show.category", show.category, tuple(CATEGORIES))
     if show.subcategory:
         _check_choice("show.subcategory", show.subcategory, CATEGORIES[show.category])
@@ -87,11 +105,29 @@ def check(show: Show, base_url: str) -> None:
         )
     try:
         ZoneInfo(show.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones, such as Europe
         raise ConfigError(
             f"show.timezone: {show.timezone!r} is not an IANA time zone; write UTC or Europe/Paris.",
             key="show.timezone",
         ) from error
+
+
+def _check_address(key: str, address: str) -> None:
+    """ConfigError for what no browser opens, and for one that tells a password to everybody who reads the feed."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if host and parts.username is not None:
+        raise ConfigError(f"{key}: has a user name in it, which every listener would be shown; take it out.", key=key)
+    if not (web_address(address) and HOST.fullmatch(host)) or any(map(str.isspace, address)):
+        raise ConfigError(f"{key}: {address!r} is no web address; begin it with https://.", key=key)
+
+
+def _refuse(key: str, wanted: str, remedy: str, is_wrong: object) -> None:
+    if is_wrong:
+        raise ConfigError(f"{key}: is not {wanted}; {remedy}.", key=key)
 
 
 def _check_choice(key: str, value: str, choices: tuple[str, ...]) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from audioed.config import Scripting
 from audioed.errors import ScriptError
-from audioed.model import Article, Cut, Edition, Script, Source
+from audioed.model import Article, Cut, Edition, Script, Source, Utterance
+from audioed.wording import regional
 
 if TYPE_CHECKING:
     from audioed.scripting.lexicon import Lexicon
@@ -14,25 +15,29 @@ if TYPE_CHECKING:
     Lexicons = Callable[[str], Lexicon]
 
 
-def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexicons: "Lexicons") -> Script:
+def write(
+    articles: Sequence[Article], edition: Edition, config: Scripting, lexicons: "Lexicons", home: str = ""
+) -> Script:
     """
     Everything the edition will say: opening, each article in segments, closing.
 
     Every block of every article is in a segment or among the cuts. A story
     that two articles tell is read once. `lexicons` gives the lexicon for a language;
-    each article is read by the rules of its own.
+    each article is read by the rules of its own. `home` is the show's language,
+    whose region decides how a day is said.
     ScriptError when there is nothing to read.
     """
     from audioed.scripting.editions import told_again, with_promos
     from audioed.scripting.lexicon import with_own
     from audioed.scripting.notices import with_notices
-    from audioed.scripting.rundown import closing, in_voice, opening, own_promo, reading, with_last_pause
+    from audioed.scripting.rundown import closing, in_voice, opening, own_promo, reading, with_last_pause, worded
 
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
-    language = articles[0].language
+    language = regional(articles[0].language, home)
     spoken = partial(_spoken, lexicon=lexicons(language), language=language)
-    segments = [opening(edition, config, spoken, language)]
+    config = worded(config, edition, language)
+    segments = [opening(edition.title, config, spoken)]
     cuts = [cut for article in articles for cut in article.cuts]
     again = told_again(articles)
     for i, article in enumerate(articles):
@@ -42,7 +47,8 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
         told = with_notices(article) if config.notices else article
         words = with_own(lexicons(article.language), article.lexicon)
         saying = partial(_spoken, lexicon=words, language=article.language)
-        other = article.language if article.language != language else ""
+        own = regional(article.language, home)
+        other = own if own != language else ""
         parts = reading(
             told, saying, alone=len(articles) == 1, transition=config.transition if len(segments) > 1 else ""
         )
@@ -50,7 +56,7 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
         segments += [*read[:-1], with_last_pause(read[-1], "article")]
     wished = with_promos(segments, config, own_promo(config, spoken, language))
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
-    segments.append(closing(edition, config, spoken, language))
+    segments.append(closing(config, spoken, language))
     kept = tuple(segment for segment in segments if segment.utterances)
     return Script(
         edition=edition,
@@ -59,6 +65,16 @@ def write(articles: Sequence[Article], edition: Edition, config: Scripting, lexi
         segments=(*kept[:-1], with_last_pause(kept[-1], "end")),
         cuts=tuple(cuts),
     )
+
+
+def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
+    """What an edition would say of this article, without what it says around it."""
+    from audioed.scripting.lexicon import with_own
+    from audioed.scripting.rundown import reading
+
+    words = with_own(lexicons(article.language), article.lexicon)
+    saying = partial(_spoken, lexicon=words, language=article.language)
+    return tuple(each for segment in reading(article, saying, alone=True) for each in segment.utterances)
 
 
 def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from re import Match
 
+from audioed.config import text_of
 from audioed.errors import ConfigError
 from audioed.phonemes import foreign_to_ipa, marked, with_s
 from audioed.scripting.tagger import PARTS, parts_of_speech, possible
@@ -169,12 +170,7 @@ def parse(text: str, path: Path) -> tuple[Lexeme, ...]:
 
 def read(path: Path) -> tuple[Lexeme, ...]:
     """The lexemes of a file, in order; ConfigError where it cannot be read."""
-    try:
-        return parse(path.read_text("utf-8-sig"), path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            f"{path}: cannot be read as a lexicon ({error}); name a UTF-8 text file.", path=path
-        ) from error
+    return parse(text_of(path), path)
 
 
 def row(lexeme: Lexeme) -> str:

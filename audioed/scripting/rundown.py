@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
-from audioed.config import Scripting
+from audioed.config import FILLED, PHRASES, Scripting
 from audioed.model import Article, Block, Edition, Role, Seconds, Segment, SegmentKind, Utterance
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
@@ -56,22 +57,28 @@ class Line:
     """Pieces of it in another language, and in which."""
 
 
-def opening(edition: Edition, config: Scripting, spoken: Spoken, language: str) -> Segment:
+def worded(config: Scripting, edition: Edition, language: str) -> Scripting:
+    """The settings with all that is said around the articles, in the show's words or the language's, names in place."""
+    words = wording(language)
+    names = {"show": edition.show, "title": edition.title, "day": dated(edition.day, language)}
+    own = {name: getattr(config, name) for name in PHRASES}
+    said = {name: getattr(words, name) if text is None else text for name, text in own.items()}
+    filled: dict[str, Any] = {name: FILLED.sub(lambda found: names[found[1]], text) for name, text in said.items()}
+    return replace(config, **filled)
+
+
+def opening(title: str, config: Scripting, spoken: Spoken) -> Segment:
     """The greeting and the disclosure that a machine reads; the first chapter starts with it."""
-    words = wording(language)
-    greeting = words.greeting if config.greeting is None else config.greeting
-    disclosure = words.disclosure if config.disclosure is None else config.disclosure
-    lines = [_filled(greeting, edition, dated(edition.day, language)), disclosure]
+    lines = [config.greeting or "", config.disclosure or ""]
     said = [Line(line, "narrator", "paragraph") for line in lines if line.strip()]
-    return _segment("opening", label(edition.title), said, spoken, chapter=True)
+    return _segment("opening", label(title), said, spoken, chapter=True)
 
 
-def closing(edition: Edition, config: Scripting, spoken: Spoken, language: str) -> Segment:
+def closing(config: Scripting, spoken: Spoken, language: str) -> Segment:
     """The farewell."""
-    words = wording(language)
-    line = _filled(words.farewell if config.farewell is None else config.farewell, edition)
+    line = config.farewell or ""
     said = [Line(line, "narrator", "end")] if line.strip() else []
-    return _segment("closing", words.closing, said, spoken)
+    return _segment("closing", wording(language).closing, said, spoken)
 
 
 def own_promo(config: Scripting, spoken: Spoken, language: str) -> Segment | None:
@@ -134,11 +141,6 @@ def in_voice(segment: Segment, voice: str, language: str) -> Segment:
         for each in segment.utterances
     )
     return replace(segment, utterances=tuple(said))
-
-
-def _filled(phrase: str, edition: Edition, day: str = "") -> str:
-    """The show's own wording; a brace that means nothing to us is left as it stands."""
-    return phrase.replace("{show}", edition.show).replace("{title}", edition.title).replace("{day}", day)
 
 
 def _name(part: Part, language: str) -> str:

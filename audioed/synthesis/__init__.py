@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from audioed.casting import speaker, unspoken, voice_of
+from audioed.casting import cast
 from audioed.config import Synthesis
-from audioed.errors import SynthesisError, VoiceNotFound
-from audioed.model import Clip, Role, Script, Seconds, Speech, Treatment, Utterance, Voice
+from audioed.errors import SynthesisError
+from audioed.model import Clip, Script, Seconds, Speech, Treatment, Voice
 
 if TYPE_CHECKING:
     from audioed.store import Store
@@ -34,15 +34,15 @@ def speak(
     from audioed.synthesis.clips import Job
     from audioed.synthesis.engine import heard, load
 
-    voices = {who: _voice(who, script.language, config, cards) for who in map(_who, script.utterances)}
+    voices = cast(script, config, cards)
     engines: dict[str, Engine] = {}
     try:
-        for voice in voices.values():
-            engines.setdefault(voice.engine, load(voice.engine))
+        for voice in voices:
+            if voice.engine not in engines:
+                engines[voice.engine] = load(voice.engine)
         jobs: dict[str, Job] = {}
         keys: list[str] = []
-        for utterance in script.utterances:
-            voice = voices[_who(utterance)]
+        for utterance, voice in zip(script.utterances, voices, strict=True):
             engine = engines[voice.engine]
             says = heard(utterance, engine)
             keys.append(key := clip_key(says, voice, engine))
@@ -63,8 +63,7 @@ def speak(
         for engine in engines.values():
             engine.close()
     clips = []
-    for utterance, key in zip(script.utterances, keys, strict=True):
-        voice = voices[_who(utterance)]
+    for utterance, voice, key in zip(script.utterances, voices, keys, strict=True):
         treatment = Treatment(**{each.name: getattr(voice, each.name) for each in fields(Treatment)})
         clips.append(Clip(utterance=utterance, audio=key, duration=durations[key], treatment=treatment))
     return Speech(script=script, clips=tuple(clips))
@@ -102,19 +101,3 @@ def _placed(error: SynthesisError, script: Script) -> SynthesisError:
         if any(text == each.written for each in segment.utterances):
             return SynthesisError(f"in “{segment.title}”, {error}", text=text)
     return error
-
-
-def _who(utterance: Utterance) -> tuple[Role, str, str]:
-    """All that a voice is chosen by."""
-    return utterance.role, utterance.voice, utterance.language
-
-
-def _voice(who: tuple[Role, str, str], language: str, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
-    """The card for it; a sentence in a language that nobody speaks is left to who reads the text around it."""
-    role, wanted, other = who
-    if wanted:
-        return voice_of(role, config, cards, wanted)
-    found = (other and speaker(role, config, cards, other)) or speaker(role, config, cards, language)
-    if not found:
-        raise VoiceNotFound(unspoken(language), voice=voice_of(role, config, cards).name)
-    return found

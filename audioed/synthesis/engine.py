@@ -58,14 +58,21 @@ def load(name: str) -> Engine:
     return engine
 
 
-def pronounced(words: Iterable[str], voice: Voice) -> dict[str, str]:
-    """How this voice would say each word, in IPA; empty when its engine does not tell."""
-    engine = load(voice.engine)
+def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], str]:
+    """How each voice would say its word, in IPA; nothing of those whose engines do not tell."""
+    said: dict[tuple[str, Voice], str] = {}
+    engines: dict[str, Engine] = {}
     try:
-        tell: Callable[[str, Voice], str] | None = getattr(engine, "pronounced", None)
-        return {word: tell(word, voice) for word in words} if tell else {}
+        for word, voice in words:
+            if voice.engine not in engines:
+                engines[voice.engine] = load(voice.engine)
+            tell: Callable[[str, Voice], str] | None = getattr(engines[voice.engine], "pronounced", None)
+            if tell:
+                said[word, voice] = tell(word, voice)
     finally:
-        engine.close()
+        for engine in engines.values():
+            engine.close()
+    return said
 
 
 def heard(utterance: Utterance, engine: Engine) -> Utterance:

@@ -11,6 +11,8 @@ from audioed.verifying.report import Rule, clock, short
 
 AROUND = 30
 """Characters shown of a place where texts differ."""
+FLASH: Seconds = 0.8
+"""A card that would be gone sooner may stay so long, into the silence after its cue."""
 MOST = 3
 """Places told of one file: where one card is lost, all times after it may be wrong, too."""
 _IGNORED = re.compile("[\\s\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
@@ -81,7 +83,8 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
             continue
         if first and abs(first.start - cue.start) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} begins at {clock(first.start)} instead of {clock(cue.start)}"
-        if last and abs(last.end - cue.end) > TOLERANCE + ROUNDING:
+        stays = last is not None and cue.end < last.end <= last.start + FLASH + ROUNDING
+        if last and not stays and abs(last.end - cue.end) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} ends at {clock(last.end)} instead of {clock(cue.end)}"
 
 

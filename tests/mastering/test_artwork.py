@@ -2,12 +2,14 @@
 
 import json
 import logging
+import re
 from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from audioed import build
+from audioed.errors import MasteringError
 from audioed.mastering import artwork as room
 from audioed.mastering.artwork import MOST_CARDS, artwork, chapter_cards, pictured
 from audioed.model import Chapter, Show
@@ -92,3 +94,83 @@ def test_an_image_that_is_too_small_for_a_good_cover_is_told(silent, caplog, sid
     with caplog.at_level(logging.WARNING):
         room.check(replace(silent.config.show, cover="logo.png"), silent.store)
     assert caplog.text.count(f"logo.png: 900 x {side} pixels look blurred as a cover") == told
+
+
+def picture(path, colour, side=1500):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (side, side), colour).save(path, format="JPEG")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def shown(silent):
+    """What a feed made for these decisions of the show has as its cover."""
+
+    def shown(**decided):
+        store, show = silent.store, replace(silent.config.show, **decided)
+        build.publish(replace(silent, config=replace(silent.config, show=show)))
+        [image] = re.findall(
+            rb'<itunes:image href="[^"]*/(cover[^"/]*)"', (store.show_folder / "feed.xml").read_bytes()
+        )
+        assert (store.show_folder / "cover.jpg").read_bytes() == (store.show_folder / image.decode()).read_bytes()
+        return (store.show_folder / image.decode()).read_bytes()
+
+    return shown
+
+
+def test_the_feed_shows_the_cover_that_the_show_has_decided_on(silent, shown, caplog):
+    drawn = shown()
+    picture(silent.store.home / "own.png", "red")
+    red = shown(cover="own.png")
+    picture(silent.store.home / "own.png", "blue")
+    blue = shown(cover="own.png")
+    signed = shown(author="Ada Berg")
+    assert len({drawn, red, blue, signed}) == 4
+    assert shown() == drawn
+    picture(silent.store.home / "small.png", "blue", side=300)
+    assert shown(cover="small.png") not in {drawn, blue}
+    assert "300 x 300 pixels look blurred" in caplog.text
+
+
+def test_a_cover_that_someone_put_there_stays_until_the_show_decides_otherwise(silent, shown):
+    drawn = shown()
+    file = silent.store.show_folder / "cover.jpg"
+    ours = picture(file, "green")
+    assert [shown(), shown()] == [ours, ours]
+    signed = shown(author="Ada Berg")
+    assert signed not in {drawn, ours}
+    theirs = picture(file, "yellow")
+    assert shown(author="Ada Berg") == theirs
+    assert shown() == drawn
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"<html>", "half"])
+def test_a_cover_that_is_lost_or_damaged_is_drawn_again(silent, shown, damage):
+    drawn = shown()
+    file = silent.store.show_folder / "cover.jpg"
+    file.unlink()
+    if damage is not None:
+        file.write_bytes(drawn[: len(drawn) // 2] if damage == "half" else damage)
+    assert shown() == drawn
+
+
+@pytest.mark.parametrize("note", [None, b"", b"\xff nonsense", b"a b c"])
+def test_a_show_of_before_keeps_its_cover_and_takes_an_image_of_its_own(silent, shown, note):
+    file, noted = silent.store.show_folder / "cover.jpg", silent.store.show_folder / room.MADE_FOR
+    ours = picture(file, "green")
+    if note is None:
+        assert [shown(), shown()] == [ours, ours]
+        noted.unlink()
+    else:
+        noted.write_bytes(note)
+    picture(silent.store.home / "own.png", "red")
+    assert shown(cover="own.png") != ours
+    assert shown() != ours
+
+
+def test_a_feed_without_the_image_that_its_show_names_is_refused(silent, shown):
+    with pytest.raises(MasteringError, match=r"own.png, the show's cover, is not there; correct `cover` in \[show\]"):
+        shown(cover="own.png")
+    (silent.store.home / "own.png").write_bytes(b"<html>")
+    with pytest.raises(MasteringError, match="the cover image cannot be read; give a JPEG or PNG file"):
+        shown(cover="own.png")

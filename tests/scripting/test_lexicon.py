@@ -75,7 +75,7 @@ def test_file_that_is_no_text_is_named(tmp_path, content):
     path = tmp_path / "words.tsv"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ConfigError, match="cannot be read as a lexicon"):
+    with pytest.raises(ConfigError, match=r"words.tsv: (cannot be read|is saved as UTF-16)"):
         load([path])
 
 

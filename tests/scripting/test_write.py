@@ -125,6 +125,26 @@ def test_wordings_are_the_shows_own_and_a_strange_brace_stays(article):
     assert said(script, "closing") == []
 
 
+def test_all_that_is_said_around_the_articles_names_show_edition_and_day(article):
+    every = "{show}, {title}, {day}."
+    config = Scripting(
+        greeting=every, disclosure=every, farewell=every, transition=every, promos="replace", promo=every
+    )
+    promo = Block(kind="paragraph", text="Subscribe to my newsletter and buy my new book now.")
+    article = replace(article, blocks=(*article.blocks, promo))
+    other = replace(article, title="The ferry leaves", blocks=(Block(kind="paragraph", text="It left at noon."),))
+    script = written(article, other, config=config)
+    filled = "The Harbour Letter, The bridge opens, March 14, 2026."
+    assert script.text.count(filled) == 5
+    assert "{" not in script.text
+
+
+def test_a_title_with_braces_is_read_as_it_stands(article):
+    strange = replace(EDITION, title="Why {show} and {day} stay")
+    script = scripting.write([article], strange, Scripting(greeting="{title}: {show}"), lambda _: Lexicon(()))
+    assert said(script, "opening")[0].written == "Why {show} and {day} stay: The Harbour Letter"
+
+
 def test_chapter_titles_fit_where_players_show_them():
     assert label("Short") == "Short"
     long = label("The night ferry learns to run on batteries and to like it")

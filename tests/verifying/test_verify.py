@@ -18,11 +18,13 @@ from audioed.cache import Cache
 from audioed.cli import app
 from audioed.errors import VerificationError
 from audioed.mastering.encode import decode, encode, ffmpeg, since
-from audioed.model import Article, Block, Enclosure, Episode, Script
+from audioed.model import Article, Block, Cue, Enclosure, Episode, Script
 from audioed.place import Place
 from audioed.sound import Recording
 from audioed.store import Store, content_hash, integrity, versioned
+from audioed.verifying import cues as lines
 from audioed.verifying import frames, tags, words
+from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
 from audioed.verifying.seeking import jumps
@@ -238,6 +240,15 @@ def test_a_cue_that_is_moved_in_one_transcript_is_found(published):
     document["segments"][2]["endTime"] += 0.05
     (published.folder / "transcript.json").write_text(json.dumps(document))
     assert re.search(r"transcript\.json: “.*” ends at", published.broken()["transcripts agree"])
+
+
+@pytest.mark.parametrize(
+    ("ends", "right"), [(1.3, True), (1.8, True), (1.83, False), (1.25, False), (2.1, False), (2.6, False)]
+)
+def test_a_card_may_stay_into_a_silence_until_it_can_be_read_and_no_longer(ends, right):
+    cues = (Cue(start=1.0, end=1.3, speaker="", text="Yes."), Cue(start=2.5, end=4.0, speaker="", text="No, never."))
+    found = [Card(1.0, ends, "Yes."), Card(2.5, 4.0, "No, never.")]
+    assert bool(lines.agree(cues, {"transcript.srt": found}).wrong) != right
 
 
 def test_a_transcript_that_cannot_be_read_is_found(published):

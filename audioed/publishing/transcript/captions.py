@@ -4,11 +4,12 @@ import json
 
 from audioed.model import Cue
 from audioed.publishing.chapters import number
-from audioed.publishing.text import one_line
-from audioed.publishing.transcript.cards import cards
+from audioed.publishing.transcript.cards import Frame, cards
 
-VTT_WIDTH = 65
-"""Characters on a line that fit every player (Podcasting 2.0, transcripts)."""
+VTT_WIDTH = 42
+"""Characters on a line that can be taken in at a glance (Netflix and W3C's advice for television)."""
+VTT_LINE = 65
+"""And with the markup, which some players show (Podcasting 2.0, transcripts)."""
 SRT_WIDTH = 32
 """Characters on a line (Podcasting 2.0, transcripts)."""
 LONGEST_NAME = 14
@@ -17,33 +18,36 @@ LONGEST_NAME = 14
 
 def as_vtt(cues: tuple[Cue, ...]) -> str:
     """WebVTT with `<v Speaker>`, which alone brings named speakers to Apple Podcasts."""
+
+    def frame(speaker: str, _before: str) -> Frame:
+        return Frame(VTT_WIDTH, max(0, len(_voice(speaker)) - (VTT_LINE - VTT_WIDTH)), every=True)
+
     parts = ["WEBVTT\n"]
-    for cue in cues:
-        speaker = _escaped(one_line(cue.speaker))
-        voice = f"<v {speaker}>" if speaker else ""
-        for start, end, lines in cards(cue, VTT_WIDTH, voice, every=True):
-            text = voice + _escaped("\n".join(lines))
-            parts.append(f"{_stamp(start, '.')} --> {_stamp(end, '.')}\n{text}\n")
+    for card in cards(cues, frame):
+        text = _voice(card.speaker) + _escaped("\n".join(card.lines))
+        parts.append(f"{_stamp(card.start, '.')} --> {_stamp(card.end, '.')}\n{text}\n")
     return "\n".join(parts)
 
 
 def as_srt(cues: tuple[Cue, ...]) -> str:
     """SubRip, two lines of 32 characters a card, the speaker named where another one begins."""
+
+    def name(speaker: str, before: str) -> str:
+        return f"{speaker[:LONGEST_NAME]}: " if speaker and speaker != before else ""
+
     shown: list[str] = []
-    speaker = ""
-    for cue in cues:
-        named = one_line(cue.speaker)
-        change = f"{named[:LONGEST_NAME]}: " if named and named != speaker else ""
-        speaker = named
-        for position, (start, end, lines) in enumerate(cards(cue, SRT_WIDTH, change)):
-            text = (change if position == 0 else "") + "\n".join(lines).replace("-->", "->")  # reads as a new card
-            shown.append(f"{len(shown) + 1}\n{_stamp(start, ',')} --> {_stamp(end, ',')}\n{text}\n")
+    before = ""
+    for card in cards(cues, lambda *speakers: Frame(SRT_WIDTH, len(name(*speakers)))):
+        said = "\n".join(card.lines).replace("-->", "->")  # reads as a new card
+        text = f"{name(card.speaker, before)}{said}".replace(" \n", "\n")
+        shown.append(f"{len(shown) + 1}\n{_stamp(card.start, ',')} --> {_stamp(card.end, ',')}\n{text}\n")
+        before = card.speaker
     return "\n".join(shown)
 
 
 def as_json(cues: tuple[Cue, ...]) -> str:
     """
-    Podcasting 2.0 JSON transcript, version 1.0.0, a segment a sentence.
+    Podcasting 2.0 JSON transcript, version 1.0.0, a segment a sentence, or more where one would only flash.
 
     Not a segment a word, even where the words' times are known: AntennaPod
     would put them together again, in pieces that end in the middle of a
@@ -52,14 +56,18 @@ def as_json(cues: tuple[Cue, ...]) -> str:
     """
     segments = [
         {
-            "speaker": one_line(cue.speaker),
-            "startTime": number(cue.start),
-            "endTime": number(cue.end),
-            "body": one_line(cue.text),
+            "speaker": card.speaker,
+            "startTime": number(card.start / 1000),
+            "endTime": number(card.end / 1000),
+            "body": " ".join(card.lines),
         }
-        for cue in cues
+        for card in cards(cues, lambda *_: Frame())
     ]
     return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _voice(speaker: str) -> str:
+    return f"<v {_escaped(speaker)}>" if speaker else ""
 
 
 def _escaped(text: str) -> str:

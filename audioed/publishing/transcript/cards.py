@@ -1,93 +1,139 @@
-"""A sentence on the screen: cut into cards of two lines, each shown while it is said."""
+"""What is said, cut into cards, each on the screen while it is said, and long enough to be read."""
 
-from bisect import bisect_right
-from collections.abc import Callable
-from textwrap import TextWrapper
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
-from audioed.model import Cue, Seconds
-from audioed.publishing.text import one_line
+from audioed.model import Cue
+from audioed.publishing.transcript.passage import Passage
+from audioed.publishing.transcript.reading import runs
 
 LINES = 2
 """On the screen at once."""
+SHORTEST, LONGEST = 800, 7_000
+"""Milliseconds: what is gone sooner is a flash, and what stays longer is read twice (Netflix and the BBC ask for five
+sixths of a second at least, and for seven seconds at most)."""
+MOST = 64
+"""Pieces that are tried on one card; two lines hold fewer words."""
+FLASH, LATE, EVEN = 100.0, 10.0, 0.1
+"""What cards cost, in a measure that only compares: one that flashes, each second too long, the square of its seconds,
+by which two of one length cost less than a long and a short one."""
+JOINED, CLAUSE, WORD, LETTER = 6.0, 2.0, 4.0, 12.0
+"""And one in which a cue ends and another begins, and one that ends behind a clause, a word, or a letter."""
+_CLAUSE = re.compile(r"[,;:–—!?…。，、；：][\"'”’»)]*\Z")
 
 
-def cards(cue: Cue, width: int, prefix: str, *, every: bool = False) -> list[tuple[int, int, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown at once."""
+
+    start: int
+    """Milliseconds."""
+    end: int
+    speaker: str
+    lines: tuple[str, ...]
+    """The first is empty where a name leaves it no room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What fits on a card; whole cues, whatever their length, without a width."""
+
+    width: int = 0
+    """Characters on a line."""
+    room: int = 0
+    """Of them, what a name takes on the first line, half of it at most."""
+    every: bool = False
+    """On all cards, not on the first of a paragraph alone."""
+
+    def pieces(self, passage: Passage) -> list[tuple[int, int]]:
+        """What is never cut, from place to place: words, and of longer ones than a line parts of a quarter of it."""
+        if not self.width:
+            return list(zip(passage.starts, passage.ends, strict=True))
+        part = self.width // 4
+        return [
+            (begin, min(begin + part, word.end()) if len(word[0]) > self.width else word.end())
+            for word in re.finditer(r"\S+", passage.text)
+            for begin in (range(word.start(), word.end(), part) if len(word[0]) > self.width else [word.start()])
+        ]
+
+    def stops(self, pieces: Sequence[tuple[int, int]], first: int) -> Iterator[tuple[int, int]]:
+        """Before which pieces a card with this first one may end, and with which its second line begins then."""
+        wide = self.width - (min(self.room, self.width // 2) if self.every or first == 0 else 0)
+        begin, second = pieces[first][0], -1
+        for at in range(first, min(first + MOST, len(pieces))):
+            if self.width and pieces[at][1] - begin > wide:
+                if second >= 0:
+                    return
+                begin, second, wide = pieces[at][0], at, self.width
+            yield at + 1, second if second >= 0 else at + 1
+
+
+def cards(cues: Iterable[Cue], frame: Callable[[str, str], Frame]) -> Iterator[Card]:
     """
-    The cue in cards of two lines, from and to so many milliseconds.
+    The cues in cards, a cue a card where its length allows; `frame` is for a speaker and the one before.
 
-    The prefix takes room on the first card, or on every one.
+    What is too long for one is cut, what is too short is joined with its
+    neighbours of the same speaker and paragraph. What stays too short remains
+    on the screen, where a silence follows, until it can have been read.
     """
-    text = one_line(cue.text)
-    pages: list[list[str]] = []
-    begins: list[int] = []
-    """How many characters of the text stand before each card."""
-    place = 0
-    while place < len(text):
-        room = len(prefix) if every or not pages else 0
-        indent = " " * min(room, width // 2)
-        lines = TextWrapper(width=width, initial_indent=indent).wrap(text[place:])[:LINES]
-        lines[0] = lines[0].strip()
-        pages.append(lines)
-        begins.append(place)
-        place += _spent(text[place:], lines)
-        place += len(text[place:]) - len(text[place:].lstrip())
-    first = round(cue.start * 1000)
-    last = max(round(cue.end * 1000), first + len(pages))  # a card lasts a millisecond at least
-    when = _by_words(cue, text) or _by_letters(cue, [len(" ".join(lines)) for lines in pages], begins)
-    edges = [first]
-    for left, begin in zip(range(len(pages) - 1, 0, -1), begins[1:], strict=True):
-        edges.append(min(max(round(when(begin) * 1000), edges[-1] + 1), last - left))
-    edges.append(last)
-    return [(edges[at], edges[at + 1], lines) for at, lines in enumerate(pages)]
+    cut: list[Card] = []
+    for run in runs(cues):
+        passage = Passage(run)
+        cut += _cut(passage, frame(passage.speaker, cut[-1].speaker if cut else ""))
+    for card, after in pairwise([*cut, None]):
+        if card:
+            enough = min(card.start + SHORTEST, after.start) if after else card.end
+            yield replace(card, end=max(card.end, enough))
 
 
-def _by_letters(cue: Cue, lengths: list[int], begins: list[int]) -> Callable[[int], Seconds]:
-    """
-    When a card begins, by its share of the letters: a voice keeps its pace within a sentence.
-
-    Every card is given a millisecond, and of the rest as much as it is long.
-    """
-    whole = sum(lengths)
-    first = round(cue.start * 1000)
-    shared = max(round(cue.end * 1000) - first - len(begins), 0)
-    starts = {
-        begin: (first + shown + shared * sum(lengths[:shown]) // whole) / 1000 for shown, begin in enumerate(begins)
-    }
-    return starts.__getitem__
-
-
-def _by_words(cue: Cue, text: str) -> Callable[[int], Seconds] | None:
-    """When the letter at a place sounds, by the words whose times are known; None where they are not this text's."""
-    places: list[int] = []
-    moments: list[Seconds] = []
-    found = 0
-    for word in cue.words:
-        written = one_line(word.text)
-        at = text.find(written, found)
-        if at < 0:
-            return None
-        found = at + len(written)
-        for place, moment in ((at, word.start), (found, word.end)):
-            if not places or (place > places[-1] and moment >= moments[-1]):
-                places.append(place)
-                moments.append(moment)
-    if not places:
-        return None
-
-    def when(place: int) -> Seconds:
-        after = min(bisect_right(places, place), len(places) - 1)
-        before = max(after - 1, 0)
-        if places[after] <= place or after == before:
-            return moments[after]
-        share = max(0, place - places[before]) / (places[after] - places[before])
-        return moments[before] + (moments[after] - moments[before]) * share
-
-    return when
+def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
+    """The passage in those cards that cost the least."""
+    pieces = frame.pieces(passage)
+    spans: list[tuple[int, int]] = []
+    lines: list[tuple[str, ...]] = []
+    for first, second, stop in _cheapest(passage, pieces, frame):
+        begin, end = pieces[first][0], pieces[stop - 1][1]
+        within = pieces[second][0] if second < stop else end
+        spans.append((begin, end))
+        upper, lower = passage.text[begin:within].rstrip(), passage.text[within:end]
+        lines.append((upper, lower) if lower else (upper,))
+    for (start, end), shown in zip(passage.edges(spans), lines, strict=True):
+        yield Card(start, end, passage.speaker, shown)
 
 
-def _spent(text: str, lines: list[str]) -> int:
-    """How many of the text's characters these lines hold, the white space between them included."""
-    spent = 0
-    for line in lines:
-        spent = text.index(line, spent) + len(line)
-    return spent
+def _cheapest(passage: Passage, pieces: Sequence[tuple[int, int]], frame: Frame) -> list[tuple[int, int, int]]:
+    """First piece, first one of the second line and end of each card, by dynamic programming over the pieces."""
+    starts = [passage.start(begin) for begin, _ in pieces]
+    ends = [passage.end(end) for _, end in pieces]
+    behind = [_behind(passage, end) for _, end in pieces]
+    closed = list(accumulate((end in passage.ends for _, end in pieces), initial=0))
+    costs = [0.0] + [math.inf] * len(pieces)
+    chosen = [(0, 0, 0)] * len(costs)
+    for first in range(len(pieces)):
+        for stop, second in frame.stops(pieces, first):
+            lasting = ends[stop - 1] - starts[first]
+            cost = costs[first] + behind[stop - 1] + JOINED * (closed[stop - 1] - closed[first]) + _lasting(lasting)
+            if cost < costs[stop]:
+                costs[stop], chosen[stop] = cost, (first, second, stop)
+    found = [chosen[-1]]
+    while found[-1][0]:
+        found.append(chosen[found[-1][0]])
+    return found[::-1]
+
+
+def _lasting(milliseconds: int) -> float:
+    """What a card of this length costs."""
+    seconds, late = milliseconds / 1000, max(0, milliseconds - LONGEST) / 1000
+    return EVEN * seconds**2 + LATE * late + (FLASH if milliseconds < SHORTEST else 0.0)
+
+
+def _behind(passage: Passage, place: int) -> float:
+    """What a card costs that ends at this place."""
+    if place in passage.ends:
+        return 0.0
+    if not passage.text.startswith(" ", place):
+        return LETTER
+    return CLAUSE if _CLAUSE.search(passage.text, max(0, place - 4), place) else WORD

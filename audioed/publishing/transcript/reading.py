@@ -1,7 +1,7 @@
 """The transcript to be read: which sentences make a paragraph, and whose they are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audioed.model import Cue, Episode, Seconds, Span
@@ -51,7 +51,7 @@ def parts(episode: Episode) -> Iterator[Part]:
             title = _heading(title, [one_line(cue.text) for cue in cues])
         new = title if title != heading else ""
         heading = title or heading
-        found = tuple(each for each in _paragraphs(cues) if each.text.rstrip(".") != heading.rstrip("."))
+        found = tuple(each for each in map(_paragraph, runs(cues)) if each.text.rstrip(".") != heading.rstrip("."))
         if new or found:
             yield Part(new, found, resumes=not title and span.kind == "body" and before in ASIDE)
             before = span.kind
@@ -111,15 +111,16 @@ def _segments(episode: Episode) -> list[tuple[Span, list[Cue]]]:
     return list(zip([BEFORE, *spans], gathered, strict=True))
 
 
-def _paragraphs(cues: list[Cue]) -> Iterator[Paragraph]:
+def runs(cues: Iterable[Cue]) -> Iterator[list[Cue]]:
+    """The cues that have words, a paragraph of one speaker a list."""
     run: list[Cue] = []
     for cue in filter(lambda each: one_line(each.text), cues):
         if run and (cue.speaker != run[-1].speaker or cue.start - run[-1].end > PARAGRAPH):
-            yield _paragraph(run)
+            yield run
             run = []
         run.append(cue)
     if run:
-        yield _paragraph(run)
+        yield run
 
 
 def _paragraph(run: list[Cue]) -> Paragraph:

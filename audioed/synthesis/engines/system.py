@@ -213,7 +213,7 @@ class _Process:
         if kind == worker.UNKNOWN:
             raise VoiceNotFound(
                 f"the system has no voice {voice.model or voice.language!r} for the voice card {voice.name!r}; "
-                f"set its `model` to another ({content.decode()}) or install that voice.",
+                f"set its `model` to another ({content.decode(errors='replace')}) or install that voice.",
                 voice=voice.name,
             )
         rate = int(content)
@@ -246,5 +246,5 @@ class _Process:
         finally:
             timer.cancel()
         if kind == worker.FAILED or len(content) != length:
-            raise _Broken(content.decode() if kind == worker.FAILED else "its process broke off")
+            raise _Broken(content.decode(errors="replace") if kind == worker.FAILED else "its process broke off")
         return kind, content

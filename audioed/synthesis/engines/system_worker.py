@@ -63,7 +63,7 @@ class Espeak:
                 break
         else:
             raise OSError("neither the system's espeak-ng nor the packaged one can be opened")
-        self.about = {"version": f"espeak-ng {self._binding.Info(None).decode()}", "library": name}
+        self.about = {"version": f"espeak-ng {self._binding.Info(None).decode(errors='replace')}", "library": name}
         self._samples = bytearray()
         self._complete = False
         self._callback = self._binding.t_espeak_callback(self._collect)  # espeak-ng keeps only the address
@@ -121,7 +121,9 @@ class Espeak:
         wanted = binding.VOICE(languages=language.encode())
         found = binding.SetVoiceByName(model.encode()) if model else binding.SetVoiceByProperties(wanted)
         if found != binding.EE_OK:
-            raise VoiceUnknown(_likely([each.identifier.decode() for each in binding.ListVoices()], model or language))
+            raise VoiceUnknown(
+                _likely([each.identifier.decode(errors="replace") for each in binding.ListVoices()], model or language)
+            )
 
 
 class Saved:

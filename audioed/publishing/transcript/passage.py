@@ -1,0 +1,84 @@
+"""What one speaker says in one paragraph, and when each letter of it sounds."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from audioed.model import Cue, Seconds
+from audioed.publishing.text import one_line
+
+
+class Passage:
+    """Cues in a row as one text. Its times are milliseconds, its places count the characters before them."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        said = [one_line(cue.text) for cue in cues]
+        self.text = " ".join(said)
+        self.speaker = one_line(cues[0].speaker)
+        self.starts: dict[int, int] = {}
+        """Where a cue begins, and when."""
+        self.ends: dict[int, int] = {}
+        """Where a cue ends, and when."""
+        self._places: list[int] = []
+        self._moments: list[Seconds] = []
+        begin = 0
+        for cue, text in zip(cues, said, strict=True):
+            self.starts[begin], self.ends[begin + len(text)] = round(cue.start * 1000), round(cue.end * 1000)
+            for place, moment in _known(cue, text):
+                self._places.append(begin + place)
+                self._moments.append(min(max(moment, cue.start), cue.end))
+            begin += len(text) + 1
+
+    def start(self, place: int) -> int:
+        """When the letter at this place begins to sound."""
+        return self.starts[place] if place in self.starts else round(self._when(place) * 1000)
+
+    def end(self, place: int) -> int:
+        """When all before this place has been said: where its cue ends, elsewhere when the next letter begins."""
+        return self.ends[place] if place in self.ends else self.start(place + self.text.startswith(" ", place))
+
+    def edges(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """
+        When these parts of the text, which follow one another, begin and end: each lasts a millisecond at least.
+
+        Within a cue each ends as the next begins; between cues the silence is left.
+        """
+        found: list[tuple[int, int]] = []
+        waiting: list[int] = []
+        for begin, end in spans:
+            waiting.append(begin)
+            if end in self.ends:
+                edges = [max(self.start(waiting[0]), found[-1][1] if found else 0)]
+                last = max(self.ends[end], edges[0] + len(waiting))
+                for left, place in zip(range(len(waiting) - 1, 0, -1), waiting[1:], strict=True):
+                    edges.append(min(max(self.start(place), edges[-1] + 1), last - left))
+                found += zip(edges, [*edges[1:], last], strict=True)
+                waiting.clear()
+        return found
+
+    def _when(self, place: int) -> Seconds:
+        """By the nearest moments that are known: a voice keeps its pace between them."""
+        after = min(bisect_right(self._places, place), len(self._places) - 1)
+        before = max(after - 1, 0)
+        if self._places[after] <= place or after == before:
+            return self._moments[after]
+        share = (place - self._places[before]) / (self._places[after] - self._places[before])
+        return self._moments[before] + (self._moments[after] - self._moments[before]) * share
+
+
+def _known(cue: Cue, text: str) -> list[tuple[int, Seconds]]:
+    """Places in a cue's text and their moments: where its words begin and end, if all are found, or where it does."""
+    known = [(0, cue.start)]
+    found = 0
+    for word in cue.words:
+        written = one_line(word.text)
+        at = text.find(written, found)
+        if at < 0:
+            known = [(0, cue.start)]
+            break
+        found = at + len(written)
+        known += [each for each in ((at, word.start), (found, word.end)) if _follows(each, known[-1])]
+    return [*known, (len(text), cue.end)] if known[-1][0] < len(text) else known
+
+
+def _follows(later: tuple[int, Seconds], earlier: tuple[int, Seconds]) -> bool:
+    return later[0] > earlier[0] and later[1] >= earlier[1]
