@@ -265,6 +265,8 @@ def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", web: Web, pla
     linked: Article | ExtractionError = _no_page(entry)
     if entry.url:
         linked = _tried(lambda: web.linked(candidate), place)
+    if isinstance(linked, Withheld):
+        raise linked
     if isinstance(linked, Article):
         more = isinstance(inside, ExtractionError) or entry.cut or _words(linked) > MORE * _words(inside)
         return linked if more else _heard(inside)

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from audioed import nightly
-from audioed.errors import ExtractionError, FetchError
+from audioed.errors import ExtractionError, FetchError, Withheld
 from audioed.extraction.feed import entries
 from audioed.model import Page
 from audioed.nightly import Candidate
@@ -28,11 +28,13 @@ def site():
     """A server whose only page is what a test puts there: a status and a body, for /page.html."""
 
     class Handler(BaseHTTPRequestHandler):
+        kind = "text/html"
+
         def do_GET(self):
             status, body = self.server.page if self.path == "/page.html" else (404, "")
             self.server.asked.append(self.path)
             self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", f"{self.kind}; charset=utf-8")
             self.send_header("Retry-After", "9999")
             self.end_headers()
             self.wfile.write(body.encode())
@@ -99,6 +101,12 @@ def test_the_fuller_text_is_heard(silent, site, carried, page, words):
 def test_a_teaser_alone_is_not_heard(silent, site, carried, page):
     with pytest.raises(ExtractionError):
         heard(silent, site, carried, page)
+
+
+def test_what_its_author_does_not_want_read_is_not_read_from_the_feed_either(silent, site, monkeypatch):
+    monkeypatch.setattr(site.RequestHandlerClass, "kind", "text/markdown")
+    with pytest.raises(Withheld):
+        heard(silent, site, text(300), (200, f"---\nskip: true\n---\n# Log\n\n{SENTENCE}"))
 
 
 @pytest.mark.parametrize("words", [20, 90, 300])
