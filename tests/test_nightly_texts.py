@@ -1,5 +1,6 @@
 """Which text of an entry is heard: the feed's, its page's, or none."""
 
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -7,7 +8,8 @@ import pytest
 
 from audioed import nightly
 from audioed.errors import ExtractionError, FetchError, Withheld
-from audioed.extraction.feed import entries
+from audioed.extraction import hosts
+from audioed.extraction.feed import Entry, entries
 from audioed.model import Page
 from audioed.nightly import Candidate
 
@@ -119,6 +121,29 @@ def test_an_entry_without_a_page_is_its_text(silent, site, words):
 def test_the_beginning_of_a_text_without_a_page_is_told_and_not_heard(silent, site, end):
     with pytest.raises(ExtractionError, match=r"^Log: its feed has only the beginning of it and no link to the rest"):
         heard(silent, site, text(90, end), link="")
+
+
+def test_a_feeds_own_host_stays_all_night_where_the_feed_was_had_from(silent, site, monkeypatch):
+    answers, real = ["127.0.0.1", "192.168.0.1", "10.0.0.1"], socket.getaddrinfo
+
+    def getaddrinfo(host, *rest, **more):
+        if host != "sea.example":
+            return real(host, *rest, **more)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0), 0))]
+
+    monkeypatch.setattr(hosts.socket, "getaddrinfo", getaddrinfo)
+    site.page = (200, PAGE.format(text(150)))
+    home = site.home.replace("127.0.0.1", "sea.example")
+    web = nightly._web(silent)
+    with pytest.raises(FetchError, match="404"):
+        web.feed(f"{home}/feed.xml")
+    entry = Entry(url=f"{home}/page.html", title="Log")
+    assert "the keeper of the light" in web.linked(Candidate(entry.url, entry, feed=f"{home}/feed.xml")).text
+    assert answers == ["192.168.0.1", "10.0.0.1"]
+    assert site.asked == ["/feed.xml", "/robots.txt", "/page.html"]
+    stranger = Candidate(f"{home}/page.html", entry, feed="http://other.example/feed.xml")
+    with pytest.raises(FetchError, match="private address"):
+        web.linked(stranger)
 
 
 def test_a_page_that_robots_may_not_visit_is_left_alone_and_its_feed_read(silent, site):
