@@ -64,6 +64,14 @@ def canonical(url: str) -> str:
     return f"https://{host}{'' if default else f':{port}'}{_path(parts.path)}{'?' if query else ''}{query}"
 
 
+def in_ascii(url: str) -> str:
+    """This address, its host as it is asked for: "bücher.example" is "xn--bcher-kva.example"; ValueError for none."""
+    parts = urlsplit(url)
+    if (parts.hostname or "").isascii():
+        return url
+    return parts._replace(netloc=f"{_host(parts)}{'' if parts.port is None else f':{parts.port}'}").geturl()
+
+
 def without_user(url: str) -> str:
     """This address without user name and password; what else it holds stays as it is."""
     for _ in range(MOST_USERS):

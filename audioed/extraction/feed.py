@@ -140,12 +140,12 @@ def _link(item: Item, base: str) -> str:
     links += [link.get("href") for link in item.get("links", ()) if link.get("rel") == "alternate"]
     links += [guid] if guid.startswith(("http://", "https://")) else []
     for link in links:
-        stated = (link or "").strip()
+        stated = re.sub(r"[\t\r\n]", "", (link or "").strip()).replace(" ", "%20")
         try:
             url = without_user(urljoin(base, stated)) if stated else ""
         except ValueError:
             continue
-        if url.startswith(("http://", "https://")) and " " not in url and url != base:
+        if url.startswith(("http://", "https://")) and url != base:
             return url
     return ""
 

@@ -11,7 +11,7 @@ from http.client import HTTPException
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from audioed.addresses import authorization, without_user
+from audioed.addresses import authorization, in_ascii, without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError
 from audioed.extraction import body
@@ -93,7 +93,7 @@ class Visit:
     def addresses(self, address: str) -> tuple[str, ...]:
         """The checked addresses of the host in this address; FetchError where it may not be visited."""
         host = _checked(address).hostname or ""
-        return self.hosts.addresses(host, address, local=self.private and host == urlsplit(self.url).hostname)
+        return self.hosts.addresses(host, address, local=self.private and host == _checked(self.url).hostname)
 
     def authorization(self, address: str) -> dict[str, str]:
         """The header that lets us in at this address; none for any other server than the one named."""
@@ -147,7 +147,7 @@ class Visit:
         host = parts.hostname or ""
         choices = self.addresses(address)
         chosen = choices[self.retries % len(choices)]  # a retry tries the next one
-        target = parse_url(address).request_uri
+        target = parse_url(parts.geturl()).request_uri
         if parts.scheme == "http":
             return HTTPConnection(chosen, parts.port or 80, timeout=self.left()), target
         secure = HTTPSConnection(
@@ -186,7 +186,7 @@ def _asked_pause(headers: Mapping[str, str]) -> Seconds:
 def _checked(address: str) -> Any:
     """The parts of an http(s) address; FetchError for any other."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(in_ascii(address))
         usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
@@ -201,8 +201,9 @@ def _refusal(address: str, status: int, login: tuple[str, str] | None) -> str:
     remedy = "try again later" if status in RETRIED else "check the address"
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}:
         remedy = "save the page from a browser and name the file"
-    if status == HTTPStatus.UNAUTHORIZED and login:
-        remedy = "check the user name and password in its address"
+    if status == HTTPStatus.UNAUTHORIZED:
+        wanted = "check the user name and password in its address"
+        remedy = wanted if login else f"put user name and password into its address, or {remedy}"
     return f"{address} answered {status} {phrase}; {remedy}."
 
 

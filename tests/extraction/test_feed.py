@@ -45,6 +45,8 @@ def rss(*items):
         ("", '<link href="?p=7"/>', "https://harbour.example/feeds/all.xml?p=7"),
         ("", '<link rel="alternate" type="text/plain" href="boat.txt"/>', "https://harbour.example/feeds/boat.txt"),
         ("", '<link rel="enclosure" href="boat.mp3"/><link href="boat"/>', "https://harbour.example/feeds/boat"),
+        ("", '<link href=" a boat.html "/>', "https://harbour.example/feeds/a%20boat.html"),
+        ("", '<link href="https://häfen.example/boot"/>', "https://häfen.example/boot"),
         ("", '<link href="https://ida:secret@harbour.example/boat"/>', "https://harbour.example/boat"),
     ],
 )
