@@ -152,9 +152,14 @@ def _link(item: Item, base: str) -> str:
 
 def _day(item: Item) -> date | None:
     """The day an entry was published, where its writer was, as far as the feed says."""
-    stated = names.day(item.get("published") or item.get("updated") or item.get("date"))
-    moment = item.get("published_parsed") or item.get("updated_parsed")
+    stated = names.day(_said(item, "published", "updated"))
+    moment = _said(item, "published_parsed", "updated_parsed")
     return stated or (date(*moment[:3]) if moment else None)
+
+
+def _said(item: Item, *keys: str) -> Any:
+    """The first of these that an entry has; feedparser warns of one that it has not and answers with another."""
+    return next((found for key in keys if key in item and (found := item[key])), None)
 
 
 def _page(name: str, title: str, markup: str, tongue: str, about: dict[str, str]) -> Page:

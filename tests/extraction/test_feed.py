@@ -137,6 +137,21 @@ def test_a_title_is_read_without_its_markup_however_often_it_was_escaped(title):
     assert found.title == "The first boat & bell"
 
 
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("<pubDate>Wed, 06 May 2026 23:00:00 -0500</pubDate>", "2026-05-06"),
+        ("<pubDate>some day</pubDate>", "None"),
+        ("<pubDate/>", "None"),
+        ("<dc:date xmlns:dc='http://purl.org/dc/elements/1.1/'>2026-05-06</dc:date>", "2026-05-06"),
+        ("", "None"),
+    ],
+)
+def test_an_entry_has_the_day_that_it_states(stated, day):
+    (found,) = rss(f"<title>Boat</title><link>https://harbour.example/1</link>{stated}")
+    assert str(found.published) == day
+
+
 def test_the_longest_text_is_the_entrys():
     short, middle = "<description>A boat sank.</description>", f"<description>{LONG.replace('<', '&lt;')}</description>"
     full = f"<content:encoded><![CDATA[{LONG}{LONG}]]></content:encoded>"
