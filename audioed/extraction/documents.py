@@ -27,8 +27,8 @@ MOST_FILES = 5_000
 """Files in an archive; a book of many pictures has hundreds."""
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"OTTO", b"\x00\x01\x00\x00", b"wOF")
 """How pictures and fonts begin, and no XML does: they are never unpacked."""
-MOST_MARKUP = 80_000
-"""Elements and attributes of a DOCX file; a novel has half as many, and mammoth takes seconds for more."""
+MOST_MARKUP = 50_000
+"""Elements and attributes of a DOCX file; 80,000 words have as many, and mammoth takes seconds for more."""
 MOST_ELEMENTS = 150_000
 """Of the chapters of an EPUB, and of any XML file of which a tree is made."""
 LONGEST_ADDRESS = 2_000
