@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import unicodedata
+from base64 import b64encode
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
 TRACKING = re.compile(
@@ -29,6 +30,9 @@ IN_QUERY = (IN_PATH - frozenset(b"&=+;")) | frozenset(b"/?")
 """Octets that mean the same whether they are written out or as %XX (RFC 3986, 2.3, 3.3 and 3.4)."""
 LONGEST_HOST = 253
 """Characters of a name (RFC 1035); to spell a longer one in ASCII takes long."""
+
+MOST_USERS = 5
+"""User names that are looked for in one address; one is usual, and a password with a slash leaves a second."""
 
 
 def canonical(url: str) -> str:
@@ -58,23 +62,39 @@ def canonical(url: str) -> str:
 
 def without_user(url: str) -> str:
     """This address without user name and password; what else it holds stays as it is."""
-    found = re.match(r"(\s*(?:[A-Za-z][A-Za-z\d+.-]*:)?[/\\]{2})([^/?#\\]*)(.*)", url, re.DOTALL)
-    if not found:
-        return url
-    start, authority, rest = found.groups()
-    if "@" in authority:
-        return f"{start}{authority.rpartition('@')[2]}{rest}"
-    port = authority.rpartition("]")[2].partition(":")[2]
-    if "@" in rest and port and not port.isdigit():  # a password with a slash in it, which ends the host by the rules
-        return without_user(f"{start}{rest.partition('@')[2]}")
-    return url
+    for _ in range(MOST_USERS):
+        start, user, rest = _parted(url)
+        if not user:
+            return url
+        url = start + rest
+    return start + rest.rpartition("@")[2]
 
 
 def credentials(url: str) -> tuple[str, str] | None:
     """The user name and password in an http(s) address, decoded; None where it has none."""
-    found = re.match(r"\s*https?://([^/?#\\]*)@", url, re.IGNORECASE)
-    name, _, password = found[1].partition(":") if found else ("", "", "")
-    return (unquote(name), unquote(password)) if name or password else None
+    start, user, _ = _parted(url)
+    name, _, password = user.removesuffix("@").partition(":")
+    is_web = re.fullmatch(r"\s*https?://", start, re.IGNORECASE)
+    return (unquote(name), unquote(password)) if is_web and (name or password) else None
+
+
+def authorization(login: tuple[str, str]) -> dict[str, str]:
+    """The header of a request that tells a server user name and password (RFC 7617)."""
+    return {"Authorization": f"Basic {b64encode(':'.join(login).encode('utf-8', 'replace')).decode('ascii')}"}
+
+
+def _parted(url: str) -> tuple[str, str, str]:
+    """An address up to its user information, that with its @, and the rest."""
+    found = re.match(r"(\s*(?:[A-Za-z][A-Za-z\d+.-]*:)?[/\\]{2})([^/?#\\]*)(.*)", url, re.DOTALL)
+    if not found:
+        return url, "", ""
+    start, authority, rest = found.groups()
+    user, at, host = authority.rpartition("@")
+    port = authority.rpartition("]")[2].partition(":")[2]
+    if not at and "@" in rest and port and not port.isdigit():  # a password with a slash, where the host should end
+        user, at, host = (authority + rest).partition("@")
+        return start, f"{user}{at}", host
+    return start, f"{user}{at}", f"{host}{rest}"
 
 
 def _host(parts: SplitResult) -> str:

@@ -179,6 +179,7 @@ def pages_of(
     """
     from dataclasses import replace
 
+    from audioed.addresses import without_user
     from audioed.catalogue.identity import file_id
     from audioed.errors import ExtractionError
     from audioed.extraction.fetch import fetch, read, read_text
@@ -191,11 +192,13 @@ def pages_of(
     def page(name: str) -> "Page | ExtractionError":
         try:
             if name == "-":
-                return read_text(content_of(name), STDIN, config.extraction)
+                most = config.extraction.max_bytes  # one more tells that there are too many
+                return read_text(sys.stdin.buffer.read(most + 1), STDIN, config.extraction)
             scheme, colon, _ = name.lower().partition("://")
             if colon and scheme in {"http", "https"}:
                 return fetch(name, config.extraction, private=True, cache=cache)
             if colon and scheme.isalnum() and len(scheme) > 1:  # one letter is a disk of Windows
+                name = without_user(name)
                 told = f"{name}: only files and addresses with http or https are read; name the page's file."
                 return ExtractionError(told, name=name)
             return replace(read(name, config.extraction), ids=(file_id(Path(name), home),))

@@ -16,12 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
+from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import keep_index, read_index
 from audioed.config import Config, lexicons
 from audioed.errors import ExtractionError, PublishingError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
+from audioed.publishing.pages import FEED
 from audioed.scripting.check import check as check_script
 from audioed.store import EPISODE
 
@@ -34,6 +36,10 @@ class Skip:
 
     name: str
     reason: str
+
+    def __post_init__(self) -> None:
+        """Nobody is shown the password in an address."""
+        object.__setattr__(self, "name", without_user(self.name))
 
 
 def check(place: Place) -> None:
@@ -221,7 +227,7 @@ def recover(place: Place, listener: Listener = QUIET) -> None:
     """
     for name in place.store.aside():
         place.store.put_back(name)
-    if place.store.show_folder.is_dir():
+    if (place.store.show_folder / FEED).exists() or any(True for _ in place.store.finished()):
         publish(place, listener, anew=False)
 
 

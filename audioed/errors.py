@@ -26,9 +26,14 @@ mean a bug of ours and are never caught.
 
 from pathlib import Path
 
+from audioed.characters import line, plain
+
 
 class AudioedError(Exception):
-    """Something that the user can understand and mend."""
+    """Something that the user can understand and mend; its sentence never commands the terminal that shows it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(plain(message))
 
 
 class ConfigError(AudioedError):
@@ -56,8 +61,8 @@ class ExtractionError(AudioedError):
     """A page without an article worth hearing."""
 
     def __init__(self, message: str, *, name: str) -> None:
-        super().__init__(message)
-        self.name = name
+        super().__init__(line(message))
+        self.name = line(name)
 
 
 class FetchError(ExtractionError):

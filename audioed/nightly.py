@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from audioed import build, catalogue
-from audioed.addresses import without_user
+from audioed.addresses import credentials, without_user
 from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, identified
@@ -47,7 +46,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """How a scheduled build visits other people's servers: it keeps what it got, and asks what it may visit."""
+    """
+    How a scheduled build visits other people's servers: it keeps what it got, and asks what it may visit.
+
+    Each name is asked for once in a night, so that a feed's own host stays where the feed was had from.
+    """
 
     config: "Extraction"
     cache: "PageCache"
@@ -57,20 +60,24 @@ class Web:
         """A feed as it is now: without a word from its server it counts as fresh for a tenth of its age."""
         from audioed.extraction.fetch import fetch
 
-        return fetch(address, self.config, private=True, cache=replace(self.cache, revalidates=True))
+        cache = replace(self.cache, revalidates=True)
+        return fetch(address, self.config, private=True, cache=cache, hosts=self.robots.hosts)
 
     def linked(self, candidate: "Candidate") -> "Page":
         """
         The page of a candidate, where its site lets programs in.
 
         What a feed links to comes from strangers. Only a feed that the show
-        itself has on a private address may name pages there, and only its own.
+        itself has on a private address may name pages there, and only its own;
+        these are also the ones that get to know its user name and password.
         """
         from audioed.extraction.fetch import fetch
+        from audioed.extraction.visit import is_same_server
 
-        own = candidate.entry is None or urlsplit(candidate.name)[:2] == urlsplit(candidate.feed)[:2]
+        own = candidate.entry is None or is_same_server(without_user(candidate.feed), candidate.name)
+        login = credentials(candidate.feed) if own else None
         self.robots.refuse(candidate.name, private=own)
-        return fetch(candidate.name, self.config, private=own, cache=self.cache)
+        return fetch(candidate.name, self.config, private=own, cache=self.cache, hosts=self.robots.hosts, login=login)
 
 
 @dataclass(frozen=True, slots=True)

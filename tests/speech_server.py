@@ -20,7 +20,7 @@ class SpeechServer:
 
     def __init__(self):
         self.asked, self.answers, self.keys = [], [], []
-        self.body = None
+        self.body, self.refusal = None, b'{"error": "told so"}'
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self))
         self.address = f"http://127.0.0.1:{self._server.server_port}/v1"
 
@@ -43,7 +43,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.told.asked.append((self.path, asked))
         self.told.keys.append(self.headers.get("Authorization"))
         status = self.told.answers.pop(0) if self.told.answers else 200
-        body = b'{"error": "told so"}' if status != 200 else self.told.body or self.wav(asked["input"])
+        body = self.told.refusal if status != 200 else self.told.body or self.wav(asked["input"])
         self.send_response(status)
         if status == 429:
             self.send_header("Retry-After", "0")

@@ -120,7 +120,7 @@ def test_an_odd_address_stays_as_it_is(url):
 
 
 @given(st.text() | st.from_regex(r"https?://[^\s]{0,30}", fullmatch=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @example("http://\u2100/")
 @example("http://a/\ud800?\udfff")
 @example("https://xn--\ufffd.example/%zz?%=%&=")
@@ -137,6 +137,7 @@ def test_any_text_has_a_canonical_form_that_is_its_own(text):
         ("HTTPS://ida:p@ss@Example.com/", "HTTPS://Example.com/"),
         ("https://ida:se/cret@example.com/a", "https://example.com/a"),
         ("https://ida:se#c?ret@example.com/a", "https://example.com/a"),
+        (f"http://{'a:b/@' * 9999}example.com/a", "http://example.com/a"),
         ("//ida:secret@example.com/a", "//example.com/a"),
         ("ftp://ida:secret@example.com/a", "ftp://example.com/a"),
         ("http:\\\\ida:secret@example.com\\a", "http:\\\\example.com\\a"),
@@ -164,7 +165,9 @@ def test_user_information_is_taken_off_and_nothing_else(url, bare):
         ("https://ida:a:b@example.com", ("ida", "a:b")),
         ("https://:token@example.com", ("", "token")),
         ("https://caf%C3%A9:%C3%A9t%C3%A9@example.com", ("café", "été")),
+        ("https://ida:se/cr?et#1@example.com/a", ("ida", "se/cr?et#1")),
         ("https://:@example.com", None),
+        ("https://example.com:8080/@ida", None),
         ("https://example.com/@ida", None),
         ("ftp://ida:secret@example.com", None),
         ("notes.md", None),

@@ -34,6 +34,9 @@ def listed(model: bytes = MODEL) -> bytes:
     return json.dumps({NAME: {"language": {"code": "xx_XX"}, "files": about}}).encode()
 
 
+OPENS = "Basic aWRhOnRpZGU="  # ida:tide
+
+
 class Mirror(BaseHTTPRequestHandler):
     """The official list and its files, with ranges, as the real server has them; notes what it was asked for."""
 
@@ -48,6 +51,9 @@ class Mirror(BaseHTTPRequestHandler):
         self.asked.append((name, wanted))
         if name not in files:
             self.send_error(404)
+            return
+        if self.headers.get("Authorization", OPENS) != OPENS:
+            self.send_error(401)
             return
         start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
         body = files[name][start:]
@@ -93,6 +99,20 @@ def test_a_voice_of_the_list_is_loaded_verified_and_given_a_card(mirror, tmp_pat
     assert model_path(card).with_name(f"{NAME}.onnx.json").read_bytes() == SETTINGS
     assert shares == sorted(shares)
     assert shares[-1] == 1
+
+
+def test_the_password_of_a_mirror_opens_it_and_is_kept_nowhere(mirror, data_folder):
+    address = mirror[0].replace("://", "://ida:tide@")
+    assert installing.install(NAME, address, quiet) == [NAME]
+    kept = b"".join(path.read_bytes() for path in data_folder.rglob("*") if path.is_file())
+    assert mirror[0].removeprefix("http://").encode() in kept
+    assert b"tide" not in kept
+    for wrong in (address.replace("tide", "tidings"), "http://ida:tidings@127.0.0.1:9/"):
+        for path in data_folder.rglob("*.onnx"):
+            path.unlink()
+        with pytest.raises(VoiceNotFound, match=r"answers 401|cannot be loaded") as caught:
+            installing.install(NAME, wrong, quiet)
+        assert "tidings" not in str(caught.value)
 
 
 def test_a_broken_download_goes_on_where_it_broke_off(mirror, data_folder):

@@ -73,7 +73,7 @@ def text_id(article: Article) -> str:
 def identified(article: Article, known: Iterable[str] = ()) -> Article:
     """The article with all that it is known by: its source's ids, its addresses, what it says of itself, its words."""
     fetched = address_id(article.name)
-    ids = [*known, *(each for each in article.ids if not each.startswith("text:"))]
+    ids = [*known, *(each for each in article.ids if not each.startswith(("text:", "name:")))]
     if article.name and not fetched and not any(each.startswith("file:") for each in ids):
         ids.append(_short("name", article.name.rpartition("/")[2]))
     ids += [fetched, *(address_id(each, certain=False) for each in (article.url, article.alias)), text_id(article)]

@@ -8,14 +8,17 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     metadata  what a page says about its article; statements, structured, bylines and names serve it
     markdown  a Markdown file with its front matter
     text      a plain text
+    printable what none of them may let out: characters that nobody can see or say
     clean     what none of them lets through, each cut under the name of its rule; lines, sections and copies serve it
 """
 
 from dataclasses import replace
 
 from audioed.addresses import without_user
+from audioed.characters import plain
 from audioed.config import Extraction
 from audioed.errors import ExtractionError
+from audioed.extraction.printable import printable
 from audioed.model import Article, Page
 
 __all__ = ["extract"]
@@ -25,8 +28,8 @@ LONGEST, MOST_LINES, MOST_SIGNS = 800_000, 20_000, 60_000
 
 
 def extract(page: Page, config: Extraction) -> Article:
-    """The article on this page; ExtractionError says in one sentence why there is none."""
-    article = _read(page, config)
+    """The article on this page, free of characters that nobody sees; ExtractionError says why there is none."""
+    article = printable(_read(page, config))
     blocks = tuple(replace(each, links=tuple(map(without_user, each.links))) for each in article.blocks)
     image = without_user(article.image) if article.image else None
     return replace(article, url=without_user(article.url), image=image, blocks=blocks)
@@ -41,6 +44,7 @@ def _read(page: Page, config: Extraction) -> Article:
         from audioed.extraction import html
 
         return html.read(page, config)
+    page = replace(page, text=plain(page.text))
     if page.media_type in {"text/markdown", "text/plain"} and _is_book(page.text):
         raise ExtractionError(f"{page.url} is as long as a book; split it into parts.", name=page.url)
     if page.media_type == "text/markdown":

@@ -1,20 +1,20 @@
 """DOCX and EPUB files as web pages, so that they are read as those are."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from audioed.errors import FetchError
 
-if TYPE_CHECKING:
-    from zipfile import ZipFile
-
 Element: TypeAlias = Any  # lxml's
+Parts: TypeAlias = Mapping[str, bytes]
+"""The files of an archive by their names."""
 
-ARCHIVE = b"PK\x03\x04"
+ARCHIVE, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
+"""How an archive begins, and each line of its list of files."""
 SUFFIXES = frozenset({".docx", ".epub"})
 MEDIA_TYPES = frozenset(
     {"application/epub+zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -24,7 +24,11 @@ MOST_FILES = 5_000
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"OTTO", b"\x00\x01\x00\x00", b"wOF")
 """How pictures and fonts begin, and no XML does: they are never unpacked."""
 MOST_TAGS = 150_000
-"""In a DOCX file; a novel has as many, and mammoth takes seconds for more."""
+"""In a DOCX file or the chapters of an EPUB; a novel has as many, and mammoth takes seconds for more."""
+MOST_MARKUP = 400_000
+"""Angle brackets of one XML file, of which a tree is made."""
+LONGEST_ADDRESS = 2_000
+"""Characters that a link in a DOCX file keeps."""
 NAMESPACES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "o": "http://www.idpf.org/2007/opf",
@@ -39,83 +43,165 @@ AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", 
 
 def page(data: bytes, name: str, most: int) -> str:
     """The HTML of a DOCX or EPUB file that unpacks to at most so many bytes; FetchError says why there is none."""
-    from zipfile import BadZipFile, ZipFile
-
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            tags = _markup(archive, name, most)
-            names = set(archive.namelist())
-            if "word/document.xml" in names and tags > MOST_TAGS:
-                raise FetchError(f"{name} is as long as a book; split it into parts.", name=name)
-            if "word/document.xml" in names:
-                return _docx(archive, data, name)
-            if "META-INF/container.xml" in names:
-                return _epub(archive, name)
-    except (BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        # RuntimeError: a file with a password; KeyError: one that is named and not there
-        raise FetchError(f"{name} is damaged or locked; save it again, without a password.", name=name) from error
+    parts = _unpacked(data, name, most)
+    if "word/document.xml" in parts:
+        return _docx(parts, name)
+    if "META-INF/container.xml" in parts:
+        return _epub(parts, name)
     raise FetchError(f"{name} is an archive, not an article; unpack it and name a page in it.", name=name)
 
 
-def _markup(archive: "ZipFile", name: str, most: int) -> int:
-    """How many tags the archive's files hold, whatever they are called; FetchError where they unpack to too much."""
-    if len(archive.infolist()) > MOST_FILES:
-        raise FetchError(f"{name} unpacks to more than any article; name a page of text.", name=name)
-    size = tags = 0
-    for each in archive.infolist():
-        with archive.open(each) as file:
-            if file.read(4).startswith(PICTURES):
-                continue
-            size += each.file_size
-            if size > most:
-                raise FetchError(f"{name} unpacks to more than any article; name a page of text.", name=name)
-            tags += file.read().count(b"<")
-    return tags
+def _unpacked(data: bytes, name: str, most: int) -> Parts:
+    """
+    The files of the archive by name, pictures and fonts empty; FetchError where one is damaged, or all are too much.
+
+    Sizes that an archive tells of itself are not believed: no more is unpacked
+    than they say, and a file that is longer fails its checksum. BZIP2 and LZMA,
+    which unpack a thousandfold at once, are in no such file (OCF 3.3, 4.2.2;
+    ISO/IEC 29500-2, annex B).
+    """
+    import struct
+    import zlib
+    from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+    if data.count(ENTRY) > MOST_FILES:
+        raise _too_much(name)
+    parts: dict[str, bytes] = {}
+    size = 0
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            for each in archive.infolist():
+                if each.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+                    raise _damaged(name)
+                with archive.open(each) as file:
+                    start = file.read(len(ENTRY))
+                    if start.startswith(PICTURES):
+                        parts[each.filename] = b""
+                        continue
+                    size += each.file_size
+                    if size > most:
+                        raise _too_much(name)
+                    parts[each.filename] = start + file.read(each.file_size)
+    except (
+        BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as e:
+        raise _damaged(name) from e  # whatever zipfile says of nonsense; RuntimeError is a file with a password
+    return parts
 
 
-def _docx(archive: "ZipFile", data: bytes, name: str) -> str:
+def _too_much(name: str) -> FetchError:
+    return FetchError(f"{name} unpacks to more than any article; name a page of text.", name=name)
+
+
+def _damaged(name: str) -> FetchError:
+    return FetchError(f"{name} is damaged or locked; save it again, without a password.", name=name)
+
+
+def _as_a_book(name: str) -> FetchError:
+    return FetchError(f"{name} is as long as a book; split it into parts.", name=name)
+
+
+def _docx(parts: Parts, name: str) -> str:
     """What Word shows of its text; comments, deleted text, headers and footers stay out."""
     import mammoth
 
+    texts = {path: data for path, data in parts.items() if path.endswith((".xml", ".rels"))}
+    if sum(data.count(b"<") for data in texts.values()) > MOST_TAGS:
+        raise _as_a_book(name)
+    if any(b"<!DOCTYPE" in data.replace(b"\0", b"") for data in texts.values()):  # with them entities, which multiply
+        raise _damaged(name)  # no such file has one (ISO/IEC 29500-2, 8.1.4)
     try:
-        text = str(mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(_no_image)).value)
+        text: str = mammoth.convert_to_html(
+            io.BytesIO(_packed(texts)),
+            convert_image=mammoth.images.img_element(_no_image),
+            include_embedded_style_map=False,
+            transform_document=_once,
+        ).value
     except Exception as error:  # a stranger's file breaks the converter in many ways
         raise FetchError(
             f"{name} is not a readable DOCX file; save it again from a word processor.", name=name
         ) from error
-    root = _parsed(archive, "docProps/core.xml") if "docProps/core.xml" in archive.namelist() else None
+    root = _parsed(parts, "docProps/core.xml", name) if parts.get("docProps/core.xml") else None
     created = root.findtext("t:created", "", NAMESPACES) if root is not None else ""
     return _html(root, text, created[:10], name)
+
+
+def _packed(parts: Parts) -> bytes:
+    """An archive of these files and no others, for a converter that opens only archives."""
+    from zipfile import ZipFile
+
+    held = io.BytesIO()
+    with ZipFile(held, "w") as archive:
+        for path, data in parts.items():
+            archive.writestr(path, data)
+    return held.getvalue()
+
+
+def _once(document: Any) -> Any:
+    """The document without what a small file may repeat into a large text: a note at each mention, a long address."""
+    from mammoth import documents, transforms
+
+    told: set[tuple[str, str]] = set()
+
+    def note(reference: Any) -> Any:
+        known = (reference.note_type, reference.note_id) in told
+        told.add((reference.note_type, reference.note_id))
+        return documents.Text("") if known else reference
+
+    def link(linked: Any) -> Any:
+        whole = len(linked.href or "") + len(linked.anchor or "") <= LONGEST_ADDRESS
+        return linked if whole else linked.copy(href="", anchor=None)
+
+    found = transforms.element_of_type(documents.NoteReference, note)(document)
+    return transforms.element_of_type(documents.Hyperlink, link)(found)
 
 
 def _no_image(_image: Any) -> dict[str, str]:
     return {"src": ""}
 
 
-def _epub(archive: "ZipFile", name: str) -> str:
+def _epub(parts: Parts, name: str) -> str:
     """The chapters in reading order, as one text (EPUB 3.3, 5.7: the spine)."""
-    container = _parsed(archive, "META-INF/container.xml")
-    if "META-INF/encryption.xml" in archive.namelist() and "META-INF/rights.xml" in archive.namelist():
+    container = _parsed(parts, "META-INF/container.xml", name)
+    if "META-INF/encryption.xml" in parts and "META-INF/rights.xml" in parts:
         raise FetchError(f"{name} is locked by its seller; name a copy without a lock.", name=name)
-    path = container.find(".//c:rootfile", NAMESPACES).get("full-path")
-    package = _parsed(archive, path)
-    items = {each.get("id"): each for each in package.iterfind(".//o:manifest/o:item", NAMESPACES)}
-    chapters = []
-    for reference in package.iterfind(".//o:spine/o:itemref", NAMESPACES):
-        item = items.pop(reference.get("idref"), None)  # each is read once, however often it is named
-        if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
-            continue
-        chapters.append(_chapter(archive, normpath(join(dirname(path), unquote(item.get("href") or "")))))
+    named = [each.get("full-path") for each in container.iterfind(".//c:rootfile", NAMESPACES)]
+    path = next((each for each in named if each in parts), None)
+    if path is None:
+        raise FetchError(f"{name} does not say where its text is (no rootfile); make the EPUB again.", name=name)
+    package = _parsed(parts, path, name)
+    paths = dict.fromkeys(_spine(package, dirname(path)))  # each is read once, however often it is named
+    texts = [parts.get(each, b"") for each in paths]
+    if sum(text.count(b"<") - text.count(b"</") for text in texts) > MOST_TAGS:
+        raise _as_a_book(name)
+    chapters = [_chapter(parts, each, name) for each in paths]
     metadata = package.find("o:metadata", NAMESPACES)
     day = metadata.findtext("dc:date", "", NAMESPACES) if metadata is not None else ""
     return _html(metadata, "\n".join(chapters), day[:10], name)
 
 
-def _chapter(archive: "ZipFile", path: str) -> str:
+def _spine(package: Element, folder: str) -> Iterator[str]:
+    """The paths of what is to be read, in order."""
+    items = {each.get("id"): each for each in package.iterfind(".//o:manifest/o:item", NAMESPACES)}
+    for reference in package.iterfind(".//o:spine/o:itemref", NAMESPACES):
+        item = items.get(reference.get("idref"))
+        if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
+            continue
+        yield normpath(join(folder, unquote((item.get("href") or "").partition("#")[0])))
+
+
+def _chapter(parts: Parts, path: str, name: str) -> str:
     """The body of one file of the spine; nothing of a cover, a table of contents or an imprint."""
     from lxml import etree
 
-    body = _parsed(archive, path).find("x:body", NAMESPACES)
+    body = _parsed(parts, path, name).find("x:body", NAMESPACES)
     if body is None:
         return ""
     for element in [body, *body.iter()]:
@@ -131,14 +217,20 @@ def _chapter(archive: "ZipFile", path: str) -> str:
     return f"<section>{inside.partition('>')[2].rpartition('</body>')[0]}</section>"
 
 
-def _parsed(archive: "ZipFile", path: str) -> Element:
-    """A file of the archive; entities and other files are never followed. ValueError where it is not XML."""
+def _parsed(parts: Parts, path: str, name: str) -> Element:
+    """A file of the archive; entities and other files are never followed. FetchError where it is not XML."""
     from lxml import etree
 
+    data = parts.get(path, b"")
+    if data.count(b"<") > MOST_MARKUP:
+        raise _as_a_book(name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    root = etree.fromstring(archive.read(path), parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _damaged(name) from error
     if root is None:
-        raise ValueError(path)
+        raise _damaged(name)
     return root
 
 

@@ -8,6 +8,7 @@ from itertools import dropwhile
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urljoin
 
+from audioed.characters import line, plain
 from audioed.errors import ExtractionError
 from audioed.extraction import suspicion
 from audioed.model import BlockKind
@@ -50,7 +51,8 @@ MOST_AROUND = 30
 LONG_CELL = 40
 """Words of a table cell that is prose: the table only lays out the page."""
 CELL = "\x1f"
-"""Stands for the end of a table's cell until the row is read; control characters never come from a page."""
+"""Stands for the end of a table's cell until the row is read; a page that has it, or names it, loses it before."""
+NAMES_CELL = re.compile(r"&#(?:0*31(?!\d)|[xX]0*1[fF](?![0-9a-fA-F]));?")
 GAPS = re.compile(r"\s*\x1f[\s\x1f]*")
 MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z*†‡])\)?\]?")
 
@@ -96,9 +98,9 @@ def parsed(text: str, name: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-    plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", TWICE.sub(_mended, text))
+    source = NAMES_CELL.sub(" ", plain(TWICE.sub(_mended, text)))
     try:
-        return _with_body(html.document_fromstring(plain.encode(), parser=parser))
+        return _with_body(html.document_fromstring(source.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{name} holds no text; name a page or a file with running text.", name=name) from error
 
@@ -273,4 +275,4 @@ def _mended(broken: re.Match[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
+    return line(text.replace("\u00ad", ""))

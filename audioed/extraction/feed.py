@@ -101,7 +101,7 @@ def _entries(parsed: Any, base: str) -> Iterator[Entry]:
         yield Entry(
             url=url,
             title=title,
-            id=(item.get("id") or "").removeprefix(AS_IT_STANDS).strip(),
+            id=without_user((item.get("id") or "").removeprefix(AS_IT_STANDS).strip()),
             published=day,
             page=_page(url or title, title, markup, language.tagged(said_in) or tongue, about) if text else None,
             whole=len(text) >= FULL_TEXT and not cut,

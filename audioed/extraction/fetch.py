@@ -5,11 +5,14 @@ import re
 from functools import partial
 from pathlib import Path
 
+from audioed.addresses import credentials, without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError
 from audioed.extraction import decode, documents
+from audioed.extraction.body import too_large
+from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import Answer, PageCache
-from audioed.extraction.visit import MOVED, Visit, resolved, too_large
+from audioed.extraction.visit import MOVED, Visit, resolved
 from audioed.model import Page
 
 MOST_REDIRECTS = 5
@@ -49,34 +52,47 @@ def read(name: str, config: Extraction) -> Page:
     return Page(url=known, media_type=decode.BY_SUFFIX.get(path.suffix.lower()) or decode.media_type(text), text=text)
 
 
-def read_text(text: bytes, name: str, config: Extraction | None = None) -> Page:
-    """The page in these bytes, such as standard input's; FetchError where they are no text."""
+def read_text(text: bytes, name: str, config: Extraction) -> Page:
+    """The page in these bytes, such as standard input's; FetchError where they are too many, or no text."""
+    if len(text) > config.max_bytes:
+        raise too_large(name, config)
     if text.startswith(documents.ARCHIVE):
-        most = (config or Extraction()).max_bytes
-        return Page(url=name, media_type=decode.HTML, text=documents.page(text, name, most))
+        return Page(url=name, media_type=decode.HTML, text=documents.page(text, name, config.max_bytes))
     plain = decode.decoded(text, name)
     return Page(url=name, media_type=decode.media_type(plain), text=plain)
 
 
-def fetch(url: str, config: Extraction, *, private: bool, cache: PageCache | None = None) -> Page:
+def fetch(  # noqa: PLR0913
+    url: str,
+    config: Extraction,
+    *,
+    private: bool,
+    cache: PageCache | None = None,
+    hosts: Hosts | None = None,
+    login: tuple[str, str] | None = None,
+) -> Page:
     """
     The page at this address, under the address that answered in the end; FetchError says why there is none.
 
     `private` is for addresses that the user named: their own host may be a
     local one. Whatever else is followed, a redirect or a feed's link, may only
-    lead to public addresses.
+    lead to public addresses. User name and password, those in the address or
+    else `login`, go to its own server alone, and into no cache.
     """
-    visit = Visit(url, config, private, READ)
-    address = url
+    bare, login = without_user(url), credentials(url) or login
+    visit = Visit(bare, config, private, READ, hosts or Hosts(), login)
+    address = bare
     for _ in range(MOST_REDIRECTS + 1):
         visit.addresses(address)  # a kept page too is only for whom its address is
         headers = visit.headers(address)
         ask = partial(visit.answer, address)
-        answer = cache.answer(address, headers, ask) if cache else ask(headers)
+        answer = cache.answer(address, headers, ask) if cache and not visit.authorization(address) else ask(headers)
         if answer.status not in MOVED or "location" not in answer.headers:
             return _page(visit, address, answer)
         address = resolved(address, answer.headers["location"]).partition("#")[0]
-    raise FetchError(f"{url} redirects more than {MOST_REDIRECTS} times; name the address it should lead to.", name=url)
+    raise FetchError(
+        f"{bare} redirects more than {MOST_REDIRECTS} times; name the address it should lead to.", name=bare
+    )
 
 
 def _page(visit: Visit, address: str, answer: Answer) -> Page:

@@ -1,15 +1,16 @@
 """A Markdown file as an article: its front matter says who and when, its syntax what is heading, quote or item."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import date
 from typing import Any, TypeAlias
 
+from audioed.characters import shortened
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
-from audioed.extraction import clean, dom, language, lines, names
+from audioed.extraction import clean, front_matter, islands, language, lines, names
 from audioed.extraction.clean import Piece
+from audioed.extraction.front_matter import word
 from audioed.extraction.statements import http, joined
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, BlockKind, Page
@@ -24,80 +25,42 @@ def read(page: Page, config: Extraction) -> Article:
     """The article in this Markdown; ExtractionError where it has none or its front matter is broken."""
     from markdown_it import MarkdownIt
 
-    said, text = _front_matter(page)
+    said, text = front_matter.parted(page)
     skipped = _skipped(said.get("skip"), page.url)
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
-    base = http(str(said.get("url") or said.get("canonical_url") or said.get("link") or "")) or http(page.url)
-    pieces = _without(_by_policy(_pieces(tokens, base, page.url), config), skipped)
-    title = " ".join(str(said.get("title") or "").split()) or _first_heading(tokens, pieces, page.url)
+    markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    markdown.add_render_rule("image", lambda *_: "")  # nobody hears them; they are pieces of their own
+    base = http(word(said, "url")) or http(word(said, "canonical_url")) or http(word(said, "link")) or http(page.url)
+    spoken_in = language.tagged(word(said, "language", "lang")) or language.guessed(text)
+    reader = islands.Reader(markdown, base, page.url, spoken_in, len(text))
+    pieces = _without(_by_policy(_pieces(markdown.parse(text), reader), config), skipped)
+    title = word(said, "title") or _first_heading(pieces, page.url)
     blocks, cuts = clean.sort(pieces, title)
     sentence = complaint(page.url, blocks, [piece.block.text for piece in pieces])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
-    image = http(joined(base, str(said.get("image") or said.get("cover") or "")))
+    image = http(joined(base, word(said, "image", "cover")))
     return Article(
         title=title,
         byline=names.byline(_authors(said.get("author") or said.get("authors") or ())),
-        published=_day(said.get("date") or said.get("published")),
-        language=language.tagged(str(said.get("language") or said.get("lang") or "")) or language.guessed(text),
+        published=names.day(word(said, "date", "published")),
+        language=spoken_in,
         url=base,
         name=page.url,
         image=image or None,
-        image_alt=" ".join(str(said.get("image_alt") or said.get("cover_alt") or "").split()) if image else "",
-        voice=" ".join(str(said.get("voice") or "").split()),
+        image_alt=word(said, "image_alt", "cover_alt") if image else "",
+        voice=word(said, "voice"),
         lexicon=tuple(_lexicon(said.get("lexicon"), page.url)),
         blocks=blocks,
         cuts=cuts,
     )
 
 
-def _front_matter(page: Page) -> tuple[Mapping[str, Any], str]:
-    """What stands between the first two "---" lines, and the rest; YAML is read without running anything."""
-    import frontmatter
-    import yaml
-    from frontmatter.default_handlers import YAMLHandler
-
-    class Handler(YAMLHandler):
-        def load(self, fm: str, **_settings: object) -> Any:
-            return yaml.load(fm, Loader=_loader())  # noqa: S506 - a safe loader, of fewer kinds
-
-    text = page.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\x00", "\ufffd")
-    if not text.startswith("---"):
-        return {}, text
-    try:
-        said, rest = frontmatter.parse(text, handler=Handler())
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ExtractionError(
-            f"{page.url} has broken front matter ({_first_line(error)}); correct the lines between the two ---.",
-            name=page.url,
-        ) from error
-    return (said, rest) if said else ({}, text)
-
-
-def _loader() -> type[Any]:
-    """
-    A YAML loader for which everything that is written is a text, and only `null` and nothing at all are nothing.
-
-    YAML 1.1 takes "No" for a lie, "007" for seven and "1:59" for a number of
-    base 60; in a title or a name each is what it is.
-    """
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    nothing = "tag:yaml.org,2002:null"
-    kept = {
-        sign: [resolver for resolver in resolvers if resolver[0] == nothing]
-        for sign, resolvers in base.yaml_implicit_resolvers.items()
-    }
-    return type("WordsOnly", (base,), {"yaml_implicit_resolvers": kept})
-
-
 def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
     """What the author says of names: written form and spoken form; ExtractionError where it is anything else."""
-    if stated is not None and not isinstance(stated, dict):
+    if not isinstance(stated or {}, dict) or any(isinstance(each, (dict, list)) for each in (stated or {}).values()):
         raise ExtractionError(f"{name}: lexicon is no list of names; write each as `Name: how it is said`.", name=name)
     for written, spoken in (stated or {}).items():
-        pair = " ".join(str(written).split()), " ".join(str(spoken or "").split())
+        pair = " ".join((written or "").split()), " ".join((spoken or "").split())
         if all(pair):
             yield pair
 
@@ -124,25 +87,30 @@ def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:
     return settled
 
 
-def _first_line(error: Exception) -> str:
-    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-    if problem:
-        return f"{problem} in line {mark.line + 2}" if mark else str(problem)
-    return str(error).splitlines()[0] if str(error) else "it is nested too deeply"
-
-
-def _first_heading(tokens: Sequence[Token], pieces: Sequence[Piece], name: str) -> str:
+def _first_heading(pieces: Sequence[Piece], name: str) -> str:
     """The first first-level heading, else the first heading, else the first line, else the name."""
-    levels = [token.tag for token in tokens if token.type == "heading_open"]
-    headings = [piece.block.text for piece in pieces if piece.block.kind == "heading"]
-    if headings and len(headings) == len(levels):
-        return headings[levels.index("h1")] if "h1" in levels else headings[0]
-    first = next((piece.block.text for piece in pieces if not piece.rule), name)
-    return first if len(first) <= WITHOUT_STOP else f"{first[:WITHOUT_STOP].rsplit(' ', 1)[0]} …"
+    heard = [piece.block for piece in pieces if not piece.rule]
+    headings = [block for block in heard if block.kind == "heading"]
+    first = next((block.text for block in headings if block.level == 1), "")
+    return first or shortened(next((block.text for block in (*headings, *heard)), name), WITHOUT_STOP)
 
 
-def _pieces(tokens: Sequence[Token], base: str, name: str) -> Iterator[Piece]:
+def _pieces(tokens: Sequence[Token], reader: islands.Reader) -> Iterator[Piece]:
     """Each block of the text in order, with the rule that its syntax gives away."""
+    told: list[tuple[Piece, bool]] = []
+    for has_html, group in islands.grouped(tokens):
+        if has_html:
+            told += [(piece, False) for token in group for piece in _images(token)]
+            told += reader.pieces(group)
+        else:
+            told += [(piece, False) for piece in _blocks(group, reader.base)]
+    chosen = any(inside for _, inside in told)  # by an author who says where the article is
+    for piece, inside in told:
+        yield piece if piece.rule or inside or not chosen else replace(piece, rule="outside")
+
+
+def _blocks(tokens: Sequence[Token], base: str) -> Iterator[Piece]:
+    """The same of blocks without HTML."""
     around: list[str] = []
     cells: list[Block] = []
     level = 0
@@ -158,14 +126,20 @@ def _pieces(tokens: Sequence[Token], base: str, name: str) -> Iterator[Piece]:
             around.pop()
         elif token.type in MARKED:
             yield Piece(Block(kind="paragraph", text=" ".join(token.content.split())), MARKED[token.type])
-        elif token.type == "html_block":
-            yield from _html(token.content, base, name)
         elif token.type == "inline":
+            yield from _images(token)
             for piece in _inline(token, around, base, level):
-                if "table" in around and not piece.rule:
+                if "table" in around:
                     cells.append(piece.block)
                 else:
                     yield piece
+
+
+def _images(token: Token) -> Iterator[Piece]:
+    """The pictures of a paragraph, apart from its text."""
+    for child in token.children or ():
+        if child.type == "image":
+            yield Piece(Block(kind="paragraph", text=child.content or str(child.attrGet("src") or "image")), "image")
 
 
 def _joined_cells(cells: Sequence[Block]) -> Block:
@@ -177,13 +151,19 @@ def _joined_cells(cells: Sequence[Block]) -> Block:
 
 
 def _by_policy(pieces: Iterable[Piece], config: Extraction) -> list[Piece]:
-    """The pieces, code and tables read where the show wants that."""
+    """The pieces, code and tables read where the show wants that, footnotes nowhere."""
     read = {rule for rule, policy in (("code", config.code), ("table", config.tables)) if policy == "read"}
-    return [replace(piece, rule="") if piece.rule in read else piece for piece in pieces if piece.block.text]
+    settled: list[Piece] = []
+    for piece in pieces:
+        note = not piece.rule and piece.block.text.startswith("[^")
+        rule = "footnotes" if note else "" if piece.rule in read else piece.rule
+        if piece.block.text:
+            settled.append(replace(piece, rule=rule))
+    return settled
 
 
 def _inline(token: Token, around: Sequence[str], base: str, level: int) -> Iterator[Piece]:
-    """A paragraph's text with its links; its pictures apart, for nobody hears them."""
+    """A paragraph's text with its links."""
     parts: list[tuple[str, str | None]] = []
     link: str | None = None
     for child in token.children or ():
@@ -191,22 +171,17 @@ def _inline(token: Token, around: Sequence[str], base: str, level: int) -> Itera
             link = http(joined(base, str(child.attrGet("href") or "")))
         elif child.type == "link_close":
             link = None
-        elif child.type == "image":
-            yield Piece(Block(kind="paragraph", text=child.content or str(child.attrGet("src") or "image")), "image")
-        elif child.type in {"softbreak", "hardbreak"}:
+        elif child.type in {"softbreak", "hardbreak", "html_inline"}:  # of which only <br> stands here
             parts.append((" ", link))
         elif child.type in {"text", "code_inline", "text_special"}:
             parts.append((child.content, link))
-        elif child.type == "html_inline" and child.content.startswith("<br"):
-            parts.append((" ", link))
     text = " ".join("".join(part for part, _ in parts).split())
     if not text:
         return
     inside = sum(len("".join(part.split())) for part, to in parts if to is not None)
     links = tuple(dict.fromkeys(to for part, to in parts if to and part.strip()))
-    rule = "footnotes" if text.startswith("[^") else ""
     kind, linked = _kind(around), round(inside / len("".join(text.split())), 3)
-    yield Piece(Block(kind=kind, text=text, links=links, linked=linked, level=level if kind == "heading" else 0), rule)
+    yield Piece(Block(kind=kind, text=text, links=links, linked=linked, level=level if kind == "heading" else 0))
 
 
 def _kind(around: Sequence[str]) -> BlockKind:
@@ -216,20 +191,7 @@ def _kind(around: Sequence[str]) -> BlockKind:
     return "item" if place == "list_item" else "quote" if place else "paragraph"
 
 
-def _html(markup: str, base: str, name: str) -> Iterator[Piece]:
-    """The text of an HTML island: its own markup decides as it does on a web page."""
-    if not lines.folded(markup) or markup.lstrip().startswith("<!--"):
-        return
-    for row in dom.rows(dom.parsed(f"<div>{markup}</div>", name), base):
-        rule = row.suspicions[-1][1] if row.suspicions else ""
-        yield Piece(Block(kind=row.kind, text=row.text, links=row.links, linked=row.linked), rule)
-
-
 def _authors(value: object) -> Iterator[str]:
     for each in value if isinstance(value, (list, tuple)) else [value]:
         name = each.get("name") if isinstance(each, dict) else each
-        yield from names.parted([str(name or "")])
-
-
-def _day(value: object) -> date | None:
-    return names.day(str(value or ""))
+        yield from names.parted([name] if isinstance(name, str) else [])

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
+from audioed.characters import line
+
 SEPARATOR = re.compile(r"\s+[|–—•·»«:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
 BY = re.compile(
     r"^(?:(?:article |story |text |(?:guest )?post |words )?"
@@ -36,7 +38,7 @@ LONGEST_TITLE = 1000
 
 def title(text: str, *, sites: Iterable[str] = ()) -> str:
     """A title without the name of its site at either end; never empty where the text is not."""
-    whole = " ".join(text[:LONGEST_TITLE].split()).strip("#").strip()
+    whole = line(text[:LONGEST_TITLE]).strip("#").strip()
     names = {plain(site) for site in sites if plain(site)}
     for found in SEPARATOR.finditer(whole):
         head, tail = whole[: found.start()].strip(), whole[found.end() :].strip()

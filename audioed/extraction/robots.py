@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from audioed.addresses import without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError
+from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import PageCache
 
 NAME = "audioed"
@@ -20,12 +22,14 @@ class Robots:
 
     config: Extraction
     cache: PageCache | None = None
+    hosts: Hosts = field(default_factory=Hosts)
     _rules: dict[str, Any] = field(default_factory=dict)
 
     def refuse(self, url: str, *, private: bool) -> None:
         """FetchError where the site does not want this page visited."""
         from audioed.extraction.visit import resolved
 
+        url = without_user(url)
         home = resolved(url, "/robots.txt")
         if home not in self._rules:
             self._rules[home] = self._read(home, private=private)
@@ -47,7 +51,7 @@ class Robots:
         from audioed.extraction.fetch import fetch
 
         try:
-            text = fetch(home, self.config, private=private, cache=self.cache).text
+            text = fetch(home, self.config, private=private, cache=self.cache, hosts=self.hosts).text
         except FetchError as error:
             if not HTTPStatus.OK <= error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 return error

@@ -11,9 +11,11 @@ from http.client import HTTPException
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from audioed.addresses import authorization, without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction import hosts
+from audioed.extraction import body
+from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import Answer
 from audioed.model import Seconds
 
@@ -26,16 +28,22 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 UNCHANGED = 304
 CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
 """Headers of a request to which a server may answer that nothing changed (RFC 9110, 13.1)."""
-PIECE = 16_384
-"""Bytes asked for at once; the limit is checked after each."""
 
 
 def resolved(address: str, link: str) -> str:
-    """Where this link on this address leads; FetchError where one of them is none."""
+    """Where this link on this address leads, without user information; FetchError where one of them is none."""
     try:
-        return urljoin(address, link)
+        return without_user(urljoin(address, link))
     except ValueError as error:  # "http://[" and the like
         raise FetchError(f"{address} leads to no http or https address; check it.", name=address) from error
+
+
+def is_same_server(one: str, other: str) -> bool:
+    """Whether what is secret to the first address may be told to the second: its own server, or that server by TLS."""
+    here, there = _checked(one), _checked(other)
+    usual = {"http": 80, "https": 443}
+    ports = [(parts.scheme, parts.port or usual[parts.scheme]) for parts in (here, there)]
+    return here.hostname == there.hostname and (ports[0] == ports[1] or ports == list(usual.items()))
 
 
 @dataclass(slots=True)
@@ -43,13 +51,15 @@ class Visit:
     """One download: its limits, and what is left of them."""
 
     url: str
+    """Without user information."""
     config: Extraction
     private: bool
     kinds: Collection[str]
     """Media types that can be read."""
+    hosts: Hosts = field(default_factory=Hosts)
+    login: tuple[str, str] | None = None
+    """User name and password, for the server of `url` and no other."""
     retries: int = MOST_RETRIES
-    found: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The checked addresses of each host, asked for once: a second answer could be another one."""
     end: Seconds = 0.0
 
     def __post_init__(self) -> None:
@@ -83,10 +93,11 @@ class Visit:
     def addresses(self, address: str) -> tuple[str, ...]:
         """The checked addresses of the host in this address; FetchError where it may not be visited."""
         host = _checked(address).hostname or ""
-        if host not in self.found:
-            own = self.private and host == urlsplit(self.url).hostname
-            self.found[host] = hosts.addresses(host, address, local=own)
-        return self.found[host]
+        return self.hosts.addresses(host, address, local=self.private and host == urlsplit(self.url).hostname)
+
+    def authorization(self, address: str) -> dict[str, str]:
+        """The header that lets us in at this address; none for any other server than the one named."""
+        return authorization(self.login) if self.login and is_same_server(self.url, address) else {}
 
     def answer(self, address: str, headers: Mapping[str, str]) -> Answer:
         """The server's answer, asked for again where that may help: a page, a redirect, or that nothing changed."""
@@ -99,10 +110,10 @@ class Visit:
                     said = {name.lower(): value for name, value in response.headers.items()}
                     if response.status == HTTPStatus.OK:
                         self.refuse_kind(address, said)
-                        return Answer(response.status, said, _body(self, response))
+                        return Answer(response.status, said, body.read(response, self.url, self.config, self.left))
                     if response.status in MOVED or (response.status == UNCHANGED and conditional):
                         return Answer(response.status, said)
-                    self._wait(_refusal(address, response.status), response.status, _asked_pause(said))
+                    self._wait(_refusal(address, response.status, self.login), response.status, _asked_pause(said))
             except (HTTPError, HTTPException, OSError) as error:
                 self.left()
                 self._wait(_fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
@@ -116,7 +127,7 @@ class Visit:
             watch = threading.Timer(self.left(), _shut, [connection.sock])
             watch.daemon = True
             watch.start()
-            connection.request("GET", target, headers=dict(headers), preload_content=False)
+            connection.request("GET", target, headers={**headers, **self.authorization(address)}, preload_content=False)
             response = connection.getresponse()
             try:
                 yield response
@@ -172,29 +183,6 @@ def _asked_pause(headers: Mapping[str, str]) -> Seconds:
         return 0.0
 
 
-def _body(visit: Visit, response: Response) -> bytes:
-    """The decompressed body; FetchError where it is too large, too slow or broken off."""
-    from urllib3.exceptions import HTTPError
-
-    pieces = bytearray()
-    try:
-        while piece := response.read1(PIECE, decode_content=True):
-            pieces += piece
-            if len(pieces) > visit.config.max_bytes:
-                raise too_large(visit.url, visit.config)
-            visit.left()
-    except (
-        HTTPError,
-        HTTPException,
-        OSError,
-        ValueError,
-    ) as error:  # ValueError: the watch closed the file that is being read
-        visit.left()
-        raise FetchError(f"{visit.url} broke off in the middle; try again later.", name=visit.url) from error
-    visit.left()
-    return bytes(pieces)
-
-
 def _checked(address: str) -> Any:
     """The parts of an http(s) address; FetchError for any other."""
     try:
@@ -203,15 +191,18 @@ def _checked(address: str) -> Any:
     except ValueError:
         usable = False
     if not usable or re.search(r"[\s\x00-\x1f]", address):
+        address = without_user(address)
         raise FetchError(f"{address} is not an http or https address; check it.", name=address)
     return parts
 
 
-def _refusal(address: str, status: int) -> str:
+def _refusal(address: str, status: int, login: tuple[str, str] | None) -> str:
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "an unknown status"
     remedy = "try again later" if status in RETRIED else "check the address"
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}:
         remedy = "save the page from a browser and name the file"
+    if status == HTTPStatus.UNAUTHORIZED and login:
+        remedy = "check the user name and password in its address"
     return f"{address} answered {status} {phrase}; {remedy}."
 
 
@@ -220,12 +211,6 @@ def _fault(address: str, error: Exception) -> str:
     if "certificate" in str(error).lower():
         return f"{address} has no valid certificate for {host}; check the address."
     return f"{address} cannot be reached; check the address and the connection."
-
-
-def too_large(name: str, config: Extraction) -> FetchError:
-    """What is said of a page of more bytes than the show reads."""
-    limit = f"{config.max_bytes / 1e6:g} MB"
-    return FetchError(f"{name} is larger than {limit}; raise max_bytes in [extraction] to read it.", name=name)
 
 
 def _headers(host: str, contact: str) -> dict[str, str]:

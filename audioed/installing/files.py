@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from audioed.addresses import authorization, credentials, without_user
 from audioed.errors import VoiceNotFound
 from audioed.models import data_folder
 
@@ -72,8 +73,10 @@ def is_right(path: Path, file: File) -> bool:
 
 
 def located(base: str, name: str) -> str:
-    """Where a mirror, an address or a folder, has this file."""
-    return urljoin(base if base.endswith("/") else f"{base}/", name) if _is_address(base) else str(Path(base) / name)
+    """Where a mirror, an address or a folder, has this file; without user information, for it is kept and shown."""
+    if not _is_address(base):
+        return str(Path(base) / name)
+    return without_user(urljoin(base if base.endswith("/") else f"{base}/", name))
 
 
 def _is_address(base: str) -> bool:
@@ -94,6 +97,8 @@ def fetched(base: str, name: str, path: Path, most: int, told: Callable[[int], N
 
     had = path.stat().st_size if path.is_file() else 0
     headers = {"Range": f"bytes={had}-"} if had else {}
+    if login := credentials(base):  # urllib3 sends it to no other host that a mirror leads to
+        headers |= authorization(login)
     try:
         answer = urllib3.request(
             "GET", place, headers=headers, preload_content=False, timeout=urllib3.Timeout(TIMEOUT), retries=3

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from audioed.addresses import without_user
 from audioed.model import Utterance, Voice
 from audioed.synthesis.engine import Engine
 
@@ -12,7 +13,7 @@ KEY_VERSION = 2
 
 def clip_key(utterance: Utterance, voice: Voice, engine: Engine) -> str:
     """Content key, 64 hexadecimal digits; the same words in the same voice have the same key on every machine."""
-    speaker = [each for each in (voice.speaker, voice.address) if each]
+    speaker = [each for each in (voice.speaker, without_user(voice.address)) if each]
     follows_from = [
         KEY_VERSION,
         engine.name,

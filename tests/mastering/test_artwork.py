@@ -71,7 +71,7 @@ def test_earlier_pictures_go_and_those_of_now_stay(speech, silent):
     episode = build.rebuild(script, silent)
     folder = silent.store.episode_folder(episode.name)
     (folder / "chapter-0123456789.jpg").write_bytes(b"old")
-    silent.store.sweep(episode)
+    silent.store.sweep(episode.name)
     assert {path.name for path in folder.glob("chapter-*.jpg")} == {chapter.image for chapter in episode.chapters}
     assert len(episode.chapters) == 2
 

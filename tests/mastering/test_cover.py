@@ -81,6 +81,40 @@ def test_the_same_show_gives_the_same_bytes_and_another_one_another_cover():
     assert cover(Show(title="Vox")) != cover(Show(title="Fox"))
 
 
+TOWERS = [
+    "e" + "\u0301" * 50,
+    "".join(letter + "\u0316" * 50 for letter in "Below"),
+    "\u0301" * 300,
+    "ก" + "็" * 60,
+    "e" + "\u20dd" * 50,
+    "👩\u200d👧" * 60,
+    "\u200d" * 300,
+    "\u00ad" * 300,
+    "a\u00ad" * 120,
+    "-" * 240,
+    "漢" * 240,
+    "a\u0488" * 120,
+    "\u202e\ufffe",
+]
+
+
+@pytest.mark.parametrize("title", TOWERS, ids=ascii)
+def test_towers_of_marks_and_titles_of_nothing_to_see_leave_a_picture(title):
+    assert len(chapter_card(title, Show(title="Vox"), 1, "en")) <= LARGEST_CARD
+    faces = faces_for(title, DISPLAY[0], "en")
+    text = drawable(title, faces)
+    assert "\u0301" * 5 not in text
+    setting = fitted(text or "x", Hand(faces), box=(2_620, 1_200), largest=560)
+    assert setting.rise + setting.fall <= 1_200 + 0.9 * setting.size
+
+
+@pytest.mark.parametrize("title", [TOWERS[0], TOWERS[1], "\u00ad" * 300], ids=ascii)
+def test_a_cover_has_room_for_a_tower(title):
+    edition = Edition(show="Vox", day=date(2026, 1, 1), title=title, name="x")
+    assert opened(edition_cover(edition, Show(title=title, author=title), "en")).width == 1_500
+    assert opened(edition_cover(edition, Show(title="Vox"), "en", encoded(Image.new("RGB", (1_500, 1_500))))).width
+
+
 @pytest.mark.parametrize("palette", PALETTES)
 def test_what_is_written_can_be_read_on_every_ground_of_a_show(palette):
     found = schemes(palette)

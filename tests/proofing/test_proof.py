@@ -252,7 +252,7 @@ def test_a_show_that_wants_it_publishes_nothing_that_is_wrong(speech, silent, mo
     monkeypatch.setattr(proving, "proof", lambda *_: nothing_found(findings=(fault,)))
     with pytest.raises(ProofError, match=r"silence at 3 s .* for “Sentence number b\.”; start again"):
         build.master(speech, strict(silent))
-    assert silent.store.episode_names() == ()
+    assert list(silent.store.finished()) == []
     assert silent.store.clip_duration(speech.clips[1].audio) is None, "it will be spoken anew"
     assert silent.store.clip_duration(speech.clips[0].audio)
 

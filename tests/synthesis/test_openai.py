@@ -10,7 +10,7 @@ from audioed.config import Synthesis
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.sound import Sound, to_wav
-from audioed.synthesis.engines.openai import KEY, OpenAI, from_server
+from audioed.synthesis.engines.openai import KEY, OpenAI, from_server, redacted
 
 
 @pytest.fixture
@@ -72,6 +72,61 @@ def test_a_refusal_is_told_with_its_remedy_and_not_repeated(speech_server, voice
 def test_a_server_that_is_not_there_is_named(voice):
     with pytest.raises(SynthesisError, match="check the address"):
         say(replace(voice, address="http://127.0.0.1:9/v1"))
+
+
+SECRET = "sk-Tide_0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - nobody's
+
+
+@pytest.mark.parametrize(
+    "echo",
+    [
+        f"Incorrect API key provided: {SECRET}.",
+        f"Incorrect API key provided: {SECRET[:8]}*******{SECRET[-8:]}.",
+        f'{{"headers": {{"authorization": "Bearer {SECRET.upper()}"}}}}',
+        "x" * 170 + SECRET,
+        "x" * 3990 + SECRET,
+        f"key={SECRET}&again={SECRET}",
+        f"split {SECRET[:20]} and {SECRET[20:]}",
+        "Basic c2stVGlkZV8wMTIzNDU2Nzg5YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo=",
+        "İ" + SECRET,
+    ],
+)
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_whatever_a_server_says_nobody_is_shown_the_key(speech_server, voice, monkeypatch, status, echo):
+    monkeypatch.setenv(KEY, SECRET)
+    speech_server.answers += [status]
+    speech_server.refusal = echo.encode()
+    with pytest.raises(SynthesisError, match="check model and speaker") as caught:
+        say(voice)
+    told = str(caught.value).lower()
+    assert not any(SECRET.lower()[start : start + 7] in told for start in range(len(SECRET) - 6))
+    assert "c2stvglk" not in told
+
+
+def test_what_is_no_secret_is_told():
+    assert redacted("The model tts-9 is not known to us.", SECRET) == "The model tts-9 is not known to us."
+    assert redacted("abc and abcd", "abc") == "… and …d"
+
+
+@pytest.mark.parametrize("key", ["sk-Tide\nX: y", "sk-Tidé", "sk-\x1bTide"])
+def test_a_key_that_is_none_is_refused_without_showing_it(speech_server, voice, monkeypatch, key):
+    monkeypatch.setenv(KEY, key)
+    with pytest.raises(SynthesisError, match=rf"^{KEY} holds characters that no key has; set it again\.$"):
+        say(voice)
+    assert speech_server.asked == []
+
+
+def test_a_user_name_in_the_cards_address_lets_us_in_and_is_not_told(speech_server, voice, monkeypatch):
+    monkeypatch.delenv(KEY, raising=False)
+    card = replace(voice, address=speech_server.address.replace("://", "://ida:tide-secret@"))
+    say(card)
+    assert speech_server.keys == ["Basic aWRhOnRpZGUtc2VjcmV0"]
+    for body, status in ((b"tide-secret aWRhOnRpZGUtc2VjcmV0", 400), (b"no sound", 401), (b"no sound", 200)):
+        speech_server.refusal, speech_server.body, speech_server.answers = body, body, [status]
+        with pytest.raises(SynthesisError) as caught:
+            say(card)
+        assert "secret" not in str(caught.value)
+        assert "aWRhOn" not in str(caught.value)
 
 
 EMPTY = to_wav(Sound(samples=np.zeros(0, np.float32), rate=8000))

@@ -25,6 +25,11 @@ SHORT = 3
 CAPITALS = 0.7
 """Height of capitals, in sizes."""
 
+DEEP = 0.9
+"""How far below their base line letters of every script reach, in sizes; only towers of marks go deeper."""
+FEWEST = 2
+"""Letters of a title that is not shortened any further; in the smallest size it runs over the edge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -70,6 +75,8 @@ def fitted(text: str, hand: Hand, *, box: tuple[float, float], largest: float, l
         return whole
     if broken:
         return broken
+    if len(text) <= FEWEST:
+        return Setting((text,), replace(hand, width=CONDENSED[-1][0]), SMALLEST, SMALLEST)
     shorter = text[: max(1, len(text) * 4 // 5)].rstrip() + "…"
     return fitted(shorter, hand, box=box, largest=largest, language=language)
 
@@ -89,9 +96,11 @@ def _widest(pieces: Sequence[Atom], hand: Hand, box: tuple[float, float], larges
 def _largest(pieces: Sequence[Atom], hand: Hand, box: tuple[float, float], largest: float) -> Setting | None:
     size = largest
     widths = [length(atom.text, hand) for atom in pieces]
-    top = max(CAPITALS, *(ink(atom.text, hand)[1] for atom in pieces))
+    inks = [ink(atom.text, hand) for atom in pieces]
+    top = max([CAPITALS, *(above for _, above in inks)]) + max([0.0, *(-below - DEEP for below, _ in inks)])
     space, dash = length(" ", hand) or 0.25, length("-", hand)
-    leading = max(face.leading for atom in pieces for face in {each.face for each in shaped(atom.text, hand)[0]})
+    faces = {each.face for atom in pieces for each in shaped(atom.text, hand)[0]}
+    leading = max((face.leading for face in faces), default=1.0)
     while size >= SMALLEST:
         most = int((box[1] / size - top) / leading + 1.001)
         lines = _lines(pieces, widths, (space, dash), box[0] / size, most) if most > 0 else None

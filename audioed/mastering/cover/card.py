@@ -5,12 +5,14 @@ from typing import Any
 
 from audioed.mastering.cover.breaking import fitted
 from audioed.mastering.cover.colours import Scheme
-from audioed.mastering.cover.image import first_below, jpeg
+from audioed.mastering.cover.image import first_below, jpeg, resized
 from audioed.mastering.cover.lettering import Hand, Line, is_right_to_left, write
 from audioed.mastering.cover.poster import TIGHT, Look, faces_for, said
 
 SIDE, MARGIN = 480, 40
 """Pixels; sharp on the part of a phone's screen that players give to a chapter."""
+SIDES = (SIDE, 320, 200)
+"""Pixels; the smaller ones for a title of a hundred Chinese characters, which is nothing but edges."""
 LARGEST_LETTERS = 96
 """Pixels."""
 STRIPE = 20
@@ -28,7 +30,8 @@ def card(title: str, language: str, look: Look, scheme: Scheme) -> bytes:
     hand = Hand(faces_for(title, look.face, language), tracking=TIGHT)
     if text := said(title, hand.faces):
         _write(picture, text, hand, scheme, language)
-    return first_below(LARGEST, (jpeg(picture, quality) for quality in (85, 70, 50, 30, 10)))
+    tries = (jpeg(resized(picture, side), quality) for side in SIDES for quality in (85, 70, 50, 30, 10))
+    return first_below(LARGEST, tries)
 
 
 def _write(picture: Any, text: str, hand: Hand, scheme: Scheme, language: str) -> None:

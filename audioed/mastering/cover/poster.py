@@ -25,6 +25,8 @@ SMALLER = 0.72
 """How small the show's name may become, before it is cut."""
 TIGHT = -0.012
 """Space between the letters of a title, in sizes: large letters stand closer."""
+LOWEST_MOTIF = 40
+"""Pixels between title and edge from which there is a motif."""
 FINE = 2
 """Pixels drawn for one in the motif."""
 
@@ -168,10 +170,12 @@ def write_title(picture: Any, setting: Setting, base: float, ink: Colour) -> flo
 
 
 def _art(picture: Any, rows: tuple[float, float], look: Look, scheme: Scheme, seed: str) -> None:
-    """The motif, from edge to edge between these rows."""
+    """The motif, from edge to edge between these rows; none where the title leaves no room for one."""
     from PIL import Image, ImageDraw
 
     top, bottom = map(int, rows)
+    if bottom - top < LOWEST_MOTIF:
+        return
     size = SIDE * FINE, (bottom - top) * FINE
     art = Image.new("RGB", size, scheme.ground)
     look.motif(ImageDraw.Draw(art), size, scheme.shapes, Dice(seed))

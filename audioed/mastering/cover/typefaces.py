@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from audioed.characters import line, shown
+
 LOG = logging.getLogger(__name__)
 
 
@@ -64,6 +66,9 @@ OTHERS = (
 HAN = {"ja": 0, "ko": 1, "zh": 2, "zh-hant": 3, "zh-tw": 3, "zh-hk": 4}
 """Which of the fonts in the CJK file draws Chinese characters as readers of a language know them."""
 
+MOST_MARKS = 4
+"""On a letter of a cover, as many as any script puts there."""
+
 
 def installed() -> list[str]:
     """The packages of letters that are there; another set of them may draw another cover."""
@@ -118,11 +123,11 @@ def drawable(text: str, faces: tuple[Typeface, ...]) -> str:
 
     A letter that none has loses its accent, a word that then still has such
     letters is left out, and a text of which less than half is left is not
-    drawn at all.
+    drawn at all. Marks stand on a letter, and not in towers.
     """
     known = frozenset().union(*(letters(each) for each in faces))
-    words = unicodedata.normalize("NFC", text.encode(errors="ignore").decode()).split()
-    kept = [drawn for word in words if (drawn := _word(word, known))]
+    words = unicodedata.normalize("NFC", line(text)).split()
+    kept = [drawn for word in words if (drawn := _word(word, known)) and shown(drawn)]
     whole = sum(map(str.isalnum, text))
     left = " ".join(kept)
     if 2 * sum(map(str.isalnum, left)) <= whole:
@@ -131,9 +136,14 @@ def drawable(text: str, faces: tuple[Typeface, ...]) -> str:
 
 
 def _word(word: str, known: frozenset[int]) -> str:
-    found = []
-    for each in filter(lambda each: unicodedata.category(each) != "Cc", word):
-        if ord(each) in known or unicodedata.category(each) in {"Cf", "Mn"}:  # joiners and marks have no shape alone
+    found: list[str] = []
+    stacked = 0
+    for each in word:
+        kind = unicodedata.category(each)
+        stacked = stacked + 1 if kind in {"Mn", "Me"} else 0
+        if stacked and (stacked > MOST_MARKS or not found):
+            continue
+        if ord(each) in known or kind in {"Cf", "Mn"}:  # joiners and marks have no shape alone
             found.append(each)
             continue
         plain = unicodedata.normalize("NFKD", each)[0]

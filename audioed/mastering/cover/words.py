@@ -71,7 +71,7 @@ def _characters(word: str, *, clauses: bool) -> list[tuple[str, bool]]:
 
 def _compound(word: str, language: str) -> list[tuple[str, bool]]:
     """A word in the parts that its own hyphens and dashes show, and with a language in syllables."""
-    parts = re.findall(r"[^-–—/\u00ad]+[-–—/\u00ad]?|[-–—/\u00ad]", word)
+    parts = re.findall(r"[^-–—/\u00ad]+[-–—/\u00ad]*|[-–—/\u00ad]+", word)
     found: list[tuple[str, bool]] = []
     for part in parts:
         soft = part.endswith("\u00ad")

@@ -1,12 +1,16 @@
 """Voices of any server that has OpenAI's speech API: OpenAI's own, or one in your own house."""
 
 import os
+import re
 import struct
 import threading
+from base64 import b64encode
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
+from audioed.addresses import authorization, credentials, without_user
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.sound import PEAK, Sound
@@ -22,6 +26,10 @@ BUSY = (429, 500, 502, 503, 504)
 """Answers after which a server is asked again, when it says or after 1, 2, 4 and 8 seconds."""
 LONGEST = 64_000_000
 """Bytes of an answer: ten minutes of sound."""
+ECHOED, TOLD = 4000, 200
+"""Characters of a refusal that are looked at, and that are told."""
+PART = 6
+"""Characters of a secret in a row that are not shown; servers quote the beginning and the end of a wrong key."""
 _FORMAT = struct.Struct("<HHIIHH")
 
 
@@ -63,9 +71,11 @@ class OpenAI:
     def _answer(self, asked: dict[str, object], voice: Voice) -> bytes:
         from urllib3.exceptions import HTTPError
 
-        address = f"{voice.address.rstrip('/')}/audio/speech"
-        key = os.environ.get(KEY, "")
+        address = f"{without_user(voice.address).rstrip('/')}/audio/speech"
+        key, login = _key(), credentials(voice.address)
         headers = {"Authorization": f"Bearer {key}"} if key else {}
+        if login and not key:
+            headers = authorization(login)
         try:
             answer = self._connections().request(
                 "POST", address, json=asked, headers=headers, timeout=TIMEOUT, preload_content=False, redirect=False
@@ -81,7 +91,8 @@ class OpenAI:
         if answer.status in {401, 403}:
             raise SynthesisError(f"{address} refuses the key; set {KEY} to one that is valid there.")
         if answer.status != 200:  # noqa: PLR2004  OK
-            told = data[:200].decode("utf-8", "replace").replace("\n", " ").strip()
+            sent = headers.get("Authorization", "").partition(" ")[2]
+            told = redacted(" ".join(data[:ECHOED].decode("utf-8", "replace").split()), sent, *(login or ()))[:TOLD]
             raise SynthesisError(
                 f"{address} answers {answer.status} ({told}); check model and speaker of the voice {voice.name!r}.",
                 text=str(asked["input"]),
@@ -105,6 +116,31 @@ class OpenAI:
             return self._pool
 
 
+def _key() -> str:
+    """The key; SynthesisError for one that no header can hold, which other libraries would print."""
+    key = os.environ.get(KEY, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise SynthesisError(f"{KEY} holds characters that no key has; set it again.")
+    return key
+
+
+def redacted(text: str, *secrets: str) -> str:
+    """A text in which "…" stands for the secrets, however they are quoted and wherever they are cut."""
+    plain, hidden = text.lower(), [False] * len(text)
+    if len(plain) != len(text):  # a letter that is two in lower case
+        plain = text
+    forms = {form for each in secrets if each for form in (each, quote(each), b64encode(each.encode()).decode("ascii"))}
+    for secret in map(str.lower, forms):
+        length = min(PART, len(secret))
+        for part in {secret[start : start + length] for start in range(len(secret) - length + 1)}:
+            start = plain.find(part)
+            while start >= 0:
+                hidden[start : start + length] = [True] * length
+                start = plain.find(part, start + 1)
+    shown = "".join("\0" if gone else letter for letter, gone in zip(text, hidden, strict=True))
+    return re.sub("\0+", "…", shown)
+
+
 def from_server(data: bytes, voice: Voice) -> Sound:
     """A 16-bit WAV file as servers stream it: with lengths in its header that nobody knew when it was sent."""
     place, rate, channels = 12, 0, 0
@@ -121,6 +157,6 @@ def from_server(data: bytes, voice: Voice) -> Sound:
             return Sound(samples=whole.mean(axis=1, dtype=np.float32) / np.float32(PEAK), rate=rate)
         place += 8 + size + size % 2
     raise SynthesisError(
-        f"{voice.address} of the voice {voice.name!r} sends no 16-bit WAV file; name a server that has "
+        f"{without_user(voice.address)} of the voice {voice.name!r} sends no 16-bit WAV file; name a server that has "
         "OpenAI's speech API in its card."
     )

@@ -1,0 +1,60 @@
+"""Which characters of a stranger's text are kept: none that commands a terminal, breaks a file or shows nothing."""
+
+import re
+import unicodedata
+
+ESCAPE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c]{0,2000}(?:\x07|\x1b\\|\x9c)")
+"""What moves a terminal's cursor, colours its text or sets its title, as a whole (ECMA-48, 5.4 and 5.6)."""
+UNPRINTABLE = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1, of which only the tab and the ends of lines stay
+    "\u2028\u2029"
+    "\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"  # of no width, and no part of a letter as joiners are
+    "\u202a-\u202e\u2066-\u2069"  # turn the text behind them round, beyond the end of a title (UAX 9, 2)
+    "\ud800-\udfff"  # halves of characters, and the bytes of file names that are not UTF-8 (PEP 383)
+    "\ufdd0-\ufdef\ufffe\uffff"  # never characters (Unicode, 23.7); XML 1.0 forbids the last two
+    + "".join(map(chr, (plane + last for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))))
+    + "]"
+)
+ENDS_LINE, PARTS = "\x0b\x0c\x85\u2028\u2029", "\x1c\x1d\x1e\x1f"
+"""Controls that stand for the end of a line, and those that part fields."""
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+"""The marks that are stacked for fun, above and below a letter."""
+MOST_MARKS = 8
+"""On one letter; Hebrew with its points and accents has four."""
+STACKED = re.compile(f"([{MARKS}]{{{MOST_MARKS}}})[{MARKS}]+")
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters by their category, and yet nothing is seen."""
+
+
+def plain(text: str) -> str:
+    """The text without the characters that nobody sees or says, its lines as they were."""
+    if text.isascii() and text.isprintable():
+        return text
+    return STACKED.sub(r"\1", UNPRINTABLE.sub(_replaced, ESCAPE.sub("", text)))
+
+
+def line(text: str) -> str:
+    """The same on one line, its white space folded."""
+    return " ".join(plain(text).split())
+
+
+def shown(text: str) -> bool:
+    """Whether there is anything to see in a text: a mark without a letter, a joiner or a space is nothing."""
+    return any(each not in BLANK and unicodedata.category(each)[0] not in "CZM" for each in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in at most so many characters, cut behind a word where there is one, with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"
+
+
+def _replaced(found: re.Match[str]) -> str:
+    """What stands for such a character: mostly nothing; the letter that an old file system meant by a byte."""
+    each = found[0]
+    if "\udc80" <= each <= "\udcff":
+        return bytes([ord(each) - 0xDC00]).decode("cp1252", "ignore")
+    return "\n" if each in ENDS_LINE else " " if each in PARTS else ""

@@ -1,0 +1,94 @@
+"""What stands above a Markdown text, between two lines of "---": who wrote it, when, and how it is to be read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audioed.errors import ExtractionError
+from audioed.model import Page
+
+MOST, DEEPEST = 20_000, 20
+"""Values that are read, and how deep they may lie in each other; honest front matter has twenty, two deep."""
+
+
+def parted(page: Page) -> tuple[Mapping[str, Any], str]:
+    """What is said there, and the rest of the text; ExtractionError where it is broken. Nothing in it is ever run."""
+    import frontmatter
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler
+
+    class Handler(YAMLHandler):
+        def load(self, fm: str, **_settings: object) -> Any:
+            _refuse_endless(fm)
+            return yaml.load(fm, Loader=_loader())  # noqa: S506 - a loader that makes nothing but texts
+
+    text = page.text.replace("\r\n", "\n")
+    if not text.startswith("---"):
+        return {}, text
+    try:
+        said, rest = frontmatter.parse(text, handler=Handler())
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: characters that libyaml does not take
+        raise ExtractionError(
+            f"{page.url} has broken front matter ({_first_line(error)}); correct the lines between the two ---.",
+            name=page.url,
+        ) from error
+    return (said, rest) if said else ({}, text)
+
+
+def word(said: Mapping[str, Any], *keys: str) -> str:
+    """The first of these that is said, on one line; empty where none is, or where it is no text."""
+    texts = (" ".join(each.split()) for each in map(said.get, keys) if isinstance(each, str))
+    return next(filter(None, texts), "")
+
+
+def _refuse_endless(front: str) -> None:
+    """
+    YAMLError for what a short text may unfold into a long one, or is too deep or too long.
+
+    Of an alias, which repeats what stands elsewhere, an author has no need;
+    twenty of them in each other are a million million texts.
+    """
+    import yaml
+
+    depth = 0
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    event: Any
+    for count, event in enumerate(yaml.parse(front, Loader=loader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        problem = (
+            "an alias is not read here, write its text again"
+            if isinstance(event, yaml.AliasEvent)
+            else "it is nested too deeply"
+            if depth > DEEPEST
+            else "it is too long"
+            if count > MOST
+            else ""
+        )
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+
+
+def _loader() -> type[Any]:
+    """
+    A YAML loader for which everything that is written is a text, and only `null` and nothing at all are nothing.
+
+    YAML 1.1 takes "No" for a lie, "007" for seven and "1:59" for a number of
+    base 60; in a title or a name each is what it is. Tags, which ask for other
+    kinds of values, are passed over.
+    """
+    import re
+
+    import yaml
+
+    base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loader: Any = type("WordsOnly", (base,), {})
+    nothing = "tag:yaml.org,2002:null"
+    loader.add_implicit_resolver(nothing, re.compile("(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+    loader.add_constructor(nothing, lambda _loader, _node: None)
+    return loader  # type: ignore[no-any-return]
+
+
+def _first_line(error: Exception) -> str:
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    if problem:
+        return f"{problem} in line {mark.line + 1}" if mark else str(problem)
+    return str(error).splitlines()[0] if str(error) else "it is no YAML"

@@ -1,0 +1,119 @@
+"""HTML inside Markdown: read as on the web page that the Markdown stands for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from audioed.extraction import dom, language, suspicion
+from audioed.extraction.clean import Piece
+from audioed.model import Block
+
+Token: TypeAlias = Any  # markdown_it.token.Token
+
+WHOLE = 0.35
+"""Share of the text that makes an element the article's own, whatever its class says, as on a web page."""
+UNREAD = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style|textarea|pre)\b.*?(?:</\1\s*>|\Z)")
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+CLOSES_ITSELF = frozenset(
+    re.findall(
+        r"\S+",
+        "area base br col embed hr img input link meta param source track wbr "
+        "p li dt dd td th tr thead tbody tfoot colgroup option rt rp",
+    )
+)
+"""Elements without an end, and those that the next one of their kind ends (HTML standard, 13.1.2.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a document's islands are read with."""
+
+    markdown: Any
+    """markdown_it.MarkdownIt"""
+    base: str
+    """Address that links are relative to."""
+    name: str
+    language: str
+    """The article's."""
+    length: int
+    """Characters of the whole text."""
+
+    def pieces(self, tokens: Sequence[Token]) -> Iterator[tuple[Piece, bool]]:
+        """The pieces of these blocks, and whether the author says of each that it is the article."""
+        root = dom.parsed(f"<div>{self._rendered(tokens)}</div>", self.name)
+        rows = list(dom.rows(root, self.base))
+        weights: Counter[Any] = Counter()
+        for row in rows:
+            weights.update({element: len(row.text) for element, _ in row.suspicions})
+        own = {element for each in root.xpath(f"//*[@{suspicion.CONTROL}='article']") for element in each.iter()}
+        tongues = language.elsewhere(root, self.language)
+        spans = language.spans({row.element for row in rows}, tongues) if tongues else {}
+        for row in rows:
+            against = [
+                rule
+                for element, rule in row.suspicions
+                if weights[element] < WHOLE * self.length or rule in suspicion.SKIPS.values()
+            ]
+            wished = next((rule for rule in against if rule in suspicion.SKIPS.values()), "")
+            block = Block(
+                kind=row.kind,
+                text=row.text,
+                links=row.links,
+                linked=row.linked,
+                level=row.level,
+                reading=row.reading,
+                says=row.says,
+                language=tongues.get(row.element, ""),
+                spans=tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text),
+            )
+            rule = wished or ("" if row.reading or not against else against[-1])
+            yield Piece(block, rule), row.element in own
+
+    def _rendered(self, tokens: Sequence[Token]) -> str:
+        return str(self.markdown.renderer.render(tokens, self.markdown.options, {}))
+
+
+def grouped(tokens: Sequence[Token]) -> Iterator[tuple[bool, list[Token]]]:
+    """The blocks of a text in groups, and whether each holds HTML; what stands in one HTML element is in one group."""
+    for has, blocks in groupby(_blocks(tokens), key=lambda block: any(map(_has_html, block))):
+        yield has, [token for block in blocks for token in block]
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """One block of the text after the other, and all that an HTML element holds as one."""
+    block: list[Token] = []
+    opened: list[str] = []
+    depth = 0
+    for token in tokens:
+        block.append(token)
+        depth += token.nesting
+        if token.type == "html_block":
+            _follow(token.content, opened)
+        if not depth and not opened:
+            yield block
+            block = []
+    if block:  # an element that is never closed holds the rest
+        yield block
+
+
+def _has_html(token: Token) -> bool:
+    inline = token.children or ()
+    return token.type == "html_block" or any(
+        each.type == "html_inline" and not each.content.lower().startswith("<br") for each in inline
+    )
+
+
+def _follow(markup: str, opened: list[str]) -> None:
+    """Note which elements this markup leaves open."""
+    for closes, name in TAG.findall(UNREAD.sub(" ", markup)):
+        tag = name.lower()
+        if tag in CLOSES_ITSELF:
+            continue
+        if not closes:
+            opened.append(tag)
+        elif tag in opened:
+            while opened.pop() != tag:
+                pass
