@@ -187,6 +187,8 @@ def pages_of(
 
     if list(names).count("-") > 1:
         raise typer.BadParameter("standard input is one source; name - once", param_hint="-")
+    if "" in names:
+        raise typer.BadParameter("a source without a name is none; name a file or an address", param_hint="ARTICLE")
     cache = PageCache(kept, revalidates=True) if kept else None  # whoever names a page wants it as it is now
 
     def page(name: str) -> "Page | ExtractionError":
