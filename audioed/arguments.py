@@ -188,13 +188,15 @@ def pages_of(
 
     if list(names).count("-") > 1:
         raise typer.BadParameter("standard input is one source; name - once", param_hint="-")
+    if "" in names:
+        raise typer.BadParameter("a source without a name is none; name a file or an address", param_hint="ARTICLE")
     cache = PageCache(kept, revalidates=True) if kept else None  # whoever names a page wants it as it is now
 
     def page(name: str) -> "Page | ExtractionError":
         try:
             if name == "-":
                 most = config.extraction.max_bytes  # one more tells that there are too many
-                return read_text(content_of(name, most + 1), STDIN, config.extraction)
+                return read_text(sys.stdin.buffer.read(most + 1), STDIN, config.extraction)
             scheme, colon, _ = name.lower().partition("://")
             if colon and scheme in {"http", "https"}:
                 return fetch(name, config.extraction, private=True, cache=cache)
@@ -235,11 +237,11 @@ def noun_of(kind: "type[Noun]", name: str) -> "Noun":
     return parse(kind, data, Path(STDIN if name == "-" else name))
 
 
-def content_of(name: str, most: int = -1) -> bytes:
-    """What a file holds, or standard input for `-`: of that at most so many bytes."""
+def content_of(name: str) -> bytes:
+    """What a file holds, or standard input for `-`."""
     from audioed.files import read
 
-    return sys.stdin.buffer.read(most) if name == "-" else read(Path(name))
+    return sys.stdin.buffer.read() if name == "-" else read(Path(name))
 
 
 def put(data: bytes, to: Path | None) -> None:

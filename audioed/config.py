@@ -19,7 +19,15 @@ from audioed.errors import ConfigError
 from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
 from audioed.models import data_folder
 
-IN_TOML = {"tuple_type": "input should be a list, in square brackets"}
+IN_TOML = {
+    "tuple_type": "input should be a list, in square brackets",
+    "dataclass_type": "input should be a table, lines below its name in square brackets",
+    "dict_type": "input should be a table, lines below its name in square brackets",
+    "mapping_type": "input should be a table, lines below its name in square brackets",
+    "bool_parsing": "input should be true or false",
+    "bool_type": "input should be true or false",
+    "int_from_float": "input should be a whole number",
+}
 """What is wrong with a value, where pydantic says it in the words of Python."""
 UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)

@@ -33,6 +33,10 @@ def written(tmp_path: Path, text: str) -> Path:
         ("[cache]\nsize = inf", "cache.size", "should be a size"),
         ("[cache]\nsize = true", "cache.size", "should be a size"),
         ("[show]\nzzz = 1", "show.zzz", "the settings here are title"),
+        ("show = 3", "show", "should be a table"),
+        ("[synthesis]\nroles = 'joe'", "synthesis.roles", "should be a table"),
+        ("[show]\nexplicit = 'maybe'", "show.explicit", "should be true or false"),
+        ("[nightly]\nmost = 1.5", "nightly.most", "should be a whole number"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path, text, key, told):

@@ -129,7 +129,7 @@ def test_on_a_narrow_terminal_paths_are_whole_and_titles_command_nothing(folder,
     assert str(audio) in shown
     assert str(output / "my-articles" / "feed.xml") in shown
     assert "100 %" in shown
-    assert "owned" in shown
+    assert "title" in shown
     assert not re.search("\x1b\\]|\x07|\x9b|\u202e", shown)
 
 
