@@ -95,8 +95,6 @@ class Article(Stored):
     """The address that its page calls the original, on another site; empty where there is none."""
     name: str = ""
     """The page it was taken from: its address, or the bare name of a local file."""
-    alias: str = ""
-    """The address that its page calls the original, on another site; empty where there is none."""
     image: str | None = None
     """The lead image's address."""
     image_alt: str = ""
