@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from audioed.addresses import authorization, in_ascii, without_user
 from audioed.config import Extraction
-from audioed.errors import FetchError
+from audioed.errors import FetchError, Unreachable
 from audioed.extraction import body
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import Answer
@@ -66,10 +66,10 @@ class Visit:
         self.end = time.monotonic() + self.config.timeout
 
     def left(self) -> Seconds:
-        """Time that is left; FetchError when it is over."""
+        """Time that is left; Unreachable when it is over."""
         left = self.end - time.monotonic()
         if left <= 0:
-            raise FetchError(
+            raise Unreachable(
                 f"{self.url} took longer than {self.config.timeout:g} seconds; "
                 "try again later, or raise timeout in [extraction].",
                 name=self.url,
@@ -164,7 +164,8 @@ class Visit:
         """Wait before a retry, as long as the server asked; FetchError with this sentence where none would help."""
         pause = max(BACK_OFF * 2 ** (MOST_RETRIES - self.retries), asked)
         if certain or (status and status not in RETRIED) or self.retries == 0 or pause >= self.left():
-            raise FetchError(sentence, name=self.url, status=status)
+            kind = FetchError if status else Unreachable
+            raise kind(sentence, name=self.url, status=status, retry_after=asked)
         self.retries -= 1
         time.sleep(pause)
 
