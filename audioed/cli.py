@@ -162,6 +162,8 @@ def nightly(
             console.summary(report.episode, place, report.skips)
         else:
             console.nothing_new()
+    for note in report.notes:
+        typer.echo(f"audioed: {note}", err=True)
     raise typer.Exit(SKIPPED if report.skips else BUILT)
 
 

@@ -91,6 +91,10 @@ class Extraction:
     """A larger page is refused; the largest article pages are a tenth of that."""
     timeout: Seconds = 30.0
     """For a whole download, redirects included."""
+    reading_time: Seconds = 60.0
+    """For what is made of one document in a nightly build; the largest page that gives an article takes three."""
+    reading_memory: int = 1_000_000_000
+    """Bytes for the same; the largest page takes a tenth."""
     code: Literal["cut", "read"] = "cut"
     tables: Literal["read", "cut"] = "read"
     """Those that hold data, row by row; a table that only lays out the page is read as text."""
@@ -203,6 +207,10 @@ class Nightly:
     """Text files with one address a line, seen from audioed.toml."""
     most: int = 20
     """Articles in one episode; the rest waits for the next night."""
+    minutes: float = 20.0
+    """For asking and reading; the rest waits for the next night."""
+    visits: int = 1_000
+    """Articles that servers are asked for in one night."""
 
 
 class Size:

@@ -12,7 +12,6 @@ from audioed.place import Listener
 from tests.conftest import DAY
 from tests.test_catalogue import built
 
-
 SAID = "The bridge opened on Monday. Nobody fell in."
 WANTED = "The bridge opened on Monday. Nobody, not one, fell in."
 
