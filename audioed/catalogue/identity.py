@@ -70,16 +70,25 @@ def text_id(article: Article) -> str:
     return f"text:{hashlib.sha256(' '.join(words).encode()).hexdigest()[:32]}" if len(words) >= LEAST else ""
 
 
-def identified(article: Article, known: Iterable[str] = ()) -> Article:
-    """The article with all that it is known by: its source's ids, its addresses, what it says of itself, its words."""
+def identified(article: Article, known: Sequence[str] = ()) -> Article:
+    """
+    The article with all that it is known by: its source's ids, its addresses, what it says of itself, its words.
+
+    An address that its source only takes for an alias is not certain, though the article was had from it.
+    """
     fetched = address_id(article.name)
     ids = [*known, *(each for each in article.ids if not each.startswith(("text:", "name:")))]
     if article.name and not fetched and not any(each.startswith("file:") for each in ids):
         ids.append(_short("name", article.name.rpartition("/")[2]))
     ids += [fetched, *(address_id(each, certain=False) for each in (article.url, article.alias)), text_id(article)]
-    said = {each.partition(":")[2] for each in ids if each.startswith("url:")}
-    kept = [each for each in ids if each and not (each.startswith("alias:") and each.partition(":")[2] in said)]
+    doubted = {f"url:{_value(each)}" for each in (*known, *article.ids) if each.startswith("alias:")}
+    sure = [each for each in ids if each and each not in doubted]
+    kept = [each for each in sure if not (each.startswith("alias:") and f"url:{_value(each)}" in sure)]
     return replace(article, ids=tuple(dict.fromkeys(kept)))
+
+
+def _value(name: str) -> str:
+    return name.partition(":")[2]
 
 
 def of_source(source: Source, article: Article | None) -> tuple[str, ...]:
@@ -101,7 +110,7 @@ def likely(ids: Iterable[str]) -> tuple[str, ...]:
     """What the same article is known by elsewhere, if its text is the same: the ids to look for."""
     found: list[str] = []
     for each in ids:
-        kind, _, value = each.partition(":")
+        kind, value = each.partition(":")[0], _value(each)
         if kind in {"url", "alias"}:
             found += [f"url:{value}", f"alias:{value}"]
         elif kind == "file":
