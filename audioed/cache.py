@@ -1,7 +1,8 @@
 """
 What took time to make and need not be made again: clips, pieces of recordings, pictures, notes, pages.
 
-    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…  silence/…  shows/…  at-work/…  pages/
+    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…  silence/…  catalogues/…
+            shows/…  at-work/…  pages/
 
 All of it may go at any time: it is made again. Each file ends with a mark, the
 SHA-256 of its name and its content: what has another one is damaged, or some
@@ -34,7 +35,7 @@ MARK = hashlib.sha256().digest_size
 """Bytes."""
 FANNED = ("clips", "pieces")
 """Kinds of which there are so many that a folder for all would be slow; each lies in one named by its first letters."""
-YIELDING = ("clips", "pieces", "levels", "covers", "silence")
+YIELDING = ("clips", "pieces", "levels", "covers", "silence", "catalogues")
 """Kinds that go to make room; pages keep a limit of their own, and what else is here is small."""
 ROOM = 0.9
 """Share of the limit that is left full, so that not every build has to make room."""
@@ -57,7 +58,7 @@ class Cache:
         """Keep what took time to find, such as the `levels` of an audio file, under a name that tells its content."""
         if self.noted(kind, name) != data:
             with self._written(kind, name, data) as temporary:
-                files.place(temporary, self._path(kind, name))
+                files.place(temporary, self.path(kind, name))
         return data
 
     def noted(self, kind: str, name: str) -> bytes | None:
@@ -68,7 +69,7 @@ class Cache:
             self._clear(kind, name)
             return None
         if found is not None:
-            used(self._path(kind, name))
+            used(self.path(kind, name))
         return found
 
     def clip(self, key: str) -> Sound | None:
@@ -101,7 +102,7 @@ class Cache:
 
     def clip_path(self, key: str) -> Path:
         """Where the clip with this content key is kept, or would be."""
-        return self._path("clips", f"{key}.wav")
+        return self.path("clips", f"{key}.wav")
 
     def piece(self, key: str) -> bytes | None:
         """What was noted of the encoded piece of a recording with this key; None where there is none."""
@@ -191,18 +192,19 @@ class Cache:
         with files.scratch(self.folder.absolute() / "clips", ".shared") as mark:
             yield mark
 
+    def path(self, kind: str, name: str) -> Path:
+        """Where this is kept, or would be."""
+        folder = self.folder / kind
+        return folder / name[:2] / name if kind in FANNED else folder / name
+
     @property
     def pages(self) -> Path:
         """Folder of what was downloaded before."""
         return self.folder / "pages"
 
-    def _path(self, kind: str, name: str) -> Path:
-        folder = self.folder / kind
-        return folder / name[:2] / name if kind in FANNED else folder / name
-
     def _found(self, kind: str, name: str) -> bytes | None:
         """What is kept under this name, None where nothing is; _Damaged for anything else that is there."""
-        path = self._path(kind, name)
+        path = self.path(kind, name)
         with files.explained(path):
             try:
                 whole = path.read_bytes()
@@ -222,7 +224,7 @@ class Cache:
     @contextmanager
     def _written(self, kind: str, name: str, data: bytes) -> Iterator[Path]:
         """A temporary file with this content and its mark, to be given its name."""
-        path = self._path(kind, name)
+        path = self.path(kind, name)
         with files.scratch(self.folder / kind, path.suffix) as temporary:
             with files.explained(path):
                 temporary.write_bytes(data + _mark(kind, name, data))
@@ -231,7 +233,7 @@ class Cache:
 
     def _clear(self, kind: str, name: str) -> None:
         """Remove what is damaged, unless another build has just made it anew: then the first wins."""
-        path = self._path(kind, name)
+        path = self.path(kind, name)
         log.debug("%s is not what was kept.", path)
         with self._alone(), files.explained(path):
             with suppress(_Damaged):

@@ -30,7 +30,7 @@ ARTICLE = Article(
         Block(kind="paragraph", text="It cost $4.5 million."),
     ),
 )
-KINDS = ("clips", "pieces", "levels", "covers", "silence", "shows")
+KINDS = ("clips", "pieces", "levels", "covers", "silence", "catalogues", "shows")
 
 
 def hum(length=2205):
@@ -120,9 +120,9 @@ def cache(tmp_path):
 def test_what_is_damaged_is_missing_and_can_be_made_again(cache, kind, damage):
     cache.note(kind, OTHER, b"another's")
     cache.note(kind, KEY, b"what took time to make")
-    damage(cache._path(kind, KEY))
+    damage(cache.path(kind, KEY))
     assert cache.noted(kind, KEY) is None
-    assert not cache._path(kind, KEY).exists()
+    assert not cache.path(kind, KEY).exists()
     cache.note(kind, KEY, b"made again")
     assert cache.noted(kind, KEY) == b"made again"
 
@@ -131,7 +131,7 @@ def test_what_is_damaged_is_missing_and_can_be_made_again(cache, kind, damage):
 def test_what_is_damaged_is_written_over_by_whoever_does_not_ask_first(cache, damage):
     cache.note("levels", OTHER, b"another's")
     cache.note("levels", KEY, b"what took time to make")
-    damage(cache._path("levels", KEY))
+    damage(cache.path("levels", KEY))
     cache.note("levels", KEY, b"what took time to make")
     assert cache.noted("levels", KEY) == b"what took time to make"
 
@@ -147,7 +147,7 @@ def test_a_damaged_clip_gives_way_to_a_new_one(cache, damage):
 
 def test_a_file_that_may_not_be_read_is_missing(cache, monkeypatch):
     cache.note("covers", KEY, b"what took time to make")
-    whole, path = Path.read_bytes, cache._path("covers", KEY)
+    whole, path = Path.read_bytes, cache.path("covers", KEY)
 
     def refused(self):
         if self == path:
@@ -175,7 +175,7 @@ def test_too_many_open_files_cost_nothing_that_is_kept(cache, monkeypatch):
 def test_a_piece_that_goes_while_it_is_needed_is_told(cache):
     cache.keep_piece(KEY, b"{}", b"frames")
     assert (cache.piece(KEY), cache.piece_frames(KEY)) == (b"{}", b"frames")
-    flipped(cache._path("pieces", f"{KEY}.mp3"))
+    flipped(cache.path("pieces", f"{KEY}.mp3"))
     with pytest.raises(StoreError, match=r"is gone; start again\.$"):
         cache.piece_frames(KEY)
 
@@ -262,9 +262,9 @@ def test_what_was_not_used_for_longest_goes_first(cache):
 def test_every_kind_yields_and_nothing_else(cache):
     for kind in KINDS:
         cache.note(kind, KEY, b"x")
-        old(cache._path(kind, KEY), 3)
+        old(cache.path(kind, KEY), 3)
     cache.pages.mkdir()
-    others = {cache.folder / "holiday.jpg", cache.pages / "pages.db", cache._path("shows", KEY)}
+    others = {cache.folder / "holiday.jpg", cache.pages / "pages.db", cache.path("shows", KEY)}
     for path in others:
         path.touch()
     cache.make_room(0, frozenset)

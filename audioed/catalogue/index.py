@@ -127,7 +127,7 @@ def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[
 
 def _kept(store: Store) -> tuple[Index, int]:
     """What was kept, and when, in nanoseconds; nothing where it is damaged or another version's."""
-    path = store.cache.folder / "catalogues" / _name(store)
+    path = store.cache.path("catalogues", _name(store))
     try:
         made = path.stat().st_mtime_ns
         whole = json.loads(store.cache.noted("catalogues", _name(store)) or b"{}")
@@ -137,7 +137,7 @@ def _kept(store: Store) -> tuple[Index, int]:
         entries = {each.name: each for each in found}
         pages = {file: Made(key, tuple(stamp), content) for file, (key, stamp, content) in whole["pages"].items()}
         return Index(entries, pages=pages, seen=whole["seen"]), made
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (StoreError, OSError, ValueError, TypeError, KeyError, AttributeError):
         return Index(), 0
 
 
