@@ -43,9 +43,19 @@ class Skip:
 
 
 def check(place: Place) -> None:
-    """ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work."""
+    """
+    ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work.
+
+    Nothing is written. What builds nothing needs the settings alone (`check_settings`).
+    """
+    check_settings(place)
+    mastering.check_sounds(place.config.mastering, place.store)
+
+
+def check_settings(place: Place) -> None:
+    """ConfigError or MasteringError for settings of which no episode can be made or published."""
     publishing.check(place.config.show, place.config.publishing)
-    mastering.check(place.config.mastering, place.store)
+    mastering.check(place.config.mastering)
 
 
 def extract(
@@ -101,7 +111,8 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
     """The script with a clip for every utterance; ScriptError for one that nobody can speak."""
     check_script(script)
-    return synthesis.speak(script, place.config.synthesis, place.cards, place.store, listener.progress)
+    with place.store.cache.at_work():
+        return synthesis.speak(script, place.config.synthesis, place.cards, place.store, listener.progress)
 
 
 def prepare(script: Script, place: Place) -> mastering.Prepared:
@@ -203,20 +214,24 @@ def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Liste
     one another, so that no two take the same name or number, and finished clips
     are never spoken again.
     """
-    with alone(place, listener):
+    with alone(place, listener) as since:
         recover(place, listener)
         told = tuple(identity.identified(article) for article in articles)
         this = edition(told, wish, place, keep=True)
         listener.stage("write")
-        return _produced(write(told, this, place), place, listener, told)
+        made = _produced(write(told, this, place), place, listener, told)
+    place.store.make_room(place.config.cache.size, since)
+    return made
 
 
 def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
     """From an edited script to its episode in the feed, in place of the one that it had."""
     check_script(script)
-    with alone(place, listener):
+    with alone(place, listener) as since:
         recover(place, listener)
-        return _produced(script, place, listener)
+        made = _produced(script, place, listener)
+    place.store.make_room(place.config.cache.size, since)
+    return made
 
 
 def recover(place: Place, listener: Listener = QUIET) -> None:
@@ -232,15 +247,19 @@ def recover(place: Place, listener: Listener = QUIET) -> None:
 
 
 @contextmanager
-def alone(place: Place, listener: Listener = QUIET) -> Iterator[None]:
-    """No other build of the show is at work; the listener hears of it where one has to be waited for."""
+def alone(place: Place, listener: Listener = QUIET) -> Iterator[float]:
+    """
+    No other build of the show is at work; the listener hears of it where one has to be waited for.
+
+    Gives the moment since when (POSIX time); what the cache has stays for as long.
+    """
     with ExitStack() as stack:
         try:
             stack.enter_context(place.store.lock("build", wait=False))
         except StoreError:
             listener.stage("wait for another build of the show")
             stack.enter_context(place.store.lock("build"))
-        yield
+        yield stack.enter_context(place.store.cache.at_work())
 
 
 def _produced(script: Script, place: Place, listener: Listener, articles: Sequence[Article] = ()) -> Episode:

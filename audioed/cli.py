@@ -123,7 +123,7 @@ def render(
                 console.summary(build.rebuild(script, place, console), place, ())
             return
         console.stage("extract")
-        kept = None if dry_run else place.store.pages
+        kept = None if dry_run else place.store.cache.pages
         found, skips = build.extract(
             pages_of(articles, place.config, kept, place.store.home), place.config, place.cards
         )
@@ -339,7 +339,7 @@ def _is_script(articles: "Sequence[str]", **options: str | None) -> bool:
 
 def _refuse_unwritable(place: "Place") -> None:
     """Before anything is spoken: a folder that cannot be written to is told at once."""
-    for folder in (place.store.show_folder, place.store.cache):
+    for folder in (place.store.show_folder, place.store.cache.folder):
         with place.store.scratch(folder, ".test"):
             pass
 

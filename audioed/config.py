@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from audioed.errors import ConfigError
 from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
@@ -68,6 +68,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """C0 and C1 but tab and line ends: nobody can read or say them, and terminals obey them."""
 LINES = frozenset({"show.title", "show.author", "show.copyright"})
 """Settings that are shown on one line."""
+UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +205,35 @@ class Nightly:
     """Articles in one episode; the rest waits for the next night."""
 
 
+class Size:
+    """A number of bytes, which TOML may tell as such, or as `5 GB`."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> Any:
+        """How pydantic reads it; without that library `--help` is quick."""
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def read(told: object) -> int:
+            found = SIZE.fullmatch(str(told)) if isinstance(told, int | str) else None
+            if not found:
+                raise PydanticCustomError("size", 'should be a size such as "5 GB"')
+            return round(float(found[1]) * UNITS[found[2].upper()])
+
+        return core_schema.no_info_plain_validator_function(read)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cache:
+    """What is kept so that it need not be made again."""
+
+    size: Annotated[int, Size] = 5_000_000_000
+    """
+    Bytes of clips, pieces of recordings, pictures and voices made ready.
+
+    An hour of an episode takes about 0.2 GB, so that nightly shows of half an hour have what they made in seven weeks.
+    """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything a show has decided."""
@@ -215,6 +246,7 @@ class Config:
     proof: Proofing = field(default_factory=Proofing)
     publishing: Publishing = field(default_factory=Publishing)
     nightly: Nightly = field(default_factory=Nightly)
+    cache: Cache = field(default_factory=Cache)
 
 
 def load(path: Path | None) -> Config:

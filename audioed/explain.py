@@ -9,9 +9,10 @@ from pathlib import Path
 from audioed import build
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
+from audioed.files import read
 from audioed.model import Article, Page
 from audioed.scripting.segment import parts
-from audioed.store import parse, read
+from audioed.store import parse
 
 COLOURS = {"body": "#16324f", "headlines": "#0b6e4f", "promo": "#8a5a00", "cut": "#a01a2e"}
 """Dark enough to be read on white (WCAG AA); the word stands beside each piece, for who sees no colours."""

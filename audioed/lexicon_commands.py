@@ -110,7 +110,7 @@ def _scripts(sources: Sequence[str], place: "Place") -> "tuple[list[Script], tup
     others = [name for name in sources if Path(name) / "script.json" not in stored]
     if not others:
         return scripts, ()
-    pages = pages_of(others, place.config, place.store.pages, place.store.home)
+    pages = pages_of(others, place.config, place.store.cache.pages, place.store.home)
     articles, skips = build.extract(pages, place.config, place.cards)
     wish = catalogue.Wish(today(place), None, None)
     return [*scripts, build.write(articles, build.edition(articles, wish, place), place)], skips

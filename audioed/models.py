@@ -38,9 +38,14 @@ def model_path(voice: Voice, reference: str = "") -> Path:
     )
 
 
+def prepared() -> Path:
+    """Where what loading the models works out is kept for the next time."""
+    return data_folder() / "prepared"
+
+
 def prepared_folder(model: Path) -> Path:
-    """Where what loading this model works out is kept for the next time."""
-    return data_folder() / "prepared" / model.stem
+    """The part of it that is this model's."""
+    return prepared() / model.stem
 
 
 def sha256(path: Path) -> str:

@@ -174,7 +174,7 @@ def _web(place: Place) -> Web:
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
 
-    cache = PageCache(place.store.pages)
+    cache = PageCache(place.store.cache.pages)
     return Web(place.config.extraction, cache, Robots(place.config.extraction, cache))
 
 

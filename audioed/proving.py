@@ -18,6 +18,7 @@ from audioed.model import Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.pages import FEED, OLDER
+from audioed.store import COVER
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place)
     most = place.config.proof.max_word_error
     for finding in found.findings:
         if finding.utterance is not None:
-            place.store.drop_clip(speech.clips[finding.utterance].audio)
+            place.store.cache.drop_clip(speech.clips[finding.utterance].audio)
     if found.findings:
         first = found.findings[0]
         raise ProofError(
@@ -83,7 +84,8 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
     hear = partial(_heard_before, place=place)
     instruments = verifying.Instruments(hear=hear, measure=lambda _: episode.loudness)
     published = _published(episode, script, place.store.episode_folder(episode.name), place)
-    found = verifying.verify(replace(published, companions=companions, feed=None), instruments)
+    covers = (place.store.show_folder / COVER,)  # what else lies there is of before, and mended by publishing
+    found = verifying.verify(replace(published, companions=companions, covers=covers, feed=None), instruments)
     for rule in found.findings:
         raise VerificationError(
             f"{episode.name}: {rule.name}: {rule.wrong[0]}; nothing was published, so start again, and report it "
@@ -135,7 +137,7 @@ def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Leve
     from audioed.mastering.stitch import RATE
     from audioed.sound import Levels
 
-    noted = place.store.noted("levels", audio.name)
+    noted = place.store.cache.noted("levels", audio.name)
     if noted is None:
         with heard(audio, place) as found:
             yield found

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 PEAK = 32767
 """Full scale of 16-bit PCM."""
-WAV_HEADER = 44
-"""Bytes before the samples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -155,17 +153,11 @@ def to_wav(sound: Sound) -> bytes:
     return file.getvalue()
 
 
-def wav_duration(path: Path) -> Seconds:
-    """Length of a WAV file that `to_wav` wrote, from its header; ValueError for anything else or half of one."""
+def wav_duration(data: bytes) -> Seconds:
+    """Length of a WAV file that `to_wav` made, from its header; ValueError for what is none."""
     try:
-        with wave.open(str(path), "rb") as reader:
-            frames = reader.getnframes()
-            if (reader.getnchannels(), reader.getsampwidth()) != (
-                1,
-                2,
-            ) or path.stat().st_size < WAV_HEADER + 2 * frames:
-                raise ValueError("a truncated WAV file, or not a 16-bit mono one")
-            return frames / reader.getframerate()
+        with wave.open(io.BytesIO(data), "rb") as reader:
+            return reader.getnframes() / reader.getframerate()
     except (wave.Error, EOFError) as error:
         raise ValueError(f"not a WAV file: {error}") from error
 

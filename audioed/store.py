@@ -1,45 +1,42 @@
 """
-Names to files: the only module that knows folders.
+Names to files: the only module that knows a show's folders; `cache` knows those of what is made again at need.
 
     <output>/<show>/feed.xml  cover.jpg  cover-<hash>.jpg
     <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, cover-<hash>.jpg, chapter-<hash>.jpg,
                               chapters, transcripts
-    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…
 
-Every file appears whole or not at all: it is written beside its place under a
-temporary name and then renamed, so that a reader, or a build that was killed,
-never sees half a file.
+Every file appears whole or not at all (`files`), so that a reader, or a build that was killed, never sees half a file.
 """
 
-import errno
 import hashlib
+import logging
 import os
 import re
 import shutil
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from uuid import uuid4
 
+from audioed import files
+from audioed.cache import Cache
 from audioed.errors import SchemaError, StoreError
-from audioed.model import Article, Episode, Identity, Script, Seconds, Speech
-from audioed.sound import Sound, from_wav, wav_duration
+from audioed.files import TEMPORARY, explained, read
+from audioed.model import Article, Episode, Identity, Script, Speech
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
+log = logging.getLogger(__name__)
 SCHEMA = 2
 """Which keys a noun's file has: raised when one comes or goes. A file without a number is one of 0.1.0, which is 1."""
 _ADAPTERS: dict[type, Any] = {}
-TEMPORARY = ".making-"
-LONG: Seconds = 24 * 60 * 60
-"""No clip takes so long to write."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
 BEFORE = ".before"
@@ -50,6 +47,8 @@ NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
 """Of an episode: a folder in its show's, on every system."""
 HASH_LENGTH = 10
 """Hexadecimal digits that tell two versions of a file apart."""
+SPOKEN = re.compile(rb'"audio": ?"([0-9a-f]{64})"')
+"""A clip in speech.json; thousands of these are read at once, too many to parse."""
 INTEGRITY = "sha256-"
 LONGEST_NAME = 60
 """Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
@@ -57,10 +56,10 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where a show's files and the clips are kept."""
+    """Where a show's files are kept, and what need not be made again."""
 
     output: Path
-    cache: Path
+    cache: Cache
     show: str
     """The show's title."""
     home: Path = Path()
@@ -85,7 +84,7 @@ class Store:
 
     def finished(self) -> Iterator[tuple[str, os.stat_result | None]]:
         """The name of every finished episode, in no order, and its record's status; None where that cannot be had."""
-        with _explained(self.show_folder), suppress(FileNotFoundError), os.scandir(self.show_folder) as found:
+        with explained(self.show_folder), suppress(FileNotFoundError), os.scandir(self.show_folder) as found:
             for each in found:
                 if not NAME.fullmatch(each.name):
                     continue
@@ -110,37 +109,19 @@ class Store:
 
     def write(self, path: Path, data: bytes) -> Path:
         """Put these bytes at this path, whole or not at all; a file that already holds them is left alone."""
-        if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return path
-        with self.scratch(path.parent, path.suffix) as temporary:
-            with _explained(path):
-                temporary.write_bytes(data)
-            return self.place(temporary, path)
+        return files.write(path, data)
 
-    @contextmanager
-    def scratch(self, folder: Path, suffix: str) -> Iterator[Path]:
+    def scratch(self, folder: Path, suffix: str) -> AbstractContextManager[Path]:
         """A temporary file in this folder, for `place`; what is not placed vanishes when the block ends."""
-        with _explained(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            temporary = folder / f"{TEMPORARY}{uuid4().hex}{suffix}"
-            temporary.touch()
-        try:
-            yield temporary
-        finally:
-            temporary.unlink(missing_ok=True)
+        return files.scratch(folder, suffix)
 
     def place(self, temporary: Path, path: Path) -> Path:
         """Give a finished temporary file its name, in place of what had it."""
-        with _explained(path):
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())  # a power cut leaves the old file or the new one
-            temporary.replace(path)
-        return path
+        return files.place(temporary, path)
 
     def append(self, temporary: Path, portions: Iterable[bytes]) -> None:
         """Write these bytes behind those of a temporary file."""
-        with _explained(temporary), temporary.open("ab") as file:
-            file.writelines(portions)
+        files.append(temporary, portions)
 
     @contextmanager
     def lock(self, name: str, *, wait: bool = True) -> Iterator[None]:
@@ -152,7 +133,7 @@ class Store:
         from filelock import FileLock, Timeout
 
         path = self.show_folder / f".{name}.lock"
-        with _explained(path):
+        with explained(path):
             self.show_folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(path)
             try:
@@ -173,7 +154,7 @@ class Store:
         name; so a build that is killed can be undone, and so can a wrong one.
         """
         folder, kept = self.episode_folder(name), self._aside(name)
-        with _explained(kept):
+        with explained(kept):
             for half_made in kept.parent.glob(f"{TEMPORARY}*"):
                 shutil.rmtree(half_made)
             making = kept.with_name(f"{TEMPORARY}{uuid4().hex}")
@@ -209,8 +190,7 @@ class Store:
         Remove earlier versions of an episode's audio and pictures, and what killed builds left half-made.
 
         What the episode was before it was replaced stays until it is forgotten.
-        Clips may be another show's, whose build is at work: what is half-made
-        there goes when it is a day older than the episode's own record.
+        What is half-made in the cache goes when it is a day older than the episode's own record.
         """
         folder = self.episode_folder(name)
         known = [self.episode(name)]
@@ -226,15 +206,11 @@ class Store:
             stale = [path for path in versions if path.name not in kept]
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
                 path.unlink(missing_ok=True)
-        now = (folder / EPISODE).stat().st_mtime
-        for path in self._clips.glob(f"{TEMPORARY}*"):
-            with suppress(FileNotFoundError):  # its build has just finished it
-                if path.stat().st_mtime < now - LONG:
-                    path.unlink()
+        self.cache.sweep((folder / EPISODE).stat().st_mtime)
 
     def forget(self, name: str) -> None:
         """Let go of what an episode was before it was replaced."""
-        with _explained(self._aside(name)):
+        with explained(self._aside(name)):
             self._forget(self._aside(name))
         with suppress(StoreError):  # an episode that was deleted meanwhile
             self.sweep(name)
@@ -261,101 +237,21 @@ class Store:
         drawn = read(path)
         return self.write(self.show_folder / versioned(COVER, drawn), drawn).name
 
-    def clip(self, key: str) -> Sound | None:
-        """The clip with this content key, or None; a damaged file counts as none and is removed."""
-        path = self.clip_path(key)
+    def make_room(self, size: int, since: float) -> None:
+        """Leave so many bytes in the cache: the clips of what is published stay, in every show that uses it."""
         try:
-            return from_wav(path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except ValueError:
-            path.unlink(missing_ok=True)
-            return None
+            self.cache.used_by(self.show_folder)
+            self.cache.make_room(size, self._needed, since)
+        except StoreError as error:  # what is published is published
+            log.warning("%s", error)
 
-    def clip_duration(self, key: str) -> Seconds | None:
-        """How long the clip with this content key is, or None, as `clip` finds it; its samples are not read."""
-        path = self.clip_path(key)
-        try:
-            return wav_duration(path)
-        except FileNotFoundError:
-            return None
-        except ValueError:
-            path.unlink(missing_ok=True)
-            return None
-
-    def keep_clip(self, key: str, wav: bytes) -> Seconds:
-        """
-        Keep a clip, a 16-bit mono WAV file, and give how long the kept one is; one that is kept already stays.
-
-        Two builds may speak the same utterance at once, and a neural voice
-        never says it twice alike: the first to finish wins, for both.
-        """
-        path = self.clip_path(key)
-        with self.scratch(self._clips, path.suffix) as temporary, _explained(path):
-            temporary.write_bytes(wav)
-            path.parent.mkdir(exist_ok=True)
-            _place_new(temporary, path)
-        return wav_duration(path)
-
-    def drop_clip(self, key: str) -> None:
-        """Forget a clip, which will be spoken anew."""
-        self.clip_path(key).unlink(missing_ok=True)
-
-    def piece(self, key: str) -> tuple[bytes, int] | None:
-        """What was noted of the encoded piece of a recording with this key, and its bytes; None where there is none."""
-        path = self._piece_path(key)
-        try:
-            with path.open("rb") as file:
-                noted = file.readline()
-                return noted, path.stat().st_size - len(noted)
-        except FileNotFoundError:
-            return None
-
-    def piece_frames(self, key: str) -> bytes:
-        """The frames of a piece that is kept; StoreError where it is gone."""
-        return read(self._piece_path(key)).partition(b"\n")[2]
-
-    def keep_piece(self, key: str, noted: bytes, frames: bytes) -> None:
-        """Keep the encoded piece of a recording, with a line of what is to be known of it."""
-        self.write(self._piece_path(key), noted + b"\n" + frames)
-
-    def note(self, kind: str, name: str, data: bytes) -> bytes:
-        """Keep what took time to find, such as the `levels` of an audio file, under a name that tells its content."""
-        self.write(self.cache / kind / name, data)
-        return data
-
-    def noted(self, kind: str, name: str) -> bytes | None:
-        """What `note` kept, or None."""
-        path = self.cache / kind / name
-        return path.read_bytes() if path.is_file() else None
-
-    @contextmanager
-    def shared_mark(self) -> Iterator[Path]:
-        """A file among the clips, by which another machine can tell whether it sees the same ones."""
-        with self.scratch(self._clips.absolute(), ".shared") as mark:
-            yield mark
-
-    def clip_path(self, key: str) -> Path:
-        """Where the clip with this content key is kept, or would be."""
-        return self._clips / key[:2] / f"{key}.wav"
-
-    @property
-    def pages(self) -> Path:
-        """Folder of what was downloaded before."""
-        return self.cache / "pages"
-
-    @property
-    def _clips(self) -> Path:
-        return self.cache / "clips"
-
-    def _piece_path(self, key: str) -> Path:
-        return self.cache / "pieces" / key[:2] / f"{key}.mp3"
-
-
-def read(path: Path) -> bytes:
-    """The bytes of a file; StoreError says why there are none."""
-    with _explained(path):
-        return path.read_bytes()
+    def _needed(self) -> frozenset[str]:
+        """The keys of all clips that speeches of published episodes name, whatever the show."""
+        found: set[bytes] = set()
+        for path in (path for show in self.cache.shows() for path in show.glob("*/speech.json")):
+            with suppress(StoreError):  # it names nothing that could still be used
+                found.update(SPOKEN.findall(read(path)))
+        return frozenset(key.decode() for key in found)
 
 
 def dump(noun: object) -> bytes:
@@ -466,30 +362,3 @@ def _adapter(kind: type[Any]) -> Any:
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
-
-
-def _place_new(temporary: Path, path: Path) -> None:
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without hard links
-        if not path.exists():
-            temporary.replace(path)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what the operating system says into a sentence with a remedy."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            message = f"{path.parent}: the disk is full; free some space and start again, finished clips are kept."
-        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            message = f"{path}: no permission to use it; choose another folder or change its permissions."
-        elif error.errno == errno.ENOENT:
-            message = f"{path}: no such file; check the name."
-        else:
-            message = f"{path}: {error.strerror or error}; choose another folder."
-        raise StoreError(message, path=path) from error

@@ -26,6 +26,7 @@ import trafilatura
 from trafilatura.meta import reset_caches
 
 from audioed import build, config, extraction
+from audioed.cache import Cache
 from audioed.errors import AudioedError
 from audioed.model import Article, Edition, Page
 from audioed.place import Place
@@ -61,7 +62,7 @@ def ours(article: Article | None) -> tuple[Result, Result]:
     about = {"title": article.title, "byline": article.byline, "language": article.language}
     about["published"] = str(article.published or "")
     edition = Edition(show="Measured", day=date(2026, 1, 1), title=article.title, name="measured")
-    place = Place(config.Config(), {}, Store(NOWHERE, NOWHERE, "Measured"))
+    place = Place(config.Config(), {}, Store(NOWHERE, Cache(NOWHERE), "Measured"))
     script = build.write([article], edition, place)
     segments = [
         {"kind": each.kind, "title": each.title, "utterances": [{"written": u.written} for u in each.utterances]}

@@ -28,6 +28,7 @@ from bench_line import AUDIOED, Run, run
 from round_trip import cases
 
 from audioed import build, config, proving
+from audioed.cache import Cache
 from audioed.mastering.encode import decode, ffmpeg, measure
 from audioed.mastering.lame import EFFORT
 from audioed.mastering.loudness import loudness
@@ -80,7 +81,7 @@ def place_in(folder: Path, *, bed: bool = False) -> Place:
     """A show that builds in this folder."""
     stings = config.Stings(bed="ours" if bed else "none")
     settings = config.Config(mastering=config.Mastering(stings=stings))
-    store = Store(folder / "output", folder / "cache", settings.show.title, folder)
+    store = Store(folder / "output", Cache(folder / "cache"), settings.show.title, folder)
     return Place(settings, config.voices(folder), store)
 
 
@@ -167,7 +168,7 @@ def master(speech: Path, folder: Path, *, anew: bool = True) -> Run:
     """`audioed master`, of which no piece is there yet."""
     if anew:
         shutil.rmtree(folder / "cache" / "pieces", ignore_errors=True)
-    return run(*AUDIOED, "master", str(speech), "--output", str(folder / "output"), cache=folder / "cache")
+    return run(*AUDIOED, "master", str(speech), "--output", str(folder / "output"), cache=Cache(folder / "cache"))
 
 
 def speed(folder: Path, voice: str) -> None:
@@ -206,7 +207,7 @@ def fix(folder: Path, voice: str) -> None:
         segments = (*script.segments[:middle], replace(segment, utterances=words), *script.segments[middle + 1 :])
         place.store.save(replace(script, segments=segments), folder / "script.json")
         began = time.perf_counter()
-        run(*AUDIOED, "render", str(folder / "script.json"), "--output", output, cache=folder / "cache")
+        run(*AUDIOED, "render", str(folder / "script.json"), "--output", output, cache=Cache(folder / "cache"))
         taken.append(time.perf_counter() - began)
     share = statistics.median(taken) / whole
     print(f"  mastering an hour {whole:.1f} s; one word changed {statistics.median(taken):.2f} s: {share:.1%}")

@@ -27,6 +27,7 @@ import numpy as np
 from bench_line import HERE, SAMPLE, SEED
 
 from audioed import build, config, mastering, proving
+from audioed.cache import Cache
 from audioed.casting import DEFAULT_ROLES, KOKORO_ROLES
 from audioed.catalogue import Wish
 from audioed.errors import AudioedError, ProofError
@@ -96,7 +97,7 @@ def kept(samples: np.ndarray, rate: int, store: Store) -> dict[str, Any]:
     """A clip of these samples."""
     wav = to_wav(Sound(samples=samples.astype(np.float32), rate=rate))
     key = hashlib.sha256(wav).hexdigest()
-    return {"audio": key, "duration": store.keep_clip(key, wav)}
+    return {"audio": key, "duration": store.cache.keep_clip(key, wav)}
 
 
 def chosen(clips: tuple[Clip, ...], chance: random.Random) -> tuple[int, int]:
@@ -110,7 +111,7 @@ def in_clips(speech: Speech, fault: str, chance: random.Random, store: Store) ->
     """The fault as an engine would make it."""
     clips = list(speech.clips)
     one, other = chosen(speech.clips, chance)
-    sound = store.clip(clips[one].audio)
+    sound = store.cache.clip(clips[one].audio)
     samples = {
         "silence": np.zeros(len(sound.samples)),
         "cut short": sound.samples[: int(len(sound.samples) * chance.uniform(0.3, 0.75))],
@@ -193,7 +194,7 @@ def main() -> None:
         def place_of(voice: str) -> Place:
             families = {roles["narrator"]: roles for roles in (DEFAULT_ROLES, KOKORO_ROLES)}
             settings = config.Config(synthesis=config.Synthesis(roles=families.get(voice, {"narrator": voice})))
-            return Place(settings, cards, Store(folder / voice, folder / "cache", settings.show.title, folder))
+            return Place(settings, cards, Store(folder / voice, Cache(folder / "cache"), settings.show.title, folder))
 
         if options.only in {None, "words"}:
             words(options.voices, place_of)

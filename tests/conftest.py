@@ -10,6 +10,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there, as the comman
 import pytest
 
 from audioed import build, config, installing
+from audioed.cache import Cache
 from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
 from audioed.place import Place
@@ -58,7 +59,7 @@ def shared():
 def silent(tmp_path):
     """A place where every role is the silent engine's."""
     settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
-    store = Store(tmp_path / "output", tmp_path / "cache", settings.show.title, tmp_path)
+    store = Store(tmp_path / "output", Cache(tmp_path / "cache"), settings.show.title, tmp_path)
     return Place(settings, config.voices(tmp_path), store)
 
 

@@ -9,10 +9,12 @@ import feedparser
 import pytest
 
 from audioed import build
+from audioed.cache import Cache
 from audioed.errors import AudioedError, ExtractionError, ScriptError, SynthesisError
+from audioed.files import TEMPORARY
 from audioed.model import Page, Script
 from audioed.place import Listener
-from audioed.store import TEMPORARY, Store
+from audioed.store import Store
 from audioed.synthesis.engines.silent import Silent
 from tests.conftest import DAY
 from tests.test_catalogue import built, edition_of
@@ -39,7 +41,7 @@ def feed_of(place):
 
 
 def elsewhere(place, tmp_path, name):
-    store = Store(tmp_path / name, tmp_path / f"{name}-cache", place.store.show, place.store.home)
+    store = Store(tmp_path / name, Cache(tmp_path / f"{name}-cache"), place.store.show, place.store.home)
     return replace(place, store=store)
 
 

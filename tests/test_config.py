@@ -28,6 +28,10 @@ def written(tmp_path: Path, text: str) -> Path:
         ("[nightlies]", "nightlies", "did you mean nightly?"),
         ("[mastering]\nbitrate = 97", "mastering.bitrate", "64, 96 or 128"),
         ("[nightly]\nfeeds = 'https://example.com'", "nightly.feeds", "correct that value"),
+        ("[cache]\nsize = -5", "cache.size", 'should be a size such as "5 GB"; correct that value'),
+        ("[cache]\nsize = 'much'", "cache.size", "should be a size"),
+        ("[cache]\nsize = inf", "cache.size", "should be a size"),
+        ("[cache]\nsize = true", "cache.size", "should be a size"),
         ("[show]\nzzz = 1", "show.zzz", "the settings here are title"),
         ("show = 3", "show", "should be a table"),
         ("[synthesis]\nroles = 'joe'", "synthesis.roles", "should be a table"),
@@ -207,6 +211,14 @@ def test_a_line_that_is_not_utf_8_is_told_with_its_number(tmp_path):
     path.write_bytes('[show]\ntitle = "Café"\n'.encode("latin-1"))
     with pytest.raises(ConfigError, match="line 2 is not in UTF-8"):
         config.load(path)
+
+
+@pytest.mark.parametrize(
+    ("told", "size"),
+    [("5000", 5_000), ('"5 GB"', 5_000_000_000), ('"1.5tb"', 1_500_000_000_000), ('"700 M"', 700_000_000), ("0", 0)],
+)
+def test_a_size_is_told_in_bytes_or_with_its_unit(tmp_path, told, size):
+    assert config.load(written(tmp_path, f"[cache]\nsize = {told}")).cache.size == size
 
 
 def test_a_file_that_is_not_toml_is_told(tmp_path):

@@ -18,7 +18,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from audioed.store import TEMPORARY
+from audioed.files import TEMPORARY
 
 SAMPLE = Path(__file__).parent / "data" / "cli" / "short.md"
 KILLS = {"silent": 20, "joe": 8}

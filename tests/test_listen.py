@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from audioed import build, config, mastering, proving
+from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.place import Place
 from audioed.sound import Sound, to_wav
@@ -82,7 +83,7 @@ def reading(request, tmp_path_factory, data):  # noqa: ARG001
         pytest.skip("the shared measuring material is not beside this checkout")
     folder = tmp_path_factory.mktemp("listen")
     settings = config.Config()
-    store = Store(folder / "output", folder / "cache", settings.show.title, folder)
+    store = Store(folder / "output", Cache(folder / "cache"), settings.show.title, folder)
     place = Place(settings, config.voices(folder), store)
     from audioed.extraction.fetch import read
 
@@ -124,7 +125,7 @@ def test_a_planted_fault_is_found_where_it_is(reading, fault):
     number = next(n for n, clip in enumerate(speech.clips) if clip.duration > 4)
     other = next(n for n, clip in enumerate(speech.clips) if n > number + 1 and clip.duration > 4)
     clips = list(speech.clips)
-    sound = place.store.clip(clips[number].audio)
+    sound = place.store.cache.clip(clips[number].audio)
     if fault == "other words":
         pair = clips[number], clips[other]
         for at, source in ((number, pair[1]), (other, pair[0])):
@@ -136,7 +137,7 @@ def test_a_planted_fault_is_found_where_it_is(reading, fault):
             "repeated": np.tile(sound.samples, 2),
         }[fault]
         key = f"{fault[:2]}{number}".ljust(64, "0").replace(" ", "0")
-        seconds = place.store.keep_clip(key, to_wav(Sound(samples=samples, rate=sound.rate)))
+        seconds = place.store.cache.keep_clip(key, to_wav(Sound(samples=samples, rate=sound.rate)))
         clips[number] = replace(clips[number], audio=key, duration=seconds)
     faulty = replace(speech, clips=tuple(clips))
     episode = mastering.master(faulty, build.prepare(faulty.script, place), place.store)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from audioed import build
 from audioed.catalogue.index import read_index
 from audioed.errors import StoreError
+from audioed.files import TEMPORARY
 from audioed.model import Article, Episode, Script, Speech
-from audioed.store import LONGEST_NAME, TEMPORARY, dump, parse, slug
+from audioed.store import LONGEST_NAME, dump, parse, slug
 
 SAFE = set(string.ascii_lowercase + string.digits + "-")
 
@@ -89,7 +90,7 @@ def test_a_second_build_of_a_locked_name_is_refused_or_waits(silent):
 
 def test_sweeping_removes_old_audio_and_remains_only(speech, silent):
     episode = build.master(speech, silent)
-    folder, clips = silent.store.episode_folder(episode.name), silent.store.cache / "clips"
+    folder, clips = silent.store.episode_folder(episode.name), silent.store.cache.folder / "clips"
     kept = {path for root in (folder, clips) for path in root.rglob("*")}
     remains = [
         folder / f"{episode.name}-0123456789.mp3",

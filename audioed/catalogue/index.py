@@ -16,9 +16,10 @@ from importlib.metadata import version
 
 from audioed.catalogue.identity import of_source
 from audioed.errors import PublishingError, StoreError
+from audioed.files import read
 from audioed.model import Article, Episode, Script, Source
 from audioed.publishing import Item, Made, lint
-from audioed.store import EPISODE, SCHEMA, Store, parse, read, stamp_of
+from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
 
 FORM = 1
 """Raised when what stands in an index changes."""
@@ -115,7 +116,7 @@ def keep_index(index: Index, store: Store) -> None:
         "seen": index.seen,
     }
     with suppress(StoreError):
-        store.note("catalogues", _name(store), json.dumps(whole, separators=(",", ":")).encode())
+        store.cache.note("catalogues", _name(store), json.dumps(whole, separators=(",", ":")).encode())
 
 
 def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[Sequence[str]]) -> None:
@@ -126,10 +127,10 @@ def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[
 
 def _kept(store: Store) -> tuple[Index, int]:
     """What was kept, and when, in nanoseconds; nothing where it is damaged or another version's."""
-    path = store.cache / "catalogues" / _name(store)
+    path = store.cache.folder / "catalogues" / _name(store)
     try:
         made = path.stat().st_mtime_ns
-        whole = json.loads(store.noted("catalogues", _name(store)) or b"{}")
+        whole = json.loads(store.cache.noted("catalogues", _name(store)) or b"{}")
         if whole.get("form") != _form():
             return Index(), 0
         found = (Entry(*row) for row in whole["entries"])

@@ -20,11 +20,12 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from audioed.errors import SchemaError, StoreError
+from audioed.files import read
 from audioed.model import Identity, Show
 from audioed.publishing.pages import FEED
 from audioed.publishing.podcast_ns import feed_guid
 from audioed.publishing.rss import address
-from audioed.store import EPISODE, Store, first_slug, parse, read, slug
+from audioed.store import EPISODE, Store, first_slug, parse, slug
 
 log = logging.getLogger(__name__)
 SHOW = "show.json"

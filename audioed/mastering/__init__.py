@@ -28,16 +28,20 @@ class Prepared:
     """The same, as it goes into it."""
 
 
-def check(config: Mastering, store: "Store") -> None:
-    """MasteringError for a sound file or a format that cannot be used: told before hours of work, not after."""
+def check(config: Mastering) -> None:
+    """MasteringError for a format that would give the same file twice."""
     if config.formats:
         from audioed.mastering.formats import check as check_formats
 
         check_formats(config)
-    if any(name not in {"ours", "none"} for name in asdict(config.stings).values()):
-        from audioed.mastering.finish import music_of
 
-        music_of(config, store)
+
+def check_sounds(config: Mastering, store: "Store") -> None:
+    """MasteringError for a sound file of the show's own that cannot be used: told before hours of work, not after."""
+    if any(name not in {"ours", "none"} for name in asdict(config.stings).values()):
+        from audioed.mastering.finish import check_sounds as check_own
+
+        check_own(config, store)
 
 
 def check_cover(show: Show, store: "Store") -> None:
@@ -105,7 +109,7 @@ def master(
         enclosure = enclosed(file, edition.name, MAIN, config.bitrate)
         others = alternates(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
-    store.note("levels", enclosure.name, take.levels.tobytes())
+    store.cache.note("levels", enclosure.name, take.levels.tobytes())
     return Episode(
         guid="",
         name=edition.name,

@@ -9,11 +9,12 @@ from functools import cache, partial
 from importlib.metadata import version
 
 from audioed.errors import MasteringError
+from audioed.files import read
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Chapter, Script, Show
-from audioed.store import COVER, Store, content_hash, read, versioned
+from audioed.store import COVER, Store, content_hash, versioned
 
 LOG = logging.getLogger(__name__)
 SHARP = SMALLEST_SIDE // 2
@@ -142,7 +143,7 @@ def keep(shows: bytes, drawn: bytes, episode: str, store: Store) -> str:
 def _once(store: Store, words: Sequence[object], draw: Callable[[], bytes]) -> bytes:
     """The picture for these words, from the store where it was drawn before with the same letters."""
     name = f"{_key(words)}.jpg"
-    return store.noted("covers", name) or store.note("covers", name, draw())
+    return store.cache.noted("covers", name) or store.cache.note("covers", name, draw())
 
 
 def _key(words: Sequence[object]) -> str:

@@ -124,12 +124,19 @@ def music_of(config: Mastering, store: Store) -> Music:
         sound = ours(place, RATE) if name == "ours" else _own(store.home / name, place)
         wav = to_wav(sound)
         key = sha256(wav).hexdigest()
-        duration = store.keep_clip(key, wav)
+        duration = store.cache.keep_clip(key, wav)
         if place == "bed":
             bed = key
         else:
             stings[place] = Sting(key, duration)
     return Music(stings, bed)
+
+
+def check_sounds(config: Mastering, store: Store) -> None:
+    """MasteringError for a sound file of the show's own that is missing or unfit; nothing is kept of it."""
+    for place, name in asdict(config.stings).items():
+        if name not in {"ours", "none"}:
+            _own(store.home / name, place)
 
 
 def _own(path: Path, place: str) -> Sound:
@@ -144,7 +151,7 @@ def clips_of(store: Store) -> Callable[[str], Sound]:
     """What gives the clip of a content key; MasteringError where it is gone."""
 
     def clip(key: str) -> Sound:
-        sound = store.clip(key)
+        sound = store.cache.clip(key)
         if sound is None:
             raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.")
         return sound

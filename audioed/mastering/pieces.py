@@ -90,20 +90,17 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     heard = (encoded.moments, encoded.true_peak, desk.limiting, levels)
     result = Made(piece, key, len(frames), len(body), *heard)
     noted = {each.name: getattr(result, each.name) for each in fields(Made) if each.name not in {"piece", "key"}}
-    store.keep_piece(key, json.dumps({**noted, "limiting": asdict(desk.limiting)}).encode(), body)
+    store.cache.keep_piece(key, json.dumps({**noted, "limiting": asdict(desk.limiting)}).encode(), body)
     return result
 
 
 def _kept(piece: Piece, key: str, store: Store) -> Made | None:
-    """The piece as it is in the store; a damaged one is none."""
-    noted, size = store.piece(key) or (b"", 0)
-    try:
-        told = json.loads(noted)
-        limiting, moments = Limiting(**told.pop("limiting")), tuple(told.pop("moments"))
-        found = Made(piece=piece, key=key, moments=moments, limiting=limiting, **told)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    """The piece as it is in the store."""
+    if (noted := store.cache.piece(key)) is None:
         return None
-    return found if found.size == size else None
+    told = json.loads(noted)
+    limiting, moments = Limiting(**told.pop("limiting")), tuple(told.pop("moments"))
+    return Made(piece=piece, key=key, moments=moments, limiting=limiting, **told)
 
 
 def all_made(
@@ -135,7 +132,7 @@ def joined(parts: Sequence[Made], length: int, bitrate: int, store: Store) -> It
     written = 0
     for part in parts:
         yield silent * (part.piece.start // mp3.SAMPLES - written)
-        yield store.piece_frames(part.key)
+        yield store.cache.piece_frames(part.key)
         written = part.piece.start // mp3.SAMPLES + part.frames
     yield silent * (total - written)
 
@@ -143,10 +140,10 @@ def joined(parts: Sequence[Made], length: int, bitrate: int, store: Store) -> It
 def _silent(bitrate: int, store: Store) -> bytes:
     """A frame of silence, from the middle of an encoded second, without a padding byte."""
     name = hashlib.sha256(f"{encoder()} {bitrate}".encode()).hexdigest()
-    if kept := store.noted("silence", name):
+    if kept := store.cache.noted("silence", name):
         return kept
     encoded = list(mp3.frames(frames_of([bytes(2 * RATE)], rate=RATE, bitrate=bitrate)))
-    return store.note("silence", name, mp3.unpadded(encoded[10]))
+    return store.cache.note("silence", name, mp3.unpadded(encoded[10]))
 
 
 def levels(parts: Sequence[Made], length: int) -> NDArray[np.float16]:

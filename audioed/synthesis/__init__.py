@@ -85,7 +85,7 @@ def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:
     cost = sum(
         job.voice.price * len(job.utterance.spoken) / 1_000_000
         for job in jobs
-        if job.voice.price and store.clip_duration(job.key) is None
+        if job.voice.price and store.cache.clip_duration(job.key) is None
     )
     if cost > most:
         raise SynthesisError(

@@ -52,11 +52,11 @@ class Done:
 
 def kept(job: Job, store: Store) -> Done:
     """The clip in the store, spoken first where it is not there yet; SynthesisError when it stays bad."""
-    duration = store.clip_duration(job.key)
+    duration = store.cache.clip_duration(job.key)
     if duration is not None:
         return Done(job.key, duration, 0)
     sound, calls = said(job)
-    return Done(job.key, store.keep_clip(job.key, to_wav(sound)), calls)
+    return Done(job.key, store.cache.keep_clip(job.key, to_wav(sound)), calls)
 
 
 def said(job: Job) -> tuple[Sound, int]:

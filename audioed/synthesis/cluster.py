@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from audioed.cache import Cache
 from audioed.errors import SynthesisError
 from audioed.model import Seconds, Utterance, Voice
 from audioed.sound import to_wav
@@ -48,13 +49,13 @@ def there(jobs: Iterable[Job], store: Store, address: str) -> Iterator[Done]:
     """
     missing = []
     for job in jobs:
-        duration = store.clip_duration(job.key)
+        duration = store.cache.clip_duration(job.key)
         if duration is None:
             missing.append(job)
         else:
             yield Done(job.key, duration, 0)
     if missing:
-        with store.shared_mark() as mark:
+        with store.cache.shared_mark() as mark:
             yield from _sent(missing, store, address, mark)
 
 
@@ -70,7 +71,7 @@ def _sent(jobs: list[Job], store: Store, address: str, mark: Path) -> Iterator[D
             _speak,
             [_Task(job.key, job.utterance, job.voice, job.engine.version) for job in jobs],
             key=[f"clip-{run}-{job.key}" for job in jobs],
-            store=replace(store, cache=store.cache.absolute()),
+            store=replace(store, cache=Cache(store.cache.folder.absolute())),
             mark=mark,
         )
         texts = {future.key: job.utterance.written for future, job in zip(futures, jobs, strict=True)}
@@ -79,7 +80,7 @@ def _sent(jobs: list[Job], store: Store, address: str, mark: Path) -> Iterator[D
                 raise _failure(done, future.status, texts[future.key], address)
             future.release()
             if done.wav:
-                yield replace(done, duration=store.keep_clip(done.key, done.wav), wav=b"")
+                yield replace(done, duration=store.cache.keep_clip(done.key, done.wav), wav=b"")
             else:
                 yield done
     finally:

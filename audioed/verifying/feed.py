@@ -45,6 +45,21 @@ def item(path: Path, guid: str) -> Item | None:
     return None
 
 
+def cover(path: Path) -> str | None:
+    """The name of the picture that the feed shows for the show; Unreadable for what is no feed."""
+    from lxml import etree
+
+    try:
+        with path.open("rb") as file:
+            for _, element in etree.iterparse(file, tag=f"{ITUNES}image", resolve_entities=False, no_network=True):
+                above = element.getparent()
+                if above is not None and above.tag == "channel":
+                    return _named(element)
+    except (OSError, etree.XMLSyntaxError) as error:
+        raise Unreadable(f"cannot be read ({error})") from error
+    return None
+
+
 def tells(found: Item, episode: Episode) -> Rule:
     """The feed names the audio file with its size and type, and how long it lasts."""
     name = unquote(urlsplit(found.url).path.rpartition("/")[2])
@@ -55,6 +70,8 @@ def tells(found: Item, episode: Episode) -> Rule:
         "the enclosure's type is": (found.media_type, episode.enclosure.media_type),
         "itunes:duration is": (found.duration, lasts),
     }
+    if episode.cover:
+        pairs["itunes:image is"] = (found.cover or "none", episode.cover)
     wrong = tuple(f"{what} {there} instead of {due}" for what, (there, due) in pairs.items() if there != due)
     return Rule(name="feed", told=f"{size} bytes, {lasts} s", wrong=wrong)
 
@@ -72,8 +89,13 @@ def _item(element: Any) -> Item:
             Mark(seconds(each.get("start", "")), each.get("title", "")) for each in element.iter(f"{PODLOVE}chapter")
         ),
         notes=tuple(_notes(element.findtext("description") or "")),
-        cover="" if image is None else unquote(urlsplit(image.get("href", "")).path.rpartition("/")[2]),
+        cover="" if image is None else _named(image),
     )
+
+
+def _named(image: Any) -> str:
+    """The file name in an image's address."""
+    return unquote(urlsplit(image.get("href", "")).path.rpartition("/")[2])
 
 
 def _notes(html: str) -> list[Mark]:

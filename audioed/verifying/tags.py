@@ -1,21 +1,18 @@
-"""What a player shows of the file itself: tags and pictures."""
+"""What a player shows of the file itself: tags, and the pictures in them."""
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from audioed.model import Episode, Script
 from audioed.verifying.chapters import folded
+from audioed.verifying.pictures import opened
 from audioed.verifying.report import Rule, short
 
 EMBEDDED_SIDE = 1_400
 """Pixels of the cover inside the file; a larger one delays the start of streaming."""
-SIDES = (1_400, 3_000)
-LARGEST = 512 * 1024
 LARGEST_TRANSCRIPT = 200_000
 """Bytes, in ID3 as UTF-16; a longer one does not stand before the sound."""
-EXTENSIONS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 OTHERS = {
     "title": ("\xa9nam", "title"),
     "album": ("\xa9alb", "album"),
@@ -101,55 +98,8 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
     return Rule(name="tags", told=f"{len(found.tags)} of them", wrong=tuple(wrong))
 
 
-def covers(paths: Sequence[Path]) -> Rule:
-    """The show's cover is as directories want it."""
-    if not paths:
-        return Rule(name="cover", told="none", wrong=("the show has no cover",))
-    wrong: list[str] = []
-    told: list[str] = []
-    for path in paths:
-        size, faults = _judged(path)
-        told.append(f"{path.name} {size}")
-        wrong += [f"{path.name}: {each}" for each in faults]
-    return Rule(name="cover", told=", ".join(told), wrong=tuple(wrong))
-
-
-def cards(folder: Path, names: Sequence[str]) -> Rule:
-    """The pictures that the chapters name lie beside the recording."""
-    wrong = [f"{name} is no picture" for name in names if not _is_picture(folder / name)]
-    return Rule(name="chapter pictures", told=f"{len(names)} of them", wrong=tuple(wrong))
-
-
-def _is_picture(path: Path) -> bool:
-    """Whether all of a file can be decoded as a picture."""
-    try:
-        picture = _opened(path.read_bytes())
-        return picture is not None and picture.load() is not None
-    except (OSError, ValueError, SyntaxError):
-        return False
-
-
-def _judged(path: Path) -> tuple[str, list[str]]:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return "", ["is not there"]
-    picture = _opened(data)
-    if picture is None:
-        return f"{len(data):,} bytes", ["is no picture that can be read"]
-    width, height = picture.size
-    faults = {
-        f"{width} x {height} pixels are no square": width != height,
-        f"{width} pixels instead of {SIDES[0]} to {SIDES[1]}": not SIDES[0] <= width <= SIDES[1],
-        f"{len(data):,} bytes instead of {LARGEST:,} at most": len(data) > LARGEST,
-        f"it is a {picture.format} file": EXTENSIONS.get(path.suffix.lower()) != picture.format,
-        f"its colours are {picture.mode} instead of RGB": picture.mode != "RGB",
-    }
-    return f"{width} x {height}, {len(data) // 1024} KB", [told for told, is_wrong in faults.items() if is_wrong]
-
-
 def _embedded(data: bytes, mime: str) -> Iterator[str]:
-    picture = _opened(data)
+    picture = opened(data)
     if picture is None:
         yield "is no picture that can be read"
         return
@@ -157,17 +107,3 @@ def _embedded(data: bytes, mime: str) -> Iterator[str]:
         yield f"{max(picture.size)} pixels instead of {EMBEDDED_SIDE} at most"
     if mime != f"image/{picture.format.lower()}":
         yield f"it is called {mime} and is a {picture.format} file"
-
-
-def _opened(data: bytes) -> Any:
-    """The picture, its pixels not decoded, or None."""
-    import warnings
-
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None

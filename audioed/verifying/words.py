@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from audioed.model import Enclosure
-from audioed.verifying import captions, tags
+from audioed.verifying import captions, pictures, tags
 from audioed.verifying import chapters as marks
 from audioed.verifying import cues as lines
 from audioed.verifying import feed as feeds
@@ -52,18 +52,18 @@ def shown(published: "Published") -> Iterator[Rule]:
     if published.audio.suffix == ".mp3" and published.audio.is_file():
         yield tags.tags(tags.id3(published.audio), published.episode, published.script)
     if names := sorted({chapter.image for chapter in published.episode.chapters if chapter.image}):
-        yield tags.cards(published.audio.parent, names)
-    item = None
+        yield pictures.cards(published.audio.parent, names)
+    shown = None
     if published.feed:
         try:
-            item = feeds.item(published.feed, published.episode.guid)
+            item, shown = feeds.item(published.feed, published.episode.guid), feeds.cover(published.feed)
         except Unreadable as error:
             yield Rule(name="feed", told="", wrong=(f"{published.feed.name} {error}",))
         else:
             missing = f"{published.feed.name} does not have the episode"
             yield feeds.tells(item, published.episode) if item else Rule(name="feed", told="", wrong=(missing,))
-    named = [path for path in published.covers if item and path.name == item.cover]
-    yield tags.covers(named or published.covers)
+    edition = published.episode.cover
+    yield pictures.covers(published.covers, published.audio.with_name(edition) if edition else None, shown)
 
 
 def _item(published: "Published") -> feeds.Item | None:

@@ -1,9 +1,11 @@
 """Everything a server on this machine can do to a download, and the sentence that explains it."""
 
 import gzip
+import sqlite3
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -329,6 +331,63 @@ def test_a_damaged_cache_costs_no_page(server, tmp_path):
     (tmp_path / "file").touch()
     assert "Wien" in fetch(f"{server}/tagged", CONFIG, private=True, cache=PageCache(tmp_path / "file")).text
     assert Handler.asked["/tagged"] == 2
+
+
+def changed(statement, *given):
+    def damage(database):
+        with closing(sqlite3.connect(database)) as connection:
+            assert connection.execute(statement, given).rowcount
+            connection.commit()
+
+    return damage
+
+
+def swapped(database):
+    """Each of two pages stands under the other's address."""
+    with closing(sqlite3.connect(database)) as connection:
+        (one, first), (two, second) = connection.execute("SELECT id, cache_key FROM entries").fetchall()
+        for entry, key in ((one, second), (two, first)):
+            connection.execute("UPDATE entries SET cache_key = ? WHERE id = ?", (key, entry))
+        connection.commit()
+
+
+def a_folder(database):
+    database.unlink()
+    (database / "something").mkdir(parents=True)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        changed("UPDATE streams SET chunk_data = CAST(replace(chunk_data, 'Wien', 'Bern') AS BLOB)"),
+        changed("UPDATE streams SET chunk_data = substr(chunk_data, 1, 60)"),
+        changed("UPDATE streams SET chunk_data = zeroblob(length(chunk_data))"),
+        changed("UPDATE entries SET data = CAST(replace(data, 'text/html', 'text/xhtm') AS BLOB)"),
+        changed("DELETE FROM streams"),
+        swapped,
+        lambda database: database.write_bytes(bytes(database.stat().st_size)),
+        lambda database: database.write_bytes(database.read_bytes()[:5_000]),
+        lambda database: database.write_bytes(b""),
+        a_folder,
+    ],
+)
+def test_a_damaged_page_is_fetched_anew_and_kept_again(server, tmp_path, damage):
+    def fetched(path):
+        return fetch(f"{server}{path}", CONFIG, private=True, cache=PageCache(tmp_path))
+
+    whole = fetched("/fresh")
+    fetched("/tagged")
+    with closing(sqlite3.connect(tmp_path / "pages.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for rest in tmp_path.glob("pages.db-*"):
+        rest.unlink()
+    damage(tmp_path / "pages.db")
+    Handler.asked.clear()
+    assert fetched("/fresh") == whole
+    assert Handler.asked["/fresh"] == 1
+    fetched("/fresh")
+    assert fetched("/fresh") == whole
+    assert Handler.asked["/fresh"] <= 2
 
 
 def test_a_page_that_is_gone_is_gone_although_it_was_kept(server, tmp_path, monkeypatch):

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from audioed import build
+from audioed.cli import app
 from audioed.errors import MasteringError
 from audioed.mastering.encode import decoded, encode
 from audioed.mastering.jingle import jingle
@@ -67,3 +69,28 @@ def test_a_jingle_that_cannot_be_used_is_told_before_any_work(silent):
         with pytest.raises(MasteringError, match=rf"^opening in \[mastering.stings\]: .*{re.escape(name)} .*{told}"):
             build.check(show_with(silent, name))
     assert not (silent.store.output).exists()
+
+
+def test_a_jingle_that_can_be_used_is_not_kept_when_it_is_checked(own):
+    build.check(own)
+    assert not own.store.output.exists()
+    assert not own.store.cache.folder.exists()
+
+
+def test_a_missing_jingle_is_in_the_way_of_what_builds_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOED_CACHE", "cache")
+    (tmp_path / "audioed.toml").write_text(
+        '[mastering.stings]\nopening = "gone.mp3"\n[nightly]\nfolders = ["articles"]\n'
+    )
+    (tmp_path / "article.md").write_text("# The bridge\n\nThe bridge, which was planned for years, opened on Monday.\n")
+    silent = ("--voice", "narrator=silent")
+
+    def told(*arguments):
+        return CliRunner().invoke(app, arguments).stderr
+
+    for builds in (("render", "article.md", *silent), ("nightly",), ("master", "article.md")):
+        assert "gone.mp3 is not there" in told(*builds)
+    for others in (("render", "article.md", "--dry-run", *silent), ("verify", "x"), ("inspect", "x"), ("publish",)):
+        assert "gone.mp3" not in told(*others)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["article.md", "audioed.toml"]

@@ -58,7 +58,7 @@ def test_a_cover_of_the_shows_own_that_is_none_is_told_before_anything_is_spoken
     settings = replace(silent.config, show=replace(silent.config.show, cover="mine.png"))
     with pytest.raises(MasteringError, match=told):
         build.rebuild(script, replace(silent, config=settings))
-    assert not list(silent.store.cache.rglob("*.wav"))
+    assert not list(silent.store.cache.folder.rglob("*.wav"))
 
 
 def test_an_edition_that_cannot_be_spoken_leaves_the_cover_as_it_is(script, silent, monkeypatch):
@@ -124,7 +124,7 @@ def test_a_target_that_cannot_be_met_is_told_and_leaves_nothing(speech, silent):
 
 
 def test_a_clip_that_is_gone_is_told(speech, silent):
-    for clip in silent.store.cache.rglob("*.wav"):
+    for clip in silent.store.cache.folder.rglob("*.wav"):
         clip.unlink()
     with pytest.raises(MasteringError, match="speak the script again"):
         build.master(speech, silent)

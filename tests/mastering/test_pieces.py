@@ -135,7 +135,7 @@ def test_the_header_holds_what_follows():
 def test_a_damaged_piece_is_made_anew(timeline, silent, damage):
     piece, clips = timeline.pieces[1], clips_of(silent.store)
     first = made(piece, RECIPE, clips, silent.store)
-    (path,) = silent.store.cache.rglob(f"{first.key}.mp3")
+    (path,) = silent.store.cache.folder.rglob(f"{first.key}.mp3")
     whole = path.read_bytes()
     path.write_bytes(damage(whole))
     assert made(piece, RECIPE, clips, silent.store) == first

@@ -51,7 +51,7 @@ def test_segments_follow_each_other(speech):
 
 def test_the_sound_is_as_long_as_the_plan_whatever_the_number_of_workers(speech, silent):
     timeline = plan(speech)
-    one, four = (b"".join(stitched(timeline, silent.store.clip, -16.0, -1.5, n)) for n in (1, 4))
+    one, four = (b"".join(stitched(timeline, silent.store.cache.clip, -16.0, -1.5, n)) for n in (1, 4))
     assert len(one) == 2 * timeline.length
     assert one == four
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from audioed.cache import Cache
 from audioed.config import Publishing
 from audioed.errors import PublishingError
 from audioed.model import Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Show, Source, Span
@@ -46,7 +47,7 @@ def show() -> Show:
 
 @pytest.fixture
 def store(tmp_path: Path, show: Show) -> Store:
-    return Store(output=tmp_path / "output", cache=tmp_path / "cache", show=show.title)
+    return Store(output=tmp_path / "output", cache=Cache(tmp_path / "cache"), show=show.title)
 
 
 @pytest.fixture

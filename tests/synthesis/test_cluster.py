@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audioed import build, synthesis
+from audioed.cache import Cache
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Segment, Utterance
 from audioed.store import Store
@@ -80,11 +81,11 @@ def long_script(script, count):
 def alone(place):
     """The same place without a cluster and with another cache."""
     settings = replace(place.config, synthesis=replace(place.config.synthesis, cluster="", workers=3))
-    return replace(place, config=settings, store=replace(place.store, cache=place.store.cache / "alone"))
+    return replace(place, config=settings, store=replace(place.store, cache=Cache(place.store.cache.folder / "alone")))
 
 
 def files(store: Store) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in store.cache.glob("clips/*/*.wav")}
+    return {path.name: path.read_bytes() for path in store.cache.folder.glob("clips/*/*.wav")}
 
 
 def test_the_bytes_are_those_of_one_machine(place, script):
@@ -103,8 +104,8 @@ def test_what_is_kept_is_not_sent(place, script, diary):
 
 
 def test_clips_come_over_the_network_where_workers_do_not_see_the_cache(place, script):
-    class Elsewhere(Store):
-        """A store whose mark no worker finds."""
+    class Elsewhere(Cache):
+        """A cache whose mark no worker finds."""
 
         def shared_mark(self):
             import contextlib
@@ -112,10 +113,10 @@ def test_clips_come_over_the_network_where_workers_do_not_see_the_cache(place, s
             return contextlib.nullcontext(Path("/nowhere/mark"))
 
     store = place.store
-    apart = Elsewhere(store.output, store.cache / "apart", store.show, store.home)
+    apart = replace(store, cache=Elsewhere(store.cache.folder / "apart"))
     whole = long_script(script, 6)
     speech = synthesis.speak(whole, place.config.synthesis, place.cards, apart)
-    assert [apart.clip(clip.audio).duration for clip in speech.clips] == [clip.duration for clip in speech.clips]
+    assert [apart.cache.clip(clip.audio).duration for clip in speech.clips] == [clip.duration for clip in speech.clips]
     assert len(files(apart)) == 6
 
 

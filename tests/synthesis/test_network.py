@@ -82,7 +82,7 @@ def test_another_revision_takes_the_place_of_one_from_before_today(voice, data):
     session(voice, bytes, 1)
     session(voice, bytes, 2)
     assert len(kept(data)) == 2, "two versions may be used side by side"
-    (data / "prepared" / "small" / "making-of-a-killed-build.onnx").touch()
+    (data / "prepared" / "small" / ".making-of-a-killed-build.onnx").touch()
     for file in kept(data):
         os.utime(file, (0, 0))
     session(voice, bytes, 3)
@@ -90,7 +90,10 @@ def test_another_revision_takes_the_place_of_one_from_before_today(voice, data):
     said(session(voice, refuse, 3))
 
 
-@pytest.mark.parametrize("damage", [lambda whole: whole[:-1] + b"!", lambda whole: whole[:100], lambda _: b""])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda whole: whole[:-1] + b"!", lambda whole: whole[:100], lambda _: b"", lambda whole: bytes(len(whole))],
+)
 def test_a_damaged_one_is_drawn_again(voice, data, damage):
     expected = said(session(voice))
     (file,) = kept(data)
@@ -98,6 +101,33 @@ def test_a_damaged_one_is_drawn_again(voice, data, damage):
     np.testing.assert_array_equal(said(session(voice)), expected)
     np.testing.assert_array_equal(said(session(voice, refuse)), expected)
     assert len(kept(data)) == 1
+
+
+def test_another_s_network_under_its_name_is_drawn_again(voice, data):
+    expected = said(session(voice))
+    (file,) = kept(data)
+
+    def other(network: bytes) -> bytes:
+        model = onnx.load_from_string(network)
+        model.graph.initializer[0].CopyFrom(from_array(np.zeros((4, 4, 3), np.float32), "weights"))
+        return model.SerializeToString()
+
+    session(voice, other, 9)
+    (another,) = set(kept(data)) - {file}
+    file.write_bytes(another.read_bytes())
+    another.rename(file.with_name(f"{file.stem.partition('-')[0]}-{another.stem.partition('-')[2]}.onnx"))
+    np.testing.assert_array_equal(said(session(voice)), expected)
+    np.testing.assert_array_equal(said(session(voice, refuse)), expected)
+
+
+def test_a_folder_in_the_place_of_one_makes_way(voice, data):
+    expected = said(session(voice))
+    (file,) = kept(data)
+    file.unlink()
+    (file / "something").mkdir(parents=True)
+    np.testing.assert_array_equal(said(session(voice)), expected)
+    np.testing.assert_array_equal(said(session(voice, refuse)), expected)
+    assert file.is_file()
 
 
 def test_where_nothing_can_be_kept_the_voice_speaks_all_the_same(voice, data):
@@ -117,7 +147,7 @@ def test_a_kept_one_that_may_not_be_read_is_in_nobody_s_way(voice, data, monkeyp
 
     monkeypatch.setattr(network, "loaded", refused)
     np.testing.assert_array_equal(said(session(voice)), expected)
-    assert not list(data.rglob("making-*"))
+    assert not list(data.rglob(".making-*"))
 
 
 def test_many_may_start_at_once(voice, data):
@@ -125,7 +155,7 @@ def test_many_may_start_at_once(voice, data):
         found = list(threads.map(lambda revision: said(session(voice, bytes, revision % 2)), range(40)))
     for each in found:
         np.testing.assert_array_equal(each, found[0])
-    assert not list(data.rglob("making-*"))
+    assert not list(data.rglob(".making-*"))
 
 
 def test_a_processor_of_which_numpy_finds_nothing_special_is_no_fault(voice, data, monkeypatch):

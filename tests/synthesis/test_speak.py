@@ -43,7 +43,7 @@ def test_clips_stand_in_the_order_of_the_script(script, silent):
     speech = build.speak(script, silent)
     assert tuple(clip.utterance for clip in speech.clips) == script.utterances
     for clip in speech.clips:
-        assert silent.store.clip(clip.audio).duration == clip.duration
+        assert silent.store.cache.clip(clip.audio).duration == clip.duration
 
 
 def test_a_second_build_asks_the_engine_nothing(script, silent, monkeypatch):
@@ -111,10 +111,10 @@ def test_a_clip_beyond_full_scale_is_turned_down_not_flattened(script, silent, m
             return Sound(samples=8 * sound.samples, rate=sound.rate)
 
     quiet = build.speak(script, silent).clips[0].audio
-    silent.store.clip_path(quiet).unlink()
+    silent.store.cache.clip_path(quiet).unlink()
     with_engine(monkeypatch, Loud())
     loud = build.speak(script, silent).clips[0].audio
-    samples = silent.store.clip(loud).samples
+    samples = silent.store.cache.clip(loud).samples
     assert np.abs(samples).max() == pytest.approx(clips.FULL, abs=1e-3)
     assert np.mean(np.abs(samples) > 0.98) < 0.01
 
@@ -142,16 +142,16 @@ def test_an_unknown_voice_is_told_before_anything_is_spoken(script, silent):
 
 def test_a_damaged_clip_is_made_anew(script, silent):
     speech = build.speak(script, silent)
-    path = next(silent.store.cache.rglob(f"{speech.clips[0].audio}.wav"))
+    path = next(silent.store.cache.folder.rglob(f"{speech.clips[0].audio}.wav"))
     path.write_bytes(path.read_bytes()[:1000])
     assert build.speak(script, silent) == speech
-    assert silent.store.clip(speech.clips[0].audio).duration == speech.clips[0].duration
+    assert silent.store.cache.clip(speech.clips[0].audio).duration == speech.clips[0].duration
 
 
 def test_two_builds_at_once_use_the_same_clip(silent):
     store, hum = silent.store, Sound(samples=np.full(2205, 0.5, np.float32), rate=22_050)
-    first = store.keep_clip("ab" * 32, to_wav(hum))
-    second = store.keep_clip("ab" * 32, to_wav(Sound(samples=hum.samples[:500], rate=22_050)))
+    first = store.cache.keep_clip("ab" * 32, to_wav(hum))
+    second = store.cache.keep_clip("ab" * 32, to_wav(Sound(samples=hum.samples[:500], rate=22_050)))
     assert first == second == 0.1
 
 

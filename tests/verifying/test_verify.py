@@ -14,15 +14,16 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from audioed import build, config, proving, publishing, verifying
+from audioed.cache import Cache
 from audioed.cli import app
 from audioed.errors import VerificationError
 from audioed.mastering.encode import decode, encode, ffmpeg, since
 from audioed.model import Article, Block, Cue, Enclosure, Episode, Script
 from audioed.place import Place
 from audioed.sound import Recording
-from audioed.store import Store, content_hash, integrity
+from audioed.store import Store, content_hash, integrity, versioned
 from audioed.verifying import cues as lines
-from audioed.verifying import frames, tags
+from audioed.verifying import frames, tags, words
 from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
@@ -78,6 +79,11 @@ class Published:
         found = proving.verify(self.episode, self.script, self.folder, self.place)
         return {rule.name: "; ".join(rule.wrong) for rule in found.findings}
 
+    def misshown(self):
+        """The same of what is shown alone, for which nothing needs to be decoded."""
+        found = words.shown(proving._published(self.episode, self.script, self.folder, self.place))
+        return {rule.name: "; ".join(rule.wrong) for rule in found if rule.wrong}
+
     def change(self, path, old, new):
         text = path.read_text("utf-8")
         assert old in text
@@ -119,7 +125,9 @@ class Published:
 def once(tmp_path_factory):
     home = tmp_path_factory.mktemp("once")
     settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
-    place = Place(settings, config.voices(home), Store(home / "output", home / "cache", settings.show.title, home))
+    place = Place(
+        settings, config.voices(home), Store(home / "output", Cache(home / "cache"), settings.show.title, home)
+    )
     return Published(place, built([ARTICLE, OTHER], place).name)
 
 
@@ -425,6 +433,123 @@ def noisy(side):
 def test_a_cover_that_directories_refuse_is_found(published, picture, form, told):
     picture().save(published.place.store.show_folder / "cover.jpg", form)
     assert told in published.broken()["cover"]
+
+
+def flipped(path, _again):
+    data = bytearray(path.read_bytes())
+    data[len(data) * 2 // 3] ^= 8  # in the middle of the scan
+    path.write_bytes(data)
+
+
+def truncated(path, again):
+    path.write_bytes(path.read_bytes()[:-1000])
+    again(path)
+
+
+def zeroed(path, _again):
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def half_zeroed(path, _again):
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
+
+
+def of_another_kind(path, again):
+    Image.open(path).save(path, "PNG")
+    again(path)
+
+
+def smaller(path, again):
+    Image.open(path).resize((300, 300)).save(path, "JPEG")
+    again(path)
+
+
+def oblong(path, again):
+    picture = Image.open(path)
+    picture.resize((picture.width, picture.height - 10)).save(path, "JPEG")
+    again(path)
+
+
+def side(path):
+    with Image.open(path) as picture:
+        return picture.width
+
+
+def too_large(path, again):
+    noisy(side(path)).save(path, "JPEG", quality=100)
+    again(path)
+
+
+def another(path, _again):
+    Image.new("RGB", (side(path), side(path)), "red").save(path, "JPEG")
+
+
+PICTURES = {
+    "edition": ("cover", lambda published: published.folder / published.episode.cover),
+    "chapter": ("chapter pictures", lambda published: published.folder / published.episode.chapters[1].image),
+    "show": ("cover", lambda published: published.place.store.show_folder / published.place.store.show_cover()),
+}
+
+
+@pytest.mark.parametrize("which", PICTURES)
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda path, _: path.unlink(), "is no picture that is there"),
+        (truncated, "cannot be decoded as a whole"),
+        (zeroed, "is no picture that can be read"),
+        (half_zeroed, "is another picture than its name says"),
+        (flipped, "is another picture than its name says"),
+        (of_another_kind, "it is a PNG file"),
+        (smaller, "300 pixels instead of"),
+        (oblong, "pixels are no square"),
+        (too_large, "at most"),
+        (another, "is another picture than its name says"),
+    ],
+)
+def test_a_damaged_picture_is_found(published, which, damage, told):
+    rule, path_of = PICTURES[which]
+
+    def again(path):
+        """Its name, and whatever names it, tells the new hash: the picture alone is wrong."""
+        new = versioned(f"{path.name.partition('-')[0]}.jpg", path.read_bytes())
+        path.rename(path.with_name(new))
+        marks = published.episode.chapters
+        if which == "show":
+            published.feed.write_text(published.feed.read_text("utf-8").replace(path.name, new), "utf-8")
+            shutil.copy(path.with_name(new), path.with_name("cover.jpg"))
+        elif which == "edition":
+            published.keep(cover=new)
+            build.publish(published.place)
+        else:
+            published.keep(chapters=(marks[0], replace(marks[1], image=new), *marks[2:]))
+
+    damage(path_of(published), again)
+    found = published.misshown()
+    assert told in found[rule]
+    assert set(found) == {rule}
+
+
+def test_a_cover_that_is_not_the_one_in_the_feed_is_found(published):
+    cover = published.place.store.show_folder / "cover.jpg"
+    flipped(cover, None)
+    assert re.fullmatch(r"cover\.jpg is another picture than cover-\w+\.jpg, .*", published.misshown()["cover"])
+    cover.unlink()
+    assert published.misshown() == {"cover": "cover.jpg: is no picture that is there"}
+
+
+def test_a_feed_that_shows_another_picture_for_an_episode_is_found(published):
+    text = published.feed.read_text("utf-8")
+    published.feed.write_text(text.replace(f"{published.name}/{published.episode.cover}", "cover.jpg"), "utf-8")
+    assert published.misshown() == {"feed": f"itunes:image is cover.jpg instead of {published.episode.cover}"}
+
+
+def test_damaged_pictures_are_mended_by_the_next_build(published):
+    for _, path_of in PICTURES.values():
+        flipped(path_of(published), None)
+    built([ARTICLE, OTHER], published.place)
+    assert published.misshown() == {}
 
 
 def test_an_episode_that_the_feed_does_not_have_is_found(published):

@@ -17,7 +17,9 @@ from uuid import uuid4
 
 import numpy as np
 
+from audioed.cache import used
 from audioed.errors import SynthesisError
+from audioed.files import TEMPORARY, remove
 from audioed.model import Seconds, Voice
 from audioed.models import model_path, prepared_folder, sha256
 
@@ -61,24 +63,33 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
 
 def _kept(folder: Path, key: str) -> "InferenceSession | None":
     """What was kept of the network with this key; a damaged file is none, and goes."""
-    try:
-        for file in folder.glob(f"{key}-*.onnx"):
-            if file.stem == f"{key}-{sha256(file)[:DIGITS]}":
+    for file in folder.glob(f"{key}-*.onnx"):
+        try:
+            if file.name == _name(key, file):
+                used(file)
                 return loaded(file)
-            file.unlink()
-    except _faults():  # no permission, or gone meanwhile
-        log.debug("%s cannot be used.", folder, exc_info=True)
+        except _faults():  # no permission, no file, or gone meanwhile
+            log.debug("%s cannot be used.", file, exc_info=True)
+        with suppress(OSError):
+            remove(file)
     return None
+
+
+def _name(key: str, file: Path) -> str:
+    """What the network in this file is kept as: its name tells what it follows from, and a hash of that and of it."""
+    with file.open("rb") as content:
+        found = hashlib.file_digest(content, lambda: hashlib.sha256(key.encode())).hexdigest()
+    return f"{key}-{found[:DIGITS]}.onnx"
 
 
 def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
     """The network, kept in this folder for the next time where that is possible."""
-    making = folder / f"making-{uuid4().hex}.onnx"
+    making = folder / f"{TEMPORARY}{uuid4().hex}.onnx"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         making.touch()
         first = loaded(network, making)
-        kept = making.replace(folder / f"{key}-{sha256(making)[:DIGITS]}.onnx")
+        kept = making.replace(folder / _name(key, making))
     except _faults():  # no room or no permission: it goes without
         log.debug("%s cannot be written.", folder, exc_info=True)
         with suppress(OSError):

@@ -1,0 +1,315 @@
+"""
+What took time to make and need not be made again: clips, pieces of recordings, pictures, notes, pages.
+
+    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…  silence/…  shows/…  at-work/…  pages/
+
+All of it may go at any time: it is made again. Each file ends with a mark, the
+SHA-256 of its name and its content: what has another one is damaged, or some
+other thing's, and counts as missing. Players pass over what stands behind the
+end of a WAV, MP3 or JPEG file.
+"""
+
+import errno
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from uuid import uuid4
+
+from audioed import files
+from audioed.errors import StoreError
+from audioed.files import TEMPORARY
+from audioed.model import Seconds
+from audioed.models import prepared
+from audioed.sound import Sound, from_wav, wav_duration
+
+LONG: Seconds = 24 * 60 * 60
+"""Nothing takes so long to write."""
+MARK = hashlib.sha256().digest_size
+"""Bytes."""
+FANNED = ("clips", "pieces")
+"""Kinds of which there are so many that a folder for all would be slow; each lies in one named by its first letters."""
+YIELDING = ("clips", "pieces", "levels", "covers", "silence")
+"""Kinds that go to make room; pages keep a limit of their own, and what else is here is small."""
+ROOM = 0.9
+"""Share of the limit that is left full, so that not every build has to make room."""
+BEGUN: Seconds = 2.0
+"""Steps in which some file systems tell times."""
+log = logging.getLogger(__name__)
+
+
+class _Damaged(Exception):
+    """What lies there is not what was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder that several shows, and builds at the same time, may share."""
+
+    folder: Path
+
+    def note(self, kind: str, name: str, data: bytes) -> bytes:
+        """Keep what took time to find, such as the `levels` of an audio file, under a name that tells its content."""
+        if self.noted(kind, name) != data:
+            with self._written(kind, name, data) as temporary:
+                files.place(temporary, self._path(kind, name))
+        return data
+
+    def noted(self, kind: str, name: str) -> bytes | None:
+        """What `note` kept, or None; whatever else has its place counts as none and is removed."""
+        try:
+            found = self._found(kind, name)
+        except _Damaged:
+            self._clear(kind, name)
+            return None
+        if found is not None:
+            used(self._path(kind, name))
+        return found
+
+    def clip(self, key: str) -> Sound | None:
+        """The clip with this content key, or None."""
+        kept = self.noted("clips", f"{key}.wav")
+        return None if kept is None else from_wav(kept)
+
+    def clip_duration(self, key: str) -> Seconds | None:
+        """How long the clip with this content key is, or None."""
+        kept = self.noted("clips", f"{key}.wav")
+        return None if kept is None else wav_duration(kept)
+
+    def keep_clip(self, key: str, wav: bytes) -> Seconds:
+        """
+        Keep a clip, a 16-bit mono WAV file, and give how long the kept one is; one that is kept already stays.
+
+        Two builds may speak the same utterance at once, and a neural voice
+        never says it twice alike: the first to finish wins, for both.
+        """
+        name = f"{key}.wav"
+        if (kept := self.noted("clips", name)) is None:
+            with self._written("clips", name, wav) as temporary:
+                is_first = files.place_new(temporary, self.clip_path(key))
+            kept = None if is_first else self.noted("clips", name)
+        return wav_duration(wav if kept is None else kept)
+
+    def drop_clip(self, key: str) -> None:
+        """Forget a clip, which will be spoken anew."""
+        self.clip_path(key).unlink(missing_ok=True)
+
+    def clip_path(self, key: str) -> Path:
+        """Where the clip with this content key is kept, or would be."""
+        return self._path("clips", f"{key}.wav")
+
+    def piece(self, key: str) -> bytes | None:
+        """What was noted of the encoded piece of a recording with this key; None where there is none."""
+        kept = self.noted("pieces", f"{key}.mp3")
+        return None if kept is None else kept.partition(b"\n")[0]
+
+    def piece_frames(self, key: str) -> bytes:
+        """The frames of a piece that is kept; StoreError where it is gone."""
+        kept = self.noted("pieces", f"{key}.mp3")
+        if kept is None:
+            raise StoreError(f"{self.folder}: a part of the recording is gone; start again.", path=self.folder)
+        return kept.partition(b"\n")[2]
+
+    def keep_piece(self, key: str, told: bytes, frames: bytes) -> None:
+        """Keep the encoded piece of a recording, with a line of what is to be known of it."""
+        self.note("pieces", f"{key}.mp3", told + b"\n" + frames)
+
+    @contextmanager
+    def at_work(self) -> Iterator[float]:
+        """
+        While somebody is at work here, nobody makes room; gives the moment since when (POSIX time, of the disk).
+
+        The operating system lets go of the mark when a build dies.
+        """
+        from filelock import FileLock
+
+        mark = self.folder / "at-work" / f"{uuid4().hex}.lock"
+        lock = FileLock(mark)
+        with self._alone(), files.explained(mark):
+            mark.parent.mkdir(exist_ok=True)
+            lock.acquire()
+        try:
+            yield mark.stat().st_mtime
+        finally:
+            lock.release()
+            mark.unlink(missing_ok=True)
+
+    def make_room(self, size: int, needed: Callable[[], Container[str]], since: float = inf) -> None:
+        """
+        Leave at most so many bytes: what was not used for longest goes first.
+
+        What was used since this moment (POSIX time) stays, and so does what is `needed`, told by the keys in
+        its names: where that alone is too much, it is logged, once. Nothing goes while a build is at work.
+        """
+        with self._alone():
+            if self._is_used():
+                return
+            found = list(self._files())
+            whole = sum(size for _, size, _ in found)
+            if whole > size:
+                stays = needed()
+                for last, bytes_, path in sorted(found):
+                    if whole <= ROOM * size or last >= since - BEGUN:
+                        break
+                    if Path(path).stem not in stays:
+                        with suppress(OSError):  # in use, on Windows
+                            Path(path).unlink(missing_ok=True)
+                            whole -= bytes_
+            self._tell(whole, size)
+
+    def sweep(self, before: float) -> None:
+        """
+        Remove what killed builds left half-made, where it was begun a day before this moment (POSIX time).
+
+        It may be another show's, whose build is at work.
+        """
+        for entry in self._entries(half_made=True):
+            with suppress(OSError):  # its build has just finished it
+                if entry.stat().st_mtime < before - LONG:
+                    Path(entry).unlink()
+
+    def shows(self) -> tuple[Path, ...]:
+        """Folders of the shows that were built with it, as far as they are still there."""
+        names = [path.name for path in (self.folder / "shows").glob("*")]
+        told = [data for name in names if (data := self.noted("shows", name)) is not None]
+        return tuple(folder for folder in (Path(os.fsdecode(data)) for data in told) if folder.is_dir())
+
+    def used_by(self, show: Path) -> None:
+        """Note the folder of a show that is built with it."""
+        whole = os.fsencode(show.absolute())
+        self.note("shows", hashlib.sha256(whole).hexdigest(), whole)
+
+    @contextmanager
+    def shared_mark(self) -> Iterator[Path]:
+        """A file among the clips, by which another machine can tell whether it sees the same ones."""
+        with files.scratch(self.folder.absolute() / "clips", ".shared") as mark:
+            yield mark
+
+    @property
+    def pages(self) -> Path:
+        """Folder of what was downloaded before."""
+        return self.folder / "pages"
+
+    def _path(self, kind: str, name: str) -> Path:
+        folder = self.folder / kind
+        return folder / name[:2] / name if kind in FANNED else folder / name
+
+    def _found(self, kind: str, name: str) -> bytes | None:
+        """What is kept under this name, None where nothing is; _Damaged for anything else that is there."""
+        path = self._path(kind, name)
+        with files.explained(path):
+            try:
+                whole = path.read_bytes()
+            except FileNotFoundError:
+                if path.is_symlink():  # to nowhere
+                    raise _Damaged from None
+                return None
+            except OSError as error:
+                if error.errno in {errno.EMFILE, errno.ENFILE}:  # too many open files are not this one's fault
+                    raise
+                raise _Damaged from error
+        data, mark = whole[:-MARK], whole[-MARK:]
+        if mark != _mark(kind, name, data):
+            raise _Damaged
+        return data
+
+    @contextmanager
+    def _written(self, kind: str, name: str, data: bytes) -> Iterator[Path]:
+        """A temporary file with this content and its mark, to be given its name."""
+        path = self._path(kind, name)
+        with files.scratch(self.folder / kind, path.suffix) as temporary:
+            with files.explained(path):
+                temporary.write_bytes(data + _mark(kind, name, data))
+                path.parent.mkdir(exist_ok=True)
+            yield temporary
+
+    def _clear(self, kind: str, name: str) -> None:
+        """Remove what is damaged, unless another build has just made it anew: then the first wins."""
+        path = self._path(kind, name)
+        log.debug("%s is not what was kept.", path)
+        with self._alone(), files.explained(path):
+            with suppress(_Damaged):
+                self._found(kind, name)
+                return
+            for way in (self.folder / kind, path.parent):
+                if way.is_symlink() or way.is_file():
+                    way.unlink()
+            files.remove(path)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Alone with all that is removed here, for a moment."""
+        from filelock import FileLock
+
+        with files.explained(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / ".lock")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _is_used(self) -> bool:
+        """Whether any build is at work; the marks of those that died are removed."""
+        from filelock import FileLock, Timeout
+
+        for mark in (self.folder / "at-work").glob("*.lock"):
+            try:
+                with FileLock(mark, timeout=0):
+                    pass
+            except Timeout:
+                return True
+            mark.unlink(missing_ok=True)
+        return False
+
+    def _tell(self, whole: int, size: int) -> None:
+        """Log once that more is needed than there may be."""
+        told = self.folder / "exceeds.txt"
+        if whole <= size:
+            told.unlink(missing_ok=True)
+        elif not told.exists():
+            files.write(told, b"")
+            log.warning(
+                "%s has %.1f GB, all of it in use or needed by published episodes, and `size` in [cache] allows "
+                "%.1f GB; raise it, or remove old episodes.",
+                *(self.folder, whole / 1e9, size / 1e9),
+            )
+
+    def _files(self) -> Iterator[tuple[float, int, str]]:
+        """When each was used for the last time (POSIX time), its bytes and its path."""
+        for entry in self._entries(half_made=False):
+            with suppress(OSError):  # gone meanwhile
+                about = entry.stat(follow_symlinks=False)
+                yield max(about.st_atime, about.st_mtime), about.st_size, entry.path
+
+    def _entries(self, *, half_made: bool) -> "Iterator[os.DirEntry[str]]":
+        """Every file that may yield, networks of voices included; or all that are half-made."""
+        folders = [*(str(self.folder / kind) for kind in YIELDING), str(prepared())]
+        while folders:
+            try:
+                with os.scandir(folders.pop()) as entries:
+                    for entry in entries:
+                        if entry.is_dir(follow_symlinks=False):
+                            folders.append(entry.path)
+                        elif entry.name.startswith(TEMPORARY) == half_made:
+                            yield entry
+            except OSError:  # not there, or gone meanwhile
+                continue
+
+
+def used(path: Path) -> None:
+    """Note that a file is of use: the clock decides what goes first when room is made, never what is made."""
+    with suppress(OSError):  # where nothing can be noted, all else goes on
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+
+
+def _mark(kind: str, name: str, data: bytes) -> bytes:
+    found = hashlib.sha256(f"{kind}/{name}\n".encode())
+    found.update(data)
+    return found.digest()

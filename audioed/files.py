@@ -1,0 +1,96 @@
+"""Files that appear whole or not at all: each is written beside its place under a temporary name and then renamed."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from audioed.errors import StoreError
+
+TEMPORARY = ".making-"
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file; StoreError says why there are none."""
+    with explained(path):
+        return path.read_bytes()
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Put these bytes at this path, whole or not at all; a file that already holds them is left alone."""
+    if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return path
+    with scratch(path.parent, path.suffix) as temporary:
+        with explained(path):
+            temporary.write_bytes(data)
+        return place(temporary, path)
+
+
+@contextmanager
+def scratch(folder: Path, suffix: str) -> Iterator[Path]:
+    """A temporary file in this folder, for `place`; what is not placed vanishes when the block ends."""
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f"{TEMPORARY}{uuid4().hex}{suffix}"
+        temporary.touch()
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def place(temporary: Path, path: Path) -> Path:
+    """Give a finished temporary file its name, in place of what had it."""
+    with explained(path):
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())  # a power cut leaves the old file or the new one
+        temporary.replace(path)
+    return path
+
+
+def place_new(temporary: Path, path: Path) -> bool:
+    """Give a finished temporary file its name; False where another has it already, which stays."""
+    with explained(path):
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError:  # a file system without hard links
+            if path.exists():
+                return False
+            temporary.replace(path)
+    return True
+
+
+def append(temporary: Path, portions: Iterable[bytes]) -> None:
+    """Write these bytes behind those of a temporary file."""
+    with explained(temporary), temporary.open("ab") as file:
+        file.writelines(portions)
+
+
+def remove(path: Path) -> None:
+    """Whatever has this name is gone, a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the operating system says into a sentence with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            message = f"{path.parent}: the disk is full; free some space and start again, finished clips are kept."
+        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            message = f"{path}: no permission to use it; choose another folder or change its permissions."
+        elif error.errno == errno.ENOENT:
+            message = f"{path}: no such file; check the name."
+        else:
+            message = f"{path}: {error.strerror or error}; choose another folder."
+        raise StoreError(message, path=path) from error
