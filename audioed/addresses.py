@@ -28,9 +28,13 @@ UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 IN_PATH = UNRESERVED | frozenset(b"!$&'()*+,;=:@")
 IN_QUERY = (IN_PATH - frozenset(b"&=+;")) | frozenset(b"/?")
 """Octets that mean the same whether they are written out or as %XX (RFC 3986, 2.3, 3.3 and 3.4)."""
+ODD = re.compile(r"[^\w./!$'()*,:@~-]", re.ASCII)
+"""What may have to be written otherwise; other characters mean the same in a path and in a query."""
 LONGEST_HOST = 253
 """Characters of a name (RFC 1035); to spell a longer one in ASCII takes long."""
 
+SPACE = "".join(map(chr, range(0x21)))
+"""What may stand around an address and is not of it (WHATWG URL, 4.4)."""
 MOST_USERS = 5
 """User names that are looked for in one address; one is usual, and a password with a slash leaves a second."""
 
@@ -45,7 +49,7 @@ def canonical(url: str) -> str:
     does: some sites have only one of the two. An address that cannot be
     taken apart stays as it is, but for its user information.
     """
-    text = re.sub(r"[\t\r\n]", "", url).strip("".join(map(chr, range(0x21))))
+    text = re.sub(r"[\t\r\n]", "", url.strip(SPACE))
     if not re.match(r"https?://", text, re.IGNORECASE):
         return ""
     try:
@@ -58,6 +62,14 @@ def canonical(url: str) -> str:
     default = port is None or port == {"http": 80, "https": 443}[parts.scheme]
     query = _query(parts.query)
     return f"https://{host}{'' if default else f':{port}'}{_path(parts.path)}{'?' if query else ''}{query}"
+
+
+def in_ascii(url: str) -> str:
+    """This address, its host as it is asked for: "bücher.example" is "xn--bcher-kva.example"; ValueError for none."""
+    parts = urlsplit(url)
+    if (parts.hostname or "").isascii():
+        return url
+    return parts._replace(netloc=f"{_host(parts)}{'' if parts.port is None else f':{parts.port}'}").geturl()
 
 
 def without_user(url: str) -> str:
@@ -99,7 +111,9 @@ def _parted(url: str) -> tuple[str, str, str]:
 
 def _host(parts: SplitResult) -> str:
     """The host in lower-case ASCII, without the dot of the root; ValueError where it is none."""
-    host = unicodedata.normalize("NFKC", unquote(parts.hostname or "", errors="strict").replace("。", ".")).lower()
+    host = parts.hostname or ""
+    if not re.fullmatch(r"[a-z\d.-]*", host):
+        host = unicodedata.normalize("NFKC", unquote(host, errors="strict").replace("。", ".")).lower()
     if ":" in host:
         return f"[{ipaddress.ip_address(host)}]"
     host = host.rstrip(".")
@@ -115,8 +129,11 @@ def _label(text: str) -> str:
 
 def _path(path: str) -> str:
     """A path without dot segments (RFC 3986, 5.2.4), session and trailing slashes."""
+    plain = _written(path, IN_PATH, "/")
+    if ";" in plain:
+        plain = re.sub(r"(?i);jsessionid=[^/;]*", "", plain)
     kept: list[str] = []
-    for segment in re.sub(r"(?i);jsessionid=[^/;]*", "", _written(path, IN_PATH, "/")).split("/")[1:]:
+    for segment in plain.split("/")[1:]:
         if segment == "..":
             del kept[-1:]
         elif segment != ".":
@@ -127,7 +144,7 @@ def _path(path: str) -> str:
 def _query(query: str) -> str:
     """The parameters that choose a page, sorted by their names."""
     kept: list[tuple[str, str]] = []
-    for parameter in query.split("&"):
+    for parameter in filter(None, query.split("&")):
         name, _, value = parameter.replace("+", "%20").partition("=")
         name, value = _written(name.removeprefix("amp;"), IN_QUERY), _written(value, IN_QUERY)  # `&amp;` escaped twice
         plain, said = unquote(name).lower(), unquote(value).lower()
@@ -138,6 +155,8 @@ def _query(query: str) -> str:
 
 def _written(text: str, plain: frozenset[int], between: str = "") -> str:
     """Text percent-encoded in one way: these octets and what stands between its parts as they are, others as %XX."""
+    if not ODD.search(text):
+        return text
 
     def octet(found: re.Match[str]) -> str:
         value = unquote_to_bytes(found[0])[0]

@@ -14,20 +14,24 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
 from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import keep_index, read_index
 from audioed.config import Config, lexicons
-from audioed.errors import ExtractionError, PublishingError, StoreError
+from audioed.errors import ExtractionError, PublishingError, ScriptError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.pages import FEED
+from audioed.scripting import edits
 from audioed.scripting.check import check as check_script
 from audioed.store import EPISODE
 
 log = logging.getLogger(__name__)
+WRITTEN = "written"
+"""A script as audioed wrote it: what differs from it in script.json, a person changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +129,14 @@ def master(
     place: Place,
     listener: Listener = QUIET,
     prepared: mastering.Prepared | None = None,
-    articles: Sequence[Article] = (),
+    beside: Mapping[str, Article | Script] = MappingProxyType({}),
 ) -> Episode:
     """
     The finished episode in its folder, not yet in the feed.
 
-    An episode that it takes the place of is set aside first. Everything stands
-    beside the recording before `episode.json` says that it is there.
+    An episode that it takes the place of is set aside first. Everything, with
+    what is to stand `beside` it under its name, is there before `episode.json`
+    says so.
     """
     check_script(speech.script)
     prepared = prepared or prepare(speech.script, place)
@@ -156,9 +161,7 @@ def master(
             listener.replaced(before)
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             place.store.write(folder / path.name, path.read_bytes())
-    _keep(articles, folder, place)
-    for noun, name in ((speech.script, "script"), (speech, "speech"), (episode, "episode")):
-        place.store.save(noun, folder / f"{name}.json")
+    _keep({"script": speech.script, "speech": speech, **beside, "episode": episode}, folder, place)
     return episode
 
 
@@ -219,7 +222,10 @@ def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Liste
         told = tuple(identity.identified(article) for article in articles)
         this = edition(told, wish, place, keep=True)
         listener.stage("write")
-        made = _produced(write(told, this, place), place, listener, told)
+        fresh = write(told, this, place)
+        script = fresh if wish.fresh else _with_edits(fresh, place, listener)
+        beside = {f"article-{number}": article for number, article in enumerate(told, start=1)}
+        made = _produced(script, place, listener, {**beside, WRITTEN: fresh})
     place.store.make_room(place.config.cache.size, since)
     return made
 
@@ -262,23 +268,42 @@ def alone(place: Place, listener: Listener = QUIET) -> Iterator[float]:
         yield stack.enter_context(place.store.cache.at_work())
 
 
-def _produced(script: Script, place: Place, listener: Listener, articles: Sequence[Article] = ()) -> Episode:
+def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
+    """The script with what a person changed in the one on disk; ScriptError where that has no place in it any more."""
+    folder = place.store.episode_folder(fresh.edition.name)
+    disk, wrote = folder / "script.json", folder / f"{WRITTEN}.json"
+    if not disk.is_file():
+        return fresh
+    pristine = place.store.load(Script, wrote) if wrote.is_file() else None
+    found = edits.merged(pristine, place.store.load(Script, disk), fresh)
+    if found.lost:
+        raise ScriptError(
+            f"{disk}: {len(found.lost)} of its edits {'has' if len(found.lost) == 1 else 'have'} no place in the new "
+            f"text, the first being {found.lost[0]}; start again with --fresh to let them go.",
+            text=found.lost[0],
+        )
+    listener.edits(found.kept, found.doubted)
+    return found.script
+
+
+def _produced(
+    script: Script, place: Place, listener: Listener, beside: Mapping[str, Article | Script] = MappingProxyType({})
+) -> Episode:
     """The nouns of an episode that is published already stay those of its recording until there is a new one."""
     mastering.check_cover(place.config.show, place.store)
     folder = place.store.episode_folder(script.edition.name)
     is_new = not (folder / EPISODE).is_file()
     if is_new:
-        _keep(articles, folder, place)
-        place.store.save(script, folder / "script.json")
+        _keep({"script": script, **beside}, folder, place)
     listener.stage("speak")
-    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as beside:
-        prepared = beside.submit(prepare, script, place)
+    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as meanwhile:
+        prepared = meanwhile.submit(prepare, script, place)
         speech = speak(script, place, listener)
     if is_new:
-        place.store.save(speech, folder / "speech.json")
+        _keep({"speech": speech}, folder, place)
     listener.stage("master")
     earlier, before = place.store.aside(), _before(script.edition.name, place)
-    episode = master(speech, place, listener, prepared.result(), articles)
+    episode = master(speech, place, listener, prepared.result(), beside)
     listener.stage("publish")
     if episode.name not in publish(place, listener, anew=False).episodes:
         raise PublishingError(
@@ -292,6 +317,6 @@ def _produced(script: Script, place: Place, listener: Listener, articles: Sequen
     return episode
 
 
-def _keep(articles: Sequence[Article], folder: Path, place: Place) -> None:
-    for number, article in enumerate(articles, start=1):
-        place.store.save(article, folder / f"article-{number}.json")
+def _keep(nouns: Mapping[str, Article | Script | Speech | Episode], folder: Path, place: Place) -> None:
+    for name, noun in nouns.items():
+        place.store.save(noun, folder / f"{name}.json")

@@ -146,21 +146,22 @@ class Cache:
         What was used since this moment (POSIX time) stays, and so does what is `needed`, told by the keys in
         its names: where that alone is too much, it is logged, once. Nothing goes while a build is at work.
         """
-        with self._alone():
-            if self._is_used():
-                return
-            found = list(self._files())
-            whole = sum(size for _, size, _ in found)
-            if whole > size:
-                stays = needed()
-                for last, bytes_, path in sorted(found):
+        whole = sum(bytes_ for _, bytes_, _ in self._files())
+        if whole > size:
+            stays = needed()
+            with self._alone(), files.explained(self.folder):
+                if self._is_used():
+                    return
+                found = sorted(self._files())
+                whole = sum(bytes_ for _, bytes_, _ in found)
+                for last, bytes_, path in found:
                     if whole <= ROOM * size or last >= since - BEGUN:
                         break
                     if Path(path).stem not in stays:
                         with suppress(OSError):  # in use, on Windows
                             Path(path).unlink(missing_ok=True)
                             whole -= bytes_
-            self._tell(whole, size)
+        self._tell(whole, size)
 
     def sweep(self, before: float) -> None:
         """
@@ -272,13 +273,14 @@ class Cache:
         """Log once that more is needed than there may be."""
         told = self.folder / "exceeds.txt"
         if whole <= size:
-            told.unlink(missing_ok=True)
+            with files.explained(told):
+                told.unlink(missing_ok=True)
         elif not told.exists():
             files.write(told, b"")
             log.warning(
-                "%s has %.1f GB, all of it in use or needed by published episodes, and `size` in [cache] allows "
-                "%.1f GB; raise it, or remove old episodes.",
-                *(self.folder, whole / 1e9, size / 1e9),
+                "%s has %d MB that this build used or published episodes need, and `size` in [cache] allows %d MB; "
+                "raise it, or remove old episodes.",
+                *(self.folder, round(whole / 1e6), round(size / 1e6)),
             )
 
     def _files(self) -> Iterator[tuple[float, int, str]]:

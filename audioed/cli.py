@@ -96,6 +96,7 @@ def render(
     voice: Voices = None,
     cache: Cache = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be said and what was cut.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Let go of edits by hand in its script.json.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -107,12 +108,12 @@ def render(
     from audioed.console import Console
     from audioed.model import Script
 
-    is_script = _is_script(articles, title=title, day=day)
+    is_script = _is_script(articles, fresh=fresh, title=title, day=day)
     chosen, name = day_of(day), title_of(title)
     place = place_of(config, output, cache, base_url, voice)
     if not dry_run:
         build.check(place)
-    wish = catalogue.Wish(today(place), chosen, name)
+    wish = catalogue.Wish(today(place), chosen, name, fresh)
     with Console(as_json=as_json) as console:
         if is_script:
             script = noun_of(Script, articles[0])
@@ -161,6 +162,8 @@ def nightly(
             console.summary(report.episode, place, report.skips)
         else:
             console.nothing_new()
+    for note in report.notes:
+        typer.echo(f"audioed: {note}", err=True)
     raise typer.Exit(SKIPPED if report.skips else BUILT)
 
 
@@ -324,12 +327,14 @@ def _explain(found: "Sequence[Article]") -> None:
         tell(f"{article.title}: {counted(pieces)}")
 
 
-def _is_script(articles: "Sequence[str]", **options: str | None) -> bool:
+def _is_script(articles: "Sequence[str]", *, fresh: bool, **options: str | None) -> bool:
     """Whether a script is to be rendered, not articles; a usage error for what cannot go with one."""
     if not any(name.lower().endswith(".json") for name in articles):
         return False
     if len(articles) > 1:
         raise typer.BadParameter("an edited script stands alone; render articles without it", param_hint="ARTICLE")
+    if fresh:
+        raise typer.BadParameter("a script is what its edits made of it; leave this out", param_hint="--fresh")
     for name, value in options.items():
         if value is not None:
             told = f"a script has its own {name}; change it there, in `edition`"

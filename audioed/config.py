@@ -29,9 +29,13 @@ IN_TOML = {
     "int_from_float": "input should be a whole number",
 }
 """What is wrong with a value, where pydantic says it in the words of Python."""
+UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)
 LIMITS: Mapping[str, tuple[float, float]] = {
     "extraction.max_bytes": (1, 10**12),
     "extraction.timeout": (0.1, 3600),
+    "extraction.reading_time": (0.1, 3600),
+    "extraction.reading_memory": (10**8, 10**12),
     "synthesis.workers": (0, 1024),
     "synthesis.most_cost": (0, float("inf")),
     "mastering.loudness": (-40, -5),
@@ -40,6 +44,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "proof.max_word_error": (0, 1),
     "publishing.page": (1, 10_000),
     "nightly.most": (1, 10_000),
+    "nightly.minutes": (0.1, 1440),
+    "nightly.visits": (1, 10**6),
 }
 """The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
 CARD_LIMITS: Mapping[str, tuple[float, float]] = {
@@ -68,8 +74,6 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """C0 and C1 but tab and line ends: nobody can read or say them, and terminals obey them."""
 LINES = frozenset({"show.title", "show.author", "show.copyright"})
 """Settings that are shown on one line."""
-UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,10 @@ class Extraction:
     """A larger page is refused; the largest article pages are a tenth of that."""
     timeout: Seconds = 30.0
     """For a whole download, redirects included."""
+    reading_time: Seconds = 60.0
+    """For what is made of one document in a nightly build; the largest page that gives an article takes three."""
+    reading_memory: int = 1_000_000_000
+    """Bytes for the same; the largest page takes a tenth."""
     code: Literal["cut", "read"] = "cut"
     tables: Literal["read", "cut"] = "read"
     """Those that hold data, row by row; a table that only lays out the page is read as text."""
@@ -203,6 +211,10 @@ class Nightly:
     """Text files with one address a line, seen from audioed.toml."""
     most: int = 20
     """Articles in one episode; the rest waits for the next night."""
+    minutes: float = 20.0
+    """For asking and reading; the rest waits for the next night."""
+    visits: int = 1_000
+    """Articles that servers are asked for in one night."""
 
 
 class Size:

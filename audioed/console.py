@@ -38,6 +38,9 @@ class Console(Listener):
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         self.calls = 0
+        self._before: Episode | None = None
+        self._edits: Sequence[str] = ()
+        self._left_out: dict[str, str] = {}
         self._spent: dict[str, Seconds] = {}
         self._current = ""
         self._since = 0.0
@@ -85,6 +88,22 @@ class Console(Listener):
             spoken = f"{_clock(made)} of sound" if made else ""
             self._bars.update(self._bars.task_ids[-1], completed=share, made=spoken)
 
+    def replaced(self, before: Episode) -> None:
+        """Remember what an episode was."""
+        self._before = before
+
+    def edits(self, kept: Sequence[str], doubted: Sequence[str]) -> None:
+        """Say which changes in script.json stay, and what may be one and does not."""
+        self._edits = tuple(kept)
+        for each in doubted:
+            complain(f"read anew, though it may have been edited by hand: {each}")
+
+    def left_out(self, name: str, reason: str) -> None:
+        """Say once that an episode is not in the feed."""
+        if name not in self._left_out:
+            self._left_out[name] = reason
+            complain(f"audioed: {reason}")
+
     def summary(self, episode: Episode, place: Place, skips: Sequence[Skip]) -> None:
         """What was made and where it is."""
         self._close()
@@ -98,7 +117,9 @@ class Console(Listener):
             loudness = {"integrated": episode.loudness.integrated, "true_peak": episode.loudness.true_peak}
             made = {"duration": episode.duration, "loudness": loudness, "engine_calls": self.calls}
             made |= {"alternates": [str(folder / each.name) for each in episode.alternates]}
-            _object({**files, **made, "seconds": self.seconds, "skipped": [each.name for each in skips]})
+            made |= {"title": episode.title, "day": episode.day.isoformat(), "number": episode.number}
+            made |= {"articles": [source.title for source in episode.sources], "edits": list(self._edits)}
+            _object({**files, **made, "replaced": self._told_before(folder), **self._told(skips)})
             return
         script = place.store.load(Script, folder / "script.json")
         sizes = [f"{each.length / 1e6:.1f} MB" for each in (episode.enclosure, *episode.alternates)]
@@ -114,9 +135,25 @@ class Console(Listener):
             "feed": files["feed"],
             "subscribe": f"{place.config.publishing.base_url.rstrip('/')}/{place.store.show_folder.name}/feed.xml",
         }
+        if self._edits:
+            rows["edits"] = f"{len(self._edits)} of yours in script.json stay"
+        if before := self._told_before(folder):
+            rows["replaced"] = f"{before['title']}; until the next build its recording stays: {before['audio']}"
         _table(rows)
         for skip in skips:
             complain(f"skipped: {skip.reason}")
+
+    def _told_before(self, folder: Path) -> dict[str, str] | None:
+        """What the episode was that this one took the place of, and where its recording is."""
+        if self._before is None:
+            return None
+        audio = str(folder / self._before.enclosure.name)
+        return {"title": self._before.title, "day": self._before.day.isoformat(), "audio": audio}
+
+    def _told(self, skips: Sequence[Skip]) -> dict[str, object]:
+        """What every run tells a program, whatever it made."""
+        reasons = {each.name: each.reason for each in skips}
+        return {"seconds": self.seconds, "skipped": list(reasons), "reasons": reasons, "left_out": self._left_out}
 
     @property
     def seconds(self) -> dict[str, Seconds]:
@@ -128,7 +165,7 @@ class Console(Listener):
         """A night without news."""
         self._close()
         if self.as_json:
-            _object({"episode_json": None, "engine_calls": 0})
+            _object({"episode_json": None, "engine_calls": 0, **self._told(())})
         else:
             tell("Nothing is new; the feed stays as it is.")
 

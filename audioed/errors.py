@@ -7,6 +7,7 @@ What can go wrong, stage by stage.
         SchemaError      a file that a newer audioed wrote
       ExtractionError    a page that gives no article
         FetchError       an address that gives no page
+          Unreachable    a server that did not answer, or not to the end
         Withheld         an article that its author does not want read
       ScriptError        an article that gives nothing to say
       SynthesisError     an utterance that does not become sound
@@ -68,10 +69,16 @@ class ExtractionError(AudioedError):
 class FetchError(ExtractionError):
     """A page that could not be had."""
 
-    def __init__(self, message: str, *, name: str, status: int = 0) -> None:
+    def __init__(self, message: str, *, name: str, status: int = 0, retry_after: float = 0.0) -> None:
         super().__init__(message, name=name)
         self.status = status
         """What the server answered (RFC 9110, 15); 0 where none did."""
+        self.retry_after = retry_after
+        """Seconds for which the server asked to be left alone (RFC 9110, 10.2.3); 0 where it did not."""
+
+
+class Unreachable(FetchError):
+    """A server that did not answer, or not to the end; it may tomorrow."""
 
 
 class Withheld(ExtractionError):

@@ -91,10 +91,10 @@ class Article(Stored):
     """BCP 47 tag, such as `en` or `de-AT`."""
     url: str = ""
     """Where a listener can read it; empty when nobody can."""
-    name: str = ""
-    """The page it was taken from: its address, or the bare name of a local file."""
     alias: str = ""
     """The address that its page calls the original, on another site; empty where there is none."""
+    name: str = ""
+    """The page it was taken from: its address, or the bare name of a local file."""
     image: str | None = None
     """The lead image's address."""
     image_alt: str = ""

@@ -2,27 +2,32 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import build, catalogue
+from audioed import build, catalogue, reading
 from audioed.addresses import credentials, without_user
+from audioed.apart import Limits, Worker
 from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, identified
 from audioed.catalogue.index import Index, keep_index, read_index
 from audioed.config import text_of
-from audioed.errors import ConfigError, ExtractionError, FetchError, Withheld
+from audioed.errors import ConfigError, ExtractionError, Withheld
 from audioed.model import Article, Episode
+from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
 from audioed.store import stamp_of
+from audioed.visits import Budget, Visits
 
 if TYPE_CHECKING:
-    from audioed.config import Extraction
     from audioed.extraction.feed import Entry
+    from audioed.extraction.fetch import Download
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
     from audioed.model import Page
@@ -42,42 +47,9 @@ class Report:
     episode: Episode | None
     """None when nothing was new."""
     skips: tuple[Skip, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Web:
-    """
-    How a scheduled build visits other people's servers: it keeps what it got, and asks what it may visit.
-
-    Each name is asked for once in a night, so that a feed's own host stays where the feed was had from.
-    """
-
-    config: "Extraction"
-    cache: "PageCache"
-    robots: "Robots"
-
-    def feed(self, address: str) -> "Page":
-        """A feed as it is now: without a word from its server it counts as fresh for a tenth of its age."""
-        from audioed.extraction.fetch import fetch
-
-        cache = replace(self.cache, revalidates=True)
-        return fetch(address, self.config, private=True, cache=cache, hosts=self.robots.hosts)
-
-    def linked(self, candidate: "Candidate") -> "Page":
-        """
-        The page of a candidate, where its site lets programs in.
-
-        What a feed links to comes from strangers. Only a feed that the show
-        itself has on a private address may name pages there, and only its own;
-        these are also the ones that get to know its user name and password.
-        """
-        from audioed.extraction.fetch import fetch
-        from audioed.extraction.visit import is_same_server
-
-        own = candidate.entry is None or is_same_server(without_user(candidate.feed), candidate.name)
-        login = credentials(candidate.feed) if own else None
-        self.robots.refuse(candidate.name, private=own)
-        return fetch(candidate.name, self.config, private=own, cache=self.cache, hosts=self.robots.hosts, login=login)
+    """What failed, told when it is new."""
+    notes: tuple[str, ...] = ()
+    """Who is back, and what waits for the next night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +66,64 @@ class Candidate:
     """The feed that named it."""
     path: Path | None = None
     """Where it lies, when it is a file."""
+
+    @property
+    def address(self) -> str:
+        """The page without which it cannot be read; empty for a file, and where its feed has the whole text."""
+        if self.path or (self.entry and self.entry.whole):
+            return ""
+        return self.entry.url if self.entry else self.name
+
+    @property
+    def mark(self) -> str:
+        """What changes when it does."""
+        if self.entry:
+            said = self.entry.page.text if self.entry.page else ""
+            return f"{self.entry.title} {self.entry.published} {said}"
+        return f"{version('audioed')} {_stamp(self)}" if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """How a scheduled build asks strangers: it keeps what it got, asks what it may visit, and reads it apart."""
+
+    place: Place
+    cache: "PageCache"
+    robots: "Robots"
+    worker: Worker
+    visits: Visits
+
+    def feed(self, address: str) -> "tuple[Entry, ...]":
+        """A feed as it is now: without a word from its server it counts as fresh for a tenth of its age."""
+        from audioed.extraction.fetch import download
+
+        self.worker.start()  # while the server is waited for
+        config, cache = self.place.config.extraction, replace(self.cache, revalidates=True)
+        sent = download(address, config, private=True, cache=cache, hosts=self.robots.hosts)
+        return self.worker.call(without_user(address), reading.entries, sent, config)
+
+    def linked(self, candidate: "Candidate") -> "Download":
+        """
+        The page of a candidate, where its site lets programs in.
+
+        What a feed links to comes from strangers. Only a feed that the show
+        itself has on a private address may name pages there, and only its own;
+        these are also the ones that get to know its user name and password.
+        """
+        from audioed.extraction.fetch import download
+        from audioed.extraction.visit import is_same_server
+
+        own = candidate.entry is None or is_same_server(without_user(candidate.feed), candidate.name)
+        login = credentials(candidate.feed) if own else None
+        config, hosts = self.place.config.extraction, self.robots.hosts
+        self.worker.start()
+        self.robots.refuse(candidate.name, private=own)
+        return download(candidate.name, config, private=own, cache=self.cache, hosts=hosts, login=login)
+
+    def article(self, candidate: "Candidate", source: "Path | Download | Page") -> Article:
+        """The article in a document; ExtractionError where it has none, or breaks what reads it."""
+        name = without_user(candidate.name)
+        return self.worker.call(name, reading.article, source, self.place)
 
 
 def run(place: Place, day: date, listener: Listener = QUIET) -> Report:
@@ -112,47 +142,66 @@ def run(place: Place, day: date, listener: Listener = QUIET) -> Report:
         with build.alone(place, listener):
             build.recover(place, listener)
         listener.stage("extract")
-        skips: list[Skip] = []
-        articles = _new_articles(place, skips)
-        if not articles:
-            if skips:
-                raise ExtractionError(
-                    f"nothing could be read: {skips[0].reason}"
-                    if len(skips) == 1
-                    else f"none of {len(skips)} sources could be read; the first: {skips[0].reason}",
-                    name=skips[0].name,
-                )
-            return Report(None, ())
-        return Report(build.build(articles, Wish(day), place, listener), tuple(skips))
+        visits = Visits.load(place.store, day, Budget(sources.minutes * 60, sources.visits))
+        articles = _new_articles(place, visits)
+        visits.save(place.store)
+        skips = tuple(Skip(name, reason) for name, reason in visits.failures())
+        episode = build.build(articles, Wish(day), place, listener) if articles else None
+        visits.told()
+        visits.save(place.store)
+        if skips and not articles:
+            raise ExtractionError(
+                f"nothing could be read: {skips[0].reason}"
+                if len(skips) == 1
+                else f"none of {len(skips)} sources could be read; the first: {skips[0].reason}",
+                name=skips[0].name,
+            )
+        return Report(episode, skips, visits.notes())
 
 
-def _new_articles(place: Place, skips: list[Skip]) -> list[Article]:
+def _new_articles(place: Place, visits: Visits) -> list[Article]:
     """The articles that no episode reads yet, as many as the show wants."""
     index = read_index(place.store)
-    web, seen = _web(place), dict(index.seen)
+    seen = dict(index.seen)
     articles: list[Article] = []
     tonight: set[str] = set()
     index.seen.clear()
-    for candidate in _candidates(place, web, skips):
-        key, stamp = candidate.ids[0], _stamp(candidate)
-        name = _voiced_unread(candidate, stamp, seen, index)
-        if not name and len(articles) < place.config.nightly.most:
-            try:
-                article = identified(_article(candidate, web, place), candidate.ids)
-            except Withheld:
-                continue
-            except ExtractionError as error:
-                skips.append(Skip(candidate.name, str(error)))
-                continue
-            name = catalogue.voiced(article, index, place.store)
-            if not name and tonight.isdisjoint(certain(article.ids)):
-                articles.append(article)
-                tonight.update(certain(article.ids))
-        if name:
-            index.seen[key] = [name, *stamp]
+    with _night(place, visits) as night:
+        found = list(_candidates(night))
+        visits.announced(candidate.name for candidate in found)
+        for candidate in sorted(found, key=lambda each: visits.failing(each.name)):
+            key, stamp = candidate.ids[0], _stamp(candidate)
+            name = _voiced_unread(candidate, stamp, seen, index)
+            if not name and len(articles) < place.config.nightly.most:
+                article = _read(candidate, night)
+                if not article:
+                    continue
+                name = catalogue.voiced(article, index, place.store)
+                if not name and tonight.isdisjoint(certain(article.ids)):
+                    articles.append(article)
+                    tonight.update(certain(article.ids))
+            if name:
+                index.seen[key] = [name, *stamp]
     if index.seen != seen:
         keep_index(index, place.store)
     return articles
+
+
+def _read(candidate: Candidate, night: Night) -> Article | None:
+    """The article of a candidate, if it is asked tonight and has one."""
+    visits, name, address = night.visits, candidate.name, candidate.address
+    if not visits.may_ask(name, address, candidate.mark):
+        return None
+    try:
+        article = identified(_article(candidate, night), candidate.ids)
+    except Withheld:
+        visits.article_answered(name, address)
+        return None
+    except ExtractionError as error:
+        visits.article_failed(name, error, address, candidate.mark)
+        return None
+    visits.article_answered(name, address)
+    return article
 
 
 def _voiced_unread(candidate: Candidate, stamp: tuple[int, ...], seen: Mapping[str, Any], index: Index) -> str:
@@ -170,45 +219,57 @@ def _stamp(candidate: Candidate) -> tuple[int, ...]:
         return ()
 
 
-def _web(place: Place) -> Web:
+@contextmanager
+def _night(place: Place, visits: Visits) -> Iterator[Night]:
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
 
+    config = place.config.extraction
     cache = PageCache(place.store.cache.pages)
-    return Web(place.config.extraction, cache, Robots(place.config.extraction, cache))
+    limits = Limits(seconds=config.reading_time, bytes=config.reading_memory)
+    with Worker(limits, reading.PRELOAD) as worker:
+        yield Night(place, cache, Robots(config, cache), worker, visits)
 
 
-def _candidates(place: Place, web: Web, skips: list[Skip]) -> Iterator[Candidate]:
-    """What the sources announce, in the order of audioed.toml; a source that cannot be had is skipped."""
-    sources, home = place.config.nightly, place.store.home
+def _candidates(night: Night) -> Iterator[Candidate]:
+    """What the sources announce, in the order of audioed.toml; a source that cannot be had is told once."""
+    sources, home, visits = night.place.config.nightly, night.place.store.home, night.visits
     for address in sources.feeds:
+        if not visits.due("feed", address):
+            continue
         try:
-            found = _announced(address, web)
+            found = night.feed(address)
         except ExtractionError as error:
-            skips.append(Skip(without_user(address), str(error)))
+            visits.failed("feed", address, error)
             continue
+        visits.answered("feed", address)
         yield from _of_feed(address, found)
-    yield from _in_folders(sources.folders, home, skips)
-    yield from _in_lists(sources.lists, home, skips)
+    yield from _in_folders(sources.folders, home, visits)
+    yield from _in_lists(sources.lists, home, visits)
 
 
-def _in_folders(folders: Sequence[str], home: Path, skips: list[Skip]) -> Iterator[Candidate]:
+def _in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
     for folder in folders:
-        if not (home / folder).is_dir():
-            skips.append(Skip(folder, f"{folder}: no such folder; correct [nightly] folders."))
+        try:
+            paths = sorted((home / folder).iterdir())
+        except OSError:
+            sentence = f"{folder}: no such folder; correct [nightly] folders."
+            visits.failed("local", folder, ExtractionError(sentence, name=folder))
             continue
-        for path in sorted((home / folder).iterdir()):
+        visits.answered("local", folder)
+        for path in paths:
             if path.suffix.lower() in READABLE and not path.name.startswith("."):
                 yield Candidate(f"{folder}/{path.name}", (file_id(path, home),), path=path)
 
 
-def _in_lists(lists: Sequence[str], home: Path, skips: list[Skip]) -> Iterator[Candidate]:
+def _in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
     for name in lists:
         try:
             lines = text_of(home / name).splitlines()
         except ConfigError as error:
-            skips.append(Skip(name, str(error)))
+            visits.failed("local", name, ExtractionError(str(error), name=name))
             continue
+        visits.answered("local", name)
         for line in filter(None, map(str.strip, lines)):
             if not line.startswith("#"):
                 yield Candidate(line, (address_id(line) or f"url:{line}",))
@@ -231,29 +292,21 @@ def _of_feed(address: str, found: "Sequence[Entry]") -> Iterator[Candidate]:
         yield Candidate(name, tuple(ids) or (entry_id(address, f"title {entry.title}"),), entry, address)
 
 
-def _announced(address: str, web: "Web") -> "tuple[Entry, ...]":
-    from audioed.extraction.feed import entries
-
-    return entries(web.feed(address))
-
-
-def _article(candidate: Candidate, web: "Web", place: Place) -> Article:
+def _article(candidate: Candidate, night: Night) -> Article:
     """The article of a candidate; ExtractionError when it gives none."""
-    from audioed.extraction.fetch import read
-
     if candidate.path:
-        found = _extracted(read(str(candidate.path), place.config.extraction), place)
+        found = night.article(candidate, candidate.path)
     elif candidate.entry and candidate.entry.page:
-        found = _fuller(candidate, candidate.entry, candidate.entry.page, web, place)
+        found = _fuller(candidate, candidate.entry, candidate.entry.page, night)
     else:
-        found = _extracted(web.linked(candidate), place)
+        found = night.article(candidate, night.linked(candidate))
     if candidate.entry:
         entry = candidate.entry
         found = replace(found, published=found.published or entry.published, url=found.url or entry.url)
     return replace(found, name=without_user(candidate.name))
 
 
-def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", web: Web, place: Place) -> Article:
+def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", night: Night) -> Article:
     """
     What the feed carries of an article, or its page where that has clearly more.
 
@@ -261,10 +314,10 @@ def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", web: Web, pla
     text that ends in "Read more", and no summary of a page that may be there
     again tomorrow.
     """
-    inside = _tried(lambda: carried, place)
-    linked: Article | ExtractionError = _no_page(entry)
-    if entry.url:
-        linked = _tried(lambda: web.linked(candidate), place)
+    inside = _inside(candidate, carried, night)
+    linked = _linked(candidate, entry, night)
+    if isinstance(linked, Withheld):
+        raise linked
     if isinstance(linked, Article):
         more = isinstance(inside, ExtractionError) or entry.cut or _words(linked) > MORE * _words(inside)
         return linked if more else _heard(inside)
@@ -273,12 +326,27 @@ def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", web: Web, pla
     return _heard(inside)
 
 
-def _tried(page: Callable[[], "Page"], place: Place) -> Article | ExtractionError:
-    """The article on a page, or why there is none."""
+def _inside(candidate: Candidate, carried: "Page", night: Night) -> Article | ExtractionError:
+    """The article that a feed carries, or why it is none."""
     try:
-        return _extracted(page(), place)
+        return night.article(candidate, carried)
     except ExtractionError as error:
         return error
+
+
+def _linked(candidate: Candidate, entry: "Entry", night: Night) -> Article | ExtractionError:
+    """The article on the page of an entry, or why there is none."""
+    if not entry.url or (entry.whole and not night.visits.may_visit(candidate.name, entry.url)):
+        return _no_page(entry)
+    try:
+        found = night.article(candidate, night.linked(candidate))
+    except ExtractionError as error:
+        if entry.whole:  # what else fails is counted with its article
+            night.visits.host_failed(entry.url, error)
+        return error
+    if entry.whole:
+        night.visits.host_answered(entry.url)
+    return found
 
 
 def _heard(found: Article | ExtractionError) -> Article:
@@ -296,15 +364,7 @@ def _no_page(entry: "Entry") -> ExtractionError:
 
 def _stands_alone(inside: Article | ExtractionError, why: ExtractionError) -> bool:
     """Whether a short text may be heard although its page gives no article, for this reason and for good."""
-    from audioed.extraction.visit import RETRIED
-
-    passing = isinstance(why, FetchError) and (not why.status or why.status in RETRIED)
-    return isinstance(inside, Article) and not passing and _words(inside) >= ALONE
-
-
-def _extracted(page: "Page", place: Place) -> Article:
-    (article,), _ = build.extract([page], place.config, place.cards)
-    return article
+    return isinstance(inside, Article) and is_lasting(why) and _words(inside) >= ALONE
 
 
 def _words(article: Article) -> int:

@@ -1,6 +1,6 @@
 """Where a build works, and who hears how it goes on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audioed.config import Config
@@ -28,6 +28,9 @@ class Listener:
 
     def replaced(self, before: Episode) -> None:
         """An episode was made anew; this is what it was."""
+
+    def edits(self, kept: Sequence[str], doubted: Sequence[str]) -> None:
+        """What a person changed in a script was carried over, or may have been changed and is read anew."""
 
     def left_out(self, name: str, reason: str) -> None:
         """An episode is not in the feed, or cannot even be read."""

@@ -102,6 +102,8 @@ def _brought(package: Distribution, extras: set[str]) -> Iterator[Requirement]:
 
 def licence(name: str, package: Distribution) -> str:
     """The licence of a package in SPDX's words, as far as it says; a question mark where it does not."""
+    if name in ELSEWHERE:
+        return ELSEWHERE[name][0]
     said = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
     classified = [
         text.rpartition(":: ")[2] for text in package.metadata.get_all("Classifier") or () if "License" in text
@@ -158,7 +160,10 @@ def faults() -> list[str]:
         f"{name} is not installed; name its licence in docs/dependencies.py." for name in missing - ELSEWHERE.keys()
     ]
     tested = dict(line.split("==") for line in CONSTRAINTS.read_text("utf-8").split() if "==" in line)
-    told += [f"{name} has no tested version; run docs/dependencies.py." for name in found.keys() - tested.keys()]
+    told += [
+        f"{name} has no tested version; run docs/dependencies.py."
+        for name in found.keys() - tested.keys() - ELSEWHERE.keys()
+    ]
     told += [
         f"{each.name} is tested with {tested[plain(each.name)]}, which pyproject.toml does not allow."
         for each in named(TESTED_EXTRAS)

@@ -48,7 +48,7 @@ def elsewhere(place, tmp_path, name):
 def test_an_article_becomes_an_episode_with_everything_a_listener_needs(article, silent):
     episode = built([article], silent)
     files = {path.name for path in silent.store.episode_folder(episode.name).iterdir()}
-    nouns = {"article-1.json", "script.json", "speech.json", "episode.json"}
+    nouns = {"article-1.json", "written.json", "script.json", "speech.json", "episode.json"}
     assert files == nouns | COMPANIONS | {episode.enclosure.name, episode.cover}
     (entry,) = feed_of(silent).entries
     assert entry.id == episode.guid

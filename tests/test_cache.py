@@ -285,6 +285,16 @@ def test_what_is_needed_stays_and_that_it_is_too_much_is_said_once(cache, caplog
     assert len(caplog.messages) == 2, "it was well in between"
 
 
+def test_a_damaged_note_of_a_show_is_in_nobody_s_way(cache, tmp_path):
+    key = clip(cache, "a", 3)
+    cache.used_by(tmp_path)
+    flipped(kept(cache, "shows")[0])
+    cache.make_room(0, lambda: set(map(str, cache.shows())))
+    assert not cache.clip_path(key).exists()
+    cache.used_by(tmp_path)
+    assert cache.shows() == (tmp_path,)
+
+
 def test_while_another_build_is_at_work_nothing_goes(cache):
     key = clip(cache, "a", 3)
     with cache.at_work():

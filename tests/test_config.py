@@ -47,6 +47,14 @@ def test_a_wrong_setting_is_named(tmp_path, text, key, told):
 
 
 @pytest.mark.parametrize(
+    ("told", "size"),
+    [("5000", 5_000), ('"5 GB"', 5_000_000_000), ('"1.5tb"', 1_500_000_000_000), ('"700 M"', 700_000_000), ("0", 0)],
+)
+def test_a_size_is_told_in_bytes_or_with_its_unit(tmp_path, told, size):
+    assert config.load(written(tmp_path, f"[cache]\nsize = {told}")).cache.size == size
+
+
+@pytest.mark.parametrize(
     ("text", "key", "told"),
     [
         ("[extraction]\nmax_bytes = 0", "extraction.max_bytes", "write a number from 1"),
@@ -65,6 +73,10 @@ def test_a_wrong_setting_is_named(tmp_path, text, key, told):
         ("[proof]\nmax_word_error = 10.0", "proof.max_word_error", "write a number from 0 to 1"),
         ("[nightly]\nmost = 0", "nightly.most", "write a number from 1"),
         ("[nightly]\nmost = -3", "nightly.most", "write a number from 1"),
+        ("[nightly]\nminutes = 0", "nightly.minutes", "write a number from 0.1 to 1440"),
+        ("[nightly]\nvisits = 0", "nightly.visits", "write a number from 1"),
+        ("[extraction]\nreading_time = 0.0", "extraction.reading_time", "write a number from 0.1"),
+        ("[extraction]\nreading_memory = 0", "extraction.reading_memory", "write a number from"),
         ("[nightly]\nfeeds = ['feed.xml']", "nightly.feeds", "begin it with https://"),
         ("[nightly]\nfeeds = ['https://']", "nightly.feeds", "begin it with https://"),
         ("[scripting]\ngreeting = 'This is {shwo}.'", "scripting.greeting", "did you mean {show}?"),
@@ -211,14 +223,6 @@ def test_a_line_that_is_not_utf_8_is_told_with_its_number(tmp_path):
     path.write_bytes('[show]\ntitle = "Café"\n'.encode("latin-1"))
     with pytest.raises(ConfigError, match="line 2 is not in UTF-8"):
         config.load(path)
-
-
-@pytest.mark.parametrize(
-    ("told", "size"),
-    [("5000", 5_000), ('"5 GB"', 5_000_000_000), ('"1.5tb"', 1_500_000_000_000), ('"700 M"', 700_000_000), ("0", 0)],
-)
-def test_a_size_is_told_in_bytes_or_with_its_unit(tmp_path, told, size):
-    assert config.load(written(tmp_path, f"[cache]\nsize = {told}")).cache.size == size
 
 
 def test_a_file_that_is_not_toml_is_told(tmp_path):

@@ -279,6 +279,13 @@ def test_titles_in_any_script_and_of_any_length_are_painted(episode):
         assert len(image.getcolors(1_000_000)) > 50
 
 
+@pytest.mark.parametrize("lacks", [("cues",), ("chapters",), ("segments",), ("cues", "chapters", "segments")])
+def test_an_episode_that_lacks_something_is_drawn_all_the_same(episode, lacks):
+    bare = replace(episode, **dict.fromkeys(lacks, ()))
+    assert picture.page(bare, sounding(9), LIMITS, "x").count("<svg") == 2
+    assert picture.png(bare, sounding(9), LIMITS)
+
+
 def test_the_same_episode_gives_the_same_bytes(episode):
     assert picture.png(episode, sounding(9), LIMITS) == picture.png(episode, sounding(9), LIMITS)
     assert picture.page(episode, sounding(9), LIMITS, "x") == picture.page(episode, sounding(9), LIMITS, "x")

@@ -1,13 +1,15 @@
 """Which text of an entry is heard: the feed's, its page's, or none."""
 
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from audioed import nightly
-from audioed.errors import ExtractionError, FetchError
-from audioed.extraction.feed import entries
+from audioed.errors import ExtractionError, FetchError, Withheld
+from audioed.extraction import hosts
+from audioed.extraction.feed import Entry, entries
 from audioed.model import Page
 from audioed.nightly import Candidate
 
@@ -28,11 +30,13 @@ def site():
     """A server whose only page is what a test puts there: a status and a body, for /page.html."""
 
     class Handler(BaseHTTPRequestHandler):
+        kind = "text/html"
+
         def do_GET(self):
             status, body = self.server.page if self.path == "/page.html" else (404, "")
             self.server.asked.append(self.path)
             self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", f"{self.kind}; charset=utf-8")
             self.send_header("Retry-After", "9999")
             self.end_headers()
             self.wfile.write(body.encode())
@@ -101,6 +105,12 @@ def test_a_teaser_alone_is_not_heard(silent, site, carried, page):
         heard(silent, site, carried, page)
 
 
+def test_what_its_author_does_not_want_read_is_not_read_from_the_feed_either(silent, site, monkeypatch):
+    monkeypatch.setattr(site.RequestHandlerClass, "kind", "text/markdown")
+    with pytest.raises(Withheld):
+        heard(silent, site, text(300), (200, f"---\nskip: true\n---\n# Log\n\n{SENTENCE}"))
+
+
 @pytest.mark.parametrize("words", [20, 90, 300])
 def test_an_entry_without_a_page_is_its_text(silent, site, words):
     assert heard(silent, site, text(words), link="") == words // WORDS * WORDS
@@ -111,6 +121,29 @@ def test_an_entry_without_a_page_is_its_text(silent, site, words):
 def test_the_beginning_of_a_text_without_a_page_is_told_and_not_heard(silent, site, end):
     with pytest.raises(ExtractionError, match=r"^Log: its feed has only the beginning of it and no link to the rest"):
         heard(silent, site, text(90, end), link="")
+
+
+def test_a_feeds_own_host_stays_all_night_where_the_feed_was_had_from(silent, site, monkeypatch):
+    answers, real = ["127.0.0.1", "192.168.0.1", "10.0.0.1"], socket.getaddrinfo
+
+    def getaddrinfo(host, *rest, **more):
+        if host != "sea.example":
+            return real(host, *rest, **more)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0), 0))]
+
+    monkeypatch.setattr(hosts.socket, "getaddrinfo", getaddrinfo)
+    site.page = (200, PAGE.format(text(150)))
+    home = site.home.replace("127.0.0.1", "sea.example")
+    web = nightly._web(silent)
+    with pytest.raises(FetchError, match="404"):
+        web.feed(f"{home}/feed.xml")
+    entry = Entry(url=f"{home}/page.html", title="Log")
+    assert "the keeper of the light" in web.linked(Candidate(entry.url, entry, feed=f"{home}/feed.xml")).text
+    assert answers == ["192.168.0.1", "10.0.0.1"]
+    assert site.asked == ["/feed.xml", "/robots.txt", "/page.html"]
+    stranger = Candidate(f"{home}/page.html", entry, feed="http://other.example/feed.xml")
+    with pytest.raises(FetchError, match="private address"):
+        web.linked(stranger)
 
 
 def test_a_page_that_robots_may_not_visit_is_left_alone_and_its_feed_read(silent, site):

@@ -130,6 +130,11 @@ def test_a_guarded_page_that_is_named_tells_nobody_its_password(guarded, run, lo
     assert other.seen == [("/open.html", None)]
 
 
+def test_a_guarded_page_without_a_password_asks_for_one(guarded, run):
+    told = run("render", f"http://{guarded[0].host}/page.html", "--voice", "narrator=silent", code=1)
+    assert "put user name and password into its address" in " ".join(told.split())
+
+
 WRONG = f"http://{LOGIN.replace('Tide', 'Tode')}"
 
 

@@ -28,6 +28,8 @@ class Wish:
     day: date | None = None
     """The day of the episode, new or not."""
     title: str | None = None
+    fresh: bool = False
+    """Whether what a person changed in its script.json is let go."""
 
 
 def edition_for(articles: Sequence[Article], wish: Wish, index: Index, store: Store) -> Edition:

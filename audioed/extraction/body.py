@@ -6,7 +6,7 @@ from http.client import HTTPException
 from typing import Any, TypeAlias
 
 from audioed.config import Extraction
-from audioed.errors import FetchError
+from audioed.errors import FetchError, Unreachable
 
 Response: TypeAlias = Any  # urllib3.BaseHTTPResponse; urllib3 is imported where a page is fetched
 PIECE = 16_384
@@ -46,8 +46,8 @@ def too_large(name: str, config: Extraction) -> FetchError:
     return FetchError(f"{name} is larger than {limit}; raise max_bytes in [extraction] to read it.", name=name)
 
 
-def _broken(url: str) -> FetchError:
-    return FetchError(f"{url} broke off in the middle; try again later.", name=url)
+def _broken(url: str) -> Unreachable:
+    return Unreachable(f"{url} broke off in the middle; try again later.", name=url)
 
 
 def _coding(url: str, headers: Mapping[str, str]) -> str:

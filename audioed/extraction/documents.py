@@ -1,13 +1,17 @@
 """DOCX and EPUB files as web pages, so that they are read as those are."""
 
 import io
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from html import escape
 from posixpath import dirname, join, normpath
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from audioed.characters import plain
 from audioed.errors import FetchError
+from audioed.extraction.decode import DECLARED, HEAD, MARKS
 
 Element: TypeAlias = Any  # lxml's
 Parts: TypeAlias = Mapping[str, bytes]
@@ -23,10 +27,10 @@ MOST_FILES = 5_000
 """Files in an archive; a book of many pictures has hundreds."""
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"OTTO", b"\x00\x01\x00\x00", b"wOF")
 """How pictures and fonts begin, and no XML does: they are never unpacked."""
-MOST_TAGS = 150_000
-"""In a DOCX file or the chapters of an EPUB; a novel has as many, and mammoth takes seconds for more."""
-MOST_MARKUP = 400_000
-"""Angle brackets of one XML file, of which a tree is made."""
+MOST_MARKUP = 50_000
+"""Elements and attributes of a DOCX file; 80,000 words have as many, and mammoth takes seconds for more."""
+MOST_ELEMENTS = 150_000
+"""Of the chapters of an EPUB, and of any XML file of which a tree is made."""
 LONGEST_ADDRESS = 2_000
 """Characters that a link in a DOCX file keeps."""
 NAMESPACES = {
@@ -36,6 +40,8 @@ NAMESPACES = {
     "t": "http://purl.org/dc/terms/",
     "x": "http://www.w3.org/1999/xhtml",
 }
+LOCAL = re.compile(r"[A-Za-z_][\w.-]*\Z")
+REFERENCE = re.compile("&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", "titlepage", "index", "footnotes"})
 """What EPUB 3 calls the parts of a book that are not its text (EPUB 3 Structural Semantics)."""
@@ -113,7 +119,8 @@ def _docx(parts: Parts, name: str) -> str:
     import mammoth
 
     texts = {path: data for path, data in parts.items() if path.endswith((".xml", ".rels"))}
-    if sum(data.count(b"<") for data in texts.values()) > MOST_TAGS:
+    attributes = sum(data.count(b'="') + data.count(b"='") for data in texts.values())
+    if attributes + sum(map(_elements, texts.values())) > MOST_MARKUP:
         raise _as_a_book(name)
     if any(b"<!DOCTYPE" in data.replace(b"\0", b"") for data in texts.values()):  # with them entities, which multiply
         raise _damaged(name)  # no such file has one (ISO/IEC 29500-2, 8.1.4)
@@ -142,6 +149,10 @@ def _packed(parts: Parts) -> bytes:
         for path, data in parts.items():
             archive.writestr(path, data)
     return held.getvalue()
+
+
+def _elements(data: bytes) -> int:
+    return data.count(b"<") - data.count(b"</")
 
 
 def _once(document: Any) -> Any:
@@ -178,8 +189,7 @@ def _epub(parts: Parts, name: str) -> str:
         raise FetchError(f"{name} does not say where its text is (no rootfile); make the EPUB again.", name=name)
     package = _parsed(parts, path, name)
     paths = dict.fromkeys(_spine(package, dirname(path)))  # each is read once, however often it is named
-    texts = [parts.get(each, b"") for each in paths]
-    if sum(text.count(b"<") - text.count(b"</") for text in texts) > MOST_TAGS:
+    if sum(_elements(parts.get(each, b"")) for each in paths) > MOST_ELEMENTS:
         raise _as_a_book(name)
     chapters = [_chapter(parts, each, name) for each in paths]
     metadata = package.find("o:metadata", NAMESPACES)
@@ -211,7 +221,8 @@ def _chapter(parts: Parts, path: str, name: str) -> str:
             element.set("data-audioed", "skip")
     for element in body.iter():
         if isinstance(element.tag, str):
-            element.tag = etree.QName(element).localname
+            bare = LOCAL.search(element.tag)  # a prefix that nobody declared is part of the name
+            element.tag = bare[0] if bare else "span"
     etree.cleanup_namespaces(body)
     inside = etree.tostring(body, encoding="unicode", method="html")
     return f"<section>{inside.partition('>')[2].rpartition('</body>')[0]}</section>"
@@ -222,16 +233,39 @@ def _parsed(parts: Parts, path: str, name: str) -> Element:
     from lxml import etree
 
     data = parts.get(path, b"")
-    if data.count(b"<") > MOST_MARKUP:
+    if _elements(data) > MOST_ELEMENTS:
         raise _as_a_book(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    text = REFERENCE.sub(_character, plain(_text(data))).encode()
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
         raise _damaged(name) from error
     if root is None:
         raise _damaged(name)
     return root
+
+
+def _text(data: bytes) -> str:
+    """The characters of an XML file; UTF-8 where it says nothing else (XML 1.0, 4.3.3)."""
+    mark = next((codec for start, codec in MARKS if data.startswith(start)), "")
+    declared = DECLARED.search(data[:HEAD])
+    try:
+        return data.decode(mark or "utf-8")
+    except UnicodeDecodeError:
+        stated = mark or (declared[1].decode("ascii", "ignore") if declared else "")
+    try:
+        return data.decode(stated or "utf-8", "replace")
+    except (LookupError, UnicodeError):  # no character set, or no text encoding
+        return data.decode("utf-8", "replace")
+
+
+def _character(reference: re.Match[str]) -> str:
+    """The reference, where it names a character that stays; libxml2 would give halves of characters as they are."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return reference[0] if code < sys.maxunicode and plain(chr(code)) == chr(code) else "\ufffd"
 
 
 def _html(about: Element | None, text: str, day: str, name: str) -> str:

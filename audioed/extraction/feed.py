@@ -140,21 +140,26 @@ def _link(item: Item, base: str) -> str:
     links += [link.get("href") for link in item.get("links", ()) if link.get("rel") == "alternate"]
     links += [guid] if guid.startswith(("http://", "https://")) else []
     for link in links:
-        stated = (link or "").strip()
+        stated = re.sub(r"[\t\r\n]", "", (link or "").strip()).replace(" ", "%20")
         try:
             url = without_user(urljoin(base, stated)) if stated else ""
         except ValueError:
             continue
-        if url.startswith(("http://", "https://")) and " " not in url and url != base:
+        if url.startswith(("http://", "https://")) and url != base:
             return url
     return ""
 
 
 def _day(item: Item) -> date | None:
     """The day an entry was published, where its writer was, as far as the feed says."""
-    stated = names.day(item.get("published") or item.get("updated") or item.get("date"))
-    moment = item.get("published_parsed") or item.get("updated_parsed")
+    stated = names.day(_said(item, "published", "updated"))
+    moment = _said(item, "published_parsed", "updated_parsed")
     return stated or (date(*moment[:3]) if moment else None)
+
+
+def _said(item: Item, *keys: str) -> Any:
+    """The first of these that an entry has; feedparser warns of one that it has not and answers with another."""
+    return next((found for key in keys if key in item and (found := item[key])), None)
 
 
 def _page(name: str, title: str, markup: str, tongue: str, about: dict[str, str]) -> Page:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from audioed.errors import FetchError
 from audioed.extraction import decode, documents
 from audioed.extraction.body import too_large
 from audioed.extraction.hosts import Hosts
-from audioed.extraction.page_cache import Answer, PageCache
+from audioed.extraction.page_cache import PageCache
 from audioed.extraction.visit import MOVED, Visit, resolved
 from audioed.model import Page
 
@@ -62,6 +63,17 @@ def read_text(text: bytes, name: str, config: Extraction) -> Page:
     return Page(url=name, media_type=decode.media_type(plain), text=plain)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """What a server sent, before anything is made of it."""
+
+    url: str
+    """The address that answered in the end."""
+    content_type: str
+    """As the server says; empty where it does not."""
+    data: bytes
+
+
 def fetch(  # noqa: PLR0913
     url: str,
     config: Extraction,
@@ -71,8 +83,21 @@ def fetch(  # noqa: PLR0913
     hosts: Hosts | None = None,
     login: tuple[str, str] | None = None,
 ) -> Page:
+    """The page at this address, under the address that answered in the end; FetchError says why there is none."""
+    return page(download(url, config, private=private, cache=cache, hosts=hosts, login=login), config)
+
+
+def download(  # noqa: PLR0913
+    url: str,
+    config: Extraction,
+    *,
+    private: bool,
+    cache: PageCache | None = None,
+    hosts: Hosts | None = None,
+    login: tuple[str, str] | None = None,
+) -> Download:
     """
-    The page at this address, under the address that answered in the end; FetchError says why there is none.
+    What the server at this address sends, if it is of a kind that can be read; FetchError says why there is nothing.
 
     `private` is for addresses that the user named: their own host may be a
     local one. Whatever else is followed, a redirect or a feed's link, may only
@@ -88,24 +113,24 @@ def fetch(  # noqa: PLR0913
         ask = partial(visit.answer, address)
         answer = cache.answer(address, headers, ask) if cache and not visit.authorization(address) else ask(headers)
         if answer.status not in MOVED or "location" not in answer.headers:
-            return _page(visit, address, answer)
+            visit.refuse_kind(address, answer.headers)
+            return Download(url=address, content_type=answer.headers.get("content-type", ""), data=answer.body)
         address = resolved(address, answer.headers["location"]).partition("#")[0]
     raise FetchError(
         f"{bare} redirects more than {MOST_REDIRECTS} times; name the address it should lead to.", name=bare
     )
 
 
-def _page(visit: Visit, address: str, answer: Answer) -> Page:
-    """The page in an answer."""
-    visit.refuse_kind(address, answer.headers)
-    kind, _, rest = answer.headers.get("content-type", "").partition(";")
-    if answer.body.startswith(documents.ARCHIVE):
-        text = documents.page(answer.body, address, visit.config.max_bytes)
-        return Page(url=address, media_type=decode.HTML, text=text)
+def page(sent: Download, config: Extraction) -> Page:
+    """The page in what a server sent; FetchError where it is no text."""
+    if sent.data.startswith(documents.ARCHIVE):
+        text = documents.page(sent.data, sent.url, config.max_bytes)
+        return Page(url=sent.url, media_type=decode.HTML, text=text)
+    kind, _, rest = sent.content_type.partition(";")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
-    text = decode.decoded(answer.body, address, charset=charset[1] if charset else "")
+    text = decode.decoded(sent.data, sent.url, charset=charset[1] if charset else "")
     sniffed = decode.media_type(text)
     stated = READ.get(kind.strip().lower(), sniffed)
     if stated in {decode.FEED, decode.HTML, decode.PLAIN} and sniffed in {decode.FEED, decode.HTML}:
         stated = sniffed  # servers say text/xml for XHTML and text/html for feeds
-    return Page(url=address, media_type=stated, text=text)
+    return Page(url=sent.url, media_type=stated, text=text)

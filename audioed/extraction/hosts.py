@@ -5,7 +5,7 @@ import socket
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from audioed.errors import FetchError
+from audioed.errors import FetchError, Unreachable
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -60,7 +60,7 @@ def _asked(host: str, url: str) -> tuple[str, ...]:
     try:
         answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"{url} cannot be reached: no host is called {host}; check the address.", name=url) from error
+        raise Unreachable(f"{url} cannot be reached: no host is called {host}; check the address.", name=url) from error
     ordered = sorted(answers, key=lambda each: each[0] != socket.AF_INET)
     return tuple(dict.fromkeys(str(answer[4][0]) for answer in ordered))
 

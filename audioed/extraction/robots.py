@@ -35,7 +35,7 @@ class Robots:
             self._rules[home] = self._read(home, private=private)
         rules = self._rules[home]
         if isinstance(rules, FetchError):
-            raise FetchError(str(rules), name=url, status=rules.status)
+            raise type(rules)(str(rules), name=url, status=rules.status, retry_after=rules.retry_after)
         if not rules.can_fetch(url, NAME):
             raise FetchError(
                 f"{url} is not for programs, says the site's robots.txt; save it from a browser as HTML "
@@ -48,10 +48,11 @@ class Robots:
         """The rules; a site without any allows everything, its error where it cannot tell (RFC 9309, 2.3.1)."""
         from protego import Protego
 
-        from audioed.extraction.fetch import fetch
+        from audioed.extraction.fetch import download
 
         try:
-            text = fetch(home, self.config, private=private, cache=self.cache, hosts=self.hosts).text
+            sent = download(home, self.config, private=private, cache=self.cache, hosts=self.hosts)
+            text = sent.data.decode("utf-8", "replace")
         except FetchError as error:
             if not HTTPStatus.OK <= error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 return error

@@ -11,9 +11,9 @@ from http.client import HTTPException
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from audioed.addresses import authorization, without_user
+from audioed.addresses import authorization, in_ascii, without_user
 from audioed.config import Extraction
-from audioed.errors import FetchError
+from audioed.errors import FetchError, Unreachable
 from audioed.extraction import body
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import Answer
@@ -66,10 +66,10 @@ class Visit:
         self.end = time.monotonic() + self.config.timeout
 
     def left(self) -> Seconds:
-        """Time that is left; FetchError when it is over."""
+        """Time that is left; Unreachable when it is over."""
         left = self.end - time.monotonic()
         if left <= 0:
-            raise FetchError(
+            raise Unreachable(
                 f"{self.url} took longer than {self.config.timeout:g} seconds; "
                 "try again later, or raise timeout in [extraction].",
                 name=self.url,
@@ -93,7 +93,7 @@ class Visit:
     def addresses(self, address: str) -> tuple[str, ...]:
         """The checked addresses of the host in this address; FetchError where it may not be visited."""
         host = _checked(address).hostname or ""
-        return self.hosts.addresses(host, address, local=self.private and host == urlsplit(self.url).hostname)
+        return self.hosts.addresses(host, address, local=self.private and host == _checked(self.url).hostname)
 
     def authorization(self, address: str) -> dict[str, str]:
         """The header that lets us in at this address; none for any other server than the one named."""
@@ -147,7 +147,7 @@ class Visit:
         host = parts.hostname or ""
         choices = self.addresses(address)
         chosen = choices[self.retries % len(choices)]  # a retry tries the next one
-        target = parse_url(address).request_uri
+        target = parse_url(parts.geturl()).request_uri
         if parts.scheme == "http":
             return HTTPConnection(chosen, parts.port or 80, timeout=self.left()), target
         secure = HTTPSConnection(
@@ -164,7 +164,8 @@ class Visit:
         """Wait before a retry, as long as the server asked; FetchError with this sentence where none would help."""
         pause = max(BACK_OFF * 2 ** (MOST_RETRIES - self.retries), asked)
         if certain or (status and status not in RETRIED) or self.retries == 0 or pause >= self.left():
-            raise FetchError(sentence, name=self.url, status=status)
+            kind = FetchError if status else Unreachable
+            raise kind(sentence, name=self.url, status=status, retry_after=asked)
         self.retries -= 1
         time.sleep(pause)
 
@@ -186,7 +187,7 @@ def _asked_pause(headers: Mapping[str, str]) -> Seconds:
 def _checked(address: str) -> Any:
     """The parts of an http(s) address; FetchError for any other."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(in_ascii(address))
         usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
@@ -201,8 +202,9 @@ def _refusal(address: str, status: int, login: tuple[str, str] | None) -> str:
     remedy = "try again later" if status in RETRIED else "check the address"
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}:
         remedy = "save the page from a browser and name the file"
-    if status == HTTPStatus.UNAUTHORIZED and login:
-        remedy = "check the user name and password in its address"
+    if status == HTTPStatus.UNAUTHORIZED:
+        wanted = "check the user name and password in its address"
+        remedy = wanted if login else f"put user name and password into its address, or {remedy}"
     return f"{address} answered {status} {phrase}; {remedy}."
 
 

@@ -86,7 +86,7 @@ def figures(episode: Episode) -> list[tuple[str, str]]:
 
 def lasting(episode: Episode) -> list[tuple[str, str, str]]:
     """Of every chapter its start, its title and how long it lasts."""
-    ends = [*(chapter.start for chapter in episode.chapters[1:]), episode.duration]
+    ends = [*(chapter.start for chapter in episode.chapters), episode.duration][1:]
     return [
         (clock(chapter.start), chapter.title, clock(end - chapter.start))
         for chapter, end in zip(episode.chapters, ends, strict=True)

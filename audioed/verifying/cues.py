@@ -83,7 +83,7 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
             continue
         if first and abs(first.start - cue.start) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} begins at {clock(first.start)} instead of {clock(cue.start)}"
-        stays = last is not None and cue.end < last.end <= last.start + FLASH + ROUNDING
+        stays = last is not None and cue.end < last.end <= last.start + FLASH + TOLERANCE
         if last and not stays and abs(last.end - cue.end) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} ends at {clock(last.end)} instead of {clock(cue.end)}"
 

@@ -1,7 +1,7 @@
 """A page is read when all of it has come, and no server can send more than was asked for."""
 
 import gzip
-import socket
+import socketserver
 import threading
 import tracemalloc
 import zlib
@@ -23,30 +23,25 @@ RAW = BARE.compress(TEXT) + BARE.flush()
 @pytest.fixture
 def served():
     """An address where one answer lies, octet for octet as a test wrote it."""
-    listener = socket.create_server(("127.0.0.1", 0))
     answers: list[bytes] = []
 
-    def serve():
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            with connection:
-                connection.recv(65_536)
-                connection.sendall(answers[0])
+    class Answering(socketserver.BaseRequestHandler):
+        def handle(self):
+            self.request.recv(65_536)
+            self.request.sendall(answers[0])
 
-    thread = threading.Thread(target=serve, daemon=True)
+    server = socketserver.TCPServer(("127.0.0.1", 0), Answering)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
 
     def address(body, *headers):
         lines = ["HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", *headers, "", ""]
         answers[:] = ["\r\n".join(lines).encode() + body]
-        return f"http://127.0.0.1:{listener.getsockname()[1]}/page"
+        return f"http://127.0.0.1:{server.server_address[1]}/page"
 
     yield address
-    listener.shutdown(socket.SHUT_RDWR)
-    listener.close()
+    server.shutdown()
+    server.server_close()
     thread.join()
 
 

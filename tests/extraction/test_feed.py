@@ -45,6 +45,8 @@ def rss(*items):
         ("", '<link href="?p=7"/>', "https://harbour.example/feeds/all.xml?p=7"),
         ("", '<link rel="alternate" type="text/plain" href="boat.txt"/>', "https://harbour.example/feeds/boat.txt"),
         ("", '<link rel="enclosure" href="boat.mp3"/><link href="boat"/>', "https://harbour.example/feeds/boat"),
+        ("", '<link href=" a boat.html "/>', "https://harbour.example/feeds/a%20boat.html"),
+        ("", '<link href="https://häfen.example/boot"/>', "https://häfen.example/boot"),
         ("", '<link href="https://ida:secret@harbour.example/boat"/>', "https://harbour.example/boat"),
     ],
 )
@@ -133,6 +135,21 @@ def test_a_text_that_speaks_of_tags_keeps_them():
 def test_a_title_is_read_without_its_markup_however_often_it_was_escaped(title):
     (found,) = atom(f'{title}<id>1</id><link href="boat"/>')
     assert found.title == "The first boat & bell"
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("<pubDate>Wed, 06 May 2026 23:00:00 -0500</pubDate>", "2026-05-06"),
+        ("<pubDate>some day</pubDate>", "None"),
+        ("<pubDate/>", "None"),
+        ("<dc:date xmlns:dc='http://purl.org/dc/elements/1.1/'>2026-05-06</dc:date>", "2026-05-06"),
+        ("", "None"),
+    ],
+)
+def test_an_entry_has_the_day_that_it_states(stated, day):
+    (found,) = rss(f"<title>Boat</title><link>https://harbour.example/1</link>{stated}")
+    assert str(found.published) == day
 
 
 def test_the_longest_text_is_the_entrys():

@@ -33,11 +33,13 @@ REDIRECTS = {
 class Handler(BaseHTTPRequestHandler):
     asked: Counter[str] = Counter()  # noqa: RUF012 - one server, one count
     agents: list[str | None] = []  # noqa: RUF012 - one server, one list
+    hosts: list[str | None] = []  # noqa: RUF012 - one server, one list
 
     def do_GET(self):
         path = self.path.split("?")[0]
         self.asked[path] += 1
         self.agents.append(self.headers["User-Agent"])
+        self.hosts.append(self.headers["Host"])
         if path in REDIRECTS:
             return self.answer(302, b"", location=REDIRECTS[path].format(port=self.server.server_port))
         return getattr(self, "get_" + path.strip("/").replace("-", "_"), self.get_missing)()
@@ -227,6 +229,25 @@ def test_an_address_is_asked_for_once_so_that_no_second_answer_can_differ(server
     monkeypatch.setattr(hosts, "_asked", lambda host, _url: asked.append(host) or ("127.0.0.1",))
     assert fetch(f"http://named.example:{port}/moved", CONFIG, private=True).url.endswith("/page")
     assert asked == ["named.example"]
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("пример.example", "xn--e1afmkfd.example"),
+        ("Straße.example", "xn--strae-oqa.example"),
+        ("a_b.example", "a_b.example"),
+    ],
+)
+def test_a_host_in_any_script_is_visited_under_its_name_in_ascii(server, monkeypatch, host, said):
+    asked = []
+    port = server.rsplit(":", 1)[1]
+    monkeypatch.setattr(hosts, "_asked", lambda host, _url: asked.append(host) or ("127.0.0.1",))
+    page = fetch(f"http://{host}:{port}/page", CONFIG, private=True)
+    assert page.url == f"http://{host}:{port}/page"
+    assert asked == [said]
+    assert Handler.hosts[-1] == f"{said}:{port}"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from audioed.model import Cue, Word
 from audioed.proofing.words import placed
-from audioed.publishing.transcript.cards import cards
+from audioed.publishing.transcript.cards import Frame, cards
 
 CUE = Cue(start=10.0, end=12.0, speaker="Narrator", text="It cost $5, said Ann’s boss – twice.")
 
@@ -46,8 +46,8 @@ def test_cards_change_with_the_words_and_never_all_at_an_end():
         *((word, 10.0 + n / 4, 10.2 + n / 4) for n, word in enumerate(said) if n not in {0, 3, len(said) - 1})
     )
     cue = Cue(start=10.0, end=15.5, speaker="Narrator", text=text)
-    shown = cards(replace(cue, words=placed(cue, found)), 20, "")
+    shown = list(cards([replace(cue, words=placed(cue, found))], lambda *_: Frame(20)))
     assert len(shown) > 2
-    for start, _, lines in shown[1:]:
-        number = len(text[: text.index(" ".join(lines))].split())
-        assert start == pytest.approx(10_000 + 250 * number, abs=300)
+    for card in shown[1:]:
+        number = len(text[: text.index(" ".join(card.lines))].split())
+        assert card.start == pytest.approx(10_000 + 250 * number, abs=300)

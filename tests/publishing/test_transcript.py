@@ -173,7 +173,7 @@ def test_short_sentences_share_a_card_with_their_own_paragraph_alone(texts, paus
         assert [text for *_, text in found] == told
 
 
-@pytest.mark.parametrize(("pause", "lasts"), [(0.65, 800), (0.5, 767), (3.0, 800)])
+@pytest.mark.parametrize(("pause", "lasts"), [(0.65, 801), (0.5, 767), (3.0, 801)])
 def test_a_card_that_would_flash_stays_into_the_silence_behind_it(pause, lasts):
     for _, found in shown(read(["Yes.", SHORT[1]], [pause])):
         assert found[0][1] - found[0][0] == lasts

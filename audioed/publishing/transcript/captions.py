@@ -7,7 +7,7 @@ from audioed.publishing.chapters import number
 from audioed.publishing.transcript.cards import Frame, cards
 
 VTT_WIDTH = 42
-"""Characters on a line that can be taken in at a glance (Netflix and W3C's advice for television)."""
+"""Characters on a line that can be taken in at a glance (Netflix's guide to timed text)."""
 VTT_LINE = 65
 """And with the markup, which some players show (Podcasting 2.0, transcripts)."""
 SRT_WIDTH = 32

@@ -12,9 +12,10 @@ from audioed.publishing.transcript.reading import runs
 
 LINES = 2
 """On the screen at once."""
-SHORTEST, LONGEST = 800, 7_000
-"""Milliseconds: what is gone sooner is a flash, and what stays longer is read twice (Netflix and the BBC ask for five
-sixths of a second at least, and for seven seconds at most)."""
+SHORTEST, LONGEST = 801, 7_000
+"""Milliseconds: what is gone sooner is a flash, and what stays longer is read twice (Netflix's guide to timed text
+asks for five sixths of a second at least, and seven seconds at most). The odd one, because 0.8 s from a start in
+decimals may be a little less in binary."""
 MOST = 64
 """Pieces that are tried on one card; two lines hold fewer words."""
 FLASH, LATE, EVEN = 100.0, 10.0, 0.1
