@@ -87,7 +87,7 @@ def place_of(
 
     from platformdirs import user_cache_path
 
-    from audioed import publishing
+    from audioed import build
     from audioed.cache import Cache as Kept
     from audioed.casting import DEFAULT_ROLES, voice_of
     from audioed.catalogue import shows
@@ -113,9 +113,10 @@ def place_of(
     where = output or home / "output"
     known = shows.settings_name(where, config or (CONFIG if CONFIG.is_file() else None))
     folder = shows.folder_of(where, settings.show.title, known)
-    publishing.check(settings.show, settings.publishing)
     store = Store(where, Kept(cache or user_cache_path("audioed")), settings.show.title, home, folder, known)
-    return Place(settings, found, store)
+    place = Place(settings, found, store)
+    build.check_settings(place)
+    return place
 
 
 def settings_of(path: Path | None) -> "tuple[Config, Path]":

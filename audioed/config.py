@@ -34,6 +34,8 @@ SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)
 LIMITS: Mapping[str, tuple[float, float]] = {
     "extraction.max_bytes": (1, 10**12),
     "extraction.timeout": (0.1, 3600),
+    "extraction.reading_time": (0.1, 3600),
+    "extraction.reading_memory": (10**8, 10**12),
     "synthesis.workers": (0, 1024),
     "synthesis.most_cost": (0, float("inf")),
     "mastering.loudness": (-40, -5),
@@ -42,6 +44,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "proof.max_word_error": (0, 1),
     "publishing.page": (1, 10_000),
     "nightly.most": (1, 10_000),
+    "nightly.minutes": (0.1, 1440),
+    "nightly.visits": (1, 10**6),
 }
 """The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
 CARD_LIMITS: Mapping[str, tuple[float, float]] = {
