@@ -17,6 +17,7 @@ from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, identified
 from audioed.catalogue.index import Index, keep_index, read_index
+from audioed.characters import line
 from audioed.config import text_of
 from audioed.errors import ConfigError, ExtractionError, Withheld
 from audioed.model import Article, Episode
@@ -259,7 +260,7 @@ def _in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[
         visits.answered("local", folder)
         for path in paths:
             if path.suffix.lower() in READABLE and not path.name.startswith("."):
-                yield Candidate(f"{folder}/{path.name}", (file_id(path, home),), path=path)
+                yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
 
 
 def _in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
@@ -270,9 +271,9 @@ def _in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Cand
             visits.failed("local", name, ExtractionError(str(error), name=name))
             continue
         visits.answered("local", name)
-        for line in filter(None, map(str.strip, lines)):
-            if not line.startswith("#"):
-                yield Candidate(line, (address_id(line) or f"url:{line}",))
+        for each in filter(None, map(line, lines)):
+            if not each.startswith("#"):
+                yield Candidate(each, (address_id(each) or f"url:{each}",))
 
 
 def _of_feed(address: str, found: "Sequence[Entry]") -> Iterator[Candidate]:

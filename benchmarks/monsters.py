@@ -1,8 +1,10 @@
 """Pages that are too much of something, for benchmarks/fuzz.py."""
 
-import io
+import struct
 import zipfile
 from collections.abc import Iterator
+
+import seeds
 
 
 def monsters() -> Iterator[tuple[str, str, bytes]]:
@@ -141,6 +143,9 @@ def monsters() -> Iterator[tuple[str, str, bytes]]:
         ".html",
         b"<script type='application/ld+json'>[" + b"{}," * 300_000 + b"{}]</script><p>" + sentence * 20,
     )
+    yield "20 MB of elements", ".html", b"<b>x</b>" * 2_500_000
+    yield "20 MB of elements in each other", ".html", b"<b>" * 6_600_000
+    yield "20 MB of empty elements", ".html", b"<i><br>" * 2_800_000
     yield from just_too_long(sentence)
     yield from feeds(sentence)
     yield from documents(sentence)
@@ -200,47 +205,68 @@ def feeds(sentence: bytes) -> Iterator[tuple[str, str, bytes]]:
 
 
 def documents(sentence: bytes) -> Iterator[tuple[str, str, bytes]]:
-    """DOCX and EPUB files that unpack to too much, are too deep, or name one chapter again and again."""
-    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName='
-    office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    package = b"http://schemas.openxmlformats.org/package/2006/relationships"
-    links = b'<Relationships xmlns="' + package + b'"><Relationship Id="r" Type="'
-    word = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    """DOCX and EPUB files that unpack to too much, are too deep, or name one thing again and again."""
+    word, links, notes = "word/document.xml", "word/_rels/document.xml.rels", "word/footnotes.xml"
     one = b"<w:p><w:r><w:t>" + sentence + b"</w:t></w:r></w:p>"
-    for name, body in (
-        ("7,500 paragraphs", one * 7_500),
-        ("130,000 paragraphs", one * 130_000),
-        ("three million elements", b"<w:p/>" * 3_000_000),
-        ("20,000 paragraphs in each other", b"<w:p>" * 20_000 + b"</w:p>" * 20_000),
-        ("3,000 tables in each other", b"<w:tbl><w:tr><w:tc>" * 3_000 + one + b"</w:tc></w:tr></w:tbl>" * 3_000),
-        ("500 MB of one letter", b"<w:p><w:r><w:t>" + b"a" * 500_000_000),
+    mention = b'<w:r><w:footnoteReference w:id="2"/></w:r>'
+    laughs = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 12))
+    head = b'<!DOCTYPE r [<!ENTITY l0 "lol">' + laughs + b"]>"
+    for name, path, before, more in (
+        ("7,500 paragraphs", word, b"</w:body>", one * 7_500),
+        ("130,000 paragraphs", word, b"</w:body>", one * 130_000),
+        ("three million elements", word, b"</w:body>", b"<w:p/>" * 3_000_000),
+        ("two million attributes", word, b"</w:body>", b"<w:p " + b" ".join(b'a%d="1"' % n for n in range(2_000_000))),
+        ("20,000 paragraphs in each other", word, b"</w:body>", b"<w:p>" * 20_000 + b"</w:p>" * 20_000),
+        ("3,000 tables in each other", word, b"</w:body>", b"<w:tbl><w:tr><w:tc>" * 3_000 + one),
+        ("300 whole tables in each other", word, b"</w:body>", _nested(b"w:tbl w:tr w:tc", 300, one)),
+        ("500 MB of one letter", word, b"</w:body>", b"<w:p><w:r><w:t>" + b"a" * 500_000_000),
+        ("a note of 1 MB, 15,000 times", word, b"</w:body>", b"<w:p>" + mention * 15_000 + b"</w:p>"),
+        ("an address of 1 MB, 8,000 times", word, b"</w:body>", b'<w:hyperlink r:id="rId4"/>' * 8_000),
+        ("a billion laughs", word, b"<w:document", head),
+        ("a billion laughs in its relations", links, b"<Relationships", head),
     ):
-        parts = {
-            "[Content_Types].xml": types + b'"/word/document.xml" ContentType="' + kind + b'"/></Types>',
-            "_rels/.rels": links + office + b'" Target="word/document.xml"/></Relationships>',
-            "word/document.xml": word + body + b"</w:body></w:document>",
-        }
-        yield f"DOCX, {name}", ".docx", _packed(parts)
-    container = (
-        b'<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfile full-path="o"/></container>'
+        parts = seeds.docx()
+        parts[path] = parts[path].replace(before, more + before, 1)
+        parts[notes] = parts[notes].replace(sentence[:9], b"x" * 1_000_000 if "note" in name else sentence[:9])
+        parts[links] = parts[links].replace(b"//tide", b"//" + b"x" * (1_000_000 if "address" in name else 1))
+        yield f"DOCX, {name}", ".docx", seeds.packed(parts)
+    again = b"".join(b'<item id="i%d" href="text/one.xhtml?%d"/>' % (n, n) for n in range(100_000))
+    same = again.replace(b"?", b"#")
+    spine = b"".join(b'<itemref idref="i%d"/>' % n for n in range(100_000))
+    book, first = "OPS/book.opf", "OPS/text/one.xhtml"
+    for name, path, before, more in (
+        ("one chapter 100,000 times", book, b"</spine>", b'<itemref idref="one"/>' * 100_000),
+        ("one chapter under 100,000 names", book, b"</manifest><spine>", same + b"</manifest><spine>" + spine),
+        ("100,000 chapters that are missing", book, b"</manifest><spine>", again + b"</manifest><spine>" + spine),
+        ("500 MB of one letter", first, b"</body>", b"<p>" + b"a" * 500_000_000),
+        ("100,000 deep", first, b"</body>", b"<div>" * 100_000 + sentence),
+        ("six million elements", first, b"</body>", b"<b/>" * 4_500_000),
+        ("a billion laughs", first, b"</body>", b"<p>&l11;</p>"),
+        ("a billion laughs in an attribute", first, b"</body>", b"<p title='&l11;'>x</p>"),
+    ):
+        parts = seeds.epub()
+        if "laughs" in name:
+            parts[first] = parts[first].replace(b"<!DOCTYPE html>", head.replace(b"r [", b"html ["))
+        parts[path] = parts[path].replace(before, more if before in more else more + before, 1)
+        yield f"EPUB, {name}", ".epub", seeds.packed(parts)
+    for name, parts in (("DOCX", seeds.docx()), ("EPUB", seeds.epub())):
+        many = {**parts, **{f"x/{n}.xml": b"<a/>" for n in range(60_000)}}
+        yield f"{name}, 60,000 files", ".docx", seeds.packed(many)
+        for how, method in (("BZIP2", zipfile.ZIP_BZIP2), ("LZMA", zipfile.ZIP_LZMA)):
+            bomb = {**parts, "x.xml": b"a" * 300_000_000}
+            yield f"{name}, 300 MB in {how}", ".docx", _modest(seeds.packed(bomb, method))
+        yield f"{name}, 300 MB called 9 bytes", ".docx", _modest(seeds.packed({**parts, "x.xml": b"a" * 300_000_000}))
+
+
+def _nested(tags: bytes, depth: int, inside: bytes) -> bytes:
+    names = tags.split()
+    opened, closed = (
+        b"".join(mark % name for name in order) for mark, order in ((b"<%s>", names), (b"</%s>", names[::-1]))
     )
-    for name, spine, chapter, count in (
-        ("one chapter 100,000 times", b'<itemref idref="i0"/>' * 100_000, b"<p>" + sentence * 10, 1),
-        ("20,000 chapters", b"".join(b'<itemref idref="i%d"/>' % n for n in range(20_000)), b"<p>" + sentence, 20_000),
-        ("500 MB of one letter", b'<itemref idref="i0"/>', b"<p>" + b"a" * 500_000_000, 1),
-        ("100,000 deep", b'<itemref idref="i0"/>', b"<div>" * 100_000 + sentence, 1),
-    ):
-        items = b"".join(b'<item id="i%d" href="%d.xhtml"/>' % (n, n) for n in range(count))
-        package = b'<package xmlns="http://www.idpf.org/2007/opf"><manifest>%s</manifest><spine>%s</spine></package>'
-        whole = b'<html xmlns="http://www.w3.org/1999/xhtml"><body>' + chapter + b"</body></html>"
-        parts = {"META-INF/container.xml": container, "o": package % (items, spine)}
-        yield f"EPUB, {name}", ".epub", _packed(parts | {f"{n}.xhtml": whole for n in range(count)})
+    return opened * depth + inside + closed * depth
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return held.getvalue()
+def _modest(data: bytes) -> bytes:
+    """The archive, whose list of files says that its last one has nine bytes."""
+    place = data.rindex(b"PK\x01\x02") + 24
+    return data[:place] + struct.pack("<I", 9) + data[place + 4 :]

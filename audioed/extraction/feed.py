@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from audioed.addresses import canonical, without_user
+from audioed.characters import line
 from audioed.errors import ExtractionError
 from audioed.extraction import feed_texts, language, names
 from audioed.extraction.feed_texts import Item
@@ -91,7 +92,7 @@ def _entries(parsed: Any, base: str) -> Iterator[Entry]:
         url, (text, markup, said_in) = _link(item, base), feed_texts.longest(item)
         if not (url or text):
             continue
-        title = feed_texts.title(item) or feed_texts.opening(text) or (called if text else "") or url or base
+        title = line(feed_texts.title(item) or feed_texts.opening(text) or (called if text else "") or url or base)
         cut, day = feed_texts.is_cut(text), _day(item)
         about = {
             "author": item.get("author") or "",
@@ -145,7 +146,7 @@ def _link(item: Item, base: str) -> str:
             url = without_user(urljoin(base, stated)) if stated else ""
         except ValueError:
             continue
-        if url.startswith(("http://", "https://")) and url != base:
+        if url.startswith(("http://", "https://")) and url.isprintable() and url != base:
             return url
     return ""
 

@@ -68,7 +68,8 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
     or ends with a cue, their times must be the same.
     """
     these, those = [squeezed(cue.text) for cue in cues], [squeezed(card.text) for card in cards]
-    if told := _difference("".join(these), "".join(those)):
+    whole = (squeezed(" ".join(each.text for each in every)) for every in (cues, cards))  # an arrow may be cut in two
+    if told := _difference(*whole):
         yield f"it has {told}"
     for earlier, later in pairwise(cards):
         if later.start < earlier.end - ROUNDING:
