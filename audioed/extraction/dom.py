@@ -54,6 +54,10 @@ CELL = "\x1f"
 """Stands for the end of a table's cell until the row is read; a page that has it, or names it, loses it before."""
 NAMES_CELL = re.compile(r"&#(?:0*31(?!\d)|[xX]0*1[fF](?![0-9a-fA-F]));?")
 GAPS = re.compile(r"\s*\x1f[\s\x1f]*")
+ENDLESS = re.compile(
+    r"""(<[a-zA-Z][^\s>]*+)(?:[\s/]*+[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+){500,}+"""
+)
+"""A tag of so many attributes that libxml2, which compares each with all others, would take minutes."""
 MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z*†‡])\)?\]?")
 
 
@@ -98,7 +102,7 @@ def parsed(text: str, name: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-    source = NAMES_CELL.sub(" ", plain(TWICE.sub(_mended, text)))
+    source = ENDLESS.sub(r"\1 ", NAMES_CELL.sub(" ", plain(TWICE.sub(_mended, text))))
     try:
         return _with_body(html.document_fromstring(source.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:

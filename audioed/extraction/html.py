@@ -29,6 +29,8 @@ The largest of 220 real pages have 3,200 and 53,000.
 """
 MOST_NODES, MOST_ROWS, MOST_TEXT = 100_000, 20_000, 2_000_000
 """Elements of a page, pieces of text on it, and their characters: beyond this it is a book or a database."""
+MOST_MARKUP = 500_000
+"""Angle brackets and equals signs of a page of which a tree is made at all; six million elements take a gigabyte."""
 NEARLY_ALL = 0.9
 """Share of the text that its container holds; the rest is a lead or a note that stands apart."""
 WHOLE = 0.35
@@ -66,6 +68,8 @@ RUN = 3
 
 def read(page: Page, config: Extraction) -> Article:
     """The article on this page; ExtractionError where it has none."""
+    if page.text.count("<") + page.text.count("=") > MOST_MARKUP:
+        raise _too_long(page)
     root = dom.parsed(page.text, page.url)
     if sum(1 for _ in root.iter()) > MOST_NODES:
         raise _too_long(page)

@@ -51,6 +51,25 @@ def test_what_is_no_article_by_its_size_is_refused(media_type, text, says):
         extract(Page(url="page", media_type=media_type, text=text), Extraction())
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p " + " ".join(f"a{n}" for n in range(200_000)) + ">",
+        "<p " + "".join(f"a{n}='>'" for n in range(60_000)) + ">",
+    ],
+    ids=["bare", "quoted"],
+)
+def test_an_element_of_endless_attributes_is_read_without_them(markup):
+    page = f"<article><p>{SENTENCE * 9}</p>{markup}{SENTENCE}</p></article>"
+    found = extract(Page(url="page", media_type="text/html", text=page), Extraction())
+    assert found.blocks[-1].text == SENTENCE.strip()
+
+
+def test_a_page_of_endless_elements_is_refused_before_a_tree_is_made():
+    with pytest.raises(AudioedError, match="as much as a book"):
+        extract(Page(url="page", media_type="text/html", text="<p>" * 6_000_000), Extraction())
+
+
 def test_a_feed_of_ten_thousand_entries_is_refused():
     entry = "<item><title>x</title><link>https://tide.example/1</link></item>"
     feed = f'<rss version="2.0"><channel>{entry * 10_000}</channel></rss>'
