@@ -1,12 +1,10 @@
 """A scheduled build: one episode of what is new in the show's sources, and nothing when nothing is new."""
 
 import logging
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +12,14 @@ from audioed import build, catalogue, reading
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
+from audioed.candidates import Candidate, in_folders, in_lists, of_feed
 from audioed.catalogue import Wish
-from audioed.catalogue.identity import address_id, certain, entry_id, file_id, identified
+from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index, read_index
-from audioed.characters import line
-from audioed.config import text_of
 from audioed.errors import ConfigError, ExtractionError, Withheld
 from audioed.model import Article, Episode
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
-from audioed.store import stamp_of
 from audioed.visits import Budget, Visits
 
 if TYPE_CHECKING:
@@ -38,7 +34,6 @@ MORE = 1.2
 """How many times the words of a feed's entry its page must have to be read instead; pages also hold some furniture."""
 ALONE = 60
 """Words of a feed's entry from which it can do without a page that gives no article; an excerpt of WordPress has 55."""
-READABLE = {".html", ".htm", ".md", ".markdown", ".txt", ".docx", ".epub"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +46,6 @@ class Report:
     """What failed, told when it is new."""
     notes: tuple[str, ...] = ()
     """Who is back, and what waits for the next night."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A source that may hold an article which no episode has read yet."""
-
-    name: str
-    """Its address, or its file name as audioed.toml names the folder; what is told of it."""
-    ids: tuple[str, ...]
-    """What its source knows it by (see `audioed.catalogue.identity`), the surest first."""
-    entry: "Entry | None" = None
-    """What a feed said of it; None when the show itself named the source."""
-    feed: str = ""
-    """The feed that named it."""
-    path: Path | None = None
-    """Where it lies, when it is a file."""
-
-    @property
-    def address(self) -> str:
-        """The page without which it cannot be read; empty for a file, and where its feed has the whole text."""
-        if self.path or (self.entry and self.entry.whole):
-            return ""
-        return self.entry.url if self.entry else self.name
-
-    @property
-    def mark(self) -> str:
-        """What changes when it does."""
-        if self.entry:
-            said = self.entry.page.text if self.entry.page else ""
-            return f"{self.entry.title} {self.entry.published} {said}"
-        return f"{version('audioed')} {_stamp(self)}" if self.path else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +135,7 @@ def _new_articles(place: Place, visits: Visits) -> list[Article]:
         found = list(_candidates(night))
         visits.announced(candidate.name for candidate in found)
         for candidate in sorted(found, key=lambda each: visits.failing(each.name)):
-            key, stamp = candidate.ids[0], _stamp(candidate)
+            key, stamp = candidate.ids[0], candidate.stamp
             name = _voiced_unread(candidate, stamp, seen, index)
             if not name and len(articles) < place.config.nightly.most:
                 article = _read(candidate, night)
@@ -213,13 +177,6 @@ def _voiced_unread(candidate: Candidate, stamp: tuple[int, ...], seen: Mapping[s
     return next((index.voiced[each][0][0] for each in certain(candidate.ids) if each in index.voiced), "")
 
 
-def _stamp(candidate: Candidate) -> tuple[int, ...]:
-    try:
-        return stamp_of(candidate.path.stat()) if candidate.path else ()
-    except OSError:  # it went away; reading it tells so
-        return ()
-
-
 @contextmanager
 def _night(place: Place, visits: Visits) -> Iterator[Night]:
     from audioed.extraction.page_cache import PageCache
@@ -244,53 +201,9 @@ def _candidates(night: Night) -> Iterator[Candidate]:
             visits.failed("feed", address, error)
             continue
         visits.answered("feed", address)
-        yield from _of_feed(address, found)
-    yield from _in_folders(sources.folders, home, visits)
-    yield from _in_lists(sources.lists, home, visits)
-
-
-def _in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
-    for folder in folders:
-        try:
-            paths = sorted((home / folder).iterdir())
-        except OSError:
-            sentence = f"{folder}: no such folder; correct [nightly] folders."
-            visits.failed("local", folder, ExtractionError(sentence, name=folder))
-            continue
-        visits.answered("local", folder)
-        for path in paths:
-            if path.suffix.lower() in READABLE and not path.name.startswith("."):
-                yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
-
-
-def _in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
-    for name in lists:
-        try:
-            lines = text_of(home / name).splitlines()
-        except ConfigError as error:
-            visits.failed("local", name, ExtractionError(str(error), name=name))
-            continue
-        visits.answered("local", name)
-        for each in filter(None, map(line, lines)):
-            if not each.startswith("#"):
-                yield Candidate(each, (address_id(each) or f"url:{each}",))
-
-
-def _of_feed(address: str, found: "Sequence[Entry]") -> Iterator[Candidate]:
-    """
-    The candidates of a feed.
-
-    An address that several of its entries lead to, as the sections of one page
-    do, is not what any of them is known by.
-    """
-    shared = Counter(address_id(entry.url) for entry in found)
-    for entry in found:
-        page = address_id(entry.url)
-        ids = [entry_id(address, entry.id)] if entry.id else []
-        if page:
-            ids.append(page if shared[page] == 1 or not ids else address_id(entry.url, certain=False))
-        name = entry.url or entry.title
-        yield Candidate(name, tuple(ids) or (entry_id(address, f"title {entry.title}"),), entry, address)
+        yield from of_feed(address, found)
+    yield from in_folders(sources.folders, home, visits)
+    yield from in_lists(sources.lists, home, visits)
 
 
 def _article(candidate: Candidate, night: Night) -> Article:

@@ -1,0 +1,105 @@
+"""What a show's sources announce: feeds, folders and lists, each as candidates that may hold something new."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed.catalogue.identity import address_id, entry_id, file_id
+from audioed.characters import line
+from audioed.config import text_of
+from audioed.errors import ConfigError, ExtractionError
+from audioed.store import stamp_of
+from audioed.visits import Visits
+
+if TYPE_CHECKING:
+    from audioed.extraction.feed import Entry
+
+READABLE = {".html", ".htm", ".md", ".markdown", ".txt", ".docx", ".epub"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source that may hold an article which no episode has read yet."""
+
+    name: str
+    """Its address, or its file name as audioed.toml names the folder; what is told of it."""
+    ids: tuple[str, ...]
+    """What its source knows it by (see `audioed.catalogue.identity`), the surest first."""
+    entry: "Entry | None" = None
+    """What a feed said of it; None when the show itself named the source."""
+    feed: str = ""
+    """The feed that named it."""
+    path: Path | None = None
+    """Where it lies, when it is a file."""
+
+    @property
+    def address(self) -> str:
+        """The page without which it cannot be read; empty for a file, and where its feed has the whole text."""
+        if self.path or (self.entry and self.entry.whole):
+            return ""
+        return self.entry.url if self.entry else self.name
+
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """What tells one state of its file from another; nothing for what is no file, or went away."""
+        try:
+            return stamp_of(self.path.stat()) if self.path else ()
+        except OSError:
+            return ()
+
+    @property
+    def mark(self) -> str:
+        """What changes when it does."""
+        if self.entry:
+            said = self.entry.page.text if self.entry.page else ""
+            return f"{self.entry.title} {self.entry.published} {said}"
+        return f"{version('audioed')} {self.stamp}" if self.path else ""
+
+
+def in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
+    """The readable files of these folders, by name."""
+    for folder in folders:
+        try:
+            paths = sorted((home / folder).iterdir())
+        except OSError:
+            sentence = f"{folder}: no such folder; correct [nightly] folders."
+            visits.failed("local", folder, ExtractionError(sentence, name=folder))
+            continue
+        visits.answered("local", folder)
+        for path in paths:
+            if path.suffix.lower() in READABLE and not path.name.startswith("."):
+                yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+
+
+def in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
+    """The addresses in these files, one a line."""
+    for name in lists:
+        try:
+            lines = text_of(home / name).splitlines()
+        except ConfigError as error:
+            visits.failed("local", name, ExtractionError(str(error), name=name))
+            continue
+        visits.answered("local", name)
+        for each in filter(None, map(line, lines)):
+            if not each.startswith("#"):
+                yield Candidate(each, (address_id(each) or f"url:{each}",))
+
+
+def of_feed(address: str, found: "Sequence[Entry]") -> Iterator[Candidate]:
+    """
+    The candidates of a feed.
+
+    An address that several of its entries lead to, as the sections of one page
+    do, is not what any of them is known by.
+    """
+    shared = Counter(address_id(entry.url) for entry in found)
+    for entry in found:
+        page = address_id(entry.url)
+        ids = [entry_id(address, entry.id)] if entry.id else []
+        if page:
+            ids.append(page if shared[page] == 1 or not ids else address_id(entry.url, certain=False))
+        name = entry.url or entry.title
+        yield Candidate(name, tuple(ids) or (entry_id(address, f"title {entry.title}"),), entry, address)
