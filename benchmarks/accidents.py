@@ -225,7 +225,8 @@ def _drop(one: Any, _other: Any, _chance: random.Random) -> None:
 
 
 def _repeat(one: Any, _other: Any, chance: random.Random) -> None:
-    for _ in range(chance.choice((1, 3, 300))):
+    small = sum(1 for _ in one.iter()) < 20  # what grows too large only tries this program
+    for _ in range(chance.choice((1, 3, 300)) if small else 1):
         one.addnext(deepcopy(one))
 
 

@@ -125,7 +125,7 @@ def titles(chance: random.Random) -> str:
         piece = chance.choice(PIECES) if chance.random() < 0.8 else chr(chance.randrange(0x110000))
         place = chance.randrange(len(text) + 1)
         text = text[:place] + piece * chance.choice((1, 1, 1, 3, 50, 300)) + text[place:]
-    return text * chance.choice((*[1] * 30, 2, 50, 500))
+    return (text * chance.choice((*[1] * 30, 2, 50, 500)))[:100_000]
 
 
 def carriers(title: str, chance: random.Random) -> tuple[str, bytes]:
