@@ -183,7 +183,8 @@ def known_as(place: Place, first: Episode | None = None) -> Identity:
 def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> Feed:
     """The feed, brought to what every episode.json says; only where it is not there yet, unless all is made anew."""
     with place.store.lock("feed"):
-        mastering.renew_cover(place.config.show, place.store)
+        if anew:
+            mastering.renew_cover(place.config.show, place.store)
         index = read_index(place.store)
         for name, lost in index.lost.items():
             listener.left_out(name, lost.reason)

@@ -160,7 +160,7 @@ class Store:
             making = kept.with_name(f"{TEMPORARY}{uuid4().hex}")
             making.mkdir(parents=True)
             for path in sorted(folder.iterdir()):
-                if path.suffix in TOLD and path.is_file():
+                if path.suffix in TOLD and path.is_file() and not path.name.startswith(TEMPORARY):
                     shutil.copyfile(path, making / path.name)
             self._forget(kept)
             making.rename(kept)

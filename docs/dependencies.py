@@ -47,6 +47,7 @@ ELSEWHERE = {  # what is brought on other systems and Pythons alone, and is ther
     "colorama": ("BSD-3-Clause", "Windows"),
     "comtypes": ("MIT", "Windows"),
     "pyobjc": ("MIT", "macOS"),
+    "psutil": ("BSD-3-Clause", "Windows and macOS"),
     "pypiwin32": ("PSF-2.0", "Windows"),
     "pywin32": ("PSF-2.0", "Windows"),
     "tzdata": ("Apache-2.0", "Windows"),

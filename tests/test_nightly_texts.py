@@ -7,11 +7,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from audioed import nightly
+from audioed.candidates import Candidate
 from audioed.errors import ExtractionError, FetchError, Withheld
 from audioed.extraction import hosts
 from audioed.extraction.feed import Entry, entries
 from audioed.model import Page
-from audioed.nightly import Candidate
+from audioed.visits import Budget, Visits
+from tests.conftest import DAY
+from tests.quick import Inline
 
 SENTENCE = "On night {0} the keeper of the light counted {1} boats and wrote to his sister about it."
 WORDS = len(SENTENCE.split())
@@ -55,6 +58,20 @@ def site():
     thread.join()
 
 
+@pytest.fixture(autouse=True)
+def inline(monkeypatch):
+    """Documents are read in this process."""
+    monkeypatch.setattr(nightly, "Worker", Inline)
+
+
+def night(place):
+    return nightly._night(place, Visits.load(place.store, DAY, Budget()))
+
+
+def candidate(entry, feed):
+    return Candidate(entry.url or entry.title, ("x",), entry, feed=feed)
+
+
 def heard(place, site, carried, page=None, link="/page.html"):
     """The words of the article that a night takes from an entry with this text and this page."""
     site.page = page or (404, "")
@@ -65,8 +82,8 @@ def heard(place, site, carried, page=None, link="/page.html"):
     )
     feed = f"{site.home}/feed.xml"
     (entry,) = entries(Page(url=feed, media_type="application/xml", text=xml))
-    candidate = Candidate(entry.url or entry.title, entry, feed=feed)
-    article = nightly._article(candidate, nightly._web(place), place)
+    with night(place) as tonight:
+        article = nightly._article(candidate(entry, feed), tonight)
     assert article.url == entry.url
     return sum(len(block.text.split()) for block in article.blocks) // WORDS * WORDS
 
@@ -134,25 +151,21 @@ def test_a_feeds_own_host_stays_all_night_where_the_feed_was_had_from(silent, si
     monkeypatch.setattr(hosts.socket, "getaddrinfo", getaddrinfo)
     site.page = (200, PAGE.format(text(150)))
     home = site.home.replace("127.0.0.1", "sea.example")
-    web = nightly._web(silent)
-    with pytest.raises(FetchError, match="404"):
-        web.feed(f"{home}/feed.xml")
     entry = Entry(url=f"{home}/page.html", title="Log")
-    assert "the keeper of the light" in web.linked(Candidate(entry.url, entry, feed=f"{home}/feed.xml")).text
+    with night(silent) as tonight:
+        with pytest.raises(FetchError, match="404"):
+            tonight.feed(f"{home}/feed.xml")
+        assert b"the keeper of the light" in tonight.linked(candidate(entry, f"{home}/feed.xml")).data
+        with pytest.raises(FetchError, match="private address"):
+            tonight.linked(candidate(entry, "http://other.example/feed.xml"))
     assert answers == ["192.168.0.1", "10.0.0.1"]
     assert site.asked == ["/feed.xml", "/robots.txt", "/page.html"]
-    stranger = Candidate(f"{home}/page.html", entry, feed="http://other.example/feed.xml")
-    with pytest.raises(FetchError, match="private address"):
-        web.linked(stranger)
 
 
 def test_a_page_that_robots_may_not_visit_is_left_alone_and_its_feed_read(silent, site):
-    web = nightly._web(silent)
     from protego import Protego
 
-    web.robots._rules[f"{site.home}/robots.txt"] = Protego.parse(
-        "User-agent: *\nDisallow: /" + "*a" * 20_000 + "*z\nDisallow: /"
-    )
+    rules = Protego.parse("User-agent: *\nDisallow: /" + "*a" * 20_000 + "*z\nDisallow: /")
     xml = (
         '<?xml version="1.0"?><rss version="2.0"><channel><title>Sea</title><description>d</description>'
         f"<item><title>Log</title><link>{site.home}/page.html</link><description><![CDATA[{text(90)}]]></description></item>"
@@ -160,7 +173,9 @@ def test_a_page_that_robots_may_not_visit_is_left_alone_and_its_feed_read(silent
     )
     feed = f"{site.home}/feed.xml"
     long, bare = entries(Page(url=feed, media_type="application/xml", text=xml))
-    assert nightly._article(Candidate(long.url, long, feed=feed), web, silent).title == "Log"
-    with pytest.raises(FetchError, match="is not for programs"):
-        nightly._article(Candidate(bare.url, bare, feed=feed), web, silent)
+    with night(silent) as tonight:
+        tonight.robots._rules[f"{site.home}/robots.txt"] = rules
+        assert nightly._article(candidate(long, feed), tonight).title == "Log"
+        with pytest.raises(FetchError, match="is not for programs"):
+            nightly._article(candidate(bare, feed), tonight)
     assert site.asked == []

@@ -1,12 +1,12 @@
 """Pages from the web, from files and from standard input; `visit` is the only network."""
 
-import os
 import re
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from audioed.addresses import credentials, without_user
+from audioed.characters import line
 from audioed.config import Extraction
 from audioed.errors import FetchError
 from audioed.extraction import decode, documents
@@ -46,7 +46,7 @@ def read(name: str, config: Extraction) -> Page:
         raise FetchError(f"{name} does not exist; check the name.", name=name) from error
     except OSError as error:
         raise FetchError(f"{name} cannot be read ({error.strerror}); check its permissions.", name=name) from error
-    known = os.fsencode(path.name).decode("utf-8", "backslashreplace")  # a name may hold bytes that are no text
+    known = line(path.name)  # a name may hold bytes that are no text
     if data.startswith(documents.ARCHIVE):
         return Page(url=known, media_type=decode.HTML, text=documents.page(data, known, config.max_bytes))
     text = decode.decoded(data, name)

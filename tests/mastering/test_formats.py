@@ -274,7 +274,7 @@ def test_sweeping_keeps_every_format_and_removes_earlier_ones(speech, place, sil
     place.store.sweep(episode.name)
     assert not old.exists()
     assert all(file.is_file() for file in files(episode, place).values())
-    silent.store.sweep(build.master(speech, silent).name)  # the show offers no other format any more
+    silent.store.forget(build.master(speech, silent).name)  # the show offers no other format any more
     assert [path.name for path in folder.glob("three-*")] == [episode.enclosure.name]
 
 

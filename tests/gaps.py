@@ -1,0 +1,186 @@
+"""
+Builds that are killed at every gap between two writes: `python -m tests.gaps HOME ROUND...` prints what came of it.
+
+A process that has everything loaded starts the builds as children. An audit
+hook (PEP 578) counts each time that a child is about to open a file for writing,
+to give one its name, or to remove one, and kills it before the Nth of these;
+with --names only names count, given, changed and removed in the output folder,
+for what is written beside its place is seen by nobody. With --cold nothing is in
+the cache. What follows is judged: the next night, which finds nothing new, must leave a
+feed that tells of every finished episode; the next build must leave what an
+undisturbed one leaves, byte for byte.
+"""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ARTICLE = "# {title}\n\nThe lamp at the end of the pier was lit again on {day}. It had been dark for eleven years.\n"
+SETTINGS = '[show]\ntitle = "Gaps"\n[nightly]\nfolders = ["empty"]\n[synthesis.roles]\n' + "".join(
+    f'{role} = "silent"\n' for role in ("narrator", "headlines", "promo", "quote")
+)
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+PATHS = {"os.rename": 2, "os.link": 2, "os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.truncate": 1}
+"""Events of Python's audit hooks and how many paths each tells."""
+RENDER = ("render", "article.md", "--day", "2026-01-31", "--json")
+NIGHT = ("nightly", "--day", "2026-02-01", "--json")
+
+
+def writes(home: Path, event: str, arguments: tuple[object, ...]) -> bool:
+    """Whether this event is about to change something below this folder."""
+    if event == "open" and home.name != "output":
+        told, flags = arguments[:1], arguments[2]
+        if not isinstance(flags, int) or not flags & WRITING:
+            return False
+    elif event in PATHS:
+        told = arguments[: PATHS[event]]
+    else:
+        return False
+    return any(isinstance(each, (str, os.PathLike)) and str(home) in os.path.abspath(each) for each in told)  # noqa: PTH100
+
+
+def child(home: Path, command: tuple[str, ...], kill_at: int = 0, watched: Path | None = None) -> tuple[int, int]:
+    """Run a command in a child and kill it before its Nth write; gives how it ended, and how often it wrote."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        _run(home, command, kill_at, writing, watched or home)
+    os.close(writing)
+    with open(reading, "rb") as pipe:  # noqa: PTH123 - a descriptor
+        counted = pipe.read()
+    _, status = os.waitpid(process, 0)
+    return os.waitstatus_to_exitcode(status), len(counted)
+
+
+def _run(home: Path, command: tuple[str, ...], kill_at: int, counter: int, watched: Path) -> None:
+    from audioed.cli import main
+
+    os.chdir(home)
+    sys.argv = ["audioed", *command]
+    count = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        if writes(watched, event, arguments):
+            count += 1
+            os.write(counter, b".")
+            if count == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    code = 1
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    finally:
+        os._exit(code)
+
+
+def tree(home: Path) -> dict[str, bytes]:
+    """Everything below the output folder, but for locks."""
+    files = (path for path in (home / "output").rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(home)): path.read_bytes() for path in files}
+
+
+def feed_faults(home: Path) -> Iterator[str]:
+    """What the feed does not tell of the finished episodes, or tells of files that are not there."""
+    from lxml import etree
+
+    for show in (home / "output").glob("*"):
+        finished = {json.loads(path.read_bytes())["guid"] for path in show.glob("*/episode.json")}
+        told = set()
+        for item in etree.parse(show / "feed.xml").iterfind(".//item") if (show / "feed.xml").exists() else ():
+            told.add(item.findtext("guid"))
+            enclosure = item.find("enclosure")
+            audio = show.parent / enclosure.get("url").removeprefix("http://localhost:8000/")
+            if not audio.is_file() or audio.stat().st_size != int(enclosure.get("length")):
+                yield f"{audio.name} is not what the feed says"
+        if told != finished:
+            yield f"{len(finished - told)} of {len(finished)} finished episodes are not in the feed"
+
+
+def rounds(home: Path) -> dict[str, Callable[[], None]]:
+    """What there is before the build that is killed: nothing, another episode, or the article before it was mended."""
+    article = home / "article.md"
+
+    def write(title: str, day: str) -> None:
+        article.write_text(ARTICLE.format(title=title, day=day), "utf-8")
+
+    def first() -> None:
+        write("The lamp", "Friday")
+
+    def second() -> None:
+        write("The bell", "a Sunday in March, when everybody slept")
+        assert child(home, RENDER)[0] == 0
+        first()
+
+    def mended() -> None:
+        first()
+        assert child(home, RENDER)[0] == 0
+        write("The lamp", "Friday evening")
+
+    return {"first": first, "second": second, "mended": mended}
+
+
+def tried(home: Path, name: str, *, cold: bool = False, names: bool = False) -> dict[str, object]:
+    """Kill a build at every gap; with a cold cache its clips and pieces are written anew each time."""
+    prepare, watched = rounds(home)[name], home / "output" if names else home
+
+    def anew() -> None:
+        shutil.rmtree(home / "output", ignore_errors=True)
+        if cold:
+            shutil.rmtree(home / "cache", ignore_errors=True)
+        prepare()
+
+    anew()
+    assert child(home, RENDER)[0] == 0
+    calm = tree(home)
+    anew()
+    code, gaps = child(home, RENDER, watched=watched)
+    assert code == 0
+    faults = [] if tree(home) == calm else ["two undisturbed builds differ"]
+    for at in range(1, gaps + 1):
+        anew()
+        killed, _ = child(home, RENDER, at, watched)
+        if killed != -signal.SIGKILL:
+            continue
+        night, _ = child(home, NIGHT)
+        faults += [f"gap {at}: {each}" for each in feed_faults(home)]
+        faults += [f"gap {at}: the next night ends with {night}"] if night else []
+        again, _ = child(home, RENDER)
+        faults += [f"gap {at}: the next build ends with {again}"] if again else []
+        now = tree(home)
+        apart = sorted(path for path in {*calm, *now} if calm.get(path) != now.get(path))
+        faults += [f"gap {at}: other bytes in {', '.join(apart[:5])}"] if apart else []
+    return {"round": name, "gaps": gaps, "faults": faults}
+
+
+def main(home: Path, told: list[str]) -> None:
+    """Load everything by one build of another show, then try each round."""
+    (home / "empty").mkdir(parents=True, exist_ok=True)
+    (home / "audioed.toml").write_text(SETTINGS, "utf-8")
+    os.environ["AUDIOED_CACHE"] = str(home / "cache")
+    with tempfile.TemporaryDirectory() as other:
+        from audioed.cli import app
+
+        (Path(other) / "a.md").write_text(ARTICLE.format(title="Warm", day="Monday"), "utf-8")
+        (Path(other) / "audioed.toml").write_text(SETTINGS, "utf-8")
+        line = ["render", f"{other}/a.md", "--config", f"{other}/audioed.toml", "--cache", f"{other}/cache", "--json"]
+        with contextlib.redirect_stdout(io.StringIO()):
+            app(line, standalone_mode=False)
+    for name in told:
+        if not name.startswith("--"):
+            print(json.dumps(tried(home, name, cold="--cold" in told, names="--names" in told)), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), sys.argv[2:])

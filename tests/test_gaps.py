@@ -1,0 +1,26 @@
+"""
+A build that is killed between any two changes of what listeners see is mended by the next run.
+
+`benchmarks/kills.py` aims at every write, those into the cache and beside a file's place included.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="children that have everything loaded are forked")
+@pytest.mark.parametrize("name", ["first", "mended"])
+def test_no_gap_between_two_changes_loses_or_doubles_an_episode(tmp_path, name):
+    line = [sys.executable, "-m", "tests.gaps", str(tmp_path), name, "--names"]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["faults"] == []
+    assert found["gaps"] > 15, "every change was seen"
