@@ -278,7 +278,9 @@ def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
     try:
         whole = from_json(data)
         schema = whole.pop("schema", 1) if isinstance(whole, dict) else 1
-        if not isinstance(schema, int) or schema > SCHEMA:
+        if type(schema) is not int or schema < 1:
+            raise StoreError(f"{path}: schema has to be a number from 1 to {SCHEMA}; correct it.", path=path)
+        if schema > SCHEMA:
             raise SchemaError(
                 f"{path}: was written by a newer audioed (its schema is {schema!r}, this one reads up to {SCHEMA}); "
                 "update audioed.",

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests import gaps
+from tests import gaps  # noqa: E402 - the root is no package
 
 
 def aimed(task: tuple[str, str]) -> tuple[str, dict[str, object]]:
