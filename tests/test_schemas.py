@@ -1,4 +1,4 @@
-"""Nouns as a public format: schemas that are true, older files that are read, newer and mistaken ones that are refused."""
+"""Nouns as a public format: schemas that are true, older files read, newer and mistaken ones refused."""
 
 import json
 import shutil
