@@ -6,7 +6,8 @@ hook (PEP 578) counts each time that a child is about to open a file for writing
 to give one its name, or to remove one, and kills it before the Nth of these;
 with --names only names count, given, changed and removed in the output folder,
 for what is written beside its place is seen by nobody. With --cold nothing is in
-the cache. What follows is judged: the next night, which finds nothing new, must leave a
+the cache; with --quick recordings are stubs, and all that is done with them is
+not. What follows is judged: the next night, which finds nothing new, must leave a
 feed that tells of every finished episode; the next build must leave what an
 undisturbed one leaves, byte for byte.
 """
@@ -135,11 +136,23 @@ def tried(home: Path, name: str, *, cold: bool = False, names: bool = False) -> 
     """Kill a build at every gap; with a cold cache its clips and pieces are written anew each time."""
     prepare, watched = rounds(home)[name], home / "output" if names else home
 
+    for folder in (home / "output", home / "cache"):
+        shutil.rmtree(folder, ignore_errors=True)
+    prepare()
+    before, kept = home / "before", home / "kept"
+    for was, now in ((home / "output", before), (home / "cache", kept)):
+        shutil.rmtree(now, ignore_errors=True)
+        if was.exists():
+            shutil.move(was, now)
+
     def anew() -> None:
         shutil.rmtree(home / "output", ignore_errors=True)
+        if before.exists():
+            shutil.copytree(before, home / "output")
         if cold:
             shutil.rmtree(home / "cache", ignore_errors=True)
-        prepare()
+            if kept.exists():
+                shutil.copytree(kept, home / "cache")
 
     anew()
     settled = _settled(home, name)
@@ -182,6 +195,13 @@ def main(home: Path, told: list[str]) -> None:
         line = ["render", f"{other}/a.md", "--config", f"{other}/audioed.toml", "--cache", f"{other}/cache", "--json"]
         with contextlib.redirect_stdout(io.StringIO()):
             app(line, standalone_mode=False)
+    if "--quick" in told:
+        from types import SimpleNamespace
+
+        from tests.quick import quicken
+
+        quicken(SimpleNamespace(setattr=setattr))
+        os.fsync = lambda _: None  # a killed process loses nothing of what it wrote, as a power cut would
     for name in told:
         if not name.startswith("--"):
             print(json.dumps(tried(home, name, cold="--cold" in told, names="--names" in told)), flush=True)  # noqa: T201

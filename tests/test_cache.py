@@ -111,7 +111,8 @@ DAMAGES = (
 
 
 @pytest.fixture
-def cache(tmp_path):
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("AUDIOED_DATA", str(tmp_path / "data"))  # networks that other tests had prepared count, too
     return Cache(tmp_path / "cache")
 
 

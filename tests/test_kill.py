@@ -21,7 +21,7 @@ import pytest
 from audioed.files import TEMPORARY
 
 SAMPLE = Path(__file__).parent / "data" / "cli" / "short.md"
-KILLS = {"silent": 20, "joe": 8}
+KILLS = {"silent": 12, "joe": 4}
 """By voice: a neural one takes longer to come to where it may be killed."""
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 

@@ -1,5 +1,6 @@
 """Pages from the web, from files and from standard input; `visit` is the only network."""
 
+import os
 import re
 from dataclasses import dataclass
 from functools import partial
@@ -46,7 +47,7 @@ def read(name: str, config: Extraction) -> Page:
         raise FetchError(f"{name} does not exist; check the name.", name=name) from error
     except OSError as error:
         raise FetchError(f"{name} cannot be read ({error.strerror}); check its permissions.", name=name) from error
-    known = line(path.name)  # a name may hold bytes that are no text
+    known = line(os.fsencode(path.name).decode("utf-8", "surrogateescape"))  # a name may hold bytes that are no text
     if data.startswith(documents.ARCHIVE):
         return Page(url=known, media_type=decode.HTML, text=documents.page(data, known, config.max_bytes))
     text = decode.decoded(data, name)
