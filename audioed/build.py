@@ -158,7 +158,6 @@ def master(
         proving.refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
         if before and before != episode:
             place.store.set_aside(episode.name)
-            listener.replaced(before)
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             place.store.write(folder / path.name, path.read_bytes())
     _keep({"script": speech.script, "speech": speech, **beside, "episode": episode}, folder, place)
@@ -173,11 +172,20 @@ def _before(name: str, place: Place) -> Episode | None:
         return None
 
 
-def known_as(place: Place, first: Episode | None = None) -> Identity:
-    """What the show keeps from its first build on; it is written with an episode."""
-    seed = " ".join([first.name, *(each for source in first.sources for each in source.ids)]) if first else ""
+def known_as(place: Place, made: Episode | None = None) -> Identity:
+    """What the show keeps from its first build on; it is written as soon as there is an episode."""
+    episodes = any(True for _ in place.store.finished())
+
+    def seed() -> str:
+        """The name of the first episode, and what its articles are known by."""
+        first = read_index(place.store, keep=False).first if episodes else None
+        name, sources = (first.name, first.sources) if first else ("", ())
+        if made and not first:
+            name, sources = made.name, [source.ids for source in made.sources]
+        return " ".join([name, *(each for ids in sources for each in ids)])
+
     show, base_url = place.config.show, place.config.publishing.base_url
-    return shows.identity(place.store, show, base_url, seed, keep=first is not None)
+    return shows.identity(place.store, show, base_url, seed, keep=episodes or made is not None)
 
 
 def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> Feed:
@@ -197,6 +205,7 @@ def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> F
             load=place.store.episode,
             identity=known_as(place),
             pages=index.pages,
+            folders=index.folders,
             left_out=listener.left_out,
         )
         feed = publishing.publish(catalogue_, place.config.show, place.config.publishing, place.store, anew=anew)
@@ -248,7 +257,10 @@ def recover(place: Place, listener: Listener = QUIET) -> None:
     Called where no other build of the show is at work.
     """
     for name in place.store.aside():
-        place.store.put_back(name)
+        try:
+            place.store.put_back(name)
+        except StoreError as error:  # half-deleted: the episode stays what it is
+            listener.left_out(name, str(error))
     if (place.store.show_folder / FEED).exists() or any(True for _ in place.store.finished()):
         publish(place, listener, anew=False)
 
@@ -275,8 +287,13 @@ def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
     disk, wrote = folder / "script.json", folder / f"{WRITTEN}.json"
     if not disk.is_file():
         return fresh
-    pristine = place.store.load(Script, wrote) if wrote.is_file() else None
-    found = edits.merged(pristine, place.store.load(Script, disk), fresh)
+    try:
+        pristine = place.store.load(Script, wrote) if wrote.is_file() else None
+        found = edits.merged(pristine, place.store.load(Script, disk), fresh)
+    except StoreError as error:
+        if not (folder / EPISODE).is_file():
+            return fresh  # of a build that never came to its end
+        raise ScriptError(f"{str(error).rstrip('.')}; or start again with --fresh to write it anew.") from error
     if found.lost:
         raise ScriptError(
             f"{disk}: {len(found.lost)} of its edits {'has' if len(found.lost) == 1 else 'have'} no place in the new "
@@ -310,6 +327,8 @@ def _produced(
         raise PublishingError(
             f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
         )
+    if before and before != episode:
+        listener.replaced(before)
     # only now that the feed names the new audio may the old go, and what the builds before replaced
     for name in earlier:
         if name != episode.name or before == episode:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from audioed.catalogue.identity import address_id, entry_id, file_id
+from audioed.catalogue.identity import address_id, certain, entry_id, file_id, titled_id
 from audioed.characters import line
 from audioed.config import text_of
 from audioed.errors import ConfigError, ExtractionError
@@ -45,8 +46,10 @@ class Candidate:
     @property
     def stamp(self) -> tuple[int, ...]:
         """What tells one state of its file from another; nothing for what is no file, or went away."""
+        if not self.path:
+            return () if certain(self.ids) else (crc32(self.mark.encode("utf-8", "surrogatepass")),)
         try:
-            return stamp_of(self.path.stat()) if self.path else ()
+            return stamp_of(self.path.stat())
         except OSError:
             return ()
 
@@ -102,4 +105,4 @@ def of_feed(address: str, found: "Sequence[Entry]") -> Iterator[Candidate]:
         if page:
             ids.append(page if shared[page] == 1 or not ids else address_id(entry.url, certain=False))
         name = entry.url or entry.title
-        yield Candidate(name, tuple(ids) or (entry_id(address, f"title {entry.title}"),), entry, address)
+        yield Candidate(name, tuple(ids) or (titled_id(address, entry.title),), entry, address)

@@ -255,6 +255,7 @@ def master(
     build.check(place)
     spoken = noun_of(Speech, speech)
     with Console(as_json=True) as console, build.alone(place):
+        build.recover(place, console)
         console.stage("master")
         build.master(spoken, place, console)
     tell(str(place.store.episode_folder(spoken.script.edition.name) / "episode.json"))

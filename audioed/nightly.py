@@ -129,7 +129,6 @@ def _new_articles(place: Place, visits: Visits) -> list[Article]:
     index = read_index(place.store)
     seen = dict(index.seen)
     articles: list[Article] = []
-    tonight: set[str] = set()
     index.seen.clear()
     with _night(place, visits) as night:
         found = list(_candidates(night))
@@ -142,9 +141,8 @@ def _new_articles(place: Place, visits: Visits) -> list[Article]:
                 if not article:
                     continue
                 name = catalogue.voiced(article, index, place.store)
-                if not name and tonight.isdisjoint(certain(article.ids)):
+                if not name and not any(catalogue.same(each, article) for each in articles):
                     articles.append(article)
-                    tonight.update(certain(article.ids))
             if name:
                 index.seen[key] = [name, *stamp]
     if index.seen != seen:

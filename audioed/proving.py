@@ -17,7 +17,7 @@ from audioed.errors import ProofError, VerificationError
 from audioed.model import Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
-from audioed.publishing.pages import FEED, OLDER
+from audioed.publishing.pages import FEED, older_pages
 from audioed.store import COVER
 from audioed.verifying.report import Verification
 
@@ -111,7 +111,7 @@ def _published(episode: Episode, script: Script, folder: Path, place: Place) -> 
 def _page_of(episode: Episode, show: Path) -> Path | None:
     """The page of the feed that tells of the episode; the newest where none does, None where there is no feed."""
     guid = episode.guid.encode()
-    pages = [show / FEED, *sorted(show.glob(OLDER))]
+    pages = [show / FEED, *older_pages(show)]
     found = (path for path in pages if path.is_file() and guid in path.read_bytes())
     return next(found, show / FEED if (show / FEED).is_file() else None)
 

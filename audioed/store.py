@@ -47,6 +47,8 @@ NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
 """Of an episode: a folder in its show's, on every system."""
 HASH_LENGTH = 10
 """Hexadecimal digits that tell two versions of a file apart."""
+VERSION = re.compile(r"-[0-9a-f]{10}\.\w+$")
+"""How the name of such a file ends; others in a folder are somebody else's."""
 SPOKEN = re.compile(rb'"audio": ?"([0-9a-f]{64})"')
 """A clip in speech.json; thousands of these are read at once, too many to parse."""
 INTEGRITY = "sha256-"
@@ -82,18 +84,23 @@ class Store:
             )
         return self.show_folder / episode
 
-    def finished(self) -> Iterator[tuple[str, os.stat_result | None]]:
-        """The name of every finished episode, in no order, and its record's status; None where that cannot be had."""
+    def finished(self) -> Iterator[tuple[str, os.stat_result | None, int]]:
+        """
+        The name of every finished episode, in no order, its record's status, and when its folder changed, in ns.
+
+        The status is None where it cannot be had.
+        """
         with explained(self.show_folder), suppress(FileNotFoundError), os.scandir(self.show_folder) as found:
             for each in found:
                 if not NAME.fullmatch(each.name):
                     continue
                 try:
-                    yield each.name, os.stat(os.path.join(each.path, EPISODE))  # noqa: PTH116, PTH118 - thousands
+                    record = os.stat(os.path.join(each.path, EPISODE))  # noqa: PTH116, PTH118 - thousands
+                    yield each.name, record, each.stat().st_mtime_ns
                 except (FileNotFoundError, NotADirectoryError):
                     continue
                 except OSError:
-                    yield each.name, None
+                    yield each.name, None, 0
 
     def episode(self, name: str) -> Episode:
         """The episode of this name; StoreError where it cannot be read."""
@@ -177,8 +184,8 @@ class Store:
     def put_back(self, name: str) -> bool:
         """Undo what a build that was killed did to an episode; False where that build had come to its end."""
         folder, kept = self.episode_folder(name), self._aside(name)
-        there = folder / EPISODE
-        if not there.is_file() or read(there) != read(kept / EPISODE):  # it has none only when somebody deleted it
+        there, then = folder / EPISODE, kept / EPISODE
+        if not (there.is_file() and then.is_file()) or read(there) != read(then):  # one is gone: somebody deleted it
             return False
         for path in sorted(kept.iterdir()):
             self.write(folder / path.name, read(path))
@@ -203,7 +210,7 @@ class Store:
                 kept |= {chapter.image for chapter in each.chapters}
             versions = [*folder.glob(f"{name}-*"), *folder.glob("cover-*.jpg"), *folder.glob("chapter-*.jpg")]
             versions += self.show_folder.glob("cover-*.jpg")
-            stale = [path for path in versions if path.name not in kept]
+            stale = [path for path in versions if path.name not in kept and VERSION.search(path.name)]
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
                 path.unlink(missing_ok=True)
         self.cache.sweep((folder / EPISODE).stat().st_mtime)

@@ -110,3 +110,11 @@ def test_renamed_and_moved_it_keeps_its_folder_and_its_ids(home):
     now, address, after = told(folder.parent / "feed.xml")
     assert (now, address) == (guid, "https://two.example/odz-weekly/feed.xml")
     assert [each[0] for each in after[1:]] == [each[0] for each in items]
+
+
+def test_it_may_be_renamed_on_the_first_night_after_a_quiet_one(home):
+    nightly.run(place(home), DAY)
+    settings = home / "audioed.toml"
+    settings.write_text(settings.read_text("utf-8").replace("Łódź Weekly", "Another"), "utf-8")
+    assert nightly.run(place(home), DAY).episode is None
+    assert [path.parent.name for path in home.glob("output/*/feed.xml")] == ["odz-weekly"]

@@ -337,3 +337,104 @@ def test_an_episode_that_was_taken_away_may_be_made_again(show):
     shutil.rmtree(show.folder / first.name)
     assert replace(show.build(), day=first.day).guid is not None
     assert len(show.told()) == 1
+
+
+def test_two_versions_of_one_article_are_one_article_of_the_night(show, feed):
+    letters = {"folders": ["letters"]}
+    feed(("tag:1", "/a", 1))
+    show.nightly = {**show.nightly, **letters}
+    address = show.nightly["feeds"][0].replace("feed.xml", "a")
+    show.put("letters/a.md", front=f"url: {address}\n", body=text(1, 40) + " A sentence more.")
+    show.put("letters/b.md", front="url: https://x.example/b\n", body=text(2))
+    show.put("letters/b2.md", front="url: https://x.example/b/?utm_source=x\n", body=text(2) + " A sentence more.")
+    assert len(show.build().sources) == 2
+    assert show.build() is None
+
+
+@pytest.mark.parametrize("words", [5, 18, 40])
+def test_a_renamed_file_is_the_same_however_short_it_is(show, words):
+    show.put("letters/a.md", body=" ".join(text(1).split()[:words]).rstrip(".") + ".")
+    first = show.build()
+    (show.home / "letters" / "a.md").rename(show.home / "letters" / "b.md")
+    assert show.build() is None
+    assert show.render("letters/b.md").guid == first.guid
+
+
+def test_entries_without_address_and_id_are_told_apart_by_their_text(show, feed):
+    items = "<item><title>Weekly notes</title><description>{}</description></item>"
+    head = "<?xml version='1.0'?><rss version='2.0'><channel><title>F</title><description>d</description>"
+
+    def weekly(*seeds):
+        feed()
+        inside = "".join(items.format(text(n)) for n in seeds)
+        (show.home / "site" / "feed.xml").write_text(f"{head}{inside}</channel></rss>", "utf-8")
+
+    weekly(1)
+    assert show.build() is not None
+    assert show.build() is None
+    weekly(2)
+    assert show.build() is not None
+    assert show.build() is None
+    assert numbers(show) == [2, 1]
+
+
+def test_nothing_of_a_feeds_address_is_published(show, feed, tmp_path):
+    feed(("tag:1", "/a", 1))
+    show.nightly["feeds"] = [f"{show.nightly['feeds'][0]}?auth=SECRETTOKEN"]
+    show.build()
+    written = [path for path in tmp_path.glob("output/**/*") if path.is_file()]
+    assert written
+    assert not [path for path in written if b"SECRETTOKEN" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:200], lambda data: b"{}" + data, lambda _: b""])
+def test_an_article_whose_episode_cannot_be_read_stays_that_episode(show, damage):
+    show.put("letters/a.md", 1)
+    first = show.build()
+    show.put("letters/b.md", 2)
+    show.build()
+    record = show.folder / first.name / "episode.json"
+    record.write_bytes(damage(record.read_bytes()))
+    assert show.build() is None
+    assert numbers(show) == [2]
+    again = show.render("letters/a.md")
+    assert (again.guid, again.name, again.number, again.day) == (first.guid, first.name, 1, first.day)
+    assert numbers(show) == [2, 1]
+
+
+def test_an_index_that_is_lost_changes_no_byte_of_the_feed(show):
+    for number in range(1, 6):
+        show.put(f"letters/{number}.md", number)
+        show.build()
+    show.settings["publishing"]["page"] = 2
+    show.build()
+    pages = {path.name: path.read_bytes() for path in show.folder.glob("feed*.xml")}
+    assert len(pages) == 3
+    ways = [lambda _: None, lambda data: data[: len(data) // 2], lambda _: b"", lambda data: data.replace(b"a", b"b")]
+    for way in ways:
+        (index,) = show.home.glob("cache/catalogues/*")
+        good = index.read_bytes()
+        index.unlink()
+        if (data := way(good)) is not None:
+            index.write_bytes(data)
+        assert show.build() is None
+        assert {path.name: path.read_bytes() for path in show.folder.glob("feed*.xml")} == pages
+
+
+def test_what_is_lost_of_an_older_episode_is_lost_to_the_feed_whatever_the_index_says(show):
+    for number in range(1, 4):
+        show.put(f"letters/{number}.md", number)
+        show.build()
+    show.settings["publishing"]["page"] = 1
+    show.build()
+    oldest = min(show.folder.glob("*/episode.json"))
+    told = json.loads(oldest.read_bytes())
+    alternate = {"name": f"{told['name']}-0123456789.opus", "media_type": "audio/ogg", "length": 3}
+    (oldest.parent / alternate["name"]).write_bytes(b"abc")
+    oldest.write_text(json.dumps({**told, "alternates": [alternate]}), "utf-8")
+    show.build()
+    page = next(path for path in show.folder.glob("feed*.xml") if told["guid"] in path.read_text("utf-8"))
+    assert alternate["name"] in page.read_text("utf-8")
+    (oldest.parent / alternate["name"]).unlink()
+    show.build()
+    assert alternate["name"] not in page.read_text("utf-8")

@@ -15,6 +15,7 @@ from audioed.errors import StoreError
 from audioed.files import TEMPORARY
 from audioed.model import Article, Episode, Script, Speech
 from audioed.store import LONGEST_NAME, dump, parse, slug
+from tests.test_catalogue import built
 
 SAFE = set(string.ascii_lowercase + string.digits + "-")
 
@@ -147,3 +148,36 @@ def test_a_slug_is_a_safe_folder_name(text):
 )
 def test_slugs(title, name):
     assert slug(title) == name
+
+
+def test_a_replaced_episode_is_put_back_unless_its_new_record_is_there(article, silent):
+    episode = built([article], silent)
+    folder = silent.store.episode_folder(episode.name)
+    before = (folder / "transcript.vtt").read_bytes()
+    silent.store.set_aside(episode.name)
+    (folder / "transcript.vtt").write_bytes(b"of the new recording")
+    build.recover(silent)
+    assert (folder / "transcript.vtt").read_bytes() == before
+    assert silent.store.aside() == ()
+
+
+def test_what_was_set_aside_and_is_half_deleted_stops_nothing(article, silent):
+    episode = built([article], silent)
+    for gone in ("episode.json", "script.json"):
+        silent.store.set_aside(episode.name)
+        (silent.store.show_folder / ".before" / episode.name / gone).unlink()
+        build.recover(silent)
+        assert built([article], silent) == episode
+    assert silent.store.aside() == ()
+
+
+def test_files_of_somebody_else_in_a_shows_folder_stay(article, silent):
+    episode = built([article], silent)
+    folder = silent.store.show_folder
+    theirs = [folder / "feed-backup.xml", folder / "cover-of-anna.jpg", folder / episode.name / "cover-old.jpg"]
+    theirs.append(folder / episode.name / f"{episode.name}-notes.txt")
+    for path in theirs:
+        path.write_bytes(b"mine")
+    built([replace(article, title="Another")], silent)
+    build.publish(silent)
+    assert all(path.read_bytes() == b"mine" for path in theirs)

@@ -10,13 +10,14 @@ again: an episode must never appear twice.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, likely
-from audioed.catalogue.index import Index, article_of
+from audioed.catalogue.index import Entry, Index, Lost, article_of
 from audioed.model import Article, Edition
-from audioed.store import Store, slug
+from audioed.store import EPISODE, Store, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,21 @@ def edition_for(articles: Sequence[Article], wish: Wish, index: Index, store: St
     """
     title = wish.title or _title(articles)
     name = _episode_of(articles, index, store)
-    if name and name in index.entries:
-        known = index.entries[name]
-        day = wish.day or date.fromisoformat(known.day)
-        return Edition(show=store.show, day=day, title=title, name=name, number=known.number)
+    if name:
+        known = index.entries.get(name) or index.lost[name]
+        number = known.number or index.last_number + 1
+        return Edition(show=store.show, day=wish.day or _day(known, wish), title=title, name=name, number=number)
     day = wish.day or wish.today
     return Edition(
         show=store.show, day=day, title=title, name=_new_name(day, title, store), number=index.last_number + 1
     )
+
+
+def same(one: Article, other: Article) -> bool:
+    """Whether two articles are one, as far as is known of them."""
+    if not set(certain(one.ids)).isdisjoint(certain(other.ids)):
+        return True
+    return not set(likely(one.ids)).isdisjoint(likely(other.ids)) and common(one, other) >= SAME_WORDS
 
 
 def voiced(article: Article, index: Index, store: Store) -> str:
@@ -61,10 +69,17 @@ def _title(articles: Sequence[Article]) -> str:
     return first if not others else f"{first}, and {others} more"
 
 
+def _day(known: Entry | Lost, wish: Wish) -> date:
+    """The day of an episode that is there; where its record cannot be read, its name begins with it."""
+    with suppress(ValueError):  # a folder that somebody named otherwise
+        return date.fromisoformat(known.day if isinstance(known, Entry) else known.name[:10])
+    return wish.today
+
+
 def _new_name(day: date, title: str, store: Store) -> str:
     name = plain = f"{day}-{slug(title)}"
     count = 1
-    while (store.episode_folder(name) / "episode.json").exists():
+    while (store.episode_folder(name) / EPISODE).exists():
         count += 1
         name = f"{plain}-{count}"
     return name
@@ -74,8 +89,8 @@ def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
     """The episode that reads exactly these articles, in this order; empty where none does."""
     ways = [_readings(identified(article), index, store) for article in articles]
     for name, place in ways[0]:
-        entry = index.entries.get(name)
-        if place != 1 or entry is None or len(entry.sources) != len(articles):
+        known = index.entries.get(name) or index.lost[name]
+        if place != 1 or len(known.sources) != len(articles):
             continue
         if all((name, number) in way for number, way in enumerate(ways, start=1)):
             return name

@@ -1,12 +1,13 @@
 """
 What an article is known by, so that it is one episode and never two.
 
-    entry:FEED ID    what its feed calls it: a feed's address, and an Atom id or RSS guid
+    entry:FEED ID    what its feed calls it: a hash of the feed's address, and an Atom id or RSS guid
     url:ADDRESS      where it was had from, in canonical form
     alias:ADDRESS    where somebody says that it stands: its page, or the front matter of a file
     file:PATH        a local file, seen from the show's folder
     name:NAME        a file of which no more is known: that is what 0.1 wrote of one that was rendered
     text:HASH        the words of it, in their order
+    short:HASH       the same of a file of few words
 
 The first two are certain, for only one article can have them, and so are the
 same words. A path is used again for another text, and what a page says of
@@ -41,8 +42,18 @@ LONGEST = 300
 
 
 def entry_id(feed: str, name: str) -> str:
-    """What an article is known by that this feed calls by this name; ids are the feed's own, so two may use one."""
-    return _short("entry", f"{canonical(feed) or feed} {name}")
+    """
+    What an article is known by that this feed calls by this name; ids are the feed's own, so two may use one.
+
+    The feed is told by a hash: the address of one that is paid for holds a secret, and ids are published.
+    """
+    whose = hashlib.sha256((canonical(feed) or feed).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return _short("entry", f"{whose} {name}")
+
+
+def titled_id(feed: str, title: str) -> str:
+    """What an entry of a feed is likely known by that has neither an id nor an address."""
+    return f"name:{entry_id(feed, title).removeprefix('entry:')}"
 
 
 def address_id(address: str, *, certain: bool = True) -> str:
@@ -64,10 +75,17 @@ def file_id(path: Path, home: Path) -> str:
     )  # a name may hold bytes that are no text
 
 
-def text_id(article: Article) -> str:
-    """What the words of an article are known by; empty where they are few."""
+def text_id(article: Article, fetched: str = "") -> str:
+    """
+    What the words of an article are known by: certainly where they are many.
+
+    Few are only likely those of a file that was renamed; empty for a page that was fetched.
+    """
     words = _words(article)
-    return f"text:{hashlib.sha256(' '.join(words).encode()).hexdigest()[:32]}" if len(words) >= LEAST else ""
+    if len(words) < LEAST and (fetched or not words):
+        return ""
+    kind = "text" if len(words) >= LEAST else "short"
+    return f"{kind}:{hashlib.sha256(' '.join(words).encode()).hexdigest()[:32]}"
 
 
 def identified(article: Article, known: Sequence[str] = ()) -> Article:
@@ -77,10 +95,16 @@ def identified(article: Article, known: Sequence[str] = ()) -> Article:
     An address that its source only takes for an alias is not certain, though the article was had from it.
     """
     fetched = address_id(article.name)
-    ids = [*known, *(each for each in article.ids if not each.startswith(("text:", "name:")))]
-    if article.name and not fetched and not any(each.startswith("file:") for each in ids):
+    ids = [*known, *(each for each in article.ids if not each.startswith(("text:", "short:")))]
+    if any(each.startswith("file:") for each in ids):
+        ids = [each for each in ids if not each.startswith("name:")]
+    elif article.name and not fetched and not any(each.startswith("name:") for each in ids):
         ids.append(_short("name", article.name.rpartition("/")[2]))
-    ids += [fetched, *(address_id(each, certain=False) for each in (article.url, article.alias)), text_id(article)]
+    ids += [
+        fetched,
+        *(address_id(each, certain=False) for each in (article.url, article.alias)),
+        text_id(article, fetched),
+    ]
     doubted = {f"url:{_value(each)}" for each in (*known, *article.ids) if each.startswith("alias:")}
     sure = [each for each in ids if each and each not in doubted]
     kept = [each for each in sure if not (each.startswith("alias:") and f"url:{_value(each)}" in sure)]
@@ -97,7 +121,7 @@ def of_source(source: Source, article: Article | None) -> tuple[str, ...]:
         return source.ids
     fetched, stated = address_id(source.name), address_id(source.url, certain=False)
     name = "" if fetched or not source.name else _short("file" if "/" in source.name else "name", source.name)
-    words = text_id(article) if article else ""
+    words = text_id(article, fetched) if article else ""
     return tuple(filter(None, (fetched, stated, name, words)))
 
 
@@ -115,7 +139,7 @@ def likely(ids: Iterable[str]) -> tuple[str, ...]:
             found += [f"url:{value}", f"alias:{value}"]
         elif kind == "file":
             found += [each, f"name:{value.rpartition('/')[2]}"]
-        elif kind == "name":
+        elif kind in {"name", "short"}:
             found.append(each)
     return tuple(dict.fromkeys(found))
 

@@ -21,7 +21,7 @@ from audioed.model import Article, Episode, Script, Source
 from audioed.publishing import Item, Made, lint
 from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
 
-FORM = 1
+FORM = 2
 """Raised when what stands in an index changes."""
 RACE = 2_000_000_000
 """Nanoseconds in which a file may change twice without a trace: FAT tells times by two seconds."""
@@ -48,6 +48,7 @@ KEYS = [each.name for each in fields(Entry)]
 class Lost:
     """An episode that cannot be read."""
 
+    name: str
     reason: str
     number: int = 0
     """As its script tells it; 0 where that cannot be read either."""
@@ -60,6 +61,8 @@ class Index:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     lost: dict[str, Lost] = field(default_factory=dict)
+    folders: dict[str, int] = field(default_factory=dict)
+    """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
     pages: dict[str, Made] = field(default_factory=dict)
     """The pages of the feed that lie there, by file name."""
     seen: dict[str, list[object]] = field(default_factory=dict)
@@ -73,6 +76,11 @@ class Index:
         return sorted(self.entries.values(), key=lambda each: (each.day, each.number, each.name), reverse=True)
 
     @property
+    def first(self) -> Entry | None:
+        """The episode that the show began with, as far as it is there."""
+        return min(self.entries.values(), key=lambda each: each.number, default=None)
+
+    @property
     def last_number(self) -> int:
         """The highest number of an episode, 0 without one."""
         known = [each.number for each in self.entries.values()]
@@ -84,9 +92,10 @@ def read_index(store: Store, *, keep: bool = True) -> Index:
     known, made = _kept(store)
     index = Index(pages=known.pages, seen=known.seen)
     changed = False
-    for name, status in store.finished():
+    for name, status, folder in store.finished():
+        index.folders[name] = folder
         if status is None:
-            index.lost[name] = Lost(f"{name}: cannot be read; change its permissions, or remove it.")
+            index.lost[name] = Lost(name, f"{name}: cannot be read; change its permissions, or remove it.")
             continue
         stamp = stamp_of(status)
         entry = known.entries.get(name)
@@ -182,8 +191,8 @@ def _lost(name: str, reason: str, store: Store) -> Lost:
     try:
         script = store.load(Script, path)
     except StoreError:
-        return Lost(reason)
-    return Lost(reason, script.edition.number, _known(script.sources, name, store))
+        return Lost(name, reason)
+    return Lost(name, reason, script.edition.number, _known(script.sources, name, store))
 
 
 def _known(sources: Sequence[Source], name: str, store: Store) -> tuple[tuple[str, ...], ...]:

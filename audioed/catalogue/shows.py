@@ -11,7 +11,7 @@ import ipaddress
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from os.path import relpath
@@ -49,7 +49,8 @@ def folder_of(output: Path, title: str, settings: str) -> str:
     """The name of the show's folder: the one it has since its first build, else a new one that no other show has."""
     shows = dict(_shows(output))
     own = [folder for folder, known in shows.items() if settings and known.config == settings]
-    for folder in [*own, *(folder for folder, known in shows.items() if known.title == title)]:
+    called = [f for f, known in shows.items() if known.title == title and not _is_others(known, settings, output)]
+    for folder in [*own, *called]:
         return folder
     for name in dict.fromkeys((slug(title), first_slug(title))):
         if name not in shows and (output / name).is_dir() and any((output / name).glob("*/episode.json")):
@@ -62,7 +63,13 @@ def folder_of(output: Path, title: str, settings: str) -> str:
     return name
 
 
-def identity(store: Store, show: Show, base_url: str, seed: str = "", *, keep: bool = True) -> Identity:
+def _is_others(known: Identity, settings: str, output: Path) -> bool:
+    """Whether a show of this title belongs to settings elsewhere that are still there; those beside ours are ours."""
+    beside = Path(known.config).parent == Path(settings).parent
+    return bool(known.config and settings) and not beside and (output / known.config).is_file()
+
+
+def identity(store: Store, show: Show, base_url: str, seed: Callable[[], str] = str, *, keep: bool = True) -> Identity:
     """
     What the show keeps, made at its first build and written then, unless nothing may be.
 
@@ -70,7 +77,7 @@ def identity(store: Store, show: Show, base_url: str, seed: str = "", *, keep: b
     first one is at `localhost`, and a GUID must not be everybody's.
     """
     path = store.show_folder / SHOW
-    known = _read(path) or _published(store) or _made(store, show, base_url, seed)
+    known = _read(path) or _published(store) or _made(store, show, base_url, seed())
     wanted = replace(known, title=show.title, config=store.settings or known.config)
     if keep and (wanted != known or not path.is_file()):
         store.save(wanted, path)

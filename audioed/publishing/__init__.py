@@ -4,17 +4,17 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed import config as settings
-from audioed.errors import PublishingError
+from audioed.errors import PublishingError, StoreError
 from audioed.model import Episode, Feed, Identity, Show
 from audioed.publishing import chapters, lint, transcript
-from audioed.publishing.pages import FEED, OLDER, FeedPage, feed_pages
+from audioed.publishing.pages import FEED, FeedPage, feed_pages, older_pages
 from audioed.publishing.rss import Home, address, rss
 from audioed.store import content_hash, stamp_of
 
@@ -66,6 +66,8 @@ class Catalogue:
     identity: Identity
     pages: dict[str, Made]
     """The pages that lie there, by file name; brought up to date."""
+    folders: Mapping[str, int]
+    """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
     left_out: Callable[[str, str], None]
     """Told of an episode that may not enter, and why."""
 
@@ -82,6 +84,34 @@ def publish(
     `anew`, a page that lies there as it was made from the same episodes stays.
     Older pages are written first, so that each names what is there.
     """
+    items = _admitted(catalogue, store)
+    identity = catalogue.identity
+    home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed)
+    known = replace(show, guid=show.guid or identity.guid)
+    sheets = feed_pages(list(items), config.page)
+    for sheet in reversed(sheets):
+        key = _key([items[name] for name in sheet.names], catalogue.folders, sheet, known, home)
+        path = store.show_folder / sheet.file
+        if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
+            try:
+                episodes = [_illustrated(_loaded(catalogue, name), store) for name in sheet.names]
+            except _Unreadable as error:  # since it was looked at last: the other episodes are put on pages anew
+                catalogue.left_out(error.name, str(error))
+                rest = [item for item in catalogue.items if item.name != error.name]
+                return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
+            for episode in episodes:
+                _moved(episode, config.base_url, store)
+            store.write(path, rss(episodes, known, home, sheet))
+            catalogue.pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path))
+    for path in older_pages(store.show_folder):
+        if path.name not in {sheet.file for sheet in sheets}:
+            path.unlink()
+            catalogue.pages.pop(path.name, None)
+    return Feed(show=show, episodes=tuple(items))
+
+
+def _admitted(catalogue: Catalogue, store: "Store") -> dict[str, Item]:
+    """The episodes that may enter the feed, by name, newest first; of the others is told why not."""
     admitted: dict[str, Item] = {}
     for item in catalogue.items:
         audio, length = item.files[0]
@@ -91,30 +121,32 @@ def publish(
             catalogue.left_out(item.name, str(error))
         else:
             admitted[item.guid] = item
-    identity = catalogue.identity
-    home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed)
-    known = replace(show, guid=show.guid or identity.guid)
-    items = {item.name: item for item in admitted.values()}
-    sheets = feed_pages(list(items), config.page)
-    for sheet in reversed(sheets):
-        key = _key(sheet, [items[name].digest for name in sheet.names], known, home)
-        path = store.show_folder / sheet.file
-        if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
-            episodes = [_illustrated(catalogue.load(name), store) for name in sheet.names]
-            for episode in episodes:
-                _moved(episode, config.base_url, store)
-            store.write(path, rss(episodes, known, home, sheet))
-            catalogue.pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path))
-    for path in store.show_folder.glob(OLDER):
-        if path.name not in {sheet.file for sheet in sheets}:
-            path.unlink()
-            catalogue.pages.pop(path.name, None)
-    return Feed(show=show, episodes=tuple(items))
+    return {item.name: item for item in admitted.values()}
 
 
-def _key(sheet: FeedPage, digests: Sequence[str], show: Show, home: Home) -> str:
-    """What a page is made from, as a hash."""
-    made_from = [FORM, version("audioed"), asdict(sheet), digests, asdict(show), asdict(home)]
+class _Unreadable(Exception):
+    """An episode whose record was readable when it was looked at last."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(reason)
+        self.name = name
+
+
+def _loaded(catalogue: Catalogue, name: str) -> Episode:
+    try:
+        return catalogue.load(name)
+    except StoreError as error:
+        raise _Unreadable(name, str(error)) from error
+
+
+def _key(items: Sequence[Item], folders: Mapping[str, int], sheet: FeedPage, show: Show, home: Home) -> str:
+    """
+    What a page is made from, as a hash.
+
+    A picture or a further format that is lost changes the time of its folder.
+    """
+    told = [(item.digest, folders.get(item.name, 0)) for item in items]
+    made_from = [FORM, version("audioed"), asdict(sheet), told, asdict(show), asdict(home)]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 

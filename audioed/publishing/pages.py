@@ -1,11 +1,13 @@
 """The pages of a feed: the newest episodes where apps look, older ones behind them; no download grows for ever."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 
 FEED = "feed.xml"
-OLDER = "feed-*.xml"
+OLDER = re.compile(r"feed-([1-9]\d*)\.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ def feed_pages(names: Sequence[str], most: int) -> tuple[FeedPage, ...]:
     return tuple(
         FeedPage(file, part, _links(files, i)) for i, (file, part) in enumerate(zip(files, parts, strict=True))
     )
+
+
+def older_pages(folder: Path) -> tuple[Path, ...]:
+    """The older pages of a feed that lie in its folder, newest first; no other file."""
+    found = {path: int(name[1]) for path in folder.glob("feed-*.xml") if (name := OLDER.fullmatch(path.name))}
+    return tuple(sorted(found, key=lambda path: -found[path]))
 
 
 def _links(files: Sequence[str], at: int) -> tuple[tuple[str, str], ...]:

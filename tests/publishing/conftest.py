@@ -110,9 +110,10 @@ def published(show: Show, store: Store) -> Callable[..., Feed]:
         identity = Identity(slug=store.show_folder.name, guid="", feed="", title=show.title)
         catalogue = Catalogue(
             items=items,
-            load=by_name.__getitem__,
+            load=given.pop("load", by_name.__getitem__),
             identity=given.pop("identity", identity),
             pages=given.pop("pages", {}),
+            folders={},
             left_out=left_out.__setitem__,
         )
         return publish(catalogue, show, config, store, **given)

@@ -227,3 +227,21 @@ def test_a_show_that_has_moved_tells_apps_its_new_address(make, place, published
     here = "https://podcasts.example.org/the-morning-read/feed.xml"
     assert feed.findtext(".//itunes:new-feed-url", namespaces=NS) == here
     assert feed.findtext(".//podcast:guid", namespaces=NS) == old.guid
+
+
+def test_a_record_that_went_bad_since_it_was_indexed_costs_its_episode_alone(make, place, published, store):
+    from audioed.errors import StoreError
+
+    episodes, told = [make(number) for number in range(1, 5)], {}
+    for episode in episodes:
+        place(episode)
+
+    def load(name):
+        if name == "2026-11-02":
+            raise StoreError(f"{name}: the disk is broken; replace it.", path=store.show_folder)
+        return next(each for each in episodes if each.name == name)
+
+    feed = published(*episodes, load=load, told=told, config=replace(CONFIG, page=2))
+    assert feed.episodes == ("2026-11-04", "2026-11-03", "2026-11-01")
+    assert "the disk is broken" in told["2026-11-02"]
+    assert "Edition 1" in (store.show_folder / "feed-1.xml").read_text("utf-8")
