@@ -19,7 +19,7 @@ from types import MappingProxyType
 from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
 from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
-from audioed.catalogue.index import keep_index, read_index
+from audioed.catalogue.index import Index, keep_index, read_index
 from audioed.config import Config, lexicons
 from audioed.errors import ExtractionError, PublishingError, ScriptError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
@@ -190,6 +190,10 @@ def known_as(place: Place, made: Episode | None = None) -> Identity:
 
 def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> Feed:
     """The feed, brought to what every episode.json says; only where it is not there yet, unless all is made anew."""
+    return _published(place, listener, anew=anew)[0]
+
+
+def _published(place: Place, listener: Listener, *, anew: bool) -> tuple[Feed, Index]:
     with place.store.lock("feed"):
         if anew:
             mastering.renew_cover(place.config.show, place.store)
@@ -211,12 +215,12 @@ def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> F
         feed = publishing.publish(catalogue_, place.config.show, place.config.publishing, place.store, anew=anew)
         if index.pages != before:
             keep_index(index, place.store)
-        return feed
+        return feed, index
 
 
-def edition(articles: Sequence[Article], wish: Wish, place: Place, *, keep: bool = False) -> Edition:
+def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:
     """The edition that these articles would be now."""
-    return catalogue.edition_for(articles, wish, read_index(place.store, keep=keep), place.store)
+    return catalogue.edition_for(articles, wish, read_index(place.store, keep=False), place.store)
 
 
 def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
@@ -228,9 +232,9 @@ def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Liste
     are never spoken again.
     """
     with alone(place, listener) as since:
-        recover(place, listener)
+        index = recover(place, listener)
         told = tuple(identity.identified(article) for article in articles)
-        this = edition(told, wish, place, keep=True)
+        this = catalogue.edition_for(told, wish, index, place.store)
         listener.stage("write")
         fresh = write(told, this, place)
         script = fresh if wish.fresh else _with_edits(fresh, place, listener)
@@ -250,11 +254,11 @@ def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode
     return made
 
 
-def recover(place: Place, listener: Listener = QUIET) -> None:
+def recover(place: Place, listener: Listener = QUIET) -> Index:
     """
     What a build that was killed left undone: an episode half replaced is what it was, and the feed tells of all others.
 
-    Called where no other build of the show is at work.
+    Gives the index of the episodes. Called where no other build of the show is at work.
     """
     for name in place.store.aside():
         try:
@@ -262,7 +266,8 @@ def recover(place: Place, listener: Listener = QUIET) -> None:
         except StoreError as error:  # half-deleted: the episode stays what it is
             listener.left_out(name, str(error))
     if (place.store.show_folder / FEED).exists() or any(True for _ in place.store.finished()):
-        publish(place, listener, anew=False)
+        return _published(place, listener, anew=False)[1]
+    return Index()
 
 
 @contextmanager

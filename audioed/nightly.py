@@ -15,7 +15,7 @@ from audioed.build import Skip
 from audioed.candidates import Candidate, in_folders, in_lists, of_feed
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
-from audioed.catalogue.index import Index, keep_index, read_index
+from audioed.catalogue.index import Index, keep_index
 from audioed.errors import ConfigError, ExtractionError, Withheld
 from audioed.model import Article, Episode
 from audioed.patience import is_lasting
@@ -105,10 +105,10 @@ def run(place: Place, day: date, listener: Listener = QUIET) -> Report:
         raise ConfigError("audioed.toml names no sources; set feeds, folders or lists in [nightly].", key="nightly")
     with place.store.lock("nightly", wait=False):
         with build.alone(place, listener):
-            build.recover(place, listener)
+            index = build.recover(place, listener)
         listener.stage("extract")
         visits = Visits.load(place.store, day, Budget(sources.minutes * 60, sources.visits))
-        articles = _new_articles(place, visits)
+        articles = _new_articles(place, visits, index)
         visits.save(place.store)
         skips = tuple(Skip(name, reason) for name, reason in visits.failures())
         episode = build.build(articles, Wish(day), place, listener) if articles else None
@@ -124,9 +124,8 @@ def run(place: Place, day: date, listener: Listener = QUIET) -> Report:
         return Report(episode, skips, visits.notes())
 
 
-def _new_articles(place: Place, visits: Visits) -> list[Article]:
+def _new_articles(place: Place, visits: Visits, index: Index) -> list[Article]:
     """The articles that no episode reads yet, as many as the show wants."""
-    index = read_index(place.store)
     seen = dict(index.seen)
     articles: list[Article] = []
     index.seen.clear()

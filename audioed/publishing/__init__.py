@@ -89,8 +89,9 @@ def publish(
     home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed)
     known = replace(show, guid=show.guid or identity.guid)
     sheets = feed_pages(list(items), config.page)
+    around = json.dumps([FORM, version("audioed"), asdict(known), asdict(home)])
     for sheet in reversed(sheets):
-        key = _key([items[name] for name in sheet.names], catalogue.folders, sheet, known, home)
+        key = _key([items[name] for name in sheet.names], catalogue.folders, sheet, around)
         path = store.show_folder / sheet.file
         if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
             try:
@@ -113,10 +114,11 @@ def publish(
 def _admitted(catalogue: Catalogue, store: "Store") -> dict[str, Item]:
     """The episodes that may enter the feed, by name, newest first; of the others is told why not."""
     admitted: dict[str, Item] = {}
+    folder = os.fspath(store.show_folder)
     for item in catalogue.items:
         audio, length = item.files[0]
         try:
-            lint.admit_files(item, audio, length, _size(item.name, audio, store), admitted)
+            lint.admit_files(item, audio, length, _bytes(f"{folder}/{item.name}/{audio}"), admitted)
         except PublishingError as error:
             catalogue.left_out(item.name, str(error))
         else:
@@ -139,14 +141,14 @@ def _loaded(catalogue: Catalogue, name: str) -> Episode:
         raise _Unreadable(name, str(error)) from error
 
 
-def _key(items: Sequence[Item], folders: Mapping[str, int], sheet: FeedPage, show: Show, home: Home) -> str:
+def _key(items: Sequence[Item], folders: Mapping[str, int], sheet: FeedPage, around: str) -> str:
     """
-    What a page is made from, as a hash.
+    What a page is made from, with what is the same in all of them, as a hash.
 
     A picture or a further format that is lost changes the time of its folder.
     """
     told = [(item.digest, folders.get(item.name, 0)) for item in items]
-    made_from = [FORM, version("audioed"), asdict(sheet), told, asdict(show), asdict(home)]
+    made_from = [around, sheet.file, sheet.links, told]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
@@ -204,7 +206,11 @@ def _moved(episode: Episode, base_url: str, store: "Store") -> None:
 
 def _size(episode: str, audio: str, store: "Store") -> int | None:
     """Bytes of an audio file of the episode, None when there is none."""
+    return _bytes(os.fspath(store.show_folder / episode / audio))
+
+
+def _bytes(path: str) -> int | None:
     try:
-        return os.stat(os.path.join(store.show_folder, episode, audio)).st_size  # noqa: PTH116, PTH118 - thousands
+        return os.stat(path).st_size  # noqa: PTH116 - of thousands, and a Path each takes longer than asking
     except OSError:
         return None
