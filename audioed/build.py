@@ -223,6 +223,19 @@ def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:
     return catalogue.edition_for(articles, wish, read_index(place.store, keep=False), place.store)
 
 
+def script_for(
+    articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET, index: Index | None = None
+) -> tuple[Script, Script]:
+    """
+    The script that a build of these articles would speak, with what a person changed in it, and as audioed writes it.
+
+    ScriptError where an edit has no place in it any more. Nothing is written.
+    """
+    known = index or read_index(place.store, keep=False)
+    fresh = write(articles, catalogue.edition_for(articles, wish, known, place.store), place)
+    return (fresh if wish.fresh else _with_edits(fresh, place, listener)), fresh
+
+
 def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
     """
     From articles to an episode in the feed; each noun is kept as JSON in the episode's folder.
@@ -234,10 +247,8 @@ def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Liste
     with alone(place, listener) as since:
         index = recover(place, listener)
         told = tuple(identity.identified(article) for article in articles)
-        this = catalogue.edition_for(told, wish, index, place.store)
         listener.stage("write")
-        fresh = write(told, this, place)
-        script = fresh if wish.fresh else _with_edits(fresh, place, listener)
+        script, fresh = script_for(told, wish, place, listener, index)
         beside = {f"article-{number}": article for number, article in enumerate(told, start=1)}
         made = _produced(script, place, listener, {**beside, WRITTEN: fresh})
     place.store.make_room(place.config.cache.size, since)

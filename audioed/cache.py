@@ -61,14 +61,19 @@ class Cache:
                 files.place(temporary, self.path(kind, name))
         return data
 
-    def noted(self, kind: str, name: str) -> bytes | None:
-        """What `note` kept, or None; whatever else has its place counts as none and is removed."""
+    def noted(self, kind: str, name: str, *, keep: bool = True) -> bytes | None:
+        """
+        What `note` kept, or None; whatever else has its place counts as none and is removed.
+
+        Where nothing may be written (`keep` is False), what is there stays as it is, and its use is not noted.
+        """
         try:
             found = self._found(kind, name)
         except _Damaged:
-            self._clear(kind, name)
+            if keep:
+                self._clear(kind, name)
             return None
-        if found is not None:
+        if found is not None and keep:
             used(self.path(kind, name))
         return found
 

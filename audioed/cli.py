@@ -130,7 +130,8 @@ def render(
         )
         if dry_run:
             console.stage("write")
-            console.dry_run(found, build.write(found, build.edition(found, wish, place), place), skips)
+            script, _ = build.script_for(found, wish, place, console)
+            console.dry_run(found, script, skips)
         else:
             _refuse_unwritable(place)
             episode = build.build(found, wish, place, console)

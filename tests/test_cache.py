@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,6 +127,30 @@ def test_what_is_damaged_is_missing_and_can_be_made_again(cache, kind, damage):
     assert not cache.path(kind, KEY).exists()
     cache.note(kind, KEY, b"made again")
     assert cache.noted(kind, KEY) == b"made again"
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
+def test_who_only_looks_leaves_what_is_damaged_and_makes_nothing(cache, damage):
+    def everything():
+        return {path: path.lstat() for path in cache.folder.rglob("*")}
+
+    cache.note("catalogues", OTHER, b"another's")
+    cache.note("catalogues", KEY, b"what took time to make")
+    damage(cache.path("catalogues", KEY))
+    (cache.folder / ".lock").unlink(missing_ok=True)
+    before = everything().keys()
+    assert cache.noted("catalogues", KEY, keep=False) is None
+    assert everything().keys() == before
+
+
+def test_who_only_looks_does_not_tell_that_it_was_used(cache):
+    cache.note("catalogues", KEY, b"what took time to make")
+    path, later = cache.path("catalogues", KEY), time.time() + 9999
+    os.utime(path, (later, path.stat().st_mtime))
+    assert cache.noted("catalogues", KEY, keep=False) == b"what took time to make"
+    assert path.stat().st_atime == pytest.approx(later, abs=2)
+    cache.noted("catalogues", KEY)
+    assert path.stat().st_atime < later - 999
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)

@@ -105,6 +105,46 @@ def test_beside_an_episode_that_is_there_a_dry_run_changes_nothing(folder):
     assert everything(folder) == before
 
 
+def test_a_dry_run_leaves_a_damaged_index_as_it_is(folder):
+    assert CliRunner().invoke(app, ["render", "a.md", *SILENT]).exit_code == 0
+    (index,) = (folder / "cache" / "catalogues").iterdir()
+    for damaged in (index.read_bytes()[:-40], b"", index.read_bytes().replace(b"digest", b"DIGEST", 1) + b"x"):
+        index.write_bytes(damaged)
+        (folder / "cache" / ".lock").unlink(missing_ok=True)
+        before = everything(folder)
+        ran("a.md", *SILENT)
+        assert everything(folder) == before
+
+
+def edited(episode, old, new):
+    """Change what is said in the script beside an episode, as an editor would."""
+    path = Path(episode).parent / "script.json"
+    path.write_text(path.read_text("utf-8").replace(f'"spoken": "{old}', f'"spoken": "{new}'), "utf-8")
+
+
+def test_a_dry_run_says_what_a_build_with_edits_by_hand_would_say(folder):
+    made = CliRunner().invoke(app, ["render", "a.md", *SILENT, "--json"])
+    edited(json.loads(made.stdout)["episode_json"], "It says so twice", "It says so three times")
+    before = everything(folder)
+    assert "It says so three times" in ran("a.md", *SILENT)
+    assert "It says so three times" in ran("a.md", *SILENT, "--json")
+    assert "It says so three times" not in ran("a.md", *SILENT, "--fresh")
+    assert everything(folder) == before
+
+
+def test_a_dry_run_says_that_a_build_would_refuse_to_lose_edits(folder):
+    made = CliRunner().invoke(app, ["render", "a.md", *SILENT, "--json"])
+    edited(json.loads(made.stdout)["episode_json"], "It says so twice", "It says so three times")
+    text = Path("a.md").read_text("utf-8")
+    Path("a.md").write_text(text.partition("It says so twice")[0] + "Now the pipe is made of copper.\n", "utf-8")
+    before = everything(folder)
+    refused = CliRunner().invoke(app, ["render", "a.md", *SILENT, "--dry-run"])
+    assert refused.exit_code == 1
+    assert "1 of its edits has no place" in refused.stderr
+    assert everything(folder) == before
+    assert "made of copper" in ran("a.md", *SILENT, "--fresh")
+
+
 def test_a_dry_run_shows_words_and_their_sounds_only_as_json(folder):
     assert "](/" in ran("a.md", "--json")
     shown = ran("a.md")

@@ -89,7 +89,7 @@ class Index:
 
 def read_index(store: Store, *, keep: bool = True) -> Index:
     """The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written."""
-    known, made = _kept(store)
+    known, made = _kept(store, keep=keep)
     index = Index(pages=known.pages, seen=known.seen)
     changed = False
     for name, status, folder in store.finished():
@@ -134,20 +134,21 @@ def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[
             voiced.setdefault(each, []).append((name, place))
 
 
-def _kept(store: Store) -> tuple[Index, int]:
+def _kept(store: Store, *, keep: bool) -> tuple[Index, int]:
     """What was kept, and when, in nanoseconds; nothing where it is damaged or another version's."""
     path = store.cache.path("catalogues", _name(store))
     try:
         made = path.stat().st_mtime_ns
-        whole = json.loads(store.cache.noted("catalogues", _name(store)) or b"{}")
-        if whole.get("form") != _form():
-            return Index(), 0
-        found = (Entry(*row) for row in whole["entries"])
-        entries = {each.name: each for each in found}
-        pages = {file: Made(key, tuple(stamp), content) for file, (key, stamp, content) in whole["pages"].items()}
-        return Index(entries, pages=pages, seen=whole["seen"]), made
-    except (StoreError, OSError, ValueError, TypeError, KeyError, AttributeError):
+        data = store.cache.noted("catalogues", _name(store), keep=keep)
+    except (StoreError, OSError):
         return Index(), 0
+    whole = json.loads(data or b"{}")  # damage is told by the mark of the cache, another version by the form
+    if whole.get("form") != _form():
+        return Index(), 0
+    found = (Entry(*row) for row in whole["entries"])
+    entries = {each.name: each for each in found}
+    pages = {file: Made(key, tuple(stamp), content) for file, (key, stamp, content) in whole["pages"].items()}
+    return Index(entries, pages=pages, seen=whole["seen"]), made
 
 
 def _form() -> list[object]:
