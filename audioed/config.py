@@ -29,6 +29,8 @@ IN_TOML = {
     "int_from_float": "input should be a whole number",
 }
 """What is wrong with a value, where pydantic says it in the words of Python."""
+SIZES = frozenset({"cache.size", "extraction.max_bytes", "extraction.reading_memory"})
+"""Settings that are a number of bytes."""
 UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -42,6 +44,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "mastering.true_peak": (-20, 0),
     "mastering.tolerance": (0.05, 6),
     "proof.max_word_error": (0, 1),
+    "cache.size": (0, float("inf")),
     "publishing.page": (1, 10_000),
     "nightly.most": (1, 10_000),
     "nightly.minutes": (0.1, 1440),
@@ -58,14 +61,14 @@ CARD_LIMITS: Mapping[str, tuple[float, float]] = {
 }
 """The same for a voice card."""
 FORMS: Mapping[str, tuple[str, str]] = {
-    "extraction.contact": (r"[!-~]*", "an address without spaces, in ASCII"),
-    "extraction.sites": (r"[\w.-]+", "the name of a host, such as example.com"),
-    "synthesis.authors": (r".*\w.*", "the name of somebody"),
-    "synthesis.sections": (r"/.*", "the start of a path, such as /opinion/"),
-    "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler, such as tcp://scheduler:8786"),
+    "extraction.contact": (r"[!-~]*", "an address that can be sent to servers; write it in ASCII, without spaces"),
+    "extraction.sites": (r"[\w.-]+", "the name of a host; write one such as example.com"),
+    "synthesis.authors": (r".*\w.*", "a name; write one as it stands in bylines"),
+    "synthesis.sections": (r"/.*", "the start of a path; write one such as /opinion/"),
+    "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler; write one such as tcp://scheduler:8786"),
     "nightly.feeds": (r"(?i:https?)://[^\s/]\S*", "the address of a feed; begin it with https://"),
 }
-"""What a setting, each of its values, or the name of each, has to look like, and how that is said."""
+"""What a setting, each of its values, or the name of each, has to look like; what that is called, and the remedy."""
 PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 """Settings of [scripting] that are said, with what stands in braces filled in:"""
 FILLED = re.compile(r"\{(show|title|day)\}")
@@ -74,6 +77,26 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """C0 and C1 but tab and line ends: nobody can read or say them, and terminals obey them."""
 LINES = frozenset({"show.title", "show.author", "show.copyright"})
 """Settings that are shown on one line."""
+
+
+class Size:
+    """A number of bytes, which TOML may tell as such, or as `5 GB`."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> Any:
+        """How pydantic reads it; without that library `--help` is quick."""
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def read(told: object) -> int:
+            found = SIZE.fullmatch(str(told)) if isinstance(told, int | str) else None
+            if not found:
+                raise PydanticCustomError("size", 'should be a size such as "20 MB"')
+            return round(float(found[1]) * UNITS[found[2].upper()])
+
+        return core_schema.no_info_plain_validator_function(read)
+
+
+Bytes = Annotated[int, Size]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +114,14 @@ class SiteRules:
 class Extraction:
     """What is taken from a page."""
 
-    max_bytes: int = 20_000_000
+    max_bytes: Bytes = 20_000_000
     """A larger page is refused; the largest article pages are a tenth of that."""
     timeout: Seconds = 30.0
     """For a whole download, redirects included."""
     reading_time: Seconds = 60.0
     """For what is made of one document in a nightly build; the largest page that gives an article takes three."""
-    reading_memory: int = 1_000_000_000
-    """Bytes for the same; the largest page takes a tenth."""
+    reading_memory: Bytes = 1_000_000_000
+    """For the same; the largest page takes a tenth."""
     code: Literal["cut", "read"] = "cut"
     tables: Literal["read", "cut"] = "read"
     """Those that hold data, row by row; a table that only lays out the page is read as text."""
@@ -217,30 +240,13 @@ class Nightly:
     """Articles that servers are asked for in one night."""
 
 
-class Size:
-    """A number of bytes, which TOML may tell as such, or as `5 GB`."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> Any:
-        """How pydantic reads it; without that library `--help` is quick."""
-        from pydantic_core import PydanticCustomError, core_schema
-
-        def read(told: object) -> int:
-            found = SIZE.fullmatch(str(told)) if isinstance(told, int | str) else None
-            if not found:
-                raise PydanticCustomError("size", 'should be a size such as "5 GB"')
-            return round(float(found[1]) * UNITS[found[2].upper()])
-
-        return core_schema.no_info_plain_validator_function(read)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
     """What is kept so that it need not be made again."""
 
-    size: Annotated[int, Size] = 5_000_000_000
+    size: Bytes = 5_000_000_000
     """
-    Bytes of clips, pieces of recordings, pictures and voices made ready.
+    Of clips, pieces of recordings, pictures and voices made ready.
 
     An hour of an episode takes about 0.2 GB, so that nightly shows of half an hour have what they made in seven weeks.
     """
@@ -277,9 +283,7 @@ def text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigError(
-            f"{path}: cannot be read ({error.strerror}); name a file that is there.", path=path
-        ) from error
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file that can be.", path=path) from error
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]:
         raise ConfigError(f"{path}: is saved as UTF-16; save it as UTF-8.", path=path)
     try:
@@ -361,12 +365,20 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
         yield key, value
 
 
+def size_told(count: float) -> str:
+    """A number of bytes, as a setting may say it: `20 MB`."""
+    unit = next((unit for unit in reversed(UNITS) if count >= UNITS[unit]), "")
+    return f"{count / UNITS[unit]:g} {unit}B"
+
+
 def _refuse_beyond(settings: Any, limits: Mapping[str, tuple[float, float]], path: Path) -> None:
     for key, (least, most) in limits.items():
         value = attrgetter(key)(settings)
         if not least <= value <= most:
-            allowed = f"from {least:g} to {most:g}" if most < float("inf") else f"of {least:g} or more"
-            raise ConfigError(f"{path}: {key}: {value:g} cannot be; write a number {allowed}.", path=path, key=key)
+            told, kind = (size_told, "size") if key in SIZES else ("{:.15g}".format, "number")
+            allowed = f"from {told(least)} to {told(most)}" if most < float("inf") else f"of {told(least)} or more"
+            message = f"{path}: {key}: {told(value)} is out of range; use a {kind} {allowed}."
+            raise ConfigError(message, path=path, key=key)
 
 
 def _refuse_malformed(config: Config, path: Path) -> None:
@@ -383,7 +395,7 @@ def _refuse_braces(config: Scripting, path: Path) -> None:
             close = get_close_matches(re.sub(r"\W", "", brace[0].lower()), ("show", "title", "day"), n=1, cutoff=0.7)
             remedy = f"did you mean {{{close[0]}}}?" if close else "only {show}, {title} and {day} are filled in."
             key = f"scripting.{name}"
-            raise ConfigError(f"{path}: {key}: nothing stands for {brace[0]}; {remedy}", path=path, key=key)
+            raise ConfigError(f"{path}: {key}: {brace[0]} stands for nothing; {remedy}", path=path, key=key)
 
 
 def _checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:

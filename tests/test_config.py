@@ -28,7 +28,7 @@ def written(tmp_path: Path, text: str) -> Path:
         ("[nightlies]", "nightlies", "did you mean nightly?"),
         ("[mastering]\nbitrate = 97", "mastering.bitrate", "64, 96 or 128"),
         ("[nightly]\nfeeds = 'https://example.com'", "nightly.feeds", "correct that value"),
-        ("[cache]\nsize = -5", "cache.size", 'should be a size such as "5 GB"; correct that value'),
+        ("[cache]\nsize = -5", "cache.size", 'should be a size such as "20 MB"; correct that value'),
         ("[cache]\nsize = 'much'", "cache.size", "should be a size"),
         ("[cache]\nsize = inf", "cache.size", "should be a size"),
         ("[cache]\nsize = true", "cache.size", "should be a size"),
@@ -54,47 +54,53 @@ def test_a_size_is_told_in_bytes_or_with_its_unit(tmp_path, told, size):
     assert config.load(written(tmp_path, f"[cache]\nsize = {told}")).cache.size == size
 
 
+@pytest.mark.parametrize("told", ["200000000", '"200 MB"', '"0.2gb"', '"200000 k"'])
+def test_every_size_is_told_in_the_same_ways(tmp_path, told):
+    settings = config.load(written(tmp_path, f"[extraction]\nmax_bytes = {told}\nreading_memory = {told}"))
+    assert settings.extraction.max_bytes == settings.extraction.reading_memory == 200_000_000
+
+
 @pytest.mark.parametrize(
     ("text", "key", "told"),
     [
-        ("[extraction]\nmax_bytes = 0", "extraction.max_bytes", "write a number from 1"),
-        ("[extraction]\ntimeout = -1.0", "extraction.timeout", "write a number from 0.1 to 3600"),
-        ("[extraction]\ntimeout = nan", "extraction.timeout", "write a number"),
+        ("[extraction]\nmax_bytes = 0", "extraction.max_bytes", "0 B is out of range; use a size from 1 B to 1 TB"),
+        ("[extraction]\ntimeout = -1.0", "extraction.timeout", "use a number from 0.1 to 3600"),
+        ("[extraction]\ntimeout = nan", "extraction.timeout", "use a number"),
         ("[extraction]\ncontact = 'https://мост.example'", "extraction.contact", "in ASCII"),
         ('[extraction.sites."https://example.com/"]\nbody = "p"', "extraction.sites", "the name of a host"),
-        ("[synthesis]\nworkers = -1", "synthesis.workers", "write a number from 0"),
-        ("[synthesis]\nmost_cost = -0.5", "synthesis.most_cost", "write a number of 0 or more"),
+        ("[synthesis]\nworkers = -1", "synthesis.workers", "use a number from 0"),
+        ("[synthesis]\nmost_cost = -0.5", "synthesis.most_cost", "use a number of 0 or more"),
         ("[synthesis]\ncluster = 'scheduler'", "synthesis.cluster", "tcp://scheduler:8786"),
         ("[synthesis.sections]\nopinion = 'joe'", "synthesis.sections", "the start of a path"),
-        ("[synthesis.authors]\n'' = 'joe'", "synthesis.authors", "the name of somebody"),
-        ("[mastering]\nloudness = 16.0", "mastering.loudness", "write a number from -40 to -5"),
-        ("[mastering]\ntrue_peak = 1.0", "mastering.true_peak", "write a number from -20 to 0"),
-        ("[mastering]\ntolerance = 0.0", "mastering.tolerance", "write a number"),
-        ("[proof]\nmax_word_error = 10.0", "proof.max_word_error", "write a number from 0 to 1"),
-        ("[nightly]\nmost = 0", "nightly.most", "write a number from 1"),
-        ("[nightly]\nmost = -3", "nightly.most", "write a number from 1"),
-        ("[nightly]\nminutes = 0", "nightly.minutes", "write a number from 0.1 to 1440"),
-        ("[nightly]\nvisits = 0", "nightly.visits", "write a number from 1"),
-        ("[extraction]\nreading_time = 0.0", "extraction.reading_time", "write a number from 0.1"),
-        ("[extraction]\nreading_memory = 0", "extraction.reading_memory", "write a number from"),
+        ("[synthesis.authors]\n'' = 'joe'", "synthesis.authors", "is not a name; write one"),
+        ("[mastering]\nloudness = 16.0", "mastering.loudness", "use a number from -40 to -5"),
+        ("[mastering]\ntrue_peak = 1.0", "mastering.true_peak", "use a number from -20 to 0"),
+        ("[mastering]\ntolerance = 0.0", "mastering.tolerance", "use a number"),
+        ("[proof]\nmax_word_error = 10.0", "proof.max_word_error", "use a number from 0 to 1"),
+        ("[nightly]\nmost = 0", "nightly.most", "0 is out of range; use a number from 1 to 10000."),
+        ("[nightly]\nmost = -3", "nightly.most", "use a number from 1"),
+        ("[nightly]\nminutes = 0", "nightly.minutes", "use a number from 0.1 to 1440"),
+        ("[nightly]\nvisits = 0", "nightly.visits", "use a number from 1"),
+        ("[extraction]\nreading_time = 0.0", "extraction.reading_time", "use a number from 0.1"),
+        ("[extraction]\nreading_memory = 0", "extraction.reading_memory", "use a size from 100 MB to 1 TB"),
         ("[nightly]\nfeeds = ['feed.xml']", "nightly.feeds", "begin it with https://"),
         ("[nightly]\nfeeds = ['https://']", "nightly.feeds", "begin it with https://"),
         ("[scripting]\ngreeting = 'This is {shwo}.'", "scripting.greeting", "did you mean {show}?"),
-        ("[scripting]\ngreeting = 'This is {show.'", "scripting.greeting", "nothing stands for {show.; did you mean"),
-        ("[scripting]\ngreeting = 'This is show}.'", "scripting.greeting", "nothing stands for }"),
+        ("[scripting]\ngreeting = 'This is {show.'", "scripting.greeting", "{show. stands for nothing; did you mean"),
+        ("[scripting]\ngreeting = 'This is show}.'", "scripting.greeting", "} stands for nothing"),
         (
             "[scripting]\ngreeting = 'This is {0}.'",
             "scripting.greeting",
             "only {show}, {title} and {day} are filled in",
         ),
-        ("[scripting]\ngreeting = 'This is {}.'", "scripting.greeting", "nothing stands for {}"),
-        ("[scripting]\ngreeting = '{show.__class__}'", "scripting.greeting", "nothing stands for {show.__class__}"),
-        ("[scripting]\ngreeting = '{{show}}'", "scripting.greeting", "nothing stands for {}"),
-        ("[scripting]\ngreeting = '{show!r:>10}'", "scripting.greeting", "nothing stands for"),
+        ("[scripting]\ngreeting = 'This is {}.'", "scripting.greeting", "{} stands for nothing"),
+        ("[scripting]\ngreeting = '{show.__class__}'", "scripting.greeting", "{show.__class__} stands for nothing"),
+        ("[scripting]\ngreeting = '{{show}}'", "scripting.greeting", "{} stands for nothing"),
+        ("[scripting]\ngreeting = '{show!r:>10}'", "scripting.greeting", "stands for nothing"),
         ("[scripting]\ndisclosure = '{Show}'", "scripting.disclosure", "did you mean {show}?"),
         ("[scripting]\nfarewell = '{ title }'", "scripting.farewell", "did you mean {title}?"),
         ("[scripting]\ntransition = '{article}'", "scripting.transition", "only {show}"),
-        ("[scripting]\npromo = '{date}'", "scripting.promo", "nothing stands for {date}"),
+        ("[scripting]\npromo = '{date}'", "scripting.promo", "{date} stands for nothing"),
         ('[show]\ntitle = "Red \\u001b[31m"', "show.title", "control character"),
         ('[show]\ncopyright = "2026\\u0007"', "show.copyright", "control character"),
         ('[show]\ndescription = "a\\u009bb"', "show.description", "control character"),
@@ -113,7 +119,7 @@ def test_a_setting_that_cannot_be_meant_is_refused_with_its_key_and_a_remedy(tmp
 
 def test_every_number_has_its_limits():
     for kind, limits in ((config.Config, config.LIMITS), (Voice, config.CARD_LIMITS)):
-        assert {key for key, type_ in settings_of(kind) if type_ in {int, float}} == set(limits)
+        assert {key for key, type_ in settings_of(kind) if type_ in {int, float, config.Bytes}} == set(limits)
 
 
 def settings_of(kind, section=""):
@@ -191,7 +197,7 @@ def test_what_is_meant_is_taken(tmp_path, text):
 def test_a_voice_card_that_cannot_be_meant_is_refused(tmp_path, line, key):
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "mine.toml").write_text(f'engine = "silent"\nlanguage = "en"\n{line}\n')
-    with pytest.raises(ConfigError, match=f"mine.toml: {key}: .*write a number") as caught:
+    with pytest.raises(ConfigError, match=f"mine.toml: {key}: .*use a number") as caught:
         config.voices(tmp_path)
     assert caught.value.key == key
 
