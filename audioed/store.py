@@ -1,9 +1,10 @@
 """
 Names to files: the only module that knows a show's folders; `cache` knows those of what is made again at need.
 
-    <output>/<show>/feed.xml  cover.jpg  cover-<hash>.jpg
-    <output>/<show>/<episode>/{article-N,script,speech,episode}.json, audio, cover-<hash>.jpg, chapter-<hash>.jpg,
-                              chapters, transcripts
+    <output>/<show>/feed.xml  feed-N.xml (older episodes)  cover.jpg  cover-<hash>.jpg  show.json  .<name>.lock
+    <output>/<show>/<episode>/{article-N,script,written,speech,proof,episode}.json, audio, cover-<hash>.jpg,
+                              chapter-<hash>.jpg, chapters, transcripts
+    <output>/<show>/.before/<episode>/  what was told of an episode before it was replaced
 
 Every file appears whole or not at all (`files`), so that a reader, or a build that was killed, never sees half a file.
 """
