@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from audioed.terminal import complain, escaped, plain, tell_json, tell_text
+from audioed.terminal import complain, escaped, shown, tell_json, tell_text
 
 if TYPE_CHECKING:
     from audioed.config import Config
@@ -159,8 +159,8 @@ def day_of(text: str | None) -> date | None:
 
 def title_of(text: str | None) -> str | None:
     """The title that is given; None where none is."""
-    if text is not None and (not text.strip() or plain(text) != text):
-        raise typer.BadParameter(f"{text!r} is no title; give it words, on one line", param_hint="--title")
+    if text is not None and (not text.strip() or shown(text) != text):
+        raise typer.BadParameter(f"{text!r} is not a title; use words, on one line", param_hint="--title")
     return text and text.strip()
 
 
@@ -188,9 +188,9 @@ def pages_of(
     from audioed.extraction.page_cache import PageCache
 
     if list(names).count("-") > 1:
-        raise typer.BadParameter("standard input is one source; name - once", param_hint="-")
+        raise typer.BadParameter("standard input can be read only once; name - once", param_hint="-")
     if "" in names:
-        raise typer.BadParameter("a source without a name is none; name a file or an address", param_hint="ARTICLE")
+        raise typer.BadParameter("an empty source name was given; name a file or an address", param_hint="ARTICLE")
     cache = PageCache(kept, revalidates=True) if kept else None  # whoever names a page wants it as it is now
 
     def page(name: str) -> "Page | ExtractionError":

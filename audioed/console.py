@@ -12,7 +12,7 @@ from audioed.build import Skip
 from audioed.casting import voice_of
 from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
-from audioed.phonemes import plain as without_sounds
+from audioed.phonemes import without_sounds
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.terminal import complain, tell, tell_json
@@ -136,9 +136,9 @@ class Console(Listener):
             "subscribe": f"{place.config.publishing.base_url.rstrip('/')}/{place.store.show_folder.name}/feed.xml",
         }
         if self._edits:
-            rows["edits"] = f"{len(self._edits)} of yours in script.json stay"
+            rows["edits"] = f"{len(self._edits)} of yours in script.json {'stays' if len(self._edits) == 1 else 'stay'}"
         if before := self._told_before(folder):
-            rows["replaced"] = f"{before['title']}; until the next build its recording stays: {before['audio']}"
+            rows["replaced"] = f"{before['title']}; until the next build its recording is kept: {before['audio']}"
         _table(rows)
         for skip in skips:
             complain(f"skipped: {skip.reason}")

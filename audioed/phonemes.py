@@ -17,7 +17,7 @@ def marked(word: str, ipa: str) -> str:
     return f"[{word}](/{ipa}/)"
 
 
-def plain(spoken: str) -> str:
+def without_sounds(spoken: str) -> str:
     """The words alone, for engines that do not take IPA."""
     return _MARKED.sub(lambda match: match["word"], spoken)
 

@@ -51,9 +51,9 @@ def finish() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python complains of it at its own end
 
 
-def plain(text: str) -> str:
+def shown(text: str) -> str:
     r"""The text on one line, with nothing in it that a terminal obeys: an escape is shown as `\x1b`."""
-    return COMMANDS.sub(_shown, text)
+    return COMMANDS.sub(_code, text)
 
 
 def tell(text: str = "", *, label: str = "", colour: str = "") -> None:
@@ -61,15 +61,15 @@ def tell(text: str = "", *, label: str = "", colour: str = "") -> None:
     if colour and sys.stdout.isatty():
         import typer
 
-        label = typer.style(plain(label), fg=colour)
+        label = typer.style(shown(label), fg=colour)
     else:
-        label = plain(label)
-    print(label + plain(text))
+        label = shown(label)
+    print(label + shown(text))
 
 
 def complain(text: str) -> None:
     """Print a line on standard error."""
-    print(plain(text), file=sys.stderr)
+    print(shown(text), file=sys.stderr)
 
 
 def tell_text(text: str) -> None:
@@ -100,10 +100,10 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The message, line by line."""
-        return "\n".join(map(plain, super().format(record).split("\n")))
+        return "\n".join(map(shown, super().format(record).split("\n")))
 
 
-def _shown(match: re.Match[str]) -> str:
+def _code(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code in BYTES:
         code -= BYTES.start - 0x80

@@ -18,7 +18,7 @@ from round_trip import cases
 from audioed import config
 from audioed.errors import SynthesisError
 from audioed.model import Utterance
-from audioed.phonemes import plain
+from audioed.phonemes import without_sounds
 from audioed.scripting.normalize import normalize
 from audioed.sound import Sound
 from audioed.synthesis.check import AUDIBLE, end_level, fault
@@ -67,7 +67,7 @@ def main() -> None:
                 except SynthesisError as error:
                     print(f"    not spoken: {error}")
                     continue
-                said = plain(text)
+                said = without_sounds(text)
                 spoken += 1
                 if letters := sum(map(str.isalnum, said)):
                     fastest = min(fastest, sound.duration / letters * card.rate)

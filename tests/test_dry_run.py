@@ -194,4 +194,4 @@ def test_standard_input_is_read_once():
     done = CliRunner().invoke(app, ["render", "-", "-", "--dry-run"], input=TEXT)
     assert done.exit_code == 2
     assert "name - once" in done.stderr
-    assert "a source without a name is none" in CliRunner().invoke(app, ["render", ""]).stderr
+    assert "an empty source name was given" in CliRunner().invoke(app, ["render", ""]).stderr

@@ -176,7 +176,7 @@ def on_terminal(folder, *arguments, **environment):
     ],
 )
 def test_what_a_terminal_would_obey_is_shown_instead(text, shown):
-    assert terminal.plain(text) == shown
+    assert terminal.shown(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from audioed.mastering.tag import LARGEST_TRANSCRIPT, MOST_CHAPTERS, UNWRITABLE, is_address, language_code, notes
+from audioed.characters import line
+from audioed.mastering.tag import LARGEST_TRANSCRIPT, MOST_CHAPTERS, is_address, language_code, notes, writable
 from audioed.model import Chapter, Script, Seconds, Show
 
 
@@ -22,12 +23,12 @@ class Label:
     @property
     def title(self) -> str:
         """What the episode is called."""
-        return plain(self.script.edition.title)
+        return writable(self.script.edition.title)
 
     @property
     def author(self) -> str:
         """Who is shown as the artist."""
-        return plain(self.show.author or self.show.title)
+        return writable(self.show.author or self.show.title)
 
     @property
     def language(self) -> str:
@@ -37,23 +38,18 @@ class Label:
     @property
     def notes(self) -> str:
         """The articles that are read, one a line."""
-        return plain(notes(self.script))
+        return writable(notes(self.script))
 
     @property
     def transcript(self) -> str:
         """What is said; nothing where so much text would delay the sound."""
-        text = plain(self.script.text)
+        text = writable(self.script.text)
         return text if len(text.encode()) <= LARGEST_TRANSCRIPT else ""
 
     @property
     def stops(self) -> tuple[tuple[Seconds, str, str], ...]:
         """Start, title and address of every chapter; no more than an MP3 can count, so that all files agree."""
         return tuple(
-            (each.start, " ".join(plain(each.title).split()), each.url if is_address(each.url) else "")
+            (each.start, line(each.title), each.url if is_address(each.url) else "")
             for each in self.chapters[:MOST_CHAPTERS]
         )
-
-
-def plain(text: str) -> str:
-    """The text without characters that a tag cannot hold."""
-    return UNWRITABLE.sub("", text)

@@ -1,10 +1,10 @@
 """What a player shows of the file itself: ID3v2.3 tags, chapters and the cover."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from audioed.characters import plain
 from audioed.errors import MasteringError
 from audioed.mastering.cover import LARGEST_EMBEDDED, embedded
 from audioed.model import Chapter, Script, Seconds, Show, Source
@@ -22,8 +22,6 @@ HEADER = 10
 ELEMENT = "chp"
 LATIN_1, UTF_16 = 0, 1
 """The two encodings that ID3v2.3 knows (section 3.3)."""
-UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-"""A zero ends the text, the others show as boxes, and half a surrogate pair has no encoding."""
 OTHER, FRONT_COVER = 0, 3
 """Types of pictures (ID3v2.3 section 4.15)."""
 LARGEST_PICTURES = 320_000
@@ -220,5 +218,10 @@ def is_address(url: str) -> bool:
 
 def _text(text: str) -> dict[str, Any]:
     """The text as a frame holds it, in the smaller of the two encodings."""
-    plain = UNWRITABLE.sub("", text)
-    return {"encoding": LATIN_1 if plain.isascii() else UTF_16, "text": plain}
+    held = writable(text)
+    return {"encoding": LATIN_1 if held.isascii() else UTF_16, "text": held}
+
+
+def writable(text: str) -> str:
+    """The text as a tag can hold it: a zero would end it, other controls show as boxes, a line ends with LF alone."""
+    return plain(text).replace("\r", "")

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from audioed.errors import MasteringError
-from audioed.mastering.label import Label, plain
-from audioed.mastering.tag import PADDING
+from audioed.mastering.label import Label
+from audioed.mastering.tag import PADDING, writable
 
 LONGEST_TITLE = 127
 """Bytes of a chapter's title: AntennaPod takes their number for a signed byte, and loses the list over more."""
@@ -28,12 +28,12 @@ def tag(path: Path, label: Label) -> None:
     edition = label.script.edition
     told = {
         "\xa9nam": label.title,
-        "\xa9alb": plain(label.show.title),
+        "\xa9alb": writable(label.show.title),
         "\xa9ART": label.author,
         "aART": label.author,
         "\xa9day": edition.day.isoformat(),
         "\xa9gen": "Podcast",
-        "catg": plain(label.show.category),
+        "catg": writable(label.show.category),
         "desc": cut(label.notes, LONGEST_SUMMARY),
         "ldes": label.notes,
         "\xa9cmt": label.notes,

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from audioed.errors import MasteringError
-from audioed.mastering.label import Label, plain
-from audioed.mastering.tag import FRONT_COVER, PADDING
+from audioed.mastering.label import Label
+from audioed.mastering.tag import FRONT_COVER, PADDING, writable
 from audioed.model import Seconds
 
 
@@ -32,7 +32,7 @@ def _words(label: Label) -> list[tuple[str, str]]:
     edition = label.script.edition
     return [
         ("TITLE", label.title),
-        ("ALBUM", plain(label.show.title)),
+        ("ALBUM", writable(label.show.title)),
         ("ARTIST", label.author),
         ("ALBUMARTIST", label.author),
         ("DATE", edition.day.isoformat()),

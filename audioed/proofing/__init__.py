@@ -42,7 +42,7 @@ def proof(
     """
     from functools import partial
 
-    from audioed.phonemes import plain
+    from audioed.phonemes import without_sounds
     from audioed.proofing.features import measured
     from audioed.proofing.judge import faults
     from audioed.proofing.listen import alone, listened
@@ -59,13 +59,13 @@ def proof(
 
     parts = timed(cues, listened(cues, samples, level, ears.rate, hear))
     tongue = Tongue(partial(_in, ears.spoken, script.language), partial(_in, ears.sounds, script.language))
-    texts = [plain(each.spoken) for each in said]
+    texts = [without_sounds(each.spoken) for each in said]
     asked = [ears.sounds(text, each.language or script.language) for text, each in zip(texts, said, strict=True)]
     lengths = (len(samples) / ears.rate, episode.duration)
 
     def judged() -> tuple[list[Heard], list[Finding]]:
         understood = [heard(*each, tongue) for each in zip(said, cues, parts, strict=True)]
-        got = [tongue.sounds(plain(tongue.spoken(each.text))) for each in understood]
+        got = [tongue.sounds(without_sounds(tongue.spoken(each.text))) for each in understood]
         return understood, list(faults(said, cues, measured(cues, asked, got, level), lengths))
 
     understood, findings = judged()

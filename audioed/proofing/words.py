@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from audioed.model import Cue, Seconds, Utterance, Word
-from audioed.phonemes import plain
+from audioed.phonemes import without_sounds
 from audioed.proofing.align import side_by_side, words
 from audioed.proofing.features import bare
 from audioed.proofing.report import Heard, Misheard
@@ -44,13 +44,13 @@ class Tongue:
 
     def words(self, text: str) -> list[str]:
         """The words that are said for a written text."""
-        return words(plain(self.spoken(text)))
+        return words(without_sounds(self.spoken(text)))
 
 
 def heard(utterance: Utterance, cue: Cue, found: Sequence[Word], tongue: Tongue) -> Heard:
     """An utterance beside what was understood of it."""
     text = " ".join(word.text for word in found)
-    asked, got = words(plain(utterance.spoken)), tongue.words(text)
+    asked, got = words(without_sounds(utterance.spoken)), tongue.words(text)
     return Heard(
         start=cue.start,
         end=cue.end,

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from audioed.characters import line
 from audioed.model import Chapter, Episode, Seconds
-from audioed.publishing.text import one_line, picture_address, web_address
+from audioed.publishing.text import picture_address, web_address
 
 
 def as_json(episode: Episode, folder: str) -> str:
@@ -12,8 +13,8 @@ def as_json(episode: Episode, folder: str) -> str:
     chapters = [_chapter(chapter, folder) for chapter in episode.chapters]
     document = {
         "version": "1.2.0",
-        "title": one_line(episode.title),
-        "podcastName": one_line(episode.show),
+        "title": line(episode.title),
+        "podcastName": line(episode.show),
         "fileName": episode.enclosure.name,
         "chapters": chapters,
     }
@@ -21,7 +22,7 @@ def as_json(episode: Episode, folder: str) -> str:
 
 
 def _chapter(chapter: Chapter, folder: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"startTime": number(chapter.start), "title": one_line(chapter.title)}
+    entry: dict[str, Any] = {"startTime": number(chapter.start), "title": line(chapter.title)}
     if url := web_address(chapter.url):
         entry["url"] = url
     if image := picture_address(chapter.image, folder):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from audioed.characters import line
 from audioed.errors import ConfigError, PublishingError
 from audioed.model import Episode, Show
 from audioed.publishing.categories import CATEGORIES
-from audioed.publishing.text import one_line, web_address
+from audioed.publishing.text import web_address
 
 if TYPE_CHECKING:
     from audioed.publishing import Item
@@ -44,18 +45,18 @@ def admit(episode: Episode) -> None:
     length = episode.enclosure.length
     broken = {
         "guid": (not episode.guid.strip(), "it has no GUID; build it again"),
-        "title": (not one_line(episode.title), "it has no title; give it one in its episode.json"),
+        "title": (not line(episode.title), "it has no title; give it one in its episode.json"),
         "enclosure-small": (length <= SMALLEST, f"{length} bytes of audio are too few for podcast apps; add text"),
         "enclosure-type": (
             not episode.enclosure.name.lower().endswith(LISTED),
             f"directories list only {' and '.join(LISTED)}; encode it as one of them",
         ),
-        "duration": (episode.duration <= 0, "it lasts no time; build it again"),
-        "number": (episode.number < 1, "episodes are numbered from 1; correct its episode.json"),
+        "duration": (episode.duration <= 0, "it is 0 seconds long; build it again"),
+        "number": (episode.number < 1, "its number is below 1; correct its episode.json"),
     }
-    for rule, (is_broken, remedy) in broken.items():
+    for rule, (is_broken, fault) in broken.items():
         if is_broken:
-            raise _left_out(episode.name, rule, remedy)
+            raise _left_out(episode.name, rule, fault)
 
 
 def admit_files(item: "Item", audio: str, length: int, size: int | None, admitted: Container[str] = ()) -> None:
@@ -71,28 +72,28 @@ def admit_files(item: "Item", audio: str, length: int, size: int | None, admitte
         "enclosure-missing": (size is None, f"its audio {audio} is missing; build it again"),
         "enclosure-size": (size != length, f"its audio has {size} bytes instead of {length}; build it again"),
     }
-    for rule, (is_broken, remedy) in broken.items():
+    for rule, (is_broken, fault) in broken.items():
         if is_broken:
-            raise _left_out(item.name, rule, remedy)
+            raise _left_out(item.name, rule, fault)
 
 
-def _left_out(name: str, rule: str, remedy: str) -> PublishingError:
-    return PublishingError(f"{name}: left out of the feed, for {remedy}.", episode=name, rule=rule)
+def _left_out(name: str, rule: str, fault: str) -> PublishingError:
+    return PublishingError(f"{name} is left out of the feed: {fault}.", episode=name, rule=rule)
 
 
 def check(show: Show, base_url: str) -> None:
     """ConfigError, naming the setting, for a show that directories would refuse, or whose listeners would be lost."""
-    if not one_line(show.title):
+    if not line(show.title):
         raise ConfigError("show.title is empty; give the show a name.", key="show.title")
-    _refuse("show.email", "a mail address", "write one such as anna@example.com", not MAIL.fullmatch(show.email))
+    _refuse("show.email", "an email address", "write one such as anna@example.com", not MAIL.fullmatch(show.email))
     _refuse(
         "show.guid", "a UUID", "copy the one that podcast apps have, or leave it empty", not UUID.fullmatch(show.guid)
     )
     _check_address("publishing.base_url", base_url)
     parts = urlsplit(base_url)
     extra = "a query or a fragment" if set("?#") & set(base_url) else ""
-    extra = "a file" if PurePosixPath(parts.path).suffix.lower() in FILES else extra
-    _refuse("publishing.base_url", "the address of a folder", f"write it without {extra}", extra)
+    extra = "the name of a file" if PurePosixPath(parts.path).suffix.lower() in FILES else extra
+    _refuse("publishing.base_url", "the address of a folder", f"leave {extra} out of it", extra)
     if show.link:
         _check_address("show.link", show.link)
     _check_choice("show.category", show.category, tuple(CATEGORIES))
@@ -120,14 +121,14 @@ def _check_address(key: str, address: str) -> None:
     except ValueError:
         host = ""
     if host and parts.username is not None:
-        raise ConfigError(f"{key}: has a user name in it, which every listener would be shown; take it out.", key=key)
+        raise ConfigError(f"{key} has a user name in it, which every listener would see; take it out.", key=key)
     if not (web_address(address) and HOST.fullmatch(host)) or any(map(str.isspace, address)):
-        raise ConfigError(f"{key}: {address!r} is no web address; begin it with https://.", key=key)
+        raise ConfigError(f"{key}: {address!r} is not a web address; begin it with https://.", key=key)
 
 
 def _refuse(key: str, wanted: str, remedy: str, is_wrong: object) -> None:
     if is_wrong:
-        raise ConfigError(f"{key}: is not {wanted}; {remedy}.", key=key)
+        raise ConfigError(f"{key} is not {wanted}; {remedy}.", key=key)
 
 
 def _check_choice(key: str, value: str, choices: tuple[str, ...]) -> None:

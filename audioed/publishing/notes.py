@@ -2,8 +2,9 @@
 
 from html import escape
 
+from audioed.characters import line
 from audioed.model import Chapter, Episode, Seconds, Source
-from audioed.publishing.text import one_line, shortened, web_address
+from audioed.publishing.text import web_address, within_bytes
 from audioed.wording import Wording, wording
 
 LONGEST = 4_000
@@ -21,7 +22,7 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
     """
     words = wording(episode.language)
     disclosure = f"<p>{words.note}</p>"
-    chapters = "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in chapter_lines(episode.chapters))
+    chapters = "\n".join(f"<p>{escape(each, quote=False)}</p>" for each in chapter_lines(episode.chapters))
     for kept in range(len(episode.sources), -1, -1):
         articles = _articles(episode.sources, kept, words)
         for parts in ((articles, disclosure, chapters), (articles, disclosure)):
@@ -35,7 +36,7 @@ def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
     """`(MM:SS) Title`, or `(HH:MM:SS) Title` in a recording of an hour and more: what Apple and Spotify look for."""
     hours = any(chapter.start >= 3600 for chapter in chapters)  # noqa: PLR2004 - seconds of an hour
     return tuple(
-        f"({_stamp(chapter.start, hours=hours)}) {shortened(one_line(chapter.title), LONGEST_TITLE)}"
+        f"({_stamp(chapter.start, hours=hours)}) {within_bytes(line(chapter.title), LONGEST_TITLE)}"
         for chapter in chapters
     )
 
@@ -54,9 +55,9 @@ def _articles(sources: tuple[Source, ...], kept: int, words: Wording) -> str:
 
 
 def _article(source: Source, words: Wording) -> str:
-    title = escape(shortened(one_line(source.title), LONGEST_TITLE), quote=False)
+    title = escape(within_bytes(line(source.title), LONGEST_TITLE), quote=False)
     url = web_address(source.url)
     linked = f'<a href="{escape(url)}">{title}</a>' if url else title
-    byline = escape(shortened(one_line(source.byline or ""), LONGEST_TITLE), quote=False)
+    byline = escape(within_bytes(line(source.byline or ""), LONGEST_TITLE), quote=False)
     by = words.by[:1].lower() + words.by[1:].rstrip(".")
     return f"{linked}, {by.format(people=byline)}" if byline else linked

@@ -9,9 +9,10 @@ from typing import ClassVar
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
+from audioed.characters import line
 from audioed.model import Chapter, Enclosure, Episode, Show
 from audioed.publishing.exact import Tag, Tags
-from audioed.publishing.text import one_line, picture_address, shortened, web_address
+from audioed.publishing.text import picture_address, web_address, within_bytes
 from audioed.wording import wording
 
 GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -67,7 +68,7 @@ def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
 
 def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Tag, ...]:
     """Who wrote an episode, its cover, the files that accompany it, and the recording in every format."""
-    bylines = dict.fromkeys(one_line(source.byline or "") for source in episode.sources)
+    bylines = dict.fromkeys(line(source.byline or "") for source in episode.sources)
     tags = [_person(byline, group="writing", role="author") for byline in bylines if byline]
     if episode.cover:
         tags.append(_picture(f"{folder_url}/{quote(episode.cover, safe='')}", episode.title, episode.language))
@@ -85,7 +86,7 @@ def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Ta
 
 
 def _picture(url: str, title: str, language: str) -> Tag:
-    alt = wording(language).cover.format(title=one_line(title))
+    alt = wording(language).cover.format(title=line(title))
     attributes = {"href": url, "alt": alt, "aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
     return Tag("podcast:image", attributes=attributes)
 
@@ -124,7 +125,7 @@ def _alternate(audio: Enclosure, folder_url: str, *, is_default: bool = False) -
 
 def _person(name: str, *, group: str, role: str) -> Tag:
     """Groups and roles are those of the Podcast Taxonomy Project."""
-    return Tag("podcast:person", shortened(one_line(name), LONGEST_NAME), {"group": group, "role": role})
+    return Tag("podcast:person", within_bytes(line(name), LONGEST_NAME), {"group": group, "role": role})
 
 
 def _simple_chapters(chapters: tuple[Chapter, ...], folder: str) -> Tag:
@@ -138,7 +139,7 @@ def _simple_chapter(chapter: Chapter, folder: str) -> Tag:
     start = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
     attributes = {
         "start": start,
-        "title": one_line(chapter.title),
+        "title": line(chapter.title),
         "href": web_address(chapter.url),
         "image": picture_address(chapter.image, folder),
     }

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from audioed.characters import line
 from audioed.model import Episode, Show
 from audioed.publishing.lint import check
 from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.pages import FEED, FeedPage
-from audioed.publishing.text import cleaned, one_line, shortened, web_address
+from audioed.publishing.text import cleaned, web_address, within_bytes
 
 if TYPE_CHECKING:
     from audioed.publishing.exact import Tag
@@ -74,12 +75,12 @@ def _elsewhere(home: Home, page: FeedPage) -> "Iterator[Tag]":
 def _describe(feed: Any, show: Show, home: Home, page: FeedPage) -> None:
     from audioed.publishing.podcast_ns import channel_tags
 
-    title, author = one_line(show.title), one_line(show.author)
+    title, author = line(show.title), line(show.author)
     site, cover = web_address(show.link) or f"{home.url}/", f"{home.url}/{home.cover}"
     feed.title(title)
     feed.link(href=f"{home.url}/{page.file}", rel="self", type="application/rss+xml")
     feed.link(href=site, rel="alternate")
-    feed.description(shortened(show.description.strip(), LONGEST) or title)
+    feed.description(within_bytes(show.description.strip(), LONGEST) or title)
     feed.language(show.language.replace("_", "-").lower())
     feed.generator("audioed")
     feed.image(url=cover, title=title, link=site)
@@ -103,7 +104,7 @@ def _add(feed: Any, episode: Episode, show: Show, home: Home) -> None:
     captioned = bool(episode.cues)
     episode = cleaned(replace(episode, cues=(), segments=()))  # thousands of texts that the feed does not show
     item = feed.add_entry(order="append")
-    item.title(one_line(episode.title))
+    item.title(line(episode.title))
     item.guid(episode.guid, permalink=False)
     item.description(notes(episode))
     item.enclosure(url=enclosure, length=str(episode.enclosure.length), type=episode.enclosure.media_type)

@@ -9,7 +9,7 @@ import numpy as np
 
 from audioed.errors import SynthesisError
 from audioed.model import Seconds, Utterance, Voice
-from audioed.phonemes import plain
+from audioed.phonemes import without_sounds
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
 from audioed.synthesis.check import fault
@@ -66,7 +66,7 @@ def said(job: Job) -> tuple[Sound, int]:
         parts = halves(job.utterance) if attempt == TRIES - 1 else [job.utterance]
         sounds = [within(job.engine.synthesize(part, job.voice)) for part in parts]
         calls += len(parts)
-        texts = [plain(part.spoken) for part in parts]
+        texts = [without_sounds(part.spoken) for part in parts]
         problem = next(filter(None, map(fault, sounds, texts, repeat(job.voice.rate))), None)
         if problem is None:
             return _joined([trimmed(sound) for sound in sounds]), calls

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from audioed.errors import EngineNotFound
 from audioed.model import Utterance, Voice
-from audioed.phonemes import plain
+from audioed.phonemes import without_sounds
 from audioed.sound import Sound
 
 GROUP = "audioed.engines"
@@ -77,4 +77,6 @@ def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], st
 
 def heard(utterance: Utterance, engine: Engine) -> Utterance:
     """The utterance as this engine can take it."""
-    return utterance if getattr(engine, "takes_ipa", False) else replace(utterance, spoken=plain(utterance.spoken))
+    if getattr(engine, "takes_ipa", False):
+        return utterance
+    return replace(utterance, spoken=without_sounds(utterance.spoken))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from audioed.characters import line
 from audioed.model import Cue, Seconds
-from audioed.verifying.chapters import Unreadable, folded, seconds
+from audioed.verifying.chapters import Unreadable, seconds
 
 _TIMES = re.compile(r"^(\S+) --> (\S+)(?: .*)?$")
 _TAG = re.compile(r"<[^<>]*>")
@@ -35,7 +36,7 @@ def in_vtt(path: Path) -> list[Card]:
 
 def in_srt(path: Path, speakers: Iterable[str]) -> list[Card]:
     """The cards of a SubRip file, without the names of speakers before what they say."""
-    names = {folded(name)[:LONGEST_NAME] for name in speakers} | {folded(name) for name in speakers}
+    names = {line(name)[:LONGEST_NAME] for name in speakers} | {line(name) for name in speakers}
     named = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True))}): ")
     cards = [Card(start, end, said) for start, end, said in _blocks(_text(path))]
     return [Card(card.start, card.end, named.sub("", card.text)) for card in cards] if any(names) else cards
@@ -81,8 +82,8 @@ def _blocks(text: str) -> list[tuple[Seconds, Seconds, str]]:
     found = []
     for block in re.split(r"\n{2,}", text.replace("\r\n", "\n")):
         lines = block.strip("\n").split("\n")
-        for place, line in enumerate(lines[:2]):  # a number or a name may stand before the times
-            if times := _TIMES.match(line):
+        for place, told in enumerate(lines[:2]):  # a number or a name may stand before the times
+            if times := _TIMES.match(told):
                 start, end = (seconds(stamp.replace(",", ".")) for stamp in times.groups())
                 found.append((start, end, " ".join(lines[place + 1 :])))
                 break

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from audioed.characters import line
 from audioed.model import Chapter, Seconds
 from audioed.verifying.report import Rule, clock, short
 
@@ -17,7 +18,6 @@ ROUNDING: Seconds = 1e-6
 MOST_IN_ID3 = 255
 """A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
 _STAMP = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
-_CONTROLS = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,8 @@ def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] |
         start = float(int(chapter.start)) if name == NOTES else chapter.start
         if abs(mark.start - start) > TOLERANCE + ROUNDING:
             yield f"{short(chapter.title)} begins at {clock(mark.start)} instead of {clock(start)}"
-        if not _same(folded(chapter.title), folded(mark.title)):
+        if not _same(line(chapter.title), line(mark.title)):
             yield f"{short(mark.title)} is called {short(chapter.title)} in episode.json"
-
-
-def folded(text: str) -> str:
-    """The text on one line, without what some carriers cannot hold."""
-    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _same(title: str, found: str) -> bool:

@@ -1,9 +1,9 @@
 """Whether what can be read along is what is said, and stands where it is said."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
+from audioed.characters import plain
 from audioed.model import Cue, Script, Seconds
 from audioed.verifying.captions import Card
 from audioed.verifying.chapters import ROUNDING, TOLERANCE, Unreadable
@@ -15,7 +15,6 @@ FLASH: Seconds = 0.8
 """A card that would be gone sooner may stay so long, into the silence after its cue."""
 MOST = 3
 """Places told of one file: where one card is lost, all times after it may be wrong, too."""
-_IGNORED = re.compile("[\\s\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 
 def in_order(cues: Sequence[Cue], duration: Seconds) -> Rule:
@@ -68,7 +67,8 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
     or ends with a cue, their times must be the same.
     """
     these, those = [squeezed(cue.text) for cue in cues], [squeezed(card.text) for card in cards]
-    whole = (squeezed(" ".join(each.text for each in every)) for every in (cues, cards))  # an arrow may be cut in two
+    # joined, because an arrow may be cut in two
+    whole = (squeezed(" ".join(map(plain, texts))) for texts in ([c.text for c in cues], [c.text for c in cards]))
     if told := _difference(*whole):
         yield f"it has {told}"
     for earlier, later in pairwise(cards):
@@ -100,5 +100,5 @@ def _difference(expected: str, found: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space and what XML cannot hold; an arrow as SubRip has it, which takes the long one."""
-    return _IGNORED.sub("", text).replace("-->", "->")
+    """The text without white space and what nobody sees; an arrow as SubRip has it, which takes the long one."""
+    return "".join(plain(text).split()).replace("-->", "->")

@@ -61,10 +61,10 @@ def _judged(path: Path, sides: tuple[int, int], largest: int) -> tuple[str, list
     try:
         data = path.read_bytes()
     except OSError:
-        return "", ["is no picture that is there"]
+        return "", ["is not there"]
     picture = opened(data)
     if picture is None:
-        return f"{len(data):,} bytes", ["is no picture that can be read"]
+        return f"{len(data):,} bytes", ["is not a picture that can be read"]
     return f"{picture.width} x {picture.height}, {len(data) // 1024} KB", [
         *_unlike(path, hashlib.sha256(data).hexdigest()),
         *_unfit(picture, path.suffix.lower(), sides),
@@ -83,7 +83,7 @@ def _unfit(picture: Any, suffix: str, sides: tuple[int, int]) -> Iterator[str]:
     width, height = picture.size
     least, most = sides
     if width != height:
-        yield f"{width} x {height} pixels are no square"
+        yield f"{width} x {height} pixels are not a square"
     if not least <= width <= most:
         yield f"{width} pixels instead of {least if least == most else f'{least} to {most}'}"
     elif not _is_whole(picture):

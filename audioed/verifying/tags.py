@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from audioed.characters import line
 from audioed.model import Episode, Script
-from audioed.verifying.chapters import folded
 from audioed.verifying.pictures import opened
 from audioed.verifying.report import Rule, short
 
@@ -62,7 +62,7 @@ def tags(found: Any, episode: Episode, script: Script) -> Rule:
     wrong += [
         f"{name} is {short(str(frames[0]))} instead of {short(text)}"
         for name, text in said.items()
-        if (frames := found.getall(name)) and folded(str(frames[0])) != folded(text)
+        if (frames := found.getall(name)) and line(str(frames[0])) != line(text)
     ]
     marks = found.getall("CHAP")
     bare = sum(not mark.sub_frames.getall("APIC") for mark in marks)
@@ -90,7 +90,7 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
     wrong = [
         f"{names[name]} is {short(has[name])} instead of {short(text)}"
         for name, text in said.items()
-        if folded(has[name]).replace(" ", "") != folded(text).replace(" ", "")  # control characters are left out
+        if line(has[name]).replace(" ", "") != line(text).replace(" ", "")  # old files lost what parts lines
     ]
     is_told = 0 < len(script.text.encode("utf-8", "ignore")) <= LARGEST_TRANSCRIPT
     needed = ["author", "cover", *(["transcript"] if is_told else []), *(["notes"] if episode.sources else [])]
@@ -101,7 +101,7 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
 def _embedded(data: bytes, mime: str) -> Iterator[str]:
     picture = opened(data)
     if picture is None:
-        yield "is no picture that can be read"
+        yield "is not a picture that can be read"
         return
     if max(picture.size) > EMBEDDED_SIDE:
         yield f"{max(picture.size)} pixels instead of {EMBEDDED_SIDE} at most"

@@ -30,14 +30,14 @@ def test_a_sound_episode_is_admitted(make):
     ],
 )
 def test_a_broken_episode_is_refused_by_name_of_the_rule(make, rule, changes):
-    with pytest.raises(PublishingError, match=r"^2026-11-01: left out of the feed, for .*[.]$") as caught:
+    with pytest.raises(PublishingError, match=r"^2026-11-01 is left out of the feed: .*; .*[.]$") as caught:
         admit(replace(make(1), **changes))
     assert (caught.value.rule, caught.value.episode) == (rule, "2026-11-01")
 
 
 @pytest.mark.parametrize(("rule", "size"), [("enclosure-missing", None), ("enclosure-size", 19_999)])
 def test_an_episode_whose_audio_is_not_whole_is_refused(make, rule, size):
-    with pytest.raises(PublishingError, match=r"^2026-11-01: left out of the feed, for .*[.]$") as caught:
+    with pytest.raises(PublishingError, match=r"^2026-11-01 is left out of the feed: .*; .*[.]$") as caught:
         admit_files(item_of(make(1)), "a.mp3", 20_000, size)
     assert (caught.value.rule, caught.value.episode) == (rule, "2026-11-01")
 

@@ -33,7 +33,7 @@ def test_an_episode_without_its_audio_is_left_out_and_told(make, place, publishe
     place(make(1))
     told = {}
     assert published(make(2), make(1), told=told).episodes == ("2026-11-01",)
-    assert told["2026-11-02"].startswith("2026-11-02: left out of the feed, for its audio")
+    assert told["2026-11-02"].startswith("2026-11-02 is left out of the feed: its audio")
 
 
 def test_an_episode_whose_audio_was_cut_short_is_left_out(make, place, published, store):

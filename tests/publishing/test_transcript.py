@@ -6,10 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audioed.characters import line
 from audioed.model import Cue, Source, Span, Word
 from audioed.publishing import chapters, transcript
-from audioed.publishing.text import one_line
-from audioed.publishing.transcript.page import UNFIT
 
 STAMP = r"(\d\d):(\d\d):(\d\d)[.,](\d\d\d)"
 
@@ -25,7 +24,7 @@ def cards(document):
 
 
 words = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="-"), min_size=1, max_size=90), min_size=1)
-cue_texts = words.map(" ".join).filter(one_line)
+cue_texts = words.map(" ".join).filter(line)
 
 
 @pytest.mark.parametrize("name", ["vtt", "srt", "json"])
@@ -50,8 +49,8 @@ def test_subrip_keeps_to_two_lines_of_32_characters(text, speaker):
 @given(cue_texts)
 def test_no_word_is_lost_between_two_cards(text):
     found = cards(transcript.as_srt((Cue(start=1.0, end=9.0, speaker="", text=text),)))
-    said = "".join(line for _, _, lines in found for line in lines)
-    assert said.replace(" ", "") == one_line(text).replace(" ", "")
+    said = "".join(each for _, _, lines in found for each in lines)
+    assert said.replace(" ", "") == line(text).replace(" ", "")
 
 
 @given(cue_texts)
@@ -63,8 +62,8 @@ def test_webvtt_keeps_to_65_characters_and_its_markup_to_itself(text):
         plain = payload.removeprefix("<v Narrator>")
         assert "<" not in plain
         assert ">" not in plain
-        for line in plain.split("\n"):
-            assert len(line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")) <= 65
+        for each in plain.split("\n"):
+            assert len(each.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")) <= 65
 
 
 @given(cue_texts, st.floats(0, 10_000), st.floats(0, 100))
@@ -278,8 +277,8 @@ def test_the_page_is_valid_html_and_says_all_that_is_said(make, text, speaker, t
     assert not list(document.iter("script"))
     said = ["".join(each.itertext()) for each in document.iter("p") if each.get("id")]
     assert "Hm." in said
-    kept = UNFIT.sub("", one_line(text))
-    assert kept in said or one_line(text).rstrip(".") == one_line(title).rstrip(".")
+    kept = line(text)
+    assert kept in said or line(text).rstrip(".") == line(title).rstrip(".")
 
 
 def test_the_page_names_its_language_direction_headings_and_moments(make):

@@ -424,7 +424,7 @@ def noisy(side):
     ("picture", "form", "told"),
     [
         (lambda: Image.new("RGB", (3200, 3200)), "JPEG", "3200 pixels instead of 1400 to 3000"),
-        (lambda: Image.new("RGB", (1600, 1500)), "JPEG", "1600 x 1500 pixels are no square"),
+        (lambda: Image.new("RGB", (1600, 1500)), "JPEG", "1600 x 1500 pixels are not a square"),
         (lambda: noisy(1400), "JPEG", "bytes instead of 524,288 at most"),
         (lambda: Image.new("RGB", (1400, 1400)), "PNG", "it is a PNG file"),
         (lambda: Image.new("L", (1400, 1400)), "JPEG", "its colours are L instead of RGB"),
@@ -496,14 +496,14 @@ PICTURES = {
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
-        (lambda path, _: path.unlink(), "is no picture that is there"),
+        (lambda path, _: path.unlink(), "is not there"),
         (truncated, "cannot be decoded as a whole"),
-        (zeroed, "is no picture that can be read"),
+        (zeroed, "is not a picture that can be read"),
         (half_zeroed, "is another picture than its name says"),
         (flipped, "is another picture than its name says"),
         (of_another_kind, "it is a PNG file"),
         (smaller, "300 pixels instead of"),
-        (oblong, "pixels are no square"),
+        (oblong, "pixels are not a square"),
         (too_large, "at most"),
         (another, "is another picture than its name says"),
     ],
@@ -536,7 +536,7 @@ def test_a_cover_that_is_not_the_one_in_the_feed_is_found(published):
     flipped(cover, None)
     assert re.fullmatch(r"cover\.jpg is another picture than cover-\w+\.jpg, .*", published.misshown()["cover"])
     cover.unlink()
-    assert published.misshown() == {"cover": "cover.jpg: is no picture that is there"}
+    assert published.misshown() == {"cover": "cover.jpg: is not there"}
 
 
 def test_a_feed_that_shows_another_picture_for_an_episode_is_found(published):
@@ -655,7 +655,7 @@ def test_a_file_in_which_a_jump_leads_elsewhere_is_found(published):
 
 def test_a_picture_of_a_chapter_that_is_gone_is_found(published):
     (published.folder / published.episode.chapters[0].image).unlink()
-    assert "is no picture" in published.broken()["chapter pictures"]
+    assert "is not there" in published.broken()["chapter pictures"]
 
 
 def test_a_jump_into_a_tone_or_into_silence_is_no_fault(tmp_path):

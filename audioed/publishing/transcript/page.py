@@ -1,23 +1,17 @@
 """The transcript as a page: for reading instead of listening, by eye, by screen reader or by search engine."""
 
-import re
 from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote
 
+from audioed.characters import line
 from audioed.model import Episode, Seconds
 from audioed.publishing.chapters import number
-from audioed.publishing.text import one_line
 from audioed.publishing.transcript.reading import parts
 from audioed.wording import dated, wording
 
-PLANES = range(0, 0x110000, 0x10000)
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Primary languages that are written from right to left."""
-UNFIT = re.compile(
-    "[\x7f-\x9f\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in PLANES) + "]"
-)
-"""Characters that HTML does not allow, beside those that XML forbids."""
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1f26; --quiet: #565d6b; --paper: #fff; --link: #0b5394; --line: #dfe3e8 }
 @media (prefers-color-scheme: dark) {
@@ -88,7 +82,7 @@ def _body(episode: Episode) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    return escape(UNFIT.sub("", one_line(text)))
+    return escape(line(text))
 
 
 def _stamp(seconds: Seconds) -> str:

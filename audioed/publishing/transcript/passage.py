@@ -3,17 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from audioed.characters import line
 from audioed.model import Cue, Seconds
-from audioed.publishing.text import one_line
 
 
 class Passage:
     """Cues in a row as one text. Its times are milliseconds, its places count the characters before them."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
-        said = [one_line(cue.text) for cue in cues]
+        said = [line(cue.text) for cue in cues]
         self.text = " ".join(said)
-        self.speaker = one_line(cues[0].speaker)
+        self.speaker = line(cues[0].speaker)
         self.starts: dict[int, int] = {}
         """Where a cue begins, and when."""
         self.ends: dict[int, int] = {}
@@ -70,7 +70,7 @@ def _known(cue: Cue, text: str) -> list[tuple[int, Seconds]]:
     known = [(0, cue.start)]
     found = 0
     for word in cue.words:
-        written = one_line(word.text)
+        written = line(word.text)
         at = text.find(written, found)
         if at < 0:
             known = [(0, cue.start)]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from audioed.characters import line
 from audioed.model import Cue, Episode, Seconds, Span
-from audioed.publishing.text import one_line
 
 PARAGRAPH: Seconds = 0.45
 """A longer silence ends a paragraph: between sentences there is 0.3 s, between paragraphs twice as much."""
@@ -44,11 +44,11 @@ class Part:
 
 def parts(episode: Episode) -> Iterator[Part]:
     """The episode in the order it is heard, a part a segment; a title that is only said is not written twice."""
-    heading, before = one_line(episode.title), ""
+    heading, before = line(episode.title), ""
     for span, cues in _segments(episode):
-        title = _whole(one_line(span.title), episode)
+        title = _whole(line(span.title), episode)
         if span.kind != "title":
-            title = _heading(title, [one_line(cue.text) for cue in cues])
+            title = _heading(title, [line(cue.text) for cue in cues])
         new = title if title != heading else ""
         heading = title or heading
         found = tuple(each for each in map(_paragraph, runs(cues)) if each.text.rstrip(".") != heading.rstrip("."))
@@ -59,7 +59,7 @@ def parts(episode: Episode) -> Iterator[Part]:
 
 def as_text(episode: Episode) -> str:
     """Plain text in paragraphs, headed by the title of a segment where that changes."""
-    title = one_line(episode.title)
+    title = line(episode.title)
     written = [f"{title}\n{'=' * len(title)}"]
     for part in parts(episode):
         if part.title:
@@ -75,7 +75,7 @@ def _whole(label: str, episode: Episode) -> str:
     """A title that was cut for a list of chapters, as its article has it; on a page there is room."""
     if not label.endswith(ELLIPSIS):
         return label
-    titles = (one_line(title) for title in (episode.title, *(source.title for source in episode.sources)))
+    titles = (line(title) for title in (episode.title, *(source.title for source in episode.sources)))
     return next((title for title in titles if title.startswith(label.removesuffix(ELLIPSIS))), label)
 
 
@@ -114,7 +114,7 @@ def _segments(episode: Episode) -> list[tuple[Span, list[Cue]]]:
 def runs(cues: Iterable[Cue]) -> Iterator[list[Cue]]:
     """The cues that have words, a paragraph of one speaker a list."""
     run: list[Cue] = []
-    for cue in filter(lambda each: one_line(each.text), cues):
+    for cue in filter(lambda each: line(each.text), cues):
         if run and (cue.speaker != run[-1].speaker or cue.start - run[-1].end > PARAGRAPH):
             yield run
             run = []
@@ -124,4 +124,4 @@ def runs(cues: Iterable[Cue]) -> Iterator[list[Cue]]:
 
 
 def _paragraph(run: list[Cue]) -> Paragraph:
-    return Paragraph(run[0].start, one_line(run[0].speaker), " ".join(one_line(cue.text) for cue in run))
+    return Paragraph(run[0].start, line(run[0].speaker), " ".join(line(cue.text) for cue in run))
