@@ -118,7 +118,9 @@ class Cache:
         """The frames of a piece that is kept; StoreError where it is gone."""
         kept = self.noted("pieces", f"{key}.mp3")
         if kept is None:
-            raise StoreError(f"{self.folder}: a part of the recording is gone; start again.", path=self.folder)
+            raise StoreError(
+                f"{self.folder}: a part of the recording is missing from the cache; start again.", path=self.folder
+            )
         return kept.partition(b"\n")[2]
 
     def keep_piece(self, key: str, told: bytes, frames: bytes) -> None:

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="audioed",
     help="Turn articles into a podcast that people want to listen to.",
-    epilog="`audioed help COMMAND` tells more of one of them.",
+    epilog="`audioed help COMMAND` tells more about one of them.",
     cls=Commands,
     context_settings=NAMES,
     add_completion=False,
@@ -96,7 +96,7 @@ def render(
     voice: Voices = None,
     cache: Cache = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be said and what was cut.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Let go of edits by hand in its script.json.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Discard what was edited by hand in its script.json.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -334,9 +334,11 @@ def _is_script(articles: "Sequence[str]", *, fresh: bool, **options: str | None)
     if not any(name.lower().endswith(".json") for name in articles):
         return False
     if len(articles) > 1:
-        raise typer.BadParameter("an edited script stands alone; render articles without it", param_hint="ARTICLE")
+        raise typer.BadParameter(
+            "an edited script is rendered by itself; render articles in a run of their own", param_hint="ARTICLE"
+        )
     if fresh:
-        raise typer.BadParameter("a script is what its edits made of it; leave this out", param_hint="--fresh")
+        raise typer.BadParameter("a script already holds your edits; leave this out", param_hint="--fresh")
     for name, value in options.items():
         if value is not None:
             told = f"a script has its own {name}; change it there, in `edition`"

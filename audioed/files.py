@@ -88,9 +88,9 @@ def explained(path: Path) -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             message = f"{path.parent}: the disk is full; free some space and start again, finished clips are kept."
         elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            message = f"{path}: no permission to use it; choose another folder or change its permissions."
+            message = f"{path}: no permission to use it; change its permissions, or choose another folder."
         elif error.errno == errno.ENOENT:
-            message = f"{path}: no such file; check the name."
+            message = f"{path}: there is no such file; check its name, or make it again."
         else:
-            message = f"{path}: {error.strerror or error}; choose another folder."
+            message = f"{path}: {error.strerror or error}; check it, or choose another folder."
         raise StoreError(message, path=path) from error

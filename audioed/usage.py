@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from audioed.terminal import complain
+from audioed.terminal import complain, tell
 
 USAGE = 2
 """Exit code of a wrong command line."""
@@ -48,7 +48,8 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """`help COMMAND` is `COMMAND --help`; without a command there is nothing to do but to show them."""
         if not args and not self.invoke_without_command:
-            typer.echo(ctx.get_help())
+            for line in ctx.get_help().splitlines():
+                tell(line)
             ctx.exit(USAGE)
         return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 

@@ -159,7 +159,7 @@ def test_a_process_that_does_not_start_is_no_fault_of_a_document(monkeypatch):
     for python in ("/nowhere/python", sys.executable):
         monkeypatch.setattr(sys, "executable", python)
         with Worker(LIMITS, preload=("audioed.nowhere",)) as worker:
-            with pytest.raises(AudioedError, match=r"does not start \(.+\); end other programs") as caught:
+            with pytest.raises(AudioedError, match=r"does not start \(.+\); close other programs") as caught:
                 worker.call(NAME, strangers.echo, "")
             assert type(caught.value) is AudioedError
 

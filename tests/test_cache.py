@@ -202,7 +202,7 @@ def test_a_piece_that_goes_while_it_is_needed_is_told(cache):
     cache.keep_piece(KEY, b"{}", b"frames")
     assert (cache.piece(KEY), cache.piece_frames(KEY)) == (b"{}", b"frames")
     flipped(cache.path("pieces", f"{KEY}.mp3"))
-    with pytest.raises(StoreError, match=r"is gone; start again\.$"):
+    with pytest.raises(StoreError, match=r"is missing from the cache; start again\.$"):
         cache.piece_frames(KEY)
 
 

@@ -156,7 +156,7 @@ def test_a_show_that_is_not_there_is_not_published(run, tmp_path):
 
 
 def test_a_script_among_articles_is_not_read_aloud(run):
-    assert "stands alone" in run("render", "script.json", SAMPLE, code=2).stderr
+    assert "rendered by itself" in run("render", "script.json", SAMPLE, code=2).stderr
 
 
 def test_an_address_of_another_kind_is_not_taken_for_a_file(run):

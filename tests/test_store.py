@@ -74,7 +74,7 @@ def test_unchanged_bytes_leave_the_file_alone(silent, tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_told(silent, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="choose another folder"):
+    with pytest.raises(StoreError, match="check it, or choose another folder"):
         silent.store.write(tmp_path / "file" / "feed.xml", b"x")
 
 

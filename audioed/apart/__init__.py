@@ -185,7 +185,7 @@ class _Process:
 
 
 def _unstarted(why: str) -> AudioedError:
-    return AudioedError(f"the process that reads documents does not start ({why}); end other programs and try again.")
+    return AudioedError(f"the process that reads documents does not start ({why}); close other programs and try again.")
 
 
 def _resident(process: int) -> int:

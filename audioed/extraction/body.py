@@ -56,7 +56,7 @@ def _coding(url: str, headers: Mapping[str, str]) -> str:
     codings = [each.removeprefix("x-") for each in stated if each not in {"", "identity"}]
     if len(codings) > 1 or not {"gzip", "deflate"}.issuperset(codings):
         raise FetchError(
-            f"{url} is packed as {', '.join(codings)[:60]}, which nobody asked for; name another address of it.",
+            f"{url} came compressed as {', '.join(codings)[:60]}, unasked; name another address for it.",
             name=url,
         )
     return codings[0] if codings else ""

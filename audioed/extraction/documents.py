@@ -103,7 +103,7 @@ def _unpacked(data: bytes, name: str, most: int) -> Parts:
 
 
 def _too_much(name: str) -> FetchError:
-    return FetchError(f"{name} unpacks to more than any article; name a page of text.", name=name)
+    return FetchError(f"{name} unpacks to more than any article holds; name a page of text.", name=name)
 
 
 def _damaged(name: str) -> FetchError:
@@ -186,7 +186,7 @@ def _epub(parts: Parts, name: str) -> str:
     named = [each.get("full-path") for each in container.iterfind(".//c:rootfile", NAMESPACES)]
     path = next((each for each in named if each in parts), None)
     if path is None:
-        raise FetchError(f"{name} does not say where its text is (no rootfile); make the EPUB again.", name=name)
+        raise FetchError(f"{name} does not say where its text is (no rootfile); export the EPUB again.", name=name)
     package = _parsed(parts, path, name)
     paths = dict.fromkeys(_spine(package, dirname(path)))  # each is read once, however often it is named
     if sum(_elements(parts.get(each, b"")) for each in paths) > MOST_ELEMENTS:
