@@ -49,19 +49,33 @@ def canonical(url: str) -> str:
     does: some sites have only one of the two. An address that cannot be
     taken apart stays as it is, but for its user information.
     """
-    text = re.sub(r"[\t\r\n]", "", url.strip(SPACE))
+    text = without_user(re.sub(r"[\t\r\n]", "", url.strip(SPACE)))
     if not re.match(r"https?://", text, re.IGNORECASE):
         return ""
     try:
         parts = urlsplit(text)
-        host, port = _host(parts), parts.port
+        host = _asked(parts)
     except ValueError:
-        return without_user(text)
+        return text
     if not host:
         return ""
-    default = port is None or port == {"http": 80, "https": 443}[parts.scheme]
     query = _query(parts.query)
-    return f"https://{host}{'' if default else f':{port}'}{_path(parts.path)}{'?' if query else ''}{query}"
+    return f"https://{host}{_path(parts.path)}{'?' if query else ''}{query}"
+
+
+def host_of(url: str) -> str:
+    """
+    The host of an address, as it is asked for, with its port where that is not the usual one of http or https.
+
+    In lower-case ASCII and without the dot of the root, as a Host header has it
+    (RFC 9110, 7.2). Empty where there is none; ValueError for what cannot be one.
+    """
+    return _asked(urlsplit(without_user(url)))
+
+
+def in_letters(host: str) -> str:
+    """A host as it is read: "xn--bcher-kva.example" is "bücher.example"."""
+    return re.sub(r"\bxn--([a-z\d-]+)", _letters, host)
 
 
 def in_ascii(url: str) -> str:
@@ -69,7 +83,7 @@ def in_ascii(url: str) -> str:
     parts = urlsplit(url)
     if (parts.hostname or "").isascii():
         return url
-    return parts._replace(netloc=f"{_host(parts)}{'' if parts.port is None else f':{parts.port}'}").geturl()
+    return parts._replace(netloc=_asked(parts)).geturl()
 
 
 def without_user(url: str) -> str:
@@ -80,6 +94,12 @@ def without_user(url: str) -> str:
             return url
         url = start + rest
     return start + rest.rpartition("@")[2]
+
+
+def without_users(text: str) -> str:
+    """A text without user names and passwords in its addresses, and in addresses within these."""
+    bare = re.sub(r"(?<![\w+.-])[A-Za-z][\w+.-]*:[/\\]{2}\S*", lambda found: without_user(found[0]), text)
+    return re.sub(r"(?<=://)[^/\s@]*@", "", bare)
 
 
 def credentials(url: str) -> tuple[str, str] | None:
@@ -109,8 +129,15 @@ def _parted(url: str) -> tuple[str, str, str]:
     return start, f"{user}{at}", f"{host}{rest}"
 
 
-def _host(parts: SplitResult) -> str:
-    """The host in lower-case ASCII, without the dot of the root; ValueError where it is none."""
+def _asked(parts: SplitResult) -> str:
+    """The host with its port where that is not the usual one; ValueError where one of them is none."""
+    host, port = _name(parts), parts.port
+    usual = port is None or port == {"http": 80, "https": 443}.get(parts.scheme)
+    return host if usual or not host else f"{host}:{port}"
+
+
+def _name(parts: SplitResult) -> str:
+    """The name of a host in lower-case ASCII, without the dot of the root; ValueError where it is none."""
     host = parts.hostname or ""
     if not re.fullmatch(r"[a-z\d.-]*", host):
         host = unicodedata.normalize("NFKC", unquote(host, errors="strict").replace("。", ".")).lower()
@@ -125,6 +152,15 @@ def _host(parts: SplitResult) -> str:
 def _label(text: str) -> str:
     """One part of a name as it is asked for (RFC 5891); "ß" stays itself, as browsers have it."""
     return text if text.isascii() else f"xn--{text.encode('punycode').decode('ascii')}"
+
+
+def _letters(label: re.Match[str]) -> str:
+    """One part of a name as it is read; as it is asked for where that is nothing that can be read."""
+    try:
+        read = label[1].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label[0]
+    return read if read.isprintable() else label[0]
 
 
 def _path(path: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from audioed.addresses import canonical, credentials, without_user
+from audioed.addresses import canonical, credentials, host_of, in_letters, without_user, without_users
 
 ARTICLE = "https://example.com/news/ferry"
 
@@ -175,3 +175,64 @@ def test_user_information_is_taken_off_and_nothing_else(url, bare):
 )
 def test_user_information_is_read_decoded(url, pair):
     assert credentials(url) == pair
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://Example.COM/a", "example.com"),
+        ("http://example.com:80/", "example.com"),
+        ("https://example.com:80/", "example.com:80"),
+        ("https://ida:secret@example.com:8443/a", "example.com:8443"),
+        ("https://ida:se/cret@example.com/a", "example.com"),
+        ("http://example.com.:8080/", "example.com:8080"),
+        ("https://Bücher.example/", "xn--bcher-kva.example"),
+        ("https://xn--bcher-kva.example/", "xn--bcher-kva.example"),
+        ("http://[::0001]:8080/", "[::1]:8080"),
+        ("http://my_site.example/", "my_site.example"),
+        ("articles/a.md", ""),
+        ("", ""),
+    ],
+)
+def test_a_host_is_told_in_one_way(url, host):
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[x/", "http://a:port/", "http://a:99999/", "http://a b/", f"http://{'a' * 300}/"]
+)
+def test_what_can_be_no_host_is_refused(url):
+    with pytest.raises(ValueError):  # noqa: PT011 - the library's own, in other words each
+        host_of(url)
+
+
+@pytest.mark.parametrize(
+    ("host", "read"),
+    [
+        ("xn--bcher-kva.example:8080", "bücher.example:8080"),
+        ("xn--d1acpjx3f.xn--p1ai:8080", "яндекс.рф:8080"),
+        ("example.com", "example.com"),
+        ("xn--.example", "xn--.example"),
+        ("xn--99999999.example", "xn--99999999.example"),
+        ("[::1]:8080", "[::1]:8080"),
+    ],
+)
+def test_a_host_is_read_in_its_letters(host, read):
+    assert in_letters(host) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("https://ida:secret@example.com/a: no.", "https://example.com/a: no."),
+        ("see (https://ida:se/cret@example.com), twice.", "see (https://example.com), twice."),
+        ("HTTP://ida:p@ss@a.example and feed://b:secret@b.example", "HTTP://a.example and feed://b.example"),
+        ("https://a.example/https://ida:secret@b.example/", "https://a.example/https://b.example/"),
+        ("https://ida:sec#ret@example.com", "https://example.com"),
+        ("mail ida@example.com or https://example.com/@ida", "mail ida@example.com or https://example.com/@ida"),
+        ("a" * 100_000 + "://", "a" * 100_000 + "://"),
+        ("", ""),
+    ],
+)
+def test_no_address_in_a_sentence_has_user_information(text, bare):
+    assert without_users(text) == bare

@@ -11,7 +11,7 @@ from http.client import HTTPException
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from audioed.addresses import authorization, in_ascii, without_user
+from audioed.addresses import authorization, host_of, in_ascii, without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError, Unreachable
 from audioed.extraction import body
@@ -78,7 +78,7 @@ class Visit:
 
     def headers(self, address: str) -> dict[str, str]:
         """What a request for this address says of us."""
-        return _headers(_host(address), self.config.contact)
+        return _headers(host_of(address), self.config.contact)
 
     def refuse_kind(self, address: str, headers: Mapping[str, str]) -> None:
         """FetchError for what is no page of text, before it is downloaded."""
@@ -188,7 +188,7 @@ def _checked(address: str) -> Any:
     """The parts of an http(s) address; FetchError for any other."""
     try:
         parts = urlsplit(in_ascii(address))
-        usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
+        usable = parts.scheme in {"http", "https"} and host_of(address) and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
     if not usable or re.search(r"[\s\x00-\x1f]", address):
@@ -225,13 +225,6 @@ def _headers(host: str, contact: str) -> dict[str, str]:
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
     }
-
-
-def _host(address: str) -> str:
-    """The Host header for this address."""
-    parts = _checked(address)
-    label = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return label if parts.port in {None, {"http": 80, "https": 443}[parts.scheme]} else f"{label}:{parts.port}"
 
 
 def _trust() -> Any:
