@@ -125,7 +125,7 @@ def keep_index(index: Index, store: Store) -> None:
         "seen": index.seen,
     }
     with suppress(StoreError):
-        store.cache.note("catalogues", _name(store), json.dumps(whole, separators=(",", ":")).encode())
+        store.cache.note("catalogues", key_of(store), json.dumps(whole, separators=(",", ":")).encode())
 
 
 def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[Sequence[str]]) -> None:
@@ -136,10 +136,10 @@ def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[
 
 def _kept(store: Store, *, keep: bool) -> tuple[Index, int]:
     """What was kept, and when, in nanoseconds; nothing where it is damaged or another version's."""
-    path = store.cache.path("catalogues", _name(store))
+    path = store.cache.path("catalogues", key_of(store))
     try:
         made = path.stat().st_mtime_ns
-        data = store.cache.noted("catalogues", _name(store), keep=keep)
+        data = store.cache.noted("catalogues", key_of(store), keep=keep)
     except (StoreError, OSError):
         return Index(), 0
     whole = json.loads(data or b"{}")  # damage is told by the mark of the cache, another version by the form
@@ -155,7 +155,8 @@ def _form() -> list[object]:
     return [FORM, SCHEMA, version("audioed")]
 
 
-def _name(store: Store) -> str:
+def key_of(store: Store) -> str:
+    """The name under which the cache keeps what belongs to this show: it follows from its folder."""
     return f"{hashlib.sha256(str(store.show_folder.resolve()).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
 
 
