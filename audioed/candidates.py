@@ -1,5 +1,6 @@
 """What a show's sources announce: feeds, folders and lists, each as candidates that may hold something new."""
 
+import errno
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,14 +68,24 @@ def in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[C
     for folder in folders:
         try:
             paths = sorted((home / folder).iterdir())
-        except OSError:
-            sentence = f"{folder}: no such folder; correct [nightly] folders."
-            visits.failed("local", folder, ExtractionError(sentence, name=folder))
+        except OSError as error:
+            visits.failed("local", folder, ExtractionError(_wrong(folder, error), name=folder))
             continue
         visits.answered("local", folder)
         for path in paths:
             if path.suffix.lower() in READABLE and not path.name.startswith("."):
                 yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+
+
+def _wrong(folder: str, error: OSError) -> str:
+    """Why a folder cannot be looked into, and what to do."""
+    if error.errno == errno.ENOENT:
+        return f"{folder}: no such folder; correct [nightly] folders, or connect the disk that has it."
+    if error.errno == errno.ENOTDIR:
+        return f"{folder}: is a file, not a folder; name its folder in [nightly] folders."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"{folder}: no permission to read this folder; change its permissions."
+    return f"{folder}: the folder cannot be read ({error.strerror or error}); check the disk that has it."
 
 
 def in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
