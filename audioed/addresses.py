@@ -160,7 +160,7 @@ def _letters(label: re.Match[str]) -> str:
         read = label[1].encode("ascii").decode("punycode")
     except UnicodeError:
         return label[0]
-    return read if read.isprintable() else label[0]
+    return read if read and read.isprintable() else label[0]
 
 
 def _path(path: str) -> str:

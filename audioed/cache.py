@@ -2,7 +2,7 @@
 What took time to make and need not be made again: clips, pieces of recordings, pictures, notes, pages.
 
     <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…  silence/…  catalogues/…
-            shows/…  at-work/…  pages/
+            shows/…  sources/…  at-work/…  pages/
 
 All of it may go at any time: it is made again. Each file ends with a mark, the
 SHA-256 of its name and its content: what has another one is damaged, or some
@@ -36,7 +36,9 @@ MARK = hashlib.sha256().digest_size
 FANNED = ("clips", "pieces")
 """Kinds of which there are so many that a folder for all would be slow; each lies in one named by its first letters."""
 YIELDING = ("clips", "pieces", "levels", "covers", "silence", "catalogues")
-"""Kinds that go to make room; pages keep a limit of their own, and what else is here is small."""
+"""Kinds that go to make room; pages keep a limit of their own."""
+STAYING = ("shows", "sources")
+"""Kinds that stay, for they are small, and what is remembered of failing sources is of use until they answer."""
 ROOM = 0.9
 """Share of the limit that is left full, so that not every build has to make room."""
 BEGUN: Seconds = 2.0
@@ -300,8 +302,9 @@ class Cache:
                 yield max(about.st_atime, about.st_mtime), about.st_size, entry.path
 
     def _entries(self, *, half_made: bool) -> "Iterator[os.DirEntry[str]]":
-        """Every file that may yield, networks of voices included; or all that are half-made."""
-        folders = [*(str(self.folder / kind) for kind in YIELDING), str(prepared())]
+        """Every file that may yield, networks of voices included; or all that are half-made, of every kind."""
+        kinds = YIELDING + STAYING if half_made else YIELDING
+        folders = [*(str(self.folder / kind) for kind in kinds), str(prepared())]
         while folders:
             try:
                 with os.scandir(folders.pop()) as entries:

@@ -150,6 +150,8 @@ def nightly(
     as_json: AsJson = False,
 ) -> None:
     """Make one episode of what is new in the sources that audioed.toml names; nothing when nothing is."""
+    from time import monotonic
+
     from audioed import build
     from audioed import nightly as nights
     from audioed.console import Console
@@ -158,14 +160,13 @@ def nightly(
     place = place_of(config, output, cache, base_url)
     build.check(place)
     with Console(as_json=as_json) as console:
-        report = nights.run(place, chosen or today(place), console)
+        report = nights.run(place, chosen or today(place), console, monotonic)
         if report.episode:
-            console.summary(report.episode, place, report.skips)
+            console.summary(report.episode, place, report.skips, report.notes)
         else:
-            console.nothing_new()
-    for note in report.notes:
-        typer.echo(f"audioed: {note}", err=True)
-    raise typer.Exit(SKIPPED if report.skips else BUILT)
+            console.nothing_new(report.skips, report.notes)
+    failed = SKIPPED if report.episode else EXPLAINED
+    raise typer.Exit(failed if report.skips else BUILT)
 
 
 @app.command()

@@ -104,8 +104,8 @@ class Console(Listener):
             self._left_out[name] = reason
             complain(f"audioed: {reason}")
 
-    def summary(self, episode: Episode, place: Place, skips: Sequence[Skip]) -> None:
-        """What was made and where it is."""
+    def summary(self, episode: Episode, place: Place, skips: Sequence[Skip], notes: Sequence[str] = ()) -> None:
+        """What was made and where it is, what was not read, and what else is to be known of the sources."""
         self._close()
         folder = place.store.episode_folder(episode.name)
         files = {
@@ -119,7 +119,7 @@ class Console(Listener):
             made |= {"alternates": [str(folder / each.name) for each in episode.alternates]}
             made |= {"title": episode.title, "day": episode.day.isoformat(), "number": episode.number}
             made |= {"articles": [source.title for source in episode.sources], "edits": list(self._edits)}
-            _object({**files, **made, "replaced": self._told_before(folder), **self._told(skips)})
+            _object({**files, **made, "replaced": self._told_before(folder), **self._told(skips, notes)})
             return
         script = place.store.load(Script, folder / "script.json")
         sizes = [f"{each.length / 1e6:.1f} MB" for each in (episode.enclosure, *episode.alternates)]
@@ -140,8 +140,7 @@ class Console(Listener):
         if before := self._told_before(folder):
             rows["replaced"] = f"{before['title']}; until the next build its recording is kept: {before['audio']}"
         _table(rows)
-        for skip in skips:
-            complain(f"skipped: {skip.reason}")
+        _complain(skips, notes)
 
     def _told_before(self, folder: Path) -> dict[str, str] | None:
         """What the episode was that this one took the place of, and where its recording is."""
@@ -150,10 +149,13 @@ class Console(Listener):
         audio = str(folder / self._before.enclosure.name)
         return {"title": self._before.title, "day": self._before.day.isoformat(), "audio": audio}
 
-    def _told(self, skips: Sequence[Skip]) -> dict[str, object]:
+    def _told(self, skips: Sequence[Skip], notes: Sequence[str]) -> dict[str, object]:
         """What every run tells a program, whatever it made."""
-        reasons = {each.name: each.reason for each in skips}
-        return {"seconds": self.seconds, "skipped": list(reasons), "reasons": reasons, "left_out": self._left_out}
+        reasons: dict[str, str] = {}
+        for each in skips:  # a feed may fail as such, and as an article that another one names
+            reasons[each.name] = f"{reasons[each.name]} {each.reason}" if each.name in reasons else each.reason
+        failed = {"skipped": list(reasons), "reasons": reasons, "notes": list(notes)}
+        return {"seconds": self.seconds, **failed, "left_out": self._left_out}
 
     @property
     def seconds(self) -> dict[str, Seconds]:
@@ -161,13 +163,15 @@ class Console(Listener):
         spent = {**dict.fromkeys(STAGES, 0.0), **self._spent}
         return {stage.partition(" ")[0]: round(time, 3) for stage, time in spent.items()}
 
-    def nothing_new(self) -> None:
-        """A night without news."""
+    def nothing_new(self, skips: Sequence[Skip], notes: Sequence[str]) -> None:
+        """A night without an episode: nothing was new, or what was new failed, or waits."""
         self._close()
         if self.as_json:
-            _object({"episode_json": None, "engine_calls": 0, **self._told(())})
-        else:
-            tell("Nothing is new; the feed stays as it is.")
+            _object({"episode_json": None, "engine_calls": 0, **self._told(skips, notes)})
+            return
+        quiet = not (skips or notes)
+        tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
+        _complain(skips, notes)
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip]) -> None:
         """What would be said, segment by segment, and what was cut and why."""
@@ -256,6 +260,14 @@ class Console(Listener):
 
     def _close(self) -> None:
         self.__exit__(None, None, None)
+
+
+def _complain(skips: Sequence[Skip], notes: Sequence[str]) -> None:
+    """Each on a line of its own."""
+    for skip in skips:
+        complain(f"skipped: {skip.reason}")
+    for note in notes:
+        complain(f"audioed: {note}")
 
 
 def _table(rows: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """A scheduled build: one episode of what is new in the show's sources, and nothing when nothing is new."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,9 +15,9 @@ from audioed.build import Skip
 from audioed.candidates import Candidate, in_folders, in_lists, of_feed
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
-from audioed.catalogue.index import Index, keep_index
+from audioed.catalogue.index import Index, keep_index, key_of
 from audioed.errors import ConfigError, ExtractionError, Withheld
-from audioed.model import Article, Episode
+from audioed.model import Article, Episode, Seconds
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
 from audioed.visits import Budget, Visits
@@ -41,9 +41,9 @@ class Report:
     """What a night brought."""
 
     episode: Episode | None
-    """None when nothing was new."""
+    """None when nothing new could be read."""
     skips: tuple[Skip, ...]
-    """What failed, told when it is new."""
+    """What failed, told when it is new, and once more when it is set aside."""
     notes: tuple[str, ...] = ()
     """Who is back, and what waits for the next night."""
 
@@ -91,14 +91,15 @@ class Night:
         return self.worker.call(name, reading.article, source, self.place)
 
 
-def run(place: Place, day: date, listener: Listener = QUIET) -> Report:
+def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Report:
     """
     Make one episode of the articles that no episode reads yet, at most `[nightly] most` of them.
 
     First the feed is brought to what the episodes say, in case the last build
-    was killed before it could. StoreError when another nightly build of the show
-    is running; ConfigError when the show names no sources; ExtractionError when
-    every new source failed.
+    was killed before it could. A source that fails costs itself, even where it
+    is the only one. `clock` tells when the night's time is over; without one it
+    never is. StoreError when another nightly build of the show is running;
+    ConfigError when the show names no sources.
     """
     sources = place.config.nightly
     if not (sources.feeds or sources.folders or sources.lists):
@@ -107,21 +108,18 @@ def run(place: Place, day: date, listener: Listener = QUIET) -> Report:
         with build.alone(place, listener):
             index = build.recover(place, listener)
         listener.stage("extract")
-        visits = Visits.load(place.store, day, Budget(sources.minutes * 60, sources.visits))
-        articles = _new_articles(place, visits, index)
-        visits.save(place.store)
+        budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
+        visits = Visits(place.store.cache, key_of(place.store), day, budget)
+        try:
+            articles = _new_articles(place, visits, index)
+        finally:
+            visits.save()
         skips = tuple(Skip(name, reason) for name, reason in visits.failures())
+        notes = visits.notes()
         episode = build.build(articles, Wish(day), place, listener) if articles else None
         visits.told()
-        visits.save(place.store)
-        if skips and not articles:
-            raise ExtractionError(
-                f"nothing could be read: {skips[0].reason}"
-                if len(skips) == 1
-                else f"none of {len(skips)} sources could be read; the first: {skips[0].reason}",
-                name=skips[0].name,
-            )
-        return Report(episode, skips, visits.notes())
+        visits.save()
+        return Report(episode, skips, notes)
 
 
 def _new_articles(place: Place, visits: Visits, index: Index) -> list[Article]:

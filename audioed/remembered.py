@@ -1,27 +1,22 @@
-"""The file in which a show keeps which sources failed; who deletes it is asked nothing, and loses nothing."""
+"""What is kept of the sources that failed, as text; whoever deletes it loses nothing."""
 
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from audioed.addresses import without_user
 from audioed.patience import Kind, Record
 
 Key: TypeAlias = tuple[Kind, str]
-FILE = "sources.json"
 ARTICLES: tuple[Kind, ...] = ("article", "text")
 MOST = 5_000
 """Failing articles that are remembered, which is about 1 MB."""
-LARGEST = 4_000_000
-"""Bytes; a larger file is not ours."""
 LONGEST_NAME = 80
 """Characters that are kept of a name."""
 
 
-def dump(records: dict[Key, Record]) -> bytes:
+def as_json(records: dict[Key, Record]) -> bytes:
     """These records as JSON; of too many articles those that failed last are kept."""
     articles = sorted((key for key in records if key[0] in ARTICLES), key=lambda key: records[key].last)
     dropped = set(articles[: max(0, len(articles) - MOST)])
@@ -46,15 +41,15 @@ class _Remembered:
     sources: dict[Kind, dict[str, Record]]
 
 
-def read(path: Path) -> dict[Key, Record]:
-    """What stands in this file; nothing where it is none of ours, or of a later version."""
+def from_json(data: bytes) -> dict[Key, Record]:
+    """The records that `as_json` wrote; none where that was another version, or something else."""
     from pydantic import TypeAdapter, ValidationError
 
-    with suppress(OSError, ValidationError):
-        if path.stat().st_size <= LARGEST:
-            found = TypeAdapter(_Remembered).validate_json(path.read_bytes())
-            return {(kind, name): record for kind, names in found.sources.items() for name, record in names.items()}
-    return {}
+    try:
+        found = TypeAdapter(_Remembered).validate_json(data)
+    except ValidationError:
+        return {}
+    return {(kind, name): record for kind, names in found.sources.items() for name, record in names.items()}
 
 
 def short(name: str) -> str:
@@ -66,9 +61,9 @@ def short(name: str) -> str:
     return f"{start}... {_digest(whole)[:24]}"
 
 
-def stamp(mark: str) -> str:
+def mark_of(told: str) -> str:
     """What is kept of whatever changes with an article."""
-    return mark and _digest(mark)[:8]
+    return told and _digest(told)[:8]
 
 
 def _digest(text: str) -> str:

@@ -2,18 +2,16 @@
 
 import logging
 import re
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlsplit
 
-from audioed.addresses import without_user
+from audioed.addresses import host_of, in_letters, without_user, without_users
+from audioed.cache import Cache
 from audioed.errors import ExtractionError, FetchError, StoreError
 from audioed.model import Seconds
 from audioed.patience import Kind, Record, after_failure, back, hushed, is_due, is_lasting, sentence, spared
-from audioed.remembered import ARTICLES, FILE, Key, dump, read, short, stamp
-from audioed.store import Store
+from audioed.remembered import ARTICLES, Key, as_json, from_json, mark_of, short
 
 LONGEST_REASON = 60
 """Characters that are kept of what became of an article."""
@@ -21,6 +19,11 @@ MISSES, DEAD = 3, 200
 """In a row at one host, after which the rest waits: articles for which it does not answer, and those that are gone."""
 MOST_TOLD = 3
 """Articles that are told one by one when they are set aside; each was told when it failed first."""
+MOST_FAILURES = 1_000
+"""Told in one night; the others are told the next."""
+OFTEN = 50
+"""Failures after which they are kept, or a quarter of all; a night that is killed forgets no more."""
+KIND = "sources"
 log = logging.getLogger(__name__)
 
 
@@ -32,7 +35,8 @@ class Budget:
     """Asking and reading; forty pages of servers that take as long as they may."""
     articles: int = 1_000
     """That servers are asked for."""
-    clock: Callable[[], Seconds] = time.monotonic
+    clock: Callable[[], Seconds] = lambda: 0.0
+    """Without one, asking takes no time."""
     asked: int = 0
     begun: Seconds = 0.0
 
@@ -64,35 +68,44 @@ class Visits:
     """
     The sources of one night: which are asked, what became of them, and what is told.
 
-    What is remembered is a convenience: without its file, or with a damaged
-    one, more is asked and told again, and nothing else changes.
+    What is remembered lies in the cache, for addresses of feeds may hold what
+    nobody else may know, and a show's folder is served. It is a convenience:
+    without it, more is asked and told again, and nothing else changes.
     """
 
-    def __init__(self, day: date, records: dict[Key, Record] | None = None, budget: Budget | None = None) -> None:
+    def __init__(self, cache: Cache, name: str, day: date, budget: Budget | None = None) -> None:
+        """With what the cache has under this name, which stands for the show."""
+        self._cache = cache
+        self._name = name
         self._day = day
-        self._records = dict(records or {})
+        self._records = self._kept()
         self._budget = budget or Budget()
         self._names: dict[Key, str] = {}
         self._reasons: dict[Key, str] = {}
-        self._hosts: dict[str, _Host] = {}
-        self._back: list[str] = []
+        self._hosts: dict[Key, _Host] = {}
+        self._back: dict[Key, Record] = {}
+        self._telling: tuple[Key, ...] = ()
         self._waiting: set[str] = set()
         self._spent = ""
         self._blind = False
+        self._unsaved = 0
 
-    @classmethod
-    def load(cls, store: Store, day: date, budget: Budget | None = None) -> "Visits":
-        """With what the show remembers; with nothing where its file is damaged or another's."""
-        return cls(day, read(store.show_folder / FILE), budget)
+    def save(self) -> None:
+        """Keep what is remembered; nothing is made where nothing ever failed. Who is back is kept until it is told."""
+        records = {**self._back, **self._records}
+        self._unsaved = 0
+        try:
+            if records or self._cache.noted(KIND, self._name) is not None:
+                self._cache.note(KIND, self._name, as_json(records))
+        except StoreError as error:
+            log.warning("what failed tonight is not remembered: %s", error)
 
-    def save(self, store: Store) -> None:
-        """Keep what is remembered; no file is made where nothing ever failed."""
-        path = store.show_folder / FILE
-        if self._records or path.exists():
-            try:
-                store.write(path, dump(self._records))
-            except StoreError as error:
-                log.warning("what failed tonight is not remembered: %s", error)
+    def _kept(self) -> dict[Key, Record]:
+        try:
+            return from_json(self._cache.noted(KIND, self._name) or b"")
+        except StoreError as error:
+            log.warning("what failed before is asked again: %s", error)
+            return {}
 
     def due(self, kind: Kind, name: str) -> bool:
         """Whether a feed, list or folder of the show is asked tonight."""
@@ -102,14 +115,15 @@ class Visits:
 
     def answered(self, kind: Kind, name: str) -> None:
         """A feed, list or folder of the show was read."""
-        record = self._records.pop(self._key(kind, name), None)
+        key = self._key(kind, name)
+        record = self._records.pop(key, None)
         if record and not record.untold:
-            self._back.append(back(without_user(name), record))
+            self._back[key] = record
 
     def failed(self, kind: Kind, name: str, error: ExtractionError) -> None:
         """A feed, list or folder of the show could not be read."""
         self._blind = True
-        self._fail(kind, name, error)
+        self._fail(self._key(kind, name), error)
 
     def may_ask(self, name: str, address: str = "", mark: str = "") -> bool:
         """
@@ -119,16 +133,15 @@ class Visits:
         """
         kind = _kind(address)
         return (
-            is_due(kind, self._records.get(self._key(kind, name)), self._day, stamp(mark))
+            is_due(kind, self._records.get(self._key(kind, name)), self._day, mark_of(mark))
             and self._has_time(name, asks=bool(address))
             and (not address or self.may_visit(name, address))
         )
 
     def may_visit(self, name: str, address: str) -> bool:
         """Whether the host of this address is asked for this article; counts the visit, or that the article waits."""
-        host = _host(address)
-        site = self._hosts.setdefault(host, _Host())
-        if site.closed or not is_due("site", self._records.get(self._key("site", host)), self._day, ""):
+        key, site = self._site(address)
+        if site.closed or not is_due("site", self._records.get(key), self._day, ""):
             site.waiting.add(name)
             return False
         self._budget.asked += 1
@@ -154,15 +167,15 @@ class Visits:
         """An article could not be had or read."""
         key = self._key(_kind(address), name)
         before = self._records.get(key)
-        self._fail(key[0], name, error, stamp(mark))
+        self._fail(key, error, mark_of(mark))
         if address:
             if not is_lasting(error):
-                self._hosts.setdefault(_host(address), _Host()).before[key] = before
+                self._site(address)[1].before[key] = before
             self.host_failed(address, error)
 
     def host_answered(self, address: str) -> None:
         """The host of this address gave a page."""
-        self._is_up(_host(address)).dead = 0
+        self._is_up(address).dead = 0
 
     def host_failed(self, address: str, error: ExtractionError) -> None:
         """
@@ -171,21 +184,20 @@ class Visits:
         Where it is the host that fails, it is remembered and told in place of the
         articles that were asked for in vain, and the others wait with them.
         """
-        host = _host(address)
         if is_lasting(error):
-            site = self._is_up(host)
+            site = self._is_up(address)
             site.dead += 1
             site.closed = site.dead >= DEAD
             return
-        site = self._hosts.setdefault(host, _Host())
+        key, site = self._site(address)
         site.misses += 1
         asked = isinstance(error, FetchError) and error.retry_after
-        site.closed = bool(asked) or self._key("site", host) in self._records or site.misses >= MISSES
+        site.closed = bool(asked) or key in self._records or site.misses >= MISSES
         if site.closed and (asked or not site.good):
-            self._fail("site", host, error)
-            for key, before in site.before.items():
-                self._records[key] = spared(key[0], self._records[key], before)
-                site.waiting.add(self._names[key])
+            self._fail(key, error)
+            for article, before in site.before.items():
+                self._records[article] = spared(article[0], self._records[article], before)
+                site.waiting.add(self._names[article])
 
     def announced(self, names: Iterable[str]) -> None:
         """Forget the articles that no source names any more, on a night on which every source was heard."""
@@ -199,27 +211,39 @@ class Visits:
         """Name and sentence of each failure that is to be told: when it is new, and once more when it is set aside."""
         untold = {key: record for key, record in self._records.items() if record.untold}
         aside = [key for key, record in untold.items() if record.aside and key[0] in ARTICLES]
-        told = [(self._names.get(key, key[1]), self._told(key, record)) for key, record in untold.items()]
         if len(aside) <= MOST_TOLD:
-            return tuple(told)
-        first = self._names.get(aside[0], aside[0][1])
-        sentence = (
-            f"{len(aside):,} articles have failed again and again and are left alone for months, such as {first}."
-        )
-        return (*(each for key, each in zip(untold, told, strict=True) if key not in aside), (first, sentence))
+            aside = []
+        others = [key for key in untold if key not in {*aside}]
+        single = sorted(others, key=lambda key: key[0] in ARTICLES)[:MOST_FAILURES]
+        self._telling = (*single, *aside)
+        told = tuple((self._told_of(key), self._sentence(key, untold[key])) for key in single)
+        if not aside:
+            return told
+        first = self._told_of(aside[0])
+        whole = f"{len(aside):,} articles have failed again and again and are left alone for months, such as {first}."
+        return (*told, (first, whole))
 
     def notes(self) -> tuple[str, ...]:
         """What else is told: who is back, and how many articles wait for the next night."""
-        dead = [(host, len(site.waiting)) for host, site in self._hosts.items() if site.dead >= DEAD and site.waiting]
+        dead = [
+            (self._names[key], len(site.waiting))
+            for key, site in self._hosts.items()
+            if site.dead >= DEAD and site.waiting
+        ]
+        later = sum(record.untold for record in self._records.values()) - len(self._telling)
         return (
-            *self._back,
+            *(back(self._told_of(key), record) for key, record in self._back.items()),
             *(f"{host}: {DEAD} articles in a row gave nothing; {_wait(count)}." for host, count in dead),
             *([f"stopped asking after {self._spent}; {_wait(len(self._waiting))}."] if self._waiting else []),
+            *([f"{later:,} more failures are told the next night."] if later > 0 else []),
         )
 
     def told(self) -> None:
-        """All failures have been told."""
-        self._records = {key: hushed(record) for key, record in self._records.items()}
+        """What `failures` and `notes` gave has been told."""
+        for key in self._telling:
+            self._records[key] = hushed(self._records[key])
+        self._telling = ()
+        self._back.clear()
 
     def _has_time(self, name: str, *, asks: bool) -> bool:
         spent = self._budget.spent()
@@ -229,26 +253,43 @@ class Visits:
         self._spent = self._spent or spent
         return False
 
-    def _is_up(self, host: str) -> _Host:
+    def _site(self, address: str) -> tuple[Key, _Host]:
+        """What the host of this address is known by, and how it does."""
+        try:
+            host = in_letters(host_of(address))
+        except ValueError:
+            host = ""
+        key = self._key("site", host or address)
+        return key, self._hosts.setdefault(key, _Host())
+
+    def _is_up(self, address: str) -> _Host:
         """A host that answered, whatever it said."""
-        site = self._hosts.setdefault(host, _Host())
+        key, site = self._site(address)
         site.good, site.misses = True, 0
         site.before.clear()
-        if record := self._records.pop(self._key("site", host), None):
-            self._back.append(back(host, record))
+        if record := self._records.pop(key, None):
+            self._back[key] = record
         return site
 
-    def _fail(self, kind: Kind, name: str, error: ExtractionError, mark: str = "") -> None:
-        key = self._key(kind, name)
-        record = after_failure(kind, self._records.get(key), error, self._day, mark)
-        told = self._reasons[key] = _without_users(record.reason)
-        kept = told.removeprefix(self._names[key]).strip()[:LONGEST_REASON] if kind in ARTICLES else told
+    def _fail(self, key: Key, error: ExtractionError, mark: str = "") -> None:
+        record = after_failure(key[0], self._records.get(key), error, self._day, mark)
+        name, told = self._names[key], without_users(record.reason)
+        if key[0] == "text":  # what reads a file knows nothing of its folder, and two may have one of this name
+            told = re.sub(f"^{re.escape(name.rpartition('/')[2])}", lambda _: name, told)
+        self._reasons[key] = told
+        kept = told.removeprefix(name).strip()[:LONGEST_REASON] if key[0] in ARTICLES else told
         self._records[key] = replace(record, reason=kept)
+        self._unsaved += 1
+        if self._unsaved >= max(OFTEN, len(self._records) // 4):  # so that the work grows as they do, not faster
+            self.save()
 
-    def _told(self, key: Key, record: Record) -> str:
-        told = sentence(self._names.get(key, key[1]), replace(record, reason=self._reasons.get(key, record.reason)))
-        waiting = len(self._hosts[key[1]].waiting) if key[0] == "site" and key[1] in self._hosts else 0
-        return f"{told} {_wait(waiting, key[1])}." if waiting else told
+    def _sentence(self, key: Key, record: Record) -> str:
+        told = sentence(self._told_of(key), replace(record, reason=self._reasons.get(key, record.reason)))
+        waiting = len(self._hosts[key].waiting) if key in self._hosts else 0
+        return f"{told} {_wait(waiting, self._told_of(key))}." if waiting else told
+
+    def _told_of(self, key: Key) -> str:
+        return self._names.get(key, key[1])
 
     def _key(self, kind: Kind, name: str) -> Key:
         key = kind, short(name)
@@ -258,19 +299,6 @@ class Visits:
 
 def _kind(address: str) -> Kind:
     return "article" if address else "text"
-
-
-def _host(address: str) -> str:
-    """The host and port of an address, in lower case; the address itself where it has none."""
-    try:
-        return urlsplit(address).netloc.rpartition("@")[2].lower() or address
-    except ValueError:
-        return address
-
-
-def _without_users(text: str) -> str:
-    """A sentence without names and passwords in its addresses."""
-    return re.sub(r"(?<=://)[^/\s@]*@", "", text)
 
 
 def _wait(count: int, host: str = "") -> str:

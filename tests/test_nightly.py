@@ -11,7 +11,7 @@ import pytest
 
 from audioed import nightly
 from audioed.config import Nightly
-from audioed.errors import ConfigError, ExtractionError, StoreError
+from audioed.errors import ConfigError, StoreError
 from tests.conftest import DAY
 from tests.test_build import feed_of, tree
 
@@ -104,10 +104,11 @@ def test_a_page_without_an_article_is_skipped_and_reported(place):
     assert len(report.episode.sources) == 1
 
 
-def test_a_night_in_which_nothing_can_be_read_is_an_error(place):
+def test_a_night_in_which_nothing_can_be_read_names_what_failed(place):
     (place.store.home / "articles" / "empty.txt").write_text("")
-    with pytest.raises(ExtractionError, match="nothing could be read"):
-        nightly.run(place, DAY)
+    report = nightly.run(place, DAY)
+    assert report.episode is None
+    assert [skip.name for skip in report.skips] == ["articles/empty.txt"]
 
 
 def test_it_refuses_to_run_beside_itself(place):
@@ -151,8 +152,9 @@ def test_a_feed_may_not_lead_to_private_addresses_that_are_not_its_own(silent, s
     item = ITEM.format(title="Secret", base=f"{host}:{int(port) + 1}")
     (folder / "feed.xml").write_text(FEED.format(base=base, items=item + ITEM.format(title="x", base="file:///etc")))
     place = with_sources(silent, feeds=(f"{base}/feed.xml",))
-    with pytest.raises(ExtractionError, match="private"):
-        nightly.run(place, DAY)
+    report = nightly.run(place, DAY)
+    assert report.episode is None
+    assert "private" in report.skips[0].reason
 
 
 def test_a_list_of_addresses_is_read(silent, site):

@@ -65,7 +65,7 @@ def inline(monkeypatch):
 
 
 def night(place):
-    return nightly._night(place, Visits.load(place.store, DAY, Budget()))
+    return nightly._night(place, Visits(place.store.cache, "show.json", DAY, Budget()))
 
 
 def candidate(entry, feed):

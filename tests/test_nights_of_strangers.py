@@ -13,9 +13,8 @@ from threading import Thread
 import pytest
 
 from audioed import apart, nightly
+from audioed.catalogue.index import key_of
 from audioed.config import Nightly
-from audioed.errors import ExtractionError
-from audioed.remembered import FILE
 from tests.conftest import DAY
 from tests.test_nightly import BODY, FEED, ITEM, PAGE, TEXT
 
@@ -114,12 +113,14 @@ def put(show, name, data):
 
 def night(show, number):
     """The titles of a night's episode, and the names of what is told to have failed."""
-    try:
-        report = nightly.run(show, DAY + timedelta(days=number))
-    except ExtractionError as error:
-        return None, [error.name]
+    report = nightly.run(show, DAY + timedelta(days=number))
     titles = report.episode and [source.title for source in report.episode.sources]
     return titles, [skip.name for skip in report.skips]
+
+
+def remembered(show):
+    """The file of the sources that failed."""
+    return show.store.cache.path("sources", key_of(show.store))
 
 
 def test_no_document_of_a_stranger_stops_the_night(show):
@@ -196,7 +197,7 @@ def test_dead_links_are_asked_ever_more_rarely_and_told_once(show, server):
         told.append(bool(failed))
     assert asked == [200, 100, 0, 0, 200]
     assert told == [True, True, False, False, False]
-    assert (show.store.show_folder / FILE).stat().st_size < 100_000
+    assert remembered(show).stat().st_size < 100_000
 
 
 def test_an_article_behind_many_dead_links_is_read_all_the_same(show, server):
@@ -252,7 +253,7 @@ def test_what_is_remembered_may_be_deleted_or_damaged(show, damage):
     put(show, "weekly.epub", DOCUMENTS["without-rootfile.epub"])
     put(show, "zebra.txt", TEXT.format(title="Zebra"))
     assert night(show, 0) == (["Zebra"], ["articles/weekly.epub"])
-    path = show.store.show_folder / FILE
+    path = remembered(show)
     path.unlink() if damage is None else path.write_bytes(damage)
     assert night(show, 1) == (None, ["articles/weekly.epub"])
     assert night(show, 2) == (None, [])

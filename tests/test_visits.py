@@ -1,7 +1,6 @@
 """Sources that fail are asked ever more rarely, told once, and nobody waits for them."""
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,10 +9,10 @@ import pytest
 from audioed import remembered
 from audioed.errors import ExtractionError, FetchError, Unreachable
 from audioed.patience import Record, is_due, is_lasting
-from audioed.remembered import FILE
 from audioed.visits import Budget, Visits
 from tests.conftest import DAY
 
+NAME = "this-show.json"
 BASE = "https://example.com"
 
 
@@ -30,7 +29,7 @@ def error(answer: str, name: str) -> ExtractionError:
 
 def a_night(store, number, articles=(), own=(), *, marks=None, budget=None):  # noqa: PLR0913 - what a night has
     """What one night asks, and its sentences; articles and own sources are pairs of a name and what it answers."""
-    night = Visits.load(store, DAY + timedelta(days=number), budget)
+    night = Visits(store.cache, NAME, DAY + timedelta(days=number), budget)
     asked = []
     for kind, name, answer in own:
         if night.due(kind, name):
@@ -48,8 +47,18 @@ def a_night(store, number, articles=(), own=(), *, marks=None, budget=None):  # 
     night.announced(name for name, _ in articles)
     failures, notes = night.failures(), night.notes()
     night.told()
-    night.save(store)
+    night.save()
     return asked, [sentence for _, sentence in failures], list(notes)
+
+
+def kept(store):
+    """The file of the sources that failed."""
+    return store.cache.path("sources", NAME)
+
+
+def whole(store):
+    """What it says."""
+    return json.loads(store.cache.noted("sources", NAME))
 
 
 @pytest.fixture
@@ -231,21 +240,21 @@ def test_five_thousand_dead_links_are_few_requests_and_a_small_file(store):
     ]
     asked = [len(a_night(store, number, pages, budget=Budget(articles=5_000))[0]) for number in range(2)]
     assert asked == [5_000, 0]
-    assert 500_000 < (store.show_folder / FILE).stat().st_size < 1_100_000
+    assert 500_000 < kept(store).stat().st_size < 1_100_000
 
 
 def test_the_file_forgets_the_oldest_of_too_many_articles(store, monkeypatch):
     monkeypatch.setattr(remembered, "MOST", 10)
     a_night(store, 0, [(f"{BASE}/{number}", "404") for number in range(8)])
     a_night(store, 1, [(f"{BASE}/{number}", "404") for number in range(16)])
-    kept = json.loads((store.show_folder / FILE).read_bytes())["sources"]["article"]
+    kept = whole(store)["sources"]["article"]
     assert len(kept) == 10
     assert set(kept) > {f"{BASE}/{number}" for number in range(8, 16)}
 
 
 def test_articles_that_are_no_longer_announced_are_forgotten_unless_a_source_was_not_heard(store):
     def remembered():
-        return [*json.loads((store.show_folder / FILE).read_bytes())["sources"].get("article", {})]
+        return [*whole(store)["sources"].get("article", {})]
 
     feed = f"{BASE}/feed.xml"
     a_night(store, 0, [(f"{BASE}/a", "404"), (f"{BASE}/b", "404")], [("feed", feed, "ok")])
@@ -265,7 +274,7 @@ class Clock:
 def test_a_night_ends_when_its_time_is_over_and_the_rest_is_asked_the_next(store):
     clock = Clock()
     budget = Budget(seconds=1200, clock=clock)
-    night = Visits.load(store, DAY, budget)
+    night = Visits(store.cache, NAME, DAY, budget)
     asked = 0
     for number in range(100):
         if night.may_ask(f"https://site{number}.org/"[:-1], f"https://site{number}.org/a"):
@@ -285,9 +294,9 @@ def test_a_night_asks_for_so_many_articles_and_still_reads_files(store):
 
 
 def test_what_was_not_told_because_the_night_died_is_told_the_next(store):
-    night = Visits.load(store, DAY)
+    night = Visits(store.cache, NAME, DAY)
     night.article_failed(f"{BASE}/a", error("404", f"{BASE}/a"), f"{BASE}/a")
-    night.save(store)
+    night.save()
     assert a_night(store, 1, [(f"{BASE}/a", "404")]) == ([], ["answered 404; check the address."], [])
     assert a_night(store, 2, [(f"{BASE}/a", "404")]) == ([], [], [])
 
@@ -297,15 +306,18 @@ DAMAGE = {
     "empty": lambda path: path.write_bytes(b""),
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-20]),
     "zeroed": lambda path: path.write_bytes(bytes(100)),
-    "not text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
-    "a list": lambda path: path.write_bytes(b"[]"),
-    "another's": lambda path: path.write_bytes(b'{"sources": {"article": {}}}'),
-    "newer": lambda path: path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":2')),
-    "of another kind": lambda path: path.write_bytes(path.read_bytes().replace(b'"article"', b'"pages"')),
-    "a wrong date": lambda path: path.write_bytes(path.read_bytes().replace(b"2026-03-14", b"2026-13-14")),
-    "nested": lambda path: path.write_bytes(b'{"schema":1,"sources":' + b"[" * 100_000),
-    "huge": lambda path: path.write_bytes(path.read_bytes() + b" " * 5_000_000),
+    "changed": lambda path: path.write_bytes(path.read_bytes().replace(b"404", b"200")),
     "a folder": lambda path: (path.unlink(), path.mkdir()),
+}
+OTHER = {
+    "nothing": lambda _: b"",
+    "not text": lambda _: b"\xff\xfe\x00",
+    "a list": lambda _: b"[]",
+    "another's": lambda _: b'{"sources": {"article": {}}}',
+    "newer": lambda text: text.replace(b'"schema":1', b'"schema":2'),
+    "of another kind": lambda text: text.replace(b'"article"', b'"pages"'),
+    "a wrong date": lambda text: text.replace(b"2026-03-14", b"2026-13-14"),
+    "nested": lambda _: b'{"schema":1,"sources":' + b"[" * 100_000,
 }
 
 
@@ -313,16 +325,22 @@ DAMAGE = {
 def test_without_its_file_or_with_a_damaged_one_everything_is_asked_and_told_again(store, damage):
     name = f"{BASE}/a"
     first = a_night(store, 0, [(name, "404")])
-    DAMAGE[damage](store.show_folder / FILE)
+    DAMAGE[damage](kept(store))
     assert a_night(store, 1, [(name, "404")]) == first
 
 
-def test_a_folder_that_cannot_be_written_costs_only_the_memory(store, caplog):
-    store.show_folder.mkdir(parents=True)
-    (store.show_folder / FILE).mkdir()
+@pytest.mark.parametrize("other", OTHER)
+def test_what_no_version_of_ours_wrote_is_no_memory(store, other):
+    name = f"{BASE}/a"
+    first = a_night(store, 0, [(name, "404")])
+    store.cache.note("sources", NAME, OTHER[other](store.cache.noted("sources", NAME)))
+    assert a_night(store, 1, [(name, "404")]) == first
+
+
+def test_a_cache_that_cannot_be_written_costs_only_the_memory(store, caplog):
+    store.cache.folder.write_text("a file")
     assert len(a_night(store, 0, [(f"{BASE}/a", "404")])[1]) == 1
     assert "not remembered" in caplog.text
-    shutil.rmtree(store.show_folder / FILE)
 
 
 @pytest.mark.parametrize(
@@ -335,7 +353,7 @@ def test_a_folder_that_cannot_be_written_costs_only_the_memory(store, caplog):
 )
 def test_a_record_that_makes_no_sense_keeps_nobody_from_being_asked(store, record):
     name = f"{BASE}/a"
-    store.write(store.show_folder / FILE, remembered.dump({("article", name): record}))
+    store.cache.note("sources", NAME, remembered.as_json({("article", name): record}))
     asked, _, _ = a_night(store, 1, [(name, "404")])
     assert asked == [name]
     assert a_night(store, 1, [(name, "404")])[0] == []
@@ -343,11 +361,11 @@ def test_a_record_that_makes_no_sense_keeps_nobody_from_being_asked(store, recor
 
 def test_nothing_is_written_where_nothing_ever_failed_and_the_same_memory_is_the_same_file(store):
     a_night(store, 0, [(f"{BASE}/a", "ok")])
-    assert not (store.show_folder / FILE).exists()
+    assert not kept(store).exists()
     a_night(store, 1, [(f"{BASE}/a", "404")])
-    before = (store.show_folder / FILE).stat().st_mtime_ns
+    before = kept(store).stat().st_mtime_ns
     a_night(store, 2, [(f"{BASE}/a", "404")])
-    assert (store.show_folder / FILE).stat().st_mtime_ns == before
+    assert kept(store).stat().st_mtime_ns == before
 
 
 def test_passwords_are_neither_kept_nor_told(store):
@@ -355,7 +373,7 @@ def test_passwords_are_neither_kept_nor_told(store):
     _, told, _ = a_night(store, 0, [(name, "404")], [("feed", name, "dead")])
     assert len(told) == 2
     assert "secret" not in "".join(told)
-    assert b"secret" not in (store.show_folder / FILE).read_bytes()
+    assert b"secret" not in kept(store).read_bytes()
     assert a_night(store, 1, [(name, "404")])[0] == []
 
 
@@ -364,15 +382,15 @@ def test_passwords_are_neither_kept_nor_told(store):
 )
 def test_names_of_every_kind_are_remembered(store, name):
     address = name if name.startswith("http") else ""
-    night = Visits.load(store, DAY)
+    night = Visits(store.cache, NAME, DAY)
     assert night.may_ask(name, address)
     night.article_failed(name, ExtractionError(f"caf\udce9 {name}: no.", name=name), address, mark="\udcff")
-    night.save(store)
-    after = Visits.load(store, DAY + timedelta(days=1))
+    night.save()
+    after = Visits(store.cache, NAME, DAY + timedelta(days=1))
     assert not after.may_ask(name, address, mark="\udcff")
     assert (after.failing(name), after.failing(name + "x")) == (1, 0)
     assert after.may_ask(name + "x", address)
-    assert (store.show_folder / FILE).stat().st_size < 400
+    assert kept(store).stat().st_size < 400
 
 
 def test_what_will_hardly_change_is_told_from_a_bad_night():
@@ -392,3 +410,31 @@ def test_a_source_without_a_record_is_due():
     assert is_due("article", None, DAY, "")
     assert not is_due("article", record, DAY, "")
     assert is_due("article", replace(record, next=DAY), DAY, "")
+
+
+@pytest.mark.parametrize(
+    ("host", "read"),
+    [
+        ("example.com:8080", "example.com:8080"),
+        ("bücher.example", "bücher.example"),
+        ("xn--bcher-kva.example", "bücher.example"),
+        ("яндекс.рф", "яндекс.рф"),
+        (f"{'a-long-label.' * 9}example", f"{'a-long-label.' * 9}example"),
+        ("ida:se/cret@example.com", "example.com"),
+        ("[::1]:8080", "[::1]:8080"),
+    ],
+)
+def test_every_host_tells_how_many_of_its_articles_wait(store, host, read):
+    pages = [(f"http://{host}/{number}", "dead") for number in range(9)]
+    asked, told, _ = a_night(store, 0, pages)
+    assert len(asked) == 3
+    assert told[0].endswith(f" 9 articles of {read} wait for the next night.")
+    assert "se/cret" not in told[0]
+    asked, told, notes = a_night(store, 1, [(name, "ok") for name, _ in pages])
+    assert (len(asked), told, notes) == (9, [], [f"{read} is back; it had failed since {DAY}."])
+
+
+def test_a_host_that_is_written_in_several_ways_is_one(store):
+    hosts = ("Bücher.example", "xn--bcher-kva.example", "bücher.example.", "BÜCHER.example:80", "ida:x@bücher.example")
+    asked, told, _ = a_night(store, 0, [(f"http://{host}/a", "dead") for host in hosts])
+    assert (len(asked), len(told)) == (3, 1)
