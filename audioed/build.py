@@ -265,6 +265,12 @@ def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode
     return made
 
 
+def mend(place: Place, listener: Listener = QUIET) -> Index:
+    """What `recover` does and gives, once no other build of the show is at work: the first thing that a run does."""
+    with alone(place, listener):
+        return recover(place, listener)
+
+
 def recover(place: Place, listener: Listener = QUIET) -> Index:
     """
     What a build that was killed left undone: an episode half replaced is what it was, and the feed tells of all others.

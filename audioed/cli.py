@@ -123,6 +123,8 @@ def render(
                 _refuse_unwritable(place)
                 console.summary(build.rebuild(script, place, console), place, ())
             return
+        if not dry_run and place.store.show_folder.is_dir():
+            build.mend(place, console)
         console.stage("extract")
         kept = None if dry_run else place.store.cache.pages
         found, skips = build.extract(

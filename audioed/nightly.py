@@ -105,8 +105,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
     if not (sources.feeds or sources.folders or sources.lists):
         raise ConfigError("audioed.toml names no sources; set feeds, folders or lists in [nightly].", key="nightly")
     with place.store.lock("nightly", wait=False):
-        with build.alone(place, listener):
-            index = build.recover(place, listener)
+        index = build.mend(place, listener)
         listener.stage("extract")
         budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
         visits = Visits(place.store.cache, key_of(place.store), day, budget)

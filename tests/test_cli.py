@@ -375,3 +375,13 @@ def test_a_missing_sound_blocks_only_what_would_play_it(run, tmp_path):
     run("verify", folder)
     run("publish")
     assert "gone.wav" in run("render", "text.txt", *SILENT, code=1).stderr
+
+
+def test_a_feed_that_is_gone_comes_back_even_when_the_article_of_the_day_is_bad(run, tmp_path):
+    made = json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)
+    feed = tmp_path / made["feed"]
+    whole = feed.read_bytes()
+    for damage in (b"", whole[: len(whole) // 2], None):
+        feed.unlink() if damage is None else feed.write_bytes(damage)
+        run("render", "missing.html", code=1)
+        assert feed.read_bytes() == whole
