@@ -38,6 +38,11 @@ class Candidate:
     """Where it lies, when it is a file."""
 
     @property
+    def key(self) -> str:
+        """What a night remembers it by: its name, and what its feed calls it, for several entries may have one name."""
+        return f"{self.name} ({self.ids[0]})" if self.entry else self.name
+
+    @property
     def address(self) -> str:
         """The page without which it cannot be read; empty for a file, and where its feed has the whole text."""
         if self.path or (self.entry and self.entry.whole):

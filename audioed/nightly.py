@@ -128,8 +128,8 @@ def _new_articles(place: Place, visits: Visits, index: Index) -> list[Article]:
     index.seen.clear()
     with _night(place, visits) as night:
         found = list(_candidates(night))
-        visits.announced(candidate.name for candidate in found)
-        for candidate in sorted(found, key=lambda each: visits.failing(each.name)):
+        visits.announced({candidate.key: candidate.name for candidate in found})
+        for candidate in sorted(found, key=lambda each: visits.failing(each.key)):
             key, stamp = candidate.ids[0], candidate.stamp
             name = _voiced_unread(candidate, stamp, seen, index)
             if not name and len(articles) < place.config.nightly.most:
@@ -148,18 +148,18 @@ def _new_articles(place: Place, visits: Visits, index: Index) -> list[Article]:
 
 def _read(candidate: Candidate, night: Night) -> Article | None:
     """The article of a candidate, if it is asked tonight and has one."""
-    visits, name, address = night.visits, candidate.name, candidate.address
-    if not visits.may_ask(name, address, candidate.mark):
+    visits, key, address = night.visits, candidate.key, candidate.address
+    if not visits.may_ask(key, address, candidate.mark):
         return None
     try:
         article = identified(_article(candidate, night), candidate.ids)
     except Withheld:
-        visits.article_answered(name, address)
+        visits.article_answered(key, address)
         return None
     except ExtractionError as error:
-        visits.article_failed(name, error, address, candidate.mark)
+        visits.article_failed(key, error, address, candidate.mark)
         return None
-    visits.article_answered(name, address)
+    visits.article_answered(key, address)
     return article
 
 
@@ -244,7 +244,7 @@ def _inside(candidate: Candidate, carried: "Page", night: Night) -> Article | Ex
 
 def _linked(candidate: Candidate, entry: "Entry", night: Night) -> Article | ExtractionError:
     """The article on the page of an entry, or why there is none."""
-    if not entry.url or (entry.whole and not night.visits.may_visit(candidate.name, entry.url)):
+    if not entry.url or (entry.whole and not night.visits.may_visit(candidate.key, entry.url)):
         return _no_page(entry)
     try:
         found = night.article(candidate, night.linked(candidate))

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -80,6 +80,7 @@ class Visits:
         self._day = day
         self._records = self._kept()
         self._budget = budget or Budget()
+        self._called: dict[str, str] = {}
         self._names: dict[Key, str] = {}
         self._reasons: dict[Key, str] = {}
         self._hosts: dict[Key, _Host] = {}
@@ -199,8 +200,13 @@ class Visits:
                 self._records[article] = spared(article[0], self._records[article], before)
                 site.waiting.add(self._names[article])
 
-    def announced(self, names: Iterable[str]) -> None:
-        """Forget the articles that no source names any more, on a night on which every source was heard."""
+    def announced(self, names: Mapping[str, str]) -> None:
+        """
+        Learn how the articles of tonight are told, by what they are remembered by.
+
+        Those that no source names any more are forgotten, on a night on which every source was heard.
+        """
+        self._called = {key: name for key, name in names.items() if key != name}
         if not self._blind:
             kept = {short(name) for name in names}
             gone = [key for key in self._records if key[0] in ARTICLES and key[1] not in kept]
@@ -216,7 +222,7 @@ class Visits:
         others = [key for key in untold if key not in {*aside}]
         single = sorted(others, key=lambda key: key[0] in ARTICLES)[:MOST_FAILURES]
         self._telling = (*single, *aside)
-        told = tuple((self._told_of(key), self._sentence(key, untold[key])) for key in single)
+        told = tuple(dict.fromkeys((self._told_of(key), self._sentence(key, untold[key])) for key in single))
         if not aside:
             return told
         first = self._told_of(aside[0])
@@ -293,7 +299,7 @@ class Visits:
 
     def _key(self, kind: Kind, name: str) -> Key:
         key = kind, short(name)
-        self._names[key] = without_user(name)
+        self._names[key] = without_user(self._called.get(name, name))
         return key
 
 

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from typer.testing import CliRunner
@@ -19,7 +20,8 @@ from audioed.errors import ExtractionError, MasteringError
 from audioed.remembered import from_json
 from tests.conftest import DAY
 from tests.quick import quicken
-from tests.test_nightly import TEXT, with_sources
+from tests.test_nightly import FEED, TEXT, with_sources
+from tests.test_nights_of_strangers import Server
 
 SHOW = '[show]\ntitle = "Sea"\n[synthesis.roles]\nnarrator = "silent"\n[nightly]\n{sources}\n'
 
@@ -30,6 +32,16 @@ def show(silent, monkeypatch):
     quicken(monkeypatch)
     (silent.store.home / "articles").mkdir()
     return with_sources(silent, folders=("articles",))
+
+
+@pytest.fixture
+def server():
+    with Server() as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture
@@ -287,3 +299,38 @@ def test_an_error_of_ours_is_still_told_as_one(show, monkeypatch):
     monkeypatch.setattr(nightly, "_candidates", fails)
     with pytest.raises(ExtractionError):
         nightly.run(show, DAY)
+
+
+def entry(title, number, link="", text="The beginning of number {}. Read more…"):
+    guid = f"<guid isPermaLink='false'>{number}</guid>"
+    text = f"<description>{text.replace('{}', str(number))}</description>"
+    return f"<item><title>{title}</title>{guid}{f'<link>{link}</link>' if link else ''}{text}</item>"
+
+
+ONE_NAME = {
+    "of one title": [entry("Weekly", number) for number in range(3)],
+    "of one title, the same text": [entry("Weekly", number, text="Soon. Read more…") for number in range(3)],
+    "of one page": [entry(f"Part {number}", number, "HOST/week.html#part") for number in range(3)],
+}
+
+
+@pytest.mark.parametrize("kind", ONE_NAME)
+def test_entries_of_one_name_that_fail_are_told_on_one_night_and_not_every_night(show, server, kind):
+    items = "".join(ONE_NAME[kind]).replace("HOST", server.base)
+    server.pages["/feed.xml"] = FEED.format(base=server.base, items=items).encode()
+    place = with_sources(show, feeds=(f"{server.base}/feed.xml",))
+    nights = [nightly.run(place, DAY + timedelta(days=number)) for number in range(4)]
+    assert [len(night.skips) for night in nights] == [1, 0, 0, 0]
+    assert "(" not in nights[0].skips[0].name
+
+
+def test_an_entry_that_is_mended_is_heard_beside_one_of_its_name_that_is_not(show, server):
+    broken, mended = entry("Weekly", 1), entry("Weekly", 2)
+    place = with_sources(show, feeds=(f"{server.base}/feed.xml",))
+    server.pages["/feed.xml"] = FEED.format(base=server.base, items=broken + mended).encode()
+    assert len(nightly.run(place, DAY).skips) == 1  # both in one sentence
+    mended = entry("Weekly", 2, text="In number {}, the lamp was lit again. " * 20)
+    server.pages["/feed.xml"] = FEED.format(base=server.base, items=broken + mended).encode()
+    report = nightly.run(place, DAY + timedelta(days=1))
+    assert [source.title for source in report.episode.sources] == ["Weekly"]
+    assert report.skips == ()

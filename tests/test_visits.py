@@ -44,7 +44,7 @@ def a_night(store, number, articles=(), own=(), *, marks=None, budget=None):  # 
                 night.article_answered(name, address)
             else:
                 night.article_failed(name, error(answer, name), address, mark)
-    night.announced(name for name, _ in articles)
+    night.announced({name: name for name, _ in articles})
     failures, notes = night.failures(), night.notes()
     night.told()
     night.save()
