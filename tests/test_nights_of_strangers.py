@@ -107,6 +107,11 @@ def reads(show, **sources):
     return replace(show, config=replace(show.config, nightly=Nightly(**sources)))
 
 
+def remembered(show):
+    """The file of the sources that failed."""
+    return show.store.cache.path("sources", key_of(show.store))
+
+
 def put(show, name, data):
     (show.store.home / "articles" / name).write_bytes(data if isinstance(data, bytes) else data.encode())
 
@@ -116,11 +121,6 @@ def night(show, number):
     report = nightly.run(show, DAY + timedelta(days=number))
     titles = report.episode and [source.title for source in report.episode.sources]
     return titles, [skip.name for skip in report.skips]
-
-
-def remembered(show):
-    """The file of the sources that failed."""
-    return show.store.cache.path("sources", key_of(show.store))
 
 
 def test_no_document_of_a_stranger_stops_the_night(show):
