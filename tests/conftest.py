@@ -15,6 +15,7 @@ from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
 from audioed.place import Place
 from audioed.store import Store
+from tests import once
 from tests.speech_server import SpeechServer
 
 DAY = date(2026, 3, 14)
@@ -27,6 +28,14 @@ def no_data(tmp_path_factory):
     """No test sees or changes the voices that its machine's user has installed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOED_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once():
+    """The same picture is drawn once for all tests, and the same sound encoded once."""
+    with pytest.MonkeyPatch.context() as patch:
+        once.remember(patch)
         yield
 
 

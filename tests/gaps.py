@@ -13,6 +13,7 @@ undisturbed one leaves, byte for byte.
 """
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -202,6 +203,8 @@ def main(home: Path, told: list[str]) -> None:
 
         quicken(SimpleNamespace(setattr=setattr))
         os.fsync = lambda _: None  # a killed process loses nothing of what it wrote, as a power cut would
+    gc.collect()
+    gc.freeze()  # children would copy all that a collection of theirs looks at
     for name in told:
         if not name.startswith("--"):
             print(json.dumps(tried(home, name, cold="--cold" in told, names="--names" in told)), flush=True)  # noqa: T201

@@ -19,6 +19,7 @@ from audioed.model import Article, Block, Script, Speech
 from audioed.place import Place
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
+from tests import once
 from tests.test_catalogue import built
 
 KEY, OTHER = "ab" * 32, "cd" * 32
@@ -370,6 +371,7 @@ def test_a_show_whose_cache_yielded_is_published_with_the_same_bytes(sound, tmp_
         old(path, 3)
     place.store.cache.make_room(0, frozenset)
     assert kept(place.store.cache, *KINDS[:-1]) == []
+    once.forget()
     built([ARTICLE], place)
     assert published(place) == published(sound)
 

@@ -279,7 +279,7 @@ def feed(show, tmp_path):
 
     (tmp_path / "site").mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path / "site"))
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
     show.nightly = {"feeds": [f"{base}/feed.xml"]}
 

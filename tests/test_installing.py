@@ -77,7 +77,7 @@ def data_folder(tmp_path_factory, monkeypatch):
 def mirror():
     asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Mirror, asked))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/voices/", asked
     server.shutdown()
     server.server_close()

@@ -13,6 +13,7 @@ from audioed import nightly
 from audioed.config import Nightly
 from audioed.errors import ConfigError, StoreError
 from tests.conftest import DAY
+from tests.quick import quicken
 from tests.test_build import feed_of, tree
 
 TEXT = "{title}\n\nThis is the text of {title}, which is long enough to be read. It has a second sentence, too.\n"
@@ -30,6 +31,18 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(autouse=True)
+def quick(request, monkeypatch):
+    """Recordings are stubs where the test does not ask for `whole` nights."""
+    if "whole" not in request.fixturenames:
+        quicken(monkeypatch)
+
+
+@pytest.fixture
+def whole():
+    """Nights as they are for everybody: documents are read in a process of their own, and heard."""
+
+
 @pytest.fixture
 def place(silent, tmp_path):
     """A show that reads one folder."""
@@ -43,7 +56,7 @@ def site(tmp_path):
     folder = tmp_path / "site"
     folder.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield folder, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -59,6 +72,7 @@ def put(place, title):
     (place.store.home / "articles" / f"{title}.txt").write_text(TEXT.format(title=title), "utf-8")
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_night_reads_what_is_new_and_the_next_only_what_came_since(place):
     put(place, "Alpha")
     put(place, "Beta")

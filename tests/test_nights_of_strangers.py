@@ -16,6 +16,7 @@ from audioed import apart, nightly
 from audioed.catalogue.index import key_of
 from audioed.config import Nightly
 from tests.conftest import DAY
+from tests.quick import quicken
 from tests.test_nightly import BODY, FEED, ITEM, PAGE, TEXT
 
 BOMB = "---\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else 'lol'] * 9)}]\n" for n in range(12))
@@ -85,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server():
     with Server() as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield server
         server.shutdown()
@@ -93,9 +94,18 @@ def server():
 
 
 @pytest.fixture
-def show(silent, tmp_path):
+def show(silent, tmp_path, monkeypatch):
+    """A show whose documents are read in this process, and whose recordings are stubs."""
+    quicken(monkeypatch)
     (tmp_path / "articles").mkdir()
     return silent
+
+
+@pytest.fixture
+def apart_show(show, monkeypatch):
+    """The same, with documents read in a process of their own, as they are for everybody."""
+    monkeypatch.setattr(nightly, "Worker", apart.Worker)
+    return show
 
 
 def limited(show, **limits):
@@ -123,8 +133,8 @@ def night(show, number):
     return titles, [skip.name for skip in report.skips]
 
 
-def test_no_document_of_a_stranger_stops_the_night(show):
-    show = reads(limited(show, reading_time=2.0, reading_memory=200_000_000), folders=("articles",))
+def test_no_document_of_a_stranger_stops_the_night(apart_show):
+    show = reads(limited(apart_show, reading_time=2.0, reading_memory=200_000_000), folders=("articles",))
     put(show, "a.txt", TEXT.format(title="Alpha"))  # the first, so that nothing has to be loaded in so short a time
     for name, data in DOCUMENTS.items():
         put(show, name, data)
@@ -139,8 +149,8 @@ def test_no_document_of_a_stranger_stops_the_night(show):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
-def test_a_document_that_never_ends_costs_its_time(show):
-    show = reads(limited(show, reading_time=2.0), folders=("articles",))
+def test_a_document_that_never_ends_costs_its_time(apart_show):
+    show = reads(limited(apart_show, reading_time=2.0), folders=("articles",))
     os.mkfifo(show.store.home / "articles" / "pipe.md")
     put(show, "a.txt", TEXT.format(title="Alpha"))
     titles, failed = night(show, 0)
@@ -149,8 +159,8 @@ def test_a_document_that_never_ends_costs_its_time(show):
     assert night(show, 1) == (None, [])
 
 
-def test_a_document_that_takes_more_memory_than_it_may_costs_itself(show):
-    show = reads(limited(show, reading_memory=100_000_000), folders=("articles",))
+def test_a_document_that_takes_more_memory_than_it_may_costs_itself(apart_show):
+    show = reads(limited(apart_show, reading_memory=100_000_000), folders=("articles",))
     put(show, "huge.html", "<html><body><article>" + "<p>x</p>" * 600_000)
     put(show, "zebra.txt", TEXT.format(title="Zebra"))
     assert night(show, 0) == (["Zebra"], ["articles/huge.html"])
@@ -166,21 +176,21 @@ def test_a_file_that_is_mended_is_read_the_next_night(show):
     assert night(show, 2) == (["Weekly"], [])
 
 
-def test_a_book_behind_a_link_costs_that_link(show, server):
+def test_a_book_behind_a_link_costs_that_link(apart_show, server):
     server.announce("Alpha", "Book", "Zebra")
     server.article("Alpha")
     server.article("Zebra")
     server.pages["/Book.html"] = DOCUMENTS["without-rootfile.epub"]
-    show = reads(show, feeds=(f"{server.base}/feed.xml",))
+    show = reads(apart_show, feeds=(f"{server.base}/feed.xml",))
     assert night(show, 0) == (["Alpha", "Zebra"], [f"{server.base}/Book.html"])
     assert night(show, 1) == (None, [])
 
 
-def test_a_feed_or_a_robots_file_that_is_a_book_costs_itself(show, server):
+def test_a_feed_or_a_robots_file_that_is_a_book_costs_itself(apart_show, server):
     server.announce("Alpha")
     server.article("Alpha")
     server.pages["/robots.txt"] = server.pages["/book.xml"] = DOCUMENTS["without-rootfile.epub"]
-    show = reads(show, feeds=(f"{server.base}/book.xml", f"{server.base}/feed.xml"))
+    show = reads(apart_show, feeds=(f"{server.base}/book.xml", f"{server.base}/feed.xml"))
     assert night(show, 0) == (["Alpha"], [f"{server.base}/book.xml"])
     assert night(show, 1) == (None, [])
 
@@ -265,8 +275,8 @@ def test_a_night_whose_time_is_over_leaves_the_rest_for_the_next(show):
     assert night(reads(show, folders=("articles",)), 1) == (["Zebra"], [])
 
 
-def test_a_night_without_news_in_folders_starts_no_process(show, monkeypatch):
-    show = reads(show, folders=("articles",))
+def test_a_night_without_news_in_folders_starts_no_process(apart_show, monkeypatch):
+    show = reads(apart_show, folders=("articles",))
     put(show, "zebra.txt", TEXT.format(title="Zebra"))
     assert [night(show, number) for number in range(2)] == [(["Zebra"], []), (None, [])]
 
@@ -277,9 +287,9 @@ def test_a_night_without_news_in_folders_starts_no_process(show, monkeypatch):
     assert night(show, 2) == (None, [])
 
 
-def test_no_process_is_left_behind(show):
+def test_no_process_is_left_behind(apart_show):
     psutil = pytest.importorskip("psutil")
-    show = reads(show, folders=("articles",))
+    show = reads(apart_show, folders=("articles",))
     put(show, "weekly.epub", DOCUMENTS["damaged.epub"])
     put(show, "zebra.txt", TEXT.format(title="Zebra"))
     before = {process.pid for process in psutil.Process().children()}
