@@ -4,17 +4,20 @@ import hashlib
 import os
 from functools import lru_cache
 
-from audioed.mastering import artwork, pieces
+from audioed.mastering import artwork, encode, pieces
+from audioed.verifying import pictures
 
 PICTURES = ("cover", "edition_cover", "chapter_card", "embedded")
 ENCODED = {}
 MOST = 256
 """Kept of each; a picture has 300 kB, and an encoded piece as much as it is heard to have."""
+FEW = 8
+"""Decoded recordings, of some megabytes each."""
 
 
 def remember(monkeypatch):
     """
-    Draw and encode nothing that was drawn or encoded before, and wait for no disk.
+    Draw, encode and look at nothing that was drawn, encoded or looked at before, and wait for no disk.
 
     Each test has an empty cache, and would wait most of its time for the same two
     covers. `forget` is for those that ask whether the same is made twice.
@@ -36,6 +39,7 @@ def remember(monkeypatch):
         return ENCODED[key]
 
     monkeypatch.setattr(pieces, "encode_piece", encoded)
+    monkeypatch.setattr(pictures, "_judged", _of_content(pictures._judged))
     monkeypatch.setattr(os, "fsync", lambda _: None)  # no test takes the power away
 
 
@@ -44,3 +48,42 @@ def forget():
     for name in PICTURES:
         getattr(artwork, name).cache_clear()
     ENCODED.clear()
+
+
+def hear(monkeypatch):
+    """Have ffmpeg decode and measure the same bytes once, for tests that damage what lies beside them."""
+    for name in ("excerpt", "measure", "since"):
+        monkeypatch.setattr(encode, name, _of_content(getattr(encode, name)))
+    decode, decoded = encode.decode, {}
+
+    def once_decoded(path, to, rate):
+        key = _content(path), rate
+        if key not in decoded:
+            complaints = decode(path, to, rate)
+            while len(decoded) >= FEW:
+                decoded.pop(next(iter(decoded)))
+            decoded[key] = complaints, to.read_bytes()
+        complaints, sound = decoded[key]
+        to.write_bytes(sound)
+        return complaints
+
+    monkeypatch.setattr(encode, "decode", once_decoded)
+
+
+def _of_content(function):
+    """The same function of a file, asked once for the same bytes in it."""
+    found = {}
+
+    def asked(path, *arguments, **options):
+        if not path.is_file():
+            return function(path, *arguments, **options)
+        key = _content(path), arguments, tuple(options.items())
+        if key not in found:
+            found[key] = function(path, *arguments, **options)
+        return found[key]
+
+    return asked
+
+
+def _content(path):
+    return hashlib.sha256(path.read_bytes()).digest(), path.name

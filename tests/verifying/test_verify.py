@@ -28,6 +28,7 @@ from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
 from audioed.verifying.seeking import jumps
+from tests import once
 from tests.test_catalogue import built
 
 LONG = (
@@ -121,8 +122,16 @@ class Published:
         build.publish(self.place)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def heard_once():
+    """Most faults lie beside a recording that is sound: ffmpeg decodes and measures the same bytes once."""
+    with pytest.MonkeyPatch.context() as patch:
+        once.hear(patch)
+        yield
+
+
 @pytest.fixture(scope="module")
-def once(tmp_path_factory):
+def made(tmp_path_factory):
     home = tmp_path_factory.mktemp("once")
     settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
     place = Place(
@@ -132,9 +141,9 @@ def once(tmp_path_factory):
 
 
 @pytest.fixture
-def published(once, tmp_path):
-    shutil.copytree(once.place.store.output, tmp_path / "output")
-    return Published(replace(once.place, store=replace(once.place.store, output=tmp_path / "output")), once.name)
+def published(made, tmp_path):
+    shutil.copytree(made.place.store.output, tmp_path / "output")
+    return Published(replace(made.place, store=replace(made.place.store, output=tmp_path / "output")), made.name)
 
 
 def test_a_sound_episode_breaks_no_rule(published):
@@ -394,7 +403,9 @@ def test_other_sound_after_a_jump_is_found(published):
 @pytest.mark.parametrize("name", ["TIT2", "TALB", "TPE1", "TDRC", "TRCK", "TCON", "TLAN", "APIC", "COMM", "USLT"])
 def test_a_tag_that_is_gone_is_found(published, name):
     published.tag(lambda tags: tags.delall(name))
-    assert published.broken() == {"tags": f"{name} is missing"}
+    assert published.misshown() == {"tags": f"{name} is missing"}
+    if name == "TIT2":  # which is not heard
+        assert published.broken() == published.misshown()
 
 
 def test_tags_that_say_something_else_are_found(published):
