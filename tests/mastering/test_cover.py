@@ -9,6 +9,7 @@ import time
 import zlib
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -57,9 +58,15 @@ def encoded(picture: Image.Image, kind: str = "PNG", **options) -> bytes:
     return data.getvalue()
 
 
+@cache
+def drawn(title):
+    """The cover of a show of this title."""
+    return cover(Show(title=title))
+
+
 @pytest.mark.parametrize("title", TITLES, ids=ascii)
 def test_a_drawn_cover_is_what_directories_take(title):
-    data = cover(Show(title=title))
+    data = drawn(title)
     picture = opened(data)
     assert (picture.format, picture.mode) == ("JPEG", "RGB")
     assert picture.width == picture.height
@@ -70,7 +77,7 @@ def test_a_drawn_cover_is_what_directories_take(title):
 
 @pytest.mark.parametrize("title", TITLES, ids=ascii)
 def test_a_cover_is_more_than_its_ground_at_55_pixels(title):
-    small = opened(cover(Show(title=title))).resize((55, 55), Image.Resampling.LANCZOS)
+    small = opened(drawn(title)).resize((55, 55), Image.Resampling.LANCZOS)
     ground = small.getpixel((1, 50))
     pixels = [small.getpixel((x, y)) for x in range(55) for y in range(55)]
     assert sum(math.dist(pixel, ground) > 150 for pixel in pixels) > 250
@@ -372,7 +379,7 @@ def test_an_image_that_never_fits_is_refused(monkeypatch):
 
 @pytest.mark.parametrize("title", TITLES, ids=ascii)
 def test_the_embedded_cover_is_600_pixels_and_small(title):
-    small = embedded(cover(Show(title=title)))
+    small = embedded(drawn(title))
     assert opened(small).size == (600, 600)
     assert len(small) <= 100_000
 

@@ -19,17 +19,37 @@ from mutagen.oggopus import OggOpus
 from audioed import build, mastering
 from audioed.config import Mastering
 from audioed.errors import MasteringError
-from audioed.mastering.encode import decode, measure
+from audioed.mastering import formats
+from audioed.mastering.encode import decode, encode_as, measure
 from audioed.mastering.finish import HEADROOM
 from audioed.mastering.formats import FORMATS
 from audioed.mastering.label import Label
 from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list, cut
 from audioed.model import Chapter, Show, Source
 from audioed.place import Listener
+from tests import once
 
 ALL = ("mp3-small", "m4a", "opus")
 NOTES = "Why rivers bend, by Bo Writer: https://example.org/rivers?a=1&b=2"
 LONG = "Die Straße = 🚲; " * 20
+
+
+@pytest.fixture(scope="module")
+def written_once():
+    with pytest.MonkeyPatch.context() as patch:
+        once.encode_formats(patch)
+        yield formats.encode_as
+
+
+@pytest.fixture(autouse=True)
+def encoder(request, monkeypatch, written_once):
+    """The same sound is encoded once for all tests, but for those that ask for it `anew`."""
+    monkeypatch.setattr(formats, "encode_as", encode_as if "anew" in request.fixturenames else written_once)
+
+
+@pytest.fixture
+def anew():
+    """Every file is encoded."""
 
 
 @pytest.fixture
@@ -92,6 +112,7 @@ def test_every_format_meets_the_target_and_lasts_as_long_as_the_episode(speech, 
         assert (tmp_path / "sound").stat().st_size / 2 / 48_000 == pytest.approx(episode.duration, abs=0.02), file
 
 
+@pytest.mark.usefixtures("anew")
 def test_the_same_speech_gives_the_same_bytes(speech, place):
     assert build.master(speech, place).alternates == build.master(speech, place).alternates
 
