@@ -25,6 +25,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ARTICLE = "# {title}\n\nThe lamp at the end of the pier was lit again on {day}. It had been dark for eleven years.\n"
+OTHER = (
+    "# The bell\n\nNobody rings the ferry's old bell any more. Children polish its brass each spring, for a biscuit.\n"
+)
 SETTINGS = '[show]\ntitle = "Gaps"\n[nightly]\nfolders = ["empty"]\n[synthesis.roles]\n' + "".join(
     f'{role} = "silent"\n' for role in ("narrator", "headlines", "promo", "quote")
 )
@@ -121,7 +124,7 @@ def rounds(home: Path) -> dict[str, Callable[[], None]]:
         write("The lamp", "Friday")
 
     def second() -> None:
-        write("The bell", "a Sunday in March, when everybody slept")
+        article.write_text(OTHER, "utf-8")
         assert child(home, RENDER)[0] == 0
         first()
 
