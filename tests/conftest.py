@@ -23,6 +23,14 @@ SHARED = Path(__file__).parents[2] / "shared"
 """Material to measure on, beside the checkout where it is there."""
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Of several workers each takes a part of the files, so that little is made twice, and helps who is last."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_data(tmp_path_factory):
     """No test sees or changes the voices that its machine's user has installed."""
