@@ -19,6 +19,7 @@ from audioed.errors import ConfigError
 from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
 from audioed.models import data_folder
 
+_ADAPTERS: dict[type, Any] = {}
 IN_TOML = {
     "tuple_type": "input should be a list, in square brackets",
     "dataclass_type": "input should be a table, lines below its name in square brackets",
@@ -398,13 +399,22 @@ def _refuse_braces(config: Scripting, path: Path) -> None:
             raise ConfigError(f"{path}: {key}: {brace[0]} stands for nothing; {remedy}", path=path, key=key)
 
 
+def adapter(kind: type[Any]) -> Any:
+    """What checks, reads and writes this kind (a pydantic TypeAdapter), made once in a process."""
+    from pydantic import TypeAdapter  # costs 0.1 s, and `--help` needs none
+
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
 def _checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:
     """These tables as a frozen dataclass of this kind."""
-    from pydantic import TypeAdapter, ValidationError  # costs 0.1 s, and `--help` needs no config
+    from pydantic import ValidationError
 
     _refuse_unknown(kind, tables, path)
     try:
-        return TypeAdapter(kind).validate_python(tables)
+        return adapter(kind).validate_python(tables)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])

@@ -26,6 +26,7 @@ from uuid import uuid4
 
 from audioed import files
 from audioed.cache import Cache
+from audioed.config import adapter
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read
 from audioed.model import Article, Episode, Identity, Script, Speech
@@ -37,7 +38,6 @@ Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
 log = logging.getLogger(__name__)
 SCHEMA = 2
 """Which keys a noun's file has: raised when one comes or goes. A file without a number is one of 0.1.0, which is 1."""
-_ADAPTERS: dict[type, Any] = {}
 COVER = "cover.jpg"
 EPISODE = "episode.json"
 BEFORE = ".before"
@@ -268,7 +268,7 @@ def dump(noun: object) -> bytes:
 
     Its schema's number comes first, then its fields in the order of the model.
     """
-    written: bytes = _adapter(type(noun)).dump_json(noun, indent=1)
+    written: bytes = adapter(type(noun)).dump_json(noun, indent=1)
     return b'{\n "schema": %d,' % SCHEMA + written[1:] + b"\n"
 
 
@@ -294,7 +294,7 @@ def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
                 "update audioed.",
                 path=path,
             )
-        noun: Noun = _adapter(kind).validate_python(whole)
+        noun: Noun = adapter(kind).validate_python(whole)
     except ValidationError as error:
         raise StoreError(f"{path}: {_wrong(error.errors()[0], kind, name)}", path=path) from error
     except ValueError as error:
@@ -364,11 +364,3 @@ def content_hash(path: Path) -> str:
 def integrity(content: str) -> str:
     """A `content_hash` as feeds tell it to apps, and pages to browsers (W3C Subresource Integrity, section 3.1)."""
     return f"{INTEGRITY}{b64encode(bytes.fromhex(content)).decode()}"
-
-
-def _adapter(kind: type[Any]) -> Any:
-    from pydantic import TypeAdapter  # costs 0.1 s, and `--help` needs no noun
-
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]

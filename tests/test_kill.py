@@ -21,7 +21,7 @@ import pytest
 from audioed.files import TEMPORARY
 
 SAMPLE = Path(__file__).parent / "data" / "cli" / "short.md"
-KILLS = {"silent": 5, "joe": 2}
+KILLS = {"silent": 4, "joe": 2}
 """By voice: a neural one takes longer to come to where it may be killed. `benchmarks/kills.py` kills 200."""
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
