@@ -24,6 +24,12 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):  # noqa: ARG001 - named by pytest-xdist
+    """A worker more than cores: many tests wait for a process, a server or a disk."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Of several workers each takes a part of the files, so that little is made twice, and helps who is last."""
     from xdist.scheduler import WorkStealingScheduling
