@@ -19,7 +19,7 @@ from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.label import Label
 from audioed.mastering.tag import tag
 from audioed.model import Article, Chapter, Cue, Edition, Enclosure, Episode, Loudness, Show, Span
-from audioed.publishing.rss import rss
+from audioed.publishing.rss import Home, rss
 from audioed.scripting.lexicon import load
 from audioed.store import Store, dump, slug
 from audioed.verifying import Published, words
@@ -205,7 +205,7 @@ def faults(article: Article, folder: Path, *, drawn: bool) -> Iterator[str]:
     )
     publishing.accompany(episode, BASE, store)
     feed = home / "feed.xml"
-    feed.write_bytes(rss([episode], show, BASE))
+    feed.write_bytes(rss([episode], show, Home(BASE)))
     for noun in (article, script, episode):
         yield from _forbidden(dump(noun).decode(), type(noun).__name__)
     for path in home.glob("*.[tvsjhx]*"):

@@ -32,6 +32,12 @@ BETWEEN = re.compile(r"\s*;\s*|,?\s+(?:and|und|et|y|&)\s+|,\s+(?=[A-ZÀ-Ý][a-z�
 LONGEST = 60
 """Characters of one author; what is longer is a sentence about one."""
 
+LONGEST_BYLINE = 4000
+"""Characters in which authors are looked for, two hundred names; searching more takes the square of its time."""
+
+LONGEST_DAY = 200
+"""Characters in which a day is looked for."""
+
 LONGEST_TITLE = 1000
 """Characters; what is longer was never meant as a title."""
 
@@ -61,7 +67,7 @@ def byline(texts: Iterable[str]) -> str | None:
     Several in one text stay as they were joined there, "A & B".
     """
     found: dict[str, str] = {}
-    for text in map(unescape, texts):
+    for text in map(_names, texts):
         parts = _parts(text)
         people = [name for part in parts if (name := author(part))]
         whole = author(text)
@@ -71,6 +77,10 @@ def byline(texts: Iterable[str]) -> str | None:
     return ", ".join(found.values()) or None
 
 
+def _names(text: str) -> str:
+    return unescape(text[: 2 * LONGEST_BYLINE])[:LONGEST_BYLINE]
+
+
 def _parts(text: str) -> list[str]:
     return list(filter(str.strip, BETWEEN.split(text)))
 
@@ -78,12 +88,12 @@ def _parts(text: str) -> list[str]:
 def parted(texts: Iterable[str]) -> Iterator[str]:
     """One author at a time; "Jane Doe, MD" stays one."""
     for text in texts:
-        yield from _parts(unescape(text))
+        yield from _parts(_names(text))
 
 
 def author(text: str) -> str:
     """One author's name; empty for what is none."""
-    name = ADDRESS.sub(" ", " ".join(text.split()))
+    name = ADDRESS.sub(" ", " ".join(text[:LONGEST_BYLINE].split()))
     while BY.match(name):
         name = BY.sub("", name, count=1)
     name = AFTER.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")
@@ -93,9 +103,10 @@ def author(text: str) -> str:
 
 def day(text: str | None) -> date | None:
     """The day in an ISO 8601 date or time, as it was where it was written; None for what is none."""
-    found = re.match(r"\s*(\d{4})-?(\d\d)-?(\d\d)", text or "")
+    stated = (text or "")[:LONGEST_DAY]
+    found = re.match(r"\s*(\d{4})-?(\d\d)-?(\d\d)", stated)
     try:
-        return date(*map(int, found.groups())) if found else _long_day(text or "")
+        return date(*map(int, found.groups())) if found else _long_day(stated)
     except ValueError:  # the 31st of February
         return None
 

@@ -219,3 +219,12 @@ def is_sound(told):
     return all(
         each.url.startswith("http") or each.page if hasattr(each, "url") else each.kind or each.rule for each in told
     )
+
+
+@pytest.mark.timeout(20)  # the square of its length would take minutes
+@pytest.mark.parametrize("key", ["author", "date", "title", "language", "url", "image", "image_alt", "voice"])
+@pytest.mark.parametrize("long", ["x" * 300_000, "By " * 100_000, "x, " * 100_000, "\u0301" * 300_000, "Jan " * 75_000])
+def test_no_line_of_front_matter_takes_long_however_long_it_is(key, long):
+    text = f"---\n{key}: {long}\n---\n{SENTENCE * 3}\n"
+    found = extract(Page(url="page.md", media_type="text/markdown", text=text), Extraction())
+    assert SENTENCE.strip() in found.blocks[0].text
