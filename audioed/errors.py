@@ -11,6 +11,7 @@ What can go wrong, stage by stage.
         Withheld         an article that its author does not want read
       ScriptError        an article that gives nothing to say
       SynthesisError     an utterance that does not become sound
+        Unspeakable      one that a voice fails at again and again
         EngineNotFound
         VoiceNotFound
       MasteringError     a recording that cannot be finished
@@ -99,6 +100,10 @@ class SynthesisError(AudioedError):
     def __init__(self, message: str, *, text: str = "") -> None:
         super().__init__(message)
         self.text = text
+
+
+class Unspeakable(SynthesisError):
+    """An utterance of which no voice made a clip that can be its text, however often it was tried."""
 
 
 class EngineNotFound(SynthesisError):

@@ -1,7 +1,7 @@
 """A scheduled build: one episode of what is new in the show's sources, and nothing when nothing is new."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,7 @@ from audioed.candidates import Candidate, in_folders, in_lists, of_feed
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index, key_of
-from audioed.errors import ConfigError, ExtractionError, Withheld
+from audioed.errors import ConfigError, ExtractionError, Unspeakable, Withheld
 from audioed.model import Article, Episode, Seconds
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
@@ -110,21 +110,52 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
         budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
         visits = Visits(place.store.cache, key_of(place.store), day, budget)
         try:
-            articles = _new_articles(place, visits, index)
+            found = _new_articles(place, visits, index)
         finally:
             visits.save()
+        episode = _built(found, Wish(day), visits, place, listener)
         skips = tuple(Skip(name, reason) for name, reason in visits.failures())
         notes = visits.notes()
-        episode = build.build(articles, Wish(day), place, listener) if articles else None
         visits.told()
         visits.save()
         return Report(episode, skips, notes)
 
 
-def _new_articles(place: Place, visits: Visits, index: Index) -> list[Article]:
-    """The articles that no episode reads yet, as many as the show wants."""
+def _built(
+    found: Sequence[tuple[Candidate, Article]], wish: Wish, visits: Visits, place: Place, listener: Listener
+) -> Episode | None:
+    """
+    The edition of these articles, without those that no voice can speak; None without any.
+
+    Where none is left the voice is at fault, and not the articles: SynthesisError, and nothing is remembered of them.
+    """
+    unspoken: list[tuple[Candidate, Unspeakable]] = []
+    while found:
+        try:
+            episode = build.build([article for _, article in found], wish, place, listener)
+        except Unspeakable as error:
+            faulty = [each for each in found if error.text and _says(each[1], error.text)]
+            if len(faulty) != 1 or len(found) == 1:
+                raise
+            unspoken.append((faulty[0][0], error))
+            found = [each for each in found if each is not faulty[0]]
+            continue
+        for candidate, why in unspoken:
+            told = ExtractionError(f"{candidate.name}: {why}", name=candidate.name)
+            visits.article_failed(candidate.key, told, "", candidate.mark)
+        return episode
+    return None
+
+
+def _says(article: Article, text: str) -> bool:
+    """Whether a sentence is of this article, or of those around it that tell its title."""
+    return article.title in text or any(text in block.text for block in article.blocks)
+
+
+def _new_articles(place: Place, visits: Visits, index: Index) -> list[tuple[Candidate, Article]]:
+    """The articles that no episode reads yet, as many as the show wants, and what announced them."""
     seen = dict(index.seen)
-    articles: list[Article] = []
+    articles: list[tuple[Candidate, Article]] = []
     index.seen.clear()
     with _night(place, visits) as night:
         found = list(_candidates(night))
@@ -137,8 +168,8 @@ def _new_articles(place: Place, visits: Visits, index: Index) -> list[Article]:
                 if not article:
                     continue
                 name = catalogue.voiced(article, index, place.store)
-                if not name and not any(catalogue.same(each, article) for each in articles):
-                    articles.append(article)
+                if not name and not any(catalogue.same(each, article) for _, each in articles):
+                    articles.append((candidate, article))
             if name:
                 index.seen[key] = [name, *stamp]
     if index.seen != seen:

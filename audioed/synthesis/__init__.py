@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audioed.casting import cast
 from audioed.config import Synthesis
-from audioed.errors import SynthesisError
+from audioed.errors import SynthesisError, Unspeakable
 from audioed.model import Clip, Script, Seconds, Speech, Treatment, Voice
 
 if TYPE_CHECKING:
@@ -99,5 +99,6 @@ def _placed(error: SynthesisError, script: Script) -> SynthesisError:
     text = getattr(error, "text", "")
     for segment in script.segments if text else ():
         if any(text == each.written for each in segment.utterances):
-            return SynthesisError(f"in “{segment.title}”, {error}", text=text)
+            kind = Unspeakable if isinstance(error, Unspeakable) else SynthesisError
+            return kind(f"in “{segment.title}”, {error}", text=text)
     return error

@@ -7,7 +7,7 @@ from itertools import repeat
 
 import numpy as np
 
-from audioed.errors import SynthesisError
+from audioed.errors import Unspeakable
 from audioed.model import Seconds, Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound, to_wav
@@ -71,7 +71,7 @@ def said(job: Job) -> tuple[Sound, int]:
         if problem is None:
             return _joined([trimmed(sound) for sound in sounds]), calls
         log.warning("Not used, %s: %s", problem, job.utterance.written[:80])
-    raise SynthesisError(
+    raise Unspeakable(
         f"the voice {job.voice.name!r} gives {problem} for “{job.utterance.written[:80]}”; "
         "reword that sentence in script.json, or choose another voice.",
         text=job.utterance.written,
