@@ -1,5 +1,5 @@
 """`python -m audioed`."""
 
-from audioed.cli import main
+from audioed.cli.app import main
 
 main()

@@ -16,11 +16,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from audioed import casting, catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
+from audioed import catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
 from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, read_index
-from audioed.config import Config, lexicons
+from audioed.config import Config
 from audioed.errors import ExtractionError, PublishingError, ScriptError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
@@ -28,6 +28,8 @@ from audioed.publishing.pages import FEED
 from audioed.scripting import edits
 from audioed.scripting.check import check as check_script
 from audioed.store import EPISODE
+from audioed.voices import casting
+from audioed.voices.cards import lexicons
 
 log = logging.getLogger(__name__)
 WRITTEN = "written"

@@ -26,8 +26,8 @@ from audioed import files
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY
 from audioed.model import Seconds
-from audioed.models import prepared
 from audioed.sound import Sound, from_wav, wav_duration
+from audioed.voices.files import prepared
 
 LONG: Seconds = 24 * 60 * 60
 """Nothing takes so long to write."""

@@ -11,9 +11,9 @@ from zlib import crc32
 
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, titled_id
 from audioed.characters import line
-from audioed.config import text_of
 from audioed.errors import ConfigError, ExtractionError
 from audioed.store import stamp_of
+from audioed.toml import text_of
 from audioed.visits import Visits
 
 if TYPE_CHECKING:

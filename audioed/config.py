@@ -1,39 +1,22 @@
 """
-What a show has decided: audioed.toml and the voice cards, checked before any work is done.
+What a show has decided: audioed.toml, checked before any work is done.
 
 One section per craft; unknown keys are errors. A default is written once, on its field.
 """
 
-import codecs
 import json
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Literal
 
 from audioed.errors import ConfigError
-from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show, Voice
-from audioed.models import data_folder
+from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show
+from audioed.toml import Bytes, checked, refuse_beyond, tables
 
-_ADAPTERS: dict[type, Any] = {}
-IN_TOML = {
-    "tuple_type": "input should be a list, in square brackets",
-    "dataclass_type": "input should be a table, lines below its name in square brackets",
-    "dict_type": "input should be a table, lines below its name in square brackets",
-    "mapping_type": "input should be a table, lines below its name in square brackets",
-    "bool_parsing": "input should be true or false",
-    "bool_type": "input should be true or false",
-    "int_from_float": "input should be a whole number",
-}
-"""What is wrong with a value, where pydantic says it in the words of Python."""
-SIZES = frozenset({"cache.size", "extraction.max_bytes", "extraction.reading_memory"})
-"""Settings that are a number of bytes."""
-UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B?", re.IGNORECASE)
 LIMITS: Mapping[str, tuple[float, float]] = {
     "extraction.max_bytes": (1, 10**12),
     "extraction.timeout": (0.1, 3600),
@@ -52,15 +35,6 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "nightly.visits": (1, 10**6),
 }
 """The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
-CARD_LIMITS: Mapping[str, tuple[float, float]] = {
-    "price": (0, float("inf")),
-    "rate": (0.25, 4),
-    "level": (-30, 30),
-    "high_pass": (0, 2000),
-    "de_ess": (0, 30),
-    "pitch": (-24, 24),
-}
-"""The same for a voice card."""
 FORMS: Mapping[str, tuple[str, str]] = {
     "extraction.contact": (r"[!-~]*", "an address that can be sent to servers; write it in ASCII, without spaces"),
     "extraction.sites": (r"[\w.-]+", "the name of a host; write one such as example.com"),
@@ -74,30 +48,6 @@ PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 """Settings of [scripting] that are said, with what stands in braces filled in:"""
 FILLED = re.compile(r"\{(show|title|day)\}")
 """the titles of show and edition, and its day."""
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""C0 and C1 but tab and line ends: nobody can read or say them, and terminals obey them."""
-LINES = frozenset({"show.title", "show.author", "show.copyright"})
-"""Settings that are shown on one line."""
-
-
-class Size:
-    """A number of bytes, which TOML may tell as such, or as `5 GB`."""
-
-    @staticmethod
-    def __get_pydantic_core_schema__(_source: Any, _handler: Any) -> Any:
-        """How pydantic reads it; without that library `--help` is quick."""
-        from pydantic_core import PydanticCustomError, core_schema
-
-        def read(told: object) -> int:
-            found = SIZE.fullmatch(str(told)) if isinstance(told, int | str) else None
-            if not found:
-                raise PydanticCustomError("size", 'should be a size such as "20 MB"')
-            return round(float(found[1]) * UNITS[found[2].upper()])
-
-        return core_schema.no_info_plain_validator_function(read)
-
-
-Bytes = Annotated[int, Size]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,27 +222,11 @@ def load(path: Path | None) -> Config:
     """The config in this file, or the defaults without one; ConfigError names the key that is wrong."""
     if path is None:
         return Config()
-    config: Config = _checked(Config, _tables(path), path)
-    _refuse_beyond(config, LIMITS, path)
+    config: Config = checked(Config, tables(path), path)
+    refuse_beyond(config, LIMITS, path)
     _refuse_malformed(config, path)
     _refuse_braces(config.scripting, path)
     return config
-
-
-def text_of(path: Path) -> str:
-    """What somebody wrote into a file, in UTF-8 with or without a byte order mark; ConfigError where it is not that."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file that can be.", path=path) from error
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]:
-        raise ConfigError(f"{path}: is saved as UTF-16; save it as UTF-8.", path=path)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{path}: line {line} is not in UTF-8; save the file as UTF-8.", path=path) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def template(title: str) -> str:
@@ -301,85 +235,9 @@ def template(title: str) -> str:
     return text.replace('title = "My articles"', f"title = {json.dumps(title, ensure_ascii=False)}", 1)
 
 
-def voices(show_folder: Path) -> dict[str, Voice]:
-    """Every voice card by name: those that ship with audioed, then the installed ones, then the show's."""
-    folders = (shipped_voices(), data_folder() / "voices", show_folder / "voices")
-    return {card.stem: _card(card) for folder in folders for card in sorted(folder.glob("*.toml"))}
-
-
-def shipped_voices() -> Path:
-    """The folder of voice cards and lexicons: inside the installed package, or beside it in a checkout."""
-    installed = Path(__file__).parent / "voices"
-    return installed if installed.is_dir() else Path(__file__).parent.parent / "voices"
-
-
-def lexicons(show_folder: Path, language: str = "") -> tuple[Path, ...]:
-    """
-    The lexicons in the order they are read: those that ship with audioed, then the show's own.
-
-    A file that is named for a language, as `de.tsv` and `de-names.tsv` are,
-    holds for texts in it; any other holds for all. Without a language: every file.
-    """
-    return tuple(
-        path
-        for folder in (shipped_voices(), show_folder / "voices")
-        for path in sorted((folder / "lexicon").glob("*.tsv"))
-        if not language or len(code := path.stem.partition("-")[0]) != len("en") or code == primary(language)
-    )
-
-
 def primary(language: str) -> str:
     """The language of a BCP 47 tag without its region: `de` of `de-AT`."""
     return language.replace("_", "-").partition("-")[0].lower()
-
-
-def _card(path: Path) -> Voice:
-    card: Voice = _checked(Voice, {"name": path.stem, **_tables(path)}, path)
-    _refuse_beyond(card, CARD_LIMITS, path)
-    return card
-
-
-def _tables(path: Path) -> dict[str, Any]:
-    """What a TOML file says."""
-    try:
-        tables = tomllib.loads(text_of(path))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is not valid TOML ({error}); correct that line.", path=path) from error
-    for key, text in _texts(tables):
-        if sign := CONTROLS.search(text):
-            raise ConfigError(f"{path}: {key}: has the control character {sign[0]!r}; take it out.", path=path, key=key)
-        if key in LINES and "\n" in text:
-            raise ConfigError(f"{path}: {key}: has more than one line; write it on one.", path=path, key=key)
-    return tables
-
-
-def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in these tables, names that somebody gave included, and its key."""
-    if isinstance(value, dict):
-        for name, below in value.items():
-            yield key or "a key", name
-            yield from _texts(below, f"{key}.{name}".strip("."))
-    elif isinstance(value, list):
-        for below in value:
-            yield from _texts(below, key)
-    elif isinstance(value, str):
-        yield key, value
-
-
-def size_told(count: float) -> str:
-    """A number of bytes, as a setting may say it: `20 MB`."""
-    unit = next((unit for unit in reversed(UNITS) if count >= UNITS[unit]), "")
-    return f"{count / UNITS[unit]:g} {unit}B"
-
-
-def _refuse_beyond(settings: Any, limits: Mapping[str, tuple[float, float]], path: Path) -> None:
-    for key, (least, most) in limits.items():
-        value = attrgetter(key)(settings)
-        if not least <= value <= most:
-            told, kind = (size_told, "size") if key in SIZES else ("{:.15g}".format, "number")
-            allowed = f"from {told(least)} to {told(most)}" if most < float("inf") else f"of {told(least)} or more"
-            message = f"{path}: {key}: {told(value)} is out of range; use a {kind} {allowed}."
-            raise ConfigError(message, path=path, key=key)
 
 
 def _refuse_malformed(config: Config, path: Path) -> None:
@@ -397,44 +255,3 @@ def _refuse_braces(config: Scripting, path: Path) -> None:
             remedy = f"did you mean {{{close[0]}}}?" if close else "only {show}, {title} and {day} are filled in."
             key = f"scripting.{name}"
             raise ConfigError(f"{path}: {key}: {brace[0]} stands for nothing; {remedy}", path=path, key=key)
-
-
-def adapter(kind: type[Any]) -> Any:
-    """What checks, reads and writes this kind (a pydantic TypeAdapter), made once in a process."""
-    from pydantic import TypeAdapter  # costs 0.1 s, and `--help` needs none
-
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]
-
-
-def _checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:
-    """These tables as a frozen dataclass of this kind."""
-    from pydantic import ValidationError
-
-    _refuse_unknown(kind, tables, path)
-    try:
-        return adapter(kind).validate_python(tables)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        said = IN_TOML.get(first["type"]) or f"{first['msg'][:1].lower()}{first['msg'][1:]}"
-        raise ConfigError(f"{path}: {key}: {said}; correct that value.", path=path, key=key) from error
-
-
-def _refuse_unknown(kind: type[Any], tables: dict[str, Any], path: Path, section: str = "") -> None:
-    known = {each.name: each.type for each in fields(kind)}
-    for name, value in tables.items():
-        key = f"{section}{name}"
-        if name not in known:
-            close = get_close_matches(name, known, n=1)
-            remedy = f"did you mean {section}{close[0]}?" if close else f"the settings here are {', '.join(known)}."
-            raise ConfigError(f"{path}: {key} is not a setting; {remedy}", path=path, key=key)
-        below = known[name]
-        members = get_args(below)[1:]  # of a mapping, what its values are
-        if members and is_dataclass(members[0]) and isinstance(members[0], type) and isinstance(value, dict):
-            for each, table in value.items():
-                if isinstance(table, dict):
-                    _refuse_unknown(members[0], table, path, f"{key}.{each}.")
-        if is_dataclass(below) and isinstance(below, type) and isinstance(value, dict):
-            _refuse_unknown(below, value, path, f"{key}.")

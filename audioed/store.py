@@ -26,10 +26,10 @@ from uuid import uuid4
 
 from audioed import files
 from audioed.cache import Cache
-from audioed.config import adapter
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read
 from audioed.model import Article, Episode, Identity, Script, Speech
+from audioed.toml import adapter
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -12,6 +12,7 @@ import numpy as np
 import onnxruntime
 
 from audioed.machine import cores
+from audioed.voices.cards import voice_cards
 
 SHIFTS = {"headlines": 3.0}
 RATES = {"promo": 1.07}
@@ -68,11 +69,10 @@ def kokoro(
     said: list[dict[str, Any]], intra: int, _published: bool, _batch: int
 ) -> tuple[list[Callable[[], int]], int]:
     """The same for Kokoro, whose network is used as published."""
-    from audioed import config
-    from audioed.models import model_path
     from audioed.synthesis.engines.kokoro import LONGEST, RATE, STYLES, VOCABULARY, Kokoro
+    from audioed.voices.files import model_path
 
-    card = config.voices(Path())["kokoro-heart"]
+    card = voice_cards(Path())["kokoro-heart"]
     session = onnxruntime.InferenceSession(
         str(model_path(card)), sess_options=options_of(intra), providers=["CPUExecutionProvider"]
     )

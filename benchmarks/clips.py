@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from round_trip import cases
 
-from audioed import config
 from audioed.errors import SynthesisError
 from audioed.model import Utterance
 from audioed.phonemes import without_sounds
@@ -24,6 +23,7 @@ from audioed.sound import Sound
 from audioed.synthesis.check import AUDIBLE, end_level, fault
 from audioed.synthesis.clips import within
 from audioed.synthesis.engine import heard, load
+from audioed.voices.cards import voice_cards
 
 HOLE = 3.0
 """Seconds of silence put into a clip."""
@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--voices", nargs="+", default=["joe", "joe-bright", "joe-plain", "system"])
     parser.add_argument("--every", type=int, default=10, metavar="N")
     options = parser.parse_args()
-    cards = config.voices(Path())
+    cards = voice_cards(Path())
     texts = [normalize(case.written, "en") for case in list(cases())[:: options.every]]
     for name in options.voices:
         card = cards[name]

@@ -18,7 +18,7 @@ from pathlib import Path
 from speaking import script_of
 
 from audioed import build
-from audioed.arguments import place_of
+from audioed.cli.options import place_of
 from audioed.machine import cores
 from audioed.model import Script
 from audioed.store import parse

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from round_trip import cases
 
-from audioed import config
 from audioed.mastering import mp3, render, treat
 from audioed.mastering.finish import HEADROOM, LAME_GAIN
 from audioed.mastering.pieces import AFTER, MARGIN, encode_piece
@@ -25,6 +24,7 @@ from audioed.scripting.normalize import normalize
 from audioed.sound import Sound, pcm, resample
 from audioed.synthesis.engine import heard, load
 from audioed.synthesis.trim import trimmed
+from audioed.voices.cards import voice_cards
 
 WAYS = {
     "none": (Rotator(700, 1.0, 0),),
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--voices", nargs="+", default=["joe", "joe-bright", "joe-plain", "system"])
     parser.add_argument("--every", type=int, default=40, metavar="N", help="only every Nth of our cases")
     options = parser.parse_args()
-    cards = config.voices(Path())
+    cards = voice_cards(Path())
     texts = [normalize(case.written) for case in list(cases())[:: options.every]]
     for name in options.voices:
         with closing(load(cards[name].engine)) as engine:

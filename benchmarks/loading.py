@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-from audioed import config
 from audioed.synthesis.engines import network
 from audioed.synthesis.engines.piper_graph import REVISION, in_rows
+from audioed.voices.cards import voice_cards
 
 WAYS = ("as published", "the first time", "from then on")
 
@@ -27,7 +27,7 @@ def once(name: str, way: str, kept: Path) -> float:
     import onnx  # noqa: F401
     import onnxruntime  # noqa: F401  # both before the clock runs
 
-    card = config.voices(Path())[name]
+    card = voice_cards(Path())[name]
     drawing = (in_rows, REVISION) if card.engine == "piper" else ()
     with patch.object(network, "prepared_folder", lambda model: kept / model.stem):
         began = time.perf_counter()

@@ -38,6 +38,7 @@ from audioed.place import Place
 from audioed.scripting.normalize import normalize
 from audioed.sound import Recording
 from audioed.store import Store
+from audioed.voices.cards import voice_cards
 
 POOL = 60
 """Different sentences in each voice."""
@@ -82,7 +83,7 @@ def place_in(folder: Path, *, bed: bool = False) -> Place:
     stings = config.Stings(bed="ours" if bed else "none")
     settings = config.Config(mastering=config.Mastering(stings=stings))
     store = Store(folder / "output", Cache(folder / "cache"), settings.show.title, folder)
-    return Place(settings, config.voices(folder), store)
+    return Place(settings, voice_cards(folder), store)
 
 
 def varied(folder: Path, voices: list[str], count: int) -> None:

@@ -28,7 +28,6 @@ from bench_line import HERE, SAMPLE, SEED
 
 from audioed import build, config, mastering, proving
 from audioed.cache import Cache
-from audioed.casting import DEFAULT_ROLES, KOKORO_ROLES
 from audioed.catalogue import Wish
 from audioed.errors import AudioedError, ProofError
 from audioed.mastering.encode import decode, encode
@@ -38,6 +37,8 @@ from audioed.proofing import recogniser
 from audioed.proofing.report import Proof
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
+from audioed.voices.cards import voice_cards
+from audioed.voices.casting import DEFAULT_ROLES, KOKORO_ROLES
 
 PAGES = HERE.parents[1] / "shared" / "pages" / "extraction"
 FAULTS = ("silence", "swapped", "cut short", "said twice")
@@ -189,7 +190,7 @@ def main() -> None:
     recogniser.Recogniser = lambda _folder: ears
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        cards = config.voices(folder)
+        cards = voice_cards(folder)
 
         def place_of(voice: str) -> Place:
             families = {roles["narrator"]: roles for roles in (DEFAULT_ROLES, KOKORO_ROLES)}

@@ -20,13 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from audioed import config
 from audioed.errors import ProofError
 from audioed.model import Utterance, Voice
 from audioed.proofing.recogniser import RATE, Recogniser
 from audioed.scripting.normalize import normalize
 from audioed.sound import resample
 from audioed.synthesis.engine import heard, load
+from audioed.voices.cards import voice_cards
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "data" / "spoken" / "en"
 WINDOW = 27.0
@@ -169,7 +169,7 @@ def main() -> None:
         model = Recogniser()
     except ProofError as error:
         sys.exit(str(error))
-    cards = config.voices(Path())
+    cards = voice_cards(Path())
     told = list(cases())[:: options.every]
     report(told, {name: measured(cards[name], told, model) for name in options.engines}, options.show)
 

@@ -20,7 +20,7 @@ from typing import Any
 from bench_line import AUDIOED, HERE, SAMPLE, SEED, article, run
 
 from audioed.machine import cores
-from audioed.models import data_folder
+from audioed.voices.files import data_folder
 
 VOICES = {"piper": (), "kokoro": ("--voice", "narrator=kokoro-heart")}
 INSTALLED = {"AUDIOED_DATA": str(data_folder())}
@@ -85,7 +85,7 @@ def again(script: Path, engine: str, cache: Path, wall: float, folder: Path) -> 
 def timed(script: Path, engine: str, cache: Path) -> tuple[float, float]:
     """Seconds that `speak` takes, and those of them inside the engine, its model's loading included."""
     from audioed import build
-    from audioed.arguments import place_of
+    from audioed.cli.options import place_of
     from audioed.model import Script
     from audioed.store import parse
     from audioed.synthesis import engine as engines

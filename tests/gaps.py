@@ -65,7 +65,7 @@ def child(home: Path, command: tuple[str, ...], kill_at: int = 0, watched: Path 
 
 
 def _run(home: Path, command: tuple[str, ...], kill_at: int, counter: int, watched: Path) -> None:
-    from audioed.cli import main
+    from audioed.cli.app import main
 
     os.chdir(home)
     sys.argv = ["audioed", *command]
@@ -208,7 +208,7 @@ def main(home: Path, told: list[str]) -> None:
     (home / "audioed.toml").write_text(SETTINGS, "utf-8")
     os.environ["AUDIOED_CACHE"] = str(home / "cache")
     with tempfile.TemporaryDirectory() as other:
-        from audioed.cli import app
+        from audioed.cli.app import app
 
         (Path(other) / "a.md").write_text(ARTICLE.format(title="Warm", day="Monday"), "utf-8")
         (Path(other) / "audioed.toml").write_text(SETTINGS, "utf-8")

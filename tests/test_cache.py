@@ -19,6 +19,7 @@ from audioed.model import Article, Block, Script, Speech
 from audioed.place import Place
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
+from audioed.voices.cards import voice_cards
 from tests import once
 from tests.test_catalogue import built
 
@@ -229,7 +230,7 @@ def test_of_many_who_replace_a_damaged_clip_one_wins_for_all(cache):
 def show(home, name):
     """A show whose cache is that of all others at home."""
     settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
-    return Place(settings, config.voices(home), Store(home / name, Cache(home / "cache"), settings.show.title, home))
+    return Place(settings, voice_cards(home), Store(home / name, Cache(home / "cache"), settings.show.title, home))
 
 
 def published(place):

@@ -11,8 +11,8 @@ import feedparser
 import pytest
 from typer.testing import CliRunner
 
-from audioed.cli import app
-from audioed.console import Console
+from audioed.cli.app import app
+from audioed.cli.console import Console
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
 SILENT = ("--voice", "narrator=silent")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from audioed import casting, config
-from audioed.arguments import place_of
+from audioed import config
+from audioed.cli.options import place_of
 from audioed.errors import AudioedError, ConfigError, VoiceNotFound
 from audioed.model import Voice
 from audioed.scripting.lexicon import read
+from audioed.voices import casting
+from audioed.voices.cards import LIMITS, lexicons, shipped, voice_cards
 from audioed.wording import wording
 
 
@@ -118,7 +120,7 @@ def test_a_setting_that_cannot_be_meant_is_refused_with_its_key_and_a_remedy(tmp
 
 
 def test_every_number_has_its_limits():
-    for kind, limits in ((config.Config, config.LIMITS), (Voice, config.CARD_LIMITS)):
+    for kind, limits in ((config.Config, config.LIMITS), (Voice, LIMITS)):
         assert {key for key, type_ in settings_of(kind) if type_ in {int, float, config.Bytes}} == set(limits)
 
 
@@ -198,7 +200,7 @@ def test_a_voice_card_that_cannot_be_meant_is_refused(tmp_path, line, key):
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "mine.toml").write_text(f'engine = "silent"\nlanguage = "en"\n{line}\n')
     with pytest.raises(ConfigError, match=f"mine.toml: {key}: .*use a number") as caught:
-        config.voices(tmp_path)
+        voice_cards(tmp_path)
     assert caught.value.key == key
 
 
@@ -209,8 +211,8 @@ def test_a_byte_order_mark_is_no_fault(tmp_path):
     (tmp_path / "voices" / "lexicon" / "ours.tsv").write_text(f"{mark}Selma\tSELL-mah\r\n", "utf-8")
     settings = config.load(written(tmp_path, f'{mark}[show]\r\ntitle = "Harbour"\r\n'))
     assert settings.show.title == "Harbour"
-    assert config.voices(tmp_path)["mine"].engine == "silent"
-    ours = [each.written for path in config.lexicons(tmp_path) for each in read(path)]
+    assert voice_cards(tmp_path)["mine"].engine == "silent"
+    ours = [each.written for path in lexicons(tmp_path) for each in read(path)]
     assert "Selma" in ours
 
 
@@ -221,7 +223,7 @@ def test_another_encoding_is_told_in_one_sentence(tmp_path, name, encoding):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("[show]\n", encoding)
     with pytest.raises(ConfigError, match=re.escape(f"{path}: is saved as UTF-16; save it as UTF-8.")):
-        {"audioed.toml": config.load, "mine.toml": lambda _: config.voices(tmp_path), "ours.tsv": read}[path.name](path)
+        {"audioed.toml": config.load, "mine.toml": lambda _: voice_cards(tmp_path), "ours.tsv": read}[path.name](path)
 
 
 def test_a_line_that_is_not_utf_8_is_told_with_its_number(tmp_path):
@@ -271,7 +273,7 @@ def test_every_example_of_the_template_is_taken_and_every_voice_is_there(tmp_pat
     speaks = place.config.synthesis
     named = {*speaks.roles.values(), *speaks.authors.values(), *speaks.sections.values()}
     assert len(named) > 2
-    assert named <= {path.stem for path in config.shipped_voices().glob("*.toml")}
+    assert named <= {path.stem for path in shipped().glob("*.toml")}
     assert place.config.extraction.sites["example.com"].title
 
     examples = re.findall(r'^# (\w+) = .*such as ("[^"]+"|[\d.]+)', text, flags=re.MULTILINE)
@@ -291,7 +293,7 @@ def test_a_show_adds_and_replaces_voices(tmp_path):
     folder.mkdir()
     (folder / "mine.toml").write_text('engine = "silent"\nlanguage = "en"\n')
     (folder / "joe.toml").write_text('engine = "silent"\nlanguage = "en"\ndescription = "another joe"\n')
-    cards = config.voices(tmp_path)
+    cards = voice_cards(tmp_path)
     assert cards["mine"].engine == "silent"
     assert cards["joe"].description == "another joe"
     assert "system" in cards
@@ -301,11 +303,11 @@ def test_a_broken_voice_card_is_told(tmp_path):
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "mine.toml").write_text('engine = "silent"\nlangauge = "en"\n')
     with pytest.raises(ConfigError, match="did you mean language"):
-        config.voices(tmp_path)
+        voice_cards(tmp_path)
 
 
 def test_roles_follow_a_narrator_that_the_show_chose(tmp_path):
-    cards = config.voices(tmp_path)
+    cards = voice_cards(tmp_path)
     assert casting.voice_of("headlines", config.Synthesis(), cards).name == "joe-bright"
     assert casting.voice_of("headlines", config.Synthesis(roles={"promo": "silent"}), cards).name == "joe-bright"
     assert casting.voice_of("headlines", config.Synthesis(roles={"narrator": "silent"}), cards).name == "silent"
@@ -326,4 +328,4 @@ def test_what_a_show_cannot_be_built_with_is_told_before_any_work(tmp_path, sett
 
 def test_an_unknown_voice_is_told_with_those_that_are_there(tmp_path):
     with pytest.raises(VoiceNotFound, match="joe-bright"):
-        casting.voice_of("narrator", config.Synthesis(roles={"narrator": "jo"}), config.voices(tmp_path))
+        casting.voice_of("narrator", config.Synthesis(roles={"narrator": "jo"}), voice_cards(tmp_path))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from audioed.cli import app
+from audioed.cli.app import app
 
 TEXT = (
     "This is a sentence that is long enough to be an article, and it will lead somewhere.\n\n"

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from audioed import build, nightly
-from audioed.arguments import pages_of, place_of
 from audioed.catalogue import Wish
+from audioed.cli.options import pages_of, place_of
 from tests.conftest import DAY
 from tests.quick import quicken
 

@@ -14,7 +14,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from audioed import build, picture
-from audioed.cli import app
+from audioed.cli.app import app
 from audioed.config import Mastering
 from audioed.mastering.encode import encode, loudness_over_time, measure
 from audioed.model import Chapter, Cue, Span

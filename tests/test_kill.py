@@ -125,14 +125,15 @@ def test_a_build_that_is_asked_to_stop_says_so_and_leaves_nothing_half_made(tmp_
 
 IN_EXEC = """
 import sys
-from audioed import cli, config
+from audioed.cli import app
+from audioed.voices import cards
 
 def interrupted(_home):
     exec("import os, signal\\nos.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(10**6): pass")
 
-config.voices = interrupted
+cards.voice_cards = interrupted
 sys.argv = ["audioed", "voices"]
-cli.main()
+app.main()
 """
 
 

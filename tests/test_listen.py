@@ -15,6 +15,7 @@ from audioed.catalogue import Wish
 from audioed.place import Place
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
+from audioed.voices.cards import voice_cards
 from tests.conftest import DAY
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
@@ -84,7 +85,7 @@ def reading(request, tmp_path_factory, data):  # noqa: ARG001
     folder = tmp_path_factory.mktemp("listen")
     settings = config.Config()
     store = Store(folder / "output", Cache(folder / "cache"), settings.show.title, folder)
-    place = Place(settings, config.voices(folder), store)
+    place = Place(settings, voice_cards(folder), store)
     from audioed.extraction.fetch import read
 
     articles, _ = build.extract([read(str(path), settings.extraction)], settings)

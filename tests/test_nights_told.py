@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from audioed import build, nightly
 from audioed.build import Skip
 from audioed.catalogue.index import key_of
-from audioed.cli import app
-from audioed.console import Console
+from audioed.cli.app import app
+from audioed.cli.console import Console
 from audioed.errors import ExtractionError, MasteringError
 from audioed.remembered import from_json
 from tests.conftest import DAY

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from typer.testing import CliRunner
 
-from audioed.cli import app
+from audioed.cli.app import app
 
 USER, SECRET = "ida@sea", "Tide/secret 9"
 LOGIN = f"{quote(USER, safe='')}:{quote(SECRET, safe='')}@"

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from audioed import terminal
-from audioed.cli import app
+from audioed.cli.app import app
 
 TITLE = "Мост “открыт” 🎉 — naïve"
 EVIL = "Red \x1b]0;owned\x07 \x9b31m title \u202eevil\rover"

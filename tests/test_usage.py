@@ -3,7 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from audioed.cli import app
+from audioed.cli.app import app
 
 
 def shown(*arguments):

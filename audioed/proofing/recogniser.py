@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from audioed.errors import ProofError
 from audioed.model import Word
-from audioed.models import data_folder
+from audioed.voices.files import data_folder
 
 RATE = 16_000
 """Samples a second that Whisper takes."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from audioed.casting import DEFAULT_ROLES
 from audioed.errors import ScriptError
 from audioed.model import Script, Seconds, Utterance
+from audioed.voices.casting import DEFAULT_ROLES
 
 LONGEST_PAUSE: Seconds = 60.0
 """Nobody waits longer."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from re import Match
 
-from audioed.config import text_of
 from audioed.errors import ConfigError
 from audioed.phonemes import foreign_to_ipa, marked, with_s
 from audioed.scripting.tagger import PARTS, parts_of_speech, possible
 from audioed.scripting.trace import sub
+from audioed.toml import text_of
 
 _STAND_INS = "".join(map(chr, range(0x18B00, 0x18CD6)))
 """

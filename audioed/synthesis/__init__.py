@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from audioed.casting import cast
 from audioed.config import Synthesis
 from audioed.errors import SynthesisError, Unspeakable
 from audioed.model import Clip, Script, Seconds, Speech, Treatment, Voice
+from audioed.voices.casting import cast
 
 if TYPE_CHECKING:
     from audioed.store import Store

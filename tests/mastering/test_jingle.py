@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from audioed import build
-from audioed.cli import app
+from audioed.cli.app import app
 from audioed.errors import MasteringError
 from audioed.mastering.encode import decoded, encode
 from audioed.mastering.jingle import jingle

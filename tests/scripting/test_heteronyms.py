@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from audioed.config import shipped_voices
 from audioed.phonemes import pieces
 from audioed.scripting.lexicon import load, restored
+from audioed.voices.cards import shipped
 
-LEXICON = load([shipped_voices() / "lexicon" / "en-heteronyms.tsv"])
+LEXICON = load([shipped() / "lexicon" / "en-heteronyms.tsv"])
 ROWS = [
     pytest.param(
         *line.split("\t")[:2], id=line.split("\t")[0], marks=[pytest.mark.xfail(strict=True)] * line.endswith("\twrong")

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from audioed.config import shipped_voices
 from audioed.errors import ConfigError
 from audioed.scripting.lexicon import Lexeme, Lexicon, load, parse, restored, row
 from audioed.scripting.normalize import normalize
+from audioed.voices.cards import shipped
 
-SHIPPED = shipped_voices() / "lexicon" / "en.tsv"
+SHIPPED = shipped() / "lexicon" / "en.tsv"
 
 
 def lexicon(text: str) -> Lexicon:

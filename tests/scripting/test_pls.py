@@ -1,9 +1,9 @@
 import pytest
 
-from audioed.config import lexicons
 from audioed.errors import ConfigError
 from audioed.scripting.lexicon import Lexeme, load
 from audioed.scripting.pls import exported, imported
+from audioed.voices.cards import lexicons
 
 DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" xmlns:ours="urn:ours" alphabet="ipa"

@@ -56,8 +56,8 @@ def test_lines_that_do_nothing_are_told_with_their_remedy():
 
 
 def test_what_ships_has_no_dead_line():
-    from audioed.config import lexicons
     from audioed.scripting.lexicon import read
+    from audioed.voices.cards import lexicons
 
     assert [each for path in lexicons(Path("nowhere")) for each in dead(read(path))] == []
 

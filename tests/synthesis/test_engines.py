@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioed import config
 from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
 from audioed.synthesis.check import fault
 from audioed.synthesis.engine import GROUP, heard, load
 from audioed.synthesis.engines.piper import _load, _phonemes
+from audioed.voices.cards import voice_cards
 from tests.speech_server import SpeechServer
 
 TEXTS = (
@@ -35,7 +35,7 @@ def data_folder(kokoro):
 def cards(data_folder):  # noqa: ARG001  # where Kokoro's are
     """Of each engine one card; the server's names a server of our own."""
     outsiders = {name: Voice(name=name, engine=name, language="en") for name in entry_points(group=GROUP).names}
-    found = {card.engine: card for card in reversed(config.voices(Path("nowhere")).values())}
+    found = {card.engine: card for card in reversed(voice_cards(Path("nowhere")).values())}
     with SpeechServer() as server:
         yield {**outsiders, **found, "openai": replace(found["openai"], address=server.address)}
 
@@ -64,7 +64,7 @@ def sounds(engine, cards):
 
 def test_every_engine_of_ours_has_a_voice_card(kokoro):
     installed = set() if (kokoro / "voices").is_dir() else {"kokoro"}
-    carded = {card.engine for card in config.voices(Path("nowhere")).values()}
+    carded = {card.engine for card in voice_cards(Path("nowhere")).values()}
     assert carded | installed == {each.name for each in entry_points(group=GROUP) if each.dist.name == "audioed"}
 
 
@@ -97,7 +97,7 @@ def test_an_unknown_engine_is_told_with_the_installed_ones():
 
 def test_a_higher_pitch_keeps_the_tempo():
     piper = load("piper")
-    cards = config.voices(Path("nowhere"))
+    cards = voice_cards(Path("nowhere"))
     text = said("The quick brown fox jumps over the lazy dog, and the dog does not mind at all.")
     plain, bright = (
         np.mean([piper.synthesize(text, cards[n]).duration for _ in range(3)]) for n in ("joe", "joe-bright")
@@ -118,7 +118,7 @@ def test_a_model_that_is_not_what_its_card_says_is_refused(change, error):
         "name": "x",
         "engine": "piper",
         "language": "en",
-        "model": config.voices(Path("nowhere"))["joe"].model,
+        "model": voice_cards(Path("nowhere"))["joe"].model,
         **change,
     }
     with pytest.raises(error, match="install"):
@@ -127,7 +127,7 @@ def test_a_model_that_is_not_what_its_card_says_is_refused(change, error):
 
 def test_text_that_nobody_can_say_is_refused():
     with pytest.raises(SynthesisError, match="cut it"):
-        load("piper").synthesize(said("…"), config.voices(Path("nowhere"))["joe"])
+        load("piper").synthesize(said("…"), voice_cards(Path("nowhere"))["joe"])
 
 
 def test_a_told_sound_reaches_engines_that_take_it_and_others_get_the_words(engine, cards):
@@ -140,7 +140,7 @@ def test_a_told_sound_reaches_engines_that_take_it_and_others_get_the_words(engi
 
 
 def test_the_embedded_voice_is_given_the_sound_that_is_told():
-    voice = _load(config.voices(Path("nowhere"))["joe"])
+    voice = _load(voice_cards(Path("nowhere"))["joe"])
 
     def heard_as(text: str) -> str:
         return "".join(_phonemes(voice, text))

@@ -13,13 +13,13 @@ from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_te
 from onnx.numpy_helper import from_array
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-from audioed import config
 from audioed.errors import SynthesisError
 from audioed.model import Voice
-from audioed.models import sha256
 from audioed.synthesis.engines import network
 from audioed.synthesis.engines.network import loaded, model_path, session
 from audioed.synthesis.engines.piper_graph import REVISION, in_rows
+from audioed.voices.cards import voice_cards
+from audioed.voices.files import sha256
 
 LINE = np.random.default_rng(7).standard_normal((1, 4, 50)).astype(np.float32)
 
@@ -61,7 +61,7 @@ def refuse(_network: bytes) -> bytes:
 
 
 def test_an_embedded_voice_is_drawn_once_and_says_the_same_from_then_on(data):
-    joe = config.voices(Path("nowhere"))["joe"]
+    joe = voice_cards(Path("nowhere"))["joe"]
     text = np.random.default_rng(7).integers(3, 100, 40)
     given = {"input": text[None], "input_lengths": np.array([len(text)]), "scales": np.array([0, 1, 0], np.float32)}
     directly, first, later = (

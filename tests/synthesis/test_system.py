@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioed.config import shipped_voices, voices
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
 from audioed.sound import Sound
 from audioed.synthesis.engines import system
 from audioed.synthesis.engines.system import PIECE, System, pieces, plain, plausible
+from audioed.voices.cards import shipped, voice_cards
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="speaks with espeak-ng")
 SENTENCE = "The council said on Monday that the new bridge would open in June. "
@@ -76,8 +76,8 @@ def visible(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_computer_s_own_voice_speaks(engine: System, tmp_path: Path) -> None:
-    voice = voices(tmp_path)["system"]
-    assert (shipped_voices() / "system.toml").is_file()
+    voice = voice_cards(tmp_path)["system"]
+    assert (shipped() / "system.toml").is_file()
     assert 0.3 < say(engine, "Hello, world.", voice).duration < 3.0
 
 

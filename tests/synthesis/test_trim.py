@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioed import config
 from audioed.model import Utterance
 from audioed.sound import Sound
 from audioed.synthesis.engine import load
 from audioed.synthesis.trim import AFTER, BEFORE, LONGEST, trimmed
+from audioed.voices.cards import voice_cards
 
 RATE = 22_050
 
@@ -53,7 +53,7 @@ def test_silence_alone_stays_as_it_is():
 
 def test_what_is_cut_from_a_neural_voice_is_silent():
     said = Utterance(written="He puffed, then hushed.", spoken="He puffed, then hushed.")
-    sound = load("piper").synthesize(said, config.voices(Path("nowhere"))["joe"])
+    sound = load("piper").synthesize(said, voice_cards(Path("nowhere"))["joe"])
     kept = len(trimmed(sound).samples)
     middle = trimmed(sound).samples[1000:2000]
     (at,) = [at for at in range(len(sound.samples) - 2000) if np.array_equal(sound.samples[at : at + 1000], middle)]

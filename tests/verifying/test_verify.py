@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from audioed import build, config, proving, publishing, verifying
 from audioed.cache import Cache
-from audioed.cli import app
+from audioed.cli.app import app
 from audioed.errors import VerificationError
 from audioed.mastering.encode import decode, encode, ffmpeg, since
 from audioed.model import Article, Block, Cue, Enclosure, Episode, Script
@@ -28,6 +28,7 @@ from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.report import clock
 from audioed.verifying.seeking import jumps
+from audioed.voices.cards import voice_cards
 from tests import once
 from tests.test_catalogue import built
 
@@ -134,9 +135,7 @@ def heard_once():
 def made(tmp_path_factory):
     home = tmp_path_factory.mktemp("once")
     settings = config.Config(synthesis=config.Synthesis(roles={"narrator": "silent"}))
-    place = Place(
-        settings, config.voices(home), Store(home / "output", Cache(home / "cache"), settings.show.title, home)
-    )
+    place = Place(settings, voice_cards(home), Store(home / "output", Cache(home / "cache"), settings.show.title, home))
     return Published(place, built([ARTICLE, OTHER], place).name)
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
-from audioed.models import model_path
 from audioed.phonemes import pieces
 from audioed.sound import Sound
 from audioed.synthesis.engines.espeak import sounds
+from audioed.voices.files import model_path
 
 RATE = 24_000
 """Samples a second that the network gives."""

@@ -21,7 +21,7 @@ from audioed.cache import used
 from audioed.errors import SynthesisError
 from audioed.files import TEMPORARY, remove
 from audioed.model import Seconds, Voice
-from audioed.models import model_path, prepared_folder, sha256
+from audioed.voices.files import model_path, prepared_folder, sha256
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

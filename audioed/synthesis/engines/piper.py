@@ -12,10 +12,10 @@ import numpy as np
 
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
-from audioed.models import model_path
 from audioed.phonemes import pieces
 from audioed.sound import Sound
 from audioed.synthesis.engines.espeak import phonemized
+from audioed.voices.files import model_path
 
 if TYPE_CHECKING:
     from piper.voice import PiperVoice

@@ -89,12 +89,12 @@ def place_of(
 
     from audioed import build
     from audioed.cache import Cache as Kept
-    from audioed.casting import DEFAULT_ROLES, voice_of
     from audioed.catalogue import shows
-    from audioed.config import voices as cards
     from audioed.errors import ConfigError
     from audioed.place import Place
     from audioed.store import Store
+    from audioed.voices.cards import voice_cards
+    from audioed.voices.casting import DEFAULT_ROLES, voice_of
 
     settings, home = settings_of(config)
     if base_url is not None:
@@ -102,7 +102,7 @@ def place_of(
     if voice:
         roles = {**settings.synthesis.roles, **dict(role_of(each) for each in voice)}
         settings = replace(settings, synthesis=replace(settings.synthesis, roles=roles))
-    found = cards(home)
+    found = voice_cards(home)
     speaks = settings.synthesis
     for role in ("narrator", *speaks.roles):
         if role not in DEFAULT_ROLES:
@@ -129,7 +129,7 @@ def settings_of(path: Path | None) -> "tuple[Config, Path]":
 
 def role_of(option: str) -> tuple[str, str]:
     """A role and the voice that `--voice` gives it."""
-    from audioed.casting import DEFAULT_ROLES
+    from audioed.voices.casting import DEFAULT_ROLES
 
     role, equals, name = option.partition("=")
     if not (role and equals and name):
@@ -140,7 +140,7 @@ def role_of(option: str) -> tuple[str, str]:
 
 
 def _no_role(role: str) -> str:
-    from audioed.casting import DEFAULT_ROLES
+    from audioed.voices.casting import DEFAULT_ROLES
 
     return f"{role!r} is no role; choose one of {', '.join(DEFAULT_ROLES)}"
 

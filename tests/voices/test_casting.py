@@ -3,11 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from audioed import build, casting, config, extraction, scripting
+from audioed import build, config, extraction, scripting
 from audioed.errors import ExtractionError
 from audioed.extraction.language import settled
 from audioed.model import Edition, Page, Voice
 from audioed.scripting.lexicon import Lexicon
+from audioed.voices import casting
+from audioed.voices.cards import lexicons, voice_cards
 from tests.conftest import DAY
 
 GERMAN = Page(
@@ -40,7 +42,7 @@ def test_a_german_page_in_an_english_theme_is_german_and_refused_with_the_voices
     with pytest.raises(
         ExtractionError, match=r"bahnhof.html: no installed voice speaks 'de'; install .*thorsten"
     ) as error:
-        build.extract([GERMAN], config.Config(), config.voices(tmp_path))
+        build.extract([GERMAN], config.Config(), voice_cards(tmp_path))
 
     assert 'engine = "system"' in str(error.value)
 
@@ -49,7 +51,7 @@ def test_a_card_for_the_language_makes_it_readable(tmp_path):
     (tmp_path / "voices").mkdir()
     (tmp_path / "voices" / "amt.toml").write_text('engine = "system"\nlanguage = "de"\n', "utf-8")
 
-    (article,), skips = build.extract([GERMAN], config.Config(), config.voices(tmp_path))
+    (article,), skips = build.extract([GERMAN], config.Config(), voice_cards(tmp_path))
 
     assert article.language == "de"
     assert skips == ()
@@ -62,7 +64,7 @@ def test_lexicons_named_for_a_language_hold_for_it_alone(tmp_path):
         (folder / name).touch()
 
     def names(language: str) -> list[str]:
-        return [path.name for path in config.lexicons(tmp_path, language)]
+        return [path.name for path in lexicons(tmp_path, language)]
 
     assert names("de-AT") == ["de-names.tsv", "de.tsv", "ours.tsv"]
     assert names("en") == ["en-heteronyms.tsv", "en.tsv", "ours.tsv"]
@@ -75,7 +77,7 @@ def test_an_article_that_names_a_voice_still_needs_one_for_its_language(tmp_path
 
     with pytest.raises(ExtractionError, match="no installed voice speaks 'de'"):
         build.extract(
-            [Page(url="zug.md", media_type="text/markdown", text=text)], config.Config(), config.voices(tmp_path)
+            [Page(url="zug.md", media_type="text/markdown", text=text)], config.Config(), voice_cards(tmp_path)
         )
 
 
@@ -147,4 +149,4 @@ def test_a_german_edition_opens_and_closes_in_german():
 def test_an_author_or_a_section_may_have_a_voice_of_its_own(article, change, voice):
     authors = {"Jane Doe": "joe-bright", "Max Muster": "gone"}
     settings = config.Synthesis(authors=authors, sections={"/opinion/": "joe-plain"})
-    assert casting.reader(replace(article, **change), settings, config.voices(Path("nowhere"))) == voice
+    assert casting.reader(replace(article, **change), settings, voice_cards(Path("nowhere"))) == voice

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from audioed import config, installing
-from audioed.casting import voice_of
-from audioed.cli import app
-from audioed.comparison import first_words
+from audioed import config
+from audioed.cli.app import app
 from audioed.errors import VoiceNotFound
-from audioed.installing import kokoro as kokoro_files
 from audioed.model import Article, Block
-from audioed.models import model_path, prepared_folder
+from audioed.voices import install
+from audioed.voices import kokoro as kokoro_files
+from audioed.voices.cards import voice_cards
+from audioed.voices.casting import voice_of
+from audioed.voices.comparison import first_words
+from audioed.voices.files import model_path, prepared_folder
 
 NAME = "xx_XX-ada-medium"
 MODEL = bytes(range(256)) * 4096
@@ -91,9 +93,9 @@ def test_a_voice_of_the_list_is_loaded_verified_and_given_a_card(mirror, tmp_pat
     address, _ = mirror
     shares = []
 
-    assert installing.install(NAME, address, shares.append) == [NAME]
+    assert install.install(NAME, address, shares.append) == [NAME]
 
-    card = config.voices(tmp_path)[NAME]
+    card = voice_cards(tmp_path)[NAME]
     assert (card.engine, card.language, card.sha256) == ("piper", "xx-XX", hashlib.sha256(MODEL).hexdigest())
     assert model_path(card).read_bytes() == MODEL
     assert model_path(card).with_name(f"{NAME}.onnx.json").read_bytes() == SETTINGS
@@ -103,7 +105,7 @@ def test_a_voice_of_the_list_is_loaded_verified_and_given_a_card(mirror, tmp_pat
 
 def test_the_password_of_a_mirror_opens_it_and_is_kept_nowhere(mirror, data_folder):
     address = mirror[0].replace("://", "://ida:tide@")
-    assert installing.install(NAME, address, quiet) == [NAME]
+    assert install.install(NAME, address, quiet) == [NAME]
     kept = b"".join(path.read_bytes() for path in data_folder.rglob("*") if path.is_file())
     assert mirror[0].removeprefix("http://").encode() in kept
     assert b"tide" not in kept
@@ -111,7 +113,7 @@ def test_the_password_of_a_mirror_opens_it_and_is_kept_nowhere(mirror, data_fold
         for path in data_folder.rglob("*.onnx"):
             path.unlink()
         with pytest.raises(VoiceNotFound, match=r"answers 401|cannot be loaded") as caught:
-            installing.install(NAME, wrong, quiet)
+            install.install(NAME, wrong, quiet)
         assert "tidings" not in str(caught.value)
 
 
@@ -121,7 +123,7 @@ def test_a_broken_download_goes_on_where_it_broke_off(mirror, data_folder):
     (data_folder / "models").mkdir()
     (data_folder / "models" / f"{NAME}.onnx.part").write_bytes(MODEL[:half])
 
-    installing.install(NAME, address, quiet)
+    install.install(NAME, address, quiet)
 
     assert (f"{NAME}.onnx", f"bytes={half}-") in asked
     assert (data_folder / "models" / f"{NAME}.onnx").read_bytes() == MODEL
@@ -129,10 +131,10 @@ def test_a_broken_download_goes_on_where_it_broke_off(mirror, data_folder):
 
 def test_what_is_there_is_not_loaded_again(mirror):
     address, asked = mirror
-    installing.install(NAME, address, quiet)
+    install.install(NAME, address, quiet)
     asked.clear()
 
-    installing.install(NAME, address, quiet)
+    install.install(NAME, address, quiet)
 
     assert [name for name, _ in asked] == ["voices.json"]
 
@@ -143,10 +145,10 @@ def test_a_file_that_is_not_the_published_one_is_refused_and_leaves_nothing(tmp_
     (tmp_path / f"{NAME}.onnx.json").write_bytes(SETTINGS)
 
     with pytest.raises(VoiceNotFound, match="not the file that was published"):
-        installing.install(NAME, str(tmp_path), quiet)
+        install.install(NAME, str(tmp_path), quiet)
 
     assert not list((data_folder / "models").iterdir())
-    assert NAME not in config.voices(tmp_path)
+    assert NAME not in voice_cards(tmp_path)
 
 
 def test_a_folder_is_a_mirror_too(tmp_path):
@@ -154,36 +156,36 @@ def test_a_folder_is_a_mirror_too(tmp_path):
     (tmp_path / f"{NAME}.onnx").write_bytes(MODEL)
     (tmp_path / f"{NAME}.onnx.json").write_bytes(SETTINGS)
 
-    assert installing.install(NAME, str(tmp_path), quiet) == [NAME]
+    assert install.install(NAME, str(tmp_path), quiet) == [NAME]
 
 
 @pytest.mark.parametrize("name", ["nobody", "../../etc/passwd"])
 def test_an_unknown_voice_is_told_with_what_names_look_like(mirror, name):
     with pytest.raises(VoiceNotFound, match="no voice of the list"):
-        installing.install(name, mirror[0], quiet)
+        install.install(name, mirror[0], quiet)
 
 
 def test_a_removed_voice_takes_its_files_along_and_no_others(mirror, tmp_path, data_folder):
-    installing.install(NAME, mirror[0], quiet)
+    install.install(NAME, mirror[0], quiet)
     (data_folder / "models" / "other.onnx").write_bytes(b"o")
     (data_folder / "voices" / "other.toml").write_text('engine = "piper"\nlanguage = "xx"\nmodel = "other.onnx"\n')
     for model in (NAME, "other"):
         prepared_folder(Path(f"{model}.onnx")).mkdir(parents=True)
 
-    assert installing.remove(NAME) == [NAME]
+    assert install.remove(NAME) == [NAME]
 
     assert [path.name for path in (data_folder / "prepared").iterdir()] == ["other"]
 
     assert [path.name for path in (data_folder / "models").iterdir()] == ["other.onnx"]
-    assert NAME not in config.voices(tmp_path)
+    assert NAME not in voice_cards(tmp_path)
     with pytest.raises(VoiceNotFound, match="was not installed by audioed"):
-        installing.remove("joe")
+        install.remove("joe")
 
 
 def test_a_model_s_name_leads_nowhere_else(tmp_path, data_folder):
     (data_folder / "models").mkdir()
     (data_folder / "secret.onnx").touch()
-    card = config.voices(tmp_path)["joe"]
+    card = voice_cards(tmp_path)["joe"]
 
     with pytest.raises(VoiceNotFound, match="audioed voices install"):
         model_path(card, "../secret.onnx")
@@ -197,14 +199,14 @@ def test_kokoro_rebuilt_from_packages_is_the_published_one_and_becomes_the_defau
         data = (kokoro / "models" / file.name).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.size, file.digest)
 
-    cards = config.voices(tmp_path)
+    cards = voice_cards(tmp_path)
 
     assert voice_of("narrator", config.Synthesis(), cards).name == "kokoro-heart"
     assert {card.language for card in cards.values() if card.engine == "kokoro"} == set(kokoro_files.LANGUAGES.values())
 
-    assert "kokoro-michael" in installing.install("kokoro-michael", "packages", quiet)
+    assert "kokoro-michael" in install.install("kokoro-michael", "packages", quiet)
     with pytest.raises(VoiceNotFound, match="has no voice 'kokoro-nobody'; it has"):
-        installing.install("kokoro-nobody", "packages", quiet)
+        install.install("kokoro-nobody", "packages", quiet)
 
 
 def test_commands_list_try_and_refuse(tmp_path):
@@ -276,7 +278,7 @@ def test_a_comparison_of_a_list_is_a_page_and_one_that_nobody_can_read_is_told(t
 
 
 def test_a_comparison_reads_the_first_paragraph_in_every_voice_of_its_language(tmp_path):
-    sample = Path(__file__).parents[1] / "samples" / "night-ferry.html"
+    sample = Path(__file__).parents[2] / "samples" / "night-ferry.html"
     to = tmp_path / "voices.html"
 
     done = CliRunner().invoke(app, ["voices", "compare", str(sample), "--to", str(to)])

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from audioed.arguments import (
+from audioed.cli.episode import inspect, proof, verify
+from audioed.cli.lexicon import lexicon
+from audioed.cli.options import (
     BUILT,
     EXPLAINED,
     SKIPPED,
@@ -37,11 +39,9 @@ from audioed.arguments import (
     title_of,
     today,
 )
-from audioed.episode_commands import inspect, proof, verify
-from audioed.lexicon_commands import lexicon
+from audioed.cli.usage import NAMES, Commands
+from audioed.cli.voices import voices
 from audioed.terminal import Lines, complain, finish, prepare, tell
-from audioed.usage import NAMES, Commands
-from audioed.voices_commands import voices
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -105,7 +105,7 @@ def render(
     An edited script.json in place of the articles makes its episode anew.
     """
     from audioed import build, catalogue
-    from audioed.console import Console
+    from audioed.cli.console import Console
     from audioed.model import Script
 
     is_script = _is_script(articles, fresh=fresh, title=title, day=day)
@@ -156,7 +156,7 @@ def nightly(
 
     from audioed import build
     from audioed import nightly as nights
-    from audioed.console import Console
+    from audioed.cli.console import Console
 
     chosen = day_of(day)
     place = place_of(config, output, cache, base_url)
@@ -230,7 +230,7 @@ def speak(
 ) -> None:
     """Speak a script, and print the speech as JSON."""
     from audioed import build
-    from audioed.console import Console
+    from audioed.cli.console import Console
     from audioed.model import Script
     from audioed.store import dump
 
@@ -252,7 +252,7 @@ def master(
 ) -> None:
     """Master a speech into an episode in its folder, not yet in the feed, and print where it is."""
     from audioed import build
-    from audioed.console import Console
+    from audioed.cli.console import Console
     from audioed.model import Speech
 
     place = place_of(config, output, cache)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from audioed.addresses import authorization, credentials, without_user
 from audioed.errors import VoiceNotFound
-from audioed.models import data_folder
+from audioed.voices.files import data_folder
 
 Told: TypeAlias = Callable[[float], None]
 """Hears the share that is done, 0 to 1."""

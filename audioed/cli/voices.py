@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioed.arguments import AsJson, ConfigFile, explained, settings_of
+from audioed.cli.options import AsJson, ConfigFile, explained, settings_of
+from audioed.cli.usage import Commands
 from audioed.terminal import tell
-from audioed.usage import Commands
 
 if TYPE_CHECKING:
     from audioed.model import Article, Utterance, Voice
@@ -33,12 +33,12 @@ def _listed(context: typer.Context, config: ConfigFile = None, as_json: AsJson =
 @explained
 def list_(config: ConfigFile = None, as_json: AsJson = False) -> None:
     """List the voices that can be given to roles: language, engine, licence."""
-    from audioed.config import voices as cards
-    from audioed.console import Console
+    from audioed.cli.console import Console
+    from audioed.voices.cards import voice_cards
 
     settings, home = settings_of(config)
     with Console(as_json=as_json) as console:
-        console.voices(cards(home), settings.synthesis)
+        console.voices(voice_cards(home), settings.synthesis)
 
 
 @voices.command()
@@ -54,8 +54,8 @@ def install(
     ] = "",
 ) -> None:
     """Load a voice, verify it and make its card; what was loaded before is not loaded again."""
-    from audioed.console import Console
-    from audioed.installing import install as installed
+    from audioed.cli.console import Console
+    from audioed.voices.install import install as installed
 
     with Console(as_json=False) as console:
         console.stage("Loading")
@@ -67,7 +67,7 @@ def install(
 @explained
 def remove(name: Annotated[str, typer.Argument(metavar="NAME|kokoro", help="A voice that was installed.")]) -> None:
     """Remove an installed voice and the files that no other voice needs."""
-    from audioed.installing import remove as removed
+    from audioed.voices.install import remove as removed
 
     tell(f"Removed: {', '.join(removed(name))}.")
 
@@ -81,10 +81,10 @@ def try_(
     config: ConfigFile = None,
 ) -> None:
     """Say a sentence in a voice, as a WAV file."""
-    from audioed.casting import speaks
     from audioed.model import Article, Block
     from audioed.sound import to_wav
     from audioed.synthesis.engine import load
+    from audioed.voices.casting import speaks
 
     settings, home = settings_of(config)
     card = _card(name, home)
@@ -106,23 +106,23 @@ def compare(
     """Make a page on which an article's first paragraph is heard in every voice that speaks its language."""
     from dataclasses import replace
 
-    from audioed.arguments import pages_of
     from audioed.build import extract
-    from audioed.casting import unspoken
-    from audioed.comparison import first_words, page
+    from audioed.cli.console import Console
+    from audioed.cli.options import pages_of
     from audioed.config import primary
-    from audioed.config import voices as cards
-    from audioed.console import Console
     from audioed.errors import VoiceNotFound
     from audioed.mastering.encode import encode
     from audioed.sound import pcm
     from audioed.synthesis.engine import load
+    from audioed.voices.cards import voice_cards
+    from audioed.voices.casting import unspoken
+    from audioed.voices.comparison import first_words, page
 
     settings, home = settings_of(config)
-    (first, *_), _ = extract(pages_of([article], settings), settings, cards(home))
+    (first, *_), _ = extract(pages_of([article], settings), settings, voice_cards(home))
     block = first_words(first)
     said = _utterances(replace(first, title="", byline=None, blocks=(block,)), home)
-    able = [card for card in cards(home).values() if primary(card.language) == primary(first.language)]
+    able = [card for card in voice_cards(home).values() if primary(card.language) == primary(first.language)]
     if not able:
         raise VoiceNotFound(unspoken(first.language), voice="")
     able.sort(key=lambda card: card.engine)
@@ -142,10 +142,10 @@ def compare(
 
 
 def _card(name: str, home: Path) -> "Voice":
-    from audioed.config import voices as cards
     from audioed.errors import VoiceNotFound
+    from audioed.voices.cards import voice_cards
 
-    known = cards(home)
+    known = voice_cards(home)
     if name not in known:
         raise VoiceNotFound(
             f"the voice {name!r} is not installed; `audioed voices` lists those that are, and `audioed voices install "
@@ -157,10 +157,10 @@ def _card(name: str, home: Path) -> "Voice":
 
 def _utterances(article: "Article", home: Path) -> "tuple[Utterance, ...]":
     """What a build of the show would have a voice say of this article; ScriptError where there is nothing."""
-    from audioed.config import lexicons
     from audioed.errors import ScriptError
     from audioed.scripting import utterances
     from audioed.scripting.lexicon import load
+    from audioed.voices.cards import lexicons
 
     said = utterances(article, lambda language: load(lexicons(home, language)))
     if not said:

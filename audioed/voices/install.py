@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from audioed.casting import PIPER
 from audioed.config import primary
 from audioed.errors import VoiceNotFound
-from audioed.installing import kokoro
-from audioed.installing.files import PART, File, Told, fetched, gathered, located, placed
-from audioed.models import data_folder, prepared_folder, sha256
+from audioed.voices import kokoro
+from audioed.voices.casting import PIPER
+from audioed.voices.download import PART, File, Told, fetched, gathered, located, placed
+from audioed.voices.files import data_folder, prepared_folder, sha256
 
 PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
 """The official list, `voices.json`, and beside it the voices."""

@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from audioed.build import Skip
-from audioed.casting import voice_of
 from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
 from audioed.phonemes import without_sounds
@@ -17,6 +16,7 @@ from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.terminal import complain, tell, tell_json
 from audioed.verifying.report import Verification
+from audioed.voices.casting import voice_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress

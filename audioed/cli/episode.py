@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioed.arguments import BUILT, EXPLAINED, AsJson, Cache, ConfigFile, Output, explained, place_of, put
+from audioed.cli.options import BUILT, EXPLAINED, AsJson, Cache, ConfigFile, Output, explained, place_of, put
 from audioed.terminal import tell
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def proof(
 ) -> None:
     """Hear an episode again and compare it with its script: what is lost, repeated or misread."""
     from audioed import proving
-    from audioed.console import Console
+    from audioed.cli.console import Console
     from audioed.model import Script
     from audioed.proofing.page import page
 
@@ -53,7 +53,7 @@ def verify(
 ) -> None:
     """Prove what was published: file, loudness, silences, chapters, transcripts, tags, cover and feed."""
     from audioed import proving
-    from audioed.console import Console
+    from audioed.cli.console import Console
     from audioed.model import Script
 
     place = place_of(config, output, cache)
@@ -80,7 +80,7 @@ def inspect(
     from urllib.parse import quote
 
     from audioed import picture, proving
-    from audioed.console import Console
+    from audioed.cli.console import Console
     from audioed.mastering.encode import loudness_over_time
 
     place = place_of(config, output, cache)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audioed.arguments import (
+from audioed.cli.options import (
     BUILT,
     SKIPPED,
     AsJson,
@@ -25,8 +25,8 @@ from audioed.arguments import (
     settings_of,
     today,
 )
+from audioed.cli.usage import Commands
 from audioed.terminal import complain, tell
-from audioed.usage import Commands
 
 if TYPE_CHECKING:
     from audioed.build import Skip
@@ -88,9 +88,9 @@ def export(
     language: Annotated[str, typer.Option(help="Of the lexicon.")] = "en", config: ConfigFile = None, to: To = None
 ) -> None:
     """Write the lexicon, the one that ships with audioed and the show's own, as a W3C pronunciation lexicon (PLS)."""
-    from audioed.config import lexicons
     from audioed.scripting.lexicon import load
     from audioed.scripting.pls import exported
+    from audioed.voices.cards import lexicons
 
     _, home = settings_of(config)
     lexemes = load(lexicons(home, language)).lexemes
@@ -124,9 +124,9 @@ def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]
     """
     from dataclasses import asdict
 
-    from audioed.casting import cast
     from audioed.scripting.proofread import doubts
     from audioed.synthesis.engine import pronounced
+    from audioed.voices.casting import cast
 
     spoken: dict[tuple[Voice, str], list[Utterance]] = {}
     for script in scripts:
@@ -148,9 +148,9 @@ def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]
 
 def _complaints(scripts: "Sequence[Script]", home: Path) -> list[str]:
     """Of the show's own lexicons: lines that do nothing, and words that stand nowhere in what they hold for."""
-    from audioed.config import lexicons
     from audioed.scripting.lexicon import read
     from audioed.scripting.proofread import dead, unmet
+    from audioed.voices.cards import lexicons
 
     written: dict[str, list[str]] = {}
     for script in scripts:

@@ -1,0 +1,1 @@
+"""Voices: their cards, who is cast for which role, their files, and how they come and go."""
