@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from audioed.errors import ConfigError
-from audioed.model import Dbtp, Decibels, Lufs, Role, Seconds, Show
+from audioed.model import Channel, Dbtp, Decibels, Lufs, Role, Seconds
 from audioed.toml import Bytes, checked, refuse_beyond, tables
 
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -207,7 +207,7 @@ class Cache:
 class Config:
     """Everything a show has decided."""
 
-    show: Show = field(default_factory=Show)
+    show: Channel = field(default_factory=Channel)
     extraction: Extraction = field(default_factory=Extraction)
     scripting: Scripting = field(default_factory=Scripting)
     synthesis: Synthesis = field(default_factory=Synthesis)

@@ -110,8 +110,8 @@ class Article(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
-    """One feed, as its listeners see it."""
+class Channel:
+    """What a show says of itself, as its listeners see it: the channel of its feed (RSS 2.0)."""
 
     title: str = "My articles"
     description: str = "Articles, read aloud."
@@ -380,7 +380,7 @@ class Episode(Stored):
 class Feed:
     """What podcast apps subscribe to."""
 
-    show: Show
+    show: Channel
     episodes: tuple[str, ...]
     """Names of those that it tells of, newest first."""
 

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 from audioed.mastering.cover import cover, edition_cover, embedded
 from audioed.mastering.cover.colours import PALETTES, contrast, schemes
 from audioed.mastering.cover.poster import look_of
-from audioed.model import Edition, Show
+from audioed.model import Channel, Edition
 
 SHOWN, THUMBNAIL, GAP, COLUMNS = 440, 55, 24, 8
 LONG = (
@@ -96,23 +96,23 @@ def encoded(picture: Image.Image) -> bytes:
 
 def covers() -> Iterator[tuple[str, bytes]]:
     for title, language, author in SHOWS:
-        yield title, cover(Show(title=title, language=language, author=author))
+        yield title, cover(Channel(title=title, language=language, author=author))
     own = {"photograph": photograph(), "logo": logo()}
     for show, image in (("The Morning Read", None), ("Hafenbrief", None), ("Tech Weekly", None), *own.items()):
         name, picture = ("The Harbour Letter", image) if image else (show, None)
         if picture:
-            yield f"{name} ({show})", cover(Show(title=name), picture)
+            yield f"{name} ({show})", cover(Channel(title=name), picture)
         for number, (title, language) in enumerate(EDITIONS, start=1):
             edition = Edition(
                 show=name, day=date(2026, 3, 10 + number), title=title, name=f"2026-03-{10 + number}", number=number
             )
-            yield f"{name} / {title}", edition_cover(edition, Show(title=name), language, picture)
+            yield f"{name} / {title}", edition_cover(edition, Channel(title=name), language, picture)
     arabic = Edition(
         show="أخبار الصباح", day=date(2026, 3, 14), title="مدينة لا تنام: حكاية 3 موانئ", name="a", number=7
     )
-    yield f"أخبار الصباح / {arabic.title}", edition_cover(arabic, Show(title=arabic.show), "ar")
+    yield f"أخبار الصباح / {arabic.title}", edition_cover(arabic, Channel(title=arabic.show), "ar")
     kana = Edition(show="朝の読みもの", day=date(2026, 3, 14), title="川が名前を忘れた日、ほか三本", name="k", number=8)
-    yield f"朝の読みもの / {kana.title}", edition_cover(kana, Show(title=kana.show), "ja")
+    yield f"朝の読みもの / {kana.title}", edition_cover(kana, Channel(title=kana.show), "ja")
 
 
 def sheet(pictures: list[Image.Image]) -> Image.Image:

@@ -18,14 +18,14 @@ from audioed.config import Mastering, Scripting
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.label import Label
 from audioed.mastering.tag import tag
-from audioed.model import Article, Chapter, Cue, Edition, Enclosure, Episode, Loudness, Show, Span
+from audioed.model import Article, Channel, Chapter, Cue, Edition, Enclosure, Episode, Loudness, Span
 from audioed.publishing.rss import Home, rss
 from audioed.scripting.lexicon import load
 from audioed.store import Store, dump, slug
 from audioed.verifying import Published, words
 from audioed.voices.cards import lexicons
 
-SHOW = Show(title="Tides", author="Nora Quay", email="nora@tide.example", link="https://tide.example")
+SHOW = Channel(title="Tides", author="Nora Quay", email="nora@tide.example", link="https://tide.example")
 BASE = "https://tide.example/shows"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 """What would command a terminal, break a feed or turn the text behind it round."""

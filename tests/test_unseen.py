@@ -7,7 +7,7 @@ from mutagen.id3 import ID3
 
 from audioed import build, proving
 from audioed.mastering.label import Label
-from audioed.model import Chapter, Script, Show, Source
+from audioed.model import Channel, Chapter, Script, Source
 from audioed.verifying import words
 
 UNSEEN = ("\u202e", "\x9b2J", "\x85", "\u2066", "\x1b[31m", "\ufffe", "\u2028", "\x00", "\u200b")
@@ -48,7 +48,7 @@ def test_what_is_edited_into_a_script_by_hand_reaches_no_feed_transcript_or_tag(
 
 
 def test_no_kind_of_tag_is_told_of_it(script):
-    show = Show(title=f"Show {NASTY}", author=NASTY)
+    show = Channel(title=f"Show {NASTY}", author=NASTY)
     chapters = (Chapter(title=f"One {NASTY}", start=0.0),)
     label = Label(script=edited(script), show=show, chapters=chapters, duration=9.0, cover=b"")
     for text in (label.title, label.author, label.notes, label.transcript, label.stops[0][1]):

@@ -21,7 +21,7 @@ from uuid import UUID, uuid5
 
 from audioed.errors import SchemaError, StoreError
 from audioed.files import read
-from audioed.model import Identity, Show
+from audioed.model import Channel, Identity
 from audioed.publishing.pages import FEED
 from audioed.publishing.podcast_ns import feed_guid
 from audioed.publishing.rss import address
@@ -69,7 +69,9 @@ def _is_others(known: Identity, settings: str, output: Path) -> bool:
     return bool(known.config and settings) and not beside and (output / known.config).is_file()
 
 
-def identity(store: Store, show: Show, base_url: str, seed: Callable[[], str] = str, *, keep: bool = True) -> Identity:
+def identity(
+    store: Store, show: Channel, base_url: str, seed: Callable[[], str] = str, *, keep: bool = True
+) -> Identity:
     """
     What the show keeps, made at its first build and written then, unless nothing may be.
 
@@ -140,7 +142,7 @@ def _published(store: Store) -> Identity | None:
     return None
 
 
-def _made(store: Store, show: Show, base_url: str, seed: str) -> Identity:
+def _made(store: Store, show: Channel, base_url: str, seed: str) -> Identity:
     feed = address(base_url, store.show_folder.name, FEED)
     own = f"{feed}#{seed}" if seed and _is_local(feed) else feed
     return Identity(slug=store.show_folder.name, guid=show.guid or feed_guid(own), feed=feed, title=show.title)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from audioed.config import Mastering
-from audioed.model import Episode, Script, Show, Speech
+from audioed.model import Channel, Episode, Script, Speech
 
 if TYPE_CHECKING:
     from audioed.mastering.stitch import Music
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Prepared:
     """What an episode takes besides its speech."""
 
-    show: Show
+    show: Channel
     config: Mastering
     music: "Music"
     shows: bytes
@@ -44,7 +44,7 @@ def check_sounds(config: Mastering, store: "Store") -> None:
         check_own(config, store)
 
 
-def check_cover(show: Show, store: "Store") -> None:
+def check_cover(show: Channel, store: "Store") -> None:
     """MasteringError for an image of the show's own that no cover can be made of; told before anything is spoken."""
     if show.cover:
         from audioed.mastering.artwork import check as check_image
@@ -52,14 +52,14 @@ def check_cover(show: Show, store: "Store") -> None:
         check_image(show, store)
 
 
-def renew_cover(show: Show, store: "Store") -> None:
+def renew_cover(show: Channel, store: "Store") -> None:
     """Have the show's cover be what the show has decided, for the feed; MasteringError as `check_cover` says."""
     from audioed.mastering.artwork import renewed
 
     renewed(show, store)
 
 
-def prepare(script: Script, show: Show, config: Mastering, store: "Store") -> Prepared:
+def prepare(script: Script, show: Channel, config: Mastering, store: "Store") -> Prepared:
     """
     The show's music and the edition's cover, for which nothing needs to be spoken.
 

@@ -13,7 +13,7 @@ from audioed.files import read
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
-from audioed.model import Chapter, Script, Show
+from audioed.model import Channel, Chapter, Script
 from audioed.store import COVER, Store, content_hash, versioned
 
 LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ MADE_FOR = ".cover"
 """Beside the show's cover: the key of what it was last made for, and the hash of the picture that was there then."""
 
 
-def artwork(script: Script, show: Show, store: Store) -> tuple[bytes, bytes]:
+def artwork(script: Script, show: Channel, store: Store) -> tuple[bytes, bytes]:
     """
     The covers of the show and of this edition.
 
@@ -41,7 +41,7 @@ def artwork(script: Script, show: Show, store: Store) -> tuple[bytes, bytes]:
     return drawn, _once(store, words, lambda: edition_cover(edition, show, script.language, own))
 
 
-def renewed(show: Show, store: Store) -> None:
+def renewed(show: Channel, store: Store) -> None:
     """
     Draw the show's cover anew where the show has decided otherwise since, or where it is missing or damaged.
 
@@ -71,12 +71,12 @@ def _is_picture(image: bytes) -> bool:
     return True
 
 
-def _look(show: Show, own: bytes | None) -> tuple[str, ...]:
+def _look(show: Channel, own: bytes | None) -> tuple[str, ...]:
     """What the show's covers follow from."""
     return show.title, show.author, show.language, hashlib.sha256(own or b"").hexdigest()
 
 
-def check(show: Show, store: Store) -> None:
+def check(show: Channel, store: Store) -> None:
     """
     MasteringError for an image of the show's own that is not there, or that no cover can be made of.
 
@@ -92,7 +92,7 @@ def check(show: Show, store: Store) -> None:
             )
 
 
-def _own(show: Show, store: Store) -> bytes | None:
+def _own(show: Channel, store: Store) -> bytes | None:
     if not show.cover:
         return None
     path = store.home / show.cover
@@ -106,7 +106,7 @@ def inside(drawn: bytes, store: Store) -> bytes:
     return _once(store, ("inside", hashlib.sha256(drawn).hexdigest()), lambda: embedded(drawn))
 
 
-def chapter_cards(script: Script, chapters: Sequence[Chapter], show: Show, store: Store) -> tuple[bytes, ...]:
+def chapter_cards(script: Script, chapters: Sequence[Chapter], show: Channel, store: Store) -> tuple[bytes, ...]:
     """A picture for each chapter; none for the only chapter of an episode, which the cover shows, and none for many."""
     if not 1 < len(chapters) <= MOST_CARDS:
         return ()

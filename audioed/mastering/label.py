@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from audioed.characters import line
 from audioed.mastering.tag import LARGEST_TRANSCRIPT, MOST_CHAPTERS, is_address, language_code, notes, writable
-from audioed.model import Chapter, Script, Seconds, Show
+from audioed.model import Channel, Chapter, Script, Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,7 @@ class Label:
     """A recording, as its tags tell of it."""
 
     script: Script
-    show: Show
+    show: Channel
     chapters: tuple[Chapter, ...]
     duration: Seconds
     cover: bytes

@@ -7,7 +7,7 @@ from typing import Any
 from audioed.characters import plain
 from audioed.errors import MasteringError
 from audioed.mastering.cover import LARGEST_EMBEDDED, embedded
-from audioed.model import Chapter, Script, Seconds, Show, Source
+from audioed.model import Channel, Chapter, Script, Seconds, Source
 
 LARGEST_TRANSCRIPT = 200_000
 """Bytes; a tag stands before the sound, and every one of them delays the start of streaming."""
@@ -45,7 +45,7 @@ def tag(  # noqa: PLR0913 - whatever a player may show
     path: Path,
     *,
     script: Script,
-    show: Show,
+    show: Channel,
     chapters: tuple[Chapter, ...],
     duration: Seconds,
     cover: bytes,
@@ -124,7 +124,7 @@ def language_code(language: str) -> str:
     return primary if primary in codes.values() else codes.get(primary, UNKNOWN_LANGUAGE)
 
 
-def _texts(script: Script, show: Show) -> list[Any]:
+def _texts(script: Script, show: Channel) -> list[Any]:
     id3 = _id3()
     edition, author = script.edition, show.author or show.title
     named = {

@@ -65,7 +65,7 @@ def poster(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
 
 
 def subtitle(episode: Episode) -> str:
-    """Show, day and length."""
+    """Channel, day and length."""
     return f"{episode.show}  ·  {dated(episode.day, episode.language)}  ·  {clock(episode.duration)}"
 
 

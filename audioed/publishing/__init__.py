@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from audioed import config as settings
 from audioed.errors import PublishingError, StoreError
-from audioed.model import Episode, Feed, Identity, Show
+from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import chapters, lint, transcript
 from audioed.publishing.pages import FEED, FeedPage, feed_pages, older_pages
 from audioed.publishing.rss import Home, address, rss
@@ -26,7 +26,7 @@ FORM = 1
 """Raised when the same episodes make another feed than before."""
 
 
-def check(show: Show, config: settings.Publishing) -> None:
+def check(show: Channel, config: settings.Publishing) -> None:
     """ConfigError, naming the setting, for a show that directories would refuse."""
     lint.check(show, config.base_url)
 
@@ -73,7 +73,7 @@ class Catalogue:
 
 
 def publish(
-    catalogue: Catalogue, show: Show, config: settings.Publishing, store: "Store", *, anew: bool = True
+    catalogue: Catalogue, show: Channel, config: settings.Publishing, store: "Store", *, anew: bool = True
 ) -> Feed:
     """
     The feed of every episode that may enter it, written where apps fetch it, a page at a time.

@@ -22,7 +22,7 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from audioed.model import Episode, Show
+from audioed.model import Channel, Episode
 
 MOST_SECONDS = 86_399
 ATOM = "http://www.w3.org/2005/Atom"
@@ -87,7 +87,7 @@ def generator() -> Any:
     return feed
 
 
-def stamp(feed: Any, show: Show, newest: Episode | None) -> None:
+def stamp(feed: Any, show: Channel, newest: Episode | None) -> None:
     """
     Date of the newest item instead of the time of making, and the advisory.
 
@@ -98,12 +98,12 @@ def stamp(feed: Any, show: Show, newest: Episode | None) -> None:
     feed.exact.tags = (*dates, explicit(show))
 
 
-def stamp_item(item: FeedEntry, show: Show, episode: Episode) -> None:
+def stamp_item(item: FeedEntry, show: Channel, episode: Episode) -> None:
     """The item's date and advisory."""
     item.exact.tags = (Tag("pubDate", published(episode, show)), explicit(show))
 
 
-def published(episode: Episode, show: Show) -> str:
+def published(episode: Episode, show: Channel) -> str:
     """
     The moment of publishing as RFC 2822 writes it: the first seconds of the episode's day where the show is at home.
 
@@ -115,6 +115,6 @@ def published(episode: Episode, show: Show) -> str:
     return format_datetime(begins + timedelta(seconds=min(episode.number, MOST_SECONDS)))
 
 
-def explicit(show: Show) -> Tag:
+def explicit(show: Channel) -> Tag:
     """`true` or `false`: Apple's validator refuses feedgen's `yes` and `no`."""
     return Tag("itunes:explicit", "true" if show.explicit else "false")

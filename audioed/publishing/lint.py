@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audioed.characters import line
 from audioed.errors import ConfigError, PublishingError
-from audioed.model import Episode, Show
+from audioed.model import Channel, Episode
 from audioed.publishing.categories import CATEGORIES
 from audioed.publishing.text import web_address
 
@@ -81,7 +81,7 @@ def _left_out(name: str, rule: str, fault: str) -> PublishingError:
     return PublishingError(f"{name} is left out of the feed: {fault}.", episode=name, rule=rule)
 
 
-def check(show: Show, base_url: str) -> None:
+def check(show: Channel, base_url: str) -> None:
     """ConfigError, naming the setting, for a show that directories would refuse, or whose listeners would be lost."""
     if not line(show.title):
         raise ConfigError("show.title is empty; give the show a name.", key="show.title")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from audioed.characters import line
-from audioed.model import Chapter, Enclosure, Episode, Show
+from audioed.model import Channel, Chapter, Enclosure, Episode
 from audioed.publishing.exact import Tag, Tags
 from audioed.publishing.text import picture_address, web_address, within_bytes
 from audioed.wording import wording
@@ -51,7 +51,7 @@ class PodcastNamespace(Tags):
     }
 
 
-def channel_tags(show: Show, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
+def channel_tags(show: Channel, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
     """What the whole show says of itself."""
     owner = {"owner": show.email} if show.email else None
     tags = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from audioed.characters import line
-from audioed.model import Episode, Show
+from audioed.model import Channel, Episode
 from audioed.publishing.lint import check
 from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.pages import FEED, FeedPage
@@ -31,7 +31,7 @@ class Home:
     """The first address of its feed; where that is another one, apps are told that it has moved."""
 
 
-def rss(episodes: Iterable[Episode], show: Show, home: Home, page: FeedPage | None = None) -> bytes:
+def rss(episodes: Iterable[Episode], show: Channel, home: Home, page: FeedPage | None = None) -> bytes:
     """
     The feed of these episodes, newest first: a pure function, so the same ones give the same bytes.
 
@@ -72,7 +72,7 @@ def _elsewhere(home: Home, page: FeedPage) -> "Iterator[Tag]":
         yield Tag("itunes:new-feed-url", f"{home.url}/{FEED}")
 
 
-def _describe(feed: Any, show: Show, home: Home, page: FeedPage) -> None:
+def _describe(feed: Any, show: Channel, home: Home, page: FeedPage) -> None:
     from audioed.publishing.podcast_ns import channel_tags
 
     title, author = line(show.title), line(show.author)
@@ -95,7 +95,7 @@ def _describe(feed: Any, show: Show, home: Home, page: FeedPage) -> None:
     feed.podcast_ns.tags = channel_tags(show, f"{home.url}/{FEED}", cover)
 
 
-def _add(feed: Any, episode: Episode, show: Show, home: Home) -> None:
+def _add(feed: Any, episode: Episode, show: Channel, home: Home) -> None:
     from audioed.publishing.exact import stamp_item
     from audioed.publishing.podcast_ns import item_tags
 

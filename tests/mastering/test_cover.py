@@ -27,7 +27,7 @@ from audioed.mastering.cover.motifs import MOTIFS, Dice
 from audioed.mastering.cover.poster import faces_for, look_of, scheme_for
 from audioed.mastering.cover.typefaces import DISPLAY, LIVELY, ROUND, drawable
 from audioed.mastering.cover.words import shortened
-from audioed.model import Edition, Show
+from audioed.model import Channel, Edition
 
 TITLES = [
     "My articles",
@@ -61,7 +61,7 @@ def encoded(picture: Image.Image, kind: str = "PNG", **options) -> bytes:
 @cache
 def drawn(title):
     """The cover of a show of this title."""
-    return cover(Show(title=title))
+    return cover(Channel(title=title))
 
 
 @pytest.mark.parametrize("title", TITLES, ids=ascii)
@@ -84,8 +84,8 @@ def test_a_cover_is_more_than_its_ground_at_55_pixels(title):
 
 
 def test_the_same_show_gives_the_same_bytes_and_another_one_another_cover():
-    assert cover(Show(title="Vox")) == cover(Show(title="Vox"))
-    assert cover(Show(title="Vox")) != cover(Show(title="Fox"))
+    assert cover(Channel(title="Vox")) == cover(Channel(title="Vox"))
+    assert cover(Channel(title="Vox")) != cover(Channel(title="Fox"))
 
 
 TOWERS = [
@@ -107,7 +107,7 @@ TOWERS = [
 
 @pytest.mark.parametrize("title", TOWERS, ids=ascii)
 def test_towers_of_marks_and_titles_of_nothing_to_see_leave_a_picture(title):
-    assert len(chapter_card(title, Show(title="Vox"), 1, "en")) <= LARGEST_CARD
+    assert len(chapter_card(title, Channel(title="Vox"), 1, "en")) <= LARGEST_CARD
     faces = faces_for(title, DISPLAY[0], "en")
     text = drawable(title, faces)
     assert "\u0301" * 5 not in text
@@ -118,8 +118,8 @@ def test_towers_of_marks_and_titles_of_nothing_to_see_leave_a_picture(title):
 @pytest.mark.parametrize("title", [TOWERS[0], TOWERS[1], "\u00ad" * 300], ids=ascii)
 def test_a_cover_has_room_for_a_tower(title):
     edition = Edition(show="Vox", day=date(2026, 1, 1), title=title, name="x")
-    assert opened(edition_cover(edition, Show(title=title, author=title), "en")).width == 1_500
-    assert opened(edition_cover(edition, Show(title="Vox"), "en", encoded(Image.new("RGB", (1_500, 1_500))))).width
+    assert opened(edition_cover(edition, Channel(title=title, author=title), "en")).width == 1_500
+    assert opened(edition_cover(edition, Channel(title="Vox"), "en", encoded(Image.new("RGB", (1_500, 1_500))))).width
 
 
 @pytest.mark.parametrize("palette", PALETTES)
@@ -197,7 +197,7 @@ def test_no_cover_shows_a_box_in_place_of_a_letter(title, drawn):
 
 
 def test_a_title_that_no_typeface_can_draw_is_told_with_the_remedy(caplog):
-    cover(Show(title="ᚠᚢᚦ"))
+    cover(Channel(title="ᚠᚢᚦ"))
     assert "audioed[fonts]" in caplog.text
 
 
@@ -213,7 +213,7 @@ def test_arabic_runs_from_right_to_left_and_its_numbers_do_not():
 
 
 EDITION = Edition(show="The Morning Read", day=date(2026, 3, 14), title="The river", name="2026-03-14-river", number=3)
-SHOW = Show(title="The Morning Read")
+SHOW = Channel(title="The Morning Read")
 
 
 def test_the_cover_of_an_edition_is_what_directories_take():
@@ -225,8 +225,8 @@ def test_the_cover_of_an_edition_is_what_directories_take():
 def test_the_same_edition_gives_the_same_bytes_in_another_process():
     code = (
         "import hashlib, sys; from datetime import date; from audioed.mastering.cover import edition_cover;"
-        f"from audioed.model import Edition, Show; import datetime; edition = {EDITION!r};"
-        "print(hashlib.sha256(edition_cover(edition, Show(title=edition.show), 'en')).hexdigest())"
+        f"from audioed.model import Channel, Edition; import datetime; edition = {EDITION!r};"
+        "print(hashlib.sha256(edition_cover(edition, Channel(title=edition.show), 'en')).hexdigest())"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
     assert told.strip() == hashlib.sha256(edition_cover(EDITION, SHOW, "en")).hexdigest()
@@ -277,7 +277,7 @@ def test_what_is_written_can_be_read_beside_an_image_of_one_colour(colour):
 def test_a_wide_sign_is_shown_whole_on_its_own_ground():
     sign = Image.new("RGB", (2400, 800), "white")
     ImageDraw.Draw(sign).rectangle((100, 300, 2300, 500), fill="navy")
-    picture = opened(cover(Show(), encoded(sign)))
+    picture = opened(cover(Channel(), encoded(sign)))
     box = ImageChops.invert(picture.convert("L")).point(lambda value: 255 * (value > 100)).getbbox()
     assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(11, rel=0.03)
     assert picture.getpixel((20, 20)) == (255, 255, 255)
@@ -287,7 +287,7 @@ def test_a_photograph_is_cropped_to_where_its_subject_is():
     scene = Image.linear_gradient("L").resize((3000, 1500)).convert("RGB")
     for stripe in range(12):
         ImageDraw.Draw(scene).rectangle((2300 + stripe * 40, 300, 2315 + stripe * 40, 1200), fill="red")
-    picture = opened(cover(Show(), encoded(scene)))
+    picture = opened(cover(Channel(), encoded(scene)))
     reds = [x for x in range(picture.width) if picture.getpixel((x, 700))[1] < 60 < picture.getpixel((x, 700))[0]]
     assert len(reds) > 150
 
@@ -295,24 +295,24 @@ def test_a_photograph_is_cropped_to_where_its_subject_is():
 def test_a_title_as_long_as_a_book_is_cut_behind_a_word_and_soon_drawn():
     started = time.perf_counter()
     for title in ("word and more " * 10_000, "x" * 100_000, "文" * 100_000):
-        cover(Show(title=title, author=title))
-        edition_cover(replace(EDITION, title=title), Show(title=title), "en")
+        cover(Channel(title=title, author=title))
+        edition_cover(replace(EDITION, title=title), Channel(title=title), "en")
     assert time.perf_counter() - started < 20
     assert shortened("One two, three", 10) == "One two…"
 
 
 def test_drawing_is_fast():
-    cover(Show(title="warm up"))
+    cover(Channel(title="warm up"))
     started = time.perf_counter()
     for title in TITLES[:4]:
-        cover(Show(title=title))
+        cover(Channel(title=title))
     assert (time.perf_counter() - started) / 4 < 1.0  # 0.25 s on one core
 
 
 @pytest.mark.parametrize("size", [(3000, 3000), (4000, 3200), (900, 1600), (1500, 1400), (10, 10)])
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_an_image_of_the_shows_own_becomes_a_square_of_the_right_size(size, kind):
-    picture = opened(cover(Show(), encoded(Image.new("RGB", size, "teal"), kind)))
+    picture = opened(cover(Channel(), encoded(Image.new("RGB", size, "teal"), kind)))
     assert picture.size == (min(max(min(size), 1400), 3000),) * 2
     assert (picture.format, picture.mode) == ("JPEG", "RGB")
 
@@ -320,13 +320,13 @@ def test_an_image_of_the_shows_own_becomes_a_square_of_the_right_size(size, kind
 def test_a_photograph_is_made_to_fit_into_512_kilobytes():
     seeded = random.Random(1)  # noqa: S311 - the same noise every time
     noise = Image.frombytes("RGB", (1500, 1500), seeded.randbytes(1500 * 1500 * 3)).resize((2600, 2600))
-    assert len(cover(Show(), encoded(noise, "JPEG", quality=95))) <= 512_000
+    assert len(cover(Channel(), encoded(noise, "JPEG", quality=95))) <= 512_000
 
 
 def test_the_middle_of_a_wide_image_is_kept():
     wide = Image.new("RGB", (4500, 1500), "red")
     wide.paste("blue", (1500, 0, 3000, 1500))
-    corner = opened(cover(Show(), encoded(wide))).getpixel((20, 20))
+    corner = opened(cover(Channel(), encoded(wide))).getpixel((20, 20))
     assert corner[2] > 200
     assert corner[0] < 60
 
@@ -336,7 +336,7 @@ def test_a_photograph_taken_upright_stands_upright():
     lying.paste("blue", (0, 0, 700, 1400))
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was turned: the left of the file is the top of the picture
-    picture = opened(cover(Show(), encoded(lying, "JPEG", exif=exif)))
+    picture = opened(cover(Channel(), encoded(lying, "JPEG", exif=exif)))
     assert picture.getpixel((700, 100))[2] > 200
     assert picture.getpixel((700, 1300))[2] < 60
 
@@ -344,12 +344,12 @@ def test_a_photograph_taken_upright_stands_upright():
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
 def test_every_kind_of_picture_becomes_rgb(mode):
     kind = "TIFF" if mode == "CMYK" else "PNG"
-    assert opened(cover(Show(), encoded(Image.new(mode, (1400, 1400)), kind))).mode == "RGB"
+    assert opened(cover(Channel(), encoded(Image.new(mode, (1400, 1400)), kind))).mode == "RGB"
 
 
 def test_what_is_transparent_becomes_white():
     clear = Image.new("RGBA", (1400, 1400), (0, 0, 0, 0))
-    assert opened(cover(Show(), encoded(clear))).getpixel((700, 700)) == (255, 255, 255)
+    assert opened(cover(Channel(), encoded(clear))).getpixel((700, 700)) == (255, 255, 255)
 
 
 def bomb(side: int) -> bytes:
@@ -362,19 +362,19 @@ def bomb(side: int) -> bytes:
 @pytest.mark.parametrize("image", [b"", b"no image", bomb(100_000), bomb(11_000), bomb(1_000), b"\xff\xd8\xff\xe0"])
 def test_what_is_no_image_is_refused_in_a_sentence(image):
     with pytest.raises(MasteringError, match=r"^the cover image .*; .*\.$"):
-        cover(Show(), image)
+        cover(Channel(), image)
 
 
 def test_a_truncated_image_is_refused():
     whole = encoded(Image.effect_noise((1400, 1400), 50))
     with pytest.raises(MasteringError, match="cannot be read"):
-        cover(Show(), whole[: len(whole) // 2])
+        cover(Channel(), whole[: len(whole) // 2])
 
 
 def test_an_image_that_never_fits_is_refused(monkeypatch):
     monkeypatch.setattr(image, "LARGEST", 100)
     with pytest.raises(MasteringError, match="does not fit"):
-        cover(Show(), encoded(Image.new("RGB", (1400, 1400))))
+        cover(Channel(), encoded(Image.new("RGB", (1400, 1400))))
 
 
 @pytest.mark.parametrize("title", TITLES, ids=ascii)
@@ -386,9 +386,9 @@ def test_the_embedded_cover_is_600_pixels_and_small(title):
 
 @pytest.mark.parametrize("title", TITLES)
 def test_the_picture_of_a_chapter_is_small_and_its_own(title):
-    first, second = (chapter_card(title, Show(title="The Letter"), number, "en") for number in (1, 2))
+    first, second = (chapter_card(title, Channel(title="The Letter"), number, "en") for number in (1, 2))
     for data in (first, second):
         assert (opened(data).size, opened(data).mode, opened(data).format) == ((480, 480), "RGB", "JPEG")
         assert len(data) <= LARGEST_CARD
     assert first != second
-    assert chapter_card(title, Show(title="The Letter"), 1, "en") == first
+    assert chapter_card(title, Channel(title="The Letter"), 1, "en") == first

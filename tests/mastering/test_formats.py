@@ -25,7 +25,7 @@ from audioed.mastering.finish import HEADROOM
 from audioed.mastering.formats import FORMATS
 from audioed.mastering.label import Label
 from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list, cut
-from audioed.model import Chapter, Show, Source
+from audioed.model import Channel, Chapter, Source
 from audioed.place import Listener
 from tests import once
 
@@ -234,14 +234,14 @@ def test_a_recording_without_chapters_or_sources_has_no_tags_for_them(speech, pl
 
 def test_a_title_cannot_end_its_line_in_the_list_of_chapters(speech):
     chapters = (Chapter(title="a=b; #c \\\n[CHAPTER]\nSTART=9", start=0.0), Chapter(title="", start=2.0))
-    label = Label(script=speech.script, show=Show(), chapters=chapters, duration=3.0, cover=b"")
+    label = Label(script=speech.script, show=Channel(), chapters=chapters, duration=3.0, cover=b"")
     assert chapter_list(label).splitlines()[5] == r"title=a\=b\; \#c \\ [CHAPTER] START\=9"
     assert chapter_list(label).count("\n[CHAPTER]\n") == 2
 
 
 def test_all_files_agree_on_the_number_of_chapters(speech):
     chapters = tuple(Chapter(title=f"Chapter {number}", start=float(number)) for number in range(300))
-    label = Label(script=speech.script, show=Show(), chapters=chapters, duration=300.0, cover=b"")
+    label = Label(script=speech.script, show=Channel(), chapters=chapters, duration=300.0, cover=b"")
     assert len(label.stops) == 255
     assert chapter_list(label).count("[CHAPTER]") == 255
 
@@ -310,6 +310,6 @@ def test_the_same_file_twice_is_refused_before_any_work():
 def test_a_file_that_is_none_of_its_kind_is_explained(speech, tmp_path, name):
     path = tmp_path / "episode"
     path.write_bytes(b"nonsense" * 100)
-    label = Label(script=speech.script, show=Show(), chapters=(), duration=1.0, cover=b"")
+    label = Label(script=speech.script, show=Channel(), chapters=(), duration=1.0, cover=b"")
     with pytest.raises(MasteringError, match="could not be tagged"):
         FORMATS[name].tag(path, label)

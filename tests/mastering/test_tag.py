@@ -17,9 +17,9 @@ from PIL import Image
 from audioed.errors import MasteringError
 from audioed.mastering.cover import cover, embedded
 from audioed.mastering.tag import LARGEST_PICTURES, LARGEST_TRANSCRIPT, language_code, tag
-from audioed.model import Chapter, Edition, Script, Show, Source
+from audioed.model import Channel, Chapter, Edition, Script, Source
 
-SHOW = Show(title="Der Morgen – gelesen", author="Ada Reader")
+SHOW = Channel(title="Der Morgen – gelesen", author="Ada Reader")
 SCRIPT = Script(
     edition=Edition(show=SHOW.title, day=date(2026, 11, 5), title="Flüsse & 🚲", name="2026-11-05-fluesse", number=7),
     language="de-AT",

@@ -10,7 +10,7 @@ import pytest
 from audioed.cache import Cache
 from audioed.config import Publishing
 from audioed.errors import PublishingError
-from audioed.model import Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Show, Source, Span
+from audioed.model import Channel, Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Source, Span
 from audioed.publishing import Catalogue, Item, lint, publish
 from audioed.store import Store, dump, parse
 
@@ -32,8 +32,8 @@ def golden() -> Episode:
 
 
 @pytest.fixture
-def show() -> Show:
-    return Show(
+def show() -> Channel:
+    return Channel(
         title="The Morning Read",
         description="Five articles before breakfast & <b>nothing</b> else.",
         language="en-US",
@@ -46,7 +46,7 @@ def show() -> Show:
 
 
 @pytest.fixture
-def store(tmp_path: Path, show: Show) -> Store:
+def store(tmp_path: Path, show: Channel) -> Store:
     return Store(output=tmp_path / "output", cache=Cache(tmp_path / "cache"), show=show.title)
 
 
@@ -90,7 +90,7 @@ def place(store: Store) -> Callable[[Episode], None]:
 
 
 @pytest.fixture
-def published(show: Show, store: Store) -> Callable[..., Feed]:
+def published(show: Channel, store: Store) -> Callable[..., Feed]:
     """Publish these episodes, as a catalogue that holds them would; `told` hears of those that are left out."""
 
     def published(

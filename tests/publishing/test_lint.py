@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from audioed.errors import ConfigError, PublishingError
-from audioed.model import Show
+from audioed.model import Channel
 from audioed.publishing import Item
 from audioed.publishing.categories import CATEGORIES
 from audioed.publishing.lint import SMALLEST, admit, admit_files, check
@@ -65,20 +65,20 @@ def test_apple_has_nineteen_categories():
 
 @pytest.mark.parametrize(("category", "subcategory"), [(c, s) for c in CATEGORIES for s in ("", *CATEGORIES[c])])
 def test_every_category_of_apples_is_taken(category, subcategory):
-    check(Show(category=category, subcategory=subcategory), BASE)
+    check(Channel(category=category, subcategory=subcategory), BASE)
 
 
 @pytest.mark.parametrize(
     ("show", "base", "key", "sentence"),
     [
-        (Show(category="news"), BASE, "show.category", "did you mean News[?]$"),
-        (Show(category="Gossip"), BASE, "show.category", "choose one of Arts, .*, True Crime[.]$"),
-        (Show(subcategory="Tech"), BASE, "show.subcategory", "did you mean Tech News[?]$"),
-        (Show(category="History", subcategory="Rome"), BASE, "show.subcategory", "leave it empty[.]$"),
-        (Show(language="english"), BASE, "show.language", "two-letter"),
-        (Show(language="xx"), BASE, "show.language", "two-letter"),
-        (Show(title=" "), BASE, "show.title", "empty"),
-        (Show(), "podcasts.example.org", "publishing.base_url", "begin it with https://"),
+        (Channel(category="news"), BASE, "show.category", "did you mean News[?]$"),
+        (Channel(category="Gossip"), BASE, "show.category", "choose one of Arts, .*, True Crime[.]$"),
+        (Channel(subcategory="Tech"), BASE, "show.subcategory", "did you mean Tech News[?]$"),
+        (Channel(category="History", subcategory="Rome"), BASE, "show.subcategory", "leave it empty[.]$"),
+        (Channel(language="english"), BASE, "show.language", "two-letter"),
+        (Channel(language="xx"), BASE, "show.language", "two-letter"),
+        (Channel(title=" "), BASE, "show.title", "empty"),
+        (Channel(), "podcasts.example.org", "publishing.base_url", "begin it with https://"),
     ],
 )
 def test_a_setting_that_directories_would_refuse_is_named(show, base, key, sentence):

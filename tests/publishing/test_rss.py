@@ -10,7 +10,7 @@ import podcastparser
 import pytest
 from lxml import etree
 
-from audioed.model import Show, Source
+from audioed.model import Channel, Source
 from audioed.publishing.rss import Home, rss
 
 BASE = "https://podcasts.example.org"
@@ -250,7 +250,7 @@ def test_an_episode_without_transcript_or_chapters_names_none(make, show):
 
 
 def test_a_show_in_another_script_has_addresses_in_ascii(make):
-    feed = rss((make(1, name="день 1"),), Show(title="Новости", link="https://example.org/новости"), SHOW)
+    feed = rss((make(1, name="день 1"),), Channel(title="Новости", link="https://example.org/новости"), SHOW)
     channel = channel_of(feed)
     for address in [*channel.xpath("//@url|//@href"), *(each.text for each in channel.iter("link"))]:
         assert address.isascii()

@@ -11,7 +11,7 @@ from audioed.mastering.cover.card import card
 from audioed.mastering.cover.image import SIDE, first_below, jpeg, opened, published, resized
 from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
 from audioed.mastering.cover.words import shortened
-from audioed.model import Edition, Show
+from audioed.model import Channel, Edition
 from audioed.wording import WORDINGS, dated, wording
 
 EDITION_SIDE = 1_500
@@ -22,7 +22,7 @@ EMBEDDED_SIDE, LARGEST_EMBEDDED = 600, 100_000
 """Pixels and bytes inside the audio file: sharp on a phone, loaded before the sound begins."""
 
 
-def cover(show: Show, image: bytes | None = None) -> bytes:
+def cover(show: Channel, image: bytes | None = None) -> bytes:
     """
     The show's cover as a square RGB JPEG, 1,400 to 3,000 pixels wide, at most 512 KB.
 
@@ -38,7 +38,7 @@ def cover(show: Show, image: bytes | None = None) -> bytes:
     return published(drawn(words, look, scheme_for(look, 0), show.title))
 
 
-def edition_cover(edition: Edition, show: Show, language: str, image: bytes | None = None) -> bytes:
+def edition_cover(edition: Edition, show: Channel, language: str, image: bytes | None = None) -> bytes:
     """The cover of one edition, 1,500 pixels wide: its title in the look of its show, told apart by colours."""
     look = look_of(show.title)
     phrases = wording(language)
@@ -57,7 +57,7 @@ def edition_cover(edition: Edition, show: Show, language: str, image: bytes | No
     return published(resized(picture, EDITION_SIDE))
 
 
-def chapter_card(title: str, show: Show, number: int, language: str) -> bytes:
+def chapter_card(title: str, show: Channel, number: int, language: str) -> bytes:
     """The picture of a chapter in the look of its show, 480 pixels wide, at most 16 KB; neighbours differ in colour."""
     look = look_of(show.title)
     return card(shortened(title, LONGEST_TITLE), language, look, scheme_for(look, number))
