@@ -16,13 +16,13 @@ itself may be wrong: there, half of the words have to be the same, too.
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from audioed import textkey
 from audioed.addresses import canonical
 from audioed.model import Article, Source
 
@@ -160,7 +160,7 @@ def _share(old: Counter[object], new: Counter[object]) -> float:
 
 
 def _words(article: Article) -> Sequence[str]:
-    return [word for block in article.blocks for word in re.findall(r"\w+", block.text.lower())]
+    return [word for block in article.blocks for word in textkey.words(block.text)]
 
 
 def _short(kind: str, value: str) -> str:

@@ -15,6 +15,7 @@ from audioed.phonemes import without_sounds
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.terminal import complain, tell, tell_json
+from audioed.timecode import clock
 from audioed.verifying.report import Verification
 from audioed.voices.casting import voice_of
 
@@ -85,7 +86,7 @@ class Console(Listener):
         """Move the bar of this stage, with the length of what has been spoken beside it."""
         self.calls += calls
         if self._bars and self._bars.task_ids:
-            spoken = f"{_clock(made)} of sound" if made else ""
+            spoken = f"{clock(made)} of sound" if made else ""
             self._bars.update(self._bars.task_ids[-1], completed=share, made=spoken)
 
     def replaced(self, before: Episode) -> None:
@@ -125,11 +126,11 @@ class Console(Listener):
         sizes = [f"{each.length / 1e6:.1f} MB" for each in (episode.enclosure, *episode.alternates)]
         rows = {
             "episode": episode.title,
-            "duration": _clock(episode.duration),
+            "duration": clock(episode.duration),
             "size": ", ".join(sizes),
             "loudness": f"{episode.loudness.integrated:.1f} LUFS",
             "true peak": f"{episode.loudness.true_peak:.1f} dBTP",
-            "chapters": ", ".join(f"{_clock(each.start)} {each.title}" for each in episode.chapters),
+            "chapters": ", ".join(f"{clock(each.start)} {each.title}" for each in episode.chapters),
             "cut": _counted(cut.rule for cut in script.cuts),
             "audio": files["audio"],
             "feed": files["feed"],
@@ -210,10 +211,10 @@ class Console(Listener):
             _object(json.loads(dump(found)))
             return
         for fault in found.findings:
-            tell(f"{_clock(fault.start)}  {fault.fault} ({fault.told}): {_short(fault.written)}")
+            tell(f"{clock(fault.start)}  {fault.fault} ({fault.told}): {_short(fault.written)}")
         for word in found.misheard[:MOST_WORDS]:
             heard = ", ".join(word.heard)
-            tell(f"{_clock(word.start)}  {word.word}: heard as {_short(heard)}, {word.wrong} of {word.times} times")
+            tell(f"{clock(word.start)}  {word.word}: heard as {_short(heard)}, {word.wrong} of {word.times} times")
         if len(found.misheard) > MOST_WORDS:
             tell(f"... and {len(found.misheard) - MOST_WORDS} more words")
         faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
@@ -286,12 +287,6 @@ def _counted(rules: Iterable[str]) -> str:
     for rule in rules:
         counts[rule] = counts.get(rule, 0) + 1
     return ", ".join(f"{count} {rule}" for rule, count in counts.items()) or "nothing"
-
-
-def _clock(seconds: Seconds) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _short(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from audioed.extraction import lines, sections
 from audioed.extraction.copies import after_article, copied
 from audioed.model import Block, Cut
+from audioed.textkey import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def _without_related(pieces: list[Piece]) -> list[Piece]:
 
 def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
     """The title is carried by the article: the same words among the first pieces are its second telling."""
-    wanted = lines.folded(title)
-    early = [i for i, piece in enumerate(pieces[:12]) if not piece.rule and lines.folded(piece.block.text) == wanted]
+    wanted = folded(title)
+    early = [i for i, piece in enumerate(pieces[:12]) if not piece.rule and folded(piece.block.text) == wanted]
     return [replace(piece, rule="title") if i in early[:2] else piece for i, piece in enumerate(pieces)]
 
 

@@ -1,11 +1,10 @@
 """The same text told twice in one page, and where the article is over for that reason."""
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-SHINGLE = 6
-"""Words in a row that two texts share only when one was copied from the other."""
+from audioed.textkey import SHINGLE, shingles, words
+
 SAME = 0.9
 """Share of a block's shingles that its copy keeps; a corrected word costs six of them."""
 LEAD = 8
@@ -29,12 +28,12 @@ def copied(texts: Sequence[str]) -> frozenset[int]:
     article is a figure of speech and stays. Where paragraphs begin and end may
     differ between the copies, so words in a row are compared, not blocks.
     """
-    words = [re.findall(r"\w+", text.lower()) for text in texts]
-    repeats = _repeats(words)
-    found = {i for i in range(1, min(LEAD_PLACES, len(words))) if _is_lead_again(words, i)}
+    rows = [words(text) for text in texts]
+    repeats = _repeats(rows)
+    found = {i for i in range(1, min(LEAD_PLACES, len(rows))) if _is_lead_again(rows, i)}
     for first, last in _runs(repeats):
-        before = sum(len(row) for i, row in enumerate(words[:first]) if i not in found)
-        again = sum(map(len, {tuple(words[i]) for i in range(first, last + 1) if repeats[i]}))  # a refrain counts once
+        before = sum(len(row) for i, row in enumerate(rows[:first]) if i not in found)
+        again = sum(map(len, {tuple(rows[i]) for i in range(first, last + 1) if repeats[i]}))  # a refrain counts once
         if again >= MOST * before and last > first and again >= 4 * LEAD:
             found.update(i for i in range(first, last + 1) if repeats[i])
     return frozenset(found)
@@ -58,25 +57,25 @@ def after_article(texts: Sequence[str], copies: AbstractSet[int]) -> range:
     return range(last + 1, len(texts)) if whole and (told > TEASER or left <= told) else range(0)
 
 
-def _is_lead_again(words: Sequence[list[str]], i: int) -> bool:
+def _is_lead_again(rows: Sequence[list[str]], i: int) -> bool:
     """Whether a block says the same as the one before it, or as the one before a short line between them."""
-    if len(words[i]) < LEAD:
+    if len(rows[i]) < LEAD:
         return False
-    return words[i] == words[i - 1] or (i > 1 and words[i] == words[i - 2] and len(words[i - 1]) <= 2 * LEAD - 4)
+    return rows[i] == rows[i - 1] or (i > 1 and rows[i] == rows[i - 2] and len(rows[i - 1]) <= 2 * LEAD - 4)
 
 
-def _repeats(words: Sequence[list[str]]) -> list[bool]:
+def _repeats(rows: Sequence[list[str]]) -> list[bool]:
     """Whether each block repeats words in a row, or a whole short line, from the blocks before it."""
     seen: set[tuple[str, ...]] = set()
     lines: set[tuple[str, ...]] = set()
     tail: list[str] = []  # words in a row also run across the end of a block
     answers = []
-    for row in words:
-        shingles = {tuple(row[i : i + SHINGLE]) for i in range(len(row) - SHINGLE + 1)}
+    for row in rows:
+        own = shingles(row)
         short = len(row) < SHINGLE
-        answers.append(tuple(row) in lines if short else len(shingles & seen) >= SAME * len(shingles))
+        answers.append(tuple(row) in lines if short else len(own & seen) >= SAME * len(own))
         tail = [*tail[1 - SHINGLE :], *row]
-        seen.update(tuple(tail[i : i + SHINGLE]) for i in range(len(tail) - SHINGLE + 1))
+        seen |= shingles(tail)
         lines.add(tuple(row))
     return answers
 

@@ -18,9 +18,10 @@ from typing import Any
 
 from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, dom, language, lines, links, metadata, sites, statements, structured, suspicion
+from audioed.extraction import clean, dom, language, links, metadata, sites, statements, structured, suspicion
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, Cut, Page
+from audioed.textkey import folded
 
 MOST_ELEMENTS, MOST_ANCESTORS = 6_000, 300_000
 """
@@ -150,11 +151,11 @@ def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
             said and all(shares[each] >= WHOLE for each, _ in row.suspicions)
             for row, said in zip(rows, prose, strict=True)
         ]
-    told = {lines.folded(line) for line in text.splitlines()}
-    running = f" {lines.folded(text)} "
+    told = {folded(line) for line in text.splitlines()}
+    running = f" {folded(text)} "
     answers = []
     for row in rows:
-        words = lines.folded(row.text)
+        words = folded(row.text)
         answers.append(words in told or (words.count(" ") > 2 and f" {words} " in running))  # noqa: PLR2004
     return answers
 
@@ -328,8 +329,8 @@ def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
 
 def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:
     """The rows between the title and the text: where the page's head holds the lead."""
-    wanted = lines.folded(title)
-    heads = [i for i in range(first) if wanted and lines.folded(rows[i].text) == wanted]
+    wanted = folded(title)
+    heads = [i for i in range(first) if wanted and folded(rows[i].text) == wanted]
     start = heads[-1] + 1 if heads and first - heads[-1] <= NEAR else first
     return range(start, first)
 

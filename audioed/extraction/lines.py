@@ -180,11 +180,6 @@ def rule_of(block: Block) -> str:
     return next((rule for rule, most, pattern in judges if len(words) <= most and pattern.match(text)), "")
 
 
-def folded(text: str) -> str:
-    """The words alone, lower-case: what two copies of a line have in common."""
-    return " ".join(re.findall(r"\w+", text.lower()))
-
-
 def _is_sharing(words: Sequence[str], block: Block) -> bool:
     """Whether every word belongs to a row of share buttons, and it is not merely a section called "Twitter"."""
     plain = [word.strip(".,:;!|·•()").lower() for word in words]

@@ -8,12 +8,13 @@ from typing import Any, TypeAlias
 from audioed.characters import shortened
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
-from audioed.extraction import clean, front_matter, islands, language, lines, names
+from audioed.extraction import clean, front_matter, islands, language, names
 from audioed.extraction.clean import Piece
 from audioed.extraction.front_matter import word
 from audioed.extraction.statements import http, joined
 from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, BlockKind, Page
+from audioed.textkey import folded
 
 Token: TypeAlias = Any  # markdown_it.token.Token
 MARKED = {"fence": "code", "code_block": "code"}
@@ -70,7 +71,7 @@ def _skipped(stated: Any, name: str) -> frozenset[str]:
     if isinstance(stated, str) and stated.casefold() in {"true", "yes", "on"}:
         raise Withheld(f"{name} says in its front matter that it is not to be read; remove skip to read it.", name=name)
     listed = stated if isinstance(stated, list) else [stated] if isinstance(stated, str) else []
-    return frozenset(lines.folded(str(each)) for each in listed) - {"", "false", "no", "off"}
+    return frozenset(folded(str(each)) for each in listed) - {"", "false", "no", "off"}
 
 
 def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:
@@ -79,7 +80,7 @@ def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:
     level = 0
     for piece in pieces:
         heading = piece.block.kind == "heading"
-        if heading and lines.folded(piece.block.text) in headings:
+        if heading and folded(piece.block.text) in headings:
             level = piece.block.level or 1
         elif heading and 0 < piece.block.level <= level:
             level = 0

@@ -1,6 +1,5 @@
 """What a page says about its article: title, author, day, language, picture and address."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from audioed.extraction import bylines, dom, language, names, statements
 from audioed.extraction.statements import Said, http, joined
 from audioed.extraction.structured import Data
 from audioed.extraction.suspicion import in_comments
+from audioed.textkey import words
 
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
 LONGEST_ALT = 1000
@@ -89,7 +89,7 @@ def _home(said: Said) -> list[str]:
 
 def _alike(one: str, other: str) -> float:
     """Share of the shorter title's words that stand in the other, 0 to 1."""
-    first, second = set(re.findall(r"\w+", one.lower())), set(re.findall(r"\w+", other.lower()))
+    first, second = set(words(one)), set(words(other))
     long = len(first) > 2 * len(second) + 4  # a paragraph that a theme calls its headline
     return len(first & second) / max(1, min(len(first), len(second))) * (0.4 if long else 1.0)
 

@@ -7,7 +7,7 @@ from typing import Any
 from audioed.errors import MasteringError
 from audioed.mastering.label import Label
 from audioed.mastering.tag import FRONT_COVER, PADDING, writable
-from audioed.model import Seconds
+from audioed.timecode import timestamp
 
 
 def tag(path: Path, label: Label) -> None:
@@ -48,7 +48,7 @@ def _chapters(label: Label) -> list[tuple[str, str]]:
     comments = []
     for number, (start, title, url) in enumerate(label.stops):
         key = f"CHAPTER{number:03}"
-        comments += [(key, _clock(start)), (f"{key}NAME", title or "-"), (f"{key}URL", url)]
+        comments += [(key, timestamp(round(start * 1000))), (f"{key}NAME", title or "-"), (f"{key}URL", url)]
     return comments
 
 
@@ -65,8 +65,3 @@ def _picture(cover: bytes) -> str:
     picture = Picture()
     picture.type, picture.mime, picture.desc, picture.data = FRONT_COVER, "image/jpeg", "Cover", cover
     return b64encode(picture.write()).decode()
-
-
-def _clock(start: Seconds) -> str:
-    seconds, milliseconds = divmod(round(start * 1000), 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"

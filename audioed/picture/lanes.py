@@ -11,6 +11,7 @@ from audioed.picture import measures
 from audioed.picture.measures import TENTH, Heard, Row
 from audioed.picture.palette import KINDS, NAMES
 from audioed.picture.shapes import Area, Box, Point, Shape, Strokes, Words, width_of
+from audioed.timecode import clock
 
 LEFT, PLOT, NARROW = 44.0, 1_112.0, 296.0
 """Pixels before the picture of time, its width, and that on a phone."""
@@ -73,13 +74,6 @@ class Lane:
     def bottom(self) -> float:
         """End of the loudness."""
         return self.loud + LOUD
-
-
-def clock(seconds: Seconds) -> str:
-    """A moment as players show it: `1:02:03`."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def drawn(lane: Lane, episode: Episode, sound: Heard, limits: Mastering) -> Iterator[Shape]:

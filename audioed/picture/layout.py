@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from audioed.config import Mastering
 from audioed.model import Episode
 from audioed.picture import lanes, measures
-from audioed.picture.lanes import HEIGHT, LABEL, LEFT, NARROW, PLOT, Lane, clock
+from audioed.picture.lanes import HEIGHT, LABEL, LEFT, NARROW, PLOT, Lane
 from audioed.picture.measures import Heard
 from audioed.picture.palette import NAMES
 from audioed.picture.shapes import Area, Box, Drawing, Shape, Strokes, Words, width_of
+from audioed.timecode import clock
 from audioed.wording import dated
 
 RIGHT = LEFT + PLOT

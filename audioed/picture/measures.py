@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from audioed import sound
 from audioed.model import Cue, Lufs, Seconds
 from audioed.sound import Recording
 
@@ -53,7 +54,7 @@ def measured(recording: Recording, loudness: Sequence[tuple[Lufs, Lufs]]) -> Hea
     peaks, levels = [], []
     for frames in recording.frames(round(FRAME * recording.rate)):
         peaks.append(np.abs(frames).max(axis=1))
-        levels.append(np.sqrt(np.mean(frames * frames, axis=1)))
+        levels.append(sound.levels(frames))
     empty = np.zeros(0, np.float32)
     meter = np.array(loudness, np.float32).reshape(-1, 2)
     return Heard(np.concatenate([empty, *peaks]), np.concatenate([empty, *levels]), meter[:, 0], meter[:, 1])

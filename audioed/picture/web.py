@@ -6,11 +6,12 @@ from html import escape
 
 from audioed.config import Mastering
 from audioed.model import Episode
-from audioed.picture.lanes import LEFT, Lane, clock
+from audioed.picture.lanes import LEFT, Lane
 from audioed.picture.layout import LEGEND, chart, figures, lanes_of, lasting, narrow_chart, narrow_lanes, subtitle
 from audioed.picture.measures import Heard
 from audioed.picture.palette import DAY, NIGHT
 from audioed.picture.svg import svg
+from audioed.timecode import clock
 
 _STYLE = """
 :root { color-scheme: light dark; DAY }

@@ -5,6 +5,7 @@ from html import escape
 
 from audioed.model import Episode, Seconds
 from audioed.proofing.report import Proof
+from audioed.timecode import clock
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2.5rem auto; padding: 0 1rem; color: #1c1f26 }
@@ -92,9 +93,8 @@ def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) 
 
 
 def _button(start: Seconds, end: Seconds) -> str:
-    minutes, seconds = divmod(int(start), 60)
     span = f'data-start="{max(0.0, start - AROUND):.2f}" data-end="{end + AROUND:.2f}"'
-    return f'<button {span} aria-label="Play at {minutes}:{seconds:02}">▶ {minutes}:{seconds:02}</button>'
+    return f'<button {span} aria-label="Play at {clock(start)}">▶ {clock(start)}</button>'
 
 
 def _counted(many: int, what: str) -> str:

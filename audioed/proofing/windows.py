@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from audioed import sound
 from audioed.model import Seconds
 
 LONGEST: Seconds = 28.0
@@ -21,8 +22,8 @@ def levels(samples: NDArray[np.int16], rate: int) -> NDArray[np.float32]:
     count = len(samples) // size
     parts = []
     for start in range(0, count, 100_000):  # in portions: floats of ten hours would fill the memory
-        some = samples[start * size : min(count, start + 100_000) * size].reshape(-1, size).astype(np.float32) / 32768
-        parts.append(np.sqrt(np.mean(some * some, axis=1)))
+        some = samples[start * size : min(count, start + 100_000) * size].reshape(-1, size).astype(np.float32)
+        parts.append(sound.levels(some / np.float32(sound.PEAK + 1)))
     return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 

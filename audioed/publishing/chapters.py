@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from audioed.characters import line
-from audioed.model import Chapter, Episode, Seconds
+from audioed.model import Chapter, Episode
 from audioed.publishing.text import picture_address, web_address
+from audioed.timecode import number
 
 
 def as_json(episode: Episode, folder: str) -> str:
@@ -28,8 +29,3 @@ def _chapter(chapter: Chapter, folder: str) -> dict[str, Any]:
     if image := picture_address(chapter.image, folder):
         entry["img"] = image
     return entry
-
-
-def number(seconds: Seconds) -> int | float:
-    """Seconds to the millisecond, whole ones without a point: AntennaPod reads those exactly."""
-    return int(seconds) if float(seconds).is_integer() else round(seconds, 3)

@@ -3,8 +3,9 @@
 from html import escape
 
 from audioed.characters import line
-from audioed.model import Chapter, Episode, Seconds, Source
+from audioed.model import Chapter, Episode, Source
 from audioed.publishing.text import web_address, within_bytes
+from audioed.timecode import padded_clock
 from audioed.wording import Wording, wording
 
 LONGEST = 4_000
@@ -36,14 +37,9 @@ def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
     """`(MM:SS) Title`, or `(HH:MM:SS) Title` in a recording of an hour and more: what Apple and Spotify look for."""
     hours = any(chapter.start >= 3600 for chapter in chapters)  # noqa: PLR2004 - seconds of an hour
     return tuple(
-        f"({_stamp(chapter.start, hours=hours)}) {within_bytes(line(chapter.title), LONGEST_TITLE)}"
+        f"({padded_clock(chapter.start, hours=hours)}) {within_bytes(line(chapter.title), LONGEST_TITLE)}"
         for chapter in chapters
     )
-
-
-def _stamp(start: Seconds, *, hours: bool) -> str:
-    minutes, seconds = divmod(int(start), 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
 def _articles(sources: tuple[Source, ...], kept: int, words: Wording) -> str:

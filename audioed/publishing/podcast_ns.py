@@ -13,6 +13,7 @@ from audioed.characters import line
 from audioed.model import Channel, Chapter, Enclosure, Episode
 from audioed.publishing.exact import Tag, Tags
 from audioed.publishing.text import picture_address, web_address, within_bytes
+from audioed.timecode import timestamp
 from audioed.wording import wording
 
 GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -135,10 +136,8 @@ def _simple_chapters(chapters: tuple[Chapter, ...], folder: str) -> Tag:
 
 def _simple_chapter(chapter: Chapter, folder: str) -> Tag:
     """Podlove Simple Chapters 1.2."""
-    seconds, milliseconds = divmod(round(chapter.start * 1000), 1000)
-    start = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
     attributes = {
-        "start": start,
+        "start": timestamp(round(chapter.start * 1000)),
         "title": line(chapter.title),
         "href": web_address(chapter.url),
         "image": picture_address(chapter.image, folder),

@@ -1,14 +1,12 @@
 """What an edition says only once: a story that two articles tell, a promo that each of them ends with."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audioed.config import Scripting
 from audioed.model import Article, Cut, Segment, Utterance
+from audioed.textkey import folded, shingles, words
 
-SHINGLE = 6
-"""Words in a row that two texts share only when one was copied from the other."""
 SAME = 0.5
 """Share of the shorter article's shingles that the longer one has when they are one story."""
 LEAST = 20
@@ -25,13 +23,13 @@ class Kept:
 
 def told_again(articles: Sequence[Article]) -> frozenset[int]:
     """Indexes of the articles that another one tells too; of two, the longer stays, or else the first."""
-    shingles = [_shingles(article) for article in articles]
-    order = sorted(range(len(articles)), key=lambda i: (-len(shingles[i]), i))
+    rows = [shingles(words(" ".join(block.text for block in article.blocks))) for article in articles]
+    order = sorted(range(len(articles)), key=lambda i: (-len(rows[i]), i))
     kept: list[int] = []
     again: set[int] = set()
     for i in order:
-        short = len(shingles[i])
-        if short >= LEAST and any(len(shingles[i] & shingles[j]) >= SAME * short for j in kept):
+        short = len(rows[i])
+        if short >= LEAST and any(len(rows[i] & rows[j]) >= SAME * short for j in kept):
             again.add(i)
         else:
             kept.append(i)
@@ -55,7 +53,7 @@ def with_promos(segments: Sequence[Segment], config: Scripting, own: Segment | N
         rules = [_rule(each, heard, config, first=not heard) for each in segment.utterances]
         if config.promos == "replace" and own is not None and not heard:
             kept.append(own)
-        heard |= {_plain(each) for each in segment.utterances}
+        heard |= {folded(each.written) for each in segment.utterances}
         said = tuple(each for each, rule in zip(segment.utterances, rules, strict=True) if not rule)
         cuts += [Cut(text=e.written, rule=rule) for e, rule in zip(segment.utterances, rules, strict=True) if rule]
         if said:
@@ -66,13 +64,4 @@ def with_promos(segments: Sequence[Segment], config: Scripting, own: Segment | N
 def _rule(utterance: Utterance, heard: set[str], config: Scripting, *, first: bool) -> str:
     if config.promos in {"drop", "replace"} or (config.promos == "once" and not first):
         return "promo-policy"
-    return "promo-repeated" if _plain(utterance) in heard else ""
-
-
-def _plain(utterance: Utterance) -> str:
-    return " ".join(re.findall(r"\w+", utterance.written.lower()))
-
-
-def _shingles(article: Article) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", " ".join(block.text for block in article.blocks).lower())
-    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+    return "promo-repeated" if folded(utterance.written) in heard else ""

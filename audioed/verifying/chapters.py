@@ -10,7 +10,8 @@ from typing import Any
 
 from audioed.characters import line
 from audioed.model import Chapter, Seconds
-from audioed.verifying.report import Rule, clock, short
+from audioed.timecode import exact_clock
+from audioed.verifying.report import Rule, short
 
 TOLERANCE: Seconds = 0.02
 """The decoder's own resolution: a frame of AAC or Opus. Nobody hears a chapter that begins so much earlier."""
@@ -95,14 +96,16 @@ def in_order(chapters: Sequence[Chapter], duration: Seconds) -> Rule:
     starts = [chapter.start for chapter in chapters]
     wrong = []
     if starts and starts[0] != 0:
-        wrong.append(f"the first begins at {clock(starts[0])} instead of 0:00")
+        wrong.append(f"the first begins at {exact_clock(starts[0])} instead of 0:00")
     wrong += [
-        f"{short(later.title)} at {clock(later.start)} does not come after {short(earlier.title)}"
+        f"{short(later.title)} at {exact_clock(later.start)} does not come after {short(earlier.title)}"
         for earlier, later in pairwise(chapters)
         if later.start <= earlier.start
     ]
     if starts and starts[-1] >= duration:
-        wrong.append(f"{short(chapters[-1].title)} at {clock(starts[-1])} begins after the end, {clock(duration)}")
+        wrong.append(
+            f"{short(chapters[-1].title)} at {exact_clock(starts[-1])} begins after the end, {exact_clock(duration)}"
+        )
     return Rule(name="chapters in order", told=f"{len(starts)} chapters", wrong=tuple(wrong))
 
 
@@ -134,7 +137,7 @@ def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] |
     for chapter, mark in zip(expected, found, strict=False):
         start = float(int(chapter.start)) if name == NOTES else chapter.start
         if abs(mark.start - start) > TOLERANCE + ROUNDING:
-            yield f"{short(chapter.title)} begins at {clock(mark.start)} instead of {clock(start)}"
+            yield f"{short(chapter.title)} begins at {exact_clock(mark.start)} instead of {exact_clock(start)}"
         if not _same(line(chapter.title), line(mark.title)):
             yield f"{short(mark.title)} is called {short(chapter.title)} in episode.json"
 

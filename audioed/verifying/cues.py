@@ -5,9 +5,10 @@ from itertools import accumulate, pairwise
 
 from audioed.characters import plain
 from audioed.model import Cue, Script, Seconds
+from audioed.timecode import exact_clock
 from audioed.verifying.captions import Card
 from audioed.verifying.chapters import ROUNDING, TOLERANCE, Unreadable
-from audioed.verifying.report import Rule, clock, short
+from audioed.verifying.report import Rule, short
 
 AROUND = 30
 """Characters shown of a place where texts differ."""
@@ -19,16 +20,20 @@ MOST = 3
 
 def in_order(cues: Sequence[Cue], duration: Seconds) -> Rule:
     """Each cue lasts some time, begins after the end of the one before it, and ends inside the file."""
-    wrong = [f"{short(cue.text)} ends at {clock(cue.end)}, when it begins" for cue in cues if cue.end <= cue.start]
+    wrong = [
+        f"{short(cue.text)} ends at {exact_clock(cue.end)}, when it begins" for cue in cues if cue.end <= cue.start
+    ]
     wrong += [
-        f"{short(later.text)} begins at {clock(later.start)}, before the end of the cue before it"
+        f"{short(later.text)} begins at {exact_clock(later.start)}, before the end of the cue before it"
         for earlier, later in pairwise(cues)
         if later.start < earlier.end - ROUNDING
     ]
     if cues and cues[0].start < 0:
         wrong.append(f"{short(cues[0].text)} begins before the file")
     if cues and cues[-1].end > duration + ROUNDING:
-        wrong.append(f"{short(cues[-1].text)} ends at {clock(cues[-1].end)}, after the file ({clock(duration)})")
+        wrong.append(
+            f"{short(cues[-1].text)} ends at {exact_clock(cues[-1].end)}, after the file ({exact_clock(duration)})"
+        )
     return Rule(name="cues in order", told=f"{len(cues)} cues", wrong=tuple(wrong))
 
 
@@ -73,7 +78,7 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
         yield f"it has {told}"
     for earlier, later in pairwise(cards):
         if later.start < earlier.end - ROUNDING:
-            yield f"the card at {clock(later.start)} begins before the end of the one before it"
+            yield f"the card at {exact_clock(later.start)} begins before the end of the one before it"
     begins = dict(zip(accumulate(map(len, those), initial=0), cards, strict=False))
     ends = dict(zip(accumulate(map(len, those)), cards, strict=True))
     at = 0
@@ -83,10 +88,10 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
         if not text:
             continue
         if first and abs(first.start - cue.start) > TOLERANCE + ROUNDING:
-            yield f"{short(cue.text)} begins at {clock(first.start)} instead of {clock(cue.start)}"
+            yield f"{short(cue.text)} begins at {exact_clock(first.start)} instead of {exact_clock(cue.start)}"
         stays = last is not None and cue.end < last.end <= last.start + FLASH + TOLERANCE
         if last and not stays and abs(last.end - cue.end) > TOLERANCE + ROUNDING:
-            yield f"{short(cue.text)} ends at {clock(last.end)} instead of {clock(cue.end)}"
+            yield f"{short(cue.text)} ends at {exact_clock(last.end)} instead of {exact_clock(cue.end)}"
 
 
 def _difference(expected: str, found: str) -> str:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from audioed.model import Seconds
 from audioed.sound import Recording, correlation
-from audioed.verifying.report import Rule, clock
+from audioed.timecode import exact_clock
+from audioed.verifying.report import Rule
 
 BITRATES = {
     1: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -86,7 +87,7 @@ def frames(path: Path) -> Frames:
 def whole(found: Frames) -> Rule:
     """One frame follows the other, to the end of the file."""
     wrong = tuple(
-        f"{length} bytes at {clock(before * found.samples / found.rate)} are no sound"
+        f"{length} bytes at {exact_clock(before * found.samples / found.rate)} are no sound"
         if before < len(found.starts)
         else f"{length} bytes at the end are only part of a frame"
         for before, length in found.gaps

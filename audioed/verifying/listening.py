@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from audioed.model import Episode, Seconds
 from audioed.sound import Levels, Recording
-from audioed.verifying.report import Rule, clock, short
+from audioed.timecode import exact_clock
+from audioed.verifying.report import Rule, short
 
 FRAME: Seconds = 1152 / 44_100
 """Of an MP3, 26 ms: what is noted while a recording is made can be judged as what is decoded from it."""
@@ -28,8 +29,8 @@ Stretch = tuple[Seconds, Seconds]
 def duration(episode: Episode, recording: Recording | Levels) -> Rule:
     """The recording lasts as long as episode.json says, decoded without the encoder's own delay."""
     drift = recording.duration - episode.duration
-    told = f"{clock(recording.duration)}, {drift * 1000:+.1f} ms"
-    wrong = f"{clock(recording.duration)} instead of {clock(episode.duration)}"
+    told = f"{exact_clock(recording.duration)}, {drift * 1000:+.1f} ms"
+    wrong = f"{exact_clock(recording.duration)} instead of {exact_clock(episode.duration)}"
     return Rule(name="duration", told=told, wrong=(wrong,) if abs(drift) > DRIFT else ())
 
 
@@ -41,7 +42,9 @@ def chapters(episode: Episode, level: NDArray[np.float32]) -> Rule:
         loudest = float(level[first:last].max(initial=0.0))  # of the frames that lie in it as a whole
         highest = max(highest, _decibels(loudest))
         if loudest > SILENCE:
-            wrong.append(f"{short(chapter.title)} at {clock(chapter.start)}: {_decibels(loudest):.0f} dBFS around it")
+            wrong.append(
+                f"{short(chapter.title)} at {exact_clock(chapter.start)}: {_decibels(loudest):.0f} dBFS around it"
+            )
     told = f"at most {highest:.0f} dBFS around them" if episode.chapters else "no chapters"
     return Rule(name="chapters begin in silence", told=told, wrong=tuple(wrong))
 
@@ -53,7 +56,7 @@ def cues(episode: Episode, level: NDArray[np.float32]) -> Rule:
         loudest = float(level[int(cue.start / FRAME) : int(cue.end / FRAME) + 1].max(initial=0.0))
         softest = min(softest, loudest)
         if loudest < SILENCE:
-            wrong.append(f"no sound for {short(cue.text)}, {clock(cue.start)} to {clock(cue.end)}")
+            wrong.append(f"no sound for {short(cue.text)}, {exact_clock(cue.start)} to {exact_clock(cue.end)}")
     told = f"the softest reaches {_decibels(softest):.0f} dBFS" if episode.cues else "no cues"
     return Rule(name="cues sound", told=told, wrong=tuple(wrong))
 
@@ -67,7 +70,7 @@ def silence(episode: Episode, level: NDArray[np.float32]) -> Rule:
     has_sting = bool((level[: int(first / FRAME)] >= SILENCE).any())
     planned = [*([(0.0, first)] if has_sting else []), *_pauses(episode)]  # what is silent in a sting is its maker's
     wrong = [
-        f"{end - start:.1f} s of silence at {clock(start)}, where no pause is"
+        f"{end - start:.1f} s of silence at {exact_clock(start)}, where no pause is"
         for stretch in found
         for start, end in without(stretch, planned)
         if end - start > LONGEST

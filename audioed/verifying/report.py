@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from audioed.model import Seconds
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -26,14 +24,6 @@ class Verification:
     def findings(self) -> tuple[Rule, ...]:
         """The rules that are not fulfilled."""
         return tuple(rule for rule in self.rules if rule.wrong)
-
-
-def clock(seconds: Seconds) -> str:
-    """A place in a recording as a player shows it, to the hundredth: `1:02:03.45`."""
-    hundredths = round(max(0.0, seconds) * 100)
-    minutes, rest = divmod(hundredths, 6_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{f'{hours}:{minutes:02}' if hours else minutes}:{rest // 100:02}.{rest % 100:02}"
 
 
 def short(text: str, most: int = 60) -> str:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from audioed.model import Seconds
 from audioed.sound import Recording, correlation
+from audioed.timecode import exact_clock
 from audioed.verifying.listening import SILENCE
-from audioed.verifying.report import Rule, clock
+from audioed.verifying.report import Rule
 
 PLACES = 10
 DRIFT: Seconds = 0.05
@@ -40,7 +41,7 @@ def jumps(audio: Path, recording: Recording, since: Since) -> Rule:
         if drift is None:
             continue
         if abs(drift) > DRIFT:
-            wrong.append(f"who jumps to {clock(at)} hears another place")
+            wrong.append(f"who jumps to {exact_clock(at)} hears another place")
         else:
             drifts.append(abs(drift))
     told = f"right at {len(drifts)} places, within {1000 * max(drifts):.1f} ms" if drifts else "right nowhere"

@@ -12,9 +12,9 @@ import pytest
 
 from audioed.config import Extraction
 from audioed.extraction import dom, extract, lines, sections, suspicion
-from audioed.extraction.lines import folded
 from audioed.model import Article, Page
 from audioed.scripting.segment import parts
+from audioed.textkey import folded
 
 GATE = Path(__file__).parent / "gate"
 PAGES = sorted(GATE.glob("*.html"))

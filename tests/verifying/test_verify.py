@@ -22,11 +22,11 @@ from audioed.model import Article, Block, Cue, Enclosure, Episode, Script
 from audioed.place import Place
 from audioed.sound import Recording
 from audioed.store import Store, content_hash, integrity, versioned
+from audioed.timecode import exact_clock
 from audioed.verifying import cues as lines
 from audioed.verifying import frames, tags, words
 from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_mp4, in_opus
-from audioed.verifying.report import clock
 from audioed.verifying.seeking import jumps
 from audioed.voices.cards import voice_cards
 from tests import once
@@ -166,7 +166,7 @@ def test_a_chapter_that_is_moved_in_one_carrier_is_found(published):
     told = published.broken()
     assert set(told) == {"chapters agree"}
     assert told["chapters agree"].startswith("chapters.json: ")
-    assert f"begins at {clock(start + 0.05)} instead of {clock(start)}" in told["chapters agree"]
+    assert f"begins at {exact_clock(start + 0.05)} instead of {exact_clock(start)}" in told["chapters agree"]
 
 
 def test_a_chapter_that_is_moved_by_a_frame_is_none_moved(published):

@@ -3,8 +3,8 @@
 import json
 
 from audioed.model import Cue
-from audioed.publishing.chapters import number
 from audioed.publishing.transcript.cards import Frame, cards
+from audioed.timecode import number, timestamp
 
 VTT_WIDTH = 42
 """Characters on a line that can be taken in at a glance (Netflix's guide to timed text)."""
@@ -25,7 +25,7 @@ def as_vtt(cues: tuple[Cue, ...]) -> str:
     parts = ["WEBVTT\n"]
     for card in cards(cues, frame):
         text = _voice(card.speaker) + _escaped("\n".join(card.lines))
-        parts.append(f"{_stamp(card.start, '.')} --> {_stamp(card.end, '.')}\n{text}\n")
+        parts.append(f"{timestamp(card.start)} --> {timestamp(card.end)}\n{text}\n")
     return "\n".join(parts)
 
 
@@ -40,7 +40,7 @@ def as_srt(cues: tuple[Cue, ...]) -> str:
     for card in cards(cues, lambda *speakers: Frame(SRT_WIDTH, len(name(*speakers)))):
         said = "\n".join(card.lines).replace("-->", "->")  # reads as a new card
         text = f"{name(card.speaker, before)}{said}".replace(" \n", "\n")
-        shown.append(f"{len(shown) + 1}\n{_stamp(card.start, ',')} --> {_stamp(card.end, ',')}\n{text}\n")
+        shown.append(f"{len(shown) + 1}\n{timestamp(card.start, ',')} --> {timestamp(card.end, ',')}\n{text}\n")
         before = card.speaker
     return "\n".join(shown)
 
@@ -73,8 +73,3 @@ def _voice(speaker: str) -> str:
 def _escaped(text: str) -> str:
     """Free of what WebVTT reads as markup (WebVTT section 4.2.2)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _stamp(milliseconds: int, point: str) -> str:
-    seconds, fraction = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{fraction:03}"
