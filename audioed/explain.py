@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from audioed import build
@@ -13,27 +12,7 @@ from audioed.files import read
 from audioed.model import Article, Page
 from audioed.scripting.segment import parts
 from audioed.store import parse
-
-COLOURS = {"body": "#16324f", "headlines": "#0b6e4f", "promo": "#8a5a00", "cut": "#a01a2e"}
-"""Dark enough to be read on white (WCAG AA); the word stands beside each piece, for who sees no colours."""
-PAGE = """<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #222; }}
-p {{ display: grid; grid-template-columns: 8rem 1fr; gap: 1rem; margin: .4rem 0; padding-left: .6rem; }}
-b {{ font-size: .8rem; text-align: right; }}
-.cut span {{ color: #666; text-decoration: line-through; }}
-{styles}
-</style>
-<h1>{title}</h1>
-<p><b></b><span>{counted}</span></p>
-{rows}
-</html>
-"""
+from audioed.templates import filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +82,11 @@ def counted(pieces: Sequence[Piece]) -> str:
 def page(articles: Sequence[Article]) -> str:
     """The same as an HTML page, a colour for each kind; everything from the source is escaped, nothing is loaded."""
     told = [(article, list(explained(article))) for article in articles]
-    styles = "\n".join(
-        f".{kind} {{ border-left: .3rem solid {colour}; }} .{kind} b {{ color: {colour}; }}"
-        for kind, colour in COLOURS.items()
-    )
-    rows = "\n".join(
-        f'<p class="{"cut" if piece.rule else piece.kind}"><b>{escape(piece.rule or piece.kind)}</b>'
-        f"<span>{escape(piece.text)}</span></p>"
-        for article, pieces in told
-        for piece in (Piece(article.title, "body", ""), *pieces)
-    )
-    return PAGE.format(
-        language=escape(articles[0].language or "en"),
-        title=escape(" · ".join(article.title for article in articles)),
-        counted=escape(counted([piece for _, pieces in told for piece in pieces])),
-        styles=styles,
-        rows=rows,
+    return filled(
+        "explained",
+        language=articles[0].language or "en",
+        policy="default-src 'none'; style-src 'unsafe-inline'",
+        title=" · ".join(article.title for article in articles),
+        counted=counted([piece for _, pieces in told for piece in pieces]),
+        pieces=[piece for article, pieces in told for piece in (Piece(article.title, "body", ""), *pieces)],
     )

@@ -45,6 +45,8 @@ def test_files_for_programs_have_milliseconds(milliseconds, vtt, srt):
     assert timestamp(milliseconds, ",") == srt
 
 
-@pytest.mark.parametrize(("seconds", "written"), [(9.0, "9"), (0.0, "0"), (9.9999, "10"), (9.25, "9.25"), (1 / 3, "0.333")])
+@pytest.mark.parametrize(
+    ("seconds", "written"), [(9.0, "9"), (0.0, "0"), (9.9999, "10"), (9.25, "9.25"), (1 / 3, "0.333")]
+)
 def test_whole_seconds_have_no_point(seconds, written):
     assert str(number(seconds)) == written

@@ -133,7 +133,7 @@ def test_an_episode_that_says_nothing_is_accompanied_by_valid_files(make, store)
 
 
 def test_publishing_loads_neither_feedgen_nor_lxml_before_it_is_asked():
-    code = "import sys, audioed.publishing; print({'feedgen', 'lxml', 'dateutil'} & set(sys.modules))"
+    code = "import sys, audioed.publishing; print({'feedgen', 'lxml', 'dateutil', 'jinja2'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
 

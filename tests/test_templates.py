@@ -1,0 +1,37 @@
+"""Pages: what is put into one is escaped, and what one lacks is told."""
+
+from importlib.resources import files
+
+import pytest
+from jinja2 import UndefinedError
+from lxml import html
+
+from audioed.explain import Piece
+from audioed.templates import filled
+
+PAGES = sorted(
+    path.name.removesuffix(".html.j2") for path in files("audioed.templates").iterdir() if ".j2" in path.name
+)
+
+
+@pytest.mark.parametrize("name", [each for each in PAGES if each != "page"])
+def test_a_page_that_lacks_a_value_is_not_made(name):
+    with pytest.raises(UndefinedError):
+        filled(name)
+
+
+@pytest.mark.parametrize("evil", ["<script>alert(1)</script>", "</title><b>", '"><img src=x>', "{{ 7 * 7 }}", "a & b"])
+def test_what_a_stranger_wrote_stays_text(evil):
+    pieces = [Piece(evil, "body", ""), Piece(evil, "", evil)]
+    page = filled("explained", title=evil, language=evil, policy="default-src 'none'", counted=evil, pieces=pieces)
+    tree = html.document_fromstring(page)
+    assert [each.text_content() for each in tree.iter("title", "h1", "span")] == [evil] * 5
+    assert tree.get("lang") == evil
+    assert tree.xpath("//script | //img") == []
+
+
+def test_what_passes_through_the_base_is_in_its_place():
+    page = filled("voices", title="A title", spoken="de", text="Ein Satz.", voices=[])
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head><meta charset="utf-8">')
+    assert "Content-Security-Policy" not in page
+    assert page.endswith("</body></html>\n")
