@@ -26,6 +26,7 @@ from uuid import uuid4
 
 from audioed import files
 from audioed.cache import Cache
+from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read
 from audioed.model import Article, Episode, Identity, Script, Speech
@@ -42,7 +43,7 @@ COVER = "cover.jpg"
 EPISODE = "episode.json"
 BEFORE = ".before"
 """Folder of what was told of episodes that were replaced."""
-TOLD = frozenset({".json", ".vtt", ".srt", ".html", ".txt"})
+TOLD = frozenset({".json", *(Path(each.name).suffix for each in TRANSCRIPTS)})
 """Endings of the files of an episode that keep their names when they change."""
 NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
 """Of an episode: a folder in its show's, on every system."""

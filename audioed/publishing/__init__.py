@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed import config as settings
+from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import chapters, lint, transcript
@@ -161,16 +162,10 @@ def _lies_there(path: Path, made: Made | None, key: str) -> bool:
 
 def accompany(episode: Episode, base_url: str, store: "Store") -> None:
     """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
-    files = {
-        "transcript.vtt": transcript.as_vtt(episode.cues),
-        "transcript.srt": transcript.as_srt(episode.cues),
-        "transcript.json": transcript.as_json(episode.cues),
-        "transcript.html": transcript.as_html(episode),
-        "transcript.txt": transcript.as_text(episode),
-    }
-    for name, text in files.items():
-        store.write(store.episode_folder(episode.name) / name, text.encode())
-    store.write(store.episode_folder(episode.name) / "chapters.json", _chapters(episode, base_url, store))
+    folder = store.episode_folder(episode.name)
+    for each, made in transcript.FORMS.items():
+        store.write(folder / each.name, made(episode).encode())
+    store.write(folder / CHAPTERS.name, _chapters(episode, base_url, store))
 
 
 def _illustrated(episode: Episode, store: "Store") -> Episode:
@@ -197,7 +192,7 @@ def _chapters(episode: Episode, base_url: str, store: "Store") -> bytes:
 
 def _moved(episode: Episode, base_url: str, store: "Store") -> None:
     """The chapters' file names the pictures where the show is now; one that is not there is not made."""
-    path = store.episode_folder(episode.name) / "chapters.json"
+    path = store.episode_folder(episode.name) / CHAPTERS.name
     if any(chapter.image for chapter in episode.chapters) and path.is_file():
         told = _chapters(episode, base_url, store)
         if path.read_bytes() != told:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from audioed.characters import line
+from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.model import Channel, Chapter, Enclosure, Episode
 from audioed.publishing.exact import Tag, Tags
 from audioed.publishing.text import picture_address, web_address, within_bytes
@@ -20,21 +21,6 @@ GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Fixed by the definition of podcast:guid."""
 LONGEST_NAME = 128
 """Bytes of a person's name that aggregators keep (podcast:person)."""
-TRANSCRIPTS = (
-    ("transcript.vtt", "text/vtt", True),
-    ("transcript.srt", "application/x-subrip", True),
-    ("transcript.html", "text/html", False),
-    ("transcript.txt", "text/plain", False),
-    ("transcript.json", "application/json", False),
-)
-"""
-Name, media type, and whether it serves as captions.
-
-An app that knows them takes the one that it likes best, in any order. One that
-takes the first gets speakers and times; a reader of feeds that keeps the last,
-as feedparser does, gets them as data.
-"""
-
 CODECS = {
     "audio/mpeg": ("MP3", ""),
     "audio/mp4": ("AAC", "mp4a.40.2"),
@@ -73,12 +59,12 @@ def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Ta
     tags = [_person(byline, group="writing", role="author") for byline in bylines if byline]
     if episode.cover:
         tags.append(_picture(f"{folder_url}/{quote(episode.cover, safe='')}", episode.title, episode.language))
-    for name, media_type, captions in TRANSCRIPTS if captioned else ():
-        attributes = {"url": f"{folder_url}/{name}", "type": media_type, "language": episode.language}
-        tags.append(Tag("podcast:transcript", attributes=attributes | ({"rel": "captions"} if captions else {})))
+    for each in TRANSCRIPTS if captioned else ():
+        attributes = {"url": f"{folder_url}/{each.name}", "type": each.media_type, "language": episode.language}
+        tags.append(Tag("podcast:transcript", attributes=attributes | ({"rel": "captions"} if each.captions else {})))
     if episode.chapters:
-        url = f"{folder_url}/chapters.json"
-        tags.append(Tag("podcast:chapters", attributes={"url": url, "type": "application/json+chapters"}))
+        url = f"{folder_url}/{CHAPTERS.name}"
+        tags.append(Tag("podcast:chapters", attributes={"url": url, "type": CHAPTERS.media_type}))
         tags.append(_simple_chapters(episode.chapters, folder_url))
     if episode.alternates or episode.enclosure.integrity:
         tags.append(_alternate(episode.enclosure, folder_url, is_default=True))

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 from audioed.characters import line
+from audioed.companions import JSON, SRT, VTT
 from audioed.model import Cue, Seconds
 from audioed.verifying.chapters import Unreadable, seconds
 
@@ -55,9 +56,9 @@ def read(folder: Path, cues: Iterable[Cue]) -> dict[str, list[Card] | Unreadable
     """The transcripts in this folder by name, or why one cannot be read."""
     speakers = {cue.speaker for cue in cues}
     readers = {
-        "transcript.vtt": in_vtt,
-        "transcript.srt": lambda path: in_srt(path, speakers),
-        "transcript.json": in_json,
+        VTT.name: in_vtt,
+        SRT.name: lambda path: in_srt(path, speakers),
+        JSON.name: in_json,
     }
     found: dict[str, list[Card] | Unreadable] = {}
     for name, reader in readers.items():

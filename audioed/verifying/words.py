@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from audioed.companions import CHAPTERS
 from audioed.model import Enclosure
 from audioed.verifying import captions, pictures, tags
 from audioed.verifying import chapters as marks
@@ -21,7 +22,7 @@ def chapters(published: "Published") -> Iterator[Rule]:
     """The chapters are in order, and the same wherever they are written."""
     episode = published.episode
     yield marks.in_order(episode.chapters, episode.duration)
-    carriers: Carriers = {"chapters.json": _read(marks.in_json, published.companions / "chapters.json")}
+    carriers: Carriers = {CHAPTERS.name: _read(marks.in_json, published.companions / CHAPTERS.name)}
     if published.audio.suffix == ".mp3" and published.audio.is_file():
         found = tags.id3(published.audio)
         carriers["ID3"] = Unreadable("there are no tags") if found is None else _read(marks.in_id3, found)

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audioed.characters import line
+from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.model import Cue, Source, Span, Word
 from audioed.publishing import chapters, transcript
 
@@ -27,16 +28,14 @@ words = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="-"), m
 cue_texts = words.map(" ".join).filter(line)
 
 
-@pytest.mark.parametrize("name", ["vtt", "srt", "json"])
-def test_each_form_of_the_transcript_is_as_expected(data, golden, name):
-    assert getattr(transcript, f"as_{name}")(golden.cues).encode() == (data / f"transcript.{name}").read_bytes()
+@pytest.mark.parametrize("companion", TRANSCRIPTS, ids=lambda each: each.name)
+def test_each_form_of_the_transcript_is_as_expected(data, golden, companion):
+    assert transcript.FORMS[companion](golden).encode() == (data / companion.name).read_bytes()
 
 
-def test_what_is_for_reading_and_the_chapters_are_as_expected(data, golden):
-    assert transcript.as_text(golden).encode() == (data / "transcript.txt").read_bytes()
-    assert transcript.as_html(golden).encode() == (data / "transcript.html").read_bytes()
+def test_the_chapters_are_as_expected(data, golden):
     folder = "https://example.com/show/episode"
-    assert chapters.as_json(golden, folder).encode() == (data / "chapters.json").read_bytes()
+    assert chapters.as_json(golden, folder).encode() == (data / CHAPTERS.name).read_bytes()
 
 
 @given(cue_texts, st.sampled_from(["", "Narrator", "A very long name of a narrator"]))
