@@ -1,6 +1,7 @@
 """Files that appear whole or not at all: each is written beside its place under a temporary name and then renamed."""
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,12 @@ def read(path: Path) -> bytes:
     """The bytes of a file; StoreError says why there are none."""
     with explained(path):
         return path.read_bytes()
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write(path: Path, data: bytes) -> Path:

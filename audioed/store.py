@@ -356,12 +356,6 @@ def stamp_of(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
-def content_hash(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def integrity(content: str) -> str:
     """A `content_hash` as feeds tell it to apps, and pages to browsers (W3C Subresource Integrity, section 3.1)."""
     return f"{INTEGRITY}{b64encode(bytes.fromhex(content)).decode()}"

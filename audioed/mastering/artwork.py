@@ -9,12 +9,12 @@ from functools import cache, partial
 from importlib.metadata import version
 
 from audioed.errors import MasteringError
-from audioed.files import read
+from audioed.files import content_hash, read
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Channel, Chapter, Script
-from audioed.store import COVER, Store, content_hash, versioned
+from audioed.store import COVER, Store, versioned
 
 LOG = logging.getLogger(__name__)
 SHARP = SMALLEST_SIDE // 2

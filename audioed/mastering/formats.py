@@ -8,6 +8,7 @@ from typing import Final
 
 from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
+from audioed.files import content_hash
 from audioed.machine import cores
 from audioed.mastering import tag_mp4, tag_ogg
 from audioed.mastering.encode import AAC, OPUS, encode_as
@@ -17,7 +18,7 @@ from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
 from audioed.mastering.tag import tag as tag_mp3
 from audioed.model import Dbtp, Decibels, Enclosure, Lufs
-from audioed.store import HASH_LENGTH, Store, content_hash, integrity
+from audioed.store import HASH_LENGTH, Store, integrity
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from audioed import config as settings
 from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
+from audioed.files import content_hash
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import chapters, lint, transcript
 from audioed.publishing.pages import FEED, FeedPage, feed_pages, older_pages
 from audioed.publishing.rss import Home, address, rss
-from audioed.store import content_hash, stamp_of
+from audioed.store import stamp_of
 
 if TYPE_CHECKING:
     from audioed.store import Store

@@ -5,7 +5,7 @@ from dataclasses import replace
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from audioed.errors import EngineNotFound
+from audioed.errors import EngineNotFound, SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound
@@ -73,6 +73,12 @@ def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], st
         for engine in engines.values():
             engine.close()
     return said
+
+
+def unspeakable(utterance: Utterance, voice: Voice) -> SynthesisError:
+    """What is told of an utterance of which nothing becomes sound."""
+    told = f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; cut it from the script."
+    return SynthesisError(told, text=utterance.written)
 
 
 def heard(utterance: Utterance, engine: Engine) -> Utterance:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from audioed.config import Mastering
 from audioed.errors import FfmpegError
+from audioed.files import content_hash
 from audioed.model import Enclosure, Loudness
 from audioed.sound import Recording
-from audioed.store import INTEGRITY, content_hash, integrity
+from audioed.store import INTEGRITY, integrity
 from audioed.verifying import listening, seeking, tags
 from audioed.verifying.report import Rule
 

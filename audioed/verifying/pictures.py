@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from audioed.files import content_hash
 from audioed.verifying.report import Rule
 
 SIDES = (1_400, 3_000)
@@ -33,7 +34,7 @@ def covers(shows: Sequence[Path], edition: Path | None, named: str | None) -> Ru
         told.append(f"{path.name} {size}".strip())
         wrong += [f"{path.name}: {each}" for each in faults]
     shown = folder / named if named else None
-    if shown and shown.is_file() and (folder / COVER).is_file() and _hash(folder / COVER) != _hash(shown):
+    if shown and shown.is_file() and (folder / COVER).is_file() and content_hash(folder / COVER) != content_hash(shown):
         wrong.append(f"{COVER} is another picture than {named}, which the feed shows")
     return Rule(name="cover", told=", ".join(told), wrong=tuple(wrong))
 
@@ -99,7 +100,3 @@ def _is_whole(picture: Any) -> bool:
         return picture.load() is not None
     except (OSError, ValueError, SyntaxError):
         return False
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

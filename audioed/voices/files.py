@@ -1,6 +1,5 @@
 """Where the files of voices are: inside pip packages, or in the folder that `audioed voices install` fills."""
 
-import hashlib
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,9 +45,3 @@ def prepared() -> Path:
 def prepared_folder(model: Path) -> Path:
     """The part of it that is this model's."""
     return prepared() / model.stem
-
-
-def sha256(path: Path) -> str:
-    """The file's SHA-256, 64 hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

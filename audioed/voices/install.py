@@ -9,10 +9,11 @@ from pathlib import Path
 
 from audioed.config import primary
 from audioed.errors import VoiceNotFound
+from audioed.files import content_hash
 from audioed.voices import kokoro
 from audioed.voices.casting import PIPER
 from audioed.voices.download import PART, File, Told, fetched, gathered, located, placed
-from audioed.voices.files import data_folder, prepared_folder, sha256
+from audioed.voices.files import data_folder, prepared_folder
 
 PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
 """The official list, `voices.json`, and beside it the voices."""
@@ -99,7 +100,7 @@ def _piper(name: str, source: str, told: Told) -> str:
             "credit": f"Piper voice {known}",
             "source": located(base, model.remote),
             "model": model.name,
-            "sha256": sha256(data_folder() / "models" / model.name),
+            "sha256": content_hash(data_folder() / "models" / model.name),
         },
     )
 

@@ -14,12 +14,12 @@ from onnx.numpy_helper import from_array
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from audioed.errors import SynthesisError
+from audioed.files import content_hash
 from audioed.model import Voice
 from audioed.synthesis.engines import network
 from audioed.synthesis.engines.network import loaded, model_path, session
 from audioed.synthesis.engines.piper_graph import REVISION, in_rows
 from audioed.voices.cards import voice_cards
-from audioed.voices.files import sha256
 
 LINE = np.random.default_rng(7).standard_normal((1, 4, 50)).astype(np.float32)
 
@@ -44,7 +44,11 @@ def data(tmp_path, monkeypatch):
 @pytest.fixture
 def voice(data):
     return Voice(
-        name="small", engine="piper", language="en", model="small.onnx", sha256=sha256(data / "models" / "small.onnx")
+        name="small",
+        engine="piper",
+        language="en",
+        model="small.onnx",
+        sha256=content_hash(data / "models" / "small.onnx"),
     )
 
 

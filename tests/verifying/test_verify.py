@@ -17,11 +17,12 @@ from audioed import build, config, proving, publishing, verifying
 from audioed.cache import Cache
 from audioed.cli.app import app
 from audioed.errors import VerificationError
+from audioed.files import content_hash
 from audioed.mastering.encode import decode, encode, ffmpeg, since
 from audioed.model import Article, Block, Cue, Enclosure, Episode, Script
 from audioed.place import Place
 from audioed.sound import Recording
-from audioed.store import Store, content_hash, integrity, versioned
+from audioed.store import Store, integrity, versioned
 from audioed.timecode import exact_clock
 from audioed.verifying import cues as lines
 from audioed.verifying import frames, tags, words

@@ -10,6 +10,7 @@ from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import pieces
 from audioed.sound import Sound
+from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import sounds
 from audioed.voices.files import model_path
 
@@ -57,11 +58,7 @@ class Kokoro:
         """The sound of the utterance, at 24 kHz; a long one in as many breaths as the network needs."""
         numbers = [VOCABULARY[sign] for sign in self.phonemes(utterance.spoken, voice) if sign in VOCABULARY]
         if not numbers:
-            raise SynthesisError(
-                f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; "
-                "cut it from the script.",
-                text=utterance.written,
-            )
+            raise unspeakable(utterance, voice)
         session, style = self._model(voice)
         shift = 2 ** (voice.pitch / 12)
         said = [

@@ -19,9 +19,9 @@ import numpy as np
 
 from audioed.cache import used
 from audioed.errors import SynthesisError
-from audioed.files import TEMPORARY, remove
+from audioed.files import TEMPORARY, content_hash, remove
 from audioed.model import Seconds, Voice
-from audioed.voices.files import model_path, prepared_folder, sha256
+from audioed.voices.files import model_path, prepared_folder
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -44,7 +44,7 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
     import onnxruntime
 
     path = model_path(voice)
-    named = voice.sha256 or sha256(path)
+    named = voice.sha256 or content_hash(path)
     # What is kept suits processors with the same instructions only, of which numpy uses what it finds as well.
     instructions = np.show_config(mode="dicts").get("SIMD Extensions", {}).get("found", [])
     follows_from = [named, revision, onnxruntime.__version__, machine(), instructions]

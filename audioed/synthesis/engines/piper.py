@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import pieces
 from audioed.sound import Sound
+from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import phonemized
 from audioed.voices.files import model_path
 
@@ -51,11 +51,7 @@ class Piper:
         model = self._model(voice)
         phonemes = _phonemes(model, utterance.spoken)
         if not phonemes:
-            raise SynthesisError(
-                f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; "
-                "cut it from the script.",
-                text=utterance.written,
-            )
+            raise unspeakable(utterance, voice)
         # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
         shift = 2 ** (voice.pitch / 12)
         pace = SynthesisConfig(length_scale=model.config.length_scale * shift / voice.rate)
