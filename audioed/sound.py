@@ -108,6 +108,13 @@ def levels(rows: "NDArray[np.float32]") -> "NDArray[np.float32]":
     return found
 
 
+def louder_half(power: "NDArray[np.float64]") -> float:
+    """The mean of the greater half of these powers: how loud a voice is, however long its pauses."""
+    import numpy as np
+
+    return float(np.partition(power, len(power) // 2)[len(power) // 2 :].mean())
+
+
 def correlation(around: "NDArray[np.float64]", pattern: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """
     The pattern's product with each place of what is around it, shape (len(around) - len(pattern) + 1,).

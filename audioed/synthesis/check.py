@@ -3,7 +3,7 @@
 import numpy as np
 
 from audioed.model import Decibels, Seconds
-from audioed.sound import Sound
+from audioed.sound import Sound, louder_half
 
 FASTEST: Seconds = 0.035
 """For one letter: 340 words a minute; `benchmarks/clips.py` finds 0.052 for the fastest clip of any voice of ours."""
@@ -51,5 +51,4 @@ def end_level(sound: Sound) -> Decibels:
     """How loud a clip ends, against the louder half of it."""
     power = np.square(sound.samples, dtype=np.float64)
     last = power[-max(1, round(LAST * sound.rate)) :].mean()
-    louder = np.partition(power, len(power) // 2)[len(power) // 2 :].mean()
-    return float(10 * np.log10(max(last, 1e-12) / max(louder, 1e-12)))
+    return float(10 * np.log10(max(last, 1e-12) / max(louder_half(power), 1e-12)))

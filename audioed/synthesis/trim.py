@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioed.model import Decibels, Seconds
-from audioed.sound import Sound
+from audioed.sound import Sound, louder_half
 
 FRAME: Seconds = 0.005
 QUIET: Decibels = -50.0
@@ -41,8 +41,7 @@ def _is_loud(samples: NDArray[np.float32], size: int) -> NDArray[np.bool_]:
     """Whether something is heard in each frame of so many samples, shape (n,)."""
     padded = np.pad(samples, (0, -len(samples) % size)).reshape(-1, size)
     power = np.square(padded, dtype=np.float64).mean(axis=1)
-    louder = np.partition(power, len(power) // 2)[len(power) // 2 :].mean()
-    heard: NDArray[np.bool_] = power > louder * 10 ** (QUIET / 10)
+    heard: NDArray[np.bool_] = power > louder_half(power) * 10 ** (QUIET / 10)
     return heard
 
 
