@@ -87,7 +87,7 @@ class Scripting:
     """What an edition says around and between its articles."""
 
     greeting: str | None = None
-    """These three are what `wording.py` has for the language of the edition, where a show says nothing of its own."""
+    """These three are what `languages/` has for the language of the edition, where a show says nothing of its own."""
     disclosure: str | None = None
     """Apple asks that AI narration is disclosed in the audio."""
     farewell: str | None = None
@@ -233,11 +233,6 @@ def template(title: str) -> str:
     """A commented audioed.toml for a show of this title."""
     text = (Path(__file__).parent / "template.toml").read_text("utf-8")
     return text.replace('title = "My articles"', f"title = {json.dumps(title, ensure_ascii=False)}", 1)
-
-
-def primary(language: str) -> str:
-    """The language of a BCP 47 tag without its region: `de` of `de-AT`."""
-    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def _refuse_malformed(config: Config, path: Path) -> None:

@@ -1,14 +1,26 @@
 """What audioed itself says and writes around an article, in the article's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audioed import languages
+from audioed.languages import primary
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+ENGLISH = "en"
+"""What is said and shown in a language that has no wording.toml."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The phrases of one language; in braces what is filled in."""
+    """The phrases of one language, its wording.toml; in braces what is filled in."""
 
     greeting: str
     disclosure: str
@@ -17,10 +29,15 @@ class Wording:
     """and in the metadata."""
     farewell: str
     by: str
-    joined: str
-    """Between the last two of several names."""
-    more: str
-    """Behind the articles that the show notes have room for."""
+    """Said after the title of an article,"""
+    credit: str
+    """and written."""
+    more: str | Mapping[str, str]
+    """Behind the articles that the show notes have room for; by plural category (CLDR) where these differ."""
+    more_titles: str | Mapping[str, str]
+    """Title of an edition of many articles."""
+    opening: str
+    """First chapter of an edition of many articles."""
     headlines: str
     promo: str
     """Chapter of a promo read,"""
@@ -34,196 +51,90 @@ class Wording:
     """The number of an edition, on its cover."""
     cover: str
     """What a cover is to those who do not see it."""
-    day: str
-    months: tuple[str, ...]
+    speakers: Mapping[str, str]
+    """Role -> who speaks, in transcripts and captions."""
 
 
-WORDINGS: Mapping[str, Wording] = {
-    "en": Wording(
-        greeting="This is {show}, for {day}.",
-        disclosure="The articles are read by a synthetic voice.",
-        note="Read aloud by a synthetic voice (AI narration).",
-        farewell="That was {title}.",
-        by="By {people}.",
-        joined="and",
-        more="… and {left} more",
-        headlines="Headlines: {first}",
-        promo="A word from the author",
-        own_promo="A word from us",
-        closing="Closing",
-        code="The page shows a piece of code here.",
-        table="The page shows a table here.",
-        issue="No. {number}",
-        cover="Cover of {title}",
-        day="{month} {day}, {year}",
-        months=(
-            *("January", "February", "March", "April", "May", "June", "July"),
-            *("August", "September", "October", "November", "December"),
-        ),
-    ),
-    "de": Wording(
-        greeting="Das ist {show} vom {day}.",
-        disclosure="Die Artikel liest eine künstliche Stimme.",
-        note="Vorgelesen von einer künstlichen Stimme (KI).",
-        farewell="Das war {title}.",
-        by="Von {people}.",
-        joined="und",
-        more="… und {left} weitere",
-        headlines="Schlagzeilen: {first}",
-        promo="In eigener Sache",
-        own_promo="In eigener Sache",
-        closing="Schluss",
-        code="Hier zeigt die Seite ein Stück Programmcode.",
-        table="Hier zeigt die Seite eine Tabelle.",
-        issue="Nr. {number}",
-        cover="Titelbild von {title}",
-        day="{day}. {month} {year}",
-        months=(
-            *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
-            *("August", "September", "Oktober", "November", "Dezember"),
-        ),
-    ),
-    "fr": Wording(
-        greeting="Voici {show}, du {day}.",
-        disclosure="Les articles sont lus par une voix de synthèse.",
-        note="Lu par une voix de synthèse (IA).",
-        farewell="C'était {title}.",
-        by="Par {people}.",
-        joined="et",
-        more="… et {left} autres",
-        headlines="Les titres : {first}",
-        promo="Un mot de l'auteur",
-        own_promo="Un mot de notre part",
-        closing="Fin",
-        code="La page montre ici un extrait de code.",
-        table="La page montre ici un tableau.",
-        issue="Nº {number}",
-        cover="Couverture de {title}",
-        day="{day} {month} {year}",
-        months=(
-            *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
-            *("août", "septembre", "octobre", "novembre", "décembre"),
-        ),
-    ),
-    "es": Wording(
-        greeting="Esto es {show}, del {day}.",
-        disclosure="Los artículos los lee una voz sintética.",
-        note="Leído por una voz sintética (IA).",
-        farewell="Esto ha sido {title}.",
-        by="Por {people}.",
-        joined="y",
-        more="… y {left} más",
-        headlines="Titulares: {first}",
-        promo="Unas palabras del autor",
-        own_promo="Unas palabras nuestras",
-        closing="Cierre",
-        code="Aquí la página muestra un fragmento de código.",
-        table="Aquí la página muestra una tabla.",
-        issue="N.º {number}",
-        cover="Portada de {title}",
-        day="{day} de {month} de {year}",
-        months=(
-            *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
-            *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-        ),
-    ),
-    "it": Wording(
-        greeting="Questo è {show}, del {day}.",
-        disclosure="Gli articoli sono letti da una voce sintetica.",
-        note="Letto da una voce sintetica (IA).",
-        farewell="Questo era {title}.",
-        by="Di {people}.",
-        joined="e",
-        more="… e altri {left}",
-        headlines="Titoli: {first}",
-        promo="Una parola dall'autore",
-        own_promo="Una parola da noi",
-        closing="Chiusura",
-        code="Qui la pagina mostra un frammento di codice.",
-        table="Qui la pagina mostra una tabella.",
-        issue="N. {number}",
-        cover="Copertina di {title}",
-        day="{day} {month} {year}",
-        months=(
-            *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio"),
-            *("agosto", "settembre", "ottobre", "novembre", "dicembre"),
-        ),
-    ),
-    "nl": Wording(
-        greeting="Dit is {show} van {day}.",
-        disclosure="De artikelen worden voorgelezen door een kunstmatige stem.",
-        note="Voorgelezen door een kunstmatige stem (AI).",
-        farewell="Dat was {title}.",
-        by="Door {people}.",
-        joined="en",
-        more="… en nog {left}",
-        headlines="Koppen: {first}",
-        promo="Een woord van de auteur",
-        own_promo="Een woord van ons",
-        closing="Slot",
-        code="Hier toont de pagina een stuk code.",
-        table="Hier toont de pagina een tabel.",
-        issue="Nr. {number}",
-        cover="Omslag van {title}",
-        day="{day} {month} {year}",
-        months=(
-            *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-            *("augustus", "september", "oktober", "november", "december"),
-        ),
-    ),
-    "pt": Wording(
-        greeting="Este é {show}, de {day}.",
-        disclosure="Os artigos são lidos por uma voz sintética.",
-        note="Lido por uma voz sintética (IA).",
-        farewell="Isto foi {title}.",
-        by="Por {people}.",
-        joined="e",
-        more="… e mais {left}",
-        headlines="Manchetes: {first}",
-        promo="Uma palavra do autor",
-        own_promo="Uma palavra nossa",
-        closing="Encerramento",
-        code="Aqui a página mostra um trecho de código.",
-        table="Aqui a página mostra uma tabela.",
-        issue="N.º {number}",
-        cover="Capa de {title}",
-        day="{day} de {month} de {year}",
-        months=(
-            *("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho"),
-            *("agosto", "setembro", "outubro", "novembro", "dezembro"),
-        ),
-    ),
-}
-"""Language -> phrases."""
-
-
-MONTH_FIRST = frozenset({"", "US", "CA", "PH", "AS", "GU", "MH", "MP", "PR", "UM", "VI"})
-"""Regions that write English dates as the United States do, and none at all; all others begin with the day (CLDR)."""
-JANUARY: Mapping[str, str] = {"de-AT": "Jänner"}
-"""Language and region -> what the first month is called there."""
-
-
+@cache
 def wording(language: str) -> Wording:
     """The phrases of a language (BCP 47); of one that we have none for, English ones."""
-    return WORDINGS.get(_parts(language)[0], WORDINGS["en"])
+    return Wording(**languages.table(_worded(language), "wording"))
+
+
+def has_wording(language: str) -> bool:
+    """Whether there are phrases in this language (BCP 47)."""
+    return primary(language) in languages.known("wording")
+
+
+def speaker(role: str, language: str) -> str:
+    """Who speaks in this role, as it is shown."""
+    return wording(language).speakers.get(role, role.capitalize())
+
+
+def counted(phrase: str | Mapping[str, str], left: int, language: str, **filled: str) -> str:
+    """A phrase about so many, in the form that their number asks for."""
+    if not isinstance(phrase, str):
+        phrase = phrase.get(_locale(language).plural_form(left), phrase["other"])
+    return phrase.format(left=left, **filled)
 
 
 def regional(language: str, show: str) -> str:
     """The language of an edition whose articles are in this one: with the region of its show, where both are one."""
-    own, region = _parts(show)
-    return show.replace("_", "-") if region and _parts(language)[0] == own else language
+    own, _, region = _subtags(show)
+    return show.replace("_", "-") if region and primary(language) == own else language
 
 
 def dated(day: date, language: str) -> str:
-    """The day with its month in words, as the region of the language writes it."""
-    words = wording(language)
-    code, region = _parts(language)
-    order = "{day} {month} {year}" if code == "en" and region not in MONTH_FIRST else words.day
-    january = JANUARY.get(f"{code}-{region}", words.months[0])
-    return order.format(day=day.day, month=(january, *words.months[1:])[day.month - 1], year=day.year)
+    """The day with its month in words, as the region of the language writes it (CLDR), its number without a zero."""
+    from babel.dates import format_date
+
+    locale = _locale(language)
+    return format_date(day, locale.date_formats["long"].pattern.replace("dd", "d"), locale)
 
 
-def _parts(language: str) -> tuple[str, str]:
-    """The language and the region of a BCP 47 tag, such as `en` and `GB` of `en-Latn-gb`; no region is empty."""
+def joined(names: Sequence[str], language: str) -> str:
+    """These names in a row, as the language joins the last two: "A, B and C"."""
+    from babel.lists import format_list
+
+    *others, last = names
+    return format_list([*filter(None, [", ".join(others)]), last], locale=_locale(language))
+
+
+def direction(language: str) -> str:
+    """Which way a language is written, as HTML has it: `ltr` or `rtl`."""
+    code, script, region = _subtags(language)
+    found = _found(("_".join(filter(None, (code, script or region))), code)) if code else None
+    return found.text_direction if found else "ltr"
+
+
+def _worded(language: str) -> str:
+    """The language whose phrases are taken for this one."""
+    return primary(language) if has_wording(language) else ENGLISH
+
+
+@cache
+def _locale(language: str) -> "Locale":
+    """What CLDR has for a language with wording: of its region, else of the world outside America, else of itself."""
+    code, region = _worded(language), _subtags(language)[2] if has_wording(language) else ""
+    found = _found((f"{code}_{region}", f"{code}_001", code) if region else (code,)) or _found((ENGLISH,))
+    if not found:
+        raise LookupError("babel has no English")
+    return found
+
+
+def _found(names: Sequence[str]) -> "Locale | None":
+    """The first of these that CLDR has."""
+    from babel import Locale, UnknownLocaleError
+
+    for name in names:
+        with suppress(UnknownLocaleError):
+            return Locale.parse(name)
+    return None
+
+
+def _subtags(language: str) -> tuple[str, str, str]:
+    """Language, script and region of a BCP 47 tag, such as `en`, `Latn` and `GB` of `en-latn-gb`; empty where none."""
     code, *others = language.replace("_", "-").split("-")
-    return code.lower(), next((each.upper() for each in others if re.fullmatch(r"[A-Za-z]{2}|\d{3}", each)), "")
+    script = next((each.title() for each in others if re.fullmatch("[A-Za-z]{4}", each)), "")
+    region = next((each.upper() for each in others if re.fullmatch("[A-Za-z]{2}|[0-9]{3}", each)), "")
+    return code.lower() if re.fullmatch("[A-Za-z]{2,3}", code) else "", script, region

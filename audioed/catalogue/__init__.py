@@ -18,6 +18,7 @@ from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, 
 from audioed.catalogue.index import Entry, Index, Lost, article_of
 from audioed.model import Article, Edition
 from audioed.store import EPISODE, Store, slug
+from audioed.wording import counted, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def voiced(article: Article, index: Index, store: Store) -> str:
 
 def _title(articles: Sequence[Article]) -> str:
     first, others = articles[0].title, len(articles) - 1
-    return first if not others else f"{first}, and {others} more"
+    language = articles[0].language
+    return counted(wording(language).more_titles, others, language, first=first) if others else first
 
 
 def _day(known: Entry | Lost, wish: Wish) -> date:

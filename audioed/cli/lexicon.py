@@ -167,7 +167,7 @@ def _complaints(scripts: "Sequence[Script]", home: Path) -> list[str]:
 
 
 def _show(found: Sequence[dict[str, Any]], complaints: Sequence[str], language: str) -> None:
-    from audioed.config import primary
+    from audioed.languages import primary
 
     for row in found[:MOST]:
         sentence = row["sentence"] if len(row["sentence"]) <= SAID else f"{row['sentence'][:SAID].rsplit(' ', 1)[0]}…"

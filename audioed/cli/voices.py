@@ -109,8 +109,8 @@ def compare(
     from audioed.build import extract
     from audioed.cli.console import Console
     from audioed.cli.options import pages_of
-    from audioed.config import primary
     from audioed.errors import VoiceNotFound
+    from audioed.languages import primary
     from audioed.mastering.encode import encode
     from audioed.sound import pcm
     from audioed.synthesis.engine import load

@@ -7,6 +7,7 @@ from audioed.extraction import dom, names
 from audioed.extraction.statements import Said
 from audioed.extraction.structured import Data, names_in
 from audioed.extraction.suspicion import in_comments
+from audioed.languages import pattern
 
 AUTHORS = ("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "twitter:data1")
 AUTHOR_PLACES = (
@@ -20,12 +21,6 @@ AUTHOR_PLACES = (
     './/*[contains(@class, "byline")]',
     './/*[contains(@class, "author") and not(*) and string-length(normalize-space()) < 40]',
     './/*[contains(@href, "/author/") or contains(@href, "/authors/")]',
-)
-SIGNED = re.compile(
-    r"(?:(?:article |written |posted |guest post )?by|von|par)(?:[: ]+(?=\S)|(?-i:(?=[A-Z])))", re.IGNORECASE
-)
-SIGNATURE = re.compile(
-    r"(?:this (?:article|post|guide|piece) was )?written by[: ]+(?P<name>[^,.;|(]{3,60})", re.IGNORECASE
 )
 PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,3}")
 ABOUT_AUTHOR = re.compile(r"desc|bio|role|job|position|avatar|title|social|follow", re.IGNORECASE)
@@ -68,7 +63,7 @@ def _authors(stated: Data, said: Said) -> str | None:
 
 
 def _meta_authors(said: Said, key: str) -> list[str]:
-    if key == "twitter:data1" and "written" not in said.first("twitter:label1").lower():
+    if key == "twitter:data1" and not pattern("byline.written").search(said.first("twitter:label1")):
         return []
     return [value for value in said.meta.get(key, ()) if not value.startswith("http")]
 
@@ -95,10 +90,12 @@ def _signed(rows: Sequence[dom.Row], title: str) -> str | None:
     wanted, longest = names.plain(title), 2 * len(title)
     heads = [i for i, row in enumerate(rows) if len(row.text) <= longest and names.plain(row.text) == wanted] or [0]
     near = (*rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE], *rows[:NEAR_TITLE])
+    signed = pattern("byline.signed", r"PHRASES(?:[: ]+(?=\S)|(?-i:(?=[A-Z])))")
     for row in near:
-        if len(row.text.split()) <= LONGEST_LINE and SIGNED.match(row.text):
+        if len(row.text.split()) <= LONGEST_LINE and signed.match(row.text):
             return names.byline([row.text])
-    signatures = (SIGNATURE.match(row.text) for row in rows)
+    signature = pattern("byline.signature", r"PHRASES[: ]+(?P<name>[^,.;|(]{3,60})")
+    signatures = (signature.match(row.text) for row in rows)
     return next((names.byline([found["name"]]) for found in signatures if found), None)
 
 

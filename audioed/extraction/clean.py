@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from audioed.extraction import lines, sections
 from audioed.extraction.copies import after_article, copied
+from audioed.languages import pattern, phrases
 from audioed.model import Block, Cut
 from audioed.textkey import folded
 
@@ -25,24 +26,6 @@ class Piece:
     """Empty while nothing speaks against it."""
 
 
-COMMENT_OPENER = re.compile(
-    r"""(?ix) (?:all\s|reader\s|\d+\s|one\s|no\s)?(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties)
-              \s*(?:\(\d+\)|\d+)?\s*:?
-            | \d+\s(?:comments?|responses?|replies|thoughts|reactions|kommentare?)\s(?:to|on|so\sfar|about|zu)\b.{0,200}
-            | \d+\s(?:responses?|replies|thoughts|reactions)
-            | (?:leave|post|write|add|submit)\s(?:a|your|us\sa)\s(?:comment|reply|response)s?\b.{0,60}
-            | (?:join|start)\sthe\s(?:conversation|discussion)
-            | discussion\sabout\sthis\spost
-            | (?:schreiben?\s(?:sie\s)?einen|hinterlassen?\s(?:sie\s)?einen|einen)\skommentar\b.{0,40}
-            | laisser\sun\scommentaire | deja\sun\scomentario | lascia\sun\scommento
-    """
-)
-COMMENT_HEADER = re.compile(
-    r"""(?ix) [^.!?:]{2,40}\s(?:says|said|writes|wrote|sagt|schrieb|dit|dice)\s?:
-            | [^.!?:]{2,40}\s(?:wrote\s|says\s|said\s)?(?:on|am)\s\S+\s\d{1,2},?\s\d{4}\s?,?\s(?:at\s|um\s|@\s)?
-              \d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?(?:\s(?:said|wrote|says|reply))?:?
-    """
-)
 FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|\^[\w-]+|note \d+|citation needed)\]")
 SEVERAL = 3
 """Lines like "Jane says:" that make a discussion; fewer may be an interview."""
@@ -88,8 +71,6 @@ def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
     return [replace(piece, rule=rules.get(i, piece.rule)) for i, piece in enumerate(by_comment)]
 
 
-ABOUT = "is|are|was|has|writes|works|lives|covers|ist|schreibt|arbeitet|est|es|escribe|scrive"
-GREETING = r"(?:hi|hello|hey)(?: there)?[,!.]* (?:i['’]m|i am|my name is)\b.*\b(?:blog|site|founder|author)\b"
 LAST = 0.6
 """Share of an article after which a sentence about its author is a note about the author."""
 
@@ -125,9 +106,10 @@ def _without_sections(pieces: list[Piece]) -> list[Piece]:
 
 def without_biography(pieces: Sequence[Piece], byline: str | None) -> list[Piece]:
     """The note about the author at the end of an article is not part of it: "Jane Doe is a writer from …"."""
-    names = [re.escape(name) for name in re.split(r", | (?:and|&|und|et|y) ", byline or "") if " " in name]
-    opens = re.compile(rf"\W*(?:about |über )?(?:{'|'.join(names)})\b.{{0,40}}?\b(?:{ABOUT})\b", re.IGNORECASE)
-    greeting = re.compile(GREETING, re.IGNORECASE)
+    names = [re.escape(name) for name in pattern("and", r", | (?:PHRASES|&) ").split(byline or "") if " " in name]
+    about, verbs = ("|".join(phrases("page", "author", key)) for key in ("about", "verbs"))
+    opens = re.compile(rf"\W*(?:(?:{about}) )?(?:{'|'.join(names)})\b.{{0,40}}?\b(?:{verbs})\b", re.IGNORECASE)
+    greeting = pattern("author.greeting", r"PHRASES\b")
     last = LAST * sum(1 for piece in pieces if not piece.rule)
     heard = 0
     settled = []
@@ -144,7 +126,7 @@ def _without_comments(pieces: list[Piece]) -> list[Piece]:
     start = _first_comment(pieces)
     return [
         replace(piece, rule="comments")
-        if i >= start or (not piece.rule and COMMENT_OPENER.fullmatch(piece.block.text))
+        if i >= start or (not piece.rule and _opens_comments(piece.block.text))
         else piece
         for i, piece in enumerate(pieces)
     ]
@@ -152,14 +134,26 @@ def _without_comments(pieces: list[Piece]) -> list[Piece]:
 
 def _first_comment(pieces: Sequence[Piece]) -> int:
     """Where the comments begin; the number of pieces when they never do."""
-    headers = [i for i, piece in enumerate(pieces) if COMMENT_HEADER.fullmatch(piece.block.text)]
+    headers = [i for i, piece in enumerate(pieces) if _heads_comment(piece.block.text)]
     heard = 0
     for i, piece in enumerate(pieces):
         button = (
             piece.block.linked > lines.ENTIRE and not piece.block.text[:1].isdigit()
         )  # stands in mid-text on Substack
-        opens = not piece.rule and not button and COMMENT_OPENER.fullmatch(piece.block.text)
+        opens = not piece.rule and not button and _opens_comments(piece.block.text)
         if heard >= ENOUGH and (opens or (len(headers) >= SEVERAL and i == headers[0])):
             return i
         heard += 0 if piece.rule else len(piece.block.text.split())
     return len(pieces)
+
+
+def _opens_comments(text: str) -> bool:
+    """Whether a line such as "3 comments" or "Leave a reply" opens them."""
+    names = pattern("comments.names", r"(?:\d+ )?PHRASES\s*(?:\(\d+\)|\d+)?\s*:?")
+    return bool(names.fullmatch(text) or pattern("comments.opening").fullmatch(text))
+
+
+def _heads_comment(text: str) -> bool:
+    """Whether a line such as "Jane says:" stands above one."""
+    says = pattern("comments.says", r"[^.!?:]{2,40}\sPHRASES\s?:")
+    return bool(says.fullmatch(text) or pattern("comments.headers").fullmatch(text))

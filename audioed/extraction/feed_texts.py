@@ -4,16 +4,13 @@ import re
 from html import escape, unescape
 from typing import Any, TypeAlias
 
+from audioed.languages import pattern
+
 Item: TypeAlias = Any  # feedparser's dictionary of one entry
-CUT = re.compile(
-    r"(?:…|\.{3}|[\[(](?:…|\.{3}|(?:read )?more)[\])]"
-    r"|(?:(?-i:\b(?=[A-Z]))|^\s*|(?<=[\n.!?…:)\]])\s*)"  # no end of a sentence such as "you should read more"
-    r"(?:(?:read|learn|see) (?:more|on|(?:the )?(?:full|rest)\b[^.!?]{0,40})|(?:continue|keep) reading\b[^.!?]{0,80}"
-    r"|weiterlesen|mehr lesen|lire (?:la suite|plus)|leer más|seguir leyendo|leggi tutto|continua a leggere"
-    r"|lees (?:meer|verder)|ler mais|continue lendo))[\s»›→>.:]*$",
-    re.IGNORECASE,
-)
-"""How a text ends that goes on elsewhere."""
+GOES_ON = r"(?:(?-i:\b(?=[A-Z]))|^\s*|(?<=[\n.!?…:)\]])\s*)PHRASES[\s»›→>.:]*$"
+"""How a text ends that goes on elsewhere; no end of a sentence such as "you should read more"."""
+CUT = r"(?:…|\.{3}|[\[(](?:…|\.{3}|PHRASES)[\])])[\s»›→>.:]*$"
+"""Or how it is cut."""
 TAIL = 400
 """Characters at the end of a text in which that is looked for."""
 FOOTER = re.compile(
@@ -54,7 +51,8 @@ def longest(item: Item) -> tuple[str, str, str]:
 
 def is_cut(text: str) -> bool:
     """Whether a text ends like one that goes on elsewhere."""
-    return bool(CUT.search(FOOTER.sub("", text[-2 * TAIL :])[-TAIL:]))
+    end = FOOTER.sub("", text[-2 * TAIL :])[-TAIL:]
+    return bool(pattern("feeds.bracketed", CUT).search(end) or pattern("feeds.more", GOES_ON).search(end))
 
 
 def opening(text: str) -> str:

@@ -3,23 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any, TypeAlias
+
+from audioed.languages import known, primary, table
 
 Element: TypeAlias = Any
 
 TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_](?:[a-zA-Z]{4}|[a-zA-Z]{2}|\d{3}))*")
 """The part of BCP 47 that web pages use: language, script, region."""
-COMMON = {  # the most frequent words of each language, without those that two of them share
-    "en": "the and of to is that was for with it on as are this be at from have not you they which",
-    "de": "der die und das ist nicht von mit den dem ein eine auf für sich auch wird im zu als sind wie",
-    "fr": "le les des est et une dans que qui pour pas sur avec plus du au ce sont par cette nous vous",
-    "es": "el los las una que por con para del como más pero sus ser está este también fue entre cuando",
-    "it": "il che di gli della per non sono con una anche nel alla dei delle più questo come ha si",
-    "nl": "het een van en niet zijn dat voor met op aan ook bij maar worden wordt deze naar heeft uit",
-    "pt": "os que uma não com para por mais dos como mas foi ao das tem seu sua ou também são",
-}
-WORDS = {tag: frozenset(words.split()) for tag, words in COMMON.items()}
 SAMPLE = 2000
 """Words that are counted; the start of an article is in its language."""
 CLEAR = 0.08
@@ -54,8 +47,10 @@ def guessed(text: str) -> str:
 def settled(stated: str, text: str) -> str:
     """The language that a page states, unless its text is plainly in another: themes are often left in English."""
     tag, share, words = _nearest(text)
-    own = stated.partition("-")[0]
-    plain = own in WORDS and share >= PLAIN and words >= ENOUGH  # a language without a table has neighbours with one
+    own = primary(stated)
+    plain = (
+        own in _common() and share >= PLAIN and words >= ENOUGH
+    )  # a language without a table has neighbours with one
     return tag if plain and tag != own else stated
 
 
@@ -69,8 +64,8 @@ def elsewhere(root: Element, article: str) -> Mapping[Element, str]:
             tag = tagged(element.get("lang")) if element.get("lang") else told.get(element.getparent(), "")
             if tag:
                 told[element] = tag
-    own = article.partition("-")[0]
-    return {element: tag for element, tag in told.items() if tag.partition("-")[0] != own}
+    own = primary(article)
+    return {element: tag for element, tag in told.items() if primary(tag) != own}
 
 
 def spans(blocks: Collection[Element], tongues: Mapping[Element, str]) -> Mapping[Element, list[tuple[str, str]]]:
@@ -89,9 +84,16 @@ def spans(blocks: Collection[Element], tongues: Mapping[Element, str]) -> Mappin
     return found
 
 
+@cache
+def _common() -> Mapping[str, frozenset[str]]:
+    """The most frequent words of each language."""
+    tables = {code: table(code, "language") for code in known("language")}
+    return {code: frozenset(each["common"].split()) for code, each in tables.items() if "common" in each}
+
+
 def _nearest(text: str) -> tuple[str, float, int]:
     """The language whose common words a text uses most, their share of its words, and the number of these."""
     words = re.findall(r"[^\W\d_]+", text.lower())[:SAMPLE]
-    counts = Counter({tag: sum(word in common for word in words) for tag, common in WORDS.items()})
+    counts = Counter({tag: sum(word in common for word in words) for tag, common in _common().items()})
     tag, count = counts.most_common(1)[0]
     return tag, count / len(words) if words else 0.0, len(words)

@@ -1,14 +1,12 @@
 """Lines that are only links: an article's own list, a table of contents, an aside that sends the reader elsewhere."""
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, islice
 
 from audioed.extraction import dom
+from audioed.languages import pattern
 
-TO_THE_READER = re.compile(r"\b(?:your|my|our|here|now|today|hier|jetzt|votre|su|tu)\b", re.IGNORECASE)
-"""In a line that is a link: a call to do something, not the name of another article."""
 LISTED = "listed"
 """No rule: the line belongs to a list of links that the article itself holds."""
 LONG_PROSE = 25
@@ -59,8 +57,9 @@ def _leads_inward(row: dom.Row) -> bool:
 
 def _is_aside(row: dom.Row) -> bool:
     """Whether a line that is one link names another article; a call such as "Register here!" names none."""
+    calls = pattern("links.reader", r"\bPHRASES\b")
     named = len(row.text.split()) >= LIST and row.text[:1].isalnum() and not row.text.endswith(("!", "»", "."))
-    return row.kind == "paragraph" and named and not TO_THE_READER.search(row.text)
+    return row.kind == "paragraph" and named and not calls.search(row.text)
 
 
 def _list_parent(row: dom.Row) -> dom.Element | None:

@@ -7,28 +7,12 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from audioed.characters import line
+from audioed.languages import pattern
 
 SEPARATOR = re.compile(r"\s+[|–—•·»«:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
-BY = re.compile(
-    r"^(?:(?:article |story |text |(?:guest )?post |words )?"
-    r"(?:written |posted |published |authored |reported |created )?by"
-    r"|author|autor(?:in)?|von|par|por|di|door|text)(?:\b\s*:?\s+|(?-i:(?=[A-Z])))",
-    re.IGNORECASE,
-)
-NOISE = re.compile(
-    r"^(?:.*\badmin(?:istrator)?|root|user|editors?|staff|redaktion|editorial(?: (?:team|staff))?|unknown|anonymous|by"
-    r"|guest(?: (?:author|post|blogger))?|author|webmaster|name|contributors?|null|none|undefined|\d+"
-    r"|staff (?:writers?|reports?))$",
-    re.IGNORECASE,
-)
 ADDRESS = re.compile(r"[(<\[]?\s*(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+)\s*[)>\]]?")
-AFTER = re.compile(
-    r"\s*(?:[|•·–—]|\bon\b(?= \w+ \d)|\s-\s"
-    r"|\b(?:updated|published|posted|last|reviewed|fact|medically|read|min|minutes?)\b"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}|\d+ (?:comments?|min)).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-BETWEEN = re.compile(r"\s*;\s*|,?\s+(?:and|und|et|y|&)\s+|,\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+\.?\s+[A-ZÀ-Ý])")
+BETWEEN = r"(?-i:\s*;\s*|,?\s+(?:PHRASES|&)\s+|,\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+\.?\s+[A-ZÀ-Ý]))"
+"""What stands between two authors, around the languages' "and"."""
 LONGEST = 60
 """Characters of one author; what is longer is a sentence about one."""
 
@@ -82,7 +66,7 @@ def _names(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    return list(filter(str.strip, BETWEEN.split(text)))
+    return list(filter(str.strip, pattern("and", BETWEEN).split(text)))
 
 
 def parted(texts: Iterable[str]) -> Iterator[str]:
@@ -94,11 +78,17 @@ def parted(texts: Iterable[str]) -> Iterator[str]:
 def author(text: str) -> str:
     """One author's name; empty for what is none."""
     name = ADDRESS.sub(" ", " ".join(text[:LONGEST_BYLINE].split()))
-    while BY.match(name):
-        name = BY.sub("", name, count=1)
-    name = AFTER.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")
+    by = pattern("byline.by", r"^PHRASES(?:\b\s*:?\s+|(?-i:(?=[A-Z])))")
+    while by.match(name):
+        name = by.sub("", name, count=1)
+    after = pattern("byline.after", r"(?s)\s*(?:[|•·–—]|\s-\s|\d{4}|\bPHRASES\b).*$")
+    name = after.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")
     letters = any(letter.isalpha() for letter in name)
-    return name if letters and len(name) <= LONGEST and not NOISE.match(name) else ""
+    return (
+        name
+        if letters and len(name) <= LONGEST and not pattern("byline.nobody", r"^(?:PHRASES|\d+)$").match(name)
+        else ""
+    )
 
 
 def day(text: str | None) -> date | None:

@@ -2,39 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from audioed.languages import pattern, phrases
 from audioed.model import Block
 
-HEADINGS = (
-    (
-        "footnotes",
-        (
-            r"(?:references?|sources?|works cited|bibliography|footnotes|end ?notes|citations|references and further"
-            r" (?:information|reading)|sources and further reading|notes and references"
-            r"|quellen(?:angaben|verzeichnis)?|literatur(?:verzeichnis|angaben)?|einzelnachweise|fußnoten"
-            r"|références|notes et références|bibliographie|referencias|fuentes|bibliografía|notas al pie"
-            r"|riferimenti|fonti|bibliografia|bronnen|referenties|voetnoten|literatuur(?:lijst)?|referências|fontes)"
-        ),
-    ),
-    (
-        "author",
-        (
-            r"(?:about (?:the )?(?:author|writer)s?|meet the author|author bio"
-            r"|über (?:den autor|die autorin|die autoren)"
-            r"|zu den autoren|à propos de l.auteure?|sobre (?:el autor|la autora|o autor|a autora)"
-            r"|(?:l.autore|l.autrice|sull.autore)|over de (?:auteur|schrijver))"
-        ),
-    ),
-    (
-        "advertisement",
-        (
-            r"(?:where to buy|shop (?:the|this) (?:look|post|story)|get (?:the|this) look|hier kaufen|où acheter"
-            r"|dónde comprar|dove acquistare|waar te koop|onde comprar)"
-        ),
-    ),
-)
-AND = r"\s*(?:&|and|und|et|y|e|en)\s*"
-RULES = tuple((rule, re.compile(rf"{pattern}(?:{AND}{pattern})*\W*", re.IGNORECASE)) for rule, pattern in HEADINGS)
+RULES = ("footnotes", "author", "advertisement")
+"""Their phrases are the headings in the languages' page.toml; two of them may be joined."""
 LINKED = 0.5
 """Share of a line that is a link from which it belongs to a list of shops."""
 MOST = 20
@@ -69,9 +43,15 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
 def _starts(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for i, block in enumerate(blocks):
         if block.kind in {"heading", "paragraph"} and i:
-            rule = next((rule for rule, pattern in RULES if pattern.fullmatch(block.text)), "")
+            rule = next((rule for rule in RULES if _opens(rule).fullmatch(block.text)), "")
             if rule:
                 yield i, rule
+
+
+@cache
+def _opens(rule: str) -> re.Pattern[str]:
+    joint = rf"\s*(?:&|{'|'.join(phrases('page', 'and'))})\s*"
+    return pattern(f"sections.{rule}", rf"PHRASES(?:{joint}PHRASES)*\W*")
 
 
 def _shops(blocks: Sequence[Block], section: range) -> range:

@@ -1,8 +1,10 @@
 """What an element gives away by its tag, its role and its class: navigation, comments, a share bar."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
+
+from audioed.languages import phrases
 
 Element: TypeAlias = Any  # lxml.html.HtmlElement
 
@@ -25,7 +27,7 @@ TAG_RULES = {
 }
 ROLE_RULES = {"navigation": "navigation", "search": "form", "contentinfo": "footer", "dialog": "cookies"}
 NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part them
-    ("comments", ("comments?|commentlist|commentform|disqus(?:_thread)?|respond|replies|kommentare?|webmention(?:s)?")),
+    ("comments", "disqus(?:_thread)?"),
     (
         "share",
         ("share(?:s|daddy|bar|buttons?|this)?|sharing|social(?:s|links|media|bar|icons)?|addtoany|sharethis|socials?"),
@@ -77,7 +79,15 @@ NAME_RULES = (  # in class and id, whole words as "-", "_" and capitals part the
     ("pop-up", "modal|popup|pop up|overlay|lightbox|tooltip"),
     ("footnotes", "footnotes?|references|reflist|endnotes|citations?"),
 )
-NAMES = tuple((rule, re.compile(pattern)) for rule, pattern in NAME_RULES)
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each rule with the names that tell it; blogs also call their comments in their own language."""
+    comments = "|".join(phrases("page", "comments", "classes"))
+    return tuple(
+        (rule, re.compile(f"{names}|{comments}" if rule == "comments" else names)) for rule, names in NAME_RULES
+    )
 
 
 def suspected(element: Element) -> str:
@@ -105,7 +115,7 @@ def _holds_code(element: Element) -> bool:
 def _named(name: str) -> str:
     """The rule that a class or id says; a page repeats the same few hundred."""
     words = " ".join(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()))
-    return next((rule for rule, pattern in NAMES if _names(pattern, words)), "") if words else ""
+    return next((rule for rule, pattern in _rules() if _names(pattern, words)), "") if words else ""
 
 
 def _names(pattern: re.Pattern[str], words: str) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice
 
 from audioed.mastering.mp3 import SAMPLES as FRAME
 from audioed.model import Chapter, Clip, Cue, Seconds, SegmentKind, Span, Speech, Treatment
+from audioed.wording import speaker
 
 RATE = 44_100
 """Samples a second of every episode; what podcast directories expect of an MP3."""
@@ -129,7 +130,7 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
             row.position -= round(min(MEET, before.duration / 4) * RATE)
         for clip in islice(clips, len(segment.utterances)):
             start, length = row.place(clip.audio, clip.duration, clip.treatment)
-            cues.append(_cue(clip, start, length))
+            cues.append(_cue(clip, start, length, speech.script.language))
             row.rest(clip.utterance.pause / clip.treatment.rate, clip.audio)
         spans.append(Span(kind=segment.kind, title=segment.title, start=_stamp(begin), end=_stamp(row.position)))
     if ending := music.stings.get("closing"):
@@ -208,12 +209,12 @@ class _Row:
         return -(-position // FRAME) * FRAME
 
 
-def _cue(clip: Clip, start: int, length: int) -> Cue:
+def _cue(clip: Clip, start: int, length: int, language: str) -> Cue:
     begin = _stamp(start)
     return Cue(
         start=begin,
         end=_stamp(start + length),
-        speaker=clip.utterance.role.capitalize(),
+        speaker=speaker(clip.utterance.role, language),
         text=clip.utterance.written,
         words=tuple(
             replace(word, start=round(begin + word.start, 3), end=round(begin + word.end, 3)) for word in clip.words

@@ -6,8 +6,10 @@ from typing import Any
 
 from audioed.characters import plain
 from audioed.errors import MasteringError
+from audioed.languages import primary
 from audioed.mastering.cover import LARGEST_EMBEDDED, embedded
 from audioed.model import Channel, Chapter, Script, Seconds, Source
+from audioed.wording import wording
 
 LARGEST_TRANSCRIPT = 200_000
 """Bytes; a tag stands before the sound, and every one of them delays the start of streaming."""
@@ -120,8 +122,8 @@ def _syncsafe(size: bytes) -> int:
 def language_code(language: str) -> str:
     """ISO 639-2 code of a BCP 47 tag, `und` for one that has none here."""
     codes = dict(pair.split(":") for pair in LANGUAGES.split())
-    primary = language.replace("_", "-").split("-")[0].lower()
-    return primary if primary in codes.values() else codes.get(primary, UNKNOWN_LANGUAGE)
+    code = primary(language)
+    return code if code in codes.values() else codes.get(code, UNKNOWN_LANGUAGE)
 
 
 def _texts(script: Script, show: Channel) -> list[Any]:
@@ -203,11 +205,13 @@ def _chapters(chapters: tuple[Chapter, ...], duration: Seconds, pictures: Sequen
 
 def notes(script: Script) -> str:
     """The articles that are read, with author and address, one a line."""
-    return "\n".join(_credit(source) for source in script.sources)
+    return "\n".join(_credit(source, script.language) for source in script.sources)
 
 
-def _credit(source: Source) -> str:
-    credit = f"{source.title}, by {source.byline}" if source.byline else source.title
+def _credit(source: Source, language: str) -> str:
+    credit = (
+        wording(language).credit.format(title=source.title, people=source.byline) if source.byline else source.title
+    )
     return f"{credit}: {source.url}" if is_address(source.url) else credit
 
 

@@ -43,7 +43,7 @@ class Recogniser:
 
     def heard(self, samples: NDArray[np.float32], language: str) -> tuple[Word, ...]:
         """The words in up to half a minute of sound at `RATE`, with their times from its start."""
-        from audioed.config import primary
+        from audioed.languages import primary
 
         segments, _ = self._model.transcribe(
             samples,

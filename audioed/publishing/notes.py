@@ -6,7 +6,7 @@ from audioed.characters import line
 from audioed.model import Chapter, Episode, Source
 from audioed.publishing.text import web_address, within_bytes
 from audioed.timecode import padded_clock
-from audioed.wording import Wording, wording
+from audioed.wording import counted, wording
 
 LONGEST = 4_000
 """Bytes of a description that directories keep (PSP-1, Apple)."""
@@ -21,11 +21,10 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
     Where they would grow too long the chapter lines go first, all of them,
     for every app finds the same chapters elsewhere; then the last articles.
     """
-    words = wording(episode.language)
-    disclosure = f"<p>{words.note}</p>"
+    disclosure = f"<p>{wording(episode.language).note}</p>"
     chapters = "\n".join(f"<p>{escape(each, quote=False)}</p>" for each in chapter_lines(episode.chapters))
     for kept in range(len(episode.sources), -1, -1):
-        articles = _articles(episode.sources, kept, words)
+        articles = _articles(episode.sources, kept, episode.language)
         for parts in ((articles, disclosure, chapters), (articles, disclosure)):
             html = "\n".join(part for part in parts if part)
             if len(html.encode()) <= limit:
@@ -42,18 +41,17 @@ def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
     )
 
 
-def _articles(sources: tuple[Source, ...], kept: int, words: Wording) -> str:
-    items = [f"<li>{_article(source, words)}</li>" for source in sources[:kept]]
+def _articles(sources: tuple[Source, ...], kept: int, language: str) -> str:
+    items = [f"<li>{_article(source, language)}</li>" for source in sources[:kept]]
     left = len(sources) - kept
     if left:
-        items.append(f"<li>{words.more.format(left=left)}</li>")
+        items.append(f"<li>{counted(wording(language).more, left, language)}</li>")
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 
-def _article(source: Source, words: Wording) -> str:
+def _article(source: Source, language: str) -> str:
     title = escape(within_bytes(line(source.title), LONGEST_TITLE), quote=False)
     url = web_address(source.url)
     linked = f'<a href="{escape(url)}">{title}</a>' if url else title
     byline = escape(within_bytes(line(source.byline or ""), LONGEST_TITLE), quote=False)
-    by = words.by[:1].lower() + words.by[1:].rstrip(".")
-    return f"{linked}, {by.format(people=byline)}" if byline else linked
+    return wording(language).credit.format(title=linked, people=byline) if byline else linked

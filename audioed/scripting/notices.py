@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from audioed.model import Article, Block
-from audioed.wording import WORDINGS
+from audioed.wording import has_wording, wording
 
 
 def with_notices(article: Article) -> Article:
     """The article, with a sentence in each place in its text where code or a table was cut; none in other languages."""
-    words = WORDINGS.get(article.language.partition("-")[0].lower())
+    words = wording(article.language) if has_wording(article.language) else None
     told = {
         cut.at: Block(kind="paragraph", text=words.code if cut.rule == "code" else words.table, reading="body")
         for cut in article.cuts

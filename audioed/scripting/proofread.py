@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from audioed.languages import primary, table
 from audioed.model import Utterance
 from audioed.phonemes import pieces
 from audioed.scripting.lexicon import Lexeme
@@ -97,7 +98,7 @@ def _reason(word: str, language: str) -> str:
         return ""
     if any(sign.isupper() for sign in word[1:]) and not word.isupper():
         return "capitals inside"
-    if not word.isascii() and language.startswith("en"):
+    if not word.isascii() and table(primary(language), "language").get("ascii"):
         return "foreign letters"
     return "name" if word[:1].isupper() else "unknown word"
 
@@ -106,7 +107,7 @@ def _is_known(word: str, language: str) -> bool:
     """Whether a dictionary has the word, or what it is an inflection of; a name counts where it is known as one."""
     from simplemma import is_known
 
-    code = language.partition("-")[0].lower()
+    code = primary(language)
     try:
         return bool(is_known(word.replace("’", "'").partition("'")[0], lang=code) or is_known(word.lower(), lang=code))
     except ValueError:  # a language without a dictionary

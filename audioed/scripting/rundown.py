@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 from audioed.config import FILLED, PHRASES, Scripting
+from audioed.languages import pattern
 from audioed.model import Article, Block, Edition, Role, Seconds, Segment, SegmentKind, Utterance
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
 from audioed.scripting.trace import readings, sub, traced
-from audioed.wording import dated, wording
+from audioed.wording import dated, joined, wording
 
 PAUSES: Mapping[str, Seconds] = {
     "clause": 0.08,  # the voice itself leaves a tenth of a second at the end of every utterance
@@ -115,8 +116,10 @@ def reading(article: Article, spoken: Spoken, *, alone: bool, transition: str = 
 def people(byline: str, language: str = "en") -> str:
     """The authors as one says them: "A, B and C"; "Jane Doe, MD" stays one."""
     *others, last = byline.split(", ")
-    named = others and len(last.split()) > 1 and last[:1].isupper() and not re.search(r" (?:and|&|und|et|y) ", byline)
-    return f"{', '.join(others)} {wording(language).joined} {last}" if named else byline
+    named = (
+        others and len(last.split()) > 1 and last[:1].isupper() and not pattern("and", " (?:PHRASES|&) ").search(byline)
+    )
+    return joined((*others, last), language) if named else byline
 
 
 def label(text: str, longest: int = LABEL) -> str:

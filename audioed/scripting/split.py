@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from audioed.languages import words
+
 LONGEST = 220
 """
 Characters in one utterance. A neural voice needs memory in proportion to the
@@ -13,44 +15,12 @@ SHORTEST = 20
 """Characters; a neural voice slurs or clips what is shorter, so that is said with its neighbour."""
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_NEVER_LAST = _words(
-    "mr mrs ms messrs dr prof sen sens rep reps gov gen lt col capt cmdr sgt maj adm rev hon pres supt mt ft st "
-    "ste vs v e.g i.e cf a.k.a approx fig figs vol nos pp op ed eds viz"
-)
-"""Abbreviations that something always follows."""
-_SELDOM_LAST = _words(
-    "u.s u.k u.n e.u a.m p.m d.c l.a u.s.a a.i inc corp ltd co bros jr sr etc al ave blvd rd dept univ ph.d m.d "
-    "b.a m.a b.c a.d calif mass conn fla ill mich minn wis colo ariz tenn okla wash ore"
-)
-"""Abbreviations that end a sentence only where another one clearly starts."""
-_BEFORE_NUMBERS = _words("no art sec ch p est jan feb mar apr jun jul aug sept sep oct nov dec")
-_STARTERS = _words(
-    "The A An In On At It He She We They You But And Or So This That These Those There Here If For As When While "
-    "After Before Since Its His Her Their Our My What Who Why How Where Not No Yes Now Then Still Yet However "
-    "Meanwhile Also Although Though Because With Without From By To Some Many Most All Both Each Another One Two "
-    "I I'm I've It's He's She's They're We're That's Is Are Was Were Do Does Did Can Could Will Would Last Next "
-    "More Even Nobody Nothing None Everyone Everybody Someone Somebody Several Few Such Only Just Once"
-)
-"""Words that seldom are part of a name."""
+_ABBREVIATED = ("never_last", "seldom_last", "before_numbers")
 _STOP = re.compile(r"(?P<mark>[.!?…]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
 _OPENING = "\"'“‘«([¿¡"
 _CLOSING = "\"'”’»)]"
 _STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
-_CONJUNCTIONS = _words(
-    "and but or nor which who whom whose while where when because although though since unless until after before "
-    "that so if as than with without including according"
-)
-_CLINGING = _words(
-    "a an the of to in on at by for with from into about as and or but nor than that who whose my your his her its our "
-    "their this these those no not very more most is are was were be been has have had will would can could may might "
-    "should must do does did mr mrs ms dr"
-)
-"""Words that belong to what follows: no reader breathes after them."""
 _QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0, "clinging": -0.6}
 """What a kind of boundary is worth, in shares of the distance from the ideal place to cut."""
 _INSIDE = 1.0
@@ -101,12 +71,16 @@ def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
     """Whether a full stop is more than the end of an abbreviation."""
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     word = (before[0] if before else "").strip("'’-.").lower()
-    if word in _NEVER_LAST:
+    if word in words("split", "never_last"):
         return False
-    if word in _BEFORE_NUMBERS:
+    if word in words("split", "before_numbers"):
         return not following[0].isdigit()
-    if word in _SELDOM_LAST or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"(?:\w\.){1,5}\w", word):
-        return bool(match["close"]) or following.rstrip(",;:") in _STARTERS
+    if (
+        word in words("split", "seldom_last")
+        or (len(word) == 1 and word.isalpha())
+        or re.fullmatch(r"(?:\w\.){1,5}\w", word)
+    ):
+        return bool(match["close"]) or following.rstrip(",;:") in words("split", "starters")
     return True
 
 
@@ -175,19 +149,19 @@ def _worth(window: str, place: int) -> float:
     bare = before.rstrip(_CLOSING)
     if before.endswith(_STRONG) or bare.endswith(_STRONG) or after[:1] in ("—", "–", "-"):
         return _QUALITY["stop"]
-    conjunction = after.rstrip(",").lower() in _CONJUNCTIONS
+    conjunction = after.rstrip(",").lower() in words("split", "conjunctions")
     if bare.endswith((",", "，", "、")):
         return _QUALITY["comma and word" if conjunction else "comma"]
     if conjunction:
         return _QUALITY["word"]
-    return _QUALITY["clinging" if bare.lower() in _CLINGING else "space"]
+    return _QUALITY["clinging" if bare.lower() in words("split", "clinging") else "space"]
 
 
 def _belong_together(before: str, after: str) -> bool:
     """Whether two words are said in one go, as "Mr. Smith", "5 million", "No. 5" and "May 17" are."""
     if before.endswith("."):
         word = before[:-1].strip(_OPENING).lower()
-        return word in _NEVER_LAST | _SELDOM_LAST | _BEFORE_NUMBERS or len(word) == 1
+        return len(word) == 1 or any(word in words("split", kind) for kind in _ABBREVIATED)
     ends, starts = before[-1:], after[:1]
     return (ends.isdigit() and (starts.isalnum() or starts in "/%°+=–-")) or (
         starts.isdigit() and (ends.isalnum() or ends in "$€£¥+=–-")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from audioed.config import primary
+from audioed.languages import primary
 from audioed.model import Voice
 from audioed.toml import checked, refuse_beyond, tables
 from audioed.voices.files import data_folder

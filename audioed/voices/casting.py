@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from audioed.config import Synthesis, primary
+from audioed.config import Synthesis
 from audioed.errors import VoiceNotFound
+from audioed.languages import primary, table
 from audioed.model import Article, Role, Script, Utterance, Voice
 
 DEFAULT_ROLES: Mapping[Role, str] = {
@@ -21,29 +22,6 @@ KOKORO_ROLES: Mapping[Role, str] = {
     "quote": "kokoro-heart",
 }
 """In place of the defaults where all of them are installed."""
-PIPER: Mapping[str, str] = {
-    "ar": "ar_JO-kareem-medium",
-    "ca": "ca_ES-upc_ona-medium",
-    "cs": "cs_CZ-jirka-medium",
-    "de": "de_DE-thorsten-medium",
-    "el": "el_GR-rapunzelina-low",
-    "es": "es_ES-davefx-medium",
-    "fi": "fi_FI-harri-medium",
-    "fr": "fr_FR-siwis-medium",
-    "hu": "hu_HU-anna-medium",
-    "it": "it_IT-paola-medium",
-    "nl": "nl_NL-mls-medium",
-    "pl": "pl_PL-darkman-medium",
-    "pt": "pt_BR-faber-medium",
-    "ro": "ro_RO-mihai-medium",
-    "ru": "ru_RU-irina-medium",
-    "sv": "sv_SE-nst-medium",
-    "tr": "tr_TR-dfki-medium",
-    "uk": "uk_UA-ukrainian_tts-medium",
-    "vi": "vi_VN-vais1000-medium",
-    "zh": "zh_CN-huayan-medium",
-}
-"""A neural voice for each of these languages, by its name in Piper's official list."""
 
 
 def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: str = "") -> Voice:
@@ -121,8 +99,13 @@ def _found(utterance: Utterance, language: str, config: Synthesis, cards: Mappin
 def unspoken(language: str) -> str:
     """What to do for a language that no installed voice speaks, as the end of a sentence."""
     code = primary(language)
-    neural = f"a Piper voice such as {PIPER[code]}, or " if code in PIPER else ""
+    neural = f"a Piper voice such as {piper(code)}, or " if piper(code) else ""
     return (
         f"no installed voice speaks {code!r}; install {neural}the system's own voice, with a card in voices/ that says "
         f'`engine = "system"` and `language = "{code}"` (voices/README.md shows one).'
     )
+
+
+def piper(language: str) -> str:
+    """A neural voice for this language, by its name in Piper's official list; empty where none is known."""
+    return str(table(primary(language), "language").get("piper", ""))

@@ -7,11 +7,10 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from audioed.config import primary
 from audioed.errors import VoiceNotFound
 from audioed.files import content_hash
 from audioed.voices import kokoro
-from audioed.voices.casting import PIPER
+from audioed.voices.casting import piper
 from audioed.voices.download import PART, File, Told, fetched, gathered, located, placed
 from audioed.voices.files import data_folder, prepared_folder
 
@@ -77,7 +76,7 @@ def _piper(name: str, source: str, told: Told) -> str:
         fetched(base, "voices.json", index, LONGEST_LIST, lambda _: None)
         try:
             voices = json.loads(index.read_text("utf-8"))
-            known = name if name in voices else PIPER.get(primary(name), "")
+            known = name if name in voices else piper(name)
             files = [
                 File(Path(remote).name, remote, int(about["size_bytes"]), str(about["md5_digest"]), "md5")
                 for remote, about in voices[known]["files"].items()
@@ -87,7 +86,7 @@ def _piper(name: str, source: str, told: Told) -> str:
             language = voices[known]["language"]["code"].replace("_", "-")
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise VoiceNotFound(
-                f"{name!r} is no voice of the list at {base}; names look like {PIPER['de']}.", voice=name
+                f"{name!r} is no voice of the list at {base}; names look like {piper('de')}.", voice=name
             ) from error
     gathered(files, base, told)
     return _card(

@@ -69,7 +69,7 @@ def test_nothing_on_a_page_of_the_gate_is_cut_without_a_rule(path):
 
 
 def test_every_rule_cuts_something_on_a_page_of_the_gate():
-    rules = {rule for rule, *_ in lines.LINES} | {rule for rule, _ in (*suspicion.NAME_RULES, *sections.HEADINGS)}
+    rules = {rule for rule, *_ in (*lines._rules(), *suspicion.NAME_RULES)} | {*sections.RULES}
     rules |= {
         *suspicion.TAG_RULES.values(),
         *suspicion.ROLE_RULES.values(),

@@ -12,7 +12,7 @@ from audioed.mastering.cover.image import SIDE, first_below, jpeg, opened, publi
 from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
 from audioed.mastering.cover.words import shortened
 from audioed.model import Channel, Edition
-from audioed.wording import WORDINGS, dated, wording
+from audioed.wording import dated, has_wording, wording
 
 EDITION_SIDE = 1_500
 """Pixels; apps load one for every episode in a list."""
@@ -48,7 +48,7 @@ def edition_cover(edition: Edition, show: Channel, language: str, image: bytes |
         show=shortened(show.title, LONGEST_LINE),
         number=phrases.issue.format(number=edition.number),
         # in a language without phrases of its own, the day in figures that everybody reads
-        foot=dated(edition.day, language) if language.partition("-")[0].lower() in WORDINGS else str(edition.day),
+        foot=dated(edition.day, language) if has_wording(language) else str(edition.day),
     )
     if image is not None:
         picture = captioned(opened(image, SIDE), words, look)

@@ -5,10 +5,7 @@ from urllib.parse import quote
 from audioed.model import Episode
 from audioed.publishing.transcript.reading import parts
 from audioed.templates import filled
-from audioed.wording import dated, wording
-
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
-"""Primary languages that are written from right to left."""
+from audioed.wording import dated, direction, wording
 
 
 def as_html(episode: Episode) -> str:
@@ -24,7 +21,7 @@ def as_html(episode: Episode) -> str:
         "transcript",
         episode=episode,
         language=language,
-        direction="rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr",
+        direction=direction(episode.language),
         day=dated(episode.day, episode.language),
         note=wording(episode.language).note,
         audio=quote(episode.enclosure.name, safe=""),

@@ -1,23 +1,21 @@
 """
 The languages beside English: numbers, money, dates and measures, so that an article does not sound broken.
 
-Each is a table in `languages/`; num2words knows the numbers.
+Each is a numbers.toml in `languages/`; num2words knows the numbers.
 """
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property, partial
-from pathlib import Path
 from re import Match
 from typing import Any
 
+from audioed import languages
 from audioed.scripting.normalize.rules import DIGITS, Rule, applied, choice, rule, settled
 from audioed.scripting.normalize.tidy import spaced, tidy
 from audioed.scripting.trace import sub
 
-_FOLDER = Path(__file__).parent / "languages"
 _LONGEST = 15
 """Digits; nobody follows longer numbers by ear."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -29,22 +27,17 @@ _BEYOND = re.compile(r"[^\x00-\x7f]")
 _SIGNS = re.compile("[❤♥★⭐☆²³]")
 
 
-def known() -> frozenset[str]:
-    """The codes of the languages that have a table."""
-    return frozenset(path.stem for path in _FOLDER.glob("*.toml"))
-
-
 @cache
 def language(code: str) -> "Language":
     """The language of this code, read once."""
-    return Language(code, tomllib.loads((_FOLDER / f"{code}.toml").read_text("utf-8")))
+    return Language(code, languages.table(code, "numbers"))
 
 
 class Language:
     """One language: its table, and the rules that follow from it."""
 
-    def __init__(self, code: str, table: dict[str, Any]) -> None:
-        self.code = code
+    def __init__(self, code: str, table: Mapping[str, Any]) -> None:
+        self.num2words = table.get("num2words", code)
         self.table = table
         mark, groups = re.escape(table["decimal"]), re.escape(table["thousands"])
         whole = rf"(?:\d{{1,3}}(?:[{groups} ]\d{{3}}){{1,4}}(?!\d)|\d{{1,18}})"
@@ -63,7 +56,7 @@ class Language:
         if len(whole) > _LONGEST or (len(whole) > 1 and whole[0] == "0" and to == "cardinal"):
             said = " ".join(self.say(digit) for digit in whole)
         else:
-            said = str(num2words(int(whole or "0"), lang=self.code, to=to))
+            said = str(num2words(int(whole or "0"), lang=self.num2words, to=to))
         if fraction:
             said += f" {self.table['point']} {' '.join(self.say(digit) for digit in fraction)}"
         return said
@@ -87,6 +80,7 @@ class Language:
         sizes, money, units = (choice(table[name]) for name in ("magnitudes", "currencies", "units"))
         signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha()])
         of_century = [rule("IVX", rf"(?<!\w){table['roman']}", self._century)] if "roman" in table else []
+        joint = f"(?P<joint> (?:{choice(table['joints'])})?| ?)" if "joints" in table else "(?P<joint> ?)"
         ordinal = f"(?P<before>{table['ordinal_after']})" if "ordinal_after" in table else "(?P<before>)"
         return (
             *of_century,
@@ -100,7 +94,7 @@ class Language:
             rule(DIGITS, rf"{start}(?P<low>{number}) ?[-–] ?(?=\d)", lambda m: f"{self.say(m['low'])} {table['to']} "),
             rule(
                 DIGITS,
-                rf"{start}(?P<number>{number})(?: ?(?P<size>{sizes}))?(?P<joint> (?:d'|de )?| ?)"
+                rf"{start}(?P<number>{number})(?: ?(?P<size>{sizes}))?{joint}"
                 rf"(?P<sign>{money})(?!\w)",
                 self._money,
             ),
@@ -145,7 +139,7 @@ class Language:
         return self.say(match["year"], self._to(match["year"]))
 
     def _inflected(self, match: Match[str], said: str) -> str:
-        """A German ordinal as the word before it asks for."""
+        """An ordinal as the word before it asks for."""
         before = match.string[: match.start()] + (match.groupdict().get("before") or "")
         if re.search(self.table["inflected"], before):
             return said + str(self.table["ending"])
@@ -158,8 +152,8 @@ class Language:
         said = self.say(match["number"], "ordinal")
         if "inflected" in self.table:
             said = self._inflected(match, said)
-        if whole[-1] == self.table.get("feminine"):
-            said = f"{said[:-1]}a"
+        if whole[-1] in self.table.get("feminine", {}):
+            said = said[:-1] + str(self.table["feminine"][whole[-1]])
         return f"{match['before']}{said}"
 
     def _century(self, match: Match[str]) -> str:
@@ -184,7 +178,7 @@ class Language:
         one, many = self.table["currencies"][match["sign"]]
         if match["size"]:
             joint = (match.groupdict().get("joint") or "").strip() or self.table["of"]
-            joint = "d'" if joint == "de" and self.code == "fr" and many[0] in "aeiou" else f"{joint} "
+            joint = self.table["elided"] if "elided" in self.table and many[0] in "aeiou" else f"{joint} "
             return f"{self._size(match)} {joint.lstrip()}{many}"
         whole, _, cents = self._bare(match["number"]).partition(".")
         name = one if whole == "1" else many
@@ -195,7 +189,8 @@ class Language:
     def _size(self, match: Match[str]) -> str:
         one, many = self.table["magnitudes"][match["size"]]
         bare = self._bare(match["number"])
-        said = "eine" if self.code == "de" and bare == "1" and one[0].isupper() else self.count(match["number"])
+        said = self.table.get("one_size") if bare == "1" and one[0].isupper() else None
+        said = said or self.count(match["number"])
         return f"{said} {one if bare == '1' else many}"
 
     def _unit(self, match: Match[str]) -> str:

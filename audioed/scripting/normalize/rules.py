@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from re import Match
 
 from audioed.scripting.trace import sub
@@ -13,7 +11,6 @@ DIGITS = "0123456789"
 _DIGIT = re.compile("[0-9]")
 _ROUNDS = 6
 """More than any text needs to settle."""
-_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +40,6 @@ def applied(rules: Iterable[Rule], text: str) -> str:
         if not each.needs or not signs.isdisjoint(each.needs):
             text = sub(each.pattern, each.say, text)
     return text
-
-
-@cache
-def table(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table beside the rules, such as `en/units.tsv`; lines that start with # are remarks."""
-    lines = (_FOLDER / name).read_text("utf-8").splitlines()
-    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("# "))
 
 
 def listed(words: str) -> frozenset[str]:

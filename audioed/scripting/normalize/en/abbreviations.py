@@ -3,10 +3,11 @@
 import re
 from re import Match
 
+from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
-from audioed.scripting.normalize.rules import applied, choice, listed, rule, table
+from audioed.scripting.normalize.rules import applied, choice, listed, rule
 
-_TABLE = table("en/abbreviations.tsv")
+_TABLE = rows("en", "abbreviations")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
 _ANYWHERE = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "any"}
 _COUNTS = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "number"}

@@ -2,11 +2,12 @@
 
 from re import Match
 
+from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule, table
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule
 
-_CURRENCIES = {row[0]: (*row[1:], "", "", "")[:4] for row in table("en/currencies.tsv")}
+_CURRENCIES = {row[0]: (*row[1:], "", "", "")[:4] for row in rows("en", "currencies")}
 _NATIONS = {
     "US": "US",
     "U.S.": "US",
@@ -21,7 +22,7 @@ _NATIONS = {
     "J": "Jamaican",
     "Z": "Zimbabwean",
 }
-_PER = {row[0]: row[1] for row in table("en/per.tsv") if row[2] != "measure"}
+_PER = {row[0]: row[1] for row in rows("en", "per") if row[2] != "measure"}
 _MARKS = [sign for sign in _CURRENCIES if len(sign) == 1 and not sign.isalpha()]
 _CODES = [sign for sign in _CURRENCIES if sign.isascii() and sign.isalpha() and sign.isupper()]
 _SIGN = rf"(?:R\$|CN¥|[{''.join(_MARKS)}]|\b(?:{choice(_CODES)}|Rs\.?) ?)"

@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 from re import Match
 
+from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
 from audioed.scripting.normalize.en.words import digits, halves, ordinal
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, rule, table
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, rule
 
-_STREETS = {row[0]: row[1] for row in table("en/streets.tsv")}
+_STREETS = {row[0]: row[1] for row in rows("en", "streets")}
 _ALWAYS = ("Ave", "Rd", "Blvd", "Hwy", "hwy", "Pkwy", "Expy", "Fwy", "Tpke", "Cres", "Bldg")
 """These stand for nothing else."""
 _WINDS = {
@@ -35,8 +36,8 @@ _COLLEGES = (
 """Whose teams newspapers call "Ohio St."."""
 _NAME = r"(?:[A-Z][\w'-]+|\d{1,3}(?:st|nd|rd|th))"
 _WIND = r"(?:N\.?E|N\.?W|S\.?E|S\.?W|N|S|E|W)"
-_STATES = {row[0]: row[2] for row in table("en/states.tsv")}
-_SHORT = {row[1]: row[2] for row in table("en/states.tsv") if row[1].endswith(".")}
+_STATES = {row[0]: row[2] for row in rows("en", "states")}
+_SHORT = {row[1]: row[2] for row in rows("en", "states") if row[1].endswith(".")}
 _ALONE = {short for short in _SHORT if "." not in short[:-1]} - {"Miss.", "Ind.", "Del.", "Me.", "Or."}
 """Of the short forms of states those that need no city before them."""
 _PARTIES = {"D": "Democrat", "R": "Republican", "I": "independent", "DFL": "Democrat"}

@@ -3,10 +3,11 @@
 import re
 from re import Match
 
+from audioed.languages import rows
 from audioed.scripting.normalize.en.words import ordinal, plain, year
-from audioed.scripting.normalize.rules import applied, rule, table
+from audioed.scripting.normalize.rules import applied, rule
 
-_REIGNING = "|".join(row[0] for row in table("en/regnal.tsv"))
+_REIGNING = "|".join(row[0] for row in rows("en", "regnal"))
 """Names that sovereigns and popes have shared."""
 _TITLES = (
     "King|Queen|Pope|Emperor|Empress|Tsar|Czar|Sultan|Prince|Princess|Pharaoh|Kaiser|Patriarch|Duke|Count|"

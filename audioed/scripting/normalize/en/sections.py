@@ -3,8 +3,9 @@
 import re
 from re import Match
 
+from audioed.languages import rows
 from audioed.scripting.normalize.en.words import halves, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, listed, rule, table
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, listed, rule
 
 _NUMBERED = {
     "No": "number",
@@ -115,7 +116,7 @@ _COUNTING = listed(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday EUR USD GBP CHF JPY Population"
 )
 
-_BOOKS = {row[0]: row[1] for row in table("en/scriptures.tsv")}
+_BOOKS = {row[0]: row[1] for row in rows("en", "scriptures")}
 _BOOKS |= {book: book for book in _BOOKS.values()}
 _FIRST = {"1": "First ", "2": "Second ", "3": "Third "}
 _PARTED = (

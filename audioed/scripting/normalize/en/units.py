@@ -3,15 +3,16 @@
 import re
 from re import Match
 
+from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, NUMBER, cardinal, halves, one, plain, plural
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule, table
+from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule
 
 _MANY = 2
 """The column that holds the plural, where there is one."""
-_UNITS = {row[0]: (row[1], row[2] if len(row) > _MANY and row[2] else f"{row[1]}s") for row in table("en/units.tsv")}
-_WHERE = {row[0]: row[3] for row in table("en/units.tsv") if len(row) > _MANY + 1}
-_PER = {row[0]: row[1] for row in table("en/per.tsv") if row[2] != "money"}
+_UNITS = {row[0]: (row[1], row[2] if len(row) > _MANY and row[2] else f"{row[1]}s") for row in rows("en", "units")}
+_WHERE = {row[0]: row[3] for row in rows("en", "units") if len(row) > _MANY + 1}
+_PER = {row[0]: row[1] for row in rows("en", "per") if row[2] != "money"}
 _AREAS = (
     "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night"
 )
