@@ -7,7 +7,7 @@ One section per craft; unknown keys are errors. A default is written once, on it
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Literal
 from audioed.errors import ConfigError
 from audioed.model import Channel, Dbtp, Decibels, Lufs, Role, Seconds
 from audioed.toml import Bytes, checked, refuse_beyond, tables
+from audioed.wording import wording
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "extraction.max_bytes": (1, 10**12),
@@ -222,7 +223,10 @@ def load(path: Path | None) -> Config:
     """The config in this file, or the defaults without one; ConfigError names the key that is wrong."""
     if path is None:
         return Config()
-    config: Config = checked(Config, tables(path), path)
+    found = tables(path)
+    config: Config = checked(Config, found, path)
+    if "description" not in found.get("show", {}):
+        config = replace(config, show=replace(config.show, description=wording(config.show.language).description))
     refuse_beyond(config, LIMITS, path)
     _refuse_malformed(config, path)
     _refuse_braces(config.scripting, path)

@@ -32,6 +32,8 @@ class Wording:
     """Said after the title of an article,"""
     credit: str
     """and written."""
+    description: str
+    """Of a show that says nothing of itself."""
     more: str | Mapping[str, str]
     """Behind the articles that the show notes have room for; by plural category (CLDR) where these differ."""
     more_titles: str | Mapping[str, str]
@@ -96,14 +98,20 @@ def joined(names: Sequence[str], language: str) -> str:
     """These names in a row, as the language joins the last two: "A, B and C"."""
     from babel.lists import format_list
 
-    *others, last = names
-    return format_list([*filter(None, [", ".join(others)]), last], locale=_locale(language))
+    english = _worded(language) == ENGLISH  # with no comma before the last name, as only America writes it
+    return format_list(names, locale=_locale("en-001" if english else language))
+
+
+def months(language: str) -> tuple[str, ...]:
+    """The twelve months as they stand in a date; English ones where CLDR knows none."""
+    found = _found((_subtags(language)[0], ENGLISH))
+    return tuple(found.months["format"]["wide"][number] for number in range(1, 13)) if found else ()
 
 
 def direction(language: str) -> str:
     """Which way a language is written, as HTML has it: `ltr` or `rtl`."""
     code, script, region = _subtags(language)
-    found = _found(("_".join(filter(None, (code, script or region))), code)) if code else None
+    found = _found((f"{code}_{script or region}".rstrip("_"), code)) if code else None
     return found.text_direction if found else "ltr"
 
 
@@ -126,7 +134,7 @@ def _found(names: Sequence[str]) -> "Locale | None":
     """The first of these that CLDR has."""
     from babel import Locale, UnknownLocaleError
 
-    for name in names:
+    for name in filter(None, names):
         with suppress(UnknownLocaleError):
             return Locale.parse(name)
     return None

@@ -13,9 +13,7 @@ CUT = r"(?:…|\.{3}|[\[(](?:…|\.{3}|PHRASES)[\])])[\s»›→>.:]*$"
 """Or how it is cut."""
 TAIL = 400
 """Characters at the end of a text in which that is looked for."""
-FOOTER = re.compile(
-    r"\s*(?:The post .{1,300} (?:appeared first|first appeared) on .{1,100}|\[link\]\s*\[comments\])\s*$", re.DOTALL
-)
+FOOTER = r"(?s)\s*(?:PHRASES|\[link\]\s*\[comments\])\s*$"
 """What WordPress and Reddit write below the entries of their feeds."""
 TAGS = re.compile(
     r"<(p|div|h[1-6]|ul|ol|li|a|b|i|u|s|em|strong|blockquote|figure|table|span|small|sub|sup|code|q|cite|mark|font)\b"
@@ -51,7 +49,7 @@ def longest(item: Item) -> tuple[str, str, str]:
 
 def is_cut(text: str) -> bool:
     """Whether a text ends like one that goes on elsewhere."""
-    end = FOOTER.sub("", text[-2 * TAIL :])[-TAIL:]
+    end = pattern("feeds.footer", FOOTER).sub("", text[-2 * TAIL :])[-TAIL:]
     return bool(pattern("feeds.bracketed", CUT).search(end) or pattern("feeds.more", GOES_ON).search(end))
 
 

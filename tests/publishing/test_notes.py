@@ -112,3 +112,8 @@ def test_what_is_cleaned_holds_nothing_that_xml_forbids(text):
 )
 def test_an_address_is_ascii_or_nothing(url, expected):
     assert web_address(url) == expected
+
+
+def test_authors_are_credited_in_the_language_of_the_episode(make):
+    assert "News</a>, di Bo Writer</li>" in notes(make(language="it"))
+    assert "News</a>, von Bo Writer</li>" in notes(make(language="de-AT"))

@@ -15,6 +15,7 @@ from audioed import languages
 from audioed.scripting.normalize.rules import DIGITS, Rule, applied, choice, rule, settled
 from audioed.scripting.normalize.tidy import spaced, tidy
 from audioed.scripting.trace import sub
+from audioed.wording import months
 
 _LONGEST = 15
 """Digits; nobody follows longer numbers by ear."""
@@ -37,6 +38,7 @@ class Language:
     """One language: its table, and the rules that follow from it."""
 
     def __init__(self, code: str, table: Mapping[str, Any]) -> None:
+        self.months = months(code)
         self.num2words = table.get("num2words", code)
         self.table = table
         mark, groups = re.escape(table["decimal"]), re.escape(table["thousands"])
@@ -65,7 +67,7 @@ class Language:
         """How many of something: one of it is no bare number."""
         said = self.say(number)
         head, space, last = said.rpartition(" ")
-        return f"{head}{space}{self.table['before_noun'].get(last, last)}"
+        return f"{head}{space}{self.table.get('before_noun', {}).get(last, last)}"
 
     def _bare(self, number: str) -> str:
         """A number with a point before its fraction and nothing else."""
@@ -76,7 +78,7 @@ class Language:
         """From the most particular to the most general."""
         table, number = self.table, self.number
         start = r"(?<![\w.,])"
-        months = choice(table["months"])
+        names = choice([*self.months, *table.get("months", ())])
         sizes, money, units = (choice(table[name]) for name in ("magnitudes", "currencies", "units"))
         signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha()])
         of_century = [rule("IVX", rf"(?<!\w){table['roman']}", self._century)] if "roman" in table else []
@@ -85,10 +87,10 @@ class Language:
         return (
             *of_century,
             rule(DIGITS, rf"{start}{table['numeric']}", self._numeric),
-            rule(DIGITS, rf"{start}{table['date'].replace('MONTH', months)}", self._date),
+            rule(DIGITS, rf"{start}{table['date'].replace('MONTH', names)}", self._date),
             rule(DIGITS, rf"{start}{table['clock']}", self._clock),
             rule(DIGITS, rf"{ordinal}{table['ordinal']}", self._ordinal),
-            rule(DIGITS, rf"(?<![\w.,])-(?={signs}?\d)", f"{table['minus']} "),
+            rule(DIGITS, rf"(?<![\w.,])-(?=(?:{signs})?\d)", f"{table['minus']} "),
             rule("+", r"(?<!\w)\+(?=\d)", f"{table['plus']} "),
             rule(DIGITS, rf"(?P<sign>{signs}) ?(?P<number>{number})(?: (?P<size>{sizes})(?!\w))?", self._money),
             rule(DIGITS, rf"{start}(?P<low>{number}) ?[-–] ?(?=\d)", lambda m: f"{self.say(m['low'])} {table['to']} "),
@@ -104,7 +106,7 @@ class Language:
             rule(DIGITS, rf"(?<![\d.,]){number}", self._left),
             rule(DIGITS, r"\d+", self._left),
             rule("", rf"(?<!\w)(?:{choice(word for word in table['words'] if word[0].isalpha())})(?!\w)", self._word),
-            rule("", f"[{re.escape(''.join(word for word in table['words'] if len(word) == 1))}]", self._sign),
+            rule("", choice(word for word in table["words"] if len(word) == 1), self._sign),
         )
 
     def _site(self, text: str) -> str:
@@ -126,13 +128,13 @@ class Language:
 
     def _numeric(self, match: Match[str]) -> str:
         month = int(match["month"])
-        if not 1 <= month <= len(self.table["month_numbers"]) or not match["year"]:
+        if not 1 <= month <= len(self.months) or not match["year"]:
             return match[0]
         year = match["year"] if len(match["year"]) > len("98") else f"20{match['year']}"
-        return str(self.table["written_date"].format(match["day"], self.table["month_numbers"][month - 1], year))
+        return str(self.table["written_date"].format(match["day"], self.months[month - 1], year))
 
     def _to(self, year: str) -> str:
-        halved = self.table["halved_years"] and _FIRST_YEAR <= int(year) <= _LAST_YEAR
+        halved = self.table.get("halved_years", False) and _FIRST_YEAR <= int(year) <= _LAST_YEAR
         return "year" if halved else "cardinal"
 
     def _year(self, match: Match[str]) -> str:
@@ -140,6 +142,8 @@ class Language:
 
     def _inflected(self, match: Match[str], said: str) -> str:
         """An ordinal as the word before it asks for."""
+        if "inflected" not in self.table:
+            return said
         before = match.string[: match.start()] + (match.groupdict().get("before") or "")
         if re.search(self.table["inflected"], before):
             return said + str(self.table["ending"])
@@ -149,9 +153,7 @@ class Language:
         whole = match[0][len(match["before"]) :]
         if whole in self.table.get("ordinals", {}):
             return f"{match['before']}{self.table['ordinals'][whole]}"
-        said = self.say(match["number"], "ordinal")
-        if "inflected" in self.table:
-            said = self._inflected(match, said)
+        said = self._inflected(match, self.say(match["number"], "ordinal"))
         if whole[-1] in self.table.get("feminine", {}):
             said = said[:-1] + str(self.table["feminine"][whole[-1]])
         return f"{match['before']}{said}"
@@ -168,7 +170,7 @@ class Language:
         if isinstance(word, list):
             word = word[int(match["hour"]) > 1]
         head, space, last = hour.rpartition(" ")
-        hour = f"{head}{space}{self.table['hour_words'].get(last, last)} {word}".rstrip()
+        hour = f"{head}{space}{self.table.get('hour_words', {}).get(last, last)} {word}".rstrip()
         if not minute or minute == "00":
             return hour
         joint = f" {self.table['hour_joint']}" if "hour_joint" in self.table else ""

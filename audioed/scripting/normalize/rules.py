@@ -48,8 +48,8 @@ def listed(words: str) -> frozenset[str]:
 
 
 def choice(words: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    """A pattern for any of these words, the longest first; one that matches nothing for none."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
 def settled(families: Iterable[Callable[[str], str]], text: str) -> str:
