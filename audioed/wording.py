@@ -40,6 +40,8 @@ class Wording:
     """Title of an edition of many articles."""
     opening: str
     """First chapter of an edition of many articles."""
+    continued: str
+    """Chapter in which an article goes on after headlines or a promo."""
     headlines: str
     promo: str
     """Chapter of a promo read,"""
@@ -123,11 +125,10 @@ def _worded(language: str) -> str:
 @cache
 def _locale(language: str) -> "Locale":
     """What CLDR has for a language with wording: of its region, else of the world outside America, else of itself."""
+    from babel import Locale
+
     code, region = _worded(language), _subtags(language)[2] if has_wording(language) else ""
-    found = _found((f"{code}_{region}", f"{code}_001", code) if region else (code,)) or _found((ENGLISH,))
-    if not found:
-        raise LookupError("babel has no English")
-    return found
+    return _found((f"{code}_{region}", f"{code}_001", code) if region else (code,)) or Locale(ENGLISH)
 
 
 def _found(names: Sequence[str]) -> "Locale | None":

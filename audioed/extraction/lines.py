@@ -61,8 +61,7 @@ def _is_related(text: str, words: int, block: Block) -> bool:
     found = pattern("related.labels", r"PHRASES(?P<rest>\s*(?::|\||»|→|–|$).*)?").match(text.lstrip("[( "))
     if found is None or words > 30:  # noqa: PLR2004 - two headlines' length
         return False
-    vague = (
-        text.lower().startswith(phrases("page", "related", "vague")) and block.kind != "heading"
-    )  # "More from the sea than from the land."
+    begins = text.lower().startswith(phrases("page", "related", "vague"))
+    vague = begins and block.kind != "heading"  # "More from the sea than from the land."
     alone = not vague and found.end() == len(text) and not (found["rest"] or "").strip(" :|»→–")
     return alone or block.linked > 0.3 or ":" in (found["rest"] or "")[:3]  # noqa: PLR2004 - a link beside its label

@@ -56,10 +56,7 @@ def complaint(name: str, blocks: Sequence[Block], around: Iterable[str], *, clos
         return f"{name} {STUBS[0].verdict}."
     small = len(page.split()) < SMALL
     for stub in STUBS:
-        if (
-            said < stub.most
-            and (stub.anywhere or small or not said)
-            and pattern(f"stubs.{stub.says}", r"(?<!\w)PHRASES").search(page)
-        ):
+        likely = said < stub.most and (stub.anywhere or small or not said)
+        if likely and pattern(f"stubs.{stub.says}", r"(?<!\w)PHRASES").search(page):
             return f"{name} {stub.verdict}."
     return "" if blocks else f"{name} holds no article; check the address, or name a page with running text."

@@ -30,7 +30,7 @@ from audioed.place import Listener
 from tests import once
 
 ALL = ("mp3-small", "m4a", "opus")
-NOTES = "Why rivers bend, by Bo Writer: https://example.org/rivers?a=1&b=2"
+NOTES = "Why rivers bend, von Bo Writer: https://example.org/rivers?a=1&b=2"
 LONG = "Die Straße = 🚲; " * 20
 
 
