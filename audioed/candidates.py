@@ -12,14 +12,13 @@ from zlib import crc32
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, titled_id
 from audioed.characters import line
 from audioed.errors import ConfigError, ExtractionError
+from audioed.sources import by_suffix
 from audioed.store import stamp_of
 from audioed.toml import text_of
 from audioed.visits import Visits
 
 if TYPE_CHECKING:
     from audioed.extraction.feed import Entry
-
-READABLE = {".html", ".htm", ".md", ".markdown", ".txt", ".docx", ".epub"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,22 @@ def in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[C
     """The readable files of these folders, by name."""
     for folder in folders:
         try:
-            paths = sorted((home / folder).iterdir())
+            paths = sorted(path for path in (home / folder).iterdir() if _is_article(path))
         except OSError as error:
             visits.failed("local", folder, ExtractionError(_wrong(folder, error), name=folder))
             continue
+        except ExtractionError as error:
+            visits.failed("local", folder, error)
+            continue
         visits.answered("local", folder)
         for path in paths:
-            if path.suffix.lower() in READABLE and not path.name.startswith("."):
-                yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+            yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+
+
+def _is_article(path: Path) -> bool:
+    """Whether it is of a kind that can be read; ExtractionError where another package's kinds cannot be loaded."""
+    kind = None if path.name.startswith(".") else by_suffix(path.suffix)
+    return bool(kind and (kind.read or kind.unpack))
 
 
 def _wrong(folder: str, error: OSError) -> str:

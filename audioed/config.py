@@ -15,6 +15,7 @@ from typing import Literal
 
 from audioed.errors import ConfigError
 from audioed.model import Channel, Dbtp, Decibels, Lufs, Role, Seconds
+from audioed.sources import told
 from audioed.toml import Bytes, checked, refuse_beyond, tables
 from audioed.wording import wording
 
@@ -181,7 +182,7 @@ class Nightly:
     feeds: tuple[str, ...] = ()
     """RSS or Atom addresses."""
     folders: tuple[str, ...] = ()
-    """Folders of .html, .md, .txt, .docx and .epub files, seen from audioed.toml."""
+    """Folders of files of the kinds in `sources.py`, seen from audioed.toml."""
     lists: tuple[str, ...] = ()
     """Text files with one address a line, seen from audioed.toml."""
     most: int = 20
@@ -236,6 +237,7 @@ def load(path: Path | None) -> Config:
 def template(title: str) -> str:
     """A commented audioed.toml for a show of this title."""
     text = (Path(__file__).parent / "template.toml").read_text("utf-8")
+    text = text.replace("SUFFIXES", told("{1}", "and"), 1)
     return text.replace('title = "My articles"', f"title = {json.dumps(title, ensure_ascii=False)}", 1)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from audioed.sources import told
 from audioed.terminal import complain, escaped, shown, tell_json, tell_text
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ Voices = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else.")]
 To = Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the edition; today by default.")]
-Articles = Annotated[
-    list[str], typer.Argument(metavar="ARTICLE...", help=".html, .md, .txt, .docx or .epub file, URL, or - for stdin.")
-]
+Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help=f"{told('{1}')} file, URL, or - for stdin.")]
 
 
 def explained(command: Callable[P, R]) -> Callable[P, R]:

@@ -1,23 +1,11 @@
-"""Bytes as text: which characters they are, and which kind of page."""
+"""Bytes as text: which characters they are."""
 
 import codecs
 import re
 
 from audioed.errors import FetchError
+from audioed.sources import told
 
-HTML, MARKDOWN, PLAIN, FEED = "text/html", "text/markdown", "text/plain", "application/xml"
-BY_SUFFIX = {
-    ".html": HTML,
-    ".htm": HTML,
-    ".xhtml": HTML,
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".txt": PLAIN,
-    ".text": PLAIN,
-    ".xml": FEED,
-    ".rss": FEED,
-    ".atom": FEED,
-}
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,7 +20,6 @@ GUESSED = 200_000
 """Bytes by which the characters of a text are guessed."""
 FEW = 20
 """Letters beyond ASCII below which nobody can tell the language they are from."""
-MARKDOWN_SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*")
 
 
 def decoded(data: bytes, name: str, *, charset: str = "") -> str:
@@ -44,7 +31,7 @@ def decoded(data: bytes, name: str, *, charset: str = "") -> str:
     """
     mark = next((codec for start, codec in MARKS if data.startswith(start)), "")
     if not mark and (b"\x00" in data[:HEAD] or data.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))):
-        raise FetchError(f"{name} is not a text; name an HTML, Markdown or text page.", name=name)
+        raise FetchError(f"{name} is not a text; name a page of {told()}.", name=name)
     declared = DECLARED.search(data[:HEAD])
     stated = (mark, "utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "")
     for codec in filter(None, stated):
@@ -53,21 +40,6 @@ def decoded(data: bytes, name: str, *, charset: str = "") -> str:
         except (UnicodeError, LookupError):  # also codecs that are no text encodings
             continue
     return _guessed(data, name)
-
-
-def media_type(text: str) -> str:
-    """What kind of page this text is, judged by its start."""
-    start = text.lstrip("\ufeff \t\r\n")[:HEAD].lower()
-    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:rdf)\b", start, re.DOTALL):
-        return FEED
-    if re.match(
-        r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|h1|p|meta)\b",
-        start,
-        re.DOTALL,
-    ):
-        return HTML
-    front_matter = re.match(r"---\s*\n(?:.*\n)*?---\s*(?:\n|$)", start)
-    return MARKDOWN if front_matter or len(MARKDOWN_SIGNS.findall(text[: 4 * HEAD])) > 1 else PLAIN
 
 
 def _web_codec(name: str) -> str:

@@ -10,19 +10,17 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from audioed.characters import plain
+from audioed.config import Extraction
 from audioed.errors import FetchError
 from audioed.extraction.decode import DECLARED, HEAD, MARKS
+from audioed.model import Page
 
 Element: TypeAlias = Any  # lxml's
 Parts: TypeAlias = Mapping[str, bytes]
 """The files of an archive by their names."""
 
-ARCHIVE, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
-"""How an archive begins, and each line of its list of files."""
-SUFFIXES = frozenset({".docx", ".epub"})
-MEDIA_TYPES = frozenset(
-    {"application/epub+zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
-)
+ENTRY = b"PK\x01\x02"
+"""How each line of an archive's list of files begins."""
 MOST_FILES = 5_000
 """Files in an archive; a book of many pictures has hundreds."""
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"OTTO", b"\x00\x01\x00\x00", b"wOF")
@@ -47,13 +45,13 @@ AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", 
 """What EPUB 3 calls the parts of a book that are not its text (EPUB 3 Structural Semantics)."""
 
 
-def page(data: bytes, name: str, most: int) -> str:
-    """The HTML of a DOCX or EPUB file that unpacks to at most so many bytes; FetchError says why there is none."""
-    parts = _unpacked(data, name, most)
+def page(data: bytes, name: str, config: Extraction) -> Page:
+    """The DOCX or EPUB file as a page of HTML; FetchError says why there is none."""
+    parts = _unpacked(data, name, config.max_bytes)
     if "word/document.xml" in parts:
-        return _docx(parts, name)
+        return Page(url=name, media_type="text/html", text=_docx(parts, name))
     if "META-INF/container.xml" in parts:
-        return _epub(parts, name)
+        return Page(url=name, media_type="text/html", text=_epub(parts, name))
     raise FetchError(f"{name} is an archive, not an article; unpack it and name a page in it.", name=name)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from audioed import sources
 from audioed.addresses import credentials, without_user
 from audioed.characters import line
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction import decode, documents
+from audioed.extraction import decode, readers
 from audioed.extraction.body import too_large
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import PageCache
@@ -18,18 +19,6 @@ from audioed.extraction.visit import MOVED, Visit, resolved
 from audioed.model import Page
 
 MOST_REDIRECTS = 5
-READ = {
-    "text/html": decode.HTML,
-    "application/xhtml+xml": decode.HTML,
-    "text/plain": decode.PLAIN,
-    "text/markdown": decode.MARKDOWN,
-    "text/x-markdown": decode.MARKDOWN,
-    **dict.fromkeys(documents.MEDIA_TYPES, decode.HTML),
-    **dict.fromkeys(
-        ("text/xml", "application/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml"),
-        decode.FEED,
-    ),
-}
 
 
 def read(name: str, config: Extraction) -> Page:
@@ -48,20 +37,14 @@ def read(name: str, config: Extraction) -> Page:
     except OSError as error:
         raise FetchError(f"{name} cannot be read ({error.strerror}); check its permissions.", name=name) from error
     known = line(os.fsencode(path.name).decode("utf-8", "surrogateescape"))  # a name may hold bytes that are no text
-    if data.startswith(documents.ARCHIVE):
-        return Page(url=known, media_type=decode.HTML, text=documents.page(data, known, config.max_bytes))
-    text = decode.decoded(data, name)
-    return Page(url=known, media_type=decode.BY_SUFFIX.get(path.suffix.lower()) or decode.media_type(text), text=text)
+    return _page(data, known, config, sources.by_suffix(path.suffix))
 
 
-def read_text(text: bytes, name: str, config: Extraction) -> Page:
+def read_text(data: bytes, name: str, config: Extraction) -> Page:
     """The page in these bytes, such as standard input's; FetchError where they are too many, or no text."""
-    if len(text) > config.max_bytes:
+    if len(data) > config.max_bytes:
         raise too_large(name, config)
-    if text.startswith(documents.ARCHIVE):
-        return Page(url=name, media_type=decode.HTML, text=documents.page(text, name, config.max_bytes))
-    plain = decode.decoded(text, name)
-    return Page(url=name, media_type=decode.media_type(plain), text=plain)
+    return _page(data, name, config)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +89,7 @@ def download(  # noqa: PLR0913
     else `login`, go to its own server alone, and into no cache.
     """
     bare, login = without_user(url), credentials(url) or login
-    visit = Visit(bare, config, private, READ, hosts or Hosts(), login)
+    visit = Visit(bare, config, private, hosts or Hosts(), login)
     address = bare
     for _ in range(MOST_REDIRECTS + 1):
         visit.addresses(address)  # a kept page too is only for whom its address is
@@ -124,14 +107,23 @@ def download(  # noqa: PLR0913
 
 def page(sent: Download, config: Extraction) -> Page:
     """The page in what a server sent; FetchError where it is no text."""
-    if sent.data.startswith(documents.ARCHIVE):
-        text = documents.page(sent.data, sent.url, config.max_bytes)
-        return Page(url=sent.url, media_type=decode.HTML, text=text)
     kind, _, rest = sent.content_type.partition(";")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
-    text = decode.decoded(sent.data, sent.url, charset=charset[1] if charset else "")
-    sniffed = decode.media_type(text)
-    stated = READ.get(kind.strip().lower(), sniffed)
-    if stated in {decode.FEED, decode.HTML, decode.PLAIN} and sniffed in {decode.FEED, decode.HTML}:
-        stated = sniffed  # servers say text/xml for XHTML and text/html for feeds
-    return Page(url=sent.url, media_type=stated, text=text)
+    stated = sources.by_media_type(kind.strip().lower())
+    return _page(sent.data, sent.url, config, stated, sure=False, charset=charset[1] if charset else "")
+
+
+def _page(  # noqa: PLR0913
+    data: bytes,
+    url: str,
+    config: Extraction,
+    stated: sources.SourceKind | None = None,
+    *,
+    sure: bool = True,
+    charset: str = "",
+) -> Page:
+    """The page in these bytes of a kind that is stated, or recognised; the two differ where a server is wrong."""
+    if kind := sources.packed(data, stated):
+        return readers.unpacked(kind, data, url, config)
+    text = decode.decoded(data, url, charset=charset)
+    return Page(url=url, media_type=sources.kind_of(text, stated, sure=sure).media_types[0], text=text)

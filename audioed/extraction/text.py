@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from audioed.config import Extraction
 from audioed.errors import ExtractionError
 from audioed.extraction import clean, language, lines
 from audioed.extraction.stubs import complaint
@@ -28,7 +29,7 @@ class _Line:
     """Whether it begins a block; else it continues the one before."""
 
 
-def read(page: Page) -> Article:
+def read(page: Page, _config: Extraction) -> Article:
     """The article in this text; ExtractionError where it has none."""
     groups = _groups(page.text)
     if not groups:

@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -18,6 +18,7 @@ from audioed.extraction import body
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import Answer
 from audioed.model import Seconds
+from audioed.sources import by_media_type, told
 
 Response: TypeAlias = Any  # urllib3.BaseHTTPResponse; urllib3 is imported where a page is fetched
 MOST_RETRIES = 2
@@ -54,8 +55,6 @@ class Visit:
     """Without user information."""
     config: Extraction
     private: bool
-    kinds: Collection[str]
-    """Media types that can be read."""
     hosts: Hosts = field(default_factory=Hosts)
     login: tuple[str, str] | None = None
     """User name and password, for the server of `url` and no other."""
@@ -83,9 +82,9 @@ class Visit:
     def refuse_kind(self, address: str, headers: Mapping[str, str]) -> None:
         """FetchError for what is no page of text, before it is downloaded."""
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind and kind not in self.kinds:
+        if kind and not by_media_type(kind):
             raise FetchError(
-                f"{address} is {kind}, not a page of text; name an HTML, Markdown or text page.",
+                f"{address} is {kind}, not a page of text; name one of {told()}.",
                 name=self.url,
                 status=HTTPStatus.OK,
             )

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from importlib.metadata import entry_points
+from functools import partial
 from typing import Protocol
 
+from audioed import plugins
 from audioed.errors import EngineNotFound, SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import without_sounds
@@ -47,14 +48,7 @@ class Engine(Protocol):
 
 def load(name: str) -> Engine:
     """A new engine of this name; EngineNotFound when none or two packages offer it."""
-    found = {entry.value: entry for entry in entry_points(group=GROUP, name=name)}
-    if not found:
-        known = ", ".join(sorted(entry_points(group=GROUP).names))
-        raise EngineNotFound(f"the engine {name!r} is not installed; the installed ones are {known}.", engine=name)
-    if len(found) > 1:
-        raise EngineNotFound(f"two packages offer the engine {name!r} ({', '.join(found)}); remove one.", engine=name)
-    (entry,) = found.values()
-    engine: Engine = entry.load()()
+    engine: Engine = plugins.load(GROUP, name, partial(EngineNotFound, engine=name))()
     return engine
 
 

@@ -1,0 +1,73 @@
+"""What reads each kind of source, called so that a stranger's reader costs its own source and nothing else."""
+
+from dataclasses import replace
+from pkgutil import resolve_name
+from typing import Any
+
+from audioed.characters import plain
+from audioed.config import Extraction
+from audioed.errors import AudioedError, ExtractionError
+from audioed.model import Article, Page
+from audioed.sources import HTML, SOURCES, SourceKind, by_media_type
+
+LONGEST, MOST_LINES, MOST_SIGNS = 800_000, 20_000, 60_000
+"""Characters of a text, some fifteen hours of reading; lines that are not empty; signs of Markdown. More is a book."""
+
+
+def article(page: Page, config: Extraction) -> Article:
+    """The article on this page, as the reader of its kind gives it; ExtractionError says why there is none."""
+    if len(page.text) > config.max_bytes:
+        raise ExtractionError(f"{page.url} is too long; raise max_bytes in [extraction] to read it.", name=page.url)
+    if not page.text.strip():
+        raise ExtractionError(f"{page.url} holds no text; name a page or a file with running text.", name=page.url)
+    kind = by_media_type(page.media_type)
+    if kind is None or not kind.read:
+        raise ExtractionError(f"{page.url} is a feed, not an article; list it under feeds in [nightly].", name=page.url)
+    if kind is not HTML:
+        page = replace(page, text=plain(page.text))
+        if _is_book(page.text):
+            raise ExtractionError(f"{page.url} is as long as a book; split it into parts.", name=page.url)
+    made = _called(kind, kind.read, page.url, page, config)
+    return made if isinstance(made, Article) else article(_ours(made, kind, page.url), config)
+
+
+def unpacked(kind: SourceKind, data: bytes, name: str, config: Extraction) -> Page:
+    """The page in these bytes of a kind that is no text; ExtractionError says why there is none."""
+    return _ours(_called(kind, kind.unpack, name, data, name, config), kind, name)
+
+
+def _called(kind: SourceKind, function: str, name: str, *arguments: object) -> Any:
+    """What a reader gives; whatever an outsider's raises becomes the ExtractionError of its source."""
+    try:
+        return resolve_name(function)(*arguments)
+    except (AudioedError, MemoryError):
+        raise
+    except Exception as error:
+        if kind in SOURCES:  # a bug of ours
+            raise
+        raise _broken(kind, name, f"raises {type(error).__name__}") from error
+
+
+def _ours(made: object, kind: SourceKind, name: str) -> Page:
+    """The page that a reader made, under the name of its source; a text of ours, so that no two readers take turns."""
+    if not isinstance(made, Page):
+        raise _broken(kind, name, f"gives {type(made).__name__}")
+    of = by_media_type(made.media_type)
+    if of is None or of not in SOURCES or not of.read:
+        raise _broken(kind, name, f"gives {made.media_type}")
+    return replace(made, url=name)
+
+
+def _broken(kind: SourceKind, name: str, what: str) -> ExtractionError:
+    return ExtractionError(
+        f"{name} could not be read, for the reader of {kind.name} {what}; save it in another format, "
+        "or install that reader anew.",
+        name=name,
+    )
+
+
+def _is_book(text: str) -> bool:
+    if len(text) > LONGEST:
+        return True
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    return lines > MOST_LINES or sum(map(text.count, "[]*_`~!<")) > MOST_SIGNS

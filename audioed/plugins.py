@@ -1,0 +1,34 @@
+"""What other packages add to audioed, each found by its name in a group of entry points."""
+
+from collections.abc import Callable
+from typing import Any
+
+from audioed.errors import AudioedError
+
+
+def names(group: str) -> tuple[str, ...]:
+    """What is declared in this group, sorted."""
+    from importlib.metadata import entry_points
+
+    return tuple(sorted(entry_points(group=group).names))
+
+
+def load(group: str, name: str, refusal: Callable[[str], AudioedError]) -> Any:
+    """
+    What is declared under this name in a group such as `audioed.engines`.
+
+    The `refusal` made of one sentence is raised where no package offers it, two do, or the one is broken.
+    """
+    from importlib.metadata import entry_points
+
+    what = f"the {group.rpartition('.')[2].removesuffix('s')} {name!r}"
+    found = {entry.value: entry for entry in entry_points(group=group, name=name)}
+    if not found:
+        raise refusal(f"{what} is not installed; the installed ones are {', '.join(names(group))}.")
+    if len(found) > 1:
+        raise refusal(f"two packages offer {what} ({', '.join(found)}); remove one.")
+    (entry,) = found.values()
+    try:
+        return entry.load()
+    except (ImportError, AttributeError) as error:
+        raise refusal(f"{what} cannot be loaded ({error}); install its package again, or remove it.") from error

@@ -1,0 +1,150 @@
+"""
+Which kinds of source there are, how each is told from the others, and what reads it.
+
+A new kind is a row of `SOURCES` and the file that it names. One from another
+package is such a row, too, declared in the entry point group `audioed.sources`;
+those are looked up only for what is none of ours.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+
+from audioed import plugins
+from audioed.errors import ExtractionError
+
+GROUP = "audioed.sources"
+"""Entry point group of other packages' kinds."""
+HEAD = 4096
+"""Characters, or bytes, by which a kind is recognised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceKind:
+    """A kind of source, and the one function that reads it; with neither it announces articles, as a feed does."""
+
+    name: str
+    """As people call it; an outsider's is that of its entry point."""
+    suffixes: tuple[str, ...]
+    """Of its files, in small letters; the first is told, and the files of `[nightly]` folders are chosen by all."""
+    media_types: tuple[str, ...]
+    """As which servers send it; the first is that of its Page."""
+    read: str = ""
+    """`module:function` for a text: (Page, Extraction) to an Article, or to a Page of a text of ours, such as HTML."""
+    unpack: str = ""
+    """`module:function` for what is no text, or not in one encoding: (bytes, name, Extraction) to such a Page."""
+    begins: str = ""
+    """Regular expression for its first characters, whatever it is called; its bytes as Latin-1 where it is unpacked."""
+
+
+_AFTER_PROLOGUE = r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<"
+_ARCHIVE = {"unpack": "audioed.extraction.documents:page", "begins": r"PK\x03\x04"}
+
+FEED = SourceKind(
+    name="feed",
+    suffixes=(".xml", ".rss", ".atom"),
+    media_types=("application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml"),
+    begins=rf"{_AFTER_PROLOGUE}(?:rss|feed|rdf:rdf)\b",
+)
+HTML = SourceKind(
+    name="HTML",
+    suffixes=(".html", ".htm", ".xhtml"),
+    media_types=("text/html", "application/xhtml+xml"),
+    read="audioed.extraction.html:read",
+    begins=rf"{_AFTER_PROLOGUE}(?:!doctype html|html|head|body|article|main|div|h1|p|meta)\b",
+)
+MARKDOWN = SourceKind(
+    name="Markdown",
+    suffixes=(".md", ".markdown"),
+    media_types=("text/markdown", "text/x-markdown"),
+    read="audioed.extraction.markdown:read",
+    begins=r"---\s*\n(?:.*?\n)?---\s*(?:\n|\Z)",
+)
+TEXT = SourceKind(
+    name="text", suffixes=(".txt", ".text"), media_types=("text/plain",), read="audioed.extraction.text:read"
+)
+SOURCES = (
+    FEED,
+    HTML,
+    MARKDOWN,
+    TEXT,
+    SourceKind(
+        name="DOCX",
+        suffixes=(".docx",),
+        media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+        **_ARCHIVE,
+    ),
+    SourceKind(name="EPUB", suffixes=(".epub",), media_types=("application/epub+zip",), **_ARCHIVE),
+)
+"""Ours; where two begin alike, the first is taken."""
+SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*")
+"""Of Markdown; two of them make a text that says nothing of itself Markdown."""
+
+
+@cache
+def outsiders() -> tuple[SourceKind, ...]:
+    """What other packages read; ExtractionError where one cannot be loaded, or two claim the same."""
+    found: list[SourceKind] = []
+    for name in dict.fromkeys(plugins.names(GROUP)):
+        kind = plugins.load(GROUP, name, partial(ExtractionError, name=name))
+        if not isinstance(kind, SourceKind):
+            raise ExtractionError(f"the source {name!r} is no SourceKind; install its package anew.", name=name)
+        for other in (*SOURCES, *found):
+            shared = {*kind.suffixes, *kind.media_types} & {*other.suffixes, *other.media_types}
+            if shared or other.name == name:
+                what = ", ".join(sorted(shared)) or repr(name)
+                raise ExtractionError(f"the sources {other.name} and {name} both claim {what}; remove one.", name=name)
+        found.append(kind)
+    return tuple(found)
+
+
+def by_suffix(suffix: str) -> SourceKind | None:
+    """The kind of files of this suffix; None where nobody reads them."""
+    return next((each for each in _each() if suffix.lower() in each.suffixes), None)
+
+
+def by_media_type(media_type: str) -> SourceKind | None:
+    """The kind that servers call so; None where nobody reads it."""
+    return next((each for each in _each() if media_type in each.media_types), None)
+
+
+def packed(data: bytes, stated: SourceKind | None) -> SourceKind | None:
+    """The kind of bytes that are to be unpacked; None for what is a text, or should be one."""
+    head = data[:HEAD].decode("latin-1")
+    if stated and stated.unpack and re.match(stated.begins, head, re.DOTALL):
+        return stated
+    for each in (*(() if stated else outsiders()), *SOURCES):
+        if each.unpack and each.begins and re.match(each.begins, head, re.DOTALL):
+            return each
+    return None
+
+
+def kind_of(text: str, stated: SourceKind | None, *, sure: bool) -> SourceKind:
+    """
+    The kind of a text that is stated to be one, or that begins like one.
+
+    Unless that is sure, as the suffix of a file is, HTML and feeds are known by
+    themselves: servers say text/xml for XHTML and text/html for feeds.
+    """
+    if stated and not stated.unpack and (sure or stated not in {FEED, HTML, TEXT}):
+        return stated
+    start = text.lstrip("\ufeff \t\r\n")[:HEAD]
+    known = (FEED, HTML) if stated else (FEED, HTML, MARKDOWN, *outsiders())
+    for each in known:
+        if each.begins and not each.unpack and re.match(each.begins, start, re.DOTALL | re.IGNORECASE):
+            return each
+    if stated and not stated.unpack:
+        return stated
+    return MARKDOWN if len(SIGNS.findall(text[: 4 * HEAD])) > 1 else TEXT
+
+
+def told(pattern: str = "{0.name}", last: str = "or") -> str:
+    """The kinds of articles of ours in a sentence, each as the pattern has it: `HTML, Markdown, text, DOCX or EPUB`."""
+    *others, final = (pattern.format(each, each.suffixes[0]) for each in SOURCES if each.read or each.unpack)
+    return f"{', '.join(others)} {last} {final}"
+
+
+def _each() -> Iterator[SourceKind]:
+    yield from SOURCES
+    yield from outsiders()
