@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from audioed import formats, sources
 from audioed.errors import ConfigError
+from audioed.formats import FormatName
 from audioed.model import Channel, Dbtp, Decibels, Lufs, Role, Seconds
-from audioed.sources import told
 from audioed.toml import Bytes, checked, refuse_beyond, tables
 from audioed.wording import wording
 
@@ -50,6 +51,9 @@ PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 """Settings of [scripting] that are said, with what stands in braces filled in:"""
 FILLED = re.compile(r"\{(show|title|day)\}")
 """the titles of show and edition, and its day."""
+
+
+Bitrate: TypeAlias = Literal[64, 96, 128]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +152,9 @@ class Mastering:
     """The most that the encoded file may reach."""
     tolerance: Decibels = 0.3
     """How far the encoded file's loudness may stand from the target."""
-    bitrate: Literal[64, 96, 128] = 96
+    bitrate: Bitrate = 96
     """Kilobits per second, constant, mono."""
-    formats: tuple[Literal["mp3-small", "m4a", "opus"], ...] = ()
+    formats: tuple[FormatName, ...] = ()
     """What the recording is offered as beside the MP3."""
     stings: Stings = field(default_factory=Stings)
 
@@ -237,7 +241,7 @@ def load(path: Path | None) -> Config:
 def template(title: str) -> str:
     """A commented audioed.toml for a show of this title."""
     text = (Path(__file__).parent / "template.toml").read_text("utf-8")
-    text = text.replace("SUFFIXES", told("{1}", "and"), 1)
+    text = text.replace("SUFFIXES", sources.told("{1}", "and"), 1).replace("FORMATS", formats.told(), 1)
     return text.replace('title = "My articles"', f"title = {json.dumps(title, ensure_ascii=False)}", 1)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 from functools import lru_cache
 
-from audioed.mastering import artwork, encode, formats, pieces
+from audioed.mastering import alternates, artwork, encode, pieces
 from audioed.verifying import pictures
 
 PICTURES = ("cover", "edition_cover", "chapter_card", "embedded")
@@ -50,9 +50,9 @@ def forget():
     ENCODED.clear()
 
 
-def encode_formats(monkeypatch):
+def encode_alternates(monkeypatch):
     """Have ffmpeg write what it wrote before for the same sound, options and metadata."""
-    encode_as, made = formats.encode_as, {}
+    encode_as, made = alternates.encode_as, {}
 
     def written(codec, pieces, path, *, rate, beside=""):
         parts = tuple(pieces)
@@ -67,7 +67,7 @@ def encode_formats(monkeypatch):
         path.write_bytes(data)
         return measured
 
-    monkeypatch.setattr(formats, "encode_as", written)
+    monkeypatch.setattr(alternates, "encode_as", written)
 
 
 def hear(monkeypatch):

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from audioed.config import Mastering
+from audioed.formats import MAIN
 from audioed.model import Channel, Episode, Script, Speech
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Prepared:
 def check(config: Mastering) -> None:
     """MasteringError for a format that would give the same file twice."""
     if config.formats:
-        from audioed.mastering.formats import check as check_formats
+        from audioed.mastering.alternates import check as check_formats
 
         check_formats(config)
 
@@ -82,9 +83,9 @@ def master(
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
+    from audioed.mastering.alternates import enclosed, made_of, shares, tag, wanted
     from audioed.mastering.artwork import chapter_cards, keep, pictured
     from audioed.mastering.finish import recorded
-    from audioed.mastering.formats import MAIN, alternates, enclosed, shares, wanted
     from audioed.mastering.label import Label
     from audioed.mastering.stitch import plan
 
@@ -92,7 +93,7 @@ def master(
     timeline = plan(speech, prepared.music)
     folder = store.episode_folder(edition.name)
     parts = shares(told, 1 + len(wanted(config)))
-    with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, store.scratch(folder, ".mp3") as file:
+    with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, store.scratch(folder, MAIN.suffix) as file:
         dealing = beside.submit(chapter_cards, speech.script, timeline.chapters, show, store)
         take = recorded(timeline, config, store, next(parts))
         cards = dealing.result()
@@ -104,10 +105,10 @@ def master(
             cover=prepared.inside,
             pictures=cards,
         )
-        MAIN.tag(file, label)
+        tag(MAIN, file, label)
         take.append_to(file, store)
         enclosure = enclosed(file, edition.name, MAIN, config.bitrate)
-        others = alternates(timeline, label, config, store, parts)
+        others = made_of(timeline, label, config, store, parts)
         store.place(file, folder / enclosure.name)
     store.cache.note("levels", enclosure.name, take.levels.tobytes())
     return Episode(

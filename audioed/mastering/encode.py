@@ -35,10 +35,6 @@ MP3 = (
     "mp3",
 )
 """At the constant rate that is asked for; tags are written later."""
-AAC = ("-map_metadata:g", "-1", "-map_chapters", "1", "-c:a", "aac", "-movflags", "+faststart", "-f", "ipod")
-"""AAC-LC, chapters from `beside`, in an M4A file whose index stands before the sound: it plays while it loads."""
-OPUS = ("-map_metadata", "-1", "-c:a", "libopus", "-application", "voip", "-f", "ogg")
-"""In the mode for speech; bit-exact writing gives the Ogg stream serial number 0."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a player shows of an Opus file: Vorbis comments, the chapters among them."""
+"""What a player shows of an Opus, Vorbis or FLAC file: Vorbis comments, the chapters among them."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -12,17 +12,29 @@ from audioed.timecode import timestamp
 
 def tag(path: Path, label: Label) -> None:
     """
-    Give the Opus file at this path its comments, in place of any it had; the same words give the same bytes.
+    Give the file at this path its comments, in place of any it had; the same words give the same bytes.
 
     Chapters stand before the cover and the transcript, in the first page that
     a player loads.
     """
-    from mutagen import MutagenError
+    from mutagen import File, MutagenError
+    from mutagen.flac import FLAC
     from mutagen.oggopus import OggOpus
+    from mutagen.oggvorbis import OggVorbis
 
     try:
-        file: Any = OggOpus(path)
-        file.tags[:] = [(key, text) for key, text in (*_words(label), *_chapters(label), *_long(label)) if text]
+        file: Any = File(path, [OggOpus, OggVorbis, FLAC])
+        if file is None:
+            file = OggOpus(path)  # says why not
+        pictures = _pictures(label.cover)
+        long = [("LYRICS", label.transcript)]
+        if isinstance(file, FLAC):  # it has a place of its own for pictures
+            file.clear_pictures()
+            for picture in pictures:
+                file.add_picture(picture)
+        else:
+            long = [*(("METADATA_BLOCK_PICTURE", b64encode(each.write()).decode()) for each in pictures), *long]
+        file.tags[:] = [(key, text) for key, text in (*_words(label), *_chapters(label), *long) if text]
         file.save(padding=lambda _: PADDING)
     except (MutagenError, OSError) as error:
         raise MasteringError(f"{path}: could not be tagged ({error}); check the file and its folder.") from error
@@ -52,16 +64,10 @@ def _chapters(label: Label) -> list[tuple[str, str]]:
     return comments
 
 
-def _long(label: Label) -> list[tuple[str, str]]:
-    return [("METADATA_BLOCK_PICTURE", _picture(label.cover)), ("LYRICS", label.transcript)]
-
-
-def _picture(cover: bytes) -> str:
-    """The cover as FLAC and every Xiph format keep one, in Base64."""
+def _pictures(cover: bytes) -> list[Any]:
+    """The cover as FLAC and every Xiph format keep one; nothing where there is none."""
     from mutagen.flac import Picture
 
-    if not cover:
-        return ""
     picture = Picture()
     picture.type, picture.mime, picture.desc, picture.data = FRONT_COVER, "image/jpeg", "Cover", cover
-    return b64encode(picture.write()).decode()
+    return [picture] if cover else []

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audioed.characters import line
 from audioed.errors import ConfigError, PublishingError
+from audioed.formats import FORMATS, MAIN
 from audioed.model import Channel, Episode
 from audioed.publishing.categories import CATEGORIES
 from audioed.publishing.text import web_address
@@ -23,7 +24,9 @@ UUID = re.compile(r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?")
 """Nothing, or what Podcasting 2.0 has as `podcast:guid` (RFC 9562, 4)."""
 HOST = re.compile(r"[\w.-]*\w\.?|[0-9a-fA-F:.]+")
 """A name, in any script, or an address of version 6."""
-FILES = frozenset({".xml", ".rss", ".atom", ".json", ".html", ".htm", ".php", ".mp3", ".m4a", ".opus", ".jpg", ".png"})
+FILES = frozenset({".xml", ".rss", ".atom", ".json", ".html", ".htm", ".php", ".jpg", ".png"}) | {
+    each.suffix for each in (MAIN, *FORMATS.values())
+}
 """Endings that no folder has."""
 SMALLEST = 16_384
 """AntennaPod takes an enclosure of so many bytes or fewer for a broken one, and ignores it."""

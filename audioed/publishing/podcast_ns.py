@@ -9,6 +9,7 @@ from typing import ClassVar
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
+from audioed import formats
 from audioed.characters import line
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.model import Channel, Chapter, Enclosure, Episode
@@ -21,12 +22,6 @@ GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Fixed by the definition of podcast:guid."""
 LONGEST_NAME = 128
 """Bytes of a person's name that aggregators keep (podcast:person)."""
-CODECS = {
-    "audio/mpeg": ("MP3", ""),
-    "audio/mp4": ("AAC", "mp4a.40.2"),
-    "audio/ogg": ("Opus", "opus"),
-}
-"""Media type -> what listeners call it, and what RFC 6381 calls its codec, where the type does not say it already."""
 
 
 class PodcastNamespace(Tags):
@@ -94,12 +89,13 @@ def _alternate(audio: Enclosure, folder_url: str, *, is_default: bool = False) -
 
     The enclosure stands among them as the default, so that its hash is told, too.
     """
-    kind, codecs = CODECS.get(audio.media_type, ("", ""))
+    kind = formats.of(audio.name)
+    called, codecs = (kind.called, kind.codecs) if kind else ("", "")
     attributes = {
         "type": audio.media_type,
         "length": str(audio.length),
         "bitrate": str(audio.bitrate or ""),
-        "title": ", ".join(filter(None, (kind, f"{audio.bitrate // 1000} kbit/s" if audio.bitrate else ""))),
+        "title": ", ".join(filter(None, (called, f"{audio.bitrate // 1000} kbit/s" if audio.bitrate else ""))),
         "codecs": codecs,
         "default": "true" if is_default else "",
     }

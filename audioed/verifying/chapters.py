@@ -44,6 +44,8 @@ def in_json(path: Path) -> list[Mark]:
 
 def in_id3(tags: Any) -> list[Mark]:
     """Of the tags of an MP3, in the order of its table of contents, without which players show none."""
+    if tags is None:
+        raise Unreadable("there are no tags")
     contents = [each for each in tags.getall("CTOC") if each.flags & 1 << 1]
     frames = {each.element_id: each for each in tags.getall("CHAP")}
     if not frames and not contents:
@@ -70,7 +72,7 @@ def in_mp4(path: Path) -> list[Mark]:
 
 
 def in_opus(path: Path) -> list[Mark]:
-    """Of the comments of an Opus or Vorbis file (`CHAPTER001=00:00:00.000`, `CHAPTER001NAME=…`)."""
+    """Of the comments of an Opus, Vorbis or FLAC file (`CHAPTER001=00:00:00.000`, `CHAPTER001NAME=…`)."""
     import mutagen
 
     try:

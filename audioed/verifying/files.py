@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioed import formats
 from audioed.config import Mastering
 from audioed.errors import FfmpegError
 from audioed.files import content_hash
+from audioed.formats import MAIN
 from audioed.model import Enclosure, Loudness
 from audioed.sound import Recording
 from audioed.store import INTEGRITY, integrity
@@ -37,7 +39,7 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
             yield listening.silence(episode, level)
             yield listening.cues(episode, level)
             yield listening.chapters(episode, level)
-            if audio.suffix == ".mp3":
+            if audio.suffix == MAIN.suffix:
                 from audioed.verifying.frames import frames, ranges, whole
 
                 found = frames(audio)
@@ -57,8 +59,7 @@ def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]
         rules = [_bytes(audio, enclosure)]
         if audio.is_file():
             rules.append(_named(audio, enclosure))
-            say = (published.episode, published.script)
-            rules.append(tags.tags(tags.id3(audio), *say) if audio.suffix == ".mp3" else tags.other(audio, *say))
+            rules.append(tags.other(audio, published.episode, published.script))
             if instruments.excerpt:  # before publishing, decoding each of them would take too long
                 rules += _heard(audio, published, instruments)
         for rule in rules:
@@ -71,7 +72,7 @@ def _heard(audio: Path, published: "Published", instruments: "Instruments") -> l
             rules = [_decoded(complaints), listening.duration(published.episode, heard)]
             if instruments.since and isinstance(heard, Recording):
                 rules.append(seeking.jumps(audio, heard, instruments.since))
-            if audio.suffix == ".m4a":
+            if (kind := formats.of(audio.name)) and kind.container == "mp4":
                 rules.append(seeking.streams(audio))
         return rules + _loud(instruments.measure(audio), published.limits)
     except FfmpegError as error:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from audioed import formats
 from audioed.characters import line
+from audioed.formats import Container
 from audioed.model import Episode, Script
 from audioed.verifying.pictures import opened
 from audioed.verifying.report import Rule, short
@@ -13,6 +15,7 @@ EMBEDDED_SIDE = 1_400
 """Pixels of the cover inside the file; a larger one delays the start of streaming."""
 LARGEST_TRANSCRIPT = 200_000
 """Bytes, in ID3 as UTF-16; a longer one does not stand before the sound."""
+CONTAINERS: tuple[Container, ...] = ("mp4", "xiph")
 OTHERS = {
     "title": ("\xa9nam", "title"),
     "album": ("\xa9alb", "album"),
@@ -23,7 +26,7 @@ OTHERS = {
     "transcript": ("\xa9lyr", "lyrics"),
     "notes": ("ldes", "description"),
 }
-"""What a player shows -> the names of its tags in MP4 files and in Xiph's formats."""
+"""What a player shows -> the names of its tags in each of these."""
 REQUIRED = ("TIT2", "TALB", "TPE1", "TPE2", "TDRC", "TRCK", "TCON", "TLAN", "TCAT", "PCST", "APIC")
 
 
@@ -75,17 +78,21 @@ def tags(found: Any, episode: Episode, script: Script) -> Rule:
 
 
 def other(path: Path, episode: Episode, script: Script) -> Rule:
-    """The same for an M4A or Opus file."""
+    """The same for a file of any format."""
     from mutagen import File, MutagenError
 
+    kind = formats.of(path.name)
+    if kind is None or kind.container == "mp3":
+        return tags(id3(path), episode, script)
     try:
         found: Any = File(path)
     except (MutagenError, OSError) as error:
         return Rule(name="tags", told="none", wrong=(f"they cannot be read ({error})",))
     if found is None or not found.tags:
         return Rule(name="tags", told="none", wrong=("the file has no tags",))
-    names = {name: keys[path.suffix != ".m4a"] for name, keys in OTHERS.items()}
+    names = {name: keys[CONTAINERS.index(kind.container)] for name, keys in OTHERS.items()}
     has = {name: str(next(iter(found.tags.get(key, ())), "")) for name, key in names.items()}
+    has["cover"] = has["cover"] or "".join(each.desc for each in getattr(found, "pictures", ()))  # FLAC's own place
     said = {"title": episode.title, "album": episode.show, "date": episode.day.isoformat(), "genre": "Podcast"}
     wrong = [
         f"{names[name]} is {short(has[name])} instead of {short(text)}"

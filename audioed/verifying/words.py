@@ -1,10 +1,12 @@
 """Everything of an episode that is read and shown: chapters, transcripts, tags, cover and feed, side by side."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audioed import formats
 from audioed.companions import CHAPTERS
-from audioed.model import Enclosure
+from audioed.formats import MAIN, Container
 from audioed.verifying import captions, pictures, tags
 from audioed.verifying import chapters as marks
 from audioed.verifying import cues as lines
@@ -15,6 +17,12 @@ from audioed.verifying.report import Rule
 if TYPE_CHECKING:
     from audioed.verifying import Published
 
+READERS: Mapping[Container, Callable[[Path], list[Mark]]] = {
+    "mp3": lambda path: marks.in_id3(tags.id3(path)),
+    "mp4": marks.in_mp4,
+    "xiph": marks.in_opus,
+}
+"""What reads the chapters of a recording."""
 Carriers = dict[str, Sequence[Mark] | Unreadable]
 
 
@@ -23,18 +31,11 @@ def chapters(published: "Published") -> Iterator[Rule]:
     episode = published.episode
     yield marks.in_order(episode.chapters, episode.duration)
     carriers: Carriers = {CHAPTERS.name: _read(marks.in_json, published.companions / CHAPTERS.name)}
-    if published.audio.suffix == ".mp3" and published.audio.is_file():
-        found = tags.id3(published.audio)
-        carriers["ID3"] = Unreadable("there are no tags") if found is None else _read(marks.in_id3, found)
-    alternates: tuple[Enclosure, ...] = getattr(episode, "alternates", ())
-    for path in (published.audio.with_name(each.name) for each in alternates):
-        if path.suffix == ".mp3" and path.is_file() and (other := tags.id3(path)) is not None:
-            carriers["small ID3"] = _read(marks.in_id3, other)
-    for path in (published.audio.with_name(name) for name in [episode.enclosure.name, *(a.name for a in alternates)]):
-        if path.suffix in {".m4a", ".m4b", ".mp4"} and path.is_file():
-            carriers[path.suffix[1:].upper()] = _read(marks.in_mp4, path)
-        if path.suffix in {".opus", ".ogg"} and path.is_file():
-            carriers[path.suffix[1:].capitalize()] = _read(marks.in_opus, path)
+    for recording in (episode.enclosure, *episode.alternates):
+        path, kind = published.audio.with_name(recording.name), formats.of(recording.name)
+        if kind and path.is_file():
+            name = kind.suffix[1:].upper() if kind.encoder else "ID3"
+            carriers[f"small {name}" if name in carriers else name] = _read(READERS[kind.container], path)
     if item := _item(published):
         carriers |= {"Podlove": item.podlove, marks.NOTES: item.notes}
     yield marks.agree(episode.chapters, carriers)
@@ -50,7 +51,7 @@ def cues(published: "Published") -> Iterator[Rule]:
 
 def shown(published: "Published") -> Iterator[Rule]:
     """What a player shows of the file and of the show, and what the feed says of them."""
-    if published.audio.suffix == ".mp3" and published.audio.is_file():
+    if published.audio.suffix == MAIN.suffix and published.audio.is_file():
         yield tags.tags(tags.id3(published.audio), published.episode, published.script)
     if names := sorted({chapter.image for chapter in published.episode.chapters if chapter.image}):
         yield pictures.cards(published.audio.parent, names)

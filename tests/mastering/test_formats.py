@@ -8,6 +8,7 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -16,16 +17,17 @@ from mutagen.flac import Picture
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
-from audioed import build, mastering
+from audioed import build, mastering, proving
 from audioed.config import Mastering
 from audioed.errors import MasteringError
-from audioed.mastering import formats
+from audioed.formats import FORMATS, Format
+from audioed.mastering import alternates
+from audioed.mastering.alternates import tag
 from audioed.mastering.encode import decode, encode_as, measure
 from audioed.mastering.finish import HEADROOM
-from audioed.mastering.formats import FORMATS
 from audioed.mastering.label import Label
 from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list, cut
-from audioed.model import Channel, Chapter, Source
+from audioed.model import Channel, Chapter, Script, Source
 from audioed.place import Listener
 from tests import once
 
@@ -37,14 +39,14 @@ LONG = "Die Straße = 🚲; " * 20
 @pytest.fixture(scope="module")
 def written_once():
     with pytest.MonkeyPatch.context() as patch:
-        once.encode_formats(patch)
-        yield formats.encode_as
+        once.encode_alternates(patch)
+        yield alternates.encode_as
 
 
 @pytest.fixture(autouse=True)
 def encoder(request, monkeypatch, written_once):
     """The same sound is encoded once for all tests, but for those that ask for it `anew`."""
-    monkeypatch.setattr(formats, "encode_as", encode_as if "anew" in request.fixturenames else written_once)
+    monkeypatch.setattr(alternates, "encode_as", encode_as if "anew" in request.fixturenames else written_once)
 
 
 @pytest.fixture
@@ -254,7 +256,7 @@ def test_a_title_is_cut_between_characters(text):
 
 
 def test_a_file_that_misses_its_target_is_encoded_again(speech, silent, monkeypatch):
-    wrong = replace(FORMATS["opus"], encoder=replace(FORMATS["opus"].encoder, gain=4.0, headroom=-3.0))
+    wrong = replace(FORMATS["opus"], gain=4.0, headroom=-3.0)
     monkeypatch.setitem(FORMATS, "opus", wrong)
     place = offering(silent, "opus")
     episode = build.master(speech, place)
@@ -312,4 +314,42 @@ def test_a_file_that_is_none_of_its_kind_is_explained(speech, tmp_path, name):
     path.write_bytes(b"nonsense" * 100)
     label = Label(script=speech.script, show=Channel(), chapters=(), duration=1.0, cover=b"")
     with pytest.raises(MasteringError, match="could not be tagged"):
-        FORMATS[name].tag(path, label)
+        tag(FORMATS[name], path, label)
+
+
+ADDED = {
+    "flac": Format(
+        called="FLAC", suffix=".flac", media_type="audio/flac", container="xiph", encoder=("-c:a", "flac", "-f", "flac")
+    ),
+    "vorbis": Format(
+        called="Vorbis",
+        suffix=".ogg",
+        media_type="audio/ogg",
+        codecs="vorbis",
+        container="xiph",
+        kilobits=64,
+        encoder=("-map_metadata", "-1", "-c:a", "libvorbis", "-f", "ogg"),
+        headroom=1.0,
+    ),
+    "m4b": replace(FORMATS["m4a"], suffix=".m4b", kilobits=64),
+    "mp3-large": replace(FORMATS["mp3-small"], kilobits=128),
+}
+
+
+def test_a_format_that_is_added_is_a_row_and_is_tagged_proven_and_announced(article, silent, monkeypatch):
+    for name, kind in ADDED.items():
+        monkeypatch.setitem(FORMATS, name, kind)
+    place = offering(silent, *ADDED)
+    episode = build.build([article], build.Wish(today=date(2026, 3, 14)), place)
+    folder = place.store.episode_folder(episode.name)
+    found = proving.verify(episode, place.store.load(Script, folder / "script.json"), folder, place)
+    assert found.findings == ()
+    (agree,) = (rule for rule in found.rules if rule.name == "chapters agree")
+    feed = (folder.parent / "feed.xml").read_text("utf-8")
+    for kind in ADDED.values():
+        proven = {rule.name.partition(": ")[2] for rule in found.rules if rule.name.startswith(f"{kind.suffix[1:]}: ")}
+        assert proven >= {"size", "hash", "tags", "decodes", "duration", "jumps", "loudness", "true peak"}
+        assert (kind.suffix[1:].upper() if kind.encoder else "small ID3") in agree.told
+        assert f'type="{kind.media_type}"' in feed
+        assert f'title="{kind.called}, ' in feed
+        assert not kind.codecs or f'codecs="{kind.codecs}"' in feed

@@ -1,48 +1,25 @@
 """The same recording in other formats: smaller files, and what players that are no podcast apps prefer."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import cast
 
-from audioed.config import Mastering
+from audioed.config import Bitrate, Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.files import content_hash
+from audioed.formats import FORMATS, Container, Format
 from audioed.machine import cores
 from audioed.mastering import tag_mp4, tag_ogg
-from audioed.mastering.encode import AAC, OPUS, encode_as
+from audioed.mastering.encode import encode_as
 from audioed.mastering.finish import ENCODINGS, clips_of, recorded
 from audioed.mastering.label import Label
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
 from audioed.mastering.tag import tag as tag_mp3
-from audioed.model import Dbtp, Decibels, Enclosure, Lufs
+from audioed.model import Dbtp, Enclosure, Lufs
 from audioed.store import HASH_LENGTH, Store, integrity
-
-
-@dataclass(frozen=True, slots=True)
-class Encoder:
-    """One of ffmpeg's, that encodes a recording as a whole."""
-
-    codec: tuple[str, ...]
-    bitrate: int
-    """Bits a second that it is asked for."""
-    gain: Decibels
-    """What it does to the loudness; the recording is made so much softer or louder before."""
-    headroom: Decibels
-    """Kept free below the true peak that is asked for: what it overshoots by on speech."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One kind of file that a recording can be."""
-
-    suffix: str
-    media_type: str
-    tag: Callable[[Path, Label], None]
-    encoder: Encoder | None = None
-    """None for MP3, which is put together from pieces."""
 
 
 def _tag_mp3(path: Path, label: Label) -> None:
@@ -58,32 +35,24 @@ def _tag_mp3(path: Path, label: Label) -> None:
     )
 
 
-MAIN = Format(".mp3", "audio/mpeg", _tag_mp3)
-"""What the enclosure is that every app downloads."""
-SMALL: Final = 64
-"""Kilobits a second of the other MP3."""
-FORMATS = {
-    "mp3-small": MAIN,
-    "m4a": Format(".m4a", "audio/mp4", tag_mp4.tag, Encoder(AAC, 80_000, 0.0, 0.9)),
-    "opus": Format(".opus", "audio/ogg", tag_ogg.tag, Encoder(OPUS, 36_000, -0.35, 2.7)),
+TAGGERS: Mapping[Container, Callable[[Path, Label], None]] = {
+    "mp3": _tag_mp3,
+    "mp4": tag_mp4.tag,
+    "xiph": tag_ogg.tag,
 }
-"""
-Name in `formats` of `[mastering]` -> what is made.
-
-Browsers and RFC 7845 take an Opus file for `audio/ogg`; `audio/opus`, which
-stands in some feeds, is a stream without a file around it, and Chrome refuses it.
-"""
 
 
 def check(config: Mastering) -> None:
     """MasteringError for a format that would give the same file twice."""
-    if "mp3-small" in config.formats and config.bitrate == SMALL:
-        raise MasteringError(
-            "mp3-small is the file that bitrate = 64 makes already; take one of the two out of [mastering]."
-        )
+    for name in config.formats:
+        if not FORMATS[name].encoder and FORMATS[name].kilobits == config.bitrate:
+            raise MasteringError(
+                f"{name} is the file that bitrate = {config.bitrate} makes already; "
+                "take one of the two out of [mastering]."
+            )
 
 
-def alternates(
+def made_of(
     timeline: Timeline, label: Label, config: Mastering, store: Store, told: Iterator[Callable[[float], None]]
 ) -> tuple[Enclosure, ...]:
     """
@@ -99,18 +68,23 @@ def alternates(
         for kind, hears in zip(wanted(config), told, strict=False):
             file = stack.enter_context(store.scratch(folder, kind.suffix))
             if kind.encoder:
-                _encode(kind.encoder, file, _sound(timeline, store, hears), config, label)
+                _encode(kind, file, _sound(timeline, store, hears), config, label)
                 bitrate = round(8 * file.stat().st_size / label.duration / 1000)
-                kind.tag(file, label)
+                tag(kind, file, label)
             else:
-                bitrate = SMALL
-                take = recorded(timeline, replace(config, bitrate=SMALL), store, hears)
-                kind.tag(file, label)
+                bitrate = kind.kilobits
+                take = recorded(timeline, replace(config, bitrate=cast("Bitrate", bitrate)), store, hears)
+                tag(kind, file, label)
                 take.append_to(file, store)
             made.append((file, enclosed(file, episode, kind, bitrate)))
         for file, enclosure in made:
             store.place(file, folder / enclosure.name)
     return tuple(enclosure for _, enclosure in made)
+
+
+def tag(kind: Format, file: Path, label: Label) -> None:
+    """Have the file tell what the label says; MasteringError where it is none of its kind."""
+    TAGGERS[kind.container](file, label)
 
 
 def wanted(config: Mastering) -> tuple[Format, ...]:
@@ -147,16 +121,17 @@ Recorded = Callable[[Lufs, Dbtp], Iterable[bytes]]
 """The recording as PCM, at this loudness and below this true peak."""
 
 
-def _encode(encoder: Encoder, file: Path, sound: Recorded, config: Mastering, label: Label) -> None:
+def _encode(kind: Format, file: Path, sound: Recorded, config: Mastering, label: Label) -> None:
     """
     Encode the sound into the file until that meets what the show promises.
 
     As for the MP3, the encoded file counts: where it misses the loudness or its
     peaks exceed the limit, it is encoded again with what was missing.
     """
-    codec = (*encoder.codec, "-b:a", str(encoder.bitrate), "-metadata:s:a:0", f"language={label.language}")
-    beside = tag_mp4.chapter_list(label) if encoder.codec is AAC else ""
-    target, ceiling = config.loudness - encoder.gain, config.true_peak - encoder.headroom - encoder.gain
+    asked = ("-b:a", f"{kind.kilobits}k") if kind.kilobits else ()
+    codec = (*kind.encoder, *asked, "-metadata:s:a:0", f"language={label.language}")
+    beside = tag_mp4.chapter_list(label) if kind.container == "mp4" else ""
+    target, ceiling = config.loudness - kind.gain, config.true_peak - kind.headroom - kind.gain
     for _ in range(ENCODINGS):
         measured = encode_as(codec, sound(target, ceiling), file, rate=RATE, beside=beside)
         short = config.loudness - measured.integrated
@@ -166,7 +141,7 @@ def _encode(encoder: Encoder, file: Path, sound: Recorded, config: Mastering, la
         target += short
         ceiling -= max(0.0, over)
     raise LoudnessError(
-        f"the {file.suffix} file reaches {measured.integrated} LUFS and {measured.true_peak} dBTP instead of "
+        f"the {kind.suffix} file reaches {measured.integrated} LUFS and {measured.true_peak} dBTP instead of "
         f"{config.loudness} and {config.true_peak}; choose a lower loudness in [mastering]."
     )
 
