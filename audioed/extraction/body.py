@@ -3,12 +3,14 @@
 import zlib
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from audioed.config import Extraction
 from audioed.errors import FetchError, Unreachable
 
-Response: TypeAlias = Any  # urllib3.BaseHTTPResponse; urllib3 is imported where a page is fetched
+if TYPE_CHECKING:
+    from urllib3 import BaseHTTPResponse
+
 PIECE = 16_384
 """Bytes asked for at once; the limit is checked after each."""
 EITHER, BARE = 32 + zlib.MAX_WBITS, -zlib.MAX_WBITS
@@ -17,7 +19,7 @@ MEMBER = b"\x1f"
 """How a further member of a gzip file begins; what else follows the last one is padding."""
 
 
-def read(response: Response, url: str, config: Extraction, still: Callable[[], object]) -> bytes:
+def read(response: "BaseHTTPResponse", url: str, config: Extraction, still: Callable[[], object]) -> bytes:
     """
     The body, unpacked; FetchError where it is too large or not whole.
 

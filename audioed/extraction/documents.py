@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from html import escape
 from posixpath import dirname, join, normpath
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
 from audioed.characters import plain
@@ -15,7 +15,9 @@ from audioed.errors import FetchError
 from audioed.extraction.decode import DECLARED, HEAD, MARKS
 from audioed.model import Page
 
-Element: TypeAlias = Any  # lxml's
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
 Parts: TypeAlias = Mapping[str, bytes]
 """The files of an archive by their names."""
 
@@ -195,7 +197,7 @@ def _epub(parts: Parts, name: str) -> str:
     return _html(metadata, "\n".join(chapters), day[:10], name)
 
 
-def _spine(package: Element, folder: str) -> Iterator[str]:
+def _spine(package: "Element", folder: str) -> Iterator[str]:
     """The paths of what is to be read, in order."""
     items = {each.get("id"): each for each in package.iterfind(".//o:manifest/o:item", NAMESPACES)}
     for reference in package.iterfind(".//o:spine/o:itemref", NAMESPACES):
@@ -226,7 +228,7 @@ def _chapter(parts: Parts, path: str, name: str) -> str:
     return f"<section>{inside.partition('>')[2].rpartition('</body>')[0]}</section>"
 
 
-def _parsed(parts: Parts, path: str, name: str) -> Element:
+def _parsed(parts: Parts, path: str, name: str) -> "Element":
     """A file of the archive; entities and other files are never followed. FetchError where it is not XML."""
     from lxml import etree
 
@@ -266,7 +268,7 @@ def _character(reference: re.Match[str]) -> str:
     return reference[0] if code < sys.maxunicode and plain(chr(code)) == chr(code) else "\ufffd"
 
 
-def _html(about: Element | None, text: str, day: str, name: str) -> str:
+def _html(about: "Element | None", text: str, day: str, name: str) -> str:
     """A page that says of itself what the file says, and whose article is all of the text."""
     said = {key: " ".join(_said(about, key)) for key in ("title", "language")}
     authors = "".join(f'<meta name="author" content="{escape(each)}">' for each in _said(about, "creator"))
@@ -279,7 +281,7 @@ def _html(about: Element | None, text: str, day: str, name: str) -> str:
     )
 
 
-def _said(about: Element | None, key: str) -> Iterator[str]:
+def _said(about: "Element | None", key: str) -> Iterator[str]:
     for each in about.iterfind(f"dc:{key}", NAMESPACES) if about is not None else ():
         text = " ".join((each.text or "").split())
         if text:

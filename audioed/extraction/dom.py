@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 from urllib.parse import urljoin
 
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
-from audioed.extraction import suspicion
+from audioed.extraction import suspicion, tree
 from audioed.model import BlockKind
 
-Element: TypeAlias = Any  # lxml.html.HtmlElement; lxml is imported where a page is read
+Element: TypeAlias = tree.Element
 
 SILENT = frozenset(
     re.findall(
@@ -192,7 +192,7 @@ def _begun(element: Element, parent: _Open) -> _Open:
     if rule == "table" and lays_out(element):
         rule = ""
     around = (*parent.suspicions[-MOST_AROUND:], (element, rule)) if rule else parent.suspicions
-    kind = KINDS.get(element.tag)
+    kind = KINDS.get(str(element.tag))
     if kind is None or (parent.kind == "quote" and kind != "heading"):
         kind = parent.kind if parent.kind != "heading" or element.tag not in {"section", "article"} else "paragraph"
     return _Open(element, kind, around, reading=READINGS.get(element.get(suspicion.CONTROL) or "", parent.reading))
@@ -200,7 +200,7 @@ def _begun(element: Element, parent: _Open) -> _Open:
 
 def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
     written = _folded("".join(text for text, _ in parts))
-    return [(written, _folded(element.get(SPOKEN)))] if written else []
+    return [(written, _folded(element.get(SPOKEN) or ""))] if written else []
 
 
 def _row(block: _Open) -> Iterator[Row]:
@@ -246,15 +246,15 @@ def _is_silent(element: Element) -> bool:
 
 def _is_mark(element: Element) -> bool:
     """Whether a superscript is the number of a footnote: it links somewhere, "m²" and "1st" do not."""
-    linked = element.find(".//a") is not None or element.getparent().tag == "a"
+    parent = element.getparent()
+    linked = element.find(".//a") is not None or (parent is not None and parent.tag == "a")
     return linked and bool(MARK.fullmatch(_folded(element.text_content())))
 
 
 def _target(element: Element, address: str, link: str | None) -> str | None:
     """Where this inline element links to; an empty address for a link inside the page."""
-    if element.tag != "a" or element.get("href") is None:
-        return link
-    return _followed(element.get("href").strip(), address)
+    href = element.get("href")
+    return link if element.tag != "a" or href is None else _followed(href.strip(), address)
 
 
 @lru_cache(maxsize=1024)

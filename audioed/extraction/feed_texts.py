@@ -64,7 +64,7 @@ def read(markup: str) -> str:
     from lxml import etree, html
 
     try:
-        tree: Any = html.fromstring(f"<div>{markup}</div>", parser=html.HTMLParser(huge_tree=False))
+        tree = html.fromstring(f"<div>{markup}</div>", parser=html.HTMLParser(huge_tree=False))
         return str(tree.text_content())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # ValueError: control characters
         return markup

@@ -202,7 +202,7 @@ def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
 
 def _is_too_large(root: dom.Element) -> bool:
     """Whether trafilatura would take seconds for this page: it has many elements, or they stand deep in each other."""
-    depths: dict[dom.Element, int] = {}
+    depths: dict[dom.Element | None, int] = {}
     ancestors = 0
     for element in root.iter():
         depths[element] = depths.get(element.getparent(), -1) + 1
@@ -253,7 +253,8 @@ def _beside(
         if not keep and _is_long_prose(row) and row.element in inside
     )
     found = {row.element.getparent() for row, keep in zip(rows, kept, strict=True) if keep}
-    return found | {parent for parent, prose in passed.items() if prose >= RUN}
+    found |= {parent for parent, prose in passed.items() if prose >= RUN}
+    return {each for each in found if each is not None}
 
 
 def _block(row: dom.Row, *, listed: bool, offered: bool) -> Block:
@@ -280,7 +281,7 @@ def _with_heads(pieces: Sequence[clean.Piece]) -> list[clean.Piece]:
 
 def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Element, float]:
     """How much of the kept text stands in each element, 0 to 1."""
-    weights: Counter[dom.Element] = Counter()
+    weights: Counter[dom.Element | None] = Counter()
     for row, keep in zip(rows, kept, strict=True):
         if keep:
             weights[row.element] += len(row.text)

@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from audioed.extraction import dom, language, suspicion
 from audioed.extraction.clean import Piece
 from audioed.model import Block
 
-Token: TypeAlias = Any  # markdown_it.token.Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 WHOLE = 0.35
 """Share of the text that makes an element the article's own, whatever its class says, as on a web page."""
@@ -31,8 +33,7 @@ CLOSES_ITSELF = frozenset(
 class Reader:
     """What a document's islands are read with."""
 
-    markdown: Any
-    """markdown_it.MarkdownIt"""
+    markdown: "MarkdownIt"
     base: str
     """Address that links are relative to."""
     name: str
@@ -41,11 +42,11 @@ class Reader:
     length: int
     """Characters of the whole text."""
 
-    def pieces(self, tokens: Sequence[Token]) -> Iterator[tuple[Piece, bool]]:
+    def pieces(self, tokens: "Sequence[Token]") -> Iterator[tuple[Piece, bool]]:
         """The pieces of these blocks, and whether the author says of each that it is the article."""
         root = dom.parsed(f"<div>{self._rendered(tokens)}</div>", self.name)
         rows = list(dom.rows(root, self.base))
-        weights: Counter[Any] = Counter()
+        weights: Counter[dom.Element] = Counter()
         for row in rows:
             weights.update({element: len(row.text) for element, _ in row.suspicions})
         own = {element for each in root.xpath(f"//*[@{suspicion.CONTROL}='article']") for element in each.iter()}
@@ -72,17 +73,17 @@ class Reader:
             rule = wished or ("" if row.reading or not against else against[-1])
             yield Piece(block, rule), row.element in own
 
-    def _rendered(self, tokens: Sequence[Token]) -> str:
+    def _rendered(self, tokens: "Sequence[Token]") -> str:
         return str(self.markdown.renderer.render(tokens, self.markdown.options, {}))
 
 
-def grouped(tokens: Sequence[Token]) -> Iterator[tuple[bool, list[Token]]]:
+def grouped(tokens: "Sequence[Token]") -> "Iterator[tuple[bool, list[Token]]]":
     """The blocks of a text in groups, and whether each holds HTML; what stands in one HTML element is in one group."""
     for has, blocks in groupby(_blocks(tokens), key=lambda block: any(map(_has_html, block))):
         yield has, [token for block in blocks for token in block]
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def _blocks(tokens: "Sequence[Token]") -> "Iterator[list[Token]]":
     """One block of the text after the other, and all that an HTML element holds as one."""
     block: list[Token] = []
     opened: list[str] = []
@@ -99,7 +100,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield block
 
 
-def _has_html(token: Token) -> bool:
+def _has_html(token: "Token") -> bool:
     inline = token.children or ()
     return token.type == "html_block" or any(
         each.type == "html_inline" and not each.content.lower().startswith("<br") for each in inline

@@ -5,11 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache
 from itertools import islice
-from typing import Any, TypeAlias
 
+from audioed.extraction.tree import Element
 from audioed.languages import known, primary, table
-
-Element: TypeAlias = Any
 
 TAG = re.compile(r"[a-zA-Z]{2,3}(?:[-_](?:[a-zA-Z]{4}|[a-zA-Z]{2}|\d{3}))*")
 """The part of BCP 47 that web pages use: language, script, region."""
@@ -58,14 +56,14 @@ def elsewhere(root: Element, article: str) -> Mapping[Element, str]:
     """What its elements' `lang` says of each element whose language is not the article's, in one walk."""
     if not root.xpath("boolean(.//*[@lang])"):
         return {}
-    told: dict[Element, str] = {}
+    told: dict[Element | None, str] = {}
     for element in root.iter():
         if element.tag not in {"html", "body"}:
             tag = tagged(element.get("lang")) if element.get("lang") else told.get(element.getparent(), "")
             if tag:
                 told[element] = tag
     own = primary(article)
-    return {element: tag for element, tag in told.items() if primary(tag) != own}
+    return {element: tag for element, tag in told.items() if element is not None and primary(tag) != own}
 
 
 def spans(blocks: Collection[Element], tongues: Mapping[Element, str]) -> Mapping[Element, list[tuple[str, str]]]:

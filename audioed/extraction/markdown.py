@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from audioed.characters import shortened
 from audioed.config import Extraction
@@ -16,7 +16,9 @@ from audioed.extraction.stubs import complaint
 from audioed.model import Article, Block, BlockKind, Page
 from audioed.textkey import folded
 
-Token: TypeAlias = Any  # markdown_it.token.Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 MARKED = {"fence": "code", "code_block": "code"}
 WITHOUT_STOP = 100
 """Characters of the first line where nothing else gives a title."""
@@ -96,7 +98,7 @@ def _first_heading(pieces: Sequence[Piece], name: str) -> str:
     return first or shortened(next((block.text for block in (*headings, *heard)), name), WITHOUT_STOP)
 
 
-def _pieces(tokens: Sequence[Token], reader: islands.Reader) -> Iterator[Piece]:
+def _pieces(tokens: "Sequence[Token]", reader: islands.Reader) -> Iterator[Piece]:
     """Each block of the text in order, with the rule that its syntax gives away."""
     told: list[tuple[Piece, bool]] = []
     for has_html, group in islands.grouped(tokens):
@@ -110,7 +112,7 @@ def _pieces(tokens: Sequence[Token], reader: islands.Reader) -> Iterator[Piece]:
         yield piece if piece.rule or inside or not chosen else replace(piece, rule="outside")
 
 
-def _blocks(tokens: Sequence[Token], base: str) -> Iterator[Piece]:
+def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Piece]:
     """The same of blocks without HTML."""
     around: list[str] = []
     cells: list[Block] = []
@@ -136,7 +138,7 @@ def _blocks(tokens: Sequence[Token], base: str) -> Iterator[Piece]:
                     yield piece
 
 
-def _images(token: Token) -> Iterator[Piece]:
+def _images(token: "Token") -> Iterator[Piece]:
     """The pictures of a paragraph, apart from its text."""
     for child in token.children or ():
         if child.type == "image":
@@ -163,7 +165,7 @@ def _by_policy(pieces: Iterable[Piece], config: Extraction) -> list[Piece]:
     return settled
 
 
-def _inline(token: Token, around: Sequence[str], base: str, level: int) -> Iterator[Piece]:
+def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Iterator[Piece]:
     """A paragraph's text with its links."""
     parts: list[tuple[str, str | None]] = []
     link: str | None = None

@@ -83,7 +83,9 @@ def _title(said: Said) -> str:
 def _home(said: Said) -> list[str]:
     """What the page calls its site in a headline that leads to the front page."""
     links = [link for head in said.root.iter("h1") for link in head.iter("a") if link.get("href")]
-    fronts = (link for link in links if not urlsplit(joined("https://site.invalid/page", link.get("href"))).path[1:])
+    fronts = (
+        link for link in links if not urlsplit(joined("https://site.invalid/page", link.get("href") or "")).path[1:]
+    )
     return [" ".join(link.text_content().split()) for link in fronts]
 
 

@@ -68,7 +68,7 @@ def alias(root: dom.Element, url: str) -> str:
 def _stated(root: dom.Element, own: str) -> Iterator[str]:
     """What a page calls its canonical address; a front page is nobody's but its own."""
     for link in root.iterfind(".//link[@rel]"):
-        if "canonical" in link.get("rel").lower().split():
+        if "canonical" in (link.get("rel") or "").lower().split():
             found = without_user(http(joined(own, link.get("href") or "")))
             if found and (urlsplit(found).path.strip("/") or not urlsplit(own).path.strip("/")):
                 yield found

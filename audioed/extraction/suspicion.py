@@ -2,12 +2,9 @@
 
 import re
 from functools import cache, lru_cache
-from typing import Any, TypeAlias
 
+from audioed.extraction.tree import Element
 from audioed.languages import phrases
-
-Element: TypeAlias = Any  # lxml.html.HtmlElement
-
 
 CONTROL = "data-audioed"
 """Attribute in which an author says how an element is to be read."""
@@ -92,9 +89,9 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def suspected(element: Element) -> str:
     """The rule that an element's tag, role, class or id suggests; empty for most elements."""
-    if element.get(CONTROL) in SKIPS:
-        return SKIPS[element.get(CONTROL)]
-    rule = TAG_RULES.get(element.tag) or ROLE_RULES.get(element.get("role") or "")
+    if (control := element.get(CONTROL) or "") in SKIPS:
+        return SKIPS[control]
+    rule = TAG_RULES.get(str(element.tag)) or ROLE_RULES.get(element.get("role") or "")
     if rule or element.tag in {"body", "html", "main", "article"}:
         return rule or ""
     if element.tag == "table":

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from audioed.addresses import authorization, host_of, in_ascii, without_user
 from audioed.config import Extraction
@@ -20,7 +20,13 @@ from audioed.extraction.page_cache import Answer
 from audioed.model import Seconds
 from audioed.sources import by_media_type, told
 
-Response: TypeAlias = Any  # urllib3.BaseHTTPResponse; urllib3 is imported where a page is fetched
+if TYPE_CHECKING:
+    import socket
+    from ssl import SSLContext
+
+    from urllib3 import BaseHTTPResponse
+    from urllib3.connection import HTTPConnection
+
 MOST_RETRIES = 2
 BACK_OFF: Seconds = 0.5
 """Before the first retry; doubled before the second."""
@@ -118,7 +124,7 @@ class Visit:
                 self._wait(_fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
 
     @contextmanager
-    def _asked(self, address: str, headers: Mapping[str, str]) -> Iterator[Response]:
+    def _asked(self, address: str, headers: Mapping[str, str]) -> "Iterator[BaseHTTPResponse]":
         connection, target = self._connection(address)
         watch: threading.Timer | None = None
         try:
@@ -137,7 +143,7 @@ class Visit:
                 watch.cancel()
             connection.close()
 
-    def _connection(self, address: str) -> tuple[Any, str]:
+    def _connection(self, address: str) -> "tuple[HTTPConnection, str]":
         """A connection to the very address that was checked, and the path with its query."""
         from urllib3.connection import HTTPConnection, HTTPSConnection
         from urllib3.util import parse_url
@@ -183,7 +189,7 @@ def _asked_pause(headers: Mapping[str, str]) -> Seconds:
         return 0.0
 
 
-def _checked(address: str) -> Any:
+def _checked(address: str) -> SplitResult:
     """The parts of an http(s) address; FetchError for any other."""
     try:
         parts = urlsplit(in_ascii(address))
@@ -226,7 +232,7 @@ def _headers(host: str, contact: str) -> dict[str, str]:
     }
 
 
-def _trust() -> Any:
+def _trust() -> "SSLContext":
     """The system's certificates; those of certifi where the system shows none to Python."""
     import ssl
 
@@ -238,7 +244,7 @@ def _trust() -> Any:
     return context
 
 
-def _shut(sock: Any) -> None:
+def _shut(sock: "socket.socket") -> None:
     """End a connection whose time is over, even while it is being read."""
     import socket
 

@@ -4,10 +4,17 @@ import io
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audioed.picture.palette import DAY
 from audioed.picture.shapes import Area, Box, Drawing, Point, Shape, Strokes, Words, fitted
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+    from PIL.ImageDraw import ImageDraw as Pen
+    from PIL.ImageFont import FreeTypeFont, ImageFont
+
+    Font: TypeAlias = FreeTypeFont | ImageFont
 
 SCALE = 2
 FINER = 3
@@ -34,7 +41,7 @@ def painted(drawing: Drawing) -> bytes:
     return data.getvalue()
 
 
-def _paint(picture: Any, shape: Shape) -> None:
+def _paint(picture: "Picture", shape: Shape) -> None:
     match shape:
         case Words():
             _write(picture, shape)
@@ -48,7 +55,7 @@ def _paint(picture: Any, shape: Shape) -> None:
             _through(picture, shape, [point for line in shape.lines for point in line], shape.width)
 
 
-def _through(picture: Any, shape: Box | Area | Strokes, points: Sequence[Point], around: float) -> None:
+def _through(picture: "Picture", shape: Box | Area | Strokes, points: Sequence[Point], around: float) -> None:
     """Paint a shape through a mask that is as large as the shape, so that its edges are smooth."""
     from PIL import Image, ImageDraw
 
@@ -70,7 +77,7 @@ def _through(picture: Any, shape: Box | Area | Strokes, points: Sequence[Point],
     picture.paste(DAY[shape.colour], (left, top), mask)
 
 
-def _draw(draw: Any, shape: Box | Area | Strokes, at: Any, fine: int) -> None:
+def _draw(draw: "Pen", shape: Box | Area | Strokes, at: Any, fine: int) -> None:
     match shape:
         case Box():
             (x, y), (right, bottom) = at((shape.x, shape.y)), at((shape.x + shape.width, shape.y + shape.height))
@@ -90,7 +97,7 @@ def _draw(draw: Any, shape: Box | Area | Strokes, at: Any, fine: int) -> None:
                     draw.line(points, fill=255, width=round(shape.width * fine), joint="curve")
 
 
-def _write(picture: Any, shape: Words) -> None:
+def _write(picture: "Picture", shape: Words) -> None:
     """
     A line of text.
 
@@ -114,9 +121,9 @@ def _write(picture: Any, shape: Words) -> None:
         x += width(piece)
 
 
-def _lettered(text: str, size: int) -> tuple[str, Any]:
+def _lettered(text: str, size: int) -> "tuple[str, Font]":
     """The text with a font that has its letters; without such a font, what is left of it in plain ones."""
-    own = _font("", size)
+    own = _plain(size)
     folded = unicodedata.normalize("NFC", text).translate(FOLDED)
     if _has(own, folded):
         return folded, own
@@ -129,16 +136,23 @@ def _lettered(text: str, size: int) -> tuple[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def _font(name: str, size: int) -> Any:
+def _plain(size: int) -> "Font":
+    from PIL import ImageFont
+
+    return ImageFont.load_default(size)
+
+
+@lru_cache(maxsize=64)
+def _font(name: str, size: int) -> "Font | None":
     from PIL import ImageFont
 
     try:
-        return ImageFont.truetype(name, size) if name else ImageFont.load_default(size)
+        return ImageFont.truetype(name, size)
     except OSError:
         return None
 
 
-def _has(font: Any, text: str) -> bool:
+def _has(font: "Font", text: str) -> bool:
     """Whether the font has every letter; what it lacks comes out as the box that stands for all of these."""
     lacking = bytes(font.getmask(LACKING))
     return all(sign.isspace() or bytes(font.getmask(sign)) != lacking for sign in text)

@@ -51,14 +51,14 @@ class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         """Prefixes that the feed declares."""
         return dict(self.namespaces)
 
-    def extend_rss(self, feed: Any) -> Any:
+    def extend_rss(self, feed: etree._Element) -> etree._Element:
         """The channel or item with its tags."""
         parent = feed[0] if feed.tag == "rss" else feed
         for tag in self.tags:
             self._write(parent, tag)
         return feed
 
-    def _write(self, parent: Any, tag: Tag) -> None:
+    def _write(self, parent: etree._Element, tag: Tag) -> None:
         prefix, _, name = tag.name.rpartition(":")
         element = etree.SubElement(parent, f"{{{self.namespaces[prefix]}}}{name}" if prefix else name)
         element.text = tag.text or None

@@ -7,12 +7,15 @@ preferred (4.9). What the format has no word for goes into its `role` (4.4): par
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audioed.errors import ConfigError
 from audioed.phonemes import foreign_to_ipa
 from audioed.scripting.lexicon import Lexeme
 from audioed.scripting.tagger import PARTS
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 ROLES = "urn:audioed:lexicon-roles"
@@ -25,7 +28,7 @@ def exported(lexemes: Iterable[Lexeme], language: str) -> bytes:
     """The lexemes as a PLS document; what is said only beside certain words has no place in it and is left out."""
     from lxml import etree
 
-    names: Any = {None: NAMESPACE, "audioed": ROLES}
+    names: dict[str | None, str] = {None: NAMESPACE, "audioed": ROLES}
     root = etree.Element(f"{{{NAMESPACE}}}lexicon", nsmap=names)
     root.set("version", "1.0")
     root.set("alphabet", "ipa")
@@ -60,7 +63,7 @@ def imported(data: bytes, name: str) -> tuple[Lexeme, ...]:
     )
 
 
-def _root(data: bytes, name: str) -> Any:
+def _root(data: bytes, name: str) -> "Element":
     from lxml import etree
 
     if len(data) > MOST_BYTES:
@@ -78,12 +81,12 @@ def _root(data: bytes, name: str) -> Any:
     return root
 
 
-def _texts(element: Any, name: str) -> list[str]:
+def _texts(element: "Element", name: str) -> list[str]:
     found = (" ".join("".join(each.itertext()).split()) for each in element.findall(f"{{{NAMESPACE}}}{name}"))
     return [text for text in found if text]
 
 
-def _lexeme(element: Any, grapheme: str, place: str, alphabet: str) -> Lexeme:
+def _lexeme(element: "Element", grapheme: str, place: str, alphabet: str) -> Lexeme:
     phonemes, aliases = _texts(element, "phoneme"), _texts(element, "alias")
     for each in element.findall(f"{{{NAMESPACE}}}phoneme"):
         alphabet = str(each.get("alphabet", alphabet)).lower()

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from audioed.model import Episode
 from audioed.verifying.chapters import Mark, Unreadable, seconds
 from audioed.verifying.report import Rule
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODLOVE = "{http://podlove.org/simple-chapters}"
@@ -76,7 +79,7 @@ def tells(found: Item, episode: Episode) -> Rule:
     return Rule(name="feed", told=f"{size} bytes, {lasts} s", wrong=wrong)
 
 
-def _item(element: Any) -> Item:
+def _item(element: "Element") -> Item:
     enclosure = element.find("enclosure")
     image = element.find(f"{ITUNES}image")
     attributes = {} if enclosure is None else dict(enclosure.attrib)
@@ -93,7 +96,7 @@ def _item(element: Any) -> Item:
     )
 
 
-def _named(image: Any) -> str:
+def _named(image: "Element") -> str:
     """The file name in an image's address."""
     return unquote(urlsplit(image.get("href", "")).path.rpartition("/")[2])
 

@@ -6,10 +6,13 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audioed.files import content_hash
 from audioed.verifying.report import Rule
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
 
 SIDES = (1_400, 3_000)
 """Pixels of a cover, as Apple wants it."""
@@ -45,7 +48,7 @@ def cards(folder: Path, names: Sequence[str]) -> Rule:
     return Rule(name="chapter pictures", told=f"{len(names)} of them", wrong=tuple(wrong))
 
 
-def opened(data: bytes) -> Any:
+def opened(data: bytes) -> "ImageFile | None":
     """The picture, its pixels not decoded, or None."""
     from PIL import Image
 
@@ -80,7 +83,7 @@ def _unlike(path: Path, found: str) -> Iterator[str]:
         yield f"is another picture than its name says, {found[: len(told[1])]}"
 
 
-def _unfit(picture: Any, suffix: str, sides: tuple[int, int]) -> Iterator[str]:
+def _unfit(picture: "ImageFile", suffix: str, sides: tuple[int, int]) -> Iterator[str]:
     width, height = picture.size
     least, most = sides
     if width != height:
@@ -95,7 +98,7 @@ def _unfit(picture: Any, suffix: str, sides: tuple[int, int]) -> Iterator[str]:
         yield f"its colours are {picture.mode} instead of RGB"
 
 
-def _is_whole(picture: Any) -> bool:
+def _is_whole(picture: "ImageFile") -> bool:
     try:
         return picture.load() is not None
     except (OSError, ValueError, SyntaxError):

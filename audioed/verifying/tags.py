@@ -112,5 +112,5 @@ def _embedded(data: bytes, mime: str) -> Iterator[str]:
         return
     if max(picture.size) > EMBEDDED_SIDE:
         yield f"{max(picture.size)} pixels instead of {EMBEDDED_SIDE} at most"
-    if mime != f"image/{picture.format.lower()}":
+    if mime != f"image/{str(picture.format).lower()}":
         yield f"it is called {mime} and is a {picture.format} file"

@@ -1,6 +1,6 @@
 """An edition's cover from the show's own image: the picture, and the edition's title in a band of its colours."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audioed.mastering.cover.breaking import fitted
 from audioed.mastering.cover.colours import scheme_of
@@ -22,6 +22,9 @@ from audioed.mastering.cover.poster import (
     write_title,
 )
 
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
 BAR = 34
 """Pixels of the coloured line between picture and band."""
 LARGEST_TITLE = 400
@@ -29,13 +32,13 @@ SHARE = 0.9
 """Of the room that a drawn cover gives its title: the picture is what the show is known by."""
 
 
-def squared(picture: Any) -> Any:
+def squared(picture: "Picture") -> "Picture":
     """The picture as a square of 1,400 to 3,000 pixels."""
     square = framed(picture, (1, 1))
     return resized(square, min(max(square.width, SMALLEST_SIDE), SIDE))
 
 
-def captioned(picture: Any, words: Words, look: Look) -> Any:
+def captioned(picture: "Picture", words: Words, look: Look) -> "Picture":
     """The picture above, cropped to the room that is left, and the words below it."""
     from PIL import Image
 

@@ -1,13 +1,17 @@
 """The picture of one chapter: its title alone, in the colours of its show, small enough to come with many others."""
 
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audioed.mastering.cover.breaking import fitted
 from audioed.mastering.cover.colours import Scheme
 from audioed.mastering.cover.image import first_below, jpeg, resized
 from audioed.mastering.cover.lettering import Hand, Line, is_right_to_left, write
 from audioed.mastering.cover.poster import TIGHT, Look, faces_for, said
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+    from PIL.ImageDraw import ImageDraw as Pen
 
 SIDE, MARGIN = 480, 40
 """Pixels; sharp on the part of a phone's screen that players give to a chapter."""
@@ -34,7 +38,7 @@ def card(title: str, language: str, look: Look, scheme: Scheme) -> bytes:
     return first_below(LARGEST, tries)
 
 
-def _write(picture: Any, text: str, hand: Hand, scheme: Scheme, language: str) -> None:
+def _write(picture: "Picture", text: str, hand: Hand, scheme: Scheme, language: str) -> None:
     room = SIDE - 2 * MARGIN
     setting = fitted(text, hand, box=(room, room - STRIPE), largest=LARGEST_LETTERS, language=language)
     flipped = is_right_to_left(text)
@@ -44,7 +48,7 @@ def _write(picture: Any, text: str, hand: Hand, scheme: Scheme, language: str) -
         write(picture, line, (left, MARGIN + setting.rise + number * setting.leading), scheme.ink)
 
 
-def _stripe(pen: Any, scheme: Scheme) -> None:
+def _stripe(pen: "Pen", scheme: Scheme) -> None:
     edges = [SIDE * number // len(scheme.shapes) for number in range(len(scheme.shapes) + 1)]
     for colour, (left, right) in zip(scheme.shapes, pairwise(edges), strict=True):
         pen.rectangle((left, SIDE - STRIPE, right - 1, SIDE), fill=colour)

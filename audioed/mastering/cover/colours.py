@@ -3,7 +3,10 @@
 import colorsys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 READABLE = 4.5
 """Contrast that text needs (WCAG 2.2, success criterion 1.4.3)."""
@@ -63,11 +66,12 @@ def contrast(one: Colour, other: Colour) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def scheme_of(picture: Any) -> Scheme:
+def scheme_of(picture: "Picture") -> Scheme:
     """A scheme that goes with this picture: its darkest common tone as ground, its liveliest for the line beside."""
     small = picture.resize((SMALL, SMALL)).quantize(TONES)
-    flat = small.getpalette()
-    counted = [((flat[3 * at], flat[3 * at + 1], flat[3 * at + 2]), number) for number, at in small.getcolors()]
+    flat, places = small.getpalette() or [], small.getcolors() or []
+    tones = [(number, 3 * at) for number, at in places if isinstance(at, int)]
+    counted = [((flat[at], flat[at + 1], flat[at + 2]), number) for number, at in tones]
     common = [tone for tone, number in counted if number >= COMMON * SMALL * SMALL]
     ground = _toned(min(common, key=_luminance))
     lively = max((tone for tone, _ in counted), key=_saturation)

@@ -1,6 +1,13 @@
 """Where the subject of a picture is, and the picture cropped around it."""
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+from audioed.mastering.cover.colours import Colour
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image as Picture
 
 SMALL = 240
 """Pixels along the longer side that the subject is looked for in."""
@@ -15,7 +22,7 @@ STANDS_OUT = 0.1
 Box = tuple[int, int, int, int]
 
 
-def framed(picture: Any, shape: tuple[int, int]) -> Any:
+def framed(picture: "Picture", shape: tuple[int, int]) -> "Picture":
     """
     The picture in this shape, pixels as they are: a logo whole on its own ground, a photograph cropped to its subject.
 
@@ -31,7 +38,7 @@ def framed(picture: Any, shape: tuple[int, int]) -> Any:
     return picture.crop(_liveliest(picture, wide / high))
 
 
-def _border(picture: Any) -> Any:
+def _border(picture: "Picture") -> Colour | None:
     """The colour that runs all around the picture, None where there is none."""
     import numpy as np
 
@@ -40,16 +47,16 @@ def _border(picture: Any) -> Any:
     edge = np.concatenate([edge, pixels[:, :3].reshape(-1, 3), pixels[:, -3:].reshape(-1, 3)])
     middle = np.median(edge, axis=0)
     plain = (np.abs(edge - middle).max(axis=1) <= PLAIN).mean()
-    return tuple(map(int, middle)) if plain > 0.98 else None  # noqa: PLR2004 - a speck of dust may be there
+    red, green, blue = map(int, middle)
+    return (red, green, blue) if plain > 0.98 else None  # noqa: PLR2004 - a speck of dust may be there
 
 
-def _drawing(picture: Any, colour: Any) -> Box | None:
+def _drawing(picture: "Picture", colour: Colour) -> Box | None:
     """The box of all that is not of the border's colour."""
     from PIL import Image, ImageChops
 
     apart = ImageChops.difference(picture, Image.new("RGB", picture.size, colour))
-    box: Box | None = apart.convert("L").point(lambda value: 255 * (value > DIFFERENT)).getbbox()
-    return box
+    return apart.convert("L").point(lambda value: 255 * (value > DIFFERENT)).getbbox()
 
 
 def _around(box: Box, ratio: float) -> Box:
@@ -62,7 +69,7 @@ def _around(box: Box, ratio: float) -> Box:
     return round(x - wide / 2), round(y - high / 2), round(x + wide / 2), round(y + high / 2)
 
 
-def _set_on(picture: Any, colour: Any, box: Box) -> Any:
+def _set_on(picture: "Picture", colour: Colour, box: Box) -> "Picture":
     """What this box shows, in the colour of the ground where it reaches beyond the picture."""
     from PIL import Image
 
@@ -72,7 +79,7 @@ def _set_on(picture: Any, colour: Any, box: Box) -> Any:
     return canvas
 
 
-def _liveliest(picture: Any, ratio: float) -> Box:
+def _liveliest(picture: "Picture", ratio: float) -> Box:
     """The largest box of this ratio around what stands out; in the middle where nothing does."""
     import numpy as np
     from PIL import Image
@@ -93,7 +100,7 @@ def _liveliest(picture: Any, ratio: float) -> Box:
     return round(left), round(top), round(left) + round(wide), round(top) + round(high)
 
 
-def _interest(small: Any) -> Any:
+def _interest(small: "Picture") -> "NDArray[np.float64]":
     """How much the eye is drawn to each pixel: edges and colours that stand out count alike, strong ones most."""
     import numpy as np
     from PIL import ImageFilter
@@ -103,4 +110,5 @@ def _interest(small: Any) -> Any:
     edges[:, [0, -1]] = 0
     pixels = np.asarray(small).astype(float)
     apart = np.abs(pixels - np.median(pixels, axis=(0, 1))).sum(axis=2) ** 2
-    return edges / (edges.sum() or 1) + apart / (apart.sum() or 1)
+    interest: NDArray[np.float64] = edges / (edges.sum() or 1) + apart / (apart.sum() or 1)
+    return interest

@@ -5,9 +5,12 @@ import math
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audioed.errors import MasteringError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 SIDE, SMALLEST_SIDE = 3_000, 1_400
 """Pixels that Apple takes at most and at least."""
@@ -21,7 +24,7 @@ FINEST = 88
 """JPEG quality; above it the edges of letters look no better."""
 
 
-def opened(image: bytes, enough: int) -> Any:
+def opened(image: bytes, enough: int) -> "Picture":
     """The picture upright, in RGB on white, decoded at no more pixels than enough; MasteringError when it is none."""
     from PIL import Image, ImageOps
 
@@ -36,7 +39,7 @@ def opened(image: bytes, enough: int) -> Any:
         return picture.convert("RGB")
 
 
-def identified(image: bytes) -> Any:
+def identified(image: bytes) -> "Picture":
     """The picture, of which only the size is known yet; MasteringError when it is none, or too large."""
     from PIL import Image
 
@@ -59,7 +62,7 @@ def _readable() -> Iterator[None]:
         raise MasteringError("the cover image cannot be read; give a JPEG or PNG file as `cover` in [show].") from error
 
 
-def published(square: Any) -> bytes:
+def published(square: "Picture") -> bytes:
     """This square picture as a file of at most 512 KB, only as large as its bytes allow."""
     sides = sorted({square.width, min(square.width, 2_000), SMALLEST_SIDE}, reverse=True)
 
@@ -72,14 +75,14 @@ def published(square: Any) -> bytes:
     return first_below(LARGEST, tries())
 
 
-def resized(square: Any, side: int) -> Any:
+def resized(square: "Picture", side: int) -> "Picture":
     """The picture with sides of so many pixels."""
     from PIL import Image
 
     return square if square.size == (side, side) else square.resize((side, side), Image.Resampling.LANCZOS)
 
 
-def jpeg(picture: Any, quality: int) -> bytes:
+def jpeg(picture: "Picture", quality: int) -> bytes:
     """The picture as a JPEG file whose coloured edges are sharp, unless it must be small."""
     data = io.BytesIO()
     subsampling = 0 if quality == FINEST else 2

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audioed.mastering.cover.colours import Colour
 from audioed.mastering.cover.outlines import outline, stamp
 from audioed.mastering.cover.typefaces import Typeface, font, letters, loaded
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
@@ -133,7 +136,7 @@ def _pieces(text: str, faces: tuple[Typeface, ...]) -> Iterator[tuple[Typeface, 
         yield face, "".join(letter for _, letter in members)
 
 
-def write(picture: Any, line: Line, place: tuple[float, float], colour: Colour) -> None:
+def write(picture: "Picture", line: Line, place: tuple[float, float], colour: Colour) -> None:
     """Draw a line of text, its first letter's edge and its base line at this place."""
     glyphs, _ = shaped(line.text, line.hand)
     left, base = place

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audioed.mastering.cover.typefaces import Typeface, font, loaded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image as Picture
 
 FINE = 3
 """Pixels drawn for one, along each side: smooth edges."""
@@ -61,7 +66,7 @@ def outline(face: Typeface, width: float, number: int) -> tuple[Contour, ...]:
     return tuple(tuple((x / unit, y / unit) for x, y in each) for each in pen.contours if len(each) >= LEAST)
 
 
-def stamp(contours: tuple[Contour, ...], size: float, origin: Point) -> Any:
+def stamp(contours: tuple[Contour, ...], size: float, origin: Point) -> "tuple[Picture, tuple[int, int]] | None":
     """The glyph as a mask, and the pixel that its corner stands on; None for one that has no ink."""
     import numpy as np
     from PIL import Image
@@ -75,7 +80,7 @@ def stamp(contours: tuple[Contour, ...], size: float, origin: Point) -> Any:
     return Image.fromarray(inked.astype(np.uint8) * 255).reduce(FINE), (int(corner[0]), int(corner[1]))
 
 
-def _inked(contours: Sequence[Any], shape: tuple[int, int]) -> Any:
+def _inked(contours: "Sequence[NDArray[np.float64]]", shape: tuple[int, int]) -> "NDArray[np.bool_]":
     """
     Which pixels of this many rows and columns lie inside.
 
@@ -94,4 +99,5 @@ def _inked(contours: Sequence[Any], shape: tuple[int, int]) -> Any:
     across = start[edge, 0] + (row + 0.5 - start[edge, 1]) * slope[:, 0] / slope[:, 1]
     turns = np.zeros((shape[0], shape[1] + 1), np.int16)
     np.add.at(turns, (row, np.ceil(across - 0.5).astype(int)), np.sign(slope[:, 1]).astype(np.int16))
-    return turns.cumsum(axis=1)[:, :-1] != 0
+    inked: NDArray[np.bool_] = turns.cumsum(axis=1)[:, :-1] != 0
+    return inked

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audioed.mastering.cover.breaking import CAPITALS, Setting, fitted
 from audioed.mastering.cover.colours import PALETTES, Colour, Scheme, schemes
@@ -11,6 +11,9 @@ from audioed.mastering.cover.image import SIDE
 from audioed.mastering.cover.lettering import Hand, Line, is_right_to_left, write
 from audioed.mastering.cover.motifs import MOTIFS, Dice, Motif
 from audioed.mastering.cover.typefaces import DISPLAY, SMALL, Typeface, chain, drawable, letters
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 LOG = logging.getLogger(__name__)
 MARGIN = 190
@@ -63,7 +66,7 @@ def look_of(show: str) -> Look:
     return Look(palette, motif, face, dice.below(3) == 0, max(0, dice.below(8) - 3))
 
 
-def drawn(words: Words, look: Look, scheme: Scheme, seed: str) -> Any:
+def drawn(words: Words, look: Look, scheme: Scheme, seed: str) -> "Picture":
     """The cover as a picture."""
     from PIL import Image
 
@@ -127,7 +130,7 @@ def said(title: str, faces: tuple[Typeface, ...]) -> str:
     return kept
 
 
-def _masthead(picture: Any, words: Words, ink: Colour) -> float:
+def _masthead(picture: "Picture", words: Words, ink: Colour) -> float:
     """The show's name and the number of the edition above everything; gives where the row ends."""
     hand = Hand(chain(SMALL, words.language), tracking=0.004)
     number = Line(drawable(words.number, hand.faces), hand, LABEL)
@@ -155,12 +158,12 @@ def footed(text: str, language: str) -> Line:
     return _within(Line(drawable(text, hand.faces), hand, FOOT), ROOM)
 
 
-def write_line(picture: Any, line: Line, base: float, ink: Colour, *, flipped: bool) -> None:
+def write_line(picture: "Picture", line: Line, base: float, ink: Colour, *, flipped: bool) -> None:
     """Draw a line at the margin where reading begins."""
     write(picture, line, (SIDE - MARGIN - line.length if flipped else MARGIN, base), ink)
 
 
-def write_title(picture: Any, setting: Setting, base: float, ink: Colour) -> float:
+def write_title(picture: "Picture", setting: Setting, base: float, ink: Colour) -> float:
     """Draw a title, its first line on this base line; gives the last one."""
     flipped = is_right_to_left(" ".join(setting.lines))
     for place, text in enumerate(setting.lines):
@@ -169,7 +172,7 @@ def write_title(picture: Any, setting: Setting, base: float, ink: Colour) -> flo
     return base + (len(setting.lines) - 1) * setting.leading
 
 
-def _art(picture: Any, rows: tuple[float, float], look: Look, scheme: Scheme, seed: str) -> None:
+def _art(picture: "Picture", rows: tuple[float, float], look: Look, scheme: Scheme, seed: str) -> None:
     """The motif, from edge to edge between these rows; none where the title leaves no room for one."""
     from PIL import Image, ImageDraw
 
