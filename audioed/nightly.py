@@ -1,6 +1,5 @@
 """A scheduled build: one episode of what is new in the show's sources, and nothing when nothing is new."""
 
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from audioed.extraction.robots import Robots
     from audioed.model import Page
 
-log = logging.getLogger(__name__)
 MORE = 1.2
 """How many times the words of a feed's entry its page must have to be read instead; pages also hold some furniture."""
 ALONE = 60

@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
-from audioed import plugins
-from audioed.errors import ExtractionError
-
 GROUP = "audioed.sources"
 """Entry point group of other packages' kinds."""
 HEAD = 4096
@@ -85,11 +82,14 @@ SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\
 @cache
 def outsiders() -> tuple[SourceKind, ...]:
     """What other packages read; ExtractionError where one cannot be loaded, or two claim the same."""
+    from audioed import plugins
+    from audioed.errors import ExtractionError
+
     found: list[SourceKind] = []
     for name in dict.fromkeys(plugins.names(GROUP)):
         kind = plugins.load(GROUP, name, partial(ExtractionError, name=name))
         if not isinstance(kind, SourceKind):
-            raise ExtractionError(f"the source {name!r} is no SourceKind; install its package anew.", name=name)
+            raise ExtractionError(f"the source {name!r} is not a SourceKind; update its package.", name=name)
         for other in (*SOURCES, *found):
             shared = {*kind.suffixes, *kind.media_types} & {*other.suffixes, *other.media_types}
             if shared or other.name == name:

@@ -41,11 +41,12 @@ from audioed.explain import explained
 from audioed.extraction import extract, feed
 from audioed.extraction.fetch import read
 from audioed.model import Article
+from audioed.sources import SOURCES
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ("samples/*.*", "tests/data/extraction/*.*", "tests/extraction/gate/*.html")
 SHARED = ROOT.parent / "shared" / "pages"
-SUFFIXES = {".html", ".htm", ".md", ".txt", ".xml", ".rss", ".gz"}
+SUFFIXES = {suffix for each in SOURCES if not each.unpack for suffix in each.suffixes} | {".gz"}
 KINDS = ("pages", "documents", "markdown", "feeds", "titles")
 SLOW = 5.0
 """Seconds of one core after which a page counts as hanging."""

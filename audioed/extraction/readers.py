@@ -45,23 +45,22 @@ def _called(kind: SourceKind, function: str, name: str, *arguments: object) -> A
     except Exception as error:
         if kind in SOURCES:  # a bug of ours
             raise
-        raise _broken(kind, name, f"raises {type(error).__name__}") from error
+        raise _broken(kind, name, f"failed ({type(error).__name__})") from error
 
 
 def _ours(made: object, kind: SourceKind, name: str) -> Page:
     """The page that a reader made, under the name of its source; a text of ours, so that no two readers take turns."""
     if not isinstance(made, Page):
-        raise _broken(kind, name, f"gives {type(made).__name__}")
+        raise _broken(kind, name, f"gave {type(made).__name__}, not a page or an article")
     of = by_media_type(made.media_type)
     if of is None or of not in SOURCES or not of.read:
-        raise _broken(kind, name, f"gives {made.media_type}")
+        raise _broken(kind, name, f"gave a page of {made.media_type}, not of HTML or text")
     return replace(made, url=name)
 
 
 def _broken(kind: SourceKind, name: str, what: str) -> ExtractionError:
     return ExtractionError(
-        f"{name} could not be read, for the reader of {kind.name} {what}; save it in another format, "
-        "or install that reader anew.",
+        f"{name} could not be read: the reader for {kind.name} {what}; save it in another format, or update that reader.",
         name=name,
     )
 

@@ -150,11 +150,11 @@ def test_a_reader_may_give_an_article_of_its_own_and_a_page_may_come_packed(tmp_
 @pytest.mark.parametrize(
     ("kind", "told"),
     [
-        ("breaks", "a.breaks could not be read, for the reader of breaks raises ZeroDivisionError"),
-        ("nothing", "the reader of nothing gives NoneType"),
-        ("turns", "the reader of turns gives text/x-turns"),
+        ("breaks", "a.breaks could not be read: the reader for breaks failed .ZeroDivisionError"),
+        ("nothing", "the reader for nothing gave NoneType"),
+        ("turns", "the reader for turns gave a page of text/x-turns"),
         ("large", "a.large is too long"),
-        ("absent", "the reader of absent raises AttributeError"),
+        ("absent", "the reader for absent failed .AttributeError"),
     ],
 )
 def test_a_reader_that_breaks_costs_its_source_one_sentence(kind, told, tmp_path, installed):
@@ -185,7 +185,7 @@ def test_a_reader_that_never_ends_is_stopped_like_ours(tmp_path, installed):
         ({"one": {"a": "strange:OUTLINE"}, "two": {"b": "strange:OUTLINE"}}, "outline and b both claim .otl"),
         ({"one": {"pages": "strange:PAGES"}}, "HTML and pages both claim .html"),
         ({"one": {"gone": "no_such_module:KIND"}}, "'gone' cannot be loaded"),
-        ({"one": {"outline": "strange:outline"}}, "'outline' is no SourceKind"),
+        ({"one": {"outline": "strange:outline"}}, "'outline' is not a SourceKind"),
     ],
 )
 def test_packages_that_cannot_be_told_apart_or_loaded_are_named(packages, told, tmp_path, installed):
