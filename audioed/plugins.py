@@ -30,5 +30,5 @@ def load(group: str, name: str, refusal: Callable[[str], AudioedError]) -> Any:
     (entry,) = found.values()
     try:
         return entry.load()
-    except (ImportError, AttributeError) as error:
+    except Exception as error:  # a stranger's module may do anything
         raise refusal(f"{what} cannot be loaded ({error}); install its package again, or remove it.") from error

@@ -8,7 +8,7 @@ those are looked up only for what is none of ours.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 GROUP = "audioed.sources"
@@ -88,8 +88,9 @@ def outsiders() -> tuple[SourceKind, ...]:
     found: list[SourceKind] = []
     for name in dict.fromkeys(plugins.names(GROUP)):
         kind = plugins.load(GROUP, name, partial(ExtractionError, name=name))
-        if not isinstance(kind, SourceKind):
-            raise ExtractionError(f"the source {name!r} is not a SourceKind; update its package.", name=name)
+        if fault := _fault(kind):
+            raise ExtractionError(f"the source {name!r} {fault}; update its package.", name=name)
+        kind = replace(kind, name=name)
         for other in (*SOURCES, *found):
             shared = {*kind.suffixes, *kind.media_types} & {*other.suffixes, *other.media_types}
             if shared or other.name == name:
@@ -143,6 +144,21 @@ def told(pattern: str = "{0.name}", last: str = "or") -> str:
     """The kinds of articles of ours in a sentence, each as the pattern has it: `HTML, Markdown, text, DOCX or EPUB`."""
     *others, final = (pattern.format(each, each.suffixes[0]) for each in SOURCES if each.read or each.unpack)
     return f"{', '.join(others)} {last} {final}"
+
+
+def _fault(kind: object) -> str:
+    """What keeps this from being a kind of source; empty where nothing does."""
+    if not isinstance(kind, SourceKind):
+        return "is not a SourceKind"
+    if bool(kind.read) == bool(kind.unpack):
+        return "names no reader, or two"
+    if not (kind.suffixes and kind.media_types):
+        return "has no suffix or no media type"
+    try:
+        re.compile(kind.begins)
+    except re.error as error:
+        return f"begins with no regular expression ({error})"
+    return ""
 
 
 def _each() -> Iterator[SourceKind]:

@@ -59,10 +59,8 @@ def _ours(made: object, kind: SourceKind, name: str) -> Page:
 
 
 def _broken(kind: SourceKind, name: str, what: str) -> ExtractionError:
-    return ExtractionError(
-        f"{name} could not be read: the reader for {kind.name} {what}; save it in another format, or update that reader.",
-        name=name,
-    )
+    remedy = "update that reader, or save the source in another format"
+    return ExtractionError(f"{name} could not be read: the reader for {kind.name} {what}; {remedy}.", name=name)
 
 
 def _is_book(text: str) -> bool:

@@ -70,6 +70,9 @@ READERS = dedent('''\
         SourceKind(name=each, suffixes=(f".{each}",), media_types=(f"text/x-{each}",), read=f"strange:{each}")
         for each in ("forever", "large", "breaks", "nothing", "turns", "absent")
     )
+    NEITHER = SourceKind(name="neither", suffixes=(".no",), media_types=())
+    UNCLEAR = SourceKind(name="unclear", suffixes=(".un",), media_types=("x/un",), read="strange:outline", begins="(")
+    NOWHERE = SourceKind(name="nowhere", suffixes=(".nw",), media_types=(), read="strange:outline")
     PAGES = SourceKind(name="pages", suffixes=(".html",), media_types=("text/x-pages",), read="strange:outline")
     ''')
 
@@ -86,6 +89,7 @@ def installed(tmp_path, monkeypatch):
             lines = [f"{name} = {value}" for name, value in entries.items()]
             (told / "entry_points.txt").write_text("\n".join(["[audioed.sources]", *lines]))
         (tmp_path / "site" / "strange.py").write_text(READERS, "utf-8")
+        (tmp_path / "site" / "bursts.py").write_text("1 / 0", "utf-8")
         monkeypatch.syspath_prepend(tmp_path / "site")
         sources.outsiders.cache_clear()
 
@@ -182,10 +186,14 @@ def test_a_reader_that_never_ends_is_stopped_like_ours(tmp_path, installed):
             {"one": {"outline": "strange:OUTLINE"}, "two": {"outline": "strange:PACKED"}},
             "two packages offer the source",
         ),
-        ({"one": {"a": "strange:OUTLINE"}, "two": {"b": "strange:OUTLINE"}}, "outline and b both claim .otl"),
+        ({"one": {"a": "strange:OUTLINE"}, "two": {"b": "strange:OUTLINE"}}, "the sources a and b both claim .otl"),
         ({"one": {"pages": "strange:PAGES"}}, "HTML and pages both claim .html"),
         ({"one": {"gone": "no_such_module:KIND"}}, "'gone' cannot be loaded"),
         ({"one": {"outline": "strange:outline"}}, "'outline' is not a SourceKind"),
+        ({"one": {"neither": "strange:NEITHER"}}, "'neither' names no reader, or two"),
+        ({"one": {"nowhere": "strange:NOWHERE"}}, "'nowhere' has no suffix or no media type"),
+        ({"one": {"unclear": "strange:UNCLEAR"}}, "'unclear' begins with no regular expression"),
+        ({"one": {"bursts": "bursts:KIND"}}, "'bursts' cannot be loaded .division by zero"),
     ],
 )
 def test_packages_that_cannot_be_told_apart_or_loaded_are_named(packages, told, tmp_path, installed):
