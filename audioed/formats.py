@@ -28,7 +28,7 @@ class Format:
     codecs: str = ""
     """As RFC 6381 names it; empty where the media type says it already."""
     kilobits: int = 0
-    """A second, that the encoder is asked for; 0 where that is the show's to say, or nothing is lost."""
+    """A second, asked of the encoder (of MP3 one of `config.Bitrate`); 0 where the show says, or all is kept."""
     encoder: tuple[str, ...] = ()
     """Arguments of ffmpeg, which encodes a recording as a whole; none for MP3, which is put together from pieces."""
     gain: Decibels = 0.0
