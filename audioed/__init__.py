@@ -1,7 +1,147 @@
 """
 Turns articles into a podcast that people want to listen to.
 
-What the world may import: the nouns (`audioed.model`), the errors
-(`audioed.errors`) and the line (`audioed.build`). Nothing is imported here, so
-that `audioed --help` answers at once.
+    import audioed
+
+    show = audioed.open("myshow")
+    episode = show.render("article.html")
+    print(episode.title, episode.duration, show.audio(episode))
+
+What the world may import is in `__all__`: the show (`open`, `Show`), who hears how it goes on (`Listener`), the nouns
+and the errors. Each is loaded when it is first asked for, so that importing audioed costs nothing.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audioed.build import Skip
+    from audioed.config import Config
+    from audioed.errors import (
+        AudioedError,
+        ConfigError,
+        EngineNotFound,
+        ExtractionError,
+        FetchError,
+        FfmpegError,
+        LoudnessError,
+        MasteringError,
+        ProofError,
+        PublishingError,
+        SchemaError,
+        ScriptError,
+        StoreError,
+        SynthesisError,
+        Unreachable,
+        Unspeakable,
+        VerificationError,
+        VoiceNotFound,
+        Withheld,
+    )
+    from audioed.model import (
+        Article,
+        Block,
+        Channel,
+        Chapter,
+        Clip,
+        Cue,
+        Cut,
+        Edition,
+        Enclosure,
+        Episode,
+        Feed,
+        Loudness,
+        Page,
+        Script,
+        Segment,
+        Source,
+        Speech,
+        Utterance,
+        Voice,
+        Word,
+    )
+    from audioed.nightly import Report
+    from audioed.place import Listener
+    from audioed.proofing.report import Proof
+    from audioed.show import Extracted, Show, open  # noqa: A004 - `audioed.open`, as `wave.open` and `tarfile.open`
+    from audioed.verifying.report import Verification
+
+__all__ = [
+    "Article",
+    "AudioedError",
+    "Block",
+    "Channel",
+    "Chapter",
+    "Clip",
+    "Config",
+    "ConfigError",
+    "Cue",
+    "Cut",
+    "Edition",
+    "Enclosure",
+    "EngineNotFound",
+    "Episode",
+    "Extracted",
+    "ExtractionError",
+    "Feed",
+    "FetchError",
+    "FfmpegError",
+    "Listener",
+    "Loudness",
+    "LoudnessError",
+    "MasteringError",
+    "Page",
+    "Proof",
+    "ProofError",
+    "PublishingError",
+    "Report",
+    "SchemaError",
+    "Script",
+    "ScriptError",
+    "Segment",
+    "Show",
+    "Skip",
+    "Source",
+    "Speech",
+    "StoreError",
+    "SynthesisError",
+    "Unreachable",
+    "Unspeakable",
+    "Utterance",
+    "Verification",
+    "VerificationError",
+    "Voice",
+    "VoiceNotFound",
+    "Withheld",
+    "Word",
+    "open",
+]
+_ROOMS = {
+    **dict.fromkeys(("open", "Show", "Extracted"), "audioed.show"),
+    "Config": "audioed.config",
+    "Listener": "audioed.place",
+    "Proof": "audioed.proofing.report",
+    "Report": "audioed.nightly",
+    "Skip": "audioed.build",
+    "Verification": "audioed.verifying.report",
+}
+"""Where a name comes from that is neither an error nor a noun."""
+
+
+def __getattr__(name: str) -> Any:
+    """What a name of `__all__` stands for, loaded now (PEP 562)."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("audioed")
+    if name not in __all__:
+        raise AttributeError(f"module 'audioed' has no attribute {name!r}", name=name)
+    room = _ROOMS.get(name, "audioed.model")
+    errors = import_module("audioed.errors")
+    found = getattr(errors, name) if hasattr(errors, name) else getattr(import_module(room), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__, "__version__"])

@@ -65,13 +65,13 @@ def check_settings(place: Place) -> None:
 
 
 def extract(
-    pages: Iterable[Page | ExtractionError], config: Config, cards: Mapping[str, Voice] | None = None
+    pages: Iterable[Page | Article | ExtractionError], config: Config, cards: Mapping[str, Voice] | None = None
 ) -> tuple[tuple[Article, ...], tuple[Skip, ...]]:
     """
     An article from every page that has one, and why the others have none.
 
-    A page that could not be had comes as its error. With voice cards, an
-    article that none of them can read is none. ExtractionError when no page
+    A page that could not be had comes as its error, an article as itself. With
+    voice cards, an article that none of them can read is none. ExtractionError when no page
     gives an article: the first one says why.
     """
     articles: list[Article] = []
@@ -80,7 +80,8 @@ def extract(
         try:
             if isinstance(page, ExtractionError):
                 raise page
-            article = identity.identified(extraction.extract(page, config.extraction), page.ids)
+            article = page if isinstance(page, Article) else extraction.extract(page, config.extraction)
+            article = identity.identified(article, page.ids)
             if cards is not None:
                 article = replace(article, voice=casting.reader(article, config.synthesis, cards))
                 _refuse_unread(article, config, cards)

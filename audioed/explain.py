@@ -27,7 +27,7 @@ class Piece:
 
 
 def gathered(
-    names: Sequence[str], page: Callable[[str], Page | ExtractionError], config: Config
+    names: Sequence[str], page: Callable[[str], Page | Article | ExtractionError], config: Config
 ) -> tuple[tuple[Article, ...], tuple[build.Skip, ...]]:
     """
     The articles of episodes' folders and of pages, in the order they are named, and why others give none.

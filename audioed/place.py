@@ -18,13 +18,20 @@ class Place:
 
 
 class Listener:
-    """Hears how a build goes on; this one keeps it to itself."""
+    """
+    Hears how a build goes on; this one keeps it to itself.
+
+    Whoever wants to hear some of it writes a class below this one with those methods.
+    """
 
     def stage(self, name: str) -> None:
         """A stage begins."""
 
     def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
         """So much of the stage is done, 0 to 1; an engine was asked so many more times; `made` of sound is there."""
+
+    def skipped(self, name: str, reason: str) -> None:
+        """A source gave no article."""
 
     def replaced(self, before: Episode) -> None:
         """An episode was made anew; this is what it was."""

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from speaking import script_of
 
+import audioed
 from audioed import build
-from audioed.cli.options import place_of
 from audioed.machine import cores
 from audioed.model import Script
 from audioed.store import parse
@@ -26,7 +26,7 @@ from audioed.store import parse
 
 def spoken(script: Script, cluster: str, workers: int, voices: list[str], cache: Path) -> tuple[float, float]:
     """Seconds of work and seconds of sound."""
-    place = place_of(None, cache / "output", cache, None, voices)
+    place = audioed.open(output=cache / "output", cache=cache, voices=dict(each.split("=") for each in voices)).place
     settings = replace(place.config.synthesis, cluster=cluster, workers=workers)
     began = time.perf_counter()
     speech = build.speak(script, replace(place, config=replace(place.config, synthesis=settings)))

@@ -84,8 +84,8 @@ def again(script: Path, engine: str, cache: Path, wall: float, folder: Path) -> 
 
 def timed(script: Path, engine: str, cache: Path) -> tuple[float, float]:
     """Seconds that `speak` takes, and those of them inside the engine, its model's loading included."""
+    import audioed
     from audioed import build
-    from audioed.cli.options import place_of
     from audioed.model import Script
     from audioed.store import parse
     from audioed.synthesis import engine as engines
@@ -108,7 +108,8 @@ def timed(script: Path, engine: str, cache: Path) -> tuple[float, float]:
 
     engines.load = loaded
     try:
-        place = place_of(None, cache / "output", cache, None, [each for each in VOICES[engine] if "=" in each])
+        roles = dict(each.split("=") for each in VOICES[engine] if "=" in each)
+        place = audioed.open(output=cache / "output", cache=cache, voices=roles).place
         noun = parse(Script, script.read_bytes(), script)
         began = time.perf_counter()
         build.speak(noun, place)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from audioed import config
-from audioed.cli.options import place_of
 from audioed.errors import AudioedError, ConfigError, VoiceNotFound
 from audioed.model import Voice
 from audioed.scripting.lexicon import read
+from audioed.show import open as open_show
 from audioed.voices import casting
 from audioed.voices.cards import LIMITS, lexicons, shipped, voice_cards
 from audioed.wording import wording
@@ -162,7 +162,7 @@ def settings_of(kind, section=""):
 )
 def test_what_directories_and_apps_would_refuse_is_told_before_any_work(tmp_path, text, key):
     with pytest.raises(ConfigError, match=re.escape(key)) as caught:
-        place_of(written(tmp_path, text), None)
+        open_show(written(tmp_path, text))
     assert caught.value.key == key
     assert "secret" not in str(caught.value)
 
@@ -181,7 +181,7 @@ def test_what_directories_and_apps_would_refuse_is_told_before_any_work(tmp_path
     ],
 )
 def test_what_is_meant_is_taken(tmp_path, text):
-    place_of(written(tmp_path, text), None)
+    open_show(written(tmp_path, text))
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_every_example_of_the_template_is_taken_and_every_voice_is_there(tmp_pat
     text = config.template("My articles")
     whole = re.sub(r"^# +(?=(?:\[|\w+ = |\"[^\"]+\" = ))", "", text, flags=re.MULTILINE)
     assert '\n[extraction.sites."example.com"]\n' in whole
-    place = place_of(written(tmp_path, whole), None)
+    place = open_show(written(tmp_path, whole)).place
     speaks = place.config.synthesis
     named = {*speaks.roles.values(), *speaks.authors.values(), *speaks.sections.values()}
     assert len(named) > 2
@@ -281,7 +281,7 @@ def test_every_example_of_the_template_is_taken_and_every_voice_is_there(tmp_pat
     for key, value in examples:
         changed = re.sub(rf"^{key} = .*", f"{key} = {value}", whole, count=1, flags=re.MULTILINE)
         assert changed != whole
-        place_of(written(tmp_path, changed), None)
+        open_show(written(tmp_path, changed))
 
 
 def test_a_title_with_quotes_survives_the_template(tmp_path):
@@ -323,7 +323,7 @@ def test_roles_follow_a_narrator_that_the_show_chose(tmp_path):
 )
 def test_what_a_show_cannot_be_built_with_is_told_before_any_work(tmp_path, settings, told):
     with pytest.raises(AudioedError, match=told):
-        place_of(written(tmp_path, settings), tmp_path / "output")
+        open_show(written(tmp_path, settings))
 
 
 def test_an_unknown_voice_is_told_with_those_that_are_there(tmp_path):

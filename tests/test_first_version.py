@@ -11,7 +11,8 @@ from lxml import etree
 
 from audioed import build, nightly
 from audioed.catalogue import Wish
-from audioed.cli.options import pages_of, place_of
+from audioed.inputs import pages
+from audioed.show import open as open_show
 from tests.conftest import DAY
 from tests.quick import quicken
 
@@ -38,7 +39,7 @@ def home(tmp_path, monkeypatch):
 
 
 def place(home, **show):
-    found = place_of(None, None, home / "cache")
+    found = open_show(cache=home / "cache").place
     return replace(found, config=replace(found.config, show=replace(found.config.show, **show)))
 
 
@@ -87,7 +88,7 @@ def test_an_article_of_it_that_is_rendered_again_keeps_its_episode(home, name, e
     path = home / name
     path.write_text(path.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
     here = place(home)
-    found, _ = build.extract(pages_of([name], here.config, None, here.store.home), here.config, here.cards)
+    found, _ = build.extract(pages([name], here.config.extraction, None, here.store.home), here.config, here.cards)
     made = build.build(found, Wish(DAY), here)
     assert (made.guid, made.name, made.number) == (before["guid"], episode, before["number"])
     assert made.day.isoformat() == before["day"]

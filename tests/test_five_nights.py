@@ -14,7 +14,8 @@ from lxml import etree
 
 from audioed import build, nightly
 from audioed.catalogue import Wish
-from audioed.cli.options import pages_of, place_of
+from audioed.inputs import pages
+from audioed.show import open as open_show
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_nightly import Quiet
@@ -101,7 +102,7 @@ class Channel:
             for name, table in tables.items()
         )
         (self.home / "audioed.toml").write_text(f"{written}[synthesis.roles]\n{SILENT}", "utf-8")
-        return place_of(None, None, self.home / "cache")
+        return open_show(cache=self.home / "cache").place
 
     def build(self):
         """A night; what it made, or None."""
@@ -111,7 +112,9 @@ class Channel:
     def render(self, *names):
         self.night += 1
         place = self.place()
-        found, _ = build.extract(pages_of(names, place.config, None, place.store.home), place.config, place.cards)
+        found, _ = build.extract(
+            pages(names, place.config.extraction, None, place.store.home), place.config, place.cards
+        )
         return build.build(found, Wish(DAY + timedelta(days=self.night)), place)
 
     @property
@@ -269,7 +272,7 @@ def test_two_shows_of_one_slug_have_a_feed_each(show, tmp_path, monkeypatch):
     other.put("letters/a.md", 1)
     monkeypatch.chdir(other.home)
     place = other.place()
-    shared = place_of(None, tmp_path / "output", tmp_path / "cache")
+    shared = open_show(output=tmp_path / "output", cache=tmp_path / "cache").place
     assert place.config.show.title == "The sound!"
     nightly.run(shared, DAY)
     folders = {path.parent.name: path for path in tmp_path.glob("output/*/feed.xml")}

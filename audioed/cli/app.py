@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -30,14 +30,13 @@ from audioed.cli.options import (
     day_of,
     encoded,
     explained,
+    given,
     noun_of,
-    pages_of,
-    place_of,
     put,
     put_json,
     settings_of,
+    show_of,
     title_of,
-    today,
 )
 from audioed.cli.usage import NAMES, Commands
 from audioed.cli.voices import voices
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from audioed.model import Article
-    from audioed.place import Place
 
 app = typer.Typer(
     name="audioed",
@@ -104,41 +102,31 @@ def render(
 
     An edited script.json in place of the articles makes its episode anew.
     """
-    from audioed import build, catalogue
     from audioed.cli.console import Console
     from audioed.model import Script
 
     is_script = _is_script(articles, fresh=fresh, title=title, day=day)
-    chosen, name = day_of(day), title_of(title)
-    place = place_of(config, output, cache, base_url, voice)
-    if not dry_run:
-        build.check(place)
-    wish = catalogue.Wish(today(place), chosen, name, fresh)
-    with Console(as_json=as_json) as console:
+    wish: dict[str, Any] = {"day": day_of(day), "title": title_of(title), "fresh": fresh}
+    console = Console(as_json=as_json)
+    show = show_of(config, output, cache, base_url, voice, console)
+    with console:
         if is_script:
             script = noun_of(Script, articles[0])
             if dry_run:
-                console.dry_run((), script, ())
+                console.dry_run((), script)
             else:
-                _refuse_unwritable(place)
-                console.summary(build.rebuild(script, place, console), place, ())
+                console.summary(show.render(script), show.place, ())
             return
-        if not dry_run and place.store.show_folder.is_dir():
-            build.mend(place, console)
-        console.stage("extract")
-        kept = None if dry_run else place.store.cache.pages
-        found, skips = build.extract(
-            pages_of(articles, place.config, kept, place.store.home), place.config, place.cards
-        )
+        sources = given(articles, show.config.extraction)
         if dry_run:
+            console.stage("extract")
+            found, skips = show.extract(*sources)
             console.stage("write")
-            script, _ = build.script_for(found, wish, place, console)
-            console.dry_run(found, script, skips)
+            console.dry_run(found, show.write(*found, **wish), skips)
         else:
-            _refuse_unwritable(place)
-            episode = build.build(found, wish, place, console)
-            console.summary(episode, place, skips)
-    raise typer.Exit(SKIPPED if skips else BUILT)
+            episode = show.render(*sources, **wish)
+            console.summary(episode, show.place, console.skips)
+    raise typer.Exit(SKIPPED if console.skips else BUILT)
 
 
 @app.command()
@@ -152,19 +140,15 @@ def nightly(
     as_json: AsJson = False,
 ) -> None:
     """Make one episode of what is new in the sources that audioed.toml names; nothing when nothing is."""
-    from time import monotonic
-
-    from audioed import build
-    from audioed import nightly as nights
     from audioed.cli.console import Console
 
     chosen = day_of(day)
-    place = place_of(config, output, cache, base_url)
-    build.check(place)
-    with Console(as_json=as_json) as console:
-        report = nights.run(place, chosen or today(place), console, monotonic)
+    console = Console(as_json=as_json)
+    show = show_of(config, output, cache, base_url, listener=console)
+    with console:
+        report = show.nightly(chosen)
         if report.episode:
-            console.summary(report.episode, place, report.skips, report.notes)
+            console.summary(report.episode, show.place, report.skips, report.notes)
         else:
             console.nothing_new(report.skips, report.notes)
     failed = SKIPPED if report.episode else EXPLAINED
@@ -181,10 +165,12 @@ def extract(
 ) -> None:
     """Print the article of a page as JSON; a JSON array for several pages."""
     from audioed import build
+    from audioed.inputs import pages
     from audioed.store import dump
 
     settings, home = settings_of(config)
-    found, skips = build.extract(pages_of(articles, settings, home=home), settings)
+    extraction = settings.extraction
+    found, skips = build.extract(pages(given(articles, extraction), extraction, home=home), settings)
     for skip in skips:
         complain(f"audioed: {skip.reason}")
     if explains:
@@ -208,14 +194,12 @@ def write(
     to: To = None,
 ) -> None:
     """Print the script of an edition of these articles as JSON."""
-    from audioed import build, catalogue
     from audioed.store import dump
 
     chosen, name = day_of(day), title_of(title)
-    place = place_of(config, output)
-    wish = catalogue.Wish(today(place), chosen, name)
+    show = show_of(config, output)
     found = [article for each in articles for article in articles_of(each)]
-    put_json(dump(build.write(found, build.edition(found, wish, place), place)), to)
+    put_json(dump(show.write(*found, title=name, day=chosen, fresh=True)), to)
 
 
 @app.command()
@@ -229,16 +213,15 @@ def speak(
     to: To = None,
 ) -> None:
     """Speak a script, and print the speech as JSON."""
-    from audioed import build
     from audioed.cli.console import Console
     from audioed.model import Script
     from audioed.store import dump
 
-    place = place_of(config, output, cache, None, voice)
+    console = Console(as_json=True)
+    show = show_of(config, output, cache, None, voice, console)
     written = noun_of(Script, script)
-    with Console(as_json=True) as console:
-        console.stage("speak")
-        speech = build.speak(written, place, console)
+    with console:
+        speech = show.speak(written)
     put_json(dump(speech), to)
 
 
@@ -251,32 +234,24 @@ def master(
     cache: Cache = None,
 ) -> None:
     """Master a speech into an episode in its folder, not yet in the feed, and print where it is."""
-    from audioed import build
     from audioed.cli.console import Console
     from audioed.model import Speech
 
-    place = place_of(config, output, cache)
-    build.check(place)
+    console = Console(as_json=True)
+    show = show_of(config, output, cache, listener=console)
     spoken = noun_of(Speech, speech)
-    with Console(as_json=True) as console, build.alone(place):
-        build.recover(place, console)
-        console.stage("master")
-        build.master(spoken, place, console)
-    tell(str(place.store.episode_folder(spoken.script.edition.name) / "episode.json"))
+    with console:
+        episode = show.master(spoken)
+    tell(str(show.folder_of(episode) / "episode.json"))
 
 
 @app.command()
 @explained
 def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl = None, cache: Cache = None) -> None:
     """Make the feed anew from the episodes in the output folder, and print where it is."""
-    from audioed import build
-    from audioed.errors import StoreError
-
-    place = place_of(config, output, cache, base_url)
-    if not (show := place.store.show_folder).is_dir():
-        raise StoreError(f"{show}: no show is there; check --output, and the title in [show].", path=show)
-    build.publish(place)
-    tell(str(place.store.show_folder / "feed.xml"))
+    show = show_of(config, output, cache, base_url)
+    show.publish()
+    tell(str(show.feed))
 
 
 @app.command()
@@ -290,9 +265,11 @@ def explain(
 ) -> None:
     """Show a page's text in order with what happens to each piece: said, and as what, or cut, and by which rule."""
     from audioed.explain import gathered, page
+    from audioed.inputs import pages
 
     settings, _ = settings_of(config)
-    found, skips = gathered(articles, lambda name: pages_of([name], settings)[0], settings)
+    extraction = settings.extraction
+    found, skips = gathered(articles, lambda name: pages(given([name], extraction), extraction)[0], settings)
     for skip in skips:
         complain(f"audioed: {skip.reason}")
     if html:
@@ -347,13 +324,6 @@ def _is_script(articles: "Sequence[str]", *, fresh: bool, **options: str | None)
             told = f"a script has its own {name}; change it there, in `edition`"
             raise typer.BadParameter(told, param_hint=f"--{name}")
     return True
-
-
-def _refuse_unwritable(place: "Place") -> None:
-    """Before anything is spoken: a folder that cannot be written to is told at once."""
-    for folder in (place.store.show_folder, place.store.cache.folder):
-        with place.store.scratch(folder, ".test"):
-            pass
 
 
 class _Stopped(KeyboardInterrupt):

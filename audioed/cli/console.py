@@ -39,6 +39,7 @@ class Console(Listener):
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         self.calls = 0
+        self.skips: list[Skip] = []
         self._before: Episode | None = None
         self._edits: Sequence[str] = ()
         self._left_out: dict[str, str] = {}
@@ -88,6 +89,10 @@ class Console(Listener):
         if self._bars and self._bars.task_ids:
             spoken = f"{clock(made)} of sound" if made else ""
             self._bars.update(self._bars.task_ids[-1], completed=share, made=spoken)
+
+    def skipped(self, name: str, reason: str) -> None:
+        """Remember a source that gave no article."""
+        self.skips.append(Skip(name, reason))
 
     def replaced(self, before: Episode) -> None:
         """Remember what an episode was."""
@@ -174,7 +179,7 @@ class Console(Listener):
         tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
         _complain(skips, notes)
 
-    def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip]) -> None:
+    def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip] = ()) -> None:
         """What would be said, segment by segment, and what was cut and why."""
         self._close()
         if self.as_json:

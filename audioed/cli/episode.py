@@ -1,16 +1,12 @@
 """The commands about one finished episode: hear it again, prove it, look at it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from audioed.cli.options import BUILT, EXPLAINED, AsJson, Cache, ConfigFile, Output, explained, place_of, put
+from audioed.cli.options import BUILT, EXPLAINED, AsJson, Cache, ConfigFile, Output, explained, put, show_of
 from audioed.terminal import tell
-
-if TYPE_CHECKING:
-    from audioed.model import Episode
-    from audioed.place import Place
 
 Name = Annotated[str, typer.Argument(metavar="EPISODE", help="The folder of an episode, or its name.")]
 
@@ -25,19 +21,15 @@ def proof(
     as_json: AsJson = False,
 ) -> None:
     """Hear an episode again and compare it with its script: what is lost, repeated or misread."""
-    from audioed import proving
     from audioed.cli.console import Console
-    from audioed.model import Script
     from audioed.proofing.page import page
 
-    place = place_of(config, output, cache)
-    folder, recorded = _found(episode, place)
-    script = place.store.load(Script, folder / "script.json")
-    with Console(as_json=as_json) as console:
-        console.stage("proof")
-        found = proving.proof(recorded, script, folder / recorded.enclosure.name, place, console)
-        place.store.save(found, folder / "proof.json")
-        shown = html or folder / "proof.html"
+    console = Console(as_json=as_json)
+    show = show_of(config, output, cache, listener=console)
+    recorded = show.episode(episode)
+    with console:
+        found = show.proof(episode)
+        shown = html or show.folder_of(episode) / "proof.html"
         put(page(recorded, found).encode(), shown)
         console.proof(found, shown)
     raise typer.Exit(EXPLAINED if found.findings else BUILT)
@@ -52,16 +44,12 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Prove what was published: file, loudness, silences, chapters, transcripts, tags, cover and feed."""
-    from audioed import proving
     from audioed.cli.console import Console
-    from audioed.model import Script
 
-    place = place_of(config, output, cache)
-    folder, recorded = _found(episode, place)
-    script = place.store.load(Script, folder / "script.json")
-    with Console(as_json=as_json) as console:
-        console.stage("verify")
-        found = proving.verify(recorded, script, folder, place, console)
+    console = Console(as_json=as_json)
+    show = show_of(config, output, cache, listener=console)
+    with console:
+        found = show.verify(episode)
         console.verification(found)
     raise typer.Exit(EXPLAINED if found.findings else BUILT)
 
@@ -83,14 +71,14 @@ def inspect(
     from audioed.cli.console import Console
     from audioed.mastering.encode import loudness_over_time
 
-    place = place_of(config, output, cache)
-    folder, recorded = _found(episode, place)
-    audio, limits = folder / recorded.enclosure.name, place.config.mastering
+    show = show_of(config, output, cache)
+    recorded = show.episode(episode)
+    audio, limits = show.audio(episode), show.config.mastering
     if not (html or png):
-        html = folder / "inspect.html"
+        html = show.folder_of(episode) / "inspect.html"
     with Console(as_json=False) as console:
         console.stage("inspect")
-        with proving.heard(audio, place) as (recording, _):
+        with proving.heard(audio, show.place) as (recording, _):
             sound = picture.heard(recording, loudness_over_time(audio))
         console.progress(0.8)
         if html:
@@ -100,16 +88,3 @@ def inspect(
             put(picture.png(recorded, sound, limits), png)
     for written in filter(None, (html, png)):
         tell(str(written))
-
-
-def _found(name: str, place: "Place") -> "tuple[Path, Episode]":
-    """The folder of the episode with this name, or in this folder, and what its record says."""
-    from audioed.errors import StoreError
-    from audioed.model import Episode
-
-    folder = Path(name) if (Path(name) / "episode.json").is_file() else place.store.episode_folder(name)
-    if not (folder / "episode.json").is_file():
-        raise StoreError(
-            f"{name}: no such episode; name its folder, or one of those in {place.store.show_folder}.", path=folder
-        )
-    return folder, place.store.load(Episode, folder / "episode.json")

@@ -17,13 +17,12 @@ from audioed.cli.options import (
     content_of,
     encoded,
     explained,
+    given,
     noun_of,
-    pages_of,
-    place_of,
     put,
     put_json,
     settings_of,
-    today,
+    show_of,
 )
 from audioed.cli.usage import Commands
 from audioed.terminal import complain, tell
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from audioed.model import Script, Utterance, Voice
     from audioed.place import Place
     from audioed.scripting.lexicon import Lexeme
+    from audioed.show import Show
 
 MOST = 40
 """Doubtful words that are shown; nobody reads a longer list, and those said most often come first."""
@@ -54,10 +54,10 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """List the words that a voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
-    place = place_of(config, output, cache)
-    scripts, skips = _scripts(sources, place)
-    found = _judged(scripts, place)
-    complaints = _complaints(scripts, place.store.home)
+    show = show_of(config, output, cache)
+    scripts, skips = _scripts(sources, show)
+    found = _judged(scripts, show.place)
+    complaints = _complaints(scripts, show.place.store.home)
     if as_json:
         voices = list(dict.fromkeys(name for each in found for name in each["voices"]))
         put_json(encoded({"voices": voices, "words": found, "lexicon": complaints}), None)
@@ -100,9 +100,8 @@ def export(
         complain(f"audioed: {left} entries that depend on their neighbours have no place in PLS.")
 
 
-def _scripts(sources: Sequence[str], place: "Place") -> "tuple[list[Script], tuple[Skip, ...]]":
+def _scripts(sources: Sequence[str], show: "Show") -> "tuple[list[Script], tuple[Skip, ...]]":
     """The script of each episode folder, and one of all other sources together."""
-    from audioed import build, catalogue
     from audioed.model import Script
 
     stored = [Path(name) / "script.json" for name in sources if (Path(name) / "script.json").is_file()]
@@ -110,10 +109,8 @@ def _scripts(sources: Sequence[str], place: "Place") -> "tuple[list[Script], tup
     others = [name for name in sources if Path(name) / "script.json" not in stored]
     if not others:
         return scripts, ()
-    pages = pages_of(others, place.config, place.store.cache.pages, place.store.home)
-    articles, skips = build.extract(pages, place.config, place.cards)
-    wish = catalogue.Wish(today(place), None, None)
-    return [*scripts, build.write(articles, build.edition(articles, wish, place), place)], skips
+    articles, skips = show.extract(*given(others, show.config.extraction), keep=True)
+    return [*scripts, show.write(*articles, fresh=True)], skips
 
 
 def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
@@ -15,27 +15,28 @@ from audioed.sources import told
 from audioed.terminal import complain, escaped, shown, tell_json, tell_text
 
 if TYPE_CHECKING:
-    from audioed.config import Config
+    from audioed.config import Config, Extraction
     from audioed.errors import ExtractionError
+    from audioed.inputs import Given
     from audioed.model import Article, Page
-    from audioed.place import Place
+    from audioed.place import Listener
+    from audioed.show import Show
     from audioed.store import Noun
 
 BUILT, EXPLAINED, SKIPPED, INTERRUPTED = 0, 1, 3, 130
 """Exit codes: done, an explained error, done without some sources, Ctrl-C (128 + SIGINT); see `usage` for 2."""
 
-CONFIG = Path("audioed.toml")
 STDIN = "standard input"
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="The show's settings; ./audioed.toml when it exists.")
+    Path | None, typer.Option("--config", help="The show's settings, or its folder; ./audioed.toml when it exists.")
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", help="Folder of shows and episodes; output, beside the settings, by default.")
 ]
-Cache = Annotated[Path | None, typer.Option("--cache", envvar="AUDIOED_CACHE", help="Folder of spoken clips.")]
+Cache = Annotated[Path | None, typer.Option("--cache", help="Folder of spoken clips; else AUDIOED_CACHE names it.")]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Where the output folder will be reachable.")]
 Voices = Annotated[
     list[str] | None, typer.Option("--voice", metavar="ROLE=NAME", help="Who speaks a role; repeatable.")
@@ -70,78 +71,54 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
-def place_of(
+def show_of(  # noqa: PLR0913, PLR0917
     config: Path | None,
-    output: Path | None,
+    output: Path | None = None,
     cache: Path | None = None,
     base_url: str | None = None,
     voice: Sequence[str] | None = None,
-) -> "Place":
-    """
-    Where a command works, checked before anything is done; the options go before the show's settings.
+    listener: "Listener | None" = None,
+) -> "Show":
+    """The show that a command works for, checked before anything is done; the options go before its settings."""
+    from audioed.place import QUIET
+    from audioed.show import opened
 
-    Nothing is written; what makes a recording asks `build.check` too.
-    """
-    from dataclasses import replace
-
-    from platformdirs import user_cache_path
-
-    from audioed import build
-    from audioed.cache import Cache as Kept
-    from audioed.catalogue import shows
-    from audioed.errors import ConfigError
-    from audioed.place import Place
-    from audioed.store import Store
-    from audioed.voices.cards import voice_cards
-    from audioed.voices.casting import DEFAULT_ROLES, voice_of
-
-    settings, home = settings_of(config)
-    if base_url is not None:
-        settings = replace(settings, publishing=replace(settings.publishing, base_url=base_url))
-    if voice:
-        roles = {**settings.synthesis.roles, **dict(role_of(each) for each in voice)}
-        settings = replace(settings, synthesis=replace(settings.synthesis, roles=roles))
-    found = voice_cards(home)
-    speaks = settings.synthesis
-    for role in ("narrator", *speaks.roles):
-        if role not in DEFAULT_ROLES:
-            raise ConfigError(f"{config or CONFIG}: synthesis.roles.{role}: {_no_role(role)}.", key=role)
-        voice_of(role, speaks, found)  # an unknown voice is refused before any work
-    for name in (*speaks.authors.values(), *speaks.sections.values()):
-        voice_of("narrator", speaks, found, name)
-    where = output or home / "output"
-    known = shows.settings_name(where, config or (CONFIG if CONFIG.is_file() else None))
-    folder = shows.folder_of(where, settings.show.title, known)
-    store = Store(where, Kept(cache or user_cache_path("audioed")), settings.show.title, home, folder, known)
-    place = Place(settings, found, store)
-    build.check_settings(place)
-    return place
+    return opened(
+        *_located(config),
+        output=output,
+        cache=cache,
+        base_url=base_url,
+        voices=dict(role_of(each) for each in voice or ()),
+        listener=listener or QUIET,
+    )
 
 
-def settings_of(path: Path | None) -> "tuple[Config, Path]":
+def settings_of(config: Path | None) -> "tuple[Config, Path]":
     """The settings of the show, and its folder."""
     from audioed.config import load
 
-    chosen = path or (CONFIG if CONFIG.is_file() else None)
-    return load(chosen), chosen.parent if chosen else Path()
+    settings, home = _located(config)
+    return load(settings), home
+
+
+def _located(config: Path | None) -> tuple[Path | None, Path]:
+    """The settings file of the show, if it has one, and its folder; a file that is named has to be there."""
+    from audioed.show import settings_at
+
+    return (config, config.parent) if config and not config.is_dir() else settings_at(config or Path())
 
 
 def role_of(option: str) -> tuple[str, str]:
     """A role and the voice that `--voice` gives it."""
+    from audioed.show import no_role
     from audioed.voices.casting import DEFAULT_ROLES
 
     role, equals, name = option.partition("=")
     if not (role and equals and name):
         raise typer.BadParameter(f"{option!r} is not ROLE=NAME, such as narrator=joe", param_hint="--voice")
     if role not in DEFAULT_ROLES:
-        raise typer.BadParameter(_no_role(role), param_hint="--voice")
+        raise typer.BadParameter(no_role(role), param_hint="--voice")
     return role, name
-
-
-def _no_role(role: str) -> str:
-    from audioed.voices.casting import DEFAULT_ROLES
-
-    return f"{role!r} is no role; choose one of {', '.join(DEFAULT_ROLES)}"
 
 
 def day_of(text: str | None) -> date | None:
@@ -163,52 +140,23 @@ def title_of(text: str | None) -> str | None:
     return text and text.strip()
 
 
-def today(place: "Place") -> date:
-    """The day where the show is at home: a server elsewhere must not date an episode into the future."""
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo(place.config.show.timezone)).date()
-
-
-def pages_of(
-    names: Sequence[str], config: "Config", kept: Path | None = None, home: Path = Path()
-) -> "list[Page | ExtractionError]":
-    """
-    The page behind each name, or why it could not be had.
-
-    `kept` is the folder of pages that were fetched before; `home` that of the show, which knows files by their path.
-    """
-    from dataclasses import replace
-
-    from audioed.addresses import without_user
-    from audioed.catalogue.identity import file_id
-    from audioed.errors import ExtractionError
-    from audioed.extraction.fetch import fetch, read, read_text
-    from audioed.extraction.page_cache import PageCache
-
+def given(names: Sequence[str], config: "Extraction") -> "list[Given]":
+    """The articles that a command line names; for `-` what comes on standard input, or why that is none."""
     if list(names).count("-") > 1:
         raise typer.BadParameter("standard input can be read only once; name - once", param_hint="-")
     if "" in names:
         raise typer.BadParameter("an empty source name was given; name a file or an address", param_hint="ARTICLE")
-    cache = PageCache(kept, revalidates=True) if kept else None  # whoever names a page wants it as it is now
+    return [_typed(config) if name == "-" else name for name in names]
 
-    def page(name: str) -> "Page | ExtractionError":
-        try:
-            if name == "-":
-                most = config.extraction.max_bytes  # one more tells that there are too many
-                return read_text(sys.stdin.buffer.read(most + 1), STDIN, config.extraction)
-            scheme, colon, _ = name.lower().partition("://")
-            if colon and scheme in {"http", "https"}:
-                return fetch(name, config.extraction, private=True, cache=cache)
-            if colon and scheme.isalnum() and len(scheme) > 1:  # one letter is a disk of Windows
-                name = without_user(name)
-                told = f"{name}: only files and addresses with http or https are read; name the page's file."
-                return ExtractionError(told, name=name)
-            return replace(read(name, config.extraction), ids=(file_id(Path(name), home),))
-        except ExtractionError as error:
-            return error
 
-    return [page(name) for name in names]
+def _typed(config: "Extraction") -> "Page | ExtractionError":
+    from audioed.errors import ExtractionError
+    from audioed.extraction.fetch import read_text
+
+    try:
+        return read_text(sys.stdin.buffer.read(config.max_bytes + 1), STDIN, config)  # one more tells that it is more
+    except ExtractionError as error:
+        return error
 
 
 def articles_of(name: str) -> "list[Article]":

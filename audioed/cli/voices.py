@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioed.cli.options import AsJson, ConfigFile, explained, settings_of
+from audioed.cli.options import AsJson, ConfigFile, explained, given, settings_of
 from audioed.cli.usage import Commands
 from audioed.terminal import tell
 
@@ -108,8 +108,8 @@ def compare(
 
     from audioed.build import extract
     from audioed.cli.console import Console
-    from audioed.cli.options import pages_of
     from audioed.errors import VoiceNotFound
+    from audioed.inputs import pages
     from audioed.languages import primary
     from audioed.mastering.encode import encode
     from audioed.sound import pcm
@@ -119,7 +119,9 @@ def compare(
     from audioed.voices.comparison import first_words, page
 
     settings, home = settings_of(config)
-    (first, *_), _ = extract(pages_of([article], settings), settings, voice_cards(home))
+    (first, *_), _ = extract(
+        pages(given([article], settings.extraction), settings.extraction), settings, voice_cards(home)
+    )
     block = first_words(first)
     said = _utterances(replace(first, title="", byline=None, blocks=(block,)), home)
     able = [card for card in voice_cards(home).values() if primary(card.language) == primary(first.language)]

@@ -1,0 +1,326 @@
+"""The front door: a show is opened, and makes episodes; alone asks which day it is."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple, overload
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_cache_path
+
+from audioed import build, catalogue, nightly, proving
+from audioed.build import Skip
+from audioed.cache import Cache
+from audioed.catalogue import shows
+from audioed.catalogue.index import read_index
+from audioed.config import Config, load
+from audioed.errors import ConfigError, StoreError
+from audioed.files import scratch
+from audioed.inputs import Given, pages
+from audioed.model import Article, Episode, Feed, Script, Seconds, Speech, Voice
+from audioed.nightly import Report
+from audioed.place import Listener, Place
+from audioed.proofing.report import Proof
+from audioed.publishing.pages import FEED
+from audioed.store import EPISODE, Store
+from audioed.verifying.report import Verification
+from audioed.voices.cards import voice_cards
+from audioed.voices.casting import DEFAULT_ROLES, voice_of
+
+log = logging.getLogger(__name__)
+SETTINGS = "audioed.toml"
+CACHE = "AUDIOED_CACHE"
+"""Names the cache in the environment."""
+
+
+class Extracted(NamedTuple):
+    """What some sources gave."""
+
+    articles: tuple[Article, ...]
+    skips: tuple[Skip, ...]
+    """Those that gave no article, and why."""
+
+
+class _Told(Listener):
+    """Passes stages and shares on to a function; what is left out is logged as a warning."""
+
+    def __init__(self, told: Callable[[str, float], object]) -> None:
+        self._told = told
+        self._stage = ""
+
+    def stage(self, name: str) -> None:
+        self._stage = name
+        self._told(name, 0.0)
+
+    def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:  # noqa: ARG002
+        self._told(self._stage, share)
+
+    def skipped(self, name: str, reason: str) -> None:  # noqa: ARG002
+        log.warning("skipped: %s", reason)
+
+    def left_out(self, name: str, reason: str) -> None:  # noqa: ARG002
+        log.warning("%s", reason)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Show:
+    """
+    A show, as `audioed.open` gives it: makes episodes, publishes its feed, and tells what it has.
+
+        show = audioed.open("myshow", voices={"narrator": "joe"})
+        episode = show.render("article.html", "https://example.com/another")
+        print(episode.duration, show.audio(episode), show.feed)
+
+    Whatever goes wrong is an `AudioedError` whose sentence says what to do.
+    """
+
+    place: Place
+    """What the show has decided, its voice cards and its files."""
+    listener: Listener = field(default_factory=Listener)
+    """Hears how the work goes on."""
+
+    def __repr__(self) -> str:
+        return f"<audioed.Show {self.config.show.title!r} in {self.folder}>"
+
+    @property
+    def config(self) -> Config:
+        """What the show has decided: its audioed.toml, with the options that it was opened with."""
+        return self.place.config
+
+    @property
+    def voices(self) -> Mapping[str, Voice]:
+        """The voices that are installed, by name."""
+        return self.place.cards
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its feed and of every episode; there as soon as there is an episode."""
+        return self.place.store.show_folder
+
+    @property
+    def feed(self) -> Path:
+        """The file of its feed."""
+        return self.folder / FEED
+
+    @property
+    def today(self) -> date:
+        """The day where the show is at home: a server elsewhere must not date an episode into the future."""
+        return datetime.now(ZoneInfo(self.config.show.timezone)).date()
+
+    @overload
+    def render(self, script: Script, /) -> Episode: ...
+    @overload
+    def render(
+        self, *articles: Given, title: str | None = None, day: date | None = None, fresh: bool = False
+    ) -> Episode: ...
+    def render(
+        self, *articles: Given | Script, title: str | None = None, day: date | None = None, fresh: bool = False
+    ) -> Episode:
+        """
+        Make an episode of one article, or an edition of several, and put it into the feed.
+
+        Articles are files, addresses or nouns; a script, such as an edited one, makes its episode anew. The same
+        articles are the same episode again, and what is kept is not made twice. A source that gives no article is
+        skipped: the listener hears of it. `fresh` lets go of what was edited by hand in its script.json.
+        """
+        build.check(self.place)
+        scripts = [each for each in articles if isinstance(each, Script)]
+        if scripts:
+            if len(articles) > 1:
+                raise TypeError("a script is rendered by itself")
+            self._refuse_unwritable()
+            return build.rebuild(scripts[0], self.place, self.listener)
+        given = [each for each in articles if not isinstance(each, Script)]
+        if self.folder.is_dir():
+            build.mend(self.place, self.listener)
+        self.listener.stage("extract")
+        found, _ = self.extract(*given, keep=True)
+        self._refuse_unwritable()
+        return build.build(found, self._wish(title, day, fresh=fresh), self.place, self.listener)
+
+    def nightly(self, day: date | None = None) -> Report:
+        """Make one episode of what is new in the sources of [nightly], if anything is; today's without a day."""
+        build.check(self.place)
+        return nightly.run(self.place, day or self.today, self.listener, monotonic)
+
+    def publish(self) -> Feed:
+        """Make the feed anew from the episodes that are there; StoreError where there is no show yet."""
+        if not self.folder.is_dir():
+            raise StoreError(
+                f"{self.folder}: no show is there; check --output, and the title in [show].", path=self.folder
+            )
+        return build.publish(self.place, self.listener)
+
+    def extract(self, *articles: Given, keep: bool = False) -> Extracted:
+        """
+        The articles of some files and addresses; ExtractionError where none gives one.
+
+        Nothing is written, unless downloaded pages are to be kept for the next time.
+        """
+        if not articles:
+            raise TypeError("at least one article is needed")
+        store = self.place.store
+        read = pages(articles, self.config.extraction, store.cache.pages if keep else None, store.home)
+        found = Extracted(*build.extract(read, self.config, self.place.cards))
+        for skip in found.skips:
+            self.listener.skipped(skip.name, skip.reason)
+        return found
+
+    def write(
+        self, *articles: Article, title: str | None = None, day: date | None = None, fresh: bool = False
+    ) -> Script:
+        """The script that `render` would speak of these articles, edits by hand included; nothing is written."""
+        return build.script_for(articles, self._wish(title, day, fresh=fresh), self.place, self.listener)[0]
+
+    def speak(self, script: Script) -> Speech:
+        """The script with a clip for every utterance; clips that are kept are not spoken again."""
+        self.listener.stage("speak")
+        return build.speak(script, self.place, self.listener)
+
+    def master(self, speech: Speech) -> Episode:
+        """The finished episode in its folder, not yet in the feed: `publish` puts it there."""
+        build.check(self.place)
+        with build.alone(self.place):
+            build.recover(self.place, self.listener)
+            self.listener.stage("master")
+            return build.master(speech, self.place, self.listener)
+
+    def episodes(self) -> Iterator[Episode]:
+        """Every finished episode, the newest first, in the order of the feed; the listener hears of damaged ones."""
+        index = read_index(self.place.store, keep=False)
+        for lost in index.lost.values():
+            self.listener.left_out(lost.name, lost.reason)
+        for entry in index.newest_first:
+            yield self.place.store.episode(entry.name)
+
+    def episode(self, name: str | os.PathLike[str]) -> Episode:
+        """The episode of this name, or in this folder; StoreError where there is none."""
+        folder = self.folder_of(name)
+        if not (folder / EPISODE).is_file():
+            raise StoreError(
+                f"{os.fspath(name)}: no such episode; name its folder, or one of those in {self.folder}.", path=folder
+            )
+        return self.place.store.load(Episode, folder / EPISODE)
+
+    def folder_of(self, episode: Episode | str | os.PathLike[str]) -> Path:
+        """The folder of an episode, of one of this name, or the one that is named."""
+        if isinstance(episode, Episode):
+            return self.place.store.episode_folder(episode.name)
+        there = Path(episode)
+        return there if (there / EPISODE).is_file() else self.place.store.episode_folder(os.fspath(episode))
+
+    def audio(self, episode: Episode | str | os.PathLike[str]) -> Path:
+        """The audio file of an episode."""
+        known = episode if isinstance(episode, Episode) else self.episode(episode)
+        return self.folder_of(episode) / known.enclosure.name
+
+    def script(self, episode: Episode | str | os.PathLike[str]) -> Script:
+        """What an episode says; changed, `render` makes the episode anew of it."""
+        return self.place.store.load(Script, self.folder_of(episode) / "script.json")
+
+    def proof(self, episode: Episode | str | os.PathLike[str]) -> Proof:
+        """An episode heard again and compared with its script, kept as its proof.json; needs the extra `proof`."""
+        recorded = episode if isinstance(episode, Episode) else self.episode(episode)
+        self.listener.stage("proof")
+        found = proving.proof(recorded, self.script(episode), self.audio(episode), self.place, self.listener)
+        self.place.store.save(found, self.folder_of(episode) / "proof.json")
+        return found
+
+    def verify(self, episode: Episode | str | os.PathLike[str]) -> Verification:
+        """All that was published of an episode, proven rule by rule: file, loudness, chapters, tags, feed."""
+        recorded = episode if isinstance(episode, Episode) else self.episode(episode)
+        self.listener.stage("verify")
+        return proving.verify(recorded, self.script(episode), self.folder_of(episode), self.place, self.listener)
+
+    def _wish(self, title: str | None, day: date | None, *, fresh: bool) -> catalogue.Wish:
+        return catalogue.Wish(self.today, day, title, fresh)
+
+    def _refuse_unwritable(self) -> None:
+        """Before anything is spoken: a folder that cannot be written to is told at once."""
+        for folder in (self.folder, self.place.store.cache.folder):
+            with scratch(folder, ".test"):
+                pass
+
+
+def open(  # noqa: A001, PLR0913 - as `wave.open` and `tarfile.open`; one parameter an option
+    path: str | os.PathLike[str] = ".",
+    *,
+    output: str | os.PathLike[str] | None = None,
+    cache: str | os.PathLike[str] | None = None,
+    base_url: str | None = None,
+    voices: Mapping[str, str] | None = None,
+    listener: Listener | Callable[[str, float], object] | None = None,
+) -> Show:
+    """
+    The show in this folder, or with these settings (a .toml file); ConfigError names the setting that is wrong.
+
+    A folder without audioed.toml, there or not, is a show with the default settings. Nothing is written before an
+    episode is made; it then goes to `output`, the folder `output` beside the settings by default. The options go
+    before the settings: `cache` is the folder of spoken clips (else AUDIOED_CACHE, else the user's), `base_url` is
+    where the output folder will be reachable, `voices` gives roles their voices.
+
+    The listener hears how the work goes on: a `Listener`, or a function that takes the stage and the share of it
+    that is done, 0 to 1. Without a Listener, what is skipped is logged as a warning.
+
+        show = audioed.open("myshow", listener=lambda stage, share: print(f"{stage} {share:.0%}"))
+    """
+    settings, home = settings_at(Path(path))
+    return opened(
+        settings,
+        home,
+        output=None if output is None else Path(output),
+        cache=None if cache is None else Path(cache),
+        base_url=base_url,
+        voices=voices,
+        listener=listener if isinstance(listener, Listener) else _Told(listener or (lambda _stage, _share: None)),
+    )
+
+
+def settings_at(path: Path) -> tuple[Path | None, Path]:
+    """The settings file of a show, if it has one, and the show's folder."""
+    if path.suffix == ".toml" or path.is_file():
+        return path, path.parent
+    return (path / SETTINGS if (path / SETTINGS).is_file() else None), path
+
+
+def opened(  # noqa: PLR0913
+    settings: Path | None,
+    home: Path,
+    *,
+    output: Path | None = None,
+    cache: Path | None = None,
+    base_url: str | None = None,
+    voices: Mapping[str, str] | None = None,
+    listener: Listener,
+) -> Show:
+    """The show with these settings in this folder, checked before anything is done."""
+    config = load(settings)
+    if base_url is not None:
+        config = replace(config, publishing=replace(config.publishing, base_url=base_url))
+    if voices:
+        roles = {**config.synthesis.roles, **voices}
+        config = replace(config, synthesis=replace(config.synthesis, roles=roles))
+    cards = voice_cards(home)
+    speaks = config.synthesis
+    for role in ("narrator", *speaks.roles):
+        if role not in DEFAULT_ROLES:
+            raise ConfigError(f"{settings or SETTINGS}: synthesis.roles.{role}: {no_role(role)}.", key=role)
+        voice_of(role, speaks, cards)  # an unknown voice is refused before any work
+    for name in (*speaks.authors.values(), *speaks.sections.values()):
+        voice_of("narrator", speaks, cards, name)
+    where = output or home / "output"
+    known = shows.settings_name(where, settings)
+    kept = cache or Path(os.environ.get(CACHE) or user_cache_path("audioed"))
+    folder = shows.folder_of(where, config.show.title, known)
+    place = Place(config, cards, Store(where, Cache(kept), config.show.title, home, folder, known))
+    build.check_settings(place)
+    return Show(place, listener)
+
+
+def no_role(role: str) -> str:
+    """What is wrong with a role that there is not."""
+    return f"{role!r} is no role; choose one of {', '.join(DEFAULT_ROLES)}"
