@@ -53,9 +53,28 @@ app = typer.Typer(
     epilog="`audioed help COMMAND` tells more about one of them.",
     cls=Commands,
     context_settings=NAMES,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import audioed
+
+        tell(f"audioed {audioed.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What stands before a command."""
+
+
 app.add_typer(voices)
 app.add_typer(lexicon)
 for command in (proof, verify, inspect):
@@ -74,7 +93,7 @@ def main() -> None:
     handler.setFormatter(Lines("audioed: %(message)s"))
     logging.getLogger("audioed").addHandler(handler)
     try:
-        app()
+        app(prog_name="audioed")  # under `python -m`, too
     except OSError as error:  # of help, which is shown before any command runs
         complain(f"audioed: the output cannot be written ({error.strerror}); send it somewhere else.")
         sys.exit(EXPLAINED)

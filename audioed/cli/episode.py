@@ -5,10 +5,18 @@ from typing import Annotated
 
 import typer
 
+from audioed.cli import completion
 from audioed.cli.options import BUILT, EXPLAINED, AsJson, Cache, ConfigFile, Output, explained, put, show_of
 from audioed.terminal import tell
 
-Name = Annotated[str, typer.Argument(metavar="EPISODE", help="The folder of an episode, or its name.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="EPISODE",
+        help="The folder of an episode, or its name.",
+        autocompletion=completion.episode_names,
+    ),
+]
 
 
 @explained

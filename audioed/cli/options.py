@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from audioed.cli import completion
 from audioed.sources import told
 from audioed.terminal import complain, escaped, shown, tell_json, tell_text
 
@@ -39,7 +40,10 @@ Output = Annotated[
 Cache = Annotated[Path | None, typer.Option("--cache", help="Folder of spoken clips; else AUDIOED_CACHE names it.")]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Where the output folder will be reachable.")]
 Voices = Annotated[
-    list[str] | None, typer.Option("--voice", metavar="ROLE=NAME", help="Who speaks a role; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--voice", metavar="ROLE=NAME", help="Who speaks a role; repeatable.", autocompletion=completion.roles
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else.")]
 To = Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")]

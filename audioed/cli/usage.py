@@ -47,7 +47,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """`help COMMAND` is `COMMAND --help`; without a command there is nothing to do but to show them."""
-        if not args and not self.invoke_without_command:
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             for line in ctx.get_help().splitlines():
                 tell(line)
             ctx.exit(USAGE)
@@ -56,7 +56,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command of this name; a UsageError names the nearest, or what may have been meant."""
         name = args[0]
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
             close = get_close_matches(name.lower(), self.list_commands(ctx), n=1)
             remedy = f"choose one of {', '.join(self.commands)}."
             if close:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioed.cli import completion
 from audioed.cli.options import AsJson, ConfigFile, explained, given, settings_of
 from audioed.cli.usage import Commands
 from audioed.terminal import tell
@@ -65,7 +66,14 @@ def install(
 
 @voices.command()
 @explained
-def remove(name: Annotated[str, typer.Argument(metavar="NAME|kokoro", help="A voice that was installed.")]) -> None:
+def remove(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|kokoro", help="A voice that was installed.", autocompletion=completion.installed_names
+        ),
+    ],
+) -> None:
     """Remove an installed voice and the files that no other voice needs."""
     from audioed.voices.install import remove as removed
 
@@ -75,7 +83,9 @@ def remove(name: Annotated[str, typer.Argument(metavar="NAME|kokoro", help="A vo
 @voices.command("try")
 @explained
 def try_(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A voice of `audioed voices`.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A voice of `audioed voices`.", autocompletion=completion.voice_names)
+    ],
     text: Annotated[str, typer.Argument(help="What it is to say.")],
     to: Annotated[Path, typer.Option("--to", help="The WAV file to write.")] = Path("try.wav"),
     config: ConfigFile = None,

@@ -21,7 +21,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 
 def voice_cards(show_folder: Path) -> dict[str, Voice]:
     """Every voice card by name: those that ship with audioed, then the installed ones, then the show's."""
-    folders = (shipped(), data_folder() / "voices", show_folder / "voices")
+    folders = (shipped(), installed(), show_folder / "voices")
     return {card.stem: _card(card) for folder in folders for card in sorted(folder.glob("*.toml"))}
 
 
@@ -29,6 +29,11 @@ def shipped() -> Path:
     """The folder of voice cards and lexicons: inside the installed package, or beside it in a checkout."""
     installed = Path(__file__).parent / "shipped"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "voices"
+
+
+def installed() -> Path:
+    """The folder of the cards of installed voices."""
+    return data_folder() / "voices"
 
 
 def lexicons(show_folder: Path, language: str = "") -> tuple[Path, ...]:

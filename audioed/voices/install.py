@@ -10,6 +10,7 @@ from pathlib import Path
 from audioed.errors import VoiceNotFound
 from audioed.files import content_hash
 from audioed.voices import kokoro
+from audioed.voices.cards import installed
 from audioed.voices.casting import piper
 from audioed.voices.download import PART, File, Told, fetched, gathered, located, placed
 from audioed.voices.files import data_folder, prepared_folder
@@ -45,7 +46,7 @@ def install(name: str, source: str, told: Told) -> list[str]:
 
 def remove(name: str) -> list[str]:
     """The cards that were removed, with the files that no other card needs; `kokoro` means all of its voices."""
-    cards = data_folder() / "voices"
+    cards = installed()
     gone = [path for path in sorted(cards.glob("*.toml")) if _is_meant(path.stem, name)]
     if not gone:
         raise VoiceNotFound(
@@ -106,7 +107,7 @@ def _piper(name: str, source: str, told: Told) -> str:
 
 def _card(name: str, entries: Mapping[str, str]) -> str:
     """A voice card among the installed ones, written whole or not at all."""
-    folder = data_folder() / "voices"
+    folder = installed()
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
     with placed(folder / f"{name}.toml") as temporary:
