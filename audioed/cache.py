@@ -156,7 +156,7 @@ class Cache:
         What was used since this moment (POSIX time) stays, and so does what is `needed`, told by the keys in
         its names: where that alone is too much, it is logged, once. Nothing goes while a build is at work.
         """
-        whole = sum(bytes_ for _, bytes_, _ in self._files())
+        whole = self.size()
         if whole > size:
             stays = needed()
             with self._alone(), files.explained(self.folder):
@@ -172,6 +172,20 @@ class Cache:
                             Path(path).unlink(missing_ok=True)
                             whole -= bytes_
         self._tell(whole, size)
+
+    def size(self) -> int:
+        """Bytes of all that may yield."""
+        return sum(bytes_ for _, bytes_, _ in self._files())
+
+    def damaged(self) -> Iterator[Path]:
+        """What is not what was kept, each file read whole."""
+        for kind in YIELDING + STAYING:
+            for path in sorted((self.folder / kind).rglob("*")):
+                if path.is_file() and not path.name.startswith(TEMPORARY):
+                    try:
+                        self._found(kind, path.name)
+                    except (_Damaged, StoreError):
+                        yield path
 
     def sweep(self, before: float) -> None:
         """

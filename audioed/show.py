@@ -17,7 +17,7 @@ from audioed.build import Skip
 from audioed.cache import Cache
 from audioed.catalogue import shows
 from audioed.catalogue.index import read_index
-from audioed.config import Config, load
+from audioed.config import Config, Synthesis, load
 from audioed.errors import ConfigError, StoreError
 from audioed.files import scratch
 from audioed.inputs import Given, pages
@@ -305,20 +305,36 @@ def opened(  # noqa: PLR0913
         roles = {**config.synthesis.roles, **voices}
         config = replace(config, synthesis=replace(config.synthesis, roles=roles))
     cards = voice_cards(home)
-    speaks = config.synthesis
+    refuse_unknown(config.synthesis, cards, settings)
+    place = place_of(config, cards, settings, home, output, cache)
+    build.check_settings(place)
+    return Show(place, listener)
+
+
+def refuse_unknown(speaks: Synthesis, cards: Mapping[str, Voice], settings: Path | None) -> None:
+    """ConfigError for a role that there is not, VoiceNotFound for a voice that is not installed."""
     for role in ("narrator", *speaks.roles):
         if role not in DEFAULT_ROLES:
             raise ConfigError(f"{settings or SETTINGS}: synthesis.roles.{role}: {no_role(role)}.", key=role)
-        voice_of(role, speaks, cards)  # an unknown voice is refused before any work
+        voice_of(role, speaks, cards)
     for name in (*speaks.authors.values(), *speaks.sections.values()):
         voice_of("narrator", speaks, cards, name)
+
+
+def place_of(  # noqa: PLR0913, PLR0917
+    config: Config,
+    cards: Mapping[str, Voice],
+    settings: Path | None,
+    home: Path,
+    output: Path | None = None,
+    cache: Path | None = None,
+) -> Place:
+    """Where the builds of a show work: in the folder that it has since its first one."""
     where = output or home / "output"
-    known = shows.settings_name(where, settings)
     kept = cache or Path(os.environ.get(CACHE) or user_cache_path("audioed"))
+    known = shows.settings_name(where, settings)
     folder = shows.folder_of(where, config.show.title, known)
-    place = Place(config, cards, Store(where, Cache(kept), config.show.title, home, folder, known))
-    build.check_settings(place)
-    return Show(place, listener)
+    return Place(config, cards, Store(where, Cache(kept), config.show.title, home, folder, known))
 
 
 def no_role(role: str) -> str:

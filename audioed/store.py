@@ -155,6 +155,16 @@ class Store:
         finally:
             lock.release()
 
+    def is_locked(self, name: str) -> bool:
+        """Whether somebody has this lock now; nothing is made."""
+        if not (self.show_folder / f".{name}.lock").is_file():
+            return False
+        try:
+            with self.lock(name, wait=False):
+                return False
+        except StoreError:
+            return True
+
     def set_aside(self, name: str) -> None:
         """
         Keep all that is told of an episode that is about to be replaced.
@@ -186,13 +196,20 @@ class Store:
     def put_back(self, name: str) -> bool:
         """Undo what a build that was killed did to an episode; False where that build had come to its end."""
         folder, kept = self.episode_folder(name), self._aside(name)
-        there, then = folder / EPISODE, kept / EPISODE
-        if not (there.is_file() and then.is_file()) or read(there) != read(then):  # one is gone: somebody deleted it
+        if not self._is_half_replaced(name):
             return False
         for path in sorted(kept.iterdir()):
             self.write(folder / path.name, read(path))
         self._forget(kept)
         return True
+
+    def half_replaced(self) -> tuple[str, ...]:
+        """Names of the episodes whose replacement did not come to its end: `put_back` undoes what was done to them."""
+        return tuple(name for name in self.aside() if self._is_half_replaced(name))
+
+    def _is_half_replaced(self, name: str) -> bool:
+        there, then = self.episode_folder(name) / EPISODE, self._aside(name) / EPISODE
+        return there.is_file() and then.is_file() and read(there) == read(then)  # one is gone: somebody deleted it
 
     def sweep(self, name: str) -> None:
         """

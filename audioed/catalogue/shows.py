@@ -144,11 +144,11 @@ def _published(store: Store) -> Identity | None:
 
 def _made(store: Store, show: Channel, base_url: str, seed: str) -> Identity:
     feed = address(base_url, store.show_folder.name, FEED)
-    own = f"{feed}#{seed}" if seed and _is_local(feed) else feed
+    own = f"{feed}#{seed}" if seed and is_local(feed) else feed
     return Identity(slug=store.show_folder.name, guid=show.guid or feed_guid(own), feed=feed, title=show.title)
 
 
-def _is_local(url: str) -> bool:
+def is_local(url: str) -> bool:
     """Whether an address means another machine for everybody who asks for it."""
     host = urlsplit(url).hostname or ""
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from audioed.cli.care import doctor
 from audioed.cli.episode import inspect, proof, verify
 from audioed.cli.lexicon import lexicon
 from audioed.cli.options import (
@@ -77,7 +78,7 @@ def _options(
 
 app.add_typer(voices)
 app.add_typer(lexicon)
-for command in (proof, verify, inspect):
+for command in (proof, verify, inspect, doctor):
     app.command()(command)
 
 

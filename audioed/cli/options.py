@@ -75,7 +75,7 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
-def show_of(  # noqa: PLR0913, PLR0917
+def show_of(
     config: Path | None,
     output: Path | None = None,
     cache: Path | None = None,
@@ -88,7 +88,7 @@ def show_of(  # noqa: PLR0913, PLR0917
     from audioed.show import opened
 
     return opened(
-        *_located(config),
+        *located(config),
         output=output,
         cache=cache,
         base_url=base_url,
@@ -101,11 +101,11 @@ def settings_of(config: Path | None) -> "tuple[Config, Path]":
     """The settings of the show, and its folder."""
     from audioed.config import load
 
-    settings, home = _located(config)
+    settings, home = located(config)
     return load(settings), home
 
 
-def _located(config: Path | None) -> tuple[Path | None, Path]:
+def located(config: Path | None) -> tuple[Path | None, Path]:
     """The settings file of the show, if it has one, and its folder; a file that is named has to be there."""
     from audioed.show import settings_at
 

@@ -1,0 +1,72 @@
+"""
+What is missing or broken in the machine, the show and the cache, each with the command that mends it.
+
+A new check is a function that gives its findings, and its name in a table below.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from audioed.config import load
+from audioed.doctor import cache, machine, show, voices
+from audioed.doctor.finding import Finding, note, of_error
+from audioed.errors import AudioedError
+from audioed.place import Place
+from audioed.show import place_of
+from audioed.voices.cards import voice_cards
+
+Found: TypeAlias = Iterable[Finding]
+MACHINE: tuple[Callable[[], Found], ...] = (
+    machine.python,
+    machine.packages,
+    machine.libraries,
+    machine.ffmpeg,
+    machine.fonts,
+    machine.espeak,
+    machine.timezones,
+)
+"""Of the machine, whatever the show."""
+SHOW: tuple[Callable[[Place], Found], ...] = (
+    show.settings,
+    voices.voices,
+    show.extras,
+    show.folders,
+    show.disk,
+    show.address,
+    show.sources,
+    show.builds,
+    show.replaced,
+    show.episodes,
+    cache.room,
+    cache.damage,
+)
+"""Of a show whose settings can be read."""
+ONLINE: tuple[Callable[[Place], Found], ...] = (show.feeds,)
+"""Those that ask servers."""
+
+
+def examine(
+    settings: Path | None, home: Path, output: Path | None = None, folder: Path | None = None, *, online: bool = False
+) -> Iterator[Finding]:
+    """Every finding, as it is found, of the show with these settings; nothing is made, and nothing is raised."""
+    for check in MACHINE:
+        yield from _named(check.__name__, check)
+    try:
+        place = place_of(load(settings), voice_cards(home), settings, home, output, folder)
+    except AudioedError as error:
+        yield replace(of_error(error), check="settings")
+        yield replace(note("is not examined before its settings are right"), check="show")
+        return
+    for about in (*SHOW, *(ONLINE if online else ())):
+        yield from _named(about.__name__, about, place)
+
+
+def _named(name: str, check: Callable[..., Found], *of: Place) -> Iterator[Finding]:
+    """What a check finds, under its name; an error of ours that it meets is a finding."""
+    try:
+        for each in check(*of):
+            yield replace(each, check=name)
+    except AudioedError as error:
+        yield replace(of_error(error), check=name)

@@ -1,0 +1,137 @@
+"""Checks of the machine: Python, packages, ffmpeg, letters, sounds of words, time zones."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+from audioed.doctor.finding import Finding, broken, note, ok
+
+PIP = "python -m pip install"
+LIBRARIES = {
+    "numpy": "numpy",
+    "onnxruntime": "onnxruntime",
+    "soundfile": "soundfile",
+    "soxr": "soxr",
+    "lameenc": "lameenc",
+    "lxml.etree": "lxml",
+    "PIL.Image": "pillow",
+    "uharfbuzz": "uharfbuzz",
+    "pydantic_core": "pydantic-core",
+}
+"""Modules made for one kind of machine, which may be there and not load -> their packages."""
+ZONE = "Europe/Berlin"
+TIMEOUT = 30.0
+"""Seconds that a program has to tell its version."""
+
+
+def python() -> Iterator[Finding]:
+    """Python is one that audioed runs on."""
+    try:
+        wanted = metadata("audioed")["Requires-Python"]
+    except PackageNotFoundError:
+        yield note("audioed runs from its folder and is not installed, so its engines are not found", f"{PIP} -e .")
+        return
+    yield judged_python(".".join(map(str, sys.version_info[:3])), wanted)
+
+
+def judged_python(found: str, wanted: str) -> Finding:
+    """Whether this version of Python will do."""
+    if found in SpecifierSet(wanted):
+        return ok(f"Python {found}")
+    return broken(f"Python {found} is not {wanted}", "make a virtual environment with another Python")
+
+
+def packages() -> Iterator[Finding]:
+    """Every package is there, in a version that audioed allows."""
+    try:
+        wanted = requires("audioed") or []
+    except PackageNotFoundError:
+        return
+    yield from judged_packages(wanted, version)
+
+
+def judged_packages(wanted: Iterable[str], found: Callable[[str], str]) -> Iterator[Finding]:
+    """What is wrong with the packages that are there; `found` tells their versions (`importlib.metadata.version`)."""
+    good = 0
+    for requirement in map(Requirement, wanted):
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        remedy = f"{PIP} '{requirement.name}{requirement.specifier}'"
+        try:
+            there = found(requirement.name)
+        except PackageNotFoundError:
+            yield broken(f"{requirement.name} is not installed", remedy)
+            continue
+        if requirement.specifier.contains(there, prereleases=True):
+            good += 1
+        else:
+            yield broken(f"{requirement.name} {there} is not {requirement.specifier}", remedy)
+    yield ok(f"{good} packages are right")
+
+
+def libraries() -> Iterator[Finding]:
+    """What is made for one kind of machine loads on this one."""
+    good = 0
+    for module, package in LIBRARIES.items():
+        try:
+            import_module(module)
+        except (ImportError, OSError) as error:
+            yield broken(f"{module} does not load ({error})", f"{PIP} --force-reinstall {package}")
+        else:
+            good += 1
+    yield ok(f"{good} libraries load")
+
+
+def ffmpeg() -> Iterator[Finding]:
+    """The program that makes other formats runs."""
+    from audioed.mastering.encode import ffmpeg as program
+
+    path = program()
+    try:
+        done = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=TIMEOUT, check=True)
+        yield ok(" ".join(done.stdout.split()[:3]))
+    except (OSError, subprocess.SubprocessError) as error:
+        yield broken(f"{path} does not run ({error})", f"{PIP} --force-reinstall imageio-ffmpeg")
+
+
+def fonts() -> Iterator[Finding]:
+    """The letters of covers are there."""
+    from audioed.mastering.cover.typefaces import DISPLAY, SMALL, loaded
+
+    faces = {face.package: loaded(face) for face in (*DISPLAY, SMALL)}
+    for package, face in faces.items():
+        if not face:
+            name = package.replace("_", "-")
+            yield broken(f"{name}, letters of covers, is not there", f"{PIP} --force-reinstall {name}")
+    yield ok(f"{sum(map(bool, faces.values()))} typefaces are there")
+
+
+def espeak() -> Iterator[Finding]:
+    """The program that knows how words sound, and its data, are there."""
+    from audioed.synthesis.engines.espeak import sounds
+
+    try:
+        heard = sounds("hello", "en")
+    except (ImportError, OSError, RuntimeError) as error:
+        yield broken(f"espeak-ng does not say words ({error})", f"{PIP} --force-reinstall piper-tts")
+        return
+    if heard:
+        yield ok(f"espeak-ng says “hello” as {heard}")
+    else:
+        yield broken("espeak-ng says nothing", f"{PIP} --force-reinstall piper-tts")
+
+
+def timezones() -> Iterator[Finding]:
+    """The machine knows the time zones of the world."""
+    try:
+        ZoneInfo(ZONE)
+    except ZoneInfoNotFoundError:
+        yield broken("the time zones of the world are not there", f"{PIP} tzdata")
+    else:
+        yield ok("time zones are there")

@@ -1,0 +1,157 @@
+"""Checks of a show: settings, folders, sources, builds that broke off, episodes."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from audioed import build, mastering
+from audioed.addresses import without_user
+from audioed.catalogue.index import read_index
+from audioed.catalogue.shows import is_local
+from audioed.config import Config
+from audioed.doctor.finding import Finding, broken, note, of_error, ok
+from audioed.errors import ExtractionError
+from audioed.place import Place
+
+LEAST, ENOUGH = 200_000_000, 2_000_000_000
+"""Bytes that an episode of an hour takes, and those of some weeks of nights."""
+EXTRAS = {
+    "proof": ("faster_whisper", "to hear episodes again"),
+    "cluster": ("distributed", "to speak on other machines"),
+    "fonts": ("fontpkg_noto_sans_devanagari", "for titles in Chinese, Japanese, Korean, Hindi and Thai on covers"),
+}
+"""What can be installed beside audioed -> a module of it, and what it is for."""
+
+
+def settings(place: Place) -> Iterator[Finding]:
+    """An episode can be made and published with the settings, the show's own sounds and its cover."""
+    build.check(place)
+    mastering.check_cover(place.config.show, place.store)
+    yield ok(place.store.settings or "the defaults, without an audioed.toml")
+
+
+def extras(place: Place) -> Iterator[Finding]:
+    """What can be installed beside audioed is there where the show needs it."""
+    there = frozenset(name for name, (module, _) in EXTRAS.items() if find_spec(module))
+    yield from judged_extras(there, place.config)
+
+
+def judged_extras(there: frozenset[str], config: Config) -> Iterator[Finding]:
+    """What is to be known of the extras, of which these are there."""
+    needed = {"proof": config.proof.max_word_error > 0, "cluster": bool(config.synthesis.cluster), "fonts": False}
+    for name, (_, purpose) in EXTRAS.items():
+        remedy = f"python -m pip install 'audioed[{name}]'"
+        if name in there:
+            yield ok(f"audioed[{name}] is there")
+        elif needed[name]:
+            yield broken(f"audioed[{name}] is not there, and the settings ask for it", remedy)
+        else:
+            yield note(f"audioed[{name}], {purpose}, is not there", remedy)
+
+
+def folders(place: Place) -> Iterator[Finding]:
+    """The folders of output and cache can be written to, or be made."""
+    for folder in (place.store.output, place.store.cache.folder):
+        there = _nearest(folder)
+        try:
+            with tempfile.TemporaryFile(dir=there):
+                pass
+        except NotADirectoryError:
+            yield broken(f"{there} is a file, where a folder is needed", f"mv {there} {there}.old")
+        except OSError as error:
+            yield broken(f"{there} cannot be written to ({error.strerror})", f"chmod u+rwx {there}")
+        else:
+            yield ok(f"{folder} can be written to")
+
+
+def disk(place: Place) -> Iterator[Finding]:
+    """There is room for an episode, and for the next weeks."""
+    for folder in (place.store.output, place.store.cache.folder):
+        yield judged_disk(folder, shutil.disk_usage(_nearest(folder)).free)
+
+
+def judged_disk(folder: Path, free: int) -> Finding:
+    """What is to be known of a disk with so many free bytes."""
+    told = f"{free / 1e9:,.1f} GB are free at {folder}"
+    if free < LEAST:
+        return broken(told, "free some space, or choose another folder with --output or --cache")
+    return ok(told) if free >= ENOUGH else note(told, "free some space before it is full")
+
+
+def address(place: Place) -> Iterator[Finding]:
+    """Others can reach the feed."""
+    base = place.config.publishing.base_url
+    if is_local(base):
+        remedy = "set `base_url` in [publishing] to the address that serves the output folder"
+        yield note(f"nobody else can subscribe while the feed is at {base}", remedy)
+    else:
+        yield ok(f"the feed is told to be below {base}")
+
+
+def sources(place: Place) -> Iterator[Finding]:
+    """The folders and lists of [nightly] are there."""
+    nightly, home = place.config.nightly, place.store.home
+    for name, wanted in [*((each, "folder") for each in nightly.folders), *((each, "list") for each in nightly.lists)]:
+        path = home / name
+        if not (path.is_dir() if wanted == "folder" else path.is_file()):
+            yield broken(f"the {wanted} {path} of [nightly] is not there", "make it, or take it out of audioed.toml")
+    count = len(nightly.feeds) + len(nightly.folders) + len(nightly.lists)
+    if count:
+        yield ok(f"[nightly] names {count} source{'' if count == 1 else 's'}")
+    else:
+        yield note("[nightly] names no sources", "name some before you run `audioed nightly`")
+
+
+def feeds(place: Place) -> Iterator[Finding]:
+    """The feeds of [nightly] answer."""
+    from audioed.extraction.fetch import download
+
+    for feed in place.config.nightly.feeds:
+        try:
+            download(feed, place.config.extraction, private=True)
+        except ExtractionError as error:
+            yield of_error(error)
+        else:
+            yield ok(f"{without_user(feed)} answers")
+
+
+def builds(place: Place) -> Iterator[Finding]:
+    """No other build of the show is at work."""
+    if place.store.is_locked("build") or place.store.is_locked("nightly"):
+        yield note("another build of the show is at work", "wait until it has ended")
+    else:
+        yield ok("no build of the show is at work")
+
+
+def replaced(place: Place) -> Iterator[Finding]:
+    """No episode was left half-replaced by a build that was killed."""
+    half = () if place.store.is_locked("build") else place.store.half_replaced()
+    for name in half:
+        told = f"the build that was to replace {name} broke off; the episode is put back by the next build"
+        yield broken(told, "audioed render ARTICLE, or audioed nightly")
+    if not half:
+        yield ok("no episode is half-replaced")
+
+
+def episodes(place: Place) -> Iterator[Finding]:
+    """Every episode can be read and may enter the feed."""
+    index = read_index(place.store, keep=False)
+    for lost in index.lost.values():
+        yield of_error(lost.reason)
+    for entry in index.entries.values():
+        if entry.refused:
+            yield of_error(entry.refused)
+        for file, length in entry.files:
+            path = place.store.episode_folder(entry.name) / file
+            if not path.is_file() or path.stat().st_size != length:
+                yield broken(
+                    f"{path} is missing, or not as long as it was", "make its episode anew, or remove its folder"
+                )
+    yield ok(f"{len(index.entries)} episode{'' if len(index.entries) == 1 else 's'} can be read")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or what there is of the way to it."""
+    return next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path())

