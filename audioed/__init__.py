@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from audioed.place import Listener
     from audioed.proofing.report import Proof
     from audioed.show import Extracted, Show, open  # noqa: A004 - `audioed.open`, as `wave.open` and `tarfile.open`
+    from audioed.status import Status
     from audioed.verifying.report import Verification
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "Skip",
     "Source",
     "Speech",
+    "Status",
     "StoreError",
     "SynthesisError",
     "Unreachable",
@@ -123,6 +125,7 @@ _ROOMS = {
     "Proof": "audioed.proofing.report",
     "Report": "audioed.nightly",
     "Skip": "audioed.build",
+    "Status": "audioed.status",
     "Verification": "audioed.verifying.report",
 }
 """Where a name comes from that is neither an error nor a noun."""

@@ -78,6 +78,11 @@ def append(temporary: Path, portions: Iterable[bytes]) -> None:
         file.writelines(portions)
 
 
+def nearest(folder: Path) -> Path:
+    """The folder, or what there is of the way to it."""
+    return next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path())
+
+
 def remove(path: Path) -> None:
     """Whatever has this name is gone, a folder with all that is in it."""
     if path.is_dir() and not path.is_symlink():

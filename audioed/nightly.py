@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import build, catalogue, reading
+from audioed import build, catalogue, reading, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
@@ -15,10 +15,11 @@ from audioed.candidates import Candidate, in_folders, in_lists, of_feed
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index, key_of
-from audioed.errors import ConfigError, ExtractionError, Unspeakable, Withheld
+from audioed.errors import AudioedError, ConfigError, ExtractionError, Unspeakable, Withheld
 from audioed.model import Article, Episode, Seconds
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
+from audioed.runs import Run
 from audioed.visits import Budget, Visits
 
 if TYPE_CHECKING:
@@ -102,21 +103,35 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
     sources = place.config.nightly
     if not (sources.feeds or sources.folders or sources.lists):
         raise ConfigError("audioed.toml names no sources; set feeds, folders or lists in [nightly].", key="nightly")
+    cache, name = place.store.cache, key_of(place.store)
     with place.store.lock("nightly", wait=False):
-        index = build.mend(place, listener)
-        listener.stage("extract")
-        budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
-        visits = Visits(place.store.cache, key_of(place.store), day, budget)
         try:
-            found = _new_articles(place, visits, index)
-        finally:
-            visits.save()
-        episode = _built(found, Wish(day), visits, place, listener)
-        skips = tuple(Skip(name, reason) for name, reason in visits.failures())
-        notes = visits.notes()
-        visits.told()
+            report = _report(place, day, listener, clock)
+        except AudioedError as error:
+            runs.keep(Run(day=day, error=str(error)), cache, name)
+            raise
+        made = report.episode.name if report.episode else ""
+        skips = tuple(each.reason for each in report.skips)
+        runs.keep(Run(day=day, episode=made, skips=skips, notes=report.notes), cache, name)
+        return report
+
+
+def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
+    index = build.mend(place, listener)
+    listener.stage("extract")
+    sources = place.config.nightly
+    budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
+    visits = Visits(place.store.cache, key_of(place.store), day, budget)
+    try:
+        found = _new_articles(place, visits, index)
+    finally:
         visits.save()
-        return Report(episode, skips, notes)
+    episode = _built(found, Wish(day), visits, place, listener)
+    skips = tuple(Skip(name, reason) for name, reason in visits.failures())
+    notes = visits.notes()
+    visits.told()
+    visits.save()
+    return Report(episode, skips, notes)
 
 
 def _built(

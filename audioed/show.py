@@ -26,6 +26,8 @@ from audioed.nightly import Report
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.pages import FEED
+from audioed.status import Status
+from audioed.status import status as status_of
 from audioed.store import EPISODE, Store
 from audioed.verifying.report import Verification
 from audioed.voices.cards import voice_cards
@@ -235,6 +237,10 @@ class Show:
         recorded = episode if isinstance(episode, Episode) else self.episode(episode)
         self.listener.stage("verify")
         return proving.verify(recorded, self.script(episode), self.folder_of(episode), self.place, self.listener)
+
+    def status(self) -> Status:
+        """How it stands, and all other shows of its output folder: episodes, last night, failing sources, room."""
+        return status_of(self.place)
 
     def _wish(self, title: str | None, day: date | None, *, fresh: bool) -> catalogue.Wish:
         return catalogue.Wish(self.today, day, title, fresh)

@@ -103,7 +103,7 @@ class Visits:
 
     def _kept(self) -> dict[Key, Record]:
         try:
-            return from_json(self._cache.noted(KIND, self._name) or b"")
+            return failing(self._cache, self._name, keep=True)
         except StoreError as error:
             log.warning("what failed before is asked again: %s", error)
             return {}
@@ -301,6 +301,11 @@ class Visits:
         key = kind, short(name)
         self._names[key] = without_user(self._called.get(name, name))
         return key
+
+
+def failing(cache: Cache, name: str, *, keep: bool = False) -> dict[Key, Record]:
+    """What is remembered of the sources that failed, of the show that this name stands for."""
+    return from_json(cache.noted(KIND, name, keep=keep) or b"")
 
 
 def _kind(address: str) -> Kind:

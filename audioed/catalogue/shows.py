@@ -47,7 +47,7 @@ def settings_name(output: Path, config: Path | None) -> str:
 
 def folder_of(output: Path, title: str, settings: str) -> str:
     """The name of the show's folder: the one it has since its first build, else a new one that no other show has."""
-    shows = dict(_shows(output))
+    shows = dict(all_shows(output))
     own = [folder for folder, known in shows.items() if settings and known.config == settings]
     called = [f for f, known in shows.items() if known.title == title and not _is_others(known, settings, output)]
     for folder in [*own, *called]:
@@ -79,7 +79,7 @@ def identity(
     first one is at `localhost`, and a GUID must not be everybody's.
     """
     path = store.show_folder / SHOW
-    known = _read(path) or _published(store) or _made(store, show, base_url, seed())
+    known = _read(path) or published(store) or _made(store, show, base_url, seed())
     wanted = replace(known, title=show.title, config=store.settings or known.config)
     if keep and (wanted != known or not path.is_file()):
         store.save(wanted, path)
@@ -103,7 +103,8 @@ def guid_of(name: str, known: Identity, store: Store) -> str:
     return str(uuid5(namespace, name))
 
 
-def _shows(output: Path) -> Iterator[tuple[str, Identity]]:
+def all_shows(output: Path) -> Iterator[tuple[str, Identity]]:
+    """The name of each show's folder, and what the show keeps."""
     for path in sorted(output.glob(f"*/{SHOW}")):
         with suppress(SchemaError):
             if known := _read(path):
@@ -123,7 +124,7 @@ def _read(path: Path) -> Identity | None:
         return None
 
 
-def _published(store: Store) -> Identity | None:
+def published(store: Store) -> Identity | None:
     """The identity that a published feed tells; None without one."""
     from lxml import etree
 

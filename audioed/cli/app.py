@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from audioed.cli.care import doctor
+from audioed.cli.care import doctor, status
 from audioed.cli.episode import inspect, proof, verify
 from audioed.cli.lexicon import lexicon
 from audioed.cli.options import (
@@ -78,7 +78,7 @@ def _options(
 
 app.add_typer(voices)
 app.add_typer(lexicon)
-for command in (proof, verify, inspect, doctor):
+for command in (proof, verify, inspect, doctor, status):
     app.command()(command)
 
 

@@ -1,5 +1,6 @@
 """The commands that look after a show: what is missing or broken, and how it stands."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,11 +16,13 @@ from audioed.cli.options import (
     explained,
     located,
     put_json,
+    show_of,
 )
 from audioed.terminal import tell
 
 if TYPE_CHECKING:
     from audioed.doctor.finding import Finding
+    from audioed.status import Standing
 
 
 @explained
@@ -46,6 +49,47 @@ def doctor(
     else:
         tell(f"{broken} thing{' is' if broken == 1 else 's are'} broken." if broken else "Nothing is broken.")
     raise typer.Exit(EXPLAINED if broken else BUILT)
+
+
+@explained
+def status(config: ConfigFile = None, output: Output = None, cache: Cache = None, as_json: AsJson = False) -> None:
+    """Show how the shows of the output folder stand: episodes, last night, failing sources, room."""
+    from audioed.store import dump
+
+    found = show_of(config, output, cache).status()
+    if as_json:
+        put_json(dump(found), None)
+        return
+    for standing in found.shows:
+        tell(standing.title)
+        for label, text in _rows(standing):
+            tell(text, label=f"  {label:<12}")
+    if not found.shows:
+        tell(f"No show is in {found.output} yet; make one with `audioed render ARTICLE`.")
+    tell(f"{_size(found.used)} of {_size(found.limit)} in {found.cache}", label="cache         ")
+    tell(f"{_size(found.free)} free at {found.output}", label="disk          ")
+
+
+def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
+    """What is told of a show, each with its label."""
+    yield "folder", show.folder
+    yield "feed", show.feed
+    unreadable = f", {show.unreadable} more cannot be read" if show.unreadable else ""
+    yield "episodes", f"{show.episodes}{unreadable}; {_size(show.audio)} of audio"
+    if show.latest:
+        yield "latest", f"{show.latest.day} {show.latest.title}"
+    if night := show.night:
+        yield "last night", f"{night.day} {night.error or night.episode or 'nothing new'}"
+        yield from (("", each) for each in (*night.skips, *night.notes))
+    for each in show.failing:
+        yield "failing", f"{each.name} since {each.since}, asked again on {each.next}: {each.reason}"
+    if show.articles:
+        articles = f"{show.articles} article{'' if show.articles == 1 else 's'}"
+        yield "failing", f"{articles} that could not be read; each is asked again after a while"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{count / 1e6:,.1f} MB"  # noqa: PLR2004 - a GB
 
 
 def _show(finding: "Finding") -> None:

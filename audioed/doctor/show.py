@@ -13,6 +13,7 @@ from audioed.catalogue.shows import is_local
 from audioed.config import Config
 from audioed.doctor.finding import Finding, broken, note, of_error, ok
 from audioed.errors import ExtractionError
+from audioed.files import nearest
 from audioed.place import Place
 
 LEAST, ENOUGH = 200_000_000, 2_000_000_000
@@ -54,7 +55,7 @@ def judged_extras(there: frozenset[str], config: Config) -> Iterator[Finding]:
 def folders(place: Place) -> Iterator[Finding]:
     """The folders of output and cache can be written to, or be made."""
     for folder in (place.store.output, place.store.cache.folder):
-        there = _nearest(folder)
+        there = nearest(folder)
         try:
             with tempfile.TemporaryFile(dir=there):
                 pass
@@ -69,7 +70,7 @@ def folders(place: Place) -> Iterator[Finding]:
 def disk(place: Place) -> Iterator[Finding]:
     """There is room for an episode, and for the next weeks."""
     for folder in (place.store.output, place.store.cache.folder):
-        yield judged_disk(folder, shutil.disk_usage(_nearest(folder)).free)
+        yield judged_disk(folder, shutil.disk_usage(nearest(folder)).free)
 
 
 def judged_disk(folder: Path, free: int) -> Finding:
@@ -150,8 +151,3 @@ def episodes(place: Place) -> Iterator[Finding]:
                     f"{path} is missing, or not as long as it was", "make its episode anew, or remove its folder"
                 )
     yield ok(f"{len(index.entries)} episode{'' if len(index.entries) == 1 else 's'} can be read")
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or what there is of the way to it."""
-    return next((each for each in (folder, *folder.absolute().parents) if each.exists()), Path())

@@ -1,0 +1,121 @@
+"""How the shows of an output folder stand: episodes, last night, sources that fail, room on the disk."""
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date
+
+from audioed.catalogue.index import Entry, key_of, read_index
+from audioed.catalogue.shows import all_shows, published
+from audioed.errors import StoreError
+from audioed.files import nearest
+from audioed.place import Place
+from audioed.remembered import ARTICLES
+from audioed.runs import Run, last
+from audioed.store import Store
+from audioed.visits import failing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The newest episode of a show."""
+
+    name: str
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failing:
+    """A source that is left alone for a while, or asked again tonight."""
+
+    kind: str
+    """`feed`, `local` (a folder or a list) or `site`."""
+    name: str
+    since: date
+    next: date
+    """When it is asked again."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one show stands."""
+
+    title: str
+    folder: str
+    feed: str
+    """The address of its feed."""
+    episodes: int
+    unreadable: int
+    """Episodes whose record cannot be read."""
+    latest: Latest | None
+    audio: int
+    """Bytes of its recordings, other formats included."""
+    night: Run | None
+    """What its last night came to; None where nothing tells it."""
+    failing: tuple[Failing, ...]
+    articles: int
+    """Articles that could not be read and are left alone for a while."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How the shows of an output folder stand, and what room there is."""
+
+    output: str
+    shows: tuple[Standing, ...]
+    free: int
+    """Bytes that are free where the output folder is."""
+    cache: str
+    """Folder of the cache."""
+    used: int
+    """Bytes in the cache."""
+    limit: int
+    """The most that it may hold, in bytes."""
+
+
+def status(place: Place) -> Status:
+    """How the shows stand that have the output folder of this one; nothing is written."""
+    store, cache = place.store, place.store.cache
+    known = list(all_shows(store.output))
+    return Status(
+        output=str(store.output),
+        shows=tuple(
+            _standing(replace(store, show=identity.title, folder=folder), identity.feed) for folder, identity in known
+        ),
+        free=shutil.disk_usage(nearest(store.output)).free,
+        cache=str(cache.folder),
+        used=cache.size(),
+        limit=place.config.cache.size,
+    )
+
+
+def _standing(store: Store, feed: str) -> Standing:
+    index, name = read_index(store, keep=False), key_of(store)
+    newest = next(iter(index.newest_first), None)
+    records = failing(store.cache, name)
+    told = published(store)
+    return Standing(
+        title=store.show,
+        folder=str(store.show_folder),
+        feed=told.feed if told else feed,
+        episodes=len(index.entries),
+        unreadable=len(index.lost),
+        latest=_latest(newest, store) if newest else None,
+        audio=sum(length for entry in index.entries.values() for _, length in entry.files),
+        night=last(store.cache, name),
+        failing=tuple(
+            Failing(kind=kind, name=source, since=record.first, next=record.next, reason=record.reason)
+            for (kind, source), record in sorted(records.items(), key=lambda each: each[0])
+            if kind not in ARTICLES
+        ),
+        articles=sum(kind in ARTICLES for kind, _ in records),
+    )
+
+
+def _latest(entry: Entry, store: Store) -> Latest:
+    try:
+        title = store.episode(entry.name).title
+    except StoreError:  # changed since the index was read
+        title = entry.name
+    return Latest(name=entry.name, title=title, day=date.fromisoformat(entry.day))
