@@ -12,8 +12,8 @@ and the errors. Each is loaded when it is first asked for, so that importing aud
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers take it; `typing` would take most of our time
 if TYPE_CHECKING:
     from audioed.build import Skip
     from audioed.config import Config
@@ -66,6 +66,8 @@ if TYPE_CHECKING:
     from audioed.show import Extracted, Show, open  # noqa: A004 - `audioed.open`, as `wave.open` and `tarfile.open`
     from audioed.status import Status
     from audioed.verifying.report import Verification
+
+    __version__: str
 
 __all__ = [
     "Article",
@@ -130,21 +132,21 @@ _ROOMS = {
 }
 """Where a name comes from that is neither an error nor a noun."""
 
+if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not
 
-def __getattr__(name: str) -> Any:
-    """What a name of `__all__` stands for, loaded now (PEP 562)."""
-    if name == "__version__":
-        from importlib.metadata import version
+    def __getattr__(name: str) -> object:
+        """What a name of `__all__` stands for, loaded now (PEP 562)."""
+        if name == "__version__":
+            from importlib.metadata import version
 
-        return version("audioed")
-    if name not in __all__:
-        raise AttributeError(f"module 'audioed' has no attribute {name!r}", name=name)
-    room = _ROOMS.get(name, "audioed.model")
-    errors = import_module("audioed.errors")
-    found = getattr(errors, name) if hasattr(errors, name) else getattr(import_module(room), name)
-    globals()[name] = found
-    return found
+            return version("audioed")
+        if name not in __all__:
+            raise AttributeError(f"module 'audioed' has no attribute {name!r}", name=name)
+        room = _ROOMS.get(name, "audioed.model")
+        errors = import_module("audioed.errors")
+        found = getattr(errors, name) if hasattr(errors, name) else getattr(import_module(room), name)
+        globals()[name] = found
+        return found
 
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__, "__version__"])
+    def __dir__() -> list[str]:
+        return sorted([*globals(), *__all__, "__version__"])

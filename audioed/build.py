@@ -1,15 +1,12 @@
 """
 The line, in order: pages | extract | write | speak | master | publish.
 
-With `proving` the only module that knows more than one craft. Pages that give no article are
-skipped and reported; after that, any failure fails the edition, and what the
-feed shows stays as it was.
+With `producing` and `proving` the only module that knows more than one craft.
+Pages that give no article are skipped and reported; after that, any failure
+fails the edition, and what the feed shows stays as it was.
 """
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,19 +18,12 @@ from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, read_index
 from audioed.config import Config
-from audioed.errors import ExtractionError, PublishingError, ScriptError, StoreError
+from audioed.errors import ExtractionError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
-from audioed.publishing.pages import FEED
-from audioed.scripting import edits
 from audioed.scripting.check import check as check_script
-from audioed.store import EPISODE
 from audioed.voices import casting
 from audioed.voices.cards import lexicons
-
-log = logging.getLogger(__name__)
-WRITTEN = "written"
-"""A script as audioed wrote it: what differs from it in script.json, a person changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +135,8 @@ def master(
     prepared = prepared or prepare(speech.script, place)
     recorded = mastering.master(speech, prepared, place.store, listener.progress)
     folder = place.store.episode_folder(recorded.name)
-    before = _before(recorded.name, place)
-    guid = before.guid if before else shows.guid_of(recorded.name, known_as(place, recorded), place.store)
+    earlier = before(recorded.name, place)
+    guid = earlier.guid if earlier else shows.guid_of(recorded.name, known_as(place, recorded), place.store)
     episode = replace(recorded, guid=guid)
     if place.config.proof.max_word_error:
         listener.stage("proof")
@@ -159,15 +149,15 @@ def master(
         trial = replace(place.store, output=Path(tried))
         publishing.accompany(episode, place.config.publishing.base_url, trial)
         proving.refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
-        if before and before != episode:
+        if earlier and earlier != episode:
             place.store.set_aside(episode.name)
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             place.store.write(folder / path.name, path.read_bytes())
-    _keep({"script": speech.script, "speech": speech, **beside, "episode": episode}, folder, place)
+    keep({"script": speech.script, "speech": speech, **beside, "episode": episode}, folder, place)
     return episode
 
 
-def _before(name: str, place: Place) -> Episode | None:
+def before(name: str, place: Place) -> Episode | None:
     """The episode of this name as it is now; None where there is none, or none that can be read."""
     try:
         return place.store.episode(name)
@@ -193,10 +183,11 @@ def known_as(place: Place, made: Episode | None = None) -> Identity:
 
 def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> Feed:
     """The feed, brought to what every episode.json says; only where it is not there yet, unless all is made anew."""
-    return _published(place, listener, anew=anew)[0]
+    return published(place, listener, anew=anew)[0]
 
 
-def _published(place: Place, listener: Listener, *, anew: bool) -> tuple[Feed, Index]:
+def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[Feed, Index]:
+    """What `publish` does and gives, and the index of the episodes."""
     with place.store.lock("feed"):
         if anew:
             mastering.renew_cover(place.config.show, place.store)
@@ -226,142 +217,7 @@ def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:
     return catalogue.edition_for(articles, wish, read_index(place.store, keep=False), place.store)
 
 
-def script_for(
-    articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET, index: Index | None = None
-) -> tuple[Script, Script]:
-    """
-    The script that a build of these articles would speak, with what a person changed in it, and as audioed writes it.
-
-    ScriptError where an edit has no place in it any more. Nothing is written.
-    """
-    known = index or read_index(place.store, keep=False)
-    fresh = write(articles, catalogue.edition_for(articles, wish, known, place.store), place)
-    return (fresh if wish.fresh else _with_edits(fresh, place, listener)), fresh
-
-
-def build(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
-    """
-    From articles to an episode in the feed; each noun is kept as JSON in the episode's folder.
-
-    Safe to start twice and to kill at any moment: the builds of a show wait for
-    one another, so that no two take the same name or number, and finished clips
-    are never spoken again.
-    """
-    with alone(place, listener) as since:
-        index = recover(place, listener)
-        told = tuple(identity.identified(article) for article in articles)
-        listener.stage("write")
-        script, fresh = script_for(told, wish, place, listener, index)
-        beside = {f"article-{number}": article for number, article in enumerate(told, start=1)}
-        made = _produced(script, place, listener, {**beside, WRITTEN: fresh})
-    place.store.make_room(place.config.cache.size, since)
-    return made
-
-
-def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
-    """From an edited script to its episode in the feed, in place of the one that it had."""
-    check_script(script)
-    with alone(place, listener) as since:
-        recover(place, listener)
-        made = _produced(script, place, listener)
-    place.store.make_room(place.config.cache.size, since)
-    return made
-
-
-def mend(place: Place, listener: Listener = QUIET) -> Index:
-    """What `recover` does and gives, once no other build of the show is at work: the first thing that a run does."""
-    with alone(place, listener):
-        return recover(place, listener)
-
-
-def recover(place: Place, listener: Listener = QUIET) -> Index:
-    """
-    What a build that was killed left undone: an episode half replaced is what it was, and the feed tells of all others.
-
-    Gives the index of the episodes. Called where no other build of the show is at work.
-    """
-    for name in place.store.aside():
-        try:
-            place.store.put_back(name)
-        except StoreError as error:  # half-deleted: the episode stays what it is
-            listener.left_out(name, str(error))
-    if (place.store.show_folder / FEED).exists() or any(True for _ in place.store.finished()):
-        return _published(place, listener, anew=False)[1]
-    return Index()
-
-
-@contextmanager
-def alone(place: Place, listener: Listener = QUIET) -> Iterator[float]:
-    """
-    No other build of the show is at work; the listener hears of it where one has to be waited for.
-
-    Gives the moment since when (POSIX time); what the cache has stays for as long.
-    """
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(place.store.lock("build", wait=False))
-        except StoreError:
-            listener.stage("wait for another build of the show")
-            stack.enter_context(place.store.lock("build"))
-        yield stack.enter_context(place.store.cache.at_work())
-
-
-def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
-    """The script with what a person changed in the one on disk; ScriptError where that has no place in it any more."""
-    folder = place.store.episode_folder(fresh.edition.name)
-    disk, wrote = folder / "script.json", folder / f"{WRITTEN}.json"
-    if not disk.is_file():
-        return fresh
-    try:
-        pristine = place.store.load(Script, wrote) if wrote.is_file() else None
-        found = edits.merged(pristine, place.store.load(Script, disk), fresh)
-    except StoreError as error:
-        if not (folder / EPISODE).is_file():
-            return fresh  # of a build that never came to its end
-        raise ScriptError(f"{str(error).rstrip('.')}; or start again with --fresh to write it anew.") from error
-    if found.lost:
-        raise ScriptError(
-            f"{disk}: {len(found.lost)} of its edits {'has' if len(found.lost) == 1 else 'have'} no place in the new "
-            f"text, the first being {found.lost[0]}; start again with --fresh to let them go.",
-            text=found.lost[0],
-        )
-    listener.edits(found.kept, found.doubted)
-    return found.script
-
-
-def _produced(
-    script: Script, place: Place, listener: Listener, beside: Mapping[str, Article | Script] = MappingProxyType({})
-) -> Episode:
-    """The nouns of an episode that is published already stay those of its recording until there is a new one."""
-    mastering.check_cover(place.config.show, place.store)
-    folder = place.store.episode_folder(script.edition.name)
-    is_new = not (folder / EPISODE).is_file()
-    if is_new:
-        _keep({"script": script, **beside}, folder, place)
-    listener.stage("speak")
-    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as meanwhile:
-        prepared = meanwhile.submit(prepare, script, place)
-        speech = speak(script, place, listener)
-    if is_new:
-        _keep({"speech": speech}, folder, place)
-    listener.stage("master")
-    earlier, before = place.store.aside(), _before(script.edition.name, place)
-    episode = master(speech, place, listener, prepared.result(), beside)
-    listener.stage("publish")
-    if episode.name not in publish(place, listener, anew=False).episodes:
-        raise PublishingError(
-            f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
-        )
-    if before and before != episode:
-        listener.replaced(before)
-    # only now that the feed names the new audio may the old go, and what the builds before replaced
-    for name in earlier:
-        if name != episode.name or before == episode:
-            place.store.forget(name)
-    place.store.sweep(episode.name)
-    return episode
-
-
-def _keep(nouns: Mapping[str, Article | Script | Speech | Episode], folder: Path, place: Place) -> None:
+def keep(nouns: Mapping[str, Article | Script | Speech | Episode], folder: Path, place: Place) -> None:
+    """Write these nouns into an episode's folder, each under its name."""
     for name, noun in nouns.items():
         place.store.save(noun, folder / f"{name}.json")

@@ -23,7 +23,7 @@ What can go wrong, stage by stage.
 
 Each says one sentence that names its subject and the remedy, carries the
 subject as an attribute, and is raised from its cause. ValueError and TypeError
-mean a bug of ours and are never caught.
+mean a bug of ours and are never caught wholesale.
 """
 
 from pathlib import Path

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import build, catalogue, reading, runs
+from audioed import catalogue, producing, reading, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
@@ -117,7 +117,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
 
 
 def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
-    index = build.mend(place, listener)
+    index = producing.mend(place, listener)
     listener.stage("extract")
     sources = place.config.nightly
     budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
@@ -145,7 +145,7 @@ def _built(
     unspoken: list[tuple[Candidate, Unspeakable]] = []
     while found:
         try:
-            episode = build.build([article for _, article in found], wish, place, listener)
+            episode = producing.produce([article for _, article in found], wish, place, listener)
         except Unspeakable as error:
             faulty = [each for each in found if error.text and _says(each[1], error.text)]
             if len(faulty) != 1 or len(found) == 1:

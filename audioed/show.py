@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path
 
-from audioed import build, catalogue, nightly, proving
+from audioed import build, catalogue, nightly, producing, proving
 from audioed.build import Skip
 from audioed.cache import Cache
 from audioed.catalogue import shows
 from audioed.catalogue.index import read_index
 from audioed.config import Config, Synthesis, load
 from audioed.errors import ConfigError, StoreError
-from audioed.files import scratch
+from audioed.files import read, scratch
 from audioed.inputs import Given, pages
 from audioed.model import Article, Episode, Feed, Script, Seconds, Speech, Voice
 from audioed.nightly import Report
@@ -28,7 +28,7 @@ from audioed.proofing.report import Proof
 from audioed.publishing.pages import FEED
 from audioed.status import Status
 from audioed.status import status as status_of
-from audioed.store import EPISODE, Store
+from audioed.store import EPISODE, Store, parse
 from audioed.verifying.report import Verification
 from audioed.voices.cards import voice_cards
 from audioed.voices.casting import DEFAULT_ROLES, voice_of
@@ -125,24 +125,22 @@ class Show:
         """
         Make an episode of one article, or an edition of several, and put it into the feed.
 
-        Articles are files, addresses or nouns; a script, such as an edited one, makes its episode anew. The same
+        Articles are files, addresses or nouns; a script, or an edited script.json, makes its episode anew. The same
         articles are the same episode again, and what is kept is not made twice. A source that gives no article is
         skipped: the listener hears of it. `fresh` lets go of what was edited by hand in its script.json.
         """
         build.check(self.place)
-        scripts = [each for each in articles if isinstance(each, Script)]
-        if scripts:
+        if scripts := [script for each in articles if (script := _script_in(each))]:
             if len(articles) > 1:
                 raise TypeError("a script is rendered by itself")
             self._refuse_unwritable()
-            return build.rebuild(scripts[0], self.place, self.listener)
-        given = [each for each in articles if not isinstance(each, Script)]
+            return producing.rebuild(scripts[0], self.place, self.listener)
         if self.folder.is_dir():
-            build.mend(self.place, self.listener)
+            producing.mend(self.place, self.listener)
         self.listener.stage("extract")
-        found, _ = self.extract(*given, keep=True)
+        found, _ = self.extract(*(each for each in articles if not isinstance(each, Script)), keep=True)
         self._refuse_unwritable()
-        return build.build(found, self._wish(title, day, fresh=fresh), self.place, self.listener)
+        return producing.produce(found, self._wish(title, day, fresh=fresh), self.place, self.listener)
 
     def nightly(self, day: date | None = None) -> Report:
         """Make one episode of what is new in the sources of [nightly], if anything is; today's without a day."""
@@ -176,7 +174,7 @@ class Show:
         self, *articles: Article, title: str | None = None, day: date | None = None, fresh: bool = False
     ) -> Script:
         """The script that `render` would speak of these articles, edits by hand included; nothing is written."""
-        return build.script_for(articles, self._wish(title, day, fresh=fresh), self.place, self.listener)[0]
+        return producing.script_for(articles, self._wish(title, day, fresh=fresh), self.place, self.listener)[0]
 
     def speak(self, script: Script) -> Speech:
         """The script with a clip for every utterance; clips that are kept are not spoken again."""
@@ -186,8 +184,8 @@ class Show:
     def master(self, speech: Speech) -> Episode:
         """The finished episode in its folder, not yet in the feed: `publish` puts it there."""
         build.check(self.place)
-        with build.alone(self.place):
-            build.recover(self.place, self.listener)
+        with producing.alone(self.place, self.listener):
+            producing.recover(self.place, self.listener)
             self.listener.stage("master")
             return build.master(speech, self.place, self.listener)
 
@@ -250,6 +248,13 @@ class Show:
         for folder in (self.folder, self.place.store.cache.folder):
             with scratch(folder, ".test"):
                 pass
+
+
+def _script_in(given: Given | Script) -> Script | None:
+    """The script that is given, or that a .json file holds; None for an article."""
+    if isinstance(given, str | os.PathLike) and os.fspath(given).lower().endswith(".json"):
+        return parse(Script, read(Path(given)), Path(given))
+    return given if isinstance(given, Script) else None
 
 
 def open(  # noqa: A001, PLR0913 - as `wave.open` and `tarfile.open`; one parameter an option

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
+from json import detect_encoding
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from uuid import uuid4
@@ -301,6 +302,9 @@ def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
     from pydantic_core import from_json
 
     name = f"{kind.__name__.lower()}.json"
+    encoding = detect_encoding(data)  # editors and shells of Windows write UTF-16 and a byte order mark
+    if encoding != "utf-8":
+        data = data.decode(encoding, "replace").encode()
     try:
         whole = from_json(data)
         schema = whole.pop("schema", 1) if isinstance(whole, dict) else 1

@@ -8,7 +8,7 @@ from datetime import timedelta
 import feedparser
 import pytest
 
-from audioed import build
+from audioed import build, producing
 from audioed.cache import Cache
 from audioed.errors import AudioedError, ExtractionError, ScriptError, SynthesisError
 from audioed.files import TEMPORARY
@@ -162,14 +162,14 @@ def test_an_edited_script_makes_its_episode_anew_with_one_call_of_the_engine(art
     asked = []
     said = Silent.synthesize
     monkeypatch.setattr(Silent, "synthesize", lambda *each: asked.append(each[1].spoken) or said(*each))
-    second = build.rebuild(edited, silent)
+    second = producing.rebuild(edited, silent)
     assert asked == ["Good night."]
     assert (second.guid, second.name) == (first.guid, first.name)
     assert second.enclosure.name != first.enclosure.name
     (entry,) = feed_of(silent).entries
     assert entry.enclosures[0].href.endswith(second.enclosure.name)
     assert silent.store.load(Script, folder / "script.json") == edited
-    build.rebuild(edited, silent)
+    producing.rebuild(edited, silent)
     assert not (folder / first.enclosure.name).exists()
 
 
@@ -193,14 +193,14 @@ def edited(script, **changes):
 )
 def test_an_edited_script_that_cannot_be_spoken_is_told_with_the_place(script, silent, change, told):
     with pytest.raises(ScriptError, match=told):
-        build.rebuild(edited(script, **change), silent)
+        producing.rebuild(edited(script, **change), silent)
     assert not silent.store.show_folder.exists()
 
 
 @pytest.mark.parametrize("change", [{"title": " "}, {"name": "../../evil"}, {"name": "/evil"}, {"name": ""}])
 def test_an_edition_leads_nowhere_else(script, silent, change):
     with pytest.raises(AudioedError, match=r"title|is no name of an episode"):
-        build.rebuild(replace(script, edition=replace(script.edition, **change)), silent)
+        producing.rebuild(replace(script, edition=replace(script.edition, **change)), silent)
     assert not list(silent.store.output.rglob("*.json"))
 
 
@@ -211,11 +211,11 @@ def test_an_edited_speech_is_checked_too(speech, silent):
 
 def test_a_script_that_says_nothing_is_refused(script, silent):
     with pytest.raises(ScriptError, match="nothing to say"):
-        build.rebuild(replace(script, segments=()), silent)
+        producing.rebuild(replace(script, segments=()), silent)
 
 
 def test_until_a_new_recording_is_there_everything_of_the_old_one_stays(script, silent, monkeypatch):
-    episode = build.rebuild(script, silent)
+    episode = producing.rebuild(script, silent)
     folder = silent.store.episode_folder(episode.name)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -224,10 +224,10 @@ def test_until_a_new_recording_is_there_everything_of_the_old_one_stays(script, 
 
     monkeypatch.setattr(build, "speak", refused)
     with pytest.raises(SynthesisError):
-        build.rebuild(edited(script, written="Other.", spoken="Other."), silent)
+        producing.rebuild(edited(script, written="Other.", spoken="Other."), silent)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     monkeypatch.undo()
-    build.rebuild(edited(script, written="Other.", spoken="Other."), silent)
+    producing.rebuild(edited(script, written="Other.", spoken="Other."), silent)
     assert b"Other." in (folder / "script.json").read_bytes()
     assert b"Other." in (folder / "speech.json").read_bytes()
 
@@ -240,7 +240,7 @@ def test_a_build_that_waits_for_another_says_so(silent):
             told.put(name)
 
     def wait():
-        with build.alone(silent, Waiting()):
+        with producing.alone(silent, Waiting()):
             told.put("alone")
 
     with silent.store.lock("build"):

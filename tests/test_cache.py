@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioed import build, config
+from audioed import config, producing
 from audioed.cache import LONG, Cache
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY
@@ -359,7 +359,7 @@ def test_the_clips_of_published_episodes_of_all_shows_stay(article, tmp_path):
     for path in theirs:
         old(path, 3)
     shutil.rmtree(one.store.show_folder)
-    build.rebuild(two.store.load(Script, next(two.store.show_folder.glob("*/script.json"))), two)
+    producing.rebuild(two.store.load(Script, next(two.store.show_folder.glob("*/script.json"))), two)
     assert theirs - spoken(two)
     assert not [path for path in theirs - spoken(two) if path.exists()]
     assert spoken(two) <= set(kept(cache, "clips"))

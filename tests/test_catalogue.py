@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from audioed import build, catalogue
+from audioed import build, catalogue, producing
 from audioed.catalogue import Wish
 from audioed.catalogue.index import read_index
 from audioed.model import Block
@@ -17,7 +17,7 @@ def edition_of(articles, place, day=DAY, title=None):
 
 
 def built(articles, place, day=DAY):
-    return build.build(articles, Wish(day), place)
+    return producing.produce(articles, Wish(day), place)
 
 
 def test_a_new_article_is_a_new_edition(article, silent):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from audioed import build
+from audioed import producing
 from audioed.catalogue import Wish
 from audioed.errors import ScriptError
 from audioed.model import Block, Script
@@ -53,12 +53,12 @@ def test_an_edit_stays_with_its_sentence_when_the_article_changes(article, silen
     episode = built([article], silent)
     edit(silent, episode, SAID, spoken=WANTED, pause=1.5)
     told = Told()
-    again = build.build([longer(article)], Wish(DAY), silent, told)
+    again = producing.produce([longer(article)], Wish(DAY), silent, told)
     assert WANTED in spoken(silent, again)
     assert "A band played on the deck." in spoken(silent, again)
     assert told.kept
     assert told.was == episode
-    once_more = build.build([longer(article)], Wish(DAY), silent, told := Told())
+    once_more = producing.produce([longer(article)], Wish(DAY), silent, told := Told())
     assert once_more == again
     assert told.kept
     assert told.was is None
@@ -71,20 +71,20 @@ def test_an_edit_that_has_no_place_any_more_is_told_before_any_work(article, sil
     with pytest.raises(ScriptError, match=r"script\.json: 1 of its edits has no place .*--fresh"):
         built([shorter], silent)
     assert WANTED in spoken(silent, episode)
-    again = build.build([shorter], Wish(DAY, fresh=True), silent)
+    again = producing.produce([shorter], Wish(DAY, fresh=True), silent)
     assert WANTED not in spoken(silent, again)
 
 
 def test_fresh_lets_go_of_every_edit(article, silent):
     episode = built([article], silent)
     edit(silent, episode, SAID, spoken=WANTED)
-    assert build.build([article], Wish(DAY, fresh=True), silent) == episode
+    assert producing.produce([article], Wish(DAY, fresh=True), silent) == episode
     assert SAID in spoken(silent, episode)
 
 
 def test_a_script_that_was_rendered_by_itself_keeps_its_edits_too(article, silent):
     episode = built([article], silent)
     edit(silent, episode, SAID, spoken=WANTED)
-    build.rebuild(silent.store.load(Script, path_of(silent, episode)), silent)
-    again = build.build([longer(article)], Wish(DAY), silent)
+    producing.rebuild(silent.store.load(Script, path_of(silent, episode)), silent)
+    again = producing.produce([longer(article)], Wish(DAY), silent)
     assert WANTED in spoken(silent, again)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from audioed import build, nightly
+from audioed import build, nightly, producing
 from audioed.catalogue import Wish
 from audioed.inputs import pages
 from audioed.show import open as open_show
@@ -89,7 +89,7 @@ def test_an_article_of_it_that_is_rendered_again_keeps_its_episode(home, name, e
     path.write_text(path.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
     here = place(home)
     found, _ = build.extract(pages([name], here.config.extraction, None, here.store.home), here.config, here.cards)
-    made = build.build(found, Wish(DAY), here)
+    made = producing.produce(found, Wish(DAY), here)
     assert (made.guid, made.name, made.number) == (before["guid"], episode, before["number"])
     assert made.day.isoformat() == before["day"]
     assert len(told(next(home.glob("output/*/feed.xml")))[2]) == 3

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from audioed import build, nightly
+from audioed import build, nightly, producing
 from audioed.catalogue import Wish
 from audioed.inputs import pages
 from audioed.show import open as open_show
@@ -115,7 +115,7 @@ class Channel:
         found, _ = build.extract(
             pages(names, place.config.extraction, None, place.store.home), place.config, place.cards
         )
-        return build.build(found, Wish(DAY + timedelta(days=self.night)), place)
+        return producing.produce(found, Wish(DAY + timedelta(days=self.night)), place)
 
     @property
     def folder(self):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioed import build, config, mastering, proving
+from audioed import build, config, mastering, producing, proving
 from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.place import Place
@@ -89,7 +89,7 @@ def reading(request, tmp_path_factory, data):  # noqa: ARG001
     from audioed.extraction.fetch import read
 
     articles, _ = build.extract([read(str(path), settings.extraction)], settings)
-    episode = build.build(articles, Wish(DAY), place)
+    episode = producing.produce(articles, Wish(DAY), place)
     speech = build.speak(build.write(articles, build.edition(articles, Wish(DAY), place), place), place)
     return episode, speech, proof_of(episode, speech, place), place
 

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from typer.testing import CliRunner
 
-from audioed import build, nightly
+from audioed import nightly, producing
 from audioed.build import Skip
 from audioed.catalogue.index import key_of
 from audioed.cli.app import app
@@ -163,7 +163,7 @@ def test_who_is_back_is_told_the_next_night_where_the_build_failed(show, monkeyp
         raise MasteringError("the recording cannot be finished; try again.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(build, "build", fails)
+        patch.setattr(producing, "produce", fails)
         with pytest.raises(MasteringError):
             nightly.run(place, DAY + timedelta(days=1))
     report = nightly.run(place, DAY + timedelta(days=2))

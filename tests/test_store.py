@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioed import build
+from audioed import build, producing
 from audioed.catalogue.index import read_index
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY
@@ -156,7 +156,7 @@ def test_a_replaced_episode_is_put_back_unless_its_new_record_is_there(article, 
     before = (folder / "transcript.vtt").read_bytes()
     silent.store.set_aside(episode.name)
     (folder / "transcript.vtt").write_bytes(b"of the new recording")
-    build.recover(silent)
+    producing.recover(silent)
     assert (folder / "transcript.vtt").read_bytes() == before
     assert silent.store.aside() == ()
 
@@ -166,7 +166,7 @@ def test_what_was_set_aside_and_is_half_deleted_stops_nothing(article, silent):
     for gone in ("episode.json", "script.json"):
         silent.store.set_aside(episode.name)
         (silent.store.show_folder / ".before" / episode.name / gone).unlink()
-        build.recover(silent)
+        producing.recover(silent)
         assert built([article], silent) == episode
     assert silent.store.aside() == ()
 

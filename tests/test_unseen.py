@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mutagen.id3 import ID3
 
-from audioed import build, proving
+from audioed import producing, proving
 from audioed.mastering.label import Label
 from audioed.model import Channel, Chapter, Script, Source
 from audioed.verifying import words
@@ -31,7 +31,7 @@ def edited(script):
 
 
 def test_what_is_edited_into_a_script_by_hand_reaches_no_feed_transcript_or_tag(script, silent):
-    episode = build.rebuild(edited(script), silent)
+    episode = producing.rebuild(edited(script), silent)
     folder = silent.store.episode_folder(episode.name)
     shown = [silent.store.show_folder / "feed.xml", *folder.glob("transcript.*"), folder / "chapters.json"]
     told = {path.name: path.read_text("utf-8") for path in shown}

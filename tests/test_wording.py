@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from audioed import build
+from audioed import build, producing
 from audioed.catalogue import Wish
 from audioed.picture.layout import subtitle
 from audioed.publishing import transcript
@@ -75,6 +75,6 @@ def test_an_episode_says_and_shows_its_day_as_its_show_would(silent, article, la
     assert said in opening.spoken
     assert not any(each.language for each in script.utterances)
 
-    episode = build.build([article], wish, place)
+    episode = producing.produce([article], wish, place)
     assert day in transcript.as_html(episode)
     assert day in subtitle(episode)

@@ -1,6 +1,5 @@
 """Arguments in, exit code out: the commands."""
 
-import json
 import logging
 import os
 import signal
@@ -25,20 +24,15 @@ from audioed.cli.options import (
     ConfigFile,
     Day,
     Output,
-    To,
     Voices,
-    articles_of,
     day_of,
-    encoded,
     explained,
     given,
     noun_of,
-    put,
-    put_json,
-    settings_of,
     show_of,
     title_of,
 )
+from audioed.cli.stages import explain, extract, master, publish, speak, write
 from audioed.cli.usage import NAMES, Commands
 from audioed.cli.voices import voices
 from audioed.terminal import Lines, complain, finish, prepare, tell
@@ -46,7 +40,6 @@ from audioed.terminal import Lines, complain, finish, prepare, tell
 if TYPE_CHECKING:
     from types import FrameType
 
-    from audioed.model import Article
 
 app = typer.Typer(
     name="audioed",
@@ -74,12 +67,6 @@ def _options(
     ] = False,
 ) -> None:
     """What stands before a command."""
-
-
-app.add_typer(voices)
-app.add_typer(lexicon)
-for command in (proof, verify, inspect, doctor, status):
-    app.command()(command)
 
 
 def main() -> None:
@@ -177,130 +164,6 @@ def nightly(
 
 @app.command()
 @explained
-def extract(
-    articles: Articles,
-    config: ConfigFile = None,
-    to: To = None,
-    explains: Annotated[bool, typer.Option("--explain", help="Show what happens to each piece of it instead.")] = False,
-) -> None:
-    """Print the article of a page as JSON; a JSON array for several pages."""
-    from audioed import build
-    from audioed.inputs import pages
-    from audioed.store import dump
-
-    settings, home = settings_of(config)
-    extraction = settings.extraction
-    found, skips = build.extract(pages(given(articles, extraction), extraction, home=home), settings)
-    for skip in skips:
-        complain(f"audioed: {skip.reason}")
-    if explains:
-        _explain(found)
-        raise typer.Exit(SKIPPED if skips else BUILT)
-    whole = [json.loads(dump(article)) for article in found]
-    put_json(encoded(whole if len(articles) > 1 else whole[0]), to)
-    raise typer.Exit(SKIPPED if skips else BUILT)
-
-
-@app.command()
-@explained
-def write(
-    articles: Annotated[
-        list[str], typer.Argument(metavar="ARTICLE.json...", help="What `extract` made, or - for stdin.")
-    ],
-    config: ConfigFile = None,
-    output: Output = None,
-    title: Annotated[str | None, typer.Option(help="Title of the episode; the article's by default.")] = None,
-    day: Day = None,
-    to: To = None,
-) -> None:
-    """Print the script of an edition of these articles as JSON."""
-    from audioed.store import dump
-
-    chosen, name = day_of(day), title_of(title)
-    show = show_of(config, output)
-    found = [article for each in articles for article in articles_of(each)]
-    put_json(dump(show.write(*found, title=name, day=chosen, fresh=True)), to)
-
-
-@app.command()
-@explained
-def speak(
-    script: Annotated[str, typer.Argument(metavar="SCRIPT.json", help="What `write` made, or - for stdin.")],
-    config: ConfigFile = None,
-    output: Output = None,
-    voice: Voices = None,
-    cache: Cache = None,
-    to: To = None,
-) -> None:
-    """Speak a script, and print the speech as JSON."""
-    from audioed.cli.console import Console
-    from audioed.model import Script
-    from audioed.store import dump
-
-    console = Console(as_json=True)
-    show = show_of(config, output, cache, None, voice, console)
-    written = noun_of(Script, script)
-    with console:
-        speech = show.speak(written)
-    put_json(dump(speech), to)
-
-
-@app.command()
-@explained
-def master(
-    speech: Annotated[str, typer.Argument(metavar="SPEECH.json", help="What `speak` made, or - for stdin.")],
-    config: ConfigFile = None,
-    output: Output = None,
-    cache: Cache = None,
-) -> None:
-    """Master a speech into an episode in its folder, not yet in the feed, and print where it is."""
-    from audioed.cli.console import Console
-    from audioed.model import Speech
-
-    console = Console(as_json=True)
-    show = show_of(config, output, cache, listener=console)
-    spoken = noun_of(Speech, speech)
-    with console:
-        episode = show.master(spoken)
-    tell(str(show.folder_of(episode) / "episode.json"))
-
-
-@app.command()
-@explained
-def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl = None, cache: Cache = None) -> None:
-    """Make the feed anew from the episodes in the output folder, and print where it is."""
-    show = show_of(config, output, cache, base_url)
-    show.publish()
-    tell(str(show.feed))
-
-
-@app.command()
-@explained
-def explain(
-    articles: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
-    ],
-    config: ConfigFile = None,
-    html: Annotated[Path | None, typer.Option(help="Write it as a page with colours instead.")] = None,
-) -> None:
-    """Show a page's text in order with what happens to each piece: said, and as what, or cut, and by which rule."""
-    from audioed.explain import gathered, page
-    from audioed.inputs import pages
-
-    settings, _ = settings_of(config)
-    extraction = settings.extraction
-    found, skips = gathered(articles, lambda name: pages(given([name], extraction), extraction)[0], settings)
-    for skip in skips:
-        complain(f"audioed: {skip.reason}")
-    if html:
-        put(page(found).encode(), html)
-    else:
-        _explain(found)
-    raise typer.Exit(SKIPPED if skips else BUILT)
-
-
-@app.command()
-@explained
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the new show.")] = Path(),
     title: Annotated[str, typer.Option(help="Title of the show.")] = "My articles",
@@ -317,16 +180,10 @@ def init(
     tell(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
 
 
-def _explain(found: "Sequence[Article]") -> None:
-    """Print what happens to each piece of these articles."""
-    from audioed.explain import counted
-    from audioed.explain import explained as pieces_of
-
-    for article in found:
-        pieces = list(pieces_of(article))
-        for piece in pieces:
-            tell(f"  {piece.text}", label=f"{piece.rule or piece.kind:>14}", colour="red" if piece.rule else "green")
-        tell(f"{article.title}: {counted(pieces)}")
+for command in (status, doctor, explain, verify, proof, inspect, extract, write, speak, master, publish):
+    app.command()(command)
+app.add_typer(voices)
+app.add_typer(lexicon)
 
 
 def _is_script(articles: "Sequence[str]", *, fresh: bool, **options: str | None) -> bool:

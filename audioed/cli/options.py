@@ -179,14 +179,10 @@ def articles_of(name: str) -> "list[Article]":
 
 
 def noun_of(kind: "type[Noun]", name: str) -> "Noun":
-    """The noun in a JSON file, or in what comes on standard input; editors and shells of Windows write UTF-16 too."""
+    """The noun in a JSON file, or in what comes on standard input."""
     from audioed.store import parse
 
-    data = content_of(name)
-    encoding = json.detect_encoding(data)
-    if encoding != "utf-8":
-        data = data.decode(encoding, "replace").encode()
-    return parse(kind, data, Path(STDIN if name == "-" else name))
+    return parse(kind, content_of(name), Path(STDIN if name == "-" else name))
 
 
 def content_of(name: str) -> bytes:

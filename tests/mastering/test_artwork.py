@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from audioed import build
+from audioed import build, producing
 from audioed.errors import MasteringError
 from audioed.mastering import artwork as room
 from audioed.mastering.artwork import MOST_CARDS, artwork, chapter_cards, pictured
@@ -68,7 +68,7 @@ def test_one_chapter_needs_no_picture_and_many_get_none(script, silent, count):
 def test_earlier_pictures_go_and_those_of_now_stay(speech, silent):
     two = tuple(replace(each, chapter=True) for each in (*speech.script.segments, *speech.script.segments)[:2])
     script = replace(speech.script, segments=two)
-    episode = build.rebuild(script, silent)
+    episode = producing.rebuild(script, silent)
     folder = silent.store.episode_folder(episode.name)
     (folder / "chapter-0123456789.jpg").write_bytes(b"old")
     silent.store.sweep(episode.name)
@@ -78,7 +78,7 @@ def test_earlier_pictures_go_and_those_of_now_stay(speech, silent):
 
 def test_a_show_that_moves_takes_its_pictures_along(speech, silent):
     two = tuple(replace(each, chapter=True) for each in (*speech.script.segments, *speech.script.segments)[:2])
-    episode = build.rebuild(replace(speech.script, segments=two), silent)
+    episode = producing.rebuild(replace(speech.script, segments=two), silent)
     path = silent.store.episode_folder(episode.name) / "chapters.json"
     publishing = replace(silent.config.publishing, base_url="https://new.example.org")
     build.publish(replace(silent, config=replace(silent.config, publishing=publishing)))

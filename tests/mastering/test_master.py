@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from audioed import build, mastering
+from audioed import build, mastering, producing
 from audioed.errors import FfmpegError, LoudnessError, MasteringError, SynthesisError
 from audioed.mastering import finish
 from audioed.mastering.encode import encode, measure
@@ -57,12 +57,12 @@ def test_a_cover_of_the_shows_own_that_is_none_is_told_before_anything_is_spoken
         (tmp_path / "mine.png").write_bytes(image)
     settings = replace(silent.config, show=replace(silent.config.show, cover="mine.png"))
     with pytest.raises(MasteringError, match=told):
-        build.rebuild(script, replace(silent, config=settings))
+        producing.rebuild(script, replace(silent, config=settings))
     assert not list(silent.store.cache.folder.rglob("*.wav"))
 
 
 def test_an_edition_that_cannot_be_spoken_leaves_the_cover_as_it_is(script, silent, monkeypatch):
-    build.rebuild(script, silent)
+    producing.rebuild(script, silent)
     cover = silent.store.show_folder / "cover.jpg"
     before = cover.read_bytes()
     (silent.store.home / "other.jpg").write_bytes(picture(1400))
@@ -73,10 +73,10 @@ def test_an_edition_that_cannot_be_spoken_leaves_the_cover_as_it_is(script, sile
 
     monkeypatch.setattr(build, "speak", refused)
     with pytest.raises(SynthesisError):
-        build.rebuild(script, place)
+        producing.rebuild(script, place)
     assert cover.read_bytes() == before
     monkeypatch.undo()
-    build.rebuild(script, place)
+    producing.rebuild(script, place)
     assert cover.read_bytes() != before
 
 

@@ -4,8 +4,12 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import audioed
+
+if TYPE_CHECKING:
+    audioed.opne  # type: ignore[attr-defined]  # a name that there is not is refused
 
 
 class Printed(audioed.Listener):
@@ -29,6 +33,7 @@ def main(folder: Path, article: str) -> None:
 
     edited = replace(show.script(episode), cuts=())
     again = show.render(edited)
+    assert again == show.render(show.folder_of(again) / "script.json")
     feed: audioed.Feed = show.publish()
     known: list[audioed.Episode] = list(show.episodes())
     print(feed.episodes == (again.name,), known == [again])

@@ -1,0 +1,160 @@
+"""
+From articles to an episode in the feed: one build of a show at a time, safe to kill at any moment.
+
+What a build that was killed left undone is put right by the next one, first of all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from types import MappingProxyType
+
+from audioed import build, catalogue, mastering
+from audioed.catalogue import Wish, identity
+from audioed.catalogue.index import Index, read_index
+from audioed.errors import PublishingError, ScriptError, StoreError
+from audioed.model import Article, Episode, Script
+from audioed.place import QUIET, Listener, Place
+from audioed.publishing.pages import FEED
+from audioed.scripting import edits
+from audioed.scripting.check import check as check_script
+from audioed.store import EPISODE
+
+WRITTEN = "written"
+"""A script as audioed wrote it: what differs from it in script.json, a person changed."""
+
+
+def script_for(
+    articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET, index: Index | None = None
+) -> tuple[Script, Script]:
+    """
+    The script that a build of these articles would speak, with what a person changed in it, and as audioed writes it.
+
+    ScriptError where an edit has no place in it any more. Nothing is written.
+    """
+    known = index or read_index(place.store, keep=False)
+    fresh = build.write(articles, catalogue.edition_for(articles, wish, known, place.store), place)
+    return (fresh if wish.fresh else _with_edits(fresh, place, listener)), fresh
+
+
+def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
+    """
+    From articles to an episode in the feed; each noun is kept as JSON in the episode's folder.
+
+    Safe to start twice and to kill at any moment: the builds of a show wait for
+    one another, so that no two take the same name or number, and finished clips
+    are never spoken again.
+    """
+    with alone(place, listener) as since:
+        index = recover(place, listener)
+        told = tuple(identity.identified(article) for article in articles)
+        listener.stage("write")
+        script, fresh = script_for(told, wish, place, listener, index)
+        beside = {f"article-{number}": article for number, article in enumerate(told, start=1)}
+        made = _produced(script, place, listener, {**beside, WRITTEN: fresh})
+    place.store.make_room(place.config.cache.size, since)
+    return made
+
+
+def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
+    """From an edited script to its episode in the feed, in place of the one that it had."""
+    check_script(script)
+    with alone(place, listener) as since:
+        recover(place, listener)
+        made = _produced(script, place, listener)
+    place.store.make_room(place.config.cache.size, since)
+    return made
+
+
+def mend(place: Place, listener: Listener = QUIET) -> Index:
+    """What `recover` does and gives, once no other build of the show is at work: the first thing that a run does."""
+    with alone(place, listener):
+        return recover(place, listener)
+
+
+def recover(place: Place, listener: Listener = QUIET) -> Index:
+    """
+    What a build that was killed left undone: an episode half replaced is what it was, and the feed tells of all others.
+
+    Gives the index of the episodes. Called where no other build of the show is at work.
+    """
+    for name in place.store.aside():
+        try:
+            place.store.put_back(name)
+        except StoreError as error:  # half-deleted: the episode stays what it is
+            listener.left_out(name, str(error))
+    if (place.store.show_folder / FEED).exists() or any(True for _ in place.store.finished()):
+        return build.published(place, listener, anew=False)[1]
+    return Index()
+
+
+@contextmanager
+def alone(place: Place, listener: Listener = QUIET) -> Iterator[float]:
+    """
+    No other build of the show is at work; the listener hears of it where one has to be waited for.
+
+    Gives the moment since when (POSIX time); what the cache has stays for as long.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(place.store.lock("build", wait=False))
+        except StoreError:
+            listener.stage("wait for another build of the show")
+            stack.enter_context(place.store.lock("build"))
+        yield stack.enter_context(place.store.cache.at_work())
+
+
+def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
+    """The script with what a person changed in the one on disk; ScriptError where that has no place in it any more."""
+    folder = place.store.episode_folder(fresh.edition.name)
+    disk, wrote = folder / "script.json", folder / f"{WRITTEN}.json"
+    if not disk.is_file():
+        return fresh
+    try:
+        pristine = place.store.load(Script, wrote) if wrote.is_file() else None
+        found = edits.merged(pristine, place.store.load(Script, disk), fresh)
+    except StoreError as error:
+        if not (folder / EPISODE).is_file():
+            return fresh  # of a build that never came to its end
+        raise ScriptError(f"{str(error).rstrip('.')}; or start again with --fresh to write it anew.") from error
+    if found.lost:
+        raise ScriptError(
+            f"{disk}: {len(found.lost)} of its edits {'has' if len(found.lost) == 1 else 'have'} no place in the new "
+            f"text, the first being {found.lost[0]}; start again with --fresh to let them go.",
+            text=found.lost[0],
+        )
+    listener.edits(found.kept, found.doubted)
+    return found.script
+
+
+def _produced(
+    script: Script, place: Place, listener: Listener, beside: Mapping[str, Article | Script] = MappingProxyType({})
+) -> Episode:
+    """The nouns of an episode that is published already stay those of its recording until there is a new one."""
+    mastering.check_cover(place.config.show, place.store)
+    folder = place.store.episode_folder(script.edition.name)
+    is_new = not (folder / EPISODE).is_file()
+    if is_new:
+        build.keep({"script": script, **beside}, folder, place)
+    listener.stage("speak")
+    with ThreadPoolExecutor(1, thread_name_prefix="prepare") as meanwhile:
+        prepared = meanwhile.submit(build.prepare, script, place)
+        speech = build.speak(script, place, listener)
+    if is_new:
+        build.keep({"speech": speech}, folder, place)
+    listener.stage("master")
+    earlier, before = place.store.aside(), build.before(script.edition.name, place)
+    episode = build.master(speech, place, listener, prepared.result(), beside)
+    listener.stage("publish")
+    if episode.name not in build.publish(place, listener, anew=False).episodes:
+        raise PublishingError(
+            f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
+        )
+    if before and before != episode:
+        listener.replaced(before)
+    # only now that the feed names the new audio may the old go, and what the builds before replaced
+    for name in earlier:
+        if name != episode.name or before == episode:
+            place.store.forget(name)
+    place.store.sweep(episode.name)
+    return episode
