@@ -182,6 +182,24 @@ def test_an_episode_that_cannot_be_read_or_is_not_in_the_feed_is_told(home):
     assert "is not JSON" in found(home)["episodes"][0]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"), [('"schema": 2', '"schema": 99', "update audioed"), ('"slug"', "", "is not JSON")]
+)
+def test_what_the_show_is_known_as_cannot_be_read(home, before, after, told):
+    opened(home).nightly(DAY)
+    (path,) = home.glob("output/*/show.json")
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    assert told in found(home)["identity"][0]
+
+
+def test_what_the_system_refuses_is_a_finding_too(home, monkeypatch):
+    def refused(_):
+        raise PermissionError(13, "Permission denied", "output")
+
+    monkeypatch.setattr(shutil, "disk_usage", refused)
+    assert found(home) == {"disk": ["output: Permission denied; check it and start again"]}
+
+
 def test_a_damaged_file_of_the_cache_is_noted_and_nothing_else_of_it(home):
     opened(home).nightly(DAY)
     clips = sorted((home / "cache" / "clips").glob("*/*.wav"))

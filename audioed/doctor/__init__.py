@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from audioed.config import load
 from audioed.doctor import cache, machine, show, voices
-from audioed.doctor.finding import Finding, note, of_error
+from audioed.doctor.finding import Finding, broken, note, of_error
 from audioed.errors import AudioedError
 from audioed.place import Place
 from audioed.show import place_of
@@ -38,6 +38,7 @@ SHOW: tuple[Callable[[Place], Found], ...] = (
     show.sources,
     show.builds,
     show.replaced,
+    show.identity,
     show.episodes,
     cache.room,
     cache.damage,
@@ -64,9 +65,12 @@ def examine(
 
 
 def _named(name: str, check: Callable[..., Found], *of: Place) -> Iterator[Finding]:
-    """What a check finds, under its name; an error of ours that it meets is a finding."""
+    """What a check finds, under its name; an error of ours, or of the system, that it meets is a finding."""
     try:
         for each in check(*of):
             yield replace(each, check=name)
     except AudioedError as error:
         yield replace(of_error(error), check=name)
+    except OSError as error:
+        told = f"{error.filename or 'the system'}: {error.strerror or error}"
+        yield replace(broken(told, "check it and start again"), check=name)

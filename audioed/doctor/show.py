@@ -9,11 +9,12 @@ from pathlib import Path
 from audioed import build, mastering
 from audioed.addresses import without_user
 from audioed.catalogue.index import read_index
-from audioed.catalogue.shows import is_local
+from audioed.catalogue.shows import SHOW, is_local
 from audioed.config import Config
 from audioed.doctor.finding import Finding, broken, note, of_error, ok
 from audioed.errors import ExtractionError
 from audioed.files import nearest
+from audioed.model import Identity
 from audioed.place import Place
 
 LEAST, ENOUGH = 200_000_000, 2_000_000_000
@@ -134,6 +135,15 @@ def replaced(place: Place) -> Iterator[Finding]:
         yield broken(told, "audioed render ARTICLE, or audioed nightly")
     if not half:
         yield ok("no episode is half-replaced")
+
+
+def identity(place: Place) -> Iterator[Finding]:
+    """What the show keeps from its first build on can be read."""
+    path = place.store.show_folder / SHOW
+    if path.is_file():
+        yield ok(f"it is known as {place.store.load(Identity, path).guid}")
+    else:
+        yield ok("it is made with the first episode")
 
 
 def episodes(place: Place) -> Iterator[Finding]:
