@@ -61,9 +61,10 @@ if TYPE_CHECKING:
         Word,
     )
     from audioed.nightly import Report
+    from audioed.opening import open  # noqa: A004 - `audioed.open`, as `wave.open` and `tarfile.open`
     from audioed.place import Listener
     from audioed.proofing.report import Proof
-    from audioed.show import Extracted, Show, open  # noqa: A004 - `audioed.open`, as `wave.open` and `tarfile.open`
+    from audioed.show import Extracted, Show
     from audioed.status import Status
     from audioed.verifying.report import Verification
 
@@ -120,17 +121,8 @@ __all__ = [
     "Word",
     "open",
 ]
-_ROOMS = {
-    **dict.fromkeys(("open", "Show", "Extracted"), "audioed.show"),
-    "Config": "audioed.config",
-    "Listener": "audioed.place",
-    "Proof": "audioed.proofing.report",
-    "Report": "audioed.nightly",
-    "Skip": "audioed.build",
-    "Status": "audioed.status",
-    "Verification": "audioed.verifying.report",
-}
-"""Where a name comes from that is neither an error nor a noun."""
+_ROOMS = ("errors", "model", "show", "opening")
+"""Where these names are, what loads quickly first."""
 
 if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not
 
@@ -142,9 +134,8 @@ if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not
             return version("audioed")
         if name not in __all__:
             raise AttributeError(f"module 'audioed' has no attribute {name!r}", name=name)
-        room = _ROOMS.get(name, "audioed.model")
-        errors = import_module("audioed.errors")
-        found = getattr(errors, name) if hasattr(errors, name) else getattr(import_module(room), name)
+        rooms = (import_module(f"audioed.{room}") for room in _ROOMS)
+        found = next(getattr(room, name) for room in rooms if hasattr(room, name))
         globals()[name] = found
         return found
 

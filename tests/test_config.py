@@ -10,8 +10,8 @@ import pytest
 from audioed import config
 from audioed.errors import AudioedError, ConfigError, VoiceNotFound
 from audioed.model import Voice
+from audioed.opening import open as open_show
 from audioed.scripting.lexicon import read
-from audioed.show import open as open_show
 from audioed.voices import casting
 from audioed.voices.cards import LIMITS, lexicons, shipped, voice_cards
 from audioed.wording import wording

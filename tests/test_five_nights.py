@@ -15,7 +15,7 @@ from lxml import etree
 from audioed import build, nightly, producing
 from audioed.catalogue import Wish
 from audioed.inputs import pages
-from audioed.show import open as open_show
+from audioed.opening import open as open_show
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_nightly import Quiet

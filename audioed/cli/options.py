@@ -84,8 +84,8 @@ def show_of(
     listener: "Listener | None" = None,
 ) -> "Show":
     """The show that a command works for, checked before anything is done; the options go before its settings."""
+    from audioed.opening import opened
     from audioed.place import QUIET
-    from audioed.show import opened
 
     return opened(
         *located(config),
@@ -107,14 +107,14 @@ def settings_of(config: Path | None) -> "tuple[Config, Path]":
 
 def located(config: Path | None) -> tuple[Path | None, Path]:
     """The settings file of the show, if it has one, and its folder; a file that is named has to be there."""
-    from audioed.show import settings_at
+    from audioed.opening import settings_at
 
     return (config, config.parent) if config and not config.is_dir() else settings_at(config or Path())
 
 
 def role_of(option: str) -> tuple[str, str]:
     """A role and the voice that `--voice` gives it."""
-    from audioed.show import no_role
+    from audioed.opening import no_role
     from audioed.voices.casting import DEFAULT_ROLES
 
     role, equals, name = option.partition("=")

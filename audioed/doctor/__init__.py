@@ -13,8 +13,8 @@ from audioed.config import load
 from audioed.doctor import cache, machine, show, voices
 from audioed.doctor.finding import Finding, broken, note, of_error
 from audioed.errors import AudioedError
+from audioed.opening import place_of
 from audioed.place import Place
-from audioed.show import place_of
 from audioed.voices.cards import voice_cards
 
 Found: TypeAlias = Iterable[Finding]
