@@ -5,11 +5,12 @@ from contextlib import closing
 
 from audioed.doctor.finding import Finding, broken, of_error, ok
 from audioed.errors import AudioedError, VoiceNotFound
+from audioed.files import content_hash
 from audioed.model import Voice
 from audioed.place import Place
 from audioed.synthesis.engine import load
 from audioed.voices.casting import DEFAULT_ROLES, voice_of
-from audioed.voices.files import data_folder, model_path, sha256
+from audioed.voices.files import data_folder, model_path
 
 
 def voices(place: Place) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def _judged(card: Voice) -> Finding:
     paths = [model_path(card)]
     if card.engine == "piper":
         paths.append(model_path(card, f"{card.model}.json"))
-    if sha256(paths[0]) == card.sha256:
+    if content_hash(paths[0]) == card.sha256:
         return ok(f"{card.name}, {paths[0].name} is whole")
     told = f"{paths[0]}, the model of the voice {card.name!r}, is damaged (other sha256)"
     if paths[0].is_relative_to(data_folder()):
