@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate, groupby
 
 from audioed.languages import pattern
@@ -16,7 +17,6 @@ What gives a promo away, by family, in the words of the languages' page.toml.
 A text that shows two families asks the listener for something.
 """
 MONEY = r"[$€£]\d+(?:[.,]\d\d)?\b"
-"""A price in any language."""
 LEVELS = 6
 """Of headings, as in HTML."""
 ENOUGH = 2
@@ -30,7 +30,7 @@ MOST = 0.4
 
 def is_promo(text: str) -> bool:
     """Whether a paragraph asks for the listener's money, subscription or good word."""
-    return sum(_shows(family, text) for family in SIGNS) >= ENOUGH
+    return sum(sign.search(text) is not None for sign in _signs()) >= ENOUGH
 
 
 def is_promo_heading(text: str) -> bool:
@@ -38,9 +38,11 @@ def is_promo_heading(text: str) -> bool:
     return pattern("promo.headings", r"\W*PHRASES").fullmatch(text) is not None
 
 
-def _shows(family: str, text: str) -> bool:
-    form = rf"{MONEY if family == 'price' else '(?!)'}|(?<!\w)PHRASES(?!\w)"
-    return pattern(f"promo.signs.{family}", form).search(text) is not None
+@cache
+def _signs() -> tuple[re.Pattern[str], ...]:
+    """What tells each family; a price is one in any language."""
+    words = r"\bPHRASES\b"
+    return tuple(pattern(f"promo.signs.{each}", f"{MONEY}|{words}" if each == "price" else words) for each in SIGNS)
 
 
 def _calls(text: str) -> bool:

@@ -87,8 +87,8 @@ def tagged(recording: Path, picture: bytes) -> Callable[..., ID3]:
         ("TLAN", "deu"),
         ("TCAT", "News"),
         ("WOAS", "https://example.org/rivers?a=1&b=2"),
-        ("COMM::deu", "A local note\nWhy rivers bend, by Bo Writer: https://example.org/rivers?a=1&b=2"),
-        ("TDES", "A local note\nWhy rivers bend, by Bo Writer: https://example.org/rivers?a=1&b=2"),
+        ("COMM::deu", "A local note\nWhy rivers bend, von Bo Writer: https://example.org/rivers?a=1&b=2"),
+        ("TDES", "A local note\nWhy rivers bend, von Bo Writer: https://example.org/rivers?a=1&b=2"),
         ("USLT::deu", "Flüsse sind „krumm“.\n\nUnd Straßen auch."),
     ],
 )
