@@ -22,6 +22,7 @@ from audioed.errors import ExtractionError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.scripting.check import check as check_script
+from audioed.scripting.ids import identified
 from audioed.voices import casting
 from audioed.voices.cards import lexicons
 
@@ -106,10 +107,10 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
 
 
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
-    """The script with a clip for every utterance; ScriptError for one that nobody can speak."""
+    """The script, each utterance with its id and a clip; ScriptError for one that nobody can speak."""
     check_script(script)
     with place.store.cache.at_work():
-        return synthesis.speak(script, place.config.synthesis, place.cards, place.store, listener.progress)
+        return synthesis.speak(identified(script), place.config.synthesis, place.cards, place.store, listener.progress)
 
 
 def prepare(script: Script, place: Place) -> mastering.Prepared:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from audioed.kinds import BlockKind, Boundary, SegmentKind
+
 Seconds: TypeAlias = float
 Decibels: TypeAlias = float
 Hertz: TypeAlias = float
@@ -19,8 +21,6 @@ Lufs: TypeAlias = float
 Dbtp: TypeAlias = float
 """Decibels true peak relative to full scale, ITU-R BS.1770-5 annex 2."""
 
-BlockKind: TypeAlias = Literal["heading", "paragraph", "quote", "item"]
-SegmentKind: TypeAlias = Literal["opening", "title", "body", "headlines", "promo", "closing"]
 Role: TypeAlias = str
 """Who speaks: `narrator`, `headlines`, `promo`, `quote`; mapped to a voice in `[synthesis.roles]`."""
 
@@ -30,6 +30,19 @@ class Stored:
 
     __slots__ = ()
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+
+class Titled(Stored):
+    """What stands in a list of chapters: under a title that fits into the list, and perhaps under a longer heading."""
+
+    __slots__ = ()
+    title: str
+    heading: str
+
+    @property
+    def whole(self) -> str:
+        """The heading, as long as it begins with the title: who writes another title by hand means it."""
+        return self.heading if self.heading.startswith(self.title) else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +191,14 @@ class Reading(Stored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance(Stored):
-    """What the voice says in one breath, and the silence after it."""
+    """
+    What the voice says in one breath, and the silence after it.
+
+    Its id follows from its words alone (`audioed.scripting.ids`), so it is the
+    same in the script, the speech and the cues, and in every build, whatever
+    becomes of the sentences around it. One that a person adds needs no id, no
+    boundary and no block.
+    """
 
     written: str
     spoken: str
@@ -187,7 +207,12 @@ class Utterance(Stored):
     """Where the two differ, in order; what stands between the readings is the same in both."""
     role: Role = "narrator"
     pause: Seconds = 0.0
-    """Silence that follows."""
+    """Silence that follows: what `audioed.kinds.PAUSES` has for the boundary, or what a person has set."""
+    boundary: Boundary | Literal[""] = ""
+    """What it ends at, the greatest where several end; empty where nobody knows."""
+    block: BlockKind | Literal[""] = ""
+    """The kind of the block that it is a part of."""
+    id: str = ""
     voice: str = ""
     """A voice card in place of the role's."""
     language: str = ""
@@ -195,11 +220,14 @@ class Utterance(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Segment(Stored):
+class Segment(Titled):
     """Utterances of one kind, in a row."""
 
     kind: SegmentKind
     title: str
+    """At most 40 characters, more than which Spotify cuts."""
+    heading: str = ""
+    """The whole title, where that is only its beginning; empty where it is all."""
     url: str = ""
     chapter: bool = False
     """Whether a chapter with this title starts here."""
@@ -284,10 +312,12 @@ class Speech(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter(Stored):
+class Chapter(Titled):
     """A place a listener can jump to."""
 
     title: str
+    heading: str = ""
+    """As a segment's."""
     start: Seconds
     url: str = ""
     image: str = ""
@@ -303,6 +333,10 @@ class Cue(Stored):
     text: str
     words: tuple[Word, ...] = ()
     """Its words in order, where their times are known."""
+    boundary: Boundary | Literal[""] = ""
+    block: BlockKind | Literal[""] = ""
+    id: str = ""
+    """These three are its utterance's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,16 +38,17 @@ class Wording:
     """Behind the articles that the show notes have room for; by plural category (CLDR) where these differ."""
     more_titles: str | Mapping[str, str]
     """Title of an edition of many articles."""
-    opening: str
-    """First chapter of an edition of many articles."""
-    continued: str
-    """Chapter in which an article goes on after headlines or a promo."""
     headlines: str
     promo: str
     """Chapter of a promo read,"""
     own_promo: str
     """and of the show's own."""
+    opening: str
+    """First chapter of an edition of several articles,"""
     closing: str
+    """and the last one."""
+    continued: str
+    """Chapter in which an article goes on after headlines or a promo."""
     code: str
     """What is said where the page shows something that cannot be read aloud."""
     table: str

@@ -135,7 +135,7 @@ class Console(Listener):
             "size": ", ".join(sizes),
             "loudness": f"{episode.loudness.integrated:.1f} LUFS",
             "true peak": f"{episode.loudness.true_peak:.1f} dBTP",
-            "chapters": ", ".join(f"{clock(each.start)} {each.title}" for each in episode.chapters),
+            "chapters": ", ".join(f"{clock(each.start)} {each.whole}" for each in episode.chapters),
             "cut": _counted(cut.rule for cut in script.cuts),
             "audio": files["audio"],
             "feed": files["feed"],
@@ -191,7 +191,7 @@ class Console(Listener):
         for segment in script.segments:
             mark = " (chapter)" if segment.chapter else ""
             tell()
-            tell(f"[{segment.kind}]{mark} {segment.title}")
+            tell(f"[{segment.kind}]{mark} {segment.whole}")
             for utterance in segment.utterances:
                 tell(f"  {utterance.role + ':':<11}{without_sounds(utterance.spoken)}")
         tell()

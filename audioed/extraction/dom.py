@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
 from audioed.extraction import suspicion, tree
-from audioed.model import BlockKind
+from audioed.kinds import BlockKind
 
 Element: TypeAlias = tree.Element
 

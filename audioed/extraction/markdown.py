@@ -13,11 +13,12 @@ from audioed.extraction.clean import Piece
 from audioed.extraction.front_matter import word
 from audioed.extraction.statements import http, joined
 from audioed.extraction.stubs import complaint
-from audioed.model import Article, Block, BlockKind, Page
 from audioed.textkey import folded
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+from audioed.kinds import BlockKind
+from audioed.model import Article, Block, Page
 
 MARKED = {"fence": "code", "code_block": "code"}
 WITHOUT_STOP = 100

@@ -9,7 +9,8 @@ from audioed.config import Extraction
 from audioed.errors import ExtractionError
 from audioed.extraction import clean, language, lines
 from audioed.extraction.stubs import complaint
-from audioed.model import Article, Block, BlockKind, Page
+from audioed.kinds import BlockKind
+from audioed.model import Article, Block, Page
 
 WIDEST = 100
 """Characters of the longest line of a hard-wrapped text; mail and Markdown are wrapped at 72 to 90."""

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from audioed.kinds import SEGMENTS, SegmentKind, ended_at
 from audioed.mastering.mp3 import SAMPLES as FRAME
-from audioed.model import Chapter, Clip, Cue, Seconds, SegmentKind, Span, Speech, Treatment
+from audioed.model import Chapter, Clip, Cue, Seconds, Span, Speech, Treatment
 from audioed.wording import speaker
 
 RATE = 44_100
@@ -117,10 +118,10 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
     clips = iter(speech.clips)
     for number, segment in enumerate(speech.script.segments):
         before = _sting(segment.kind, music, first=number == 0, titled="title" in {span.kind for span in spans})
-        bed = music.bed if segment.kind in {"opening", "closing"} else ""
+        bed = music.bed if SEGMENTS[segment.kind].frames else ""
         if segment.chapter:
             start = row.whole_second() if chapters else 0
-            chapters.append(Chapter(title=segment.title, start=float(start), url=segment.url))
+            chapters.append(Chapter(title=segment.title, heading=segment.heading, start=float(start), url=segment.url))
         if bed or (row.bed and not bed):
             row.part()
         row.bed = bed
@@ -210,15 +211,18 @@ class _Row:
 
 
 def _cue(clip: Clip, start: int, length: int, language: str) -> Cue:
-    begin = _stamp(start)
+    begin, said = _stamp(start), clip.utterance
     return Cue(
         start=begin,
         end=_stamp(start + length),
-        speaker=speaker(clip.utterance.role, language),
-        text=clip.utterance.written,
+        speaker=speaker(said.role, language),
+        text=said.written,
         words=tuple(
             replace(word, start=round(begin + word.start, 3), end=round(begin + word.end, 3)) for word in clip.words
         ),
+        boundary=said.boundary or ended_at(said.pause),
+        block=said.block,
+        id=said.id,
     )
 
 

@@ -181,7 +181,7 @@ def _chapters(chapters: tuple[Chapter, ...], duration: Seconds, pictures: Sequen
     frames: list[Any] = []
     names: list[str] = []
     for number, (chapter, end) in enumerate(zip(chapters, ends, strict=True)):
-        below = [id3.TIT2(**_text(chapter.title))]
+        below = [id3.TIT2(**_text(chapter.whole))]
         if is_address(chapter.url):
             below.append(id3.WXXX(encoding=LATIN_1, desc="", url=chapter.url))
         if number < len(pictures) and pictures[number]:

@@ -7,6 +7,7 @@ from typing import Any
 from audioed.errors import MasteringError
 from audioed.mastering.label import Label
 from audioed.mastering.tag import PADDING, writable
+from audioed.model import Chapter
 
 LONGEST_TITLE = 127
 """Bytes of a chapter's title: AntennaPod takes their number for a signed byte, and loses the list over more."""
@@ -60,16 +61,21 @@ def chapter_list(label: Label) -> str:
     The chapters as ffmpeg reads them.
 
     It writes them as Nero's list and as a track of text: players know one or
-    the other.
+    the other. Where a heading is too long for it, the short title stands.
     """
     stops = label.stops
-    ends = [start for start, _, _ in stops[1:]] + [label.duration]
+    ends = [chapter.start for chapter in stops[1:]] + [label.duration]
     chapters = [
-        f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={round(start * 1000)}\nEND={round(max(start, end) * 1000)}\n"
-        f"title={_escaped(cut(title, LONGEST_TITLE))}\n"
-        for (start, title, _), end in zip(stops, ends, strict=False)
+        f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={round(chapter.start * 1000)}\n"
+        f"END={round(max(chapter.start, end) * 1000)}\ntitle={_escaped(_fitting(chapter))}\n"
+        for chapter, end in zip(stops, ends, strict=False)
     ]
     return ";FFMETADATA1\n" + "".join(chapters)
+
+
+def _fitting(chapter: Chapter) -> str:
+    fits = len(chapter.whole.encode()) <= LONGEST_TITLE
+    return chapter.whole if fits else cut(chapter.title, LONGEST_TITLE)
 
 
 def cut(text: str, most: int) -> str:

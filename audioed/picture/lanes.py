@@ -216,7 +216,7 @@ def _chapters(lane: Lane, episode: Episode) -> Iterator[Shape]:
             yield Words(x=x + 5, y=base, text=figure, size=LABEL, colour=shown, bold=True)
             if room - taken > 3 * LABEL:
                 most = room - taken
-                yield Words(x=x + 5 + taken, y=base, text=chapter.title, size=LABEL, colour=shown, most=most)
+                yield Words(x=x + 5 + taken, y=base, text=chapter.whole, size=LABEL, colour=shown, most=most)
 
 
 def _places(lane: Lane, episode: Episode) -> Iterator[Shape]:

@@ -89,7 +89,7 @@ def lasting(episode: Episode) -> list[tuple[str, str, str]]:
     """Of every chapter its start, its title and how long it lasts."""
     ends = [*(chapter.start for chapter in episode.chapters), episode.duration][1:]
     return [
-        (clock(chapter.start), chapter.title, clock(end - chapter.start))
+        (clock(chapter.start), chapter.whole, clock(end - chapter.start))
         for chapter, end in zip(episode.chapters, ends, strict=True)
     ]
 

@@ -9,7 +9,7 @@ protanopia, deuteranopia and tritanopia).
 
 from collections.abc import Mapping
 
-from audioed.model import SegmentKind
+from audioed.kinds import SegmentKind
 
 KINDS: Mapping[SegmentKind, str] = {
     "opening": "frame",

@@ -23,7 +23,7 @@ def as_json(episode: Episode, folder: str) -> str:
 
 
 def _chapter(chapter: Chapter, folder: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"startTime": number(chapter.start), "title": line(chapter.title)}
+    entry: dict[str, Any] = {"startTime": number(chapter.start), "title": line(chapter.whole)}
     if url := web_address(chapter.url):
         entry["url"] = url
     if image := picture_address(chapter.image, folder):

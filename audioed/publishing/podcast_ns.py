@@ -120,7 +120,7 @@ def _simple_chapter(chapter: Chapter, folder: str) -> Tag:
     """Podlove Simple Chapters 1.2."""
     attributes = {
         "start": timestamp(round(chapter.start * 1000)),
-        "title": line(chapter.title),
+        "title": line(chapter.whole),
         "href": web_address(chapter.url),
         "image": picture_address(chapter.image, folder),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audioed.config import Scripting
 from audioed.errors import ScriptError
 from audioed.model import Article, Cut, Edition, Script, Source, Utterance
-from audioed.wording import regional
+from audioed.wording import regional, wording
 
 if TYPE_CHECKING:
     from audioed.scripting.lexicon import Lexicon
@@ -27,17 +27,20 @@ def write(
     whose region decides how a day is said.
     ScriptError when there is nothing to read.
     """
+    from audioed.scripting.chapters import with_chapters
     from audioed.scripting.editions import told_again, with_promos
+    from audioed.scripting.ids import identified
     from audioed.scripting.lexicon import with_own
     from audioed.scripting.notices import with_notices
-    from audioed.scripting.rundown import closing, in_voice, opening, own_promo, reading, with_last_pause, worded
+    from audioed.scripting.rundown import closing, ending, in_voice, opening, own_promo, reading, worded
 
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
     language = regional(articles[0].language, home)
     spoken = partial(_spoken, lexicon=lexicons(language), language=language)
     config = worded(config, edition, language)
-    segments = [opening(edition.title, config, spoken)]
+    alone = len(articles) == 1
+    segments = [opening(edition.title if alone else wording(language).opening, config, spoken)]
     cuts = [cut for article in articles for cut in article.cuts]
     again = told_again(articles)
     for i, article in enumerate(articles):
@@ -49,22 +52,22 @@ def write(
         saying = partial(_spoken, lexicon=words, language=article.language)
         own = regional(article.language, home)
         other = own if own != language else ""
-        parts = reading(
-            told, saying, alone=len(articles) == 1, transition=config.transition if len(segments) > 1 else ""
-        )
+        parts = reading(told, saying, transition=config.transition if len(segments) > 1 else "")
         read = [in_voice(each, article.voice, other) for each in parts]
-        segments += [*read[:-1], with_last_pause(read[-1], "article")]
+        segments += [*read[:-1], ending(read[-1], "article")]
     wished = with_promos(segments, config, own_promo(config, spoken, language))
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
     segments.append(closing(config, spoken, language))
     kept = tuple(segment for segment in segments if segment.utterances)
-    return Script(
+    *marked, last = with_chapters(kept, language, alone=alone)
+    script = Script(
         edition=edition,
         language=language,
         sources=tuple(Source(title=a.title, url=a.url, name=a.name, byline=a.byline, ids=a.ids) for a in articles),
-        segments=(*kept[:-1], with_last_pause(kept[-1], "end")),
+        segments=(*marked, ending(last, "end")),
         cuts=tuple(cuts),
     )
+    return identified(script)
 
 
 def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
@@ -74,7 +77,7 @@ def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
 
     words = with_own(lexicons(article.language), article.lexicon)
     saying = partial(_spoken, lexicon=words, language=article.language)
-    return tuple(each for segment in reading(article, saying, alone=True) for each in segment.utterances)
+    return tuple(each for segment in reading(article, saying) for each in segment.utterances)
 
 
 def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
+from audioed.kinds import PAUSES
 from audioed.model import Edition, Script, Segment, Utterance
-from audioed.scripting.rundown import PAUSES
 
-SAID = (("written", "spoken", "readings"), ("role",), ("pause",), ("voice",), ("language",))
+SAID = (("written", "spoken", "readings"), ("role",), ("pause",), ("boundary",), ("block",), ("voice",), ("language",))
 """Fields of an utterance; those stand together that make no sense apart."""
-HEAD = (("kind",), ("title",), ("url",), ("chapter",))
-"""And of a segment."""
+HEAD = (("kind",), ("title", "heading"), ("url",), ("chapter",))
+"""And of a segment; each group goes by the name of its first."""
 LONGEST = 48
 """Characters of a sentence in what is told."""
 Part = TypeVar("Part", Utterance, Segment, Script, Edition)
@@ -187,7 +187,7 @@ def _without_pristine(edited: Script, fresh: Script) -> Merged:
                 kept.append(_told(said, "pause"))
                 said = replace(said, pause=other.pause)
                 lines[at] = replace(lines[at], said=said)
-            doubted += _told_all(said, other, _differing(said, other, SAID))
+            doubted += _told_all(said, other, _differing(said, other, _carried(other, SAID)))
             doubted += _told_head(lines[at].head, _differing(lines[at].head, now[is_now].head, HEAD))
         if tag in {"delete", "insert"}:
             doubted += [
@@ -248,6 +248,11 @@ def _differing(these: object, those: object, groups: Sequence[Names]) -> list[Na
     return [group for group in groups if any(getattr(these, name) != getattr(those, name) for name in group)]
 
 
+def _carried(said: Utterance, groups: Sequence[Names]) -> list[Names]:
+    """Without what versions before this one did not carry."""
+    return [group for group in groups if group not in {("boundary",), ("block",)} or getattr(said, group[0])]
+
+
 def _taken(fresh: Part, wanted: Part, groups: Iterable[Names]) -> Part:
     values: dict[str, Any] = {name: getattr(wanted, name) for group in groups for name in group}
     return replace(fresh, **values)
@@ -258,7 +263,7 @@ def _told_all(was: Utterance, now: Utterance, groups: Iterable[Names]) -> list[s
 
 
 def _told_head(was: Segment, groups: Iterable[Names]) -> list[str]:
-    return [f"the segment “{was.title}”: {name}" for group in groups for name in group]
+    return [f"the segment “{was.title}”: {name}" for name, *_ in groups]
 
 
 def _told(said: Utterance, what: str) -> str:

@@ -1,39 +1,20 @@
 """The running order: what is said before, between and after the articles, and every pause."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from audioed.config import FILLED, PHRASES, Scripting
+from audioed.kinds import BLOCKS, HEADINGS, PAUSES, SEGMENTS, Boundary, SegmentKind
 from audioed.languages import pattern
-from audioed.model import Article, Block, Edition, Role, Seconds, Segment, SegmentKind, Utterance
+from audioed.model import Article, Block, Edition, Segment, Utterance
+from audioed.scripting.chapters import Name, label, named
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
 from audioed.scripting.trace import readings, sub, traced
 from audioed.wording import dated, joined, wording
-
-PAUSES: Mapping[str, Seconds] = {
-    "clause": 0.08,  # the voice itself leaves a tenth of a second at the end of every utterance
-    "sentence": 0.3,
-    "item": 0.55,
-    "paragraph": 0.65,
-    "announcement": 0.8,  # after the line that introduces a list: the listener hears that a list comes
-    "heading": 0.8,
-    "segment": 1.1,
-    "title": 1.0,
-    "article": 1.8,
-    "end": 1.0,
-}
-"""Silence after an utterance, by the boundary that it ends at."""
-
-ROLES: Mapping[SegmentKind, Role] = {"headlines": "headlines", "promo": "promo"}
-"""Who reads a kind of segment; every other kind is the narrator's."""
-SHORTEST_CHAPTER = 75
-"""Words, half a minute: Spotify's advice for the least length of a chapter."""
-LABEL = 40
-"""Characters of a chapter's title: Spotify cuts what is longer."""
 
 Spoken = Callable[[str, str], str]
 """Written form and its language, where that is not the article's -> spoken form, its trace kept."""
@@ -41,21 +22,6 @@ _OPENING = re.compile(r"(?:(?<=\s)|\A)[\"'“‘«„(]+\s*\Z")
 _CLOSING = re.compile(r"[\"'”’»).,;:!?…]+")
 _ENDS = re.compile(r"[.!?…:][\"'”’»)]*\Z")
 _END = re.compile(r"\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A block on its way to becoming utterances: what is written, who says it, what boundary it ends at."""
-
-    written: str
-    role: Role
-    boundary: str
-    says: tuple[tuple[str, str], ...] = ()
-    """Pieces of it and what is said in their place."""
-    language: str = ""
-    """Where it is not the article's."""
-    spans: tuple[tuple[str, str], ...] = ()
-    """Pieces of it in another language, and in which."""
 
 
 def worded(config: Scripting, edition: Edition, language: str) -> Scripting:
@@ -69,48 +35,36 @@ def worded(config: Scripting, edition: Edition, language: str) -> Scripting:
 
 
 def opening(title: str, config: Scripting, spoken: Spoken) -> Segment:
-    """The greeting and the disclosure that a machine reads; the first chapter starts with it."""
-    lines = [config.greeting or "", config.disclosure or ""]
-    said = [Line(line, "narrator", "paragraph") for line in lines if line.strip()]
-    return _segment("opening", label(title), said, spoken, chapter=True)
+    """The greeting and the disclosure that a machine reads."""
+    said = [each for line in (config.greeting, config.disclosure) for each in _told(line or "", "paragraph", spoken)]
+    return _segment("opening", named(title), said)
 
 
 def closing(config: Scripting, spoken: Spoken, language: str) -> Segment:
     """The farewell."""
-    line = config.farewell or ""
-    said = [Line(line, "narrator", "end")] if line.strip() else []
-    return _segment("closing", wording(language).closing, said, spoken)
+    return _segment("closing", named(wording(language).closing), _told(config.farewell or "", "end", spoken))
 
 
 def own_promo(config: Scripting, spoken: Spoken, language: str) -> Segment | None:
     """The show's own promo; None for a show that has none."""
-    text = config.promo.strip()
-    return _segment("promo", wording(language).own_promo, [Line(text, "promo", "segment")], spoken) if text else None
+    said = [replace(each, role="promo") for each in _told(config.promo.strip(), "segment", spoken)]
+    return _segment("promo", named(wording(language).own_promo), said) if said else None
 
 
-def reading(article: Article, spoken: Spoken, *, alone: bool, transition: str = "") -> Iterator[Segment]:
-    """
-    The segments of one article; alone in its edition it has chapters within, else it is one chapter.
-
-    The transition is said before its title.
-    """
+def reading(article: Article, spoken: Spoken, *, transition: str = "") -> Iterator[Segment]:
+    """The segments of one article; the transition is said before its title."""
     language = article.language
-    title = [Line(transition, "narrator", "paragraph")] if transition.strip() else []
-    title.append(Line(article.title, "narrator", "title"))
-    if article.byline:
-        title[-1] = Line(article.title, "narrator", "paragraph")
-        title.append(Line(wording(language).by.format(people=people(article.byline, language)), "narrator", "title"))
-    yield _segment("title", label(article.title), title, spoken, url=article.url, chapter=not alone)
-    words = len(article.title.split())
+    byline = wording(language).by.format(people=people(article.byline, language)) if article.byline else ""
+    heading = Block(kind="heading", text=article.title)
+    said = [
+        *_told(transition, "paragraph", spoken),
+        *_utterances(heading, "paragraph" if byline else "title", spoken),
+        *_told(byline, "title", spoken),
+    ]
+    yield _segment("title", named(article.title), said, article.url)
     for part, following in pairwise([*parts(article.blocks), None]):
-        if part is None:
-            continue
-        length = sum(len(block.text.split()) for block in part.blocks)
-        marked = part.kind in {"headlines", "promo"} or length >= SHORTEST_CHAPTER
-        starts = alone and marked and words >= SHORTEST_CHAPTER
-        words = length if starts else words + length
-        said = list(_lines(part, following))
-        yield _segment(part.kind, _name(part, language), said, spoken, url=article.url, chapter=starts)
+        if part is not None:
+            yield _segment(part.kind, _name(part, language), _read(part, following, spoken), article.url)
 
 
 def people(byline: str, language: str = "en") -> str:
@@ -122,19 +76,12 @@ def people(byline: str, language: str = "en") -> str:
     return joined((*others, last), language) if named else byline
 
 
-def label(text: str, longest: int = LABEL) -> str:
-    """The text cut at a word, within a chapter title's length."""
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
-
-
-def with_last_pause(segment: Segment, boundary: str) -> Segment:
-    """The segment, its last utterance followed by the silence of this boundary."""
+def ending(segment: Segment, boundary: Boundary) -> Segment:
+    """The segment, its last utterance at this boundary."""
     if not segment.utterances:
         return segment
     *before, last = segment.utterances
-    return replace(segment, utterances=(*before, replace(last, pause=PAUSES[boundary])))
+    return replace(segment, utterances=(*before, replace(last, pause=PAUSES[boundary], boundary=boundary)))
 
 
 def in_voice(segment: Segment, voice: str, language: str) -> Segment:
@@ -146,76 +93,78 @@ def in_voice(segment: Segment, voice: str, language: str) -> Segment:
     return replace(segment, utterances=tuple(said))
 
 
-def _name(part: Part, language: str) -> str:
-    first = part.blocks[0]
+def _name(part: Part, language: str) -> Name:
+    first, words = part.blocks[0], wording(language)
     if part.kind == "promo":
-        return wording(language).promo
+        return Name(words.promo)
     if part.kind == "headlines":
-        return label(wording(language).headlines.format(first=first.text))
-    return label(first.text)
+        return Name(words.headlines.format(first="").rstrip(" :\u00a0"), words.headlines.format(first=first.text))
+    return named(first.text) if first.kind in HEADINGS else Name(label(first.text))
 
 
-def _lines(part: Part, following: Part | None) -> Iterator[Line]:
+def _read(part: Part, following: Part | None, spoken: Spoken) -> Iterator[Utterance]:
+    """What is said of a part of an article."""
     for block, after in pairwise([*part.blocks, None]):
-        if block is None:
-            continue
-        announces = after is None and following is not None and following.kind == "headlines"
-        announces = announces or (after is not None and after.kind == "item" and block.kind != "item")
-        role = ROLES.get(part.kind, "quote" if block.kind == "quote" else "narrator")
-        instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
-        boundary = _boundary(block, announces=announces, last=after is None)
-        yield Line(instead, role, boundary, block.says, block.language, block.spans)
+        if block is not None:
+            instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
+            role = SEGMENTS[part.kind].role or BLOCKS[block.kind].role
+            for each in _utterances(replace(block, text=instead), _boundary(block, after, following), spoken):
+                yield replace(each, role=role)
 
 
-def _boundary(block: Block, *, announces: bool, last: bool) -> str:
-    if announces:
+def _boundary(block: Block, after: Block | None, following: Part | None) -> Boundary:
+    """What a block ends at; behind it come another block of its part, or another part."""
+    traits = BLOCKS[block.kind]
+    if after is None:
+        announces = following is not None and following.kind == "headlines"
+    else:
+        announces = BLOCKS[after.kind].listed and not traits.listed
+    if announces and not traits.heads:
         return "announcement"
-    if block.kind == "heading":
-        return "heading"
-    if last:
-        return "segment"
-    return "item" if block.kind == "item" else "paragraph"
+    return traits.ends if after else traits.last
 
 
-def _segment(  # noqa: PLR0913  a segment has this many sides
-    kind: SegmentKind, title: str, lines: Sequence[Line], spoken: Spoken, *, url: str = "", chapter: bool = False
-) -> Segment:
-    said = tuple(utterance for line in lines for utterance in _utterances(line, spoken))
-    return Segment(kind=kind, title=title, url=url, chapter=chapter, utterances=said)
+def _segment(kind: SegmentKind, name: Name, said: Iterable[Utterance], url: str = "") -> Segment:
+    return Segment(kind=kind, title=name.title, heading=name.heading, url=url, utterances=tuple(said))
 
 
-def _utterances(line: Line, spoken: Spoken) -> Iterator[Utterance]:
-    """A line in breaths: short pauses between the clauses of a long sentence, longer ones between sentences."""
-    parts = [
-        (written, language, "clause" if following or (line.spans and not _ENDS.search(written)) else "sentence")
-        for piece, language in _pieces(line)
+def _told(text: str, boundary: Boundary, spoken: Spoken) -> Iterator[Utterance]:
+    """What audioed says of its own; nothing where it has nothing to say."""
+    if text.strip():
+        yield from _utterances(Block(kind="paragraph", text=text), boundary, spoken)
+
+
+def _utterances(block: Block, boundary: Boundary, spoken: Spoken) -> Iterator[Utterance]:
+    """A block in breaths: short pauses between the clauses of a long sentence, longer ones between sentences."""
+    parts: list[tuple[str, str, Boundary]] = [
+        (written, language, "clause" if following or (block.spans and not _ENDS.search(written)) else "sentence")
+        for piece, language in _pieces(block)
         for sentence in gathered(sentences(piece))
         for written, following in pairwise((*utterances(sentence), ""))
     ]
     heard = [
-        (written, spoken(_instead(traced(written), line.says), language), language, boundary)
-        for written, language, boundary in parts
+        (written, spoken(_instead(traced(written), block.says), language), language, ends)
+        for written, language, ends in parts
     ]
     breaths = [each for each in heard if any(character.isalnum() for character in each[1])]
-    for number, (written, says, language, boundary) in enumerate(breaths, start=1):
-        last = number == len(breaths)
-        mark = "," if boundary == "clause" and not last else "."
-        pause = PAUSES[line.boundary if last else boundary]
-        said = _closed(says, mark)
+    for number, (written, says, language, within) in enumerate(breaths, start=1):
+        ends = boundary if number == len(breaths) else within
+        said = _closed(says, "," if ends == "clause" else ".")
         yield Utterance(
             written=written,
             spoken=str(said),
             readings=readings(said),
-            role=line.role,
-            pause=pause,
+            pause=PAUSES[ends],
+            boundary=ends,
+            block=block.kind,
             language=language,
         )
 
 
-def _pieces(line: Line) -> Iterator[tuple[str, str]]:
-    """The line where its language changes, as text and language; marks stay with the words that they enclose."""
-    rest = line.written
-    for span, language in line.spans:
+def _pieces(block: Block) -> Iterator[tuple[str, str]]:
+    """The block where its language changes, as text and language; marks stay with the words that they enclose."""
+    rest = block.text
+    for span, language in block.spans:
         before, found, after = rest.partition(span)
         if not found:
             continue
@@ -223,11 +172,11 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
         closing = _CLOSING.match(after)
         tail = closing[0] if closing else ""
         if told:
-            yield told, line.language
+            yield told, block.language
         yield f"{before[len(told) :].lstrip()}{span}{tail}", language
         rest = after[len(tail) :].lstrip()
     if rest:
-        yield rest, line.language
+        yield rest, block.language
 
 
 def _instead(written: str, says: Sequence[tuple[str, str]]) -> str:

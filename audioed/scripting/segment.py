@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audioed.model import Block, SegmentKind
+from audioed.kinds import SegmentKind
+from audioed.model import Block
 from audioed.scripting.promo import promos, with_promos_apart
 
 FEWEST_HEADLINES = 3

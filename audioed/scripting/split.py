@@ -57,6 +57,12 @@ def utterances(text: str, language: str = "en", longest: int = LONGEST) -> tuple
     return tuple(parts)
 
 
+def phrase(text: str, longest: int) -> str:
+    """The first words of a text that are together a phrase, in so many characters; of a single long word, as many."""
+    place = _best_place(text[: longest + 1], longest, len(text))
+    return text[: place or _between_characters(text, 0, longest)]
+
+
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether this stop ends a sentence, judged by the words on both sides."""
     following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]

@@ -18,6 +18,8 @@ TOLERANCE: Seconds = 0.02
 ROUNDING: Seconds = 1e-6
 MOST_IN_ID3 = 255
 """A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
+LONGEST_IN_MP4 = 127
+"""Bytes of a title: AntennaPod loses the list over more."""
 _STAMP = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 
 
@@ -124,7 +126,7 @@ def agree(chapters: Sequence[Chapter], carriers: Mapping[str, Sequence[Mark] | U
     return Rule(name="chapters agree", told=told, wrong=tuple(wrong))
 
 
-NOTES = "show notes"
+NOTES, MP4 = "show notes", "M4A"
 
 
 def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] | Unreadable) -> Iterator[str]:
@@ -140,8 +142,14 @@ def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] |
         start = float(int(chapter.start)) if name == NOTES else chapter.start
         if abs(mark.start - start) > TOLERANCE + ROUNDING:
             yield f"{short(chapter.title)} begins at {exact_clock(mark.start)} instead of {exact_clock(start)}"
-        if not _same(line(chapter.title), line(mark.title)):
-            yield f"{short(mark.title)} is called {short(chapter.title)} in episode.json"
+        title = chapter.title if name == NOTES or _is_long(chapter, name) else chapter.whole
+        if not _same(line(title), line(mark.title)):
+            yield f"{short(mark.title)} is called {short(title)} in episode.json"
+
+
+def _is_long(chapter: Chapter, carrier: str) -> bool:
+    """Whether the carrier has no room for the whole title."""
+    return carrier == MP4 and len(line(chapter.whole).encode()) > LONGEST_IN_MP4
 
 
 def _same(title: str, found: str) -> bool:

@@ -1,15 +1,21 @@
 import json
 import re
+from dataclasses import replace
 from itertools import cycle, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audioed import scripting
 from audioed.characters import line
 from audioed.companions import CHAPTERS, TRANSCRIPTS
-from audioed.model import Cue, Source, Span, Word
+from audioed.config import Scripting
+from audioed.mastering.stitch import plan
+from audioed.model import Block, Clip, Cue, Edition, Source, Span, Speech, Treatment, Word
 from audioed.publishing import chapters, transcript
+from audioed.scripting.lexicon import Lexicon
+from tests.conftest import DAY
 
 STAMP = r"(\d\d):(\d\d):(\d\d)[.,](\d\d\d)"
 
@@ -324,23 +330,67 @@ def test_a_title_that_was_cut_for_the_chapters_is_whole_on_the_page(make):
     assert "Words that begin a paragraph…\n---" in text
 
 
-def test_the_first_words_of_a_text_are_no_heading(make):
-    said = ["A heading that is far too long for a list", "It rained.", "Two boats in the harbour", "Dry.", "So dry."]
-    titles = ["A heading that is far too long…", "It rained.", "Headlines: Two boats in the…", "Dry. So…"]
-    kinds = ["body", "body", "headlines", "body"]
-    spans = tuple(
-        Span(kind=kind, title=title, start=float(at), end=at + 1.0)
-        for at, (kind, title) in enumerate(zip(kinds, titles, strict=True))
+def test_a_page_has_the_headings_that_are_said_and_names_lists_and_promos(make):
+    rows = (
+        ("title", "The harbour", "heading", "The harbour and what became of it when nobody looked"),
+        ("body", "It rained", "paragraph", "It rained."),
+        ("body", "A heading", "heading", "A heading that is far too long for a list?"),
+        ("headlines", "Headlines", "item", "Two boats in the harbour"),
+        ("body", "Continued: A heading", "paragraph", "Dry."),
     )
-    cues = tuple(Cue(start=float(at), end=at + 1.0, speaker="", text=text) for at, text in enumerate(said))
+    spans = tuple(
+        Span(kind=kind, title=title, start=float(at), end=at + 1.0) for at, (kind, title, *_) in enumerate(rows)
+    )
+    cues = tuple(
+        Cue(start=float(at), end=at + 0.99, speaker="", text=text, block=block, boundary="segment")
+        for at, (*_, block, text) in enumerate(rows)
+    )
     made = make(1, cues=cues, segments=spans)
     text, page = transcript.as_text(made), transcript.as_html(made)
-    assert re.findall(r"(.+)\n--+\n", text) == [said[0], "Headlines"]
-    assert re.findall(r"<h2>(.*)</h2>", page) == [said[0], "Headlines"]
-    for each in said[:3]:
+    headings = [rows[0][3], rows[2][3], "Headlines"]
+    assert re.findall(r"(.+)\n--+\n", text) == headings
+    assert re.findall(r"<h2>(.*)</h2>", page) == headings
+    for *_, each in rows:
         assert text.count(each) == page.count(each) == 1
-    assert "Two boats in the harbour\n\n* * *\n\nDry. So dry." in text
+    assert "Two boats in the harbour\n\n* * *\n\nDry." in text
     assert page.count("<hr>") == 1
+
+
+def test_an_episode_that_carries_nothing_has_headings_where_a_segment_is_called_as_it_begins(make):
+    said = ["Two boats", "It rained all day.", "It rained all night."]
+    titles = ["Two boats", "It rained all…", "Nights"]
+    spans = tuple(Span(kind="body", title=title, start=float(at), end=at + 1.0) for at, title in enumerate(titles))
+    cues = tuple(Cue(start=float(at), end=at + 1.0, speaker="", text=text) for at, text in enumerate(said))
+    page = transcript.as_html(make(1, cues=cues, segments=spans))
+    assert re.findall(r"<h2>(.*)</h2>", page) == ["Two boats", "Nights"]
+
+
+@pytest.mark.parametrize("rate", [0.5, 1.0, 1.45, 2.0])
+def test_paragraphs_and_headings_are_the_articles_own_whatever_the_tempo_of_the_voice(make, article, rate):
+    blocks = (
+        Block(kind="paragraph", text="The gate is shut. Nobody has the key, or so they say."),
+        Block(kind="heading", text="What the divers found. And lost"),
+        Block(kind="item", text="A boot."),
+        Block(kind="item", text="A lamp that still burned after all these years. It was warm to the touch."),
+        Block(kind="quote", text="I saw it myself. It was dark."),
+        Block(kind="paragraph", text="They left."),
+    )
+    edition = Edition(show="S", day=DAY, title=article.title, name="n")
+    script = scripting.write([replace(article, blocks=blocks)], edition, Scripting(), lambda _: Lexicon(()))
+    clips = [
+        Clip(utterance=each, audio=f"{at:08x}", duration=2.0, treatment=Treatment(rate=rate))
+        for at, each in enumerate(script.utterances)
+    ]
+    timeline = plan(Speech(script=script, clips=tuple(clips)))
+    made = make(1, cues=timeline.cues, segments=timeline.segments, title=article.title)
+    text = transcript.as_text(made)
+    heading = blocks[1].text
+    assert f"\n\n{heading}\n{'-' * len(heading)}\n\n" in text
+    for block in (blocks[0], *blocks[2:]):
+        assert f"\n\n{block.text}\n\n" in text
+    for name, found in shown(timeline.cues):
+        for block in blocks if name != "srt" else ():  # there a name stands on the card
+            assert not any(block.text in each and each != block.text for *_, each in found), "a card of two blocks"
 
 
 @pytest.mark.parametrize(("kind", "title"), [("title", "It was a good year."), ("body", "Stop!"), ("body", "Why?")])

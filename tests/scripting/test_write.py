@@ -6,9 +6,10 @@ import pytest
 
 from audioed import scripting
 from audioed.config import Scripting
+from audioed.kinds import PAUSES
 from audioed.model import Article, Block, Cut, Edition
+from audioed.scripting.chapters import LABEL, label
 from audioed.scripting.lexicon import Lexeme, Lexicon
-from audioed.scripting.rundown import LABEL, PAUSES, label
 from tests.conftest import DAY
 
 EDITION = Edition(show="The Harbour Letter", day=DAY, title="The bridge opens", name="bridge")
@@ -115,7 +116,26 @@ def test_promos_can_be_dropped_and_are_then_told_as_cut(article):
 def test_an_edition_of_several_has_a_chapter_an_article(article):
     script = written(article, replace(article, title="The ferry leaves"))
     chapters = [segment.title for segment in script.segments if segment.chapter]
-    assert chapters == ["The bridge opens", "The bridge opens", "The ferry leaves"]
+    assert chapters == ["Opening", "The bridge opens", "The ferry leaves"]
+
+
+def test_the_first_chapter_of_a_single_article_is_called_like_it(article):
+    script = written(article)
+    assert [segment.title for segment in script.segments if segment.chapter] == ["The bridge opens"]
+
+
+def test_every_pause_is_that_of_the_boundary_and_every_utterance_knows_its_block(article):
+    quote = Block(kind="quote", text="A ferry is a bridge that leaves without you.")
+    heading = Block(kind="heading", text="What it cost")
+    script = written(replace(with_list(article), blocks=(*with_list(article).blocks, heading, quote)))
+    assert all(each.pause == PAUSES[each.boundary] for each in script.utterances)
+    told = {each.written: (each.block, each.boundary) for each in script.utterances}
+    assert told["The bridge opens"] == ("heading", "paragraph")
+    assert told["By Ada Berg."] == ("paragraph", "title")
+    assert told["Other harbours are watching:"] == ("paragraph", "announcement")
+    assert [told[each] for each in HEADLINES] == [("item", "item"), ("item", "item"), ("item", "segment")]
+    assert told[heading.text] == ("heading", "heading")
+    assert told[quote.text] == ("quote", "article")
 
 
 def test_wordings_are_the_shows_own_and_a_strange_brace_stays(article):
@@ -148,8 +168,10 @@ def test_a_title_with_braces_is_read_as_it_stands(article):
 def test_chapter_titles_fit_where_players_show_them():
     assert label("Short") == "Short"
     long = label("The night ferry learns to run on batteries and to like it")
+    assert long == "The night ferry learns to run"
     assert len(long) <= LABEL
-    assert long.endswith("…")
+    assert label("Honorable Mentions (Good, But Not My Top 10)") == "Honorable Mentions"
+    assert label("x" * 90) == "x" * LABEL
 
 
 def test_an_edition_ends_with_silence(article):

@@ -1,0 +1,83 @@
+"""Where a listener can jump to, and what it is called: a chapter says what is heard until the next one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from audioed.kinds import HEADINGS, SEGMENTS
+from audioed.model import Segment
+from audioed.scripting.split import phrase
+from audioed.wording import wording
+
+SHORTEST = 75
+"""Words of a chapter, half a minute: Spotify's advice."""
+SHORTEST_ASIDE = 37
+"""Of a list of headlines or a promo, a quarter of a minute; nobody jumps over less."""
+LABEL = 40
+"""Characters of a chapter's title: Spotify cuts what is longer."""
+_OPEN = re.compile(r"\s*[(\[][^)\]]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a segment is called."""
+
+    title: str
+    """As much of it as fits into every list of chapters."""
+    heading: str = ""
+    """The whole, where that is more."""
+
+
+def named(text: str) -> Name:
+    """A title or a heading as the name of a segment."""
+    whole = " ".join(text.split())
+    short = label(whole)
+    return Name(short, "" if short == whole else whole)
+
+
+def label(text: str, longest: int = LABEL) -> str:
+    """The first words of the text, a phrase that fits into a list of chapters."""
+    if len(text) <= longest:
+        return text
+    short = phrase(text, longest)
+    return (_OPEN.sub("", short) or short).rstrip(" ,;:–—-")
+
+
+def with_chapters(segments: Sequence[Segment], language: str, *, alone: bool) -> Iterator[Segment]:
+    """
+    The segments, and which of them begin a chapter.
+
+    An edition of several articles has one for each. An article that is alone
+    has them within: at the sections that are long enough, at headlines and
+    promos, and where it goes on behind those, since a chapter called
+    "Headlines" holds nothing else; then the farewell is one, too. A list right
+    below a heading is that section's.
+    """
+    since, aside, below = 0, False, False
+    section = ""
+    for segment, following in pairwise([*segments, None]):
+        if segment is None:
+            continue
+        traits, count = SEGMENTS[segment.kind], _words(segment)
+        headed = segment.utterances[0].block in HEADINGS
+        bare = segment.kind == "body" and all(each.block in HEADINGS for each in segment.utterances)
+        leads = bare and following is not None and SEGMENTS[following.kind].aside
+        least = SHORTEST_ASIDE if traits.aside or leads else SHORTEST
+        long = since >= least and count + (_words(following) if leads and following else 0) >= least
+        if segment.kind in {"opening", "title"}:
+            starts = segment.kind == "opening" or not alone
+        else:
+            starts = alone and (aside or (long and not below and (traits.aside or headed)))
+        if segment.kind in {"title", "body"} and headed:
+            section = segment.whole
+        if starts and segment.kind == "body" and not headed:
+            name = named(wording(language).continued.format(heading=section))
+            segment = replace(segment, title=name.title, heading=name.heading)  # noqa: PLW2901 - under its new name
+        since, aside = (count, traits.aside) if starts else (since + count, aside)
+        below = leads
+        yield replace(segment, chapter=starts)
+
+
+def _words(segment: Segment) -> int:
+    return sum(len(each.written.split()) for each in segment.utterances)
