@@ -44,6 +44,11 @@ class BlockTraits:
     quoted: bool = False
     """Somebody else's words."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether the page does not set it apart from its running text."""
+        return not (self.heads or self.listed or self.quoted)
+
 
 BLOCKS: Mapping[BlockKind, BlockTraits] = {
     "paragraph": BlockTraits(ends="paragraph"),

@@ -163,13 +163,13 @@ def faults(article: Article, folder: Path, *, drawn: bool) -> Iterator[str]:
     chapters: list[Chapter] = []
     for segment in script.segments:
         start = float(len(cues))
-        cues += [
-            Cue(start=float(len(cues) + n), end=float(len(cues) + n + 1), speaker="Joe", text=each.written)
-            for n, each in enumerate(segment.utterances)
-        ]
+        for each in segment.utterances:
+            carried = {"boundary": each.boundary, "block": each.block, "id": each.id}
+            at = float(len(cues))
+            cues.append(Cue(start=at, end=at + 1, speaker="Joe", text=each.written, **carried))
         spans.append(Span(kind=segment.kind, title=segment.title, start=start, end=float(len(cues))))
         if segment.chapter:
-            chapters.append(Chapter(title=segment.title, start=start, url=segment.url))
+            chapters.append(Chapter(title=segment.title, heading=segment.heading, start=start, url=segment.url))
     episode = Episode(
         guid="x",
         name=edition.name,

@@ -20,6 +20,7 @@ from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
 from audioed.extraction import clean, dom, language, links, metadata, sites, statements, structured, suspicion
 from audioed.extraction.stubs import complaint
+from audioed.kinds import BLOCKS
 from audioed.model import Article, Block, Cut, Page
 from audioed.textkey import folded
 
@@ -322,10 +323,10 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], certain: AbstractSe
 def _belongs(row: dom.Row, *, sibling: bool, between: bool) -> bool:
     """Whether a row that trafilatura passed over is text: seen from what it kept, and from what the row is."""
     if between and row.linked < MOSTLY:
-        return _is_prose(row) or row.kind in {"item", "quote", "heading"}
+        return _is_prose(row) or not BLOCKS[row.kind].plain
     if _is_long_prose(row):
         return True
-    return sibling and (_is_prose(row) or row.kind in {"item", "quote"})
+    return sibling and (_is_prose(row) or BLOCKS[row.kind].listed or BLOCKS[row.kind].quoted)
 
 
 def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:

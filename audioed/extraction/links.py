@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, islice
 
 from audioed.extraction import dom
+from audioed.kinds import BLOCKS
 from audioed.languages import pattern
 
 LISTED = "listed"
@@ -36,7 +37,7 @@ def links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping[
         among = [i for i in run if _list_parent(rows[i]) in beside and not rows[i].suspicions]
         if len(run) >= LIST and inward > len(run) / 2:
             found |= dict.fromkeys(run, "contents")
-        elif len(among) >= (1 if rows[run[0]].kind == "item" else LIST) and all(
+        elif len(among) >= (1 if BLOCKS[rows[run[0]].kind].listed else LIST) and all(
             len(rows[i].text.split()) <= LONG_PROSE for i in run
         ):
             found |= dict.fromkeys(among, LISTED)
@@ -46,7 +47,7 @@ def links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping[
 
 
 def _link_line(row: dom.Row) -> bool:
-    return row.kind in {"item", "paragraph"} and row.linked >= LINK_LINE
+    return (BLOCKS[row.kind].plain or BLOCKS[row.kind].listed) and row.linked >= LINK_LINE
 
 
 def _leads_inward(row: dom.Row) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from audioed.kinds import BLOCKS
 from audioed.languages import pattern, phrases
 from audioed.model import Block
 
@@ -42,7 +43,7 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
 
 def _starts(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     for i, block in enumerate(blocks):
-        if block.kind in {"heading", "paragraph"} and i:
+        if i and (BLOCKS[block.kind].plain or BLOCKS[block.kind].heads):
             rule = next((rule for rule in RULES if _opens(rule).fullmatch(block.text)), "")
             if rule:
                 yield i, rule
@@ -61,4 +62,4 @@ def _shops(blocks: Sequence[Block], section: range) -> range:
 
 
 def _only_items(blocks: Sequence[Block], section: range) -> bool:
-    return all(blocks[i].kind == "item" or blocks[i].linked >= LINKED for i in section[1:])
+    return all(BLOCKS[blocks[i].kind].listed or blocks[i].linked >= LINKED for i in section[1:])

@@ -1,6 +1,6 @@
 """What a player shows of a recording, whatever kind of file it plays: decided once, written by each kind of tag."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from audioed.characters import line
 from audioed.mastering.tag import LARGEST_TRANSCRIPT, MOST_CHAPTERS, is_address, language_code, notes, writable
@@ -47,14 +47,9 @@ class Label:
         return text if len(text.encode()) <= LARGEST_TRANSCRIPT else ""
 
     @property
-    def stops(self) -> tuple[Chapter, ...]:
-        """The chapters as a tag can hold them; no more than an MP3 can count, so that all files agree."""
+    def stops(self) -> tuple[tuple[Seconds, str, str], ...]:
+        """Start, title and address of every chapter; no more than an MP3 can count, so that all files agree."""
         return tuple(
-            replace(
-                each,
-                title=line(each.title),
-                heading=line(each.heading),
-                url=each.url if is_address(each.url) else "",
-            )
+            (each.start, line(each.whole), each.url if is_address(each.url) else "")
             for each in self.chapters[:MOST_CHAPTERS]
         )

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from audioed.characters import line
 from audioed.errors import MasteringError
 from audioed.mastering.label import Label
 from audioed.mastering.tag import PADDING, writable
-from audioed.model import Chapter
 
 LONGEST_TITLE = 127
 """Bytes of a chapter's title: AntennaPod takes their number for a signed byte, and loses the list over more."""
@@ -64,18 +64,17 @@ def chapter_list(label: Label) -> str:
     the other. Where a heading is too long for it, the short title stands.
     """
     stops = label.stops
-    ends = [chapter.start for chapter in stops[1:]] + [label.duration]
+    ends = [start for start, _, _ in stops[1:]] + [label.duration]
     chapters = [
-        f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={round(chapter.start * 1000)}\n"
-        f"END={round(max(chapter.start, end) * 1000)}\ntitle={_escaped(_fitting(chapter))}\n"
-        for chapter, end in zip(stops, ends, strict=False)
+        f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={round(start * 1000)}\nEND={round(max(start, end) * 1000)}\n"
+        f"title={_escaped(whole if _fits(whole) else cut(line(chapter.title), LONGEST_TITLE))}\n"
+        for (start, whole, _), chapter, end in zip(stops, label.chapters, ends, strict=False)
     ]
     return ";FFMETADATA1\n" + "".join(chapters)
 
 
-def _fitting(chapter: Chapter) -> str:
-    fits = len(chapter.whole.encode()) <= LONGEST_TITLE
-    return chapter.whole if fits else cut(chapter.title, LONGEST_TITLE)
+def _fits(title: str) -> bool:
+    return len(title.encode()) <= LONGEST_TITLE
 
 
 def cut(text: str, most: int) -> str:

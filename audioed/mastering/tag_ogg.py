@@ -58,13 +58,9 @@ def _words(label: Label) -> list[tuple[str, str]]:
 def _chapters(label: Label) -> list[tuple[str, str]]:
     """The chapter extension of Xiph's wiki: a start, a name and perhaps an address for each."""
     comments = []
-    for number, chapter in enumerate(label.stops):
+    for number, (start, title, url) in enumerate(label.stops):
         key = f"CHAPTER{number:03}"
-        comments += [
-            (key, timestamp(round(chapter.start * 1000))),
-            (f"{key}NAME", chapter.whole or "-"),
-            (f"{key}URL", chapter.url),
-        ]
+        comments += [(key, timestamp(round(start * 1000))), (f"{key}NAME", title or "-"), (f"{key}URL", url)]
     return comments
 
 

@@ -41,7 +41,7 @@ def label(text: str, longest: int = LABEL) -> str:
     if len(text) <= longest:
         return text
     short = phrase(text, longest)
-    return (_OPEN.sub("", short) or short).rstrip(" ,;:–—-")
+    return (_OPEN.sub("", short) or short).rstrip(" ,;:–—-") or short
 
 
 def with_chapters(segments: Sequence[Segment], language: str, *, alone: bool) -> Iterator[Segment]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate, groupby
 
+from audioed.kinds import BLOCKS
 from audioed.languages import pattern
 from audioed.model import Block
 from audioed.scripting.split import sentences
@@ -64,7 +65,8 @@ def promos(blocks: Sequence[Block]) -> frozenset[int]:
         if i + 1 in found and i not in found and lead_in:
             found.add(i)
     for i in range(1, len(blocks)):
-        if i in found or i - 1 not in found or blocks[i].kind not in {"paragraph", "quote"}:
+        traits = BLOCKS[blocks[i].kind]
+        if i in found or i - 1 not in found or traits.heads or traits.listed:
             continue
         if i + 1 in found or BLURB.match(blocks[i].text):
             found.add(i)
@@ -72,10 +74,11 @@ def promos(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _is_alone(block: Block) -> bool:
-    if block.reading or block.kind not in {"paragraph", "heading"}:
+    traits = BLOCKS[block.kind]
+    if block.reading or traits.listed or traits.quoted:
         return block.reading == "promo"
     button = block.linked >= BUTTON and _calls(block.text)
-    if block.kind == "heading":
+    if traits.heads:
         return block.linked > 0 and (is_promo(block.text) or _calls(block.text))
     return button or is_promo(block.text)
 

@@ -86,10 +86,8 @@ def ending(segment: Segment, boundary: Boundary) -> Segment:
 
 def in_voice(segment: Segment, voice: str, language: str) -> Segment:
     """The segment in its language, its narrator's words spoken by this voice; headlines and promos keep theirs."""
-    said = (
-        replace(each, voice=voice if each.role in {"narrator", "quote"} else "", language=each.language or language)
-        for each in segment.utterances
-    )
+    own = "" if SEGMENTS[segment.kind].role else voice
+    said = (replace(each, voice=own, language=each.language or language) for each in segment.utterances)
     return replace(segment, utterances=tuple(said))
 
 
@@ -98,7 +96,10 @@ def _name(part: Part, language: str) -> Name:
     if part.kind == "promo":
         return Name(words.promo)
     if part.kind == "headlines":
-        return Name(words.headlines.format(first="").rstrip(" :\u00a0"), words.headlines.format(first=first.text))
+        return Name(
+            words.headlines.format(first="").rstrip(" :\u00a0"),
+            words.headlines.format(first=first.text),
+        )
     return named(first.text) if first.kind in HEADINGS else Name(label(first.text))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audioed.kinds import SegmentKind
+from audioed.kinds import BLOCKS, SegmentKind
 from audioed.model import Block
 from audioed.scripting.promo import promos, with_promos_apart
 
@@ -40,7 +40,7 @@ def parts(blocks: Sequence[Block]) -> Iterator[Part]:
     for kind, group in groupby(labelled, key=lambda each: each[0]):
         row: list[Block] = []
         for _, block in group:
-            if kind == "body" and block.kind == "heading" and row:
+            if kind == "body" and BLOCKS[block.kind].heads and row:
                 yield Part(kind, tuple(row))
                 row = []
             row.append(block)
@@ -74,7 +74,7 @@ def _lists(blocks: Sequence[Block]) -> list[int]:
     numbers: list[int] = []
     number = 0
     for block in blocks:
-        if block.kind != "item":
+        if not BLOCKS[block.kind].listed:
             numbers.append(0)
             continue
         announces = block.text.rstrip().endswith(":")

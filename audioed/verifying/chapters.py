@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
 from audioed.characters import line
-from audioed.model import Chapter, Seconds
+from audioed.model import Chapter, Script, Seconds
 from audioed.timecode import exact_clock
 from audioed.verifying.report import Rule, short
 
@@ -111,6 +111,18 @@ def in_order(chapters: Sequence[Chapter], duration: Seconds) -> Rule:
             f"{short(chapters[-1].title)} at {exact_clock(starts[-1])} begins after the end, {exact_clock(duration)}"
         )
     return Rule(name="chapters in order", told=f"{len(starts)} chapters", wrong=tuple(wrong))
+
+
+def as_scripted(chapters: Sequence[Chapter], script: Script) -> Rule:
+    """The chapters are those that the script begins, under their whole names."""
+    begun = [segment.whole for segment in script.segments if segment.chapter]
+    named = [chapter.whole for chapter in chapters]
+    wrong = [
+        f"{short(name or 'no chapter')} where the script has {short(expected or 'none')}"
+        for expected, name in zip_longest(begun, named)
+        if expected != name
+    ]
+    return Rule(name="chapters as scripted", told=f"{len(named)} of {len(begun)}", wrong=tuple(wrong))
 
 
 def agree(chapters: Sequence[Chapter], carriers: Mapping[str, Sequence[Mark] | Unreadable]) -> Rule:

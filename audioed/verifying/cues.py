@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from audioed.characters import plain
+from audioed.kinds import INSIDE
 from audioed.model import Cue, Script, Seconds
 from audioed.timecode import exact_clock
 from audioed.verifying.captions import Card
@@ -38,15 +39,20 @@ def in_order(cues: Sequence[Cue], duration: Seconds) -> Rule:
 
 
 def cover(cues: Sequence[Cue], script: Script) -> Rule:
-    """The cues have all that the script has written, in its order, and nothing else."""
+    """The cues have all that the script has written, in its order, nothing else, and what each utterance carries."""
     written = squeezed(" ".join(utterance.written for utterance in script.utterances))
     found = squeezed(" ".join(cue.text for cue in cues))
-    wrong = _difference(written, found)
-    return Rule(
-        name="cues cover the script",
-        told=f"{len(found):,} of {len(written):,} letters",
-        wrong=(f"the cues have {wrong}",) if wrong else (),
-    )
+    differs = _difference(written, found)
+    wrong = [f"the cues have {differs}"] if differs else list(_uncarried(cues, script))
+    return Rule(name="cues cover the script", told=f"{len(found):,} of {len(written):,} letters", wrong=tuple(wrong))
+
+
+def _uncarried(cues: Sequence[Cue], script: Script) -> Iterator[str]:
+    """What utterances carry and their cues do not; those of older scripts carry nothing."""
+    for cue, said in zip(cues, script.utterances, strict=False):
+        for name in ("id", "boundary", "block"):
+            if getattr(said, name) not in {"", getattr(cue, name)}:
+                yield f"{short(cue.text)} has the {name} {getattr(cue, name)!r} instead of {getattr(said, name)!r}"
 
 
 def agree(cues: Sequence[Cue], transcripts: Mapping[str, Sequence[Card] | Unreadable]) -> Rule:
@@ -69,7 +75,8 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
     Where cards have other words or times than the cues.
 
     Their texts are laid side by side letter by letter; wherever a card begins
-    or ends with a cue, their times must be the same.
+    or ends with a cue, their times must be the same. None goes on where a
+    paragraph ends.
     """
     these, those = [squeezed(cue.text) for cue in cues], [squeezed(card.text) for card in cards]
     # joined, because an arrow may be cut in two
@@ -81,12 +88,14 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
             yield f"the card at {exact_clock(later.start)} begins before the end of the one before it"
     begins = dict(zip(accumulate(map(len, those), initial=0), cards, strict=False))
     ends = dict(zip(accumulate(map(len, those)), cards, strict=True))
-    at = 0
+    at, aligned = 0, "".join(these) == "".join(those)
     for cue, text in zip(cues, these, strict=True):
         first, last = begins.get(at), ends.get(at + len(text))
         at += len(text)
         if not text:
             continue
+        if aligned and last is None and cue.boundary not in INSIDE | {""}:
+            yield f"{short(cue.text)} ends a paragraph, and its card goes on"
         if first and abs(first.start - cue.start) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} begins at {exact_clock(first.start)} instead of {exact_clock(cue.start)}"
         stays = last is not None and cue.end < last.end <= last.start + FLASH + TOLERANCE

@@ -30,6 +30,7 @@ def chapters(published: "Published") -> Iterator[Rule]:
     """The chapters are in order, and the same wherever they are written."""
     episode = published.episode
     yield marks.in_order(episode.chapters, episode.duration)
+    yield marks.as_scripted(episode.chapters, published.script)
     carriers: Carriers = {CHAPTERS.name: _read(marks.in_json, published.companions / CHAPTERS.name)}
     for recording in (episode.enclosure, *episode.alternates):
         path, kind = published.audio.with_name(recording.name), formats.of(recording.name)

@@ -4,21 +4,20 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import replace
 
+from audioed.kinds import BLOCKS
 from audioed.model import Article, Block, Voice
 from audioed.scripting.split import sentences
 from audioed.templates import filled
 
 EXCERPT = 240
 """Characters that a comparison reads: a quarter of a minute in each voice."""
-TELLING = ("paragraph", "quote", "item", "heading")
-"""Kinds of blocks; the first shows best how a voice reads."""
 
 
 def first_words(article: Article) -> Block:
     """The first sentences of its first paragraph; where it has none, of what is most like one, or its title."""
     spoken = [block for block in article.blocks if any(map(str.isalnum, block.text))]
     title = Block(kind="heading", text=article.title)
-    block = min(spoken, key=lambda each: TELLING.index(each.kind), default=title)
+    block = min(spoken, key=lambda each: list(BLOCKS).index(each.kind), default=title)
     first, *others = sentences(block.text) or [block.text]
     while others and len(first) + len(others[0]) < EXCERPT:
         first += f" {others.pop(0)}"

@@ -242,6 +242,14 @@ def test_a_title_cannot_end_its_line_in_the_list_of_chapters(speech):
     assert chapter_list(label).count("\n[CHAPTER]\n") == 2
 
 
+@pytest.mark.parametrize(("length", "shown"), [(100, "whole"), (127, "whole"), (128, "title")])
+def test_a_chapter_has_its_whole_heading_or_its_title_but_none_cut(speech, length, shown):
+    chapter = Chapter(title="Headlines", heading=f"Headlines: {'x' * length}"[:length], start=0.0)
+    label = Label(script=speech.script, show=Channel(), chapters=(chapter,), duration=3.0, cover=b"")
+    assert chapter_list(label).splitlines()[-1] == f"title={getattr(chapter, shown)}"
+    assert label.stops == ((0.0, chapter.whole, ""),)
+
+
 def test_all_files_agree_on_the_number_of_chapters(speech):
     chapters = tuple(Chapter(title=f"Chapter {number}", start=float(number)) for number in range(300))
     label = Label(script=speech.script, show=Channel(), chapters=chapters, duration=300.0, cover=b"")

@@ -35,6 +35,20 @@ def test_an_utterance_a_cue_a_clip(speech):
     assert all(before.end <= after.start for before, after in pairwise(cues))
 
 
+def test_a_cue_carries_what_its_utterance_does_and_a_chapter_its_heading(speech):
+    opening, body = speech.script.segments
+    said = replace(body.utterances[0], boundary="item", block="item", id="1f", pause=3.0)
+    segments = (opening, replace(body, heading="Body and all", utterances=(said, *body.utterances[1:])))
+    first, second, third = speech.clips
+    clips = (first, replace(second, utterance=said), third)
+    timeline = plan(replace(speech, script=replace(speech.script, segments=segments), clips=clips))
+    assert [(each.boundary, each.block, each.id) for each in timeline.cues[1:]] == [
+        ("item", "item", "1f"),
+        ("sentence", "", third.utterance.id),
+    ], "the second carries nothing, and its pause is a sentence's"
+    assert [chapter.whole for chapter in timeline.chapters] == ["Opening", "Body and all"]
+
+
 def test_the_times_of_words_count_from_the_start_of_the_episode(speech):
     words = (Word(text="Sentence", start=0.1, end=0.5), Word(text="number", start=0.6, end=0.9))
     first, second, *others = speech.clips

@@ -129,6 +129,12 @@ def test_chapters_stand_in_the_file_in_order_of_time(tagged, recording):
     assert places == sorted(places)
 
 
+def test_a_chapter_has_its_whole_heading(tagged):
+    whole = "Headlines: two pilot boats in the northern district switch to batteries"
+    frames = tagged(chapters=(Chapter(title="Headlines", heading=whole, start=0.0),)).getall("CHAP")
+    assert [str(frame.sub_frames.getall("TIT2")[0]) for frame in frames] == [whole]
+
+
 def test_the_cover_is_a_small_front_cover(tagged, picture):
     [front] = tagged().getall("APIC")
     assert (front.type, front.mime, front.data) == (3, "image/jpeg", picture)

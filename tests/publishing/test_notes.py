@@ -54,6 +54,11 @@ def test_from_an_hour_on_every_chapter_line_has_hours():
     assert chapter_lines(chapters) == ("(00:00:00) One", "(01:01:01) Two")
 
 
+def test_a_chapter_line_is_as_long_as_spotify_shows():
+    chapters = (Chapter(title="Headlines", heading="Headlines: two pilot boats switch to batteries", start=0.0),)
+    assert chapter_lines(chapters) == ("(00:00) Headlines",)
+
+
 def test_what_does_not_fit_goes_chapters_first_then_the_last_articles(make):
     sources = tuple(
         Source(title=f"Article {number} " + "long " * 20, url="https://example.org/") for number in range(25)

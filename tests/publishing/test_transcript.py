@@ -12,7 +12,7 @@ from audioed.characters import line
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.config import Scripting
 from audioed.mastering.stitch import plan
-from audioed.model import Block, Clip, Cue, Edition, Source, Span, Speech, Treatment, Word
+from audioed.model import Block, Chapter, Clip, Cue, Edition, Source, Span, Speech, Treatment, Word
 from audioed.publishing import chapters, transcript
 from audioed.scripting.lexicon import Lexicon
 from tests.conftest import DAY
@@ -42,6 +42,12 @@ def test_each_form_of_the_transcript_is_as_expected(data, golden, companion):
 def test_the_chapters_are_as_expected(data, golden):
     folder = "https://example.com/show/episode"
     assert chapters.as_json(golden, folder).encode() == (data / CHAPTERS.name).read_bytes()
+
+
+def test_the_chapters_file_has_whole_headings(make):
+    whole = "Headlines: two pilot boats in the northern district switch to batteries"
+    made = make(1, chapters=(Chapter(title="Headlines", heading=whole, start=0.0),))
+    assert json.loads(chapters.as_json(made, ""))["chapters"] == [{"startTime": 0, "title": whole}]
 
 
 @given(cue_texts, st.sampled_from(["", "Narrator", "A very long name of a narrator"]))

@@ -226,6 +226,27 @@ def test_without_a_pristine_script_only_what_is_surely_an_edit_is_carried_over()
     assert merged(None, WROTE, WROTE) == merged(WROTE, WROTE, WROTE)
 
 
+def test_without_a_pristine_script_what_older_versions_did_not_carry_is_no_edit():
+    fresh = changed(WROTE, "It rained.", boundary="paragraph", block="paragraph", id="1f")
+    assert merged(None, WROTE, fresh) == merged(WROTE, WROTE, fresh)
+    assert merged(WROTE, WROTE, fresh).script == fresh
+
+
+def test_a_pause_that_is_set_by_hand_leaves_the_boundary_and_a_boundary_the_pause():
+    fresh = changed(WROTE, "It rained.", boundary="paragraph", pause=0.65)
+    found = merged(fresh, changed(fresh, "It rained.", pause=3.0), changed(fresh, "It rained.", boundary="segment"))
+    assert found.script == changed(fresh, "It rained.", boundary="segment", pause=3.0)
+    assert found.kept == ("“It rained.”: pause",)
+
+
+def test_a_title_that_is_written_by_hand_goes_with_its_heading():
+    long = changed(WROTE, "Bridge", heading="Bridge over a river")
+    mine = changed(long, "Bridge", title="Mine")
+    found = merged(long, mine, changed(WROTE, "Bridge", heading="Bridge over two rivers"))
+    assert next(each.whole for each in found.script.segments if each.title == "Mine") == "Mine"
+    assert found.kept == ("the segment “Bridge”: title",)
+
+
 def test_a_long_sentence_is_told_by_its_beginning():
     long = "A sentence of so many words that no line of a terminal has room for all of it."
     told = script({"A": [long]})

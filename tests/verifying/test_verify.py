@@ -24,8 +24,8 @@ from audioed.place import Place
 from audioed.sound import Recording
 from audioed.store import Store, integrity, versioned
 from audioed.timecode import exact_clock
+from audioed.verifying import chapters, frames, tags, words
 from audioed.verifying import cues as lines
-from audioed.verifying import frames, tags, words
 from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_mp4, in_opus
 from audioed.verifying.seeking import jumps
@@ -151,7 +151,15 @@ def test_a_sound_episode_breaks_no_rule(published):
     assert found.findings == ()
     assert {rule.name for rule in found.rules} == {
         *("size", "hash", "decodes", "duration", "silence", "cues sound", "chapters begin in silence", "frames"),
-        *("byte ranges", "loudness", "true peak", "chapters in order", "chapters agree", "cues in order"),
+        *(
+            "byte ranges",
+            "loudness",
+            "true peak",
+            "chapters in order",
+            "chapters as scripted",
+            "chapters agree",
+            "cues in order",
+        ),
         *("cues cover the script", "transcripts agree", "tags", "chapter pictures", "feed", "cover"),
     }
     assert not list(published.folder.glob("*.pcm"))
@@ -258,6 +266,33 @@ def test_a_card_may_stay_into_a_silence_until_it_can_be_read_and_no_longer(ends,
     cues = (Cue(start=1.0, end=1.3, speaker="", text="Yes."), Cue(start=2.5, end=4.0, speaker="", text="No, never."))
     found = [Card(1.0, ends, "Yes."), Card(2.5, 4.0, "No, never.")]
     assert bool(lines.agree(cues, {"transcript.srt": found}).wrong) != right
+
+
+def test_a_card_that_goes_on_where_a_paragraph_ends_is_found():
+    cues = (
+        Cue(start=1.0, end=1.3, speaker="", text="Yes.", boundary="paragraph"),
+        Cue(start=1.6, end=4.0, speaker="", text="No, never.", boundary="segment"),
+    )
+    found = [Card(1.0, 4.0, "Yes. No, never.")]
+    assert lines.agree(cues, {"transcript.srt": found}).wrong == (
+        "transcript.srt: “Yes.” ends a paragraph, and its card goes on",
+    )
+    within = (replace(cues[0], boundary="sentence"), cues[1])
+    assert not lines.agree(within, {"transcript.srt": found}).wrong
+
+
+@pytest.mark.parametrize(("name", "value"), [("id", "x"), ("boundary", "clause"), ("block", "")])
+def test_a_cue_that_carries_something_else_than_its_utterance_is_found(published, name, value):
+    first, *rest = published.episode.cues
+    changed = replace(published.episode, cues=(replace(first, **{name: value}), *rest))
+    assert name in lines.cover(changed.cues, published.script).wrong[0]
+
+
+def test_a_chapter_under_another_name_than_the_scripts_is_found(published):
+    first, *rest = published.episode.chapters
+    assert chapters.as_scripted((first, *rest), published.script).wrong == ()
+    assert chapters.as_scripted((replace(first, title="Hm"), *rest), published.script).wrong[0].startswith("“Hm” where")
+    assert "no chapter" in chapters.as_scripted(tuple(rest), published.script).wrong[-1]
 
 
 def test_a_transcript_that_cannot_be_read_is_found(published):
@@ -631,7 +666,7 @@ def test_the_command_prints_a_line_for_each_rule(published, run):
     done = run(published.name)
     assert done.exit_code == 0, done.stdout
     assert re.search(r"^ok    loudness +-1\d\.\d LUFS$", done.stdout, re.MULTILINE)
-    assert done.stdout.endswith("None of 20 rules are broken.\n")
+    assert done.stdout.endswith("None of 21 rules are broken.\n")
 
 
 def test_the_command_ends_with_1_where_something_is_wrong(published, run):
