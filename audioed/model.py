@@ -33,7 +33,7 @@ class Stored:
 
 
 class Titled(Stored):
-    """What stands in a list of chapters: under a title that fits into the list, and perhaps under a longer heading."""
+    """What has a title that fits into a list of chapters, and perhaps a longer heading."""
 
     __slots__ = ()
     title: str
@@ -340,11 +340,13 @@ class Cue(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span(Stored):
+class Span(Titled):
     """Where a segment sounds."""
 
     kind: SegmentKind
     title: str
+    heading: str = ""
+    """As a segment's."""
     start: Seconds
     end: Seconds
 

@@ -167,7 +167,9 @@ def faults(article: Article, folder: Path, *, drawn: bool) -> Iterator[str]:
             carried = {"boundary": each.boundary, "block": each.block, "id": each.id}
             at = float(len(cues))
             cues.append(Cue(start=at, end=at + 1, speaker="Joe", text=each.written, **carried))
-        spans.append(Span(kind=segment.kind, title=segment.title, start=start, end=float(len(cues))))
+        spans.append(
+            Span(kind=segment.kind, title=segment.title, heading=segment.heading, start=start, end=float(len(cues)))
+        )
         if segment.chapter:
             chapters.append(Chapter(title=segment.title, heading=segment.heading, start=start, url=segment.url))
     episode = Episode(

@@ -133,7 +133,15 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
             start, length = row.place(clip.audio, clip.duration, clip.treatment)
             cues.append(_cue(clip, start, length, speech.script.language))
             row.rest(clip.utterance.pause / clip.treatment.rate, clip.audio)
-        spans.append(Span(kind=segment.kind, title=segment.title, start=_stamp(begin), end=_stamp(row.position)))
+        spans.append(
+            Span(
+                kind=segment.kind,
+                title=segment.title,
+                heading=segment.heading,
+                start=_stamp(begin),
+                end=_stamp(row.position),
+            )
+        )
     if ending := music.stings.get("closing"):
         row.place(ending.audio, ending.duration, None)
         row.rest(AFTER_STING, "")

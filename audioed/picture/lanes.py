@@ -224,7 +224,7 @@ def _places(lane: Lane, episode: Episode) -> Iterator[Shape]:
     for span in episode.segments:
         if span.end <= lane.row.start or span.start >= lane.row.end:
             continue
-        told = f"{NAMES[KINDS[span.kind]]}: {span.title}" if span.title else NAMES[KINDS[span.kind]]
+        told = f"{NAMES[KINDS[span.kind]]}: {span.whole}" if span.title else NAMES[KINDS[span.kind]]
         told = f"{told} ({clock(span.start)} to {clock(span.end)})"
         start, end = lane.x(span.start), lane.x(span.end)
         height = lane.bottom - lane.wave

@@ -381,17 +381,20 @@ def test_paragraphs_and_headings_are_the_articles_own_whatever_the_tempo_of_the_
         Block(kind="quote", text="I saw it myself. It was dark."),
         Block(kind="paragraph", text="They left."),
     )
-    edition = Edition(show="S", day=DAY, title=article.title, name="n")
-    script = scripting.write([replace(article, blocks=blocks)], edition, Scripting(), lambda _: Lexicon(()))
+    title = "The gate that was shut for a hundred years, and what the divers found behind it"
+    edition = Edition(show="S", day=DAY, title=title, name="n")
+    script = scripting.write(
+        [replace(article, title=title, blocks=blocks)], edition, Scripting(), lambda _: Lexicon(())
+    )
     clips = [
         Clip(utterance=each, audio=f"{at:08x}", duration=2.0, treatment=Treatment(rate=rate))
         for at, each in enumerate(script.utterances)
     ]
     timeline = plan(Speech(script=script, clips=tuple(clips)))
-    made = make(1, cues=timeline.cues, segments=timeline.segments, title=article.title)
+    made = make(1, cues=timeline.cues, segments=timeline.segments, title=title)
     text = transcript.as_text(made)
     heading = blocks[1].text
-    assert f"\n\n{heading}\n{'-' * len(heading)}\n\n" in text
+    assert re.findall(r"(.+)\n--+\n", text) == [heading, "Closing"]
     for block in (blocks[0], *blocks[2:]):
         assert f"\n\n{block.text}\n\n" in text
     for name, found in shown(timeline.cues):

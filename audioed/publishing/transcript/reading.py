@@ -57,9 +57,10 @@ def _above(span: Span, paragraphs: Sequence[Cue]) -> str:
     Where nobody knows what is a heading, as in episodes made before 0.2, the title
     of a text that has none is its first words.
     """
-    title, said = line(span.title), " ".join(paragraph.text for paragraph in paragraphs)
-    if not SEGMENTS[span.kind].headed:
-        return title
+    traits, title = SEGMENTS[span.kind], line(span.title)
+    if not traits.headed:
+        return title if traits.aside else line(span.whole)  # of headlines the whole has the first, which follows
+    said = " ".join(paragraph.text for paragraph in paragraphs)
     known = any(paragraph.block for paragraph in paragraphs)
     return "" if known or said.startswith(title.removesuffix("…")) else title
 
