@@ -362,6 +362,20 @@ def test_a_page_has_the_headings_that_are_said_and_names_lists_and_promos(make):
     assert page.count("<hr>") == 1
 
 
+def test_a_transition_stands_apart_from_the_article_before_it(make):
+    rows = (("body", "paragraph", "It rained."), ("title", "paragraph", "And now:"), ("title", "heading", "The sun"))
+    cues = tuple(
+        Cue(start=float(at), end=at + 0.9, speaker="", text=text, block=block, boundary="paragraph")
+        for at, (_, block, text) in enumerate(rows)
+    )
+    spans = (
+        Span(kind="body", title="It rained", start=0.0, end=1.0),
+        Span(kind="title", title="x", start=1.0, end=3.0),
+    )
+    text = transcript.as_text(make(1, cues=cues, segments=spans))
+    assert text.endswith("It rained.\n\n* * *\n\nAnd now:\n\nThe sun\n-------\n")
+
+
 def test_an_episode_that_carries_nothing_has_headings_where_a_segment_is_called_as_it_begins(make):
     said = ["Two boats", "It rained all day.", "It rained all night."]
     titles = ["Two boats", "It rained all…", "Nights"]

@@ -22,7 +22,7 @@ class Part:
     paragraphs: tuple[Cue, ...]
     """Each as one long cue."""
     resumes: bool = False
-    """Whether an article goes on here, without a heading, after something else."""
+    """Whether something else goes on or begins here without a heading: an article behind a promo, a transition."""
 
 
 def parts(episode: Episode) -> Iterator[Part]:
@@ -33,7 +33,8 @@ def parts(episode: Episode) -> Iterator[Part]:
             new = title if title != above else ""
             above = title or above
             if new or found:
-                yield Part(new, tuple(found), resumes=aside and not title and span.kind == "body")
+                apart = span.kind == "title" or (aside and span.kind == "body")
+                yield Part(new, tuple(found), resumes=apart and not title)
                 aside = SEGMENTS[span.kind].aside
 
 
