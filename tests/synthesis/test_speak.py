@@ -9,6 +9,7 @@ from audioed import build, synthesis
 from audioed.config import Synthesis
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Segment, Utterance
+from audioed.scripting.ids import identified
 from audioed.sound import Sound, to_wav
 from audioed.synthesis import check, clips, engine
 from audioed.synthesis.engines.silent import Silent
@@ -41,7 +42,8 @@ def with_engine(monkeypatch, made):
 
 def test_clips_stand_in_the_order_of_the_script(script, silent):
     speech = build.speak(script, silent)
-    assert tuple(clip.utterance for clip in speech.clips) == script.utterances
+    assert tuple(clip.utterance for clip in speech.clips) == speech.script.utterances
+    assert speech.script == identified(script)
     for clip in speech.clips:
         assert silent.store.cache.clip(clip.audio).duration == clip.duration
 
