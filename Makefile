@@ -6,10 +6,14 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 SAMPLE ?= samples/night-ferry.html
+# Tests of words, pages and settings: they need no voice, no server and no process of their own.
+QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addprefix tests/extraction/test_, decode.py \
+	extract.py feed.py islands.py metadata.py printable.py sites.py stubs.py) $(addprefix tests/test_, addresses.py \
+	architecture.py config.py docs.py explain.py phonemes.py schemas.py sound.py store.py usage.py)
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test check format listen bench clean
+.PHONY: episode test quick check format listen bench clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -17,15 +21,20 @@ episode: $(VENV)/.ready  ## make an episode from a sample article with the embed
 test: $(VENV)/.ready-test  ## the whole test suite, real engines included
 	$(BIN)/python -m pytest -n auto
 
-check: $(VENV)/.ready-dev  ## format, lint, types, layers
+quick: $(VENV)/.ready-test  ## words, pages, settings and docs, in half a minute
+	$(BIN)/python -m pytest -n auto $(QUICK)
+
+check: $(VENV)/.ready-dev  ## format, lint, types, layers, the pages made from the code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/reference.py --check
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python docs/reference.py
 
 listen: $(VENV)/.ready-test $(VENV)/.ready-proof  ## transcribe what was said and compare it with the script
 	$(BIN)/python -m pytest -m listen

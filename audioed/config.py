@@ -58,34 +58,38 @@ Bitrate: TypeAlias = Literal[64, 96, 128]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRules:
-    """What a show knows about the pages of one site, as CSS selectors."""
+    """What you know about the pages of one site, as CSS selectors; the name of the table is the site's host."""
 
     body: str = ""
-    """All of the article stands in these elements, and all that stands in them is the article."""
+    """The elements that hold the whole article and nothing else."""
     title: str = ""
+    """The element that holds the headline."""
     remove: tuple[str, ...] = ()
+    """Elements that are never read."""
     promo: tuple[str, ...] = ()
+    """Elements that are read as promos."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What is taken from a page."""
+    """What is read from a page, and how long that may take."""
 
     max_bytes: Bytes = 20_000_000
-    """A larger page is refused; the largest article pages are a tenth of that."""
+    """The largest page that is read; the largest real articles are a tenth of the default."""
     timeout: Seconds = 30.0
-    """For a whole download, redirects included."""
+    """The time limit for one download, redirects included."""
     reading_time: Seconds = 60.0
-    """For what is made of one document in a nightly build; the largest page that gives an article takes three."""
+    """The time limit for making an article of one page in a nightly build; the largest pages take three seconds."""
     reading_memory: Bytes = 1_000_000_000
-    """For the same; the largest page takes a tenth."""
+    """The memory limit for the same; the largest pages take a tenth of the default."""
     code: Literal["cut", "read"] = "cut"
+    """Whether code listings are read or left out."""
     tables: Literal["read", "cut"] = "read"
-    """Those that hold data, row by row; a table that only lays out the page is read as text."""
+    """Whether tables of data are read, row by row, or left out; a table that only lays out the page is always text."""
     contact: str = ""
-    """An address where site owners can ask about your downloads, sent along with the name of audioed."""
+    """An address where site owners can ask about your downloads; it is sent along with the name of audioed."""
     sites: Mapping[str, SiteRules] = field(default_factory=dict)
-    """Host -> rules."""
+    """Rules for single sites, each under its host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +97,17 @@ class Scripting:
     """What an edition says around and between its articles."""
 
     greeting: str | None = None
-    """These three are what `languages/` has for the language of the edition, where a show says nothing of its own."""
+    """The first words of an edition; audioed's own, in the language of the articles, unless you set it."""
     disclosure: str | None = None
-    """Apple asks that AI narration is disclosed in the audio."""
+    """Says that the voice is synthetic, as Apple asks of AI narration; audioed's own unless you set it."""
     farewell: str | None = None
+    """The last words of an edition; audioed's own unless you set it."""
     transition: str = ""
-    """Said before every article but the first, such as "And now:"; empty leaves it to the sting between them."""
+    """Said before every article but the first, such as "And now:"; when empty, only the sting marks the change."""
     promos: Literal["read", "once", "drop", "replace"] = "read"
-    """Of the articles: all, the first of an edition, none, or `promo` in place of the first."""
+    """Which promos in the articles are read: all, one an edition, none, or `promo` in place of the first."""
     promo: str = ""
-    """The show's own, for `promos = "replace"`."""
+    """Your own promo, for `promos = "replace"`."""
     notices: bool = True
     """Whether the listener is told where the page shows code or a table that is not read."""
 
@@ -112,34 +117,37 @@ class Synthesis:
     """Who speaks."""
 
     roles: Mapping[Role, str] = field(default_factory=dict)
-    """Role -> voice; roles not named here keep their default voice."""
+    """The voice of each role: `narrator`, `headlines`, `promo`, `quote`; a role left out keeps its default voice."""
     workers: int = 0
-    """Utterances spoken at once; 0 takes every core."""
+    """How many sentences are spoken at once; 0 uses every core."""
     authors: Mapping[str, str] = field(default_factory=dict)
-    """Name in a byline -> voice that reads the articles in place of the narrator."""
+    """The voice that reads an author's articles in place of the narrator, by the name in the byline."""
     sections: Mapping[str, str] = field(default_factory=dict)
-    """Start of an address's path, such as `/opinion/` -> voice that reads its articles; an author's comes before it."""
+    """The voice for a part of your site, by how its paths start, such as `/opinion/`; an author's voice goes first."""
     cluster: str = ""
-    """Address of a Dask scheduler, such as `tcp://scheduler:8786`, whose workers speak in place of this machine."""
+    """The address of a Dask scheduler whose workers speak in place of this machine, such as `tcp://scheduler:8786`."""
     most_cost: float = 5.0
-    """US dollars that one run may spend on voices that are paid for."""
+    """The most US dollars that one run may spend on paid voices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stings:
     """
-    Short musical marks, and a bed under the first and the last words.
+    Short musical marks, and a bed under the first and last words.
 
-    `ours`, `none`, or a sound file seen from audioed.toml.
+    Each is `ours`, `none`, or a sound file of at most 30 seconds, with its path relative to audioed.toml.
     """
 
     opening: str = "ours"
+    """Opens the edition."""
     between: str = "ours"
-    """Before every article but the first."""
+    """Sounds before every article but the first."""
     promo: str = "ours"
-    """Before a promo read."""
+    """Sounds before a promo."""
     closing: str = "ours"
+    """Closes the edition."""
     bed: str = "none"
+    """Plays softly under the first and last words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,54 +155,54 @@ class Mastering:
     """How a finished recording sounds."""
 
     loudness: Lufs = -16.0
-    """Apple Podcasts' recommendation for integrated loudness."""
+    """The integrated loudness of every recording; the default is Apple Podcasts' recommendation."""
     true_peak: Dbtp = -1.0
-    """The most that the encoded file may reach."""
+    """The highest true peak that the encoded file may reach."""
     tolerance: Decibels = 0.3
-    """How far the encoded file's loudness may stand from the target."""
+    """How far the encoded file's loudness may be from the target."""
     bitrate: Bitrate = 96
-    """Kilobits per second, constant, mono."""
+    """The MP3's constant bit rate in kbit/s, mono."""
     formats: tuple[FormatName, ...] = ()
-    """What the recording is offered as beside the MP3."""
+    """Further files of the same recording, for apps that choose."""
     stings: Stings = field(default_factory=Stings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proofing:
-    """What a recording must pass, heard again by a recogniser, before it is published."""
+    """How well a speech recogniser must understand a recording before it is published."""
 
     max_word_error: float = 0.0
-    """Share of the words that may be heard otherwise, such as 0.1; 0 does not listen before publishing."""
+    """The share of words that may be misheard, such as 0.1; 0 publishes without listening."""
     model: str = ""
-    """Folder of another Whisper model in CTranslate2's form, seen from audioed.toml."""
+    """The folder of another Whisper model in CTranslate2's format, relative to audioed.toml."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publishing:
-    """Where the output folder is reachable."""
+    """Where the feed will be found, and how much it lists."""
 
     base_url: str = "http://localhost:8000"
-    """`python -m http.server` in the output folder serves exactly this."""
+    """The address at which the output folder is reachable; `python -m http.server -d output` serves the default."""
     page: int = 100
-    """Episodes in one document of the feed; older ones stand in further documents, which it names."""
+    """Episodes on one page of the feed; older ones go to further pages, which it links to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nightly:
-    """What a scheduled build reads."""
+    """What `audioed nightly` reads, and how much of it in one night."""
 
     feeds: tuple[str, ...] = ()
-    """RSS or Atom addresses."""
+    """Addresses of RSS or Atom feeds."""
     folders: tuple[str, ...] = ()
-    """Folders of files of the kinds in `sources.py`, seen from audioed.toml."""
+    """Folders of articles, one a file, relative to audioed.toml."""
     lists: tuple[str, ...] = ()
-    """Text files with one address a line, seen from audioed.toml."""
+    """Text files with one address a line, relative to audioed.toml."""
     most: int = 20
-    """Articles in one episode; the rest waits for the next night."""
+    """The most articles in one episode; the rest waits for the next night."""
     minutes: float = 20.0
-    """For asking and reading; the rest waits for the next night."""
+    """The most minutes spent on downloading and reading; the rest waits for the next night."""
     visits: int = 1_000
-    """Articles that servers are asked for in one night."""
+    """The most articles that servers are asked for in one night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,9 +211,10 @@ class Cache:
 
     size: Bytes = 5_000_000_000
     """
-    Of clips, pieces of recordings, pictures and voices made ready.
+    The most disk space for clips, pieces of recordings, pictures and prepared voices.
 
-    An hour of an episode takes about 0.2 GB, so that nightly shows of half an hour have what they made in seven weeks.
+    What has not been used for longest goes first; clips of published episodes stay. An hour of an episode takes about
+    0.2 GB, so the default keeps about seven weeks of a half-hour nightly show.
     """
 
 

@@ -127,26 +127,31 @@ class Channel:
     """What a show says of itself, as its listeners see it: the channel of its feed (RSS 2.0)."""
 
     title: str = "My articles"
+    """The name of the show."""
     description: str = "Articles, read aloud."
+    """What the show is about, in a sentence or two."""
     language: str = "en"
-    """BCP 47 tag of the feed; its first two letters must be ISO 639-1."""
+    """The BCP 47 tag of the feed's language, such as `en` or `en-us`; its first two letters must be ISO 639-1."""
     author: str = ""
     """The publisher, shown as the artist; the title when empty."""
     email: str = ""
-    """The owner's address that directories write to; left out of the feed when empty."""
+    """The owner's address, to which directories write; left out of the feed when empty."""
     link: str = ""
     """The website of the show; the feed's own folder when empty."""
     category: str = "News"
     """One of Apple's categories."""
     subcategory: str = ""
+    """One of Apple's subcategories, such as `Tech News`; none when empty."""
     explicit: bool = False
+    """Whether the show is marked as explicit."""
     timezone: str = "UTC"
-    """IANA name of the zone that decides which day it is; an episode is dated to the first minute of its day there."""
+    """The IANA name of the zone that decides which day it is; episodes are dated to the first minute of their day there."""
     copyright: str = ""
+    """Year and owner, such as `2026 Jane Doe`, without the word Copyright."""
     guid: str = ""
-    """The permanent `podcast:guid`; derived from the feed's address when empty."""
+    """The permanent `podcast:guid`; derived from the feed's address at the first build when empty."""
     cover: str = ""
-    """An image file beside audioed.toml; one is drawn when empty."""
+    """An image file, relative to audioed.toml, for the show and its editions; covers are drawn when empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -423,35 +428,39 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """A voice card: one way of speaking that roles can be given."""
+    """A voice card: one way of speaking that a role can be given."""
 
     name: str
+    """What roles call it; the card's file name unless it says otherwise."""
     engine: str
-    """Name of an engine in the entry point group `audioed.engines`."""
+    """What speaks: `piper`, `kokoro`, `system`, `openai`, `silent`, or an engine that you installed."""
     language: str
+    """The BCP 47 tag of the language it speaks, such as `en-US`."""
     description: str = ""
+    """What one should know before choosing it."""
     licence: str = ""
+    """The licence of the voice, by its SPDX name where it has one."""
     credit: str = ""
-    """What the listener is told of the voice's origin, where its licence asks for that."""
+    """What listeners are told about the voice's origin, where its licence asks for that."""
     source: str = ""
     """Where the model or the system voice comes from."""
     model: str = ""
-    """`package:file` for a model from pip, the name of an installed file, or the system's voice id."""
+    """`package:file` for a model from pip, the name of an installed file, or the id of a system voice."""
     speaker: str = ""
-    """Whose voice, where one model has many."""
+    """One of the model's voices, where it has many, such as Kokoro's `af_heart`."""
     address: str = ""
-    """Of the server that speaks, for the engine `openai`."""
+    """The server that speaks, for the engine `openai`, such as `http://localhost:8880/v1`."""
     price: float = 0.0
-    """US dollars per million characters."""
+    """What it costs, in US dollars per million characters."""
     sha256: str = ""
-    """Of the model file, checked when it is loaded."""
+    """The SHA-256 of the model file, checked when it is loaded."""
     rate: float = 1.0
     """Tempo: 1.1 speaks a tenth faster."""
     level: Decibels = 0.0
-    """Louder (or softer, below 0) than the other voices, once all are at one loudness."""
+    """How much louder than the other voices, or softer below 0, once all have been brought to one loudness."""
     high_pass: Hertz = 0.0
-    """Rumble below this frequency is taken away; 0 leaves the voice as it is."""
+    """Rumble below this frequency is removed; 0 leaves the voice as it is."""
     de_ess: Decibels = 0.0
     """How far sharp S sounds may be turned down; 0 leaves them."""
     pitch: float = 0.0
-    """Semitones; the tempo stays. Piper's formants move along, the system's voices keep theirs or take no pitch."""
+    """Semitones up or down at the same tempo; some system voices take no pitch."""

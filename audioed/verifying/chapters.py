@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audioed.characters import line
+from audioed.companions import CHAPTERS
 from audioed.model import Chapter, Script, Seconds
 from audioed.timecode import exact_clock
 from audioed.verifying.report import Rule, short
@@ -16,7 +17,7 @@ from audioed.verifying.report import Rule, short
 TOLERANCE: Seconds = 0.02
 """The decoder's own resolution: a frame of AAC or Opus. Nobody hears a chapter that begins so much earlier."""
 ROUNDING: Seconds = 1e-6
-MOST_IN_ID3 = 255
+MOST_IN_TAGS = 255
 """A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
 LONGEST_IN_MP4 = 127
 """Bytes of a title: AntennaPod loses the list over more."""
@@ -138,14 +139,16 @@ def agree(chapters: Sequence[Chapter], carriers: Mapping[str, Sequence[Mark] | U
     return Rule(name="chapters agree", told=told, wrong=tuple(wrong))
 
 
-NOTES, MP4 = "show notes", "M4A"
+NOTES = "show notes"
+BESIDE = frozenset({CHAPTERS.name, "Podlove", NOTES})
+"""Carriers beside the recordings; all others are tags, which have their limits."""
 
 
 def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] | Unreadable) -> Iterator[str]:
     if isinstance(found, Unreadable):
         yield str(found)
         return
-    expected = chapters[:MOST_IN_ID3] if name == "ID3" else chapters
+    expected = chapters if name in BESIDE else chapters[:MOST_IN_TAGS]
     if name == NOTES and not found:
         return  # where the notes would grow too long for directories, they list none
     if len(found) != len(expected):
@@ -154,14 +157,10 @@ def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] |
         start = float(int(chapter.start)) if name == NOTES else chapter.start
         if abs(mark.start - start) > TOLERANCE + ROUNDING:
             yield f"{short(chapter.title)} begins at {exact_clock(mark.start)} instead of {exact_clock(start)}"
-        title = chapter.title if name == NOTES or _is_long(chapter, name) else chapter.whole
-        if not _same(line(title), line(mark.title)):
+        title = chapter.title if name == NOTES else chapter.whole
+        fits = name in BESIDE or len(line(title).encode()) <= LONGEST_IN_MP4
+        if not (_same(line(title), line(mark.title)) or (not fits and line(chapter.title) == line(mark.title))):
             yield f"{short(mark.title)} is called {short(title)} in episode.json"
-
-
-def _is_long(chapter: Chapter, carrier: str) -> bool:
-    """Whether the carrier has no room for the whole title."""
-    return carrier == MP4 and len(line(chapter.whole).encode()) > LONGEST_IN_MP4
 
 
 def _same(title: str, found: str) -> bool:

@@ -1,0 +1,240 @@
+"""
+The reference: docs/cli.md from the commands, docs/settings.md from the settings and what is written below them.
+
+Run it with the project's own Python after a change of either. `--check` writes nothing and names what differs.
+"""
+
+import ast
+import inspect
+import json
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from audioed import config, model
+from audioed.cli.app import app
+from audioed.toml import SIZES, size_told
+from audioed.voices import cards
+
+HOME = Path(__file__).parents[1]
+MADE = "Made by `python docs/reference.py`; `make check` compares it with the code.\n"
+EVERYDAY = ("render", "nightly", "explain", "init", "voices", "lexicon")
+STAGES = ("extract", "write", "speak", "master", "publish")
+"""Commands that come first, in this order, and those of the line; all others stand between them."""
+UNITS = {
+    "Seconds": "seconds",
+    "Decibels": "dB",
+    "Hertz": "Hz",
+    "Lufs": "LUFS",
+    "Dbtp": "dBTP",
+    "Bytes": "size",
+    "str": "text",
+    "str | None": "text",
+    "int": "whole number",
+    "float": "number",
+    "bool": "`true` or `false`",
+    "tuple[str, ...]": "list of texts",
+    "Mapping[str, str]": "table of texts",
+    "Mapping[Role, str]": "table of texts",
+    "Mapping[str, SiteRules]": "tables",
+}
+"""What a setting is, by its annotation."""
+TAKES = {
+    "config": "FILE",
+    "output": "DIR",
+    "cache": "DIR",
+    "to": "FILE",
+    "html": "FILE",
+    "png": "FILE",
+    "base_url": "URL",
+}
+"""What an option takes, where the command does not say."""
+EXIT_CODES = """\
+| exit code | meaning |
+|---|---|
+| 0 | built, or nothing was new |
+| 1 | something is wrong, or new sources failed and nothing was built: one sentence for each says what, and what to do |
+| 2 | the command line is wrong |
+| 3 | done, but some sources gave no article; they are named |
+| 130 | stopped by Ctrl-C or SIGTERM; what was spoken so far is kept |
+"""
+
+
+def commands() -> str:
+    """docs/cli.md."""
+    root = get_command(app)
+    there = {name: each for name, each in root.commands.items() if not each.hidden}  # type: ignore[attr-defined]
+    between = [name for name in there if name not in EVERYDAY + STAGES]
+    ordered = [*EVERYDAY, *between, *STAGES]
+    parts = [f"# Commands\n\n{MADE}\n{EXIT_CODES}", *_table("audioed", root, titled=False)]
+    for name in filter(there.__contains__, ordered):
+        parts += _command(f"audioed {name}", there[name])
+    return "\n".join(parts)
+
+
+def _command(name: str, command: Any) -> Iterator[str]:
+    yield from _table(name, command)
+    for below, each in getattr(command, "commands", {}).items():
+        yield from _command(f"{name} {below}", each)
+
+
+def _table(name: str, command: Any, *, titled: bool = True) -> Iterator[str]:
+    """The heading of a command, how it is written, what it does, and a table of what it takes."""
+    rows = [row for each in command.params if not getattr(each, "hidden", False) for row in _row(each)]
+    if titled:
+        arguments = [each.metavar or each.name.upper() for each in command.params if each.param_type_name == "argument"]
+        if getattr(command, "commands", None):
+            arguments += ["COMMAND"]
+        yield f"## {name}\n"
+        yield f"`{' '.join([name, *(['[OPTIONS]'] if rows else []), *arguments])}`\n"
+        yield f"{inspect.cleandoc(command.help or '')}\n"
+    if rows:
+        yield "| argument or option | what it is |\n|---|---|"
+        yield from rows
+        yield ""
+
+
+def _row(each: Any) -> Iterator[str]:
+    if each.param_type_name == "argument":
+        written = each.metavar or each.name.upper()
+    elif each.is_flag:
+        written = ", ".join(each.opts)
+    else:
+        written = f"{', '.join(each.opts)} {each.metavar or TAKES.get(each.name, each.name.upper())}"
+    told = [_cell(each.help or "").strip()]
+    if isinstance(each.default, str) and each.default and each.default != ".":
+        told += [f"Default: `{each.default}`."]
+    elif isinstance(each.default, Path) and each.default != Path():
+        told += [f"Default: `{each.default.as_posix()}`."]
+    if each.envvar:
+        told += [f"Also read from the environment variable `{each.envvar}`."]
+    yield f"| `{_cell(written)}` | {' '.join(told)} |"
+
+
+def settings() -> str:
+    """docs/settings.md."""
+    parts = [
+        f"# Settings\n\n{MADE}",
+        "A show's settings are in `audioed.toml`, which `audioed init` writes with every setting and its default.",
+        "A setting that is left out has its default; one that audioed does not know is refused by name. Paths are",
+        'relative to audioed.toml. A size is a number of bytes or a text such as `"20 MB"`.',
+        "",
+    ]
+    for each in fields(config.Config):
+        parts += _section(each.name, each.type, config.LIMITS)
+    parts += [
+        "## Voice cards\n",
+        "A voice is a TOML file in `voices/` beside audioed.toml; [voices/README.md](../voices/README.md) shows one.\n",
+        *_settings("", model.Voice, cards.LIMITS),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _section(name: str, kind: Any, limits: Mapping[str, tuple[float, float]]) -> Iterator[str]:
+    """A table of settings, and the tables below it."""
+    yield f"## `[{name}]`\n"
+    yield inspect.cleandoc(kind.__doc__) + "\n"
+    below = {each.name: each.type for each in fields(kind) if is_dataclass(each.type)}
+    yield from _settings(name, kind, limits, leave=below)
+    yield ""
+    for key, made in below.items():
+        yield from _section(f"{name}.{key}", made, limits)
+    if kind is config.Extraction:
+        yield from _section(f'{name}.sites."example.com"', config.SiteRules, limits)
+
+
+def _settings(
+    section: str, kind: Any, limits: Mapping[str, tuple[float, float]], leave: Collection[str] = ()
+) -> Iterator[str]:
+    annotations, told = _annotations(kind), _docstrings(kind)
+    yield "| setting | what it is | default | what it does |\n|---|---|---|---|"
+    for each in fields(kind):
+        if each.name in leave:
+            continue
+        key = f"{section}.{each.name}".lstrip(".")
+        yield (
+            f"| `{each.name}` | {_cell(_kind(annotations[each.name], key, limits))} | "
+            f"{_cell(_default(each, key))} | {_cell(told[each.name])} |"
+        )
+
+
+def _kind(annotation: str, key: str, limits: Mapping[str, tuple[float, float]]) -> str:
+    """What may be written: a unit and its limits, or the words to choose from."""
+    if choices := _choices(annotation):
+        listed = ", ".join(f"`{json.dumps(each)}`" for each in choices)
+        return f"list of {listed}" if annotation.startswith("tuple") else f"one of {listed}"
+    unit = UNITS[annotation]
+    if key not in limits:
+        return unit
+    least, most = (size_told(each) if key in SIZES and each < float("inf") else f"{each:,.15g}" for each in limits[key])
+    return f"{unit}, {least} or more" if most == "inf" else f"{unit}, {least} to {most}"
+
+
+def _choices(annotation: str) -> list[Any]:
+    found = [each for each in ast.walk(ast.parse(annotation)) if isinstance(each, ast.Subscript)]
+    named = [each.slice for each in found if isinstance(each.value, ast.Name) and each.value.id == "Literal"]
+    return [ast.literal_eval(part) for each in named for part in (each.elts if isinstance(each, ast.Tuple) else [each])]
+
+
+def _default(each: Field[Any], key: str) -> str:
+    if each.default is MISSING and each.default_factory is MISSING:
+        return "must be given" if each.name != "name" else "the file's name"
+    value = each.default if each.default is not MISSING else each.default_factory()  # type: ignore[misc]
+    if value is None:
+        return "audioed's own"
+    if value in ("", (), {}):
+        return "empty"
+    return f"`{json.dumps(size_told(value) if key in SIZES else value)}`"
+
+
+def _annotations(kind: type) -> dict[str, str]:
+    return {each.target.id: ast.unparse(each.annotation) for each in _body(kind) if _is_field(each)}  # type: ignore[attr-defined]
+
+
+def _docstrings(kind: type) -> dict[str, str]:
+    """What is written below each field; KeyError's sentence where nothing is."""
+    body = _body(kind)
+    pairs = zip(body, [*body[1:], None], strict=True)
+    return {
+        each.target.id: inspect.cleandoc(below.value.value)  # type: ignore[attr-defined, union-attr]
+        for each, below in pairs
+        if _is_field(each) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
+    }
+
+
+def _body(kind: type) -> list[ast.stmt]:
+    tree = ast.parse(inspect.getsource(kind))
+    return tree.body[0].body  # type: ignore[attr-defined, no-any-return]
+
+
+def _is_field(each: ast.stmt) -> bool:
+    return isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+
+
+def _cell(text: str) -> str:
+    """A text as it may stand in a cell of a table."""
+    return " ".join(text.replace("|", "\\|").split())
+
+
+PAGES = {"docs/cli.md": commands, "docs/settings.md": settings}
+
+
+def faults() -> list[str]:
+    """The pages that are not what the code says, a sentence each."""
+    return [
+        f"{name} is not what the code says; run `python docs/reference.py`."
+        for name, made in PAGES.items()
+        if not (HOME / name).is_file() or (HOME / name).read_text("utf-8") != made()
+    ]
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit("\n".join(faults()) or None)
+    for name, made in PAGES.items():
+        (HOME / name).write_text(made(), "utf-8", newline="\n")
