@@ -145,7 +145,7 @@ class Channel:
     explicit: bool = False
     """Whether the show is marked as explicit."""
     timezone: str = "UTC"
-    """The IANA name of the zone that decides which day it is; episodes are dated to the first minute of their day there."""
+    """The IANA name of the zone that decides which day it is; an episode is dated to the first minute of that day."""
     copyright: str = ""
     """Year and owner, such as `2026 Jane Doe`, without the word Copyright."""
     guid: str = ""
