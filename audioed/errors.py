@@ -68,7 +68,7 @@ class ExtractionError(AudioedError):
 
 
 class FetchError(ExtractionError):
-    """A page that could not be had."""
+    """A page that could not be fetched."""
 
     def __init__(self, message: str, *, name: str, status: int = 0, retry_after: float = 0.0) -> None:
         super().__init__(message, name=name)
@@ -103,7 +103,7 @@ class SynthesisError(AudioedError):
 
 
 class Unspeakable(SynthesisError):
-    """An utterance of which no voice made a clip that can be its text, however often it was tried."""
+    """An utterance that no voice could speak as it is written, however often it was tried."""
 
 
 class EngineNotFound(SynthesisError):

@@ -132,7 +132,7 @@ def sentence(name: str, record: Record) -> str:
         return record.reason
     return (
         f"{name} has failed since {record.first}, {record.failures} times in a row, "
-        f"and is asked again on {record.next}: {record.reason}"
+        f"and will be asked again on {record.next}: {record.reason}"
     )
 
 

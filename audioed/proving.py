@@ -56,8 +56,8 @@ def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place)
         )
     if found.word_error > most:
         raise ProofError(
-            f"{episode.name}: {found.word_error:.1%} of the words are heard otherwise, and the show allows {most:.1%}; "
-            "teach the lexicon its names, or raise `max_word_error` in [proof]."
+            f"{episode.name}: {found.word_error:.1%} of the words were misheard, and the show allows {most:.1%}; "
+            "add its names to the lexicon, or raise `max_word_error` in [proof]."
         )
 
 

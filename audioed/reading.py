@@ -35,7 +35,7 @@ def entries(sent: Download, config: Extraction) -> tuple[Entry, ...]:
 
 def _refuse_unsayable(found: Article, place: Place) -> None:
     """
-    ExtractionError for an article of which no script can be made.
+    ExtractionError for an article that no script can be made of.
 
     It is written once for nothing, here, where a text that breaks the writing costs itself
     and not the edition: a twenty-fifth of a second for 500 words.

@@ -99,7 +99,7 @@ def text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file that can be.", path=path) from error
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name another file.", path=path) from error
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4]:
         raise ConfigError(f"{path}: is saved as UTF-16; save it as UTF-8.", path=path)
     try:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from typer.main import get_command
 
@@ -158,27 +158,29 @@ def _settings(
             continue
         key = f"{section}.{each.name}".lstrip(".")
         yield (
-            f"| `{each.name}` | {_cell(_kind(annotations[each.name], key, limits))} | "
+            f"| `{each.name}` | {_cell(_kind(each, annotations[each.name], key, limits))} | "
             f"{_cell(_default(each, key))} | {_cell(told[each.name])} |"
         )
 
 
-def _kind(annotation: str, key: str, limits: Mapping[str, tuple[float, float]]) -> str:
+def _kind(each: Field[Any], annotation: str, key: str, limits: Mapping[str, tuple[float, float]]) -> str:
     """What may be written: a unit and its limits, or the words to choose from."""
-    if choices := _choices(annotation):
-        listed = ", ".join(f"`{json.dumps(each)}`" for each in choices)
-        return f"list of {listed}" if annotation.startswith("tuple") else f"one of {listed}"
+    if choices := _choices(each.type):
+        listed = ", ".join(f"`{json.dumps(choice)}`" for choice in choices)
+        return f"list of {listed}" if get_origin(each.type) is tuple else f"one of {listed}"
     unit = UNITS[annotation]
     if key not in limits:
         return unit
-    least, most = (size_told(each) if key in SIZES and each < float("inf") else f"{each:,.15g}" for each in limits[key])
-    return f"{unit}, {least} or more" if most == "inf" else f"{unit}, {least} to {most}"
+    told: Any = size_told if key in SIZES else "{:,.15g}".format
+    least, most = limits[key]
+    return f"{unit}, {told(least)} or more" if most == float("inf") else f"{unit}, {told(least)} to {told(most)}"
 
 
-def _choices(annotation: str) -> list[Any]:
-    found = [each for each in ast.walk(ast.parse(annotation)) if isinstance(each, ast.Subscript)]
-    named = [each.slice for each in found if isinstance(each.value, ast.Name) and each.value.id == "Literal"]
-    return [ast.literal_eval(part) for each in named for part in (each.elts if isinstance(each, ast.Tuple) else [each])]
+def _choices(kind: Any) -> list[Any]:
+    """The values of a Literal, or of one inside."""
+    if get_origin(kind) is Literal:
+        return list(get_args(kind))
+    return [choice for each in get_args(kind) for choice in _choices(each)]
 
 
 def _default(each: Field[Any], key: str) -> str:

@@ -144,7 +144,7 @@ class _Process:
             self._answer(STARTING)
         except Lost as error:
             code = self._process.poll()
-            raise _unstarted("it keeps silent" if code is None else f"exit code {code}") from error
+            raise _unstarted("no answer" if code is None else f"exit code {code}") from error
         self._ready = True
         self._base = _resident(self._process.pid)
 

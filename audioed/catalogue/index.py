@@ -166,9 +166,7 @@ def _entry(name: str, stamp: Sequence[int], store: Store) -> Entry:
     data = read(path)
     episode = parse(Episode, data, path)
     if episode.name != name:
-        raise StoreError(
-            f"{path}: says that it is {episode.name!r}; correct its name, or rename its folder.", path=path
-        )
+        raise StoreError(f"{path}: calls itself {episode.name!r}; correct its name, or rename its folder.", path=path)
     refused = ""
     try:
         lint.admit(episode)

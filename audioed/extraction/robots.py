@@ -38,7 +38,7 @@ class Robots:
             raise type(rules)(str(rules), name=url, status=rules.status, retry_after=rules.retry_after)
         if not rules.can_fetch(url, NAME):
             raise FetchError(
-                f"{url} is not for programs, says the site's robots.txt; save it from a browser as HTML "
+                f"{url} is closed to programs by the site's robots.txt; save it from a browser as HTML "
                 "and put the file into a folder of [nightly].",
                 name=url,
                 status=HTTPStatus.OK,

@@ -39,6 +39,6 @@ def found(root: dom.Element, selector: str, key: str) -> list[dom.Element]:
         return list(root.cssselect(selector))
     except SelectorError as error:
         raise ConfigError(
-            f"audioed.toml: {key} = {selector!r} in [extraction.sites] is no CSS selector ({error}); correct it.",
+            f"audioed.toml: {key} = {selector!r} in [extraction.sites] is not a CSS selector ({error}); correct it.",
             key=key,
         ) from error

@@ -53,7 +53,7 @@ def faults(
     """
     length, recorded = lengths
     if abs(length - recorded) > DRIFT:
-        told = f"the file lasts {length:.1f} s and its record says {recorded:.1f}"
+        told = f"the file lasts {length:.1f} s, but its record says {recorded:.1f}"
         yield Finding(fault="another length", utterance=None, start=0.0, end=length, written="", told=told)
     paces, tails = _usual(said, measures)
     due = [paces[_speaker(each)] * measure.sounds for each, measure in zip(said, measures, strict=True)]
@@ -83,9 +83,9 @@ def _fault(measure: Measured, expected: Seconds, tail: Seconds) -> tuple[Fault, 
     faults: dict[tuple[Fault, str], bool] = {
         ("silence", lasts): ratio < MUTE,
         ("cut short", lasts): brief and (broken or measure.found > OTHER),
-        ("other words", f"{measure.found:.0%} of it is heard"): measure.found < (OTHER if long else OTHER_SHORT),
+        ("other words", f"{measure.found:.0%} of it was heard"): measure.found < (OTHER if long else OTHER_SHORT),
         ("repeated", lasts): _is_slow(measure, expected),
-        ("repeated", f"{measure.extra} sounds are heard that it does not have"): (
+        ("repeated", f"{measure.extra} sounds were heard that it does not have"): (
             measure.extra > max(EXTRA, MOST_EXTRA * measure.sounds)
         ),
         ("cut short", f"a silence of {measure.tail:.1f} s at its end"): (

@@ -11,7 +11,7 @@ LONGEST_PAUSE: Seconds = 60.0
 
 
 def check(script: Script) -> None:
-    """ScriptError for a script of which no episode can be made."""
+    """ScriptError for a script that no episode can be made of."""
     if not script.edition.title.strip():
         raise ScriptError("the edition of the script has no title; write one into script.json.")
     if not any(segment.utterances for segment in script.segments):

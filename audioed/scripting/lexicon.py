@@ -195,7 +195,7 @@ def _own(written: str, spoken: str) -> Lexeme:
 def _lexeme(line: str, place: str, path: Path) -> Lexeme:
     columns = [" ".join(column.split()) for column in line.rstrip("\r").split("\t")]
     if len(columns) not in {2, 3} or not all(columns[:2]):
-        raise ConfigError(f"{place}: is no entry; write the word, a tab, and how it is said.", path=path)
+        raise ConfigError(f"{place}: is not an entry; write the word, a tab, and how it is said.", path=path)
     written, spelling, *rest = columns
     said = _SPELLING.fullmatch(spelling)
     if not said:
@@ -203,7 +203,9 @@ def _lexeme(line: str, place: str, path: Path) -> Lexeme:
     if any(map(str.isdigit, said["alias"])):
         raise ConfigError(f"{place}: {said['alias']!r} has digits; write them as words.", path=path)
     if foreign := foreign_to_ipa(said["ipa"] or ""):
-        raise ConfigError(f"{place}: {foreign!r} is no letter of IPA; write the sound in IPA or in words.", path=path)
+        raise ConfigError(
+            f"{place}: {foreign!r} is not a letter of IPA; write the sound in IPA or in words.", path=path
+        )
     options = rest[0].split() if rest else []
     near = {name: words for option in options for name, is_, words in [option.partition("=")] if is_}
     parts = tuple(option for option in options if option in PARTS)

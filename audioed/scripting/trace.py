@@ -55,7 +55,7 @@ def sub(pattern: re.Pattern[str], say: Callable[[re.Match[str]], str] | str, tex
 
 def readings(said: str) -> tuple[Reading, ...]:
     """
-    The words that are said otherwise than they are written, in order.
+    The words that are not said as they are written, in order.
 
     With all that stands between them, which is said as it is written, they
     are the source, and the spoken form.

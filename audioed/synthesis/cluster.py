@@ -93,7 +93,9 @@ def _failure(done: Any, status: str, written: str, address: str) -> BaseExceptio
     from distributed import KilledWorker
 
     if status != "error":  # cancelled or lost
-        return SynthesisError(f"the cluster at {address} was lost; start it, and start again to go on.", text=written)
+        return SynthesisError(
+            f"the cluster at {address} was lost; restart it, then start again to continue.", text=written
+        )
     _, error, _ = done
     if isinstance(error, KilledWorker):
         return SynthesisError(

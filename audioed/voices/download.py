@@ -51,7 +51,7 @@ def gathered(files: Sequence[File], base: str, told: Told) -> None:
             if not is_right(part, file):
                 part.unlink(missing_ok=True)
                 raise VoiceNotFound(
-                    f"{located(base, file.remote)} is not the file that was published (other {file.algorithm}); "
+                    f"{located(base, file.remote)} is not the file that was published (its {file.algorithm} differs); "
                     "try again, or another mirror with --from.",
                     voice=file.name,
                 )
@@ -89,7 +89,7 @@ def fetched(base: str, name: str, path: Path, most: int, told: Callable[[int], N
     if not _is_address(base):
         local = next((each for each in (Path(place), Path(base) / Path(name).name) if each.is_file()), None)
         if local is None:
-            raise VoiceNotFound(f"{place} is not there; name a folder or an address that has it.", voice=name)
+            raise VoiceNotFound(f"{place} does not exist; name a folder or an address that has it.", voice=name)
         shutil.copyfile(local, path)
         return
     import urllib3
@@ -117,7 +117,7 @@ def fetched(base: str, name: str, path: Path, most: int, told: Callable[[int], N
                     break
     except HTTPError as error:  # a full disk is told as everywhere
         raise VoiceNotFound(
-            f"{place} cannot be loaded; check the connection and start again to go on where it broke off, or name a "
+            f"{place} cannot be downloaded; check the connection and start again to continue, or name a "
             "mirror with --from.",
             voice=name,
         ) from error

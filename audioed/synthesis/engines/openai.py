@@ -85,7 +85,7 @@ class OpenAI:
         except (HTTPError, OSError) as error:
             raise SynthesisError(
                 f"{address} of the voice {voice.name!r} does not answer ({type(error).__name__}); check the address in "
-                "its card, and start again to go on.",
+                "its card, and start again to continue.",
                 text=str(asked["input"]),
             ) from error
         if answer.status in {401, 403}:
@@ -157,6 +157,6 @@ def from_server(data: bytes, voice: Voice) -> Sound:
             return Sound(samples=whole.mean(axis=1, dtype=np.float32) / np.float32(PEAK), rate=rate)
         place += 8 + size + size % 2
     raise SynthesisError(
-        f"{without_user(voice.address)} of the voice {voice.name!r} sends no 16-bit WAV file; name a server that has "
-        "OpenAI's speech API in its card."
+        f"{without_user(voice.address)} of the voice {voice.name!r} does not send a 16-bit WAV file; name a server "
+        "with OpenAI's speech API in its card."
     )

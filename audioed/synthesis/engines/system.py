@@ -81,7 +81,7 @@ class System:
             try:
                 sound = self._said(parts, voice)
             except _Broken as error:
-                log.warning("%s is said again in a new process: %s", start, error)
+                log.warning("%s is spoken again in a new process: %s", start, error)
                 sound = self._said(parts, voice)
         except _Broken as error:
             raise SynthesisError(
