@@ -230,9 +230,9 @@ def hummed(folder):
         shutil.copy(shipped() / "silent.toml", folder / "voices" / f"{name}.toml")
 
 
-def written(name, text, folder=Path()):
-    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(text, "utf-8")
+def written(name, text):
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, "utf-8")
 
 
 def test_the_tutorial_can_be_followed_word_by_word(tmp_path, monkeypatch):
@@ -279,7 +279,9 @@ def test_the_code_of_the_page_for_python_runs(tmp_path, monkeypatch):
     monkeypatch.setenv("AUDIOED_CACHE", str(tmp_path / "cache"))
     hummed(tmp_path / "myshow")
     (article,) = [text for _, name, text in blocks_of(HOME / "docs/tutorial.md") if name == "articles/bridge.md"]
-    written("articles/bridge.md", article)
+    for name in ("articles/bridge.md", "myshow/articles/ferry.md"):
+        written(name, article)
+    written("myshow/audioed.toml", '[nightly]\nfolders = ["articles"]\n')
     names = {}
     for kind, _, text in blocks_of(HOME / "docs" / "python.md"):
         if kind == "python":
