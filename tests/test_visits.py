@@ -124,7 +124,7 @@ def test_a_source_that_answers_again_is_told_and_forgotten(store):
 def test_what_is_told_when_a_source_is_set_aside(store):
     feed = f"{BASE}/feed.xml"
     told = [a_night(store, number, own=[("feed", feed, "dead")])[1] for number in range(29)][28]
-    since = "has failed since 2026-03-14, 7 times in a row, and is asked again on 2026-04-18"
+    since = "has failed since 2026-03-14, 7 times in a row, and will be asked again on 2026-04-18"
     assert told == [f"{feed} {since}: {feed} cannot be reached; check the address and the connection."]
 
 

@@ -40,7 +40,7 @@ def test_rules_of_another_site_change_nothing():
 
 
 def test_a_selector_that_is_none_is_told_with_its_key():
-    with pytest.raises(ConfigError, match=r"remove = 'p\[' in \[extraction.sites\] is no CSS selector"):
+    with pytest.raises(ConfigError, match=r"remove = 'p\[' in \[extraction.sites\] is not a CSS selector"):
         read(SiteRules(remove=("p[",)))
 
 

