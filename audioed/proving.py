@@ -88,8 +88,8 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
     found = verifying.verify(replace(published, companions=companions, covers=covers, feed=None), instruments)
     for rule in found.findings:
         raise VerificationError(
-            f"{episode.name}: {rule.name}: {rule.wrong[0]}; nothing was published, so start again, and report it "
-            "if it stays.",
+            f"{episode.name}: {rule.name}: {rule.wrong[0]}; nothing was published; start again, and report it "
+            "if it happens again.",
             episode=episode.name,
             rule=rule.name,
         )
