@@ -9,7 +9,7 @@ SAMPLE ?= samples/night-ferry.html
 # Tests of words, pages and settings: they need no voice, no server and no process of their own.
 QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addprefix tests/extraction/test_, decode.py \
 	extract.py feed.py islands.py metadata.py printable.py sites.py stubs.py) $(addprefix tests/test_, addresses.py \
-	architecture.py config.py docs.py explain.py phonemes.py schemas.py sound.py store.py usage.py)
+	architecture.py config.py docs.py explain.py phonemes.py sound.py usage.py)
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
@@ -22,7 +22,7 @@ test: $(VENV)/.ready-test  ## the whole test suite, real engines included
 	$(BIN)/python -m pytest -n auto
 
 quick: $(VENV)/.ready-test  ## words, pages, settings and docs, in half a minute
-	$(BIN)/python -m pytest -n auto $(QUICK)
+	$(BIN)/python -m pytest -n auto $(QUICK) -k 'not linear_time and not monstrous and not tutorial_can'
 
 check: $(VENV)/.ready-dev  ## format, lint, types, layers, the pages made from the code
 	$(BIN)/ruff format --check .
