@@ -90,8 +90,8 @@ def test_this_machine_is_well():
         (f"{SILENT}[show]\ncover = 'gone.png'\n", "settings", "gone.png"),
         ("[synthesis.roles]\nnarrator = 'nobody'\n", "voices", "audioed voices install nobody"),
         ("[synthesis.authors]\n'Ada Berg' = 'nobody'\n", "voices", "audioed voices install nobody"),
-        (f"{SILENT}[nightly]\nfolders = ['gone']\n", "sources", "gone of [nightly] is not there"),
-        (f"{SILENT}[nightly]\nlists = ['articles']\n", "sources", "articles of [nightly] is not there"),
+        (f"{SILENT}[nightly]\nfolders = ['gone']\n", "sources", "gone of [nightly] does not exist"),
+        (f"{SILENT}[nightly]\nlists = ['articles']\n", "sources", "articles of [nightly] does not exist"),
     ],
 )
 def test_what_is_wrong_with_the_settings_is_told_and_not_raised(home, settings, check, told):
@@ -153,7 +153,7 @@ def test_a_file_in_place_of_a_folder_is_told(home):
 def test_a_build_at_work_is_noted(home):
     place = opened(home).place
     with place.store.lock("build"):
-        assert "at work" in found(home, "note")["builds"][0]
+        assert "is running" in found(home, "note")["builds"][0]
     assert "builds" not in found(home, "note")
 
 
@@ -177,7 +177,7 @@ def test_an_episode_that_cannot_be_read_or_is_not_in_the_feed_is_told(home):
     record.write_text(json.dumps(whole), "utf-8")
     audio = record.parent / whole["enclosure"]["name"]
     audio.write_bytes(audio.read_bytes()[:-1])
-    assert f"{audio} is missing, or not as long" in found(home)["episodes"][0]
+    assert f"{audio} is missing or has another length" in found(home)["episodes"][0]
     record.write_text("{", "utf-8")
     assert "is not JSON" in found(home)["episodes"][0]
 
@@ -241,7 +241,7 @@ def test_a_package_that_is_missing_or_too_old_is_told():
     assert told == [
         ("broken", "two 0.9 is not <2,>=1", "python -m pip install 'two<2,>=1'"),
         ("broken", "three is not installed", "python -m pip install 'three==2'"),
-        ("ok", "1 packages are right", ""),
+        ("ok", "packages in the right versions: 1", ""),
     ]
 
 
@@ -254,7 +254,7 @@ def test_a_library_that_does_not_load_is_told(monkeypatch):
     monkeypatch.setattr(machine, "LIBRARIES", {"json": "json", "no_such_library": "nobodys"})
     (first, last) = machine.libraries()
     assert first.remedy == "python -m pip install --force-reinstall nobodys"
-    assert last.told == "1 libraries load"
+    assert last.told == "libraries that load: 1"
 
 
 def test_an_ffmpeg_that_does_not_run_is_told(monkeypatch, tmp_path):

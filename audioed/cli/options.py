@@ -37,7 +37,9 @@ ConfigFile = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", help="Folder of shows and episodes; output, beside the settings, by default.")
 ]
-Cache = Annotated[Path | None, typer.Option("--cache", help="Folder of spoken clips; else AUDIOED_CACHE names it.")]
+Cache = Annotated[
+    Path | None, typer.Option("--cache", help="Folder of the cache; AUDIOED_CACHE, or the user's own, by default.")
+]
 BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Where the output folder will be reachable.")]
 Voices = Annotated[
     list[str] | None,

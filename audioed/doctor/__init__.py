@@ -58,7 +58,7 @@ def examine(
         place = place_of(load(settings), voice_cards(home), settings, home, output, folder)
     except AudioedError as error:
         yield replace(of_error(error), check="settings")
-        yield replace(note("is not examined before its settings are right"), check="show")
+        yield replace(note("cannot be examined until its settings are mended"), check="show")
         return
     for about in (*SHOW, *(ONLINE if online else ())):
         yield from _named(about.__name__, about, place)

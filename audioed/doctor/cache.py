@@ -28,8 +28,8 @@ def damage(place: Place) -> Iterator[Finding]:
     cache = place.store.cache
     found = list(cache.damaged())
     for path in found[:MOST]:
-        yield note(f"{path} is damaged, or of another version, and is made again when it is needed", f"rm {path}")
+        yield note(f"{path} is damaged or of another version, and will be made again when it is needed", f"rm {path}")
     if len(found) > MOST:
-        yield note(f"{len(found) - MOST} more files in {cache.folder} are damaged, or of another version")
+        yield note(f"{len(found) - MOST} more files in {cache.folder} are damaged or of another version")
     if not found:
-        yield ok(f"{cache.folder} is whole")
+        yield ok(f"{cache.folder} holds no damaged file")

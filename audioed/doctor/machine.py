@@ -35,7 +35,7 @@ def python() -> Iterator[Finding]:
     try:
         wanted = metadata("audioed")["Requires-Python"]
     except PackageNotFoundError:
-        yield note("audioed runs from its folder and is not installed, so its engines are not found", f"{PIP} -e .")
+        yield note("audioed runs from its source folder and is not installed, so no engine is found", f"{PIP} -e .")
         return
     yield judged_python(".".join(map(str, sys.version_info[:3])), wanted)
 
@@ -72,7 +72,7 @@ def judged_packages(wanted: Iterable[str], found: Callable[[str], str]) -> Itera
             good += 1
         else:
             yield broken(f"{requirement.name} {there} is not {requirement.specifier}", remedy)
-    yield ok(f"{good} packages are right")
+    yield ok(f"packages in the right versions: {good}")
 
 
 def libraries() -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def libraries() -> Iterator[Finding]:
             yield broken(f"{module} does not load ({error})", f"{PIP} --force-reinstall {package}")
         else:
             good += 1
-    yield ok(f"{good} libraries load")
+    yield ok(f"libraries that load: {good}")
 
 
 def ffmpeg() -> Iterator[Finding]:
@@ -108,8 +108,8 @@ def fonts() -> Iterator[Finding]:
     for package, face in faces.items():
         if not face:
             name = package.replace("_", "-")
-            yield broken(f"{name}, letters of covers, is not there", f"{PIP} --force-reinstall {name}")
-    yield ok(f"{sum(map(bool, faces.values()))} typefaces are there")
+            yield broken(f"{name}, a typeface of covers, is missing", f"{PIP} --force-reinstall {name}")
+    yield ok(f"typefaces of covers: {sum(map(bool, faces.values()))}")
 
 
 def espeak() -> Iterator[Finding]:
@@ -132,6 +132,6 @@ def timezones() -> Iterator[Finding]:
     try:
         ZoneInfo(ZONE)
     except ZoneInfoNotFoundError:
-        yield broken("the time zones of the world are not there", f"{PIP} tzdata")
+        yield broken("the time zones of the world are missing", f"{PIP} tzdata")
     else:
-        yield ok("time zones are there")
+        yield ok("the time zones of the world are known")

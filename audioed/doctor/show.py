@@ -31,7 +31,7 @@ def settings(place: Place) -> Iterator[Finding]:
     """An episode can be made and published with the settings, the show's own sounds and its cover."""
     build.check(place)
     mastering.check_cover(place.config.show, place.store)
-    yield ok(place.store.settings or "the defaults, without an audioed.toml")
+    yield ok("the settings are fine" if place.store.settings else "no audioed.toml: the defaults apply")
 
 
 def extras(place: Place) -> Iterator[Finding]:
@@ -46,11 +46,11 @@ def judged_extras(there: frozenset[str], config: Config) -> Iterator[Finding]:
     for name, (_, purpose) in EXTRAS.items():
         remedy = f"python -m pip install 'audioed[{name}]'"
         if name in there:
-            yield ok(f"audioed[{name}] is there")
+            yield ok(f"audioed[{name}] is installed")
         elif needed[name]:
-            yield broken(f"audioed[{name}] is not there, and the settings ask for it", remedy)
+            yield broken(f"audioed[{name}] is missing, and the settings ask for it", remedy)
         else:
-            yield note(f"audioed[{name}], {purpose}, is not there", remedy)
+            yield note(f"audioed[{name}], {purpose}, is not installed", remedy)
 
 
 def folders(place: Place) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def address(place: Place) -> Iterator[Finding]:
         remedy = "set `base_url` in [publishing] to the address that serves the output folder"
         yield note(f"nobody else can subscribe while the feed is at {base}", remedy)
     else:
-        yield ok(f"the feed is told to be below {base}")
+        yield ok(f"the feed is published below {base}")
 
 
 def sources(place: Place) -> Iterator[Finding]:
@@ -98,7 +98,9 @@ def sources(place: Place) -> Iterator[Finding]:
     for name, wanted in [*((each, "folder") for each in nightly.folders), *((each, "list") for each in nightly.lists)]:
         path = home / name
         if not (path.is_dir() if wanted == "folder" else path.is_file()):
-            yield broken(f"the {wanted} {path} of [nightly] is not there", "make it, or take it out of audioed.toml")
+            yield broken(
+                f"the {wanted} {path} of [nightly] does not exist", "create it, or take it out of audioed.toml"
+            )
     count = len(nightly.feeds) + len(nightly.folders) + len(nightly.lists)
     if count:
         yield ok(f"[nightly] names {count} source{'' if count == 1 else 's'}")
@@ -122,16 +124,16 @@ def feeds(place: Place) -> Iterator[Finding]:
 def builds(place: Place) -> Iterator[Finding]:
     """No other build of the show is at work."""
     if place.store.is_locked("build") or place.store.is_locked("nightly"):
-        yield note("another build of the show is at work", "wait until it has ended")
+        yield note("another build of the show is running", "wait until it has finished")
     else:
-        yield ok("no build of the show is at work")
+        yield ok("no other build of the show is running")
 
 
 def replaced(place: Place) -> Iterator[Finding]:
     """No episode was left half-replaced by a build that was killed."""
     half = () if place.store.is_locked("build") else place.store.half_replaced()
     for name in half:
-        told = f"the build that was to replace {name} broke off; the episode is put back by the next build"
+        told = f"the build that was replacing {name} broke off; the next build puts the episode back"
         yield broken(told, "audioed render ARTICLE, or audioed nightly")
     if not half:
         yield ok("no episode is half-replaced")
@@ -141,9 +143,9 @@ def identity(place: Place) -> Iterator[Finding]:
     """What the show keeps from its first build on can be read."""
     path = place.store.show_folder / SHOW
     if path.is_file():
-        yield ok(f"it is known as {place.store.load(Identity, path).guid}")
+        yield ok(f"its podcast:guid is {place.store.load(Identity, path).guid}")
     else:
-        yield ok("it is made with the first episode")
+        yield ok("the first episode will give the show its podcast:guid")
 
 
 def episodes(place: Place) -> Iterator[Finding]:
@@ -158,6 +160,7 @@ def episodes(place: Place) -> Iterator[Finding]:
             path = place.store.episode_folder(entry.name) / file
             if not path.is_file() or path.stat().st_size != length:
                 yield broken(
-                    f"{path} is missing, or not as long as it was", "make its episode anew, or remove its folder"
+                    f"{path} is missing or has another length than it had",
+                    "render its articles again, or remove its folder",
                 )
     yield ok(f"{len(index.entries)} episode{'' if len(index.entries) == 1 else 's'} can be read")

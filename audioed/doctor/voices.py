@@ -38,12 +38,12 @@ def _judged(card: Voice) -> Finding:
     with closing(load(card.engine)):
         pass
     if not card.sha256:
-        return ok(f"{card.name}, of the engine {card.engine}")
+        return ok(f"{card.name}: the engine {card.engine} is installed")
     paths = [model_path(card)]
     if card.engine == "piper":
         paths.append(model_path(card, f"{card.model}.json"))
     if content_hash(paths[0]) == card.sha256:
-        return ok(f"{card.name}, {paths[0].name} is whole")
+        return ok(f"{card.name}: {paths[0].name} is intact")
     told = f"{paths[0]}, the model of the voice {card.name!r}, is damaged (other sha256)"
     if paths[0].is_relative_to(data_folder()):
         return broken(told, f"audioed voices install {card.name}")
