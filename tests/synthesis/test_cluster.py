@@ -12,6 +12,7 @@ from audioed import build, synthesis
 from audioed.cache import Cache
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Segment, Utterance
+from audioed.scripting.ids import identified
 from audioed.store import Store
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
@@ -75,7 +76,7 @@ def long_script(script, count):
     said = tuple(
         Utterance(written=text, spoken=text, pause=0.1) for text in (f"Sentence {n} of many." for n in range(count))
     )
-    return replace(script, segments=(Segment(kind="body", title="Body", utterances=said),))
+    return identified(replace(script, segments=(Segment(kind="body", title="Body", utterances=said),)))
 
 
 def alone(place):
