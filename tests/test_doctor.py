@@ -20,6 +20,7 @@ from audioed.doctor import cache, machine, show
 from audioed.mastering import encode
 from audioed.mastering.cover import typefaces
 from audioed.place import QUIET
+from audioed.store import SCHEMA
 from audioed.synthesis.engines import espeak
 from audioed.voices import files
 from tests.conftest import DAY
@@ -183,7 +184,8 @@ def test_an_episode_that_cannot_be_read_or_is_not_in_the_feed_is_told(home):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"), [('"schema": 2', '"schema": 99', "update audioed"), ('"slug"', "", "is not JSON")]
+    ("before", "after", "told"),
+    [(f'"schema": {SCHEMA}', '"schema": 99', "update audioed"), ('"slug"', "", "is not JSON")],
 )
 def test_what_the_show_is_known_as_cannot_be_read(home, before, after, told):
     opened(home).nightly(DAY)
