@@ -72,6 +72,12 @@ def test_every_link_leads_somewhere(page):
     assert broken == []
 
 
+def test_the_index_leads_to_every_page():
+    index = text_of(HOME / "docs" / "README.md")
+    pages = [path.name for path in (HOME / "docs").glob("*.md") if path.name != "README.md"]
+    assert [name for name in pages if f"]({name})" not in index] == []
+
+
 @named
 def test_every_file_that_a_page_names_is_there(page, tree):
     everything = [*inline_of(page), *(line for _, _, text in blocks_of(page) for line in text.split())]
