@@ -50,7 +50,7 @@ def check(place: Place) -> None:
 
 
 def check_settings(place: Place) -> None:
-    """ConfigError or MasteringError for settings of which no episode can be made or published."""
+    """ConfigError or MasteringError for settings with which no episode can be made or published."""
     publishing.check(place.config.show, place.config.publishing)
     mastering.check(place.config.mastering)
 
@@ -61,7 +61,7 @@ def extract(
     """
     An article from every page that has one, and why the others have none.
 
-    A page that could not be had comes as its error, an article as itself. With
+    A page that could not be fetched comes as its error, an article as itself. With
     voice cards, an article that none of them can read is none. ExtractionError when no page
     gives an article: the first one says why.
     """

@@ -126,7 +126,7 @@ class Cache:
         return kept.partition(b"\n")[2]
 
     def keep_piece(self, key: str, told: bytes, frames: bytes) -> None:
-        """Keep the encoded piece of a recording, with a line of what is to be known of it."""
+        """Keep the encoded piece of a recording, with a line of what is known about it."""
         self.note("pieces", f"{key}.mp3", told + b"\n" + frames)
 
     @contextmanager
@@ -303,7 +303,7 @@ class Cache:
         elif not told.exists():
             files.write(told, b"")
             log.warning(
-                "%s has %d MB that this build used or published episodes need, and `size` in [cache] allows %d MB; "
+                "%s has %d MB that this build or published episodes need, but `size` in [cache] allows %d MB; "
                 "raise it, or remove old episodes.",
                 *(self.folder, round(whole / 1e6), round(size / 1e6)),
             )

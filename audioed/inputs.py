@@ -15,14 +15,14 @@ from audioed.extraction.page_cache import PageCache
 from audioed.model import Article, Page
 
 Given: TypeAlias = str | os.PathLike[str] | Page | Article | ExtractionError
-"""An article by name (a file or an address), as its page, as itself, or why it could not be had."""
+"""An article by name (a file or an address), as its page, as itself, or why it could not be fetched."""
 
 
 def pages(
     given: Sequence[Given], config: Extraction, kept: Path | None = None, home: Path = Path()
 ) -> list[Page | Article | ExtractionError]:
     """
-    The page behind each name, or why it could not be had; what is no name stays as it is.
+    The page behind each name, or why it could not be fetched; what is no name stays as it is.
 
     `kept` is the folder of pages that were fetched before; `home` that of the show, which knows files by their path.
     """

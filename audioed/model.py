@@ -186,7 +186,7 @@ class Edition(Stored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Stored):
-    """Words that are said otherwise than they are written."""
+    """Words that are not said as they are written."""
 
     at: int
     """Characters of the utterance's written form that stand before them."""

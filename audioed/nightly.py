@@ -228,7 +228,7 @@ def _night(place: Place, visits: Visits) -> Iterator[Night]:
 
 
 def _candidates(night: Night) -> Iterator[Candidate]:
-    """What the sources announce, in the order of audioed.toml; a source that cannot be had is told once."""
+    """What the sources announce, in the order of audioed.toml; a source that cannot be fetched is told once."""
     sources, home, visits = night.place.config.nightly, night.place.store.home, night.visits
     for address in sources.feeds:
         if not visits.due("feed", address):
@@ -309,7 +309,7 @@ def _heard(found: Article | ExtractionError) -> Article:
 
 def _no_page(entry: "Entry") -> ExtractionError:
     return ExtractionError(
-        f"{entry.title}: its feed has only the beginning of it and no link to the rest; look for it on the site.",
+        f"{entry.title}: its feed has only the beginning and no link to the rest; look for it on the site.",
         name=entry.title,
     )
 

@@ -116,11 +116,11 @@ def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
     except StoreError as error:
         if not (folder / EPISODE).is_file():
             return fresh  # of a build that never came to its end
-        raise ScriptError(f"{str(error).rstrip('.')}; or start again with --fresh to write it anew.") from error
+        raise ScriptError(f"{str(error).rstrip('.')}; or start again with --fresh to write it from scratch.") from error
     if found.lost:
         raise ScriptError(
-            f"{disk}: {len(found.lost)} of its edits {'has' if len(found.lost) == 1 else 'have'} no place in the new "
-            f"text, the first being {found.lost[0]}; start again with --fresh to let them go.",
+            f"{disk}: {len(found.lost)} of its edits {'has' if len(found.lost) == 1 else 'have'} no match in the new "
+            f"text, the first being {found.lost[0]}; start again with --fresh to discard them.",
             text=found.lost[0],
         )
     listener.edits(found.kept, found.doubted)
@@ -148,7 +148,7 @@ def _produced(
     listener.stage("publish")
     if episode.name not in build.publish(place, listener, anew=False).episodes:
         raise PublishingError(
-            f"{episode.name}: did not enter the feed; the lines above say why.", episode=episode.name, rule="lint"
+            f"{episode.name}: was not added to the feed; the lines above say why.", episode=episode.name, rule="lint"
         )
     if before and before != episode:
         listener.replaced(before)

@@ -31,7 +31,7 @@ def keep(run: Run, cache: Cache, name: str) -> None:
     try:
         cache.note(KIND, name, adapter(Run).dump_json(run))
     except StoreError as error:
-        log.warning("what this night came to is not remembered: %s", error)
+        log.warning("this night's result cannot be saved: %s", error)
 
 
 def last(cache: Cache, name: str) -> Run | None:

@@ -118,7 +118,7 @@ class Show:
         """Make the feed anew from the episodes that are there; StoreError where there is no show yet."""
         if not self.folder.is_dir():
             raise StoreError(
-                f"{self.folder}: no show is there; check --output, and the title in [show].", path=self.folder
+                f"{self.folder}: there is no show; check --output, and the title in [show].", path=self.folder
             )
         return build.publish(self.place, self.listener)
 

@@ -83,7 +83,7 @@ class Store:
         """Folder of one episode, by its name; StoreError for what is no name, such as a path."""
         if not NAME.fullmatch(episode):
             raise StoreError(
-                f"{episode!r} is no name of an episode; use letters, digits and hyphens.", path=self.show_folder
+                f"{episode!r} is not the name of an episode; use letters, digits and hyphens.", path=self.show_folder
             )
         return self.show_folder / episode
 
@@ -91,7 +91,7 @@ class Store:
         """
         The name of every finished episode, in no order, its record's status, and when its folder changed, in ns.
 
-        The status is None where it cannot be had.
+        The status is None where there is none.
         """
         with explained(self.show_folder), suppress(FileNotFoundError), os.scandir(self.show_folder) as found:
             for each in found:
@@ -309,7 +309,7 @@ def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
         whole = from_json(data)
         schema = whole.pop("schema", 1) if isinstance(whole, dict) else 1
         if type(schema) is not int or schema < 1:
-            raise StoreError(f"{path}: schema has to be a number from 1 to {SCHEMA}; correct it.", path=path)
+            raise StoreError(f"{path}: schema must be a number from 1 to {SCHEMA}; correct it.", path=path)
         if schema > SCHEMA:
             raise SchemaError(
                 f"{path}: was written by a newer audioed (its schema is {schema!r}, this one reads up to {SCHEMA}); "

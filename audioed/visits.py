@@ -99,13 +99,13 @@ class Visits:
             if records or self._cache.noted(KIND, self._name) is not None:
                 self._cache.note(KIND, self._name, as_json(records))
         except StoreError as error:
-            log.warning("what failed tonight is not remembered: %s", error)
+            log.warning("tonight's failures cannot be remembered: %s", error)
 
     def _kept(self) -> dict[Key, Record]:
         try:
             return failing(self._cache, self._name, keep=True)
         except StoreError as error:
-            log.warning("what failed before is asked again: %s", error)
+            log.warning("what failed before cannot be read, so those sources are asked again: %s", error)
             return {}
 
     def due(self, kind: Kind, name: str) -> bool:
@@ -165,7 +165,7 @@ class Visits:
             self.host_answered(address)
 
     def article_failed(self, name: str, error: ExtractionError, address: str = "", mark: str = "") -> None:
-        """An article could not be had or read."""
+        """An article could not be fetched or read."""
         key = self._key(_kind(address), name)
         before = self._records.get(key)
         self._fail(key, error, mark_of(mark))
@@ -226,7 +226,7 @@ class Visits:
         if not aside:
             return told
         first = self._told_of(aside[0])
-        whole = f"{len(aside):,} articles have failed again and again and are left alone for months, such as {first}."
+        whole = f"{len(aside):,} articles keep failing and are left alone for months, such as {first}."
         return (*told, (first, whole))
 
     def notes(self) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ class Visits:
             *(back(self._told_of(key), record) for key, record in self._back.items()),
             *(f"{host}: {DEAD} articles in a row gave nothing; {_wait(count)}." for host, count in dead),
             *([f"stopped asking after {self._spent}; {_wait(len(self._waiting))}."] if self._waiting else []),
-            *([f"{later:,} more failures are told the next night."] if later > 0 else []),
+            *([f"{later:,} more failures will be reported the next night."] if later > 0 else []),
         )
 
     def told(self) -> None:

@@ -199,7 +199,7 @@ def test_an_edited_script_that_cannot_be_spoken_is_told_with_the_place(script, s
 
 @pytest.mark.parametrize("change", [{"title": " "}, {"name": "../../evil"}, {"name": "/evil"}, {"name": ""}])
 def test_an_edition_leads_nowhere_else(script, silent, change):
-    with pytest.raises(AudioedError, match=r"title|is no name of an episode"):
+    with pytest.raises(AudioedError, match=r"title|is not the name of an episode"):
         producing.rebuild(replace(script, edition=replace(script.edition, **change)), silent)
     assert not list(silent.store.output.rglob("*.json"))
 

@@ -151,7 +151,7 @@ def test_a_folder_without_permission_is_told_before_work(run, tmp_path):
 
 
 def test_a_show_that_is_not_there_is_not_published(run, tmp_path):
-    assert "no show is there" in run("publish", "--output", "otput", code=1).stderr
+    assert "there is no show" in run("publish", "--output", "otput", code=1).stderr
     assert not (tmp_path / "otput").exists()
 
 

@@ -17,12 +17,12 @@ from audioed import doctor
 from audioed.cli.app import app
 from audioed.config import Config, Proofing, Synthesis
 from audioed.doctor import cache, machine, show
+from audioed.files import content_hash
 from audioed.mastering import encode
 from audioed.mastering.cover import typefaces
 from audioed.place import QUIET
 from audioed.store import SCHEMA
 from audioed.synthesis.engines import espeak
-from audioed.voices import files
 from tests.conftest import DAY
 
 SILENT = '[synthesis.roles]\nnarrator = "silent"\n'
@@ -116,12 +116,12 @@ def test_a_model_that_is_damaged_or_gone_is_told(home, monkeypatch, tmp_path_fac
     path = data / "models" / "mine.onnx"
     path.write_bytes(b"a model")
     (data / "models" / "mine.onnx.json").write_text("{}")
-    (data / "voices" / "mine.toml").write_text(card.format(files.sha256(path)))
+    (data / "voices" / "mine.toml").write_text(card.format(content_hash(path)))
     changed(home, '"silent"', '"mine"')
     assert found(home) == {}
     path.write_bytes(b"half a")
     assert found(home)["voices"] == [
-        f"{path}, the model of the voice 'mine', is damaged (other sha256); audioed voices install mine"
+        f"{path}, the model of the voice 'mine', is damaged (its SHA-256 differs); audioed voices install mine"
     ]
     path.unlink()
     assert "audioed voices install mine" in found(home)["voices"][0]

@@ -140,7 +140,7 @@ def test_a_dry_run_says_that_a_build_would_refuse_to_lose_edits(folder):
     before = everything(folder)
     refused = CliRunner().invoke(app, ["render", "a.md", *SILENT, "--dry-run"])
     assert refused.exit_code == 1
-    assert "1 of its edits has no place" in refused.stderr
+    assert "1 of its edits has no match" in refused.stderr
     assert everything(folder) == before
     assert "made of copper" in ran("a.md", *SILENT, "--fresh")
 

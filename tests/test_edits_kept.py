@@ -68,7 +68,7 @@ def test_an_edit_that_has_no_place_any_more_is_told_before_any_work(article, sil
     episode = built([article], silent)
     edit(silent, episode, SAID, spoken=WANTED)
     shorter = replace(article, blocks=(article.blocks[1], Block(kind="paragraph", text="The bridge opened on Monday.")))
-    with pytest.raises(ScriptError, match=r"script\.json: 1 of its edits has no place .*--fresh"):
+    with pytest.raises(ScriptError, match=r"script\.json: 1 of its edits has no match .*--fresh"):
         built([shorter], silent)
     assert WANTED in spoken(silent, episode)
     again = producing.produce([shorter], Wish(DAY, fresh=True), silent)

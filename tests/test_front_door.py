@@ -145,7 +145,7 @@ def test_whoever_listens_hears_of_stages_shares_and_skips(tmp_path, page, caplog
 def test_what_is_wrong_is_an_error_of_ours(tmp_path, show, page):
     with pytest.raises(audioed.FetchError, match=r"missing\.html does not exist"):
         show.render("missing.html")
-    with pytest.raises(audioed.StoreError, match="no show is there"):
+    with pytest.raises(audioed.StoreError, match="there is no show"):
         show.publish()
     with pytest.raises(audioed.StoreError, match="no such episode"):
         show.verify("yesterday")

@@ -136,7 +136,7 @@ def test_an_entry_without_a_page_is_its_text(silent, site, words):
 
 @pytest.mark.parametrize("end", ["[…]", "Read more", "Continue reading Log"])
 def test_the_beginning_of_a_text_without_a_page_is_told_and_not_heard(silent, site, end):
-    with pytest.raises(ExtractionError, match=r"^Log: its feed has only the beginning of it and no link to the rest"):
+    with pytest.raises(ExtractionError, match=r"^Log: its feed has only the beginning and no link to the rest"):
         heard(silent, site, text(90, end), link="")
 
 
@@ -176,6 +176,6 @@ def test_a_page_that_robots_may_not_visit_is_left_alone_and_its_feed_read(silent
     with night(silent) as tonight:
         tonight.robots._rules[f"{site.home}/robots.txt"] = rules
         assert nightly._article(candidate(long, feed), tonight).title == "Log"
-        with pytest.raises(FetchError, match="is not for programs"):
+        with pytest.raises(FetchError, match="is closed to programs"):
             nightly._article(candidate(bare, feed), tonight)
     assert site.asked == []

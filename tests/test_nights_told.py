@@ -216,8 +216,8 @@ def test_of_more_failures_than_anybody_reads_the_rest_is_told_the_next_night(sho
     assert nights[0].skips[0].name == "gone"
     assert len({skip.name for night in nights for skip in night.skips}) == 10
     assert [night.notes for night in nights] == [
-        ("6 more failures are told the next night.",),
-        ("2 more failures are told the next night.",),
+        ("6 more failures will be reported the next night.",),
+        ("2 more failures will be reported the next night.",),
         (),
         (),
     ]

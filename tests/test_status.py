@@ -49,7 +49,7 @@ def run(*arguments):
 def test_before_the_first_episode_there_is_no_show(home):
     before = everything(home)
     assert opened().status().shows == ()
-    assert "No show is in output yet" in run()
+    assert "There is no show in output yet" in run()
     assert everything(home) == before
 
 

@@ -31,7 +31,7 @@ class Wish:
     """The day of the episode, new or not."""
     title: str | None = None
     fresh: bool = False
-    """Whether what a person changed in its script.json is let go."""
+    """Whether what a person changed in its script.json is discarded."""
 
 
 def edition_for(articles: Sequence[Article], wish: Wish, index: Index, store: Store) -> Edition:

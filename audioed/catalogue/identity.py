@@ -2,10 +2,10 @@
 What an article is known by, so that it is one episode and never two.
 
     entry:FEED ID    what its feed calls it: a hash of the feed's address, and an Atom id or RSS guid
-    url:ADDRESS      where it was had from, in canonical form
+    url:ADDRESS      where it was fetched from, in canonical form
     alias:ADDRESS    where somebody says that it stands: its page, or the front matter of a file
     file:PATH        a local file, seen from the show's folder
-    name:NAME        a file of which no more is known: that is what 0.1 wrote of one that was rendered
+    name:NAME        a file about which no more is known: that is what 0.1 wrote of one that was rendered
     text:HASH        the words of it, in their order
     short:HASH       the same of a file of few words
 
@@ -92,7 +92,7 @@ def identified(article: Article, known: Sequence[str] = ()) -> Article:
     """
     The article with all that it is known by: its source's ids, its addresses, what it says of itself, its words.
 
-    An address that its source only takes for an alias is not certain, though the article was had from it.
+    An address that its source only takes for an alias is not certain, though the article was fetched from it.
     """
     fetched = address_id(article.name)
     ids = [*known, *(each for each in article.ids if not each.startswith(("text:", "short:")))]

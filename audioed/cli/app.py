@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="audioed",
     help="Turn articles into a podcast that people want to listen to.",
-    epilog="`audioed help COMMAND` tells more about one of them.",
+    epilog="`audioed help COMMAND` says more about a command.",
     cls=Commands,
     context_settings=NAMES,
     pretty_exceptions_enable=False,
@@ -101,13 +101,13 @@ def render(
     voice: Voices = None,
     cache: Cache = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be said and what was cut.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Discard what was edited by hand in its script.json.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Discard edits made by hand in its script.json.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """
     Make an episode of one article, or an edition of several, and put it into the feed.
 
-    An edited script.json in place of the articles makes its episode anew.
+    Give an edited script.json in place of articles to make its episode anew.
     """
     from audioed.cli.console import Console
     from audioed.model import Script
@@ -146,7 +146,7 @@ def nightly(
     cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make one episode of what is new in the sources that audioed.toml names; nothing when nothing is."""
+    """Make one episode of what is new in the sources in audioed.toml; do nothing when nothing is new."""
     from audioed.cli.console import Console
 
     chosen = day_of(day)
@@ -174,7 +174,7 @@ def init(
 
     title, path = title_of(title) or "", folder / "audioed.toml"
     if path.exists():
-        raise ConfigError(f"{path}: is there already; edit it, or name another folder.", path=path)
+        raise ConfigError(f"{path}: already exists; edit it, or name another folder.", path=path)
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(template(title), "utf-8")
     tell(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
@@ -192,7 +192,7 @@ def _is_script(articles: "Sequence[str]", *, fresh: bool, **options: str | None)
         return False
     if len(articles) > 1:
         raise typer.BadParameter(
-            "an edited script is rendered by itself; render articles in a run of their own", param_hint="ARTICLE"
+            "an edited script is rendered by itself; render articles in a separate run", param_hint="ARTICLE"
         )
     if fresh:
         raise typer.BadParameter("a script already holds your edits; leave this out", param_hint="--fresh")

@@ -30,10 +30,10 @@ def doctor(
     config: ConfigFile = None,
     output: Output = None,
     cache: Cache = None,
-    online: Annotated[bool, typer.Option("--online", help="Ask the feeds of [nightly], too.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Check the feeds in [nightly], too.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find what is missing or broken in the machine, the show and the cache, and tell what mends it."""
+    """Find what is missing or broken in the machine, the show and the cache, and how to fix it."""
     from dataclasses import asdict
 
     from audioed.doctor import examine
@@ -53,7 +53,7 @@ def doctor(
 
 @explained
 def status(config: ConfigFile = None, output: Output = None, cache: Cache = None, as_json: AsJson = False) -> None:
-    """Show how the shows of the output folder stand: episodes, last night, failing sources, room."""
+    """Show the state of each show: episodes, last night, failing sources, disk space."""
     from audioed.store import dump
 
     found = show_of(config, output, cache).status()
@@ -65,7 +65,7 @@ def status(config: ConfigFile = None, output: Output = None, cache: Cache = None
         for label, text in _rows(standing):
             tell(text, label=f"  {label:<12}")
     if not found.shows:
-        tell(f"No show is in {found.output} yet; make one with `audioed render ARTICLE`.")
+        tell(f"There is no show in {found.output} yet; make one with `audioed render ARTICLE`.")
     tell(f"{_size(found.used)} of {_size(found.limit)} in {found.cache}", label="cache         ")
     tell(f"{_size(found.free)} free at {found.output}", label="disk          ")
 

@@ -102,7 +102,7 @@ class Console(Listener):
         """Say which changes in script.json stay, and what may be one and does not."""
         self._edits = tuple(kept)
         for each in doubted:
-            complain(f"read anew, though it may have been edited by hand: {each}")
+            complain(f"written anew, though it may have been edited by hand: {each}")
 
     def left_out(self, name: str, reason: str) -> None:
         """Say once that an episode is not in the feed."""
@@ -111,7 +111,7 @@ class Console(Listener):
             complain(f"audioed: {reason}")
 
     def summary(self, episode: Episode, place: Place, skips: Sequence[Skip], notes: Sequence[str] = ()) -> None:
-        """What was made and where it is, what was not read, and what else is to be known of the sources."""
+        """What was made and where it is, what was not read, and what there is to say about the sources."""
         self._close()
         folder = place.store.episode_folder(episode.name)
         files = {
@@ -223,7 +223,7 @@ class Console(Listener):
         if len(found.misheard) > MOST_WORDS:
             tell(f"... and {len(found.misheard) - MOST_WORDS} more words")
         faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
-        tell(f"{found.word_error:.1%} of the words are heard otherwise; {faults}. Listen to each place: {page}")
+        tell(f"{found.word_error:.1%} of the words were misheard; {faults}. Listen to each place: {page}")
 
     def verification(self, found: Verification) -> None:
         """Every rule on a line: what was measured, or what is wrong."""

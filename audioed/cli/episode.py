@@ -25,10 +25,12 @@ def proof(
     config: ConfigFile = None,
     output: Output = None,
     cache: Cache = None,
-    html: Annotated[Path | None, typer.Option(help="The page to write; proof.html beside the recording.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="The page to write; proof.html beside the recording by default.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Hear an episode again and compare it with its script: what is lost, repeated or misread."""
+    """Listen to an episode with a speech recogniser, and list what is lost, repeated or misread."""
     from audioed.cli.console import Console
     from audioed.proofing.page import page
 
@@ -51,7 +53,7 @@ def verify(
     cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
-    """Prove what was published: file, loudness, silences, chapters, transcripts, tags, cover and feed."""
+    """Check what was published: file, loudness, silences, chapters, transcripts, tags, cover and feed."""
     from audioed.cli.console import Console
 
     console = Console(as_json=as_json)
@@ -68,8 +70,10 @@ def inspect(
     config: ConfigFile = None,
     output: Output = None,
     cache: Cache = None,
-    html: Annotated[Path | None, typer.Option(help="The page to write; inspect.html beside the recording.")] = None,
-    png: Annotated[Path | None, typer.Option(help="The same as a picture.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="The page to write; inspect.html beside the recording by default.")
+    ] = None,
+    png: Annotated[Path | None, typer.Option(help="The picture to write.")] = None,
 ) -> None:
     """Draw an episode: its waveform by what is read, its loudness over time, its chapters and pauses."""
     import os

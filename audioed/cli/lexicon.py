@@ -39,7 +39,9 @@ MOST = 40
 SAID = 60
 """Characters of the sentence that a word stands in."""
 
-lexicon = typer.Typer(name="lexicon", help="How names and words are said.", cls=Commands)
+lexicon = typer.Typer(
+    name="lexicon", help="Check how names and words are said; import and export lexicons.", cls=Commands
+)
 
 
 @lexicon.command()
@@ -53,7 +55,7 @@ def check(
     cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the words that a voice may get wrong, how it would say them, and lines of the lexicon that do nothing."""
+    """List words that a voice may get wrong, how it would say them, and lexicon lines that do nothing."""
     show = show_of(config, output, cache)
     scripts, skips = _scripts(sources, show)
     found = _judged(scripts, show.place)
@@ -85,7 +87,9 @@ def import_(
 @lexicon.command()
 @explained
 def export(
-    language: Annotated[str, typer.Option(help="Of the lexicon.")] = "en", config: ConfigFile = None, to: To = None
+    language: Annotated[str, typer.Option(help="The lexicon's language.")] = "en",
+    config: ConfigFile = None,
+    to: To = None,
 ) -> None:
     """Write the lexicon, the one that ships with audioed and the show's own, as a W3C pronunciation lexicon (PLS)."""
     from audioed.scripting.lexicon import load
@@ -97,7 +101,7 @@ def export(
     put(exported(lexemes, language), to)
     left = sum(bool(each.before or each.after) for each in lexemes)
     if left:
-        complain(f"audioed: {left} entries that depend on their neighbours have no place in PLS.")
+        complain(f"audioed: {left} entries that depend on neighbouring words were left out; PLS cannot express them.")
 
 
 def _scripts(sources: Sequence[str], show: "Show") -> "tuple[list[Script], tuple[Skip, ...]]":

@@ -32,7 +32,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ConfigFile = Annotated[
-    Path | None, typer.Option("--config", help="The show's settings, or its folder; ./audioed.toml when it exists.")
+    Path | None,
+    typer.Option("--config", help="The show's settings or its folder; ./audioed.toml, where it exists, by default."),
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", help="Folder of shows and episodes; output, beside the settings, by default.")
@@ -44,7 +45,7 @@ BaseUrl = Annotated[str | None, typer.Option("--base-url", help="Where the outpu
 Voices = Annotated[
     list[str] | None,
     typer.Option(
-        "--voice", metavar="ROLE=NAME", help="Who speaks a role; repeatable.", autocompletion=completion.roles
+        "--voice", metavar="ROLE=NAME", help="Who speaks a role; may be repeated.", autocompletion=completion.roles
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else.")]

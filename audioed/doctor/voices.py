@@ -44,7 +44,7 @@ def _judged(card: Voice) -> Finding:
         paths.append(model_path(card, f"{card.model}.json"))
     if content_hash(paths[0]) == card.sha256:
         return ok(f"{card.name}: {paths[0].name} is intact")
-    told = f"{paths[0]}, the model of the voice {card.name!r}, is damaged (other sha256)"
+    told = f"{paths[0]}, the model of the voice {card.name!r}, is damaged (its SHA-256 differs)"
     if paths[0].is_relative_to(data_folder()):
         return broken(told, f"audioed voices install {card.name}")
     package = card.model.partition(":")[0].replace("_", "-")

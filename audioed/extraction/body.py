@@ -49,7 +49,7 @@ def too_large(name: str, config: Extraction) -> FetchError:
 
 
 def _broken(url: str) -> Unreachable:
-    return Unreachable(f"{url} broke off in the middle; try again later.", name=url)
+    return Unreachable(f"{url} was cut off in the middle; try again later.", name=url)
 
 
 def _coding(url: str, headers: Mapping[str, str]) -> str:
@@ -58,7 +58,7 @@ def _coding(url: str, headers: Mapping[str, str]) -> str:
     codings = [each.removeprefix("x-") for each in stated if each not in {"", "identity"}]
     if len(codings) > 1 or not {"gzip", "deflate"}.issuperset(codings):
         raise FetchError(
-            f"{url} came compressed as {', '.join(codings)[:60]}, unasked; name another address for it.",
+            f"{url} came compressed as {', '.join(codings)[:60]}, which was not asked for; name another address.",
             name=url,
         )
     return codings[0] if codings else ""

@@ -31,7 +31,7 @@ def decoded(data: bytes, name: str, *, charset: str = "") -> str:
     """
     mark = next((codec for start, codec in MARKS if data.startswith(start)), "")
     if not mark and (b"\x00" in data[:HEAD] or data.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))):
-        raise FetchError(f"{name} is not a text; name a page of {told()}.", name=name)
+        raise FetchError(f"{name} is not text; name a page of {told()}.", name=name)
     declared = DECLARED.search(data[:HEAD])
     stated = (mark, "utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "")
     for codec in filter(None, stated):

@@ -182,7 +182,7 @@ def _epub(parts: Parts, name: str) -> str:
     """The chapters in reading order, as one text (EPUB 3.3, 5.7: the spine)."""
     container = _parsed(parts, "META-INF/container.xml", name)
     if "META-INF/encryption.xml" in parts and "META-INF/rights.xml" in parts:
-        raise FetchError(f"{name} is locked by its seller; name a copy without a lock.", name=name)
+        raise FetchError(f"{name} is protected by its seller; name a copy without DRM.", name=name)
     named = [each.get("full-path") for each in container.iterfind(".//c:rootfile", NAMESPACES)]
     path = next((each for each in named if each in parts), None)
     if path is None:

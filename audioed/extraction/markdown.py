@@ -62,7 +62,9 @@ def read(page: Page, config: Extraction) -> Article:
 def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
     """What the author says of names: written form and spoken form; ExtractionError where it is anything else."""
     if not isinstance(stated or {}, dict) or any(isinstance(each, (dict, list)) for each in (stated or {}).values()):
-        raise ExtractionError(f"{name}: lexicon is no list of names; write each as `Name: how it is said`.", name=name)
+        raise ExtractionError(
+            f"{name}: lexicon is not a list of names; write each as `Name: how it is said`.", name=name
+        )
     for written, spoken in (stated or {}).items():
         pair = " ".join((written or "").split()), " ".join((spoken or "").split())
         if all(pair):
@@ -72,7 +74,7 @@ def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
 def _skipped(stated: Any, name: str) -> frozenset[str]:
     """The headings of the sections that the author does not want read; Withheld where that is all of it."""
     if isinstance(stated, str) and stated.casefold() in {"true", "yes", "on"}:
-        raise Withheld(f"{name} says in its front matter that it is not to be read; remove skip to read it.", name=name)
+        raise Withheld(f"{name} is marked `skip` in its front matter; remove that to have it read.", name=name)
     listed = stated if isinstance(stated, list) else [stated] if isinstance(stated, str) else []
     return frozenset(folded(str(each)) for each in listed) - {"", "false", "no", "off"}
 

@@ -51,7 +51,7 @@ def said(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> Sai
 
 def address(root: dom.Element, url: str) -> str:
     """
-    The http(s) address that the page gives as its own; the one it was had from where it names none or another site's.
+    The http(s) address that the page gives as its own; the one it was fetched from where it names none or another's.
 
     Empty where a file names none.
     """

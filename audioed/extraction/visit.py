@@ -42,7 +42,7 @@ def resolved(address: str, link: str) -> str:
     try:
         return without_user(urljoin(address, link))
     except ValueError as error:  # "http://[" and the like
-        raise FetchError(f"{address} leads to no http or https address; check it.", name=address) from error
+        raise FetchError(f"{address} does not lead to an http or https address; check it.", name=address) from error
 
 
 def is_same_server(one: str, other: str) -> bool:

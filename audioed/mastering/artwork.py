@@ -87,7 +87,7 @@ def check(show: Channel, store: Store) -> None:
         opened(own, 1)
         if min(width, height) < SHARP:
             LOG.warning(
-                "%s: %d x %d pixels look blurred as a cover; take an image of %d x %d or more.",
+                "%s: %d x %d pixels look blurred as a cover; use an image of %d x %d or more.",
                 *(store.home / show.cover, width, height, SMALLEST_SIDE, SMALLEST_SIDE),
             )
 
@@ -97,7 +97,7 @@ def _own(show: Channel, store: Store) -> bytes | None:
         return None
     path = store.home / show.cover
     if not path.is_file():
-        raise MasteringError(f"{path}, the show's cover, is not there; correct `cover` in [show].")
+        raise MasteringError(f"{path}, the show's cover, does not exist; correct `cover` in [show].")
     return read(path)
 
 

@@ -45,7 +45,7 @@ def ffmpeg() -> str:
     try:
         path: str = imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError as error:
-        raise FfmpegError("ffmpeg is not there; install the package imageio-ffmpeg again.") from error
+        raise FfmpegError("ffmpeg is missing; reinstall the package imageio-ffmpeg.") from error
     return path
 
 
@@ -105,7 +105,7 @@ def decoded(path: Path, rate: int, most: Seconds) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder, "sound.wav")
         if subprocess.run([*command, str(wav)], capture_output=True, check=False).returncode:
-            raise FfmpegError(f"{path} is not a sound that can be read; name another file.")
+            raise FfmpegError(f"{path} is not a sound file that can be read; name another.")
         return wav.read_bytes()
 
 

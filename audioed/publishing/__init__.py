@@ -181,7 +181,7 @@ def _illustrated(episode: Episode, store: "Store") -> Episode:
     for each in episode.alternates:
         if each not in alternates:
             log.warning(
-                "%s: %s is missing or damaged, and the feed does without it; build it again.", episode.name, each.name
+                "%s: %s is missing or damaged, so the feed leaves it out; build it again.", episode.name, each.name
             )
     is_whole = (cover, marks, alternates) == (episode.cover, episode.chapters, episode.alternates)
     return episode if is_whole else replace(episode, cover=cover, chapters=marks, alternates=alternates)

@@ -69,7 +69,7 @@ class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 
 
 class Exact(Tags):
-    """What feedgen would write otherwise than directories want it."""
+    """What feedgen would not write as directories want it."""
 
     namespaces = {"itunes": ITUNES, "atom": ATOM}  # noqa: RUF012 - declared a ClassVar above
 

@@ -91,11 +91,11 @@ def _lexeme(element: "Element", grapheme: str, place: str, alphabet: str) -> Lex
     for each in element.findall(f"{{{NAMESPACE}}}phoneme"):
         alphabet = str(each.get("alphabet", alphabet)).lower()
     if phonemes and alphabet != "ipa":
-        raise ConfigError(f"{place}: tells sounds in {alphabet!r}; write them in IPA.", path=Path(place))
+        raise ConfigError(f"{place}: gives sounds in {alphabet!r}; write them in IPA.", path=Path(place))
     ipa = phonemes[0].strip("/") if phonemes else ""
     alias = aliases[0] if aliases else ""
     if foreign := foreign_to_ipa(ipa):
-        raise ConfigError(f"{place}: {foreign!r} is no letter of IPA; write the sound in IPA.", path=Path(place))
+        raise ConfigError(f"{place}: {foreign!r} is not a letter of IPA; write the sound in IPA.", path=Path(place))
     if not ipa and not alias:
         raise ConfigError(f"{place}: {grapheme!r} has neither a phoneme nor an alias; add one.", path=Path(place))
     if any(map(str.isdigit, alias)):

@@ -57,13 +57,13 @@ def dead(lexemes: Iterable[Lexeme]) -> Iterator[str]:
         where = (each.file, each.key)
         earlier = told.get((*where, each.conditions))
         if earlier and (earlier.spoken, earlier.ipa) == (each.spoken, each.ipa):
-            yield f"{each.place}: says of {each.written!r} what {_line(earlier)} says; remove one."
+            yield f"{each.place}: says the same of {each.written!r} as {_line(earlier)}; remove one."
         elif earlier:
-            yield f"{earlier.place}: is overruled by {_line(each)} on {each.written!r}; remove one."
+            yield f"{earlier.place}: is overridden by {_line(each)} for {each.written!r}; remove one."
         elif where in whole and not each.before and not each.after:
-            yield f"{each.place}: is never reached after {_line(whole[where])} on {each.written!r}; move it up."
+            yield f"{each.place}: is never reached after {_line(whole[where])} for {each.written!r}; move it up."
         elif each.spoken == each.written and not each.ipa:
-            yield f"{each.place}: says {each.written!r} as it is written; remove it."
+            yield f"{each.place}: says {each.written!r} just as it is written; remove it."
         told[(*where, each.conditions)] = each
         if not any(each.conditions):
             whole[where] = each

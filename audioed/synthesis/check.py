@@ -42,7 +42,7 @@ def fault(sound: Sound, spoken: str, rate: float = 1.0) -> str | None:
         f"a silence of over {LONGEST_GAP} s inside": np.diff(heard).max(initial=0) > LONGEST_GAP * sound.rate,
         "clipped sound": np.mean(loud >= FULL_SCALE) > MOST_CLIPPED,
         "sound off its zero line": abs(np.mean(sound.samples)) > MOST_OFFSET,
-        "sound that breaks off": end_level(sound) > LOUDEST_END,
+        "sound that is cut off": end_level(sound) > LOUDEST_END,
     }
     return next((told for told, found in faults.items() if found), None)
 

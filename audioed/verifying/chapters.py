@@ -59,7 +59,7 @@ def in_id3(tags: Any) -> list[Mark]:
         raise Unreadable("the table of contents (CTOC) is not ordered")
     listed = list(contents[0].child_element_ids)
     if set(listed) != set(frames) or len(listed) != len(frames):
-        raise Unreadable(f"the table of contents (CTOC) lists {len(listed)} chapters, and {len(frames)} are there")
+        raise Unreadable(f"the table of contents (CTOC) lists {len(listed)} chapters, but there are {len(frames)}")
     return [Mark(frames[name].start_time / 1000, _title(frames[name])) for name in listed]
 
 
@@ -91,7 +91,7 @@ def seconds(stamp: str) -> Seconds:
     """`HH:MM:SS.mmm` or `MM:SS` in seconds; Unreadable for anything else."""
     found = _STAMP.fullmatch(stamp.strip())
     if not found:
-        raise Unreadable(f"{stamp!r} is no time")
+        raise Unreadable(f"{stamp!r} is not a time")
     hours, minutes, rest = found.groups()
     return int(hours or 0) * 3600 + int(minutes) * 60 + float(rest)
 

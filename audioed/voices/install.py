@@ -50,7 +50,7 @@ def remove(name: str) -> list[str]:
     gone = [path for path in sorted(cards.glob("*.toml")) if _is_meant(path.stem, name)]
     if not gone:
         raise VoiceNotFound(
-            f"the voice {name!r} was not installed by audioed; `audioed voices` lists those that are there.", voice=name
+            f"the voice {name!r} was not installed by audioed; `audioed voices` lists the installed ones.", voice=name
         )
     for path in gone:
         path.unlink()
@@ -87,7 +87,7 @@ def _piper(name: str, source: str, told: Told) -> str:
             language = voices[known]["language"]["code"].replace("_", "-")
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise VoiceNotFound(
-                f"{name!r} is no voice of the list at {base}; names look like {piper('de')}.", voice=name
+                f"{name!r} is not a voice in the list at {base}; names look like {piper('de')}.", voice=name
             ) from error
     gathered(files, base, told)
     return _card(

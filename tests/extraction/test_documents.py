@@ -86,7 +86,7 @@ def test_the_chapters_of_an_epub_are_heard_in_order_without_cover_contents_and_n
         (packed({"word/document.xml": " " * 30_000_000}), "unpacks to more than any article"),
         (
             document("log.epub", {"META-INF/encryption.xml": "<e/>", "META-INF/rights.xml": "<r/>"}),
-            "is locked by its seller",
+            "is protected by its seller",
         ),
     ],
     ids=["another archive", "cut short", "no document", "no book", "a bomb", "a lock"],

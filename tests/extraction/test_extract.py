@@ -259,7 +259,7 @@ def test_front_matter_names_a_voice_and_the_sections_that_nobody_hears():
 
 @pytest.mark.parametrize("said", ["true", "yes", '"true"'])
 def test_an_article_that_its_author_withholds_says_so(said):
-    with pytest.raises(Withheld, match="remove skip"):
+    with pytest.raises(Withheld, match="remove that to have it read"):
         article(f"---\nskip: {said}\n---\n{TEXT}", "text/markdown")
 
 

@@ -187,11 +187,11 @@ def test_servers_learn_who_asks(server):
         ("loop", "redirects more than 5 times"),
         ("to-ftp", "ftp://example.org/x is not an http or https address"),
         ("to-private", "leads to a private address"),
-        ("to-nowhere", "leads to no http or https address"),
+        ("to-nowhere", "does not lead to an http or https address"),
         ("large", "is larger than 0.2 MB"),
         ("bomb", "is larger than 0.2 MB"),
         ("picture", "is image/png, not a page of text"),
-        ("half", "broke off in the middle"),
+        ("half", "was cut off in the middle"),
     ],
 )
 def test_a_page_that_cannot_be_had_is_explained(server, path, says):
@@ -289,7 +289,7 @@ def test_a_file_that_cannot_be_read_is_explained(tmp_path):
         "absent.txt": "does not exist",
         "": "is a folder",
         "large.txt": "is larger than",
-        "picture.txt": "is not a text",
+        "picture.txt": "is not text",
     }
     for name, says in cases.items():
         with pytest.raises(FetchError, match=says):

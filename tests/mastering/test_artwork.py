@@ -169,7 +169,7 @@ def test_a_show_of_before_keeps_its_cover_and_takes_an_image_of_its_own(silent, 
 
 
 def test_a_feed_without_the_image_that_its_show_names_is_refused(silent, shown):
-    with pytest.raises(MasteringError, match=r"own.png, the show's cover, is not there; correct `cover` in \[show\]"):
+    with pytest.raises(MasteringError, match=r"own.png, the show's cover, does not exist; correct `cover` in \[show\]"):
         shown(cover="own.png")
     (silent.store.home / "own.png").write_bytes(b"<html>")
     with pytest.raises(MasteringError, match="the cover image cannot be read; give a JPEG or PNG file"):

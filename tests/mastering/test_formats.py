@@ -17,7 +17,7 @@ from mutagen.flac import Picture
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
-from audioed import build, mastering, proving
+from audioed import build, mastering, producing, proving
 from audioed.config import Mastering
 from audioed.errors import MasteringError
 from audioed.formats import FORMATS, Format
@@ -357,7 +357,7 @@ def test_a_format_that_is_added_is_a_row_and_is_tagged_proven_and_announced(arti
     place = offering(silent, *ADDED)
     patient = replace(place.config.mastering, tolerance=3.0)  # no file is encoded twice
     place = replace(place, config=replace(place.config, mastering=patient))
-    episode = build.build([article], build.Wish(today=date(2026, 3, 14)), place)
+    episode = producing.produce([article], build.Wish(today=date(2026, 3, 14)), place)
     folder = place.store.episode_folder(episode.name)
     found = proving.verify(episode, place.store.load(Script, folder / "script.json"), folder, place)
     assert found.findings == ()

@@ -50,7 +50,8 @@ def picture(pixels: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("image", "told"), [(None, "is not there"), (b"no image", "cannot be read"), (picture(64)[:900], "cannot be read")]
+    ("image", "told"),
+    [(None, "does not exist"), (b"no image", "cannot be read"), (picture(64)[:900], "cannot be read")],
 )
 def test_a_cover_of_the_shows_own_that_is_none_is_told_before_anything_is_spoken(script, silent, tmp_path, image, told):
     if image is not None:

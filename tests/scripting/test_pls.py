@@ -38,7 +38,7 @@ def test_what_is_exported_is_imported_again(tmp_path):
         ("not XML", "is not XML"),
         ("<html/>", "is not a PLS lexicon"),
         (DOCUMENT.replace('alphabet="ipa"', 'alphabet="x-sampa"'), "x-sampa"),
-        (DOCUMENT.replace("səˈpʌlvɪdə", "s3p"), "'3' is no letter of IPA"),
+        (DOCUMENT.replace("səˈpʌlvɪdə", "s3p"), "'3' is not a letter of IPA"),
         (DOCUMENT.replace("<alias>World Wide Web Consortium</alias>", ""), "neither a phoneme nor an alias"),
         (DOCUMENT.replace("World Wide", "World 3"), "has digits"),
     ],

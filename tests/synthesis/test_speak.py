@@ -168,7 +168,7 @@ def test_two_builds_at_once_use_the_same_clip(silent):
         (np.concatenate([tone(0.4), np.zeros(70_000), tone(0.4)]), "inside"),
         (np.clip(5 * tone(2), -1, 1), "clipped"),
         (tone(2) + 0.1, "zero line"),
-        (tone(2)[:-1200], "breaks off"),
+        (tone(2)[:-1200], "is cut off"),
         (tone(0.8), "only 0.80 s"),
     ],
 )

@@ -161,7 +161,7 @@ def test_a_folder_is_a_mirror_too(tmp_path):
 
 @pytest.mark.parametrize("name", ["nobody", "../../etc/passwd"])
 def test_an_unknown_voice_is_told_with_what_names_look_like(mirror, name):
-    with pytest.raises(VoiceNotFound, match="no voice of the list"):
+    with pytest.raises(VoiceNotFound, match="not a voice in the list"):
         install.install(name, mirror[0], quiet)
 
 

@@ -95,4 +95,4 @@ def first_below(limit: int, tries: Iterable[bytes]) -> bytes:
     for data in tries:
         if len(data) <= limit:
             return data
-    raise MasteringError(f"the cover image does not fit into {limit:,} bytes; give a calmer one.")
+    raise MasteringError(f"the cover image does not fit into {limit:,} bytes; use one with less detail.")

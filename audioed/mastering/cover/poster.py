@@ -122,7 +122,7 @@ def said(title: str, faces: tuple[Typeface, ...]) -> str:
     kept = drawable(title, faces)
     if kept != " ".join(title.split()):
         LOG.warning(
-            "The title “%s” stands on the cover as “%s”: no typeface at hand draws the rest; "
+            "The title “%s” appears on the cover as “%s”: no installed typeface has the rest; "
             "`pip install 'audioed[fonts]'` adds some.",
             title[:80].encode("utf-8", "replace").decode(),  # half a character would break the terminal
             kept[:80],

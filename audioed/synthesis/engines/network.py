@@ -55,7 +55,7 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
     network = path.read_bytes()
     if hashlib.sha256(network).hexdigest() != named:
         raise SynthesisError(
-            f"{path.name} of the voice {voice.name!r} is not the file that its card names (other sha256); "
+            f"{path.name} of the voice {voice.name!r} is not the file that its card names (its SHA-256 differs); "
             "install the voice again."
         )
     return _prepared(redrawn(network), folder, key)
