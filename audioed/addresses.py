@@ -183,8 +183,8 @@ def _query(query: str) -> str:
     for parameter in filter(None, query.split("&")):
         name, _, value = parameter.replace("+", "%20").partition("=")
         name, value = _written(name.removeprefix("amp;"), IN_QUERY), _written(value, IN_QUERY)  # `&amp;` escaped twice
-        plain, said = unquote(name).lower(), unquote(value).lower()
-        if name and not TRACKING.fullmatch(plain) and not (SOURCE.fullmatch(plain) and FEEDS.fullmatch(said)):
+        plain, told = unquote(name).lower(), unquote(value).lower()
+        if name and not TRACKING.fullmatch(plain) and not (SOURCE.fullmatch(plain) and FEEDS.fullmatch(told)):
             kept.append((name, value))
     return "&".join(f"{name}={value}" if value else name for name, value in sorted(kept, key=lambda each: each[0]))
 

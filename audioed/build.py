@@ -21,8 +21,8 @@ from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
-from audioed.scripting.check import check as check_script
 from audioed.scripting.ids import identified
+from audioed.scripting.validate import validate as validate_script
 from audioed.voices import casting
 from audioed.voices.cards import lexicons
 
@@ -39,20 +39,20 @@ class Skip:
         object.__setattr__(self, "name", without_user(self.name))
 
 
-def check(place: Place) -> None:
+def validate(place: Place) -> None:
     """
     ConfigError or MasteringError for a show that cannot be finished or published: told before hours of work.
 
-    Nothing is written. What builds nothing needs the settings alone (`check_settings`).
+    Nothing is written. What builds nothing needs the settings alone (`validate_settings`).
     """
-    check_settings(place)
-    mastering.check_sounds(place.config.mastering, place.store)
+    validate_settings(place)
+    mastering.validate_sounds(place.config.mastering, place.store)
 
 
-def check_settings(place: Place) -> None:
+def validate_settings(place: Place) -> None:
     """ConfigError or MasteringError for settings with which no episode can be made or published."""
-    publishing.check(place.config.show, place.config.publishing)
-    mastering.check(place.config.mastering)
+    publishing.validate(place.config.show, place.config.publishing)
+    mastering.validate(place.config.mastering)
 
 
 def extract(
@@ -108,7 +108,7 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
 
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
     """The script, each utterance with its id and a clip; ScriptError for one that nobody can speak."""
-    check_script(script)
+    validate_script(script)
     with place.store.cache.at_work():
         return synthesis.speak(identified(script), place.config.synthesis, place.cards, place.store, listener.progress)
 
@@ -132,7 +132,7 @@ def master(
     what is to stand `beside` it under its name, is there before `episode.json`
     says so.
     """
-    check_script(speech.script)
+    validate_script(speech.script)
     prepared = prepared or prepare(speech.script, place)
     recorded = mastering.master(speech, prepared, place.store, listener.progress)
     folder = place.store.episode_folder(recorded.name)

@@ -27,7 +27,7 @@ from audioed.errors import StoreError
 from audioed.files import TEMPORARY
 from audioed.model import Seconds
 from audioed.sound import Sound, from_wav, wav_duration
-from audioed.voices.files import prepared
+from audioed.voices.places import prepared
 
 LONG: Seconds = 24 * 60 * 60
 """Nothing takes so long to write."""
@@ -81,13 +81,13 @@ class Cache:
 
     def clip(self, key: str) -> Sound | None:
         """The clip with this content key, or None."""
-        kept = self.noted("clips", f"{key}.wav")
-        return None if kept is None else from_wav(kept)
+        cached = self.noted("clips", f"{key}.wav")
+        return None if cached is None else from_wav(cached)
 
     def clip_duration(self, key: str) -> Seconds | None:
         """How long the clip with this content key is, or None."""
-        kept = self.noted("clips", f"{key}.wav")
-        return None if kept is None else wav_duration(kept)
+        cached = self.noted("clips", f"{key}.wav")
+        return None if cached is None else wav_duration(cached)
 
     def keep_clip(self, key: str, wav: bytes) -> Seconds:
         """
@@ -97,11 +97,11 @@ class Cache:
         never says it twice alike: the first to finish wins, for both.
         """
         name = f"{key}.wav"
-        if (kept := self.noted("clips", name)) is None:
+        if (cached := self.noted("clips", name)) is None:
             with self._written("clips", name, wav) as temporary:
                 is_first = files.place_new(temporary, self.clip_path(key))
-            kept = None if is_first else self.noted("clips", name)
-        return wav_duration(wav if kept is None else kept)
+            cached = None if is_first else self.noted("clips", name)
+        return wav_duration(wav if cached is None else cached)
 
     def drop_clip(self, key: str) -> None:
         """Forget a clip, which will be spoken anew."""
@@ -113,17 +113,17 @@ class Cache:
 
     def piece(self, key: str) -> bytes | None:
         """What was noted of the encoded piece of a recording with this key; None where there is none."""
-        kept = self.noted("pieces", f"{key}.mp3")
-        return None if kept is None else kept.partition(b"\n")[0]
+        cached = self.noted("pieces", f"{key}.mp3")
+        return None if cached is None else cached.partition(b"\n")[0]
 
     def piece_frames(self, key: str) -> bytes:
         """The frames of a piece that is kept; StoreError where it is gone."""
-        kept = self.noted("pieces", f"{key}.mp3")
-        if kept is None:
+        cached = self.noted("pieces", f"{key}.mp3")
+        if cached is None:
             raise StoreError(
                 f"{self.folder}: a part of the recording is missing from the cache; start again.", path=self.folder
             )
-        return kept.partition(b"\n")[2]
+        return cached.partition(b"\n")[2]
 
     def keep_piece(self, key: str, told: bytes, frames: bytes) -> None:
         """Keep the encoded piece of a recording, with a line of what is known about it."""

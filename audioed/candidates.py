@@ -62,8 +62,8 @@ class Candidate:
     def mark(self) -> str:
         """What changes when it does."""
         if self.entry:
-            said = self.entry.page.text if self.entry.page else ""
-            return f"{self.entry.title} {self.entry.published} {said}"
+            text = self.entry.page.text if self.entry.page else ""
+            return f"{self.entry.title} {self.entry.published} {text}"
         return f"{version('audioed')} {self.stamp}" if self.path else ""
 
 

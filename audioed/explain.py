@@ -16,7 +16,7 @@ from audioed.templates import filled
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Verdict:
     """One piece of a source, in reading order."""
 
     text: str
@@ -56,27 +56,27 @@ def stored(folder: Path) -> tuple[Article, ...]:
     return tuple(parse(Article, read(path), path) for _, path in sorted(numbered.items()))
 
 
-def explained(article: Article) -> Iterator[Piece]:
+def explained(article: Article) -> Iterator[Verdict]:
     """Every piece of the article's source, in the order of the page."""
-    said = [(block.text, part.kind) for part in parts(article.blocks) for block in part.blocks]
+    spoken = [(block.text, part.kind) for part in parts(article.blocks) for block in part.blocks]
     cuts = sorted(article.cuts, key=lambda cut: cut.at)
     for i, block in enumerate(article.blocks):
         while cuts and cuts[0].at <= i:
-            yield Piece(cuts[0].text, "", cuts.pop(0).rule)
+            yield Verdict(cuts[0].text, "", cuts.pop(0).rule)
         left = len(block.text)  # a paragraph that ends with a promo is said in two parts
-        while left > 0 and said:
-            text, kind = said.pop(0)
+        while left > 0 and spoken:
+            text, kind = spoken.pop(0)
             left -= len(text) + 1
-            yield Piece(text, kind, "")
+            yield Verdict(text, kind, "")
     for cut in cuts:
-        yield Piece(cut.text, "", cut.rule)
+        yield Verdict(cut.text, "", cut.rule)
 
 
-def counted(pieces: Sequence[Piece]) -> str:
+def counted(verdicts: Sequence[Verdict]) -> str:
     """How much is said and how much is cut, in words."""
-    said = sum(len(piece.text.split()) for piece in pieces if not piece.rule)
-    cut = sum(len(piece.text.split()) for piece in pieces if piece.rule)
-    return f"{said} words are said, {cut} are cut."
+    spoken = sum(len(verdict.text.split()) for verdict in verdicts if not verdict.rule)
+    cut = sum(len(verdict.text.split()) for verdict in verdicts if verdict.rule)
+    return f"{spoken} words are said, {cut} are cut."
 
 
 def page(articles: Sequence[Article]) -> str:
@@ -87,6 +87,6 @@ def page(articles: Sequence[Article]) -> str:
         language=articles[0].language or "en",
         policy="default-src 'none'; style-src 'unsafe-inline'",
         title=" · ".join(article.title for article in articles),
-        counted=counted([piece for _, pieces in told for piece in pieces]),
-        pieces=[piece for article, pieces in told for piece in (Piece(article.title, "body", ""), *pieces)],
+        counted=counted([verdict for _, verdicts in told for verdict in verdicts]),
+        verdicts=[verdict for article, verdicts in told for verdict in (Verdict(article.title, "body", ""), *verdicts)],
     )

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import catalogue, producing, reading, runs
+from audioed import catalogue, extracting, producing, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
@@ -64,7 +64,7 @@ class Night:
         self.worker.start()  # while the server is waited for
         config, cache = self.place.config.extraction, replace(self.cache, revalidates=True)
         sent = download(address, config, private=True, cache=cache, hosts=self.robots.hosts)
-        return self.worker.call(without_user(address), reading.entries, sent, config)
+        return self.worker.call(without_user(address), extracting.entries, sent, config)
 
     def linked(self, candidate: "Candidate") -> "Download":
         """
@@ -87,7 +87,7 @@ class Night:
     def article(self, candidate: "Candidate", source: "Path | Download | Page") -> Article:
         """The article in a document; ExtractionError where it has none, or breaks what reads it."""
         name = without_user(candidate.name)
-        return self.worker.call(name, reading.article, source, self.place)
+        return self.worker.call(name, extracting.article, source, self.place)
 
 
 def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Report:
@@ -223,7 +223,7 @@ def _night(place: Place, visits: Visits) -> Iterator[Night]:
     config = place.config.extraction
     cache = PageCache(place.store.cache.pages)
     limits = Limits(seconds=config.reading_time, bytes=config.reading_memory)
-    with Worker(limits, reading.PRELOAD) as worker:
+    with Worker(limits, extracting.PRELOAD) as worker:
         yield Night(place, cache, Robots(config, cache), worker, visits)
 
 
@@ -272,10 +272,10 @@ def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", night: Night)
         raise linked
     if isinstance(linked, Article):
         more = isinstance(inside, ExtractionError) or entry.cut or _words(linked) > MORE * _words(inside)
-        return linked if more else _heard(inside)
+        return linked if more else _raised(inside)
     if entry.cut or (entry.url and not entry.whole and not _stands_alone(inside, linked)):
         raise linked
-    return _heard(inside)
+    return _raised(inside)
 
 
 def _inside(candidate: Candidate, carried: "Page", night: Night) -> Article | ExtractionError:
@@ -301,7 +301,7 @@ def _linked(candidate: Candidate, entry: "Entry", night: Night) -> Article | Ext
     return found
 
 
-def _heard(found: Article | ExtractionError) -> Article:
+def _raised(found: Article | ExtractionError) -> Article:
     if isinstance(found, ExtractionError):
         raise found
     return found

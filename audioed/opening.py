@@ -87,7 +87,7 @@ def opened(  # noqa: PLR0913
     cards = voice_cards(home)
     refuse_unknown(config.synthesis, cards, settings)
     place = place_of(config, cards, settings, home, output, cache)
-    build.check_settings(place)
+    build.validate_settings(place)
     return Show(place, listener)
 
 

@@ -22,7 +22,7 @@ def without_sounds(spoken: str) -> str:
     return _MARKED.sub(lambda match: match["word"], spoken)
 
 
-def pieces(spoken: str) -> Iterator[tuple[str, str]]:
+def stretches(spoken: str) -> Iterator[tuple[str, str]]:
     """The spoken form cut into words and what IPA is given for them; empty where they are read as they are spelled."""
     at = 0
     for match in _MARKED.finditer(spoken):

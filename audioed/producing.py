@@ -15,9 +15,9 @@ from audioed.catalogue.index import Index, read_index
 from audioed.errors import PublishingError, ScriptError, StoreError
 from audioed.model import Article, Episode, Script
 from audioed.place import QUIET, Listener, Place
-from audioed.publishing.pages import FEED
+from audioed.publishing.paging import FEED
 from audioed.scripting import edits
-from audioed.scripting.check import check as check_script
+from audioed.scripting.validate import validate as validate_script
 from audioed.store import EPISODE
 
 WRITTEN = "written"
@@ -58,7 +58,7 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
 
 def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
     """From an edited script to its episode in the feed, in place of the one that it had."""
-    check_script(script)
+    validate_script(script)
     with alone(place, listener) as since:
         recover(place, listener)
         made = _produced(script, place, listener)
@@ -131,7 +131,7 @@ def _produced(
     script: Script, place: Place, listener: Listener, beside: Mapping[str, Article | Script] = MappingProxyType({})
 ) -> Episode:
     """The nouns of an episode that is published already stay those of its recording until there is a new one."""
-    mastering.check_cover(place.config.show, place.store)
+    mastering.validate_cover(place.config.show, place.store)
     folder = place.store.episode_folder(script.edition.name)
     is_new = not (folder / EPISODE).is_file()
     if is_new:

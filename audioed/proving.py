@@ -17,7 +17,7 @@ from audioed.errors import ProofError, VerificationError
 from audioed.model import Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
-from audioed.publishing.pages import FEED, older_pages
+from audioed.publishing.paging import FEED, older_pages
 from audioed.store import COVER
 from audioed.verifying.report import Verification
 
@@ -36,7 +36,7 @@ def proof(episode: Episode, script: Script, audio: Path, place: Place, listener:
 
     settings = place.config.proof
     recogniser = Recogniser(place.store.home / settings.model if settings.model else None)
-    ears = proofing.Ears(RATE, recogniser.heard, normalize, sounds)
+    ears = proofing.Ears(RATE, recogniser.transcribed, normalize, sounds)
     with place.store.scratch(audio.parent, ".pcm") as file:
         decode(audio, file, RATE)
         return proofing.proof(script, episode, np.memmap(file, "<i2", "r"), ears, listener.progress)
@@ -66,9 +66,9 @@ def verify(episode: Episode, script: Script, folder: Path, place: Place, listene
     from audioed.mastering.encode import excerpt, measure, since
     from audioed.mastering.stitch import RATE
 
-    hear = partial(heard, place=place)
+    decode = partial(decoded, place=place)
     instruments = verifying.Instruments(
-        hear=hear, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
+        decode=decode, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
     )
     return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
 
@@ -81,8 +81,8 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
     noted; where the frames of an MP3 follow one another it plays from anywhere:
     nothing is decoded a second time.
     """
-    hear = partial(_heard_before, place=place)
-    instruments = verifying.Instruments(hear=hear, measure=lambda _: episode.loudness)
+    decode = partial(_noted, place=place)
+    instruments = verifying.Instruments(decode=decode, measure=lambda _: episode.loudness)
     published = _published(episode, script, place.store.episode_folder(episode.name), place)
     covers = (place.store.show_folder / COVER,)  # what else lies there is of before, and mended by publishing
     found = verifying.verify(replace(published, companions=companions, covers=covers, feed=None), instruments)
@@ -117,7 +117,7 @@ def _page_of(episode: Episode, show: Path) -> Path | None:
 
 
 @contextmanager
-def heard(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
+def decoded(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
     """The sound of a whole file, decoded on the disk for as long as it is needed, and the decoder's complaints."""
     from audioed.mastering.encode import decode
     from audioed.mastering.stitch import RATE
@@ -129,8 +129,8 @@ def heard(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ..
 
 
 @contextmanager
-def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Levels, tuple[str, ...]]]":
-    """What was noted of a file when it was made; where that is gone, the file as `heard` gives it."""
+def _noted(audio: Path, place: Place) -> "Iterator[tuple[Recording | Levels, tuple[str, ...]]]":
+    """What was noted of a file when it was made; where that is gone, the file as `decoded` gives it."""
     import numpy as np
 
     from audioed.mastering.mp3 import SAMPLES
@@ -139,7 +139,7 @@ def _heard_before(audio: Path, place: Place) -> "Iterator[tuple[Recording | Leve
 
     noted = place.store.cache.noted("levels", audio.name)
     if noted is None:
-        with heard(audio, place) as found:
+        with decoded(audio, place) as found:
             yield found
     else:
         yield Levels(np.frombuffer(noted, "<f2").astype(np.float32), SAMPLES, RATE), ()

@@ -20,7 +20,7 @@ from audioed.model import Article, Episode, Feed, Script, Speech, Voice
 from audioed.nightly import Report
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
-from audioed.publishing.pages import FEED
+from audioed.publishing.paging import FEED
 from audioed.status import Status
 from audioed.status import status as status_of
 from audioed.store import EPISODE, parse
@@ -96,7 +96,7 @@ class Show:
         articles are the same episode again, and what is kept is not made twice. A source that gives no article is
         skipped: the listener hears of it. `fresh` lets go of what was edited by hand in its script.json.
         """
-        build.check(self.place)
+        build.validate(self.place)
         if scripts := [script for each in articles if (script := _script_in(each))]:
             if len(articles) > 1:
                 raise TypeError("a script is rendered by itself")
@@ -111,7 +111,7 @@ class Show:
 
     def nightly(self, day: date | None = None) -> Report:
         """Make one episode of what is new in the sources of [nightly], if anything is; today's without a day."""
-        build.check(self.place)
+        build.validate(self.place)
         return nightly.run(self.place, day or self.today, self.listener, monotonic)
 
     def publish(self) -> Feed:
@@ -150,7 +150,7 @@ class Show:
 
     def master(self, speech: Speech) -> Episode:
         """The finished episode in its folder, not yet in the feed: `publish` puts it there."""
-        build.check(self.place)
+        build.validate(self.place)
         with producing.alone(self.place, self.listener):
             producing.recover(self.place, self.listener)
             self.listener.stage("master")

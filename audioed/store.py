@@ -173,17 +173,17 @@ class Store:
         Its recording stays beside the new one, since its file has another
         name; so a build that is killed can be undone, and so can a wrong one.
         """
-        folder, kept = self.episode_folder(name), self._aside(name)
-        with explained(kept):
-            for half_made in kept.parent.glob(f"{TEMPORARY}*"):
+        folder, aside = self.episode_folder(name), self._aside(name)
+        with explained(aside):
+            for half_made in aside.parent.glob(f"{TEMPORARY}*"):
                 shutil.rmtree(half_made)
-            making = kept.with_name(f"{TEMPORARY}{uuid4().hex}")
+            making = aside.with_name(f"{TEMPORARY}{uuid4().hex}")
             making.mkdir(parents=True)
             for path in sorted(folder.iterdir()):
                 if path.suffix in TOLD and path.is_file() and not path.name.startswith(TEMPORARY):
                     shutil.copyfile(path, making / path.name)
-            self._forget(kept)
-            making.rename(kept)
+            self._forget(aside)
+            making.rename(aside)
 
     def aside(self) -> tuple[str, ...]:
         """Names of the episodes that were set aside."""
@@ -196,12 +196,12 @@ class Store:
 
     def put_back(self, name: str) -> bool:
         """Undo what a build that was killed did to an episode; False where that build had come to its end."""
-        folder, kept = self.episode_folder(name), self._aside(name)
+        folder, aside = self.episode_folder(name), self._aside(name)
         if not self._is_half_replaced(name):
             return False
-        for path in sorted(kept.iterdir()):
+        for path in sorted(aside.iterdir()):
             self.write(folder / path.name, read(path))
-        self._forget(kept)
+        self._forget(aside)
         return True
 
     def half_replaced(self) -> tuple[str, ...]:

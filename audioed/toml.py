@@ -72,8 +72,8 @@ def checked(kind: type[Any], tables: dict[str, Any], path: Path) -> Any:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        said = IN_TOML.get(first["type"]) or f"{first['msg'][:1].lower()}{first['msg'][1:]}"
-        raise ConfigError(f"{path}: {key}: {said}; correct that value.", path=path, key=key) from error
+        reason = IN_TOML.get(first["type"]) or f"{first['msg'][:1].lower()}{first['msg'][1:]}"
+        raise ConfigError(f"{path}: {key}: {reason}; correct that value.", path=path, key=key) from error
 
 
 def _refuse_unknown(kind: type[Any], tables: dict[str, Any], path: Path, section: str = "") -> None:

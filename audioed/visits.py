@@ -78,7 +78,7 @@ class Visits:
         self._cache = cache
         self._name = name
         self._day = day
-        self._records = self._kept()
+        self._records = self._remembered()
         self._budget = budget or Budget()
         self._called: dict[str, str] = {}
         self._names: dict[Key, str] = {}
@@ -101,7 +101,7 @@ class Visits:
         except StoreError as error:
             log.warning("tonight's failures cannot be remembered: %s", error)
 
-    def _kept(self) -> dict[Key, Record]:
+    def _remembered(self) -> dict[Key, Record]:
         try:
             return failing(self._cache, self._name, keep=True)
         except StoreError as error:
@@ -283,8 +283,8 @@ class Visits:
         if key[0] == "text":  # what reads a file knows nothing of its folder, and two may have one of this name
             told = re.sub(f"^{re.escape(name.rpartition('/')[2])}", lambda _: name, told)
         self._reasons[key] = told
-        kept = told.removeprefix(name).strip()[:LONGEST_REASON] if key[0] in ARTICLES else told
-        self._records[key] = replace(record, reason=kept)
+        reason = told.removeprefix(name).strip()[:LONGEST_REASON] if key[0] in ARTICLES else told
+        self._records[key] = replace(record, reason=reason)
         self._unsaved += 1
         if self._unsaved >= max(OFTEN, len(self._records) // 4):  # so that the work grows as they do, not faster
             self.save()

@@ -70,7 +70,7 @@ def kokoro(
 ) -> tuple[list[Callable[[], int]], int]:
     """The same for Kokoro, whose network is used as published."""
     from audioed.synthesis.engines.kokoro import LONGEST, RATE, STYLES, VOCABULARY, Kokoro
-    from audioed.voices.files import model_path
+    from audioed.voices.places import model_path
 
     card = voice_cards(Path())["kokoro-heart"]
     session = onnxruntime.InferenceSession(

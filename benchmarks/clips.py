@@ -20,9 +20,9 @@ from audioed.model import Utterance
 from audioed.phonemes import without_sounds
 from audioed.scripting.normalize import normalize
 from audioed.sound import Sound
-from audioed.synthesis.check import AUDIBLE, end_level, fault
 from audioed.synthesis.clips import within
-from audioed.synthesis.engine import heard, load
+from audioed.synthesis.engine import adapted, load
+from audioed.synthesis.faults import AUDIBLE, end_level, fault
 from audioed.voices.cards import voice_cards
 
 HOLE = 3.0
@@ -63,7 +63,7 @@ def main() -> None:
         with closing(load(card.engine)) as engine:
             for text in texts:
                 try:
-                    sound = within(engine.synthesize(heard(Utterance(written=text, spoken=text), engine), card))
+                    sound = within(engine.synthesize(adapted(Utterance(written=text, spoken=text), engine), card))
                 except SynthesisError as error:
                     print(f"    not spoken: {error}")
                     continue

@@ -22,7 +22,7 @@ from audioed.mastering.treat import Rotator
 from audioed.model import Treatment, Utterance
 from audioed.scripting.normalize import normalize
 from audioed.sound import Sound, pcm, resample
-from audioed.synthesis.engine import heard, load
+from audioed.synthesis.engine import adapted, load
 from audioed.synthesis.trim import trimmed
 from audioed.voices.cards import voice_cards
 
@@ -49,7 +49,7 @@ def main() -> None:
     for name in options.voices:
         with closing(load(cards[name].engine)) as engine:
             sounds: list[Sound] = [
-                trimmed(engine.synthesize(heard(Utterance(written=text, spoken=text), engine), cards[name]))
+                trimmed(engine.synthesize(adapted(Utterance(written=text, spoken=text), engine), cards[name]))
                 for text in texts
             ]
         whole = sum(len(sound.samples) for sound in sounds)

@@ -25,7 +25,7 @@ from audioed.model import Utterance, Voice
 from audioed.proofing.recogniser import RATE, Recogniser
 from audioed.scripting.normalize import normalize
 from audioed.sound import resample
-from audioed.synthesis.engine import heard, load
+from audioed.synthesis.engine import adapted, load
 from audioed.voices.cards import voice_cards
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "data" / "spoken" / "en"
@@ -70,7 +70,7 @@ def windows(told: list[Case], voice: Voice) -> Iterator[tuple[list[Case], np.nda
     sound: list[np.ndarray] = [pause]
     try:
         for case in told:
-            utterance = heard(Utterance(written=case.written, spoken=case.spoken), engine)
+            utterance = adapted(Utterance(written=case.written, spoken=case.spoken), engine)
             said = resample(engine.synthesize(utterance, voice), RATE).samples
             if held and sum(map(len, sound)) + len(said) > WINDOW * RATE:
                 yield held, np.concatenate(sound)
@@ -104,7 +104,7 @@ def measured(voice: Voice, told: list[Case], model: Any) -> dict[Case, tuple[int
     """For every case the words that went wrong on the way, and what was heard of its window."""
     result: dict[Case, tuple[int, str]] = {}
     for held, sound in windows(told, voice):
-        transcript = " ".join(word.text for word in model.heard(sound, "en"))
+        transcript = " ".join(word.text for word in model.transcribed(sound, "en"))
         for case, errors in zip(held, wrong(held, transcript), strict=True):
             result[case] = (errors, transcript)
         print(f"\r  {voice.name}: {len(result)} of {len(told)}", end="", file=sys.stderr, flush=True)
@@ -154,9 +154,9 @@ def report(told: list[Case], results: dict[str, dict[Case, tuple[int, str]]], sh
 
 def around(case: Case, transcript: str) -> str:
     """The part of a window's transcript that is most like this case."""
-    pieces = re.split(r"(?<=[.?!]) ", transcript)
+    stretches = re.split(r"(?<=[.?!]) ", transcript)
     asked = words(case.spoken)
-    return max(pieces, key=lambda piece: SequenceMatcher(None, asked, words(normalize(piece))).ratio(), default="")
+    return max(stretches, key=lambda piece: SequenceMatcher(None, asked, words(normalize(piece))).ratio(), default="")
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from bench_line import AUDIOED, HERE, SAMPLE, SEED, article, run
 
 from audioed.machine import cores
-from audioed.voices.files import data_folder
+from audioed.voices.places import data_folder
 
 VOICES = {"piper": (), "kokoro": ("--voice", "narrator=kokoro-heart")}
 INSTALLED = {"AUDIOED_DATA": str(data_folder())}

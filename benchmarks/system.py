@@ -24,8 +24,8 @@ from bench_line import WORDS
 from audioed.machine import cores
 from audioed.model import Utterance
 from audioed.sound import Sound
-from audioed.synthesis.check import fault
 from audioed.synthesis.engine import load
+from audioed.synthesis.faults import fault
 from audioed.voices.cards import voice_cards
 
 WORD = 0.365

@@ -22,7 +22,8 @@ from audioed.model import Article, Channel, Chapter, Cue, Edition, Enclosure, Ep
 from audioed.publishing.rss import Home, rss
 from audioed.scripting.lexicon import load
 from audioed.store import Store, dump, slug
-from audioed.verifying import Published, words
+from audioed.verifying import Published
+from audioed.verifying import carriers as words
 from audioed.voices.cards import lexicons
 
 SHOW = Channel(title="Tides", author="Nora Quay", email="nora@tide.example", link="https://tide.example")

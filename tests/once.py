@@ -70,7 +70,7 @@ def encode_alternates(monkeypatch):
     monkeypatch.setattr(alternates, "encode_as", written)
 
 
-def hear(monkeypatch):
+def decode(monkeypatch):
     """Have ffmpeg decode and measure the same bytes once, for tests that damage what lies beside them."""
     for name in ("excerpt", "measure", "since"):
         monkeypatch.setattr(encode, name, _of_content(getattr(encode, name)))

@@ -20,7 +20,7 @@ from audioed.mastering.encode import encode, loudness_over_time, measure
 from audioed.model import Chapter, Cue, Span
 from audioed.picture import lanes, measures
 from audioed.picture.layout import chart, narrow_chart, poster
-from audioed.picture.measures import Heard, Row
+from audioed.picture.measures import Row, Waveform
 from audioed.picture.palette import DAY, KINDS, NIGHT
 from audioed.picture.shapes import Words, fitted, width_of
 from audioed.sound import Recording
@@ -53,7 +53,7 @@ def sounding(duration):
     """Something to draw for it."""
     frames, tenths = int(duration / measures.FRAME), int(duration * 10)
     noise = np.random.default_rng(1).random(max(frames, tenths)).astype(np.float32)
-    return Heard(noise[:frames], noise[:frames] / 4, noise[:tenths] * 4 - 18, noise[:tenths] * 2 - 17)
+    return Waveform(noise[:frames], noise[:frames] / 4, noise[:tenths] * 4 - 18, noise[:tenths] * 2 - 17)
 
 
 @pytest.mark.parametrize(

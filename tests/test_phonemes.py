@@ -1,19 +1,19 @@
 import pytest
 
-from audioed.phonemes import foreign_to_ipa, marked, pieces, with_s, without_sounds
+from audioed.phonemes import foreign_to_ipa, marked, stretches, with_s, without_sounds
 
 
 def test_a_marked_word_is_read_back_as_its_letters_and_its_sound():
     spoken = f"Then {marked('Siobhan', 'ʃɪˈvɔːn')}, she said."
 
-    assert list(pieces(spoken)) == [("Then ", ""), ("Siobhan", "ʃɪˈvɔːn"), (", she said.", "")]
+    assert list(stretches(spoken)) == [("Then ", ""), ("Siobhan", "ʃɪˈvɔːn"), (", she said.", "")]
     assert without_sounds(spoken) == "Then Siobhan, she said."
 
 
 @pytest.mark.parametrize("text", ["", "no marks", "[a](b)", "[[x]]", "(/a/)", "[](/a/)", "a]( /b/)"])
 def test_other_brackets_are_text(text):
     assert without_sounds(text) == text
-    assert all(ipa == "" for _, ipa in pieces(text))
+    assert all(ipa == "" for _, ipa in stretches(text))
 
 
 @pytest.mark.parametrize(

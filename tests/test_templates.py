@@ -6,7 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 from lxml import html
 
-from audioed.explain import Piece
+from audioed.explain import Verdict
 from audioed.templates import filled
 
 PAGES = sorted(
@@ -22,8 +22,8 @@ def test_a_page_that_lacks_a_value_is_not_made(name):
 
 @pytest.mark.parametrize("evil", ["<script>alert(1)</script>", "</title><b>", '"><img src=x>', "{{ 7 * 7 }}", "a & b"])
 def test_what_a_stranger_wrote_stays_text(evil):
-    pieces = [Piece(evil, "body", ""), Piece(evil, "", evil)]
-    page = filled("explained", title=evil, language=evil, policy="default-src 'none'", counted=evil, pieces=pieces)
+    verdicts = [Verdict(evil, "body", ""), Verdict(evil, "", evil)]
+    page = filled("explained", title=evil, language=evil, policy="default-src 'none'", counted=evil, verdicts=verdicts)
     tree = html.document_fromstring(page)
     assert [each.text_content() for each in tree.iter("title", "h1", "span")] == [evil] * 5
     assert tree.get("lang") == evil

@@ -8,7 +8,7 @@ from mutagen.id3 import ID3
 from audioed import producing, proving
 from audioed.mastering.label import Label
 from audioed.model import Channel, Chapter, Script, Source
-from audioed.verifying import words
+from audioed.verifying import carriers
 
 UNSEEN = ("\u202e", "\x9b2J", "\x85", "\u2066", "\x1b[31m", "\ufffe", "\u2028", "\x00", "\u200b")
 NASTY = "".join(f"{each} seen" for each in UNSEEN)
@@ -43,7 +43,7 @@ def test_what_is_edited_into_a_script_by_hand_reaches_no_feed_transcript_or_tag(
         assert "seen" in text, name
         assert not FORBIDDEN.search(text), name
     published = proving._published(episode, silent.store.load(Script, folder / "script.json"), folder, silent)
-    rules = [*words.chapters(published), *words.cues(published), *words.shown(published)]
+    rules = [*carriers.chapters(published), *carriers.cues(published), *carriers.shown(published)]
     assert not [rule for rule in rules if rule.wrong]
 
 

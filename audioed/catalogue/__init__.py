@@ -62,7 +62,7 @@ def same(one: Article, other: Article) -> bool:
 
 def voiced(article: Article, index: Index, store: Store) -> str:
     """The episode of the show that reads this article already; empty where none does."""
-    return next((name for name, _ in _readings(identified(article), index, store)), "")
+    return next((name for name, _ in _places(identified(article), index, store)), "")
 
 
 def _title(articles: Sequence[Article]) -> str:
@@ -89,7 +89,7 @@ def _new_name(day: date, title: str, store: Store) -> str:
 
 def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
     """The episode that reads exactly these articles, in this order; empty where none does."""
-    ways = [_readings(identified(article), index, store) for article in articles]
+    ways = [_places(identified(article), index, store) for article in articles]
     for name, place in ways[0]:
         known = index.entries.get(name) or index.lost[name]
         if place != 1 or len(known.sources) != len(articles):
@@ -99,7 +99,7 @@ def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
     return ""
 
 
-def _readings(article: Article, index: Index, store: Store) -> list[tuple[str, int]]:
+def _places(article: Article, index: Index, store: Store) -> list[tuple[str, int]]:
     """Where this article is read already: episodes and its place in them, the surest first, then the newest."""
     sure = [where for each in certain(article.ids) for where in index.voiced.get(each, ())]
     if sure:

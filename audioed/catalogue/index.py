@@ -89,7 +89,7 @@ class Index:
 
 def read_index(store: Store, *, keep: bool = True) -> Index:
     """The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written."""
-    known, made = _kept(store, keep=keep)
+    known, made = _cached(store, keep=keep)
     index = Index(pages=known.pages, seen=known.seen)
     changed = False
     for name, status, folder in store.finished():
@@ -134,7 +134,7 @@ def _add(voiced: dict[str, list[tuple[str, int]]], name: str, sources: Sequence[
             voiced.setdefault(each, []).append((name, place))
 
 
-def _kept(store: Store, *, keep: bool) -> tuple[Index, int]:
+def _cached(store: Store, *, keep: bool) -> tuple[Index, int]:
     """What was kept, and when, in nanoseconds; nothing where it is damaged or another version's."""
     path = store.cache.path("catalogues", key_of(store))
     try:

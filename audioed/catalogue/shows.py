@@ -22,7 +22,7 @@ from uuid import UUID, uuid5
 from audioed.errors import SchemaError, StoreError
 from audioed.files import read
 from audioed.model import Channel, Identity
-from audioed.publishing.pages import FEED
+from audioed.publishing.paging import FEED
 from audioed.publishing.podcast_ns import feed_guid
 from audioed.publishing.rss import address
 from audioed.store import EPISODE, Store, first_slug, parse, slug

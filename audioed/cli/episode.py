@@ -90,8 +90,8 @@ def inspect(
         html = show.folder_of(episode) / "inspect.html"
     with Console(as_json=False) as console:
         console.stage("inspect")
-        with proving.heard(audio, show.place) as (recording, _):
-            sound = picture.heard(recording, loudness_over_time(audio))
+        with proving.decoded(audio, show.place) as (recording, _):
+            sound = picture.waveform(recording, loudness_over_time(audio))
         console.progress(0.8)
         if html:
             address = quote(Path(os.path.relpath(audio.resolve(), html.resolve().parent)).as_posix())

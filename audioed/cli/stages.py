@@ -119,7 +119,7 @@ def master(
 
     console = Console(as_json=True)
     show = show_of(config, output, cache, listener=console)
-    build.check(show.place)
+    build.validate(show.place)
     spoken = noun_of(Speech, speech)
     with console:
         episode = show.master(spoken)
@@ -161,10 +161,14 @@ def explain(
 def _explain(found: "Sequence[Article]") -> None:
     """Print what happens to each piece of these articles."""
     from audioed.explain import counted
-    from audioed.explain import explained as pieces_of
+    from audioed.explain import explained as verdicts_of
 
     for article in found:
-        pieces = list(pieces_of(article))
-        for piece in pieces:
-            tell(f"  {piece.text}", label=f"{piece.rule or piece.kind:>14}", colour="red" if piece.rule else "green")
-        tell(f"{article.title}: {counted(pieces)}")
+        verdicts = list(verdicts_of(article))
+        for verdict in verdicts:
+            tell(
+                f"  {verdict.text}",
+                label=f"{verdict.rule or verdict.kind:>14}",
+                colour="red" if verdict.rule else "green",
+            )
+        tell(f"{article.title}: {counted(verdicts)}")

@@ -105,9 +105,9 @@ def try_(
     card = _card(name, home)
     language = settings.show.language if speaks(card, settings.show.language) else card.language
     article = Article(title="", language=language, blocks=(Block(kind="paragraph", text=text),))
-    said = _utterances(article, home)
+    spoken = _utterances(article, home)
     with closing(load(card.engine)) as engine:
-        to.write_bytes(to_wav(_sound(engine, card, said)))
+        to.write_bytes(to_wav(_sound(engine, card, spoken)))
     tell(str(to))
 
 
@@ -138,23 +138,23 @@ def compare(
         pages(given([article], settings.extraction), settings.extraction), settings, voice_cards(home)
     )
     block = first_words(first)
-    said = _utterances(replace(first, title="", byline=None, blocks=(block,)), home)
+    spoken = _utterances(replace(first, title="", byline=None, blocks=(block,)), home)
     able = [card for card in voice_cards(home).values() if primary(card.language) == primary(first.language)]
     if not able:
         raise VoiceNotFound(unspoken(first.language), voice="")
     able.sort(key=lambda card: card.engine)
-    heard = []
+    recordings = []
     with Console(as_json=False) as console, TemporaryDirectory() as folder:
         console.stage("Speaking")
         for name, some in groupby(able, key=lambda card: card.engine):
             with closing(load(name)) as engine:
                 for card in some:
-                    sound = _sound(engine, card, said)
+                    sound = _sound(engine, card, spoken)
                     file = Path(folder) / "voice.mp3"
                     encode([pcm(sound.samples)], file, rate=sound.rate, bitrate=64)
-                    heard.append((card, file.read_bytes()))
-                    console.progress(len(heard) / len(able))
-    to.write_text(page(first.title, first.language, block.text, heard), "utf-8")
+                    recordings.append((card, file.read_bytes()))
+                    console.progress(len(recordings) / len(able))
+    to.write_text(page(first.title, first.language, block.text, recordings), "utf-8")
     tell(str(to))
 
 
@@ -179,21 +179,21 @@ def _utterances(article: "Article", home: Path) -> "tuple[Utterance, ...]":
     from audioed.scripting.lexicon import load
     from audioed.voices.cards import lexicons
 
-    said = utterances(article, lambda language: load(lexicons(home, language)))
-    if not said:
+    spoken = utterances(article, lambda language: load(lexicons(home, language)))
+    if not spoken:
         raise ScriptError("there is nothing to say; give a sentence.", text=article.title)
-    return said
+    return spoken
 
 
-def _sound(engine: "Engine", card: "Voice", said: "Sequence[Utterance]") -> "Sound":
+def _sound(engine: "Engine", card: "Voice", spoken: "Sequence[Utterance]") -> "Sound":
     """These utterances in a voice, with the pauses between them."""
     import numpy as np
 
     from audioed.sound import Sound
-    from audioed.synthesis.engine import heard
+    from audioed.synthesis.engine import adapted
 
-    sounds = [engine.synthesize(heard(each, engine), card) for each in said]
+    sounds = [engine.synthesize(adapted(each, engine), card) for each in spoken]
     rate = sounds[0].rate
-    silences = [np.zeros(round(each.pause * rate), np.float32) for each in said[:-1]]
+    silences = [np.zeros(round(each.pause * rate), np.float32) for each in spoken[:-1]]
     parts = [part for sound, silence in zip_longest(sounds, silences) for part in (sound.samples, silence)]
     return Sound(samples=np.concatenate(parts[:-1]), rate=rate)

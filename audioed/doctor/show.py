@@ -29,8 +29,8 @@ EXTRAS = {
 
 def settings(place: Place) -> Iterator[Finding]:
     """An episode can be made and published with the settings, the show's own sounds and its cover."""
-    build.check(place)
-    mastering.check_cover(place.config.show, place.store)
+    build.validate(place)
+    mastering.validate_cover(place.config.show, place.store)
     yield ok("the settings are fine" if place.store.settings else "no audioed.toml: the defaults apply")
 
 

@@ -10,7 +10,7 @@ from audioed.model import Voice
 from audioed.place import Place
 from audioed.synthesis.engine import load
 from audioed.voices.casting import DEFAULT_ROLES, voice_of
-from audioed.voices.files import data_folder, model_path
+from audioed.voices.places import data_folder, model_path
 
 
 def voices(place: Place) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from audioed.errors import FetchError, Unreachable
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
 
-PIECE = 16_384
+CHUNK = 16_384
 """Bytes asked for at once; the limit is checked after each."""
 EITHER, BARE = 32 + zlib.MAX_WBITS, -zlib.MAX_WBITS
 """zlib's words for data with the header of gzip or zlib (RFC 1952, 1950), and for data without one (RFC 1951)."""
@@ -29,8 +29,8 @@ def read(response: "BaseHTTPResponse", url: str, config: Extraction, still: Call
 
     body = _Body(url, config, _coding(url, response.headers))
     try:
-        while piece := response.read1(PIECE, decode_content=False):
-            body.add(piece)
+        while chunk := response.read1(CHUNK, decode_content=False):
+            body.add(chunk)
             still()
         whole = body.is_whole()
     except (HTTPError, HTTPException, OSError, ValueError, zlib.error) as error:  # ValueError: the file was shut
@@ -73,34 +73,34 @@ class _Body:
         self.flow = zlib.decompressobj(EITHER)
         self.begun = False
 
-    def add(self, piece: bytes) -> None:
+    def add(self, chunk: bytes) -> None:
         """Take in a piece as it was sent; FetchError when there is too much, zlib.error where it is damaged."""
         if not self.coding:
-            self.unpacked += piece
+            self.unpacked += chunk
             self._refuse_more()
             return
         try:
-            self._unpack(piece)
+            self._unpack(chunk)
         except zlib.error:
             if self.begun or self.coding != "deflate":
                 raise
             self.flow = zlib.decompressobj(BARE)  # as some servers send it (RFC 9110, 8.4.1.2)
-            self._unpack(piece)
+            self._unpack(chunk)
         self.begun = True
 
     def is_whole(self) -> bool:
         """Whether what is packed has come to its end (RFC 1952 has a length and a check there)."""
         return not self.coding or not self.begun or self.flow.eof
 
-    def _unpack(self, piece: bytes) -> None:
-        while piece:
+    def _unpack(self, chunk: bytes) -> None:
+        while chunk:
             if self.flow.eof:
-                if not piece.startswith(MEMBER):
+                if not chunk.startswith(MEMBER):
                     return
                 self.flow = zlib.decompressobj(EITHER)
-            self.unpacked += self.flow.decompress(piece, self.config.max_bytes + 1 - len(self.unpacked))
+            self.unpacked += self.flow.decompress(chunk, self.config.max_bytes + 1 - len(self.unpacked))
             self._refuse_more()
-            piece = self.flow.unconsumed_tail or self.flow.unused_data
+            chunk = self.flow.unconsumed_tail or self.flow.unused_data
 
     def _refuse_more(self) -> None:
         if len(self.unpacked) > self.config.max_bytes:

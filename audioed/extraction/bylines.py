@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audioed.extraction import dom, names
-from audioed.extraction.statements import Said
+from audioed.extraction.statements import Claims
 from audioed.extraction.structured import Data, names_in
 from audioed.extraction.suspicion import in_comments
 from audioed.languages import pattern
@@ -31,7 +31,7 @@ NEAR_TITLE = 12
 """Rows around the title where "By Jane Doe" is the article's author."""
 
 
-def byline(said: Said, rows: Sequence[dom.Row], title: str) -> str | None:
+def byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
     """
     The author, from the structured data, where people are named without "By" and job titles.
 
@@ -39,45 +39,45 @@ def byline(said: Said, rows: Sequence[dom.Row], title: str) -> str | None:
     somebody else: that is often the account that posted the text. A site that
     signs its own articles is the author only when nobody else is.
     """
-    sites = {names.plain(each) for each in said.sites}
+    sites = {names.plain(each) for each in claims.sites}
     seen = _signed(rows, title)
-    stated = [_authors(each.get("author") or each.get("creator"), said) for each in said.data]
-    stated += [names.byline(_meta_authors(said, key)) for key in AUTHORS]
+    stated = [_authors(each.get("author") or each.get("creator"), claims) for each in claims.data]
+    stated += [names.byline(_meta_authors(claims, key)) for key in AUTHORS]
     found = next((each for each in stated if each and names.plain(each) not in sites), None)
     signer = (seen or "").partition(",")[0]  # "Jane Doe, Staff Writer"
     if found and PERSON.fullmatch(signer) and not set(signer.split()) & set(re.findall(r"\w+", found)):
         return signer
     if found:
         return found
-    shown = list(_marked(said))
-    for each in (*shown, seen, _only_person(said)):
+    shown = list(_marked(claims))
+    for each in (*shown, seen, _only_person(claims)):
         if each and names.plain(each) not in sites:
             return each
     return next(filter(None, (*stated, *shown)), None)
 
 
-def _authors(stated: Data, said: Said) -> str | None:
+def _authors(stated: Data, claims: Claims) -> str | None:
     listed = stated if isinstance(stated, list) else [stated]
-    resolved = [said.people.get(str(each.get("@id")), each) if isinstance(each, dict) else each for each in listed]
+    resolved = [claims.people.get(str(each.get("@id")), each) if isinstance(each, dict) else each for each in listed]
     return names.byline(names_in(resolved))
 
 
-def _meta_authors(said: Said, key: str) -> list[str]:
-    if key == "twitter:data1" and not pattern("byline.written").search(said.first("twitter:label1")):
+def _meta_authors(claims: Claims, key: str) -> list[str]:
+    if key == "twitter:data1" and not pattern("byline.written").search(claims.first("twitter:label1")):
         return []
-    return [value for value in said.meta.get(key, ()) if not value.startswith("http")]
+    return [value for value in claims.meta.get(key, ()) if not value.startswith("http")]
 
 
-def _only_person(said: Said) -> str | None:
+def _only_person(claims: Claims) -> str | None:
     """The one person whom the structured data knows at all."""
-    people = {str(each["name"]) for each in said.people.values()}
+    people = {str(each["name"]) for each in claims.people.values()}
     return names.byline(people) if len(people) == 1 else None
 
 
-def _marked(said: Said) -> Iterator[str]:
+def _marked(claims: Claims) -> Iterator[str]:
     """Authors as the page's markup names them."""
     for place in AUTHOR_PLACES:
-        for element in said.root.xpath(place)[:3]:
+        for element in claims.root.xpath(place)[:3]:
             if in_comments(element) or ABOUT_AUTHOR.search(element.get("class") or ""):
                 continue
             found = names.byline([element.get("content") or " ".join(element.itertext())])
@@ -99,8 +99,8 @@ def _signed(rows: Sequence[dom.Row], title: str) -> str | None:
     return next((names.byline([found["name"]]) for found in signatures if found), None)
 
 
-def likely(author: str, said: Said) -> str | None:
+def likely(author: str, claims: Claims) -> str | None:
     """A guessed author, where it looks like people's names and not like the site's."""
     found = names.byline([author])
     likely = found and found[:1].isupper() and len(found.split()) <= 8  # noqa: PLR2004 - three people
-    return found if likely and names.plain(found) not in {names.plain(site) for site in said.sites} else None
+    return found if likely and names.plain(found) not in {names.plain(site) for site in claims.sites} else None

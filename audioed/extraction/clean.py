@@ -18,7 +18,7 @@ from audioed.textkey import folded
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Verdict:
     """One piece of a page in reading order, and the rule that cuts it."""
 
     block: Block
@@ -33,7 +33,7 @@ ENOUGH = 40
 """Words that an article has at least before its comments may begin: "3 comments" also stands under headlines."""
 
 
-def sort(pieces: Iterable[Piece], title: str, *, flat: bool = True) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
+def sort(verdicts: Iterable[Verdict], title: str, *, flat: bool = True) -> tuple[tuple[Block, ...], tuple[Cut, ...]]:
     """
     The blocks worth hearing and everything else with the rule that cut it, both in reading order.
 
@@ -42,109 +42,111 @@ def sort(pieces: Iterable[Piece], title: str, *, flat: bool = True) -> tuple[tup
     """
     blocks: list[Block] = []
     cuts: list[Cut] = []
-    for piece in judged(list(pieces), title, flat=flat):
-        if piece.rule:
-            cuts.append(Cut(text=piece.block.text, rule=piece.rule, at=len(blocks)))
+    for verdict in judged(list(verdicts), title, flat=flat):
+        if verdict.rule:
+            cuts.append(Cut(text=verdict.block.text, rule=verdict.rule, at=len(blocks)))
             continue
-        marks = [mark.strip() for mark in FOOTNOTE_MARK.findall(piece.block.text)]
+        marks = [mark.strip() for mark in FOOTNOTE_MARK.findall(verdict.block.text)]
         cuts.extend(Cut(text=mark, rule="footnote-mark", at=len(blocks)) for mark in marks)
-        blocks.append(replace(piece.block, text=FOOTNOTE_MARK.sub("", piece.block.text)) if marks else piece.block)
+        blocks.append(
+            replace(verdict.block, text=FOOTNOTE_MARK.sub("", verdict.block.text)) if marks else verdict.block
+        )
     return tuple(blocks), tuple(cuts)
 
 
-def judged(pieces: Sequence[Piece], title: str, *, flat: bool) -> list[Piece]:
+def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdict]:
     """The same pieces, each with the rule that cuts it, if any does."""
     by_line = [
-        piece if piece.rule or piece.block.reading else replace(piece, rule=lines.rule_of(piece.block))
-        for piece in pieces
+        verdict if verdict.rule or verdict.block.reading else replace(verdict, rule=lines.rule_of(verdict.block))
+        for verdict in verdicts
     ]
     by_title = _without_title(_without_related(by_line), title)
     by_section = _without_sections(by_title)
     by_comment = _without_comments(by_section)
-    heard = [i for i, piece in enumerate(by_comment) if not piece.rule]
-    texts = [by_comment[i].block.text for i in heard]
+    kept = [i for i, verdict in enumerate(by_comment) if not verdict.rule]
+    texts = [by_comment[i].block.text for i in kept]
     copies = copied(texts)
     over = after_article(texts, copies) if flat else range(0)
-    rules = {heard[i]: "repeated-copy" for i in copies}
+    rules = {kept[i]: "repeated-copy" for i in copies}
     if over:
-        rules |= dict.fromkeys(range(heard[over.start], len(pieces)), "comments")
-    return [replace(piece, rule=rules.get(i, piece.rule)) for i, piece in enumerate(by_comment)]
+        rules |= dict.fromkeys(range(kept[over.start], len(verdicts)), "comments")
+    return [replace(verdict, rule=rules.get(i, verdict.rule)) for i, verdict in enumerate(by_comment)]
 
 
 LAST = 0.6
 """Share of an article after which a sentence about its author is a note about the author."""
 
 
-def _without_related(pieces: list[Piece]) -> list[Piece]:
+def _without_related(verdicts: list[Verdict]) -> list[Verdict]:
     """What follows "Read also:" link by link is what it announced."""
-    settled: list[Piece] = []
+    settled: list[Verdict] = []
     announced = False
-    for piece in pieces:
-        label = piece.rule == "related" and (piece.block.kind == "heading" or piece.block.text.endswith(":"))
-        link = piece.rule in {"", "furniture"} and piece.block.linked > lines.ENTIRE and not piece.block.reading
+    for verdict in verdicts:
+        label = verdict.rule == "related" and (verdict.block.kind == "heading" or verdict.block.text.endswith(":"))
+        link = verdict.rule in {"", "furniture"} and verdict.block.linked > lines.ENTIRE and not verdict.block.reading
         announced = label or (announced and link)
-        settled.append(replace(piece, rule="related") if announced and link else piece)
+        settled.append(replace(verdict, rule="related") if announced and link else verdict)
     return settled
 
 
-def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
+def _without_title(verdicts: list[Verdict], title: str) -> list[Verdict]:
     """The title is carried by the article: the same words among the first pieces are its second telling."""
     wanted = folded(title)
-    early = [i for i, piece in enumerate(pieces[:12]) if not piece.rule and folded(piece.block.text) == wanted]
-    return [replace(piece, rule="title") if i in early[:2] else piece for i, piece in enumerate(pieces)]
+    early = [i for i, verdict in enumerate(verdicts[:12]) if not verdict.rule and folded(verdict.block.text) == wanted]
+    return [replace(verdict, rule="title") if i in early[:2] else verdict for i, verdict in enumerate(verdicts)]
 
 
-def _without_sections(pieces: list[Piece]) -> list[Piece]:
+def _without_sections(verdicts: list[Verdict]) -> list[Verdict]:
     """Sources, the author's life, shops: cut from their heading on."""
-    rules = sections.cut([piece.block for piece in pieces])
+    rules = sections.cut([verdict.block for verdict in verdicts])
     weak = {"", "furniture"}  # the reader's last guess gives way to what a heading says
     return [
-        replace(piece, rule=rules.get(i, piece.rule) if piece.rule in weak else piece.rule)
-        for i, piece in enumerate(pieces)
+        replace(verdict, rule=rules.get(i, verdict.rule) if verdict.rule in weak else verdict.rule)
+        for i, verdict in enumerate(verdicts)
     ]
 
 
-def without_biography(pieces: Sequence[Piece], byline: str | None) -> list[Piece]:
+def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[Verdict]:
     """The note about the author at the end of an article is not part of it: "Jane Doe is a writer from …"."""
     names = [re.escape(name) for name in pattern("and", r", | (?:PHRASES|&) ").split(byline or "") if " " in name]
     about, verbs = ("|".join(phrases("page", "author", key)) for key in ("about", "verbs"))
     opens = re.compile(rf"\W*(?:(?:{about}) )?(?:{'|'.join(names)})\b.{{0,40}}?\b(?:{verbs})\b", re.IGNORECASE)
     greeting = pattern("author.greeting", r"PHRASES\b")
-    last = LAST * sum(1 for piece in pieces if not piece.rule)
-    heard = 0
+    last = LAST * sum(1 for verdict in verdicts if not verdict.rule)
+    kept = 0
     settled = []
-    for piece in pieces:
-        heard += not piece.rule
-        note = greeting.match(piece.block.text) or (names and opens.match(piece.block.text))
-        cut = note and not piece.rule and heard > last
-        settled.append(replace(piece, rule="author") if cut else piece)
+    for verdict in verdicts:
+        kept += not verdict.rule
+        note = greeting.match(verdict.block.text) or (names and opens.match(verdict.block.text))
+        cut = note and not verdict.rule and kept > last
+        settled.append(replace(verdict, rule="author") if cut else verdict)
     return settled
 
 
-def _without_comments(pieces: list[Piece]) -> list[Piece]:
+def _without_comments(verdicts: list[Verdict]) -> list[Verdict]:
     """Everything from the line that opens the readers' comments on, once there was an article."""
-    start = _first_comment(pieces)
+    start = _first_comment(verdicts)
     return [
-        replace(piece, rule="comments")
-        if i >= start or (not piece.rule and _opens_comments(piece.block.text))
-        else piece
-        for i, piece in enumerate(pieces)
+        replace(verdict, rule="comments")
+        if i >= start or (not verdict.rule and _opens_comments(verdict.block.text))
+        else verdict
+        for i, verdict in enumerate(verdicts)
     ]
 
 
-def _first_comment(pieces: Sequence[Piece]) -> int:
+def _first_comment(verdicts: Sequence[Verdict]) -> int:
     """Where the comments begin; the number of pieces when they never do."""
-    headers = [i for i, piece in enumerate(pieces) if _heads_comment(piece.block.text)]
-    heard = 0
-    for i, piece in enumerate(pieces):
+    headers = [i for i, verdict in enumerate(verdicts) if _heads_comment(verdict.block.text)]
+    words = 0
+    for i, verdict in enumerate(verdicts):
         button = (
-            piece.block.linked > lines.ENTIRE and not piece.block.text[:1].isdigit()
+            verdict.block.linked > lines.ENTIRE and not verdict.block.text[:1].isdigit()
         )  # stands in mid-text on Substack
-        opens = not piece.rule and not button and _opens_comments(piece.block.text)
-        if heard >= ENOUGH and (opens or (len(headers) >= SEVERAL and i == headers[0])):
+        opens = not verdict.rule and not button and _opens_comments(verdict.block.text)
+        if words >= ENOUGH and (opens or (len(headers) >= SEVERAL and i == headers[0])):
             return i
-        heard += 0 if piece.rule else len(piece.block.text.split())
-    return len(pieces)
+        words += 0 if verdict.rule else len(verdict.block.text.split())
+    return len(verdicts)
 
 
 def _opens_comments(text: str) -> bool:

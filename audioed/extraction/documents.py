@@ -270,18 +270,18 @@ def _character(reference: re.Match[str]) -> str:
 
 def _html(about: "Element | None", text: str, day: str, name: str) -> str:
     """A page that says of itself what the file says, and whose article is all of the text."""
-    said = {key: " ".join(_said(about, key)) for key in ("title", "language")}
-    authors = "".join(f'<meta name="author" content="{escape(each)}">' for each in _said(about, "creator"))
-    title = f"<h1>{escape(said['title'])}</h1>" if said["title"] else ""
-    lang = f' lang="{escape(said["language"])}"' if said["language"] else ""
+    stated = {key: " ".join(_stated(about, key)) for key in ("title", "language")}
+    authors = "".join(f'<meta name="author" content="{escape(each)}">' for each in _stated(about, "creator"))
+    title = f"<h1>{escape(stated['title'])}</h1>" if stated["title"] else ""
+    lang = f' lang="{escape(stated["language"])}"' if stated["language"] else ""
     return (
-        f"<!doctype html><html{lang}><head><title>{escape(said['title'] or name)}</title>{authors}"
+        f"<!doctype html><html{lang}><head><title>{escape(stated['title'] or name)}</title>{authors}"
         f'<meta property="article:published_time" content="{escape(day)}"></head>'
         f'<body>{title}<div data-audioed="article">{text}</div></body></html>'
     )
 
 
-def _said(about: "Element | None", key: str) -> Iterator[str]:
+def _stated(about: "Element | None", key: str) -> Iterator[str]:
     for each in about.iterfind(f"dc:{key}", NAMESPACES) if about is not None else ():
         text = " ".join((each.text or "").split())
         if text:

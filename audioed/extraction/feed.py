@@ -153,12 +153,12 @@ def _link(item: Item, base: str) -> str:
 
 def _day(item: Item) -> date | None:
     """The day an entry was published, where its writer was, as far as the feed says."""
-    stated = names.day(_said(item, "published", "updated"))
-    moment = _said(item, "published_parsed", "updated_parsed")
+    stated = names.day(_stated(item, "published", "updated"))
+    moment = _stated(item, "published_parsed", "updated_parsed")
     return stated or (date(*moment[:3]) if moment else None)
 
 
-def _said(item: Item, *keys: str) -> Any:
+def _stated(item: Item, *keys: str) -> Any:
     """The first of these that an entry has; feedparser warns of one that it has not and answers with another."""
     return next((found for key in keys if key in item and (found := item[key])), None)
 

@@ -25,18 +25,18 @@ def parted(page: Page) -> tuple[Mapping[str, Any], str]:
     if not text.startswith("---"):
         return {}, text
     try:
-        said, rest = frontmatter.parse(text, handler=Handler())
+        matter, rest = frontmatter.parse(text, handler=Handler())
     except (yaml.YAMLError, ValueError) as error:  # ValueError: characters that libyaml does not take
         raise ExtractionError(
             f"{page.url} has broken front matter ({_first_line(error)}); correct the lines between the two ---.",
             name=page.url,
         ) from error
-    return (said, rest) if said else ({}, text)
+    return (matter, rest) if matter else ({}, text)
 
 
-def word(said: Mapping[str, Any], *keys: str) -> str:
+def word(matter: Mapping[str, Any], *keys: str) -> str:
     """The first of these that is said, on one line; empty where none is, or where it is no text."""
-    texts = (" ".join(each.split()) for each in map(said.get, keys) if isinstance(each, str))
+    texts = (" ".join(each.split()) for each in map(matter.get, keys) if isinstance(each, str))
     return next(filter(None, texts), "")
 
 

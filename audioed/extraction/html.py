@@ -98,8 +98,8 @@ def read(page: Page, config: Extraction) -> Article:
         rows = [replace(row, suspicions=tuple(each for each in row.suspicions if each[1] != "code")) for row in rows]
     certain = CERTAIN | {"table"} if config.tables == "cut" else CERTAIN
     title = "" if whole else about.title  # who says where the text is means no lead
-    pieces, outside = _pieces(rows, kept, title, certain)
-    blocks, cuts = clean.sort(clean.without_biography(pieces, about.byline), about.title, flat=False)
+    verdicts, outside = _verdicts(rows, kept, title, certain)
+    blocks, cuts = clean.sort(clean.without_biography(verdicts, about.byline), about.title, flat=False)
     spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
     blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))
     sentence = complaint(page.url, blocks, [row.text for row in rows], closed=structured.is_closed(data))
@@ -149,8 +149,8 @@ def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
         prose = [_is_prose(row) for row in rows]
         shares = _shares(rows, prose)  # an element that was never closed holds the page, whatever it is called
         return [
-            said and all(shares[each] >= WHOLE for each, _ in row.suspicions)
-            for row, said in zip(rows, prose, strict=True)
+            likely and all(shares[each] >= WHOLE for each, _ in row.suspicions)
+            for row, likely in zip(rows, prose, strict=True)
         ]
     told = {folded(line) for line in text.splitlines()}
     running = f" {folded(text)} "
@@ -211,9 +211,9 @@ def _is_too_large(root: dom.Element) -> bool:
     return len(depths) > MOST_ELEMENTS or ancestors > MOST_ANCESTORS
 
 
-def _pieces(
+def _verdicts(
     rows: Sequence[dom.Row], kept: Sequence[bool], title: str, certain: AbstractSet[str]
-) -> tuple[list[clean.Piece], list[Cut]]:
+) -> tuple[list[clean.Verdict], list[Cut]]:
     """The rows of the text and those between them, each with the rule that its place gives away; and all others."""
     shares = _shares(rows, kept)
     inside = _inside(_region(shares))
@@ -222,7 +222,7 @@ def _pieces(
     last = len(rows) - next((i for i, keep in enumerate(reversed(kept)) if keep), len(rows))
     lead = _lead(rows, first, title)
     linked = links.links(rows, beside)
-    pieces: list[clean.Piece] = []
+    verdicts: list[clean.Verdict] = []
     outside: list[Cut] = []
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
         if not keep and not row.reading and not (i in lead or row.element in inside):
@@ -240,8 +240,8 @@ def _pieces(
         if not rule and not asked and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
             heads = row.kind == "heading" and sibling and not row.suspicions
             rule = WAITING if heads else "furniture"
-        pieces.append(clean.Piece(_block(row, listed=listed, offered=offered), rule))
-    return _with_heads(pieces), outside
+        verdicts.append(clean.Verdict(_block(row, listed=listed, offered=offered), rule))
+    return _with_heads(verdicts), outside
 
 
 def _beside(
@@ -270,13 +270,13 @@ def _block(row: dom.Row, *, listed: bool, offered: bool) -> Block:
     )
 
 
-def _with_heads(pieces: Sequence[clean.Piece]) -> list[clean.Piece]:
+def _with_heads(verdicts: Sequence[clean.Verdict]) -> list[clean.Verdict]:
     """A heading that stands where the text does belongs to it when what follows does."""
-    settled: list[clean.Piece] = []
-    for piece in reversed(pieces):
-        heard = bool(settled) and not settled[-1].rule and settled[-1].block.kind != "heading"
-        rule = ("" if heard else "furniture") if piece.rule == WAITING else piece.rule
-        settled.append(clean.Piece(piece.block, rule))
+    settled: list[clean.Verdict] = []
+    for verdict in reversed(verdicts):
+        followed = bool(settled) and not settled[-1].rule and settled[-1].block.kind != "heading"
+        rule = ("" if followed else "furniture") if verdict.rule == WAITING else verdict.rule
+        settled.append(clean.Verdict(verdict.block, rule))
     return settled[::-1]
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from audioed.extraction import dom, language, suspicion
-from audioed.extraction.clean import Piece
+from audioed.extraction.clean import Verdict
 from audioed.model import Block
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Reader:
     length: int
     """Characters of the whole text."""
 
-    def pieces(self, tokens: "Sequence[Token]") -> Iterator[tuple[Piece, bool]]:
+    def verdicts(self, tokens: "Sequence[Token]") -> Iterator[tuple[Verdict, bool]]:
         """The pieces of these blocks, and whether the author says of each that it is the article."""
         root = dom.parsed(f"<div>{self._rendered(tokens)}</div>", self.name)
         rows = list(dom.rows(root, self.base))
@@ -71,7 +71,7 @@ class Reader:
                 spans=tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text),
             )
             rule = wished or ("" if row.reading or not against else against[-1])
-            yield Piece(block, rule), row.element in own
+            yield Verdict(block, rule), row.element in own
 
     def _rendered(self, tokens: "Sequence[Token]") -> str:
         return str(self.markdown.renderer.render(tokens, self.markdown.options, {}))

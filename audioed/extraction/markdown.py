@@ -9,7 +9,7 @@ from audioed.characters import shortened
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
 from audioed.extraction import clean, front_matter, islands, language, names
-from audioed.extraction.clean import Piece
+from audioed.extraction.clean import Verdict
 from audioed.extraction.front_matter import word
 from audioed.extraction.statements import http, joined
 from audioed.extraction.stubs import complaint
@@ -29,31 +29,33 @@ def read(page: Page, config: Extraction) -> Article:
     """The article in this Markdown; ExtractionError where it has none or its front matter is broken."""
     from markdown_it import MarkdownIt
 
-    said, text = front_matter.parted(page)
-    skipped = _skipped(said.get("skip"), page.url)
+    matter, text = front_matter.parted(page)
+    skipped = _skipped(matter.get("skip"), page.url)
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     markdown.add_render_rule("image", lambda *_: "")  # nobody hears them; they are pieces of their own
-    base = http(word(said, "url")) or http(word(said, "canonical_url")) or http(word(said, "link")) or http(page.url)
-    spoken_in = language.tagged(word(said, "language", "lang")) or language.guessed(text)
+    base = (
+        http(word(matter, "url")) or http(word(matter, "canonical_url")) or http(word(matter, "link")) or http(page.url)
+    )
+    spoken_in = language.tagged(word(matter, "language", "lang")) or language.guessed(text)
     reader = islands.Reader(markdown, base, page.url, spoken_in, len(text))
-    pieces = _without(_by_policy(_pieces(markdown.parse(text), reader), config), skipped)
-    title = word(said, "title") or _first_heading(pieces, page.url)
-    blocks, cuts = clean.sort(pieces, title)
-    sentence = complaint(page.url, blocks, [piece.block.text for piece in pieces])
+    verdicts = _without(_by_policy(_verdicts(markdown.parse(text), reader), config), skipped)
+    title = word(matter, "title") or _first_heading(verdicts, page.url)
+    blocks, cuts = clean.sort(verdicts, title)
+    sentence = complaint(page.url, blocks, [verdict.block.text for verdict in verdicts])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
-    image = http(joined(base, word(said, "image", "cover")))
+    image = http(joined(base, word(matter, "image", "cover")))
     return Article(
         title=title,
-        byline=names.byline(_authors(said.get("author") or said.get("authors") or ())),
-        published=names.day(word(said, "date", "published")),
+        byline=names.byline(_authors(matter.get("author") or matter.get("authors") or ())),
+        published=names.day(word(matter, "date", "published")),
         language=spoken_in,
         url=base,
         name=page.url,
         image=image or None,
-        image_alt=word(said, "image_alt", "cover_alt") if image else "",
-        voice=word(said, "voice"),
-        lexicon=tuple(_lexicon(said.get("lexicon"), page.url)),
+        image_alt=word(matter, "image_alt", "cover_alt") if image else "",
+        voice=word(matter, "voice"),
+        lexicon=tuple(_lexicon(matter.get("lexicon"), page.url)),
         blocks=blocks,
         cuts=cuts,
     )
@@ -79,50 +81,50 @@ def _skipped(stated: Any, name: str) -> frozenset[str]:
     return frozenset(folded(str(each)) for each in listed) - {"", "false", "no", "off"}
 
 
-def _without(pieces: list[Piece], headings: AbstractSet[str]) -> list[Piece]:
+def _without(verdicts: list[Verdict], headings: AbstractSet[str]) -> list[Verdict]:
     """The pieces; those from such a heading to the next that is not below it are cut."""
-    settled: list[Piece] = []
+    settled: list[Verdict] = []
     level = 0
-    for piece in pieces:
-        heading = piece.block.kind == "heading"
-        if heading and folded(piece.block.text) in headings:
-            level = piece.block.level or 1
-        elif heading and 0 < piece.block.level <= level:
+    for verdict in verdicts:
+        heading = verdict.block.kind == "heading"
+        if heading and folded(verdict.block.text) in headings:
+            level = verdict.block.level or 1
+        elif heading and 0 < verdict.block.level <= level:
             level = 0
-        settled.append(replace(piece, rule="author-skip") if level else piece)
+        settled.append(replace(verdict, rule="author-skip") if level else verdict)
     return settled
 
 
-def _first_heading(pieces: Sequence[Piece], name: str) -> str:
+def _first_heading(verdicts: Sequence[Verdict], name: str) -> str:
     """The first first-level heading, else the first heading, else the first line, else the name."""
-    heard = [piece.block for piece in pieces if not piece.rule]
-    headings = [block for block in heard if block.kind == "heading"]
+    kept = [verdict.block for verdict in verdicts if not verdict.rule]
+    headings = [block for block in kept if block.kind == "heading"]
     first = next((block.text for block in headings if block.level == 1), "")
-    return first or shortened(next((block.text for block in (*headings, *heard)), name), WITHOUT_STOP)
+    return first or shortened(next((block.text for block in (*headings, *kept)), name), WITHOUT_STOP)
 
 
-def _pieces(tokens: "Sequence[Token]", reader: islands.Reader) -> Iterator[Piece]:
+def _verdicts(tokens: "Sequence[Token]", reader: islands.Reader) -> Iterator[Verdict]:
     """Each block of the text in order, with the rule that its syntax gives away."""
-    told: list[tuple[Piece, bool]] = []
+    told: list[tuple[Verdict, bool]] = []
     for has_html, group in islands.grouped(tokens):
         if has_html:
-            told += [(piece, False) for token in group for piece in _images(token)]
-            told += reader.pieces(group)
+            told += [(verdict, False) for token in group for verdict in _images(token)]
+            told += reader.verdicts(group)
         else:
-            told += [(piece, False) for piece in _blocks(group, reader.base)]
+            told += [(verdict, False) for verdict in _blocks(group, reader.base)]
     chosen = any(inside for _, inside in told)  # by an author who says where the article is
-    for piece, inside in told:
-        yield piece if piece.rule or inside or not chosen else replace(piece, rule="outside")
+    for verdict, inside in told:
+        yield verdict if verdict.rule or inside or not chosen else replace(verdict, rule="outside")
 
 
-def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Piece]:
+def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Verdict]:
     """The same of blocks without HTML."""
     around: list[str] = []
     cells: list[Block] = []
     level = 0
     for token in tokens:
         if token.type == "tr_close":
-            yield Piece(_joined_cells(cells), "table")
+            yield Verdict(_joined_cells(cells), "table")
             cells = []
         level = int(token.tag[1]) if token.type == "heading_open" else level
         kind = token.type.removesuffix("_open").removesuffix("_close")
@@ -131,21 +133,21 @@ def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Piece]:
         elif token.nesting < 0:
             around.pop()
         elif token.type in MARKED:
-            yield Piece(Block(kind="paragraph", text=" ".join(token.content.split())), MARKED[token.type])
+            yield Verdict(Block(kind="paragraph", text=" ".join(token.content.split())), MARKED[token.type])
         elif token.type == "inline":
             yield from _images(token)
-            for piece in _inline(token, around, base, level):
+            for verdict in _inline(token, around, base, level):
                 if "table" in around:
-                    cells.append(piece.block)
+                    cells.append(verdict.block)
                 else:
-                    yield piece
+                    yield verdict
 
 
-def _images(token: "Token") -> Iterator[Piece]:
+def _images(token: "Token") -> Iterator[Verdict]:
     """The pictures of a paragraph, apart from its text."""
     for child in token.children or ():
         if child.type == "image":
-            yield Piece(Block(kind="paragraph", text=child.content or str(child.attrGet("src") or "image")), "image")
+            yield Verdict(Block(kind="paragraph", text=child.content or str(child.attrGet("src") or "image")), "image")
 
 
 def _joined_cells(cells: Sequence[Block]) -> Block:
@@ -156,19 +158,19 @@ def _joined_cells(cells: Sequence[Block]) -> Block:
     return Block(kind="paragraph", text=text, links=links, linked=round(linked, 3))
 
 
-def _by_policy(pieces: Iterable[Piece], config: Extraction) -> list[Piece]:
+def _by_policy(verdicts: Iterable[Verdict], config: Extraction) -> list[Verdict]:
     """The pieces, code and tables read where the show wants that, footnotes nowhere."""
     read = {rule for rule, policy in (("code", config.code), ("table", config.tables)) if policy == "read"}
-    settled: list[Piece] = []
-    for piece in pieces:
-        note = not piece.rule and piece.block.text.startswith("[^")
-        rule = "footnotes" if note else "" if piece.rule in read else piece.rule
-        if piece.block.text:
-            settled.append(replace(piece, rule=rule))
+    settled: list[Verdict] = []
+    for verdict in verdicts:
+        note = not verdict.rule and verdict.block.text.startswith("[^")
+        rule = "footnotes" if note else "" if verdict.rule in read else verdict.rule
+        if verdict.block.text:
+            settled.append(replace(verdict, rule=rule))
     return settled
 
 
-def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Iterator[Piece]:
+def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Iterator[Verdict]:
     """A paragraph's text with its links."""
     parts: list[tuple[str, str | None]] = []
     link: str | None = None
@@ -187,7 +189,7 @@ def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Ite
     inside = sum(len("".join(part.split())) for part, to in parts if to is not None)
     links = tuple(dict.fromkeys(to for part, to in parts if to and part.strip()))
     kind, linked = _kind(around), round(inside / len("".join(text.split())), 3)
-    yield Piece(Block(kind=kind, text=text, links=links, linked=linked, level=level if kind == "heading" else 0))
+    yield Verdict(Block(kind=kind, text=text, links=links, linked=linked, level=level if kind == "heading" else 0))
 
 
 def _kind(around: Sequence[str]) -> BlockKind:

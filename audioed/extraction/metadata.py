@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from audioed.extraction import bylines, dom, language, names, statements
-from audioed.extraction.statements import Said, http, joined
+from audioed.extraction.statements import Claims, http, joined
 from audioed.extraction.structured import Data
 from audioed.extraction.suspicion import in_comments
 from audioed.textkey import words
@@ -45,31 +45,31 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
     networks, which is often another one; for all else the structured data
     goes first, because people are named there without "By" and job titles.
     """
-    said = statements.said(root, url, data)
-    title = _title(said)
+    claims = statements.claims(root, url, data)
+    title = _title(claims)
     address_ = statements.address(root, url) or url
-    image = http(joined(address_, found)) if (found := _image(said)) else ""
+    image = http(joined(address_, found)) if (found := _image(claims)) else ""
     text = " ".join(row.text for row in rows[:400])
     return About(
         title=title or next(iter(names.host_names(url)), url),
-        byline=bylines.byline(said, rows, title) or bylines.likely(guess.author, said),
-        published=_published(said) or names.day(guess.day),
-        language=_language(said) or language.guessed(text),
+        byline=bylines.byline(claims, rows, title) or bylines.likely(guess.author, claims),
+        published=_published(claims) or names.day(guess.day),
+        language=_language(claims) or language.guessed(text),
         image=image or None,
-        image_alt=_alt(said, image, address_) if image else "",
+        image_alt=_alt(claims, image, address_) if image else "",
     )
 
 
-def _title(said: Said) -> str:
+def _title(claims: Claims) -> str:
     """The headline on the page, told from other headlines by what the page says of itself elsewhere."""
-    called = (*said.sites, *_home(said))
-    stated = [str(each["headline"]) for each in said.data if isinstance(each.get("headline"), str)]
-    stated += [said.first("og:title"), said.first("twitter:title"), said.first("title", "dc.title")]
-    stated += [" ".join(each.text_content().split()) for each in said.root.iterfind(".//title")][:1]
+    called = (*claims.sites, *_home(claims))
+    stated = [str(each["headline"]) for each in claims.data if isinstance(each.get("headline"), str)]
+    stated += [claims.first("og:title"), claims.first("twitter:title"), claims.first("title", "dc.title")]
+    stated += [" ".join(each.text_content().split()) for each in claims.root.iterfind(".//title")][:1]
     stated = [names.title(unescape(text), sites=called) for text in stated if text.strip()]
     sites = {names.plain(site) for site in called}
     best, merit = "", 0.0
-    for position, heading in enumerate(said.root.iter("h1")):
+    for position, heading in enumerate(claims.root.iter("h1")):
         text = names.title(heading.text_content(), sites=called)
         if not text or names.plain(text) in sites:
             continue
@@ -80,9 +80,9 @@ def _title(said: Said) -> str:
     return spelt or next((text for text in stated if text and names.plain(text) not in sites), "")
 
 
-def _home(said: Said) -> list[str]:
+def _home(claims: Claims) -> list[str]:
     """What the page calls its site in a headline that leads to the front page."""
-    links = [link for head in said.root.iter("h1") for link in head.iter("a") if link.get("href")]
+    links = [link for head in claims.root.iter("h1") for link in head.iter("a") if link.get("href")]
     fronts = (
         link for link in links if not urlsplit(joined("https://site.invalid/page", link.get("href") or "")).path[1:]
     )
@@ -96,43 +96,44 @@ def _alike(one: str, other: str) -> float:
     return len(first & second) / max(1, min(len(first), len(second))) * (0.4 if long else 1.0)
 
 
-def _published(said: Said) -> date | None:
-    stated = [str(each.get("datePublished") or "") for each in said.data]
-    stated += [said.first(key) for key in DAYS]
+def _published(claims: Claims) -> date | None:
+    stated = [str(each.get("datePublished") or "") for each in claims.data]
+    stated += [claims.first(key) for key in DAYS]
     stated += [
-        each.get("datetime") or each.get("content") or "" for each in said.root.xpath('.//*[@itemprop="datePublished"]')
+        each.get("datetime") or each.get("content") or ""
+        for each in claims.root.xpath('.//*[@itemprop="datePublished"]')
     ]
-    stated += [each.get("datetime") or each.text_content() for each in said.root.iter("time") if not in_comments(each)][
-        :3
-    ]
+    stated += [
+        each.get("datetime") or each.text_content() for each in claims.root.iter("time") if not in_comments(each)
+    ][:3]
     return next((found for text in stated if text and (found := names.day(text))), None)
 
 
-def _language(said: Said) -> str:
-    stated = [said.root.get("lang") or said.root.get("{http://www.w3.org/XML/1998/namespace}lang")]
-    stated += [str(each.get("inLanguage")) for each in said.data if isinstance(each.get("inLanguage"), str)]
-    stated += [said.first("content-language"), said.first("og:locale"), said.first("language")]
+def _language(claims: Claims) -> str:
+    stated = [claims.root.get("lang") or claims.root.get("{http://www.w3.org/XML/1998/namespace}lang")]
+    stated += [str(each.get("inLanguage")) for each in claims.data if isinstance(each.get("inLanguage"), str)]
+    stated += [claims.first("content-language"), claims.first("og:locale"), claims.first("language")]
     return next((tag for text in stated if (tag := language.tagged(text))), "")
 
 
-def _image(said: Said) -> str:
-    stated = [said.first("og:image:secure_url", "og:image", "og:image:url")]
-    for each in said.data:
+def _image(claims: Claims) -> str:
+    stated = [claims.first("og:image:secure_url", "og:image", "og:image:url")]
+    for each in claims.data:
         image = each.get("image")
         first = image[0] if isinstance(image, list) and image else image
         stated.append(
             str(first.get("url") or "") if isinstance(first, dict) else first if isinstance(first, str) else ""
         )
-    stated += [said.first("twitter:image", "twitter:image:src", "image")]
+    stated += [claims.first("twitter:image", "twitter:image:src", "image")]
     return next((text for text in stated if text), "")
 
 
-def _alt(said: Said, image: str, base: str) -> str:
+def _alt(claims: Claims, image: str, base: str) -> str:
     """What the lead image shows, from what the page says of it to networks, or where it stands in the page."""
-    stated = [said.first("og:image:alt", "twitter:image:alt")]
+    stated = [claims.first("og:image:alt", "twitter:image:alt")]
     stated += [
         each.get("alt") or ""
-        for each in said.root.iter("img")
+        for each in claims.root.iter("img")
         if urlsplit(joined(base, each.get("src") or "")).path == urlsplit(image).path
     ]
     return next((" ".join(text.split())[:LONGEST_ALT] for text in stated if text.strip()), "")

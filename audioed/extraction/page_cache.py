@@ -63,7 +63,7 @@ class PageCache:
             return had[-1]
 
         try:
-            return self._kept(address, headers, asked)
+            return self._cached(address, headers, asked)
         except AudioedError:
             raise
         except Exception as error:  # noqa: BLE001 - a damaged, locked or full cache may never cost a page
@@ -71,7 +71,7 @@ class PageCache:
             self._mend()
             return had[-1] if had and had[-1].status < 300 else ask(headers)  # noqa: PLR2004 - a success
 
-    def _kept(self, address: str, headers: Mapping[str, str], ask: Callable[[Mapping[str, str]], Answer]) -> Answer:
+    def _cached(self, address: str, headers: Mapping[str, str], ask: Callable[[Mapping[str, str]], Answer]) -> Answer:
         from hishel import Headers, Request, SqliteStorage
 
         wish = {**headers, "Cache-Control": "no-cache"} if self.revalidates else dict(headers)
@@ -128,9 +128,9 @@ def _followed(  # noqa: C901 - a branch a state
             case hishel.StoreAndUse():
                 told = _answer(state.response)
                 marked = replace(state.response, headers=_marked(request.url, told), stream=iter([told.body]))
-                kept = storage.create_entry(request, marked, request.url)
-                _answer(kept.response)  # which writes its body
-                return told, all(each.id != kept.id for each in storage.get_entries(request.url))
+                made = storage.create_entry(request, marked, request.url)
+                _answer(made.response)  # which writes its body
+                return told, all(each.id != made.id for each in storage.get_entries(request.url))
             case hishel.CouldNotBeStored():
                 return _answer(state.response), False
             case hishel.FromCache():

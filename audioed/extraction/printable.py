@@ -22,9 +22,9 @@ def printable(article: Article) -> Article:
     clean: Article = _cleaned(article)
     name = clean.name if shown(clean.name) else NAMELESS
     title = clean.title if shown(clean.title) else name
-    heard = [shown(block.text) for block in clean.blocks]
-    before = [0, *accumulate(heard)]
-    cuts = tuple(replace(cut, at=before[min(cut.at, len(heard))]) for cut in clean.cuts if shown(cut.text))
+    seen = [shown(block.text) for block in clean.blocks]
+    before = [0, *accumulate(seen)]
+    cuts = tuple(replace(cut, at=before[min(cut.at, len(seen))]) for cut in clean.cuts if shown(cut.text))
     if len(title) > LONGEST_TITLE:
         cuts = (Cut(text=title, rule="title"), *cuts)
     return replace(
@@ -35,7 +35,7 @@ def printable(article: Article) -> Article:
         image_alt=shortened(clean.image_alt, LONGEST_ALT),
         voice=shortened(clean.voice, LONGEST_NAME),
         lexicon=tuple(pair for pair in clean.lexicon if all(map(shown, pair))),
-        blocks=tuple(block for block, kept in zip(clean.blocks, heard, strict=True) if kept),
+        blocks=tuple(block for block, visible in zip(clean.blocks, seen, strict=True) if visible),
         cuts=cuts,
     )
 

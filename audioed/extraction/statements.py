@@ -11,7 +11,7 @@ from audioed.extraction.structured import Data, is_article, is_person, names_in,
 
 
 @dataclass(slots=True)
-class Said:
+class Claims:
     """A page's own statements, before anything is chosen."""
 
     root: dom.Element
@@ -27,9 +27,9 @@ class Said:
         return next((value for key in keys for value in self.meta.get(key, ()) if value), "")
 
 
-def said(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> Said:
+def claims(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> Claims:
     """The page's statements; `objects` is its structured data."""
-    found = Said(root)
+    found = Claims(root)
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
         found.meta.setdefault(key, []).append(" ".join((meta.get("content") or "").split()))

@@ -51,12 +51,12 @@ def complaint(name: str, blocks: Sequence[Block], around: Iterable[str], *, clos
     page = " ".join(around)[:LOOKED_AT].replace("\u2019", "'")
     if not page.strip():
         return f"{name} holds no text; name a page or a file with running text."
-    said = sum(len(block.text.split()) for block in blocks)
-    if closed and said < TEASER:
+    words = sum(len(block.text.split()) for block in blocks)
+    if closed and words < TEASER:
         return f"{name} {STUBS[0].verdict}."
     small = len(page.split()) < SMALL
     for stub in STUBS:
-        likely = said < stub.most and (stub.anywhere or small or not said)
+        likely = words < stub.most and (stub.anywhere or small or not words)
         if likely and pattern(f"stubs.{stub.says}", r"(?<!\w)PHRASES").search(page):
             return f"{name} {stub.verdict}."
     return "" if blocks else f"{name} holds no article; check the address, or name a page with running text."

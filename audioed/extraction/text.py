@@ -37,7 +37,7 @@ def read(page: Page, _config: Extraction) -> Article:
         raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
     wrapped = is_wrapped(groups)
     title, rest = _titled(groups, wrapped=wrapped)
-    blocks, cuts = clean.sort(map(clean.Piece, _blocks(rest, wrapped=wrapped)), title)
+    blocks, cuts = clean.sort(map(clean.Verdict, _blocks(rest, wrapped=wrapped)), title)
     sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])
     if sentence:
         raise ExtractionError(sentence, name=page.url)

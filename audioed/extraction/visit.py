@@ -112,13 +112,13 @@ class Visit:
         while True:
             try:
                 with self._asked(address, headers) as response:
-                    said = {name.lower(): value for name, value in response.headers.items()}
+                    stated = {name.lower(): value for name, value in response.headers.items()}
                     if response.status == HTTPStatus.OK:
-                        self.refuse_kind(address, said)
-                        return Answer(response.status, said, body.read(response, self.url, self.config, self.left))
+                        self.refuse_kind(address, stated)
+                        return Answer(response.status, stated, body.read(response, self.url, self.config, self.left))
                     if response.status in MOVED or (response.status == UNCHANGED and conditional):
-                        return Answer(response.status, said)
-                    self._wait(_refusal(address, response.status, self.login), response.status, _asked_pause(said))
+                        return Answer(response.status, stated)
+                    self._wait(_refusal(address, response.status, self.login), response.status, _asked_pause(stated))
             except (HTTPError, HTTPException, OSError) as error:
                 self.left()
                 self._wait(_fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())

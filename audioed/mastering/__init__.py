@@ -29,32 +29,32 @@ class Prepared:
     """The same, as it goes into it."""
 
 
-def check(config: Mastering) -> None:
+def validate(config: Mastering) -> None:
     """MasteringError for a format that would give the same file twice."""
     if config.formats:
-        from audioed.mastering.alternates import check as check_formats
+        from audioed.mastering.alternates import validate as validate_formats
 
-        check_formats(config)
+        validate_formats(config)
 
 
-def check_sounds(config: Mastering, store: "Store") -> None:
+def validate_sounds(config: Mastering, store: "Store") -> None:
     """MasteringError for a sound file of the show's own that cannot be used: told before hours of work, not after."""
     if any(name not in {"ours", "none"} for name in asdict(config.stings).values()):
-        from audioed.mastering.finish import check_sounds as check_own
+        from audioed.mastering.finish import validate_sounds as validate_own
 
-        check_own(config, store)
+        validate_own(config, store)
 
 
-def check_cover(show: Channel, store: "Store") -> None:
+def validate_cover(show: Channel, store: "Store") -> None:
     """MasteringError for an image of the show's own that no cover can be made of; told before anything is spoken."""
     if show.cover:
-        from audioed.mastering.artwork import check as check_image
+        from audioed.mastering.artwork import validate as validate_image
 
-        check_image(show, store)
+        validate_image(show, store)
 
 
 def renew_cover(show: Channel, store: "Store") -> None:
-    """Have the show's cover be what the show has decided, for the feed; MasteringError as `check_cover` says."""
+    """Have the show's cover be what the show has decided, for the feed; MasteringError as `validate_cover` says."""
     from audioed.mastering.artwork import renewed
 
     renewed(show, store)

@@ -42,7 +42,7 @@ TAGGERS: Mapping[Container, Callable[[Path, Label], None]] = {
 }
 
 
-def check(config: Mastering) -> None:
+def validate(config: Mastering) -> None:
     """MasteringError for a format that would give the same file twice."""
     for name in config.formats:
         if not FORMATS[name].encoder and FORMATS[name].kilobits == config.bitrate:
@@ -149,9 +149,9 @@ def _encode(kind: Format, file: Path, sound: Recorded, config: Mastering, label:
 def _sound(timeline: Timeline, store: Store, told: Callable[[float], None]) -> Recorded:
     def sound(target: Lufs, ceiling: Dbtp) -> Iterator[bytes]:
         sent = 0
-        for piece in stitched(timeline, clips_of(store), target, ceiling, cores()):
-            yield piece
-            sent += len(piece) // 2
+        for chunk in stitched(timeline, clips_of(store), target, ceiling, cores()):
+            yield chunk
+            sent += len(chunk) // 2
             told(sent / timeline.length)
 
     return sound

@@ -16,7 +16,7 @@ from audioed.mastering.cover.typefaces import installed
 from audioed.model import Channel, Chapter, Script
 from audioed.store import COVER, Store, versioned
 
-LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 SHARP = SMALLEST_SIDE // 2
 """Pixels of the shorter side of a show's own image; one that is enlarged more than twice looks blurred."""
 MOST_CARDS = 40
@@ -46,7 +46,7 @@ def renewed(show: Channel, store: Store) -> None:
     Draw the show's cover anew where the show has decided otherwise since, or where it is missing or damaged.
 
     Another picture that someone has put in its place stays until then.
-    Whoever calls holds the lock of the feed. MasteringError as `check` says.
+    Whoever calls holds the lock of the feed. MasteringError as `validate` says.
     """
     own, path, told = _own(show, store), store.show_folder / COVER, store.show_folder / MADE_FOR
     look = _look(show, own)
@@ -58,7 +58,7 @@ def renewed(show: Channel, store: Store) -> None:
         return
     if not (stands and _is_picture(read(path))):
         if show.cover:
-            check(show, store)
+            validate(show, store)
         store.write(path, _once(store, look, lambda: cover(show, own)))
     store.write(told, f"{key} {content_hash(path)}\n".encode())
 
@@ -76,7 +76,7 @@ def _look(show: Channel, own: bytes | None) -> tuple[str, ...]:
     return show.title, show.author, show.language, hashlib.sha256(own or b"").hexdigest()
 
 
-def check(show: Channel, store: Store) -> None:
+def validate(show: Channel, store: Store) -> None:
     """
     MasteringError for an image of the show's own that is not there, or that no cover can be made of.
 
@@ -86,7 +86,7 @@ def check(show: Channel, store: Store) -> None:
         width, height = identified(own).size
         opened(own, 1)
         if min(width, height) < SHARP:
-            LOG.warning(
+            log.warning(
                 "%s: %d x %d pixels look blurred as a cover; use an image of %d x %d or more.",
                 *(store.home / show.cover, width, height, SMALLEST_SIDE, SMALLEST_SIDE),
             )

@@ -18,7 +18,7 @@ METER = "ebur128=peak=true:framelog=quiet"
 COMPLAINTS = ("-v", "error")
 SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
 """Which part of ffmpeg complains, with an address that is never the same twice."""
-READING = re.compile(rb"^\[Parsed_ebur128\S* @ \S+\] t:.*?\bM:\s*(\S+)\s+S:\s*(\S+)")
+METERED = re.compile(rb"^\[Parsed_ebur128\S* @ \S+\] t:.*?\bM:\s*(\S+)\s+S:\s*(\S+)")
 """A line of the meter; a tag that ffmpeg quotes may hold the same words, or be cut inside a letter."""
 NO_SOUND: Lufs = -120.0
 """In place of what is no number: ffmpeg's meter reads `nan` in a pause."""
@@ -49,12 +49,12 @@ def ffmpeg() -> str:
     return path
 
 
-def encode(pieces: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
+def encode(chunks: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
     """Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it."""
-    return encode_as((*MP3, "-b:a", f"{bitrate}k"), pieces, path, rate=rate)
+    return encode_as((*MP3, "-b:a", f"{bitrate}k"), chunks, path, rate=rate)
 
 
-def encode_as(codec: Sequence[str], pieces: Iterable[bytes], path: Path, *, rate: int, beside: str = "") -> Loudness:
+def encode_as(codec: Sequence[str], chunks: Iterable[bytes], path: Path, *, rate: int, beside: str = "") -> Loudness:
     """
     Write 16-bit mono PCM as these arguments of ffmpeg say, and give what a meter reads on it.
 
@@ -70,24 +70,24 @@ def encode_as(codec: Sequence[str], pieces: Iterable[bytes], path: Path, *, rate
         command += ["-f", "ffmetadata", "-i", str(second)] if beside else []
         command += ["-map", "0:a", "-fflags", "+bitexact", "-flags:a", "+bitexact", *codec, str(path)]
         command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{METER}[heard]", "-map", "[heard]", "-f", "null", "-"]
-        return _summary(path, _run(command, pieces, path))
+        return _summary(path, _run(command, chunks, path))
 
 
-def _run(command: Sequence[str], pieces: Iterable[bytes], path: Path) -> str:
+def _run(command: Sequence[str], chunks: Iterable[bytes], path: Path) -> str:
     """What ffmpeg says while it is fed these pieces; FfmpegError when it gives up."""
     with tempfile.TemporaryFile() as told:
         # It speaks to a file, not a pipe: a full pipe would stop it while we feed it.
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=told) as process:
             try:
-                _feed(process, pieces)
+                _feed(process, chunks)
             except BaseException:  # Ctrl-C too: nobody else would end ffmpeg
                 process.kill()
                 raise
         told.seek(0)
-        said = told.read().decode(errors="replace")
+        output = told.read().decode(errors="replace")
         if process.returncode:
-            raise _complaint(path, said)
-        return said
+            raise _complaint(path, output)
+        return output
 
 
 def measure(path: Path) -> Loudness:
@@ -116,8 +116,8 @@ def decode(path: Path, to: Path, rate: int) -> tuple[str, ...]:
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode:
         raise FfmpegError(f"{path} cannot be decoded; render the episode again.")
-    said = result.stderr.decode(errors="replace").splitlines()
-    return tuple(SPEAKER.sub("", line) for line in said if line.strip())
+    output = result.stderr.decode(errors="replace").splitlines()
+    return tuple(SPEAKER.sub("", line) for line in output if line.strip())
 
 
 def excerpt(path: Path, start: int, end: int, rate: int) -> bytes:
@@ -140,8 +140,8 @@ def loudness_over_time(path: Path) -> tuple[tuple[Lufs, Lufs], ...]:
     command = [ffmpeg(), *QUIET, "-nostdin", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
     command += ["-af", "ebur128=framelog=info", "-f", "null", "-"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        readings = filter(None, map(READING.search, process.stderr or ()))
-        found = tuple((_number(each.group(1)), _number(each.group(2))) for each in readings)
+        metered = filter(None, map(METERED.search, process.stderr or ()))
+        found = tuple((_number(each.group(1)), _number(each.group(2))) for each in metered)
     if process.returncode or not found:
         raise FfmpegError(f"ffmpeg could not measure {path.name}; the file may be damaged, so render it again.")
     return found
@@ -152,29 +152,29 @@ def _number(text: bytes) -> Lufs:
     return value if math.isfinite(value) else NO_SOUND
 
 
-def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
+def _feed(process: "subprocess.Popen[bytes]", chunks: Iterable[bytes]) -> None:
     if process.stdin is None:
         raise TypeError("a process without a pipe")
     try:
-        for piece in pieces:
-            process.stdin.write(piece)
+        for chunk in chunks:
+            process.stdin.write(chunk)
         process.stdin.close()
     except BrokenPipeError:
         pass  # ffmpeg has given up; its exit code and what it said tell why
 
 
-def _complaint(path: Path, said: str) -> FfmpegError:
-    if "No space left on device" in said:
+def _complaint(path: Path, output: str) -> FfmpegError:
+    if "No space left on device" in output:
         return FfmpegError(f"{path.parent}: the disk is full; free some space and start again.")
-    reasons = [line for line in said.splitlines() if "rror" in line] or ["no reason given"]
+    reasons = [line for line in output.splitlines() if "rror" in line] or ["no reason given"]
     return FfmpegError(f"ffmpeg could not write {path.name} ({reasons[0].strip()}); check the disk and start again.")
 
 
-def _summary(path: Path, said: str) -> Loudness:
-    summary = said.rpartition("Summary:")[2]
+def _summary(path: Path, output: str) -> Loudness:
+    summary = output.rpartition("Summary:")[2]
     found = [re.search(rf"{name}:\s+(-?[\d.]+|-inf)", summary) for name in ("I", "Peak", "LRA")]
-    readings = [float(match.group(1)) for match in found if match]
-    if len(readings) != len(found):
+    metered = [float(match.group(1)) for match in found if match]
+    if len(metered) != len(found):
         raise FfmpegError(f"ffmpeg could not measure {path.name}; the file may be damaged, so start again.")
-    integrated, peak, spread = readings
+    integrated, peak, spread = metered
     return Loudness(integrated=integrated, true_peak=peak, range=spread)

@@ -87,7 +87,7 @@ def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable
             if best is None:
                 raise
             break
-        measured = metered(*_readings(parts))
+        measured = metered(*_moments(parts))
         short = config.loudness - measured.integrated
         if best is None or abs(short) < abs(config.loudness - best[0].integrated):
             best = measured, parts
@@ -104,7 +104,7 @@ def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable
     return Take(loudness=measured, parts=tuple(parts), length=timeline.length, bitrate=config.bitrate)
 
 
-def _readings(parts: list[Made]) -> tuple[list[Lufs], Dbtp]:
+def _moments(parts: list[Made]) -> tuple[list[Lufs], Dbtp]:
     """Momentary loudness of the whole, silence between the parts included, and the highest true peak."""
     moments: list[Lufs] = []
     for part in parts:
@@ -132,7 +132,7 @@ def music_of(config: Mastering, store: Store) -> Music:
     return Music(stings, bed)
 
 
-def check_sounds(config: Mastering, store: Store) -> None:
+def validate_sounds(config: Mastering, store: Store) -> None:
     """MasteringError for a sound file of the show's own that is missing or unfit; nothing is kept of it."""
     for place, name in asdict(config.stings).items():
         if name not in {"ours", "none"}:

@@ -31,13 +31,13 @@ def jingle(path: Path, rate: int) -> Sound:
     if not path.is_file():
         raise MasteringError(f"the sound {path} does not exist; correct its name.")
     wav = decoded(path, rate, LONGEST + 1)
-    heard = _trimmed(_segment(wav))
-    if not len(heard):
+    sound = _trimmed(_segment(wav))
+    if not len(sound):
         raise MasteringError(f"the sound {path} is silent; name another file.")
-    if heard.duration_seconds > LONGEST:
+    if sound.duration_seconds > LONGEST:
         raise MasteringError(f"the sound {path} is longer than {LONGEST:.0f} seconds; shorten it.")
     file = io.BytesIO()
-    heard.fade_in(FADE).fade_out(FADE).export(file, format="wav")
+    sound.fade_in(FADE).fade_out(FADE).export(file, format="wav")
     return from_wav(file.getvalue())
 
 

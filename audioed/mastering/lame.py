@@ -43,15 +43,15 @@ def encoder() -> str:
     return f"lameenc {version('lameenc')} {EFFORT}"
 
 
-def encode_piece(pieces: Iterable[bytes], *, rate: int, bitrate: int, frame: int) -> Encoded:
+def encode_piece(chunks: Iterable[bytes], *, rate: int, bitrate: int, frame: int) -> Encoded:
     """16-bit mono PCM as MP3 at so many kbit/s, with what is heard of it; the levels are those of `frame` samples."""
-    data = frames_of(pieces, rate=rate, bitrate=bitrate)
-    samples = heard(data)
+    data = frames_of(chunks, rate=rate, bitrate=bitrate)
+    samples = decoded(data)
     rows = samples[: len(samples) // frame * frame].reshape(-1, frame)
     return Encoded(data, momentary(samples, rate), highest(samples), levels(rows))
 
 
-def frames_of(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> bytes:
+def frames_of(chunks: Iterable[bytes], *, rate: int, bitrate: int) -> bytes:
     """16-bit mono PCM as MP3 frames at a constant rate (kbit/s): the same samples give the same bytes."""
     import lameenc
 
@@ -62,11 +62,11 @@ def frames_of(pieces: Iterable[bytes], *, rate: int, bitrate: int) -> bytes:
     encoder.set_out_sample_rate(rate)
     encoder.set_bit_rate(bitrate)
     encoder.set_quality(EFFORT)
-    parts = [bytes(encoder.encode(piece)) for piece in pieces if piece]
+    parts = [bytes(encoder.encode(chunk)) for chunk in chunks if chunk]
     return b"".join([*parts, bytes(encoder.flush())])
 
 
-def heard(data: bytes) -> Samples:
+def decoded(data: bytes) -> Samples:
     """
     What a decoder makes of all frames that `frames_of` made, without the delay of both; full scale at -1 and 1.
 

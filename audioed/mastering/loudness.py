@@ -67,9 +67,9 @@ def metered(moments: Sequence[Lufs], true_peak: Dbtp) -> Loudness:
     window = min(SHORT_TERM, len(powers))
     sums = np.cumsum(np.concatenate([[0.0], powers]))
     short = (sums[window:] - sums[:-window]) / max(1, window)
-    heard = short[short > _power(ABSOLUTE_GATE)]
-    heard = heard[heard > heard.mean() * 10 ** (RANGE_GATE / 10)] if len(heard) else heard
-    low, high = _percentiles(10 * np.log10(heard), 10, 95) if len(heard) else (0.0, 0.0)
+    gated = short[short > _power(ABSOLUTE_GATE)]
+    gated = gated[gated > gated.mean() * 10 ** (RANGE_GATE / 10)] if len(gated) else gated
+    low, high = _percentiles(10 * np.log10(gated), 10, 95) if len(gated) else (0.0, 0.0)
     return Loudness(integrated=round(whole, 2), true_peak=true_peak, range=round(float(high - low), 1))
 
 
@@ -121,10 +121,10 @@ def energies(samples: Samples, rate: int) -> NDArray[np.float64]:
 
 
 def _integrated(powers: NDArray[np.float64]) -> Lufs:
-    heard = powers[powers > _power(ABSOLUTE_GATE)]
-    if len(heard) == 0:
+    gated = powers[powers > _power(ABSOLUTE_GATE)]
+    if len(gated) == 0:
         return -np.inf
-    loud = heard[heard > heard.mean() * 10 ** (RELATIVE_GATE / 10)]
+    loud = gated[gated > gated.mean() * 10 ** (RELATIVE_GATE / 10)]
     return float(OFFSET + 10 * np.log10(loud.mean()))
 
 

@@ -69,8 +69,8 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     again with a lower ceiling. LoudnessError when that does not help.
     """
     key = _key(piece, recipe)
-    if (kept := _kept(piece, key, store)) is not None:
-        return kept
+    if (cached := _cached(piece, key, store)) is not None:
+        return cached
     ceiling = recipe.ceiling
     for tried in range(TRIES):
         desk = Desk(sound_of, recipe.target, ceiling)
@@ -87,14 +87,14 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     frames = list(mp3.frames(encoded.data))[: piece.length // mp3.SAMPLES]
     body = b"".join(frames)
     levels = b64encode(encoded.levels[: len(frames)].astype("<f2").tobytes()).decode()
-    heard = (encoded.moments, encoded.true_peak, desk.limiting, levels)
-    result = Made(piece, key, len(frames), len(body), *heard)
+    measured = (encoded.moments, encoded.true_peak, desk.limiting, levels)
+    result = Made(piece, key, len(frames), len(body), *measured)
     noted = {each.name: getattr(result, each.name) for each in fields(Made) if each.name not in {"piece", "key"}}
     store.cache.keep_piece(key, json.dumps({**noted, "limiting": asdict(desk.limiting)}).encode(), body)
     return result
 
 
-def _kept(piece: Piece, key: str, store: Store) -> Made | None:
+def _cached(piece: Piece, key: str, store: Store) -> Made | None:
     """The piece as it is in the store."""
     if (noted := store.cache.piece(key)) is None:
         return None
@@ -140,8 +140,8 @@ def joined(parts: Sequence[Made], length: int, bitrate: int, store: Store) -> It
 def _silent(bitrate: int, store: Store) -> bytes:
     """A frame of silence, from the middle of an encoded second, without a padding byte."""
     name = hashlib.sha256(f"{encoder()} {bitrate}".encode()).hexdigest()
-    if kept := store.cache.noted("silence", name):
-        return kept
+    if cached := store.cache.noted("silence", name):
+        return cached
     encoded = list(mp3.frames(frames_of([bytes(2 * RATE)], rate=RATE, bitrate=bitrate)))
     return store.cache.note("silence", name, mp3.unpadded(encoded[10]))
 

@@ -154,9 +154,9 @@ def _words(script: Script, transcript: str) -> list[Any]:
         frames.append(id3.TDES(**_text(said_of)))
     if url := next((source.url for source in script.sources if is_address(source.url)), ""):
         frames.append(id3.WOAS(url=url))
-    said = _text(transcript)
-    if said["text"] and len(said["text"].encode("utf-16")) <= LARGEST_TRANSCRIPT:
-        frames.append(id3.USLT(lang=language, desc="", **said))
+    text = _text(transcript)
+    if text["text"] and len(text["text"].encode("utf-16")) <= LARGEST_TRANSCRIPT:
+        frames.append(id3.USLT(lang=language, desc="", **text))
     return frames
 
 

@@ -8,25 +8,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audioed.config import Mastering
-    from audioed.picture.measures import Heard
+    from audioed.picture.measures import Waveform
     from audioed.sound import Recording
 
 
-def heard(recording: "Recording", loudness: "Sequence[tuple[Lufs, Lufs]]") -> "Heard":
+def waveform(recording: "Recording", loudness: "Sequence[tuple[Lufs, Lufs]]") -> "Waveform":
     """What is drawn of a recording: `loudness` is momentary and short-term, every tenth of a second."""
     from audioed.picture.measures import measured
 
     return measured(recording, loudness)
 
 
-def page(episode: Episode, sound: "Heard", limits: "Mastering", audio: str) -> str:
+def page(episode: Episode, sound: "Waveform", limits: "Mastering", audio: str) -> str:
     """The picture as an HTML page that plays where it is clicked; `audio` is the recording's address from there."""
     from audioed.picture.web import web_page
 
     return web_page(episode, sound, limits, audio)
 
 
-def png(episode: Episode, sound: "Heard", limits: "Mastering") -> bytes:
+def png(episode: Episode, sound: "Waveform", limits: "Mastering") -> bytes:
     """The picture as a PNG file."""
     from audioed.picture.layout import poster
     from audioed.picture.paint import painted

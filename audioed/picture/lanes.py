@@ -8,7 +8,7 @@ import numpy as np
 from audioed.config import Mastering
 from audioed.model import Episode, Lufs, Seconds
 from audioed.picture import measures
-from audioed.picture.measures import TENTH, Heard, Row
+from audioed.picture.measures import TENTH, Row, Waveform
 from audioed.picture.palette import KINDS, NAMES
 from audioed.picture.shapes import Area, Box, Point, Shape, Strokes, Words, width_of
 from audioed.timecode import clock
@@ -76,7 +76,7 @@ class Lane:
         return self.loud + LOUD
 
 
-def drawn(lane: Lane, episode: Episode, sound: Heard, limits: Mastering) -> Iterator[Shape]:
+def drawn(lane: Lane, episode: Episode, sound: Waveform, limits: Mastering) -> Iterator[Shape]:
     """All shapes of a row."""
     width = lane.end - LEFT
     yield Box(x=LEFT, y=lane.wave, width=width, height=WAVE, colour="lane", radius=4)
@@ -84,12 +84,12 @@ def drawn(lane: Lane, episode: Episode, sound: Heard, limits: Mastering) -> Iter
     yield from _time(lane)
     yield from _loudness(lane, sound, limits)
     yield from _waveform(lane, episode, sound)
-    yield from _said(lane, episode)
+    yield from _spoken(lane, episode)
     yield from _chapters(lane, episode)
     yield from _places(lane, episode)
 
 
-def _waveform(lane: Lane, episode: Episode, sound: Heard) -> Iterator[Shape]:
+def _waveform(lane: Lane, episode: Episode, sound: Waveform) -> Iterator[Shape]:
     """Bars as high as the peaks, and more strongly as high as the sound is loud, in the colour of their segment."""
     count = max(1, int((lane.end - LEFT) / (BAR + BETWEEN)))
     middle, full = lane.wave + WAVE / 2, WAVE / 2 - 5
@@ -115,7 +115,7 @@ def _colour(episode: Episode, moment: Seconds) -> str:
     return next((KINDS[span.kind] for span in episode.segments if span.start <= moment < span.end), "frame")
 
 
-def _said(lane: Lane, episode: Episode) -> Iterator[Shape]:
+def _spoken(lane: Lane, episode: Episode) -> Iterator[Shape]:
     """A strip of what is said, open where there is a pause."""
     for start, end, colour in _runs(lane, episode):
         radius = min(STRIP / 2, (end - start) / 2)
@@ -144,7 +144,7 @@ def _runs(lane: Lane, episode: Episode) -> list[tuple[float, float, str]]:
     return runs
 
 
-def _loudness(lane: Lane, sound: Heard, limits: Mastering) -> Iterator[Shape]:
+def _loudness(lane: Lane, sound: Waveform, limits: Mastering) -> Iterator[Shape]:
     """The target with what it allows, momentary loudness as an area, short-term loudness as a line."""
 
     def y(value: Lufs) -> float:

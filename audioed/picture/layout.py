@@ -6,7 +6,7 @@ from audioed.config import Mastering
 from audioed.model import Episode
 from audioed.picture import lanes, measures
 from audioed.picture.lanes import HEIGHT, LABEL, LEFT, NARROW, PLOT, Lane
-from audioed.picture.measures import Heard
+from audioed.picture.measures import Waveform
 from audioed.picture.palette import NAMES
 from audioed.picture.shapes import Area, Box, Drawing, Shape, Strokes, Words, width_of
 from audioed.timecode import clock
@@ -30,14 +30,14 @@ def lanes_of(episode: Episode, top: float, plot: float = PLOT) -> tuple[Lane, ..
     return tuple(Lane(row, top + number * (HEIGHT + BETWEEN_ROWS), length, plot) for number, row in enumerate(found))
 
 
-def chart(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
+def chart(episode: Episode, sound: Waveform, limits: Mastering) -> Drawing:
     """The legend and the rows."""
     found = lanes_of(episode, LEGEND)
     shapes = [*_legend(episode, limits, 0.0), *_rows(found, episode, sound, limits)]
     return Drawing(width=RIGHT + 2, height=found[-1].top + HEIGHT, shapes=tuple(shapes))
 
 
-def narrow_chart(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
+def narrow_chart(episode: Episode, sound: Waveform, limits: Mastering) -> Drawing:
     """The same on a phone: more rows, each of less time."""
     found = narrow_lanes(episode)
     shapes = [*_narrow_legend(episode, limits), *_rows(found, episode, sound, limits)]
@@ -49,7 +49,7 @@ def narrow_lanes(episode: Episode) -> tuple[Lane, ...]:
     return lanes_of(episode, NARROW_LINE * len(_lines(episode)) + LEGEND - NARROW_LINE, NARROW)
 
 
-def poster(episode: Episode, sound: Heard, limits: Mastering) -> Drawing:
+def poster(episode: Episode, sound: Waveform, limits: Mastering) -> Drawing:
     """The chart with a heading above it and the list of chapters below."""
     found = lanes_of(episode, MARGIN + HEADING + LEGEND)
     bottom = found[-1].top + HEIGHT
@@ -94,7 +94,7 @@ def lasting(episode: Episode) -> list[tuple[str, str, str]]:
     ]
 
 
-def _rows(found: tuple[Lane, ...], episode: Episode, sound: Heard, limits: Mastering) -> Iterator[Shape]:
+def _rows(found: tuple[Lane, ...], episode: Episode, sound: Waveform, limits: Mastering) -> Iterator[Shape]:
     for lane in found:
         yield from lanes.drawn(lane, episode, sound, limits)
 

@@ -28,7 +28,7 @@ Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class Waveform:
     """What is drawn of a recording; every array has shape (n,)."""
 
     peaks: Array
@@ -49,7 +49,7 @@ class Row:
     end: Seconds
 
 
-def measured(recording: Recording, loudness: Sequence[tuple[Lufs, Lufs]]) -> Heard:
+def measured(recording: Recording, loudness: Sequence[tuple[Lufs, Lufs]]) -> Waveform:
     """Peaks, levels and loudness of a whole recording, read in portions."""
     peaks, levels = [], []
     for frames in recording.frames(round(FRAME * recording.rate)):
@@ -57,7 +57,7 @@ def measured(recording: Recording, loudness: Sequence[tuple[Lufs, Lufs]]) -> Hea
         levels.append(sound.levels(frames))
     empty = np.zeros(0, np.float32)
     meter = np.array(loudness, np.float32).reshape(-1, 2)
-    return Heard(np.concatenate([empty, *peaks]), np.concatenate([empty, *levels]), meter[:, 0], meter[:, 1])
+    return Waveform(np.concatenate([empty, *peaks]), np.concatenate([empty, *levels]), meter[:, 0], meter[:, 1])
 
 
 def rows(duration: Seconds, share: float = 1.0) -> tuple[Row, ...]:

@@ -115,10 +115,10 @@ def _write(picture: "Picture", shape: Words) -> None:
     text = fitted(text, shape.most * SCALE, width)
     x = shape.x * SCALE - {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor] * width(text)
     draw = ImageDraw.Draw(picture)
-    for piece in text if shape.bold else [text]:
+    for run in text if shape.bold else [text]:
         place = (x + stroke, shape.y * SCALE)
-        draw.text(place, piece, font=font, fill=DAY[shape.colour], anchor="ls", stroke_width=stroke)
-        x += width(piece)
+        draw.text(place, run, font=font, fill=DAY[shape.colour], anchor="ls", stroke_width=stroke)
+        x += width(run)
 
 
 def _lettered(text: str, size: int) -> "tuple[str, Font]":

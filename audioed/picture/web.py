@@ -6,7 +6,7 @@ from audioed.config import Mastering
 from audioed.model import Episode
 from audioed.picture.lanes import LEFT, Lane
 from audioed.picture.layout import LEGEND, chart, figures, lanes_of, lasting, narrow_chart, narrow_lanes, subtitle
-from audioed.picture.measures import Heard
+from audioed.picture.measures import Waveform
 from audioed.picture.palette import DAY, NIGHT
 from audioed.picture.svg import svg
 from audioed.templates import filled
@@ -17,7 +17,7 @@ POLICY = (
 )
 
 
-def web_page(episode: Episode, sound: Heard, limits: Mastering, audio: str) -> str:
+def web_page(episode: Episode, sound: Waveform, limits: Mastering, audio: str) -> str:
     """The page; everything from outside is escaped, and nothing but the recording is loaded."""
     label = f"Waveform and loudness of {episode.title}, {clock(episode.duration)}"
     return filled(

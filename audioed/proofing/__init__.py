@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audioed.model import Cue, Episode, Script, Word
-from audioed.proofing.report import Finding, Heard, Proof
+from audioed.proofing.report import Finding, Proof, Transcribed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,10 +46,10 @@ def proof(
     from audioed.proofing.features import measured
     from audioed.proofing.judge import faults
     from audioed.proofing.listen import alone, listened
+    from audioed.proofing.misheard import Tongue, misheard, timed, transcribed
     from audioed.proofing.windows import levels
-    from audioed.proofing.words import Tongue, heard, misheard, timed
 
-    said, cues = script.utterances, episode.cues
+    utterances, cues = script.utterances, episode.cues
     level = levels(samples, ears.rate)
 
     def hear(window: "NDArray[np.float32]", share: float) -> Sequence[Word]:
@@ -59,14 +59,14 @@ def proof(
 
     parts = timed(cues, listened(cues, samples, level, ears.rate, hear))
     tongue = Tongue(partial(_in, ears.spoken, script.language), partial(_in, ears.sounds, script.language))
-    texts = [without_sounds(each.spoken) for each in said]
-    asked = [ears.sounds(text, each.language or script.language) for text, each in zip(texts, said, strict=True)]
+    texts = [without_sounds(each.spoken) for each in utterances]
+    asked = [ears.sounds(text, each.language or script.language) for text, each in zip(texts, utterances, strict=True)]
     lengths = (len(samples) / ears.rate, episode.duration)
 
-    def judged() -> tuple[list[Heard], list[Finding]]:
-        understood = [heard(*each, tongue) for each in zip(said, cues, parts, strict=True)]
+    def judged() -> tuple[list[Transcribed], list[Finding]]:
+        understood = [transcribed(*each, tongue) for each in zip(utterances, cues, parts, strict=True)]
         got = [tongue.sounds(without_sounds(tongue.spoken(each.text))) for each in understood]
-        return understood, list(faults(said, cues, measured(cues, asked, got, level), lengths))
+        return understood, list(faults(utterances, cues, measured(cues, asked, got, level), lengths))
 
     understood, findings = judged()
     for number in {each.utterance for each in findings if each.utterance is not None}:
@@ -84,7 +84,7 @@ def with_words(cues: Sequence[Cue], found: Proof) -> tuple[Cue, ...]:
     """The cues with the times of the words that were heard, where their engine gave none."""
     from dataclasses import replace
 
-    from audioed.proofing.words import placed
+    from audioed.proofing.misheard import placed
 
     return tuple(
         cue if cue.words else replace(cue, words=placed(cue, each.words))

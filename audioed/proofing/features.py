@@ -66,7 +66,7 @@ def measured(
     a word at a border may be given to the wrong cue, and the rows of a list
     that differ in one word can be shifted against each other.
     """
-    alone = [_compared([bare(each)], bare(heard))[0] for each, heard in zip(asked, got, strict=True)]
+    alone = [_compared([bare(each)], bare(understood))[0] for each, understood in zip(asked, got, strict=True)]
     among: list[_Compared] = []
     for start in range(0, len(cues), TOGETHER):
         some = slice(start, start + TOGETHER)
@@ -74,7 +74,7 @@ def measured(
     result = []
     for cue, one, other in zip(cues, alone, among, strict=True):
         best = max(one, other, key=lambda each: each.found)
-        voiced, tail, hole = _heard(level[round(cue.start / FRAME) : round(cue.end / FRAME)])
+        voiced, tail, hole = _voiced(level[round(cue.start / FRAME) : round(cue.end / FRAME)])
         result.append(Measured(best.sounds, best.found, best.gap, best.extra, voiced, tail, hole))
     return result
 
@@ -99,7 +99,7 @@ def _compared(asked: Sequence[str], got: str) -> list[_Compared]:
     return result
 
 
-def _heard(level: NDArray[np.float32]) -> tuple[Seconds, Seconds, Seconds]:
+def _voiced(level: NDArray[np.float32]) -> tuple[Seconds, Seconds, Seconds]:
     loud = np.flatnonzero(level > QUIET)
     if not len(loud):
         return 0.0, len(level) * FRAME, 0.0

@@ -43,7 +43,7 @@ Speaker = tuple[str, str, str]
 
 
 def faults(
-    said: Sequence[Utterance], cues: Sequence[Cue], measures: Sequence[Measured], lengths: tuple[Seconds, Seconds]
+    utterances: Sequence[Utterance], cues: Sequence[Cue], measures: Sequence[Measured], lengths: tuple[Seconds, Seconds]
 ) -> Iterator[Finding]:
     """
     What is wrong, in the order of the recording.
@@ -55,10 +55,10 @@ def faults(
     if abs(length - recorded) > DRIFT:
         told = f"the file lasts {length:.1f} s, but its record says {recorded:.1f}"
         yield Finding(fault="another length", utterance=None, start=0.0, end=length, written="", told=told)
-    paces, tails = _usual(said, measures)
-    due = [paces[_speaker(each)] * measure.sounds for each, measure in zip(said, measures, strict=True)]
+    paces, tails = _usual(utterances, measures)
+    due = [paces[_speaker(each)] * measure.sounds for each, measure in zip(utterances, measures, strict=True)]
     slow = [_is_slow(measure, time) for measure, time in zip(measures, due, strict=True)]
-    for number, (utterance, cue, measure) in enumerate(zip(said, cues, measures, strict=True)):
+    for number, (utterance, cue, measure) in enumerate(zip(utterances, cues, measures, strict=True)):
         # What the next one says twice can be laid to the end of this one just as well.
         alone = replace(measure, extra=0) if any(slow[number + 1 : number + 2]) else measure
         found = _fault(alone, due[number], tails[_speaker(utterance)])
@@ -100,17 +100,17 @@ def _is_slow(measure: Measured, expected: Seconds) -> bool:
 
 
 def _usual(
-    said: Sequence[Utterance], measures: Sequence[Measured]
+    utterances: Sequence[Utterance], measures: Sequence[Measured]
 ) -> tuple[dict[Speaker, Seconds], dict[Speaker, Seconds]]:
     """Of each speaker the usual time for a phoneme, and the usual silence at the end of a clip."""
     groups: dict[Speaker, list[Measured]] = defaultdict(list)
-    for utterance, measure in zip(said, measures, strict=True):
+    for utterance, measure in zip(utterances, measures, strict=True):
         if measure.sounds >= SHORT and measure.voiced > 0:
             groups[_speaker(utterance)].append(measure)
     everyone = [measure for group in groups.values() for measure in group]
     paces: dict[Speaker, Seconds] = {}
     tails: dict[Speaker, Seconds] = {}
-    for who in map(_speaker, said):
+    for who in map(_speaker, utterances):
         some = groups[who] if len(groups[who]) >= FEW else everyone
         paces[who] = median(each.voiced / each.sounds for each in some) if some else USUAL_PACE
         tails[who] = median(each.tail for each in some) if some else 0.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from audioed.errors import ProofError
 from audioed.model import Word
-from audioed.voices.files import data_folder
+from audioed.voices.places import data_folder
 
 RATE = 16_000
 """Samples a second that Whisper takes."""
@@ -41,7 +41,7 @@ class Recogniser:
                 f"{place} holds no recogniser ({error}); name the folder of a Whisper model in CTranslate2's form."
             ) from error
 
-    def heard(self, samples: NDArray[np.float32], language: str) -> tuple[Word, ...]:
+    def transcribed(self, samples: NDArray[np.float32], language: str) -> tuple[Word, ...]:
         """The words in up to half a minute of sound at `RATE`, with their times from its start."""
         from audioed.languages import primary
 
@@ -75,8 +75,8 @@ def _assembled() -> Path:
     data = [Path(str(spec.submodule_search_locations[0])) / "data" for spec in found if spec.submodule_search_locations]
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "model.bin").open("wb") as whole:
-        for piece, number in zip(data, (1, 2), strict=True):
-            with (piece / f"model.bin.part{number}").open("rb") as part:
+        for folder_of, number in zip(data, (1, 2), strict=True):
+            with (folder_of / f"model.bin.part{number}").open("rb") as part:
                 shutil.copyfileobj(part, whole)
     for name in _FILES:
         shutil.copy(data[1] / name, folder / name)

@@ -9,7 +9,7 @@ Fault = Literal["silence", "other words", "cut short", "repeated", "another leng
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Transcribed:
     """An utterance as it is heard."""
 
     start: Seconds
@@ -64,4 +64,4 @@ class Proof:
     """Errors for each word of the script, 0 to 1 and more."""
     findings: tuple[Finding, ...]
     misheard: tuple[Misheard, ...]
-    utterances: tuple[Heard, ...]
+    utterances: tuple[Transcribed, ...]

@@ -16,7 +16,7 @@ from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import chapters, lint, transcript
-from audioed.publishing.pages import FEED, FeedPage, feed_pages, older_pages
+from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages
 from audioed.publishing.rss import Home, address, rss
 from audioed.store import stamp_of
 
@@ -28,9 +28,9 @@ FORM = 1
 """Raised when the same episodes make another feed than before."""
 
 
-def check(show: Channel, config: settings.Publishing) -> None:
+def validate(show: Channel, config: settings.Publishing) -> None:
     """ConfigError, naming the setting, for a show that directories would refuse."""
-    lint.check(show, config.base_url)
+    lint.validate(show, config.base_url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _left_out(name: str, rule: str, fault: str) -> PublishingError:
     return PublishingError(f"{name} is left out of the feed: {fault}.", episode=name, rule=rule)
 
 
-def check(show: Channel, base_url: str) -> None:
+def validate(show: Channel, base_url: str) -> None:
     """ConfigError, naming the setting, for a show that directories would refuse, or whose listeners would be lost."""
     if not line(show.title):
         raise ConfigError("show.title is empty; give the show a name.", key="show.title")
@@ -92,16 +92,16 @@ def check(show: Channel, base_url: str) -> None:
     _refuse(
         "show.guid", "a UUID", "copy the one that podcast apps have, or leave it empty", not UUID.fullmatch(show.guid)
     )
-    _check_address("publishing.base_url", base_url)
+    _validate_address("publishing.base_url", base_url)
     parts = urlsplit(base_url)
     extra = "a query or a fragment" if set("?#") & set(base_url) else ""
     extra = "the name of a file" if PurePosixPath(parts.path).suffix.lower() in FILES else extra
     _refuse("publishing.base_url", "the address of a folder", f"leave {extra} out of it", extra)
     if show.link:
-        _check_address("show.link", show.link)
-    _check_choice("show.category", show.category, tuple(CATEGORIES))
+        _validate_address("show.link", show.link)
+    _validate_choice("show.category", show.category, tuple(CATEGORIES))
     if show.subcategory:
-        _check_choice("show.subcategory", show.subcategory, CATEGORIES[show.category])
+        _validate_choice("show.subcategory", show.subcategory, CATEGORIES[show.category])
     if show.language.replace("_", "-").split("-")[0].lower() not in LANGUAGES.split():
         raise ConfigError(
             f"show.language: {show.language!r} does not begin with a two-letter ISO 639-1 code; write en or de-AT.",
@@ -116,7 +116,7 @@ def check(show: Channel, base_url: str) -> None:
         ) from error
 
 
-def _check_address(key: str, address: str) -> None:
+def _validate_address(key: str, address: str) -> None:
     """ConfigError for what no browser opens, and for one that tells a password to everybody who reads the feed."""
     try:
         parts = urlsplit(address)
@@ -134,7 +134,7 @@ def _refuse(key: str, wanted: str, remedy: str, is_wrong: object) -> None:
         raise ConfigError(f"{key} is not {wanted}; {remedy}.", key=key)
 
 
-def _check_choice(key: str, value: str, choices: tuple[str, ...]) -> None:
+def _validate_choice(key: str, value: str, choices: tuple[str, ...]) -> None:
     if value in choices:
         return
     close = get_close_matches(value.title(), choices, n=1)

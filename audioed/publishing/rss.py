@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from audioed.characters import line
 from audioed.model import Channel, Episode
-from audioed.publishing.lint import check
+from audioed.publishing.lint import validate
 from audioed.publishing.notes import LONGEST, notes
-from audioed.publishing.pages import FEED, FeedPage
+from audioed.publishing.paging import FEED, FeedPage
 from audioed.publishing.text import cleaned, web_address, within_bytes
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def rss(episodes: Iterable[Episode], show: Channel, home: Home, page: FeedPage |
     from audioed.publishing.podcast_ns import PodcastNamespace
 
     page = page or FeedPage(FEED, ())
-    check(show, home.url)
+    validate(show, home.url)
     newest_first = sorted(episodes, key=lambda each: (each.day, each.number, each.name), reverse=True)
     show = cleaned(show)
     feed = generator()

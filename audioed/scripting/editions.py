@@ -45,23 +45,23 @@ def with_promos(segments: Sequence[Segment], config: Scripting, own: Segment | N
     """
     kept: list[Segment] = []
     cuts: list[Cut] = []
-    heard: set[str] = set()
+    seen: set[str] = set()
     for segment in segments:
         if segment.kind != "promo":
             kept.append(segment)
             continue
-        rules = [_rule(each, heard, config, first=not heard) for each in segment.utterances]
-        if config.promos == "replace" and own is not None and not heard:
+        rules = [_rule(each, seen, config, first=not seen) for each in segment.utterances]
+        if config.promos == "replace" and own is not None and not seen:
             kept.append(own)
-        heard |= {folded(each.written) for each in segment.utterances}
-        said = tuple(each for each, rule in zip(segment.utterances, rules, strict=True) if not rule)
+        seen |= {folded(each.written) for each in segment.utterances}
+        left = tuple(each for each, rule in zip(segment.utterances, rules, strict=True) if not rule)
         cuts += [Cut(text=e.written, rule=rule) for e, rule in zip(segment.utterances, rules, strict=True) if rule]
-        if said:
-            kept.append(replace(segment, utterances=said))
+        if left:
+            kept.append(replace(segment, utterances=left))
     return Kept(tuple(kept), tuple(cuts))
 
 
-def _rule(utterance: Utterance, heard: set[str], config: Scripting, *, first: bool) -> str:
+def _rule(utterance: Utterance, seen: set[str], config: Scripting, *, first: bool) -> str:
     if config.promos in {"drop", "replace"} or (config.promos == "once" and not first):
         return "promo-policy"
-    return "promo-repeated" if folded(utterance.written) in heard else ""
+    return "promo-repeated" if folded(utterance.written) in seen else ""

@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 from audioed.kinds import PAUSES
 from audioed.model import Edition, Script, Segment, Utterance
 
-SAID = (("written", "spoken", "readings"), ("role",), ("pause",), ("boundary",), ("block",), ("voice",), ("language",))
+UTTERANCE = (
+    ("written", "spoken", "readings"),
+    ("role",),
+    ("pause",),
+    ("boundary",),
+    ("block",),
+    ("voice",),
+    ("language",),
+)
 """Fields of an utterance; those stand together that make no sense apart."""
 HEAD = (("kind",), ("title", "heading"), ("url",), ("chapter",))
 """And of a segment; each group goes by the name of its first."""
@@ -55,7 +63,7 @@ def merged(pristine: Script | None, edited: Script, fresh: Script) -> Merged:
 class _Line:
     """An utterance where it stands."""
 
-    said: Utterance
+    utterance: Utterance
     head: Segment
     """Its segment, without utterances."""
     number: int
@@ -77,7 +85,7 @@ class _Merge:
         self._before, self._now, self._fresh = before, now, fresh
         self._places, self._dropped = _places(before, fresh)
         met = set(self._places.values())
-        self._new = {line.said.written: at for at, line in enumerate(fresh) if at not in met}
+        self._new = {line.utterance.written: at for at, line in enumerate(fresh) if at not in met}
         """What only the fresh script has; an edit that says the same has been made in the article, too."""
         self._changed: dict[int, _Line] = {}
         """Fresh line -> what it is now."""
@@ -91,8 +99,8 @@ class _Merge:
                 for was, is_now in zip(range(a, b), range(c, d), strict=True):
                     self._edit(before[was], now[is_now], self._places.get(was))
             elif tag == "replace" and any(was not in self._places for was in range(a, b)):
-                if any(line.said.written not in self._new for line in now[c:d]):
-                    self.lost += [_told(line.said, "written") for line in before[a:b]]
+                if any(line.utterance.written not in self._new for line in now[c:d]):
+                    self.lost += [_told(line.utterance, "written") for line in before[a:b]]
             else:
                 self._remove(range(a, b))
                 self._add(now[c:d], a, b)
@@ -107,41 +115,41 @@ class _Merge:
 
     def _edit(self, was: _Line, now: _Line, place: int | None) -> None:
         """A line that is still there, perhaps in other words."""
-        edits, of_head = _differing(was.said, now.said, SAID), _differing(was.head, now.head, HEAD)
-        place = self._new.get(now.said.written) if place is None else place
+        edits, of_head = _differing(was.utterance, now.utterance, UTTERANCE), _differing(was.head, now.head, HEAD)
+        place = self._new.get(now.utterance.written) if place is None else place
         if place is None:
-            self.lost += _told_all(was.said, now.said, edits)
+            self.lost += _told_all(was.utterance, now.utterance, edits)
             return
         fresh = self._fresh[place]
-        said, head = _taken(fresh.said, now.said, edits), _taken(fresh.head, now.head, of_head)
-        self.kept += _told_all(was.said, now.said, edits) if said != fresh.said else []
+        utterance, head = _taken(fresh.utterance, now.utterance, edits), _taken(fresh.head, now.head, of_head)
+        self.kept += _told_all(was.utterance, now.utterance, edits) if utterance != fresh.utterance else []
         self.kept += _told_head(was.head, of_head) if head != fresh.head else []
         first = fresh.first if now.first == was.first else now.first
-        self._changed[place] = _Line(said, head, fresh.number, first, fresh.first)
+        self._changed[place] = _Line(utterance, head, fresh.number, first, fresh.first)
         self._heads.setdefault(now.number, head)
 
     def _remove(self, lines: Iterable[int]) -> None:
         for was in lines:
             if was in self._places:
                 self._gone.add(self._places[was])
-                self.kept.append(_told(self._before[was].said, "left out"))
+                self.kept.append(_told(self._before[was].utterance, "left out"))
             elif was not in self._dropped:  # the text has something else in its place
-                self.lost.append(_told(self._before[was].said, "left out"))
+                self.lost.append(_told(self._before[was].utterance, "left out"))
 
     def _add(self, added: Sequence[_Line], a: int, b: int) -> None:
         """Lines that stand in place of those from a to b of before, or between the lines around them."""
-        others = {line.said.written for at, line in enumerate(self._before) if at not in self._places}
-        stale = [line for line in added if line.said.written in others]  # moved, and the text has it no longer
-        self.lost += [_told(line.said, "moved") for line in stale]
-        lines = [line for line in added if line not in stale and line.said.written not in self._new]
+        others = {line.utterance.written for at, line in enumerate(self._before) if at not in self._places}
+        stale = [line for line in added if line.utterance.written in others]  # moved, and the text has it no longer
+        self.lost += [_told(line.utterance, "moved") for line in stale]
+        lines = [line for line in added if line not in stale and line.utterance.written not in self._new]
         if not lines:
             return
         place = self._between(a, b, begins=lines[0].first)
         if place is None:
-            self.lost += [_told(line.said, "added") for line in lines]
+            self.lost += [_told(line.utterance, "added") for line in lines]
         else:
             self._added.setdefault(place, []).extend(lines)
-            self.kept += [_told(line.said, "added") for line in lines]
+            self.kept += [_told(line.utterance, "added") for line in lines]
 
     def _between(self, a: int, b: int, *, begins: bool) -> int | None:
         """Before which fresh line there is room for those; None where neither neighbour is known."""
@@ -182,16 +190,16 @@ def _without_pristine(edited: Script, fresh: Script) -> Merged:
     doubted: list[str] = []
     for tag, a, b, c, d in _opcodes(now, lines):
         for is_now, at in zip(range(a, b), range(c, d), strict=True) if tag == "equal" else ():
-            said, other = lines[at].said, now[is_now].said
-            if other.pause != said.pause and other.pause not in PAUSES.values():
-                kept.append(_told(said, "pause"))
-                said = replace(said, pause=other.pause)
-                lines[at] = replace(lines[at], said=said)
-            doubted += _told_all(said, other, _differing(said, other, _carried(other, SAID)))
+            utterance, other = lines[at].utterance, now[is_now].utterance
+            if other.pause != utterance.pause and other.pause not in PAUSES.values():
+                kept.append(_told(utterance, "pause"))
+                utterance = replace(utterance, pause=other.pause)
+                lines[at] = replace(lines[at], utterance=utterance)
+            doubted += _told_all(utterance, other, _differing(utterance, other, _carried(other, UTTERANCE)))
             doubted += _told_head(lines[at].head, _differing(lines[at].head, now[is_now].head, HEAD))
         if tag in {"delete", "insert"}:
             doubted += [
-                _told(line.said, "left out" if tag == "delete" else "added") for line in (*now[a:b], *lines[c:d])
+                _told(line.utterance, "left out" if tag == "delete" else "added") for line in (*now[a:b], *lines[c:d])
             ]
     return Merged(replace(fresh, segments=_segments(lines)), _once(kept), (), _once(doubted))
 
@@ -217,9 +225,9 @@ def _segments(lines: Iterable[_Line]) -> tuple[Segment, ...]:
         goes_on = ahead is not None and ahead.unmet and not line.settled and line.head == found[-1][0]
         if not found or (line.first and not goes_on):
             found.append((line.head, []))
-        found[-1][1].append(line.said)
+        found[-1][1].append(line.utterance)
         ahead = line
-    return tuple(replace(head, utterances=tuple(said)) for head, said in found)
+    return tuple(replace(head, utterances=tuple(utterances)) for head, utterances in found)
 
 
 def _places(before: Sequence[_Line], fresh: Sequence[_Line]) -> tuple[dict[int, int], set[int]]:
@@ -232,15 +240,15 @@ def _places(before: Sequence[_Line], fresh: Sequence[_Line]) -> tuple[dict[int, 
         elif tag == "delete":
             dropped |= set(range(a, b))
     taken = set(places.values())
-    rest = {line.said.written: at for at, line in enumerate(fresh) if at not in taken}
+    rest = {line.utterance.written: at for at, line in enumerate(fresh) if at not in taken}
     for at, line in enumerate(before):  # what the text has moved
-        if at not in places and line.said.written in rest:
-            places[at] = rest.pop(line.said.written)
+        if at not in places and line.utterance.written in rest:
+            places[at] = rest.pop(line.utterance.written)
     return places, dropped - places.keys()
 
 
 def _opcodes(these: Sequence[_Line], those: Sequence[_Line]) -> list[tuple[str, int, int, int, int]]:
-    before, after = ([line.said.written for line in each] for each in (these, those))
+    before, after = ([line.utterance.written for line in each] for each in (these, those))
     return list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
 
 
@@ -248,9 +256,9 @@ def _differing(these: object, those: object, groups: Sequence[Names]) -> list[Na
     return [group for group in groups if any(getattr(these, name) != getattr(those, name) for name in group)]
 
 
-def _carried(said: Utterance, groups: Sequence[Names]) -> list[Names]:
+def _carried(utterance: Utterance, groups: Sequence[Names]) -> list[Names]:
     """Without what versions before this one did not carry."""
-    return [group for group in groups if group not in {("boundary",), ("block",)} or getattr(said, group[0])]
+    return [group for group in groups if group not in {("boundary",), ("block",)} or getattr(utterance, group[0])]
 
 
 def _taken(fresh: Part, wanted: Part, groups: Iterable[Names]) -> Part:
@@ -266,8 +274,8 @@ def _told_head(was: Segment, groups: Iterable[Names]) -> list[str]:
     return [f"the segment “{was.title}”: {name}" for name, *_ in groups]
 
 
-def _told(said: Utterance, what: str) -> str:
-    text = said.written if len(said.written) <= LONGEST else f"{said.written[: LONGEST - 1].rstrip()}…"
+def _told(utterance: Utterance, what: str) -> str:
+    text = utterance.written if len(utterance.written) <= LONGEST else f"{utterance.written[: LONGEST - 1].rstrip()}…"
     return f"“{text}”: {what}"
 
 

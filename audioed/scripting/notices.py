@@ -14,5 +14,5 @@ def with_notices(article: Article) -> Article:
         for cut in article.cuts
         if words and cut.rule in {"code", "table"} and 0 < cut.at < len(article.blocks)
     }
-    heard = (each for at, block in enumerate(article.blocks) for each in (*filter(None, [told.get(at)]), block))
-    return replace(article, blocks=tuple(heard)) if told else article
+    blocks = (each for at, block in enumerate(article.blocks) for each in (*filter(None, [told.get(at)]), block))
+    return replace(article, blocks=tuple(blocks)) if told else article

@@ -104,16 +104,16 @@ def with_promos_apart(blocks: Sequence[Block]) -> list[Block]:
     """The blocks; a paragraph that only ends with a promo is parted before it."""
     parted: list[Block] = []
     for block in blocks:
-        said = list(sentences(block.text)) if block.kind == "paragraph" and is_promo(block.text) else []
-        labels = [is_promo(sentence) for sentence in said]
+        listed = list(sentences(block.text)) if block.kind == "paragraph" and is_promo(block.text) else []
+        labels = [is_promo(sentence) for sentence in listed]
         runs = [(label, len(list(group))) for label, group in groupby(labels)]
         if len(runs) == 2 and not runs[0][0] and runs[0][1] > 1:  # noqa: PLR2004 - body, then promo
             count = runs[0][1]
-            parted += [_part(block, said[:count]), _part(block, said[count:])]
+            parted += [_part(block, listed[:count]), _part(block, listed[count:])]
         else:
             parted.append(block)
     return parted
 
 
-def _part(block: Block, said: Sequence[str]) -> Block:
-    return replace(block, text=" ".join(said))
+def _part(block: Block, listed: Sequence[str]) -> Block:
+    return replace(block, text=" ".join(listed))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audioed.languages import primary, table
 from audioed.model import Utterance
-from audioed.phonemes import pieces
+from audioed.phonemes import stretches
 from audioed.scripting.lexicon import Lexeme
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -39,7 +39,7 @@ def doubts(utterances: Iterable[Utterance], language: str) -> list[Doubt]:
     times: Counter[str] = Counter()
     first: dict[str, tuple[str, str]] = {}
     for utterance in utterances:
-        for words, ipa in pieces(utterance.spoken):
+        for words, ipa in stretches(utterance.spoken):
             for match in () if ipa else _WORD.finditer(words):
                 for word in _parts(match[0]):
                     reason = _reason(word, utterance.language or language)

@@ -30,9 +30,9 @@ def speak(
     seconds of sound there are by now. SynthesisError names the first utterance
     that stays bad and where it stands, VoiceNotFound a voice that is missing before anything is spoken.
     """
-    from audioed.synthesis.cache import clip_key
     from audioed.synthesis.clips import Job
-    from audioed.synthesis.engine import heard, load
+    from audioed.synthesis.engine import adapted, load
+    from audioed.synthesis.keys import clip_key
 
     voices = cast(script, config, cards)
     engines: dict[str, Engine] = {}
@@ -44,19 +44,19 @@ def speak(
         keys: list[str] = []
         for utterance, voice in zip(script.utterances, voices, strict=True):
             engine = engines[voice.engine]
-            says = heard(utterance, engine)
+            says = adapted(utterance, engine)
             keys.append(key := clip_key(says, voice, engine))
             jobs.setdefault(key, Job(key, says, voice, engine))
         _refuse_dear(jobs.values(), store, config.most_cost)
         # The longest first, so that no core waits for another at the end.
         ordered = sorted(jobs.values(), key=lambda job: (-len(job.utterance.spoken), job.key))
-        whole, said, made = sum(len(job.utterance.spoken) for job in ordered), 0, 0.0
+        whole, letters, made = sum(len(job.utterance.spoken) for job in ordered), 0, 0.0
         durations: dict[str, Seconds] = {}
         for done in _spoken(ordered, store, config):
             durations[done.key] = done.duration
-            said += len(jobs[done.key].utterance.spoken)
+            letters += len(jobs[done.key].utterance.spoken)
             made += done.duration
-            told(said / whole, done.calls, made)
+            told(letters / whole, done.calls, made)
     except SynthesisError as error:
         raise _placed(error, script) from error
     finally:

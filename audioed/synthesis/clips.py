@@ -12,8 +12,8 @@ from audioed.model import Seconds, Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
-from audioed.synthesis.check import fault
 from audioed.synthesis.engine import Engine
+from audioed.synthesis.faults import fault
 from audioed.synthesis.trim import trimmed
 
 TRIES = 3
@@ -50,16 +50,16 @@ class Done:
     """The clip itself, where it was made on a machine that cannot keep it."""
 
 
-def kept(job: Job, store: Store) -> Done:
+def cached(job: Job, store: Store) -> Done:
     """The clip in the store, spoken first where it is not there yet; SynthesisError when it stays bad."""
     duration = store.cache.clip_duration(job.key)
     if duration is not None:
         return Done(job.key, duration, 0)
-    sound, calls = said(job)
+    sound, calls = synthesized(job)
     return Done(job.key, store.cache.keep_clip(job.key, to_wav(sound)), calls)
 
 
-def said(job: Job) -> tuple[Sound, int]:
+def synthesized(job: Job) -> tuple[Sound, int]:
     """A clip that passed every check, and how often the engine was asked; SynthesisError names what stays bad."""
     calls = 0
     for attempt in range(TRIES):

@@ -19,7 +19,7 @@ from audioed.errors import SynthesisError
 from audioed.model import Seconds, Utterance, Voice
 from audioed.sound import to_wav
 from audioed.store import Store
-from audioed.synthesis.clips import Done, Job, kept, said
+from audioed.synthesis.clips import Done, Job, cached, synthesized
 from audioed.synthesis.engine import Engine, load
 
 PATIENCE: Seconds = 10.0
@@ -130,8 +130,8 @@ def _speak(task: "_Task", *, store: Store, mark: Path) -> Done:
     try:
         job = Job(task.key, task.utterance, task.voice, _engine(task.voice.engine, task.version))
         if mark.exists():
-            return kept(job, store)
-        sound, calls = said(job)
+            return cached(job, store)
+        sound, calls = synthesized(job)
     except SynthesisError as error:  # of the others only this one can travel
         raise SynthesisError(str(error), text=getattr(error, "text", "")) from None
     return Done(task.key, sound.duration, calls, to_wav(sound))

@@ -54,7 +54,7 @@ def load(name: str) -> Engine:
 
 def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], str]:
     """How each voice would say its word, in IPA; nothing of those whose engines do not tell."""
-    said: dict[tuple[str, Voice], str] = {}
+    found: dict[tuple[str, Voice], str] = {}
     engines: dict[str, Engine] = {}
     try:
         for word, voice in words:
@@ -62,11 +62,11 @@ def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], st
                 engines[voice.engine] = load(voice.engine)
             tell: Callable[[str, Voice], str] | None = getattr(engines[voice.engine], "pronounced", None)
             if tell:
-                said[word, voice] = tell(word, voice)
+                found[word, voice] = tell(word, voice)
     finally:
         for engine in engines.values():
             engine.close()
-    return said
+    return found
 
 
 def unspeakable(utterance: Utterance, voice: Voice) -> SynthesisError:
@@ -75,7 +75,7 @@ def unspeakable(utterance: Utterance, voice: Voice) -> SynthesisError:
     return SynthesisError(told, text=utterance.written)
 
 
-def heard(utterance: Utterance, engine: Engine) -> Utterance:
+def adapted(utterance: Utterance, engine: Engine) -> Utterance:
     """The utterance as this engine can take it."""
     if getattr(engine, "takes_ipa", False):
         return utterance

@@ -28,12 +28,12 @@ def trimmed(sound: Sound) -> Sound:
     start = max(0, int(loud[0]) * size - round(BEFORE * sound.rate))
     end = min(len(sound.samples), (int(loud[-1]) + 1) * size + round(AFTER * sound.rate))
     kept = round(LONGEST * sound.rate)
-    pieces = []
+    stretches = []
     for place in np.flatnonzero((np.diff(loud) - 1) * size > kept):
-        pieces.append(sound.samples[start : (int(loud[place]) + 1) * size + kept // 2])
+        stretches.append(sound.samples[start : (int(loud[place]) + 1) * size + kept // 2])
         start = int(loud[place + 1]) * size - (kept - kept // 2)
-    pieces.append(sound.samples[start:end])
-    faded = [_faded(piece, round(FADE * sound.rate)) for piece in pieces]
+    stretches.append(sound.samples[start:end])
+    faded = [_faded(stretch, round(FADE * sound.rate)) for stretch in stretches]
     return Sound(samples=np.concatenate(faded), rate=sound.rate)
 
 
@@ -41,13 +41,13 @@ def _is_loud(samples: NDArray[np.float32], size: int) -> NDArray[np.bool_]:
     """Whether something is heard in each frame of so many samples, shape (n,)."""
     padded = np.pad(samples, (0, -len(samples) % size)).reshape(-1, size)
     power = np.square(padded, dtype=np.float64).mean(axis=1)
-    heard: NDArray[np.bool_] = power > louder_half(power) * 10 ** (QUIET / 10)
-    return heard
+    loud: NDArray[np.bool_] = power > louder_half(power) * 10 ** (QUIET / 10)
+    return loud
 
 
-def _faded(piece: NDArray[np.float32], length: int) -> NDArray[np.float32]:
-    slope = np.linspace(0, 1, min(length, len(piece)), dtype=np.float32)
-    result = piece.copy()
+def _faded(stretch: NDArray[np.float32], length: int) -> NDArray[np.float32]:
+    slope = np.linspace(0, 1, min(length, len(stretch)), dtype=np.float32)
+    result = stretch.copy()
     result[: len(slope)] *= slope
     result[len(result) - len(slope) :] *= slope[::-1]
     return result

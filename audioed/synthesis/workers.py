@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from audioed.store import Store
-from audioed.synthesis.clips import Done, Job, kept
+from audioed.synthesis.clips import Done, Job, cached
 
 
 def here(jobs: Iterable[Job], store: Store, workers: int) -> Iterator[Done]:
@@ -16,7 +16,7 @@ def here(jobs: Iterable[Job], store: Store, workers: int) -> Iterator[Done]:
         left = 0
         for job in jobs:
             left += 1
-            executor.submit(kept, job, store).add_done_callback(finished.put)
+            executor.submit(cached, job, store).add_done_callback(finished.put)
         while left:
             try:
                 done = finished.get(timeout=1.0)  # a second at a time, so that Ctrl-C is heard on every system

@@ -33,7 +33,7 @@ class Published:
 class Instruments:
     """What it takes to hear a file."""
 
-    hear: Callable[[Path], "AbstractContextManager[tuple[Recording | Levels, tuple[str, ...]]]"]
+    decode: Callable[[Path], "AbstractContextManager[tuple[Recording | Levels, tuple[str, ...]]]"]
     """The whole of it, decoded, and what the decoder complained of; levels alone where each part was heard before."""
     measure: Callable[[Path], Loudness]
     excerpt: Callable[[Path, int, int], bytes] | None = None
@@ -50,15 +50,15 @@ def verify(
 
     `told` hears the share that is done, 0 to 1.
     """
-    from audioed.verifying import files, words
+    from audioed.verifying import carriers, recordings
 
     rules: list[Rule] = []
     steps: list[Callable[[], Iterator[Rule]]] = [
-        lambda: files.recording(published, instruments),
-        lambda: files.others(published, instruments),
-        lambda: words.chapters(published),
-        lambda: words.cues(published),
-        lambda: words.shown(published),
+        lambda: recordings.recording(published, instruments),
+        lambda: recordings.others(published, instruments),
+        lambda: carriers.chapters(published),
+        lambda: carriers.cues(published),
+        lambda: carriers.shown(published),
     ]
     for number, step in enumerate(steps, start=1):
         rules += step()

@@ -32,14 +32,14 @@ def in_vtt(path: Path) -> list[Card]:
     text = _text(path)
     if not text.startswith("WEBVTT"):
         raise Unreadable("does not begin with WEBVTT")
-    return [Card(start, end, unescape(_TAG.sub("", said))) for start, end, said in _blocks(text)]
+    return [Card(start, end, unescape(_TAG.sub("", shown))) for start, end, shown in _blocks(text)]
 
 
 def in_srt(path: Path, speakers: Iterable[str]) -> list[Card]:
     """The cards of a SubRip file, without the names of speakers before what they say."""
     names = {line(name)[:LONGEST_NAME] for name in speakers} | {line(name) for name in speakers}
     named = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True))}): ")
-    cards = [Card(start, end, said) for start, end, said in _blocks(_text(path))]
+    cards = [Card(start, end, shown) for start, end, shown in _blocks(_text(path))]
     return [Card(card.start, card.end, named.sub("", card.text)) for card in cards] if any(names) else cards
 
 

@@ -112,10 +112,10 @@ def ranges(path: Path, found: Frames, recording: Recording, excerpt: Callable[[P
         if index + SHORTEST > len(found.starts):
             continue
         end = int(found.starts[last]) if last < len(found.starts) else size
-        heard = np.frombuffer(excerpt(path, int(found.starts[index]), end), "<i2").astype(np.float32) / np.float32(
+        decoded = np.frombuffer(excerpt(path, int(found.starts[index]), end), "<i2").astype(np.float32) / np.float32(
             32_768
         )
-        after = _after(heard, recording, round(index * found.samples * recording.rate / found.rate))
+        after = _after(decoded, recording, round(index * found.samples * recording.rate / found.rate))
         latest, tried = max(latest, after), tried + 1
         if after > RESYNC:
             wrong.append(f"from byte {offset:,} on, other sound is heard than there is in the whole file")
@@ -123,13 +123,13 @@ def ranges(path: Path, found: Frames, recording: Recording, excerpt: Callable[[P
     return Rule(name="byte ranges", told=told, wrong=tuple(wrong))
 
 
-def _after(heard: NDArray[np.float32], recording: Recording, near: int) -> Seconds:
+def _after(decoded: NDArray[np.float32], recording: Recording, near: int) -> Seconds:
     """After how many seconds the samples are those of the recording, of which they are part near this place."""
-    settled = range(min(round(RESYNC * recording.rate), len(heard) // 2), len(heard) - PATTERN, PATTERN)
+    settled = range(min(round(RESYNC * recording.rate), len(decoded) // 2), len(decoded) - PATTERN, PATTERN)
     if not settled:
         return float("inf")
-    skip = max(settled, key=lambda at: float(np.abs(heard[at : at + PATTERN]).sum()))  # a pause is like any other
-    pattern = heard[skip : skip + PATTERN].astype(np.float64)
+    skip = max(settled, key=lambda at: float(np.abs(decoded[at : at + PATTERN]).sum()))  # a pause is like any other
+    pattern = decoded[skip : skip + PATTERN].astype(np.float64)
     low = max(0, near + skip - REACH)
     around = recording.samples(low, near + skip + REACH + len(pattern)).astype(np.float64)
     if len(around) < len(pattern):
@@ -138,8 +138,8 @@ def _after(heard: NDArray[np.float32], recording: Recording, near: int) -> Secon
     distance = energy[len(pattern) :] - energy[: -len(pattern)] - 2 * correlation(around, pattern)
     start = low + int(np.argmin(distance)) - skip
     before = max(0, -start)  # the whole file begins after the encoder's delay
-    whole = recording.samples(start + before, start + len(heard))
-    other = np.abs(heard[before : before + len(whole)] - whole) > ALIKE
+    whole = recording.samples(start + before, start + len(decoded))
+    other = np.abs(decoded[before : before + len(whole)] - whole) > ALIKE
     return float(before + np.flatnonzero(other)[-1] + 1) / recording.rate if other.any() else 0.0
 
 

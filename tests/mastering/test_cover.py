@@ -19,6 +19,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from audioed.errors import MasteringError
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded, image
+from audioed.mastering.cover.atoms import shortened
 from audioed.mastering.cover.breaking import fitted
 from audioed.mastering.cover.card import LARGEST as LARGEST_CARD
 from audioed.mastering.cover.colours import PALETTES, contrast, scheme_of, schemes
@@ -26,7 +27,6 @@ from audioed.mastering.cover.lettering import Hand, Line, is_right_to_left, leng
 from audioed.mastering.cover.motifs import MOTIFS, Dice
 from audioed.mastering.cover.poster import faces_for, look_of, scheme_for
 from audioed.mastering.cover.typefaces import DISPLAY, LIVELY, ROUND, drawable
-from audioed.mastering.cover.words import shortened
 from audioed.model import Channel, Edition
 
 TITLES = [

@@ -313,8 +313,8 @@ def test_sweeping_keeps_every_format_and_removes_earlier_ones(speech, place, sil
 def test_the_same_file_twice_is_refused_before_any_work():
     settings = Mastering(bitrate=64, formats=("mp3-small",))
     with pytest.raises(MasteringError, match="take one of the two out"):
-        mastering.check(settings)
-    mastering.check(replace(settings, bitrate=96))
+        mastering.validate(settings)
+    mastering.validate(replace(settings, bitrate=96))
 
 
 @pytest.mark.parametrize("name", ["m4a", "opus"])

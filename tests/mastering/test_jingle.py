@@ -67,12 +67,12 @@ def test_a_jingle_that_cannot_be_used_is_told_before_any_work(silent):
         ("silent.mp3", "is silent"),
     ):
         with pytest.raises(MasteringError, match=rf"^opening in \[mastering.stings\]: .*{re.escape(name)} .*{told}"):
-            build.check(show_with(silent, name))
+            build.validate(show_with(silent, name))
     assert not (silent.store.output).exists()
 
 
 def test_a_jingle_that_can_be_used_is_not_kept_when_it_is_checked(own):
-    build.check(own)
+    build.validate(own)
     assert not own.store.output.exists()
     assert not own.store.cache.folder.exists()
 

@@ -13,9 +13,9 @@ from audioed.proofing import windows
 from audioed.proofing.align import words
 from audioed.proofing.features import Measured, bare, measured
 from audioed.proofing.judge import faults
+from audioed.proofing.misheard import Tongue, misheard, timed, transcribed
 from audioed.proofing.page import page
-from audioed.proofing.report import Finding, Heard, Proof
-from audioed.proofing.words import Tongue, heard, misheard, timed
+from audioed.proofing.report import Finding, Proof, Transcribed
 
 RATE = 1000
 GOOD = Measured(sounds=40, found=0.97, gap=1, extra=1, voiced=3.0, tail=0.4, hole=0.2)
@@ -148,9 +148,9 @@ def test_words_go_to_the_utterance_in_which_they_end():
 def test_errors_are_counted_by_the_words_and_words_that_sound_alike_are_none():
     utterance = Utterance(written="The night ferry.", spoken="The night ferry.")
     found = [Word(text=text, start=0.0, end=0.1) for text in ("The", "nightferry", "sails")]
-    one = heard(utterance, cues_of(1)[0], found, LETTERS)
+    one = transcribed(utterance, cues_of(1)[0], found, LETTERS)
     assert (one.said, one.errors) == (3, 2)
-    alike = heard(utterance, cues_of(1)[0], found[:2], LETTERS)
+    alike = transcribed(utterance, cues_of(1)[0], found[:2], LETTERS)
     assert alike.errors == 0
 
 
@@ -158,7 +158,7 @@ def test_words_that_are_misheard_are_counted_with_a_line_for_the_lexicon():
     said = ["Ask Okafor.", "Okafor knows.", "Nobody knows."]
     taken = ["Ask aquifer.", "Aquifer knows.", "Nobody nose."]
     told = [
-        heard(Utterance(written=text, spoken=text), cue, [Word(text=got, start=0, end=1)], LETTERS)
+        transcribed(Utterance(written=text, spoken=text), cue, [Word(text=got, start=0, end=1)], LETTERS)
         for text, got, cue in zip(said, taken, cues_of(3), strict=True)
     ]
     first, second = misheard(told, said, LETTERS)
@@ -264,9 +264,9 @@ def test_a_show_may_limit_the_words_that_are_misheard(speech, silent, monkeypatc
 
 
 def test_the_times_of_words_that_proofing_heard_stand_in_the_episode(speech, silent, monkeypatch):
-    def heard(episode, *_):
+    def transcribed(episode, *_):
         said = (
-            Heard(
+            Transcribed(
                 start=cue.start,
                 end=cue.end,
                 written=cue.text,
@@ -279,7 +279,7 @@ def test_the_times_of_words_that_proofing_heard_stand_in_the_episode(speech, sil
         )
         return nothing_found(utterances=tuple(said))
 
-    monkeypatch.setattr(proving, "proof", heard)
+    monkeypatch.setattr(proving, "proof", transcribed)
     episode = build.master(speech, strict(silent))
     assert [[word.text for word in cue.words] for cue in episode.cues] == [cue.text.split() for cue in episode.cues]
     assert (silent.store.episode_folder(episode.name) / "proof.json").is_file()

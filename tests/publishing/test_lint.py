@@ -6,7 +6,7 @@ from audioed.errors import ConfigError, PublishingError
 from audioed.model import Channel
 from audioed.publishing import Item
 from audioed.publishing.categories import CATEGORIES
-from audioed.publishing.lint import SMALLEST, admit, admit_files, check
+from audioed.publishing.lint import SMALLEST, admit, admit_files, validate
 
 BASE = "https://podcasts.example.org"
 
@@ -65,7 +65,7 @@ def test_apple_has_nineteen_categories():
 
 @pytest.mark.parametrize(("category", "subcategory"), [(c, s) for c in CATEGORIES for s in ("", *CATEGORIES[c])])
 def test_every_category_of_apples_is_taken(category, subcategory):
-    check(Channel(category=category, subcategory=subcategory), BASE)
+    validate(Channel(category=category, subcategory=subcategory), BASE)
 
 
 @pytest.mark.parametrize(
@@ -83,5 +83,5 @@ def test_every_category_of_apples_is_taken(category, subcategory):
 )
 def test_a_setting_that_directories_would_refuse_is_named(show, base, key, sentence):
     with pytest.raises(ConfigError, match=sentence) as caught:
-        check(show, base)
+        validate(show, base)
     assert caught.value.key == key

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from audioed.phonemes import pieces
+from audioed.phonemes import stretches
 from audioed.scripting.lexicon import load, restored
 from audioed.voices.cards import shipped
 
@@ -25,7 +25,7 @@ def test_a_heteronym_is_said_as_its_sentence_asks(sentence: str, ipa: str) -> No
     said = restored(*LEXICON.apply(sentence.replace("*", "")))
 
     at, found = 0, {}
-    for words, sound in pieces(said):
+    for words, sound in stretches(said):
         found[at] = (words, sound)
         at += len(words)
     assert found.get(len(before)) == (word, ipa) or _spoken_instead(found, word, ipa, len(before))

@@ -10,9 +10,9 @@ import pytest
 
 from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
-from audioed.synthesis.check import fault
-from audioed.synthesis.engine import GROUP, heard, load
+from audioed.synthesis.engine import GROUP, adapted, load
 from audioed.synthesis.engines.piper import _load, _phonemes
+from audioed.synthesis.faults import fault
 from audioed.voices.cards import voice_cards
 from tests.speech_server import SpeechServer
 
@@ -133,7 +133,7 @@ def test_text_that_nobody_can_say_is_refused():
 def test_a_told_sound_reaches_engines_that_take_it_and_others_get_the_words(engine, cards):
     marked = said("[Read](/ɹɛd/) it to [Siobhan's](/ʃɪˈvɔːnz/) [lead](/lɛd/).")
 
-    taken = heard(marked, engine)
+    taken = adapted(marked, engine)
 
     assert taken.spoken == (marked.spoken if engine.takes_ipa else "Read it to Siobhan's lead.")
     assert fault(engine.synthesize(taken, cards[engine.name]), "Read it to Siobhan's lead.") is None

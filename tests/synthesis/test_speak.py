@@ -11,7 +11,7 @@ from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Segment, Utterance
 from audioed.scripting.ids import identified
 from audioed.sound import Sound, to_wav
-from audioed.synthesis import check, clips, engine
+from audioed.synthesis import clips, engine, faults
 from audioed.synthesis.engines.silent import Silent
 
 
@@ -67,8 +67,8 @@ def test_a_changed_sentence_is_the_only_one_spoken_again(script, silent, monkeyp
 def test_the_same_sentence_is_spoken_once(script, silent, monkeypatch):
     counting = with_engine(monkeypatch, Counting())
     again = Utterance(written="Again.", spoken="Again.", pause=1.0)
-    said = Segment(kind="body", title="", utterances=(again, replace(again, pause=2.0), again))
-    assert len(build.speak(replace(script, segments=(said,)), silent).clips) == 3
+    synthesized = Segment(kind="body", title="", utterances=(again, replace(again, pause=2.0), again))
+    assert len(build.speak(replace(script, segments=(synthesized,)), silent).clips) == 3
     assert counting.asked == ["Again."]
 
 
@@ -174,4 +174,4 @@ def test_two_builds_at_once_use_the_same_clip(silent):
 )
 def test_a_clip_that_cannot_be_its_text_is_found_out(samples, told):
     sound = Sound(samples=samples.astype(np.float32), rate=22_050)
-    assert told in check.fault(sound, "A sentence of middling length.")
+    assert told in faults.fault(sound, "A sentence of middling length.")

@@ -19,7 +19,7 @@ from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
 from audioed.sound import Sound
 from audioed.synthesis.engines import system
-from audioed.synthesis.engines.system import PIECE, System, pieces, plain, plausible
+from audioed.synthesis.engines.system import PORTION, System, plain, plausible, portions
 from audioed.voices.cards import shipped, voice_cards
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="speaks with espeak-ng")
@@ -324,15 +324,15 @@ def test_the_processes_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     [SENTENCE * 20, "word " * 400, "a" * 1000, "漢字。" * 300, "One, two; three: four " * 60, "é" * 700, ""],
 )
 def test_pieces_are_short_and_lose_nothing(text: str) -> None:
-    parts = list(pieces(text))
-    assert all(part and len(part.encode()) <= PIECE for part in parts)
+    parts = list(portions(text))
+    assert all(part and len(part.encode()) <= PORTION for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
 def test_pieces_end_where_a_reader_would_breathe() -> None:
-    assert all(part.endswith("June.") for part in pieces(SENTENCE * 20))
-    assert all(part[-1] in ",;" for part in list(pieces("one two, three four; " * 60)))
-    assert all(part.endswith("word") for part in pieces("word " * 400))
+    assert all(part.endswith("June.") for part in portions(SENTENCE * 20))
+    assert all(part[-1] in ",;" for part in list(portions("one two, three four; " * 60)))
+    assert all(part.endswith("word") for part in portions("word " * 400))
 
 
 def test_only_invisible_characters_are_taken_from_a_text() -> None:

@@ -24,7 +24,7 @@ from audioed.place import Place
 from audioed.sound import Recording
 from audioed.store import Store, integrity, versioned
 from audioed.timecode import exact_clock
-from audioed.verifying import chapters, frames, tags, words
+from audioed.verifying import carriers, chapters, frames, tags
 from audioed.verifying import cues as lines
 from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_mp4, in_opus
@@ -84,7 +84,7 @@ class Published:
 
     def misshown(self):
         """The same of what is shown alone, for which nothing needs to be decoded."""
-        found = words.shown(proving._published(self.episode, self.script, self.folder, self.place))
+        found = carriers.shown(proving._published(self.episode, self.script, self.folder, self.place))
         return {rule.name: "; ".join(rule.wrong) for rule in found if rule.wrong}
 
     def change(self, path, old, new):
@@ -128,7 +128,7 @@ class Published:
 def heard_once():
     """Most faults lie beside a recording that is sound: ffmpeg decodes and measures the same bytes once."""
     with pytest.MonkeyPatch.context() as patch:
-        once.hear(patch)
+        once.decode(patch)
         yield
 
 
@@ -427,7 +427,7 @@ def test_other_sound_after_a_jump_is_found(published):
     found = verifying.verify(
         proving._published(published.episode, published.script, published.folder, published.place),
         verifying.Instruments(
-            hear=lambda path: proving.heard(path, published.place),
+            decode=lambda path: proving.decoded(path, published.place),
             measure=lambda _: published.episode.loudness,
             excerpt=lambda _path, _start, _end: noise,
         ),

@@ -19,7 +19,7 @@ from audioed.voices import kokoro as kokoro_files
 from audioed.voices.cards import voice_cards
 from audioed.voices.casting import voice_of
 from audioed.voices.comparison import first_words
-from audioed.voices.files import model_path, prepared_folder
+from audioed.voices.places import model_path, prepared_folder
 
 NAME = "xx_XX-ada-medium"
 MODEL = bytes(range(256)) * 4096

@@ -6,11 +6,11 @@ The same words and image give the same bytes: the letters come from pip, not
 from the system.
 """
 
+from audioed.mastering.cover.atoms import shortened
 from audioed.mastering.cover.captioned import captioned, squared
 from audioed.mastering.cover.card import card
 from audioed.mastering.cover.image import SIDE, first_below, jpeg, opened, published, resized
 from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
-from audioed.mastering.cover.words import shortened
 from audioed.model import Channel, Edition
 from audioed.wording import dated, has_wording, wording
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
+from audioed.mastering.cover.atoms import Atom, atoms
 from audioed.mastering.cover.lettering import Hand, ink, length, shaped
-from audioed.mastering.cover.words import Atom, atoms
 
 SMALLEST = 40
 """Pixels; a title that would be smaller is cut."""
@@ -81,29 +81,29 @@ def fitted(text: str, hand: Hand, *, box: tuple[float, float], largest: float, l
     return fitted(shorter, hand, box=box, largest=largest, language=language)
 
 
-def _widest(pieces: Sequence[Atom], hand: Hand, box: tuple[float, float], largest: float) -> Setting | None:
+def _widest(row: Sequence[Atom], hand: Hand, box: tuple[float, float], largest: float) -> Setting | None:
     """The setting, in letters of one width, that reads best; None where none fits."""
     choices: list[tuple[float, Setting]] = []
     for width, worth in CONDENSED:
         if width < hand.faces[0].narrowest:
             continue
-        setting = _largest(pieces, replace(hand, width=width), box, largest)
+        setting = _largest(row, replace(hand, width=width), box, largest)
         if setting:
             choices.append((setting.size * worth, setting))
     return max(choices, key=lambda each: each[0])[1] if choices else None
 
 
-def _largest(pieces: Sequence[Atom], hand: Hand, box: tuple[float, float], largest: float) -> Setting | None:
+def _largest(row: Sequence[Atom], hand: Hand, box: tuple[float, float], largest: float) -> Setting | None:
     size = largest
-    widths = [length(atom.text, hand) for atom in pieces]
-    inks = [ink(atom.text, hand) for atom in pieces]
+    widths = [length(atom.text, hand) for atom in row]
+    inks = [ink(atom.text, hand) for atom in row]
     top = max([CAPITALS, *(above for _, above in inks)]) + max([0.0, *(-below - DEEP for below, _ in inks)])
     space, dash = length(" ", hand) or 0.25, length("-", hand)
-    faces = {each.face for atom in pieces for each in shaped(atom.text, hand)[0]}
+    faces = {each.face for atom in row for each in shaped(atom.text, hand)[0]}
     leading = max((face.leading for face in faces), default=1.0)
     while size >= SMALLEST:
         most = int((box[1] / size - top) / leading + 1.001)
-        lines = _lines(pieces, widths, (space, dash), box[0] / size, most) if most > 0 else None
+        lines = _lines(row, widths, (space, dash), box[0] / size, most) if most > 0 else None
         if lines and all(length(line, hand) <= box[0] / size for line in lines):  # letters reach over spaces, too
             return Setting(lines, hand, size, leading * size)
         size *= SHRINK
@@ -111,18 +111,18 @@ def _largest(pieces: Sequence[Atom], hand: Hand, box: tuple[float, float], large
 
 
 def _lines(
-    pieces: Sequence[Atom], widths: Sequence[float], marks: tuple[float, float], room: float, most: int
+    row: Sequence[Atom], widths: Sequence[float], marks: tuple[float, float], room: float, most: int
 ) -> tuple[str, ...] | None:
     """The pieces in at most so many lines that each fit the room, as even as can be; None where they do not fit."""
-    count = len(pieces)
+    count = len(row)
     best: list[dict[int, tuple[float, int]]] = [{} for _ in range(count + 1)]
     """Where a line may end -> lines so far -> what they cost, and where the last one starts."""
     best[0][0] = (0.0, 0)
     for start in range(count):
-        for end, total in _ends(pieces, widths, marks, start) if best[start] else ():
+        for end, total in _ends(row, widths, marks, start) if best[start] else ():
             if total > room:
                 break
-            cost = ((room - total) / room) ** 2 + _awkward(pieces, end)
+            cost = ((room - total) / room) ** 2 + _awkward(row, end)
             for lines, (before, _) in best[start].items():
                 if lines < most and before + cost < best[end].get(lines + 1, (inf, 0))[0]:
                     best[end][lines + 1] = (before + cost, start)
@@ -133,35 +133,35 @@ def _lines(
     while cuts[-1]:
         cuts.append(best[cuts[-1]][number][1])
         number -= 1
-    return tuple(_joined(pieces[start:end], last=end == count) for start, end in pairwise(reversed(cuts)))
+    return tuple(_joined(row[start:end], last=end == count) for start, end in pairwise(reversed(cuts)))
 
 
 def _ends(
-    pieces: Sequence[Atom], widths: Sequence[float], marks: tuple[float, float], start: int
+    row: Sequence[Atom], widths: Sequence[float], marks: tuple[float, float], start: int
 ) -> Iterator[tuple[int, float]]:
     """Where a line from here may end, and how long it then is."""
     space, dash = marks
     used = 0.0
-    for place in range(start, len(pieces)):
-        used += widths[place] + (space if pieces[place].spaced and place > start else 0)
-        yield place + 1, used + (dash if pieces[place].hyphen and place + 1 < len(pieces) else 0)
+    for place in range(start, len(row)):
+        used += widths[place] + (space if row[place].spaced and place > start else 0)
+        yield place + 1, used + (dash if row[place].hyphen and place + 1 < len(row) else 0)
 
 
-def _awkward(pieces: Sequence[Atom], end: int) -> float:
+def _awkward(row: Sequence[Atom], end: int) -> float:
     """What a line break here costs, beside the room it leaves."""
-    if end == len(pieces):
+    if end == len(row):
         return 0.0
-    before = pieces[end - 1]
+    before = row[end - 1]
     if before.hyphen:
         return 0.5
     bare = before.text.strip("«»“”„‘’\"'()")
     if bare.endswith(tuple(":;.?!–—：；。？！、")):
         return -0.05
-    return 0.03 if len(bare) <= SHORT and bare.isalpha() and pieces[end].spaced else 0.0
+    return 0.03 if len(bare) <= SHORT and bare.isalpha() and row[end].spaced else 0.0
 
 
-def _joined(pieces: Sequence[Atom], *, last: bool) -> str:
+def _joined(row: Sequence[Atom], *, last: bool) -> str:
     line = ""
-    for place, piece in enumerate(pieces):
-        line += (" " if piece.spaced and place else "") + piece.text
-    return line + ("-" if pieces[-1].hyphen and not last else "")
+    for place, atom in enumerate(row):
+        line += (" " if atom.spaced and place else "") + atom.text
+    return line + ("-" if row[-1].hyphen and not last else "")

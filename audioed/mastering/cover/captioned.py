@@ -14,9 +14,9 @@ from audioed.mastering.cover.poster import (
     TIGHT,
     Look,
     Words,
+    drawable_title,
     faces_for,
     footed,
-    said,
     title_height,
     write_line,
     write_title,
@@ -44,7 +44,7 @@ def captioned(picture: "Picture", words: Words, look: Look) -> "Picture":
 
     scheme = scheme_of(picture)
     faces = faces_for(words.title, look.face, words.language)
-    title = said(words.title, faces)
+    title = drawable_title(words.title, faces)
     foot = footed(" · ".join(filter(None, (words.show, words.number, words.foot))), words.language)
     flipped = is_right_to_left(title)
     canvas = Image.new("RGB", (SIDE, SIDE), scheme.ground)

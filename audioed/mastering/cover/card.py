@@ -7,7 +7,7 @@ from audioed.mastering.cover.breaking import fitted
 from audioed.mastering.cover.colours import Scheme
 from audioed.mastering.cover.image import first_below, jpeg, resized
 from audioed.mastering.cover.lettering import Hand, Line, is_right_to_left, write
-from audioed.mastering.cover.poster import TIGHT, Look, faces_for, said
+from audioed.mastering.cover.poster import TIGHT, Look, drawable_title, faces_for
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -32,7 +32,7 @@ def card(title: str, language: str, look: Look, scheme: Scheme) -> bytes:
     picture = Image.new("RGB", (SIDE, SIDE), scheme.ground)
     _stripe(ImageDraw.Draw(picture), scheme)
     hand = Hand(faces_for(title, look.face, language), tracking=TIGHT)
-    if text := said(title, hand.faces):
+    if text := drawable_title(title, hand.faces):
         _write(picture, text, hand, scheme, language)
     tries = (jpeg(resized(picture, side), quality) for side in SIDES for quality in (85, 70, 50, 30, 10))
     return first_below(LARGEST, tries)

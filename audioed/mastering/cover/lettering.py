@@ -66,10 +66,10 @@ def shaped(text: str, hand: Hand) -> tuple[tuple[Glyph, ...], float]:
     glyphs: list[Glyph] = []
     place = 0.0
     for part, backwards in _directed(text):
-        pieces = list(_pieces(part, hand.faces))
-        for face, piece in reversed(pieces) if backwards else pieces:
+        runs = list(_runs(part, hand.faces))
+        for face, run in reversed(runs) if backwards else runs:
             buffer = uharfbuzz.Buffer()
-            buffer.add_str(piece)
+            buffer.add_str(run)
             buffer.guess_segment_properties()
             buffer.direction = "rtl" if backwards else "ltr"
             uharfbuzz.shape(font(face, hand.width), buffer, {"kern": True, "liga": True})
@@ -122,7 +122,7 @@ def _directed(text: str) -> Iterator[tuple[str, bool]]:
     yield from reversed(runs) if base else runs
 
 
-def _pieces(text: str, faces: tuple[Typeface, ...]) -> Iterator[tuple[Typeface, str]]:
+def _runs(text: str, faces: tuple[Typeface, ...]) -> Iterator[tuple[Typeface, str]]:
     """The text in pieces that one typeface draws; marks stay with the letter before them."""
     chosen = faces[0]
     marked: list[tuple[Typeface, str]] = []

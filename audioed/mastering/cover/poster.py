@@ -15,7 +15,7 @@ from audioed.mastering.cover.typefaces import DISPLAY, SMALL, Typeface, chain, d
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 MARGIN = 190
 ROOM = SIDE - 2 * MARGIN
 SHORT_TITLE, LONG_TITLE = (30, 0.4), (150, 0.57)
@@ -72,7 +72,7 @@ def drawn(words: Words, look: Look, scheme: Scheme, seed: str) -> "Picture":
 
     picture = Image.new("RGB", (SIDE, SIDE), scheme.ground)
     hand = Hand(faces_for(words.title, look.face, words.language), tracking=TIGHT)
-    title = said(words.title, hand.faces)
+    title = drawable_title(words.title, hand.faces)
     top = _masthead(picture, words, scheme.ink) if words.show else 0
     foot = footed(words.foot, words.language)
     if not title:
@@ -117,17 +117,17 @@ def faces_for(title: str, first: Typeface, language: str) -> tuple[Typeface, ...
     return tuple(dict.fromkeys((whole, *faces)))
 
 
-def said(title: str, faces: tuple[Typeface, ...]) -> str:
+def drawable_title(title: str, faces: tuple[Typeface, ...]) -> str:
     """The title as it can be drawn; what is missing is logged, with the remedy."""
-    kept = drawable(title, faces)
-    if kept != " ".join(title.split()):
-        LOG.warning(
+    drawn = drawable(title, faces)
+    if drawn != " ".join(title.split()):
+        log.warning(
             "The title “%s” appears on the cover as “%s”: no installed typeface has the rest; "
             "`pip install 'audioed[fonts]'` adds some.",
             title[:80].encode("utf-8", "replace").decode(),  # half a character would break the terminal
-            kept[:80],
+            drawn[:80],
         )
-    return kept
+    return drawn
 
 
 def _masthead(picture: "Picture", words: Words, ink: Colour) -> float:

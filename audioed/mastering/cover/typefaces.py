@@ -10,7 +10,7 @@ from typing import Any
 
 from audioed.characters import line, shown
 
-LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

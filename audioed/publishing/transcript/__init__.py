@@ -6,7 +6,7 @@ from audioed.companions import HTML, JSON, SRT, TEXT, VTT, Companion
 from audioed.model import Episode
 from audioed.publishing.transcript.captions import as_json, as_srt, as_vtt
 from audioed.publishing.transcript.page import as_html
-from audioed.publishing.transcript.reading import as_text
+from audioed.publishing.transcript.paragraphs import as_text
 
 FORMS: Mapping[Companion, Callable[[Episode], str]] = {
     VTT: lambda episode: as_vtt(episode.cues),

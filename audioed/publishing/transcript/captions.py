@@ -38,8 +38,8 @@ def as_srt(cues: tuple[Cue, ...]) -> str:
     shown: list[str] = []
     before = ""
     for card in cards(cues, lambda *speakers: Frame(SRT_WIDTH, len(name(*speakers)))):
-        said = "\n".join(card.lines).replace("-->", "->")  # reads as a new card
-        text = f"{name(card.speaker, before)}{said}".replace(" \n", "\n")
+        body = "\n".join(card.lines).replace("-->", "->")  # reads as a new card
+        text = f"{name(card.speaker, before)}{body}".replace(" \n", "\n")
         shown.append(f"{len(shown) + 1}\n{timestamp(card.start, ',')} --> {timestamp(card.end, ',')}\n{text}\n")
         before = card.speaker
     return "\n".join(shown)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audioed.model import Cue
+from audioed.publishing.transcript.paragraphs import runs
 from audioed.publishing.transcript.passage import Passage
-from audioed.publishing.transcript.reading import runs
 
 LINES = 2
 """On the screen at once."""
@@ -49,7 +49,7 @@ class Frame:
     every: bool = False
     """On all cards, not on the first of a paragraph alone."""
 
-    def pieces(self, passage: Passage) -> list[tuple[int, int]]:
+    def atoms(self, passage: Passage) -> list[tuple[int, int]]:
         """What is never cut, from place to place: words, and of longer ones than a line parts of a quarter of it."""
         if not self.width:
             return list(zip(passage.starts, passage.ends, strict=True))
@@ -60,15 +60,15 @@ class Frame:
             for begin in (range(word.start(), word.end(), part) if len(word[0]) > self.width else [word.start()])
         ]
 
-    def stops(self, pieces: Sequence[tuple[int, int]], first: int) -> Iterator[tuple[int, int]]:
+    def stops(self, atoms: Sequence[tuple[int, int]], first: int) -> Iterator[tuple[int, int]]:
         """Before which pieces a card with this first one may end, and with which its second line begins then."""
         wide = self.width - (min(self.room, self.width // 2) if self.every or first == 0 else 0)
-        begin, second = pieces[first][0], -1
-        for at in range(first, min(first + MOST, len(pieces))):
-            if self.width and pieces[at][1] - begin > wide:
+        begin, second = atoms[first][0], -1
+        for at in range(first, min(first + MOST, len(atoms))):
+            if self.width and atoms[at][1] - begin > wide:
                 if second >= 0:
                     return
-                begin, second, wide = pieces[at][0], at, self.width
+                begin, second, wide = atoms[at][0], at, self.width
             yield at + 1, second if second >= 0 else at + 1
 
 
@@ -92,12 +92,12 @@ def cards(cues: Iterable[Cue], frame: Callable[[str, str], Frame]) -> Iterator[C
 
 def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
     """The passage in those cards that cost the least."""
-    pieces = frame.pieces(passage)
+    atoms = frame.atoms(passage)
     spans: list[tuple[int, int]] = []
     lines: list[tuple[str, ...]] = []
-    for first, second, stop in _cheapest(passage, pieces, frame):
-        begin, end = pieces[first][0], pieces[stop - 1][1]
-        within = pieces[second][0] if second < stop else end
+    for first, second, stop in _cheapest(passage, atoms, frame):
+        begin, end = atoms[first][0], atoms[stop - 1][1]
+        within = atoms[second][0] if second < stop else end
         spans.append((begin, end))
         upper, lower = passage.text[begin:within].rstrip(), passage.text[within:end]
         lines.append((upper, lower) if lower else (upper,))
@@ -105,16 +105,16 @@ def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
         yield Card(start, end, passage.speaker, shown)
 
 
-def _cheapest(passage: Passage, pieces: Sequence[tuple[int, int]], frame: Frame) -> list[tuple[int, int, int]]:
+def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) -> list[tuple[int, int, int]]:
     """First piece, first one of the second line and end of each card, by dynamic programming over the pieces."""
-    starts = [passage.start(begin) for begin, _ in pieces]
-    ends = [passage.end(end) for _, end in pieces]
-    behind = [_behind(passage, end) for _, end in pieces]
-    closed = list(accumulate((end in passage.ends for _, end in pieces), initial=0))
-    costs = [0.0] + [math.inf] * len(pieces)
+    starts = [passage.start(begin) for begin, _ in atoms]
+    ends = [passage.end(end) for _, end in atoms]
+    behind = [_behind(passage, end) for _, end in atoms]
+    closed = list(accumulate((end in passage.ends for _, end in atoms), initial=0))
+    costs = [0.0] + [math.inf] * len(atoms)
     chosen = [(0, 0, 0)] * len(costs)
-    for first in range(len(pieces)):
-        for stop, second in frame.stops(pieces, first):
+    for first in range(len(atoms)):
+        for stop, second in frame.stops(atoms, first):
             lasting = ends[stop - 1] - starts[first]
             cost = costs[first] + behind[stop - 1] + JOINED * (closed[stop - 1] - closed[first]) + _lasting(lasting)
             if cost < costs[stop]:

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from audioed.model import Episode
-from audioed.publishing.transcript.reading import parts
+from audioed.publishing.transcript.paragraphs import parts
 from audioed.templates import filled
 from audioed.wording import dated, direction, wording
 

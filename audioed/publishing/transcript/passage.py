@@ -11,8 +11,8 @@ class Passage:
     """Cues in a row as one text. Its times are milliseconds, its places count the characters before them."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
-        said = [line(cue.text) for cue in cues]
-        self.text = " ".join(said)
+        texts = [line(cue.text) for cue in cues]
+        self.text = " ".join(texts)
         self.speaker = line(cues[0].speaker)
         self.starts: dict[int, int] = {}
         """Where a cue begins, and when."""
@@ -21,7 +21,7 @@ class Passage:
         self._places: list[int] = []
         self._moments: list[Seconds] = []
         begin = 0
-        for cue, text in zip(cues, said, strict=True):
+        for cue, text in zip(cues, texts, strict=True):
             self.starts[begin], self.ends[begin + len(text)] = round(cue.start * 1000), round(cue.end * 1000)
             for place, moment in _known(cue, text):
                 self._places.append(begin + place)

@@ -8,11 +8,11 @@ import numpy as np
 
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
-from audioed.phonemes import pieces
+from audioed.phonemes import stretches
 from audioed.sound import Sound
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import sounds
-from audioed.voices.files import model_path
+from audioed.voices.places import model_path
 
 RATE = 24_000
 """Samples a second that the network gives."""
@@ -61,7 +61,7 @@ class Kokoro:
             raise unspeakable(utterance, voice)
         session, style = self._model(voice)
         shift = 2 ** (voice.pitch / 12)
-        said = [
+        sounded = [
             session.run(
                 None,
                 {
@@ -72,7 +72,7 @@ class Kokoro:
             )[0].ravel()
             for breath in _breaths(numbers)
         ]
-        samples = np.concatenate(said).astype(np.float32)
+        samples = np.concatenate(sounded).astype(np.float32)
         if shift != 1:
             import soxr
 
@@ -90,15 +90,15 @@ class Kokoro:
 
     def phonemes(self, spoken: str, voice: Voice) -> str:
         """What the network is given for the spoken form: espeak's IPA, and the sounds that are told."""
-        said = ""
-        for words, ipa in pieces(spoken):
+        found = ""
+        for words, ipa in stretches(spoken):
             if ipa:
-                said += ipa if "ˈ" in ipa else f"ˈ{ipa}"
+                found += ipa if "ˈ" in ipa else f"ˈ{ipa}"
                 continue
-            lead = words[: len(words) - len(words.lstrip())] if said else ""
-            heard = sounds(words, voice.language)
-            said += f"{lead and ' '}{heard.strip()}{' ' if words[-1:].isspace() else ''}"
-        return unicodedata.normalize("NFC", said)
+            lead = words[: len(words) - len(words.lstrip())] if found else ""
+            sounded = sounds(words, voice.language)
+            found += f"{lead and ' '}{sounded.strip()}{' ' if words[-1:].isspace() else ''}"
+        return unicodedata.normalize("NFC", found)
 
     def _model(self, voice: Voice) -> tuple[Any, Any]:
         from audioed.synthesis.engines.network import session

@@ -21,7 +21,7 @@ from audioed.cache import used
 from audioed.errors import SynthesisError
 from audioed.files import TEMPORARY, content_hash, remove
 from audioed.model import Seconds, Voice
-from audioed.voices.files import model_path, prepared_folder
+from audioed.voices.places import model_path, prepared_folder
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -50,7 +50,7 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
     follows_from = [named, revision, onnxruntime.__version__, machine(), instructions]
     key = hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()[:DIGITS]
     folder = prepared_folder(path)
-    if (ready := _kept(folder, key)) is not None:
+    if (ready := _cached(folder, key)) is not None:
         return ready
     network = path.read_bytes()
     if hashlib.sha256(network).hexdigest() != named:
@@ -61,7 +61,7 @@ def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: i
     return _prepared(redrawn(network), folder, key)
 
 
-def _kept(folder: Path, key: str) -> "InferenceSession | None":
+def _cached(folder: Path, key: str) -> "InferenceSession | None":
     """What was kept of the network with this key; a damaged file is none, and goes."""
     for file in folder.glob(f"{key}-*.onnx"):
         try:
@@ -89,7 +89,7 @@ def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
         folder.mkdir(parents=True, exist_ok=True)
         making.touch()
         first = loaded(network, making)
-        kept = making.replace(folder / _name(key, making))
+        cached = making.replace(folder / _name(key, making))
     except _faults():  # no room or no permission: it goes without
         log.debug("%s cannot be written.", folder, exc_info=True)
         with suppress(OSError):
@@ -97,7 +97,7 @@ def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
         return loaded(network)
     for other in folder.iterdir():
         with suppress(OSError):  # another build may do the same
-            if other != kept and other.stat().st_mtime < kept.stat().st_mtime - LONG:
+            if other != cached and other.stat().st_mtime < cached.stat().st_mtime - LONG:
                 other.unlink()
     return first
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from audioed.model import Utterance, Voice
-from audioed.phonemes import pieces
+from audioed.phonemes import stretches
 from audioed.sound import Sound
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import phonemized
-from audioed.voices.files import model_path
+from audioed.voices.places import model_path
 
 if TYPE_CHECKING:
     from piper.voice import PiperVoice
@@ -90,24 +90,24 @@ def _load(voice: Voice) -> "PiperVoice":
 def _phonemes(model: "PiperVoice", spoken: str) -> list[str]:
     """What the model is given for the spoken form: the voice's own idea of the words, and the sounds that are told."""
     known = model.config.phoneme_id_map
-    said: list[str] = []
-    for words, ipa in pieces(spoken):
+    found: list[str] = []
+    for words, ipa in stretches(spoken):
         if ipa:
-            said += _as_espeak(ipa, known)
+            found += _as_espeak(ipa, known)
             continue
         # Espeak drops the spaces and stops that a piece starts with, and the space that it ends with.
-        edge = _EDGE.match(words) if said else None
-        said += edge[0].replace("-", " ") if edge else ""
+        edge = _EDGE.match(words) if found else None
+        found += edge[0].replace("-", " ") if edge else ""
         # Piper takes what stands in double brackets for a sound.
-        said += phonemized(model.phonemize, words[edge.end() if edge else 0 :].replace("[[", "[").replace("]]", "]"))
-        said += " " if words[-1] == " " and said[-1:] != [" "] else ""
-    return said
+        found += phonemized(model.phonemize, words[edge.end() if edge else 0 :].replace("[[", "[").replace("]]", "]"))
+        found += " " if words[-1] == " " and found[-1:] != [" "] else ""
+    return found
 
 
 def _as_espeak(ipa: str, known: Container[str]) -> str:
     """The sound as espeak, on whose IPA the voices were trained, writes it: the stress right before its vowel."""
-    for written, heard in _ESPEAK.items():
-        ipa = ipa.replace(written, heard)
+    for written, phoneme in _ESPEAK.items():
+        ipa = ipa.replace(written, phoneme)
     ipa = unicodedata.normalize("NFD", ipa if "ˈ" in ipa else f"ˈ{ipa}")
     return "".join(sign for sign in _STRESSED.sub(r"\2\1", ipa) if sign in known)
 

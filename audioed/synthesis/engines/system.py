@@ -24,10 +24,10 @@ import numpy as np
 from audioed.errors import SynthesisError, VoiceNotFound
 from audioed.model import Seconds, Utterance, Voice
 from audioed.sound import PEAK, Sound
-from audioed.synthesis.check import AUDIBLE
 from audioed.synthesis.engines import system_worker as worker
+from audioed.synthesis.faults import AUDIBLE
 
-PIECE = 300
+PORTION = 300
 """Bytes of text that are spoken at once; nearly every utterance is shorter."""
 BREATHS = (r"[.!?…][\"'”’)\]]*\s+|[。！？]", r"[,;:][\"'”’)\]]*\s+|[—–、，；：]\s*", r"\s+")
 """Where a reader would rather breathe, best first: after a sentence, a clause, a word."""
@@ -75,14 +75,14 @@ class System:
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance; a process that dies, hangs or swallows words is replaced once."""
-        parts = list(pieces(plain(utterance.spoken)))
+        parts = list(portions(plain(utterance.spoken)))
         start = f"“{utterance.written[:60]}”"
         try:
             try:
-                sound = self._said(parts, voice)
+                sound = self._synthesized(parts, voice)
             except _Broken as error:
                 log.warning("%s is spoken again in a new process: %s", start, error)
-                sound = self._said(parts, voice)
+                sound = self._synthesized(parts, voice)
         except _Broken as error:
             raise SynthesisError(
                 f"the system's voice failed twice at {start} ({error}); give the role another voice or cut the text.",
@@ -101,7 +101,7 @@ class System:
         for process in ending:
             self._end(process)
 
-    def _said(self, parts: list[str], voice: Voice) -> Sound:
+    def _synthesized(self, parts: list[str], voice: Voice) -> Sound:
         if not parts:
             return Sound(samples=np.zeros(0, np.float32), rate=1)
         with self._process() as process:
@@ -149,7 +149,7 @@ def plain(text: str) -> str:
     return "".join(" " if unicodedata.category(each) in {"Cc", "Co", "Cs", "Zl", "Zp"} else each for each in kept)
 
 
-def pieces(text: str, limit: int = PIECE) -> Iterator[str]:
+def portions(text: str, limit: int = PORTION) -> Iterator[str]:
     """The text in pieces of at most `limit` bytes, cut where a reader would breathe."""
     rest = text.strip()
     while len(rest[: limit + 1].encode()) > limit:
@@ -206,9 +206,9 @@ class _Process:
         except (OSError, ValueError) as error:  # ValueError: the engine was closed meanwhile
             raise _Broken("its process has ended") from error
         patience = PATIENCE + (0.05 * sum(map(len, parts)) if self.once else 0)  # nearly as long as reading it aloud
-        said: list[bytes] = []
+        chunks: list[bytes] = []
         while (answer := self._answer(patience))[0] == worker.SAMPLES:
-            said.append(answer[1])
+            chunks.append(answer[1])
         kind, content = answer
         if kind == worker.UNKNOWN:
             raise VoiceNotFound(
@@ -218,10 +218,10 @@ class _Process:
             )
         rate = int(content)
         texts = [" ".join(parts)] if self.once else parts
-        seconds = [len(samples) / 2 / rate for samples in said]
-        if len(said) != len(texts) or not all(map(plausible, texts, seconds, repeat(voice.rate))):
+        seconds = [len(samples) / 2 / rate for samples in chunks]
+        if len(chunks) != len(texts) or not all(map(plausible, texts, seconds, repeat(voice.rate))):
             raise _Broken(f"only {sum(seconds):.2f} s of sound")
-        return Sound(samples=np.frombuffer(b"".join(said), "<i2").astype(np.float32) / np.float32(PEAK), rate=rate)
+        return Sound(samples=np.frombuffer(b"".join(chunks), "<i2").astype(np.float32) / np.float32(PEAK), rate=rate)
 
     def end(self) -> None:
         """Kill it, wait for its end, and remove what it left."""

@@ -101,14 +101,14 @@ class Espeak:
         pitch = round(50 + PITCHES_PER_OCTAVE * request["pitch"] / 12)
         binding.SetParameter(binding.PITCH, max(0, min(99, pitch)), 0)
         *inner, last = request["pieces"]
-        for piece in inner:  # followed by espeak-ng's own pause for that mark; the last by the script's
-            yield self._sound(piece, 0 if piece[-1].isalnum() else binding.ENDPAUSE)
+        for portion in inner:  # followed by espeak-ng's own pause for that mark; the last by the script's
+            yield self._sound(portion, 0 if portion[-1].isalnum() else binding.ENDPAUSE)
         yield self._sound(last, 0)
 
-    def _sound(self, piece: str, flags: int) -> bytes:
+    def _sound(self, portion: str, flags: int) -> bytes:
         self._samples.clear()
         self._complete = False
-        text = piece.encode()
+        text = portion.encode()
         answer = self._binding.cSynth(
             text, len(text) + 1, 0, self._binding.POS_CHARACTER, 0, self._binding.CHARS_UTF8 | flags, None, None
         )

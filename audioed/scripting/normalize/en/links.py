@@ -18,20 +18,20 @@ _WORDS = frozenset({"me", "in", "us", "it", "at", "no", "co", "ly"})
 _LONGEST_PATH = 40
 """Characters; nobody remembers more by ear, and the show notes have the link."""
 _SIGNS = {".": "dot", "-": "dash", "_": "underscore", "+": "plus", "/": "slash", "~": "tilde"}
-_PIECE = re.compile(r"[./_+~-]|\d+|[^\W\d_]+")
+_TOKEN = re.compile(r"[./_+~-]|\d+|[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
 
 def _spelled(address: str) -> str:
     """Every sign of an address as a word, every digit by itself."""
     words = []
-    for piece in _PIECE.findall(address):
-        if piece.isdecimal():
-            words.append(digits(piece))
-        elif words and words[-1] == "dot" and len(piece) <= _SHORTEST_SPELLED and piece not in _WORDS:
-            words.append(piece.upper())
+    for token in _TOKEN.findall(address):
+        if token.isdecimal():
+            words.append(digits(token))
+        elif words and words[-1] == "dot" and len(token) <= _SHORTEST_SPELLED and token not in _WORDS:
+            words.append(token.upper())
         else:
-            words.append(_SIGNS.get(piece, piece))
+            words.append(_SIGNS.get(token, token))
     return " ".join(words)
 
 

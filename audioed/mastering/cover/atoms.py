@@ -8,7 +8,7 @@ from typing import Any
 
 FEWEST = 4
 """Letters on either side of a hyphen."""
-ENDLESS, PIECE = 24, 12
+ENDLESS, SLICE = 24, 12
 """Letters of what no dictionary can break, such as an address, and of the pieces that it then comes in."""
 ALONE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e01-\u0e2f]")
 """Scripts that are written without spaces: a line may end after any character,"""
@@ -53,20 +53,20 @@ def atoms(text: str, language: str = "", *, clauses: bool = False) -> list[Atom]
 
 def _characters(word: str, *, clauses: bool) -> list[tuple[str, bool]]:
     """A word without spaces, a piece for each character, or clause, that a line may end behind."""
-    pieces: list[str] = []
+    parts: list[str] = []
     for each in word:
-        before = pieces[-1][-1] if pieces else ""
+        before = parts[-1][-1] if parts else ""
         apart = bool(before) and bool(ALONE.match(each) or ALONE.match(before)) and not CLINGS.match(each)
         if clauses:
             ended = CLINGS.match(before) or (HIRAGANA.match(before) and not HIRAGANA.match(each))
             apart = apart and bool(ended)
         if apart and not LEADS.match(before):
-            pieces.append(each)
-        elif pieces:
-            pieces[-1] += each
+            parts.append(each)
+        elif parts:
+            parts[-1] += each
         else:
-            pieces.append(each)
-    return [(piece, False) for piece in pieces]
+            parts.append(each)
+    return [(part, False) for part in parts]
 
 
 def _compound(word: str, language: str) -> list[tuple[str, bool]]:
@@ -75,9 +75,9 @@ def _compound(word: str, language: str) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     for part in parts:
         soft = part.endswith("\u00ad")
-        pieces = _syllables(part.rstrip("\u00ad"), language) if language else [part.rstrip("\u00ad")]
-        found.extend((piece, True) for piece in pieces[:-1])
-        found.append((pieces[-1], soft))
+        syllables = _syllables(part.rstrip("\u00ad"), language) if language else [part.rstrip("\u00ad")]
+        found.extend((syllable, True) for syllable in syllables[:-1])
+        found.append((syllables[-1], soft))
     return found
 
 
@@ -88,7 +88,7 @@ def _syllables(word: str, language: str) -> list[str]:
         places = [place for place in dictionary.positions(word) if FEWEST <= place <= len(word) - FEWEST]
     found: list[str] = []
     for start, end in pairwise([0, *places, len(word)]):
-        step = PIECE if end - start > ENDLESS else max(1, end - start)
+        step = SLICE if end - start > ENDLESS else max(1, end - start)
         found += [word[at : min(at + step, end)] for at in range(start, end, step)]
     return found or [word]
 

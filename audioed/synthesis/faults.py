@@ -33,13 +33,13 @@ def fault(sound: Sound, spoken: str, rate: float = 1.0) -> str | None:
         return "no sound"
     letters = sum(character.isalnum() for character in spoken)
     loud = np.abs(sound.samples)
-    heard = np.flatnonzero(loud > AUDIBLE)
+    audible = np.flatnonzero(loud > AUDIBLE)
     faults = {
         "samples that are not numbers": not np.isfinite(sound.samples).all(),
         f"only {sound.duration:.2f} s of sound": sound.duration < max(LEAST, letters * FASTEST / rate),
         f"{sound.duration:.0f} s of sound": sound.duration > MOST_EXTRA + letters * SLOWEST / rate,
-        "silence": len(heard) == 0,
-        f"a silence of over {LONGEST_GAP} s inside": np.diff(heard).max(initial=0) > LONGEST_GAP * sound.rate,
+        "silence": len(audible) == 0,
+        f"a silence of over {LONGEST_GAP} s inside": np.diff(audible).max(initial=0) > LONGEST_GAP * sound.rate,
         "clipped sound": np.mean(loud >= FULL_SCALE) > MOST_CLIPPED,
         "sound off its zero line": abs(np.mean(sound.samples)) > MOST_OFFSET,
         "sound that is cut off": end_level(sound) > LOUDEST_END,

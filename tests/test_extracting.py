@@ -2,7 +2,7 @@
 
 import pytest
 
-from audioed import build, reading
+from audioed import build, extracting
 from audioed.apart import Worker
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, ScriptError, Withheld
@@ -20,7 +20,7 @@ FEED = (
 
 @pytest.fixture(scope="module")
 def worker():
-    with Worker(preload=reading.PRELOAD) as worker:
+    with Worker(preload=extracting.PRELOAD) as worker:
         yield worker
 
 
@@ -33,22 +33,22 @@ def sources(folder):
 
 def test_an_article_read_apart_is_the_one_that_is_read_here(worker, silent, tmp_path):
     for source in sources(tmp_path):
-        here = reading.article(source, silent)
-        assert worker.call("x", reading.article, source, silent) == here
+        here = extracting.article(source, silent)
+        assert worker.call("x", extracting.article, source, silent) == here
         assert here.title == "The ferry"
 
 
 def test_a_feed_read_apart_is_the_one_that_is_read_here(worker):
     sent = Download(url="https://example.com/feed.xml", content_type="application/rss+xml", data=FEED.encode())
-    here = reading.entries(sent, Extraction())
+    here = extracting.entries(sent, Extraction())
     assert [entry.title for entry in here] == ["One"]
-    assert worker.call("x", reading.entries, sent, Extraction()) == here
+    assert worker.call("x", extracting.entries, sent, Extraction()) == here
 
 
 def test_an_article_that_its_author_withholds_stays_withheld(worker, silent):
     page = Page(url="a.md", media_type="text/markdown", text="---\nskip: true\n---\nThis is a text of a few words.\n")
     with pytest.raises(Withheld):
-        worker.call("a.md", reading.article, page, silent)
+        worker.call("a.md", extracting.article, page, silent)
 
 
 def test_a_text_that_breaks_the_writing_costs_itself(silent, monkeypatch):
@@ -58,4 +58,4 @@ def test_a_text_that_breaks_the_writing_costs_itself(silent, monkeypatch):
     monkeypatch.setattr(build, "write", broken)
     page = Page(url="a.html", media_type="text/html", text=PAGE)
     with pytest.raises(ExtractionError, match=r"a.html cannot be spoken \(utterance 1 .* form\); cut that piece"):
-        reading.article(page, silent)
+        extracting.article(page, silent)

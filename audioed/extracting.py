@@ -11,7 +11,7 @@ from audioed.extraction.feed import Entry
 from audioed.extraction.fetch import Download
 from audioed.model import Article, Edition, Page
 from audioed.place import Place
-from audioed.scripting.check import check
+from audioed.scripting.validate import validate
 
 PRELOAD = (__name__, "trafilatura", "feedparser", "pydantic")
 """What nearly every document takes to be read; imported while the first one is downloaded."""
@@ -42,7 +42,7 @@ def _refuse_unsayable(found: Article, place: Place) -> None:
     """
     trial = Edition(show=place.config.show.title, day=date(2000, 1, 1), title=found.title, name="trial")
     try:
-        check(build.write((found,), trial, place))
+        validate(build.write((found,), trial, place))
     except ScriptError as error:
         reason = str(error).partition(";")[0]
         raise ExtractionError(

@@ -13,7 +13,7 @@ from audioed.model import Cue, Seconds, Utterance, Word
 from audioed.phonemes import without_sounds
 from audioed.proofing.align import side_by_side, words
 from audioed.proofing.features import bare
-from audioed.proofing.report import Heard, Misheard
+from audioed.proofing.report import Misheard, Transcribed
 
 SHORTEST = 4
 """Letters; shorter words are said so lightly that a recogniser writes what it expects."""
@@ -47,11 +47,11 @@ class Tongue:
         return words(without_sounds(self.spoken(text)))
 
 
-def heard(utterance: Utterance, cue: Cue, found: Sequence[Word], tongue: Tongue) -> Heard:
+def transcribed(utterance: Utterance, cue: Cue, found: Sequence[Word], tongue: Tongue) -> Transcribed:
     """An utterance beside what was understood of it."""
     text = " ".join(word.text for word in found)
     asked, got = words(without_sounds(utterance.spoken)), tongue.words(text)
-    return Heard(
+    return Transcribed(
         start=cue.start,
         end=cue.end,
         written=utterance.written,
@@ -104,11 +104,11 @@ def differing(asked: Sequence[str], got: Sequence[str], tongue: Tongue) -> Itera
             yield these, those
 
 
-def misheard(told: Sequence[Heard], said: Sequence[str], tongue: Tongue) -> list[Misheard]:
+def misheard(told: Sequence[Transcribed], said: Sequence[str], tongue: Tongue) -> list[Misheard]:
     """The words that were taken for others, the most frequent first; `said` are the spoken forms without IPA."""
     times = Counter(word for text in said for word in words(text))
     taken: dict[str, Counter[str]] = defaultdict(Counter)
-    first: dict[str, Heard] = {}
+    first: dict[str, Transcribed] = {}
     for each, text in zip(told, said, strict=True):
         for these, those in differing(words(text), tongue.words(each.text), tongue):
             for word in these if those else ():

@@ -32,10 +32,10 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
         return
     yield _named(audio, episode.enclosure)
     try:
-        with instruments.hear(audio) as (heard, complaints):
+        with instruments.decode(audio) as (decoded, complaints):
             yield _decoded(complaints)
-            yield listening.duration(episode, heard)
-            level = heard.levels(listening.FRAME)
+            yield listening.duration(episode, decoded)
+            level = decoded.levels(listening.FRAME)
             yield listening.silence(episode, level)
             yield listening.cues(episode, level)
             yield listening.chapters(episode, level)
@@ -44,8 +44,8 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
 
                 found = frames(audio)
                 yield whole(found)
-                if instruments.excerpt and isinstance(heard, Recording):
-                    yield ranges(audio, found, heard, instruments.excerpt)
+                if instruments.excerpt and isinstance(decoded, Recording):
+                    yield ranges(audio, found, decoded, instruments.excerpt)
         yield from _loud(instruments.measure(audio), published.limits)
     except FfmpegError as error:
         yield Rule(name="decodes", told="no sound", wrong=(str(error),))
@@ -61,17 +61,17 @@ def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]
             rules.append(_named(audio, enclosure))
             rules.append(tags.other(audio, published.episode, published.script))
             if instruments.excerpt:  # before publishing, decoding each of them would take too long
-                rules += _heard(audio, published, instruments)
+                rules += _decodes(audio, published, instruments)
         for rule in rules:
             yield Rule(name=f"{audio.suffix.lstrip('.')}: {rule.name}", told=rule.told, wrong=rule.wrong)
 
 
-def _heard(audio: Path, published: "Published", instruments: "Instruments") -> list[Rule]:
+def _decodes(audio: Path, published: "Published", instruments: "Instruments") -> list[Rule]:
     try:
-        with instruments.hear(audio) as (heard, complaints):
-            rules = [_decoded(complaints), listening.duration(published.episode, heard)]
-            if instruments.since and isinstance(heard, Recording):
-                rules.append(seeking.jumps(audio, heard, instruments.since))
+        with instruments.decode(audio) as (decoded, complaints):
+            rules = [_decoded(complaints), listening.duration(published.episode, decoded)]
+            if instruments.since and isinstance(decoded, Recording):
+                rules.append(seeking.jumps(audio, decoded, instruments.since))
             if (kind := formats.of(audio.name)) and kind.container == "mp4":
                 rules.append(seeking.streams(audio))
         return rules + _loud(instruments.measure(audio), published.limits)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from audioed.model import Cue, Word
-from audioed.proofing.words import placed
+from audioed.proofing.misheard import placed
 from audioed.publishing.transcript.cards import Frame, cards
 
 CUE = Cue(start=10.0, end=12.0, speaker="Narrator", text="It cost $5, said Ann’s boss – twice.")

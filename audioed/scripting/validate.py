@@ -10,7 +10,7 @@ LONGEST_PAUSE: Seconds = 60.0
 """Nobody waits longer."""
 
 
-def check(script: Script) -> None:
+def validate(script: Script) -> None:
     """ScriptError for a script that no episode can be made of."""
     if not script.edition.title.strip():
         raise ScriptError("the edition of the script has no title; write one into script.json.")
