@@ -12,7 +12,7 @@ def quicken(monkeypatch):
     monkeypatch.setattr(build, "prepare", lambda *_: None)
     monkeypatch.setattr(mastering, "master", _master)
     monkeypatch.setattr(mastering, "renew_cover", lambda *_: None)
-    monkeypatch.setattr(mastering, "check_cover", lambda *_: None)
+    monkeypatch.setattr(mastering, "validate_cover", lambda *_: None)
     monkeypatch.setattr(proving, "refuse_faulty", lambda *_: None)
     monkeypatch.setattr(nightly, "Worker", Inline)
 

@@ -50,8 +50,8 @@ def test_lines_that_do_nothing_are_told_with_their_remedy():
     assert list(dead(parse("\n".join(lines), Path("my.tsv")))) == [
         "my.tsv, line 1: is overridden by line 3 for 'Kyiv'; remove one.",
         "my.tsv, line 4: says 'same' just as it is written; remove it.",
-        "my.tsv, line 6: is never reached after line 5 on 'bar'; move it up.",
-        "my.tsv, line 7: says of 'read' what line 2 says; remove one.",
+        "my.tsv, line 6: is never reached after line 5 for 'bar'; move it up.",
+        "my.tsv, line 7: says the same of 'read' as line 2; remove one.",
     ]
 
 
