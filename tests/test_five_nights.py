@@ -72,7 +72,7 @@ def show(tmp_path, monkeypatch):
     """A show of its own, in a folder of its own, that is set up anew every night."""
     quicken(monkeypatch)
     monkeypatch.chdir(tmp_path)
-    made = Channel(tmp_path)
+    made = Show(tmp_path)
     yield made
     monkeypatch.chdir(made.home)
     told = made.feeds()
@@ -81,7 +81,7 @@ def show(tmp_path, monkeypatch):
         assert made.feeds() == told
 
 
-class Channel:
+class Show:
     """A folder with audioed.toml, and what its listeners see after each night."""
 
     def __init__(self, home: Path):
@@ -267,7 +267,7 @@ def test_two_shows_of_one_slug_have_a_feed_each(show, tmp_path, monkeypatch):
     show.put("letters/a.md", 1)
     show.build()
     (tmp_path / "other").mkdir()
-    other = Channel(tmp_path / "other")
+    other = Show(tmp_path / "other")
     other.settings["show"]["title"] = "The sound!"
     other.put("letters/a.md", 1)
     monkeypatch.chdir(other.home)
