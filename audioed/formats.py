@@ -2,7 +2,7 @@
 Which kinds of file a recording is offered as.
 
 A new one is a row here; where its container is new, too, the container's tagger
-stands in `mastering.alternates`, and what reads it in `verifying.tags` and `words`.
+stands in `mastering.alternates`, and what reads it in `verifying.tags` and `carriers`.
 """
 
 from collections.abc import Mapping

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
 log = logging.getLogger(__name__)
 SCHEMA = 3
-"""Which keys a noun's file has: raised when one comes or goes. A file without a number is one of 0.1.0, which is 1."""
+"""Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
 BEFORE = ".before"

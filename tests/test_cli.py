@@ -109,7 +109,7 @@ def test_a_bad_source_among_good_ones_is_skipped_with_exit_code_3(run):
         (["render", "text.txt", "--config", "none.toml"], "none.toml"),
         (["render", "text.txt", "--config", "wrong.toml"], "show.titel"),
         (["render", "text.txt", "--output", "text.txt"], "text.txt"),
-        (["nightly"], "names no sources"),
+        (["nightly"], "no sources are named"),
         (["write", "text.txt"], "not JSON"),
         (["speak", "missing.json"], "missing.json"),
         (["master", "wrong.json"], "speech.json"),

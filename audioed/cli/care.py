@@ -30,7 +30,7 @@ def doctor(
     config: ConfigFile = None,
     output: Output = None,
     cache: Cache = None,
-    online: Annotated[bool, typer.Option("--online", help="Check the feeds in [nightly], too.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Check the feeds that a nightly build reads, too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find what is missing or broken in the machine, the show and the cache, and how to fix it."""
@@ -79,7 +79,8 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"
     if night := show.night:
-        yield "last night", f"{night.day} {night.error or night.episode or 'nothing new'}"
+        made = "a new episode" if night.episode else "nothing new"
+        yield "last night", f"{night.day} {night.error or made}"
         yield from (("", each) for each in (*night.skips, *night.notes))
     for each in show.failing:
         yield "failing", f"{each.name} since {each.since}, asked again on {each.next}: {each.reason}"

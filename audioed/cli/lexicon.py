@@ -48,7 +48,7 @@ lexicon = typer.Typer(
 @explained
 def check(
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
+        list[str], typer.Argument(metavar="SOURCE", help="What `render` takes, or the folder of an episode.")
     ],
     config: ConfigFile = None,
     output: Output = None,

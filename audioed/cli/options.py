@@ -51,7 +51,7 @@ Voices = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else.")]
 To = Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the edition; today by default.")]
-Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help=f"{told('{1}')} file, URL, or - for stdin.")]
+Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE", help=f"{told('{1}')} file, URL, or - for stdin.")]
 
 
 def explained(command: Callable[P, R]) -> Callable[P, R]:

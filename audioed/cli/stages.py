@@ -65,9 +65,7 @@ def extract(
 
 @explained
 def write(
-    articles: Annotated[
-        list[str], typer.Argument(metavar="ARTICLE.json...", help="What `extract` made, or - for stdin.")
-    ],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE.json", help="What `extract` made, or - for stdin.")],
     config: ConfigFile = None,
     output: Output = None,
     title: Annotated[str | None, typer.Option(help="Title of the episode; the article's by default.")] = None,
@@ -137,7 +135,7 @@ def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl 
 @explained
 def explain(
     articles: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
+        list[str], typer.Argument(metavar="SOURCE", help="What `render` takes, or the folder of an episode.")
     ],
     config: ConfigFile = None,
     html: Annotated[Path | None, typer.Option(help="Write a page in colour instead.")] = None,

@@ -63,7 +63,7 @@ def install(
     from audioed.voices.install import install as installed
 
     with Console(as_json=False) as console:
-        console.stage("Loading")
+        console.stage("install")
         names = installed(name, source, console.progress)
     tell(f"Installed: {', '.join(names)}.")
 
@@ -145,7 +145,7 @@ def compare(
     able.sort(key=lambda card: card.engine)
     recordings = []
     with Console(as_json=False) as console, TemporaryDirectory() as folder:
-        console.stage("Speaking")
+        console.stage("speak")
         for name, some in groupby(able, key=lambda card: card.engine):
             with closing(load(name)) as engine:
                 for card in some:

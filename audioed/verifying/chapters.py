@@ -111,7 +111,9 @@ def in_order(chapters: Sequence[Chapter], duration: Seconds) -> Rule:
         wrong.append(
             f"{short(chapters[-1].title)} at {exact_clock(starts[-1])} begins after the end, {exact_clock(duration)}"
         )
-    return Rule(name="chapters in order", told=f"{len(starts)} chapters", wrong=tuple(wrong))
+    return Rule(
+        name="chapters in order", told=f"{len(starts)} chapter{'' if len(starts) == 1 else 's'}", wrong=tuple(wrong)
+    )
 
 
 def as_scripted(chapters: Sequence[Chapter], script: Script) -> Rule:
