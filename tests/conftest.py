@@ -5,8 +5,12 @@ import os
 from datetime import date
 from pathlib import Path
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there, as the command sets it: its threads only wait
+os.environ |= {  # before what reads them is there
+    "OPENBLAS_NUM_THREADS": "1",  # as the command sets it: numpy's threads only wait
+    **dict.fromkeys(("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"), ""),  # prints are compared without colour
+}
 
+import hypothesis
 import pytest
 
 from audioed import build, config
@@ -19,6 +23,9 @@ from audioed.voices import install
 from audioed.voices.cards import voice_cards
 from tests import once
 from tests.speech_server import SpeechServer
+
+hypothesis.settings.register_profile("audioed", deadline=None)  # how long one takes is for benchmarks
+hypothesis.settings.load_profile("audioed")
 
 DAY = date(2026, 3, 14)
 SHARED = Path(__file__).parents[2] / "shared"
