@@ -4,6 +4,7 @@ import hashlib
 
 from audioed import build, mastering, nightly, proving
 from audioed.extraction import visit
+from audioed.files import write
 from audioed.model import Chapter, Clip, Cue, Enclosure, Episode, Loudness, Speech
 
 
@@ -47,7 +48,7 @@ def _master(speech, _prepared, store, _told):
     script, edition = speech.script, speech.script.edition
     data = hashlib.sha256(" ".join(each.spoken for each in script.utterances).encode()).digest() * 600
     name = f"{edition.name}-{hashlib.sha256(data).hexdigest()[:10]}.mp3"
-    store.write(store.episode_folder(edition.name) / name, data)
+    write(store.episode_folder(edition.name) / name, data)
     return Episode(
         guid="",
         name=edition.name,

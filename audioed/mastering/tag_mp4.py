@@ -6,8 +6,8 @@ from typing import Any
 
 from audioed.characters import line
 from audioed.errors import MasteringError
-from audioed.mastering.label import Label
-from audioed.mastering.tag import PADDING, writable
+from audioed.mastering.label import Label, writable
+from audioed.mastering.tag import PADDING
 
 LONGEST_TITLE = 127
 """Bytes of a chapter's title: AntennaPod takes their number for a signed byte, and loses the list over more."""

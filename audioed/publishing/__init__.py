@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audioed import config as settings
 from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
-from audioed.files import content_hash
+from audioed.files import content_hash, write
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import chapters, lint, transcript
 from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages
@@ -104,7 +104,7 @@ def publish(
                 return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
             for episode in episodes:
                 _moved(episode, config.base_url, store)
-            store.write(path, rss(episodes, known, home, sheet))
+            write(path, rss(episodes, known, home, sheet))
             catalogue.pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path))
     for path in older_pages(store.show_folder):
         if path.name not in {sheet.file for sheet in sheets}:
@@ -165,8 +165,8 @@ def accompany(episode: Episode, base_url: str, store: "Store") -> None:
     """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
     folder = store.episode_folder(episode.name)
     for each, made in transcript.FORMS.items():
-        store.write(folder / each.name, made(episode).encode())
-    store.write(folder / CHAPTERS.name, _chapters(episode, base_url, store))
+        write(folder / each.name, made(episode).encode())
+    write(folder / CHAPTERS.name, _chapters(episode, base_url, store))
 
 
 def _illustrated(episode: Episode, store: "Store") -> Episode:
@@ -197,7 +197,7 @@ def _moved(episode: Episode, base_url: str, store: "Store") -> None:
     if any(chapter.image for chapter in episode.chapters) and path.is_file():
         told = _chapters(episode, base_url, store)
         if path.read_bytes() != told:
-            store.write(path, told)
+            write(path, told)
 
 
 def _size(episode: str, audio: str, store: "Store") -> int | None:

@@ -427,7 +427,7 @@ def test_other_sound_after_a_jump_is_found(published):
     found = verifying.verify(
         proving._published(published.episode, published.script, published.folder, published.place),
         verifying.Instruments(
-            decode=lambda path: proving.decoded(path, published.place),
+            decode=proving.decoded,
             measure=lambda _: published.episode.loudness,
             excerpt=lambda _path, _start, _end: noise,
         ),

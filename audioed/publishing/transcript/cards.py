@@ -10,8 +10,6 @@ from audioed.model import Cue
 from audioed.publishing.transcript.paragraphs import runs
 from audioed.publishing.transcript.passage import Passage
 
-LINES = 2
-"""On the screen at once."""
 SHORTEST, LONGEST = 801, 7_000
 """Milliseconds: what is gone sooner is a flash, and what stays longer is read twice (Netflix's guide to timed text
 asks for five sixths of a second at least, and seven seconds at most). The odd one, because 0.8 s from a start in
