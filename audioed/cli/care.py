@@ -12,7 +12,6 @@ from audioed.cli.options import (
     Cache,
     ConfigFile,
     Output,
-    encoded,
     explained,
     located,
     put_json,
@@ -45,7 +44,7 @@ def doctor(
             _show(finding)
     broken = sum(each.level == "broken" for each in found)
     if as_json:
-        put_json(encoded({"broken": broken, "findings": [asdict(each) for each in found]}), None)
+        put_json({"broken": broken, "findings": [asdict(each) for each in found]})
     else:
         tell(f"{broken} thing{' is' if broken == 1 else 's are'} broken." if broken else "Nothing is broken.")
     raise typer.Exit(EXPLAINED if broken else BUILT)
@@ -54,11 +53,9 @@ def doctor(
 @explained
 def status(config: ConfigFile = None, output: Output = None, cache: Cache = None, as_json: AsJson = False) -> None:
     """Show the state of each show: episodes, last night, failing sources, disk space."""
-    from audioed.store import dump
-
     found = show_of(config, output, cache).status()
     if as_json:
-        put_json(dump(found), None)
+        put_json(found)
         return
     for standing in found.shows:
         tell(standing.title)

@@ -20,7 +20,6 @@ from audioed.cli.options import (
     Voices,
     articles_of,
     day_of,
-    encoded,
     explained,
     given,
     noun_of,
@@ -59,7 +58,7 @@ def extract(
         _explain(found)
         raise typer.Exit(SKIPPED if skips else BUILT)
     whole = [json.loads(dump(article)) for article in found]
-    put_json(encoded(whole if len(articles) > 1 else whole[0]), to)
+    put_json(whole if len(articles) > 1 else whole[0], to)
     raise typer.Exit(SKIPPED if skips else BUILT)
 
 
@@ -73,12 +72,10 @@ def write(
     to: To = None,
 ) -> None:
     """Print the script of an edition of these articles as JSON."""
-    from audioed.store import dump
-
     chosen, name = day_of(day), title_of(title)
     show = show_of(config, output)
     found = [article for each in articles for article in articles_of(each)]
-    put_json(dump(show.write(*found, title=name, day=chosen, fresh=True)), to)
+    put_json(show.write(*found, title=name, day=chosen, fresh=True), to)
 
 
 @explained
@@ -93,14 +90,13 @@ def speak(
     """Speak a script and print the speech as JSON."""
     from audioed.cli.console import Console
     from audioed.model import Script
-    from audioed.store import dump
 
     console = Console(as_json=True)
     show = show_of(config, output, cache, None, voice, console)
     written = noun_of(Script, script)
     with console:
         speech = show.speak(written)
-    put_json(dump(speech), to)
+    put_json(speech, to)
 
 
 @explained
