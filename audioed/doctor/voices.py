@@ -16,7 +16,7 @@ from audioed.voices.places import data_folder, model_path
 def voices(place: Place) -> Iterator[Finding]:
     """The voice of each role, author and section speaks."""
     speaks = place.config.synthesis
-    asked = [(role, "") for role in dict.fromkeys((*DEFAULT_ROLES, *speaks.roles)) if role in DEFAULT_ROLES]
+    asked = [(role, "") for role in DEFAULT_ROLES]
     asked += [("narrator", name) for name in (*speaks.authors.values(), *speaks.sections.values())]
     cards: dict[str, Voice] = {}
     for role, wanted in asked:
