@@ -96,12 +96,14 @@ def publish(
         key = _key([items[name] for name in sheet.names], catalogue.folders, sheet, around)
         path = store.show_folder / sheet.file
         if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
-            try:
-                episodes = [_illustrated(_loaded(catalogue, name), store) for name in sheet.names]
-            except _Unreadable as error:  # since it was looked at last: the other episodes are put on pages anew
-                catalogue.left_out(error.name, str(error))
-                rest = [item for item in catalogue.items if item.name != error.name]
-                return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
+            episodes: list[Episode] = []
+            for name in sheet.names:
+                try:
+                    episodes.append(_illustrated(catalogue.load(name), store))
+                except StoreError as error:  # since it was looked at last: the others are put on pages anew
+                    catalogue.left_out(name, str(error))
+                    rest = [item for item in catalogue.items if item.name != name]
+                    return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
             for episode in episodes:
                 _moved(episode, config.base_url, store)
             write(path, rss(episodes, known, home, sheet))
@@ -126,21 +128,6 @@ def _admitted(catalogue: Catalogue, store: "Store") -> dict[str, Item]:
         else:
             admitted[item.guid] = item
     return {item.name: item for item in admitted.values()}
-
-
-class _Unreadable(Exception):
-    """An episode whose record was readable when it was looked at last."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(reason)
-        self.name = name
-
-
-def _loaded(catalogue: Catalogue, name: str) -> Episode:
-    try:
-        return catalogue.load(name)
-    except StoreError as error:
-        raise _Unreadable(name, str(error)) from error
 
 
 def _key(items: Sequence[Item], folders: Mapping[str, int], sheet: FeedPage, around: str) -> str:
@@ -177,7 +164,7 @@ def _illustrated(episode: Episode, store: "Store") -> Episode:
         chapter if not chapter.image or (folder / chapter.image).is_file() else replace(chapter, image="")
         for chapter in episode.chapters
     )
-    alternates = tuple(each for each in episode.alternates if _size(episode.name, each.name, store) == each.length)
+    alternates = tuple(each for each in episode.alternates if _bytes(os.fspath(folder / each.name)) == each.length)
     for each in episode.alternates:
         if each not in alternates:
             log.warning(
@@ -200,12 +187,8 @@ def _moved(episode: Episode, base_url: str, store: "Store") -> None:
             write(path, told)
 
 
-def _size(episode: str, audio: str, store: "Store") -> int | None:
-    """Bytes of an audio file of the episode, None when there is none."""
-    return _bytes(os.fspath(store.show_folder / episode / audio))
-
-
 def _bytes(path: str) -> int | None:
+    """How long a file is, None when there is none."""
     try:
         return os.stat(path).st_size  # noqa: PTH116 - of thousands, and a Path each takes longer than asking
     except OSError:

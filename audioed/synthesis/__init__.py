@@ -89,9 +89,8 @@ def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:
 
 def _placed(error: SynthesisError, script: Script) -> SynthesisError:
     """The error with the title of the segment, which is the article's or a heading's, that its text stands in."""
-    text = getattr(error, "text", "")
-    for segment in script.segments if text else ():
-        if any(text == each.written for each in segment.utterances):
+    for segment in script.segments if error.text else ():
+        if any(error.text == each.written for each in segment.utterances):
             kind = Unspeakable if isinstance(error, Unspeakable) else SynthesisError
-            return kind(f"in “{segment.title}”, {error}", text=text)
+            return kind(f"in “{segment.title}”, {error}", text=error.text)
     return error
