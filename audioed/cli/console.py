@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from audioed.build import Skip
+from audioed.characters import clipped
 from audioed.cli.options import put_json
 from audioed.config import Synthesis
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
@@ -203,7 +204,7 @@ class Console(Listener):
             rules.setdefault(cut.rule, []).append(cut.text)
         for rule, texts in rules.items():
             for text in texts[:MOST_CUTS]:
-                tell(f"  {rule + ':':<16}{_short(text)}")
+                tell(f"  {rule + ':':<16}{clipped(text, LONGEST_LINE)}")
             if len(texts) > MOST_CUTS:
                 tell(f"  {rule + ':':<16}... and {len(texts) - MOST_CUTS} more; --json shows all")
         for skip in skips:
@@ -216,10 +217,10 @@ class Console(Listener):
             put_json(found)
             return
         for fault in found.findings:
-            tell(f"{clock(fault.start)}  {fault.fault} ({fault.told}): {_short(fault.written)}")
+            tell(f"{clock(fault.start)}  {fault.fault} ({fault.told}): {clipped(fault.written, LONGEST_LINE)}")
         for word in found.misheard[:MOST_WORDS]:
-            heard = ", ".join(word.heard)
-            tell(f"{clock(word.start)}  {word.word}: heard as {_short(heard)}, {word.wrong} of {word.times} times")
+            heard = clipped(", ".join(word.heard), LONGEST_LINE)
+            tell(f"{clock(word.start)}  {word.word}: heard as {heard}, {word.wrong} of {word.times} times")
         if len(found.misheard) > MOST_WORDS:
             tell(f"... and {len(found.misheard) - MOST_WORDS} more words")
         faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
@@ -283,7 +284,3 @@ def _table(rows: Mapping[str, str]) -> None:
 
 def _counted(rules: Iterable[str]) -> str:
     return ", ".join(f"{count} {rule}" for rule, count in Counter(rules).items()) or "nothing"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"

@@ -49,7 +49,7 @@ def in_json(path: Path) -> list[Card]:
         segments = json.loads(_text(path))["segments"]
         return [Card(float(each["startTime"]), float(each["endTime"]), str(each["body"])) for each in segments]
     except (ValueError, KeyError, TypeError) as error:
-        raise Unreadable(f"cannot be read ({error})") from error
+        raise Unreadable.because(error) from error
 
 
 def read(folder: Path, cues: Iterable[Cue]) -> dict[str, list[Card] | Unreadable]:
@@ -72,10 +72,8 @@ def read(folder: Path, cues: Iterable[Cue]) -> dict[str, list[Card] | Unreadable
 def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise Unreadable("is not there") from error
     except (OSError, ValueError) as error:
-        raise Unreadable(f"cannot be read ({error})") from error
+        raise Unreadable.because(error) from error
 
 
 def _blocks(text: str) -> list[tuple[Seconds, Seconds, str]]:

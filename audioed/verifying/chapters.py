@@ -35,6 +35,11 @@ class Mark:
 class Unreadable(Exception):
     """A carrier that cannot be read; says why."""
 
+    @classmethod
+    def because(cls, error: Exception) -> "Unreadable":
+        """Of what reading it raised."""
+        return cls("is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})")
+
 
 def in_json(path: Path) -> list[Mark]:
     """Of a Podcasting 2.0 chapters file."""
@@ -42,7 +47,7 @@ def in_json(path: Path) -> list[Mark]:
         entries = json.loads(path.read_bytes())["chapters"]
         return [Mark(float(entry["startTime"]), str(entry["title"])) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Unreadable(_why(error)) from error
+        raise Unreadable.because(error) from error
 
 
 def in_id3(tags: Any) -> list[Mark]:
@@ -71,7 +76,7 @@ def in_mp4(path: Path) -> list[Mark]:
     try:
         return [Mark(float(each.start), str(each.title)) for each in MP4(path).chapters or ()]
     except (MutagenError, OSError) as error:
-        raise Unreadable(_why(error)) from error
+        raise Unreadable.because(error) from error
 
 
 def in_opus(path: Path) -> list[Mark]:
@@ -81,7 +86,7 @@ def in_opus(path: Path) -> list[Mark]:
     try:
         file = mutagen.File(path)
     except (mutagen.MutagenError, OSError) as error:
-        raise Unreadable(_why(error)) from error
+        raise Unreadable.because(error) from error
     comments = {key.upper(): value[0] for key, value in dict(file.tags or {}).items()} if file else {}
     starts = sorted(key for key in comments if re.fullmatch(r"CHAPTER\d+", key))
     return [Mark(seconds(comments[key]), comments.get(f"{key}NAME", "")) for key in starts]
@@ -173,9 +178,3 @@ def _same(title: str, found: str) -> bool:
 def _title(frame: Any) -> str:
     titles = frame.sub_frames.getall("TIT2")
     return str(titles[0]) if titles else ""
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "is not there"
-    return f"cannot be read ({error})"
