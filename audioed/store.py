@@ -16,10 +16,11 @@ import re
 import shutil
 import unicodedata
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
+from itertools import chain, count
 from json import detect_encoding
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -347,6 +348,12 @@ def _folder_name(plain: str, text: str) -> str:
     return (
         name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rsplit("-", 1)[0].strip("-") or name[:LONGEST_NAME]
     )
+
+
+def untaken(name: str, is_taken: Callable[[str], bool]) -> str:
+    """The name, with a number from 2 on behind it where somebody else has it."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if not is_taken(each))
 
 
 def versioned(name: str, data: bytes) -> str:
