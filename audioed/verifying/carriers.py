@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audioed import formats
 from audioed.companions import CHAPTERS
@@ -11,7 +11,7 @@ from audioed.verifying import captions, pictures, tags
 from audioed.verifying import chapters as marks
 from audioed.verifying import cues as lines
 from audioed.verifying import feed as feeds
-from audioed.verifying.chapters import Mark, Unreadable
+from audioed.verifying.chapters import Mark, Unreadable, attempted
 from audioed.verifying.report import Rule
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ def chapters(published: "Published") -> Iterator[Rule]:
     episode = published.episode
     yield marks.in_order(episode.chapters, episode.duration)
     yield marks.as_scripted(episode.chapters, published.script)
-    carriers: Carriers = {CHAPTERS.name: _read(marks.in_json, published.companions / CHAPTERS.name)}
+    carriers: Carriers = {CHAPTERS.name: attempted(marks.in_json, published.companions / CHAPTERS.name)}
     for recording in (episode.enclosure, *episode.alternates):
         path, kind = published.audio.with_name(recording.name), formats.of(recording.name)
         if kind and path.is_file():
             name = kind.suffix[1:].upper() if kind.encoder else "ID3"
-            carriers[f"small {name}" if name in carriers else name] = _read(READERS[kind.container], path)
+            carriers[f"small {name}" if name in carriers else name] = attempted(READERS[kind.container], path)
     if item := _item(published):
         carriers |= {"Podlove": item.podlove, marks.NOTES: item.notes}
     yield marks.agree(episode.chapters, carriers)
@@ -75,10 +75,3 @@ def _item(published: "Published") -> feeds.Item | None:
         return feeds.item(published.feed, published.episode.guid) if published.feed else None
     except Unreadable:
         return None
-
-
-def _read(reader: Callable[[Any], list[Mark]], source: object) -> list[Mark] | Unreadable:
-    try:
-        return reader(source)
-    except Unreadable as error:
-        return error

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from audioed.characters import line
 from audioed.companions import CHAPTERS
@@ -21,6 +21,7 @@ MOST_IN_TAGS = 255
 """A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
 LONGEST_IN_MP4 = 127
 """Bytes of a title: AntennaPod loses the list over more."""
+Found = TypeVar("Found")
 _STAMP = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 
 
@@ -39,6 +40,14 @@ class Unreadable(Exception):
     def because(cls, error: Exception) -> "Unreadable":
         """Of what reading it raised."""
         return cls("is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})")
+
+
+def attempted(reader: Callable[[Path], Found], path: Path) -> Found | Unreadable:
+    """What a reader finds in a carrier, or why it cannot read it."""
+    try:
+        return reader(path)
+    except Unreadable as error:
+        return error
 
 
 def in_json(path: Path) -> list[Mark]:
