@@ -3,14 +3,12 @@
 import hashlib
 
 from audioed import build, mastering, nightly, proving
-from audioed.extraction import visit
 from audioed.files import write
 from audioed.model import Chapter, Clip, Cue, Enclosure, Episode, Loudness, Speech
 
 
 def quicken(monkeypatch):
-    """Speak, master and prove nothing, read documents in this process, and ask a dead server again at once."""
-    monkeypatch.setattr(visit, "BACK_OFF", 0.0)
+    """Speak, master and prove nothing, and read documents in this process."""
     monkeypatch.setattr(build, "speak", lambda script, *_: Speech(script=script, clips=_clips(script)))
     monkeypatch.setattr(build, "prepare", lambda *_: None)
     monkeypatch.setattr(mastering, "master", _master)

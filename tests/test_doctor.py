@@ -30,7 +30,7 @@ TEXT = "# A small title\n\nThis is a sentence that is long enough to be an artic
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(tmp_path, monkeypatch, read_here):  # noqa: ARG001 - what reads documents is asked by itself
     """A show in good health, whose machine is not looked at."""
     monkeypatch.setattr(doctor, "MACHINE", ())
     (tmp_path / "articles").mkdir()

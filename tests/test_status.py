@@ -18,7 +18,7 @@ TEXT = "# A small title\n\nThis is a sentence that is long enough to be an artic
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(tmp_path, monkeypatch, read_here):  # noqa: ARG001 - documents are not what is told
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOED_CACHE", str(tmp_path / "cache"))
     (tmp_path / "articles").mkdir()
