@@ -50,16 +50,12 @@ class Reader:
         own = {element for each in root.xpath(f"//*[@{suspicion.CONTROL}='article']") for element in each.iter()}
         tongues = language.elsewhere(root, self.language)
         spans = language.spans({row.element for row in rows}, tongues) if tongues else {}
+        whole = suspicion.WHOLE * self.length
         for row in rows:
-            whole = suspicion.WHOLE * self.length
-            against = (
-                ""
-                if row.reading
-                else next((rule for element, rule in reversed(row.suspicions) if weights[element] < whole), "")
-            )
+            against = next((rule for element, rule in reversed(row.suspicions) if weights[element] < whole), "")
             quoted = tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text)
             block = replace(row.block, language=tongues.get(row.element, ""), spans=quoted)
-            yield Verdict(block, row.wished or against), row.element in own
+            yield Verdict(block, row.wished or ("" if row.reading else against)), row.element in own
 
 
 def grouped(tokens: "Sequence[Token]") -> "Iterator[tuple[bool, list[Token]]]":

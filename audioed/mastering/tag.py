@@ -6,16 +6,8 @@ from typing import Any
 
 from audioed.errors import MasteringError
 from audioed.mastering.cover import LARGEST_EMBEDDED, embedded
-from audioed.mastering.label import (
-    LARGEST_TRANSCRIPT,
-    MOST_CHAPTERS,
-    Label,
-    is_address,
-    language_code,
-    notes,
-    writable,
-)
-from audioed.model import Chapter, Script, Seconds
+from audioed.mastering.label import LARGEST_TRANSCRIPT, MOST_CHAPTERS, Label, is_address, writable
+from audioed.model import Chapter, Seconds
 
 NO_OFFSET = 0xFFFFFFFF
 """Tells the player to go by the time (ID3v2 chapter frame addendum 1.0, section 3.1)."""
@@ -48,7 +40,7 @@ def tag(path: Path, label: Label) -> None:
     pictures = label.pictures if sum(map(len, label.pictures)) <= LARGEST_PICTURES else ()
     for frame in (
         *_texts(label),
-        *_words(label.script),
+        *_words(label),
         *_picture(label.cover),
         *_chapters(label.chapters[:MOST_CHAPTERS], label.duration, pictures),
     ):
@@ -117,19 +109,18 @@ def _texts(label: Label) -> list[Any]:
     return [*frames, id3.PCST(value=1)]  # Apple Music files it under podcasts by this
 
 
-def _words(script: Script) -> list[Any]:
+def _words(label: Label) -> list[Any]:
     """Show notes, the address of the first article, and what is said."""
-    id3 = _id3()
-    language = language_code(script.language)
+    id3, script = _id3(), label.script
     frames: list[Any] = []
-    if said_of := notes(script):
-        frames.append(id3.COMM(lang=language, desc="", **_text(said_of)))
-        frames.append(id3.TDES(**_text(said_of)))
+    if label.notes:
+        frames.append(id3.COMM(lang=label.language, desc="", **_text(label.notes)))
+        frames.append(id3.TDES(**_text(label.notes)))
     if url := next((source.url for source in script.sources if is_address(source.url)), ""):
         frames.append(id3.WOAS(url=url))
     text = _text(script.text)
     if text["text"] and len(text["text"].encode("utf-16")) <= LARGEST_TRANSCRIPT:
-        frames.append(id3.USLT(lang=language, desc="", **text))
+        frames.append(id3.USLT(lang=label.language, desc="", **text))
     return frames
 
 
