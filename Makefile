@@ -9,7 +9,8 @@ SAMPLE ?= samples/night-ferry.html
 # Tests of words, pages and settings: they need no voice, no server and no process of their own.
 QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addprefix tests/extraction/test_, decode.py \
 	extract.py feed.py islands.py metadata.py printable.py sites.py stubs.py) $(addprefix tests/test_, addresses.py \
-	architecture.py config.py docs.py explain.py phonemes.py sound.py usage.py)
+	architecture.py config.py docs.py explain.py kinds.py languages.py phonemes.py sound.py templates.py textkey.py \
+	timecode.py usage.py)
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 

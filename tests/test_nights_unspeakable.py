@@ -10,6 +10,8 @@ from audioed.synthesis import clips
 from tests.conftest import DAY
 from tests.test_nightly import put, with_sources
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def place(silent, tmp_path, monkeypatch):
