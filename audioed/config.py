@@ -117,7 +117,7 @@ class Synthesis:
     """Who speaks."""
 
     roles: Mapping[Role, str] = field(default_factory=dict)
-    """The voice of each role: `narrator`, `headlines`, `promo`, `quote`; a role left out keeps its default voice."""
+    """The voice of each role, which `audioed voices` lists; a role left out keeps its default voice."""
     workers: int = 0
     """How many sentences are spoken at once; 0 uses every core."""
     authors: Mapping[str, str] = field(default_factory=dict)

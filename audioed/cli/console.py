@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from audioed.build import Skip
 from audioed.config import Synthesis
+from audioed.kinds import ROLES
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
 from audioed.phonemes import without_sounds
 from audioed.place import Listener, Place
@@ -244,10 +245,9 @@ class Console(Listener):
         """The installed voices and the roles they speak."""
         self._close()
         roles: dict[str, list[Role]] = {}
-        for role in ("narrator", "headlines", "promo", "quote", *config.roles):
+        for role in dict.fromkeys((*ROLES, *config.roles)):
             name = voice_of(role, config, cards).name
-            roles.setdefault(name, [])
-            roles[name] += [role] if role not in roles[name] else []
+            roles.setdefault(name, []).append(role)
         if self.as_json:
             keys = ("language", "engine", "licence", "description", "credit", "source")
             _object({n: {**{k: getattr(v, k) for k in keys}, "roles": roles.get(n, [])} for n, v in cards.items()})
