@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
+from audioed.config import DEFAULT_ROLES
 from audioed.kinds import BLOCKS, INSIDE, PAUSES, SEGMENTS, BlockKind, Boundary, SegmentKind, ended_at
-from audioed.voices.casting import DEFAULT_ROLES
 
 
 @pytest.mark.parametrize(("kind", "table"), [(BlockKind, BLOCKS), (SegmentKind, SEGMENTS), (Boundary, PAUSES)])

@@ -4,17 +4,12 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from audioed.config import Synthesis
+from audioed.config import DEFAULT_ROLES, Synthesis
 from audioed.errors import VoiceNotFound
 from audioed.kinds import ROLES
 from audioed.languages import primary, table
 from audioed.model import Article, Role, Script, Utterance, Voice
 
-DEFAULT_ROLES: Mapping[Role, str] = {
-    **dict.fromkeys(ROLES, "joe"),
-    "headlines": "joe-bright",
-    "promo": "joe-plain",
-}
 KOKORO_ROLES: Mapping[Role, str] = {
     **dict.fromkeys(ROLES, "kokoro-heart"),
     "headlines": "kokoro-michael",
