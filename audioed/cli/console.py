@@ -23,6 +23,8 @@ from audioed.voices.casting import voice_of
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from audioed.nightly import Report
+
 STAGES = ("extract", "write", "speak", "master", "verify", "publish")
 LONGEST_LINE = 100
 """Characters shown of what was cut."""
@@ -170,15 +172,17 @@ class Console(Listener):
         spent = {**dict.fromkeys(STAGES, 0.0), **self._spent}
         return {stage.partition(" ")[0]: round(time, 3) for stage, time in spent.items()}
 
-    def nothing_new(self, skips: Sequence[Skip], notes: Sequence[str]) -> None:
-        """A night without an episode: nothing was new, or what was new failed, or waits."""
+    def night(self, report: "Report", place: Place) -> None:
+        """What a night brought: an episode, or none, since nothing was new, or what was new failed, or waits."""
         self._close()
-        if self.as_json:
-            _object({"episode_json": None, "engine_calls": 0, **self._told(skips, notes)})
-            return
-        quiet = not (skips or notes)
-        tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
-        _complain(skips, notes)
+        if report.episode:
+            self.summary(report.episode, place, report.skips, report.notes)
+        elif self.as_json:
+            _object({"episode_json": None, "engine_calls": 0, **self._told(report.skips, report.notes)})
+        else:
+            quiet = not (report.skips or report.notes)
+            tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
+            _complain(report.skips, report.notes)
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip] = ()) -> None:
         """What would be said, segment by segment, and what was cut and why."""
