@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from audioed import catalogue, extraction, mastering, proofing, proving, publishing, scripting, synthesis
+from audioed import catalogue, extraction, files, mastering, proofing, proving, publishing, scripting, synthesis
 from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, read_index
@@ -153,7 +153,7 @@ def master(
         if earlier and earlier != episode:
             place.store.set_aside(episode.name)
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
-            place.store.write(folder / path.name, path.read_bytes())
+            files.write(folder / path.name, path.read_bytes())
     keep({"script": speech.script, "speech": speech, **beside, "episode": episode}, folder, place)
     return episode
 

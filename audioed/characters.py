@@ -52,6 +52,20 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"
 
 
+def clipped(text: str, most: int) -> str:
+    """The text in at most so many characters, cut wherever that is, with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def within_bytes(text: str, most: int) -> str:
+    """The text in at most so many UTF-8 bytes, with an ellipsis where it was cut."""
+    encoded = text.encode()
+    if len(encoded) <= most:
+        return text
+    kept = encoded[: most - len("…".encode())].decode(errors="ignore")  # may end inside a character
+    return f"{kept.rstrip()}…"
+
+
 def _replaced(found: re.Match[str]) -> str:
     """What stands for such a character: mostly nothing; the letter that an old file system meant by a byte."""
     each = found[0]

@@ -29,7 +29,7 @@ _SHOWN = ("title", "album", "date", "genre", "author", "cover", "transcript", "n
 _MP4 = ("©nam", "©alb", "©day", "©gen", "©ART", "covr", "©lyr", "ldes")
 _XIPH = ("title", "album", "date", "genre", "artist", "metadata_block_picture", "lyrics", "description")
 CONTAINERS: Mapping[str, Container] = {
-    "mp3": Container(tagger="audioed.mastering.alternates:tag_mp3", chapters="audioed.verifying.chapters:in_id3"),
+    "mp3": Container(tagger="audioed.mastering.tag:tag", chapters="audioed.verifying.chapters:in_id3"),
     "mp4": Container(
         tagger="audioed.mastering.tag_mp4:tag",
         chapters="audioed.verifying.chapters:in_mp4",

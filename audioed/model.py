@@ -223,6 +223,11 @@ class Utterance(Stored):
     language: str = ""
     """BCP 47 tag, where it is not the script's."""
 
+    @property
+    def casting(self) -> tuple[Role, str, str]:
+        """All that its voice is chosen by: role, voice card and language."""
+        return self.role, self.voice, self.language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Titled):

@@ -102,7 +102,9 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
     """
     sources = place.config.nightly
     if not (sources.feeds or sources.folders or sources.lists):
-        raise ConfigError("audioed.toml names no sources; set feeds, folders or lists in [nightly].", key="nightly")
+        raise ConfigError(
+            "no sources are named; set feeds, folders or lists under [nightly] in audioed.toml.", key="nightly"
+        )
     cache, name = place.store.cache, key_of(place.store)
     with place.store.lock("nightly", wait=False):
         try:

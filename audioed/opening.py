@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 from audioed import build
 from audioed.cache import Cache
 from audioed.catalogue import shows
-from audioed.config import Config, Synthesis, load
+from audioed.config import Synthesis, load
 from audioed.errors import ConfigError
 from audioed.kinds import ROLES
 from audioed.model import Seconds, Voice
@@ -79,15 +79,15 @@ def opened(  # noqa: PLR0913
     listener: Listener,
 ) -> Show:
     """The show with these settings in this folder, checked before anything is done."""
-    config = load(settings)
+    place = place_of(settings, home, output, cache)
+    config = place.config
     if base_url is not None:
         config = replace(config, publishing=replace(config.publishing, base_url=base_url))
     if voices:
         roles = {**config.synthesis.roles, **voices}
         config = replace(config, synthesis=replace(config.synthesis, roles=roles))
-    cards = voice_cards(home)
-    refuse_unknown(config.synthesis, cards, settings)
-    place = place_of(config, cards, settings, home, output, cache)
+    place = replace(place, config=config)
+    refuse_unknown(config.synthesis, place.cards, settings)
     build.validate_settings(place)
     return Show(place, listener)
 
@@ -102,15 +102,9 @@ def refuse_unknown(speaks: Synthesis, cards: Mapping[str, Voice], settings: Path
         voice_of("narrator", speaks, cards, name)
 
 
-def place_of(  # noqa: PLR0913, PLR0917
-    config: Config,
-    cards: Mapping[str, Voice],
-    settings: Path | None,
-    home: Path,
-    output: Path | None = None,
-    cache: Path | None = None,
-) -> Place:
-    """Where the builds of a show work: in the folder that it has since its first one."""
+def place_of(settings: Path | None, home: Path, output: Path | None = None, cache: Path | None = None) -> Place:
+    """Where the builds of the show with these settings work: in the folder that it has since its first one."""
+    config, cards = load(settings), voice_cards(home)
     where = output or home / "output"
     kept = cache or Path(os.environ.get(CACHE) or user_cache_path("audioed"))
     known = shows.settings_name(where, settings)

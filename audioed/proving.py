@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from audioed import proofing, verifying
 from audioed.errors import ProofError, VerificationError
+from audioed.files import scratch
 from audioed.model import Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
@@ -37,7 +38,7 @@ def proof(episode: Episode, script: Script, audio: Path, place: Place, listener:
     settings = place.config.proof
     recogniser = Recogniser(place.store.home / settings.model if settings.model else None)
     ears = proofing.Ears(RATE, recogniser.transcribed, normalize, sounds)
-    with place.store.scratch(audio.parent, ".pcm") as file:
+    with scratch(audio.parent, ".pcm") as file:
         decode(audio, file, RATE)
         return proofing.proof(script, episode, np.memmap(file, "<i2", "r"), ears, listener.progress)
 
@@ -66,9 +67,8 @@ def verify(episode: Episode, script: Script, folder: Path, place: Place, listene
     from audioed.mastering.encode import excerpt, measure, since
     from audioed.mastering.stitch import RATE
 
-    decode = partial(decoded, place=place)
     instruments = verifying.Instruments(
-        decode=decode, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
+        decode=decoded, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
     )
     return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
 
@@ -117,13 +117,13 @@ def _page_of(episode: Episode, show: Path) -> Path | None:
 
 
 @contextmanager
-def decoded(audio: Path, place: Place) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
+def decoded(audio: Path) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
     """The sound of a whole file, decoded on the disk for as long as it is needed, and the decoder's complaints."""
     from audioed.mastering.encode import decode
     from audioed.mastering.stitch import RATE
     from audioed.sound import Recording
 
-    with place.store.scratch(audio.parent, ".pcm") as file:
+    with scratch(audio.parent, ".pcm") as file:
         complaints = decode(audio, file, RATE)
         yield Recording(file, RATE), complaints
 
@@ -139,7 +139,7 @@ def _noted(audio: Path, place: Place) -> "Iterator[tuple[Recording | Levels, tup
 
     noted = place.store.cache.noted("levels", audio.name)
     if noted is None:
-        with decoded(audio, place) as found:
+        with decoded(audio) as found:
             yield found
     else:
         yield Levels(np.frombuffer(noted, "<f2").astype(np.float32), SAMPLES, RATE), ()

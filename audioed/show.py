@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeAlias, overload
 from zoneinfo import ZoneInfo
 
 from audioed import build, catalogue, nightly, producing, proving
@@ -25,6 +25,9 @@ from audioed.status import Status
 from audioed.status import status as status_of
 from audioed.store import EPISODE, parse
 from audioed.verifying.report import Verification
+
+Named: TypeAlias = Episode | str | os.PathLike[str]
+"""An episode itself, by its name, or by its folder."""
 
 
 class Extracted(NamedTuple):
@@ -164,8 +167,10 @@ class Show:
         for entry in index.newest_first:
             yield self.place.store.episode(entry.name)
 
-    def episode(self, name: str | os.PathLike[str]) -> Episode:
+    def episode(self, name: Named) -> Episode:
         """The episode of this name, or in this folder; StoreError where there is none."""
+        if isinstance(name, Episode):
+            return name
         folder = self.folder_of(name)
         if not (folder / EPISODE).is_file():
             raise StoreError(
@@ -173,33 +178,32 @@ class Show:
             )
         return self.place.store.load(Episode, folder / EPISODE)
 
-    def folder_of(self, episode: Episode | str | os.PathLike[str]) -> Path:
+    def folder_of(self, episode: Named) -> Path:
         """The folder of an episode, of one of this name, or the one that is named."""
         if isinstance(episode, Episode):
             return self.place.store.episode_folder(episode.name)
         there = Path(episode)
         return there if (there / EPISODE).is_file() else self.place.store.episode_folder(os.fspath(episode))
 
-    def audio(self, episode: Episode | str | os.PathLike[str]) -> Path:
+    def audio(self, episode: Named) -> Path:
         """The audio file of an episode."""
-        known = episode if isinstance(episode, Episode) else self.episode(episode)
-        return self.folder_of(episode) / known.enclosure.name
+        return self.folder_of(episode) / self.episode(episode).enclosure.name
 
-    def script(self, episode: Episode | str | os.PathLike[str]) -> Script:
+    def script(self, episode: Named) -> Script:
         """What an episode says; changed, `render` makes the episode anew of it."""
         return self.place.store.load(Script, self.folder_of(episode) / "script.json")
 
-    def proof(self, episode: Episode | str | os.PathLike[str]) -> Proof:
+    def proof(self, episode: Named) -> Proof:
         """An episode heard again and compared with its script, kept as its proof.json; needs the extra `proof`."""
-        recorded = episode if isinstance(episode, Episode) else self.episode(episode)
+        recorded = self.episode(episode)
         self.listener.stage("proof")
         found = proving.proof(recorded, self.script(episode), self.audio(episode), self.place, self.listener)
         self.place.store.save(found, self.folder_of(episode) / "proof.json")
         return found
 
-    def verify(self, episode: Episode | str | os.PathLike[str]) -> Verification:
+    def verify(self, episode: Named) -> Verification:
         """All that was published of an episode, proven rule by rule: file, loudness, chapters, tags, feed."""
-        recorded = episode if isinstance(episode, Episode) else self.episode(episode)
+        recorded = self.episode(episode)
         self.listener.stage("verify")
         return proving.verify(recorded, self.script(episode), self.folder_of(episode), self.place, self.listener)
 

@@ -140,6 +140,15 @@ def resample(sound: Sound, rate: int) -> Sound:
     return Sound(samples=soxr.resample(sound.samples, sound.rate, rate, quality="HQ"), rate=rate)
 
 
+def faster(sound: Sound, factor: float) -> Sound:
+    """The sound as it is when played so many times faster, and so higher; one that was spoken slower is in time."""
+    if factor == 1:
+        return sound
+    import soxr
+
+    return Sound(samples=soxr.resample(sound.samples, factor, 1, quality="HQ"), rate=sound.rate)
+
+
 def pcm(samples: "NDArray[np.float32]") -> bytes:
     """Little-endian 16-bit PCM of these samples; what exceeds full scale is clipped."""
     import numpy as np

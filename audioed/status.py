@@ -77,12 +77,14 @@ class Status:
 def status(place: Place) -> Status:
     """How the shows stand that have the output folder of this one; nothing is written."""
     store, cache = place.store, place.store.cache
-    known = list(all_shows(store.output))
+    known = dict(all_shows(store.output))
+    shows = [_standing(replace(store, show=each.title, folder=folder), each.feed) for folder, each in known.items()]
+    if store.show_folder.name not in known:  # before its first episode, a night may already have failed
+        own = _standing(store, "")
+        shows += [own] if own.night or own.failing or own.articles else []
     return Status(
         output=str(store.output),
-        shows=tuple(
-            _standing(replace(store, show=identity.title, folder=folder), identity.feed) for folder, identity in known
-        ),
+        shows=tuple(shows),
         free=shutil.disk_usage(nearest(store.output)).free,
         cache=str(cache.folder),
         used=cache.size(),

@@ -16,20 +16,20 @@ import re
 import shutil
 import unicodedata
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
+from itertools import chain, count
 from json import detect_encoding
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from uuid import uuid4
 
-from audioed import files
 from audioed.cache import Cache
 from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
-from audioed.files import TEMPORARY, explained, read
+from audioed.files import TEMPORARY, explained, read, write
 from audioed.model import Article, Episode, Identity, Script, Speech
 from audioed.toml import adapter
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
 log = logging.getLogger(__name__)
 SCHEMA = 3
-"""Which keys a noun's file has: raised when one comes or goes. A file without a number is one of 0.1.0, which is 1."""
+"""Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
 BEFORE = ".before"
@@ -115,23 +115,7 @@ class Store:
 
     def save(self, noun: object, path: Path) -> Path:
         """Write a noun, or another of our dataclasses, as JSON; the same noun gives the same bytes."""
-        return self.write(path, dump(noun))
-
-    def write(self, path: Path, data: bytes) -> Path:
-        """Put these bytes at this path, whole or not at all; a file that already holds them is left alone."""
-        return files.write(path, data)
-
-    def scratch(self, folder: Path, suffix: str) -> AbstractContextManager[Path]:
-        """A temporary file in this folder, for `place`; what is not placed vanishes when the block ends."""
-        return files.scratch(folder, suffix)
-
-    def place(self, temporary: Path, path: Path) -> Path:
-        """Give a finished temporary file its name, in place of what had it."""
-        return files.place(temporary, path)
-
-    def append(self, temporary: Path, portions: Iterable[bytes]) -> None:
-        """Write these bytes behind those of a temporary file."""
-        files.append(temporary, portions)
+        return write(path, dump(noun))
 
     @contextmanager
     def lock(self, name: str, *, wait: bool = True) -> Iterator[None]:
@@ -200,7 +184,7 @@ class Store:
         if not self._is_half_replaced(name):
             return False
         for path in sorted(aside.iterdir()):
-            self.write(folder / path.name, read(path))
+            write(folder / path.name, read(path))
         self._forget(aside)
         return True
 
@@ -262,7 +246,7 @@ class Store:
         if not path.is_file():
             return COVER
         drawn = read(path)
-        return self.write(self.show_folder / versioned(COVER, drawn), drawn).name
+        return write(self.show_folder / versioned(COVER, drawn), drawn).name
 
     def make_room(self, size: int, since: float) -> None:
         """Leave so many bytes in the cache: the clips of what is published stay, in every show that uses it."""
@@ -364,6 +348,12 @@ def _folder_name(plain: str, text: str) -> str:
     return (
         name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME].rsplit("-", 1)[0].strip("-") or name[:LONGEST_NAME]
     )
+
+
+def untaken(name: str, is_taken: Callable[[str], bool]) -> str:
+    """The name, with a number from 2 on behind it where somebody else has it."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if not is_taken(each))
 
 
 def versioned(name: str, data: bytes) -> str:

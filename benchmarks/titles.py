@@ -198,15 +198,7 @@ def faults(article: Article, folder: Path, *, drawn: bool) -> Iterator[str]:
         cover(show)
         embedded(edition_cover(edition, show, script.language))
     label = Label(script=script, show=show, chapters=episode.chapters, duration=episode.duration, cover=card)
-    tag(
-        audio,
-        script=script,
-        show=show,
-        chapters=episode.chapters,
-        duration=episode.duration,
-        cover=card,
-        transcript=label.transcript,
-    )
+    tag(audio, label)
     publishing.accompany(episode, BASE, store)
     feed = home / "feed.xml"
     feed.write_bytes(rss([episode], show, Home(BASE)))

@@ -5,20 +5,29 @@ import os
 from datetime import date
 from pathlib import Path
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is there, as the command sets it: its threads only wait
+os.environ |= {  # before what reads them is there
+    "OPENBLAS_NUM_THREADS": "1",  # as the command sets it: numpy's threads only wait
+    **dict.fromkeys(("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"), ""),  # prints are compared without colour
+}
 
+import hypothesis
 import pytest
 
-from audioed import build, config
+from audioed import build, config, nightly
 from audioed.cache import Cache
 from audioed.errors import VoiceNotFound
+from audioed.extraction import visit
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
 from audioed.place import Place
 from audioed.store import Store
 from audioed.voices import install
 from audioed.voices.cards import voice_cards
 from tests import once
+from tests.quick import Inline
 from tests.speech_server import SpeechServer
+
+hypothesis.settings.register_profile("audioed", deadline=None)  # how long one takes is for benchmarks
+hypothesis.settings.load_profile("audioed")
 
 DAY = date(2026, 3, 14)
 SHARED = Path(__file__).parents[2] / "shared"
@@ -53,6 +62,20 @@ def made_once():
     with pytest.MonkeyPatch.context() as patch:
         once.remember(patch)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def asked_again_at_once():
+    """A server that does not answer is asked again without a pause; one that names a moment is asked then."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(visit, "BACK_OFF", 0.0)
+        yield
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Nights read documents in this process, where it is not asked what becomes of one that breaks."""
+    monkeypatch.setattr(nightly, "Worker", Inline)
 
 
 @pytest.fixture(scope="session")

@@ -140,7 +140,7 @@ def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, qui
     """
     Kill a build at every gap; with a cold cache its clips and pieces are written anew each time.
 
-    Quickly: where the next night leaves what it left after an earlier gap, byte for byte, no build follows again.
+    Quickly: where a gap, or the next night, leaves what an earlier one left, byte for byte, what follows is known.
     """
     prepare, watched = rounds(home)[name], home / "output" if names else home
 
@@ -165,20 +165,32 @@ def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, qui
     code, gaps = child(home, RENDER, watched=watched)
     assert (code, settled) == (0, 0)
     faults: list[str] = []
+    found: list[dict[str, bytes]] = []
     left: list[dict[str, bytes]] = []
     for at in range(1, gaps + 1):
         anew()
         killed, _ = child(home, RENDER, at, watched)
-        if killed != -signal.SIGKILL:
+        if killed != -signal.SIGKILL or (quick and _is_known(tree(home) | _folders(home), found)):
             continue
         night, _ = child(home, NIGHT)
         faults += [f"gap {at}: {each}" for each in feed_faults(home)]
         faults += [f"gap {at}: the next night ends with {night}"] if night else []
-        if quick and (state := tree(home)) in left:
+        if quick and _is_known(tree(home), left):
             continue
-        left += [state] if quick else []
         faults += [f"gap {at}: {each}" for each in _settled_faults(home, name, calm)]
     return {"round": name, "gaps": gaps, "faults": faults}
+
+
+def _is_known(state: dict[str, bytes], states: list[dict[str, bytes]]) -> bool:
+    """Whether this state was there before; from now on it is."""
+    if state in states:
+        return True
+    states.append(state)
+    return False
+
+
+def _folders(home: Path) -> dict[str, bytes]:
+    return {f"{path.relative_to(home)}/": b"" for path in (home / "output").rglob("*") if path.is_dir()}
 
 
 def _put_back(kept: Path, folder: Path) -> None:

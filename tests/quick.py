@@ -3,13 +3,12 @@
 import hashlib
 
 from audioed import build, mastering, nightly, proving
-from audioed.extraction import visit
+from audioed.files import write
 from audioed.model import Chapter, Clip, Cue, Enclosure, Episode, Loudness, Speech
 
 
 def quicken(monkeypatch):
-    """Speak, master and prove nothing, read documents in this process, and ask a dead server again at once."""
-    monkeypatch.setattr(visit, "BACK_OFF", 0.0)
+    """Speak, master and prove nothing, and read documents in this process."""
     monkeypatch.setattr(build, "speak", lambda script, *_: Speech(script=script, clips=_clips(script)))
     monkeypatch.setattr(build, "prepare", lambda *_: None)
     monkeypatch.setattr(mastering, "master", _master)
@@ -47,7 +46,7 @@ def _master(speech, _prepared, store, _told):
     script, edition = speech.script, speech.script.edition
     data = hashlib.sha256(" ".join(each.spoken for each in script.utterances).encode()).digest() * 600
     name = f"{edition.name}-{hashlib.sha256(data).hexdigest()[:10]}.mp3"
-    store.write(store.episode_folder(edition.name) / name, data)
+    write(store.episode_folder(edition.name) / name, data)
     return Episode(
         guid="",
         name=edition.name,

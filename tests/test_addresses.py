@@ -120,7 +120,7 @@ def test_an_odd_address_stays_as_it_is(url):
 
 
 @given(st.text() | st.from_regex(r"https?://[^\s]{0,30}", fullmatch=True))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @example("http://\u2100/")
 @example("http://a/\ud800?\udfff")
 @example("https://xn--\ufffd.example/%zz?%=%&=")

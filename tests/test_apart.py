@@ -143,9 +143,10 @@ def test_one_process_serves_many_documents_until_one_leaves_its_memory_behind(wo
     assert worker.call(NAME, strangers.process, "") != first
 
 
-def test_no_process_is_started_before_it_is_needed():
-    with Worker(LIMITS) as worker:
-        assert not worker.started
+def test_no_process_is_started_before_it_is_needed(monkeypatch):
+    monkeypatch.setattr("audioed.apart.Popen", None)
+    with Worker(LIMITS):
+        pass
 
 
 def test_a_process_that_died_between_two_documents_is_replaced(worker):

@@ -15,6 +15,8 @@ from audioed.cli.app import app
 from audioed.cli.console import Console
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
+SHORT = Path(__file__).parent / "data" / "cli" / "short.md"
+"""For what is as true of a minute as of five."""
 SILENT = ("--voice", "narrator=silent")
 TEXT = (
     "A small title\n\nThis is a sentence that is long enough to be an article. It says so twice, and then it stops.\n"
@@ -38,7 +40,7 @@ def run(tmp_path, monkeypatch):
 
 
 def test_the_installed_command_prints_one_object_and_nothing_else(tmp_path):
-    command = [sys.executable, "-W", "error", "-m", "audioed", "render", SAMPLE, *SILENT, "--json"]
+    command = [sys.executable, "-W", "error", "-m", "audioed", "render", SHORT, *SILENT, "--json"]
     environment = {**os.environ, "AUDIOED_CACHE": str(tmp_path / "cache")}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["engine_calls"] > 10
@@ -46,7 +48,7 @@ def test_the_installed_command_prints_one_object_and_nothing_else(tmp_path):
 
 
 def test_render_prints_where_everything_is(run, tmp_path):
-    told = run("render", SAMPLE, *SILENT).stdout
+    told = run("render", SHORT, *SILENT).stdout
     feed = tmp_path / "output" / "my-articles" / "feed.xml"
     assert str(feed.relative_to(tmp_path)) in told
     assert "LUFS" in told
@@ -76,8 +78,8 @@ def test_a_dry_run_makes_nothing(run, tmp_path):
 
 
 def test_the_stages_one_by_one_make_the_same_audio(run, tmp_path):
-    whole = json.loads(run("render", SAMPLE, *SILENT, "--json", "--output", "whole").stdout)
-    article = run("extract", SAMPLE).stdout
+    whole = json.loads(run("render", SHORT, *SILENT, "--json", "--output", "whole").stdout)
+    article = run("extract", SHORT).stdout
     script = run("write", "-", "--output", "parts", stdin=article).stdout
     speech = run("speak", "-", *SILENT, "--output", "parts", stdin=script).stdout
     episode = run("master", "-", "--output", "parts", stdin=speech).stdout.strip()
@@ -87,12 +89,12 @@ def test_the_stages_one_by_one_make_the_same_audio(run, tmp_path):
 
 
 def test_several_articles_and_standard_input_make_one_edition(run):
-    told = json.loads(run("render", SAMPLE, "-", *SILENT, "--json", stdin=TEXT).stdout)
+    told = json.loads(run("render", SHORT, "-", *SILENT, "--json", stdin=TEXT).stdout)
     assert "and-1-more" in told["audio"]
 
 
 def test_a_bad_source_among_good_ones_is_skipped_with_exit_code_3(run):
-    done = run("render", SAMPLE, "missing.html", *SILENT, "--json", code=3)
+    done = run("render", SHORT, "missing.html", *SILENT, "--json", code=3)
     assert json.loads(done.stdout)["skipped"] == ["missing.html"]
 
 
@@ -109,7 +111,7 @@ def test_a_bad_source_among_good_ones_is_skipped_with_exit_code_3(run):
         (["render", "text.txt", "--config", "none.toml"], "none.toml"),
         (["render", "text.txt", "--config", "wrong.toml"], "show.titel"),
         (["render", "text.txt", "--output", "text.txt"], "text.txt"),
-        (["nightly"], "names no sources"),
+        (["nightly"], "no sources are named"),
         (["write", "text.txt"], "not JSON"),
         (["speak", "missing.json"], "missing.json"),
         (["master", "wrong.json"], "speech.json"),
@@ -389,7 +391,7 @@ def test_a_missing_sound_blocks_only_what_would_play_it(run, tmp_path):
 
 
 def test_a_feed_that_is_gone_comes_back_even_when_the_article_of_the_day_is_bad(run, tmp_path):
-    made = json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)
+    made = json.loads(run("render", SHORT, *SILENT, "--json").stdout)
     feed = tmp_path / made["feed"]
     whole = feed.read_bytes()
     for damage in (b"", whole[: len(whole) // 2], None):

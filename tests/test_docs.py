@@ -13,7 +13,6 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-import audioed
 from audioed import config
 from audioed.cli.app import app
 from audioed.model import Voice
@@ -279,7 +278,6 @@ def followed(line, ran, monkeypatch):
     return done.stdout
 
 
-@pytest.mark.skipif(not hasattr(audioed, "open"), reason="audioed has no door for Python yet")
 def test_the_code_of_the_page_for_python_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOED_CACHE", str(tmp_path / "cache"))

@@ -149,7 +149,7 @@ def test_what_is_wrong_is_an_error_of_ours(tmp_path, show, page):
         show.publish()
     with pytest.raises(audioed.StoreError, match="no such episode"):
         show.verify("yesterday")
-    with pytest.raises(audioed.ConfigError, match="names no sources"):
+    with pytest.raises(audioed.ConfigError, match="no sources are named"):
         show.nightly()
     with pytest.raises(audioed.VoiceNotFound, match="'nobody'"):
         audioed.open(tmp_path, voices={"narrator": "nobody"})

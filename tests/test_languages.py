@@ -14,8 +14,8 @@ from audioed.catalogue import Wish
 from audioed.config import Extraction, Scripting, load
 from audioed.errors import ExtractionError
 from audioed.languages import known, table
+from audioed.mastering.label import notes as credits_of
 from audioed.mastering.stitch import plan
-from audioed.mastering.tag import notes as credits_of
 from audioed.model import Edition, Page, Source
 from audioed.scripting.lexicon import Lexicon
 from audioed.scripting.split import sentences

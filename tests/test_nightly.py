@@ -132,7 +132,7 @@ def test_it_refuses_to_run_beside_itself(place):
 
 
 def test_a_show_without_sources_is_told(silent):
-    with pytest.raises(ConfigError, match="names no sources"):
+    with pytest.raises(ConfigError, match="no sources are named"):
         nightly.run(silent, DAY)
 
 

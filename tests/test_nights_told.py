@@ -3,7 +3,6 @@
 import errno
 import json
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -225,8 +224,6 @@ def test_of_more_failures_than_anybody_reads_the_rest_is_told_the_next_night(sho
 
 def test_what_is_remembered_of_paid_feeds_lies_in_no_folder_that_is_served(show):
     paid = "https://127.0.0.1:9/feed/s3cr3t-t0ken?auth=s3cr3t"
-    hurried = replace(show.config.extraction, timeout=0.3)  # a retry waits longer than that is left
-    show = replace(show, config=replace(show.config, extraction=hurried))
     place = with_sources(show, feeds=(paid,), folders=("articles",), lists=("paid.txt",))
     (place.store.home / "paid.txt").write_text("http://127.0.0.1:9/s3cr3t-page\n")
     put(show.store.home, "alpha.txt")

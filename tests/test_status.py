@@ -18,7 +18,7 @@ TEXT = "# A small title\n\nThis is a sentence that is long enough to be an artic
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(tmp_path, monkeypatch, read_here):  # noqa: ARG001 - documents are not what is told
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOED_CACHE", str(tmp_path / "cache"))
     (tmp_path / "articles").mkdir()
@@ -63,7 +63,7 @@ def test_a_night_is_remembered_with_what_it_made_and_said(home):
     assert show.feed == "http://localhost:8000/harbour-news/feed.xml"
     assert show.night == runs.Run(day=DAY, episode=made.name)
     told = run()
-    for part in ("Harbour news\n", "1; 0.", f"latest      {DAY} A small title", f"last night  {DAY} {made.name}"):
+    for part in ("Harbour news\n", "1; 0.", f"latest      {DAY} A small title", f"last night  {DAY} a new episode"):
         assert part in told
     assert everything(home) == before
 
@@ -87,6 +87,14 @@ def test_a_quiet_night_and_one_that_broke_off_are_told(home, monkeypatch):
     with pytest.raises(StoreError):
         opened().nightly(DAY.replace(day=17))
     assert "last night  2026-03-17 full; buy." in run()
+
+
+def test_a_first_night_that_failed_is_told_before_there_is_an_episode(home):
+    settings(home, 'folders = ["gone"]')
+    opened().nightly(DAY)
+    told = run()
+    assert "gone: no such folder" in told
+    assert "There is no show" not in told
 
 
 @pytest.mark.usefixtures("home")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audioed import build, producing
 from audioed.catalogue.index import read_index
 from audioed.errors import StoreError
-from audioed.files import TEMPORARY
+from audioed.files import TEMPORARY, scratch, write
 from audioed.model import Article, Episode, Script, Speech
 from audioed.store import LONGEST_NAME, dump, parse, slug
 from tests.test_catalogue import built
@@ -50,11 +50,11 @@ def test_a_noun_with_a_mistake_is_told_with_its_place(script, tmp_path):
         parse(Script, broken, tmp_path / "script.json")
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_other(silent, tmp_path):
-    path = silent.store.write(tmp_path / "feed.xml", b"old")
+def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):
+    path = write(tmp_path / "feed.xml", b"old")
 
     def interrupted():
-        with silent.store.scratch(tmp_path, ".xml") as temporary:
+        with scratch(tmp_path, ".xml") as temporary:
             temporary.write_bytes(b"half")
             raise KeyboardInterrupt
 
@@ -64,18 +64,18 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(silent, tmp_path):
     assert not list(tmp_path.glob(f"{TEMPORARY}*"))
 
 
-def test_unchanged_bytes_leave_the_file_alone(silent, tmp_path):
-    path = silent.store.write(tmp_path / "feed.xml", b"same")
+def test_unchanged_bytes_leave_the_file_alone(tmp_path):
+    path = write(tmp_path / "feed.xml", b"same")
     before = path.stat()
-    silent.store.write(path, b"same")
+    write(path, b"same")
     after = path.stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
-def test_a_folder_that_cannot_be_written_is_told(silent, tmp_path):
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="check it, or choose another folder"):
-        silent.store.write(tmp_path / "file" / "feed.xml", b"x")
+        write(tmp_path / "file" / "feed.xml", b"x")
 
 
 def test_a_second_build_of_a_locked_name_is_refused_or_waits(silent):
@@ -117,11 +117,11 @@ def test_sweeping_removes_old_audio_and_remains_only(speech, silent):
 def test_new_art_has_a_new_name_and_the_old_name_stays(silent):
     folder = silent.store.show_folder
     assert silent.store.show_cover() == "cover.jpg"
-    silent.store.write(folder / "cover.jpg", b"one")
+    write(folder / "cover.jpg", b"one")
     first = silent.store.show_cover()
     assert first.startswith("cover-")
     assert (folder / first).read_bytes() == b"one"
-    silent.store.write(folder / "cover.jpg", b"two")
+    write(folder / "cover.jpg", b"two")
     assert silent.store.show_cover() != first
     assert (folder / first).is_file()
 

@@ -34,9 +34,17 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module", autouse=True)
+def shared_cache(tmp_path_factory):
+    """What is printed is judged here, and not what was drawn or encoded for it: that is made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOED_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def ran(folder, *arguments, **environment):
     """What a process of its own printed, as bytes."""
-    settings = {"AUDIOED_CACHE": str(folder / "cache"), "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "80"}
+    settings = {"PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "80"}
     command = [sys.executable, "-m", "audioed", *map(str, arguments)]
     return subprocess.run(
         command, cwd=folder, env={**os.environ, **settings, **environment}, capture_output=True, check=False
@@ -142,7 +150,7 @@ def on_terminal(folder, *arguments, **environment):
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    settings = {"AUDIOED_CACHE": str(folder / "cache"), "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"}
+    settings = {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"}
     settings = {**os.environ, **settings, **environment}
     settings.pop("COLUMNS", None)
     command = [sys.executable, "-m", "audioed", *map(str, arguments)]

@@ -35,7 +35,7 @@ def test_help_is_there_wherever_it_is_asked_for(arguments):
         (["lexicon", "help", "chekc"], "did you mean `audioed lexicon check`?"),
         (["zzz"], "choose one of "),
         (["article.html"], "write `audioed render` before its name."),
-        (["render"], "missing argument 'ARTICLE...'; `audioed render --help` shows what it takes."),
+        (["render"], "missing argument 'ARTICLE'; `audioed render --help` shows what it takes."),
         (["render", "x", "--outptu", "y"], "no such option: --outptu"),
         (["render", "x", "--output"], "requires an argument"),
         (["render", "x", "--day", "tomorrow"], "'tomorrow' is not a day, such as 2026-01-31"),

@@ -56,11 +56,6 @@ class Worker:
     def __exit__(self, _k: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
         self.close()
 
-    @property
-    def started(self) -> bool:
-        """Whether a process is there."""
-        return self._process is not None
-
     def start(self) -> None:
         """Start the process without waiting for it: its imports take a third of a second, beside a download none."""
         if self._process is not None and not self._process.alive:

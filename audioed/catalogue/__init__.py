@@ -17,7 +17,7 @@ from datetime import date
 from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, likely
 from audioed.catalogue.index import Entry, Index, Lost, article_of
 from audioed.model import Article, Edition
-from audioed.store import EPISODE, Store, slug
+from audioed.store import EPISODE, Store, slug, untaken
 from audioed.wording import counted, wording
 
 
@@ -79,12 +79,7 @@ def _day(known: Entry | Lost, wish: Wish) -> date:
 
 
 def _new_name(day: date, title: str, store: Store) -> str:
-    name = plain = f"{day}-{slug(title)}"
-    count = 1
-    while (store.episode_folder(name) / EPISODE).exists():
-        count += 1
-        name = f"{plain}-{count}"
-    return name
+    return untaken(f"{day}-{slug(title)}", lambda name: (store.episode_folder(name) / EPISODE).exists())
 
 
 def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:

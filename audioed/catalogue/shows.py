@@ -25,7 +25,7 @@ from audioed.model import Channel, Identity
 from audioed.publishing.paging import FEED
 from audioed.publishing.podcast_ns import feed_guid
 from audioed.publishing.rss import address
-from audioed.store import EPISODE, Store, first_slug, parse, slug
+from audioed.store import EPISODE, Store, first_slug, parse, slug, untaken
 
 log = logging.getLogger(__name__)
 SHOW = "show.json"
@@ -55,12 +55,7 @@ def folder_of(output: Path, title: str, settings: str) -> str:
     for name in dict.fromkeys((slug(title), first_slug(title))):
         if name not in shows and (output / name).is_dir() and any((output / name).glob("*/episode.json")):
             return name  # made by 0.1, which kept no identity
-    plain = name = slug(title)
-    count = 1
-    while name in shows:
-        count += 1
-        name = f"{plain}-{count}"
-    return name
+    return untaken(slug(title), shows.__contains__)
 
 
 def _is_others(known: Identity, settings: str, output: Path) -> bool:

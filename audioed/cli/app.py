@@ -162,7 +162,7 @@ def nightly(
 @app.command()
 @explained
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the new show.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new show.")] = Path(),
     title: Annotated[str, typer.Option(help="Title of the show.")] = "My articles",
 ) -> None:
     """Write a commented audioed.toml for a new show."""

@@ -12,7 +12,6 @@ from audioed.cli.options import (
     Cache,
     ConfigFile,
     Output,
-    encoded,
     explained,
     located,
     put_json,
@@ -30,7 +29,7 @@ def doctor(
     config: ConfigFile = None,
     output: Output = None,
     cache: Cache = None,
-    online: Annotated[bool, typer.Option("--online", help="Check the feeds in [nightly], too.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Check the feeds that a nightly build reads, too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find what is missing or broken in the machine, the show and the cache, and how to fix it."""
@@ -45,7 +44,7 @@ def doctor(
             _show(finding)
     broken = sum(each.level == "broken" for each in found)
     if as_json:
-        put_json(encoded({"broken": broken, "findings": [asdict(each) for each in found]}), None)
+        put_json({"broken": broken, "findings": [asdict(each) for each in found]})
     else:
         tell(f"{broken} thing{' is' if broken == 1 else 's are'} broken." if broken else "Nothing is broken.")
     raise typer.Exit(EXPLAINED if broken else BUILT)
@@ -54,11 +53,9 @@ def doctor(
 @explained
 def status(config: ConfigFile = None, output: Output = None, cache: Cache = None, as_json: AsJson = False) -> None:
     """Show the state of each show: episodes, last night, failing sources, disk space."""
-    from audioed.store import dump
-
     found = show_of(config, output, cache).status()
     if as_json:
-        put_json(dump(found), None)
+        put_json(found)
         return
     for standing in found.shows:
         tell(standing.title)
@@ -79,7 +76,8 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"
     if night := show.night:
-        yield "last night", f"{night.day} {night.error or night.episode or 'nothing new'}"
+        made = "a new episode" if night.episode else "nothing new"
+        yield "last night", f"{night.day} {night.error or made}"
         yield from (("", each) for each in (*night.skips, *night.notes))
     for each in show.failing:
         yield "failing", f"{each.name} since {each.since}, asked again on {each.next}: {each.reason}"

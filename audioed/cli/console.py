@@ -3,19 +3,22 @@
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from audioed.build import Skip
+from audioed.characters import clipped
+from audioed.cli.options import put_json
 from audioed.config import Synthesis
 from audioed.kinds import ROLES
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
 from audioed.phonemes import without_sounds
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
-from audioed.terminal import complain, tell, tell_json
+from audioed.terminal import complain, tell
 from audioed.timecode import clock
 from audioed.verifying.report import Verification
 from audioed.voices.casting import voice_of
@@ -128,7 +131,7 @@ class Console(Listener):
             made |= {"alternates": [str(folder / each.name) for each in episode.alternates]}
             made |= {"title": episode.title, "day": episode.day.isoformat(), "number": episode.number}
             made |= {"articles": [source.title for source in episode.sources], "edits": list(self._edits)}
-            _object({**files, **made, "replaced": self._told_before(folder), **self._told(skips, notes)})
+            put_json({**files, **made, "replaced": self._told_before(folder), **self._told(skips, notes)})
             return
         script = place.store.load(Script, folder / "script.json")
         sizes = [f"{each.length / 1e6:.1f} MB" for each in (episode.enclosure, *episode.alternates)]
@@ -178,7 +181,7 @@ class Console(Listener):
         if report.episode:
             self.summary(report.episode, place, report.skips, report.notes)
         elif self.as_json:
-            _object({"episode_json": None, "engine_calls": 0, **self._told(report.skips, report.notes)})
+            put_json({"episode_json": None, "engine_calls": 0, **self._told(report.skips, report.notes)})
         else:
             quiet = not (report.skips or report.notes)
             tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
@@ -191,7 +194,7 @@ class Console(Listener):
             from audioed.store import dump
 
             nouns = {"articles": [json.loads(dump(each)) for each in articles], "script": json.loads(dump(script))}
-            _object({**nouns, "skipped": [each.name for each in skips]})
+            put_json({**nouns, "skipped": [each.name for each in skips]})
             return
         for segment in script.segments:
             mark = " (chapter)" if segment.chapter else ""
@@ -206,7 +209,7 @@ class Console(Listener):
             rules.setdefault(cut.rule, []).append(cut.text)
         for rule, texts in rules.items():
             for text in texts[:MOST_CUTS]:
-                tell(f"  {rule + ':':<16}{_short(text)}")
+                tell(f"  {rule + ':':<16}{clipped(text, LONGEST_LINE)}")
             if len(texts) > MOST_CUTS:
                 tell(f"  {rule + ':':<16}... and {len(texts) - MOST_CUTS} more; --json shows all")
         for skip in skips:
@@ -216,15 +219,13 @@ class Console(Listener):
         """What was found in a recording, the gravest first."""
         self._close()
         if self.as_json:
-            from audioed.store import dump
-
-            _object(json.loads(dump(found)))
+            put_json(found)
             return
         for fault in found.findings:
-            tell(f"{clock(fault.start)}  {fault.fault} ({fault.told}): {_short(fault.written)}")
+            tell(f"{clock(fault.start)}  {fault.fault} ({fault.told}): {clipped(fault.written, LONGEST_LINE)}")
         for word in found.misheard[:MOST_WORDS]:
-            heard = ", ".join(word.heard)
-            tell(f"{clock(word.start)}  {word.word}: heard as {_short(heard)}, {word.wrong} of {word.times} times")
+            heard = clipped(", ".join(word.heard), LONGEST_LINE)
+            tell(f"{clock(word.start)}  {word.word}: heard as {heard}, {word.wrong} of {word.times} times")
         if len(found.misheard) > MOST_WORDS:
             tell(f"... and {len(found.misheard) - MOST_WORDS} more words")
         faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
@@ -234,9 +235,7 @@ class Console(Listener):
         """Every rule on a line: what was measured, or what is wrong."""
         self._close()
         if self.as_json:
-            from audioed.store import dump
-
-            _object(json.loads(dump(found)))
+            put_json(found)
             return
         width = max(len(rule.name) for rule in found.rules)
         for rule in found.rules:
@@ -254,7 +253,7 @@ class Console(Listener):
             roles.setdefault(name, []).append(role)
         if self.as_json:
             keys = ("language", "engine", "licence", "description", "credit", "source")
-            _object({n: {**{k: getattr(v, k) for k in keys}, "roles": roles.get(n, [])} for n, v in cards.items()})
+            put_json({n: {**{k: getattr(v, k) for k in keys}, "roles": roles.get(n, [])} for n, v in cards.items()})
             return
         for name, voice in cards.items():
             speaks = f" - speaks {', '.join(roles[name])}" if name in roles else ""
@@ -287,16 +286,5 @@ def _table(rows: Mapping[str, str]) -> None:
         tell(value, label=f"{name + ':':<{width}} ")
 
 
-def _object(value: object) -> None:
-    tell_json(json.dumps(value, ensure_ascii=False, indent=1))
-
-
 def _counted(rules: Iterable[str]) -> str:
-    counts: dict[str, int] = {}
-    for rule in rules:
-        counts[rule] = counts.get(rule, 0) + 1
-    return ", ".join(f"{count} {rule}" for rule, count in counts.items()) or "nothing"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"
+    return ", ".join(f"{count} {rule}" for rule, count in Counter(rules).items()) or "nothing"

@@ -90,7 +90,7 @@ def inspect(
         html = show.folder_of(episode) / "inspect.html"
     with Console(as_json=False) as console:
         console.stage("inspect")
-        with proving.decoded(audio, show.place) as (recording, _):
+        with proving.decoded(audio) as (recording, _):
             sound = picture.waveform(recording, loudness_over_time(audio))
         console.progress(0.8)
         if html:

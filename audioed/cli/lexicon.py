@@ -15,7 +15,6 @@ from audioed.cli.options import (
     Output,
     To,
     content_of,
-    encoded,
     explained,
     given,
     noun_of,
@@ -48,7 +47,7 @@ lexicon = typer.Typer(
 @explained
 def check(
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
+        list[str], typer.Argument(metavar="SOURCE", help="What `render` takes, or the folder of an episode.")
     ],
     config: ConfigFile = None,
     output: Output = None,
@@ -62,7 +61,7 @@ def check(
     complaints = _complaints(scripts, show.place.store.home)
     if as_json:
         voices = list(dict.fromkeys(name for each in found for name in each["voices"]))
-        put_json(encoded({"voices": voices, "words": found, "lexicon": complaints}), None)
+        put_json({"voices": voices, "words": found, "lexicon": complaints})
     else:
         _show(found, complaints, scripts[0].language)
     for skip in skips:

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
@@ -51,7 +52,7 @@ Voices = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else.")]
 To = Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the edition; today by default.")]
-Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help=f"{told('{1}')} file, URL, or - for stdin.")]
+Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE", help=f"{told('{1}')} file, URL, or - for stdin.")]
 
 
 def explained(command: Callable[P, R]) -> Callable[P, R]:
@@ -204,17 +205,17 @@ def put(data: bytes, to: Path | None) -> None:
         tell_text(data.decode())
 
 
-def put_json(data: bytes, to: Path | None) -> None:
-    """Write a JSON text to this file, or to standard output."""
+def put_json(value: object, to: Path | None = None) -> None:
+    """Write a noun, or what JSON can hold, as JSON that a person can read, to this file or to standard output."""
+    from audioed.store import dump
+
+    data = (
+        dump(value) if is_dataclass(value) else f"{escaped(json.dumps(value, ensure_ascii=False, indent=1))}\n".encode()
+    )
     if to:
         put(data, to)
     else:
         tell_json(data.decode())
-
-
-def encoded(value: object) -> bytes:
-    """A value as JSON that a person can read."""
-    return (escaped(json.dumps(value, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def fail(sentence: str, code: int) -> NoReturn:

@@ -20,7 +20,6 @@ from audioed.cli.options import (
     Voices,
     articles_of,
     day_of,
-    encoded,
     explained,
     given,
     noun_of,
@@ -59,15 +58,13 @@ def extract(
         _explain(found)
         raise typer.Exit(SKIPPED if skips else BUILT)
     whole = [json.loads(dump(article)) for article in found]
-    put_json(encoded(whole if len(articles) > 1 else whole[0]), to)
+    put_json(whole if len(articles) > 1 else whole[0], to)
     raise typer.Exit(SKIPPED if skips else BUILT)
 
 
 @explained
 def write(
-    articles: Annotated[
-        list[str], typer.Argument(metavar="ARTICLE.json...", help="What `extract` made, or - for stdin.")
-    ],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE.json", help="What `extract` made, or - for stdin.")],
     config: ConfigFile = None,
     output: Output = None,
     title: Annotated[str | None, typer.Option(help="Title of the episode; the article's by default.")] = None,
@@ -75,12 +72,10 @@ def write(
     to: To = None,
 ) -> None:
     """Print the script of an edition of these articles as JSON."""
-    from audioed.store import dump
-
     chosen, name = day_of(day), title_of(title)
     show = show_of(config, output)
     found = [article for each in articles for article in articles_of(each)]
-    put_json(dump(show.write(*found, title=name, day=chosen, fresh=True)), to)
+    put_json(show.write(*found, title=name, day=chosen, fresh=True), to)
 
 
 @explained
@@ -95,14 +90,13 @@ def speak(
     """Speak a script and print the speech as JSON."""
     from audioed.cli.console import Console
     from audioed.model import Script
-    from audioed.store import dump
 
     console = Console(as_json=True)
     show = show_of(config, output, cache, None, voice, console)
     written = noun_of(Script, script)
     with console:
         speech = show.speak(written)
-    put_json(dump(speech), to)
+    put_json(speech, to)
 
 
 @explained
@@ -137,7 +131,7 @@ def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl 
 @explained
 def explain(
     articles: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="What `render` takes, or the folder of an episode.")
+        list[str], typer.Argument(metavar="SOURCE", help="What `render` takes, or the folder of an episode.")
     ],
     config: ConfigFile = None,
     html: Annotated[Path | None, typer.Option(help="Write a page in colour instead.")] = None,

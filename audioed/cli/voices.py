@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -63,7 +63,7 @@ def install(
     from audioed.voices.install import install as installed
 
     with Console(as_json=False) as console:
-        console.stage("Loading")
+        console.stage("install")
         names = installed(name, source, console.progress)
     tell(f"Installed: {', '.join(names)}.")
 
@@ -128,7 +128,7 @@ def compare(
     from audioed.languages import primary
     from audioed.mastering.encode import encode
     from audioed.sound import pcm
-    from audioed.synthesis.engine import load
+    from audioed.synthesis.engine import engines
     from audioed.voices.cards import voice_cards
     from audioed.voices.casting import unspoken
     from audioed.voices.comparison import first_words, page
@@ -144,16 +144,14 @@ def compare(
         raise VoiceNotFound(unspoken(first.language), voice="")
     able.sort(key=lambda card: card.engine)
     recordings = []
-    with Console(as_json=False) as console, TemporaryDirectory() as folder:
-        console.stage("Speaking")
-        for name, some in groupby(able, key=lambda card: card.engine):
-            with closing(load(name)) as engine:
-                for card in some:
-                    sound = _sound(engine, card, spoken)
-                    file = Path(folder) / "voice.mp3"
-                    encode([pcm(sound.samples)], file, rate=sound.rate, bitrate=64)
-                    recordings.append((card, file.read_bytes()))
-                    console.progress(len(recordings) / len(able))
+    with Console(as_json=False) as console, TemporaryDirectory() as folder, engines() as engine_of:
+        console.stage("speak")
+        for card in able:
+            sound = _sound(engine_of(card.engine), card, spoken)
+            file = Path(folder) / "voice.mp3"
+            encode([pcm(sound.samples)], file, rate=sound.rate, bitrate=64)
+            recordings.append((card, file.read_bytes()))
+            console.progress(len(recordings) / len(able))
     to.write_text(page(first.title, first.language, block.text, recordings), "utf-8")
     tell(str(to))
 

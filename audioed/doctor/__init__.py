@@ -9,13 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from audioed.config import load
 from audioed.doctor import cache, machine, show, voices
 from audioed.doctor.finding import Finding, broken, note, of_error
 from audioed.errors import AudioedError
 from audioed.opening import place_of
 from audioed.place import Place
-from audioed.voices.cards import voice_cards
 
 Found: TypeAlias = Iterable[Finding]
 MACHINE: tuple[Callable[[], Found], ...] = (
@@ -55,7 +53,7 @@ def examine(
     for check in MACHINE:
         yield from _named(check.__name__, check)
     try:
-        place = place_of(load(settings), voice_cards(home), settings, home, output, folder)
+        place = place_of(settings, home, output, folder)
     except AudioedError as error:
         yield replace(of_error(error), check="settings")
         yield replace(note("cannot be examined until its settings are mended"), check="show")

@@ -6,9 +6,6 @@ from audioed.doctor.finding import Finding, note, ok
 from audioed.place import Place
 from audioed.toml import size_told
 
-MOST = 3
-"""Damaged files that are named."""
-
 
 def room(place: Place) -> Iterator[Finding]:
     """The cache keeps to its limit."""
@@ -27,9 +24,9 @@ def damage(place: Place) -> Iterator[Finding]:
     """What lies in the cache is what was kept."""
     cache = place.store.cache
     found = list(cache.damaged())
-    for path in found[:MOST]:
-        yield note(f"{path} is damaged or of another version, and will be made again when it is needed", f"rm {path}")
-    if len(found) > MOST:
-        yield note(f"{len(found) - MOST} more files in {cache.folder} are damaged or of another version")
-    if not found:
+    if found:
+        files = f"{len(found)} file{' is' if len(found) == 1 else 's are'}"
+        told = f"{files} damaged or of another version, such as {found[0]}"
+        yield note(told, "remove them, or leave them: what is needed is made again")
+    else:
         yield ok(f"{cache.folder} holds no damaged file")

@@ -12,6 +12,7 @@ from audioed.characters import line, plain
 from audioed.errors import ExtractionError
 from audioed.extraction import suspicion, tree
 from audioed.kinds import BlockKind
+from audioed.model import Block
 
 Element: TypeAlias = tree.Element
 
@@ -82,6 +83,24 @@ class Row:
         """Of a heading, 1 to 6; 0 for everything else."""
         tag = self.element.tag if self.kind == "heading" else ""
         return int(tag[1]) if tag in HEADINGS else 0
+
+    @property
+    def wished(self) -> str:
+        """The rule by which somebody has it cut: its author, with `data-audioed`, or the show; empty where nobody."""
+        return next((rule for _, rule in self.suspicions if rule in suspicion.SKIPS.values()), "")
+
+    @property
+    def block(self) -> Block:
+        """What it says, as a block of an article."""
+        return Block(
+            kind=self.kind,
+            text=self.text,
+            links=self.links,
+            linked=self.linked,
+            level=self.level,
+            reading=self.reading,
+            says=self.says,
+        )
 
 
 @dataclass(slots=True)

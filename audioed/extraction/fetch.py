@@ -58,17 +58,9 @@ class Download:
     data: bytes
 
 
-def fetch(  # noqa: PLR0913
-    url: str,
-    config: Extraction,
-    *,
-    private: bool,
-    cache: PageCache | None = None,
-    hosts: Hosts | None = None,
-    login: tuple[str, str] | None = None,
-) -> Page:
+def fetch(url: str, config: Extraction, *, private: bool, cache: PageCache | None = None) -> Page:
     """The page at this address, under the address that answered in the end; FetchError says why there is none."""
-    return page(download(url, config, private=private, cache=cache, hosts=hosts, login=login), config)
+    return page(download(url, config, private=private, cache=cache), config)
 
 
 def download(  # noqa: PLR0913

@@ -35,8 +35,6 @@ MOST_MARKUP = 500_000
 """Angle brackets and equals signs of a page of which a tree is made at all; six million elements take a gigabyte."""
 NEARLY_ALL = 0.9
 """Share of the text that its container holds; the rest is a lead or a note that stands apart."""
-WHOLE = 0.35
-"""Share of the text that makes an element the article's own, whatever its class says: some themes are one `form`."""
 WAITING = "furniture?"
 CERTAIN = frozenset(
     {
@@ -149,7 +147,7 @@ def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
         prose = [_is_prose(row) for row in rows]
         shares = _shares(rows, prose)  # an element that was never closed holds the page, whatever it is called
         return [
-            likely and all(shares[each] >= WHOLE for each, _ in row.suspicions)
+            likely and all(shares[each] >= suspicion.WHOLE for each, _ in row.suspicions)
             for row, likely in zip(rows, prose, strict=True)
         ]
     told = {folded(line) for line in text.splitlines()}
@@ -259,15 +257,8 @@ def _beside(
 
 
 def _block(row: dom.Row, *, listed: bool, offered: bool) -> Block:
-    return Block(
-        kind="item" if listed else row.kind,
-        text=row.text,
-        links=row.links,
-        linked=row.linked,
-        level=row.level,
-        reading="promo" if offered and not row.reading else row.reading,
-        says=row.says,
-    )
+    kind, reading = "item" if listed else row.kind, "promo" if offered and not row.reading else row.reading
+    return replace(row.block, kind=kind, reading=reading)
 
 
 def _with_heads(verdicts: Sequence[clean.Verdict]) -> list[clean.Verdict]:
@@ -307,11 +298,10 @@ def _inside(regions: Iterable[dom.Element]) -> AbstractSet[dom.Element]:
 
 def _rule(row: dom.Row, shares: Mapping[dom.Element, float], certain: AbstractSet[str], *, keep: bool) -> str:
     """The rule of the innermost element around a row that is suspected and is not the text itself."""
-    wished = [rule for _, rule in row.suspicions if rule in suspicion.SKIPS.values()]
-    if wished:
-        return wished[0]
+    if row.wished:
+        return row.wished
     for element, rule in reversed(row.suspicions):
-        if shares.get(element, 0.0) >= WHOLE and rule != dom.FOOTNOTE_MARK:
+        if shares.get(element, 0.0) >= suspicion.WHOLE and rule != dom.FOOTNOTE_MARK:
             continue
         if rule == "table" and keep and rule not in certain:
             continue

@@ -3,20 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from audioed.extraction import dom, language, suspicion
 from audioed.extraction.clean import Verdict
-from audioed.model import Block
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-WHOLE = 0.35
-"""Share of the text that makes an element the article's own, whatever its class says, as on a web page."""
 UNREAD = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style|textarea|pre)\b.*?(?:</\1\s*>|\Z)")
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 CLOSES_ITSELF = frozenset(
@@ -44,7 +41,8 @@ class Reader:
 
     def verdicts(self, tokens: "Sequence[Token]") -> Iterator[tuple[Verdict, bool]]:
         """The pieces of these blocks, and whether the author says of each that it is the article."""
-        root = dom.parsed(f"<div>{self._rendered(tokens)}</div>", self.name)
+        rendered = self.markdown.renderer.render(tokens, self.markdown.options, {})
+        root = dom.parsed(f"<div>{rendered}</div>", self.name)
         rows = list(dom.rows(root, self.base))
         weights: Counter[dom.Element] = Counter()
         for row in rows:
@@ -53,28 +51,15 @@ class Reader:
         tongues = language.elsewhere(root, self.language)
         spans = language.spans({row.element for row in rows}, tongues) if tongues else {}
         for row in rows:
-            against = [
-                rule
-                for element, rule in row.suspicions
-                if weights[element] < WHOLE * self.length or rule in suspicion.SKIPS.values()
-            ]
-            wished = next((rule for rule in against if rule in suspicion.SKIPS.values()), "")
-            block = Block(
-                kind=row.kind,
-                text=row.text,
-                links=row.links,
-                linked=row.linked,
-                level=row.level,
-                reading=row.reading,
-                says=row.says,
-                language=tongues.get(row.element, ""),
-                spans=tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text),
+            whole = suspicion.WHOLE * self.length
+            against = (
+                ""
+                if row.reading
+                else next((rule for element, rule in reversed(row.suspicions) if weights[element] < whole), "")
             )
-            rule = wished or ("" if row.reading or not against else against[-1])
-            yield Verdict(block, rule), row.element in own
-
-    def _rendered(self, tokens: "Sequence[Token]") -> str:
-        return str(self.markdown.renderer.render(tokens, self.markdown.options, {}))
+            quoted = tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text)
+            block = replace(row.block, language=tongues.get(row.element, ""), spans=quoted)
+            yield Verdict(block, row.wished or against), row.element in own
 
 
 def grouped(tokens: "Sequence[Token]") -> "Iterator[tuple[bool, list[Token]]]":

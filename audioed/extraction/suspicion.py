@@ -11,6 +11,8 @@ CONTROL = "data-audioed"
 BY_SITE = "skip-by-site"
 SKIPS = {"skip": "author-skip", BY_SITE: "site-rule"}
 """Values of `CONTROL` that cut an element, and the rules they stand for."""
+WHOLE = 0.35
+"""Share of the text that makes an element the article's own, whatever its class says: some themes are one `form`."""
 TAG_RULES = {
     "figcaption": "caption",
     "caption": "caption",

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from audioed.config import Mastering
+from audioed.files import place, scratch
 from audioed.formats import MAIN
 from audioed.model import Channel, Episode, Script, Speech
 
@@ -93,7 +94,7 @@ def master(
     timeline = plan(speech, prepared.music)
     folder = store.episode_folder(edition.name)
     parts = shares(told, 1 + len(wanted(config)))
-    with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, store.scratch(folder, MAIN.suffix) as file:
+    with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, scratch(folder, MAIN.suffix) as file:
         dealing = beside.submit(chapter_cards, speech.script, timeline.chapters, show, store)
         take = recorded(timeline, config, store, next(parts))
         cards = dealing.result()
@@ -109,7 +110,7 @@ def master(
         take.append_to(file, store)
         enclosure = enclosed(file, edition.name, MAIN, config.bitrate)
         others = made_of(timeline, label, config, store, parts)
-        store.place(file, folder / enclosure.name)
+        place(file, folder / enclosure.name)
     store.cache.note("levels", enclosure.name, take.levels.tobytes())
     return Episode(
         guid="",

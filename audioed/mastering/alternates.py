@@ -9,7 +9,7 @@ from typing import cast
 
 from audioed.config import Bitrate, Mastering
 from audioed.errors import LoudnessError, MasteringError
-from audioed.files import content_hash
+from audioed.files import content_hash, place, scratch
 from audioed.formats import CONTAINERS, FORMATS, Format
 from audioed.machine import cores
 from audioed.mastering import tag_mp4
@@ -18,23 +18,8 @@ from audioed.mastering.finish import ENCODINGS, clips_of, recorded
 from audioed.mastering.label import Label
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
-from audioed.mastering.tag import tag as id3
 from audioed.model import Dbtp, Enclosure, Lufs
 from audioed.store import HASH_LENGTH, Store, integrity
-
-
-def tag_mp3(path: Path, label: Label) -> None:
-    """Give an MP3 its tags."""
-    id3(
-        path,
-        script=label.script,
-        show=label.show,
-        chapters=label.chapters,
-        duration=label.duration,
-        cover=label.cover,
-        transcript=label.script.text,
-        pictures=label.pictures,
-    )
 
 
 def validate(config: Mastering) -> None:
@@ -61,7 +46,7 @@ def made_of(
     made: list[tuple[Path, Enclosure]] = []
     with ExitStack() as stack:
         for kind, hears in zip(wanted(config), told, strict=False):
-            file = stack.enter_context(store.scratch(folder, kind.suffix))
+            file = stack.enter_context(scratch(folder, kind.suffix))
             if kind.encoder:
                 _encode(kind, file, _sound(timeline, store, hears), config, label)
                 bitrate = round(8 * file.stat().st_size / label.duration / 1000)
@@ -73,7 +58,7 @@ def made_of(
                 take.append_to(file, store)
             made.append((file, enclosed(file, episode, kind, bitrate)))
         for file, enclosure in made:
-            store.place(file, folder / enclosure.name)
+            place(file, folder / enclosure.name)
     return tuple(enclosure for _, enclosure in made)
 
 

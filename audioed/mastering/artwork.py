@@ -9,7 +9,7 @@ from functools import cache, partial
 from importlib.metadata import version
 
 from audioed.errors import MasteringError
-from audioed.files import content_hash, read
+from audioed.files import content_hash, read, write
 from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
@@ -59,8 +59,8 @@ def renewed(show: Channel, store: Store) -> None:
     if not (stands and _is_picture(read(path))):
         if show.cover:
             validate(show, store)
-        store.write(path, _once(store, look, lambda: cover(show, own)))
-    store.write(told, f"{key} {content_hash(path)}\n".encode())
+        write(path, _once(store, look, lambda: cover(show, own)))
+    write(told, f"{key} {content_hash(path)}\n".encode())
 
 
 def _is_picture(image: bytes) -> bool:
@@ -127,16 +127,16 @@ def pictured(chapters: Sequence[Chapter], cards: Sequence[bytes], episode: str, 
         return tuple(chapters)
     names = [versioned("chapter.jpg", card) for card in cards]
     for name, card in dict(zip(names, cards, strict=True)).items():
-        store.write(store.episode_folder(episode) / name, card)
+        write(store.episode_folder(episode) / name, card)
     return tuple(replace(chapter, image=name) for chapter, name in zip(chapters, names, strict=True))
 
 
 def keep(shows: bytes, drawn: bytes, episode: str, store: Store) -> str:
     """Put both covers where apps find them; gives the name of the edition's, which is new when the picture is."""
     with store.lock("feed"):
-        store.write(store.show_folder / COVER, shows)
+        write(store.show_folder / COVER, shows)
     name = versioned("cover.jpg", drawn)
-    store.write(store.episode_folder(episode) / name, drawn)
+    write(store.episode_folder(episode) / name, drawn)
     return name
 
 

@@ -28,7 +28,7 @@ MP3 = (
     "-c:a",
     "libmp3lame",
     "-compression_level",
-    str(EFFORT),
+    f"{EFFORT}",
     "-id3v2_version",
     "0",
     "-f",

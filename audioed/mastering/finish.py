@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
+from audioed.files import append
 from audioed.machine import cores
 from audioed.mastering.jingle import jingle
 from audioed.mastering.loudness import STEP, metered
@@ -59,7 +60,7 @@ class Take:
 
     def append_to(self, file: Path, store: Store) -> None:
         """Write its frames behind what is in the file."""
-        store.append(file, joined(self.parts, self.length, self.bitrate, store))
+        append(file, joined(self.parts, self.length, self.bitrate, store))
 
 
 def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable[[float], None]) -> Take:

@@ -68,9 +68,9 @@ def info(first: bytes, count: int, length: int) -> bytes:
     Bouvigne, "Mp3 info tag revision 1 specifications"): players take off the
     encoder's delay, and what the last frames hold beyond the end.
     """
-    size = 144_000 * BITRATES[first[2] >> 4] // RATES[first[2] >> 2 & 3]
-    frame = bytearray(size)
-    frame[:HEADER] = first[:2] + bytes((first[2] & ~PADDED, first[3]))
+    first = unpadded(first)
+    size = len(first)
+    frame = bytearray(first[:HEADER]) + bytes(size - HEADER)
     tag = b"Info" + struct.pack(">III", 15, count, length + size)
     tag += bytes(min(255, 256 * entry // TABLE) for entry in range(TABLE))  # a constant rate: time is place
     padding = FLUSH * SAMPLES - ENCODER_DELAY

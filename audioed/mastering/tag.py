@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from audioed.characters import plain
 from audioed.errors import MasteringError
-from audioed.languages import primary
 from audioed.mastering.cover import LARGEST_EMBEDDED, embedded
-from audioed.model import Channel, Chapter, Script, Seconds, Source
-from audioed.wording import wording
+from audioed.mastering.label import (
+    LARGEST_TRANSCRIPT,
+    MOST_CHAPTERS,
+    Label,
+    is_address,
+    language_code,
+    notes,
+    writable,
+)
+from audioed.model import Chapter, Script, Seconds
 
-LARGEST_TRANSCRIPT = 200_000
-"""Bytes; a tag stands before the sound, and every one of them delays the start of streaming."""
-MOST_CHAPTERS = 255
-"""A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
 NO_OFFSET = 0xFFFFFFFF
 """Tells the player to go by the time (ID3v2 chapter frame addendum 1.0, section 3.1)."""
 PADDING = 1_024
@@ -28,32 +30,9 @@ OTHER, FRONT_COVER = 0, 3
 """Types of pictures (ID3v2.3 section 4.15)."""
 LARGEST_PICTURES = 320_000
 """Bytes of all chapters' pictures together: four seconds at a megabit, for which the sound must wait."""
-LANGUAGES = (
-    "af:afr am:amh ar:ara as:asm az:aze be:bel bg:bul bn:ben bo:bod br:bre bs:bos ca:cat co:cos cs:ces cy:cym "
-    "da:dan de:deu dz:dzo el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas fi:fin fj:fij fo:fao fr:fra fy:fry "
-    "ga:gle gd:gla gl:glg gn:grn gu:guj ha:hau he:heb hi:hin hr:hrv ht:hat hu:hun hy:hye ia:ina id:ind ig:ibo "
-    "is:isl it:ita ja:jpn jv:jav ka:kat kk:kaz kl:kal km:khm kn:kan ko:kor ku:kur ky:kir la:lat lb:ltz ln:lin "
-    "lo:lao lt:lit lv:lav mg:mlg mi:mri mk:mkd ml:mal mn:mon mr:mar ms:msa mt:mlt my:mya nb:nob ne:nep nl:nld "
-    "nn:nno no:nor ny:nya oc:oci or:ori pa:pan pl:pol ps:pus pt:por qu:que rm:roh ro:ron ru:rus rw:kin sa:san "
-    "sd:snd se:sme si:sin sk:slk sl:slv sm:smo sn:sna so:som sq:sqi sr:srp st:sot su:sun sv:swe sw:swa ta:tam "
-    "te:tel tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat ug:uig uk:ukr ur:urd uz:uzb "
-    "vi:vie wo:wol xh:xho yi:yid yo:yor za:zha zh:zho zu:zul"
-)
-"""ISO 639-1 to the three letters of ISO 639-2 that ID3 asks for (section 4.2.1, TLAN)."""
-UNKNOWN_LANGUAGE = "und"
 
 
-def tag(  # noqa: PLR0913 - whatever a player may show
-    path: Path,
-    *,
-    script: Script,
-    show: Channel,
-    chapters: tuple[Chapter, ...],
-    duration: Seconds,
-    cover: bytes,
-    transcript: str,
-    pictures: Sequence[bytes] = (),
-) -> None:
+def tag(path: Path, label: Label) -> None:
     """
     Give the MP3 at this path its tags, in place of any it had.
 
@@ -66,11 +45,12 @@ def tag(  # noqa: PLR0913 - whatever a player may show
 
     id3 = _id3()
     tags = id3.ID3()
+    pictures = label.pictures if sum(map(len, label.pictures)) <= LARGEST_PICTURES else ()
     for frame in (
-        *_texts(script, show),
-        *_words(script, transcript),
-        *_picture(cover),
-        *_chapters(chapters[:MOST_CHAPTERS], duration, pictures if sum(map(len, pictures)) <= LARGEST_PICTURES else ()),
+        *_texts(label),
+        *_words(label.script),
+        *_picture(label.cover),
+        *_chapters(label.chapters[:MOST_CHAPTERS], label.duration, pictures),
     ):
         tags.add(frame)
     tags.update_to_v23()
@@ -119,32 +99,25 @@ def _syncsafe(size: bytes) -> int:
     return sum(byte << shift for byte, shift in zip(size, (21, 14, 7, 0), strict=True))
 
 
-def language_code(language: str) -> str:
-    """ISO 639-2 code of a BCP 47 tag, `und` for one that has none here."""
-    codes = dict(pair.split(":") for pair in LANGUAGES.split())
-    code = primary(language)
-    return code if code in codes.values() else codes.get(code, UNKNOWN_LANGUAGE)
-
-
-def _texts(script: Script, show: Channel) -> list[Any]:
+def _texts(label: Label) -> list[Any]:
     id3 = _id3()
-    edition, author = script.edition, show.author or show.title
+    edition = label.script.edition
     named = {
-        id3.TIT2: edition.title,
-        id3.TALB: show.title,
-        id3.TPE1: author,
-        id3.TPE2: author,
+        id3.TIT2: label.title,
+        id3.TALB: label.show.title,
+        id3.TPE1: label.author,
+        id3.TPE2: label.author,
         id3.TDRC: edition.day.isoformat(),
         id3.TRCK: str(edition.number),
         id3.TCON: "Podcast",
-        id3.TLAN: language_code(script.language),
-        id3.TCAT: show.category,
+        id3.TLAN: label.language,
+        id3.TCAT: label.show.category,
     }
     frames = [kind(**_text(text)) for kind, text in named.items()]
     return [*frames, id3.PCST(value=1)]  # Apple Music files it under podcasts by this
 
 
-def _words(script: Script, transcript: str) -> list[Any]:
+def _words(script: Script) -> list[Any]:
     """Show notes, the address of the first article, and what is said."""
     id3 = _id3()
     language = language_code(script.language)
@@ -154,7 +127,7 @@ def _words(script: Script, transcript: str) -> list[Any]:
         frames.append(id3.TDES(**_text(said_of)))
     if url := next((source.url for source in script.sources if is_address(source.url)), ""):
         frames.append(id3.WOAS(url=url))
-    text = _text(transcript)
+    text = _text(script.text)
     if text["text"] and len(text["text"].encode("utf-16")) <= LARGEST_TRANSCRIPT:
         frames.append(id3.USLT(lang=language, desc="", **text))
     return frames
@@ -203,29 +176,7 @@ def _chapters(chapters: tuple[Chapter, ...], duration: Seconds, pictures: Sequen
     return [*frames, contents]
 
 
-def notes(script: Script) -> str:
-    """The articles that are read, with author and address, one a line."""
-    return "\n".join(_credit(source, script.language) for source in script.sources)
-
-
-def _credit(source: Source, language: str) -> str:
-    credit = (
-        wording(language).credit.format(title=source.title, people=source.byline) if source.byline else source.title
-    )
-    return f"{credit}: {source.url}" if is_address(source.url) else credit
-
-
-def is_address(url: str) -> bool:
-    """Whether a player can open it: ID3 addresses are ASCII; another one would come out as question marks."""
-    return url.startswith(("http://", "https://")) and url.isascii()
-
-
 def _text(text: str) -> dict[str, Any]:
     """The text as a frame holds it, in the smaller of the two encodings."""
     held = writable(text)
     return {"encoding": LATIN_1 if held.isascii() else UTF_16, "text": held}
-
-
-def writable(text: str) -> str:
-    """The text as a tag can hold it: a zero would end it, other controls show as boxes, a line ends with LF alone."""
-    return plain(text).replace("\r", "")

@@ -4,16 +4,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-from audioed.characters import line
+from audioed.characters import line, within_bytes
 from audioed.errors import MasteringError
-from audioed.mastering.label import Label
-from audioed.mastering.tag import PADDING, writable
+from audioed.mastering.label import Label, writable
+from audioed.mastering.tag import PADDING
 
 LONGEST_TITLE = 127
 """Bytes of a chapter's title: AntennaPod takes their number for a signed byte, and loses the list over more."""
 LONGEST_SUMMARY = 255
 """Bytes of the short description (iTunes' `desc`)."""
-ELLIPSIS = "…"
 
 
 def tag(path: Path, label: Label) -> None:
@@ -35,7 +34,7 @@ def tag(path: Path, label: Label) -> None:
         "\xa9day": edition.day.isoformat(),
         "\xa9gen": "Podcast",
         "catg": writable(label.show.category),
-        "desc": cut(label.notes, LONGEST_SUMMARY),
+        "desc": within_bytes(label.notes, LONGEST_SUMMARY),
         "ldes": label.notes,
         "\xa9cmt": label.notes,
         "\xa9lyr": label.transcript,
@@ -67,23 +66,14 @@ def chapter_list(label: Label) -> str:
     ends = [start for start, _, _ in stops[1:]] + [label.duration]
     chapters = [
         f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={round(start * 1000)}\nEND={round(max(start, end) * 1000)}\n"
-        f"title={_escaped(whole if _fits(whole) else cut(line(chapter.title), LONGEST_TITLE))}\n"
+        f"title={_escaped(_fitting(whole, line(chapter.title)))}\n"
         for (start, whole, _), chapter, end in zip(stops, label.chapters, ends, strict=False)
     ]
     return ";FFMETADATA1\n" + "".join(chapters)
 
 
-def _fits(title: str) -> bool:
-    return len(title.encode()) <= LONGEST_TITLE
-
-
-def cut(text: str, most: int) -> str:
-    """The text in at most so many UTF-8 bytes, with an ellipsis where it was cut."""
-    encoded = text.encode()
-    if len(encoded) <= most:
-        return text
-    kept = encoded[: most - len(ELLIPSIS.encode())].decode(errors="ignore")  # may end inside a character
-    return kept.rstrip() + ELLIPSIS
+def _fitting(whole: str, title: str) -> str:
+    return whole if len(whole.encode()) <= LONGEST_TITLE else within_bytes(title, LONGEST_TITLE)
 
 
 def _escaped(text: str) -> str:

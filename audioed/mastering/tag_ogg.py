@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from audioed.errors import MasteringError
-from audioed.mastering.label import Label
-from audioed.mastering.tag import FRONT_COVER, PADDING, writable
+from audioed.mastering.label import Label, writable
+from audioed.mastering.tag import FRONT_COVER, PADDING
 from audioed.timecode import timestamp
 
 

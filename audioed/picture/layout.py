@@ -54,7 +54,7 @@ def poster(episode: Episode, sound: Waveform, limits: Mastering) -> Drawing:
     found = lanes_of(episode, MARGIN + HEADING + LEGEND)
     bottom = found[-1].top + HEIGHT
     shapes = [
-        *_heading(episode, limits),
+        *_heading(episode),
         *_legend(episode, limits, MARGIN + HEADING),
         *_rows(found, episode, sound, limits),
     ]
@@ -99,7 +99,7 @@ def _rows(found: tuple[Lane, ...], episode: Episode, sound: Waveform, limits: Ma
         yield from lanes.drawn(lane, episode, sound, limits)
 
 
-def _heading(episode: Episode, _limits: Mastering) -> Iterator[Shape]:
+def _heading(episode: Episode) -> Iterator[Shape]:
     yield Words(x=LEFT, y=MARGIN + 26, text=episode.title, size=26, bold=True, most=PLOT)
     yield Words(x=LEFT, y=MARGIN + 50, text=subtitle(episode), size=14, colour="muted", most=PLOT)
     x = LEFT

@@ -40,8 +40,6 @@ def proof(
     is wrong it is heard a second time, by itself: a recogniser passes over a
     sentence now and then. `told` hears the share that is done, 0 to 1.
     """
-    from functools import partial
-
     from audioed.phonemes import without_sounds
     from audioed.proofing.features import measured
     from audioed.proofing.judge import faults
@@ -49,18 +47,18 @@ def proof(
     from audioed.proofing.misheard import Tongue, misheard, timed, transcribed
     from audioed.proofing.windows import levels
 
-    utterances, cues = script.utterances, episode.cues
+    utterances, cues, language = script.utterances, episode.cues, script.language
     level = levels(samples, ears.rate)
 
     def hear(window: "NDArray[np.float32]", share: float) -> Sequence[Word]:
-        found = ears.words(window, script.language)
+        found = ears.words(window, language)
         told(share)
         return found
 
     parts = timed(cues, listened(cues, samples, level, ears.rate, hear))
-    tongue = Tongue(partial(_in, ears.spoken, script.language), partial(_in, ears.sounds, script.language))
+    tongue = Tongue(lambda text: ears.spoken(text, language), lambda text: ears.sounds(text, language))
     texts = [without_sounds(each.spoken) for each in utterances]
-    asked = [ears.sounds(text, each.language or script.language) for text, each in zip(texts, utterances, strict=True)]
+    asked = [ears.sounds(text, each.language or language) for text, each in zip(texts, utterances, strict=True)]
     lengths = (len(samples) / ears.rate, episode.duration)
 
     def judged() -> tuple[list[Transcribed], list[Finding]]:
@@ -90,7 +88,3 @@ def with_words(cues: Sequence[Cue], found: Proof) -> tuple[Cue, ...]:
         cue if cue.words else replace(cue, words=placed(cue, each.words))
         for cue, each in zip(cues, found.utterances, strict=True)
     )
-
-
-def _in(what: Callable[[str, str], str], language: str, text: str) -> str:
-    return what(text, language)

@@ -56,12 +56,12 @@ def faults(
         told = f"the file lasts {length:.1f} s, but its record says {recorded:.1f}"
         yield Finding(fault="another length", utterance=None, start=0.0, end=length, written="", told=told)
     paces, tails = _usual(utterances, measures)
-    due = [paces[_speaker(each)] * measure.sounds for each, measure in zip(utterances, measures, strict=True)]
+    due = [paces[each.casting] * measure.sounds for each, measure in zip(utterances, measures, strict=True)]
     slow = [_is_slow(measure, time) for measure, time in zip(measures, due, strict=True)]
     for number, (utterance, cue, measure) in enumerate(zip(utterances, cues, measures, strict=True)):
         # What the next one says twice can be laid to the end of this one just as well.
         alone = replace(measure, extra=0) if any(slow[number + 1 : number + 2]) else measure
-        found = _fault(alone, due[number], tails[_speaker(utterance)])
+        found = _fault(alone, due[number], tails[utterance.casting])
         if found:
             fault, told = found
             yield Finding(
@@ -106,16 +106,12 @@ def _usual(
     groups: dict[Speaker, list[Measured]] = defaultdict(list)
     for utterance, measure in zip(utterances, measures, strict=True):
         if measure.sounds >= SHORT and measure.voiced > 0:
-            groups[_speaker(utterance)].append(measure)
+            groups[utterance.casting].append(measure)
     everyone = [measure for group in groups.values() for measure in group]
     paces: dict[Speaker, Seconds] = {}
     tails: dict[Speaker, Seconds] = {}
-    for who in map(_speaker, utterances):
+    for who in (each.casting for each in utterances):
         some = groups[who] if len(groups[who]) >= FEW else everyone
         paces[who] = median(each.voiced / each.sounds for each in some) if some else USUAL_PACE
         tails[who] = median(each.tail for each in some) if some else 0.0
     return paces, tails
-
-
-def _speaker(utterance: Utterance) -> Speaker:
-    return utterance.role, utterance.voice, utterance.language

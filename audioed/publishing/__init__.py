@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from audioed import config as settings
 from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
-from audioed.files import content_hash
+from audioed.files import content_hash, write
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import chapters, lint, transcript
 from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages
@@ -96,15 +96,17 @@ def publish(
         key = _key([items[name] for name in sheet.names], catalogue.folders, sheet, around)
         path = store.show_folder / sheet.file
         if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
-            try:
-                episodes = [_illustrated(_loaded(catalogue, name), store) for name in sheet.names]
-            except _Unreadable as error:  # since it was looked at last: the other episodes are put on pages anew
-                catalogue.left_out(error.name, str(error))
-                rest = [item for item in catalogue.items if item.name != error.name]
-                return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
+            episodes: list[Episode] = []
+            for name in sheet.names:
+                try:
+                    episodes.append(_illustrated(catalogue.load(name), store))
+                except StoreError as error:  # since it was looked at last: the others are put on pages anew
+                    catalogue.left_out(name, str(error))
+                    rest = [item for item in catalogue.items if item.name != name]
+                    return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
             for episode in episodes:
                 _moved(episode, config.base_url, store)
-            store.write(path, rss(episodes, known, home, sheet))
+            write(path, rss(episodes, known, home, sheet))
             catalogue.pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path))
     for path in older_pages(store.show_folder):
         if path.name not in {sheet.file for sheet in sheets}:
@@ -126,21 +128,6 @@ def _admitted(catalogue: Catalogue, store: "Store") -> dict[str, Item]:
         else:
             admitted[item.guid] = item
     return {item.name: item for item in admitted.values()}
-
-
-class _Unreadable(Exception):
-    """An episode whose record was readable when it was looked at last."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(reason)
-        self.name = name
-
-
-def _loaded(catalogue: Catalogue, name: str) -> Episode:
-    try:
-        return catalogue.load(name)
-    except StoreError as error:
-        raise _Unreadable(name, str(error)) from error
 
 
 def _key(items: Sequence[Item], folders: Mapping[str, int], sheet: FeedPage, around: str) -> str:
@@ -165,8 +152,8 @@ def accompany(episode: Episode, base_url: str, store: "Store") -> None:
     """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
     folder = store.episode_folder(episode.name)
     for each, made in transcript.FORMS.items():
-        store.write(folder / each.name, made(episode).encode())
-    store.write(folder / CHAPTERS.name, _chapters(episode, base_url, store))
+        write(folder / each.name, made(episode).encode())
+    write(folder / CHAPTERS.name, _chapters(episode, base_url, store))
 
 
 def _illustrated(episode: Episode, store: "Store") -> Episode:
@@ -177,7 +164,7 @@ def _illustrated(episode: Episode, store: "Store") -> Episode:
         chapter if not chapter.image or (folder / chapter.image).is_file() else replace(chapter, image="")
         for chapter in episode.chapters
     )
-    alternates = tuple(each for each in episode.alternates if _size(episode.name, each.name, store) == each.length)
+    alternates = tuple(each for each in episode.alternates if _bytes(os.fspath(folder / each.name)) == each.length)
     for each in episode.alternates:
         if each not in alternates:
             log.warning(
@@ -197,15 +184,11 @@ def _moved(episode: Episode, base_url: str, store: "Store") -> None:
     if any(chapter.image for chapter in episode.chapters) and path.is_file():
         told = _chapters(episode, base_url, store)
         if path.read_bytes() != told:
-            store.write(path, told)
-
-
-def _size(episode: str, audio: str, store: "Store") -> int | None:
-    """Bytes of an audio file of the episode, None when there is none."""
-    return _bytes(os.fspath(store.show_folder / episode / audio))
+            write(path, told)
 
 
 def _bytes(path: str) -> int | None:
+    """How long a file is, None when there is none."""
     try:
         return os.stat(path).st_size  # noqa: PTH116 - of thousands, and a Path each takes longer than asking
     except OSError:

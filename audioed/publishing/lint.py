@@ -139,13 +139,9 @@ def _validate_choice(key: str, value: str, choices: tuple[str, ...]) -> None:
         return
     close = get_close_matches(value.title(), choices, n=1)
     if not choices:
-        remedy = "its category has none; leave it empty"
+        remedy = "its category has none; leave it empty."
     elif close:
         remedy = f"did you mean {close[0]}?"
     else:
-        remedy = f"choose one of {', '.join(choices)}"
-    raise ConfigError(f"{key}: {value!r} is not in Apple's list; {remedy.rstrip('?')}{_mark(remedy)}", key=key)
-
-
-def _mark(sentence: str) -> str:
-    return "?" if sentence.endswith("?") else "."
+        remedy = f"choose one of {', '.join(choices)}."
+    raise ConfigError(f"{key}: {value!r} is not in Apple's list; {remedy}", key=key)

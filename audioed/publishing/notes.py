@@ -2,9 +2,9 @@
 
 from html import escape
 
-from audioed.characters import line
+from audioed.characters import line, within_bytes
 from audioed.model import Chapter, Episode, Source
-from audioed.publishing.text import web_address, within_bytes
+from audioed.publishing.text import web_address
 from audioed.timecode import padded_clock
 from audioed.wording import counted, wording
 

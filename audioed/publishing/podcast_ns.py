@@ -10,11 +10,11 @@ from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from audioed import formats
-from audioed.characters import line
+from audioed.characters import line, within_bytes
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.model import Channel, Chapter, Enclosure, Episode
 from audioed.publishing.exact import Tag, Tags
-from audioed.publishing.text import picture_address, web_address, within_bytes
+from audioed.publishing.text import picture_address, web_address
 from audioed.timecode import timestamp
 from audioed.wording import wording
 

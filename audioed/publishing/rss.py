@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from audioed.characters import line
+from audioed.characters import line, within_bytes
 from audioed.model import Channel, Episode
 from audioed.publishing.lint import validate
 from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.paging import FEED, FeedPage
-from audioed.publishing.text import cleaned, web_address, within_bytes
+from audioed.publishing.text import cleaned, web_address
 
 if TYPE_CHECKING:
     from audioed.publishing.exact import Tag

@@ -1,4 +1,4 @@
-"""Text that every podcast app can swallow: no characters that XML forbids, no more bytes than allowed."""
+"""Text and addresses that every podcast app can swallow: no characters that XML forbids."""
 
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -8,16 +8,6 @@ from audioed.characters import plain
 
 RESERVED = ":/?#[]@!$&'()*+,;=%~"
 """What RFC 3986 gives a meaning inside an address; the percent sign, because most addresses come encoded."""
-
-
-def within_bytes(text: str, limit: int) -> str:
-    """The text in at most so many UTF-8 bytes, with an ellipsis where it was cut."""
-    encoded = text.encode()
-    if len(encoded) <= limit:
-        return text
-    ellipsis = "…"
-    kept = encoded[: limit - len(ellipsis.encode())].decode(errors="ignore")  # may end inside a character
-    return kept.rstrip() + ellipsis
 
 
 def web_address(url: str) -> str:

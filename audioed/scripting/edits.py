@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
+from audioed.characters import clipped
 from audioed.kinds import PAUSES
 from audioed.model import Edition, Script, Segment, Utterance
 
@@ -275,8 +276,7 @@ def _told_head(was: Segment, groups: Iterable[Names]) -> list[str]:
 
 
 def _told(utterance: Utterance, what: str) -> str:
-    text = utterance.written if len(utterance.written) <= LONGEST else f"{utterance.written[: LONGEST - 1].rstrip()}…"
-    return f"“{text}”: {what}"
+    return f"“{clipped(utterance.written, LONGEST)}”: {what}"
 
 
 def _once(told: Iterable[str]) -> Names:

@@ -29,9 +29,12 @@ _BOUND = 3.0
 """What it costs to part a number or an abbreviation from what it belongs to; more than any distance."""
 
 
-def sentences(text: str, language: str = "en") -> tuple[str, ...]:
-    """The sentences of a text, in order; white space is folded, and joined by spaces they are the text again."""
-    del language  # the rules above hold, or do no harm, in every language written with spaces
+def sentences(text: str) -> tuple[str, ...]:
+    """
+    The sentences of a text, in order; white space is folded, and joined by spaces they are the text again.
+
+    By rules that hold, or do no harm, in every language written with spaces.
+    """
     text = " ".join(text.split())
     found, start = [], 0
     for match in _STOP.finditer(text):
@@ -43,7 +46,7 @@ def sentences(text: str, language: str = "en") -> tuple[str, ...]:
     return tuple(found)
 
 
-def utterances(text: str, language: str = "en", longest: int = LONGEST) -> tuple[str, ...]:
+def utterances(text: str, longest: int = LONGEST) -> tuple[str, ...]:
     """
     What a voice says in one breath each: short sentences together, long ones cut at their clauses.
 
@@ -52,7 +55,7 @@ def utterances(text: str, language: str = "en", longest: int = LONGEST) -> tuple
     """
     longest = max(1, longest)
     parts: list[str] = []
-    for sentence in gathered(sentences(text, language)):
+    for sentence in gathered(sentences(text)):
         parts.extend(_cut(sentence, longest))
     return tuple(parts)
 

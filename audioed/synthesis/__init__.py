@@ -12,7 +12,6 @@ from audioed.voices.casting import cast
 if TYPE_CHECKING:
     from audioed.store import Store
     from audioed.synthesis.clips import Done, Job
-    from audioed.synthesis.engine import Engine
 
 
 def speak(
@@ -31,37 +30,31 @@ def speak(
     that stays bad and where it stands, VoiceNotFound a voice that is missing before anything is spoken.
     """
     from audioed.synthesis.clips import Job
-    from audioed.synthesis.engine import adapted, load
+    from audioed.synthesis.engine import adapted, engines
     from audioed.synthesis.keys import clip_key
 
     voices = cast(script, config, cards)
-    engines: dict[str, Engine] = {}
+    jobs: dict[str, Job] = {}
+    keys: list[str] = []
+    durations: dict[str, Seconds] = {}
     try:
-        for voice in voices:
-            if voice.engine not in engines:
-                engines[voice.engine] = load(voice.engine)
-        jobs: dict[str, Job] = {}
-        keys: list[str] = []
-        for utterance, voice in zip(script.utterances, voices, strict=True):
-            engine = engines[voice.engine]
-            says = adapted(utterance, engine)
-            keys.append(key := clip_key(says, voice, engine))
-            jobs.setdefault(key, Job(key, says, voice, engine))
-        _refuse_dear(jobs.values(), store, config.most_cost)
-        # The longest first, so that no core waits for another at the end.
-        ordered = sorted(jobs.values(), key=lambda job: (-len(job.utterance.spoken), job.key))
-        whole, letters, made = sum(len(job.utterance.spoken) for job in ordered), 0, 0.0
-        durations: dict[str, Seconds] = {}
-        for done in _spoken(ordered, store, config):
-            durations[done.key] = done.duration
-            letters += len(jobs[done.key].utterance.spoken)
-            made += done.duration
-            told(letters / whole, done.calls, made)
+        with engines() as engine_of:
+            for utterance, voice in zip(script.utterances, voices, strict=True):
+                engine = engine_of(voice.engine)
+                says = adapted(utterance, engine)
+                keys.append(key := clip_key(says, voice, engine))
+                jobs.setdefault(key, Job(key, says, voice, engine))
+            _refuse_dear(jobs.values(), store, config.most_cost)
+            # The longest first, so that no core waits for another at the end.
+            ordered = sorted(jobs.values(), key=lambda job: (-len(job.utterance.spoken), job.key))
+            whole, letters, made = sum(len(job.utterance.spoken) for job in ordered), 0, 0.0
+            for done in _spoken(ordered, store, config):
+                durations[done.key] = done.duration
+                letters += len(jobs[done.key].utterance.spoken)
+                made += done.duration
+                told(letters / whole, done.calls, made)
     except SynthesisError as error:
         raise _placed(error, script) from error
-    finally:
-        for engine in engines.values():
-            engine.close()
     clips = []
     for utterance, voice, key in zip(script.utterances, voices, keys, strict=True):
         treatment = Treatment(**{each.name: getattr(voice, each.name) for each in fields(Treatment)})
@@ -96,9 +89,8 @@ def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:
 
 def _placed(error: SynthesisError, script: Script) -> SynthesisError:
     """The error with the title of the segment, which is the article's or a heading's, that its text stands in."""
-    text = getattr(error, "text", "")
-    for segment in script.segments if text else ():
-        if any(text == each.written for each in segment.utterances):
+    for segment in script.segments if error.text else ():
+        if any(error.text == each.written for each in segment.utterances):
             kind = Unspeakable if isinstance(error, Unspeakable) else SynthesisError
-            return kind(f"in “{segment.title}”, {error}", text=text)
+            return kind(f"in “{segment.title}”, {error}", text=error.text)
     return error

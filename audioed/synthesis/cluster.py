@@ -133,7 +133,7 @@ def _speak(task: "_Task", *, store: Store, mark: Path) -> Done:
             return cached(job, store)
         sound, calls = synthesized(job)
     except SynthesisError as error:  # of the others only this one can travel
-        raise SynthesisError(str(error), text=getattr(error, "text", "")) from None
+        raise SynthesisError(str(error), text=error.text) from None
     return Done(task.key, sound.duration, calls, to_wav(sound))
 
 

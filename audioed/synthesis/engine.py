@@ -1,8 +1,9 @@
 """What an engine is, and how the installed ones are found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Protocol
 
 from audioed import plugins
@@ -52,20 +53,21 @@ def load(name: str) -> Engine:
     return engine
 
 
+@contextmanager
+def engines() -> Iterator[Callable[[str], Engine]]:
+    """What gives the engine of a name, loaded when it is first asked for; all of them are closed in the end."""
+    with ExitStack() as loaded:
+        yield cache(lambda name: loaded.enter_context(closing(load(name))))
+
+
 def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], str]:
     """How each voice would say its word, in IPA; nothing of those whose engines do not tell."""
     found: dict[tuple[str, Voice], str] = {}
-    engines: dict[str, Engine] = {}
-    try:
+    with engines() as engine:
         for word, voice in words:
-            if voice.engine not in engines:
-                engines[voice.engine] = load(voice.engine)
-            tell: Callable[[str, Voice], str] | None = getattr(engines[voice.engine], "pronounced", None)
+            tell: Callable[[str, Voice], str] | None = getattr(engine(voice.engine), "pronounced", None)
             if tell:
                 found[word, voice] = tell(word, voice)
-    finally:
-        for engine in engines.values():
-            engine.close()
     return found
 
 

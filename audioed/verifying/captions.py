@@ -10,7 +10,7 @@ from pathlib import Path
 from audioed.characters import line
 from audioed.companions import JSON, SRT, VTT
 from audioed.model import Cue, Seconds
-from audioed.verifying.chapters import Unreadable, seconds
+from audioed.verifying.chapters import Unreadable, attempted, seconds
 
 _TIMES = re.compile(r"^(\S+) --> (\S+)(?: .*)?$")
 _TAG = re.compile(r"<[^<>]*>")
@@ -49,33 +49,21 @@ def in_json(path: Path) -> list[Card]:
         segments = json.loads(_text(path))["segments"]
         return [Card(float(each["startTime"]), float(each["endTime"]), str(each["body"])) for each in segments]
     except (ValueError, KeyError, TypeError) as error:
-        raise Unreadable(f"cannot be read ({error})") from error
+        raise Unreadable.because(error) from error
 
 
 def read(folder: Path, cues: Iterable[Cue]) -> dict[str, list[Card] | Unreadable]:
     """The transcripts in this folder by name, or why one cannot be read."""
     speakers = {cue.speaker for cue in cues}
-    readers = {
-        VTT.name: in_vtt,
-        SRT.name: lambda path: in_srt(path, speakers),
-        JSON.name: in_json,
-    }
-    found: dict[str, list[Card] | Unreadable] = {}
-    for name, reader in readers.items():
-        try:
-            found[name] = reader(folder / name)
-        except Unreadable as error:
-            found[name] = error
-    return found
+    readers = {VTT.name: in_vtt, SRT.name: lambda path: in_srt(path, speakers), JSON.name: in_json}
+    return {name: attempted(reader, folder / name) for name, reader in readers.items()}
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise Unreadable("is not there") from error
     except (OSError, ValueError) as error:
-        raise Unreadable(f"cannot be read ({error})") from error
+        raise Unreadable.because(error) from error
 
 
 def _blocks(text: str) -> list[tuple[Seconds, Seconds, str]]:

@@ -1,8 +1,8 @@
 """Everything of an episode that is read and shown: chapters, transcripts, tags, cover and feed, side by side."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audioed import formats
 from audioed.companions import CHAPTERS
@@ -11,7 +11,7 @@ from audioed.verifying import captions, pictures, tags
 from audioed.verifying import chapters as marks
 from audioed.verifying import cues as lines
 from audioed.verifying import feed as feeds
-from audioed.verifying.chapters import Mark, Unreadable
+from audioed.verifying.chapters import Mark, Unreadable, attempted
 from audioed.verifying.report import Rule
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ def chapters(published: "Published") -> Iterator[Rule]:
     episode = published.episode
     yield marks.in_order(episode.chapters, episode.duration)
     yield marks.as_scripted(episode.chapters, published.script)
-    carriers: Carriers = {CHAPTERS.name: _read(marks.in_json, published.companions / CHAPTERS.name)}
+    carriers: Carriers = {CHAPTERS.name: attempted(marks.in_json, published.companions / CHAPTERS.name)}
     for recording in (episode.enclosure, *episode.alternates):
         path, kind = published.audio.with_name(recording.name), formats.of(recording.name)
         if kind and path.is_file():
             name = kind.suffix[1:].upper() if kind.encoder else "ID3"
-            carriers[f"small {name}" if name in carriers else name] = _read(
-                resolve_name(CONTAINERS[kind.container].chapters), path
-            )
+            reader = resolve_name(CONTAINERS[kind.container].chapters)
+            carriers[f"small {name}" if name in carriers else name] = attempted(reader, path)
     if item := _item(published):
         carriers |= {"Podlove": item.podlove, marks.NOTES: item.notes}
     yield marks.agree(episode.chapters, carriers)
@@ -71,10 +70,3 @@ def _item(published: "Published") -> feeds.Item | None:
         return feeds.item(published.feed, published.episode.guid) if published.feed else None
     except Unreadable:
         return None
-
-
-def _read(reader: Callable[[Any], list[Mark]], source: object) -> list[Mark] | Unreadable:
-    try:
-        return reader(source)
-    except Unreadable as error:
-        return error

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from audioed.characters import line
 from audioed.companions import CHAPTERS
@@ -22,6 +22,7 @@ MOST_IN_TAGS = 255
 """A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
 LONGEST_IN_MP4 = 127
 """Bytes of a title: AntennaPod loses the list over more."""
+Found = TypeVar("Found")
 _STAMP = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 
 
@@ -36,6 +37,19 @@ class Mark:
 class Unreadable(Exception):
     """A carrier that cannot be read; says why."""
 
+    @classmethod
+    def because(cls, error: Exception) -> "Unreadable":
+        """Of what reading it raised."""
+        return cls("is not there" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})")
+
+
+def attempted(reader: Callable[[Path], Found], path: Path) -> Found | Unreadable:
+    """What a reader finds in a carrier, or why it cannot read it."""
+    try:
+        return reader(path)
+    except Unreadable as error:
+        return error
+
 
 def in_json(path: Path) -> list[Mark]:
     """Of a Podcasting 2.0 chapters file."""
@@ -43,7 +57,7 @@ def in_json(path: Path) -> list[Mark]:
         entries = json.loads(path.read_bytes())["chapters"]
         return [Mark(float(entry["startTime"]), str(entry["title"])) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Unreadable(_why(error)) from error
+        raise Unreadable.because(error) from error
 
 
 def in_id3(path: Path) -> list[Mark]:
@@ -73,7 +87,7 @@ def in_mp4(path: Path) -> list[Mark]:
     try:
         return [Mark(float(each.start), str(each.title)) for each in MP4(path).chapters or ()]
     except (MutagenError, OSError) as error:
-        raise Unreadable(_why(error)) from error
+        raise Unreadable.because(error) from error
 
 
 def in_comments(path: Path) -> list[Mark]:
@@ -83,7 +97,7 @@ def in_comments(path: Path) -> list[Mark]:
     try:
         file = mutagen.File(path)
     except (mutagen.MutagenError, OSError) as error:
-        raise Unreadable(_why(error)) from error
+        raise Unreadable.because(error) from error
     found = dict(file.tags or {}) if file else {}
     comments = {key.upper(): str(value[0]) for key, value in found.items() if key.upper().startswith("CHAPTER")}
     starts = sorted(key for key in comments if re.fullmatch(r"CHAPTER\d+", key))
@@ -114,7 +128,9 @@ def in_order(chapters: Sequence[Chapter], duration: Seconds) -> Rule:
         wrong.append(
             f"{short(chapters[-1].title)} at {exact_clock(starts[-1])} begins after the end, {exact_clock(duration)}"
         )
-    return Rule(name="chapters in order", told=f"{len(starts)} chapters", wrong=tuple(wrong))
+    return Rule(
+        name="chapters in order", told=f"{len(starts)} chapter{'' if len(starts) == 1 else 's'}", wrong=tuple(wrong)
+    )
 
 
 def as_scripted(chapters: Sequence[Chapter], script: Script) -> Rule:
@@ -174,9 +190,3 @@ def _same(title: str, found: str) -> bool:
 def _title(frame: Any) -> str:
     titles = frame.sub_frames.getall("TIT2")
     return str(titles[0]) if titles else ""
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "is not there"
-    return f"cannot be read ({error})"

@@ -1,6 +1,7 @@
 """An episode as the feed tells podcast apps of it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,32 +36,27 @@ class Item:
 
 def item(path: Path, guid: str) -> Item | None:
     """The item with this GUID, None where the feed has none; Unreadable for what is no feed."""
-    from lxml import etree
-
-    try:
-        with path.open("rb") as file:
-            for _, element in etree.iterparse(file, tag="item", resolve_entities=False, no_network=True):
-                if (element.findtext("guid") or "").strip() == guid:
-                    return _item(element)
-                element.clear()
-    except (OSError, etree.XMLSyntaxError) as error:
-        raise Unreadable(f"cannot be read ({error})") from error
-    return None
+    items = _elements(path, "item")
+    return next((_item(each) for each in items if (each.findtext("guid") or "").strip() == guid), None)
 
 
 def cover(path: Path) -> str | None:
     """The name of the picture that the feed shows for the show; Unreadable for what is no feed."""
+    images = _elements(path, f"{ITUNES}image")
+    return next((_named(each) for each in images if each.xpath("boolean(parent::channel)")), None)
+
+
+def _elements(path: Path, tag: str) -> "Iterator[Element]":
+    """The elements of this name in a feed, each until the next one is read."""
     from lxml import etree
 
     try:
         with path.open("rb") as file:
-            for _, element in etree.iterparse(file, tag=f"{ITUNES}image", resolve_entities=False, no_network=True):
-                above = element.getparent()
-                if above is not None and above.tag == "channel":
-                    return _named(element)
+            for _, element in etree.iterparse(file, tag=tag, resolve_entities=False, no_network=True):
+                yield element
+                element.clear()
     except (OSError, etree.XMLSyntaxError) as error:
         raise Unreadable(f"cannot be read ({error})") from error
-    return None
 
 
 def tells(found: Item, episode: Episode) -> Rule:

@@ -53,8 +53,7 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
 
 def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]:
     """Of the same recording in other formats, where there are some."""
-    alternates: tuple[Enclosure, ...] = getattr(published.episode, "alternates", ())
-    for enclosure in alternates:
+    for enclosure in published.episode.alternates:
         audio = published.audio.with_name(enclosure.name)
         rules = [_bytes(audio, enclosure)]
         if audio.is_file():

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from audioed.characters import clipped
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -28,4 +30,4 @@ class Verification:
 
 def short(text: str, most: int = 60) -> str:
     """The text in quotation marks, cut where it is long."""
-    return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
+    return f"“{clipped(text, most)}”"

@@ -70,18 +70,13 @@ def speaker(role: Role, config: Synthesis, cards: Mapping[str, Voice], language:
 
 def cast(script: Script, config: Synthesis, cards: Mapping[str, Voice]) -> tuple[Voice, ...]:
     """The card that speaks each utterance of a script, in order; VoiceNotFound where one is not installed."""
-    voices = {_sought(each): _found(each, script.language, config, cards) for each in script.utterances}
-    return tuple(voices[_sought(each)] for each in script.utterances)
-
-
-def _sought(utterance: Utterance) -> tuple[Role, str, str]:
-    """All that a voice is chosen by."""
-    return utterance.role, utterance.voice, utterance.language
+    voices = {each.casting: _found(each, script.language, config, cards) for each in script.utterances}
+    return tuple(voices[each.casting] for each in script.utterances)
 
 
 def _found(utterance: Utterance, language: str, config: Synthesis, cards: Mapping[str, Voice]) -> Voice:
     """The card for it; a sentence in a language that nobody speaks is left to who reads the text around it."""
-    role, wanted, other = _sought(utterance)
+    role, wanted, other = utterance.casting
     if wanted:
         return voice_of(role, config, cards, wanted)
     found = (other and speaker(role, config, cards, other)) or speaker(role, config, cards, language)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from audioed.errors import VoiceNotFound
-from audioed.files import content_hash
+from audioed.files import content_hash, write
 from audioed.voices import kokoro
 from audioed.voices.cards import installed
 from audioed.voices.casting import piper
-from audioed.voices.download import PART, File, Told, fetched, gathered, located, placed
+from audioed.voices.download import PART, File, Told, fetched, gathered, located
 from audioed.voices.places import data_folder, prepared_folder
 
 PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
@@ -107,9 +107,6 @@ def _piper(name: str, source: str, told: Told) -> str:
 
 def _card(name: str, entries: Mapping[str, str]) -> str:
     """A voice card among the installed ones, written whole or not at all."""
-    folder = installed()
-    folder.mkdir(parents=True, exist_ok=True)
     text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
-    with placed(folder / f"{name}.toml") as temporary:
-        temporary.write_text(text, "utf-8")
+    write(installed() / f"{name}.toml", text.encode())
     return name

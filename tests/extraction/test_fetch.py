@@ -15,7 +15,6 @@ import pytest
 from audioed.config import Extraction
 from audioed.errors import FetchError
 from audioed.extraction import hosts
-from audioed.extraction import visit as module
 from audioed.extraction.fetch import fetch, read, read_text
 from audioed.extraction.page_cache import PageCache
 
@@ -156,9 +155,8 @@ def server():
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch):
+def _unasked():
     Handler.asked.clear()
-    monkeypatch.setattr(module, "BACK_OFF", 0.01)
 
 
 @pytest.mark.parametrize("path", ["page", "moved", "latin", "meta", "zipped", "tired", "busy"])

@@ -193,7 +193,7 @@ def test_a_page_whose_addresses_are_none_is_read():
     assert SENTENCE.strip() in last.text
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(page=st.sampled_from(PAGES), wounds=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), SHARDS), max_size=6))
 def test_a_wounded_page_is_read_or_refused(page, wounds):
     for place, length, shard in wounds:

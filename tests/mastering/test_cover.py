@@ -161,7 +161,7 @@ def test_a_title_breaks_where_a_typesetter_would_break_it(title, language, lines
 @pytest.mark.parametrize("face", DISPLAY)
 @given(st.lists(st.text("abcdefgÄßñ-:WiI", min_size=1, max_size=40), min_size=1, max_size=20).map(" ".join))
 @example("IIbbc II-cbaf ::::WW :::::::")
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_title_keeps_inside_of_its_box_and_loses_no_letter(face, title):
     hand = Hand(faces_for(title, face, "de"))
     setting = fitted(title, hand, box=(2620, 1500), largest=900, language="de")

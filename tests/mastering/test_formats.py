@@ -18,6 +18,7 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from audioed import build, mastering, producing, proving
+from audioed.characters import within_bytes
 from audioed.config import Mastering
 from audioed.errors import MasteringError
 from audioed.formats import FORMATS, Format
@@ -26,7 +27,7 @@ from audioed.mastering.alternates import tag
 from audioed.mastering.encode import decode, encode_as, measure
 from audioed.mastering.finish import HEADROOM
 from audioed.mastering.label import Label
-from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list, cut
+from audioed.mastering.tag_mp4 import LONGEST_TITLE, chapter_list
 from audioed.model import Channel, Chapter, Script, Source
 from audioed.place import Listener
 from audioed.verifying import seeking
@@ -163,7 +164,7 @@ def test_every_format_has_the_chapters_of_the_mp3(told, place):
         seen = probed(folder / each.name)
         found = [(float(one["start_time"]), one["tags"]["title"].strip()) for one in seen["chapters"]]
         if each.name.endswith(".m4a"):
-            assert found == [(start, cut(title, LONGEST_TITLE)) for start, title in expected]
+            assert found == [(start, within_bytes(title, LONGEST_TITLE)) for start, title in expected]
         else:
             assert found == expected
         assert float(seen["chapters"][-1]["end_time"]) == pytest.approx(episode.duration, abs=0.01)
@@ -180,7 +181,7 @@ def test_an_m4a_file_plays_while_it_loads_and_has_both_sorts_of_chapters(told, p
     listed = dict(atoms(dict(atoms(top["moov"]))["udta"]))["chpl"]
     assert listed[8] == 2
     title = listed[9 + 8 + 1 + len("Opening") + 8 + 1 :]
-    assert title.decode() == cut(" ".join(LONG.split()), LONGEST_TITLE)
+    assert title.decode() == within_bytes(" ".join(LONG.split()), LONGEST_TITLE)
     assert len(title) <= LONGEST_TITLE
 
 
@@ -259,9 +260,9 @@ def test_all_files_agree_on_the_number_of_chapters(speech):
 
 @pytest.mark.parametrize("text", ["ä" * 64, "x" * 128, "🚲" * 40, "a" + "🚲" * 40])
 def test_a_title_is_cut_between_characters(text):
-    assert len(cut(text, LONGEST_TITLE).encode()) <= LONGEST_TITLE
-    assert cut(text, LONGEST_TITLE).endswith("…")
-    assert text.startswith(cut(text, LONGEST_TITLE)[:-1])
+    assert len(within_bytes(text, LONGEST_TITLE).encode()) <= LONGEST_TITLE
+    assert within_bytes(text, LONGEST_TITLE).endswith("…")
+    assert text.startswith(within_bytes(text, LONGEST_TITLE)[:-1])
 
 
 def test_a_file_that_misses_its_target_is_encoded_again(speech, silent, monkeypatch):

@@ -16,8 +16,9 @@ from PIL import Image
 
 from audioed.errors import MasteringError
 from audioed.mastering.cover import cover, embedded
-from audioed.mastering.tag import LARGEST_PICTURES, LARGEST_TRANSCRIPT, language_code, tag
-from audioed.model import Channel, Chapter, Edition, Script, Source
+from audioed.mastering.label import LARGEST_TRANSCRIPT, Label, language_code
+from audioed.mastering.tag import LARGEST_PICTURES, tag
+from audioed.model import Channel, Chapter, Edition, Script, Segment, Source, Utterance
 
 SHOW = Channel(title="Der Morgen – gelesen", author="Ada Reader")
 SCRIPT = Script(
@@ -56,18 +57,18 @@ def picture() -> bytes:
     return embedded(cover(SHOW))
 
 
+def saying(script: Script, said: str) -> Script:
+    utterances = [Utterance(written=each, spoken=each) for each in said.split("\n\n") if each]
+    segments = tuple(Segment(kind="body", title="", utterances=(each,)) for each in utterances)
+    return replace(script, segments=segments)
+
+
 @pytest.fixture
 def tagged(recording: Path, picture: bytes) -> Callable[..., ID3]:
-    def tagged(**changes: Any) -> ID3:
-        options = {
-            "script": SCRIPT,
-            "show": SHOW,
-            "chapters": CHAPTERS,
-            "duration": 4.0,
-            "cover": picture,
-            "transcript": "Flüsse sind „krumm“.\n\nUnd Straßen auch.",
-        } | changes
-        tag(recording, **options)
+    def tagged(said: str = "Flüsse sind „krumm“.\n\nUnd Straßen auch.", **changes: Any) -> ID3:
+        label = Label(script=SCRIPT, show=SHOW, chapters=CHAPTERS, duration=4.0, cover=picture)
+        label = replace(label, **changes)
+        tag(recording, replace(label, script=saying(label.script, said)))
         return ID3(recording, translate=False)
 
     return tagged
@@ -160,24 +161,24 @@ def test_earlier_tags_are_replaced_and_nothing_of_them_stays(tagged, recording):
     tagged(
         script=replace(SCRIPT, edition=replace(SCRIPT.edition, title="Another title " * 400)),
         chapters=CHAPTERS * 9,
-        transcript="Other words",
+        said="Other words",
     )
     tagged()
     assert recording.read_bytes() == first
 
 
 def test_what_an_edition_does_not_have_gets_no_frame(tagged):
-    tags = tagged(script=replace(SCRIPT, sources=()), chapters=(), cover=b"", transcript="")
+    tags = tagged(script=replace(SCRIPT, sources=()), chapters=(), cover=b"", said="")
     assert {"COMM", "TDES", "WOAS", "USLT", "APIC", "CHAP", "CTOC"}.isdisjoint(key[:4] for key in tags)
 
 
 def test_a_transcript_that_would_delay_the_sound_is_left_out(tagged):
-    assert not tagged(transcript="x" * LARGEST_TRANSCRIPT).getall("USLT")
+    assert not tagged(said="x" * LARGEST_TRANSCRIPT).getall("USLT")
 
 
 def test_control_characters_do_not_reach_the_tags(tagged):
     edition = replace(SCRIPT.edition, title="One\x00Two\ud800\x1b")
-    tags = tagged(script=replace(SCRIPT, edition=edition), transcript="a\x00b\ud83d")
+    tags = tagged(script=replace(SCRIPT, edition=edition), said="a\x00b\ud83d")
     assert (str(tags["TIT2"]), str(tags["USLT::deu"])) == ("OneTwo", "ab")
 
 
@@ -187,16 +188,9 @@ def test_more_chapters_than_a_table_of_contents_can_count_do_not_break_it(tagged
 
 
 def test_a_file_that_cannot_be_written_is_explained(tmp_path):
+    label = Label(script=SCRIPT, show=SHOW, chapters=(), duration=1.0, cover=b"")
     with pytest.raises(MasteringError, match="could not be tagged"):
-        tag(
-            tmp_path / "missing" / "a.mp3",
-            script=SCRIPT,
-            show=SHOW,
-            chapters=(),
-            duration=1.0,
-            cover=b"",
-            transcript="",
-        )
+        tag(tmp_path / "missing" / "a.mp3", label)
 
 
 @pytest.mark.parametrize(("tongue", "code"), [("en", "eng"), ("de-AT", "deu"), ("pt_BR", "por"), ("xx", "und")])

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audioed.characters import within_bytes
 from audioed.model import Chapter, Source
 from audioed.publishing.notes import chapter_lines, notes
-from audioed.publishing.text import cleaned, web_address, within_bytes
+from audioed.publishing.text import cleaned, web_address
 from audioed.wording import wording
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

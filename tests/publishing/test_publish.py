@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from audioed.config import Publishing
+from audioed.files import write
 from audioed.model import Enclosure, Identity
 from audioed.publishing import accompany
 
@@ -104,7 +105,7 @@ def test_every_address_of_ours_in_the_feed_leads_to_a_file(make, place, publishe
 
     place(make(1))
     accompany(make(1), CONFIG.base_url, store)
-    store.write(store.show_folder / "cover.jpg", b"a picture")
+    write(store.show_folder / "cover.jpg", b"a picture")
     published(make(1))
     feed = (store.show_folder / "feed.xml").read_text("utf-8")
     for name in re.findall(rf'{CONFIG.base_url}/([^"<]+[^"</])["<]', feed):
@@ -116,8 +117,8 @@ def test_the_feed_names_covers_that_are_there(make, place, published, store):
     gone = make(2, cover="cover-2.jpg")
     place(there)
     place(gone)
-    store.write(store.show_folder / "cover.jpg", b"show")
-    store.write(store.episode_folder(there.name) / "cover-1.jpg", b"edition")
+    write(store.show_folder / "cover.jpg", b"show")
+    write(store.episode_folder(there.name) / "cover-1.jpg", b"edition")
     published(there, gone)
     feed = (store.show_folder / "feed.xml").read_text("utf-8")
     assert f"/{store.show_cover()}" in feed

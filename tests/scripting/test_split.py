@@ -45,7 +45,7 @@ def test_sentences_end_where_the_lines_do(case):
     assert sentences(" ".join(case)) == tuple(case)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(WORDS, max_size=120).map(" ".join) | st.text(max_size=150))
 def test_parts_joined_by_spaces_are_the_text(text):
     folded = " ".join(text.split())
@@ -53,7 +53,7 @@ def test_parts_joined_by_spaces_are_the_text(text):
     assert " ".join(utterances(text)) == folded
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(WORDS, max_size=120).map(" ".join) | st.text(max_size=300), st.integers(1, 250))
 def test_no_part_is_empty_or_too_long_and_no_letter_is_lost(text, longest):
     parts = utterances(text, longest=longest)
@@ -61,7 +61,7 @@ def test_no_part_is_empty_or_too_long_and_no_letter_is_lost(text, longest):
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(WORDS, min_size=60, max_size=120).map(" ".join))
 def test_parts_are_long_enough_for_a_voice(text):
     assert all(len(part) >= SHORTEST for part in utterances(text))

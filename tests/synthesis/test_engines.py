@@ -17,9 +17,9 @@ from audioed.voices.cards import voice_cards
 from tests.speech_server import SpeechServer
 
 TEXTS = (
-    "The night ferry learns to run on batteries.",
+    "The night ferry runs.",
     "Yes.",
-    "It costs four million dollars; nobody knows why, and nobody asks.",
+    "It costs four million dollars; nobody knows why.",
     "Naïve café owners “quote” – and dash…",
 )
 

@@ -278,12 +278,15 @@ def test_a_comparison_of_a_list_is_a_page_and_one_that_nobody_can_read_is_told(t
 
 
 def test_a_comparison_reads_the_first_paragraph_in_every_voice_of_its_language(tmp_path):
-    sample = Path(__file__).parents[2] / "samples" / "night-ferry.html"
+    page = tmp_path / "page.md"
+    page.write_text("# A title\n\nThe ferry leaves at two.\n\nNobody reads on in a comparison.\n", "utf-8")
     to = tmp_path / "voices.html"
 
-    done = CliRunner().invoke(app, ["voices", "compare", str(sample), "--to", str(to)])
+    done = CliRunner().invoke(app, ["voices", "compare", str(page), "--to", str(to)])
 
     assert done.exit_code == 0, done.output
     html = to.read_text("utf-8")
     assert html.count("data:audio/mpeg;base64,") == html.count("<h2>") == 4
+    assert "The ferry leaves at two." in html
+    assert "Nobody reads on" not in html
     assert "<script" not in html

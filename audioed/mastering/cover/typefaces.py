@@ -29,28 +29,10 @@ class Typeface:
 
 
 GROTESQUE = Typeface("fontpkg_archivo", "Archivo[wdth,wght].ttf", (("wght", 800),), 70, 0.98)
-LIVELY = Typeface(
-    "fontpkg_bricolage_grotesque",
-    "BricolageGrotesque[opsz,wdth,wght].ttf",
-    (
-        ("wght", 800),
-        ("opsz", 96),
-    ),
-    78,
-    0.98,
-)
-SERIF = Typeface(
-    "fontpkg_fraunces",
-    "Fraunces[SOFT,WONK,opsz,wght].ttf",
-    (
-        ("wght", 800),
-        ("opsz", 60),
-        ("SOFT", 0),
-        ("WONK", 0),
-    ),
-    100,
-    1.02,
-)
+BRICOLAGE = "fontpkg_bricolage_grotesque", "BricolageGrotesque[opsz,wdth,wght].ttf"
+LIVELY = Typeface(*BRICOLAGE, (("wght", 800), ("opsz", 96)), 78, 0.98)
+FRAUNCES = "fontpkg_fraunces", "Fraunces[SOFT,WONK,opsz,wght].ttf"
+SERIF = Typeface(*FRAUNCES, (("wght", 800), ("opsz", 60), ("SOFT", 0), ("WONK", 0)), 100, 1.02)
 ROUND = Typeface("fontpkg_rubik", "Rubik[wght].ttf", (("wght", 800),), 100, 1.06)
 SMALL = Typeface("fontpkg_archivo", "Archivo[wdth,wght].ttf", (("wght", 620),), 70, 1.2)
 """For what stands beside a title."""

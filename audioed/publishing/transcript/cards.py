@@ -10,8 +10,6 @@ from audioed.model import Cue
 from audioed.publishing.transcript.paragraphs import runs
 from audioed.publishing.transcript.passage import Passage
 
-LINES = 2
-"""On the screen at once."""
 SHORTEST, LONGEST = 801, 7_000
 """Milliseconds: what is gone sooner is a flash, and what stays longer is read twice (Netflix's guide to timed text
 asks for five sixths of a second at least, and seven seconds at most). The odd one, because 0.8 s from a start in
@@ -61,7 +59,7 @@ class Frame:
         ]
 
     def stops(self, atoms: Sequence[tuple[int, int]], first: int) -> Iterator[tuple[int, int]]:
-        """Before which pieces a card with this first one may end, and with which its second line begins then."""
+        """Before which atoms a card with this first one may end, and with which its second line begins then."""
         wide = self.width - (min(self.room, self.width // 2) if self.every or first == 0 else 0)
         begin, second = atoms[first][0], -1
         for at in range(first, min(first + MOST, len(atoms))):
@@ -106,7 +104,7 @@ def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
 
 
 def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) -> list[tuple[int, int, int]]:
-    """First piece, first one of the second line and end of each card, by dynamic programming over the pieces."""
+    """First atom, first one of the second line and end of each card, by dynamic programming over the atoms."""
     starts = [passage.start(begin) for begin, _ in atoms]
     ends = [passage.end(end) for _, end in atoms]
     behind = [_behind(passage, end) for _, end in atoms]

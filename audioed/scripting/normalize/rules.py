@@ -1,14 +1,13 @@
 """What a family of readings is made of: a table of rules, each a pattern and what is said for it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from re import Match
 
 from audioed.scripting.trace import sub
 
 DIGITS = "0123456789"
-_DIGIT = re.compile("[0-9]")
 _ROUNDS = 6
 """More than any text needs to settle."""
 
@@ -28,11 +27,6 @@ def rule(needs: str, pattern: str, say: Callable[[Match[str]], str] | str) -> Ru
     return Rule(needs, re.compile(pattern), say)
 
 
-def has_digits(text: str) -> bool:
-    """Whether rules about numbers are worth a search."""
-    return bool(_DIGIT.search(text))
-
-
 def applied(rules: Iterable[Rule], text: str) -> str:
     """The text after every rule, in their order."""
     signs = frozenset(text)
@@ -40,6 +34,12 @@ def applied(rules: Iterable[Rule], text: str) -> str:
         if not each.needs or not signs.isdisjoint(each.needs):
             text = sub(each.pattern, each.say, text)
     return text
+
+
+def family(rules: Sequence[Rule], where: str = "") -> Callable[[str], str]:
+    """What gives a text after these rules, where this pattern is found in it; elsewhere they are not worth a search."""
+    worth = re.compile(where)
+    return lambda text: applied(rules, text) if worth.search(text) else text
 
 
 def listed(words: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches
-from audioed.sound import Sound
+from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import sounds
 from audioed.voices.places import model_path
@@ -72,12 +72,7 @@ class Kokoro:
             )[0].ravel()
             for breath in _breaths(numbers)
         ]
-        samples = np.concatenate(sounded).astype(np.float32)
-        if shift != 1:
-            import soxr
-
-            samples = soxr.resample(samples, shift, 1, quality="HQ")
-        return Sound(samples=samples, rate=RATE)
+        return faster(Sound(samples=np.concatenate(sounded).astype(np.float32), rate=RATE), shift)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""

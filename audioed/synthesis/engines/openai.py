@@ -13,7 +13,7 @@ import numpy as np
 from audioed.addresses import authorization, credentials, without_user
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
-from audioed.sound import PEAK, Sound
+from audioed.sound import PEAK, Sound, faster
 
 KEY = "OPENAI_API_KEY"
 """Environment variable with the key; a server of one's own may need none."""
@@ -56,12 +56,7 @@ class OpenAI:
             "speed": round(voice.rate / shift, 3),
         }
         with self._at_once:
-            sound = from_server(self._answer(asked, voice), voice)
-        if shift == 1:
-            return sound
-        import soxr
-
-        return Sound(samples=soxr.resample(sound.samples, shift, 1, quality="HQ"), rate=sound.rate)
+            return faster(from_server(self._answer(asked, voice), voice), shift)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches
-from audioed.sound import Sound
+from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import phonemized
 from audioed.voices.places import model_path
@@ -56,7 +56,8 @@ class Piper:
         shift = 2 ** (voice.pitch / 12)
         pace = SynthesisConfig(length_scale=model.config.length_scale * shift / voice.rate)
         samples: Any = model.phoneme_ids_to_audio(model.phonemes_to_ids(phonemes), pace)
-        return Sound(samples=_shifted(np.atleast_1d(samples), shift), rate=model.config.sample_rate)
+        sound = Sound(samples=np.atleast_1d(samples).astype(np.float32), rate=model.config.sample_rate)
+        return faster(sound, shift)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
@@ -110,11 +111,3 @@ def _as_espeak(ipa: str, known: Container[str]) -> str:
         ipa = ipa.replace(written, phoneme)
     ipa = unicodedata.normalize("NFD", ipa if "ˈ" in ipa else f"ˈ{ipa}")
     return "".join(sign for sign in _STRESSED.sub(r"\2\1", ipa) if sign in known)
-
-
-def _shifted(samples: Any, shift: float) -> Any:
-    if shift == 1:
-        return samples.astype(np.float32)
-    import soxr
-
-    return soxr.resample(samples.astype(np.float32), shift, 1, quality="HQ")

@@ -123,7 +123,7 @@ def test_there_are_enough_cases_and_none_twice():
     assert len(english) == len(set(english))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MESSY | st.text(max_size=40))
 def test_no_digit_is_left_and_twice_is_once(text):
     spoken = normalize(text)
@@ -131,7 +131,7 @@ def test_no_digit_is_left_and_twice_is_once(text):
     assert normalize(spoken) == spoken
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MESSY | st.text(max_size=40), st.sampled_from(["de", "fr-CA", "es-419"]))
 def test_other_languages_leave_no_digit_and_settle_at_once(text, language):
     spoken = normalize(text, language)
@@ -139,7 +139,7 @@ def test_other_languages_leave_no_digit_and_settle_at_once(text, language):
     assert normalize(spoken, language) == spoken
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(MESSY | st.text(max_size=40))
 def test_a_language_without_a_table_settles_at_once(text):
     spoken = normalize(text, "ja")

@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
-from audioed.scripting.normalize.rules import applied, choice, listed, rule
+from audioed.scripting.normalize.rules import choice, family, listed, rule
 
 _TABLE = rows("en", "abbreviations")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
@@ -139,8 +139,5 @@ _RULES = (
     ),
 )
 """In this order: words before the letters that they are made of."""
-
-
-def spoken(text: str) -> str:
-    """The text with abbreviations written out."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with abbreviations written out."""

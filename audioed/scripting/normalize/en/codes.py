@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.words import digits, halves, plain, plural
-from audioed.scripting.normalize.rules import DIGITS, applied, has_digits, rule
+from audioed.scripting.normalize.rules import DIGITS, family, rule
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+|\.|-|_")
 _PAIRED = (3, 4)
@@ -122,8 +122,5 @@ _RULES = (
     rule(DIGITS, r"(?<![\w.,-])(?P<number>\d{3,5}) (?P<word>MAX)\b", lambda m: f"{halves(m['number'])} {m['word']}"),
     rule(DIGITS, _CODE, _code),
 )
-
-
-def spoken(text: str) -> str:
-    """The text with every code and model in words."""
-    return applied(_RULES, text) if has_digits(text) else text
+spoken = family(_RULES, "[0-9]")
+"""The text with every code and model in words."""

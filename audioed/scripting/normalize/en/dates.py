@@ -4,7 +4,7 @@ from re import Match
 
 from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import START, ordinal, short_year, year
-from audioed.scripting.normalize.rules import DIGITS, applied, rule
+from audioed.scripting.normalize.rules import DIGITS, family, rule
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -131,8 +131,5 @@ _RULES = (
     ),
 )
 """In this order: a longer construction before the shorter one that it contains."""
-
-
-def spoken(text: str) -> str:
-    """The text with every date in words."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with every date in words."""

@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.words import NUMBER, cardinal, halves, ordinal, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, rule
+from audioed.scripting.normalize.rules import DIGITS, family, rule
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SIGNS = {
@@ -66,8 +66,5 @@ _RULES = (
     rule("-", rf"(?i)\b(?P<name>{_ELEMENTS})-(?P<number>\d{{1,3}})\b", lambda m: f"{m['name']} {halves(m['number'])}"),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),
 )
-
-
-def spoken(text: str) -> str:
-    """The text with its formulas in words."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with its formulas in words."""

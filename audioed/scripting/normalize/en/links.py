@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.words import digits
-from audioed.scripting.normalize.rules import applied, rule
+from audioed.scripting.normalize.rules import family, rule
 
 _HOST = r"(?:[\w-]{1,63}\.){1,5}"
 _TLD = (
@@ -77,8 +77,5 @@ RULES = (
     rule(".", r"(?<=[a-z]{3})(?P<stop>[.!?])(?=[A-Z][a-z]+ )", r"\g<stop> "),
 )
 """In this order: an address before what only looks like a part of one."""
-
-
-def spoken(text: str) -> str:
-    """The text with every address in words."""
-    return applied(RULES, text)
+spoken = family(RULES)
+"""The text with every address in words."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from re import Match
 
 from audioed.scripting.normalize.en.words import MAGNITUDES, NUMBER
-from audioed.scripting.normalize.rules import applied, has_digits, rule
+from audioed.scripting.normalize.rules import family, rule
 
 _CROWD = (
     "people|users|customers|viewers|votes|voters|jobs|homes|houses|households|subscribers|followers|copies|times|units|"
@@ -94,8 +94,5 @@ _RULES = (
     ),
     rule("-–—", r"(?P<size>\b(?:thousand|million|billion|trillion)) ?[-–—] ?(?=\d)", r"\g<size> to "),
 )
-
-
-def spoken(text: str) -> str:
-    """The text with every such letter as the number it stands for."""
-    return applied(_RULES, text) if has_digits(text) else text
+spoken = family(_RULES, "[0-9]")
+"""The text with every such letter as the number it stands for."""

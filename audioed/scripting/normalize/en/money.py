@@ -5,7 +5,7 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 
 _CURRENCIES = {row[0]: (*row[1:], "", "", "")[:4] for row in rows("en", "currencies")}
 _NATIONS = {
@@ -137,8 +137,5 @@ _RULES = (
         _cents,
     ),
 )
-
-
-def spoken(text: str) -> str:
-    """The text with every sum of money in words."""
-    return applied(_RULES, text) if has_digits(text) or "/" in text else text
+spoken = family(_RULES, "[0-9/]")
+"""The text with every sum of money in words."""

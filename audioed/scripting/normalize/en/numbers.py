@@ -17,7 +17,7 @@ from audioed.scripting.normalize.en.words import (
     short_year,
     year,
 )
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 
 _IDIOMS = {
     "9/11": "nine eleven",
@@ -215,13 +215,7 @@ _RULES = (
     rule(DIGITS, r"\d+", _left),
 )
 """In this order; the last one leaves no digit behind."""
-
-
-def signed(text: str) -> str:
-    """The text with the signs before numbers in words."""
-    return applied(_SIGNED, text) if has_digits(text) else text
-
-
-def spoken(text: str) -> str:
-    """The text without a digit."""
-    return applied(_RULES, text) if has_digits(text) else text
+signed = family(_SIGNED, "[0-9]")
+"""The text with the signs before numbers in words."""
+spoken = family(_RULES, "[0-9]")
+"""The text without a digit."""

@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.words import digits, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, rule
+from audioed.scripting.normalize.rules import DIGITS, family, rule
 
 _AREA = r"(?:\(\d{3}\)[-. ]?|\d{3}[-. ])"
 _CUES = (
@@ -68,8 +68,5 @@ _RULES = (
     ),
 )
 """In this order: a longer number before the shorter one that it contains."""
-
-
-def spoken(text: str) -> str:
-    """The text with every number that is dialled or typed digit by digit."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with every number that is dialled or typed digit by digit."""

@@ -7,7 +7,7 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
 from audioed.scripting.normalize.en.words import digits, halves, ordinal
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 
 _STREETS = {row[0]: row[1] for row in rows("en", "streets")}
 _ALWAYS = ("Ave", "Rd", "Blvd", "Hwy", "hwy", "Pkwy", "Expy", "Fwy", "Tpke", "Cres", "Bldg")
@@ -167,8 +167,5 @@ _RULES = (
         lambda m: f"{m['street']} {_wind(m['wind'])}",
     ),
 )
-
-
-def spoken(text: str) -> str:
-    """The text with every address in words."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with every address in words."""

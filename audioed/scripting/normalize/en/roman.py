@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.words import ordinal, plain, year
-from audioed.scripting.normalize.rules import applied, rule
+from audioed.scripting.normalize.rules import family, rule
 
 _REIGNING = "|".join(row[0] for row in rows("en", "regnal"))
 """Names that sovereigns and popes have shared."""
@@ -124,8 +124,5 @@ _RULES = (
     rule("IVX", rf"(?<![\w.'-])(?=[IVXL]{{3,}}\b){_SMALL}(?![\w'-]|\.\w)", _sized),
     rule("M", r"(?<![\w.'-])(?=M[MDCLXVI]{3,}\b)" + _ROMAN + r"(?![\w'-])", lambda m: year(value(m[0]))),
 )
-
-
-def spoken(text: str) -> str:
-    """The text with every Roman numeral that is one in words."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with every Roman numeral that is one in words."""

@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.words import halves, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, listed, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
 _NUMBERED = {
     "No": "number",
@@ -194,8 +194,5 @@ _RULES = (
     ),
 )
 """In this order: abbreviations in full first, since numbers are called by the words before them."""
-
-
-def spoken(text: str) -> str:
-    """The text with every reference to a part of something in words."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with every reference to a part of something in words."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from re import Match
 
 from audioed.scripting.normalize.en.words import cardinal, plain
-from audioed.scripting.normalize.rules import applied, has_digits, rule
+from audioed.scripting.normalize.rules import family, rule
 
 _WINS = (
     "win|wins|won|victory|victories|lead|leads|loss|losses|lost|defeat|defeats|thrashing|drubbing|triumph|beat|"
@@ -110,8 +110,5 @@ _RULES = (
     rule("a", r"(?<=[\d(,] )aet\b|(?<=\()aet\b", "after extra time"),
 )
 """In this order: what a sport calls its own way before what any score is."""
-
-
-def spoken(text: str) -> str:
-    """The text with every result in words."""
-    return applied(_RULES, text) if has_digits(text) or "aet" in text else text
+spoken = family(_RULES, "[0-9]|aet")
+"""The text with every result in words."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from re import Match
 
 from audioed.scripting.normalize.en.words import plain
-from audioed.scripting.normalize.rules import applied, rule
+from audioed.scripting.normalize.rules import applied, family, rule
 from audioed.scripting.normalize.tidy import composed, spaced
 from audioed.scripting.trace import sub
 
@@ -150,16 +150,10 @@ _FIRST = re.compile(r"\A[ ,;:.!?-]+")
 _LAST = re.compile(r"(?<![ ,;:-])[ ,;:-]+\Z")
 _ALL = re.compile(r"(?s)\A.+\Z")
 _HELD = re.compile(r" *[,;:.!?](?:[ ]*[,;:.!?])*")
-
-
-def ratings(text: str) -> str:
-    """The text with rows of stars as a number of stars."""
-    return applied(_RATINGS, text)
-
-
-def pauses(text: str) -> str:
-    """The text with dashes, brackets and dots as the commas and stops that a voice breathes at."""
-    return applied(_PAUSES, text)
+ratings = family(_RATINGS)
+"""The text with rows of stars as a number of stars."""
+pauses = family(_PAUSES)
+"""The text with dashes, brackets and dots as the commas and stops that a voice breathes at."""
 
 
 def signs(text: str) -> str:

@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import digits, plain
-from audioed.scripting.normalize.rules import DIGITS, applied, rule
+from audioed.scripting.normalize.rules import DIGITS, family, rule
 
 _CLOCK = r"(?:2[0-4]|[01]?\d)"
 _MERIDIEM = r"(?P<half>[aApP])\.? ?[mM]\b\.?"
@@ -134,8 +134,5 @@ _RULES = (
     ),
 )
 """In this order: a longer construction before the shorter one that it contains."""
-
-
-def spoken(text: str) -> str:
-    """The text with every time in words."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with every time in words."""

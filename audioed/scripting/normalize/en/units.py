@@ -6,7 +6,7 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, NUMBER, cardinal, halves, one, plain, plural
-from audioed.scripting.normalize.rules import DIGITS, applied, choice, has_digits, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 
 _MANY = 2
 """The column that holds the plural, where there is one."""
@@ -267,6 +267,5 @@ def _area(per: str) -> str:
     return _PER.get(per, per)
 
 
-def spoken(text: str) -> str:
-    """The text with every measure in words."""
-    return applied(_RULES, text) if has_digits(text) or "/" in text else text
+spoken = family(_RULES, "[0-9/]")
+"""The text with every measure in words."""

@@ -4,7 +4,7 @@ from re import Match
 
 from audioed.scripting.normalize.en.dates import MONTHS
 from audioed.scripting.normalize.en.words import START, ordinal, plain, plural, short_year, whole_year, year
-from audioed.scripting.normalize.rules import DIGITS, applied, rule
+from audioed.scripting.normalize.rules import DIGITS, family, rule
 
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _SHORT = len("90")
@@ -96,8 +96,5 @@ _RULES = (
     ),
 )
 """In this order: a longer construction before the shorter one that it contains."""
-
-
-def spoken(text: str) -> str:
-    """The text with every year that is more than a number of four digits in words."""
-    return applied(_RULES, text)
+spoken = family(_RULES)
+"""The text with every year that is more than a number of four digits in words."""
