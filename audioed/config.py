@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from audioed import formats, sources
 from audioed.errors import ConfigError
 from audioed.formats import FormatName
+from audioed.kinds import ROLES
 from audioed.model import Channel, Dbtp, Decibels, Lufs, Role, Seconds
 from audioed.toml import Bytes, checked, refuse_beyond, tables
 from audioed.wording import wording
@@ -52,6 +53,12 @@ PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 FILLED = re.compile(r"\{(show|title|day)\}")
 """the titles of show and edition, and its day."""
 
+DEFAULT_ROLES: Mapping[Role, str] = {
+    **dict.fromkeys(ROLES, "joe"),
+    "headlines": "joe-bright",
+    "promo": "joe-plain",
+}
+"""Who speaks where the show does not say."""
 
 Bitrate: TypeAlias = Literal[64, 96, 128]
 
@@ -117,7 +124,7 @@ class Synthesis:
     """Who speaks."""
 
     roles: Mapping[Role, str] = field(default_factory=dict)
-    """The voice of each role: `narrator`, `headlines`, `promo`, `quote`; a role left out keeps its default voice."""
+    """The voice of each role, which `audioed voices` lists; a role left out keeps its default voice."""
     workers: int = 0
     """How many sentences are spoken at once; 0 uses every core."""
     authors: Mapping[str, str] = field(default_factory=dict)
@@ -250,7 +257,10 @@ def load(path: Path | None) -> Config:
 def template(title: str) -> str:
     """A commented audioed.toml for a show of this title."""
     text = (Path(__file__).parent / "template.toml").read_text("utf-8")
-    text = text.replace("SUFFIXES", sources.told("{1}", "and"), 1).replace("FORMATS", formats.told(), 1)
+    roles = "\n".join(f'# {role} = "{voice}"' for role, voice in DEFAULT_ROLES.items())
+    listed = {"SUFFIXES": sources.told("{1}", "and"), "FORMATS": formats.told(), "ROLES": roles}
+    for name, told in listed.items():
+        text = text.replace(name, told, 1)
     return text.replace('title = "My articles"', f"title = {json.dumps(title, ensure_ascii=False)}", 1)
 
 

@@ -1,19 +1,47 @@
 """
 Which kinds of file a recording is offered as.
 
-A new one is a row here; where its container is new, too, the container's tagger
-stands in `mastering.alternates`, and what reads it in `verifying.tags` and `carriers`.
+A new one is a row here; where its container is new, too, that is another row,
+and the functions that it names write and read its tags.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from audioed.model import Decibels
 
-Container: TypeAlias = Literal["mp3", "mp4", "xiph"]
-"""What holds tags, chapters and cover: ID3, iTunes' boxes, or Vorbis comments (of Opus, Vorbis and FLAC files)."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """What holds tags, chapters and cover."""
+
+    tagger: str
+    """`module:function` that writes them: (Path, Label) to nothing."""
+    chapters: str
+    """`module:function` that reads the chapters: Path to Marks, or Unreadable."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What a player shows -> the name of its tag; empty for ID3, which has frames."""
+
+
+_SHOWN = ("title", "album", "date", "genre", "author", "cover", "transcript", "notes")
+_MP4 = ("©nam", "©alb", "©day", "©gen", "©ART", "covr", "©lyr", "ldes")
+_XIPH = ("title", "album", "date", "genre", "artist", "metadata_block_picture", "lyrics", "description")
+CONTAINERS: Mapping[str, Container] = {
+    "mp3": Container(tagger="audioed.mastering.tag:tag", chapters="audioed.verifying.chapters:in_id3"),
+    "mp4": Container(
+        tagger="audioed.mastering.tag_mp4:tag",
+        chapters="audioed.verifying.chapters:in_mp4",
+        names=dict(zip(_SHOWN, _MP4, strict=True)),
+    ),
+    "xiph": Container(
+        tagger="audioed.mastering.tag_ogg:tag",
+        chapters="audioed.verifying.chapters:in_comments",
+        names=dict(zip(_SHOWN, _XIPH, strict=True)),
+    ),
+}
+"""ID3, iTunes' boxes, and Vorbis comments (of Opus, Vorbis and FLAC files)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +52,8 @@ class Format:
     """As listeners know it."""
     suffix: str
     media_type: str
-    container: Container
+    container: str
+    """One of `CONTAINERS`."""
     codecs: str = ""
     """As RFC 6381 names it; empty where the media type says it already."""
     kilobits: int = 0

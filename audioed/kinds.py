@@ -82,6 +82,9 @@ SEGMENTS: Mapping[SegmentKind, SegmentTraits] = {
     "promo": SegmentTraits(role="promo", aside=True),
     "closing": SegmentTraits(frames=True),
 }
+_READERS = (*(each.role for each in SEGMENTS.values()), *(each.role for each in BLOCKS.values()))
+ROLES = tuple(dict.fromkeys(("narrator", *filter(None, _READERS))))
+"""Who may speak."""
 
 
 def ended_at(silence: float) -> Boundary:

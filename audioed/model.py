@@ -22,7 +22,7 @@ Dbtp: TypeAlias = float
 """Decibels true peak relative to full scale, ITU-R BS.1770-5 annex 2."""
 
 Role: TypeAlias = str
-"""Who speaks: `narrator`, `headlines`, `promo`, `quote`; mapped to a voice in `[synthesis.roles]`."""
+"""Who speaks, one of `audioed.kinds.ROLES`; mapped to a voice in `[synthesis.roles]`."""
 
 
 class Stored:

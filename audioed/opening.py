@@ -13,12 +13,13 @@ from audioed.cache import Cache
 from audioed.catalogue import shows
 from audioed.config import Synthesis, load
 from audioed.errors import ConfigError
+from audioed.kinds import ROLES
 from audioed.model import Seconds, Voice
 from audioed.place import Listener, Place
 from audioed.show import Show
 from audioed.store import Store
 from audioed.voices.cards import voice_cards
-from audioed.voices.casting import DEFAULT_ROLES, voice_of
+from audioed.voices.casting import voice_of
 
 log = logging.getLogger(__name__)
 SETTINGS = "audioed.toml"
@@ -94,7 +95,7 @@ def opened(  # noqa: PLR0913
 def refuse_unknown(speaks: Synthesis, cards: Mapping[str, Voice], settings: Path | None) -> None:
     """ConfigError for a role that there is not, VoiceNotFound for a voice that is not installed."""
     for role in ("narrator", *speaks.roles):
-        if role not in DEFAULT_ROLES:
+        if role not in ROLES:
             raise ConfigError(f"{settings or SETTINGS}: synthesis.roles.{role}: {no_role(role)}.", key=role)
         voice_of(role, speaks, cards)
     for name in (*speaks.authors.values(), *speaks.sections.values()):
@@ -113,7 +114,7 @@ def place_of(settings: Path | None, home: Path, output: Path | None = None, cach
 
 def no_role(role: str) -> str:
     """What is wrong with a role that there is not."""
-    return f"{role!r} is no role; choose one of {', '.join(DEFAULT_ROLES)}"
+    return f"{role!r} is no role; choose one of {', '.join(ROLES)}"
 
 
 class _Told(Listener):

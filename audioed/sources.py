@@ -15,6 +15,8 @@ GROUP = "audioed.sources"
 """Entry point group of other packages' kinds."""
 HEAD = 4096
 """Characters, or bytes, by which a kind is recognised."""
+BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""What stands in no text, in Latin-1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,8 @@ def packed(data: bytes, stated: SourceKind | None) -> SourceKind | None:
     head = data[:HEAD].decode("latin-1")
     if stated and stated.unpack and re.match(stated.begins, head, re.DOTALL):
         return stated
+    if stated and not BINARY.search(head):  # a text is what it is said to be: a note may begin like a mail
+        return None
     for each in (*(() if stated else outsiders()), *SOURCES):
         if each.unpack and each.begins and re.match(each.begins, head, re.DOTALL):
             return each

@@ -72,8 +72,9 @@ def has_wording(language: str) -> bool:
 
 
 def speaker(role: str, language: str) -> str:
-    """Who speaks in this role, as it is shown."""
-    return wording(language).speakers.get(role, role.capitalize())
+    """Who speaks in this role, as it is shown; the narrator where the language has no word for it."""
+    speakers = wording(language).speakers
+    return speakers.get(role, speakers["narrator"])
 
 
 def counted(phrase: str | Mapping[str, str], left: int, language: str, **filled: str) -> str:

@@ -38,7 +38,7 @@ from audioed.proofing.report import Proof
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
 from audioed.voices.cards import voice_cards
-from audioed.voices.casting import DEFAULT_ROLES, KOKORO_ROLES
+from audioed.voices.casting import KOKORO_ROLES
 
 PAGES = HERE.parents[1] / "shared" / "pages" / "extraction"
 FAULTS = ("silence", "swapped", "cut short", "said twice")
@@ -193,7 +193,7 @@ def main() -> None:
         cards = voice_cards(folder)
 
         def place_of(voice: str) -> Place:
-            families = {roles["narrator"]: roles for roles in (DEFAULT_ROLES, KOKORO_ROLES)}
+            families = {roles["narrator"]: roles for roles in (config.DEFAULT_ROLES, KOKORO_ROLES)}
             settings = config.Config(synthesis=config.Synthesis(roles=families.get(voice, {"narrator": voice})))
             return Place(settings, cards, Store(folder / voice, Cache(folder / "cache"), settings.show.title, folder))
 

@@ -262,7 +262,7 @@ def test_the_template_names_every_setting_with_its_default(tmp_path):
     plain = config.Config(scripting=config.Scripting(**said))
     for name in set(tables) - {"synthesis"}:
         assert getattr(told, name) == getattr(plain, name)
-    assert told.synthesis.roles == casting.DEFAULT_ROLES
+    assert told.synthesis.roles == config.DEFAULT_ROLES
 
 
 def test_every_example_of_the_template_is_taken_and_every_voice_is_there(tmp_path):

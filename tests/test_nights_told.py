@@ -137,18 +137,18 @@ def test_who_is_back_is_told_on_a_night_on_which_all_else_fails(run, tmp_path):
     assert errors.splitlines()[-1] == f"audioed: gone is back; it had failed since {DAY}."
 
 
-def test_what_waits_is_not_nothing(capsys):
+def test_what_waits_is_not_nothing(capsys, silent):
     waits = "stopped asking after 20 minutes; one article waits for the next night."
-    Console(as_json=False).nothing_new((), (waits,))
+    Console(as_json=False).night(nightly.Report(None, (), (waits,)), silent)
     told, errors = capsys.readouterr()
     assert told == "Nothing new was read; the feed stays as it is.\n"
     assert errors == f"audioed: {waits}\n"
 
 
 @pytest.mark.parametrize("as_json", [False, True])
-def test_neither_a_note_nor_a_reason_commands_the_terminal(capsys, as_json):
+def test_neither_a_note_nor_a_reason_commands_the_terminal(capsys, silent, as_json):
     red = "\x1b[31mred\x9b\u202e"
-    Console(as_json=as_json).nothing_new((Skip("x", red),), (red,))
+    Console(as_json=as_json).night(nightly.Report(None, (Skip("x", red),), (red,)), silent)
     assert not set(red[0] + red[-2:]) & set("".join(capsys.readouterr()))
 
 

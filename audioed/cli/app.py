@@ -154,10 +154,7 @@ def nightly(
     show = show_of(config, output, cache, base_url, listener=console)
     with console:
         report = show.nightly(chosen)
-        if report.episode:
-            console.summary(report.episode, show.place, report.skips, report.notes)
-        else:
-            console.nothing_new(report.skips, report.notes)
+        console.night(report, show.place)
     failed = SKIPPED if report.episode else EXPLAINED
     raise typer.Exit(failed if report.skips else BUILT)
 

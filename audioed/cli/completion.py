@@ -24,10 +24,10 @@ def installed_names() -> Iterator[str]:
 
 def roles(incomplete: str) -> Iterator[str]:
     """The roles, and behind one that is named its voices; bash, which takes `narrator=` for a word, asks for roles."""
-    from audioed.voices.casting import DEFAULT_ROLES
+    from audioed.kinds import ROLES
 
     role, equals, _ = incomplete.partition("=")
-    yield from (f"{role}={name}" for name in voice_names()) if equals else (f"{each}=" for each in DEFAULT_ROLES)
+    yield from (f"{role}={name}" for name in voice_names()) if equals else (f"{each}=" for each in ROLES)
 
 
 def episode_names() -> Iterator[str]:

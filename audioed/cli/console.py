@@ -13,6 +13,7 @@ from audioed.build import Skip
 from audioed.characters import clipped
 from audioed.cli.options import put_json
 from audioed.config import Synthesis
+from audioed.kinds import ROLES
 from audioed.model import Article, Episode, Role, Script, Seconds, Voice
 from audioed.phonemes import without_sounds
 from audioed.place import Listener, Place
@@ -20,10 +21,12 @@ from audioed.proofing.report import Proof
 from audioed.terminal import complain, tell
 from audioed.timecode import clock
 from audioed.verifying.report import Verification
-from audioed.voices.casting import DEFAULT_ROLES, voice_of
+from audioed.voices.casting import voice_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from audioed.nightly import Report
 
 STAGES = ("extract", "write", "speak", "master", "verify", "publish")
 LONGEST_LINE = 100
@@ -172,15 +175,17 @@ class Console(Listener):
         spent = {**dict.fromkeys(STAGES, 0.0), **self._spent}
         return {stage.partition(" ")[0]: round(time, 3) for stage, time in spent.items()}
 
-    def nothing_new(self, skips: Sequence[Skip], notes: Sequence[str]) -> None:
-        """A night without an episode: nothing was new, or what was new failed, or waits."""
+    def night(self, report: "Report", place: Place) -> None:
+        """What a night brought: an episode, or none, since nothing was new, or what was new failed, or waits."""
         self._close()
-        if self.as_json:
-            put_json({"episode_json": None, "engine_calls": 0, **self._told(skips, notes)})
-            return
-        quiet = not (skips or notes)
-        tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
-        _complain(skips, notes)
+        if report.episode:
+            self.summary(report.episode, place, report.skips, report.notes)
+        elif self.as_json:
+            put_json({"episode_json": None, "engine_calls": 0, **self._told(report.skips, report.notes)})
+        else:
+            quiet = not (report.skips or report.notes)
+            tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
+            _complain(report.skips, report.notes)
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip] = ()) -> None:
         """What would be said, segment by segment, and what was cut and why."""
@@ -243,10 +248,9 @@ class Console(Listener):
         """The installed voices and the roles they speak."""
         self._close()
         roles: dict[str, list[Role]] = {}
-        for role in (*DEFAULT_ROLES, *config.roles):
+        for role in dict.fromkeys((*ROLES, *config.roles)):
             name = voice_of(role, config, cards).name
-            roles.setdefault(name, [])
-            roles[name] += [role] if role not in roles[name] else []
+            roles.setdefault(name, []).append(role)
         if self.as_json:
             keys = ("language", "engine", "licence", "description", "credit", "source")
             put_json({n: {**{k: getattr(v, k) for k in keys}, "roles": roles.get(n, [])} for n, v in cards.items()})

@@ -118,13 +118,13 @@ def located(config: Path | None) -> tuple[Path | None, Path]:
 
 def role_of(option: str) -> tuple[str, str]:
     """A role and the voice that `--voice` gives it."""
+    from audioed.kinds import ROLES
     from audioed.opening import no_role
-    from audioed.voices.casting import DEFAULT_ROLES
 
     role, equals, name = option.partition("=")
     if not (role and equals and name):
         raise typer.BadParameter(f"{option!r} is not ROLE=NAME, such as narrator=joe", param_hint="--voice")
-    if role not in DEFAULT_ROLES:
+    if role not in ROLES:
         raise typer.BadParameter(no_role(role), param_hint="--voice")
     return role, name
 

@@ -6,17 +6,18 @@ from contextlib import closing
 from audioed.doctor.finding import Finding, broken, of_error, ok
 from audioed.errors import AudioedError, VoiceNotFound
 from audioed.files import content_hash
+from audioed.kinds import ROLES
 from audioed.model import Voice
 from audioed.place import Place
 from audioed.synthesis.engine import load
-from audioed.voices.casting import DEFAULT_ROLES, voice_of
+from audioed.voices.casting import voice_of
 from audioed.voices.places import data_folder, model_path
 
 
 def voices(place: Place) -> Iterator[Finding]:
     """The voice of each role, author and section speaks."""
     speaks = place.config.synthesis
-    asked = [(role, "") for role in DEFAULT_ROLES]
+    asked = [(role, "") for role in ROLES]
     asked += [("narrator", name) for name in (*speaks.authors.values(), *speaks.sections.values())]
     cards: dict[str, Voice] = {}
     for role, wanted in asked:

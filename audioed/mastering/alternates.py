@@ -1,31 +1,25 @@
 """The same recording in other formats: smaller files, and what players that are no podcast apps prefer."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import cast
 
 from audioed.config import Bitrate, Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.files import content_hash, place, scratch
-from audioed.formats import FORMATS, Container, Format
+from audioed.formats import CONTAINERS, FORMATS, Format
 from audioed.machine import cores
-from audioed.mastering import tag_mp4, tag_ogg
+from audioed.mastering import tag_mp4
 from audioed.mastering.encode import encode_as
 from audioed.mastering.finish import ENCODINGS, clips_of, recorded
 from audioed.mastering.label import Label
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
-from audioed.mastering.tag import tag as tag_mp3
 from audioed.model import Dbtp, Enclosure, Lufs
 from audioed.store import HASH_LENGTH, Store, integrity
-
-TAGGERS: Mapping[Container, Callable[[Path, Label], None]] = {
-    "mp3": tag_mp3,
-    "mp4": tag_mp4.tag,
-    "xiph": tag_ogg.tag,
-}
 
 
 def validate(config: Mastering) -> None:
@@ -70,7 +64,7 @@ def made_of(
 
 def tag(kind: Format, file: Path, label: Label) -> None:
     """Have the file tell what the label says; MasteringError where it is none of its kind."""
-    TAGGERS[kind.container](file, label)
+    resolve_name(CONTAINERS[kind.container].tagger)(file, label)
 
 
 def wanted(config: Mastering) -> tuple[Format, ...]:

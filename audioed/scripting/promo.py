@@ -7,20 +7,15 @@ from functools import cache
 from itertools import accumulate, groupby
 
 from audioed.kinds import BLOCKS
-from audioed.languages import pattern
+from audioed.languages import pattern, table
 from audioed.model import Block
 from audioed.scripting.split import sentences
 
-SIGNS = ("offer", "shop", "goods", "gift", "price", "ask", "affiliate", "commission", "sponsor", "self")
-"""
-What gives a promo away, by family, in the words of the languages' page.toml.
-
-A text that shows two families asks the listener for something.
-"""
 MONEY = r"[$€£]\d+(?:[.,]\d\d)?\b"
 LEVELS = 6
 """Of headings, as in HTML."""
 ENOUGH = 2
+"""Of the families of signs, `promo.signs` in page.toml, that a text shows when it asks for something."""
 BUTTON = 0.8
 """Share of a line that is a link when it is a button."""
 BLURB = re.compile(r"^[\"“].*[\"”]\s*(?:--|—|–|-)\s*\S.{2,80}$", re.DOTALL)
@@ -42,8 +37,8 @@ def is_promo_heading(text: str) -> bool:
 @cache
 def _signs() -> tuple[re.Pattern[str], ...]:
     """What tells each family; a price is one in any language."""
-    words = r"\bPHRASES\b"
-    return tuple(pattern(f"promo.signs.{each}", f"{MONEY}|{words}" if each == "price" else words) for each in SIGNS)
+    words, families = r"\bPHRASES\b", table("en", "page")["promo"]["signs"]
+    return tuple(pattern(f"promo.signs.{each}", f"{MONEY}|{words}" if each == "price" else words) for each in families)
 
 
 def _calls(text: str) -> bool:

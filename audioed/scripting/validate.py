@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from audioed.errors import ScriptError
+from audioed.kinds import ROLES
 from audioed.model import Script, Seconds, Utterance
-from audioed.voices.casting import DEFAULT_ROLES
 
 LONGEST_PAUSE: Seconds = 60.0
 """Nobody waits longer."""
@@ -32,5 +32,5 @@ def _faults(utterance: Utterance) -> Iterator[str]:
         yield "has no spoken form"
     if not 0 <= utterance.pause <= LONGEST_PAUSE:
         yield f"has a pause of {utterance.pause:g} s, and 0 to {LONGEST_PAUSE:g} are possible"
-    if utterance.role not in DEFAULT_ROLES:
-        yield f"has the role {utterance.role!r}, and there are {', '.join(DEFAULT_ROLES)}"
+    if utterance.role not in ROLES:
+        yield f"has the role {utterance.role!r}, and there are {', '.join(ROLES)}"

@@ -1,12 +1,12 @@
 """Everything of an episode that is read and shown: chapters, transcripts, tags, cover and feed, side by side."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from audioed import formats
 from audioed.companions import CHAPTERS
-from audioed.formats import MAIN, Container
+from audioed.formats import CONTAINERS, MAIN
 from audioed.verifying import captions, pictures, tags
 from audioed.verifying import chapters as marks
 from audioed.verifying import cues as lines
@@ -17,12 +17,6 @@ from audioed.verifying.report import Rule
 if TYPE_CHECKING:
     from audioed.verifying import Published
 
-READERS: Mapping[Container, Callable[[Path], list[Mark]]] = {
-    "mp3": lambda path: marks.in_id3(tags.id3(path)),
-    "mp4": marks.in_mp4,
-    "xiph": marks.in_opus,
-}
-"""What reads the chapters of a recording."""
 Carriers = dict[str, Sequence[Mark] | Unreadable]
 
 
@@ -36,7 +30,8 @@ def chapters(published: "Published") -> Iterator[Rule]:
         path, kind = published.audio.with_name(recording.name), formats.of(recording.name)
         if kind and path.is_file():
             name = kind.suffix[1:].upper() if kind.encoder else "ID3"
-            carriers[f"small {name}" if name in carriers else name] = attempted(READERS[kind.container], path)
+            reader = resolve_name(CONTAINERS[kind.container].chapters)
+            carriers[f"small {name}" if name in carriers else name] = attempted(reader, path)
     if item := _item(published):
         carriers |= {"Podlove": item.podlove, marks.NOTES: item.notes}
     yield marks.agree(episode.chapters, carriers)

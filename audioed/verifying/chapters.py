@@ -13,6 +13,7 @@ from audioed.companions import CHAPTERS
 from audioed.model import Chapter, Script, Seconds
 from audioed.timecode import exact_clock
 from audioed.verifying.report import Rule, short
+from audioed.verifying.tags import id3
 
 TOLERANCE: Seconds = 0.02
 """The decoder's own resolution: a frame of AAC or Opus. Nobody hears a chapter that begins so much earlier."""
@@ -59,8 +60,9 @@ def in_json(path: Path) -> list[Mark]:
         raise Unreadable.because(error) from error
 
 
-def in_id3(tags: Any) -> list[Mark]:
+def in_id3(path: Path) -> list[Mark]:
     """Of the tags of an MP3, in the order of its table of contents, without which players show none."""
+    tags = id3(path)
     if tags is None:
         raise Unreadable("there are no tags")
     contents = [each for each in tags.getall("CTOC") if each.flags & 1 << 1]
@@ -88,7 +90,7 @@ def in_mp4(path: Path) -> list[Mark]:
         raise Unreadable.because(error) from error
 
 
-def in_opus(path: Path) -> list[Mark]:
+def in_comments(path: Path) -> list[Mark]:
     """Of the comments of an Opus, Vorbis or FLAC file (`CHAPTER001=00:00:00.000`, `CHAPTER001NAME=…`)."""
     import mutagen
 
@@ -96,7 +98,8 @@ def in_opus(path: Path) -> list[Mark]:
         file = mutagen.File(path)
     except (mutagen.MutagenError, OSError) as error:
         raise Unreadable.because(error) from error
-    comments = {key.upper(): value[0] for key, value in dict(file.tags or {}).items()} if file else {}
+    found = dict(file.tags or {}) if file else {}
+    comments = {key.upper(): str(value[0]) for key, value in found.items() if key.upper().startswith("CHAPTER")}
     starts = sorted(key for key in comments if re.fullmatch(r"CHAPTER\d+", key))
     return [Mark(seconds(comments[key]), comments.get(f"{key}NAME", "")) for key in starts]
 

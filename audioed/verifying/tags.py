@@ -6,7 +6,7 @@ from typing import Any
 
 from audioed import formats
 from audioed.characters import line
-from audioed.formats import Container
+from audioed.formats import CONTAINERS
 from audioed.model import Episode, Script
 from audioed.verifying.pictures import opened
 from audioed.verifying.report import Rule, short
@@ -15,18 +15,6 @@ EMBEDDED_SIDE = 1_400
 """Pixels of the cover inside the file; a larger one delays the start of streaming."""
 LARGEST_TRANSCRIPT = 200_000
 """Bytes, in ID3 as UTF-16; a longer one does not stand before the sound."""
-CONTAINERS: tuple[Container, ...] = ("mp4", "xiph")
-OTHERS = {
-    "title": ("\xa9nam", "title"),
-    "album": ("\xa9alb", "album"),
-    "date": ("\xa9day", "date"),
-    "genre": ("\xa9gen", "genre"),
-    "author": ("\xa9ART", "artist"),
-    "cover": ("covr", "metadata_block_picture"),
-    "transcript": ("\xa9lyr", "lyrics"),
-    "notes": ("ldes", "description"),
-}
-"""What a player shows -> the names of its tags in each of these."""
 REQUIRED = ("TIT2", "TALB", "TPE1", "TPE2", "TDRC", "TRCK", "TCON", "TLAN", "TCAT", "PCST", "APIC")
 
 
@@ -82,7 +70,7 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
     from mutagen import File, MutagenError
 
     kind = formats.of(path.name)
-    if kind is None or kind.container == "mp3":
+    if kind is None or not CONTAINERS[kind.container].names:
         return tags(id3(path), episode, script)
     try:
         found: Any = File(path)
@@ -90,7 +78,7 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
         return Rule(name="tags", told="none", wrong=(f"they cannot be read ({error})",))
     if found is None or not found.tags:
         return Rule(name="tags", told="none", wrong=("the file has no tags",))
-    names = {name: keys[CONTAINERS.index(kind.container)] for name, keys in OTHERS.items()}
+    names = CONTAINERS[kind.container].names
     has = {name: str(next(iter(found.tags.get(key, ())), "")) for name, key in names.items()}
     has["cover"] = has["cover"] or "".join(each.desc for each in getattr(found, "pictures", ()))  # FLAC's own place
     due = {"title": episode.title, "album": episode.show, "date": episode.day.isoformat(), "genre": "Podcast"}

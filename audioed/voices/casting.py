@@ -4,22 +4,16 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from audioed.config import Synthesis
+from audioed.config import DEFAULT_ROLES, Synthesis
 from audioed.errors import VoiceNotFound
+from audioed.kinds import ROLES
 from audioed.languages import primary, table
 from audioed.model import Article, Role, Script, Utterance, Voice
 
-DEFAULT_ROLES: Mapping[Role, str] = {
-    "narrator": "joe",
-    "headlines": "joe-bright",
-    "promo": "joe-plain",
-    "quote": "joe",
-}
 KOKORO_ROLES: Mapping[Role, str] = {
-    "narrator": "kokoro-heart",
+    **dict.fromkeys(ROLES, "kokoro-heart"),
     "headlines": "kokoro-michael",
     "promo": "kokoro-bella",
-    "quote": "kokoro-heart",
 }
 """In place of the defaults where all of them are installed."""
 

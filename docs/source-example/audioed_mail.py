@@ -15,7 +15,8 @@ MAIL = SourceKind(
     suffixes=(".eml",),
     media_types=("message/rfc822",),
     unpack="audioed_mail:page",
-    begins=r"(?:(?:Return-Path|Delivered-To|Received|Date|From|Message-ID): [^\n]*\n(?:[ \t][^\n]*\n)*){2}",
+    begins=r"(?i:(?:Return-Path|Delivered-To|Received|Date|From|To|Subject|MIME-Version|Message-ID|Content-\w+|X-[\w-]+):"
+    r"[^\n]*\n(?:[ \t][^\n]*\n)*){2}",
 )
 """What a kind of source is: what it is called, how it is recognised, and which function reads it."""
 

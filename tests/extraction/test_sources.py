@@ -135,6 +135,13 @@ def test_a_note_that_begins_like_a_mail_stays_what_its_suffix_says(tmp_path):
     assert as_file(tmp_path, "letter.md", LETTER).media_type == "text/markdown"
 
 
+def test_a_text_stays_what_its_suffix_says_whatever_kind_of_ours_it_begins_like(tmp_path, monkeypatch):
+    mail = SourceKind(name="mail", suffixes=(".eml",), media_types=("message/rfc822",), unpack="a:b", begins="From: ")
+    monkeypatch.setattr(sources, "SOURCES", (mail, *SOURCES))
+    assert as_file(tmp_path, "letter.md", LETTER).media_type == "text/markdown"
+    assert sources.packed(LETTER, None) is mail
+
+
 @pytest.mark.usefixtures("mail")
 def test_a_mail_of_more_bytes_than_the_show_reads_is_refused_unread(tmp_path):
     (tmp_path / "letter.eml").write_bytes(LETTER)
@@ -239,7 +246,7 @@ def test_what_lists_the_kinds_lists_the_registry():
     from audioed.cli.options import Articles
 
     told = sources.told("{1}", "and")
-    assert told == ".html, .md, .txt, .docx and .epub"
+    assert told.replace(" and ", ", ").split(", ") == [each.suffixes[0] for each in SOURCES if each.read or each.unpack]
     assert told in template("A show")
     assert sources.told("{1}") in Articles.__metadata__[0].help
 

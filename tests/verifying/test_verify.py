@@ -27,7 +27,7 @@ from audioed.timecode import exact_clock
 from audioed.verifying import carriers, chapters, frames, tags
 from audioed.verifying import cues as lines
 from audioed.verifying.captions import Card
-from audioed.verifying.chapters import in_mp4, in_opus
+from audioed.verifying.chapters import in_comments, in_mp4
 from audioed.verifying.seeking import jumps
 from audioed.voices.cards import voice_cards
 from tests import once
@@ -637,7 +637,7 @@ def converted(published, name):
 
 
 def test_chapters_of_other_formats_are_read(published):
-    for found in (in_mp4(converted(published, "x.m4a")), in_opus(converted(published, "x.opus"))):
+    for found in (in_mp4(converted(published, "x.m4a")), in_comments(converted(published, "x.opus"))):
         for mark, chapter in zip(found, published.episode.chapters, strict=True):
             assert mark.title == chapter.title
             assert mark.start == pytest.approx(chapter.start, abs=0.03)  # ffmpeg counts the encoder's delay
