@@ -273,6 +273,12 @@ class Script(Stored):
         return tuple(utterance for segment in self.segments for utterance in segment.utterances)
 
     @property
+    def begun(self) -> frozenset[int]:
+        """Places of the segments with which a chapter starts; where there are any, the first segment has one."""
+        marked = {place for place, segment in enumerate(self.segments) if segment.chapter}
+        return frozenset({0, *marked} if marked else ())
+
+    @property
     def text(self) -> str:
         """The written form of everything that is said, a paragraph a segment."""
         return "\n\n".join(" ".join(each.written for each in segment.utterances) for segment in self.segments)

@@ -1,4 +1,4 @@
-"""What of a text is compared with another one: its words, whatever their case and punctuation, and words in a row."""
+"""What of a text is compared with another: its words, whatever their case and punctuation, how many, and in a row."""
 
 import re
 from collections.abc import Sequence
@@ -6,10 +6,21 @@ from collections.abc import Sequence
 SHINGLE = 6
 """Words in a row that two texts share only when one was copied from the other."""
 
+_HAN = "\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""Chinese and Japanese,"""
+_THAI = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""and Thai, Lao, Burmese and Khmer are written without spaces."""
+_COUNTED = re.compile(rf"[{_HAN}]{{1,2}}|[{_THAI}]{{1,5}}|[^\s{_HAN}{_THAI}]+")
+
 
 def words(text: str) -> list[str]:
     """The words in their order, in lower case, without what stands between them."""
     return re.findall(r"\w+", text.lower())
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; where none are set apart, one for as many characters as are said in a word's time."""
+    return len(_COUNTED.findall(text))
 
 
 def folded(text: str) -> str:

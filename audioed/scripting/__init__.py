@@ -59,7 +59,7 @@ def write(
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
     segments.append(closing(config, spoken, language))
     kept = tuple(segment for segment in segments if segment.utterances)
-    *marked, last = with_chapters(kept, language, alone=alone)
+    *marked, last = with_chapters(kept, edition.title, language, alone=alone)
     script = Script(
         edition=edition,
         language=language,

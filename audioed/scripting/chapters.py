@@ -8,6 +8,7 @@ from itertools import pairwise
 from audioed.kinds import HEADINGS, SEGMENTS
 from audioed.model import Segment
 from audioed.scripting.split import phrase
+from audioed.textkey import word_count
 from audioed.wording import wording
 
 SHORTEST = 75
@@ -44,9 +45,9 @@ def label(text: str, longest: int = LABEL) -> str:
     return (_OPEN.sub("", short) or short).rstrip(" ,;:–—-") or short
 
 
-def with_chapters(segments: Sequence[Segment], language: str, *, alone: bool) -> Iterator[Segment]:
+def with_chapters(segments: Sequence[Segment], title: str, language: str, *, alone: bool) -> Iterator[Segment]:
     """
-    The segments, and which of them begin a chapter.
+    The segments of an edition of this title, and which of them begin a chapter: the first always does.
 
     An edition of several articles has one for each. An article that is alone
     has them within: at the sections that are long enough, at headlines and
@@ -55,7 +56,7 @@ def with_chapters(segments: Sequence[Segment], language: str, *, alone: bool) ->
     below a heading is that section's.
     """
     since, aside, below = 0, False, False
-    section = ""
+    section = title = " ".join(title.split()) if any(map(str.isalnum, title)) else ""
     for segment, following in pairwise([*segments, None]):
         if segment is None:
             continue
@@ -65,14 +66,15 @@ def with_chapters(segments: Sequence[Segment], language: str, *, alone: bool) ->
         leads = bare and following is not None and SEGMENTS[following.kind].aside
         least = SHORTEST_ASIDE if traits.aside or leads else SHORTEST
         long = since >= least and count + (_words(following) if leads and following else 0) >= least
-        if segment.kind in {"opening", "title"}:
-            starts = segment.kind == "opening" or not alone
+        first = segment is segments[0]
+        if first or segment.kind == "title":
+            starts = first or not alone
         else:
             starts = alone and (aside or (long and not below and (traits.aside or headed)))
         if segment.kind in {"title", "body"} and headed:
             section = segment.whole
-        if starts and segment.kind == "body" and not headed:
-            name = named(wording(language).continued.format(heading=section))
+        if starts and segment.kind == "body" and not headed and section:
+            name = named(section if first else wording(language).continued.format(heading=section))
             segment = replace(segment, title=name.title, heading=name.heading)  # noqa: PLW2901 - under its new name
         since, aside = (count, traits.aside) if starts else (since + count, aside)
         below = leads
@@ -80,4 +82,4 @@ def with_chapters(segments: Sequence[Segment], language: str, *, alone: bool) ->
 
 
 def _words(segment: Segment) -> int:
-    return sum(len(each.written.split()) for each in segment.utterances)
+    return sum(word_count(each.written) for each in segment.utterances)

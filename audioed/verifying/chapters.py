@@ -135,7 +135,7 @@ def in_order(chapters: Sequence[Chapter], duration: Seconds) -> Rule:
 
 def as_scripted(chapters: Sequence[Chapter], script: Script) -> Rule:
     """The chapters are those that the script begins, under their whole names."""
-    begun = [segment.whole for segment in script.segments if segment.chapter]
+    begun = [script.segments[place].whole for place in sorted(script.begun)]
     named = [chapter.whole for chapter in chapters]
     wrong = [
         f"{short(name or 'no chapter')} where the script has {short(expected or 'none')}"

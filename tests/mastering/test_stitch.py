@@ -151,9 +151,10 @@ def test_stings_stand_where_something_begins_or_ends(speech):
         "closing",
     ]
     assert [piece.bed for piece in timeline.pieces] == ["bed", "", "", "bed"]
-    assert [chapter.start for chapter in timeline.chapters] == [0, int(timeline.chapters[1].start)]
+    assert [chapter.title for chapter in timeline.chapters] == ["opening", "title", "title"], "nothing is in none"
+    assert [chapter.start for chapter in timeline.chapters] == [0, 7, 20]
     between = next(each for each in timeline.placements if each.audio == "between")
-    assert 0 < between.start - timeline.chapters[1].start * RATE <= HEAD, "the chapter begins with its sting"
+    assert 0 < between.start - timeline.chapters[2].start * RATE <= HEAD, "the chapter begins with its sting"
 
 
 def test_a_voice_begins_while_a_sting_fades(speech):

@@ -127,3 +127,45 @@ def test_who_writes_another_title_by_hand_sees_it_everywhere():
 def test_chapters_speak_the_language_of_the_article():
     found = titles(prose(), *items(), prose(), promo(), language="de", title="Das Tor")
     assert found == ["Das Tor", f"Schlagzeilen: {ROWS[0]}", "Fortsetzung: Das Tor", "In eigener Sache", "Schluss"]
+
+
+UNSAID = Scripting(greeting="", disclosure="")
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "config"),
+    [
+        ("The gate", "The gate", UNSAID),
+        ("???", "The gate was shut, and all who had come", UNSAID),
+        ("???", "???", Scripting()),
+    ],
+)
+def test_whatever_is_heard_first_begins_a_chapter_and_what_goes_on_has_a_name(title, first, config):
+    found = titles(prose(), promo(), prose(), title=title, config=config)
+    behind = "Continued: The gate" if title == "The gate" else "The gate was shut, and all who had come"
+    assert found == [first, "A word from the author", behind]
+
+
+def test_what_begins_with_a_list_or_a_promo_says_so_where_nothing_is_heard_before():
+    assert titles(*items(), prose(), title="???", config=UNSAID)[0] == f"Headlines: {ROWS[0]}"
+    assert titles(promo(), prose(), title="", config=UNSAID)[0] == "A word from the author"
+
+
+def test_an_edition_whose_first_title_cannot_be_said_is_called_by_its_own():
+    articles = [Article(title="???", blocks=(prose(),)), Article(title="The quay", blocks=(prose(ROWS[0]),))]
+    edition = Edition(show="S", day=DAY, title="Two gates", name="n")
+    script = scripting.write(articles, edition, UNSAID, lambda _: Lexicon(()))
+    assert [segment.whole for segment in script.segments if segment.chapter] == ["Two gates", "The quay"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "大门关着，所有来赶当天第一班船的人都站在雨里等着。" * 8),
+        ("ja", "門は閉まっていて、その日の最初の船に乗ろうとした人々は雨の中で待っていた。" * 6),
+        ("th", "ประตูปิดอยู่และทุกคนที่มาขึ้นเรือลำแรกของวันยืนรอหน้าประตูท่ามกลางสายฝน" * 8),
+    ],
+)
+def test_sections_written_without_spaces_are_as_long_as_they_sound(language, text):
+    found = titles(prose(text), heading("A"), prose(text), heading("B"), prose(text[:20]), language=language)
+    assert found == ["The gate", "A"]
