@@ -10,6 +10,7 @@ from audioed.kinds import BLOCKS
 from audioed.languages import pattern, table
 from audioed.model import Block
 from audioed.scripting.split import sentences
+from audioed.textkey import word_count
 
 MONEY = r"[$€£]\d+(?:[.,]\d\d)?\b"
 LEVELS = 6
@@ -21,7 +22,7 @@ BUTTON = 0.8
 BLURB = re.compile(r"^[\"“].*[\"”]\s*(?:--|—|–|-)\s*\S.{2,80}$", re.DOTALL)
 """Praise with its source behind it."""
 MOST = 0.4
-"""Share of an article that one promo section may be; beyond it the heading means something else."""
+"""Share of an article that one promo section may be; of what is more, only its beginning asks for something."""
 
 
 def is_promo(text: str) -> bool:
@@ -80,7 +81,7 @@ def _is_alone(block: Block) -> bool:
 
 def _sections(blocks: Sequence[Block]) -> list[range]:
     """Runs of blocks from a promo's heading to the next heading that is not below it."""
-    words = [0, *accumulate(len(block.text.split()) for block in blocks)]
+    words = [0, *accumulate(word_count(block.text) for block in blocks)]
     nearest = [len(blocks)] * (LEVELS + 1)  # of each level, the next heading: seen from the end, one pass is enough
     found = []
     for i in range(len(blocks) - 1, -1, -1):
@@ -90,9 +91,16 @@ def _sections(blocks: Sequence[Block]) -> list[range]:
         if is_promo_heading(blocks[i].text):
             after = min(nearest)
             below = min(nearest[: level + 1]) if level else after
-            found.append(range(i, below if words[below] - words[i] <= MOST * words[-1] else after))
+            fits = [end for end in (below, after) if words[end] - words[i] <= MOST * words[-1]]
+            found.append(range(i, fits[0] if fits else _plea(blocks, i + 1, after)))
         nearest[level] = i
     return found
+
+
+def _plea(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Where what is asked right below a heading ends: behind the promos there, or without any the first paragraph."""
+    asked = next((i for i in range(start, end) if not _is_alone(blocks[i])), end)
+    return asked if asked > start else min(start + 1, end)
 
 
 def with_promos_apart(blocks: Sequence[Block]) -> list[Block]:

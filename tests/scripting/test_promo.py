@@ -63,6 +63,26 @@ def test_a_heading_that_would_make_most_of_the_article_a_promo_makes_only_its_ow
     assert promos(blocks) == {0, 1}
 
 
+SHORT = paragraph("It costs you less than a cup of coffee a week.")
+BUTTON = paragraph("Become a member", linked=1.0)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "found"),
+    [
+        ([TALE, heading("Support our work"), SHORT, TALE, TALE], {1, 2}),
+        ([heading("Support our work"), SHORT, TALE], {0, 1}),
+        ([TALE, heading("Subscribe"), BUTTON, BUTTON, TALE, TALE], {1, 2, 3}),
+        ([TALE, heading("Unterstützen Sie uns"), SHORT, TALE, TALE, heading("Day two", 3), TALE], {1, 2}),
+        ([paragraph("那天早晨，渡轮在雨中离开了港口。" * 9), heading("Support our work"), SHORT], {1, 2}),
+        ([TALE, heading("Support our work"), SHORT, heading("Day two"), TALE, TALE], {1, 2}),
+        ([TALE, heading("Support our work")], {1}),
+    ],
+)
+def test_an_article_that_goes_on_below_a_plea_without_a_heading_is_none(blocks, found):
+    assert promos(blocks) == found
+
+
 def test_a_question_belongs_to_the_offer_that_answers_it():
     blocks = [
         TALE,
