@@ -13,6 +13,7 @@ from audioed.model import Article, Page
 from audioed.scripting.segment import parts
 from audioed.store import parse
 from audioed.templates import filled
+from audioed.textkey import word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def explained(article: Article) -> Iterator[Verdict]:
 
 def counted(verdicts: Sequence[Verdict]) -> str:
     """How much is said and how much is cut, in words."""
-    spoken = sum(len(verdict.text.split()) for verdict in verdicts if not verdict.rule)
-    cut = sum(len(verdict.text.split()) for verdict in verdicts if verdict.rule)
+    spoken = sum(word_count(verdict.text) for verdict in verdicts if not verdict.rule)
+    cut = sum(word_count(verdict.text) for verdict in verdicts if verdict.rule)
     return f"{spoken} words are said, {cut} are cut."
 
 

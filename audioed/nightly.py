@@ -20,6 +20,7 @@ from audioed.model import Article, Episode, Seconds
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
 from audioed.runs import Run
+from audioed.textkey import word_count
 from audioed.visits import Budget, Visits
 
 if TYPE_CHECKING:
@@ -322,4 +323,4 @@ def _stands_alone(inside: Article | ExtractionError, why: ExtractionError) -> bo
 
 
 def _words(article: Article) -> int:
-    return sum(len(block.text.split()) for block in article.blocks)
+    return sum(word_count(block.text) for block in article.blocks)

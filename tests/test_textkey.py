@@ -2,7 +2,7 @@
 
 import pytest
 
-from audioed.textkey import SHINGLE, folded, shingles, words
+from audioed.textkey import SHINGLE, folded, shingles, word_count, words
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,10 @@ def test_words_in_a_row_overlap():
     assert shingles(["a", "b", "c", "d"], 3) == {("a", "b", "c"), ("b", "c", "d")}
     assert shingles(["a", "b"], 3) == set()
     assert len(shingles([str(each) for each in range(20)])) == 20 - SHINGLE + 1
+
+
+def test_words_are_counted_where_no_space_parts_them():
+    assert word_count("Two words, and a 2nd line.\nThere.") == 7
+    assert word_count("大门关着。") == word_count("門は閉まる") == 3
+    assert word_count("ประตูปิดอยู่") == 3
+    assert word_count("Der 北京 Bote") == 3

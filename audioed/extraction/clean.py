@@ -14,7 +14,7 @@ from audioed.extraction import lines, sections
 from audioed.extraction.copies import after_article, copied
 from audioed.languages import pattern, phrases
 from audioed.model import Block, Cut
-from audioed.textkey import folded
+from audioed.textkey import folded, word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _first_comment(verdicts: Sequence[Verdict]) -> int:
         opens = not verdict.rule and not button and _opens_comments(verdict.block.text)
         if words >= ENOUGH and (opens or (len(headers) >= SEVERAL and i == headers[0])):
             return i
-        words += 0 if verdict.rule else len(verdict.block.text.split())
+        words += 0 if verdict.rule else word_count(verdict.block.text)
     return len(verdicts)
 
 

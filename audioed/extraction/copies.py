@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from audioed.textkey import SHINGLE, shingles, words
+from audioed.textkey import SHINGLE, shingles, word_count, words
 
 SAME = 0.9
 """Share of a block's shingles that its copy keeps; a corrected word costs six of them."""
@@ -50,9 +50,9 @@ def after_article(texts: Sequence[str], copies: AbstractSet[int]) -> range:
     if not copies:
         return range(0)
     first, last = min(copies), max(copies)
-    told = sum(len(text.split()) for text in texts[:first])
-    left = sum(len(text.split()) for text in texts[last + 1 :])
-    again = sum(len(texts[i].split()) for i in copies)
+    told = sum(word_count(text) for text in texts[:first])
+    left = sum(word_count(text) for text in texts[last + 1 :])
+    again = sum(word_count(texts[i]) for i in copies)
     whole = again >= ENTIRE * told and again >= 4 * LEAD and len(copies) > 1
     return range(last + 1, len(texts)) if whole and (told > TEASER or left <= told) else range(0)
 

@@ -22,7 +22,7 @@ from audioed.extraction import clean, dom, language, links, metadata, sites, sta
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BLOCKS
 from audioed.model import Article, Block, Cut, Page
-from audioed.textkey import folded
+from audioed.textkey import folded, word_count
 
 MOST_ELEMENTS, MOST_ANCESTORS = 6_000, 300_000
 """
@@ -328,7 +328,7 @@ def _lead(rows: Sequence[dom.Row], first: int, title: str) -> range:
 
 
 def _is_long_prose(row: dom.Row) -> bool:
-    return not row.suspicions and len(row.text.split()) >= links.LONG_PROSE and _is_prose(row)
+    return not row.suspicions and word_count(row.text) >= links.LONG_PROSE and _is_prose(row)
 
 
 def _is_prose(row: dom.Row) -> bool:

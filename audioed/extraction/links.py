@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from audioed.extraction import dom
 from audioed.kinds import BLOCKS
 from audioed.languages import pattern
+from audioed.textkey import word_count
 
 LISTED = "listed"
 """No rule: the line belongs to a list of links that the article itself holds."""
@@ -38,7 +39,7 @@ def links(rows: Sequence[dom.Row], beside: AbstractSet[dom.Element]) -> Mapping[
         if len(run) >= LIST and inward > len(run) / 2:
             found |= dict.fromkeys(run, "contents")
         elif len(among) >= (1 if BLOCKS[rows[run[0]].kind].listed else LIST) and all(
-            len(rows[i].text.split()) <= LONG_PROSE for i in run
+            word_count(rows[i].text) <= LONG_PROSE for i in run
         ):
             found |= dict.fromkeys(among, LISTED)
         elif len(run) == 1 and _is_aside(rows[run[0]]):

@@ -7,6 +7,7 @@ from functools import cache
 from audioed.kinds import BLOCKS
 from audioed.languages import pattern, phrases
 from audioed.model import Block
+from audioed.textkey import word_count
 
 RULES = ("footnotes", "author", "advertisement")
 """Their phrases are the headings in the languages' page.toml; two of them may be joined."""
@@ -27,7 +28,7 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     starts = list(_starts(blocks))[-MOST:]
-    words = [len(block.text.split()) for block in blocks]
+    words = [word_count(block.text) for block in blocks]
     for i, rule in starts:
         if i in found:
             continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from audioed.languages import pattern
 from audioed.model import Block
+from audioed.textkey import word_count
 
 BARE = 60
 """Words below which a text that stands on a page which talks like a stub is one; articles also mention cookies."""
@@ -51,10 +52,10 @@ def complaint(name: str, blocks: Sequence[Block], around: Iterable[str], *, clos
     page = " ".join(around)[:LOOKED_AT].replace("\u2019", "'")
     if not page.strip():
         return f"{name} holds no text; name a page or a file with running text."
-    words = sum(len(block.text.split()) for block in blocks)
+    words = sum(word_count(block.text) for block in blocks)
     if closed and words < TEASER:
         return f"{name} {STUBS[0].verdict}."
-    small = len(page.split()) < SMALL
+    small = word_count(page) < SMALL
     for stub in STUBS:
         likely = words < stub.most and (stub.anywhere or small or not words)
         if likely and pattern(f"stubs.{stub.says}", r"(?<!\w)PHRASES").search(page):

@@ -8,6 +8,7 @@ from itertools import groupby
 from audioed.kinds import BLOCKS, SegmentKind
 from audioed.model import Block
 from audioed.scripting.promo import promos, with_promos_apart
+from audioed.textkey import word_count
 
 FEWEST_HEADLINES = 3
 """Two items are an enumeration."""
@@ -56,7 +57,7 @@ def is_headline_list(items: Sequence[Block], *, linked_page: bool = False) -> bo
     """
     if len(items) < FEWEST_HEADLINES:
         return False
-    lengths = [len(item.text.split()) for item in items]
+    lengths = [word_count(item.text) for item in items]
     mean = sum(lengths) / len(items)
     if max(lengths) > LONGEST_HEADLINE:
         return False
