@@ -17,6 +17,7 @@ from audioed.model import Article, Episode, Script
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.paging import FEED
 from audioed.scripting import edits
+from audioed.scripting.chapters import titled_by_hand
 from audioed.scripting.validate import validate as validate_script
 from audioed.store import EPISODE
 
@@ -59,6 +60,7 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
 def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
     """From an edited script to its episode in the feed, in place of the one that it had."""
     validate_script(script)
+    script = titled_by_hand(script)
     with alone(place, listener) as since:
         recover(place, listener)
         made = _produced(script, place, listener)

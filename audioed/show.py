@@ -21,6 +21,7 @@ from audioed.nightly import Report
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.paging import FEED
+from audioed.scripting.chapters import titled_by_hand
 from audioed.status import Status
 from audioed.status import status as status_of
 from audioed.store import EPISODE, parse
@@ -149,7 +150,7 @@ class Show:
     def speak(self, script: Script) -> Speech:
         """The script with a clip for every utterance; clips that are kept are not spoken again."""
         self.listener.stage("speak")
-        return build.speak(script, self.place, self.listener)
+        return build.speak(titled_by_hand(script), self.place, self.listener)
 
     def master(self, speech: Speech) -> Episode:
         """The finished episode in its folder, not yet in the feed: `publish` puts it there."""

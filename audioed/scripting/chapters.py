@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audioed.kinds import HEADINGS, SEGMENTS
-from audioed.model import Segment
+from audioed.model import Script, Segment
 from audioed.scripting.split import phrase
 from audioed.textkey import word_count
 from audioed.wording import wording
@@ -79,6 +79,19 @@ def with_chapters(segments: Sequence[Segment], title: str, language: str, *, alo
         since, aside = (count, traits.aside) if starts else (since + count, aside)
         below = leads
         yield replace(segment, chapter=starts)
+
+
+def titled_by_hand(script: Script) -> Script:
+    """An edited script: a title that audioed would not make of the heading below it is the whole of the name."""
+    return replace(
+        script,
+        segments=tuple(
+            replace(each, heading="")
+            if each.kind != "headlines" and len(each.heading) > LABEL and each.title != label(each.heading)
+            else each
+            for each in script.segments
+        ),
+    )
 
 
 def _words(segment: Segment) -> int:

@@ -115,7 +115,9 @@ class _Merge:
                 yield from zip(self._before[a:b], self._now[c:d], strict=True)
 
     def _edit(self, was: _Line, now: _Line, place: int | None) -> None:
-        """A line that is still there, perhaps in other words."""
+        """A line that is still there, perhaps in other words; a title that is new by hand has no heading but itself."""
+        if now.head.title != was.head.title and now.head.heading == was.head.heading:
+            now = replace(now, head=replace(now.head, heading=""))
         edits, of_head = _differing(was.utterance, now.utterance, UTTERANCE), _differing(was.head, now.head, HEAD)
         place = self._new.get(now.utterance.written) if place is None else place
         if place is None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from audioed import build, catalogue
 from audioed.model import Block, Edition, Reading, Script, Segment, Utterance
+from audioed.scripting.chapters import titled_by_hand
 from audioed.scripting.edits import merged
 from tests.conftest import DAY
 
@@ -245,6 +246,43 @@ def test_a_title_that_is_written_by_hand_goes_with_its_heading():
     found = merged(long, mine, changed(WROTE, "Bridge", heading="Bridge over two rivers"))
     assert next(each.whole for each in found.script.segments if each.title == "Mine") == "Mine"
     assert found.kept == ("the segment “Bridge”: title",)
+
+
+@pytest.mark.parametrize(
+    ("edit", "whole"),
+    [
+        ({"title": "Zelensky"}, "Zelensky"),
+        ({"title": "Zelensky: Russia"}, "Zelensky: Russia"),
+        ({"title": "Zelensky", "heading": "Zelensky speaks"}, "Zelensky speaks"),
+        ({"heading": "Zelensky: Russia and the rest"}, "Zelensky: Russia and the rest"),
+    ],
+)
+def test_a_title_that_is_shortened_by_hand_is_the_whole_name(edit, whole):
+    heading = "Zelensky: Russia and the United States are unwilling to talk"
+    wrote = changed(WROTE, "Bridge", title="Zelensky: Russia and", heading=heading)
+    edited = changed(wrote, "Zelensky: Russia and", **edit)
+    found = merged(wrote, edited, wrote).script
+    assert found.segments[1].whole == whole
+    assert merged(wrote, found, wrote).script == found, "and stays so"
+
+
+REST = " years, and what the divers found behind it when it opened"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "heading", "whole"),
+    [
+        ("body", "Zelensky", "Zelensky: Russia and the United States are unwilling", "Zelensky"),
+        ("title", "The gate", "The gate that was shut for a hundred years and more", "The gate"),
+        ("body", "The gate that was shut for a hundred", f"The gate that was shut for a hundred{REST}", ""),
+        ("headlines", "Headlines", "Headlines: Two pilot boats in the northern district", ""),
+        ("headlines", "Headlines", "", "Headlines"),
+        ("body", "The gate", "The gate, at last", ""),
+    ],
+)
+def test_a_title_is_the_whole_name_unless_it_is_what_is_made_of_the_heading(kind, title, heading, whole):
+    segment = replace(WROTE.segments[0], kind=kind, title=title, heading=heading)
+    assert titled_by_hand(replace(WROTE, segments=(segment,))).segments[0].whole == (whole or heading)
 
 
 def test_a_long_sentence_is_told_by_its_beginning():
