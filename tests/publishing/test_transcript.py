@@ -362,6 +362,35 @@ def test_a_page_has_the_headings_that_are_said_and_names_lists_and_promos(make):
     assert page.count("<hr>") == 1
 
 
+ASIDE = ("promo", "paragraph", "Buy my book.")
+TEXT = ("body", "paragraph", "It rained.")
+
+
+@pytest.mark.parametrize(
+    ("rows", "headings"),
+    [
+        ([TEXT, ASIDE, TEXT, ASIDE, TEXT], ["A word", "A word"]),
+        ([("body", "heading", "Day"), TEXT, ("body", "heading", "Day"), TEXT], ["Day", "Day"]),
+        ([("title", "heading", "News"), TEXT, ("title", "heading", "News"), TEXT], ["News", "News"]),
+        ([("opening", "paragraph", "Hello."), ("title", "heading", "Edition 1"), TEXT], []),
+        ([("title", "heading", "Edition 1"), TEXT, ("body", "heading", "Edition 1"), TEXT], ["Edition 1"]),
+    ],
+)
+def test_what_is_called_like_the_one_before_it_has_its_own_heading(make, rows, headings):
+    titles = {"promo": "A word", "opening": "Edition 1"}
+    spans = tuple(
+        Span(kind=kind, title=titles.get(kind, text), start=float(at), end=at + 1.0)
+        for at, (kind, _, text) in enumerate(rows)
+    )
+    cues = tuple(
+        Cue(start=float(at), end=at + 0.9, speaker="", text=text, block=block, boundary="segment")
+        for at, (_, block, text) in enumerate(rows)
+    )
+    made = make(1, cues=cues, segments=spans)
+    assert re.findall(r"(.+)\n--+\n", transcript.as_text(made)) == headings
+    assert re.findall(r"<h2>(.*)</h2>", transcript.as_html(made)) == headings
+
+
 def test_a_transition_stands_apart_from_the_article_before_it(make):
     rows = (("body", "paragraph", "It rained."), ("title", "paragraph", "And now:"), ("title", "heading", "The sun"))
     cues = tuple(

@@ -26,12 +26,12 @@ class Part:
 
 
 def parts(episode: Episode) -> Iterator[Part]:
-    """The episode in the order it is heard, a part a heading; what is the heading already is not written again."""
-    above, aside = line(episode.title), False
+    """The episode in the order it is heard, a part a heading; one that stands right above is not written again."""
+    above, below, aside = line(episode.title), False, False
     for span, cues in _segments(episode):
-        for title, found in _headed(span, cues):
-            new = title if title != above else ""
-            above = title or above
+        for said, (title, found) in enumerate(_headed(span, cues)):
+            new = title if title != above or (below and (said or SEGMENTS[span.kind].aside)) else ""
+            above, below = title or above, span.kind != "opening" and bool(found or (below and not title))
             if new or found:
                 apart = span.kind == "title" or (aside and span.kind == "body")
                 yield Part(new, tuple(found), resumes=apart and not title)
