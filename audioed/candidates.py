@@ -12,7 +12,7 @@ from zlib import crc32
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, titled_id
 from audioed.characters import line
 from audioed.errors import ConfigError, ExtractionError
-from audioed.sources import by_suffix
+from audioed.sources import SOURCES, SourceKind, by_suffix, called, outsiders
 from audioed.store import stamp_of
 from audioed.toml import text_of
 from audioed.visits import Visits
@@ -68,25 +68,33 @@ class Candidate:
 
 
 def in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
-    """The readable files of these folders, by name."""
+    """The readable files of these folders, by name; a broken package of another's is a failure of its own."""
+    strange = False
     for folder in folders:
         try:
-            paths = sorted(path for path in (home / folder).iterdir() if _is_article(path))
+            paths = sorted(path for path in (home / folder).iterdir() if not path.name.startswith("."))
         except OSError as error:
             visits.failed("local", folder, ExtractionError(_wrong(folder, error), name=folder))
             continue
-        except ExtractionError as error:
-            visits.failed("local", folder, error)
-            continue
         visits.answered("local", folder)
         for path in paths:
-            yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+            kind = _kind(path)
+            strange |= bool(path.suffix) and kind not in SOURCES
+            if kind and (kind.read or kind.unpack):
+                yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+    if strange:
+        for each in outsiders().kinds:
+            visits.answered("local", called(each.name))
+        for fault in outsiders().faults:
+            visits.failed("local", fault.name, fault)
 
 
-def _is_article(path: Path) -> bool:
-    """Whether it is of a kind that can be read; ExtractionError where another package's kinds cannot be loaded."""
-    kind = None if path.name.startswith(".") else by_suffix(path.suffix)
-    return bool(kind and (kind.read or kind.unpack))
+def _kind(path: Path) -> SourceKind | None:
+    """Which kind of source a file is; None for what cannot be read."""
+    try:
+        return by_suffix(path.suffix)
+    except ExtractionError:  # told once for all folders
+        return None
 
 
 def _wrong(folder: str, error: OSError) -> str:

@@ -13,9 +13,11 @@ def names(group: str) -> tuple[str, ...]:
     return tuple(sorted(entry_points(group=group).names))
 
 
-def load(group: str, name: str, refusal: Callable[[str], AudioedError]) -> Any:
+def load(
+    group: str, name: str, refusal: Callable[[str], AudioedError], made: Callable[[Any], Any] = lambda found: found
+) -> Any:
     """
-    What is declared under this name in a group such as `audioed.engines`.
+    What is `made` of what is declared under this name in a group such as `audioed.engines`.
 
     The `refusal` made of one sentence is raised where no package offers it, two do, or the one is broken.
     """
@@ -29,6 +31,11 @@ def load(group: str, name: str, refusal: Callable[[str], AudioedError]) -> Any:
         raise refusal(f"two packages offer {what} ({', '.join(found)}); remove one.")
     (entry,) = found.values()
     try:
-        return entry.load()
-    except Exception as error:  # a stranger's module may do anything
-        raise refusal(f"{what} cannot be loaded ({error}); install its package again, or remove it.") from error
+        return made(entry.load())
+    except AudioedError:
+        raise
+    except (Exception, SystemExit) as error:  # a stranger's module may do anything
+        why = str(error) if isinstance(error, Exception) else ""
+        raise refusal(
+            f"{what} cannot be loaded ({why or type(error).__name__}); install its package again, or remove it."
+        ) from error

@@ -10,6 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from audioed.errors import ExtractionError
 
 GROUP = "audioed.sources"
 """Entry point group of other packages' kinds."""
@@ -81,30 +86,50 @@ SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\
 """Of Markdown; two of them make a text that says nothing of itself Markdown."""
 
 
+class Outsiders(NamedTuple):
+    """What other packages read, and what keeps those from it that are none."""
+
+    kinds: tuple[SourceKind, ...]
+    faults: dict["ExtractionError", set[str]]
+    """A sentence for each that cannot be loaded, or claims what others do -> those suffixes; empty where unknown."""
+
+
 @cache
-def outsiders() -> tuple[SourceKind, ...]:
-    """What other packages read; ExtractionError where one cannot be loaded, or two claim the same."""
+def outsiders() -> Outsiders:
+    """What other packages read; one that is broken takes nothing from the others."""
     from audioed import plugins
     from audioed.errors import ExtractionError
 
-    found: list[SourceKind] = []
+    loaded: list[SourceKind] = []
+    faults: dict[ExtractionError, set[str]] = {}
     for name in dict.fromkeys(plugins.names(GROUP)):
-        kind = plugins.load(GROUP, name, partial(ExtractionError, name=name))
-        if fault := _fault(kind):
-            raise ExtractionError(f"the source {name!r} {fault}; update its package.", name=name)
-        kind = replace(kind, name=name)
-        for other in (*SOURCES, *found):
-            shared = {*kind.suffixes, *kind.media_types} & {*other.suffixes, *other.media_types}
-            if shared or other.name == name:
-                what = ", ".join(sorted(shared)) or repr(name)
-                raise ExtractionError(f"the sources {other.name} and {name} both claim {what}; remove one.", name=name)
-        found.append(kind)
-    return tuple(found)
+        try:
+            loaded.append(_loaded(name))
+        except ExtractionError as error:
+            faults[error] = set()
+    spoiled: set[SourceKind] = set()
+    for first, second in combinations((*SOURCES, *loaded), 2):
+        shared = {*first.suffixes, *first.media_types} & {*second.suffixes, *second.media_types}
+        if second in loaded and (shared or first.name == second.name):
+            told = f"the sources {first.name} and {second.name} both claim"
+            what = ", ".join(sorted(shared)) or repr(second.name)
+            faults[ExtractionError(f"{told} {what}; remove one.", name=called(second.name))] = {*second.suffixes}
+            spoiled |= {first, second}
+    return Outsiders(tuple(each for each in loaded if each not in spoiled), faults)
+
+
+def called(name: str) -> str:
+    """How a package's kind is told, among folders and lists that may have its name."""
+    return f"the source {name!r}"
 
 
 def by_suffix(suffix: str) -> SourceKind | None:
-    """The kind of files of this suffix; None where nobody reads them."""
-    return next((each for each in _each() if suffix.lower() in each.suffixes), None)
+    """The kind of files of this suffix; None where nobody reads them, ExtractionError where a broken package may."""
+    found = next((each for each in _each() if suffix.lower() in each.suffixes), None)
+    for fault, suffixes in outsiders().faults.items() if suffix and not found else ():
+        if not suffixes or suffix.lower() in suffixes:
+            raise fault.with_traceback(None)
+    return found
 
 
 def by_media_type(media_type: str) -> SourceKind | None:
@@ -117,9 +142,13 @@ def packed(data: bytes, stated: SourceKind | None) -> SourceKind | None:
     head = data[:HEAD].decode("latin-1")
     if stated and stated.unpack and re.match(stated.begins, head, re.DOTALL):
         return stated
+<<<<<<< HEAD
     if stated and not BINARY.search(head):  # a text is what it is said to be: a note may begin like a mail
         return None
     for each in (*(() if stated else outsiders()), *SOURCES):
+=======
+    for each in (*(() if stated else outsiders().kinds), *SOURCES):
+>>>>>>> 62d9335 (One broken package of another's takes no article from a night, from a pipe or from the other packages)
         if each.unpack and each.begins and re.match(each.begins, head, re.DOTALL):
             return each
     return None
@@ -135,7 +164,7 @@ def kind_of(text: str, stated: SourceKind | None, *, sure: bool) -> SourceKind:
     if stated and not stated.unpack and (sure or stated not in {FEED, HTML, TEXT}):
         return stated
     start = text.lstrip("\ufeff \t\r\n")[:HEAD]
-    known = (FEED, HTML) if stated else (FEED, HTML, MARKDOWN, *outsiders())
+    known = (FEED, HTML) if stated else (FEED, HTML, MARKDOWN, *outsiders().kinds)
     for each in known:
         if each.begins and not each.unpack and re.match(each.begins, start, re.DOTALL | re.IGNORECASE):
             return each
@@ -148,6 +177,17 @@ def told(pattern: str = "{0.name}", last: str = "or") -> str:
     """The kinds of articles of ours in a sentence, each as the pattern has it: `HTML, Markdown, text, DOCX or EPUB`."""
     *others, final = (pattern.format(each, each.suffixes[0]) for each in SOURCES if each.read or each.unpack)
     return f"{', '.join(others)} {last} {final}"
+
+
+def _loaded(name: str) -> SourceKind:
+    """What a package declares under this name; ExtractionError where it is no kind of source, or does not load."""
+    from audioed import plugins
+    from audioed.errors import ExtractionError
+
+    kind = plugins.load(GROUP, name, partial(ExtractionError, name=called(name)))
+    if fault := _fault(kind):
+        raise ExtractionError(f"{called(name)} {fault}; update its package.", name=called(name))
+    return cast("SourceKind", replace(kind, name=name))
 
 
 def _fault(kind: object) -> str:
@@ -167,4 +207,4 @@ def _fault(kind: object) -> str:
 
 def _each() -> Iterator[SourceKind]:
     yield from SOURCES
-    yield from outsiders()
+    yield from outsiders().kinds

@@ -42,7 +42,7 @@ def _called(kind: SourceKind, function: str, name: str, *arguments: object) -> A
         return resolve_name(function)(*arguments)
     except (AudioedError, MemoryError):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if kind in SOURCES:  # a bug of ours
             raise
         raise _broken(kind, name, f"failed ({type(error).__name__})") from error

@@ -49,7 +49,7 @@ class Engine(Protocol):
 
 def load(name: str) -> Engine:
     """A new engine of this name; EngineNotFound when none or two packages offer it."""
-    engine: Engine = plugins.load(GROUP, name, partial(EngineNotFound, engine=name))()
+    engine: Engine = plugins.load(GROUP, name, partial(EngineNotFound, engine=name), lambda found: found())
     return engine
 
 

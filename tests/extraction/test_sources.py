@@ -59,6 +59,9 @@ READERS = dedent('''\
     def nothing(page, _config):
         return None
 
+    def exits(page, _config):
+        raise SystemExit(2)
+
     def turns(page, _config):
         return page
 
@@ -66,9 +69,9 @@ READERS = dedent('''\
     PACKED = SourceKind(
         name="packed", suffixes=(".pck",), media_types=("text/x-pck",), unpack="strange:packed", begins="PCK\\x01"
     )
-    FOREVER, LARGE, BREAKS, NOTHING, TURNS, ABSENT = (
+    FOREVER, LARGE, BREAKS, NOTHING, TURNS, ABSENT, EXITS = (
         SourceKind(name=each, suffixes=(f".{each}",), media_types=(f"text/x-{each}",), read=f"strange:{each}")
-        for each in ("forever", "large", "breaks", "nothing", "turns", "absent")
+        for each in ("forever", "large", "breaks", "nothing", "turns", "absent", "exits")
     )
     NEITHER = SourceKind(name="neither", suffixes=(".no",), media_types=())
     UNCLEAR = SourceKind(name="unclear", suffixes=(".un",), media_types=("x/un",), read="strange:outline", begins="(")
@@ -90,6 +93,7 @@ def installed(tmp_path, monkeypatch):
             (told / "entry_points.txt").write_text("\n".join(["[audioed.sources]", *lines]))
         (tmp_path / "site" / "strange.py").write_text(READERS, "utf-8")
         (tmp_path / "site" / "bursts.py").write_text("1 / 0", "utf-8")
+        (tmp_path / "site" / "exits.py").write_text("raise SystemExit", "utf-8")
         monkeypatch.syspath_prepend(tmp_path / "site")
         sources.outsiders.cache_clear()
 
@@ -102,7 +106,7 @@ def installed(tmp_path, monkeypatch):
 def mail(installed, monkeypatch):
     """The example of the documentation."""
     declared = tomllib.loads((EXAMPLE / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][sources.GROUP]
-    if any(each.name == "mail" for each in sources.outsiders()):
+    if any(each.name == "mail" for each in sources.outsiders().kinds):
         return  # .ci/run has installed it
     monkeypatch.syspath_prepend(EXAMPLE)
     installed(audioed_mail=declared)
@@ -194,7 +198,6 @@ def test_a_reader_that_never_ends_is_stopped_like_ours(tmp_path, installed):
             "two packages offer the source",
         ),
         ({"one": {"a": "strange:OUTLINE"}, "two": {"b": "strange:OUTLINE"}}, "the sources a and b both claim .otl"),
-        ({"one": {"pages": "strange:PAGES"}}, "HTML and pages both claim .html"),
         ({"one": {"gone": "no_such_module:KIND"}}, "'gone' cannot be loaded"),
         ({"one": {"outline": "strange:outline"}}, "'outline' is not a SourceKind"),
         ({"one": {"neither": "strange:NEITHER"}}, "'neither' names no reader, or two"),
@@ -231,15 +234,56 @@ def test_a_folder_gives_the_files_of_every_kind_that_is_read(tmp_path, installed
     assert found - {".HTML"} == set(wanted)
 
 
-def test_a_folder_that_a_broken_package_hides_fails_alone(tmp_path, installed):
-    installed(strange={"gone": "no_such_module:KIND"})
+BROKEN = {"does not import": "gone", "raises": "bursts", "ends the program": "exits"}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_package_is_told_once_and_every_other_file_of_a_night_is_read(broken, tmp_path, installed):
+    installed(strange={"outline": "strange:OUTLINE"}, broken={"letters": f"{broken}:KIND"})
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a.md").touch()
-    (tmp_path / "one" / "a.xyz").touch()
+        for file in ("a.md", "b.msg", "c.otl", "d.jpg"):
+            (tmp_path / name / file).touch()
     told = Told()
-    assert [each.name for each in in_folders(["one", "two"], tmp_path, told)] == ["two/a.md"]
-    assert told[0][1].startswith("the source 'gone' cannot be loaded")
+    found = [each.name for each in in_folders(["one", "two"], tmp_path, told)]
+    assert found == ["one/a.md", "one/c.otl", "two/a.md", "two/c.otl"]
+    assert {"one", "two", "the source 'outline'"} <= {each for each in told if isinstance(each, str)}
+    ((name, sentence),) = (each for each in told if not isinstance(each, str))
+    assert name == "the source 'letters'"
+    assert sentence.startswith("the source 'letters' cannot be loaded (")
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_package_takes_nothing_from_what_comes_without_its_suffix(broken, tmp_path, installed):
+    installed(strange={"outline": "strange:OUTLINE", "packed": "strange:PACKED"}, broken={"a": f"{broken}:KIND"})
+    assert read_text(STATEMENT.encode(), "standard input", Extraction()).media_type == "text/plain"
+    assert as_file(tmp_path, "README", b"<p>Hello").media_type == "text/html"
+    assert as_file(tmp_path, "a.otl", b"A text").media_type == "text/x-outline"
+    sent = Download(url="a", content_type="text/x-outline", data=b"A text")
+    assert page(sent, Extraction()).media_type == "text/x-outline"
+    assert read_text(b"PCK\x01# A text", "standard input", Extraction()).media_type == "text/markdown"
+    with pytest.raises(ExtractionError, match="the source 'a' cannot be loaded"):
+        as_file(tmp_path, "a.msg", LETTER)
+
+
+def test_two_packages_that_claim_the_same_leave_it_to_neither_and_the_third_alone(tmp_path, installed):
+    installed(one={"a": "strange:OUTLINE"}, two={"b": "strange:OUTLINE"}, three={"packed": "strange:PACKED"})
+    assert {"a", "b"}.isdisjoint(each.name for each in sources.outsiders().kinds)
+    assert as_file(tmp_path, "b.bin", b"PCK\x01# A text").media_type == "text/markdown"
+
+
+def test_a_package_that_claims_what_ours_read_is_passed_over_and_told(tmp_path, installed):
+    installed(one={"pages": "strange:PAGES"})
+    assert as_file(tmp_path, "a.html", b"<p>Hello").media_type == "text/html"
+    assert [str(each) for each in sources.outsiders().faults] == [
+        "the sources HTML and pages both claim .html; remove one."
+    ]
+
+
+def test_a_reader_that_ends_the_program_costs_its_source_alone(tmp_path, installed):
+    installed(strange={"exits": "strange:EXITS"})
+    with pytest.raises(ExtractionError, match="the reader for exits failed"):
+        extract(as_file(tmp_path, "a.exits", STATEMENT.encode()), Extraction())
 
 
 def test_what_lists_the_kinds_lists_the_registry():
