@@ -142,13 +142,9 @@ def packed(data: bytes, stated: SourceKind | None) -> SourceKind | None:
     head = data[:HEAD].decode("latin-1")
     if stated and stated.unpack and re.match(stated.begins, head, re.DOTALL):
         return stated
-<<<<<<< HEAD
     if stated and not BINARY.search(head):  # a text is what it is said to be: a note may begin like a mail
         return None
-    for each in (*(() if stated else outsiders()), *SOURCES):
-=======
     for each in (*(() if stated else outsiders().kinds), *SOURCES):
->>>>>>> 62d9335 (One broken package of another's takes no article from a night, from a pipe or from the other packages)
         if each.unpack and each.begins and re.match(each.begins, head, re.DOTALL):
             return each
     return None

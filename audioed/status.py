@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import date
 
+from audioed.addresses import without_user
 from audioed.catalogue.index import Entry, key_of, read_index
 from audioed.catalogue.shows import all_shows, published
 from audioed.errors import StoreError
@@ -100,7 +101,7 @@ def _standing(store: Store, feed: str) -> Standing:
     return Standing(
         title=store.show,
         folder=str(store.show_folder),
-        feed=told.feed if told else feed,
+        feed=without_user(told.feed if told else feed),
         episodes=len(index.entries),
         unreadable=len(index.lost),
         latest=_latest(newest, store) if newest else None,

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 import audioed
-from audioed import doctor
+from audioed import doctor, sources
 from audioed.cli.app import app
 from audioed.config import Config, Proofing, Synthesis
 from audioed.doctor import cache, machine, show
@@ -143,7 +143,9 @@ def test_a_feed_is_asked_only_when_servers_may_be(home):
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everyone may write everything here")
 def test_a_folder_without_permission_is_told(home):
     (home / "output").mkdir(mode=0o500)
-    assert "chmod u+rwx" in found(home)["folders"][0]
+    assert found(home)["folders"][0].endswith(
+        "; change its permissions, or choose another folder with --output or --cache"
+    )
 
 
 def test_a_file_in_place_of_a_folder_is_told(home):
@@ -220,6 +222,70 @@ def test_a_cache_beyond_its_limit_is_noted():
 @pytest.mark.parametrize(("free", "level"), [(10**8, "broken"), (10**9, "note"), (10**10, "ok")])
 def test_a_disk_that_is_nearly_full_is_told(free, level):
     assert show.judged_disk(Path("output"), free).level == level
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        {'"https://example.org/pod"': '"https://me:s3cret@pod.example/x"'},
+        {'"https://example.org/pod"': '"ftp://me:s3cret@pod.example"'},
+        {'folders = ["articles"]': 'feeds = ["http://me:s3cret@127.0.0.1:9/feed.xml"]'},
+        {'["articles"]': '["https://me:s3cret@pod.example/x"]'},
+        {'folders = ["articles"]': 'lists = ["https://me:s3cret@pod.example/x"]'},
+        {SILENT: f'{SILENT}[synthesis]\ncluster = "tcp://me:s3cret@scheduler:1"\n'},
+        {SILENT: f'{SILENT}[show]\nimage = "https://me:s3cret@pod.example/x.png"\n'},
+        {SILENT: f'{SILENT}[show]\nlink = "https://me:s3cret@pod.example/x"\n'},
+    ],
+)
+def test_no_finding_holds_a_password(home, places):
+    for before, after in places.items():
+        changed(home, before, after)
+    every = list(doctor.examine(home / "audioed.toml", home, None, home / "cache", online=True))
+    assert every
+    assert "s3cret" not in f"{every}"
+
+
+def test_a_check_that_fails_in_an_unknown_way_is_a_finding(home, monkeypatch):
+    def room(_):
+        raise ZeroDivisionError("of\nall things")
+
+    monkeypatch.setattr(doctor, "SHOW", (room, show.disk))
+    (told,) = found(home)["room"]
+    assert told.startswith("this check itself failed (ZeroDivisionError: of all things); python -m pip install")
+    assert "disk" in {each.check for each in doctor.examine(home / "audioed.toml", home, None, home / "cache")}
+
+
+def test_a_library_that_breaks_in_any_way_is_told(monkeypatch, tmp_path):
+    (tmp_path / "damaged_library.py").write_text("{}['gone']", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(machine, "LIBRARIES", {"damaged_library": "nobodys", "json": "json"})
+    first, last = machine.libraries()
+    assert (first.remedy, last.told) == ("python -m pip install --force-reinstall nobodys", "libraries that load: 1")
+
+
+def test_a_package_of_anothers_that_does_not_load_is_told_and_the_others_counted(monkeypatch, tmp_path):
+    there = next(each.told for each in machine.plugins() if each.level == "ok")
+    told = tmp_path / "broken-1.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n")
+    (told / "entry_points.txt").write_text(
+        "[audioed.sources]\nletters = damaged_plugin:KIND\n[audioed.engines]\nloud = damaged_plugin:Loud\n"
+        "absent = no_such_plugin:Engine\n"
+    )
+    (tmp_path / "damaged_plugin.py").write_text("raise SystemExit(3)", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    sources.outsiders.cache_clear()
+    try:
+        *faults, last = machine.plugins()
+    finally:
+        sources.outsiders.cache_clear()
+    assert last.told == there
+    assert [each.told.partition(" (")[0] for each in faults] == [
+        "the source 'letters' cannot be loaded",
+        "the engine 'absent' cannot be loaded",
+        "the engine 'loud' cannot be loaded",
+    ]
+    assert {each.remedy for each in faults} == {"install its package again, or remove it"}
 
 
 def test_an_extra_is_missed_where_the_settings_ask_for_it():

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from audioed.addresses import without_users
+from audioed.characters import line
 from audioed.doctor import cache, machine, show, voices
 from audioed.doctor.finding import Finding, broken, note, of_error
 from audioed.errors import AudioedError
@@ -20,6 +22,7 @@ MACHINE: tuple[Callable[[], Found], ...] = (
     machine.python,
     machine.packages,
     machine.libraries,
+    machine.plugins,
     machine.ffmpeg,
     machine.fonts,
     machine.espeak,
@@ -50,6 +53,14 @@ def examine(
     settings: Path | None, home: Path, output: Path | None = None, folder: Path | None = None, *, online: bool = False
 ) -> Iterator[Finding]:
     """Every finding, as it is found, of the show with these settings; nothing is made, and nothing is raised."""
+    for each in _found(settings, home, output, folder, online=online):
+        yield replace(each, told=without_users(each.told), remedy=without_users(each.remedy))
+
+
+def _found(
+    settings: Path | None, home: Path, output: Path | None, folder: Path | None, *, online: bool
+) -> Iterator[Finding]:
+    """Every finding; what it tells may hold a password, as an address does."""
     for check in MACHINE:
         yield from _named(check.__name__, check)
     try:
@@ -63,7 +74,7 @@ def examine(
 
 
 def _named(name: str, check: Callable[..., Found], *of: Place) -> Iterator[Finding]:
-    """What a check finds, under its name; an error of ours, or of the system, that it meets is a finding."""
+    """What a check finds, under its name; whatever goes wrong in it is a finding."""
     try:
         for each in check(*of):
             yield replace(each, check=name)
@@ -72,3 +83,6 @@ def _named(name: str, check: Callable[..., Found], *of: Place) -> Iterator[Findi
     except OSError as error:
         told = f"{error.filename or 'the system'}: {error.strerror or error}"
         yield replace(broken(told, "check it and start again"), check=name)
+    except Exception as error:  # noqa: BLE001 - what is damaged may do anything
+        told = line(f"this check itself failed ({type(error).__name__}: {error})")
+        yield replace(broken(told, f"{machine.PIP} --force-reinstall audioed"), check=name)

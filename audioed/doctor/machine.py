@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from audioed.doctor.finding import Finding, broken, note, ok
+from audioed.doctor.finding import Finding, broken, note, of_error, ok
+from audioed.errors import EngineNotFound
 
 PIP = "python -m pip install"
 LIBRARIES = {
@@ -81,7 +83,7 @@ def libraries() -> Iterator[Finding]:
     for module, package in LIBRARIES.items():
         try:
             import_module(module)
-        except (ImportError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - what is damaged may do anything
             yield broken(f"{module} does not load ({error})", f"{PIP} --force-reinstall {package}")
         else:
             good += 1
@@ -98,6 +100,25 @@ def ffmpeg() -> Iterator[Finding]:
         yield ok(" ".join(done.stdout.split()[:3]))
     except (OSError, subprocess.SubprocessError) as error:
         yield broken(f"{path} does not run ({error})", f"{PIP} --force-reinstall imageio-ffmpeg")
+
+
+def plugins() -> Iterator[Finding]:
+    """What other packages add to audioed loads; an engine is made where a voice needs it."""
+    from audioed import sources
+    from audioed.plugins import load, names
+    from audioed.synthesis.engine import GROUP
+
+    kinds, faults = sources.outsiders()
+    yield from map(of_error, faults)
+    engines = dict.fromkeys(names(GROUP))
+    good = len(engines)
+    for name in engines:
+        try:
+            load(GROUP, name, partial(EngineNotFound, engine=name))
+        except EngineNotFound as error:
+            good -= 1
+            yield of_error(error)
+    yield ok(f"engines and other packages' sources that load: {good + len(kinds)}")
 
 
 def fonts() -> Iterator[Finding]:

@@ -61,9 +61,12 @@ def folders(place: Place) -> Iterator[Finding]:
             with tempfile.TemporaryFile(dir=there):
                 pass
         except NotADirectoryError:
-            yield broken(f"{there} is a file, where a folder is needed", f"mv {there} {there}.old")
+            yield broken(f"{there} is a file, where a folder is needed", "move it away, or give it another name")
         except OSError as error:
-            yield broken(f"{there} cannot be written to ({error.strerror})", f"chmod u+rwx {there}")
+            yield broken(
+                f"{there} cannot be written to ({error.strerror})",
+                "change its permissions, or choose another folder with --output or --cache",
+            )
         else:
             yield ok(f"{folder} can be written to")
 
@@ -98,9 +101,8 @@ def sources(place: Place) -> Iterator[Finding]:
     for name, wanted in [*((each, "folder") for each in nightly.folders), *((each, "list") for each in nightly.lists)]:
         path = home / name
         if not (path.is_dir() if wanted == "folder" else path.is_file()):
-            yield broken(
-                f"the {wanted} {path} of [nightly] does not exist", "create it, or take it out of audioed.toml"
-            )
+            told = f"the {wanted} {home / without_user(name)} of [nightly] does not exist"
+            yield broken(told, "create it, or take it out of audioed.toml")
     count = len(nightly.feeds) + len(nightly.folders) + len(nightly.lists)
     if count:
         yield ok(f"[nightly] names {count} source{'' if count == 1 else 's'}")
@@ -118,7 +120,7 @@ def feeds(place: Place) -> Iterator[Finding]:
         except ExtractionError as error:
             yield of_error(error)
         else:
-            yield ok(f"{without_user(feed)} answers")
+            yield ok(f"{feed} answers")
 
 
 def builds(place: Place) -> Iterator[Finding]:
