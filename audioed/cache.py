@@ -70,7 +70,7 @@ class Cache:
         Where nothing may be written (`keep` is False), what is there stays as it is, and its use is not noted.
         """
         try:
-            found = self._found(kind, name)
+            found = self._found(kind, name) if keep else self._seen(kind, name)
         except _Damaged:
             if keep:
                 self._clear(kind, name)
@@ -177,15 +177,20 @@ class Cache:
         """Bytes of all that may yield."""
         return sum(bytes_ for _, bytes_, _ in self._files())
 
-    def damaged(self) -> Iterator[Path]:
-        """What is not what was kept, each file read whole."""
+    def kept(self) -> Iterator[tuple[str, Path]]:
+        """All that was kept, the kind and the path of each."""
         for kind in YIELDING + STAYING:
-            for path in sorted((self.folder / kind).rglob("*")):
+            for path in (self.folder / kind).rglob("*"):
                 if path.is_file() and not path.name.startswith(TEMPORARY):
-                    try:
-                        self._found(kind, path.name)
-                    except (_Damaged, StoreError):
-                        yield path
+                    yield kind, path
+
+    def is_damaged(self, kind: str, name: str) -> bool:
+        """Whether it is not what was kept; the file is read whole, and that is no use of it."""
+        try:
+            self._seen(kind, name)
+        except (_Damaged, StoreError):
+            return True
+        return False
 
     def sweep(self, before: float) -> None:
         """
@@ -243,6 +248,18 @@ class Cache:
         if mark != _mark(kind, name, data):
             raise _Damaged
         return data
+
+    def _seen(self, kind: str, name: str) -> bytes | None:
+        """The same, its times as they were: some file systems note who reads, which would count as use."""
+        path = self.path(kind, name)
+        with suppress(OSError):
+            times = path.stat()
+            try:
+                return self._found(kind, name)
+            finally:
+                if path.stat().st_atime_ns != times.st_atime_ns:
+                    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        return self._found(kind, name)
 
     @contextmanager
     def _written(self, kind: str, name: str, data: bytes) -> Iterator[Path]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zoneinfo
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -210,8 +211,45 @@ def test_a_damaged_file_of_the_cache_is_noted_and_nothing_else_of_it(home):
     for path in clips[:5]:
         path.write_bytes(path.read_bytes()[:-1])
     (told,) = found(home, "note")["damage"]
-    assert told.startswith(f"{len(clips[:5])} files are damaged or of another version, such as {clips[0]}")
-    assert told.endswith("; remove them, or leave them: what is needed is made again")
+    assert f"{len(clips[:5])} files are damaged or of another version, such as {clips[0]}" in told
+    assert told.endswith("; delete them, or leave them: what is needed is made again")
+
+
+def test_of_a_large_cache_so_many_files_are_read_and_all_where_that_is_asked(home, monkeypatch):
+    opened(home).nightly(DAY)
+    monkeypatch.setattr(cache, "MOST", 3)
+    place = opened(home).place
+    count = len(list(place.store.cache.kept()))
+    assert next(iter(cache.damage(place, 3))).told.startswith(f"3 of {count} files in {home / 'cache'} checked")
+
+    def told(**options):
+        every = doctor.examine(home / "audioed.toml", home, None, home / "cache", **options)
+        return next(each.told for each in every if each.check == "damage")
+
+    assert told().startswith("3 of ")
+    assert told(whole=True) == f"{home / 'cache'} checked: no file is damaged"
+
+
+def test_who_examines_or_looks_changes_nothing_in_what_was_used_last(home, monkeypatch):
+    show = opened(home)
+    show.nightly(DAY)
+    files = [path for path in (home / "cache").rglob("*") if path.is_file()]
+    for age, path in enumerate(files, 1):
+        os.utime(path, (age * 1000, age * 1000))
+    read = Path.read_bytes
+
+    def noticed(path):  # as file systems do that are mounted so
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noticed)
+    assert found(home).keys() <= {"disk"}
+    show.status()
+    show.write(*show.extract(home / "articles" / "small.md").articles, day=DAY)
+    kept = {path for _, path in show.place.store.cache.kept()}
+    assert {path: path.stat().st_atime for path in kept} == {
+        path: age * 1000 for age, path in enumerate(files, 1) if path in kept
+    }
 
 
 def test_a_cache_beyond_its_limit_is_noted():

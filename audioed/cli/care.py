@@ -30,6 +30,7 @@ def doctor(
     output: Output = None,
     cache: Cache = None,
     online: Annotated[bool, typer.Option("--online", help="Check the feeds that a nightly build reads, too.")] = False,
+    whole: Annotated[bool, typer.Option("--all", help="Check every file of the cache, not only 1,000.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find what is missing or broken in the machine, the show and the cache, and how to fix it."""
@@ -38,7 +39,7 @@ def doctor(
     from audioed.doctor import examine
 
     found = []
-    for finding in examine(*located(config), output, cache, online=online):
+    for finding in examine(*located(config), output, cache, online=online, whole=whole):
         found.append(finding)
         if not as_json:
             _show(finding)

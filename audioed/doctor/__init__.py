@@ -6,6 +6,7 @@ A new check is a function that gives its findings, and its name in a table below
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -42,25 +43,40 @@ SHOW: tuple[Callable[[Place], Found], ...] = (
     show.identity,
     show.episodes,
     cache.room,
-    cache.damage,
 )
 """Of a show whose settings can be read."""
 ONLINE: tuple[Callable[[Place], Found], ...] = (show.feeds,)
 """Those that ask servers."""
 
 
-def examine(
-    settings: Path | None, home: Path, output: Path | None = None, folder: Path | None = None, *, online: bool = False
+def examine(  # noqa: PLR0913
+    settings: Path | None,
+    home: Path,
+    output: Path | None = None,
+    folder: Path | None = None,
+    *,
+    online: bool = False,
+    whole: bool = False,
 ) -> Iterator[Finding]:
-    """Every finding, as it is found, of the show with these settings; nothing is made, and nothing is raised."""
-    for each in _found(settings, home, output, folder, online=online):
+    """
+    Every finding, as it is found, of the show with these settings; nothing is made, and nothing is raised.
+
+    Only a part of a large cache is read, unless the `whole` is asked for.
+    """
+    about = [(check.__name__, check) for check in (*SHOW, *(ONLINE if online else ()))]
+    about.append(("damage", partial(cache.damage, most=None if whole else cache.MOST)))
+    for each in _found(settings, home, output, folder, about):
         yield replace(each, told=without_users(each.told), remedy=without_users(each.remedy))
 
 
 def _found(
-    settings: Path | None, home: Path, output: Path | None, folder: Path | None, *, online: bool
+    settings: Path | None,
+    home: Path,
+    output: Path | None,
+    folder: Path | None,
+    about: Iterable[tuple[str, Callable[[Place], Found]]],
 ) -> Iterator[Finding]:
-    """Every finding; what it tells may hold a password, as an address does."""
+    """Every finding, with the passwords of the addresses in it."""
     for check in MACHINE:
         yield from _named(check.__name__, check)
     try:
@@ -69,8 +85,8 @@ def _found(
         yield replace(of_error(error), check="settings")
         yield replace(note("cannot be examined until its settings are mended"), check="show")
         return
-    for about in (*SHOW, *(ONLINE if online else ())):
-        yield from _named(about.__name__, about, place)
+    for name, check_of in about:
+        yield from _named(name, check_of, place)
 
 
 def _named(name: str, check: Callable[..., Found], *of: Place) -> Iterator[Finding]:
