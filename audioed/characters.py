@@ -58,12 +58,13 @@ def clipped(text: str, most: int) -> str:
 
 
 def within_bytes(text: str, most: int) -> str:
-    """The text in at most so many UTF-8 bytes, with an ellipsis where it was cut."""
+    """The text in at most so many UTF-8 bytes, with an ellipsis where it was cut, behind a word if one ends near."""
     encoded = text.encode()
     if len(encoded) <= most:
         return text
-    kept = encoded[: most - len("…".encode())].decode(errors="ignore")  # may end inside a character
-    return f"{kept.rstrip()}…"
+    kept = encoded[: most - len("…".encode()) + 1].decode(errors="ignore")  # may end inside a character
+    whole = kept.rpartition(" ")[0]
+    return f"{(whole if 2 * len(whole) > len(kept) else kept[:-1]).rstrip(' ,;:–—-')}…"
 
 
 def _replaced(found: re.Match[str]) -> str:

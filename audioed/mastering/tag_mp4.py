@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from audioed.characters import line, within_bytes
+from audioed.characters import within_bytes
 from audioed.errors import MasteringError
 from audioed.mastering.label import Label, writable
 from audioed.mastering.tag import PADDING
@@ -60,20 +60,16 @@ def chapter_list(label: Label) -> str:
     The chapters as ffmpeg reads them.
 
     It writes them as Nero's list and as a track of text: players know one or
-    the other. Where a heading is too long for it, the short title stands.
+    the other. A heading that is too long for it is cut behind a word.
     """
     stops = label.stops
     ends = [start for start, _, _ in stops[1:]] + [label.duration]
     chapters = [
         f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={round(start * 1000)}\nEND={round(max(start, end) * 1000)}\n"
-        f"title={_escaped(_fitting(whole, line(chapter.title)))}\n"
-        for (start, whole, _), chapter, end in zip(stops, label.chapters, ends, strict=False)
+        f"title={_escaped(within_bytes(whole, LONGEST_TITLE))}\n"
+        for (start, whole, _), end in zip(stops, ends, strict=False)
     ]
     return ";FFMETADATA1\n" + "".join(chapters)
-
-
-def _fitting(whole: str, title: str) -> str:
-    return whole if len(whole.encode()) <= LONGEST_TITLE else within_bytes(title, LONGEST_TITLE)
 
 
 def _escaped(text: str) -> str:

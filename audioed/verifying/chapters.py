@@ -20,8 +20,6 @@ TOLERANCE: Seconds = 0.02
 ROUNDING: Seconds = 1e-6
 MOST_IN_TAGS = 255
 """A table of contents counts them in one byte (ID3v2 chapter frame addendum 1.0, section 3.2)."""
-LONGEST_IN_MP4 = 127
-"""Bytes of a title: AntennaPod loses the list over more."""
 Found = TypeVar("Found")
 _STAMP = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 
@@ -177,8 +175,7 @@ def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] |
         if abs(mark.start - start) > TOLERANCE + ROUNDING:
             yield f"{short(chapter.title)} begins at {exact_clock(mark.start)} instead of {exact_clock(start)}"
         title = chapter.title if name == NOTES else chapter.whole
-        fits = name in BESIDE or len(line(title).encode()) <= LONGEST_IN_MP4
-        if not (_same(line(title), line(mark.title)) or (not fits and line(chapter.title) == line(mark.title))):
+        if not _same(line(title), line(mark.title)):
             yield f"{short(mark.title)} is called {short(title)} in episode.json"
 
 

@@ -89,7 +89,7 @@ def other(path: Path, episode: Episode, script: Script) -> Rule:
     ]
     is_told = 0 < len(script.text.encode("utf-8", "ignore")) <= LARGEST_TRANSCRIPT
     needed = ["author", "cover", *(["transcript"] if is_told else []), *(["notes"] if episode.sources else [])]
-    wrong += [f"{names[name]} is missing" for name in needed if not has[name]]
+    wrong += [f"{name} is missing" for name in needed if not has[name]]
     return Rule(name="tags", told=f"{len(found.tags)} of them", wrong=tuple(wrong))
 
 

@@ -243,11 +243,20 @@ def test_a_title_cannot_end_its_line_in_the_list_of_chapters(speech):
     assert chapter_list(label).count("\n[CHAPTER]\n") == 2
 
 
-@pytest.mark.parametrize(("length", "shown"), [(100, "whole"), (127, "whole"), (128, "title")])
-def test_a_chapter_has_its_whole_heading_or_its_title_but_none_cut(speech, length, shown):
-    chapter = Chapter(title="Headlines", heading=f"Headlines: {'x' * length}"[:length], start=0.0)
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("x" * 127, "x" * 127),
+        ("A heading of very " + "many words, " * 12, "A heading of very " + "many words, " * 8 + "many…"),
+        ("Über " * 30, ("Über " * 20).strip() + "…"),
+        ("A " + "长" * 60, "A " + "长" * 40 + "…"),
+    ],
+)
+def test_a_chapter_has_as_much_of_its_heading_as_players_take(speech, heading, shown):
+    chapter = Chapter(title=heading[:10], heading=heading.strip(), start=0.0)
     label = Label(script=speech.script, show=Channel(), chapters=(chapter,), duration=3.0, cover=b"")
-    assert chapter_list(label).splitlines()[-1] == f"title={getattr(chapter, shown)}"
+    assert chapter_list(label).splitlines()[-1] == f"title={shown}"
+    assert len(shown.encode()) <= LONGEST_TITLE
     assert label.stops == ((0.0, chapter.whole, ""),)
 
 

@@ -654,7 +654,7 @@ def test_other_formats_of_a_recording_are_proven_too(published):
     assert {"m4a: size", "m4a: hash", "m4a: streams", "m4a: tags", "chapters agree"} <= set(told)
     assert {"m4a: duration", "m4a: jumps"} <= {rule.name for rule in found.rules} - set(told)
     assert "its index does not stand before its sound (ftyp, free, mdat, moov)" in told["m4a: streams"]
-    assert "covr is missing" in told["m4a: tags"]
+    assert "cover is missing" in told["m4a: tags"], "as a listener calls it, in any format"
     assert "M4A: “" in told["chapters agree"]
 
 
@@ -727,4 +727,4 @@ def test_the_tags_of_a_long_edition_need_no_transcript(published):
     segments = (replace(published.script.segments[-1], utterances=(long,)),)
     for script, missing in ((published.script, True), (replace(published.script, segments=segments), False)):
         wrong = " ".join(tags.other(path, published.episode, script).wrong)
-        assert ("lyr is missing" in wrong) == missing
+        assert ("transcript is missing" in wrong) == missing
