@@ -190,11 +190,12 @@ def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> F
 def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[Feed, Index]:
     """What `publish` does and gives, and the index of the episodes."""
     with place.store.lock("feed"):
+        index = read_index(place.store)
+        index.refuse_newer()
+        for name, lost in index.lost.items():
+            listener.left_out(name, str(lost.error))
         if anew:
             mastering.renew_cover(place.config.show, place.store)
-        index = read_index(place.store)
-        for name, lost in index.lost.items():
-            listener.left_out(name, lost.reason)
         for entry in index.entries.values():
             if entry.refused:
                 listener.left_out(entry.name, entry.refused)

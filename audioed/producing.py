@@ -34,6 +34,7 @@ def script_for(
     ScriptError where an edit has no place in it any more. Nothing is written.
     """
     known = index or read_index(place.store, keep=False)
+    known.refuse_newer()
     fresh = build.write(articles, catalogue.edition_for(articles, wish, known, place.store), place)
     return (fresh if wish.fresh else _with_edits(fresh, place, listener)), fresh
 

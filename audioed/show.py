@@ -164,7 +164,7 @@ class Show:
         """Every finished episode, the newest first, in the order of the feed; the listener hears of damaged ones."""
         index = read_index(self.place.store, keep=False)
         for lost in index.lost.values():
-            self.listener.left_out(lost.name, lost.reason)
+            self.listener.left_out(lost.name, str(lost.error))
         for entry in index.newest_first:
             yield self.place.store.episode(entry.name)
 

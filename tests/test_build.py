@@ -8,13 +8,16 @@ from datetime import timedelta
 import feedparser
 import pytest
 
-from audioed import build, producing
+from audioed import build, nightly, producing
 from audioed.cache import Cache
-from audioed.errors import AudioedError, ExtractionError, ScriptError, SynthesisError
+from audioed.catalogue import Wish
+from audioed.catalogue.index import read_index
+from audioed.config import Nightly
+from audioed.errors import AudioedError, ExtractionError, SchemaError, ScriptError, SynthesisError
 from audioed.files import TEMPORARY
 from audioed.model import Page, Script
 from audioed.place import Listener
-from audioed.store import Store
+from audioed.store import SCHEMA, Store
 from audioed.synthesis.engines.silent import Silent
 from tests import once
 from tests.conftest import DAY
@@ -115,6 +118,27 @@ def test_an_episode_without_its_audio_is_not_in_the_feed(article, silent):
     (silent.store.episode_folder(episode.name) / episode.enclosure.name).unlink()
     build.publish(silent)
     assert feed_of(silent).entries == []
+
+
+@pytest.mark.parametrize("lost", [("episode",), ("episode", "script", "article-1")])
+@pytest.mark.parametrize("again", ["render", "write", "publish", "nightly"])
+def test_a_show_that_a_newer_audioed_has_built_is_left_alone(article, silent, again, lost):
+    episode = built([article], silent)
+    for name in lost:
+        path = silent.store.episode_folder(episode.name) / f"{name}.json"
+        path.write_text(path.read_text("utf-8").replace(f'"schema": {SCHEMA}', f'"schema": {SCHEMA + 1}'), "utf-8")
+    before = tree(silent)
+    place = replace(silent, config=replace(silent.config, nightly=Nightly(folders=("articles",))))
+    tries = {
+        "render": lambda: built([article], place),
+        "write": lambda: producing.script_for([article], Wish(DAY), place),
+        "publish": lambda: build.publish(place),
+        "nightly": lambda: nightly.run(place, DAY),
+    }
+    with pytest.raises(SchemaError, match=r"written by a newer audioed .*; update audioed\.$"):
+        tries[again]()
+    assert tree(silent) == before
+    assert read_index(silent.store).lost[episode.name], "which `status` and `doctor` tell all the same"
 
 
 def test_an_article_without_text_is_refused(article, silent):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from importlib.metadata import version
 
 from audioed.catalogue.identity import of_source
-from audioed.errors import PublishingError, StoreError
+from audioed.errors import PublishingError, SchemaError, StoreError
 from audioed.files import read
 from audioed.model import Article, Episode, Script, Source
 from audioed.publishing import Item, Made, lint
@@ -49,7 +49,8 @@ class Lost:
     """An episode that cannot be read."""
 
     name: str
-    reason: str
+    error: StoreError
+    """Why; SchemaError where a newer audioed wrote it."""
     number: int = 0
     """As its script tells it; 0 where that cannot be read either."""
     sources: Sequence[Sequence[str]] = ()
@@ -86,6 +87,16 @@ class Index:
         known = [each.number for each in self.entries.values()]
         return max((*known, *(each.number for each in self.lost.values())), default=0)
 
+    def refuse_newer(self) -> None:
+        """
+        SchemaError where a newer audioed wrote an episode: only that one may build the show.
+
+        Without the episode, apps would lose it from the feed, and get its articles a second time.
+        """
+        for lost in self.lost.values():
+            if isinstance(lost.error, SchemaError):
+                raise lost.error
+
 
 def read_index(store: Store, *, keep: bool = True) -> Index:
     """The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written."""
@@ -95,7 +106,8 @@ def read_index(store: Store, *, keep: bool = True) -> Index:
     for name, status, folder in store.finished():
         index.folders[name] = folder
         if status is None:
-            index.lost[name] = Lost(name, f"{name}: cannot be read; change its permissions, or remove it.")
+            told = f"{name}: cannot be read; change its permissions, or remove it."
+            index.lost[name] = Lost(name, StoreError(told, path=store.episode_folder(name)))
             continue
         stamp = stamp_of(status)
         entry = known.entries.get(name)
@@ -104,7 +116,7 @@ def read_index(store: Store, *, keep: bool = True) -> Index:
             try:
                 entry = _entry(name, stamp, store)
             except StoreError as error:
-                index.lost[name] = _lost(name, str(error), store)
+                index.lost[name] = _lost(name, error, store)
                 continue
         index.entries[name] = entry
     for entry in index.newest_first:
@@ -185,14 +197,14 @@ def _entry(name: str, stamp: Sequence[int], store: Store) -> Entry:
     )
 
 
-def _lost(name: str, reason: str, store: Store) -> Lost:
+def _lost(name: str, error: StoreError, store: Store) -> Lost:
     """What is still known of an episode that cannot be read: its script tells its articles, too."""
     path = store.episode_folder(name) / "script.json"
     try:
         script = store.load(Script, path)
     except StoreError:
-        return Lost(name, reason)
-    return Lost(name, reason, script.edition.number, _known(script.sources, name, store))
+        return Lost(name, error)
+    return Lost(name, error, script.edition.number, _known(script.sources, name, store))
 
 
 def _known(sources: Sequence[Source], name: str, store: Store) -> tuple[tuple[str, ...], ...]:

@@ -154,7 +154,7 @@ def episodes(place: Place) -> Iterator[Finding]:
     """Every episode can be read and may enter the feed."""
     index = read_index(place.store, keep=False)
     for lost in index.lost.values():
-        yield of_error(lost.reason)
+        yield of_error(lost.error)
     for entry in index.entries.values():
         if entry.refused:
             yield of_error(entry.refused)
