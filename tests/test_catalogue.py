@@ -8,7 +8,10 @@ import pytest
 from audioed import build, catalogue, producing
 from audioed.catalogue import Wish
 from audioed.catalogue.index import read_index
+from audioed.catalogue.shows import folder_of
+from audioed.errors import SchemaError
 from audioed.model import Block
+from audioed.store import SCHEMA
 from tests.conftest import DAY
 
 
@@ -61,3 +64,13 @@ def test_what_was_voiced_is_read_from_the_episodes(article, silent):
     assert not catalogue.voiced(article, read_index(silent.store), silent.store)
     episode = built([article], silent)
     assert catalogue.voiced(article, read_index(silent.store), silent.store) == episode.name
+
+
+def test_a_show_that_a_newer_audioed_keeps_is_no_new_one_under_another_title(article, silent, tmp_path):
+    store = replace(silent.store, settings="../shows/übersee.toml")
+    built([article], replace(silent, store=store))
+    path = store.show_folder / "show.json"
+    path.write_text(path.read_text("utf-8").replace(f'"schema": {SCHEMA}', f'"schema": {SCHEMA + 1}'), "utf-8")
+    assert folder_of(store.output, "Another", "../shows/other.toml") == "another", "which is nothing to other shows"
+    with pytest.raises(SchemaError, match=r"update audioed\.$"):
+        folder_of(store.output, "Another", store.settings)

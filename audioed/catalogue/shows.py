@@ -8,6 +8,7 @@ GUIDs of its episodes stay.
 
 import io
 import ipaddress
+import json
 import logging
 import os
 import re
@@ -47,7 +48,7 @@ def settings_name(output: Path, config: Path | None) -> str:
 
 def folder_of(output: Path, title: str, settings: str) -> str:
     """The name of the show's folder: the one it has since its first build, else a new one that no other show has."""
-    shows = dict(all_shows(output))
+    shows = dict(all_shows(output, settings))
     own = [folder for folder, known in shows.items() if settings and known.config == settings]
     called = [f for f, known in shows.items() if known.title == title and not _is_others(known, settings, output)]
     for folder in [*own, *called]:
@@ -98,12 +99,15 @@ def guid_of(name: str, known: Identity, store: Store) -> str:
     return str(uuid5(namespace, name))
 
 
-def all_shows(output: Path) -> Iterator[tuple[str, Identity]]:
-    """The name of each show's folder, and what the show keeps."""
+def all_shows(output: Path, settings: str = "") -> Iterator[tuple[str, Identity]]:
+    """The name of each show's folder, and what the show keeps; SchemaError if a newer audioed wrote that of these."""
     for path in sorted(output.glob(f"*/{SHOW}")):
-        with suppress(SchemaError):
+        try:
             if known := _read(path):
                 yield path.parent.name, known
+        except SchemaError:  # another show's stops nobody
+            if settings and json.dumps(settings, ensure_ascii=False).encode() in read(path):
+                raise
 
 
 def _read(path: Path) -> Identity | None:
