@@ -52,6 +52,8 @@ class Wording:
     code: str
     """What is said where the page shows something that cannot be read aloud."""
     table: str
+    first_day: str
+    """The first of a month as it stands in a date; empty where it is a plain number."""
     issue: str
     """The number of an edition, on its cover."""
     cover: str
@@ -94,8 +96,9 @@ def dated(day: date, language: str) -> str:
     """The day with its month in words, as the region of the language writes it (CLDR), its number without a zero."""
     from babel.dates import format_date
 
-    locale = _locale(language)
-    return format_date(day, locale.date_formats["long"].pattern.replace("dd", "d"), locale)
+    locale, first = _locale(language), wording(language).first_day
+    pattern = locale.date_formats["long"].pattern.replace("dd", "d")
+    return format_date(day, pattern.replace("d", f"'{first}'", 1) if first and day.day == 1 else pattern, locale)
 
 
 def joined(names: Sequence[str], language: str) -> str:

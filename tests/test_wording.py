@@ -9,7 +9,7 @@ from audioed import build, producing
 from audioed.catalogue import Wish
 from audioed.picture.layout import subtitle
 from audioed.publishing import transcript
-from audioed.wording import dated, regional
+from audioed.wording import dated, regional, wording
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,25 @@ from audioed.wording import dated, regional
 )
 def test_a_day_is_written_as_its_region_does(language, shown):
     assert dated(date(2026, 1, 2), language) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "eighth"),
+    [
+        ("it", "Questo è S, in data 1º agosto 2026.", "Questo è S, in data 8 agosto 2026."),
+        ("fr", "Voici S, du 1er août 2026.", "Voici S, du 8 août 2026."),
+        ("fr-CA", "Voici S, du 1er août 2026.", "Voici S, du 8 août 2026."),
+        ("pt-BR", "Este é S, de 1º de agosto de 2026.", "Este é S, de 8 de agosto de 2026."),
+        ("es", "Esto es S, del 1 de agosto de 2026.", "Esto es S, del 8 de agosto de 2026."),
+        ("de", "Das ist S vom 1. August 2026.", "Das ist S vom 8. August 2026."),
+        ("nl", "Dit is S van 1 augustus 2026.", "Dit is S van 8 augustus 2026."),
+        ("en-GB", "This is S, for 1 August 2026.", "This is S, for 8 August 2026."),
+    ],
+)
+def test_a_greeting_is_right_before_any_number(language, first, eighth):
+    greeting = wording(language).greeting
+    days = [dated(date(2026, 8, day), language) for day in (1, 8)]
+    assert [greeting.format(show="S", day=day) for day in days] == [first, eighth]
 
 
 @pytest.mark.parametrize(
