@@ -52,7 +52,7 @@ class Wording:
     code: str
     """What is said where the page shows something that cannot be read aloud."""
     table: str
-    first_day: str
+    first_day: str = ""
     """The first of a month as it stands in a date; empty where it is a plain number."""
     issue: str
     """The number of an edition, on its cover."""

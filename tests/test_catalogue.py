@@ -66,7 +66,7 @@ def test_what_was_voiced_is_read_from_the_episodes(article, silent):
     assert catalogue.voiced(article, read_index(silent.store), silent.store) == episode.name
 
 
-def test_a_show_that_a_newer_audioed_keeps_is_no_new_one_under_another_title(article, silent, tmp_path):
+def test_a_show_that_a_newer_audioed_keeps_is_no_new_one_under_another_title(article, silent):
     store = replace(silent.store, settings="../shows/übersee.toml")
     built([article], replace(silent, store=store))
     path = store.show_folder / "show.json"
