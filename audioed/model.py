@@ -129,7 +129,7 @@ class Channel:
     title: str = "My articles"
     """The name of the show."""
     description: str = "Articles, read aloud."
-    """What the show is about, in a sentence or two."""
+    """What the show is about, in a sentence or two; the default is in the language of the show."""
     language: str = "en"
     """The BCP 47 tag of the feed's language, such as `en` or `en-us`; its first two letters must be ISO 639-1."""
     author: str = ""

@@ -16,9 +16,11 @@ from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index, key_of
 from audioed.errors import AudioedError, ConfigError, ExtractionError, Unspeakable, Withheld
+from audioed.files import content_hash
 from audioed.model import Article, Episode, Seconds
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
+from audioed.publishing.paging import FEED
 from audioed.runs import Run
 from audioed.textkey import word_count
 from audioed.visits import Budget, Visits
@@ -46,6 +48,8 @@ class Report:
     """What failed, told when it is new, and once more when it is set aside."""
     notes: tuple[str, ...] = ()
     """Who is back, and what waits for the next night."""
+    renewed: bool = False
+    """Whether the feed had to be brought to what episodes and settings say before anything was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,10 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
 
 
 def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
+    feed = place.store.show_folder / FEED
+    before = content_hash(feed) if feed.is_file() else ""
     index = producing.mend(place, listener)
+    renewed = feed.is_file() and content_hash(feed) != before
     listener.stage("extract")
     sources = place.config.nightly
     budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
@@ -134,7 +141,7 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     notes = visits.notes()
     visits.told()
     visits.save()
-    return Report(episode, skips, notes)
+    return Report(episode, skips, notes, renewed)
 
 
 def _built(

@@ -10,7 +10,8 @@ from threading import Thread
 import pytest
 
 from audioed import nightly
-from audioed.config import Nightly
+from audioed.cli.console import Console
+from audioed.config import Nightly, load
 from audioed.errors import ConfigError, StoreError
 from tests.conftest import DAY
 from tests.quick import quicken
@@ -91,6 +92,33 @@ def test_nothing_new_changes_nothing(place):
     report = nightly.run(place, DAY + timedelta(days=1))
     assert report.episode is None
     assert tree(place) == before
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({"language": "de", "description": "Articles, read aloud."}, {"language": "de"}),
+        ({"description": "Tides."}, {"description": "Tides and boats."}),
+        ({}, {"title": "Another"}),
+        ({"author": "Ada"}, {"author": "Ada"}),
+    ],
+)
+def test_a_quiet_night_says_so_when_it_brings_the_feed_to_the_settings(place, tmp_path, capsys, before, now):
+    def night(**show):
+        settings = tmp_path / "audioed.toml"
+        settings.write_text("[show]\n" + "".join(f'{key} = "{value}"\n' for key, value in show.items()), "utf-8")
+        config = replace(place.config, show=load(settings).show)
+        report = nightly.run(replace(place, config=config), DAY)
+        return report, (place.store.show_folder / "feed.xml").read_bytes()
+
+    put(place, "Alpha")
+    _, was = night(**before)
+    report, is_now = night(**now)
+    assert (report.episode, report.renewed) == (None, was != is_now)
+    assert report.renewed is (before != now)
+    Console(as_json=False).nothing_new((), (), renewed=report.renewed)
+    assert ("the feed stays as it is" in capsys.readouterr().out) is (before == now)
+    assert night(**now)[0].renewed is False
 
 
 def test_a_second_night_on_one_day_is_an_episode_of_its_own(place):

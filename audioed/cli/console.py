@@ -184,7 +184,8 @@ class Console(Listener):
             put_json({"episode_json": None, "engine_calls": 0, **self._told(report.skips, report.notes)})
         else:
             quiet = not (report.skips or report.notes)
-            tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed stays as it is.")
+            feed = "was brought up to date" if report.renewed else "stays as it is"
+            tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed {feed}.")
             _complain(report.skips, report.notes)
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip] = ()) -> None:
