@@ -76,6 +76,7 @@ def test_a_quiet_night_and_one_that_broke_off_are_told(home, monkeypatch):
     opened().nightly(DAY.replace(day=16))
     (show,) = opened().status().shows
     assert "gone" in show.night.skips[0]
+    assert "last night  2026-03-16 nothing was read" in run()
     (failing,) = show.failing
     assert (failing.kind, failing.name, failing.since) == ("local", "gone", DAY.replace(day=16))
     assert "asked again on" in run()
@@ -94,6 +95,7 @@ def test_a_first_night_that_failed_is_told_before_there_is_an_episode(home):
     opened().nightly(DAY)
     told = run()
     assert "gone: no such folder" in told
+    assert f"last night  {DAY} nothing was read" in told
     assert "There is no show" not in told
 
 
@@ -125,3 +127,35 @@ def test_every_show_of_the_output_folder_is_told_and_one_that_cannot_be_read_is_
     ]
     assert told["limit"] == 5_000_000_000
     assert 0 < told["used"] < told["free"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('"schema": ', '"schema": 9', "was written by a newer audioed"),
+        ("{", "", "is not JSON"),
+        ('"guid"', '"giud"', "guid is not right"),
+    ],
+)
+def test_a_show_that_cannot_be_read_is_told_with_what_to_do_and_stops_no_other(home, before, after, told):
+    opened().nightly(DAY)
+    path = home / "output" / "harbour-news" / "show.json"
+    path.write_text(path.read_text("utf-8").replace(before, after, 1), "utf-8")
+    (home / "other").mkdir()
+    (home / "other" / "audioed.toml").write_text('[show]\ntitle = "Another"\n[synthesis.roles]\nnarrator = "silent"\n')
+    assert audioed.open("other", output=home / "output").render("articles/small.md", day=DAY).title == "A small title"
+    found = opened().status()
+    assert [each.title for each in found.shows] == ["Another"]
+    assert told in found.unreadable["harbour-news"]
+    assert "harbour-news\n  show        cannot be read: output/harbour-news/show.json: " in run()
+    assert told in json.loads(run("--json"))["unreadable"]["harbour-news"]
+    (home / "output" / "another" / "show.json").unlink()
+    shutil.rmtree(home / "output" / "another")
+    assert "There is no show" not in run()
+
+
+def test_what_a_show_says_of_its_settings_may_be_no_file_name(home):
+    opened().nightly(DAY)
+    path = home / "output" / "harbour-news" / "show.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "config": 5000 * "a"}), "utf-8")
+    assert opened().folder.name == "harbour-news"

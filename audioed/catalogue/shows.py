@@ -48,7 +48,12 @@ def settings_name(output: Path, config: Path | None) -> str:
 
 def folder_of(output: Path, title: str, settings: str) -> str:
     """The name of the show's folder: the one it has since its first build, else a new one that no other show has."""
-    shows = dict(all_shows(output, settings))
+    told = dict(all_shows(output))
+    for name, error in told.items():  # what a newer audioed wrote of this show must be heeded; another's stops nobody
+        quoted = json.dumps(settings, ensure_ascii=False).encode()
+        if isinstance(error, SchemaError) and settings and quoted in read(output / name / SHOW):
+            raise error
+    shows = {name: known for name, known in told.items() if isinstance(known, Identity)}
     own = [folder for folder, known in shows.items() if settings and known.config == settings]
     called = [f for f, known in shows.items() if known.title == title and not _is_others(known, settings, output)]
     for folder in [*own, *called]:
@@ -62,7 +67,10 @@ def folder_of(output: Path, title: str, settings: str) -> str:
 def _is_others(known: Identity, settings: str, output: Path) -> bool:
     """Whether a show of this title belongs to settings elsewhere that are still there; those beside ours are ours."""
     beside = Path(known.config).parent == Path(settings).parent
-    return bool(known.config and settings) and not beside and (output / known.config).is_file()
+    try:
+        return bool(known.config and settings) and not beside and (output / known.config).is_file()
+    except OSError:  # no file has such a name
+        return False
 
 
 def identity(
@@ -99,15 +107,13 @@ def guid_of(name: str, known: Identity, store: Store) -> str:
     return str(uuid5(namespace, name))
 
 
-def all_shows(output: Path, settings: str = "") -> Iterator[tuple[str, Identity]]:
-    """The name of each show's folder, and what the show keeps; SchemaError if a newer audioed wrote that of these."""
+def all_shows(output: Path) -> Iterator[tuple[str, Identity | StoreError]]:
+    """The name of each show's folder, and what the show keeps, or why that cannot be read."""
     for path in sorted(output.glob(f"*/{SHOW}")):
         try:
-            if known := _read(path):
-                yield path.parent.name, known
-        except SchemaError:  # another show's stops nobody
-            if settings and json.dumps(settings, ensure_ascii=False).encode() in read(path):
-                raise
+            yield path.parent.name, parse(Identity, read(path), path)
+        except StoreError as error:
+            yield path.parent.name, error
 
 
 def _read(path: Path) -> Identity | None:

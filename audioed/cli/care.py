@@ -62,7 +62,10 @@ def status(config: ConfigFile = None, output: Output = None, cache: Cache = None
         tell(standing.title)
         for label, text in _rows(standing):
             tell(text, label=f"  {label:<12}")
-    if not found.shows:
+    for folder, why in found.unreadable.items():
+        tell(folder)
+        tell(f"cannot be read: {why}", label=f"  {'show':<12}")
+    if not found.shows and not found.unreadable:
         tell(f"There is no show in {found.output} yet; make one with `audioed render ARTICLE`.")
     tell(f"{_size(found.used)} of {_size(found.limit)} in {found.cache}", label="cache         ")
     tell(f"{_size(found.free)} free at {found.output}", label="disk          ")
@@ -77,7 +80,7 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"
     if night := show.night:
-        made = "a new episode" if night.episode else "nothing new"
+        made = "a new episode" if night.episode else "nothing was read" if night.skips else "nothing new"
         yield "last night", f"{night.day} {night.error or made}"
         yield from (("", each) for each in (*night.skips, *night.notes))
     for each in show.failing:
