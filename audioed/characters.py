@@ -47,6 +47,11 @@ def shown(text: str) -> bool:
     return any(each not in BLANK and unicodedata.category(each)[0] not in "CZM" for each in text)
 
 
+def is_title(text: str) -> bool:
+    """Whether a text can be a title: something to see, on one line, and nothing in it that is never seen."""
+    return shown(text) and plain(text) == text and not {"\n", "\r"} & {*text}
+
+
 def shortened(text: str, most: int) -> str:
     """The text in at most so many characters, cut behind a word where there is one, with an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"

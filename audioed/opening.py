@@ -42,19 +42,20 @@ def open(  # noqa: A001, PLR0913 - as `wave.open` and `tarfile.open`; one parame
     A folder without audioed.toml, there or not, is a show with the default settings. Nothing is written before an
     episode is made; it then goes to `output`, the folder `output` beside the settings by default. The options go
     before the settings: `cache` is the folder of spoken clips (else AUDIOED_CACHE, else the user's), `base_url` is
-    where the output folder will be reachable, `voices` gives roles their voices.
+    where the output folder will be reachable, `voices` gives roles their voices. Another working folder later changes
+    nothing of it.
 
     The listener hears how the work goes on: a `Listener`, or a function that takes the stage and the share of it
     that is done, 0 to 1. Without a Listener, what is skipped is logged as a warning.
 
         show = audioed.open("myshow", listener=lambda stage, share: print(f"{stage} {share:.0%}"))
     """
-    settings, home = settings_at(Path(path))
+    settings, home = settings_at(Path(path).absolute())
     return opened(
         settings,
         home,
-        output=None if output is None else Path(output),
-        cache=None if cache is None else Path(cache),
+        output=None if output is None else Path(output).absolute(),
+        cache=(_cache_folder() if cache is None else Path(cache)).absolute(),
         base_url=base_url,
         voices=voices,
         listener=listener if isinstance(listener, Listener) else _Told(listener or (lambda _stage, _share: None)),
@@ -106,10 +107,14 @@ def place_of(settings: Path | None, home: Path, output: Path | None = None, cach
     """Where the builds of the show with these settings work: in the folder that it has since its first one."""
     config, cards = load(settings), voice_cards(home)
     where = output or home / "output"
-    kept = cache or Path(os.environ.get(CACHE) or user_cache_path("audioed"))
     known = shows.settings_name(where, settings)
     folder = shows.folder_of(where, config.show.title, known)
-    return Place(config, cards, Store(where, Cache(kept), config.show.title, home, folder, known))
+    return Place(config, cards, Store(where, Cache(cache or _cache_folder()), config.show.title, home, folder, known))
+
+
+def _cache_folder() -> Path:
+    """The folder of the cache where none is named."""
+    return Path(os.environ.get(CACHE) or user_cache_path("audioed"))
 
 
 def no_role(role: str) -> str:

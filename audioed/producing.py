@@ -119,11 +119,13 @@ def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
     except StoreError as error:
         if not (folder / EPISODE).is_file():
             return fresh  # of a build that never came to its end
-        raise ScriptError(f"{str(error).rstrip('.')}; or start again with --fresh to write it from scratch.") from error
+        raise ScriptError(
+            f"{str(error).rstrip('.')}; or start again with --fresh (in Python, fresh=True) to write it from scratch."
+        ) from error
     if found.lost:
         raise ScriptError(
             f"{disk}: {len(found.lost)} of its edits {'has' if len(found.lost) == 1 else 'have'} no match in the new "
-            f"text, the first being {found.lost[0]}; start again with --fresh to discard them.",
+            f"text, the first being {found.lost[0]}; start again with --fresh (in Python, fresh=True) to discard them.",
             text=found.lost[0],
         )
     listener.edits(found.kept, found.doubted)

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias, overload
 from zoneinfo import ZoneInfo
 
 from audioed import build, catalogue, nightly, producing, proving
 from audioed.build import Skip
 from audioed.catalogue.index import read_index
+from audioed.characters import is_title
 from audioed.config import Config
-from audioed.errors import StoreError
+from audioed.errors import ConfigError, StoreError
 from audioed.files import read, scratch
 from audioed.inputs import Given, pages
 from audioed.model import Article, Episode, Feed, Script, Speech, Voice
@@ -39,7 +41,7 @@ class Extracted(NamedTuple):
     """Those that gave no article, and why."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Show:
     """
     A show, as `audioed.open` gives it: makes episodes, publishes its feed, and tells what it has.
@@ -67,7 +69,7 @@ class Show:
     @property
     def voices(self) -> Mapping[str, Voice]:
         """The voices that are installed, by name."""
-        return self.place.cards
+        return MappingProxyType(self.place.cards)
 
     @property
     def folder(self) -> Path:
@@ -100,10 +102,13 @@ class Show:
         articles are the same episode again, and what is kept is not made twice. A source that gives no article is
         skipped: the listener hears of it. `fresh` lets go of what was edited by hand in its script.json.
         """
+        wish = self._wish(title, day, fresh=fresh)
         build.validate(self.place)
         if scripts := [script for each in articles if (script := _script_in(each))]:
             if len(articles) > 1:
                 raise TypeError("a script is rendered by itself")
+            if title is not None or day is not None or fresh:
+                raise TypeError("a script has its own title, day and edits; change them in it")
             self._refuse_unwritable()
             return producing.rebuild(scripts[0], self.place, self.listener)
         if self.folder.is_dir():
@@ -111,18 +116,19 @@ class Show:
         self.listener.stage("extract")
         found, _ = self.extract(*(each for each in articles if not isinstance(each, Script)), keep=True)
         self._refuse_unwritable()
-        return producing.produce(found, self._wish(title, day, fresh=fresh), self.place, self.listener)
+        return producing.produce(found, wish, self.place, self.listener)
 
     def nightly(self, day: date | None = None) -> Report:
         """Make one episode of what is new in the sources of [nightly], if anything is; today's without a day."""
+        wish = self._wish(None, day, fresh=False)
         build.validate(self.place)
-        return nightly.run(self.place, day or self.today, self.listener, monotonic)
+        return nightly.run(self.place, wish.day or wish.today, self.listener, monotonic)
 
     def publish(self) -> Feed:
         """Make the feed anew from the episodes that are there; StoreError where there is no show yet."""
         if not self.folder.is_dir():
             raise StoreError(
-                f"{self.folder}: there is no show; check --output, and the title in [show].", path=self.folder
+                f"{self.folder}: there is no show; check the output folder, and the title in [show].", path=self.folder
             )
         return build.publish(self.place, self.listener)
 
@@ -213,7 +219,12 @@ class Show:
         return status_of(self.place)
 
     def _wish(self, title: str | None, day: date | None, *, fresh: bool) -> catalogue.Wish:
-        return catalogue.Wish(self.today, day, title, fresh)
+        """What is asked of an edition; TypeError or ConfigError for what is no title or no day."""
+        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+            raise TypeError(f"day must be a datetime.date, not {type(day).__name__}")
+        if title is not None and not is_title(title):
+            raise ConfigError(f"{title!r} is not a title; use words, on one line.", key="title")
+        return catalogue.Wish(self.today, day, title and title.strip(), fresh)
 
     def _refuse_unwritable(self) -> None:
         """Before anything is spoken: a folder that cannot be written to is told at once."""

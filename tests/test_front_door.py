@@ -5,12 +5,15 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer import BadParameter
 
 import audioed
 from audioed import errors, model
+from audioed.cli.options import title_of
 from tests.conftest import DAY
 
 DATA = Path(__file__).parent / "data" / "front"
@@ -91,7 +94,7 @@ def test_a_folder_its_settings_and_the_command_are_one_show(tmp_path, page, monk
     (tmp_path / "audioed.toml").write_text('[show]\ntitle = "Harbour"\n[synthesis.roles]\nnarrator = "silent"\n')
     by_folder = audioed.open(tmp_path, cache=tmp_path / "cache")
     by_file = audioed.open(str(tmp_path / "audioed.toml"), cache=tmp_path / "cache")
-    assert by_folder == replace(by_file, listener=by_folder.listener)
+    assert by_folder.place == by_file.place
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOED_CACHE", "cache")
     made = by_folder.render(page, day=DAY)
@@ -167,6 +170,53 @@ def test_a_script_is_rendered_by_itself(show, page):
         show.render(script, page)
     with pytest.raises(TypeError, match="at least one article"):
         show.render()
+    for own in ({"title": "Mine"}, {"day": DAY}, {"fresh": True}):
+        with pytest.raises(TypeError, match="has its own title, day and edits"):
+            show.render(script, **own)
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", datetime(2026, 1, 1, tzinfo=UTC), 20260101, (2026, 1, 1)])
+def test_a_day_is_a_date(show, page, day):
+    for asked in (
+        lambda: show.render(page, day=day),
+        lambda: show.write(*show.extract(page).articles, day=day),
+        lambda: show.nightly(day),
+    ):
+        with pytest.raises(TypeError, match=r"day must be a datetime\.date, not "):
+            asked()
+
+
+@pytest.mark.parametrize("title", ["", " ", "a\nb", "a\r", "\x1b[2J", "\u200b", "\u2800", "a\u2028b"])
+def test_a_title_is_words_on_one_line_for_whoever_asks(show, page, title):
+    for asked in (show.render, lambda _, **options: show.write(*show.extract(page).articles, **options)):
+        with pytest.raises(audioed.ConfigError, match="is not a title; use words, on one line"):
+            asked(page, title=title)
+    with pytest.raises(BadParameter, match="is not a title"):
+        title_of(title)
+    assert show.write(*show.extract(page).articles, title=" Two  words ").edition.title == title_of(" Two  words ")
+
+
+def test_a_show_stays_where_it_was_opened(tmp_path, page, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOED_CACHE", "kept")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "mine" / "audioed.toml").write_text('[show]\ntitle = "Harbour"\n')
+    shows = [audioed.open("mine", voices=SILENT), audioed.open("mine/audioed.toml", voices=SILENT)]
+    shows += [audioed.open("mine", voices=SILENT, output="out", cache="other")]
+    monkeypatch.chdir("elsewhere")
+    made = [show.render(page, day=DAY) for show in shows]
+    assert made[0] == made[1]
+    assert all(show.episode(each.name) == each for show, each in zip(shows, made, strict=True))
+    assert [each.title for each in shows[2].status().shows] == ["Harbour"]
+    assert list(Path().iterdir()) == []
+    assert {each.name for each in tmp_path.iterdir()} == {"mine", "elsewhere", "kept", "other", "out", page.name}
+
+
+def test_shows_can_be_kept_in_a_set_and_what_they_tell_changes_nothing_of_them(show, tmp_path):
+    assert len({show, show, audioed.open(tmp_path / "show", voices=SILENT)}) == 2
+    with pytest.raises(TypeError):
+        show.voices["mine"] = show.voices["silent"]
 
 
 def test_a_show_tells_itself_in_a_line(show, tmp_path):

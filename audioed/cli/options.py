@@ -14,7 +14,7 @@ import typer
 
 from audioed.cli import completion
 from audioed.sources import told
-from audioed.terminal import complain, escaped, shown, tell_json, tell_text
+from audioed.terminal import complain, escaped, tell_json, tell_text
 
 if TYPE_CHECKING:
     from audioed.config import Config, Extraction
@@ -143,7 +143,9 @@ def day_of(text: str | None) -> date | None:
 
 def title_of(text: str | None) -> str | None:
     """The title that is given; None where none is."""
-    if text is not None and (not text.strip() or shown(text) != text):
+    from audioed.characters import is_title
+
+    if text is not None and not is_title(text):
         raise typer.BadParameter(f"{text!r} is not a title; use words, on one line", param_hint="--title")
     return text and text.strip()
 
