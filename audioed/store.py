@@ -30,7 +30,7 @@ from audioed.cache import Cache
 from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read, write
-from audioed.model import Article, Episode, Identity, Script, Speech
+from audioed.model import Article, Episode, Identity, Script, Seconds, Speech
 from audioed.toml import adapter
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ TOLD = frozenset({".json", *(Path(each.name).suffix for each in TRANSCRIPTS)})
 """Endings of the files of an episode that keep their names when they change."""
 NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
 """Of an episode: a folder in its show's, on every system."""
+GLANCE: Seconds = 0.5
+"""For which whoever does not wait for a lock still tries: `is_locked` holds one for an instant."""
 HASH_LENGTH = 10
 """Hexadecimal digits that tell two versions of a file apart."""
 VERSION = re.compile(r"-[0-9a-f]{10}\.\w+$")
@@ -131,7 +133,7 @@ class Store:
             self.show_folder.mkdir(parents=True, exist_ok=True)
             lock = FileLock(path)
             try:
-                lock.acquire(timeout=-1 if wait else 0)
+                lock.acquire(timeout=-1 if wait else GLANCE)
             except Timeout as error:
                 message = f"another build of the show {self.show!r} is running; start this one when it has ended."
                 raise StoreError(message, path=path) from error

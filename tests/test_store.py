@@ -3,13 +3,15 @@
 import json
 import os
 import string
+import threading
 from dataclasses import replace
 
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioed import build, producing
+from audioed import build, producing, store
 from audioed.catalogue.index import read_index
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY, scratch, write
@@ -85,6 +87,17 @@ def test_a_second_build_of_a_locked_name_is_refused_or_waits(silent):
         silent.store.lock("nightly", wait=False),
     ):
         pass
+    with silent.store.lock("nightly", wait=False):
+        pass
+
+
+def test_whoever_only_looks_whether_a_show_is_built_keeps_no_night_from_beginning(silent, monkeypatch):
+    monkeypatch.setattr(store, "GLANCE", 60.0)
+    with silent.store.lock("nightly"):
+        pass
+    looking = FileLock(silent.store.show_folder / ".nightly.lock", thread_local=False)
+    looking.acquire()
+    threading.Timer(0.02, looking.release).start()
     with silent.store.lock("nightly", wait=False):
         pass
 
