@@ -22,6 +22,15 @@ def without_sounds(spoken: str) -> str:
     return _MARKED.sub(lambda match: match["word"], spoken)
 
 
+def is_sound(written: str, spoken: str) -> bool:
+    """Whether of what is written only the sound of a word is told, and no other words are said."""
+    found = list(_MARKED.finditer(spoken))
+    if len(found) != 1:
+        return False
+    (first,) = found
+    return written.startswith(spoken[: first.start()]) and written.endswith(spoken[first.end() :])
+
+
 def stretches(spoken: str) -> Iterator[tuple[str, str]]:
     """The spoken form cut into words and what IPA is given for them; empty where they are read as they are spelled."""
     at = 0

@@ -59,6 +59,33 @@ def ran(*arguments, stdin="", code=0):
     return done.stdout
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_word_of_which_only_the_sound_is_told_stands_as_it_is_written():
+    text = "The letters are read by a clerk. They read, and then the lead pipe broke on 3 May, twice.\n\n"
+    Path("a.md").write_text(f"# The clerk read it\n\n{text}{TEXT}", "utf-8")
+    told = ran("a.md", *SILENT)
+    for line in (
+        "The articles are read by a synthetic voice.",
+        "The clerk read it.",
+        "The letters are read by a clerk.",
+        "They read, and then the lead pipe broke on the third of May, twice.",
+        "the pipe is made of lead, and then it stops.",
+    ):
+        assert line in told
+    script = ran("a.md", *SILENT, "--json")
+    assert "[red](/" in script
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_script_whose_spoken_form_was_changed_by_hand_is_shown_as_it_is_spoken():
+    whole = json.loads(ran("a.md", *SILENT, "--json"))["script"]
+    for segment in whole["segments"]:
+        for each in segment["utterances"]:
+            each["spoken"] = each["spoken"].replace("stops", "[ends](/ɛndz/)")
+    Path("script.json").write_text(json.dumps(whole), "utf-8")
+    assert "and then it ends." in ran("script.json", *SILENT)
+
+
 def script(folder):
     """The edited script of an episode that is not published anywhere here."""
     told = json.loads(ran("a.md", "--json"))["script"]

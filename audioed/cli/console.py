@@ -14,8 +14,8 @@ from audioed.characters import clipped
 from audioed.cli.options import put_json
 from audioed.config import Synthesis
 from audioed.kinds import ROLES
-from audioed.model import Article, Episode, Role, Script, Seconds, Voice
-from audioed.phonemes import without_sounds
+from audioed.model import Article, Episode, Role, Script, Seconds, Utterance, Voice
+from audioed.phonemes import is_sound, without_sounds
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.terminal import complain, tell
@@ -202,7 +202,7 @@ class Console(Listener):
             tell()
             tell(f"[{segment.kind}]{mark} {segment.whole}")
             for utterance in segment.utterances:
-                tell(f"  {utterance.role + ':':<11}{without_sounds(utterance.spoken)}")
+                tell(f"  {utterance.role + ':':<11}{_seen(utterance)}")
         tell()
         tell("Cut:" if script.cuts else "Nothing was cut.")
         rules: dict[str, list[str]] = {}
@@ -270,6 +270,18 @@ class Console(Listener):
 
     def _close(self) -> None:
         self.__exit__(None, None, None)
+
+
+def _seen(utterance: Utterance) -> str:
+    """What is said, for the eye: a word of which only the sound is told stands as it is written."""
+    said, seen, end = "", "", 0
+    for each in utterance.readings:
+        between = utterance.written[end : each.at]
+        said += between + each.spoken
+        seen += between + (each.written if is_sound(each.written, each.spoken) else each.spoken)
+        end = each.at + len(each.written)
+    rest = utterance.written[end:]
+    return without_sounds(seen + rest if said + rest == utterance.spoken else utterance.spoken)
 
 
 def _complain(skips: Sequence[Skip], notes: Sequence[str]) -> None:
