@@ -9,7 +9,6 @@ from audioed.catalogue.index import Entry, key_of, read_index
 from audioed.catalogue.shows import all_shows, published
 from audioed.errors import StoreError
 from audioed.files import nearest
-from audioed.model import Identity
 from audioed.place import Place
 from audioed.remembered import ARTICLES
 from audioed.runs import Run, last
@@ -82,18 +81,22 @@ def status(place: Place) -> Status:
     """How the shows stand that have the output folder of this one; nothing is written."""
     store, cache = place.store, place.store.cache
     known = dict(all_shows(store.output))
-    shows = [
-        _standing(replace(store, show=each.title, folder=folder), each.feed)
-        for folder, each in known.items()
-        if isinstance(each, Identity)
-    ]
+    shows: list[Standing] = []
+    unreadable: dict[str, str] = {}
+    for folder, each in known.items():
+        try:
+            if isinstance(each, StoreError):
+                raise each
+            shows.append(_standing(replace(store, show=each.title, folder=folder), each.feed))
+        except StoreError as error:
+            unreadable[folder] = str(error)
     if store.show_folder.name not in known:  # before its first episode, a night may already have failed
         own = _standing(store, "")
         shows += [own] if own.night or own.failing or own.articles else []
     return Status(
         output=str(store.output),
         shows=tuple(shows),
-        unreadable={folder: str(error) for folder, error in known.items() if isinstance(error, StoreError)},
+        unreadable=unreadable,
         free=shutil.disk_usage(nearest(store.output)).free,
         cache=str(cache.folder),
         used=cache.size(),

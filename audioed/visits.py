@@ -24,6 +24,8 @@ MOST_FAILURES = 1_000
 OFTEN = 50
 """Failures after which they are kept, or a quarter of all; a night that is killed forgets no more."""
 KIND = "sources"
+SOURCES = ("feed", "local")
+"""Kinds of what a show names itself, all of which are heard of in a night before its articles are announced."""
 log = logging.getLogger(__name__)
 
 
@@ -204,9 +206,12 @@ class Visits:
         """
         Learn how the articles of tonight are told, by what they are remembered by.
 
-        Those that no source names any more are forgotten, on a night on which every source was heard.
+        Those that no source names any more are forgotten, on a night on which every source was heard; a feed, folder
+        or list that the show itself names no more, at once.
         """
         self._called = {key: name for key, name in names.items() if key != name}
+        for key in [key for key in self._records if key[0] in SOURCES and key not in self._names]:
+            del self._records[key]
         if not self._blind:
             kept = {short(name) for name in names}
             gone = [key for key in self._records if key[0] in ARTICLES and key[1] not in kept]

@@ -293,6 +293,14 @@ def test_a_check_that_fails_in_an_unknown_way_is_a_finding(home, monkeypatch):
     assert "disk" in {each.check for each in doctor.examine(home / "audioed.toml", home, None, home / "cache")}
 
 
+def test_settings_that_fail_in_an_unknown_way_are_a_finding(home, monkeypatch):
+    def load(_):
+        raise KeyError("gone")
+
+    monkeypatch.setattr(doctor, "load", load)
+    assert "KeyError" in found(home)["settings"][0]
+
+
 def test_a_library_that_breaks_in_any_way_is_told(monkeypatch, tmp_path):
     (tmp_path / "damaged_library.py").write_text("{}['gone']", "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
@@ -331,7 +339,7 @@ def test_an_extra_is_missed_where_the_settings_ask_for_it():
     assert set(levels.values()) == {"note"}
     config = Config(proof=Proofing(max_word_error=0.1), synthesis=Synthesis(cluster="tcp://scheduler:8786"))
     told = {each.remedy: each.level for each in show.judged_extras(frozenset({"cluster"}), config)}
-    assert told["python -m pip install 'audioed[proof]'"] == "broken"
+    assert told['python -m pip install "audioed[proof]"'] == "broken"
 
 
 def test_a_package_that_is_missing_or_too_old_is_told():
@@ -345,8 +353,8 @@ def test_a_package_that_is_missing_or_too_old_is_told():
     wanted = ["one>=1", "two>=1,<2", "three==2", "never; extra == 'test'", "windows; sys_platform == 'none'"]
     told = [(each.level, each.told, each.remedy) for each in machine.judged_packages(wanted, version)]
     assert told == [
-        ("broken", "two 0.9 is not <2,>=1", "python -m pip install 'two<2,>=1'"),
-        ("broken", "three is not installed", "python -m pip install 'three==2'"),
+        ("broken", "two 0.9 is not <2,>=1", 'python -m pip install "two<2,>=1"'),
+        ("broken", "three is not installed", 'python -m pip install "three==2"'),
         ("ok", "packages in the right versions: 1", ""),
     ]
 

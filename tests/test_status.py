@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 import audioed
-from audioed import runs
+from audioed import runs, status
 from audioed.catalogue.index import key_of
 from audioed.cli.app import app
 from audioed.errors import StoreError
@@ -97,6 +97,33 @@ def test_a_first_night_that_failed_is_told_before_there_is_an_episode(home):
     assert "gone: no such folder" in told
     assert f"last night  {DAY} nothing was read" in told
     assert "There is no show" not in told
+
+
+def test_a_source_that_the_show_names_no_more_is_not_told_as_failing(home):
+    settings(home, 'folders = ["articles", "gone"]\nlists = ["list.txt"]\nfeeds = ["http://127.0.0.1:9/feed.xml"]')
+    opened().nightly(DAY)
+    assert len(opened().status().shows[0].failing) == 3
+    settings(home, 'folders = ["articles"]\nlists = ["list.txt"]')
+    opened().nightly(DAY.replace(day=15))
+    assert [each.name for each in opened().status().shows[0].failing] == ["list.txt"]
+
+
+def test_a_show_whose_folder_cannot_be_looked_into_stops_no_other(home, monkeypatch):
+    opened().nightly(DAY)
+    (home / "other").mkdir()
+    (home / "other" / "audioed.toml").write_text('[show]\ntitle = "Another"\n[synthesis.roles]\nnarrator = "silent"\n')
+    audioed.open("other", output=home / "output").render("articles/small.md", day=DAY)
+    looked = status.read_index
+
+    def closed(store, **options):
+        if store.folder == "another":
+            raise StoreError("output/another: Permission denied; check it.", path=store.show_folder)
+        return looked(store, **options)
+
+    monkeypatch.setattr(status, "read_index", closed)
+    found = opened().status()
+    assert [each.title for each in found.shows] == ["Harbour news"]
+    assert found.unreadable == {"another": "output/another: Permission denied; check it."}
 
 
 @pytest.mark.usefixtures("home")

@@ -76,13 +76,13 @@ def _found(
     folder: Path | None,
     about: Iterable[tuple[str, Callable[[Place], Found]]],
 ) -> Iterator[Finding]:
-    """Every finding, with the passwords of the addresses in it."""
+    """Every finding; the addresses in it may still have their passwords."""
     for check in MACHINE:
         yield from _named(check.__name__, check)
     try:
         place = place_of(settings, home, output, folder)
-    except AudioedError as error:
-        yield replace(of_error(error), check="settings")
+    except Exception as error:  # noqa: BLE001 - as in any check
+        yield replace(_of(error), check="settings")
         yield replace(note("cannot be examined until its settings are mended"), check="show")
         return
     for name, check_of in about:
@@ -94,11 +94,15 @@ def _named(name: str, check: Callable[..., Found], *of: Place) -> Iterator[Findi
     try:
         for each in check(*of):
             yield replace(each, check=name)
-    except AudioedError as error:
-        yield replace(of_error(error), check=name)
-    except OSError as error:
-        told = f"{error.filename or 'the system'}: {error.strerror or error}"
-        yield replace(broken(told, "check it and start again"), check=name)
     except Exception as error:  # noqa: BLE001 - what is damaged may do anything
-        told = line(f"this check itself failed ({type(error).__name__}: {error})")
-        yield replace(broken(told, f"{machine.PIP} --force-reinstall audioed"), check=name)
+        yield replace(_of(error), check=name)
+
+
+def _of(error: Exception) -> Finding:
+    """The finding that an error is, ours or not."""
+    if isinstance(error, AudioedError):
+        return of_error(error)
+    if isinstance(error, OSError):
+        return broken(f"{error.filename or 'the system'}: {error.strerror or error}", "check it and start again")
+    told = line(f"this check itself failed ({type(error).__name__}: {error})")
+    return broken(told, f"{machine.PIP} --force-reinstall audioed")

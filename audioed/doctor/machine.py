@@ -64,7 +64,7 @@ def judged_packages(wanted: Iterable[str], found: Callable[[str], str]) -> Itera
     for requirement in map(Requirement, wanted):
         if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
             continue
-        remedy = f"{PIP} '{requirement.name}{requirement.specifier}'"
+        remedy = f'{PIP} "{requirement.name}{requirement.specifier}"'
         try:
             there = found(requirement.name)
         except PackageNotFoundError:

@@ -44,7 +44,7 @@ def judged_extras(there: frozenset[str], config: Config) -> Iterator[Finding]:
     """What is to be known of the extras, of which these are there."""
     needed = {"proof": config.proof.max_word_error > 0, "cluster": bool(config.synthesis.cluster), "fonts": False}
     for name, (_, purpose) in EXTRAS.items():
-        remedy = f"python -m pip install 'audioed[{name}]'"
+        remedy = f'python -m pip install "audioed[{name}]"'
         if name in there:
             yield ok(f"audioed[{name}] is installed")
         elif needed[name]:
