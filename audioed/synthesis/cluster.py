@@ -111,7 +111,7 @@ def _connected(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise SynthesisError(
-            "speaking on a cluster needs Dask; install it with `pip install 'audioed[cluster]'`."
+            'speaking on a cluster needs Dask; install it with `pip install "audioed[cluster]"`.'
         ) from error
     client = None
     try:

@@ -123,7 +123,7 @@ def drawable_title(title: str, faces: tuple[Typeface, ...]) -> str:
     if drawn != " ".join(title.split()):
         log.warning(
             "The title “%s” appears on the cover as “%s”: no installed typeface has the rest; "
-            "`pip install 'audioed[fonts]'` adds some.",
+            '`pip install "audioed[fonts]"` adds some.',
             title[:80].encode("utf-8", "replace").decode(),  # half a character would break the terminal
             drawn[:80],
         )
