@@ -7,7 +7,7 @@ from itertools import repeat
 
 import numpy as np
 
-from audioed.errors import Unspeakable
+from audioed.errors import SynthesisError, Unspeakable
 from audioed.model import Seconds, Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound, to_wav
@@ -64,7 +64,7 @@ def synthesized(job: Job) -> tuple[Sound, int]:
     calls = 0
     for attempt in range(TRIES):
         parts = halves(job.utterance) if attempt == TRIES - 1 else [job.utterance]
-        sounds = [within(job.engine.synthesize(part, job.voice)) for part in parts]
+        sounds = [within(_spoken(part, job)) for part in parts]
         calls += len(parts)
         texts = [without_sounds(part.spoken) for part in parts]
         problem = next(filter(None, map(fault, sounds, texts, repeat(job.voice.rate))), None)
@@ -76,6 +76,15 @@ def synthesized(job: Job) -> tuple[Sound, int]:
         "reword that sentence in script.json, or choose another voice.",
         text=job.utterance.written,
     )
+
+
+def _spoken(utterance: Utterance, job: Job) -> Sound:
+    """What the engine makes of an utterance; one that would end the program costs the episode a sentence."""
+    try:
+        return job.engine.synthesize(utterance, job.voice)
+    except SystemExit as error:
+        told = f"the engine {job.voice.engine!r} broke off ({error!r}); update its package, or choose another voice."
+        raise SynthesisError(told, text=utterance.written) from error
 
 
 def halves(utterance: Utterance) -> list[Utterance]:

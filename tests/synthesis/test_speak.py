@@ -7,7 +7,7 @@ import pytest
 
 from audioed import build, synthesis
 from audioed.config import Synthesis
-from audioed.errors import SynthesisError, VoiceNotFound
+from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
 from audioed.model import Segment, Utterance
 from audioed.scripting.ids import identified
 from audioed.sound import Sound, to_wav
@@ -104,6 +104,31 @@ def test_a_clip_that_is_bad_twice_is_spoken_in_halves(script, silent, monkeypatc
 def test_halves_are_parted_where_a_reader_breathes_and_never_inside_a_told_sound(spoken, parts):
     halves = clips.halves(Utterance(written="", spoken=spoken))
     assert [each.spoken for each in halves] == parts
+
+
+@pytest.mark.parametrize("ending", [SystemExit(), SystemExit("no licence")])
+def test_an_engine_that_would_end_the_program_is_told(ending, script, silent, monkeypatch):
+    class Ending(Silent):
+        def synthesize(self, _utterance, _voice, /):
+            raise ending
+
+    with_engine(monkeypatch, Ending())
+    with pytest.raises(
+        SynthesisError, match=r"the engine 'silent' broke off .*; update its package, or choose another"
+    ):
+        build.speak(script, silent)
+
+
+@pytest.mark.parametrize("ending", [SystemExit(2), RuntimeError("no licence")])
+def test_an_engine_that_cannot_be_made_is_told(ending, monkeypatch):
+    def made(_):
+        raise ending
+
+    monkeypatch.setattr(Silent, "__init__", made)
+    with pytest.raises(
+        EngineNotFound, match=r"the engine 'silent' cannot be loaded \((SystemExit|no licence)\); install"
+    ):
+        engine.load("silent")
 
 
 def test_a_clip_beyond_full_scale_is_turned_down_not_flattened(script, silent, monkeypatch):
