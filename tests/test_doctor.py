@@ -187,14 +187,14 @@ def test_an_episode_that_cannot_be_read_or_is_not_in_the_feed_is_told(home):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [(f'"schema": {SCHEMA}', '"schema": 99', "update audioed"), ('"slug"', "", "is not JSON")],
+    ("before", "after", "check", "told"),
+    [(f'"schema": {SCHEMA}', '"schema": 99', "settings", "update audioed"), ('"slug"', "", "identity", "is not JSON")],
 )
-def test_what_the_show_is_known_as_cannot_be_read(home, before, after, told):
+def test_what_the_show_is_known_as_cannot_be_read(home, before, after, check, told):
     opened(home).nightly(DAY)
     (path,) = home.glob("output/*/show.json")
     path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
-    assert told in found(home)["identity"][0]
+    assert told in found(home)[check][0]
 
 
 def test_what_the_system_refuses_is_a_finding_too(home, monkeypatch):
@@ -294,10 +294,10 @@ def test_a_check_that_fails_in_an_unknown_way_is_a_finding(home, monkeypatch):
 
 
 def test_settings_that_fail_in_an_unknown_way_are_a_finding(home, monkeypatch):
-    def load(_):
+    def place_of(*_):
         raise KeyError("gone")
 
-    monkeypatch.setattr(doctor, "load", load)
+    monkeypatch.setattr(doctor, "place_of", place_of)
     assert "KeyError" in found(home)["settings"][0]
 
 

@@ -116,7 +116,7 @@ def test_a_quiet_night_says_so_when_it_brings_the_feed_to_the_settings(place, tm
     report, is_now = night(**now)
     assert (report.episode, report.renewed) == (None, was != is_now)
     assert report.renewed is (before != now)
-    Console(as_json=False).nothing_new((), (), renewed=report.renewed)
+    Console(as_json=False).night(report, place)
     assert ("the feed stays as it is" in capsys.readouterr().out) is (before == now)
     assert night(**now)[0].renewed is False
 

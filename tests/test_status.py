@@ -171,14 +171,15 @@ def test_a_show_that_cannot_be_read_is_told_with_what_to_do_and_stops_no_other(h
     (home / "other").mkdir()
     (home / "other" / "audioed.toml").write_text('[show]\ntitle = "Another"\n[synthesis.roles]\nnarrator = "silent"\n')
     assert audioed.open("other", output=home / "output").render("articles/small.md", day=DAY).title == "A small title"
-    found = opened().status()
+    found = audioed.open("other", output=home / "output", listener=QUIET).status()
     assert [each.title for each in found.shows] == ["Another"]
     assert told in found.unreadable["harbour-news"]
-    assert "harbour-news\n  show        cannot be read: output/harbour-news/show.json: " in run()
-    assert told in json.loads(run("--json"))["unreadable"]["harbour-news"]
+    options = ("--config", "other", "--output", "output")
+    assert "harbour-news\n  show        cannot be read: output/harbour-news/show.json: " in run(*options)
+    assert told in json.loads(run(*options, "--json"))["unreadable"]["harbour-news"]
     (home / "output" / "another" / "show.json").unlink()
     shutil.rmtree(home / "output" / "another")
-    assert "There is no show" not in run()
+    assert "There is no show" not in run(*options)
 
 
 def test_what_a_show_says_of_its_settings_may_be_no_file_name(home):
