@@ -65,7 +65,7 @@ def test_a_build_killed_at_random_moments_completes(tmp_path):
     def moment(_process, _kept):
         time.sleep(chance.uniform(0.05, 1.0) * undisturbed)
 
-    assert killed(output, cache, "silent", moment, times=3)
+    assert killed(output, cache, "silent", moment, times=2)
     assert tree(output) == tree(calm)
 
 
@@ -79,7 +79,7 @@ def test_a_build_killed_while_a_neural_voice_speaks_completes(tmp_path):
             time.sleep(0.01)
         time.sleep(chance.uniform(0.0, 0.1))
 
-    assert killed(output, cache, "joe", moment, times=2)
+    assert killed(output, cache, "joe", moment, times=1)
     subprocess.run(command(again, "joe"), env=environment(cache), check=True, capture_output=True)
     assert tree(output) == tree(again)  # it draws noise: only its kept clips repeat themselves
 
@@ -110,7 +110,7 @@ def test_a_build_killed_while_it_replaces_an_episode_leaves_the_old_one_or_the_n
     chance = random.Random(7)  # noqa: S311  not a secret
     text = SAMPLE.read_text("utf-8")
     undisturbed = 0.0
-    for version in range(3):  # tests/test_gaps.py kills at every change that listeners could see
+    for version in range(2):  # tests/test_gaps.py kills at every change that listeners could see
         article.write_text(text + f"\n\nThis is version {version} of the article.\n", "utf-8")
         process = subprocess.Popen(command(output, article=article), env=environment(cache), stdout=subprocess.PIPE)
         began = time.monotonic()

@@ -32,7 +32,7 @@ def rebuilt(written: str, spoken: str) -> tuple[str, str]:
     return back + written[at:], forth + written[at:]
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=80), NEWS), st.sampled_from(LANGUAGES))
 def test_readings_cover_what_is_written_and_what_is_spoken_exactly(written: str, language: str) -> None:
     said = normalize(traced(written), language)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from re import Match
 
 from audioed.scripting.trace import sub
@@ -18,13 +19,21 @@ class Rule:
 
     needs: str
     """Signs; a text without any of them is not searched. Empty: every text is."""
-    pattern: re.Pattern[str]
+    source: str
     say: Callable[[Match[str]], str] | str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first needs it: few texts need all."""
+        return compiled(self.source)
+
+
+compiled = cache(re.compile)
 
 
 def rule(needs: str, pattern: str, say: Callable[[Match[str]], str] | str) -> Rule:
     """A rule from the source of its pattern."""
-    return Rule(needs, re.compile(pattern), say)
+    return Rule(needs, pattern, say)
 
 
 def applied(rules: Iterable[Rule], text: str) -> str:
