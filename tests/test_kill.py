@@ -84,6 +84,10 @@ def test_a_build_killed_while_a_neural_voice_speaks_completes(tmp_path):
     assert tree(output) == tree(again)  # it draws noise: only its kept clips repeat themselves
 
 
+MARKS = 3
+"""Opening, promo and closing: music is kept like a clip, made beside the speaking, and no engine is asked for it."""
+
+
 def killed(output, cache, voice, moment, times):
     """Kill a build so often, then let it complete; whether any was really killed before its end."""
     kept: dict[str, int] = {}
@@ -99,7 +103,8 @@ def killed(output, cache, voice, moment, times):
         kept = now
         assert_feed_is_whole(output)
     done = subprocess.run(command(output, voice), env=environment(cache), check=True, capture_output=True)
-    assert json.loads(done.stdout)["engine_calls"] == len(clips(cache)) - len(kept)
+    made = len(clips(cache)) - len(kept)
+    assert made - MARKS <= json.loads(done.stdout)["engine_calls"] <= made
     assert_feed_is_whole(output)
     return survived < times
 
