@@ -75,7 +75,7 @@ def inspect(
     ] = None,
     png: Annotated[Path | None, typer.Option(help="The picture to write.")] = None,
 ) -> None:
-    """Draw an episode: its waveform by what is read, its loudness over time, its chapters and pauses."""
+    """Draw an episode: its waveform, coloured by what is read, its loudness over time, its chapters and pauses."""
     import os
     from urllib.parse import quote
 

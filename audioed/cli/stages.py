@@ -122,7 +122,7 @@ def master(
 
 @explained
 def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl = None, cache: Cache = None) -> None:
-    """Make the feed anew from the episodes in the output folder and print its path."""
+    """Rebuild the feed from the episodes in the output folder and print its path."""
     show = show_of(config, output, cache, base_url)
     show.publish()
     tell(str(show.feed))
@@ -136,7 +136,7 @@ def explain(
     config: ConfigFile = None,
     html: Annotated[Path | None, typer.Option(help="Write a page in colour instead.")] = None,
 ) -> None:
-    """Show a page's text in order and what happens to each piece: how it is said, or which rule cuts it."""
+    """Show a page's text in order and what happens to each piece: what it is read as, or which rule cuts it."""
     from audioed.explain import gathered, page
     from audioed.inputs import pages
 
