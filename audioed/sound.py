@@ -5,7 +5,7 @@ import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audioed.model import Seconds
 
@@ -17,6 +17,18 @@ PEAK = 32767
 """Full scale of 16-bit PCM."""
 
 
+class Timing(NamedTuple):
+    """When a word of a spoken form sounds, as the voice itself tells it."""
+
+    at: int
+    """Characters of the spoken form before the word,"""
+    until: int
+    """and before what follows it; for `[word](/sound/)` all of that is the word."""
+    start: Seconds
+    """From the start of the sound."""
+    end: Seconds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sound:
     """One channel of sound."""
@@ -25,6 +37,8 @@ class Sound:
     """Shape (n,), full scale at -1 and 1."""
     rate: int
     """Samples a second."""
+    timings: tuple[Timing, ...] = ()
+    """When each word of what is said sounds, in order; empty where the engine does not tell."""
 
     @property
     def duration(self) -> Seconds:
