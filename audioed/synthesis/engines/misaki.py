@@ -1,0 +1,163 @@
+"""How English sounds, in misaki's alphabet: what hibari's voices and Kokoro's English ones were trained to hear."""
+
+import gzip
+import json
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audioed.phonemes import marked, stretches
+from audioed.synthesis.engines.misaki_ipa import from_ipa
+
+if TYPE_CHECKING:
+    from hibari.g2p import G2P
+    from hibari.g2p.oov import OOV
+    from hibari.g2p.token import Tok
+
+MARKS = ';:,.!?—…"()“” '
+"""What stands between words, in phonemes as in sentences."""
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class Word(NamedTuple):
+    """One word: its characters in the spoken form, and its sounds in the phonemes."""
+
+    at: int
+    until: int
+    start: int
+    end: int
+
+
+class Phonemes(NamedTuple):
+    """What a spoken form sounds like."""
+
+    signs: str
+    """In misaki's alphabet, with the marks of the sentence and a space between words."""
+    words: tuple[Word, ...]
+    """Those that sound, in order."""
+    unsaid: tuple[str, ...]
+    """Words and signs that have no sound in English."""
+
+
+def phonemes(spoken: str, language: str) -> Phonemes:
+    """How the spoken form, in which the sounds of some words are told in IPA, sounds in this English (BCP 47)."""
+    british = is_british(language)
+    plain = "".join(words for words, _ in stretches(spoken))
+    places = list(_places(spoken))
+    signs = ""
+    words: list[Word] = []
+    unsaid: list[str] = []
+    cursor = 0
+    for token in _reader(british).phonemize_tokens(list(_tokens(spoken, british))):
+        sounds = token.phonemes or ""
+        found = []
+        for character in "".join(token.text.split()):
+            cursor = plain.index(character, cursor) + 1
+            if character.isalnum():
+                found.append(cursor - 1)
+        start = len(signs) + len(sounds) - len(sounds.lstrip(MARKS))
+        signs += sounds
+        end = max(start, len(signs.rstrip(MARKS)))
+        if end > start and found:
+            words.append(Word(places[found[0]][0], places[found[-1]][1], start, end))
+        elif end == start and any(map(_is_heard, token.text)):
+            unsaid.append(token.text)
+        signs += " " if token.whitespace else ""
+    return Phonemes(signs.rstrip(), tuple(words), tuple(unsaid))
+
+
+def is_british(language: str) -> bool:
+    """Whether a BCP 47 tag is that of British English."""
+    return language.casefold() == "en-gb"
+
+
+def _places(spoken: str) -> Iterator[tuple[int, int]]:
+    """For each character of the words alone, where in the spoken form it starts and ends; a told word is one piece."""
+    at = 0
+    for words, ipa in stretches(spoken):
+        if ipa:
+            until = at + len(marked(words, ipa))
+            yield from [(at, until)] * len(words)
+            at = until
+        else:
+            yield from ((at + place, at + place + 1) for place in range(len(words)))
+            at += len(words)
+
+
+def _tokens(spoken: str, british: bool) -> "Iterator[Tok]":
+    """The words and marks with their parts of speech, which all of their neighbours tell."""
+    from hibari.g2p.token import Tok
+
+    reader = _reader(british)
+    found: list[tuple[str, str, str | None]] = []
+    for words, ipa in stretches(spoken):
+        if ipa:
+            found.append((words, "", from_ipa(ipa, british)))
+        else:
+            if found and words[0].isspace():
+                found[-1] = (*found[-1][:1], " ", *found[-1][2:])
+            found += [(text, space, None) for text, space in reader.tokenizer(words)]
+    tags = reader.tagger([text for text, _, _ in found])
+    for (text, space, sounds), tag in zip(found, tags, strict=True):
+        yield Tok(text, tag, space, phonemes=sounds)
+
+
+def _is_heard(character: str) -> bool:
+    """Whether a reader would say this: a letter, a digit or a sign that stands for a word."""
+    return unicodedata.category(character) in {"Sm", "Sc", "So"} or character.isalnum()
+
+
+def _reader(british: bool) -> "G2P":
+    with _ONE_AT_A_TIME:
+        return _loaded(british)
+
+
+@cache
+def _loaded(british: bool) -> "G2P":
+    """Hibari's dictionaries, its tagger and what guesses unknown words; its normalizer stays off."""
+    from hibari.g2p import G2P
+    from hibari.g2p.lexicon import Lexicon
+    from hibari.g2p.tagger import Tagger
+    from hibari.g2p.tokenize import Tokenizer
+
+    accent = "gb" if british else "us"
+    golds, silvers = (_asset(f"lexicon_{accent}_{each}.json.gz") for each in ("gold", "silver"))
+    reader = G2P.__new__(G2P)  # its own way reads the same files three times slower
+    vars(reader).update(
+        lexicon=Lexicon(golds, silvers, british),
+        tokenizer=Tokenizer(_asset("tokenizer_exceptions.json")),
+        tagger=Tagger(_asset("tagger.json.gz")),
+        _oov=lru_cache(maxsize=4096)(lambda word: _guessed(word, british)),
+        unk="",
+        british=british,
+    )
+    return reader
+
+
+def _asset(name: str) -> Any:
+    data = files("hibari").joinpath("assets", name).read_bytes()
+    return json.loads(gzip.decompress(data) if name.endswith(".gz") else data)
+
+
+def _guessed(word: str, british: bool) -> str:
+    """How a word that no dictionary has would sound; letters of other scripts by the Latin ones that stand for them."""
+    from anyascii import anyascii
+
+    net = _net(british)
+    latin = "".join(sign if "\u0020" < sign < "\u0180" else anyascii(sign) for sign in word)
+    parts = [latin[start : start + net.maxlen] for start in range(0, len(latin), net.maxlen)]
+    return "".join(net(part) or "" for part in parts).translate(_STRAY)
+
+
+_STRAY = {ord("-"): None, ord("1"): None, ord("("): None, ord(")"): None, ord("ʀ"): "ɹ", ord("y"): "u"}
+"""What the network that guesses may write and no voice says."""
+
+
+@cache
+def _net(british: bool) -> "OOV":
+    from hibari.g2p.oov import OOV
+
+    return OOV(str(files("hibari").joinpath("assets", "oov_gb.onnx" if british else "oov.onnx")))
