@@ -54,9 +54,10 @@ FILLED = re.compile(r"\{(show|title|day)\}")
 """the titles of show and edition, and its day."""
 
 DEFAULT_ROLES: Mapping[Role, str] = {
-    **dict.fromkeys(ROLES, "joe"),
-    "headlines": "joe-bright",
-    "promo": "joe-plain",
+    **dict.fromkeys(ROLES, "heart"),
+    "headlines": "heart-bright",
+    "promo": "heart-brisk",
+    "quote": "heart-low",
 }
 """Who speaks where the show does not say."""
 

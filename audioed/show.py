@@ -46,7 +46,7 @@ class Show:
     """
     A show, as `audioed.open` gives it: makes episodes, publishes its feed, and tells what it has.
 
-        show = audioed.open("myshow", voices={"narrator": "joe"})
+        show = audioed.open("myshow", voices={"narrator": "heart"})
         episode = show.render("article.html", "https://example.com/another")
         print(episode.duration, show.audio(episode), show.feed)
 

@@ -136,7 +136,7 @@ def test_what_is_wrong_is_said_in_one_sentence(run, tmp_path, arguments, told):
     "arguments",
     [
         ["render"],
-        ["render", "x", "--voice", "joe"],
+        ["render", "x", "--voice", "heart"],
         ["render", "x", "--day", "tomorrow"],
         ["sing"],
         ["render", "--loud"],
@@ -176,10 +176,10 @@ def test_init_writes_settings_that_load(run, tmp_path):
 
 def test_voices_tells_language_engine_and_licence(run):
     told = json.loads(run("voices", "--json").stdout)
-    assert told["joe"]["engine"] == "piper"
-    assert told["joe"]["roles"] == ["narrator", "quote"]
+    assert told["heart"]["engine"] == "hibari"
+    assert told["heart"]["roles"] == ["narrator"]
     assert all(voice["licence"] and voice["language"] for voice in told.values())
-    assert "joe-bright" in run("voices").stdout
+    assert "heart-bright" in run("voices").stdout
 
 
 def test_help_loads_neither_models_nor_extractors():
@@ -267,7 +267,7 @@ def test_a_lexicon_check_judges_each_word_as_the_voice_that_says_it(run):
         saying("Here is Siobhan.", voice="second"),
         saying("Here are Wrzesniewski and the Donaudampfer.", language="de-AT"),
     )
-    assert words["Lindqvist"] == (["joe"], "en", True)
+    assert words["Lindqvist"] == (["heart"], "en", True)
     assert words["Okafor"] == words["Siobhan"] == (["second"], "en", False)
     assert words["Wrzesniewski"] == (["amt"], "de-AT", False)
 
@@ -276,11 +276,11 @@ def test_a_lexicon_check_judges_each_word_as_the_voice_that_says_it(run):
 def test_voices_of_one_sound_share_a_word_and_those_of_another_do_not(run):
     same = [saying("Here is Lindqvist.", role=role) for role in ("narrator", "headlines")]
     words, _ = check(run, *same, config="")
-    assert words["Lindqvist"] == (["joe", "joe-bright"], "en", True)
+    assert words["Lindqvist"] == (["heart", "heart-bright"], "en", True)
     words, _ = check(run, saying("Here is Lindqvist."), saying("Lindqvist, again.", language="de"))
     told = json.loads(run("lexicon", "check", "names", "--json").stdout)["words"]
     assert [(row["word"], row["voices"], row["times"]) for row in told if row["word"] == "Lindqvist"] == [
-        ("Lindqvist", ["joe"], 1),
+        ("Lindqvist", ["heart"], 1),
         ("Lindqvist", ["amt"], 1),
     ]
 
@@ -292,7 +292,7 @@ def test_an_authors_and_a_sections_voice_are_those_that_are_checked(run):
         Path("page.md").write_text(f"---\nauthor: {author}\n---\n# A title\n\n{TEXT} It was Okafor.\n", "utf-8")
         rows = json.loads(run("lexicon", "check", "page.md", "--json").stdout)["words"]
         [voices_] = [row["voices"] for row in rows if row["word"] == "Okafor"]
-        assert voices_ == (["second"] if author == "Ada Berg" else ["joe"])
+        assert voices_ == (["second"] if author == "Ada Berg" else ["heart"])
 
 
 @pytest.mark.parametrize(

@@ -308,10 +308,10 @@ def test_a_broken_voice_card_is_told(tmp_path):
 
 def test_roles_follow_a_narrator_that_the_show_chose(tmp_path):
     cards = voice_cards(tmp_path)
-    assert casting.voice_of("headlines", config.Synthesis(), cards).name == "joe-bright"
-    assert casting.voice_of("headlines", config.Synthesis(roles={"promo": "silent"}), cards).name == "joe-bright"
+    assert casting.voice_of("headlines", config.Synthesis(), cards).name == "heart-bright"
+    assert casting.voice_of("headlines", config.Synthesis(roles={"promo": "silent"}), cards).name == "heart-bright"
     assert casting.voice_of("headlines", config.Synthesis(roles={"narrator": "silent"}), cards).name == "silent"
-    assert casting.voice_of("stranger", config.Synthesis(), cards).name == "joe"
+    assert casting.voice_of("stranger", config.Synthesis(), cards).name == "heart"
 
 
 @pytest.mark.parametrize(
@@ -327,5 +327,5 @@ def test_what_a_show_cannot_be_built_with_is_told_before_any_work(tmp_path, sett
 
 
 def test_an_unknown_voice_is_told_with_those_that_are_there(tmp_path):
-    with pytest.raises(VoiceNotFound, match="joe-bright"):
+    with pytest.raises(VoiceNotFound, match="heart-bright"):
         casting.voice_of("narrator", config.Synthesis(roles={"narrator": "jo"}), voice_cards(tmp_path))

@@ -231,7 +231,7 @@ def test_the_page_on_changes_leads_to_most_of_the_house():
 def hummed(folder):
     """Let the show in this folder hum in place of reading: its own cards go before ours."""
     (folder / "voices").mkdir(parents=True, exist_ok=True)
-    for name in ("joe", "joe-bright", "joe-plain"):
+    for name in ("heart", "heart-bright", "heart-brisk", "heart-low"):
         shutil.copy(shipped() / "silent.toml", folder / "voices" / f"{name}.toml")
 
 

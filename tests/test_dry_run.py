@@ -205,7 +205,7 @@ def test_what_a_script_has_itself_is_refused(folder, options, told, dry, name):
         *(["--day", day] for day in ("tomorrow", "", "20260131", "2026-W05-6", "2026-02-30", "31.01.2026", "2026-1-3")),
         *(["--title", title] for title in ("", "  ", "Red\x1b[31m", "One\nTwo", "\u202eevil")),
         ["--voice", "narrator="],
-        ["--voice", "singer=joe"],
+        ["--voice", "singer=heart"],
         ["--json", "--voice", ""],
     ],
 )

@@ -157,7 +157,7 @@ def test_what_is_wrong_is_an_error_of_ours(tmp_path, show, page):
     with pytest.raises(audioed.VoiceNotFound, match="'nobody'"):
         audioed.open(tmp_path, voices={"narrator": "nobody"})
     with pytest.raises(audioed.ConfigError, match="'reader' is no role"):
-        audioed.open(tmp_path, voices={"reader": "joe"})
+        audioed.open(tmp_path, voices={"reader": "heart"})
     foreign = replace(show.extract(page).articles[0], language="xx")
     with pytest.raises(audioed.ExtractionError, match="no installed voice speaks 'xx'"):
         audioed.open(tmp_path / "show", cache=tmp_path / "cache").render(foreign)

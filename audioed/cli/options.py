@@ -123,7 +123,7 @@ def role_of(option: str) -> tuple[str, str]:
 
     role, equals, name = option.partition("=")
     if not (role and equals and name):
-        raise typer.BadParameter(f"{option!r} is not ROLE=NAME, such as narrator=joe", param_hint="--voice")
+        raise typer.BadParameter(f"{option!r} is not ROLE=NAME, such as narrator=heart", param_hint="--voice")
     if role not in ROLES:
         raise typer.BadParameter(no_role(role), param_hint="--voice")
     return role, name

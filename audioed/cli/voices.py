@@ -47,7 +47,10 @@ def list_(config: ConfigFile = None, as_json: AsJson = False) -> None:
 def install(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME|LANGUAGE|kokoro", help="A voice in Piper's list, a language, or all of Kokoro."),
+        typer.Argument(
+            metavar="NAME|english|kokoro|LANGUAGE",
+            help="`english` (more readers), one voice of hibari or of Piper's list, a language, or all of Kokoro.",
+        ),
     ],
     source: Annotated[
         str,
@@ -73,7 +76,11 @@ def install(
 def remove(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME|kokoro", help="An installed voice.", autocompletion=completion.installed_names),
+        typer.Argument(
+            metavar="NAME|hibari|kokoro",
+            help="An installed voice, or all of hibari's or Kokoro's.",
+            autocompletion=completion.installed_names,
+        ),
     ],
 ) -> None:
     """Remove an installed voice and the files that no other voice needs."""

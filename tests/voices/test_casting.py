@@ -136,17 +136,17 @@ def test_a_german_edition_opens_and_closes_in_german():
     ("change", "voice"),
     [
         ({}, ""),
-        ({"byline": "Jane Doe"}, "joe-bright"),
-        ({"byline": "John Roe and JANE DOE"}, "joe-bright"),
+        ({"byline": "Jane Doe"}, "heart-bright"),
+        ({"byline": "John Roe and JANE DOE"}, "heart-bright"),
         ({"byline": "Jane Doebling"}, ""),
-        ({"url": "https://example.com/opinion/today"}, "joe-plain"),
-        ({"byline": "Jane Doe", "url": "https://example.com/opinion/today"}, "joe-bright"),
+        ({"url": "https://example.com/opinion/today"}, "heart-low"),
+        ({"byline": "Jane Doe", "url": "https://example.com/opinion/today"}, "heart-bright"),
         ({"byline": "Jane Doe", "voice": "system"}, "system"),
         ({"byline": "Jane Doe", "language": "de"}, ""),
         ({"byline": "Max Muster"}, ""),
     ],
 )
 def test_an_author_or_a_section_may_have_a_voice_of_its_own(article, change, voice):
-    authors = {"Jane Doe": "joe-bright", "Max Muster": "gone"}
-    settings = config.Synthesis(authors=authors, sections={"/opinion/": "joe-plain"})
+    authors = {"Jane Doe": "heart-bright", "Max Muster": "gone"}
+    settings = config.Synthesis(authors=authors, sections={"/opinion/": "heart-low"})
     assert casting.reader(replace(article, **change), settings, voice_cards(Path("nowhere"))) == voice

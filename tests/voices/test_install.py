@@ -212,8 +212,8 @@ def test_kokoro_rebuilt_from_packages_is_the_published_one_and_becomes_the_defau
 def test_commands_list_try_and_refuse(tmp_path):
     runner = CliRunner()
 
-    assert "joe-bright" in runner.invoke(app, ["voices"]).output
-    assert "joe-bright" in runner.invoke(app, ["voices", "list"]).output
+    assert "heart-bright" in runner.invoke(app, ["voices"]).output
+    assert "heart-bright" in runner.invoke(app, ["voices", "list"]).output
     done = runner.invoke(app, ["voices", "try", "silent", "Hello there.", "--to", str(tmp_path / "hello.wav")])
     assert done.exit_code == 0
     assert (tmp_path / "hello.wav").read_bytes()[:4] == b"RIFF"
@@ -286,7 +286,7 @@ def test_a_comparison_reads_the_first_paragraph_in_every_voice_of_its_language(t
 
     assert done.exit_code == 0, done.output
     html = to.read_text("utf-8")
-    assert html.count("data:audio/mpeg;base64,") == html.count("<h2>") == 4
+    assert html.count("data:audio/mpeg;base64,") == html.count("<h2>") == 8
     assert "The ferry leaves at two." in html
     assert "Nobody reads on" not in html
     assert "<script" not in html

@@ -16,15 +16,17 @@ from audioed.model import Utterance, Voice
 from audioed.sound import Sound, Timing, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.misaki import MARKS, phonemes
+from audioed.synthesis.engines.misaki_ipa import to_ipa
+from audioed.synthesis.engines.vocoder import HOP, RATE, sounded
 from audioed.synthesis.keys import clip_key
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-RATE = 24_000
-"""Samples a second that the network gives."""
-UNIT = 600
-"""Samples of one unit of its durations, 25 ms: two frames."""
+UNIT = 2
+"""Frames of one unit of its durations, 25 ms at its own tempo."""
+CLOSEST, FURTHEST = 150, 600
+"""Samples from one frame to the next; beyond them another tempo is the network's."""
 LONGEST = 350
 """Phonemes that it is given at once; memory follows the longest utterance."""
 DURATIONS = "/Round_output_0"
@@ -55,36 +57,34 @@ class Hibari:
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance and of each of its words; a long one in several breaths."""
-        from hibari.dsp import synth
-
         found = phonemes(utterance.spoken, voice.language)
         if not found.words:
             raise unspeakable(utterance, voice)
         if found.unsaid:
             log.warning("Not said by %s, %s: %s", voice.name, " ".join(found.unsaid), utterance.written[:80])
-        session = self._model(voice)
+        network = self._model(voice)
         # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
         shift = 2 ** (voice.pitch / 12)
+        hop, speed = tempo(voice.rate / shift)
         seed = int(clip_key(utterance, voice, self), 16)
-        samples, starts = [], np.zeros(len(found.signs) + 1)
+        samples, ends = [], np.zeros(len(found.signs) + 1)
         now = 0
         for number, (first, last) in enumerate(breaths(found.signs)):
-            given = {
-                "ids": np.array([[0, *map(_numbers().__getitem__, found.signs[first:last]), 0]], np.int64),
-                "speed": np.array([voice.rate / shift], np.float32),
-            }
-            *spectra, units = session.run(None, given)
-            samples.append(synth(*(each[0] for each in spectra), np.random.default_rng([seed, number])))
-            starts[first : last + 1] = now + np.cumsum(units)[:-1] * UNIT
+            numbers = [0, *map(_numbers().__getitem__, found.signs[first:last]), 0]
+            given = {"ids": np.array([numbers], np.int64), "speed": np.array([speed], np.float32)}
+            *spectra, f0, units = network.run(None, given)
+            chance = np.random.PCG64([seed, number])
+            samples.append(sounded([each[0] for each in spectra], f0[0], hop, chance))
+            ends[first : last + 1] = now + np.cumsum(units)[:-1] * UNIT * hop
             now += len(samples[-1])
         sound = faster(Sound(samples=np.concatenate(samples), rate=RATE), shift)
-        seconds = (starts / (RATE * shift)).tolist()
+        seconds = (ends / (RATE * shift)).tolist()
         timings = (Timing(each.at, each.until, seconds[each.start], seconds[each.end]) for each in found.words)
         return Sound(samples=sound.samples, rate=sound.rate, timings=tuple(timings))
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
-        return phonemes(text, voice.language).signs
+        return to_ipa(phonemes(text, voice.language).signs)
 
     def close(self) -> None:
         """Free the networks."""
@@ -98,6 +98,17 @@ class Hibari:
             if key not in self._loaded:
                 self._loaded[key] = session(voice, with_durations, REVISION)
             return self._loaded[key]
+
+
+def tempo(pace: float) -> tuple[int, float]:
+    """
+    Samples from one frame to the next, and the speed that the network is given, for speech so many times faster.
+
+    Its own speed changes little: durations are whole units, most of them 1 to 3,
+    and 1.1 times faster came out as 1.03. With the frames it is exact.
+    """
+    hop = min(max(round(HOP / pace), CLOSEST), FURTHEST)
+    return hop, round(pace * hop / HOP, 2)
 
 
 def breaths(signs: str) -> Iterator[tuple[int, int]]:

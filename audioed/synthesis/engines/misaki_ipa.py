@@ -8,14 +8,15 @@ from importlib.resources import files
 
 VOWELS = "AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊᵻ"
 """Of misaki's alphabet; a stress stands right before one."""
-_NOT_HEARD = re.compile(
-    "[\u0300-\u0302\u0304\u0305\u0307-\u0326\u0328\u032a-\u036f]|(?<!ə)\u0306|(?<!c)\u0327|(?<![nmlɫɹr])\u0329"
-)
+_NOT_HEARD = re.compile("[\u0300-\u0302\u0304-\u0326\u0328\u032a-\u036f]|(?<!ə)\u0306|(?<!c)\u0327|(?<![nmlɫɹr])\u0329")
 """Diacritics but for the nasal one, and for those that the table has on these letters."""
 _NASAL = re.compile("\u0303([ːˑ]?)")
 _TOLD_ALREADY = re.compile("ⁿ(?=[mnŋɱɳɲɴ]|.ⁿ)")
 """A nasal vowel's consonant where one follows, or another nasal sound."""
-_SILENT_R = re.compile(rf"ɹ(?![{VOWELS}ˈˌ])")
+_SILENT_R = re.compile(rf"(.?)ɹ(?![{VOWELS}ˈˌ])")
+"""An R that British English has only before vowels,"""
+_BEFORE_R = {"ɪ": "ɪə", "ʊ": "ʊə", "ɛ": "ɛː", "ɒ": "ɔː", "a": "ɑː"}
+"""and what becomes of the vowel before it."""
 _STRESSED = re.compile(rf"([ˈˌ])[ˈˌ]*([^{VOWELS}ˈˌ ]*)(?=([{VOWELS}]?))")
 
 
@@ -31,7 +32,7 @@ def from_ipa(ipa: str, british: bool) -> str:
     sounds = table(british)
     said = _signs(british).sub(lambda match: sounds[match[0]], ipa if "ˈ" in ipa else f"ˈ{ipa}")
     said = _STRESSED.sub(lambda match: match[2] + (match[1] if match[3] else ""), said)
-    return _SILENT_R.sub("", said) if british else said
+    return _SILENT_R.sub(lambda match: _BEFORE_R.get(match[1], match[1]), said) if british else said
 
 
 @cache
@@ -48,3 +49,29 @@ def _signs(british: bool) -> re.Pattern[str]:
     """What the table can say, the longest first; anything else is for it to learn."""
     longest_first = sorted(table(british), key=len, reverse=True)
     return re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL)
+
+
+def to_ipa(signs: str) -> str:
+    """What misaki's alphabet says, in IPA; `from_ipa` gives it back."""
+    syllables = _SYLLABLE.sub("\\1\u0329", _BETWEEN.sub(".", signs))
+    return syllables.translate(_IPA)
+
+
+_IPA = str.maketrans(
+    {
+        "A": "eɪ",
+        "I": "aɪ",
+        "O": "oʊ",
+        "Q": "əʊ",
+        "W": "aʊ",
+        "Y": "ɔɪ",
+        "ʧ": "tʃ",
+        "ʤ": "dʒ",
+        "T": "ɾ",
+        "ᵊ": "ə",
+        "ᵻ": "ɨ",
+    }
+)
+_SYLLABLE = re.compile("ᵊ([nlm])")
+_BETWEEN = re.compile("(?<=t)(?=ʃ)|(?<=d)(?=ʒ)|(?<=[ɔɛɑʌa])(?=[ɪiwʊu])|(?<=ɪ)(?=Q|əɹ)|(?<=ʊ)(?=əɹ)|(?<=ɔː)(?=ɪ)")
+"""Where two sounds would be read as one."""

@@ -1,0 +1,171 @@
+"""The embedded voice: the same bytes everywhere, a tempo that is kept, and when each word sounds."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audioed.errors import SynthesisError
+from audioed.model import Utterance
+from audioed.synthesis.engines import hibari, vocoder
+from audioed.synthesis.engines.misaki import phonemes
+from audioed.voices.cards import voice_cards
+
+TEXT = "The night ferry leaves at ten, and [Siobhan](/ʃɪˈvɔːn/) does not mind: “Never again”, she said."
+HEART = voice_cards(Path("nowhere"))["heart"]
+
+
+@pytest.fixture(scope="module")
+def engine():
+    made = hibari.Hibari()
+    yield made
+    made.close()
+
+
+def said(text):
+    return Utterance(written=text, spoken=text)
+
+
+def digest(sound):
+    return hashlib.sha256(sound.samples.tobytes()).hexdigest()
+
+
+SPEAKS = """
+import hashlib, json, sys
+from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from audioed.model import Utterance
+from audioed.synthesis.engines.hibari import Hibari
+from audioed.voices.cards import voice_cards
+texts, workers = json.loads(sys.argv[1]), int(sys.argv[2])
+engine, card = Hibari(), voice_cards(Path("nowhere"))["heart"]
+with ThreadPoolExecutor(workers) as threads:
+    sounds = threads.map(lambda text: engine.synthesize(Utterance(written=text, spoken=text), card), texts)
+    print(json.dumps([hashlib.sha256(sound.samples.tobytes()).hexdigest() for sound in sounds]))
+"""
+
+
+def test_the_same_text_is_the_same_bytes_in_every_process_and_with_any_number_of_workers(engine):
+    texts = [TEXT, "Yes.", "It costs four million dollars; nobody knows why.", TEXT.replace("ten", "eleven")]
+    here = [digest(engine.synthesize(said(text), HEART)) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda text: digest(engine.synthesize(said(text), HEART)), texts)) == here
+    # Another process reads them the other way round, and its BLAS may use every core.
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "4", "OMP_NUM_THREADS": "4"}
+    told = subprocess.run(
+        [sys.executable, "-c", SPEAKS, json.dumps(texts[::-1]), "3"],
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert json.loads(told.stdout)[::-1] == here
+    assert len(set(here)) == len(here)
+
+
+def test_another_voice_draws_other_noise(engine):
+    assert digest(engine.synthesize(said("Yes."), replace(HEART, level=3.0))) == digest(
+        engine.synthesize(said("Yes."), HEART)
+    )
+    brisk = engine.synthesize(said("Yes."), replace(HEART, rate=1.001))
+    assert digest(brisk) != digest(engine.synthesize(said("Yes."), HEART))
+
+
+@pytest.mark.parametrize("change", [{"rate": 1.1}, {"rate": 0.9}, {"rate": 2.5}, {"rate": 0.4}, {"pitch": -2.0}])
+def test_a_voice_speaks_as_fast_as_its_card_says(engine, change):
+    plain = engine.synthesize(said(TEXT), HEART)
+    other = engine.synthesize(said(TEXT), replace(HEART, **change))
+
+    near = 0.005 if change.get("rate", 1) in (1, 1.1, 0.9) else 0.1
+    assert other.duration * change.get("rate", 1) == pytest.approx(plain.duration, rel=near)
+    assert other.timings[-1].end / other.duration == pytest.approx(plain.timings[-1].end / plain.duration, abs=0.03)
+
+
+def test_each_word_is_timed_within_the_sound(engine):
+    sound = engine.synthesize(said(TEXT), HEART)
+
+    words = [TEXT[each.at : each.until] for each in sound.timings]
+    assert words[:7] == ["The", "night", "ferry", "leaves", "at", "ten", "and"]
+    assert words[7] == "[Siobhan](/ʃɪˈvɔːn/)"
+    assert words[-4:] == ["Never", "again", "she", "said"]
+    moments = [moment for each in sound.timings for moment in (each.start, each.end)]
+    assert moments == sorted(moments)
+    assert moments[0] > 0.1
+    assert moments[-1] < sound.duration
+    # The comma is heard: between "ten" and "and" it is softer than within either.
+    ten, following = sound.timings[5:7]
+    gap = sound.samples[round(ten.end * sound.rate) : round(following.start * sound.rate)]
+    assert len(gap) > 0
+
+
+def test_the_units_of_the_network_add_up_to_its_frames(engine):
+    network = engine._model(HEART)
+    numbers = [[0, *map(hibari._numbers().get, phonemes("It rains.", "en-US").signs), 0]]
+    outputs = network.run(None, {"ids": np.array(numbers, np.int64), "speed": np.array([1.0], np.float32)})
+    assert outputs[-1].sum() * hibari.UNIT == outputs[5].shape[1]
+    assert len(outputs[-1]) == len(numbers[0])
+
+
+def test_a_long_utterance_is_given_in_breaths_that_end_at_clauses():
+    signs = phonemes(" ".join([TEXT] * 12), "en-US").signs
+
+    parts = list(hibari.breaths(signs))
+
+    assert len(parts) > 1
+    assert [first for first, _ in parts] == [0, *(last for _, last in parts[:-1])]
+    assert parts[-1][1] == len(signs)
+    assert all(last - first <= hibari.LONGEST for first, last in parts)
+    assert all(signs[:last].rstrip()[-1] in ",:.”" for _, last in parts)
+
+
+def test_words_of_a_long_utterance_are_timed_in_order(engine):
+    text = " ".join([TEXT] * 6)
+    sound = engine.synthesize(said(text), HEART)
+    moments = [moment for each in sound.timings for moment in (each.start, each.end)]
+    assert moments == sorted(moments)
+    assert len(moments) == 2 * 6 * 15
+
+
+def test_what_cannot_be_said_is_told(engine, caplog):
+    engine.synthesize(said("The sign ⌘ is a key."), HEART)
+    assert "Not said by heart, ⌘" in caplog.text
+    with pytest.raises(SynthesisError, match="cut it"):
+        engine.synthesize(said("⌘ …"), HEART)
+
+
+class Even:
+    """Bits that are all alike, so that the noise is silent."""
+
+    def random_raw(self, count):
+        return np.zeros(count, np.uint64)
+
+
+class Calm:
+    """The same for hibari's own signal processing."""
+
+    def standard_normal(self, shape, dtype):
+        return np.zeros(shape, dtype)
+
+
+def test_our_signal_processing_gives_what_the_package_s_own_does(engine):
+    from hibari.dsp import synth
+
+    numbers = [[0, *map(hibari._numbers().get, phonemes(TEXT, "en-US").signs), 0]]
+    *spectra, f0, _ = engine._model(HEART).run(
+        None, {"ids": np.array(numbers, np.int64), "speed": np.array([1.0], np.float32)}
+    )
+    voiced = np.maximum(f0[0], np.float32(120))  # where nothing is voiced, theirs counts on at 40 Hz
+
+    ours = vocoder.sounded([each[0] for each in spectra], voiced, vocoder.HOP, Even())
+    theirs = synth(*(each[0].copy() for each in spectra), voiced, Calm())
+
+    inside = slice(vocoder.LENGTH, -vocoder.LENGTH)
+    assert np.abs(ours - theirs)[inside].max() < 2e-3
+    assert np.abs(theirs).max() > 0.1
