@@ -65,7 +65,7 @@ def _cached(folder: Path, key: str) -> "InferenceSession | None":
     """What was kept of the network with this key; a damaged file is none, and goes."""
     for file in folder.glob(f"{key}-*.onnx"):
         try:
-            if file.name == _name(key, file):
+            if file.name == signed(key, file):
                 used(file)
                 return loaded(file)
         except _faults():  # no permission, no file, or gone meanwhile
@@ -75,11 +75,11 @@ def _cached(folder: Path, key: str) -> "InferenceSession | None":
     return None
 
 
-def _name(key: str, file: Path) -> str:
-    """What the network in this file is kept as: its name tells what it follows from, and a hash of that and of it."""
+def signed(key: str, file: Path) -> str:
+    """What this file is kept as: its name tells what it follows from, and a hash of that and of what is in it."""
     with file.open("rb") as content:
         found = hashlib.file_digest(content, lambda: hashlib.sha256(key.encode())).hexdigest()
-    return f"{key}-{found[:DIGITS]}.onnx"
+    return f"{key}-{found[:DIGITS]}{file.suffix}"
 
 
 def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
@@ -89,17 +89,22 @@ def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
         folder.mkdir(parents=True, exist_ok=True)
         making.touch()
         first = loaded(network, making)
-        cached = making.replace(folder / _name(key, making))
+        cached = making.replace(folder / signed(key, making))
     except _faults():  # no room or no permission: it goes without
         log.debug("%s cannot be written.", folder, exc_info=True)
         with suppress(OSError):
             making.unlink()
         return loaded(network)
-    for other in folder.iterdir():
-        with suppress(OSError):  # another build may do the same
-            if other != cached and other.stat().st_mtime < cached.stat().st_mtime - LONG:
-                other.unlink()
+    swept(cached)
     return first
+
+
+def swept(kept: Path) -> None:
+    """Remove what is older than this file in its folder, of another version or left half-made."""
+    for other in kept.parent.iterdir():
+        with suppress(OSError):  # another build may do the same
+            if other != kept and other.stat().st_mtime < kept.stat().st_mtime - LONG:
+                other.unlink()
 
 
 def loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
