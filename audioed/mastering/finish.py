@@ -22,7 +22,7 @@ from audioed.model import Dbtp, Decibels, Limited, Loudness, Lufs
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
 
-HEADROOM: dict[int, Decibels] = {64: 0.7, 96: 0.3, 128: 0.3}
+HEADROOM: dict[int, Decibels] = {64: 0.7, 96: 0.7, 128: 0.5}
 """
 By bitrate, kept free below the true peak asked for: MP3 encoding overshoots by less, even with `MARGIN`, on most
 speech (`benchmarks/limiting.py`), and a piece in which it does not is made again.

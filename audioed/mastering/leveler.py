@@ -28,7 +28,7 @@ EXACTLY = 2_000
 """The highest samples of a recording, around which its true peak is looked for with many taps."""
 CLOSE: Decibels = 0.1
 TRIES = 3
-FAR, NEAR = 12.0, 4.0
+FAR, NEAR = 8.0, 4.0
 """Decibels of gain and of peaks between samples that limiting may find on top: what lies further below is not looked
 at, or not with many taps."""
 AT_ONCE = 100_000
@@ -116,8 +116,9 @@ def highest(samples: Samples) -> Dbtp:
     """The true peak of a recording, to a hundredth: looked for around its loudest samples, with many taps."""
     largest = float(np.abs(samples).max(initial=0.0))
     coarse = true_peaks(samples, largest / 2)
-    loud = coarse[coarse >= 0.8 * coarse.max(initial=0.0)]
-    most = np.partition(loud, -EXACTLY)[-EXACTLY] if len(loud) > EXACTLY else 0.0
+    least = 0.8 * coarse.max(initial=0.0)
+    loud = coarse[coarse >= least]
+    most = np.partition(loud, -EXACTLY)[-EXACTLY] if len(loud) > EXACTLY else least
     peak = float(_looked_for(samples, coarse, MANY_TAPS, most).max(initial=0.0))
     return float(np.ceil(2000 * np.log10(max(peak, 1e-6)))) / 100
 
