@@ -91,10 +91,37 @@ def kokoro(
     return [job(each) for each in said], RATE
 
 
+def hibari(
+    said: list[dict[str, Any]], intra: int, _published: bool, _batch: int
+) -> tuple[list[Callable[[], int]], int]:
+    """The same for hibari's heart: the network alone, without what makes samples of its spectra."""
+    import hibari as package
+
+    from audioed.synthesis.engines.hibari import LONGEST
+    from audioed.synthesis.engines.misaki import phonemes
+    from audioed.synthesis.engines.vocoder import HOP, RATE
+
+    assets = Path(package.__file__).parent / "assets"
+    numbers = json.loads((assets / "vocab.json").read_text("utf-8"))
+    session = onnxruntime.InferenceSession(
+        str(assets / "hibari.onnx"), sess_options=options_of(intra), providers=["CPUExecutionProvider"]
+    )
+
+    def job(each: dict[str, Any]) -> Callable[[], int]:
+        signs = phonemes(each["spoken"], "en-US").signs[:LONGEST]
+        given = {"ids": np.array([[0, *map(numbers.get, signs), 0]], np.int64), "speed": np.ones(1, np.float32)}
+        return lambda: session.run(["f0"], given)[0].size * HOP
+
+    return [job(each) for each in said], RATE
+
+
+ENGINES = {"hibari": hibari, "piper": piper, "kokoro": kokoro}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("script", type=Path)
-    parser.add_argument("--engine", choices=["piper", "kokoro"], default="piper")
+    parser.add_argument("--engine", choices=list(ENGINES), default="hibari")
     parser.add_argument("--threads", type=int, default=cores(), help="Python threads; every core by default")
     parser.add_argument("--intra", type=int, default=1, help="onnxruntime's own threads")
     parser.add_argument("--as-published", action="store_true", help="the network as its file has it, not redrawn")
@@ -106,8 +133,7 @@ def main() -> None:
     said.sort(key=lambda u: -len(u["spoken"]))
     first, step = map(int, options.part.split("/"))
     said = said[: options.most][first::step]
-    engine = piper if options.engine == "piper" else kokoro
-    jobs, rate = engine(said, options.intra, options.as_published, options.batch)
+    jobs, rate = ENGINES[options.engine](said, options.intra, options.as_published, options.batch)
     wall, cpu = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(options.threads) as threads:
         samples = sum(threads.map(lambda job: job(), jobs))

