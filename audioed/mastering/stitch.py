@@ -20,9 +20,9 @@ RATE = 44_100
 LEAD_IN = 10 * FRAME
 """Silence before the first sound, a quarter of a second: some players fade in, some cut the first tenth."""
 HEAD = 3 * FRAME
-"""Silence at the start of a piece; a chapter starts in it, on a whole second."""
+"""Silence at the start of a piece, and at the least between the start of a chapter and its first sound."""
 TAIL = 2 * FRAME
-"""Silence at its end, which the encoder needs to come to rest."""
+"""Silence at its end, which the encoder needs to come to rest, and at the least before the start of a chapter."""
 SHORTEST, LONGEST = 20 * RATE, 90 * RATE
 """Of a piece. A changed word costs one; pieces twice as long are made no faster (`benchmarks/mastering.py speed`)."""
 ONE_IN = 3
@@ -106,9 +106,10 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
     """
     The timeline of this speech with the show's music.
 
-    The pause before a chapter is lengthened to the next whole second, since
-    players that read chapters from JSON drop the fraction. A pause in which a
-    piece ends grows by less than an MP3 frame.
+    A chapter starts on a whole second within the pause before it, since players
+    that read chapters from JSON drop the fraction; a pause too short to hold
+    one grows to the next, to 1.16 seconds at the most. A pause in which a piece
+    ends grows by less than an MP3 frame.
     """
     music = music or Music()
     row = _Row()
@@ -167,6 +168,8 @@ class _Row:
         """Of the piece that is being filled."""
         self._end = 0
         """Where its last sound ends."""
+        self._quiet = 0
+        """Where the sounds of all pieces so far end, and a bed has faded."""
         self._placements: list[Placement] = []
 
     @property
@@ -201,16 +204,22 @@ class _Row:
         placed = tuple(self._placements)
         self.pieces.append(Piece(self._start, length, placed, self.bed))
         self._placements = []
-        self._start = max(self._start + length, self.on_frame(self.position - HEAD))
-        self.position = self._start + HEAD
+        self._quiet = self._start + length - TAIL if self.bed else self._end
+        self._begin(max(self._start + length, self.position - HEAD))
 
     def whole_second(self) -> int:
-        """The next whole second before which nothing sounds any more; the piece ends, and the next begins with it."""
+        """The last whole second of the silence before the next sound; the piece ends, and the next begins after it."""
         self.part()
-        second = -(-(self.position - TAIL) // RATE)
-        self._start = second * RATE // FRAME * FRAME
-        self.position = self._start + HEAD
+        first = -(-(self._quiet + TAIL) // RATE)
+        second = max(first, (self.position - HEAD) // RATE)
+        if self.position < second * RATE + HEAD:
+            self._begin(second * RATE)
         return second
+
+    def _begin(self, start: int) -> None:
+        """Have the next piece begin there at the earliest, on the border of a frame."""
+        self._start = self.on_frame(start)
+        self.position = self._start + HEAD
 
     @staticmethod
     def on_frame(position: int) -> int:

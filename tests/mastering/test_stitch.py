@@ -22,10 +22,40 @@ def test_chapters_start_on_whole_seconds_and_the_first_at_zero(speech):
     first, second = plan(speech).chapters
     assert first.start == 0
     assert second.start == int(second.start)
-    first, second, _ = plan(speech).placements
-    silence = second.start - plan(speech).chapters[1].start * RATE
-    assert TAIL <= silence <= HEAD, "it starts in the silence right before the first word"
-    assert first.start + first.length <= second.start - silence
+
+
+def after_pauses(speech, pauses, rate=1.0):
+    """A speech whose every segment is a chapter; these are the pauses between them, and its clips have odd lengths."""
+    said = [Utterance(written=f"{n}", spoken=f"{n}", pause=pause) for n, pause in enumerate((*pauses, 0.5))]
+    clips = tuple(
+        Clip(utterance=each, audio=f"{n * 2654435761 % 2**32:08x}", duration=3 + n / 7, treatment=Treatment(rate=rate))
+        for n, each in enumerate(said)
+    )
+    segments = tuple(Segment(kind="body", title="Body", chapter=True, utterances=(each,)) for each in said)
+    return replace(speech, script=replace(speech.script, segments=segments), clips=clips)
+
+
+def around_marks(timeline):
+    """Seconds of silence before the start of each chapter but the first, and from there to its first sound."""
+    for chapter, (before, after) in zip(timeline.chapters[1:], pairwise(timeline.placements), strict=True):
+        assert chapter.start == int(chapter.start)
+        mark = chapter.start * RATE
+        yield (mark - before.start - before.length) / RATE, (after.start - mark) / RATE
+
+
+@pytest.mark.parametrize("pause", [1.15, 1.6, 1.8])
+@pytest.mark.parametrize("rate", [0.9, 1.0])
+def test_a_pause_that_holds_a_whole_second_is_as_long_as_it_was_decided(speech, pause, rate):
+    around = list(around_marks(plan(after_pauses(speech, [pause] * 40, rate))))
+    assert all(before >= TAIL / RATE and after >= HEAD / RATE for before, after in around)
+    assert all(0 <= sum(each) - pause / rate <= FRAME / RATE for each in around)
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.3, 0.65, 1.1])
+def test_a_pause_before_a_chapter_that_holds_none_grows_as_little_as_it_can(speech, pause):
+    around = list(around_marks(plan(after_pauses(speech, [pause] * 40))))
+    assert all(before >= TAIL / RATE and after >= HEAD / RATE for before, after in around)
+    assert all(pause <= sum(each) <= 1 + (TAIL + HEAD + FRAME) / RATE for each in around)
 
 
 def test_an_utterance_a_cue_a_clip(speech):
@@ -152,9 +182,13 @@ def test_stings_stand_where_something_begins_or_ends(speech):
     ]
     assert [piece.bed for piece in timeline.pieces] == ["bed", "", "", "bed"]
     assert [chapter.title for chapter in timeline.chapters] == ["opening", "title", "title"], "nothing is in none"
-    assert [chapter.start for chapter in timeline.chapters] == [0, 7, 20]
-    between = next(each for each in timeline.placements if each.audio == "between")
-    assert 0 < between.start - timeline.chapters[2].start * RATE <= HEAD, "the chapter begins with its sting"
+    assert [chapter.start for chapter in timeline.chapters] == [0, 7, 19]
+    between = next(n for n, each in enumerate(timeline.placements) if each.audio == "between")
+    promo, sting = timeline.placements[between - 1 : between + 1]
+    mark = timeline.chapters[2].start * RATE
+    assert promo.start + promo.length + TAIL <= mark <= sting.start - HEAD, "the chapter begins with its sting"
+    opening = timeline.pieces[0]
+    assert opening.start + opening.length <= timeline.chapters[1].start * RATE, "the bed has faded"
 
 
 def test_a_voice_begins_while_a_sting_fades(speech):
