@@ -18,11 +18,18 @@ PAUSES: Mapping[Boundary, float] = {
     "announcement": 0.8,  # after the line that introduces a list: the listener hears that a list comes
     "heading": 0.8,
     "title": 1.0,
-    "segment": 1.1,
+    "segment": 1.15,  # before a chapter, too: one holds a whole second, and what the encoder needs on both sides of it
     "article": 1.8,
     "end": 1.0,
 }
-"""Seconds of silence after an utterance, by the boundary that it ends at."""
+"""Seconds of silence after an utterance, by the boundary that it ends at; in the mean, where they follow the words."""
+SWAY: Mapping[Boundary, tuple[float, float]] = {
+    "clause": (0.05, 0.15),
+    "sentence": (0.16, 0.5),
+    "item": (0.4, 0.7),
+    "paragraph": (0.5, 0.85),
+}
+"""The least and the most seconds of those that follow the words around them (`audioed.scripting.pauses`)."""
 INSIDE: frozenset[Boundary] = frozenset({"clause", "sentence"})
 """After these the paragraph goes on."""
 

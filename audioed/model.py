@@ -212,7 +212,7 @@ class Utterance(Stored):
     """Where the two differ, in order; what stands between the readings is the same in both."""
     role: Role = "narrator"
     pause: Seconds = 0.0
-    """Silence that follows: what `audioed.kinds.PAUSES` has for the boundary, or what a person has set."""
+    """Silence that follows: what `audioed.scripting.pauses` makes of the boundary, or what a person has set."""
     boundary: Boundary | Literal[""] = ""
     """What it ends at, the greatest where several end; empty where nobody knows."""
     block: BlockKind | Literal[""] = ""

@@ -129,7 +129,7 @@ def keys(entries, before=()):
                 re.compile(phrase)
 
 
-@pytest.mark.parametrize("name", ["page", "split", "language"])
+@pytest.mark.parametrize("name", ["page", "pauses", "split", "language"])
 @pytest.mark.parametrize("code", [code for code in ALL if code != "en"])
 def test_no_language_has_a_key_that_nobody_reads(code, name):
     assert {*keys(table(code, name))} <= {*keys(table("en", name)), ("piper",)}

@@ -32,6 +32,7 @@ def write(
     from audioed.scripting.ids import identified
     from audioed.scripting.lexicon import with_own
     from audioed.scripting.notices import with_notices
+    from audioed.scripting.pauses import paced
     from audioed.scripting.rundown import closing, ending, in_voice, opening, own_promo, reading, worded
 
     if not any(article.blocks for article in articles):
@@ -64,7 +65,7 @@ def write(
         edition=edition,
         language=language,
         sources=tuple(Source(title=a.title, url=a.url, name=a.name, byline=a.byline, ids=a.ids) for a in articles),
-        segments=(*marked, ending(last, "end")),
+        segments=paced((*marked, ending(last, "end")), language),
         cuts=tuple(cuts),
     )
     return identified(script)
@@ -73,11 +74,13 @@ def write(
 def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
     """What an edition would say of this article, without what it says around it."""
     from audioed.scripting.lexicon import with_own
+    from audioed.scripting.pauses import paced
     from audioed.scripting.rundown import reading
 
     words = with_own(lexicons(article.language), article.lexicon)
     saying = partial(_spoken, lexicon=words, language=article.language)
-    return tuple(each for segment in reading(article, saying) for each in segment.utterances)
+    segments = paced(tuple(reading(article, saying)), article.language)
+    return tuple(each for segment in segments for each in segment.utterances)
 
 
 def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:

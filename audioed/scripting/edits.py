@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
 from audioed.characters import clipped
-from audioed.kinds import PAUSES
+from audioed.kinds import PAUSES, SWAY
 from audioed.model import Edition, Script, Segment, Utterance
 
 UTTERANCE = (
@@ -21,6 +21,8 @@ UTTERANCE = (
 """Fields of an utterance; those stand together that make no sense apart."""
 HEAD = (("kind",), ("title", "heading"), ("url",), ("chapter",))
 """And of a segment; each group goes by the name of its first."""
+FORMER = (1.1,)
+"""Pauses that the table had before: of a segment, up to 0.2."""
 LONGEST = 48
 """Characters of a sentence in what is told."""
 Part = TypeVar("Part", Utterance, Segment, Script, Edition)
@@ -194,7 +196,7 @@ def _without_pristine(edited: Script, fresh: Script) -> Merged:
     for tag, a, b, c, d in _opcodes(now, lines):
         for is_now, at in zip(range(a, b), range(c, d), strict=True) if tag == "equal" else ():
             utterance, other = lines[at].utterance, now[is_now].utterance
-            if other.pause != utterance.pause and other.pause not in PAUSES.values():
+            if other.pause != utterance.pause and not _is_ours(other.pause, utterance):
                 kept.append(_told(utterance, "pause"))
                 utterance = replace(utterance, pause=other.pause)
                 lines[at] = replace(lines[at], utterance=utterance)
@@ -205,6 +207,12 @@ def _without_pristine(edited: Script, fresh: Script) -> Merged:
                 _told(line.utterance, "left out" if tag == "delete" else "added") for line in (*now[a:b], *lines[c:d])
             ]
     return Merged(replace(fresh, segments=_segments(lines)), _once(kept), (), _once(doubted))
+
+
+def _is_ours(pause: float, utterance: Utterance) -> bool:
+    """Whether we may have decided on this pause behind this utterance, this version or one before."""
+    least, most = SWAY.get(utterance.boundary or "end", (0.0, 0.0))
+    return pause in {*PAUSES.values(), *FORMER} or least <= pause <= most
 
 
 def _lines(script: Script) -> list[_Line]:
