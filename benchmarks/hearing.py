@@ -16,8 +16,9 @@ from audioed.sound import Sound, louder_half, resample
 Samples = NDArray[np.float32]
 LEVEL = -26.0
 """dBFS, root mean square of everything, pauses included; DNSMOS gives the same speech less the louder it is."""
-WINDOW, HOP = round(9.01 * RATE), RATE
-"""Samples that DNSMOS takes at once, and from one window to the next."""
+WINDOW, HOP = round(9.01 * RATE), 3 * RATE
+"""Samples that DNSMOS takes at once, and from one window to the next: Microsoft's code goes on by a second, which costs
+three times as much and, of three minutes of joe, tells less than a hundredth more."""
 OVERALL = (-0.06766283, 1.11546468, 0.04602535)
 """Microsoft's polynomial from the network's number to its mean opinion score (P.835, not personalized)."""
 FRAME, STEP = round(0.04 * RATE), round(0.01 * RATE)

@@ -124,6 +124,7 @@ def main() -> None:
     parser.add_argument("voices", nargs="*", default=["joe"], help="cards, or folders of episodes")
     parser.add_argument("--texts", nargs="+", type=Path, default=[each for each in (SEED, SAMPLE) if each.exists()])
     parser.add_argument("--keep", type=Path, help="a folder for what was spoken, to listen to")
+    parser.add_argument("--no-words", action="store_true", help="do not listen to the words, which takes longest")
     options = parser.parse_args()
     print(f"DNSMOS at {hearing.LEVEL:.0f} dBFS; distances from the first voice")
     print("| voice | text | DNSMOS | words misheard | spectrum | pitch | words a minute | CPU s an hour | MB |")
@@ -135,9 +136,10 @@ def main() -> None:
             samples = hearing.scaled(take.sound)
             colour, pitch = hearing.spectrum(samples), hearing.pitch(samples)
             its_colour, its_pitch = first.setdefault(title, (colour, pitch))
+            words = "-" if options.no_words else f"{hearing.misheard(take.said, samples):.1%}"
             pace = 60 * len(take.said.split()) / take.sound.duration
             print(
-                f"| {name} | {title} | {hearing.natural(samples):.2f} | {hearing.misheard(take.said, samples):.1%} "
+                f"| {name} | {title} | {hearing.natural(samples):.2f} | {words} "
                 f"| {np.sqrt(np.mean((colour - its_colour) ** 2)):.1f} dB "
                 f"| {pitch:.0f} Hz, {12 * log2(pitch / its_pitch):+.1f} st | {pace:.0f} "
                 f"| {take.cpu:.0f} | {take.peak:.0f} |",
