@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioed.errors import ProofError
+from audioed.model import Word
 from audioed.proofing.recogniser import RATE, Recogniser
 from audioed.sound import Sound, louder_half, resample
 
 Samples = NDArray[np.float32]
 LEVEL = -26.0
 """dBFS, root mean square of everything, pauses included; DNSMOS gives the same speech less the louder it is."""
-WINDOW, HOP = round(9.01 * RATE), 3 * RATE
+WINDOW, HOP = round(9.01 * RATE), 9 * RATE
 """Samples that DNSMOS takes at once, and from one window to the next: Microsoft's code goes on by a second, which costs
-three times as much and, of three minutes of joe, tells less than a hundredth more."""
+nine times as much and, of three minutes of joe, tells less than a hundredth more."""
 OVERALL = (-0.06766283, 1.11546468, 0.04602535)
 """Microsoft's polynomial from the network's number to its mean opinion score (P.835, not personalized)."""
 FRAME, STEP = round(0.04 * RATE), round(0.01 * RATE)
@@ -87,7 +88,12 @@ def misheard(said: str, samples: Samples) -> float:
 
 def transcript(samples: Samples) -> str:
     """What is heard of sound at `RATE`."""
-    return " ".join(word.text for word in _ears().transcribed(samples, "en"))
+    return " ".join(word.text for word in words(samples))
+
+
+def words(samples: Samples) -> tuple[Word, ...]:
+    """The English words in it, with their times."""
+    return _ears().transcribed(samples, "en")
 
 
 @cache
