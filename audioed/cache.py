@@ -26,7 +26,7 @@ from audioed import files
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY
 from audioed.model import Seconds
-from audioed.sound import Sound, from_wav, wav_duration
+from audioed.sound import Outline, Sound, from_wav, outline
 from audioed.voices.places import prepared
 
 LONG: Seconds = 24 * 60 * 60
@@ -84,14 +84,14 @@ class Cache:
         cached = self.noted("clips", f"{key}.wav")
         return None if cached is None else from_wav(cached)
 
-    def clip_duration(self, key: str) -> Seconds | None:
-        """How long the clip with this content key is, or None."""
+    def clip_outline(self, key: str) -> Outline | None:
+        """How long the clip with this content key is, and when its words sound, or None."""
         cached = self.noted("clips", f"{key}.wav")
-        return None if cached is None else wav_duration(cached)
+        return None if cached is None else outline(cached)
 
-    def keep_clip(self, key: str, wav: bytes) -> Seconds:
+    def keep_clip(self, key: str, wav: bytes) -> Outline:
         """
-        Keep a clip, a 16-bit mono WAV file, and give how long the kept one is; one that is kept already stays.
+        Keep a clip, a 16-bit mono WAV file, and give the outline of the kept one; one that is kept already stays.
 
         Two builds may speak the same utterance at once, and a neural voice
         never says it twice alike: the first to finish wins, for both.
@@ -101,7 +101,7 @@ class Cache:
             with self._written("clips", name, wav) as temporary:
                 is_first = files.place_new(temporary, self.clip_path(key))
             cached = None if is_first else self.noted("clips", name)
-        return wav_duration(wav if cached is None else cached)
+        return outline(wav if cached is None else cached)
 
     def drop_clip(self, key: str) -> None:
         """Forget a clip, which will be spoken anew."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _MARKED = re.compile(r"\[(?P<word>[^\[\]]{1,200})\]\(/(?P<ipa>[^/()\[\]]{1,200})/\)")
+_WORD = re.compile(rf"{_MARKED.pattern}|\w(?:[^\s\[]*\w)?")
 _LETTERS = frozenset("abcdefhijklmnopqrstuvwxyzæçðøħŋœβθχɡg")
 _MARKS = frozenset(" .ˈˌːˑ˞|‖‿ʰʲʷˠˤⁿˡʼ→↗↘")
 """Stress, length, syllables and secondary articulations; tones are letters of their block."""
@@ -41,6 +42,11 @@ def stretches(spoken: str) -> Iterator[tuple[str, str]]:
         at = match.end()
     if at < len(spoken):
         yield spoken[at:], ""
+
+
+def word_places(spoken: str) -> list[tuple[int, int]]:
+    """Where each word of a spoken form begins and ends, in characters, without the marks around it."""
+    return [found.span() for found in _WORD.finditer(spoken)]
 
 
 def foreign_to_ipa(ipa: str) -> str:

@@ -1,9 +1,10 @@
 """Samples: one channel of floats at a known rate, and the WAV form that clips are kept in."""
 
 import io
+import struct
 import wave
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 PEAK = 32767
 """Full scale of 16-bit PCM."""
+
+TIMINGS = b"wrds"
+"""The chunk of a clip's WAV file that tells when its words sound, before the one with its samples."""
+_HEAD = 36
+"""Bytes of a WAV file before that: what it is, and how its samples are written."""
+_SIZE = struct.Struct("<I")
+_TIMING = struct.Struct("<4I")
+"""Both places of a word in the spoken form, and its start and end in milliseconds."""
 
 
 class Timing(NamedTuple):
@@ -151,7 +160,7 @@ def resample(sound: Sound, rate: int) -> Sound:
         return sound
     import soxr
 
-    return Sound(samples=soxr.resample(sound.samples, sound.rate, rate, quality="HQ"), rate=rate)
+    return replace(sound, samples=soxr.resample(sound.samples, sound.rate, rate, quality="HQ"), rate=rate)
 
 
 def faster(sound: Sound, factor: float) -> Sound:
@@ -160,7 +169,8 @@ def faster(sound: Sound, factor: float) -> Sound:
         return sound
     import soxr
 
-    return Sound(samples=soxr.resample(sound.samples, factor, 1, quality="HQ"), rate=sound.rate)
+    timings = tuple(each._replace(start=each.start / factor, end=each.end / factor) for each in sound.timings)
+    return replace(sound, samples=soxr.resample(sound.samples, factor, 1, quality="HQ"), timings=timings)
 
 
 def pcm(samples: "NDArray[np.float32]") -> bytes:
@@ -173,23 +183,46 @@ def pcm(samples: "NDArray[np.float32]") -> bytes:
 
 
 def to_wav(sound: Sound) -> bytes:
-    """A 16-bit mono WAV file."""
+    """A 16-bit mono WAV file; when its words sound stands in a chunk of our own, over which readers pass (RIFF)."""
     file = io.BytesIO()
     with wave.open(file, "wb") as writer:
         writer.setnchannels(1)
         writer.setsampwidth(2)
         writer.setframerate(sound.rate)
         writer.writeframes(pcm(sound.samples))
-    return file.getvalue()
+    whole = file.getvalue()
+    if not sound.timings:
+        return whole
+    told = b"".join(
+        _TIMING.pack(each.at, each.until, round(1000 * each.start), round(1000 * each.end)) for each in sound.timings
+    )
+    chunk = TIMINGS + _SIZE.pack(len(told)) + told
+    return whole[:4] + _SIZE.pack(len(whole) + len(chunk) - 8) + whole[8:_HEAD] + chunk + whole[_HEAD:]
 
 
-def wav_duration(data: bytes) -> Seconds:
-    """Length of a WAV file that `to_wav` made, from its header; ValueError for what is none."""
+class Outline(NamedTuple):
+    """What a clip's file tells before its samples."""
+
+    duration: Seconds
+    timings: tuple[Timing, ...] = ()
+    """As a sound's, to the millisecond."""
+
+
+def outline(data: bytes) -> Outline:
+    """The outline of a WAV file that `to_wav` made; ValueError for what is none."""
     try:
         with wave.open(io.BytesIO(data), "rb") as reader:
-            return reader.getnframes() / reader.getframerate()
+            return Outline(reader.getnframes() / reader.getframerate(), _timings(data))
     except (wave.Error, EOFError) as error:
         raise ValueError(f"not a WAV file: {error}") from error
+
+
+def _timings(data: bytes) -> tuple[Timing, ...]:
+    if data[_HEAD : _HEAD + 4] != TIMINGS:
+        return ()
+    (size,) = _SIZE.unpack_from(data, _HEAD + 4)
+    told = data[_HEAD + 8 : _HEAD + 8 + size]
+    return tuple(Timing(at, until, start / 1000, end / 1000) for at, until, start, end in _TIMING.iter_unpack(told))
 
 
 def from_wav(data: bytes) -> Sound:
@@ -204,7 +237,9 @@ def from_wav(data: bytes) -> Sound:
             if len(frames) != 2 * reader.getnframes():
                 raise ValueError("a truncated WAV file")
             return Sound(
-                samples=np.frombuffer(frames, "<i2").astype(np.float32) / np.float32(PEAK), rate=reader.getframerate()
+                samples=np.frombuffer(frames, "<i2").astype(np.float32) / np.float32(PEAK),
+                rate=reader.getframerate(),
+                timings=_timings(data),
             )
     except (wave.Error, EOFError) as error:
         raise ValueError(f"not a WAV file: {error}") from error

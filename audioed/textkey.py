@@ -10,7 +10,8 @@ _HAN = "\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 """Chinese and Japanese,"""
 _THAI = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """and Thai, Lao, Burmese and Khmer are written without spaces."""
-_COUNTED = re.compile(rf"[{_HAN}]{{1,2}}|[{_THAI}]{{1,5}}|[^\s{_HAN}{_THAI}]+")
+UNSPACED = _HAN + _THAI
+_COUNTED = re.compile(rf"[{_HAN}]{{1,2}}|[{_THAI}]{{1,5}}|[^\s{UNSPACED}]+")
 
 
 def words(text: str) -> list[str]:

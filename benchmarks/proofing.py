@@ -98,7 +98,7 @@ def kept(samples: np.ndarray, rate: int, store: Store) -> dict[str, Any]:
     """A clip of these samples."""
     wav = to_wav(Sound(samples=samples.astype(np.float32), rate=rate))
     key = hashlib.sha256(wav).hexdigest()
-    return {"audio": key, "duration": store.cache.keep_clip(key, wav)}
+    return {"audio": key, "duration": store.cache.keep_clip(key, wav).duration}
 
 
 def chosen(clips: tuple[Clip, ...], chance: random.Random) -> tuple[int, int]:

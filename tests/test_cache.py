@@ -169,8 +169,8 @@ def test_a_damaged_clip_gives_way_to_a_new_one(cache, damage):
     cache.keep_clip(OTHER, hum(999))
     cache.keep_clip(KEY, hum())
     damage(cache.clip_path(KEY))
-    assert cache.keep_clip(KEY, hum(4410)) == 0.2
-    assert cache.clip_duration(KEY) == cache.clip(KEY).duration == 0.2
+    assert cache.keep_clip(KEY, hum(4410)).duration == 0.2
+    assert cache.clip_outline(KEY).duration == cache.clip(KEY).duration == 0.2
 
 
 def test_a_file_that_may_not_be_read_is_missing(cache, monkeypatch):
@@ -223,7 +223,7 @@ def test_of_many_who_replace_a_damaged_clip_one_wins_for_all(cache):
             thread.start()
         for thread in threads:
             thread.join()
-        assert set(found) == {cache.clip_duration(KEY)}, turn
+        assert set(found) == {cache.clip_outline(KEY)}, turn
         cache.drop_clip(KEY)
 
 
@@ -280,7 +280,7 @@ def clip(cache, letter, days):
 def test_what_was_not_used_for_longest_goes_first(cache):
     keys = [clip(cache, letter, days) for letter, days in (("a", 3), ("b", 9), ("c", 1), ("d", 5))]
     size = cache.clip_path(keys[0]).stat().st_size
-    cache.clip_duration(keys[1])  # used again
+    cache.clip_outline(keys[1])  # used again
     cache.make_room(round(3.5 * size), frozenset)
     assert [cache.clip(key) is not None for key in keys] == [True, True, True, False]
     cache.make_room(round(3.5 * size), frozenset)

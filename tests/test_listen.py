@@ -138,7 +138,7 @@ def test_a_planted_fault_is_found_where_it_is(reading, fault):
             "repeated": np.tile(sound.samples, 2),
         }[fault]
         key = f"{fault[:2]}{number}".ljust(64, "0").replace(" ", "0")
-        seconds = place.store.cache.keep_clip(key, to_wav(Sound(samples=samples, rate=sound.rate)))
+        seconds = place.store.cache.keep_clip(key, to_wav(Sound(samples=samples, rate=sound.rate))).duration
         clips[number] = replace(clips[number], audio=key, duration=seconds)
     faulty = replace(speech, clips=tuple(clips))
     episode = mastering.master(faulty, build.prepare(faulty.script, place), place.store)

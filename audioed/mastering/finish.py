@@ -125,7 +125,7 @@ def music_of(config: Mastering, store: Store) -> Music:
         sound = ours(place, RATE) if name == "ours" else _own(store.home / name, place)
         wav = to_wav(sound)
         key = sha256(wav).hexdigest()
-        duration = store.cache.keep_clip(key, wav)
+        duration = store.cache.keep_clip(key, wav).duration
         if place == "bed":
             bed = key
         else:

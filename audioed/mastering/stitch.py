@@ -7,12 +7,12 @@ of MP3 frames, so that each can be made by itself, and made again alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from audioed.kinds import SEGMENTS, SegmentKind, ended_at
 from audioed.mastering.mp3 import SAMPLES as FRAME
-from audioed.model import Chapter, Clip, Cue, Seconds, Span, Speech, Treatment
+from audioed.model import Chapter, Clip, Cue, Seconds, Span, Speech, Treatment, Word
 from audioed.wording import speaker
 
 RATE = 44_100
@@ -235,7 +235,8 @@ def _cue(clip: Clip, start: int, length: int, language: str) -> Cue:
         speaker=speaker(said.role, language),
         text=said.written,
         words=tuple(
-            replace(word, start=round(begin + word.start, 3), end=round(begin + word.end, 3)) for word in clip.words
+            Word(text=each.text, start=round(begin + each.start, 3), end=round(begin + each.end, 3))
+            for each in clip.words
         ),
         boundary=said.boundary or ended_at(said.pause),
         block=said.block,

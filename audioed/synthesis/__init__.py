@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from audioed.config import Synthesis
 from audioed.errors import SynthesisError, Unspeakable
-from audioed.model import Clip, Script, Seconds, Speech, Treatment, Voice
+from audioed.model import Clip, Script, Seconds, Speech, Treatment, Utterance, Voice
 from audioed.voices.casting import cast
 
 if TYPE_CHECKING:
+    from audioed.sound import Outline
     from audioed.store import Store
     from audioed.synthesis.clips import Done, Job
 
@@ -32,33 +33,37 @@ def speak(
     from audioed.synthesis.clips import Job
     from audioed.synthesis.engine import adapted, engines
     from audioed.synthesis.keys import clip_key
+    from audioed.synthesis.words import written
 
     voices = cast(script, config, cards)
     jobs: dict[str, Job] = {}
     keys: list[str] = []
-    durations: dict[str, Seconds] = {}
+    says: list[Utterance] = []
+    outlines: dict[str, Outline] = {}
     try:
         with engines() as engine_of:
             for utterance, voice in zip(script.utterances, voices, strict=True):
                 engine = engine_of(voice.engine)
-                says = adapted(utterance, engine)
-                keys.append(key := clip_key(says, voice, engine))
-                jobs.setdefault(key, Job(key, says, voice, engine))
+                says.append(adapted(utterance, engine))
+                keys.append(key := clip_key(says[-1], voice, engine))
+                jobs.setdefault(key, Job(key, says[-1], voice, engine))
             _refuse_dear(jobs.values(), store, config.most_cost)
             # The longest first, so that no core waits for another at the end.
             ordered = sorted(jobs.values(), key=lambda job: (-len(job.utterance.spoken), job.key))
             whole, letters, made = sum(len(job.utterance.spoken) for job in ordered), 0, 0.0
             for done in _spoken(ordered, store, config):
-                durations[done.key] = done.duration
+                outlines[done.key] = done.outline
                 letters += len(jobs[done.key].utterance.spoken)
-                made += done.duration
+                made += done.outline.duration
                 told(letters / whole, done.calls, made)
     except SynthesisError as error:
         raise _placed(error, script) from error
     clips = []
-    for utterance, voice, key in zip(script.utterances, voices, keys, strict=True):
+    for utterance, said, voice, key in zip(script.utterances, says, voices, keys, strict=True):
         treatment = Treatment(**{each.name: getattr(voice, each.name) for each in fields(Treatment)})
-        clips.append(Clip(utterance=utterance, audio=key, duration=durations[key], treatment=treatment))
+        duration, timings = outlines[key]
+        words = written(said, timings)
+        clips.append(Clip(utterance=utterance, audio=key, duration=duration, words=words, treatment=treatment))
     return Speech(script=script, clips=tuple(clips))
 
 
@@ -78,7 +83,7 @@ def _refuse_dear(jobs: "Collection[Job]", store: "Store", most: float) -> None:
     cost = sum(
         job.voice.price * len(job.utterance.spoken) / 1_000_000
         for job in jobs
-        if job.voice.price and store.cache.clip_duration(job.key) is None
+        if job.voice.price and store.cache.clip_outline(job.key) is None
     )
     if cost > most:
         raise SynthesisError(

@@ -2,15 +2,17 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audioed.errors import SynthesisError, Unspeakable
 from audioed.model import Seconds, Utterance, Voice
 from audioed.phonemes import without_sounds
-from audioed.sound import Sound, to_wav
+from audioed.sound import Outline, Sound, Timing, to_wav
 from audioed.store import Store
 from audioed.synthesis.engine import Engine
 from audioed.synthesis.faults import fault
@@ -43,7 +45,7 @@ class Done:
     """A clip that is kept."""
 
     key: str
-    duration: Seconds
+    outline: Outline
     calls: int
     """How often the engine was asked."""
     wav: bytes = b""
@@ -52,9 +54,9 @@ class Done:
 
 def cached(job: Job, store: Store) -> Done:
     """The clip in the store, spoken first where it is not there yet; SynthesisError when it stays bad."""
-    duration = store.cache.clip_duration(job.key)
-    if duration is not None:
-        return Done(job.key, duration, 0)
+    outline = store.cache.clip_outline(job.key)
+    if outline is not None:
+        return Done(job.key, outline, 0)
     sound, calls = synthesized(job)
     return Done(job.key, store.cache.keep_clip(job.key, to_wav(sound)), calls)
 
@@ -69,7 +71,7 @@ def synthesized(job: Job) -> tuple[Sound, int]:
         texts = [without_sounds(part.spoken) for part in parts]
         problem = next(filter(None, map(fault, sounds, texts, repeat(job.voice.rate))), None)
         if problem is None:
-            return _joined([trimmed(sound) for sound in sounds]), calls
+            return _joined([trimmed(sound) for sound in sounds], parts, job.utterance), calls
         log.warning("Not used, %s: %s", problem, job.utterance.written[:80])
     raise Unspeakable(
         f"the voice {job.voice.name!r} gives {problem} for “{job.utterance.written[:80]}”; "
@@ -105,11 +107,21 @@ def halves(utterance: Utterance) -> list[Utterance]:
 def within(sound: Sound) -> Sound:
     """The sound, turned down as a whole where it goes beyond full scale."""
     peak = float(np.abs(sound.samples).max(initial=0.0))
-    return Sound(samples=sound.samples * np.float32(FULL / peak), rate=sound.rate) if 1 < peak < np.inf else sound
+    return replace(sound, samples=sound.samples * np.float32(FULL / peak)) if 1 < peak < np.inf else sound
 
 
-def _joined(sounds: list[Sound]) -> Sound:
-    first, *others = sounds
-    seam = np.zeros(round(SEAM * first.rate), np.float32)
-    parts = [first.samples, *(part for each in others for part in (seam, each.samples))]
-    return Sound(samples=np.concatenate(parts), rate=first.rate)
+def _joined(sounds: Sequence[Sound], parts: Sequence[Utterance], whole: Utterance) -> Sound:
+    """The sounds of an utterance's parts as one, with `SEAM` between them."""
+    if len(sounds) == 1:
+        return sounds[0]
+    rate, place, seconds = sounds[0].rate, 0, 0.0
+    samples: list[NDArray[np.float32]] = []
+    timings: list[Timing] = []
+    for sound, part in zip(sounds, parts, strict=True):
+        place = whole.spoken.index(part.spoken, place)
+        timings += (
+            Timing(place + at, place + until, seconds + start, seconds + end) for at, until, start, end in sound.timings
+        )
+        place, seconds = place + len(part.spoken), seconds + sound.duration + SEAM
+        samples += [sound.samples, np.zeros(round(SEAM * rate), np.float32)]
+    return Sound(samples=np.concatenate(samples[:-1]), rate=rate, timings=tuple(timings))

@@ -17,7 +17,7 @@ from uuid import uuid4
 from audioed.cache import Cache
 from audioed.errors import SynthesisError
 from audioed.model import Seconds, Utterance, Voice
-from audioed.sound import to_wav
+from audioed.sound import Outline, to_wav
 from audioed.store import Store
 from audioed.synthesis.clips import Done, Job, cached, synthesized
 from audioed.synthesis.engine import Engine, load
@@ -49,11 +49,11 @@ def there(jobs: Iterable[Job], store: Store, address: str) -> Iterator[Done]:
     """
     missing = []
     for job in jobs:
-        duration = store.cache.clip_duration(job.key)
-        if duration is None:
+        outline = store.cache.clip_outline(job.key)
+        if outline is None:
             missing.append(job)
         else:
-            yield Done(job.key, duration, 0)
+            yield Done(job.key, outline, 0)
     if missing:
         with store.cache.shared_mark() as mark:
             yield from _sent(missing, store, address, mark)
@@ -80,7 +80,7 @@ def _sent(jobs: list[Job], store: Store, address: str, mark: Path) -> Iterator[D
                 raise _failure(done, future.status, texts[future.key], address)
             future.release()
             if done.wav:
-                yield replace(done, duration=store.cache.keep_clip(done.key, done.wav), wav=b"")
+                yield replace(done, outline=store.cache.keep_clip(done.key, done.wav), wav=b"")
             else:
                 yield done
     finally:
@@ -134,7 +134,7 @@ def _speak(task: "_Task", *, store: Store, mark: Path) -> Done:
         sound, calls = synthesized(job)
     except SynthesisError as error:  # of the others only this one can travel
         raise SynthesisError(str(error), text=error.text) from None
-    return Done(task.key, sound.duration, calls, to_wav(sound))
+    return Done(task.key, Outline(sound.duration), calls, to_wav(sound))
 
 
 def _engine(name: str, version: str) -> Engine:

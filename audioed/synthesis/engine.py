@@ -36,7 +36,7 @@ class Engine(Protocol):
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """
-        The sound of `utterance.spoken` in this voice.
+        The sound of `utterance.spoken` in this voice, with `timings` where the engine knows when each word sounds.
 
         Called from several threads at once. SynthesisError when it does not become sound.
         """
@@ -81,4 +81,5 @@ def adapted(utterance: Utterance, engine: Engine) -> Utterance:
     """The utterance as this engine can take it."""
     if getattr(engine, "takes_ipa", False):
         return utterance
-    return replace(utterance, spoken=without_sounds(utterance.spoken))
+    readings = tuple(replace(each, spoken=without_sounds(each.spoken)) for each in utterance.readings)
+    return replace(utterance, spoken=without_sounds(utterance.spoken), readings=readings)

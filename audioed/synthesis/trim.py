@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioed.model import Decibels, Seconds
-from audioed.sound import Sound, louder_half
+from audioed.sound import Sound, Timing, louder_half
 
 FRAME: Seconds = 0.005
 QUIET: Decibels = -50.0
@@ -28,13 +28,29 @@ def trimmed(sound: Sound) -> Sound:
     start = max(0, int(loud[0]) * size - round(BEFORE * sound.rate))
     end = min(len(sound.samples), (int(loud[-1]) + 1) * size + round(AFTER * sound.rate))
     kept = round(LONGEST * sound.rate)
-    stretches = []
+    borders = [start]
     for place in np.flatnonzero((np.diff(loud) - 1) * size > kept):
-        stretches.append(sound.samples[start : (int(loud[place]) + 1) * size + kept // 2])
-        start = int(loud[place + 1]) * size - (kept - kept // 2)
-    stretches.append(sound.samples[start:end])
-    faded = [_faded(stretch, round(FADE * sound.rate)) for stretch in stretches]
-    return Sound(samples=np.concatenate(faded), rate=sound.rate)
+        borders.append((int(loud[place]) + 1) * size + kept // 2)
+        borders.append(int(loud[place + 1]) * size - (kept - kept // 2))
+    borders.append(end)
+    stretches = list(zip(borders[::2], borders[1::2], strict=True))
+    faded = [_faded(sound.samples[start:end], round(FADE * sound.rate)) for start, end in stretches]
+    return Sound(samples=np.concatenate(faded), rate=sound.rate, timings=_moved(sound, borders))
+
+
+def _moved(sound: Sound, borders: list[int]) -> tuple[Timing, ...]:
+    """The timings as they are when only what lies between every other border and the next is left."""
+    if not sound.timings:
+        return ()
+    lengths = np.diff(borders)
+    lengths[1::2] = 0
+    left = np.concatenate([[0], np.cumsum(lengths)])
+    moments = np.array([(each.start, each.end) for each in sound.timings]) * sound.rate
+    moved = np.interp(moments, borders, left) / sound.rate
+    return tuple(
+        each._replace(start=float(start), end=float(end))
+        for each, (start, end) in zip(sound.timings, moved, strict=True)
+    )
 
 
 def _is_loud(samples: NDArray[np.float32], size: int) -> NDArray[np.bool_]:

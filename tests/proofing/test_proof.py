@@ -253,8 +253,8 @@ def test_a_show_that_wants_it_publishes_nothing_that_is_wrong(speech, silent, mo
     with pytest.raises(ProofError, match=r"silence at 3 s .* for “Sentence number b\.”; start again"):
         build.master(speech, strict(silent))
     assert list(silent.store.finished()) == []
-    assert silent.store.cache.clip_duration(speech.clips[1].audio) is None, "it will be spoken anew"
-    assert silent.store.cache.clip_duration(speech.clips[0].audio)
+    assert silent.store.cache.clip_outline(speech.clips[1].audio) is None, "it will be spoken anew"
+    assert silent.store.cache.clip_outline(speech.clips[0].audio)
 
 
 def test_a_show_may_limit_the_words_that_are_misheard(speech, silent, monkeypatch):

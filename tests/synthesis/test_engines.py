@@ -10,6 +10,7 @@ import pytest
 
 from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
+from audioed.phonemes import word_places
 from audioed.synthesis.engine import GROUP, adapted, load
 from audioed.synthesis.engines.piper import _load, _phonemes
 from audioed.synthesis.faults import fault
@@ -73,6 +74,18 @@ def test_utterances_become_sound_in_several_threads_at_once(sounds):
         assert sound.samples.dtype == np.float32
         assert sound.samples.ndim == 1
         assert fault(sound, text) is None, text
+
+
+def test_an_engine_that_tells_when_words_sound_tells_it_of_each_in_order(sounds):
+    for text, sound in sounds.items():
+        if sound.timings:
+            assert [text[each.at : each.until] for each in sound.timings] == [
+                text[first:last] for first, last in word_places(text)
+            ]
+            moments = [moment for each in sound.timings for moment in (each.start, each.end)]
+            assert moments == sorted(moments)
+            assert moments[0] >= 0
+            assert moments[-1] <= sound.duration
 
 
 def test_longer_texts_take_longer(sounds):

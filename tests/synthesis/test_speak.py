@@ -12,7 +12,7 @@ from audioed.model import Segment, Utterance
 from audioed.scripting.ids import identified
 from audioed.sound import Sound, to_wav
 from audioed.synthesis import clips, engine, faults
-from audioed.synthesis.engines.silent import Silent
+from audioed.synthesis.engines.silent import EDGE, SECONDS_PER_CHARACTER, Silent
 
 
 class Counting(Silent):
@@ -106,6 +106,25 @@ def test_halves_are_parted_where_a_reader_breathes_and_never_inside_a_told_sound
     assert [each.spoken for each in halves] == parts
 
 
+def test_every_clip_tells_when_its_written_words_sound(script, silent, monkeypatch):
+    speech = build.speak(script, silent)
+    for clip in speech.clips:
+        assert [word.text for word in clip.words] == clip.utterance.written.split()
+        assert all(0 <= word.start < word.end <= clip.duration for word in clip.words)
+    halved = Counting(spoil=2, text="Sentence number b.")
+    silent.store.cache.drop_clip(speech.clips[1].audio)
+    with_engine(monkeypatch, halved)
+    again = build.speak(script, silent)
+    assert halved.asked[-2:] == ["Sentence", "number b."]
+    (before,), (after,) = (
+        [clip.words for clip in each.clips if "number b" in clip.utterance.written] for each in (speech, again)
+    )
+    seam = 2 * EDGE + clips.SEAM - SECONDS_PER_CHARACTER
+    assert [word.text for word in after] == [word.text for word in before]
+    assert after[0] == before[0]
+    assert after[-1].start == pytest.approx(before[-1].start + seam, abs=0.03), "behind the seam"
+
+
 @pytest.mark.parametrize("ending", [SystemExit(), SystemExit("no licence")])
 def test_an_engine_that_would_end_the_program_is_told(ending, script, silent, monkeypatch):
     class Ending(Silent):
@@ -179,7 +198,7 @@ def test_two_builds_at_once_use_the_same_clip(silent):
     store, hum = silent.store, Sound(samples=np.full(2205, 0.5, np.float32), rate=22_050)
     first = store.cache.keep_clip("ab" * 32, to_wav(hum))
     second = store.cache.keep_clip("ab" * 32, to_wav(Sound(samples=hum.samples[:500], rate=22_050)))
-    assert first == second == 0.1
+    assert first.duration == second.duration == 0.1
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """The silence around and inside a clip; no sound is lost."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from audioed.model import Utterance
-from audioed.sound import Sound
+from audioed.sound import Sound, Timing
 from audioed.synthesis.engine import load
 from audioed.synthesis.trim import AFTER, BEFORE, LONGEST, trimmed
 from audioed.voices.cards import voice_cards
@@ -45,6 +46,22 @@ def test_a_cut_does_not_click():
     found = trimmed(clip((1.0, 0.1), (2.0, 3e-5), (1.0, 0.1)))
     joint = round((1.0 + LONGEST / 2) * RATE)
     assert np.abs(np.diff(found.samples[joint - 50 : joint + 50])).max() < 3e-4
+
+
+def test_words_sound_where_they_did_in_what_is_left():
+    parts = ((0.5, 1e-5), (1.0, 0.1), (2.0, 1e-5), (1.0, 0.1), (0.5, 1e-5))
+    words = [(0.0, 1.5), (1.5, 1.6), (2.0, 3.0), (3.5, 4.5), (4.7, 5.0)]
+    sound = replace(clip(*parts), timings=tuple(Timing(n, n + 1, *each) for n, each in enumerate(words)))
+    found = [(each.start, each.end) for each in trimmed(sound).timings]
+    second = BEFORE + 1.0 + LONGEST
+    expected = [
+        (0.0, BEFORE + 1.0),  # the silence before it goes
+        (BEFORE + 1.0, BEFORE + 1.1),
+        (BEFORE + 1.0 + LONGEST / 2, BEFORE + 1.0 + LONGEST / 2),  # in what was cut out
+        (second, second + 1.0),
+        (second + 1.0 + AFTER, second + 1.0 + AFTER),
+    ]
+    assert np.array(found) == pytest.approx(np.array(expected), abs=0.011)
 
 
 def test_silence_alone_stays_as_it_is():
