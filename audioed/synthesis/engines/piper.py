@@ -6,18 +6,19 @@ import threading
 import unicodedata
 from collections.abc import Container
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from audioed.model import Utterance, Voice
-from audioed.phonemes import stretches
-from audioed.sound import Sound, faster
+from audioed.phonemes import stretches, word_places
+from audioed.sound import Sound, Timing, faster
 from audioed.synthesis.engine import unspeakable
-from audioed.synthesis.engines.espeak import phonemized
+from audioed.synthesis.engines.espeak import located, phonemized
 from audioed.voices.places import model_path
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from piper.voice import PiperVoice
 
 _ESPEAK = {"ʤ": "dʒ", "ʧ": "tʃ", "g": "ɡ", "r": "ɹ", "ɝ": "ɜː", ".": "", "\u0361": "", "‿": ""}
@@ -43,6 +44,7 @@ class Piper:
         self.version = version("piper-tts")
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], PiperVoice] = {}
+        self._words: dict[tuple[str, str], list[str]] = {}
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance; a pitch of n semitones is another speaker with the same tempo."""
@@ -55,9 +57,37 @@ class Piper:
         # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
         shift = 2 ** (voice.pitch / 12)
         pace = SynthesisConfig(length_scale=model.config.length_scale * shift / voice.rate)
-        samples: Any = model.phoneme_ids_to_audio(model.phonemes_to_ids(phonemes), pace)
-        sound = Sound(samples=np.atleast_1d(samples).astype(np.float32), rate=model.config.sample_rate)
-        return faster(sound, shift)
+        numbers = model.phonemes_to_ids(phonemes)
+        samples, lengths = model.phoneme_ids_to_audio(numbers, pace, include_alignments=True)
+        sounded = np.atleast_1d(samples).astype(np.float32)
+        timings = () if lengths is None else self._timings(phonemes, lengths, utterance.spoken, voice)
+        return faster(Sound(samples=sounded, rate=model.config.sample_rate, timings=timings), shift)
+
+    def _timings(
+        self, phonemes: list[str], lengths: "NDArray[np.int64]", spoken: str, voice: Voice
+    ) -> tuple[Timing, ...]:
+        """When each word sounds, by the samples that the network gave each number; nothing where they do not match."""
+        model = self._model(voice)
+        known, rate = model.config.phoneme_id_map, model.config.sample_rate
+        pad = len(known["_"])
+        each = [len(known[sign]) + pad if sign in known else 0 for sign in phonemes]
+        starts = np.cumsum([len(known["^"]) + pad, *each])
+        if starts[-1] + len(known["$"]) != len(lengths):
+            return ()
+        moments = np.concatenate([[0], np.cumsum(lengths)])[starts] / rate
+        places = word_places(spoken)
+        alone = [self._alone(spoken[at:until], voice) for at, until in places]
+        return tuple(
+            Timing(at, until, float(moments[first]), float(moments[last]))
+            for (at, until), (first, last) in zip(places, located(alone, phonemes), strict=True)
+        )
+
+    def _alone(self, word: str, voice: Voice) -> list[str]:
+        """The phonemes of a word by itself."""
+        key = (voice.model, word)
+        if key not in self._words:
+            self._words[key] = _phonemes(self._model(voice), word)
+        return self._words[key]
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
