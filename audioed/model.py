@@ -9,7 +9,7 @@ file that a person may read, edit and feed back in (see `audioed.store`).
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 from audioed.kinds import BlockKind, Boundary, SegmentKind
 
@@ -284,9 +284,12 @@ class Script(Stored):
         return "\n\n".join(" ".join(each.written for each in segment.utterances) for segment in self.segments)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word(Stored):
-    """One word as it is written, and when it sounds, counted from the start of its clip, or of the episode in a cue."""
+class Word(NamedTuple):
+    """
+    One word as it is written, and when it sounds, counted from the start of its clip, or of the episode in a cue.
+
+    A row of three in JSON, for an hour has nine thousand; objects with these keys, as schema 3 had, are read as well.
+    """
 
     text: str
     start: Seconds

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
 log = logging.getLogger(__name__)
-SCHEMA = 3
+SCHEMA = 4
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
@@ -56,6 +56,8 @@ VERSION = re.compile(r"-[0-9a-f]{10}\.\w+$")
 """How the name of such a file ends; others in a folder are somebody else's."""
 SPOKEN = re.compile(rb'"audio": ?"([0-9a-f]{64})"')
 """A clip in speech.json; thousands of these are read at once, too many to parse."""
+WORD = re.compile(rb'\[\s+("(?:[^"\\]|\\.)*"),\s+([-\d.e]+),\s+([-\d.e]+)\s+\]')
+"""A word with its times, which takes a line and not five."""
 INTEGRITY = "sha256-"
 LONGEST_NAME = 60
 """Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
@@ -274,7 +276,7 @@ def dump(noun: object) -> bytes:
     Its schema's number comes first, then its fields in the order of the model.
     """
     written: bytes = adapter(type(noun)).dump_json(noun, indent=1)
-    return b'{\n "schema": %d,' % SCHEMA + written[1:] + b"\n"
+    return b'{\n "schema": %d,' % SCHEMA + WORD.sub(rb"[\1, \2, \3]", written[1:]) + b"\n"
 
 
 def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:

@@ -1,7 +1,6 @@
 """All words of a recording, heard window by window."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -60,4 +59,4 @@ def _within(
     window = samples[round(start * rate) : round(end * rate)].astype("float32")
     window /= FULL_SCALE
     for word in hear(window, end * rate / max(1, len(samples))):
-        yield replace(word, start=round(start + word.start, 3), end=round(start + word.end, 3))
+        yield word._replace(start=round(start + word.start, 3), end=round(start + word.end, 3))

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from audioed.model import Seconds, Utterance, Word
+from audioed.model import Utterance, Word
 from audioed.sound import Timing
 from audioed.textkey import UNSPACED
 
@@ -25,15 +25,6 @@ class _Piece(NamedTuple):
     """Whether it is said as it is written."""
 
 
-class _Token(NamedTuple):
-    """What stands between spaces, in characters of the written form, and when it sounds."""
-
-    at: int
-    until: int
-    start: Seconds
-    end: Seconds
-
-
 def written(utterance: Utterance, timings: Sequence[Timing]) -> tuple[Word, ...]:
     """
     The words of the written form with their times, in order; one of which nothing is said, such as a dash, is left out.
@@ -47,10 +38,7 @@ def written(utterance: Utterance, timings: Sequence[Timing]) -> tuple[Word, ...]
     for piece in _pieces(utterance):
         some = [each for each in timings if piece.first <= each.at < piece.last]
         if some:
-            tokens = _same(text, piece, some) if piece.same else _read(text, piece, some, utterance.spoken)
-            found += (
-                Word(text=text[at:until], start=round(start, 3), end=round(end, 3)) for at, until, start, end in tokens
-            )
+            found += _same(text, piece, some) if piece.same else _read(text, piece, some, utterance.spoken)
     return tuple(found)
 
 
@@ -71,28 +59,28 @@ def _pieces(utterance: Utterance) -> list[_Piece]:
     return [_Piece(0, len(text), 0, len(spoken), False)]
 
 
-def _same(text: str, piece: _Piece, timings: Sequence[Timing]) -> Iterator[_Token]:
-    """What is said as it is written: a token lasts as long as the words in it."""
-    shift, row = piece.at - piece.first, iter([*timings, None])
-    timing = next(row)
+def _same(text: str, piece: _Piece, timings: Sequence[Timing]) -> Iterator[Word]:
+    """What is said as it is written: what stands between spaces lasts as long as the words in it."""
+    shift, count, first = piece.at - piece.first, len(timings), 0
     for match in _TOKEN.finditer(text, piece.at, piece.until):
-        inside = list[Timing]()
-        while timing and timing.at + shift < match.end():
-            inside.append(timing)
-            timing = next(row)
-        if len(inside) > 1 and _UNSPACED.search(match[0]):
-            places = [match.start(), *(each.at + shift for each in inside[1:]), match.end()]
-            for at, until, each in zip(places, places[1:], inside, strict=False):
-                yield _Token(at, until, each.start, each.end)
-        elif inside:
-            yield _Token(match.start(), match.end(), inside[0].start, inside[-1].end)
+        at, until = match.span()
+        last = first
+        while last < count and timings[last].at + shift < until:
+            last += 1
+        if last > first + 1 and _UNSPACED.search(text, at, until):
+            places = [at, *(each.at + shift for each in timings[first + 1 : last]), until]
+            for place, each in enumerate(timings[first:last]):
+                yield Word(text[places[place] : places[place + 1]], each.start, each.end)
+        elif last > first:
+            yield Word(text[at:until], timings[first].start, timings[last - 1].end)
+        first = last
 
 
-def _read(text: str, piece: _Piece, timings: Sequence[Timing], spoken: str) -> Iterator[_Token]:
+def _read(text: str, piece: _Piece, timings: Sequence[Timing], spoken: str) -> Iterator[Word]:
     """What is said otherwise: words that are in both keep their times, the others share what lies between."""
     places = [match.span() for match in _TOKEN.finditer(text, piece.at, piece.until)]
     if len(places) == 1:
-        yield _Token(*places[0], timings[0].start, timings[-1].end)
+        yield Word(text[slice(*places[0])], timings[0].start, timings[-1].end)
         return
     these = [_bare(text[at:until]) for at, until in places]
     those = [_bare(spoken[each.at : each.until]) for each in timings]
@@ -108,20 +96,19 @@ def _read(text: str, piece: _Piece, timings: Sequence[Timing], spoken: str) -> I
             groups.append([i, j, begun, m])
         begun = begun if kind == "insert" and not groups else m
     for i, j, k, m in groups:
-        yield from _shared(places[i:j], timings[k:m])
+        yield from _shared([text[at:until] for at, until in places[i:j]], timings[k:m])
 
 
-def _shared(places: Sequence[tuple[int, int]], timings: Sequence[Timing]) -> Iterator[_Token]:
-    """These tokens with the time of these words: one each, or by their lengths."""
-    if len(places) == len(timings):
+def _shared(words: Sequence[str], timings: Sequence[Timing]) -> Iterator[Word]:
+    """These words with the times of those that are said for them: one each, or by their lengths."""
+    if len(words) == len(timings):
         edges = [(each.start, each.end) for each in timings]
     else:
         begin, end = timings[0].start, timings[-1].end
-        lengths = list(accumulate((until - at for at, until in places), initial=0))
-        moments = [begin + (end - begin) * length / lengths[-1] for length in lengths]
-        edges = list(pairwise(moments))
-    for (at, until), (start, end) in zip(places, edges, strict=True):
-        yield _Token(at, until, start, end)
+        lengths = list(accumulate(map(len, words), initial=0))
+        edges = list(pairwise(round(begin + (end - begin) * length / lengths[-1], 3) for length in lengths))
+    for text, (start, end) in zip(words, edges, strict=True):
+        yield Word(text, start, end)
 
 
 def _bare(word: str) -> str:
