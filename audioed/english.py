@@ -1,0 +1,40 @@
+"""What is known of English words: their parts of speech, and which of them a dictionary says how to say."""
+
+import gzip
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def tagger() -> Callable[[list[str]], list[str]]:
+    """What gives each word of a sentence its part of speech, in the tags of the Penn Treebank."""
+    from hibari.g2p.tagger import Tagger
+
+    found: Callable[[list[str]], list[str]] = Tagger(asset("tagger.json.gz"))
+    return found
+
+
+def is_known(word: str, language: str) -> bool:
+    """Whether a dictionary of this English (BCP 47), or of what the word is an inflection of, says how it sounds."""
+    from hibari.g2p import Context
+
+    known = dictionary("gb" if language.casefold() == "en-gb" else "us")
+    return known.get_word(word, "NN", None, Context())[0] is not None
+
+
+@cache
+def dictionary(accent: str) -> Any:
+    """The dictionaries, `us` or `gb`, that the voices were trained to hear."""
+    from hibari.g2p.lexicon import Lexicon
+
+    gold, silver = (asset(f"lexicon_{accent}_{name}.json.gz") for name in ("gold", "silver"))
+    return Lexicon(gold, silver, british=accent == "gb")
+
+
+def asset(name: str) -> Any:
+    """One of the files in which the package of the voice has what it knows of words."""
+    data = files("hibari").joinpath("assets", name).read_bytes()
+    return json.loads(gzip.decompress(data) if name.endswith(".gz") else data)
