@@ -46,6 +46,7 @@ def validate(place: Place) -> None:
     Nothing is written. What builds nothing needs the settings alone (`validate_settings`).
     """
     validate_settings(place)
+    mastering.validate_encoder(place.config.mastering)
     mastering.validate_sounds(place.config.mastering, place.store)
 
 

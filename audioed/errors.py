@@ -114,6 +114,10 @@ class EngineNotFound(SynthesisError):
         self.engine = engine
 
 
+class ExtraNotFound(EngineNotFound):
+    """An engine of ours that is installed as an extra, and is not."""
+
+
 class VoiceNotFound(SynthesisError):
     """A voice that is not installed."""
 

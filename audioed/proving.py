@@ -30,7 +30,7 @@ def proof(episode: Episode, script: Script, audio: Path, place: Place, listener:
     """The episode's audio file, heard again and compared with its script; ProofError without a recogniser."""
     import numpy as np
 
-    from audioed.mastering.encode import decode
+    from audioed.mastering.reader import decode
     from audioed.proofing.recogniser import RATE, Recogniser
     from audioed.scripting.normalize import normalize
     from audioed.synthesis.engines.espeak import sounds
@@ -64,11 +64,14 @@ def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place)
 
 def verify(episode: Episode, script: Script, folder: Path, place: Place, listener: Listener = QUIET) -> Verification:
     """Everything that was published of the episode in this folder, decoded again and proven rule by rule."""
-    from audioed.mastering.encode import excerpt, measure, since
+    from audioed.mastering.reader import excerpt, measure, since
     from audioed.mastering.stitch import RATE
 
     instruments = verifying.Instruments(
-        decode=decoded, measure=measure, excerpt=partial(excerpt, rate=RATE), since=partial(since, rate=RATE)
+        decode=decoded,
+        measure=partial(measure, rate=RATE),
+        excerpt=partial(excerpt, rate=RATE),
+        since=partial(since, rate=RATE),
     )
     return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
 
@@ -119,7 +122,7 @@ def _page_of(episode: Episode, show: Path) -> Path | None:
 @contextmanager
 def decoded(audio: Path) -> "Iterator[tuple[Recording, tuple[str, ...]]]":
     """The sound of a whole file, decoded on the disk for as long as it is needed, and the decoder's complaints."""
-    from audioed.mastering.encode import decode
+    from audioed.mastering.reader import decode
     from audioed.mastering.stitch import RATE
     from audioed.sound import Recording
 

@@ -30,7 +30,8 @@ from audioed import build, config, mastering, proving
 from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.errors import AudioedError, ProofError
-from audioed.mastering.encode import decode, encode
+from audioed.mastering.encode import decode
+from audioed.mastering.lame import frames_of
 from audioed.model import Article, Clip, Episode, Speech
 from audioed.place import Place
 from audioed.proofing import recogniser
@@ -143,7 +144,7 @@ def in_file(episode: Episode, speech: Speech, fault: str, chance: random.Random,
         "said twice": [samples[:end], clip, samples[end:]],
     }[fault]
     made = audio.with_name("faulty.mp3")
-    encode([np.concatenate(parts).tobytes()], made, rate=RATE, bitrate=96)
+    made.write_bytes(frames_of([np.concatenate(parts).tobytes()], rate=RATE, bitrate=96))
     return made
 
 

@@ -256,10 +256,15 @@ class Console(Listener):
             keys = ("language", "engine", "licence", "description", "credit", "source")
             put_json({n: {**{k: getattr(v, k) for k in keys}, "roles": roles.get(n, [])} for n, v in cards.items()})
             return
+        from audioed.synthesis.engine import missing
+
+        needs = missing(voice.engine for voice in cards.values())
         for name, voice in cards.items():
             speaks = f" - speaks {', '.join(roles[name])}" if name in roles else ""
             tell(f"{name:<12} {voice.language:<6} {voice.engine:<7} {voice.licence}{speaks}")
             tell(f"{'':<12} {voice.description}")
+            if voice.engine in needs:
+                tell(f"{'':<12} Not installed: {needs[voice.engine]}")
 
     def _end(self) -> None:
         if self._current:

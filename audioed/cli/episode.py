@@ -81,7 +81,7 @@ def inspect(
 
     from audioed import picture, proving
     from audioed.cli.console import Console
-    from audioed.mastering.encode import loudness_over_time
+    from audioed.mastering.loudness import over_time
 
     show = show_of(config, output, cache)
     recorded = show.episode(episode)
@@ -91,7 +91,7 @@ def inspect(
     with Console(as_json=False) as console:
         console.stage("inspect")
         with proving.decoded(audio) as (recording, _):
-            sound = picture.waveform(recording, loudness_over_time(audio))
+            sound = picture.waveform(recording, over_time(recording))
         console.progress(0.8)
         if html:
             address = quote(Path(os.path.relpath(audio.resolve(), html.resolve().parent)).as_posix())

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +11,7 @@ import typer
 from audioed.cli import completion
 from audioed.cli.options import AsJson, ConfigFile, explained, given, settings_of
 from audioed.cli.usage import Commands
-from audioed.terminal import tell
+from audioed.terminal import complain, tell
 
 if TYPE_CHECKING:
     from audioed.model import Article, Utterance, Voice
@@ -133,9 +132,9 @@ def compare(
     from audioed.errors import VoiceNotFound
     from audioed.inputs import pages
     from audioed.languages import primary
-    from audioed.mastering.encode import encode
+    from audioed.mastering.lame import frames_of
     from audioed.sound import pcm
-    from audioed.synthesis.engine import engines
+    from audioed.synthesis.engine import engines, missing
     from audioed.voices.cards import voice_cards
     from audioed.voices.casting import unspoken
     from audioed.voices.comparison import first_words, page
@@ -149,15 +148,16 @@ def compare(
     able = [card for card in voice_cards(home).values() if primary(card.language) == primary(first.language)]
     if not able:
         raise VoiceNotFound(unspoken(first.language), voice="")
-    able.sort(key=lambda card: card.engine)
+    needs = missing(card.engine for card in able)
+    for told in needs.values():
+        complain(f"audioed: {told}")
+    able = sorted((card for card in able if card.engine not in needs), key=lambda card: card.engine)
     recordings = []
-    with Console(as_json=False) as console, TemporaryDirectory() as folder, engines() as engine_of:
+    with Console(as_json=False) as console, engines() as engine_of:
         console.stage("speak")
         for card in able:
             sound = _sound(engine_of(card.engine), card, spoken)
-            file = Path(folder) / "voice.mp3"
-            encode([pcm(sound.samples)], file, rate=sound.rate, bitrate=64)
-            recordings.append((card, file.read_bytes()))
+            recordings.append((card, frames_of([pcm(sound.samples)], rate=sound.rate, bitrate=64)))
             console.progress(len(recordings) / len(able))
     to.write_text(page(first.title, first.language, block.text, recordings), "utf-8")
     tell(str(to))

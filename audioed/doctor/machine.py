@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from audioed.doctor.finding import Finding, broken, note, of_error, ok
-from audioed.errors import EngineNotFound
+from audioed.errors import EngineNotFound, ExtraNotFound, FfmpegError, SynthesisError
 
 PIP = "python -m pip install"
 LIBRARIES = {
@@ -91,10 +91,15 @@ def libraries() -> Iterator[Finding]:
 
 
 def ffmpeg() -> Iterator[Finding]:
-    """The program that makes other formats runs."""
+    """The program that makes other formats runs, where it is there; a show that asks for such a format needs it."""
     from audioed.mastering.encode import ffmpeg as program
 
-    path = program()
+    try:
+        path = program()
+    except FfmpegError:
+        told = "ffmpeg, for M4A, Opus and more kinds of sound file, is not installed"
+        yield note(told, f'{PIP} "audioed[formats]"')
+        return
     try:
         done = subprocess.run([path, "-version"], capture_output=True, text=True, timeout=TIMEOUT, check=True)
         yield ok(" ".join(done.stdout.split()[:3]))
@@ -115,6 +120,8 @@ def plugins() -> Iterator[Finding]:
     for name in engines:
         try:
             load(GROUP, name, partial(EngineNotFound, engine=name))
+        except ExtraNotFound:
+            good -= 1  # whether the show needs it is told with its voices
         except EngineNotFound as error:
             good -= 1
             yield of_error(error)
@@ -134,11 +141,13 @@ def fonts() -> Iterator[Finding]:
 
 
 def espeak() -> Iterator[Finding]:
-    """The program that knows how words sound, and its data, are there."""
+    """The program that knows how words of many languages sound is whole, where it is there."""
     from audioed.synthesis.engines.espeak import sounds
 
     try:
         heard = sounds("hello", "en")
+    except SynthesisError:
+        return  # an extra that is not installed
     except (ImportError, OSError, RuntimeError) as error:
         yield broken(f"espeak-ng does not say words ({error})", f"{PIP} --force-reinstall piper-tts")
         return

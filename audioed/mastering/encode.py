@@ -1,7 +1,7 @@
 """PCM to the file that apps download, and what a meter reads on it: the only module that runs ffmpeg."""
 
-import math
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from audioed.errors import FfmpegError
-from audioed.mastering.lame import EFFORT
-from audioed.model import Loudness, Lufs, Seconds
+from audioed.model import Loudness, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
 METER = "ebur128=peak=true:framelog=quiet"
@@ -18,40 +17,38 @@ METER = "ebur128=peak=true:framelog=quiet"
 COMPLAINTS = ("-v", "error")
 SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
 """Which part of ffmpeg complains, with an address that is never the same twice."""
-METERED = re.compile(rb"^\[Parsed_ebur128\S* @ \S+\] t:.*?\bM:\s*(\S+)\s+S:\s*(\S+)")
-"""A line of the meter; a tag that ffmpeg quotes may hold the same words, or be cut inside a letter."""
-NO_SOUND: Lufs = -120.0
-"""In place of what is no number: ffmpeg's meter reads `nan` in a pause."""
-MP3 = (
-    "-map_metadata",
-    "-1",
-    "-c:a",
-    "libmp3lame",
-    "-compression_level",
-    f"{EFFORT}",
-    "-id3v2_version",
-    "0",
-    "-f",
-    "mp3",
-)
-"""At the constant rate that is asked for; tags are written later."""
+HEARS_ITSELF = 7
+"""The version of ffmpeg from which on it decodes in the same run what it encodes (`-dec`)."""
 
 
 @cache
 def ffmpeg() -> str:
-    """The ffmpeg that came with the pip package, so that no system package is needed."""
-    import imageio_ffmpeg
-
+    """The ffmpeg of the extra `formats`, or else the system's; FfmpegError where there is none."""
     try:
-        path: str = imageio_ffmpeg.get_ffmpeg_exe()
-    except RuntimeError as error:
-        raise FfmpegError("ffmpeg is missing; reinstall the package imageio-ffmpeg.") from error
+        import imageio_ffmpeg
+
+        path: str | None = imageio_ffmpeg.get_ffmpeg_exe()
+    except (ImportError, RuntimeError):
+        path = shutil.which("ffmpeg")
+    if path is None:
+        raise FfmpegError('ffmpeg is not installed; install it with `pip install "audioed[formats]"`.')
     return path
 
 
-def encode(chunks: Iterable[bytes], path: Path, *, rate: int, bitrate: int) -> Loudness:
-    """Write 16-bit mono PCM as an MP3 of constant bit rate (kbit/s), and give what a meter reads on it."""
-    return encode_as((*MP3, "-b:a", f"{bitrate}k"), chunks, path, rate=rate)
+def is_there() -> bool:
+    """Whether there is an ffmpeg."""
+    try:
+        ffmpeg()
+    except FfmpegError:
+        return False
+    return True
+
+
+@cache
+def _hears_itself() -> bool:
+    about = subprocess.run([ffmpeg(), "-version"], capture_output=True, text=True, errors="replace", check=False).stdout
+    number = re.match(r"ffmpeg version n?(\d+)\.", about)  # one that was built from last night's source has none
+    return not number or int(number[1]) >= HEARS_ITSELF
 
 
 def encode_as(codec: Sequence[str], chunks: Iterable[bytes], path: Path, *, rate: int, beside: str = "") -> Loudness:
@@ -60,8 +57,8 @@ def encode_as(codec: Sequence[str], chunks: Iterable[bytes], path: Path, *, rate
 
     `beside` is its second input, in its own format for metadata. No version and
     no date enter the file: the same samples give the same bytes. What was
-    encoded is decoded again in the same run (ffmpeg's loopback decoders, since
-    7.0), so measuring takes no time of its own.
+    encoded is decoded again in the same run where ffmpeg can, so that measuring
+    takes no time of its own.
     """
     with tempfile.TemporaryDirectory() as folder:
         second = Path(folder, "beside.txt")
@@ -69,6 +66,9 @@ def encode_as(codec: Sequence[str], chunks: Iterable[bytes], path: Path, *, rate
         command = [ffmpeg(), *QUIET, "-y", "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
         command += ["-f", "ffmetadata", "-i", str(second)] if beside else []
         command += ["-map", "0:a", "-fflags", "+bitexact", "-flags:a", "+bitexact", *codec, str(path)]
+        if not _hears_itself():
+            _run(command, chunks, path)
+            return measure(path)
         command += ["-dec", "0:0", "-filter_complex", f"[dec:0]{METER}[heard]", "-map", "[heard]", "-f", "null", "-"]
         return _summary(path, _run(command, chunks, path))
 
@@ -98,15 +98,13 @@ def measure(path: Path) -> Loudness:
 
 
 def decoded(path: Path, rate: int, most: Seconds) -> bytes:
-    """The sound of a file in any format as a 16-bit mono WAV file, no more than so many seconds of it."""
+    """The sound of a file in any format as bare 16-bit mono PCM, no more than so many seconds of it."""
     command = [ffmpeg(), *QUIET, "-nostdin", "-protocol_whitelist", "file,pipe", "-t", str(most), "-i", str(path)]
-    command += ["-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-c:a", "pcm_s16le", "-fflags", "+bitexact"]
-    # Written to a file: in a pipe a WAV header cannot be completed with its length.
-    with tempfile.TemporaryDirectory() as folder:
-        wav = Path(folder, "sound.wav")
-        if subprocess.run([*command, str(wav)], capture_output=True, check=False).returncode:
-            raise FfmpegError(f"{path} is not a sound file that can be read; name another.")
-        return wav.read_bytes()
+    command += ["-map", "0:a:0", "-ac", "1", "-ar", str(rate), "-f", "s16le", "pipe:1"]
+    result = subprocess.run(command, capture_output=True, check=False)
+    if result.returncode:
+        raise FfmpegError(f"{path} is not a sound file that can be read; name another.")
+    return result.stdout
 
 
 def decode(path: Path, to: Path, rate: int) -> tuple[str, ...]:
@@ -133,23 +131,6 @@ def since(path: Path, at: Seconds, seconds: Seconds, rate: int) -> bytes:
     command = [ffmpeg(), *QUIET, *COMPLAINTS, "-nostdin", "-protocol_whitelist", "file,pipe", "-ss", f"{at:.3f}"]
     command += ["-i", str(path), "-t", f"{seconds:.3f}", "-map", "0:a:0", "-ac", "1", "-ar", str(rate)]
     return subprocess.run([*command, "-f", "s16le", "pipe:1"], capture_output=True, check=False).stdout
-
-
-def loudness_over_time(path: Path) -> tuple[tuple[Lufs, Lufs], ...]:
-    """Momentary (0.4 s) and short-term (3 s) loudness of this file after EBU Tech 3341, every tenth of a second."""
-    command = [ffmpeg(), *QUIET, "-nostdin", "-protocol_whitelist", "file,pipe", "-i", str(path), "-map", "0:a:0"]
-    command += ["-af", "ebur128=framelog=info", "-f", "null", "-"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        metered = filter(None, map(METERED.search, process.stderr or ()))
-        found = tuple((_number(each.group(1)), _number(each.group(2))) for each in metered)
-    if process.returncode or not found:
-        raise FfmpegError(f"ffmpeg could not measure {path.name}; the file may be damaged, so render it again.")
-    return found
-
-
-def _number(text: bytes) -> Lufs:
-    value = float(text)
-    return value if math.isfinite(value) else NO_SOUND
 
 
 def _feed(process: "subprocess.Popen[bytes]", chunks: Iterable[bytes]) -> None:

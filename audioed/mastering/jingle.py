@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed.errors import MasteringError
-from audioed.mastering.encode import decoded
+from audioed.mastering import reader
 from audioed.model import Decibels, Seconds
-from audioed.sound import Sound, from_wav
+from audioed.sound import Sound, from_wav, to_wav
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -25,13 +25,12 @@ def jingle(path: Path, rate: int) -> Sound:
     """
     The sound in this file, in one channel at this rate, without silence around it.
 
-    Any format that ffmpeg knows. MasteringError for one that is missing, too
+    Any format that libsndfile knows, or ffmpeg where there is one. MasteringError for one that is missing, too
     long, silent, or no sound.
     """
     if not path.is_file():
         raise MasteringError(f"the sound {path} does not exist; correct its name.")
-    wav = decoded(path, rate, LONGEST + 1)
-    sound = _trimmed(_segment(wav))
+    sound = _trimmed(_segment(to_wav(reader.sound(path, rate, LONGEST + 1))))
     if not len(sound):
         raise MasteringError(f"the sound {path} is silent; name another file.")
     if sound.duration_seconds > LONGEST:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from audioed.mastering.spectrum import Samples, delay
 from audioed.model import Dbtp, Decibels, Loudness, Lufs
+from audioed.sound import Recording
 
 BLOCK = 0.4
 """Seconds of one gating block, BS.1770-5 annex 1."""
@@ -23,8 +24,10 @@ ABSOLUTE_GATE: Lufs = -70.0
 RELATIVE_GATE: Decibels = -10.0
 RANGE_GATE: Decibels = -20.0
 """EBU Tech 3342, section 3."""
-SHORT_TERM = 27
-"""Momentary values of 400 ms, one each 100 ms, that span three seconds."""
+MOMENTARY, SHORT_TERM = 4, 30
+"""Steps of 400 ms and of three seconds, EBU Tech 3341."""
+NO_SOUND: Lufs = -120.0
+"""In place of -inf, for who draws it."""
 SURROUNDINGS = 0.3
 """Seconds of silence around a clip: where a gating block reaches into a pause, an episode's meter reads less."""
 AT_ONCE = 128
@@ -48,11 +51,23 @@ def loudness(samples: Samples, rate: int, *, surroundings: float = 0.0) -> Lufs:
 
 def momentary(samples: Samples, rate: int) -> tuple[Lufs, ...]:
     """Momentary loudness (EBU Tech 3341) each `STEP`, of the last 400 ms, to a thousandth; -inf for silence."""
-    step, steps = round(STEP * rate), round(BLOCK / STEP)
-    energy = np.concatenate([np.zeros(steps - 1), energies(samples, rate)])
-    powers = sliding_window_view(energy, steps).sum(axis=1) / (steps * step)
+    return tuple(np.round(_over(energies(samples, rate), MOMENTARY, rate), 3).tolist())
+
+
+def _over(energy: NDArray[np.float64], steps: int, rate: int) -> NDArray[np.float64]:
+    """Loudness of the last so many steps, each step; -inf for silence."""
+    powers = sliding_window_view(np.concatenate([np.zeros(steps - 1), energy]), steps).sum(axis=1)
     with np.errstate(divide="ignore"):
-        return tuple(np.round(OFFSET + 10 * np.log10(powers), 3).tolist())
+        found: NDArray[np.float64] = OFFSET + 10 * np.log10(powers / (steps * round(STEP * rate)))
+    return found
+
+
+def over_time(recording: Recording) -> tuple[tuple[Lufs, Lufs], ...]:
+    """Momentary (0.4 s) and short-term (3 s) loudness of a recording after EBU Tech 3341, each `STEP`."""
+    frames = recording.frames(round(STEP * recording.rate))
+    energy = np.concatenate([np.zeros(0), *(energies(rows.ravel(), recording.rate) for rows in frames)])
+    found = (np.maximum(_over(energy, steps, recording.rate), NO_SOUND) for steps in (MOMENTARY, SHORT_TERM))
+    return tuple(zip(*(each.tolist() for each in found), strict=True))
 
 
 def metered(moments: Sequence[Lufs], true_peak: Dbtp) -> Loudness:
@@ -64,7 +79,7 @@ def metered(moments: Sequence[Lufs], true_peak: Dbtp) -> Loudness:
     """
     powers = 10 ** ((np.array(moments, np.float64) - OFFSET) / 10)
     whole = _integrated(powers)
-    window = min(SHORT_TERM, len(powers))
+    window = min(SHORT_TERM - MOMENTARY + 1, len(powers))  # momentary values that span three seconds
     sums = np.cumsum(np.concatenate([[0.0], powers]))
     short = (sums[window:] - sums[:-window]) / max(1, window)
     gated = short[short > _power(ABSOLUTE_GATE)]

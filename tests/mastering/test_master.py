@@ -11,8 +11,9 @@ import pytest
 from audioed import build, mastering, producing
 from audioed.errors import FfmpegError, LoudnessError, MasteringError, SynthesisError
 from audioed.mastering import finish
-from audioed.mastering.encode import encode, measure
+from audioed.mastering.encode import measure
 from audioed.model import Loudness
+from tests.mp3 import encode
 
 
 def test_the_encoded_file_meets_its_target(speech, silent):

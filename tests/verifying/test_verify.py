@@ -18,7 +18,7 @@ from audioed.cache import Cache
 from audioed.cli.app import app
 from audioed.errors import VerificationError
 from audioed.files import content_hash
-from audioed.mastering.encode import decode, encode, ffmpeg, since
+from audioed.mastering.encode import decode, ffmpeg, since
 from audioed.model import Article, Block, Cue, Enclosure, Episode, Script
 from audioed.place import Place
 from audioed.sound import Recording
@@ -31,6 +31,7 @@ from audioed.verifying.chapters import in_comments, in_mp4
 from audioed.verifying.seeking import jumps
 from audioed.voices.cards import voice_cards
 from tests import once
+from tests.mp3 import encode
 from tests.test_catalogue import built
 
 LONG = (

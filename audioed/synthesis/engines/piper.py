@@ -5,11 +5,12 @@ import re
 import threading
 import unicodedata
 from collections.abc import Container
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audioed.errors import ExtraNotFound
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, Timing, faster
@@ -41,7 +42,7 @@ class Piper:
     takes_ipa = True
 
     def __init__(self) -> None:
-        self.version = version("piper-tts")
+        self.version = _installed()
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], PiperVoice] = {}
         self._words: dict[tuple[str, str], list[str]] = {}
@@ -103,6 +104,18 @@ class Piper:
             if key not in self._loaded:
                 self._loaded[key] = _load(voice)
             return self._loaded[key]
+
+
+def _installed() -> str:
+    """The version of Piper; ExtraNotFound where it, or what redraws its networks, is missing."""
+    try:
+        version("onnx")
+        return version("piper-tts")
+    except PackageNotFoundError as error:
+        raise ExtraNotFound(
+            'Piper, which speaks joe among other voices, is an extra; install it with `pip install "audioed[piper]"`.',
+            engine=Piper.name,
+        ) from error
 
 
 def _load(voice: Voice) -> "PiperVoice":
