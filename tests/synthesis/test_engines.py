@@ -3,14 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.metadata import entry_points
+from itertools import filterfalse
 from pathlib import Path
+from unicodedata import category
 
 import numpy as np
 import pytest
 
 from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
-from audioed.phonemes import word_places
+from audioed.phonemes import foreign_to_ipa, word_places
 from audioed.synthesis.engine import GROUP, adapted, load
 from audioed.synthesis.engines.piper import _load, _phonemes
 from audioed.synthesis.faults import fault
@@ -23,6 +25,8 @@ TEXTS = (
     "It costs four million dollars; nobody knows why.",
     "Naïve café owners “quote” – and dash…",
 )
+SHADES = "ʰʲˠˤʼː.ˑ‿→↗↘˥˦˧˨˩"
+"""Signs without a sound of their own, which a voice may leave out."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -148,6 +152,16 @@ def test_a_told_sound_reaches_engines_that_take_it_and_others_get_the_words(engi
 
     assert taken.spoken == (marked.spoken if engine.takes_ipa else "Read it to Siobhan's lead.")
     assert fault(engine.synthesize(taken, cards[engine.name]), "Read it to Siobhan's lead.") is None
+
+
+def test_every_sign_of_ipa_that_is_told_is_said_or_shades_one_that_is(engine, cards):
+    if not (engine.takes_ipa and hasattr(engine, "pronounced")):
+        pytest.skip("is given the words alone")
+    card = cards[engine.name]
+    for sign in filterfalse(foreign_to_ipa, map(chr, range(0x20, 0x2190))):
+        said = engine.pronounced(f"[x](/ˈa{sign}a/)", card)
+        bare = engine.pronounced("[x](/ˈaa/)", card)
+        assert len(said) > len(bare) or sign in SHADES or category(sign) == "Mn", sign
 
 
 def test_the_embedded_voice_is_given_the_sound_that_is_told():

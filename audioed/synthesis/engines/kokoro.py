@@ -1,7 +1,6 @@
 """Kokoro-82M on the CPU: the voice that people like best among those that are free (Apache-2.0)."""
 
 import threading
-import unicodedata
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from audioed.phonemes import stretches
 from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import sounds
+from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
 
 RATE = 24_000
@@ -49,14 +49,14 @@ class Kokoro:
     takes_ipa = True
 
     def __init__(self) -> None:
-        self.version = "1"
+        self.version = "2"
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], Any] = {}
         self._styles: dict[str, Any] = {}
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance, at 24 kHz; a long one in as many breaths as the network needs."""
-        numbers = [VOCABULARY[sign] for sign in self.phonemes(utterance.spoken, voice) if sign in VOCABULARY]
+        numbers = [VOCABULARY[sign] for sign in self.phonemes(utterance.spoken, voice)]
         if not numbers:
             raise unspeakable(utterance, voice)
         session, style = self._model(voice)
@@ -76,7 +76,7 @@ class Kokoro:
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
-        return sounds(text, voice.language)
+        return self.phonemes(text, voice)
 
     def close(self) -> None:
         """Free the models."""
@@ -88,12 +88,12 @@ class Kokoro:
         found = ""
         for words, ipa in stretches(spoken):
             if ipa:
-                found += ipa if "ˈ" in ipa else f"ˈ{ipa}"
+                found += told(ipa, VOCABULARY, voice.language)
                 continue
             lead = words[: len(words) - len(words.lstrip())] if found else ""
             sounded = sounds(words, voice.language)
             found += f"{lead and ' '}{sounded.strip()}{' ' if words[-1:].isspace() else ''}"
-        return unicodedata.normalize("NFC", found)
+        return spelled(found, VOCABULARY)
 
     def _model(self, voice: Voice) -> tuple[Any, Any]:
         from audioed.synthesis.engines.network import session

@@ -3,8 +3,6 @@
 import json
 import re
 import threading
-import unicodedata
-from collections.abc import Container
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -16,16 +14,13 @@ from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, Timing, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import located, phonemized
+from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from piper.voice import PiperVoice
 
-_ESPEAK = {"ʤ": "dʒ", "ʧ": "tʃ", "g": "ɡ", "r": "ɹ", "ɝ": "ɜː", ".": "", "\u0361": "", "‿": ""}
-"""Signs for which espeak has another; it writes no syllables and no ties."""
-_STRESSED = re.compile("([ˈˌ]+)([bcdfhjklmnpqstvwxzçðøħŋθβχɡɫɬɱɲɹɾʁʃʒʔʲʷʰ]+)")
-"""A stress and the consonants between it and its vowel."""
 _EDGE = re.compile(r"[ ,;:.!?-]+")
 
 
@@ -137,20 +132,14 @@ def _phonemes(model: "PiperVoice", spoken: str) -> list[str]:
     found: list[str] = []
     for words, ipa in stretches(spoken):
         if ipa:
-            found += _as_espeak(ipa, known)
+            found += told(ipa, known, model.config.espeak_voice)
             continue
         # Espeak drops the spaces and stops that a piece starts with, and the space that it ends with.
         edge = _EDGE.match(words) if found else None
         found += edge[0].replace("-", " ") if edge else ""
         # Piper takes what stands in double brackets for a sound.
-        found += phonemized(model.phonemize, words[edge.end() if edge else 0 :].replace("[[", "[").replace("]]", "]"))
+        plain = words[edge.end() if edge else 0 :].replace("[[", "[").replace("]]", "]")
+        for phoneme in phonemized(model.phonemize, plain):
+            found += [phoneme] if phoneme in known else spelled(phoneme, known)
         found += " " if words[-1] == " " and found[-1:] != [" "] else ""
     return found
-
-
-def _as_espeak(ipa: str, known: Container[str]) -> str:
-    """The sound as espeak, on whose IPA the voices were trained, writes it: the stress right before its vowel."""
-    for written, phoneme in _ESPEAK.items():
-        ipa = ipa.replace(written, phoneme)
-    ipa = unicodedata.normalize("NFD", ipa if "ˈ" in ipa else f"ˈ{ipa}")
-    return "".join(sign for sign in _STRESSED.sub(r"\2\1", ipa) if sign in known)
