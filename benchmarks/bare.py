@@ -69,7 +69,8 @@ def kokoro(
     said: list[dict[str, Any]], intra: int, _published: bool, _batch: int
 ) -> tuple[list[Callable[[], int]], int]:
     """The same for Kokoro, whose network is used as published."""
-    from audioed.synthesis.engines.kokoro import LONGEST, RATE, STYLES, VOCABULARY, Kokoro
+    from audioed.synthesis.engines.breaths import RATE
+    from audioed.synthesis.engines.kokoro import LONGEST, STYLES, VOCABULARY, read
     from audioed.voices.places import model_path
 
     card = voice_cards(Path())["kokoro-heart"]
@@ -77,13 +78,12 @@ def kokoro(
         str(model_path(card)), sess_options=options_of(intra), providers=["CPUExecutionProvider"]
     )
     style = np.load(model_path(card, STYLES))[card.speaker]
-    engine = Kokoro()
 
     def job(each: dict[str, Any]) -> Callable[[], int]:
-        numbers = [VOCABULARY[sign] for sign in engine.phonemes(each["spoken"], card) if sign in VOCABULARY][:LONGEST]
+        numbers = [VOCABULARY[sign] for sign in read(each["spoken"], card.language).signs][:LONGEST]
         given = {
             "tokens": np.array([[0, *numbers, 0]], np.int64),
-            "style": style[min(len(numbers), LONGEST - 1)],
+            "style": style[len(numbers) - 1],
             "speed": np.ones(1, np.float32),
         }
         return lambda: session.run(None, given)[0].size

@@ -3,6 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from audioed.errors import SynthesisError
 from audioed.files import content_hash
 from audioed.model import Voice
 from audioed.synthesis.engines import network
-from audioed.synthesis.engines.network import loaded, model_path, session
+from audioed.synthesis.engines.network import loaded, model_path, session, telling
 from audioed.synthesis.engines.piper_graph import REVISION, in_rows
 from audioed.voices.cards import voice_cards
 
@@ -80,6 +81,19 @@ def test_an_embedded_voice_is_drawn_once_and_says_the_same_from_then_on(data):
     np.testing.assert_array_equal(first, directly)
     np.testing.assert_array_equal(later, directly)
     assert len(kept(data)) == 1
+
+
+def test_one_of_its_own_values_can_be_told_beside_what_it_says(voice):
+    tell = partial(telling, output="turned")
+
+    for kept_or_drawn in (
+        loaded(tell(model_path(voice).read_bytes())),
+        session(voice, tell, 7),
+        session(voice, refuse, 7),
+    ):
+        spoken, turned = kept_or_drawn.run(None, {"line": LINE})
+        np.testing.assert_array_equal(spoken, said(session(voice)))
+        np.testing.assert_allclose(spoken, np.where(turned < 0, np.float32(0.1) * turned, turned), rtol=1e-6)
 
 
 def test_another_revision_takes_the_place_of_one_from_before_today(voice, data):

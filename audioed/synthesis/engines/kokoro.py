@@ -1,25 +1,32 @@
 """Kokoro-82M on the CPU: the voice that people like best among those that are free (Apache-2.0)."""
 
+import logging
 import threading
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
 from audioed.errors import SynthesisError
 from audioed.model import Utterance, Voice
-from audioed.phonemes import stretches
+from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
-from audioed.synthesis.engines.espeak import sounds
+from audioed.synthesis.engines.breaths import breathed
+from audioed.synthesis.engines.espeak import located, sounds
+from audioed.synthesis.engines.misaki import MARKS, Phonemes, Word
 from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
 
-RATE = 24_000
-"""Samples a second that the network gives."""
 STYLES = "kokoro-voices-v1.0.bin"
 """All speakers' styles; the release calls it voices-v1.0.bin."""
 LONGEST = 510
 """Phonemes that the network takes at once, and rows of a speaker's style."""
+DURATIONS = "/encoder/Clip_output_0"
+"""The network's own name for how long each phoneme sounds, in units."""
+REVISION = 1
+"""Raised when another of the network's values is asked for."""
+log = logging.getLogger(__name__)
 _SIGNS = (
     ';:,.!?—…"()“” \u0303ʣʥʦʨᵝ\uab67AIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔ'
     "ˈˌːʰʲ↓→↗↘ᵻ"
@@ -40,9 +47,8 @@ class Kokoro:
     Kokoro voices in this process; one network speaks for all of them.
 
     One session with one thread of its own, entered by as many threads as there
-    are cores, as for Piper. Its words are espeak's IPA as it comes: the signs of
-    misaki, one for each diphthong, were heard worse (`benchmarks/round_trip.py`,
-    111 cases: 4.2 % of the words lost, against 2.9 %).
+    are cores, as for Piper. It draws nothing by chance: the same text is the
+    same bytes.
     """
 
     name = "kokoro"
@@ -55,69 +61,68 @@ class Kokoro:
         self._styles: dict[str, Any] = {}
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
-        """The sound of the utterance, at 24 kHz; a long one in as many breaths as the network needs."""
-        numbers = [VOCABULARY[sign] for sign in self.phonemes(utterance.spoken, voice)]
-        if not numbers:
+        """The sound of the utterance and of each of its words; a long one in several breaths."""
+        found = read(utterance.spoken, voice.language)
+        if not set(found.signs) - set(MARKS):
             raise unspeakable(utterance, voice)
+        if found.unsaid:
+            log.warning("Not said by %s, %s: %s", voice.name, " ".join(found.unsaid), utterance.written[:80])
         session, style = self._model(voice)
+        # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
         shift = 2 ** (voice.pitch / 12)
-        sounded = [
-            session.run(
-                None,
-                {
-                    "tokens": np.array([[0, *breath, 0]], np.int64),
-                    "style": style[min(len(breath), LONGEST - 1)],
-                    "speed": np.array([voice.rate / shift], np.float32),
-                },
-            )[0].ravel()
-            for breath in _breaths(numbers)
-        ]
-        return faster(Sound(samples=np.concatenate(sounded).astype(np.float32), rate=RATE), shift)
+
+        def say(signs: str, _: int) -> tuple[Any, Any]:
+            given = {
+                "tokens": np.array([[0, *map(VOCABULARY.__getitem__, signs), 0]], np.int64),
+                "style": style[len(signs) - 1],
+                "speed": np.array([voice.rate / shift], np.float32),
+            }
+            samples, units = session.run(None, given)
+            return samples.ravel(), units.ravel()
+
+        return faster(breathed(found, LONGEST, say), shift)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
-        return self.phonemes(text, voice)
+        return read(text, voice.language).signs
 
     def close(self) -> None:
         """Free the models."""
         self._loaded.clear()
         self._styles.clear()
 
-    def phonemes(self, spoken: str, voice: Voice) -> str:
-        """What the network is given for the spoken form: espeak's IPA, and the sounds that are told."""
-        found = ""
-        for words, ipa in stretches(spoken):
-            if ipa:
-                found += told(ipa, VOCABULARY, voice.language)
-                continue
-            lead = words[: len(words) - len(words.lstrip())] if found else ""
-            sounded = sounds(words, voice.language)
-            found += f"{lead and ' '}{sounded.strip()}{' ' if words[-1:].isspace() else ''}"
-        return spelled(found, VOCABULARY)
-
     def _model(self, voice: Voice) -> tuple[Any, Any]:
-        from audioed.synthesis.engines.network import session
+        from audioed.synthesis.engines.network import session, telling
 
         with self._loading:
             key = (voice.model, voice.sha256)
             if key not in self._loaded:
-                self._loaded[key] = session(voice)
+                self._loaded[key] = session(voice, partial(telling, output=DURATIONS), REVISION)
             if voice.speaker not in self._styles:
                 self._styles[voice.speaker] = _style(voice)
             return self._loaded[key], self._styles[voice.speaker]
 
 
-def _breaths(numbers: list[int]) -> list[list[int]]:
-    """The phonemes in portions that the network takes, parted at the last mark or space that fits."""
-    marks = {VOCABULARY[sign] for sign in ",.;:!?—"}
-    breaths = []
-    while len(numbers) > LONGEST:
-        places = [i for i, number in enumerate(numbers[:LONGEST], 1) if number in marks]
-        spaces = [i for i, number in enumerate(numbers[:LONGEST], 1) if number == VOCABULARY[" "]]
-        place = (places or spaces or [LONGEST])[-1]
-        breaths.append(numbers[:place])
-        numbers = numbers[place:]
-    return [*breaths, numbers]
+def read(spoken: str, language: str) -> Phonemes:
+    """How the spoken form sounds in this language (BCP 47), in the signs of the network."""
+    row = _row(spoken, language)
+    places = word_places(spoken)
+    spans = located([_row(spoken[at:until], language) for at, until in places], row)
+    words = (Word(at, until, first, last) for (at, until), (first, last) in zip(places, spans, strict=True))
+    return Phonemes(row, tuple(word for word in words if word.end > word.start), ())
+
+
+@lru_cache(4096)
+def _row(spoken: str, language: str) -> str:
+    """What the network is given: espeak's IPA, and the sounds that are told."""
+    found = ""
+    for words, ipa in stretches(spoken):
+        if ipa:
+            found += told(ipa, VOCABULARY, language)
+            continue
+        lead = words[: len(words) - len(words.lstrip())] if found else ""
+        found += f"{lead and ' '}{sounds(words, language).strip()}{' ' if words[-1:].isspace() else ''}"
+    return spelled(found, VOCABULARY)
 
 
 def _style(voice: Voice) -> Any:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 DIGITS = 16
 """Hexadecimal digits of the hashes in the name of what is kept: of what it follows from, and of its bytes."""
+GRAPH, OUTPUT, NAME = 7, 12, 1
+"""Fields of ModelProto, GraphProto and ValueInfoProto in onnx.proto."""
 LONG: Seconds = 24 * 60 * 60
 """What is older, of another version or left half-made, is nobody's any more when a new one is kept."""
 log = logging.getLogger(__name__)
@@ -105,6 +107,21 @@ def swept(kept: Path) -> None:
         with suppress(OSError):  # another build may do the same
             if other != kept and other.stat().st_mtime < kept.stat().st_mtime - LONG:
                 other.unlink()
+
+
+def telling(network: bytes, output: str) -> bytes:
+    """
+    This serialized ONNX network with one of its own values among its outputs.
+
+    Serialized protobuf messages that stand in a row are merged, and their lists
+    joined: a ModelProto whose graph has one output more is all that is added.
+    """
+    return network + _field(GRAPH, _field(OUTPUT, _field(NAME, output.encode())))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """A field of a protobuf message that is a string or a message, shorter than 128 bytes."""
+    return bytes([number << 3 | 2, len(content)]) + content
 
 
 def loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
