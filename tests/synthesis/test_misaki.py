@@ -3,12 +3,20 @@
 import gzip
 import json
 from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 
+from audioed.model import Article, Block
 from audioed.phonemes import foreign_to_ipa
+from audioed.scripting import utterances
+from audioed.scripting.lexicon import load
 from audioed.synthesis.engines.misaki import phonemes
 from audioed.synthesis.engines.misaki_ipa import from_ipa, to_ipa
+from audioed.voices.cards import lexicons
 
 ADMITTED = [chr(code) for code in range(0x3000) if not foreign_to_ipa(chr(code))]
 VOCABULARY = set(json.loads(files("hibari").joinpath("assets", "vocab.json").read_text("utf-8")))
@@ -78,3 +86,59 @@ def test_each_word_is_found_again_in_what_is_said_and_in_its_sounds():
     assert sounds[4] == "ʃɪvˈɔnz"
     assert sounds[7] == "twˈIs"
     assert not found.unsaid
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sounds"),
+    [
+        ("The lead pipe burst.", "led", "lˈɛd"),
+        ("The Polish parliament voted.", "Polish", "pˈOlɪʃ"),
+        ("They polish the brass.", "polish", "pˈɑlɪʃ"),
+        ("Polish your shoes.", "Polish", "pˈɑlɪʃ"),
+        ("Pan Am flew there.", "Pan Am", "pˌæn ˈæm"),
+        ("We met Nguyen.", "Win", "wˈɪn"),
+        ("The EPA sued.", "E-P-A", "ˌipˌiˈA"),
+        ("Two LLMs answered.", "L-L-M's", "ˌɛlˌɛlˈɛmz"),
+        ("The NCAA ruled.", "N-C-double-A", "ˌɛnsˌidˈʌbᵊlˈA"),
+        ("Plan A failed.", "A", "ˈA"),
+        ("He sang Once Upon A Time.", "A", "ɐ"),
+        ("Vitamin A, C and D.", "A", "ˈA"),
+        ("The FRONTEX report came.", "FRONTEX", "fɹˈʌntɛks"),
+        ("The UNHCR report came.", "UNHCR", "jˌuˌɛnˌAʧsˌiˈɑɹ"),
+    ],
+)
+def test_names_letters_and_heteronyms_are_said_as_readers_say_them(text, word, sounds):
+    lexicon = load(lexicons(Path("nowhere"), "en"))
+    article = Article(title="", language="en", blocks=(Block(kind="paragraph", text=text),))
+    spoken = " ".join(each.spoken for each in utterances(article, lambda _: lexicon))
+
+    found = phonemes(spoken, "en-US")
+
+    said = {spoken[each.at : each.until]: found.signs[each.start : each.end] for each in found.words}
+    assert {written.partition("]")[0].lstrip("["): sound for written, sound in said.items()}[word] == sounds
+
+
+@pytest.mark.parametrize(
+    ("text", "sounds"),
+    [
+        ("Донау is a river.", "dˈɑnW ɪz ɐ ɹˈɪvəɹ."),  # letters of other scripts, as Latin ones
+        ("naïve Łódź", "nIˈiv lˈɑdz"),
+        ("pneumonoultramicroscopicsilicovolcanoconiosis", None),
+    ],
+)
+def test_letters_of_other_scripts_and_very_long_words_are_said(text, sounds):
+    found = phonemes(text, "en-US")
+    assert not found.unsaid
+    assert len(found.signs) > len(text) / 2
+    assert sounds is None or found.signs == sounds
+
+
+@given(text())
+def test_every_word_of_any_text_is_said_or_told(words):
+    found = phonemes(words, "en-US")
+
+    assert set(found.signs) <= VOCABULARY
+    assert all(each.start < each.end and each.at < each.until for each in found.words)
+    assert all(one.until <= two.at and one.end <= two.start for one, two in pairwise(found.words))
+    said = sum(each.until - each.at for each in found.words) + sum(map(len, found.unsaid))
+    assert said >= sum(map(str.isalpha, words)) / 2

@@ -2,9 +2,10 @@
 
 import gzip
 import json
+import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MARKS = ';:,.!?—…"()“” '
 """What stands between words, in phonemes as in sentences."""
+_SPELLED = re.compile(r"(?<![\w-])(?P<letters>(?:[A-Z]-)+[A-Z])(?:['’]?(?P<s>s))?(?![\w-])")
+"""Letters of a word that is spelled, as our lexicon and our rules write them."""
+_SAYABLE = re.compile(r"(?=[A-Z]{5})[^AEIOU]{0,2}(?:[AEIOUY]{1,2}[^AEIOUY]{1,3})+[AEIOUY]{0,2}")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -48,6 +52,7 @@ class Phonemes(NamedTuple):
 def phonemes(spoken: str, language: str) -> Phonemes:
     """How the spoken form, in which the sounds of some words are told in IPA, sounds in this English (BCP 47)."""
     british = is_british(language)
+    spoken = spoken if spoken.isascii() else "".join(map(_plain, spoken))
     plain = "".join(words for words, _ in stretches(spoken))
     places = list(_places(spoken))
     signs = ""
@@ -70,6 +75,14 @@ def phonemes(spoken: str, language: str) -> Phonemes:
             unsaid.append(token.text)
         signs += " " if token.whitespace else ""
     return Phonemes(signs.rstrip(), tuple(words), tuple(unsaid))
+
+
+def _plain(sign: str) -> str:
+    """A letter or digit that is only drawn otherwise, as ASCII has it: ², ａ, digits of other scripts."""
+    same = unicodedata.normalize("NFKC", sign)
+    if len(same) == 1 and same.isascii() and same.isalnum():
+        return same
+    return str(unicodedata.digit(sign, sign))
 
 
 def is_british(language: str) -> bool:
@@ -96,16 +109,51 @@ def _tokens(spoken: str, british: bool) -> "Iterator[Tok]":
 
     reader = _reader(british)
     found: list[tuple[str, str, str | None]] = []
+    for words, sounds in _pieces(spoken, reader):
+        if found and words[0].isspace():
+            found[-1] = (found[-1][0], " ", found[-1][2])
+        if sounds is None:
+            found += [(text, space, _said_in_capitals(text, reader)) for text, space in reader.tokenizer(words)]
+        else:
+            found.append((words, "", sounds))
+    texts = [text for text, _, _ in found]
+    for place, ((text, space, sounds), tag) in enumerate(zip(found, reader.tagger(texts), strict=True)):
+        yield Tok(text, "NN" if _is_letter(texts, place) else tag, space, phonemes=sounds)
+
+
+def _pieces(spoken: str, reader: "G2P") -> Iterator[tuple[str, str | None]]:
+    """The spoken form cut into words and how they sound, where that is told or they are spelled; else None."""
     for words, ipa in stretches(spoken):
         if ipa:
-            found.append((words, "", from_ipa(ipa, british)))
-        else:
-            if found and words[0].isspace():
-                found[-1] = (*found[-1][:1], " ", *found[-1][2:])
-            found += [(text, space, None) for text, space in reader.tokenizer(words)]
-    tags = reader.tagger([text for text, _, _ in found])
-    for (text, space, sounds), tag in zip(found, tags, strict=True):
-        yield Tok(text, tag, space, phonemes=sounds)
+            yield words, from_ipa(ipa, reader.british)
+            continue
+        at = 0
+        for match in _SPELLED.finditer(words):
+            if match.start() > at:
+                yield words[at : match.start()], None
+            letters, _ = reader.lexicon.get_NNP(match["letters"])
+            yield match[0], reader.lexicon._s(letters) if match["s"] else letters  # noqa: SLF001  how an S sounds there
+            at = match.end()
+        if at < len(words):
+            yield words[at:], None
+
+
+def _said_in_capitals(text: str, reader: "G2P") -> str | None:
+    """How a word in capitals sounds that can be said and that no dictionary has: FRONTEX, which would be spelled."""
+    if not _SAYABLE.fullmatch(text) or text in reader.lexicon.golds or text.lower() in reader.lexicon.golds:
+        return None
+    known = reader.lexicon.silvers.get(text) or reader.lexicon.silvers.get(text.lower())
+    return known if isinstance(known, str) else str(reader.oov(text.capitalize()))
+
+
+def _is_letter(texts: Sequence[str], place: int) -> bool:
+    """Whether an A is a letter and no article: "plan A failed", "A-list", but "Once Upon A Time"."""
+    if texts[place] != "A":
+        return False
+    before, after = texts[place - 1] if place else "", texts[place + 1] if place + 1 < len(texts) else ""
+    if "-" in {before, after}:
+        return True
+    return before[-1:].isalnum() and not after[:1].isupper()
 
 
 def _is_heard(character: str) -> bool:
