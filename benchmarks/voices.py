@@ -13,13 +13,12 @@ the peak memory of the process that speaks. Needs the extra `proof`, and `pip in
 """
 
 import argparse
-import json
 import resource
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from math import log2
 from multiprocessing import get_context
@@ -30,6 +29,7 @@ import hearing
 import numpy as np
 from bench_line import SAMPLE, SEED
 from proofing import article_in
+from published import Take, published
 
 import audioed
 from audioed import build
@@ -44,18 +44,6 @@ from audioed.voices.cards import voice_cards
 
 PAUSE = 0.4
 """Seconds between two utterances."""
-
-
-@dataclass(frozen=True)
-class Take:
-    """A text as a voice reads it."""
-
-    said: str
-    sound: Sound
-    cpu: float = float("nan")
-    """Seconds of the processor for an hour of sound."""
-    peak: float = float("nan")
-    """MB."""
 
 
 def utterances(path: Path, folder: Path) -> list[Utterance]:
@@ -92,18 +80,6 @@ def spoken(voice: Voice, texts: list[list[Utterance]]) -> list[Take]:
             takes.append(Take(said, sound, 3600 * cpu / sound.duration))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [replace(take, peak=peak) for take in takes]
-
-
-def published(folder: Path) -> Take:
-    """A finished episode from its first word to its last."""
-    import soundfile
-
-    episode = json.loads((folder / "episode.json").read_text("utf-8"))
-    script = json.loads((folder / "script.json").read_text("utf-8"))
-    samples, rate = soundfile.read(folder / episode["enclosure"]["name"], dtype="float32", always_2d=True)
-    first, last = (round(rate * episode["cues"][at][edge]) for at, edge in ((0, "start"), (-1, "end")))
-    said = [without_sounds(each["spoken"]) for segment in script["segments"] for each in segment["utterances"]]
-    return Take(" ".join(said), Sound(samples=samples[first:last].mean(axis=1), rate=rate))
 
 
 def takes(wanted: list[str], paths: list[Path], folder: Path) -> Iterator[tuple[str, str, Take]]:
