@@ -21,7 +21,7 @@ from audioed.model import Dbtp, Lufs
 from audioed.sound import Sound
 from audioed.store import Store
 
-KEY_VERSION = 12
+KEY_VERSION = 13
 """Raised when the same clips would be rendered or encoded differently."""
 AFTER = bytes(2 * RATE * 2 // 5)
 """Silence behind a piece while it is encoded: what the meter reads reaches into the pause, by 400 ms."""

@@ -31,6 +31,12 @@ Share of a clip's samples that the limiter may turn down by over 3 dB before ano
 
 An episode may have 2 % of them; trying all with every clip would make leveling take three times as long.
 """
+RISING: Seconds = 0.02
+"""In which a clip comes up: half of what is kept before a sound, and where a voice begins amid an S, its attack."""
+SINKING: Seconds = 0.06
+"""In which the breath and hum behind the last sound go, -60 to -80 dBFS; cut off, one hears them end."""
+STILL: Decibels = -40.0
+"""Against a clip's peak: what stays below is no sound any more."""
 AHEAD = 2
 """Pieces made before their turn."""
 
@@ -108,7 +114,20 @@ def _fitted(placement: Placement, desk: Desk) -> Samples:
     else:
         louder = leveled(clip.samples, clip.rate, desk.target + MUSIC, desk.ceiling)
     fitted = resample(Sound(samples=louder.samples, rate=clip.rate), RATE).samples[: placement.length]
-    return np.pad(fitted, (0, placement.length - len(fitted)))
+    softened = eased(fitted, RATE) if placement.treatment else fitted
+    return np.pad(softened, (0, placement.length - len(fitted)))
+
+
+def eased(samples: Samples, rate: int) -> Samples:
+    """A voice's clip that comes out of silence and goes into it again; its last sound stays as it is."""
+    result = samples.copy()
+    rising = min(round(RISING * rate), len(result))
+    result[:rising] *= np.sin(np.linspace(0, np.pi / 2, rising, dtype=np.float32)) ** 2
+    sounding = np.flatnonzero(np.abs(result) > np.abs(result).max(initial=0) * 10 ** (STILL / 20))
+    still = len(result) - 1 - int(sounding[-1]) if len(sounding) else len(result)
+    if sinking := min(round(SINKING * rate), still):
+        result[-sinking:] *= np.cos(np.linspace(0, np.pi / 2, sinking, dtype=np.float32)) ** 2
+    return result
 
 
 def voiced(clip: Sound, treatment: Treatment, target: Lufs, ceiling: Dbtp) -> Leveled:

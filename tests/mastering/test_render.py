@@ -6,7 +6,7 @@ import pytest
 from audioed.mastering import render
 from audioed.mastering.leveler import Leveled, leveled
 from audioed.mastering.loudness import loudness
-from audioed.mastering.render import BED, DUCKED, MUSIC, OFTEN, Desk, ducking, rendered, voiced
+from audioed.mastering.render import BED, DUCKED, MUSIC, OFTEN, Desk, ducking, eased, rendered, voiced
 from audioed.mastering.stings import CHORD, CHORDS, OURS, faded, ours
 from audioed.mastering.stitch import BED_TAIL, HEAD, RATE, Piece, Placement
 from audioed.mastering.treat import treated
@@ -61,9 +61,9 @@ def test_a_voice_stands_in_silence_at_its_loudness_and_its_cards_level():
 def test_a_sting_is_softer_than_a_voice_and_both_sound_where_they_meet():
     sting = Placement("sting", 10 * SECOND + HEAD, len(SOUNDS["sting"].samples), None)
     alone = sound_of(piece(sting))
-    assert loudness(alone[: 4 * SECOND], RATE, surroundings=0.3) == pytest.approx(-16.0 + MUSIC, abs=1.0)
-    both, only = sound_of(piece(sting, voice(3.0))), sound_of(piece(voice(3.0)))
-    meeting = slice(3 * SECOND, HEAD + sting.length)
+    assert loudness(alone[: 3 * SECOND], RATE, surroundings=0.3) == pytest.approx(-16.0 + MUSIC, abs=1.0)
+    both, only = sound_of(piece(sting, voice(2.0))), sound_of(piece(voice(2.0)))
+    meeting = slice(2 * SECOND, HEAD + sting.length)
     assert np.allclose(both[meeting], alone[meeting] + only[meeting], atol=1e-3)
     assert alone[meeting].any()
 
@@ -79,6 +79,50 @@ def test_a_bed_comes_down_under_a_voice_and_is_gone_at_the_end():
     assert np.abs(np.diff(curve)).max() < 2e-4, "no jump that could be heard"
     assert len(curve) == 10 * SECOND
     assert curve[-round(BED_TAIL * RATE)] > 10 ** (DUCKED / 20)
+
+
+def level(samples, start, end):
+    """dBFS from one moment to another, in seconds."""
+    part = samples[round(start * RATE) : round(end * RATE)].astype(np.float64)
+    return 10 * np.log10(max(float(np.mean(part**2)), 1e-20))
+
+
+def hissing(seconds, decibels, seed=1):
+    """An S: noise above 4 kHz at this level."""
+    noise = np.random.default_rng(seed).standard_normal(round(seconds * RATE))
+    spectrum = np.fft.rfft(noise)
+    spectrum[np.fft.rfftfreq(len(noise), 1 / RATE) < 4_000] = 0
+    high = np.fft.irfft(spectrum, len(noise))
+    return (high * 10 ** (decibels / 20) / np.sqrt(np.mean(high**2))).astype(np.float32)
+
+
+def test_a_voice_that_begins_amid_an_s_gets_its_attack():
+    s = hissing(0.12, -20)
+    soft = eased(s, RATE)
+    rising = [level(soft, n * 0.005, (n + 1) * 0.005) for n in range(4)]
+    assert rising == sorted(rising)
+    assert rising[0] < -34
+    assert np.array_equal(soft[round(0.02 * RATE) : round(0.06 * RATE)], s[round(0.02 * RATE) : round(0.06 * RATE)])
+
+
+@pytest.mark.parametrize("floor", [-62, -70, -80])
+def test_the_breath_around_a_clip_comes_and_goes_without_a_step(floor):
+    breath = hissing(0.5, floor)
+    breath[round(0.04 * RATE) : round(0.4 * RATE)] += hissing(0.36, -18, seed=2)
+    soft = eased(breath, RATE)
+    assert level(soft, 0.495, 0.5) < floor - 25
+    assert level(soft, 0, 0.005) < floor - 12
+    steps = [level(soft, at, at + 0.01) for at in np.arange(0.45, 0.499, 0.01)]
+    assert steps == sorted(steps, reverse=True)
+    kept = slice(round(0.02 * RATE), round(0.44 * RATE))
+    assert np.array_equal(soft[kept], breath[kept]), "a burst right behind the breath, and the last sound, are whole"
+
+
+def test_a_clip_that_ends_with_its_last_sound_keeps_it():
+    s = hissing(0.3, -20)
+    assert np.array_equal(eased(s, RATE)[round(0.02 * RATE) : -100], s[round(0.02 * RATE) : -100])
+    assert not eased(np.zeros(RATE, np.float32), RATE).any()
+    assert len(eased(np.zeros(0, np.float32), RATE)) == 0
 
 
 @pytest.mark.parametrize("place", [*OURS, "bed"])
