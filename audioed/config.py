@@ -105,11 +105,11 @@ class Scripting:
     """What an edition says around and between its articles."""
 
     greeting: str | None = None
-    """The first words of an edition; audioed's own, in the language of the articles, unless you set it."""
+    """The first words; unless you set it, several articles are greeted and one alone begins with its title."""
     disclosure: str | None = None
-    """Says that the voice is synthetic, as Apple asks of AI narration; audioed's own unless you set it."""
+    """Says that the voice is synthetic, as Apple asks: after the greeting, or after the title of an article alone."""
     farewell: str | None = None
-    """The last words of an edition; audioed's own unless you set it."""
+    """The last words; unless you set it, several articles have a farewell and one alone has none."""
     transition: str = ""
     """Said before every article but the first, such as "And now:"; when empty, only the sting marks the change."""
     promos: Literal["read", "once", "drop", "replace"] = "read"
@@ -141,7 +141,7 @@ class Synthesis:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stings:
     """
-    Short musical marks, and a bed under the first and last words.
+    Short musical marks, and a bed under the greeting or the title and under the farewell.
 
     Each is `ours`, `none`, or a sound file of at most 30 seconds, with its path relative to audioed.toml.
     """
@@ -155,7 +155,7 @@ class Stings:
     closing: str = "ours"
     """Closes the edition."""
     bed: str = "none"
-    """Plays softly under the first and last words."""
+    """Plays softly under the greeting or the title, and under the farewell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,8 @@ class Article(Stored):
     """The lead image's address."""
     image_alt: str = ""
     """What it shows, for those who do not see it; never read aloud."""
+    site: str = ""
+    """What its site or publication calls itself; empty where its page does not say."""
     voice: str = ""
     """The voice card that its author wants it read by; empty for the show's own."""
     lexicon: tuple[tuple[str, str], ...] = ()

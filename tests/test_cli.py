@@ -72,7 +72,7 @@ def test_a_dry_run_makes_nothing(run, tmp_path):
     told = json.loads(run("render", SAMPLE, "--dry-run", "--json").stdout)
     assert told["articles"][0]["byline"] == "Marta Lindqvist"
     kinds = [segment["kind"] for segment in told["script"]["segments"]]
-    assert kinds == ["opening", "title", "body", "body", "headlines", "body", "body", "promo", "closing"]
+    assert kinds == ["title", "body", "body", "headlines", "body", "body", "promo"]
     assert "caption" in run("render", SAMPLE, "--dry-run").stdout
     assert not (tmp_path / "output").exists()
 
@@ -371,7 +371,7 @@ def test_nouns_that_windows_has_saved_are_read(run, tmp_path):
     script = run("write", "-", stdin=run("extract", SAMPLE).stdout).stdout
     for encoding in ("utf-8-sig", "utf-16"):
         (tmp_path / "script.json").write_text(script, encoding)
-        assert "[opening]" in run("render", "script.json", "--dry-run").stdout
+        assert "[title]" in run("render", "script.json", "--dry-run").stdout
 
 
 def test_what_is_wrong_with_standard_input_is_told_by_that_name(run):

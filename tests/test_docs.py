@@ -290,4 +290,4 @@ def test_the_code_of_the_page_for_python_runs(tmp_path, monkeypatch):
     for kind, _, text in blocks_of(HOME / "docs" / "python.md"):
         if kind == "python":
             exec(compile(text, "docs/python.md", "exec"), names)  # noqa: S102 - our own page
-    assert names["episode"].cues[0].text == "Good morning!"
+    assert names["episode"].cues[0].text == "The gate, at last"

@@ -107,6 +107,7 @@ def read(page: Page, config: Extraction) -> Article:
         title=about.title,
         byline=about.byline,
         published=about.published,
+        site=about.site,
         language=spoken_in,
         url=address,
         name=page.url,

@@ -24,6 +24,7 @@ class About:
     title: str
     byline: str | None
     published: date | None
+    site: str
     language: str
     image: str | None
     image_alt: str
@@ -54,6 +55,7 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
         title=title or next(iter(names.host_names(url)), url),
         byline=bylines.byline(claims, rows, title) or bylines.likely(guess.author, claims),
         published=_published(claims) or names.day(guess.day),
+        site=next(filter(None, map(names.publication, claims.publications)), ""),
         language=_language(claims) or language.guessed(text),
         image=image or None,
         image_alt=_alt(claims, image, address_) if image else "",

@@ -75,6 +75,12 @@ def parted(texts: Iterable[str]) -> Iterator[str]:
         yield from _parts(_names(text))
 
 
+def publication(text: str) -> str:
+    """What a site is called, without the motto behind it; empty for what is no name."""
+    name = SEPARATOR.split(line(unescape(text[:LONGEST_TITLE])), maxsplit=1)[0].strip(" .,;:|-–—•·")
+    return name if len(name) <= LONGEST and any(map(str.isalpha, name)) else ""
+
+
 def author(text: str) -> str:
     """One author's name; empty for what is none."""
     name = ADDRESS.sub(" ", " ".join(text[:LONGEST_BYLINE].split()))

@@ -20,7 +20,10 @@ class Claims:
     """JSON-LD objects that are articles."""
     people: dict[str, Data] = field(default_factory=dict)
     """JSON-LD objects that are persons with a name, by their id or, without one, their name."""
+    publications: tuple[str, ...] = ()
+    """What the page says that its site is called, the likeliest first,"""
     sites: tuple[str, ...] = ()
+    """and the same with what its addresses say."""
 
     def first(self, *keys: str) -> str:
         """The first of these meta tags that says something; empty where none does."""
@@ -45,7 +48,8 @@ def claims(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> C
         for each in (url, found.first("og:url"), address(root, url), alias(root, url))
         for name in names.host_names(each)
     ]
-    found.sites = (found.first("og:site_name"), found.first("application-name"), *publishers, *websites, *hosts)
+    found.publications = (found.first("og:site_name"), found.first("application-name"), *publishers, *websites)
+    found.sites = (*found.publications, *hosts)
     return found
 
 

@@ -27,11 +27,11 @@ FADE: Seconds = 0.8
 """At the end, under which the voice begins."""
 OURS: Mapping[str, tuple[Seconds, Sequence[Note]]] = {
     # Rising, and resting on the fifth: something begins.
-    "opening": (3.4, ((0.0, 3, 0.7), (0.22, 7, 0.75), (0.44, 10, 0.8), (0.72, 15, 1.0), (0.72, 3, 0.5))),
+    "opening": (2.6, ((0.0, 3, 0.7), (0.22, 7, 0.75), (0.44, 10, 0.8), (0.72, 15, 1.0), (0.72, 3, 0.5))),
     "between": (1.9, ((0.0, 10, 0.8), (0.18, 15, 0.9))),
     "promo": (1.4, ((0.0, 7, 0.8),)),
     # The opening turned round, home on the root.
-    "closing": (4.2, ((0.0, 15, 0.8), (0.24, 10, 0.75), (0.48, 7, 0.7), (0.8, 3, 1.0), (0.8, -9, 0.5))),
+    "closing": (3.2, ((0.0, 15, 0.8), (0.24, 10, 0.75), (0.48, 7, 0.7), (0.8, 3, 1.0), (0.8, -9, 0.5))),
 }
 """Length and notes of each, in C major, which lies three semitones above A."""
 CHORDS = ((3, 7, 10), (0, 3, 7), (-4, 0, 3), (-2, 2, 5))

@@ -33,15 +33,15 @@ def write(
     from audioed.scripting.lexicon import with_own
     from audioed.scripting.notices import with_notices
     from audioed.scripting.pauses import paced
-    from audioed.scripting.rundown import closing, ending, in_voice, opening, own_promo, reading, worded
+    from audioed.scripting.rundown import closing, ending, imprint, in_voice, opening, own_promo, reading, worded
 
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
     language = regional(articles[0].language, home)
     spoken = partial(_spoken, lexicon=lexicons(language), language=language)
-    config = worded(config, edition, language)
     alone = len(articles) == 1
-    segments = [opening(edition.title if alone else wording(language).opening, config, spoken)]
+    config = worded(config, edition, language, alone=alone)
+    segments = [opening(edition.title if alone else wording(language).opening, config, spoken, alone=alone)]
     cuts = [cut for article in articles for cut in article.cuts]
     again = told_again(articles)
     for i, article in enumerate(articles):
@@ -53,7 +53,9 @@ def write(
         saying = partial(_spoken, lexicon=words, language=article.language)
         own = regional(article.language, home)
         other = own if own != language else ""
-        parts = reading(told, saying, transition=config.transition if len(segments) > 1 else "")
+        transition = config.transition if len(segments) > 1 else ""
+        behind = imprint(article, config, own) if alone else ()
+        parts = reading(told, saying, transition=transition, behind=behind)
         read = [in_voice(each, article.voice, other) for each in parts]
         segments += [*read[:-1], ending(read[-1], "article")]
     wished = with_promos(segments, config, own_promo(config, spoken, language))

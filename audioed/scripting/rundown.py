@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from audioed.addresses import host_of, in_letters
 from audioed.config import FILLED, PHRASES, Scripting
 from audioed.kinds import BLOCKS, HEADINGS, PAUSES, SEGMENTS, Boundary, SegmentKind
 from audioed.languages import pattern
@@ -14,6 +15,7 @@ from audioed.scripting.chapters import Name, label, named
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
 from audioed.scripting.trace import readings, sub, traced
+from audioed.textkey import folded
 from audioed.wording import dated, joined, wording
 
 Spoken = Callable[[str, str], str]
@@ -24,9 +26,14 @@ _ENDS = re.compile(r"[.!?…:][\"'”’»)]*\Z")
 _END = re.compile(r"\Z")
 
 
-def worded(config: Scripting, edition: Edition, language: str) -> Scripting:
-    """The settings with all that is said around the articles, in the show's words or the language's, names in place."""
-    words = wording(language)
+def worded(config: Scripting, edition: Edition, language: str, *, alone: bool) -> Scripting:
+    """
+    The settings with all that is said around the articles, in the show's words or the language's, names in place.
+
+    Of its own, audioed greets nobody and says no farewell around an article
+    that is alone: that would be a tenth of three minutes.
+    """
+    words = wording(language) if not alone else replace(wording(language), greeting="", farewell="")
     names = {"show": edition.show, "title": edition.title, "day": dated(edition.day, language)}
     own = {name: getattr(config, name) for name in PHRASES}
     said = {name: getattr(words, name) if text is None else text for name, text in own.items()}
@@ -34,9 +41,10 @@ def worded(config: Scripting, edition: Edition, language: str) -> Scripting:
     return replace(config, **filled)
 
 
-def opening(title: str, config: Scripting, spoken: Spoken) -> Segment:
-    """The greeting and the disclosure that a machine reads."""
-    said = [each for line in (config.greeting, config.disclosure) for each in _told(line or "", "paragraph", spoken)]
+def opening(title: str, config: Scripting, spoken: Spoken, *, alone: bool) -> Segment:
+    """The greeting, and before several articles the disclosure that a machine reads them."""
+    lines = (config.greeting, "" if alone else config.disclosure)
+    said = [each for line in lines for each in _told(line or "", "paragraph", spoken)]
     return _segment("opening", named(title), said)
 
 
@@ -51,20 +59,39 @@ def own_promo(config: Scripting, spoken: Spoken, language: str) -> Segment | Non
     return _segment("promo", named(wording(language).own_promo), said) if said else None
 
 
-def reading(article: Article, spoken: Spoken, *, transition: str = "") -> Iterator[Segment]:
-    """The segments of one article; the transition is said before its title."""
+def imprint(article: Article, config: Scripting, language: str) -> tuple[str, ...]:
+    """What is said of an article that is alone: where it stood and on which day, and the disclosure."""
+    site = article.site or _host(article.url)
+    day = dated(article.published, language) if article.published else ""
+    stood = ", ".join(filter(None, ("" if folded(site) == folded(article.byline or "") else site, day)))
+    return f"{stood.removesuffix('.')}." if stood else "", config.disclosure or ""
+
+
+def reading(article: Article, spoken: Spoken, *, transition: str = "", behind: Sequence[str] = ()) -> Iterator[Segment]:
+    """The segments of one article; the transition is said before its title, `behind` after its author."""
     language = article.language
     byline = wording(language).by.format(people=people(article.byline, language)) if article.byline else ""
+    lines = [line for line in (byline, *behind) if line.strip()]
     heading = Block(kind="heading", text=article.title)
     said = [
         *_told(transition, "paragraph", spoken),
-        *_utterances(heading, "paragraph" if byline else "title", spoken),
-        *_told(byline, "title", spoken),
+        *_utterances(heading, "paragraph" if lines else "title", spoken),
+        *(each for line in lines[:-1] for each in _told(line, "sentence", spoken)),
+        *(each for line in lines[-1:] for each in _told(line, "title", spoken)),
     ]
     yield _segment("title", named(article.title), said, article.url)
     for part, following in pairwise([*parts(article.blocks), None]):
         if part is not None:
             yield _segment(part.kind, _name(part, language), _read(part, following, spoken), article.url)
+
+
+def _host(url: str) -> str:
+    """The name of the site at an address, as one says it; empty where it has but a number."""
+    try:
+        name = in_letters(host_of(url).partition(":")[0]).removeprefix("www.")
+    except ValueError:  # "http://[" and the like
+        return ""
+    return name if "." in name and name.rpartition(".")[2].isalpha() else ""
 
 
 def people(byline: str, language: str = "en") -> str:

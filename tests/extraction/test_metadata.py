@@ -17,6 +17,31 @@ def read(url, *head):
     return article.url, article.alias
 
 
+NAMED = '<meta property="og:site_name" content="{}">'
+PUBLISHED = """<script type="application/ld+json">
+{"@type": "NewsArticle", "headline": "The boat", "publisher": {"@type": "Organization", "name": "The Mole"}}</script>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "site"),
+    [
+        ([NAMED.format("The Harbour Letter")], "The Harbour Letter"),
+        ([NAMED.format("The Harbour Letter"), PUBLISHED], "The Harbour Letter"),
+        ([PUBLISHED], "The Mole"),
+        ([NAMED.format("Mole &amp; Quay | All that floats, since 1901")], "Mole & Quay"),
+        ([NAMED.format("LSC - Letters from the Sea")], "LSC"),
+        ([NAMED.format("Mole: letters for those who wait")], "Mole"),
+        ([NAMED.format("All that floats and all that has ever floated between this mole and the next")], ""),
+        ([NAMED.format("***"), PUBLISHED], "The Mole"),
+        ([], ""),
+    ],
+)
+def test_a_site_is_called_what_its_pages_say_without_a_motto(head, site):
+    text = f"<html lang='en'><head><title>The boat</title>{''.join(head)}</head><body>{BODY}</article></body></html>"
+    page = Page(url="https://sea.example/boat", media_type="text/html", text=text)
+    assert extract(page, Extraction()).site == site
+
+
 @pytest.mark.parametrize(
     ("own", "canonical"),
     [

@@ -191,6 +191,16 @@ def test_stings_stand_where_something_begins_or_ends(speech):
     assert opening.start + opening.length <= timeline.chapters[1].start * RATE, "the bed has faded"
 
 
+@pytest.mark.parametrize(("first", "bed"), [("opening", "bed"), ("title", "bed"), ("body", "")])
+def test_a_bed_plays_under_the_first_words_whether_they_greet_or_are_a_title(speech, first, bed):
+    opening, body = speech.script.segments
+    segments = (replace(opening, kind=first), replace(body, kind="body"))
+    timeline = plan(replace(speech, script=replace(speech.script, segments=segments)), MUSIC)
+    assert timeline.pieces[0].bed == bed
+    assert timeline.placements[0].audio == "opening", "the show's mark is played"
+    assert timeline.pieces[-1].bed == ""
+
+
 def test_a_voice_begins_while_a_sting_fades(speech):
     sting, first, *_ = plan(speech, MUSIC).placements
     assert sting.start == LEAD_IN

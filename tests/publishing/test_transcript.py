@@ -427,7 +427,10 @@ def test_paragraphs_and_headings_are_the_articles_own_whatever_the_tempo_of_the_
     title = "The gate that was shut for a hundred years, and what the divers found behind it"
     edition = Edition(show="S", day=DAY, title=title, name="n")
     script = scripting.write(
-        [replace(article, title=title, blocks=blocks)], edition, Scripting(), lambda _: Lexicon(())
+        [replace(article, title=title, blocks=blocks)],
+        edition,
+        Scripting(farewell="Good night."),
+        lambda _: Lexicon(()),
     )
     clips = [
         Clip(utterance=each, audio=f"{at:08x}", duration=2.0, treatment=Treatment(rate=rate))

@@ -57,9 +57,9 @@ def titles(*blocks, **wishes):
 def test_the_article_goes_on_in_a_chapter_of_its_own_behind_headlines():
     found = listed(prose(), *items(), prose("None of it is quick."))
     assert found == [
-        ("The gate", ["opening", "title", "body"]),
+        ("The gate", ["title", "body"]),
         (f"Headlines: {ROWS[0]}", ["headlines"]),
-        ("Continued: The gate", ["body", "closing"]),
+        ("Continued: The gate", ["body"]),
     ]
 
 
@@ -72,7 +72,12 @@ def test_a_section_behind_headlines_is_called_by_its_own_heading_however_short_i
 
 
 def test_the_farewell_is_no_part_of_a_promo():
-    assert titles(prose(), promo()) == ["The gate", "A word from the author", "Closing"]
+    wish = Scripting(greeting="Good evening.", farewell="Good night.")
+    assert listed(prose(), promo(), config=wish) == [
+        ("The gate", ["opening", "title", "body"]),
+        ("A word from the author", ["promo"]),
+        ("Closing", ["closing"]),
+    ]
 
 
 def test_a_promo_of_two_sentences_makes_no_chapter():
@@ -91,8 +96,8 @@ def test_headlines_and_a_promo_in_a_row_are_a_chapter_each():
 def test_headlines_below_a_heading_of_their_own_are_that_section():
     found = listed(prose(), heading("In other news"), *items(), prose("None of it is quick."))
     assert found == [
-        ("The gate", ["opening", "title", "body"]),
-        ("In other news", ["body", "headlines", "body", "closing"]),
+        ("The gate", ["title", "body"]),
+        ("In other news", ["body", "headlines", "body"]),
     ]
 
 
@@ -126,7 +131,7 @@ def test_who_writes_another_title_by_hand_sees_it_everywhere():
 
 def test_chapters_speak_the_language_of_the_article():
     found = titles(prose(), *items(), prose(), promo(), language="de", title="Das Tor")
-    assert found == ["Das Tor", f"Schlagzeilen: {ROWS[0]}", "Fortsetzung: Das Tor", "In eigener Sache", "Schluss"]
+    assert found == ["Das Tor", f"Schlagzeilen: {ROWS[0]}", "Fortsetzung: Das Tor", "In eigener Sache"]
 
 
 UNSAID = Scripting(greeting="", disclosure="")

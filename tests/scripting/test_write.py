@@ -1,6 +1,7 @@
 """Scripts: everything that will be said, in order, with its pauses."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -37,14 +38,63 @@ def said(script, kind):
 
 
 def test_an_edition_opens_with_its_show_its_day_and_who_reads(article):
-    opening = " ".join(each.written for each in said(written(article), "opening"))
-    assert "The Harbour Letter" in opening
-    assert "March 14, 2026" in opening
-    assert "synthetic voice" in opening
+    script = written(article, replace(article, title="The ferry leaves"))
+    opening = ["This is The Harbour Letter, for March 14, 2026.", "Read by a synthetic voice."]
+    assert [each.written for each in said(script, "opening")] == opening
+    assert script.text.count("synthetic voice") == 1
+    assert [each.written for each in said(script, "closing")] == ["That was The bridge opens."]
 
 
-def test_title_and_byline_come_before_the_text(article):
-    assert [each.written for each in said(written(article), "title")] == ["The bridge opens", "By Ada Berg."]
+def introduced(article, **wishes):
+    """What is said before the text of an article that is alone, and that nothing is said behind it."""
+    *before, body = written(article, config=Scripting(**wishes)).segments
+    assert body.kind == "body"
+    return [each.written for segment in before for each in segment.utterances]
+
+
+STOOD = {"site": "The Harbour Letter", "published": date(2026, 3, 1)}
+READ = "Read by a synthetic voice."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (STOOD, ["By Ada Berg.", "The Harbour Letter, March 1, 2026.", READ]),
+        ({**STOOD, "byline": None}, ["The Harbour Letter, March 1, 2026.", READ]),
+        ({**STOOD, "byline": "the harbour letter"}, ["By the harbour letter.", "March 1, 2026.", READ]),
+        ({"published": date(2026, 3, 1), "url": ""}, ["By Ada Berg.", "March 1, 2026.", READ]),
+        ({}, ["By Ada Berg.", "example.com.", READ]),
+        ({"url": "https://www.xn--bcher-kva.example:8443/a?b"}, ["By Ada Berg.", "bücher.example.", READ]),
+        ({"url": "http://127.0.0.1:8000/a"}, ["By Ada Berg.", READ]),
+        ({"url": "http://localhost/a"}, ["By Ada Berg.", READ]),
+        ({"url": "http://[::1]/a"}, ["By Ada Berg.", READ]),
+        ({"url": "http://["}, ["By Ada Berg.", READ]),
+        ({"site": "Acme Inc.", "byline": None}, ["Acme Inc.", READ]),
+        (
+            {**STOOD, "language": "de", "site": "Hafenbrief"},
+            ["Von Ada Berg.", "Hafenbrief, 1. März 2026.", "Gelesen von einer künstlichen Stimme."],
+        ),
+        (
+            {**STOOD, "language": "fr", "site": "Le Port"},
+            ["Par Ada Berg.", "Le Port, 1er mars 2026.", "Lecture par une voix de synthèse."],
+        ),
+    ],
+)
+def test_an_article_that_is_alone_begins_with_its_title_and_where_it_stood(article, changes, said):
+    assert introduced(replace(article, **changes)) == ["The bridge opens", *said]
+
+
+def test_what_a_show_says_itself_is_said_around_an_article_that_is_alone(article):
+    wish = {"greeting": "{show}!", "disclosure": "Joe is a machine."}
+    assert introduced(article, **wish) == [
+        "The Harbour Letter!",
+        "The bridge opens",
+        "By Ada Berg.",
+        "example.com.",
+        "Joe is a machine.",
+    ]
+    assert introduced(article, disclosure="")[-1] == "example.com."
+    assert [each.written for each in said(written(article, config=Scripting(farewell="Bye.")), "closing")] == ["Bye."]
 
 
 def test_every_block_is_said_as_it_was_written(article):
@@ -59,11 +109,11 @@ def test_what_is_said_has_no_figures(article):
 def test_the_line_before_a_list_is_body_and_its_pause_announces_the_list(article):
     script = written(with_list(article))
     kinds = [segment.kind for segment in script.segments]
-    assert kinds == ["opening", "title", "body", "headlines", "body", "closing"]
-    introduction = script.segments[2].utterances[-1]
+    assert kinds == ["title", "body", "headlines", "body"]
+    introduction = script.segments[1].utterances[-1]
     assert introduction.written == "Other harbours are watching:"
-    assert introduction.pause == PAUSES["announcement"]
-    assert [each.written for each in script.segments[3].utterances] == list(HEADLINES)
+    assert (introduction.boundary, introduction.pause) == ("announcement", PAUSES["announcement"])
+    assert [each.written for each in script.segments[2].utterances] == list(HEADLINES)
 
 
 def test_roles_follow_the_kind_of_what_is_read(article):
@@ -130,11 +180,12 @@ def test_every_utterance_knows_its_boundary_and_its_block(article):
     script = written(replace(with_list(article), blocks=(*with_list(article).blocks, heading, quote)))
     told = {each.written: (each.block, each.boundary) for each in script.utterances}
     assert told["The bridge opens"] == ("heading", "paragraph")
-    assert told["By Ada Berg."] == ("paragraph", "title")
+    assert told["By Ada Berg."] == ("paragraph", "sentence")
+    assert told["Read by a synthetic voice."] == ("paragraph", "title")
     assert told["Other harbours are watching:"] == ("paragraph", "announcement")
     assert [told[each] for each in HEADLINES] == [("item", "item"), ("item", "item"), ("item", "segment")]
     assert told[heading.text] == ("heading", "heading")
-    assert told[quote.text] == ("quote", "article")
+    assert told[quote.text] == ("quote", "end")
 
 
 def test_wordings_are_the_shows_own_and_a_strange_brace_stays(article):
@@ -257,7 +308,7 @@ def test_two_short_notes_are_not_taken_for_one_story(article):
     ],
 )
 def test_authors_are_named_as_one_says_them(article, byline, says):
-    assert said(written(replace(article, byline=byline)), "title")[-1].written == says
+    assert said(written(replace(article, byline=byline)), "title")[1].written == says
 
 
 def test_what_the_page_wants_said_is_said_and_what_it_shows_is_written(article):
@@ -269,7 +320,9 @@ def test_what_the_page_wants_said_is_said_and_what_it_shows_is_written(article):
 
 
 def test_an_article_that_asks_for_a_voice_is_told_by_it_and_its_headlines_keep_theirs(article):
-    utterances = written(replace(with_list(article), voice="joe-plain")).utterances
+    own = replace(with_list(article), voice="joe-plain")
+    assert {each.voice for each in written(own).utterances if each.role == "narrator"} == {"joe-plain"}
+    utterances = written(own, replace(article, title="The ferry leaves")).utterances
     voices = {(each.role, each.voice) for each in utterances}
     assert {("narrator", "joe-plain"), ("headlines", "")} <= voices
     assert utterances[0].voice == utterances[-1].voice == ""  # the show greets with its own
