@@ -228,15 +228,15 @@ class _Row:
 
 
 def _cue(clip: Clip, start: int, length: int, language: str) -> Cue:
-    begin, said = _stamp(start), clip.utterance
+    begin, end, said = _stamp(start), _stamp(start + length), clip.utterance
     return Cue(
         start=begin,
-        end=_stamp(start + length),
+        end=end,
         speaker=speaker(said.role, language),
         text=said.written,
         words=tuple(
-            Word(text=each.text, start=round(begin + each.start, 3), end=round(begin + each.end, 3))
-            for each in clip.words
+            Word(text, round(min(begin + first, end), 3), round(min(begin + last, end), 3))
+            for text, first, last in clip.words
         ),
         boundary=said.boundary or ended_at(said.pause),
         block=said.block,

@@ -6,12 +6,15 @@ from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from audioed.model import Utterance, Word
+from audioed.model import Seconds, Utterance, Word
 from audioed.sound import Timing
 from audioed.textkey import UNSPACED
 
 _TOKEN = re.compile(r"\S+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+
+PAUSE: Seconds = 0.15
+"""Less is no pause: the closure of a "t" takes up to 0.12."""
 
 
 class _Piece(NamedTuple):
@@ -39,7 +42,20 @@ def written(utterance: Utterance, timings: Sequence[Timing]) -> tuple[Word, ...]
         some = [each for each in timings if piece.first <= each.at < piece.last]
         if some:
             found += _same(text, piece, some) if piece.same else _read(text, piece, some, utterance.spoken)
-    return tuple(found)
+    return tuple(_joined(found))
+
+
+def _joined(found: Sequence[Word]) -> Iterator[Word]:
+    """
+    The words, each from where the one before it ends, unless there is a pause: in speech nothing is between words.
+
+    Voices give some hundredths to the space, in which a "t" is already closed.
+    """
+    before = -PAUSE
+    for text, start, end in found:
+        begin = start if start - before >= PAUSE else before
+        before = max(begin, end)
+        yield Word(text, begin, before)
 
 
 def _pieces(utterance: Utterance) -> list[_Piece]:

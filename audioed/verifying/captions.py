@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
 from audioed.characters import line
 from audioed.companions import JSON, SRT, VTT
-from audioed.model import Cue, Seconds
+from audioed.model import Cue, Seconds, Word
 from audioed.verifying.chapters import Unreadable, attempted, seconds
 
 _TIMES = re.compile(r"^(\S+) --> (\S+)(?: .*)?$")
@@ -25,6 +25,7 @@ class Card:
     start: Seconds
     end: Seconds
     text: str
+    words: tuple[Word, ...] = ()
 
 
 def in_vtt(path: Path) -> list[Card]:
@@ -47,9 +48,17 @@ def in_json(path: Path) -> list[Card]:
     """The segments of a Podcasting 2.0 transcript."""
     try:
         segments = json.loads(_text(path))["segments"]
-        return [Card(float(each["startTime"]), float(each["endTime"]), str(each["body"])) for each in segments]
+        return [
+            Card(*_timed(each), tuple(Word(text, *times) for *times, text in map(_timed, each.get("words", ()))))
+            for each in segments
+        ]
     except (ValueError, KeyError, TypeError) as error:
         raise Unreadable.because(error) from error
+
+
+def _timed(told: Mapping[str, str | float]) -> tuple[Seconds, Seconds, str]:
+    """Start, end and text of a segment or a word."""
+    return float(told["startTime"]), float(told["endTime"]), str(told["body"])
 
 
 def read(folder: Path, cues: Iterable[Cue]) -> dict[str, list[Card] | Unreadable]:

@@ -41,6 +41,7 @@ def cues(published: "Published") -> Iterator[Rule]:
     """The cues are in order, have all that is said, and are the same in every transcript."""
     episode = published.episode
     yield lines.in_order(episode.cues, episode.duration)
+    yield lines.words(episode.cues)
     yield lines.cover(episode.cues, published.script)
     yield lines.agree(episode.cues, captions.read(published.companions, episode.cues))
 

@@ -1,9 +1,10 @@
 """Whether what can be read along is what is said, and stands where it is said."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from dataclasses import replace
+from itertools import accumulate, islice, pairwise
 
-from audioed.characters import plain
+from audioed.characters import line, plain
 from audioed.kinds import INSIDE
 from audioed.model import Cue, Script, Seconds
 from audioed.timecode import exact_clock
@@ -14,7 +15,9 @@ from audioed.verifying.report import Rule, short
 AROUND = 30
 """Characters shown of a place where texts differ."""
 FLASH: Seconds = 0.8
-"""A card that would be gone sooner may stay so long, into the silence after its cue."""
+"""A card that would be gone sooner may stay so long, into the silence after its cue,"""
+READ: Seconds = 1 / 17
+"""or so long for each of its characters."""
 MOST = 3
 """Places told of one file: where one card is lost, all times after it may be wrong, too."""
 
@@ -36,6 +39,28 @@ def in_order(cues: Sequence[Cue], duration: Seconds) -> Rule:
             f"{short(cues[-1].text)} ends at {exact_clock(cues[-1].end)}, after the file ({exact_clock(duration)})"
         )
     return Rule(name="cues in order", told=f"{len(cues)} cues", wrong=tuple(wrong))
+
+
+def words(cues: Sequence[Cue]) -> Rule:
+    """Words are those of their cue, in its order, and sound in it one after the other."""
+    wrong = [told for cue in cues for told in islice(_misplaced(cue), 1)]
+    timed = sum(len(cue.words) for cue in cues)
+    return Rule(name="words in their cues", told=f"{timed:,} words", wrong=tuple(wrong))
+
+
+def _misplaced(cue: Cue) -> Iterator[str]:
+    """What is wrong with a cue's words."""
+    place, end = 0, cue.start
+    for word in cue.words:
+        found = cue.text.find(word.text, place)
+        if found < 0 or not word.text:
+            yield f"{short(cue.text)} has no {word.text!r} there"
+        place = found + len(word.text)
+        if not end - ROUNDING <= word.start <= word.end:
+            yield f"{word.text!r} in {short(cue.text)} begins at {exact_clock(word.start)}, not after what is before it"
+        end = word.end
+    if cue.words and end > cue.end + ROUNDING:
+        yield f"{word.text!r} ends at {exact_clock(end)}, after its cue, {short(cue.text)}"
 
 
 def cover(cues: Sequence[Cue], script: Script) -> Rule:
@@ -62,7 +87,7 @@ def agree(cues: Sequence[Cue], transcripts: Mapping[str, Sequence[Card] | Unread
         if isinstance(found, Unreadable):
             wrong.append(f"{name}: {found}")
             continue
-        told = list(_differences(cues, found))
+        told = [*_differences(cues, found), *_other_words(cues, found)]
         wrong += [f"{name}: {each}" for each in told[:MOST]]
         if len(told) > MOST:
             wrong.append(f"{name}: and {len(told) - MOST} more")
@@ -98,9 +123,25 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
             yield f"{short(cue.text)} ends a paragraph, and its card goes on"
         if first and abs(first.start - cue.start) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} begins at {exact_clock(first.start)} instead of {exact_clock(cue.start)}"
-        stays = last is not None and cue.end < last.end <= last.start + FLASH + TOLERANCE
+        stays = last and cue.end < last.end <= last.start + max(FLASH, READ * len(last.text)) + TOLERANCE
         if last and not stays and abs(last.end - cue.end) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} ends at {exact_clock(last.end)} instead of {exact_clock(cue.end)}"
+
+
+def _other_words(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
+    """Where words of cards, if they have any, are not those of the cues."""
+    those = [word for card in cards for word in card.words]
+    these = [word for cue in cues if not any(_misplaced(shown(cue))) for word in shown(cue).words]
+    if those and len(those) != len(these):
+        yield f"it has {len(those)} words with times, and the cues have {len(these)}"
+    for one, other in zip(these, those, strict=False):
+        if one.text != other.text or max(abs(one.start - other.start), abs(one.end - other.end)) > TOLERANCE:
+            yield f"{one.text!r} at {exact_clock(one.start)} is {other.text!r} at {exact_clock(other.start)} in it"
+
+
+def shown(cue: Cue) -> Cue:
+    """The cue as it is read: on one line, without what nobody sees."""
+    return replace(cue, text=line(cue.text), words=tuple(word._replace(text=line(word.text)) for word in cue.words))
 
 
 def _difference(expected: str, found: str) -> str:

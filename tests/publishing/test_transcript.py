@@ -94,9 +94,11 @@ def test_a_long_cue_is_timed_by_its_characters():
 
 
 def test_a_speaker_is_named_in_subrip_only_where_another_one_begins():
-    cues = tuple(Cue(start=float(n), end=n + 1.0, speaker=speaker, text="Hello.") for n, speaker in enumerate("AABA"))
+    cues = tuple(
+        Cue(start=float(n), end=n + 1.0, speaker=speaker, text="Hello there.") for n, speaker in enumerate("AABA")
+    )
     said = [lines[0] for _, _, lines in cards(transcript.as_srt(cues))]
-    assert said == ["A: Hello.", "Hello.", "B: Hello.", "A: Hello."]
+    assert said == ["A: Hello there.", "Hello there.", "B: Hello there.", "A: Hello there."]
 
 
 def test_json_segments_carry_times_speaker_and_body(golden):
@@ -251,10 +253,57 @@ def test_no_times_of_words_make_cards_overlap_or_end_late(text, moments, length)
     assert found[-1][1] == max(round((10 + length) * 1000), 10_000 + len(found))
 
 
-def test_the_json_has_a_segment_a_sentence_even_where_words_are_timed():
-    cue = Cue(start=0.0, end=4.0, speaker="N", text="One two.", words=timed("One two."))
-    [segment] = json.loads(transcript.as_json((cue,)))["segments"]
-    assert (segment["body"], segment["endTime"]) == ("One two.", 4)
+def test_the_json_has_a_segment_a_sentence_and_in_it_the_words_whose_times_are_known():
+    cues = (
+        Cue(start=0.0, end=4.0, speaker="N", text="One – two.", words=timed("One two.")),
+        Cue(start=5.0, end=5.5, speaker="N", text="Yes.", words=timed("Yes.", 5.0), boundary="sentence"),
+        Cue(start=5.8, end=7.0, speaker="N", text="No, it is not."),
+    )
+    one, other = json.loads(transcript.as_json(cues))["segments"]
+    assert (one["body"], one["endTime"]) == ("One – two.", 4)
+    assert one["words"] == [
+        {"startTime": 0, "endTime": 0.5, "body": "One"},
+        {"startTime": 1, "endTime": 1.5, "body": "two."},
+    ]
+    assert (other["body"], other["words"]) == (
+        "Yes. No, it is not.",
+        [{"startTime": 5, "endTime": 5.5, "body": "Yes."}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A ferry is a bridge that leaves without you.", "A ferry is a bridge|that leaves without you."),
+        ("She lowers an arm the size of a bus.", "She lowers an arm|the size of a bus."),
+        ("Since January she has burned none.", "Since January|she has burned none."),
+        ("That was it, and nobody minded at all then.", "That was it,|and nobody minded at all then."),
+        ("It is in the harbour now.", "It is in the harbour now."),
+        ("Internationalization internationalizes.", "Internationalization|internationalizes."),
+    ],
+)
+def test_lines_are_as_long_as_each_other_and_none_is_a_word_alone(text, expected):
+    [(_, _, lines)] = cards(transcript.as_srt((Cue(start=0.0, end=4.0, speaker="", text=text),)))
+    assert "|".join(lines) == expected
+
+
+def test_no_card_is_a_word_alone_where_others_could_be_with_it():
+    text = "The mayor, who had been there since before the first boat came in, said that she would certainly wait, yes."
+    for pace in (0.2, 0.4, 1.0):
+        words = timed(text, pace=pace)
+        for form in (transcript.as_vtt, transcript.as_srt):
+            found = cards(form((Cue(start=0.0, end=words[-1].end, speaker="", text=text, words=words),)))
+            assert all(len(" ".join(lines).split()) > 1 for *_, lines in found)
+            assert all(len(each.split()) > 1 for *_, lines in found for each in lines if len(lines) > 1)
+
+
+def test_a_card_stays_into_the_silence_behind_it_until_it_is_read_at_17_characters_a_second():
+    quick = Cue(start=0.0, end=2.0, speaker="", text="The ferry left at ten past four, as ever.")
+    for silence, lasts in ((1.0, 2412), (0.2, 2200)):
+        after = Cue(start=2.0 + silence, end=9.0, speaker="", text="Nobody waved at it.")
+        for form in (transcript.as_vtt, transcript.as_srt):
+            assert cards(form((quick, after)))[0][1] == lasts
+        assert json.loads(transcript.as_json((quick, after)))["segments"][0]["endTime"] == 2
 
 
 SPEAKERS = st.sampled_from(["", "Narrator", "Tom & <Jerry>", "A very long name of a narrator"])

@@ -164,7 +164,15 @@ def test_a_sound_episode_breaks_no_rule(published, monkeypatch):
             "chapters agree",
             "cues in order",
         ),
-        *("cues cover the script", "transcripts agree", "tags", "chapter pictures", "feed", "cover"),
+        *(
+            "words in their cues",
+            "cues cover the script",
+            "transcripts agree",
+            "tags",
+            "chapter pictures",
+            "feed",
+            "cover",
+        ),
     }
     assert f"right from {PLACES} places on" in next(rule.told for rule in found.rules if rule.name == "byte ranges")
     assert not list(published.folder.glob("*.pcm"))
@@ -323,6 +331,36 @@ def test_cues_that_overlap_or_leave_the_file_are_found(published):
     told = published.broken()["cues in order"]
     assert "before the end of the cue before it" in told
     assert "after the file" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda words: words[::-1], "has no"),
+        (lambda words: [*words[:-1], words[-1]._replace(text="nobody")], "has no 'nobody' there"),
+        (lambda words: [words[0]._replace(start=words[0].start - 1), *words[1:]], "not after what is before it"),
+        (lambda words: [words[0]._replace(end=words[0].start - 0.1), *words[1:]], "not after what is before it"),
+        (lambda words: [*words[:-1], words[-1]._replace(end=words[-1].end + 1)], "after its cue"),
+    ],
+)
+def test_words_that_are_not_where_they_are_said_are_found(published, change, told):
+    cues = published.episode.cues
+    place = next(place for place, cue in enumerate(cues) if len(cue.words) > 3)
+    wrong = replace(cues[place], words=tuple(change(list(cues[place].words))))
+    published.keep(cues=(*cues[:place], wrong, *cues[place + 1 :]))
+    assert told in published.broken()["words in their cues"]
+
+
+def test_words_of_a_transcript_that_are_not_the_cues_are_found(published):
+    path = published.folder / "transcript.json"
+    document = json.loads(path.read_text("utf-8"))
+    words = next(each["words"] for each in document["segments"] if len(each["words"]) > 3)
+    words[1]["startTime"] += 0.1
+    path.write_text(json.dumps(document), "utf-8")
+    assert f"is {words[1]['body']!r} at" in published.broken()["transcripts agree"]
+    del words[1]
+    path.write_text(json.dumps(document), "utf-8")
+    assert "words with times, and the cues have" in published.broken()["transcripts agree"]
 
 
 def test_a_silence_inside_a_clip_is_found_with_its_place(published):
@@ -671,7 +709,7 @@ def test_the_command_prints_a_line_for_each_rule(published, run):
     done = run(published.name)
     assert done.exit_code == 0, done.stdout
     assert re.search(r"^ok    loudness +-1\d\.\d LUFS$", done.stdout, re.MULTILINE)
-    assert done.stdout.endswith("None of 21 rules are broken.\n")
+    assert done.stdout.endswith("None of 22 rules are broken.\n")
 
 
 def test_the_command_ends_with_1_where_something_is_wrong(published, run):

@@ -2,7 +2,8 @@
 
 import json
 
-from audioed.model import Cue
+from audioed.characters import line
+from audioed.model import Cue, Word
 from audioed.publishing.transcript.cards import Frame, cards
 from audioed.timecode import number, timestamp
 
@@ -49,10 +50,11 @@ def as_json(cues: tuple[Cue, ...]) -> str:
     """
     Podcasting 2.0 JSON transcript, version 1.0.0, a segment a sentence, or more where one would only flash.
 
-    Not a segment a word, even where the words' times are known: AntennaPod
-    would put them together again, in pieces that end in the middle of a
-    sentence, apps that do not would show one word at a time, and the file would
-    be ten times as large.
+    Not a segment a word: AntennaPod would put them together again, in pieces
+    that end in the middle of a sentence, and apps that do not would show one
+    word at a time. Where the times of words are known, each segment has them in
+    `words`, which readers of the format pass over, with the names that segments
+    have: 0.6 MB for an hour, 0.1 compressed as servers send it.
     """
     segments = [
         {
@@ -60,10 +62,16 @@ def as_json(cues: tuple[Cue, ...]) -> str:
             "startTime": number(card.start / 1000),
             "endTime": number(card.end / 1000),
             "body": " ".join(card.lines),
+            **({"words": [_word(each) for each in card.words]} if card.words else {}),
         }
         for card in cards(cues, lambda *_: Frame())
     ]
-    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+    rows = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in segments)
+    return f'{{"version": "1.0.0", "segments": [\n{rows}\n]}}\n'
+
+
+def _word(word: Word) -> dict[str, str | float]:
+    return {"startTime": number(word.start), "endTime": number(word.end), "body": line(word.text)}
 
 
 def _voice(speaker: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from audioed.model import Cue
+from audioed.model import Cue, Seconds, Word
 from audioed.publishing.transcript.paragraphs import runs
 from audioed.publishing.transcript.passage import Passage
 
@@ -14,6 +14,8 @@ SHORTEST, LONGEST = 801, 7_000
 """Milliseconds: what is gone sooner is a flash, and what stays longer is read twice (Netflix's guide to timed text
 asks for five sixths of a second at least, and seven seconds at most). The odd one, because 0.8 s from a start in
 decimals may be a little less in binary."""
+READ: Seconds = 1 / 17
+"""For a character: what is said faster stays on the screen so long where a silence follows (Netflix, for all ages)."""
 MOST = 64
 """Pieces that are tried on one card; two lines hold fewer words."""
 FLASH, LATE, EVEN = 100.0, 10.0, 0.1
@@ -21,6 +23,10 @@ FLASH, LATE, EVEN = 100.0, 10.0, 0.1
 by which two of one length cost less than a long and a short one."""
 JOINED, CLAUSE, WORD, LETTER = 6.0, 2.0, 4.0, 12.0
 """And one in which a cue ends and another begins, and one that ends behind a clause, a word, or a letter."""
+ALONE, LEANING = 20.0, 1.0
+"""And one that is a word alone, and one that ends with a small word, which leans on what follows: "the", "of", "zu"."""
+SMALL = 3
+"""Letters."""
 _CLAUSE = re.compile(r"[,;:–—!?…。，、；：][\"'”’»)]*\Z")
 
 
@@ -34,6 +40,8 @@ class Card:
     speaker: str
     lines: tuple[str, ...]
     """The first is empty where a name leaves it no room."""
+    words: tuple[Word, ...] = ()
+    """As far as their times are known, of cards without a width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class Frame:
 
     def stops(self, atoms: Sequence[tuple[int, int]], first: int) -> Iterator[tuple[int, int]]:
         """Before which atoms a card with this first one may end, and with which its second line begins then."""
-        wide = self.width - (min(self.room, self.width // 2) if self.every or first == 0 else 0)
+        wide = self.first_line(first)
         begin, second = atoms[first][0], -1
         for at in range(first, min(first + MOST, len(atoms))):
             if self.width and atoms[at][1] - begin > wide:
@@ -68,6 +76,27 @@ class Frame:
                     return
                 begin, second, wide = atoms[at][0], at, self.width
             yield at + 1, second if second >= 0 else at + 1
+
+    def first_line(self, first: int) -> int:
+        """Characters that fit on the first line of a card with this first atom."""
+        return self.width - (min(self.room, self.width // 2) if self.every or first == 0 else 0)
+
+    def broken(self, passage: Passage, atoms: Sequence[tuple[int, int]], first: int, second: int, stop: int) -> int:
+        """
+        With which atom the second line of a card best begins, where it may begin with `second` at the latest.
+
+        Lines as long as each other, best parted behind a clause, and none of one word alone.
+        """
+        if not first < second < stop:
+            return second
+        begin, end = atoms[first][0], atoms[stop - 1][1]
+
+        def cost(at: int) -> float:
+            upper, lower = atoms[at - 1][1] - begin, end - atoms[at][0]
+            lonely = ALONE if at - first == 1 or stop - at == 1 else 0.0
+            return abs(upper - lower) * EVEN + lonely + _behind(passage, atoms[at - 1][1])
+
+        return min((at for at in range(first + 1, second + 1) if end - atoms[at][0] <= self.width), key=cost)
 
 
 def cards(cues: Iterable[Cue], frame: Callable[[str, str], Frame]) -> Iterator[Card]:
@@ -82,10 +111,13 @@ def cards(cues: Iterable[Cue], frame: Callable[[str, str], Frame]) -> Iterator[C
     for run in runs(cues):
         passage = Passage(run)
         cut += _cut(passage, frame(passage.speaker, cut[-1].speaker if cut else ""))
+    shown = bool(frame("", "").width)
     for card, after in pairwise([*cut, None]):
-        if card:
-            enough = min(card.start + SHORTEST, after.start) if after else card.end
-            yield replace(card, end=max(card.end, enough))
+        if card and after:
+            enough = max(SHORTEST, math.ceil(1000 * READ * len("\n".join(card.lines))) if shown else 0)
+            yield replace(card, end=max(card.end, min(card.start + enough, after.start)))
+        elif card:
+            yield card
 
 
 def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
@@ -93,14 +125,16 @@ def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
     atoms = frame.atoms(passage)
     spans: list[tuple[int, int]] = []
     lines: list[tuple[str, ...]] = []
-    for first, second, stop in _cheapest(passage, atoms, frame):
+    for first, latest, stop in _cheapest(passage, atoms, frame):
         begin, end = atoms[first][0], atoms[stop - 1][1]
+        second = frame.broken(passage, atoms, first, latest, stop)
         within = atoms[second][0] if second < stop else end
         spans.append((begin, end))
         upper, lower = passage.text[begin:within].rstrip(), passage.text[within:end]
         lines.append((upper, lower) if lower else (upper,))
-    for (start, end), shown in zip(passage.edges(spans), lines, strict=True):
-        yield Card(start, end, passage.speaker, shown)
+    for (start, end), (begin, stop), shown in zip(passage.edges(spans), spans, lines, strict=True):
+        words = () if frame.width else tuple(word for at, word in passage.words if begin <= at < stop)
+        yield Card(start, end, passage.speaker, shown, words)
 
 
 def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) -> list[tuple[int, int, int]]:
@@ -115,6 +149,7 @@ def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) 
         for stop, second in frame.stops(atoms, first):
             lasting = ends[stop - 1] - starts[first]
             cost = costs[first] + behind[stop - 1] + JOINED * (closed[stop - 1] - closed[first]) + _lasting(lasting)
+            cost += ALONE if frame.width and stop - first == 1 else 0.0
             if cost < costs[stop]:
                 costs[stop], chosen[stop] = cost, (first, second, stop)
     found = [chosen[-1]]
@@ -135,4 +170,6 @@ def _behind(passage: Passage, place: int) -> float:
         return 0.0
     if not passage.text.startswith(" ", place):
         return LETTER
-    return CLAUSE if _CLAUSE.search(passage.text, max(0, place - 4), place) else WORD
+    if _CLAUSE.search(passage.text, max(0, place - 4), place):
+        return CLAUSE
+    return WORD + (LEANING if passage.text.rfind(" ", 0, place) >= place - SMALL - 1 else 0.0)

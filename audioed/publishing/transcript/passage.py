@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from audioed.characters import line
-from audioed.model import Cue, Seconds
+from audioed.model import Cue, Seconds, Word
 
 
 class Passage:
@@ -18,12 +18,16 @@ class Passage:
         """Where a cue begins, and when."""
         self.ends: dict[int, int] = {}
         """Where a cue ends, and when."""
+        self.words: list[tuple[int, Word]] = []
+        """Where each word begins whose time is known, in order."""
         self._places: list[int] = []
         self._moments: list[Seconds] = []
         begin = 0
         for cue, text in zip(cues, texts, strict=True):
             self.starts[begin], self.ends[begin + len(text)] = round(cue.start * 1000), round(cue.end * 1000)
-            for place, moment in _known(cue, text):
+            found = _found(cue, text)
+            self.words += ((begin + at, word) for at, word in found)
+            for place, moment in _known(cue, text, found):
                 self._places.append(begin + place)
                 self._moments.append(min(max(moment, cue.start), cue.end))
             begin += len(text) + 1
@@ -65,18 +69,26 @@ class Passage:
         return self._moments[before] + (self._moments[after] - self._moments[before]) * share
 
 
-def _known(cue: Cue, text: str) -> list[tuple[int, Seconds]]:
-    """Places in a cue's text and their moments: where its words begin and end, if all are found, or where it does."""
-    known = [(0, cue.start)]
-    found = 0
+def _found(cue: Cue, text: str) -> list[tuple[int, Word]]:
+    """Where each word of a cue stands in its text; nothing where one does not."""
+    found = list[tuple[int, Word]]()
+    end = 0
     for word in cue.words:
         written = line(word.text)
-        at = text.find(written, found)
+        at = text.find(written, end)
         if at < 0:
-            known = [(0, cue.start)]
-            break
-        found = at + len(written)
-        known += [each for each in ((at, word.start), (found, word.end)) if _follows(each, known[-1])]
+            return []
+        found.append((at, word))
+        end = at + len(written)
+    return found
+
+
+def _known(cue: Cue, text: str, words: Sequence[tuple[int, Word]]) -> list[tuple[int, Seconds]]:
+    """Places in a cue's text and their moments: where it begins and ends, and each of its words."""
+    known = [(0, cue.start)]
+    for at, word in words:
+        ends = (at, word.start), (at + len(line(word.text)), word.end)
+        known += [each for each in ends if _follows(each, known[-1])]
     return [*known, (len(text), cue.end)] if known[-1][0] < len(text) else known
 
 
