@@ -171,7 +171,7 @@ class Mastering:
     bitrate: Bitrate = 96
     """The MP3's constant bit rate in kbit/s, mono."""
     formats: tuple[FormatName, ...] = ()
-    """Further files of the same recording, for apps that choose."""
+    """Further files of the same recording, for apps that choose; M4A and Opus need ffmpeg, or `audioed[formats]`."""
     stings: Stings = field(default_factory=Stings)
 
 

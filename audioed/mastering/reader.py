@@ -24,6 +24,8 @@ from audioed.sound import Recording, Sound, pcm
 
 PORTION: Seconds = 30.0
 """Of a file that are in the memory at once."""
+LONGEST_HEAD = 48
+"""Bytes of an MP3 frame within which a tag that describes the file begins."""
 
 
 def sound(path: Path, rate: int, most: Seconds) -> Sound:
@@ -70,9 +72,11 @@ def excerpt(path: Path, start: int, end: int, rate: int) -> bytes:
         return encode.excerpt(path, start, end, rate)
     with path.open("rb") as file:
         file.seek(start)
-        arrived = BytesIO(file.read(end - start))
+        arrived = file.read(end - start)
+    # libsndfile's decoder would complain, past us, that the first frame tells of more than arrived.
+    head, rest = arrived[:LONGEST_HEAD].replace(b"Info", bytes(4)), arrived[LONGEST_HEAD:]
     try:
-        return b"".join(map(pcm, _portions(arrived, rate)))
+        return b"".join(map(pcm, _portions(BytesIO(head + rest), rate)))
     except _Unreadable:
         return b""
 
