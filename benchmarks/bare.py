@@ -69,8 +69,7 @@ def kokoro(
     said: list[dict[str, Any]], intra: int, _published: bool, _batch: int
 ) -> tuple[list[Callable[[], int]], int]:
     """The same for Kokoro, whose network is used as published."""
-    from audioed.synthesis.engines.breaths import RATE
-    from audioed.synthesis.engines.kokoro import LONGEST, STYLES, VOCABULARY, read
+    from audioed.synthesis.engines.kokoro import LONGEST, RATE, STYLES, VOCABULARY, read
     from audioed.voices.places import model_path
 
     card = voice_cards(Path())["kokoro-heart"]

@@ -15,6 +15,7 @@ import pytest
 from audioed.errors import SynthesisError
 from audioed.model import Utterance
 from audioed.synthesis.engines import hibari, vocoder
+from audioed.synthesis.engines.breaths import breaths
 from audioed.synthesis.engines.misaki import phonemes
 from audioed.voices.cards import voice_cards
 
@@ -116,7 +117,7 @@ def test_the_units_of_the_network_add_up_to_its_frames(engine):
 def test_a_long_utterance_is_given_in_breaths_that_end_at_clauses():
     signs = phonemes(" ".join([TEXT] * 12), "en-US").signs
 
-    parts = list(hibari.breaths(signs))
+    parts = list(breaths(signs, hibari.LONGEST))
 
     assert len(parts) > 1
     assert [first for first, _ in parts] == [0, *(last for _, last in parts[:-1])]

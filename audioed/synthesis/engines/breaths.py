@@ -9,32 +9,27 @@ from numpy.typing import NDArray
 from audioed.sound import Sound, Timing
 from audioed.synthesis.engines.misaki import MARKS, Phonemes
 
-RATE = 24_000
-"""Samples a second that Kokoro's network gives, and hibari's, which learned from it."""
-UNIT = 600
-"""Samples of one unit of their durations, 25 ms."""
-
 
 def breathed(
-    found: Phonemes, longest: int, say: Callable[[str, int], tuple[NDArray[np.float32], NDArray[np.float32]]]
+    found: Phonemes, longest: int, rate: int, say: Callable[[str, int], tuple[NDArray[np.float32], NDArray[np.generic]]]
 ) -> Sound:
     """
     The sound of what is said, timed to the word, from a network that takes so many phonemes at once.
 
-    `say` is given the phonemes of a breath and how many went before. It gives
-    samples, and for how many units each phoneme lasts, with what the network
-    puts before the first and after the last.
+    `say` is given the phonemes of a breath and how many breaths went before. It
+    gives samples, and how many of them are each phoneme's, with what the
+    network puts before the first and after the last.
     """
     samples: list[NDArray[np.float32]] = []
     starts, now = np.zeros(len(found.signs) + 1), 0
-    for first, last in breaths(found.signs, longest):
-        sounded, units = say(found.signs[first:last], first)
+    for number, (first, last) in enumerate(breaths(found.signs, longest)):
+        sounded, lengths = say(found.signs[first:last], number)
         samples.append(sounded)
-        starts[first : last + 1] = now + np.cumsum(units)[:-1] * UNIT
+        starts[first : last + 1] = now + np.cumsum(lengths)[:-1]
         now += len(sounded)
-    seconds = (starts / RATE).tolist()
+    seconds = (starts / rate).tolist()
     timings = (Timing(each.at, each.until, seconds[each.start], seconds[each.end]) for each in found.words)
-    return Sound(samples=np.concatenate(samples), rate=RATE, timings=tuple(timings))
+    return Sound(samples=np.concatenate(samples), rate=rate, timings=tuple(timings))
 
 
 def breaths(signs: str, longest: int) -> Iterator[tuple[int, int]]:

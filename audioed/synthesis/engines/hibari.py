@@ -3,24 +3,25 @@
 import json
 import logging
 import threading
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from audioed.model import Utterance, Voice
-from audioed.sound import Sound, Timing, faster
+from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
-from audioed.synthesis.engines.misaki import MARKS, phonemes
+from audioed.synthesis.engines.breaths import breathed
+from audioed.synthesis.engines.misaki import phonemes
 from audioed.synthesis.engines.misaki_ipa import to_ipa
 from audioed.synthesis.engines.vocoder import HOP, RATE, sounded
 from audioed.synthesis.keys import clip_key
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from onnxruntime import InferenceSession
 
 UNIT = 2
@@ -31,10 +32,8 @@ LONGEST = 350
 """Phonemes that it is given at once; memory follows the longest utterance."""
 DURATIONS = "/Round_output_0"
 """The network's own name for how long each phoneme sounds, in units."""
-GRAPH, OUTPUT, NAME = 7, 12, 1
-"""Fields of ModelProto, GraphProto and ValueInfoProto in onnx.proto."""
 REVISION = 1
-"""Raised when `with_durations` draws another network."""
+"""Raised when another of the network's values is asked for."""
 log = logging.getLogger(__name__)
 
 
@@ -67,20 +66,15 @@ class Hibari:
         shift = 2 ** (voice.pitch / 12)
         hop, speed = tempo(voice.rate / shift)
         seed = int(clip_key(utterance, voice, self), 16)
-        samples, ends = [], np.zeros(len(found.signs) + 1)
-        now = 0
-        for number, (first, last) in enumerate(breaths(found.signs)):
-            numbers = [0, *map(_numbers().__getitem__, found.signs[first:last]), 0]
+
+        def say(signs: str, number: int) -> "tuple[NDArray[np.float32], NDArray[np.int64]]":
+            numbers = [0, *map(_numbers().__getitem__, signs), 0]
             given = {"ids": np.array([numbers], np.int64), "speed": np.array([speed], np.float32)}
             *spectra, f0, units = network.run(None, given)
             chance = np.random.PCG64([seed, number])
-            samples.append(sounded([each[0] for each in spectra], f0[0], hop, chance))
-            ends[first : last + 1] = now + np.cumsum(units)[:-1] * UNIT * hop
-            now += len(samples[-1])
-        sound = faster(Sound(samples=np.concatenate(samples), rate=RATE), shift)
-        seconds = (ends / (RATE * shift)).tolist()
-        timings = (Timing(each.at, each.until, seconds[each.start], seconds[each.end]) for each in found.words)
-        return Sound(samples=sound.samples, rate=sound.rate, timings=tuple(timings))
+            return sounded([each[0] for each in spectra], f0[0], hop, chance), units * UNIT * hop
+
+        return faster(breathed(found, LONGEST, RATE, say), shift)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
@@ -91,12 +85,12 @@ class Hibari:
         self._loaded.clear()
 
     def _model(self, voice: Voice) -> "InferenceSession":
-        from audioed.synthesis.engines.network import session
+        from audioed.synthesis.engines.network import session, telling
 
         with self._loading:
             key = (voice.model, voice.sha256)
             if key not in self._loaded:
-                self._loaded[key] = session(voice, with_durations, REVISION)
+                self._loaded[key] = session(voice, partial(telling, output=DURATIONS), REVISION)
             return self._loaded[key]
 
 
@@ -109,33 +103,6 @@ def tempo(pace: float) -> tuple[int, float]:
     """
     hop = min(max(round(HOP / pace), CLOSEST), FURTHEST)
     return hop, round(pace * hop / HOP, 2)
-
-
-def breaths(signs: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each stretch that is spoken at once, parted after the last mark or space that fits."""
-    first = 0
-    while len(signs) - first > LONGEST:
-        window = signs[first : first + LONGEST]
-        marks = [place for place, (sign, space) in enumerate(pairwise(window), 1) if sign in MARKS and space == " "]
-        last = first + ((marks and marks[-1]) or window.rfind(" ") + 1 or LONGEST)
-        yield first, last
-        first = last
-    yield first, len(signs)
-
-
-def with_durations(network: bytes) -> bytes:
-    """
-    This serialized ONNX network with how long each phoneme sounds among its outputs.
-
-    Serialized protobuf messages that stand in a row are merged, and their lists
-    joined: a ModelProto whose graph has one output more is all that is added.
-    """
-    return network + _field(GRAPH, _field(OUTPUT, _field(NAME, DURATIONS.encode())))
-
-
-def _field(number: int, content: bytes) -> bytes:
-    """A field of a protobuf message that is a string or a message, shorter than 128 bytes."""
-    return bytes([number << 3 | 2, len(content)]) + content
 
 
 @cache

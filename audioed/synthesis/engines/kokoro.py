@@ -18,6 +18,10 @@ from audioed.synthesis.engines.misaki import MARKS, Phonemes, Word
 from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
 
+RATE = 24_000
+"""Samples a second that the network gives."""
+UNIT = 600
+"""Samples of one unit of its durations, 25 ms."""
 STYLES = "kokoro-voices-v1.0.bin"
 """All speakers' styles; the release calls it voices-v1.0.bin."""
 LONGEST = 510
@@ -78,9 +82,9 @@ class Kokoro:
                 "speed": np.array([voice.rate / shift], np.float32),
             }
             samples, units = session.run(None, given)
-            return samples.ravel(), units.ravel()
+            return samples.ravel(), units.ravel() * UNIT
 
-        return faster(breathed(found, LONGEST, say), shift)
+        return faster(breathed(found, LONGEST, RATE, say), shift)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
