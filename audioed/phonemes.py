@@ -46,7 +46,14 @@ def stretches(spoken: str) -> Iterator[tuple[str, str]]:
 
 def word_places(spoken: str) -> list[tuple[int, int]]:
     """Where each word of a spoken form begins and ends, in characters, without the marks around it."""
-    return [found.span() for found in _WORD.finditer(spoken)]
+    return [(found.start(), _after_marks(spoken, found.end())) for found in _WORD.finditer(spoken)]
+
+
+def _after_marks(spoken: str, place: int) -> int:
+    """The place after the marks that are part of a letter, such as the vowels of Hindi and accents that stand alone."""
+    while place < len(spoken) and unicodedata.category(spoken[place]).startswith("M"):
+        place += 1
+    return place
 
 
 def foreign_to_ipa(ipa: str) -> str:

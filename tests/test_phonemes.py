@@ -1,6 +1,6 @@
 import pytest
 
-from audioed.phonemes import foreign_to_ipa, marked, stretches, with_s, without_sounds
+from audioed.phonemes import foreign_to_ipa, marked, stretches, with_s, without_sounds, word_places
 
 
 def test_a_marked_word_is_read_back_as_its_letters_and_its_sound():
@@ -26,3 +26,15 @@ def test_what_is_no_ipa_is_named(ipa, sign):
 @pytest.mark.parametrize(("ipa", "said"), [("kæt", "kæts"), ("dɒɡ", "dɒɡz"), ("haʊs", "haʊsɪz"), ("tɹiː", "tɹiːz")])
 def test_a_possessive_ends_as_its_last_sound_asks(ipa, said):
     assert with_s(ipa) == said
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        ("मैं घर की ओर गया।", ["मैं", "घर", "की", "ओर", "गया"]),
+        ("Cafe\u0301, e\u0301te\u0301!", ["Cafe\u0301", "e\u0301te\u0301"]),
+        ("“Well-known [lead](/lɛd/)”, isn't it?", ["Well-known", "[lead](/lɛd/)", "isn't", "it"]),
+    ],
+)
+def test_a_word_ends_after_all_of_its_last_letter(spoken, words):
+    assert [spoken[at:until] for at, until in word_places(spoken)] == words
