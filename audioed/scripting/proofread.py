@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from audioed import english
 from audioed.languages import primary, table
@@ -30,12 +31,13 @@ class Doubt:
     """The first one that says it."""
 
 
-def doubts(utterances: Iterable[Utterance], language: str) -> list[Doubt]:
+def doubts(utterances: Iterable[Utterance], language: str, knows: Callable[[str], bool] | None = None) -> list[Doubt]:
     """
     The words most likely to be misread, the most frequent first.
 
-    Those whose sound a lexicon tells are settled, and so are those that a
-    dictionary of the language knows in small letters.
+    Those whose sound a lexicon tells are settled, and so are those that the
+    voice has in its dictionaries, where it tells what it `knows`, or else those
+    that a dictionary of the language knows in small letters.
     """
     times: Counter[str] = Counter()
     first: dict[str, tuple[str, str]] = {}
@@ -43,7 +45,8 @@ def doubts(utterances: Iterable[Utterance], language: str) -> list[Doubt]:
         for words, ipa in stretches(utterance.spoken):
             for match in () if ipa else _WORD.finditer(words):
                 for word in _parts(match[0]):
-                    reason = _reason(word, utterance.language or language)
+                    spoken = utterance.language or language
+                    reason = _reason(word, spoken, knows or partial(_is_known, language=spoken))
                     if reason:
                         times[word] += 1
                         first.setdefault(word, (reason, utterance.written))
@@ -100,11 +103,11 @@ def _parts(word: str) -> Iterator[str]:
             yield bare
 
 
-def _reason(word: str, language: str) -> str:
+def _reason(word: str, language: str, knows: Callable[[str], bool]) -> str:
     scripts = {unicodedata.name(sign, "?").partition(" ")[0] for sign in word if sign.isalpha()}
     if len(scripts) > 1:
         return "mixed scripts"
-    if _is_known(word, language):
+    if knows(word):
         return ""
     if any(sign.isupper() for sign in word[1:]) and not word.isupper():
         return "capitals inside"

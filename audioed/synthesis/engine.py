@@ -82,6 +82,18 @@ def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], st
     return found
 
 
+@contextmanager
+def dictionaries() -> Iterator[Callable[[Voice], Callable[[str], bool] | None]]:
+    """What tells which words a voice has in its dictionaries; None for one whose engine does not tell."""
+
+    def of(voice: Voice) -> Callable[[str], bool] | None:
+        knows: Callable[[str, Voice], bool] | None = getattr(engine(voice.engine), "knows", None)
+        return (lambda word: knows(word, voice)) if knows else None
+
+    with engines() as engine:
+        yield of
+
+
 def unspeakable(utterance: Utterance, voice: Voice) -> SynthesisError:
     """What is told of an utterance of which nothing becomes sound."""
     told = f"“{utterance.written[:50]}” has nothing that the voice {voice.name!r} can say; cut it from the script."

@@ -67,7 +67,7 @@ def test_lexicons_named_for_a_language_hold_for_it_alone(tmp_path):
         return [path.name for path in lexicons(tmp_path, language)]
 
     assert names("de-AT") == ["de-names.tsv", "de.tsv", "ours.tsv"]
-    assert names("en") == ["en-heteronyms.tsv", "en.tsv", "ours.tsv"]
+    assert names("en") == ["en-heteronyms.tsv", "en-names.tsv", "en.tsv", "ours.tsv"]
 
 
 @pytest.mark.parametrize("voice", ["joe", ""])

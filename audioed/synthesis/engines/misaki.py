@@ -85,6 +85,15 @@ def _plain(sign: str) -> str:
     return str(unicodedata.digit(sign, sign))
 
 
+def is_known(word: str, language: str) -> bool:
+    """Whether the dictionaries have this word or what it is an inflection of."""
+    from hibari.g2p import Context
+    from hibari.g2p.token import Tok
+
+    sounds, _ = _reader(is_british(language)).lexicon(Tok(word, "NN"), Context())
+    return sounds is not None
+
+
 def is_british(language: str) -> bool:
     """Whether a BCP 47 tag is that of British English."""
     return language.casefold() == "en-gb"
