@@ -63,7 +63,8 @@ def imprint(article: Article, config: Scripting, language: str) -> tuple[str, ..
     """What is said of an article that is alone: where it stood and on which day, and the disclosure."""
     site = article.site or _host(article.url)
     day = dated(article.published, language) if article.published else ""
-    stood = ", ".join(filter(None, ("" if folded(site) == folded(article.byline or "") else site, day)))
+    heard = folded(site) == folded(article.byline or "") or folded(article.title).startswith(folded(site))
+    stood = ", ".join(filter(None, ("" if heard else site, day)))
     return f"{stood.removesuffix('.')}." if stood else "", config.disclosure or ""
 
 

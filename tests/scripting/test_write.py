@@ -62,6 +62,7 @@ READ = "Read by a synthetic voice."
         (STOOD, ["By Ada Berg.", "The Harbour Letter, March 1, 2026.", READ]),
         ({**STOOD, "byline": None}, ["The Harbour Letter, March 1, 2026.", READ]),
         ({**STOOD, "byline": "the harbour letter"}, ["By the harbour letter.", "March 1, 2026.", READ]),
+        ({**STOOD, "site": "The Bridge"}, ["By Ada Berg.", "March 1, 2026.", READ]),
         ({"published": date(2026, 3, 1), "url": ""}, ["By Ada Berg.", "March 1, 2026.", READ]),
         ({}, ["By Ada Berg.", "example.com.", READ]),
         ({"url": "https://www.xn--bcher-kva.example:8443/a?b"}, ["By Ada Berg.", "bücher.example.", READ]),
