@@ -25,7 +25,7 @@ PAUSES: Mapping[Boundary, float] = {
 """Seconds of silence after an utterance, by the boundary that it ends at; in the mean, where they follow the words."""
 SWAY: Mapping[Boundary, tuple[float, float]] = {
     "clause": (0.05, 0.15),
-    "sentence": (0.16, 0.5),
+    "sentence": (0.12, 0.55),
     "item": (0.4, 0.7),
     "paragraph": (0.5, 0.85),
 }

@@ -6,9 +6,10 @@ to 1.4 times longer after a long sentence, and 1.2 times after a long paragraph
 (A. Kazlauskienė and E. Kalašinskaitė, "The duration of pauses between phrases in
 reading language", 2019); it grows with what follows, too, and between two short
 phrases it is shorter than either alone would make it (E. Zvonik and F. Cummins,
-"The effect of surrounding phrase lengths on pause duration", 2003). Their
-logarithms are spread evenly (E. Campione and J. Véronis, "A large-scale
-multilingual study of silent pause duration", 2002): so these are factors.
+"The effect of surrounding phrase lengths on pause duration", 2003). Pauses are
+far from a bell curve, and nearer to one in their logarithms (E. Campione and
+J. Véronis, "A large-scale multilingual study of silent pause duration", 2002):
+so these are factors.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,19 +23,19 @@ from audioed.phonemes import without_sounds
 
 USUAL = {"clause": 100, "sentence": 100, "item": 45, "paragraph": 190}
 """Characters before a boundary of this kind after which its pause is as long as `PAUSES` has it."""
-BEFORE, AFTER = 0.3, 0.2
+BEFORE, AFTER = 0.45, 0.25
 """How much a pause grows with what was said and with what follows: by these powers of their lengths,"""
-MOST_BEFORE, MOST_AFTER = 1.3, 1.2
+MOST_BEFORE, MOST_AFTER = 1.45, 1.25
 """and at the most so many times longer or shorter."""
 SHORT, BETWEEN_SHORT = 45, 0.85
 """Characters of ten syllables, and what is left of a pause between two sentences with fewer."""
-ASKED = 1.25
+ASKED = 1.35
 """After a question the listener begins to answer."""
-TURNED = 1.15
+TURNED = 1.25
 """Before "But": what comes is not what was expected."""
-LED_ON = 0.9
+LED_ON = 0.85
 """Before "And" or "They": the same thought goes on."""
-QUOTED = 1.12
+QUOTED = 1.2
 """Before somebody else is heard."""
 LED_IN = 0.85
 """After a colon: what was announced follows."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from statistics import mean
 
 import pytest
 
@@ -37,7 +36,8 @@ def pause(said, coming, language="en"):
 def test_a_pause_is_longer_after_a_long_sentence_and_before_one():
     assert pause(SHORT, PLAIN) < pause(PLAIN, PLAIN) < pause(LONG, PLAIN)
     assert pause(PLAIN, SHORT) < pause(PLAIN, PLAIN) < pause(PLAIN, LONG)
-    assert pause(LONG, PLAIN) / pause(SHORT, PLAIN) == pytest.approx(1.6, abs=0.2)
+    heard = [pause(said, PLAIN) + 0.14 for said in (SHORT, LONG)]  # with what is left of a clip's own silence
+    assert 1.3 < heard[1] / heard[0] < 1.6
 
 
 def test_between_two_short_sentences_it_is_shorter_than_either_makes_it():
@@ -121,10 +121,9 @@ def test_real_articles_are_as_long_as_with_pauses_of_one_length(shared):
 
     path = shared / "seed" / "article.txt"
     article = extract(read(str(path), Extraction()), Extraction())
-    script = written(*article.blocks)
-    for boundary in ("sentence", "paragraph", "item"):
-        found = [each.pause for each in script.utterances if each.boundary == boundary]
-        assert mean(found) == pytest.approx(PAUSES[boundary], rel=0.2)
+    said = [each for each in written(*article.blocks).utterances if each.boundary in SWAY]
+    assert len({each.pause for each in said}) > 20
+    assert sum(each.pause for each in said) == pytest.approx(sum(PAUSES[each.boundary] for each in said), rel=0.08)
 
 
 def test_the_pause_before_a_chapter_holds_a_whole_second_whatever_ends_there(article):
