@@ -4,8 +4,11 @@ import gzip
 import json
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
+
+from audioed.dictionaries import dictionaries
 
 
 @cache
@@ -13,8 +16,12 @@ def tagger() -> Callable[[list[str]], list[str]]:
     """What gives each word of a sentence its part of speech, in the tags of the Penn Treebank."""
     from hibari.g2p.tagger import Tagger
 
-    found: Callable[[list[str]], list[str]] = Tagger(asset("tagger.json.gz"))
-    return found
+    learned = dictionaries("tagger", version("hibari-tts"), _learned)
+    found = Tagger.__new__(Tagger)
+    vars(found).update(
+        tags=learned["tags"].get(""), **{each: learned[each] for each in ("tagdict", "vocab", "weights")}
+    )
+    return found  # type: ignore[no-any-return]
 
 
 def is_known(word: str, language: str) -> bool:
@@ -30,11 +37,20 @@ def dictionary(accent: str) -> Any:
     """The dictionaries, `us` or `gb`, that the voices were trained to hear."""
     from hibari.g2p.lexicon import Lexicon
 
-    gold, silver = (asset(f"lexicon_{accent}_{name}.json.gz") for name in ("gold", "silver"))
-    return Lexicon(gold, silver, british=accent == "gb")
+    words = dictionaries(f"lexicon-{accent}", version("hibari-tts"), lambda: _lexicon(accent))
+    return Lexicon(words["gold"], words["silver"], british=accent == "gb")
 
 
 def asset(name: str) -> Any:
     """One of the files in which the package of the voice has what it knows of words."""
     data = files("hibari").joinpath("assets", name).read_bytes()
     return json.loads(gzip.decompress(data) if name.endswith(".gz") else data)
+
+
+def _lexicon(accent: str) -> dict[str, dict[str, Any]]:
+    return {each: asset(f"lexicon_{accent}_{each}.json.gz") for each in ("gold", "silver")}
+
+
+def _learned() -> dict[str, dict[str, Any]]:
+    model = asset("tagger.json.gz")
+    return {**model, "vocab": dict.fromkeys(model["vocab"], 1), "tags": {"": model["tags"]}}

@@ -1,11 +1,18 @@
 """Where the files of voices are: inside pip packages, or in the folder that `audioed voices install` fills."""
 
+import hashlib
 import os
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 from audioed.errors import VoiceNotFound
-from audioed.model import Voice
+from audioed.model import Seconds, Voice
+
+DIGITS = 16
+"""Hexadecimal digits of the hashes in the name of what is kept: of what it follows from, and of its bytes."""
+LONG: Seconds = 24 * 60 * 60
+"""What is older, of another version or left half-made, is nobody's any more when a new one is kept."""
 
 
 def data_folder() -> Path:
@@ -45,3 +52,18 @@ def prepared() -> Path:
 def prepared_folder(model: Path) -> Path:
     """The part of it that is this model's."""
     return prepared() / model.stem
+
+
+def signed(key: str, file: Path) -> str:
+    """What this file is kept as: its name tells what it follows from, and a hash of that and of what is in it."""
+    with file.open("rb") as content:
+        found = hashlib.file_digest(content, lambda: hashlib.sha256(key.encode())).hexdigest()
+    return f"{key}-{found[:DIGITS]}{file.suffix}"
+
+
+def swept(kept: Path) -> None:
+    """Remove what is older than this file in its folder, of another version or left half-made."""
+    for other in kept.parent.iterdir():
+        with suppress(OSError):  # another build may do the same
+            if other != kept and other.stat().st_mtime < kept.stat().st_mtime - LONG:
+                other.unlink()

@@ -1,24 +1,20 @@
 """How English sounds, in misaki's alphabet: what hibari's voices and Kokoro's English ones were trained to hear."""
 
-import gzip
-import json
 import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.metadata import version
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from audioed import english
 from audioed.phonemes import marked, stretches
-from audioed.synthesis.engines.dictionaries import dictionaries
 from audioed.synthesis.engines.misaki_ipa import from_ipa
 
 if TYPE_CHECKING:
     from hibari.g2p import G2P
     from hibari.g2p.oov import OOV
-    from hibari.g2p.tagger import Tagger
     from hibari.g2p.token import Tok
 
 MARKS = ';:,.!?—…"()“” '
@@ -179,47 +175,18 @@ def _reader(british: bool) -> "G2P":
 def _loaded(british: bool) -> "G2P":
     """Hibari's dictionaries, its tagger and what guesses unknown words; its normalizer stays off."""
     from hibari.g2p import G2P
-    from hibari.g2p.lexicon import Lexicon
     from hibari.g2p.tokenize import Tokenizer
 
-    accent = "gb" if british else "us"
-    words = dictionaries(f"lexicon-{accent}", version("hibari-tts"), lambda: _lexicon(accent))
     reader = G2P.__new__(G2P)  # its own way reads everything, for half a second
     vars(reader).update(
-        lexicon=Lexicon(words["gold"], words["silver"], british),
-        tokenizer=Tokenizer(_asset("tokenizer_exceptions.json")),
-        tagger=_tagger(),
+        lexicon=english.dictionary("gb" if british else "us"),
+        tokenizer=Tokenizer(english.asset("tokenizer_exceptions.json")),
+        tagger=english.tagger(),
         _oov=lru_cache(maxsize=4096)(lambda word: _guessed(word, british)),
         unk="",
         british=british,
     )
     return reader
-
-
-@cache
-def _tagger() -> "Tagger":
-    from hibari.g2p.tagger import Tagger
-
-    learned = dictionaries("tagger", version("hibari-tts"), _learned)
-    tagger = Tagger.__new__(Tagger)
-    vars(tagger).update(
-        tags=learned["tags"].get(""), **{each: learned[each] for each in ("tagdict", "vocab", "weights")}
-    )
-    return tagger
-
-
-def _lexicon(accent: str) -> dict[str, dict[str, Any]]:
-    return {each: _asset(f"lexicon_{accent}_{each}.json.gz") for each in ("gold", "silver")}
-
-
-def _learned() -> dict[str, dict[str, Any]]:
-    model = _asset("tagger.json.gz")
-    return {**model, "vocab": dict.fromkeys(model["vocab"], 1), "tags": {"": model["tags"]}}
-
-
-def _asset(name: str) -> Any:
-    data = files("hibari").joinpath("assets", name).read_bytes()
-    return json.loads(gzip.decompress(data) if name.endswith(".gz") else data)
 
 
 def _guessed(word: str, british: bool) -> str:

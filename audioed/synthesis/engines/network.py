@@ -20,18 +20,14 @@ import numpy as np
 from audioed.cache import used
 from audioed.errors import SynthesisError
 from audioed.files import TEMPORARY, content_hash, remove
-from audioed.model import Seconds, Voice
-from audioed.voices.places import model_path, prepared_folder
+from audioed.model import Voice
+from audioed.voices.places import DIGITS, model_path, prepared_folder, signed, swept
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-DIGITS = 16
-"""Hexadecimal digits of the hashes in the name of what is kept: of what it follows from, and of its bytes."""
 GRAPH, OUTPUT, NAME = 7, 12, 1
 """Fields of ModelProto, GraphProto and ValueInfoProto in onnx.proto."""
-LONG: Seconds = 24 * 60 * 60
-"""What is older, of another version or left half-made, is nobody's any more when a new one is kept."""
 log = logging.getLogger(__name__)
 
 
@@ -77,13 +73,6 @@ def _cached(folder: Path, key: str) -> "InferenceSession | None":
     return None
 
 
-def signed(key: str, file: Path) -> str:
-    """What this file is kept as: its name tells what it follows from, and a hash of that and of what is in it."""
-    with file.open("rb") as content:
-        found = hashlib.file_digest(content, lambda: hashlib.sha256(key.encode())).hexdigest()
-    return f"{key}-{found[:DIGITS]}{file.suffix}"
-
-
 def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
     """The network, kept in this folder for the next time where that is possible."""
     making = folder / f"{TEMPORARY}{uuid4().hex}.onnx"
@@ -99,14 +88,6 @@ def _prepared(network: bytes, folder: Path, key: str) -> "InferenceSession":
         return loaded(network)
     swept(cached)
     return first
-
-
-def swept(kept: Path) -> None:
-    """Remove what is older than this file in its folder, of another version or left half-made."""
-    for other in kept.parent.iterdir():
-        with suppress(OSError):  # another build may do the same
-            if other != kept and other.stat().st_mtime < kept.stat().st_mtime - LONG:
-                other.unlink()
 
 
 def telling(network: bytes, output: str) -> bytes:

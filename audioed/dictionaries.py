@@ -19,8 +19,7 @@ from uuid import uuid4
 
 from audioed.cache import used
 from audioed.files import TEMPORARY, remove
-from audioed.synthesis.engines.network import DIGITS, signed, swept
-from audioed.voices.places import prepared
+from audioed.voices.places import DIGITS, prepared, signed, swept
 
 Dictionary: TypeAlias = "Mapping[str, Any] | Table"
 REMEMBERED = 1 << 14

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from audioed.synthesis.engines.dictionaries import dictionaries
+from audioed.dictionaries import dictionaries
 
 WORDS = {
     "words": {f"word{number}": f"wˈɜɹd{number}" for number in range(500)},
