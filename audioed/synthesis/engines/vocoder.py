@@ -37,10 +37,15 @@ def sounded(
     spectra: "Sequence[NDArray[np.float32]]", f0: "NDArray[np.float32]", hop: int, chance: np.random.PCG64
 ) -> "NDArray[np.float32]":
     """
-    The sound of these frames, shape (len(f0) * hop,).
+    The sound of these frames, shape (len(f0) * hop,), or to the nearest `HOP` where they are further apart than that.
 
-    `spectra` are lh, theta, ln, lr and phi, each of shape (601, len(f0)).
+    `spectra` are lh, theta, ln, lr and phi, each of shape (601, len(f0)). A
+    slower voice says some frames twice: it sounded coarser with all of them
+    further apart (DNSMOS 3.41 against 3.36 three semitones higher).
     """
+    if hop > HOP:
+        said = (2 * np.arange(round(len(f0) * hop / HOP)) + 1) * HOP // (2 * hop)  # the nearest to its middle
+        spectra, f0, hop = [each[:, said] for each in spectra], f0[said], HOP
     frames = len(f0)
     source = np.pad(_pulses(f0, hop), LENGTH // 2, mode="reflect")
     cut = sliding_window_view(source, LENGTH)[::hop][:frames]
