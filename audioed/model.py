@@ -449,7 +449,7 @@ class Voice:
     name: str
     """What roles call it; the card's file name unless it says otherwise."""
     engine: str
-    """What speaks: `piper`, `kokoro`, `system`, `openai`, `silent`, or an engine that you installed."""
+    """What speaks: `hibari`, `piper`, `kokoro`, `system`, `openai`, `silent`, or an engine that you installed."""
     language: str
     """The BCP 47 tag of the language it speaks, such as `en-US`."""
     description: str = ""
