@@ -17,6 +17,21 @@ def test_other_brackets_are_text(text):
 
 
 @pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        ("“It's well-known,” he said – twice…", ["It's", "well-known", "he", "said", "twice"]),
+        ("Then [New York](/njuː jɔːk/), (maybe).", ["Then", "[New York](/njuː jɔːk/)", "maybe"]),
+        ("wait[sic] [b]", ["wait", "sic", "b"]),
+        ("नाव कि चली।", ["नाव", "कि", "चली"]),
+        ("— … 5", ["5"]),
+        ("", []),
+    ],
+)
+def test_words_are_found_without_the_marks_around_them_and_with_their_sound(spoken, words):
+    assert [spoken[at:until] for at, until in word_places(spoken)] == words
+
+
+@pytest.mark.parametrize(
     ("ipa", "sign"), [("ʃɪˈvɔːn", ""), ("t͡ʃɑ̃", ""), ("sh5n", "5"), ("ab/c", "/"), ("Ab", "A"), ("ɹ<b>", "<")]
 )
 def test_what_is_no_ipa_is_named(ipa, sign):

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from audioed.errors import SchemaError, StoreError
-from audioed.model import Article, Episode, Identity, Script, Speech
+from audioed.model import Article, Cue, Episode, Identity, Script, Speech, Word
 from audioed.schemas import FILES, HERE, schemas
 from audioed.store import SCHEMA, dump, parse
 from tests.test_catalogue import built
@@ -62,6 +62,18 @@ def without_new(again, before):
     if isinstance(before, list):
         return [without_new(*pair) for pair in zip(again, before, strict=True)]
     return again
+
+
+def test_a_word_is_read_as_schema_3_had_it_and_takes_a_line(tmp_path):
+    cue = {"start": 0, "end": 2, "speaker": "", "text": 'One "two".'}
+    words = [Word("One", 0.1, 0.5), Word('"two".', 1e-05, 1200.0)]
+    for told in ([each._asdict() for each in words], [[*each] for each in words]):
+        data = json.dumps({"start": 0, "schema": 3, **cue, "words": told}).encode()
+        found = parse(Cue, data, tmp_path / "cue.json")
+        assert found.words == tuple(words)
+        written = dump(found).decode()
+        assert '  ["One", 0.1, 0.5],\n  ["\\"two\\".", 0.00001, 1200.0]\n' in written
+        assert parse(Cue, written.encode(), tmp_path / "cue.json") == found
 
 
 def test_what_a_newer_audioed_wrote_is_refused(tmp_path):

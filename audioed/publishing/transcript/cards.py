@@ -25,6 +25,10 @@ JOINED, CLAUSE, WORD, LETTER = 6.0, 2.0, 4.0, 12.0
 """And one in which a cue ends and another begins, and one that ends behind a clause, a word, or a letter."""
 ALONE, LEANING = 20.0, 1.0
 """And one that is a word alone, and one that ends with a small word, which leans on what follows: "the", "of", "zu"."""
+HURRIED = 10.0
+"""And one that cannot be read in its time: so much of this as of that time is missing. A pace differs in a sentence."""
+PAUSE = 400
+"""Milliseconds of silence behind a paragraph, at the least."""
 SMALL = 3
 """Letters."""
 _CLAUSE = re.compile(r"[,;:–—!?…。，、；：][\"'”’»)]*\Z")
@@ -141,15 +145,20 @@ def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) 
     """First atom, first one of the second line and end of each card, by dynamic programming over the atoms."""
     starts = [passage.start(begin) for begin, _ in atoms]
     ends = [passage.end(end) for _, end in atoms]
+    until = [*starts[1:], ends[-1] + PAUSE]
     behind = [_behind(passage, end) for _, end in atoms]
     closed = list(accumulate((end in passage.ends for _, end in atoms), initial=0))
     costs = [0.0] + [math.inf] * len(atoms)
     chosen = [(0, 0, 0)] * len(costs)
-    for first in range(len(atoms)):
+    for first, (begin, _) in enumerate(atoms):
+        start, before = starts[first], costs[first] - JOINED * closed[first]
         for stop, second in frame.stops(atoms, first):
-            lasting = ends[stop - 1] - starts[first]
-            cost = costs[first] + behind[stop - 1] + JOINED * (closed[stop - 1] - closed[first]) + _lasting(lasting)
-            cost += ALONE if frame.width and stop - first == 1 else 0.0
+            last = stop - 1
+            cost = before + behind[last] + JOINED * closed[last] + _lasting(ends[last] - start)
+            if frame.width:
+                needed, given = 1000 * READ * (atoms[last][1] - begin), until[last] - start
+                cost += HURRIED * (1 - given / needed) if needed > given else 0.0
+                cost += ALONE if last == first else 0.0
             if cost < costs[stop]:
                 costs[stop], chosen[stop] = cost, (first, second, stop)
     found = [chosen[-1]]
@@ -160,8 +169,10 @@ def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) 
 
 def _lasting(milliseconds: int) -> float:
     """What a card of this length costs."""
-    seconds, late = milliseconds / 1000, max(0, milliseconds - LONGEST) / 1000
-    return EVEN * seconds**2 + LATE * late + (FLASH if milliseconds < SHORTEST else 0.0)
+    seconds = milliseconds / 1000
+    if milliseconds < SHORTEST:
+        return EVEN * seconds * seconds + FLASH
+    return EVEN * seconds * seconds + (LATE * (milliseconds - LONGEST) / 1000 if milliseconds > LONGEST else 0.0)
 
 
 def _behind(passage: Passage, place: int) -> float:

@@ -26,7 +26,7 @@ class Passage:
         for cue, text in zip(cues, texts, strict=True):
             self.starts[begin], self.ends[begin + len(text)] = round(cue.start * 1000), round(cue.end * 1000)
             found = _found(cue, text)
-            self.words += ((begin + at, word) for at, word in found)
+            self.words += ((begin + at, word) for at, _, word in found)
             for place, moment in _known(cue, text, found):
                 self._places.append(begin + place)
                 self._moments.append(min(max(moment, cue.start), cue.end))
@@ -69,26 +69,25 @@ class Passage:
         return self._moments[before] + (self._moments[after] - self._moments[before]) * share
 
 
-def _found(cue: Cue, text: str) -> list[tuple[int, Word]]:
-    """Where each word of a cue stands in its text; nothing where one does not."""
-    found = list[tuple[int, Word]]()
+def _found(cue: Cue, text: str) -> list[tuple[int, int, Word]]:
+    """Where each word of a cue begins and ends in its text; nothing where one does not stand there."""
+    found = list[tuple[int, int, Word]]()
     end = 0
     for word in cue.words:
         written = line(word.text)
         at = text.find(written, end)
         if at < 0:
             return []
-        found.append((at, word))
         end = at + len(written)
+        found.append((at, end, word))
     return found
 
 
-def _known(cue: Cue, text: str, words: Sequence[tuple[int, Word]]) -> list[tuple[int, Seconds]]:
+def _known(cue: Cue, text: str, words: Sequence[tuple[int, int, Word]]) -> list[tuple[int, Seconds]]:
     """Places in a cue's text and their moments: where it begins and ends, and each of its words."""
     known = [(0, cue.start)]
-    for at, word in words:
-        ends = (at, word.start), (at + len(line(word.text)), word.end)
-        known += [each for each in ends if _follows(each, known[-1])]
+    for at, until, word in words:
+        known += [each for each in ((at, word.start), (until, word.end)) if _follows(each, known[-1])]
     return [*known, (len(text), cue.end)] if known[-1][0] < len(text) else known
 
 
