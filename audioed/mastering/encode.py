@@ -12,8 +12,8 @@ from audioed.errors import FfmpegError
 from audioed.model import Loudness, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
-METER = "ebur128=peak=true:framelog=quiet"
-"""EBU R 128 with true peaks; its summary goes to standard error."""
+METER = "ebur128=peak=true:framelog=verbose"
+"""EBU R 128 with true peaks; its summary goes to standard error, its frames nowhere (`quiet` is unknown before 6.0)."""
 COMPLAINTS = ("-v", "error")
 SPEAKER = re.compile(r"^\[[^\]]* @ 0x[0-9a-f]+\] ")
 """Which part of ffmpeg complains, with an address that is never the same twice."""

@@ -1,5 +1,6 @@
 """Where there is no ffmpeg, libsndfile reads what it can; the rest is refused with the command that mends it."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from audioed.errors import FfmpegError
+from audioed.formats import FORMATS
 from audioed.mastering import encode, reader
 from audioed.mastering.lame import frames_of
 from audioed.sound import pcm
@@ -105,6 +107,12 @@ def test_what_only_ffmpeg_reads_is_refused_with_the_command(files, reads):
         reads(files / "tone.m4a")
 
 
+def test_what_only_ffmpeg_reads_is_read_with_it(files):
+    assert len(reader.sound(files / "tone.m4a", RATE, 30).samples) == pytest.approx(6 * RATE, rel=0.02)
+    assert len(reader.sound(files / "tone.m4a", RATE, 2).samples) == 2 * RATE
+    assert len(reader.sound(files / "tone.mp3", RATE, 2).samples) == pytest.approx(2 * RATE, abs=RATE / 50)
+
+
 def test_ffmpeg_is_the_extras_or_the_systems_or_told(monkeypatch):
     import imageio_ffmpeg
 
@@ -120,6 +128,25 @@ def test_ffmpeg_is_the_extras_or_the_systems_or_told(monkeypatch):
             with pytest.raises(FfmpegError, match=r'install it with `pip install "audioed\[formats\]"`'):
                 encode.ffmpeg()
     encode.ffmpeg.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["m4a", "opus"])
+def test_the_ffmpeg_of_the_system_makes_the_formats_too(monkeypatch, tmp_path, name):
+    own = shutil.which("ffmpeg")
+    if own is None:
+        pytest.skip("no ffmpeg is installed on this system")
+    kind = FORMATS[name]
+    codec = (*kind.encoder, "-b:a", f"{kind.kilobits}k")
+    chapters = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=3000\ntitle=One\n" if name == "m4a" else ""
+    told = []
+    for program in (encode.ffmpeg(), own):
+        monkeypatch.setattr(encode, "ffmpeg", lambda program=program: program)
+        encode._hears_itself.cache_clear()
+        file = tmp_path / f"{len(told)}{kind.suffix}"
+        told.append(encode.encode_as(codec, [pcm(SPEECHLIKE)], file, rate=RATE, beside=chapters))
+    encode._hears_itself.cache_clear()
+    assert told[0].integrated == pytest.approx(told[1].integrated, abs=0.5)
+    assert told[0].true_peak == pytest.approx(told[1].true_peak, abs=1.5)
 
 
 def test_an_ffmpeg_before_7_measures_afterwards(monkeypatch, tmp_path):
