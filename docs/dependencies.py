@@ -129,8 +129,8 @@ def table() -> str:
         "inside, is bold. A licence is what the package says of itself; what its files hold beside it is in the last\n"
         "column.\n\n"
         "The embedded voice is Apache-2.0 (hibari-tts: its network, and how it reads English), and so is what it was\n"
-        "made from (Kokoro-82M); it runs with onnxruntime (MIT) and numpy (BSD). eSpeak NG, which is GPL, speaks only\n"
-        "where a show asks for the voice `system`, for Piper's voices, or for Kokoro's in other languages.\n\n"
+        "made from (Kokoro-82M); it runs with onnxruntime (MIT) and numpy (BSD). eSpeak NG, which is GPL, is asked\n"
+        "only where a show wants the voice `system`, Piper's voices or Kokoro's.\n\n"
         f"## `pip install audioed` brings\n\n{_rows(brought, missing)}{further}"
     )
 

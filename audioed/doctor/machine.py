@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from audioed.doctor.finding import Finding, broken, note, of_error, ok
-from audioed.errors import EngineNotFound, ExtraNotFound, FfmpegError, SynthesisError
+from audioed.errors import EngineNotFound, ExtraNotFound, FfmpegError
 
 PIP = "python -m pip install"
 LIBRARIES = {
@@ -142,12 +142,12 @@ def fonts() -> Iterator[Finding]:
 
 def espeak() -> Iterator[Finding]:
     """The program that knows how words of many languages sound is whole, where it is there."""
-    from audioed.synthesis.engines.espeak import sounds
+    from audioed.synthesis.engines.espeak import is_there, sounds
 
+    if not is_there():
+        return
     try:
         heard = sounds("hello", "en")
-    except SynthesisError:
-        return  # an extra that is not installed
     except (ImportError, OSError, RuntimeError) as error:
         yield broken(f"espeak-ng does not say words ({error})", f"{PIP} --force-reinstall piper-tts")
         return

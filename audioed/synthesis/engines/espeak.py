@@ -4,12 +4,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from importlib.util import find_spec
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import numpy as np
-
-from audioed.errors import SynthesisError
 
 VOICES = {"en-us": "en-us", "en-gb": "en-gb-x-rp", "en": "en-us", "pt": "pt-br"}
 """BCP 47 -> the voice of espeak-ng that knows how the words sound; others have the name of their language."""
@@ -75,6 +74,11 @@ def sounds(text: str, language: str) -> str:
     return "".join(phonemized(lambda words: phonemizer().phonemize(voice, words), text))
 
 
+def is_there() -> bool:
+    """Whether it is installed: it comes with several extras."""
+    return find_spec("piper") is not None
+
+
 @cache
 def phonemizer() -> Any:
     """
@@ -83,11 +87,6 @@ def phonemizer() -> Any:
     That of espeakng-loader is older: of 792 sentences in seven languages it says 462
     otherwise ("pˈoŋtʊ" for "pˈõntʊ"), and it does not tell how a clause ends.
     """
-    try:
-        from piper.phonemize_espeak import EspeakPhonemizer
-    except ImportError as error:
-        raise SynthesisError(
-            "how these words sound is known to espeak-ng, which is an extra; install it with "
-            '`pip install "audioed[kokoro]"`.'
-        ) from error
+    from piper.phonemize_espeak import EspeakPhonemizer
+
     return EspeakPhonemizer()

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from audioed.errors import SynthesisError
+from audioed.errors import ExtraNotFound, SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.breaths import breathed
-from audioed.synthesis.engines.espeak import located, sounds
+from audioed.synthesis.engines.espeak import is_there, located, sounds
 from audioed.synthesis.engines.misaki import MARKS, Phonemes, Word
 from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
@@ -59,6 +59,12 @@ class Kokoro:
     takes_ipa = True
 
     def __init__(self) -> None:
+        """ExtraNotFound where nothing tells how words sound."""
+        if not is_there():
+            raise ExtraNotFound(
+                'Kokoro needs espeak-ng, which is an extra; install it with `pip install "audioed[kokoro]"`.',
+                engine=self.name,
+            )
         self.version = "2"
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], Any] = {}
