@@ -27,18 +27,25 @@ def tagger() -> Callable[[list[str]], list[str]]:
 def is_known(word: str, language: str) -> bool:
     """Whether a dictionary of this English (BCP 47), or of what the word is an inflection of, says how it sounds."""
     from hibari.g2p import Context
+    from hibari.g2p.token import Tok
 
-    known = dictionary("gb" if language.casefold() == "en-gb" else "us")
-    return known.get_word(word, "NN", None, Context())[0] is not None
+    sounds, _ = dictionary(british=is_british(language))(Tok(word, "NN"), Context())
+    return sounds is not None
+
+
+def is_british(language: str) -> bool:
+    """Whether a BCP 47 tag is that of British English."""
+    return language.casefold() == "en-gb"
 
 
 @cache
-def dictionary(accent: str) -> Any:
-    """The dictionaries, `us` or `gb`, that the voices were trained to hear."""
+def dictionary(*, british: bool) -> Any:
+    """The dictionaries of an English that the voices were trained to hear."""
     from hibari.g2p.lexicon import Lexicon
 
+    accent = "gb" if british else "us"
     words = dictionaries(f"lexicon-{accent}", version("hibari-tts"), lambda: _lexicon(accent))
-    return Lexicon(words["gold"], words["silver"], british=accent == "gb")
+    return Lexicon(words["gold"], words["silver"], british)
 
 
 def asset(name: str) -> Any:

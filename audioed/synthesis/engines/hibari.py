@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audioed import english
 from audioed.model import Utterance, Voice
 from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.breaths import breathed
-from audioed.synthesis.engines.misaki import is_known, phonemes
+from audioed.synthesis.engines.misaki import phonemes
 from audioed.synthesis.engines.misaki_ipa import to_ipa
 from audioed.synthesis.engines.vocoder import HOP, RATE, sounded
 from audioed.synthesis.keys import clip_key
@@ -82,7 +83,7 @@ class Hibari:
 
     def knows(self, word: str, voice: Voice) -> bool:
         """Whether its dictionaries have the word or what it is an inflection of; all others it guesses."""
-        return is_known(word, voice.language)
+        return english.is_known(word, voice.language)
 
     def close(self) -> None:
         """Free the networks."""

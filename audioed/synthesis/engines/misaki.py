@@ -47,7 +47,7 @@ class Phonemes(NamedTuple):
 
 def phonemes(spoken: str, language: str) -> Phonemes:
     """How the spoken form, in which the sounds of some words are told in IPA, sounds in this English (BCP 47)."""
-    british = is_british(language)
+    british = english.is_british(language)
     spoken = spoken if spoken.isascii() else "".join(map(_plain, spoken))
     plain = "".join(words for words, _ in stretches(spoken))
     places = list(_places(spoken))
@@ -79,20 +79,6 @@ def _plain(sign: str) -> str:
     if len(same) == 1 and same.isascii() and same.isalnum():
         return same
     return str(unicodedata.digit(sign, sign))
-
-
-def is_known(word: str, language: str) -> bool:
-    """Whether the dictionaries have this word or what it is an inflection of."""
-    from hibari.g2p import Context
-    from hibari.g2p.token import Tok
-
-    sounds, _ = _reader(is_british(language)).lexicon(Tok(word, "NN"), Context())
-    return sounds is not None
-
-
-def is_british(language: str) -> bool:
-    """Whether a BCP 47 tag is that of British English."""
-    return language.casefold() == "en-gb"
 
 
 def _places(spoken: str) -> Iterator[tuple[int, int]]:
@@ -179,7 +165,7 @@ def _loaded(british: bool) -> "G2P":
 
     reader = G2P.__new__(G2P)  # its own way reads everything, for half a second
     vars(reader).update(
-        lexicon=english.dictionary("gb" if british else "us"),
+        lexicon=english.dictionary(british=british),
         tokenizer=Tokenizer(english.asset("tokenizer_exceptions.json")),
         tagger=english.tagger(),
         _oov=lru_cache(maxsize=4096)(lambda word: _guessed(word, british)),
