@@ -67,7 +67,9 @@ def test_a_new_language_is_one_folder():
     assert {cut.rule for cut in article.cuts} >= {"footnotes", "byline"}
 
     name = Edition(show="Hamnbladet", day=DAY, title="Bron", name="bron")
-    script = scripting.write([article], name, Scripting(), lambda _: Lexicon(()), "sv-SE")
+    alone = scripting.write([article], name, Scripting(), lambda _: Lexicon(()), "sv-SE")
+    assert alone.utterances[0].written == article.title
+    script = scripting.write([article, article], name, Scripting(), lambda _: Lexicon(()), "sv-SE")
     written = [each.written for each in script.utterances]
     spoken = " ".join(each.spoken for each in script.utterances)
     assert written[0] == "Det här är Hamnbladet för 14 mars 2026."
