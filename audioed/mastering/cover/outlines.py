@@ -77,7 +77,7 @@ def stamp(contours: tuple[Contour, ...], size: float, origin: Point) -> "tuple[P
     corner = np.floor(np.min([each.min(axis=0) for each in placed], axis=0)) - 1
     wide, high = (np.max([each.max(axis=0) for each in placed], axis=0) - corner + 2).astype(int)
     inked = _inked([(each - corner) * FINE for each in placed], (high * FINE, wide * FINE))
-    return Image.fromarray(inked.astype(np.uint8) * 255).reduce(FINE), (int(corner[0]), int(corner[1]))
+    return Image.fromarray(inked.view(np.uint8) * np.uint8(255)).reduce(FINE), (int(corner[0]), int(corner[1]))
 
 
 def _inked(contours: "Sequence[NDArray[np.float64]]", shape: tuple[int, int]) -> "NDArray[np.bool_]":
@@ -97,7 +97,7 @@ def _inked(contours: "Sequence[NDArray[np.float64]]", shape: tuple[int, int]) ->
     row = np.arange(len(edge)) - np.repeat(np.cumsum(crossed) - crossed, crossed) + first[edge]
     slope = (end - start)[edge]
     across = start[edge, 0] + (row + 0.5 - start[edge, 1]) * slope[:, 0] / slope[:, 1]
-    turns = np.zeros((shape[0], shape[1] + 1), np.int16)
-    np.add.at(turns, (row, np.ceil(across - 0.5).astype(int)), np.sign(slope[:, 1]).astype(np.int16))
-    inked: NDArray[np.bool_] = turns.cumsum(axis=1)[:, :-1] != 0
+    turns = np.zeros((shape[0], shape[1] + 1), np.int8)  # a letter that fills a cover has 80 million pixels
+    np.add.at(turns, (row, np.ceil(across - 0.5).astype(int)), np.sign(slope[:, 1]).astype(np.int8))
+    inked: NDArray[np.bool_] = np.cumsum(turns, axis=1, dtype=np.int8, out=turns)[:, :-1] != 0
     return inked
