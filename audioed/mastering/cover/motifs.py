@@ -4,13 +4,15 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from audioed.mastering.cover.colours import Colour
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw as Pen
 
+Ink: TypeAlias = Colour | int
+"""A colour, or the number of one in a picture's palette."""
 FULL = 360
 """Degrees."""
 STEPS = 120
@@ -41,7 +43,7 @@ class Dice:
         return low + (high - low) * self.share()
 
 
-def tiles(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def tiles(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """A floor of tiles: quarter and half circles, leaves and dots."""
     wide, high = size
     rows = max(2, round(high / (wide / 5)))
@@ -61,7 +63,7 @@ def tiles(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: D
         _tile(draw, (left, top, side), colours[shape], dice)
 
 
-def _tile(draw: "Pen", cell: tuple[float, float, float], colour: Colour, dice: Dice) -> None:
+def _tile(draw: "Pen", cell: tuple[float, float, float], colour: Ink, dice: Dice) -> None:
     left, top, side = cell
     turn = dice.below(4)
     corners = ((left, top), (left + side, top), (left + side, top + side), (left, top + side))
@@ -83,7 +85,7 @@ def _tile(draw: "Pen", cell: tuple[float, float, float], colour: Colour, dice: D
         draw.polygon((corners[turn], corners[(turn + 1) % 4], corners[(turn + 3) % 4]), fill=colour)
 
 
-def _leaf(draw: "Pen", one: tuple[float, float], other: tuple[float, float], colour: Colour) -> None:
+def _leaf(draw: "Pen", one: tuple[float, float], other: tuple[float, float], colour: Ink) -> None:
     (ax, ay), (bx, by) = one, other
     points = []
     for cx, cy, start in ((ax, by, (bx, by)), (bx, ay, (ax, ay))):
@@ -98,7 +100,7 @@ def _leaf(draw: "Pen", one: tuple[float, float], other: tuple[float, float], col
     draw.polygon(points, fill=colour)
 
 
-def rings(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def rings(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """Rings around a point on the edge: a sound that spreads, a sun that rises."""
     wide, high = size
     x, y = wide * (0.12, 0.5, 0.88)[dice.below(3)], high * (1.0, 1.0, 0.0)[dice.below(3)]
@@ -110,7 +112,7 @@ def rings(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: D
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colours[(start + ring) % len(colours)])
 
 
-def bars(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def bars(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """Bars of sound, which swell as speech does."""
     wide, high = size
     number = 9 + 2 * dice.below(3)
@@ -125,7 +127,7 @@ def bars(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Di
         )
 
 
-def hills(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def hills(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """Waves behind waves, and something round above them."""
     wide, high = size
     radius = high * dice.between(0.2, 0.3)
@@ -142,7 +144,7 @@ def hills(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: D
         draw.polygon([*edge, (wide, high + 1), (0, high + 1)], fill=colours[(layer + 1) % len(colours)])
 
 
-def fan(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def fan(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """Leaves of paper, fanned out."""
     wide, high = size
     number = 7 + 2 * dice.below(3)
@@ -164,7 +166,7 @@ def fan(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dic
     draw.ellipse((x - core, y - core, x + core, y + core), fill=colours[(start + number) % len(colours)])
 
 
-def record(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def record(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """A disc that turns, larger than its window."""
     wide, high = size
     x, y = wide * dice.between(0.3, 0.7), high * dice.between(0.4, 0.6)
@@ -185,7 +187,7 @@ def record(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: 
     draw.ellipse((x - reach, y - reach, x + reach, y + reach), fill=colours[(start + 2) % len(colours)])
 
 
-def lines(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def lines(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """Lines of text that begin to sound."""
     wide, high = size
     number = 9
@@ -206,7 +208,7 @@ def lines(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: D
         draw.polygon([*upper, *reversed(lower)], fill=colours[line % len(colours)])
 
 
-def arches(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: Dice) -> None:
+def arches(draw: "Pen", size: tuple[int, int], colours: Sequence[Ink], dice: Dice) -> None:
     """A row of arches, one within another."""
     wide, high = size
     number = max(3 + dice.below(2), round(wide / (1.8 * high)))
@@ -225,5 +227,5 @@ def arches(draw: "Pen", size: tuple[int, int], colours: Sequence[Colour], dice: 
             draw.rectangle((left, upper + radius, right, max(high, upper + radius)), fill=colour)
 
 
-Motif = Callable[["Pen", tuple[int, int], Sequence[Colour], Dice], None]
+Motif = Callable[["Pen", tuple[int, int], Sequence[Ink], Dice], None]
 MOTIFS: tuple[Motif, ...] = (tiles, rings, bars, hills, fan, record, lines, arches)

@@ -32,6 +32,8 @@ LOWEST_MOTIF = 40
 """Pixels between title and edge from which there is a motif."""
 FINE = 2
 """Pixels drawn for one in the motif."""
+BAND = 200
+"""Rows of it that are made smaller at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,9 @@ def _art(picture: "Picture", rows: tuple[float, float], look: Look, scheme: Sche
     if bottom - top < LOWEST_MOTIF:
         return
     size = SIDE * FINE, (bottom - top) * FINE
-    art = Image.new("RGB", size, scheme.ground)
-    look.motif(ImageDraw.Draw(art), size, scheme.shapes, Dice(seed))
-    picture.paste(art.reduce(FINE), (0, top))
+    art = Image.new("P", size, len(scheme.shapes))  # colours by number: a quarter of the memory
+    art.putpalette([value for colour in (*scheme.shapes, scheme.ground) for value in colour])
+    look.motif(ImageDraw.Draw(art), size, range(len(scheme.shapes)), Dice(seed))
+    for row in range(0, bottom - top, BAND):
+        band = art.crop((0, row * FINE, size[0], min((row + BAND) * FINE, size[1])))
+        picture.paste(band.convert("RGB").reduce(FINE), (0, top + row))
