@@ -13,8 +13,10 @@ from audioed.model import Article, Role, Script, Utterance, Voice
 KOKORO_ROLES: Mapping[Role, str] = {
     **dict.fromkeys(ROLES, "kokoro-heart"),
     "headlines": "kokoro-michael",
-    "promo": "kokoro-bella",
+    "promo": "kokoro-eric",
+    "quote": "kokoro-puck",
 }
+"""What `audioed voices install kokoro` brings: DNSMOS 3.37, 3.47, 3.44 and 3.43, none of them like another."""
 ENGLISH_ROLES: Mapping[Role, str] = {
     **dict.fromkeys(ROLES, "heart"),
     "headlines": "hibari-fenrir",
