@@ -1,13 +1,14 @@
 """
 How often does a voice lose a word, or say one twice? Judges nothing.
 
-    python benchmarks/lost_words.py [--voices heart joe kokoro-heart] [--sentences N] [--seed N] [--show]
+    python benchmarks/lost_words.py [--voices heart joe kokoro-heart] [--sentences N] [--seed N] [--plant] [--show]
 
 The shared pages are gone through in an order drawn by chance, and of each in English ten utterances of its body are
 drawn, 4 to 40 words long, as audioed says them. Each is spoken once, checked as clips are, and heard by Whisper base
 among others in its window. Where four sounds or more are missing or too many, it is heard again by itself, and counts
 where both hearings agree: a short word that is lost ("a", "of") is not seen. What several voices lose is the
-recogniser's or the text's; what one alone loses is its own. Needs the extra `proof`.
+recogniser's or the text's; what one alone loses is its own. With `--plant` a word of five letters or more is cut out of
+each sentence of a voice that times its words, and in another copy said twice: are they found? Needs the extra `proof`.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import random
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,7 @@ from audioed.proofing.judge import MISSING
 from audioed.proofing.misheard import Tongue, differing
 from audioed.proofing.recogniser import RATE
 from audioed.scripting.normalize import normalize
-from audioed.sound import resample
+from audioed.sound import Timing, resample
 from audioed.synthesis.clips import within
 from audioed.synthesis.engine import adapted, load
 from audioed.synthesis.engines.espeak import sounds
@@ -50,6 +51,8 @@ FEWEST, MOST = 4, 40
 """Words."""
 A_PAGE = 10
 """Sentences."""
+LETTERS = 5
+"""Of a word that is cut out or said twice."""
 WINDOW = 27.0
 """Seconds; the recogniser listens to 30 at a time."""
 PAUSE = np.zeros(round(0.9 * RATE), np.float32)
@@ -64,6 +67,7 @@ class Clip:
     samples: hearing.Samples
     """At `RATE`."""
     fault: str | None
+    timings: tuple[Timing, ...] = ()
 
 
 def sentences(count: int, seed: int) -> list[Utterance]:
@@ -111,7 +115,8 @@ def spoken(voice: Voice, told: list[Utterance]) -> list[Clip]:
                 clips.append(Clip(said, np.zeros(0, np.float32), str(error)))
                 continue
             problem = fault(sound, said, voice.rate)
-            clips.append(Clip(said, resample(trimmed(sound), RATE).samples, problem))
+            whole = resample(trimmed(sound), RATE)
+            clips.append(Clip(said, whole.samples, problem, whole.timings if said == utterance.spoken else ()))
             print(f"\r  {voice.name}: {number + 1} spoken", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return clips
@@ -181,17 +186,45 @@ def judged(name: str, clips: list[Clip]) -> tuple[dict[str, str], dict[str, str]
     return lost, more
 
 
+def planted(clips: list[Clip], chance: random.Random) -> tuple[list[Clip], list[Clip]]:
+    """The clips without a word, and with one said twice."""
+    without, twice = [], []
+    for clip in clips:
+        able = [each for each in clip.timings if clip.said[each.at : each.until].isalpha()]
+        able = [each for each in able if each.until - each.at >= LETTERS]
+        if not able:
+            continue
+        word = chance.choice(able)
+        start, end = round(word.start * RATE), round(word.end * RATE)
+        before, inside, after = np.split(clip.samples, [start, end])
+        without.append(replace(clip, samples=np.concatenate([before, after])))
+        twice.append(replace(clip, samples=np.concatenate([before, inside, inside, after])))
+    return without, twice
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--voices", nargs="+", default=["heart", "joe"])
     parser.add_argument("--sentences", type=int, default=500)
     parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--plant", action="store_true")
     parser.add_argument("--show", action="store_true", help="what was lost or said twice")
     options = parser.parse_args()
     if not PAGES.is_dir():
         sys.exit("The shared pages are not beside this checkout.")
     told = sentences(options.sentences, options.seed)
     cards = voice_cards(Path())
+    if options.plant:
+        for name in options.voices:
+            chance = random.Random(options.seed)  # noqa: S311  # no secret
+            for kind, clips, number in zip(
+                ("cut out", "said twice"), planted(spoken(cards[name], told), chance), (0, 1), strict=True
+            ):
+                found = judged(f"{name}, a word {kind}", clips)[number]
+                print(f"  found in {len(found)} of {len(clips)}")
+                missed = [each.said for each in clips if each.said not in found]
+                print(*missed if options.show else (), sep="\n    ")
+        return
     results = {name: judged(name, spoken(cards[name], told)) for name in options.voices}
     for name, (lost, more) in results.items():
         others = [either for other, either in results.items() if other != name]
