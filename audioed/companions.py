@@ -12,6 +12,8 @@ class Companion(NamedTuple):
     """Whether an app may show it while the recording plays."""
 
 
+LEAD = 0.04
+"""Seconds by which a word is shown before it is heard: players look at the time, and screens show, a moment later."""
 CHAPTERS = Companion("chapters.json", "application/json+chapters")
 VTT = Companion("transcript.vtt", "text/vtt", captions=True)
 SRT = Companion("transcript.srt", "application/x-subrip", captions=True)

@@ -398,3 +398,22 @@ def test_a_feed_that_is_gone_comes_back_even_when_the_article_of_the_day_is_bad(
         feed.unlink() if damage is None else feed.write_bytes(damage)
         run("render", "missing.html", code=1)
         assert feed.read_bytes() == whole
+
+
+def test_a_card_of_an_engine_that_is_not_installed_hides_no_other_voice(run, tmp_path):
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "mine.toml").write_text('engine = "acme"\nlanguage = "en"\nlicence = "mine"\n')
+    told = run("voices").stdout
+    assert "heart" in told
+    assert "mine" in told
+
+
+def test_a_script_with_a_sound_that_is_no_ipa_is_refused_before_any_work(run, tmp_path):
+    (tmp_path / "text.txt").write_text(TEXT)
+    run("render", "text.txt", *SILENT)
+    (script,) = tmp_path.glob("output/*/*/script.json")
+    told = json.loads(script.read_text("utf-8"))
+    told["segments"][0]["utterances"][0]["spoken"] = "Look at [the page](/news2024/)."
+    script.write_text(json.dumps(told), "utf-8")
+    said = run("speak", str(script), code=1)
+    assert "tells the sound /news2024/, in which '2' is no letter of IPA" in said.stdout + said.stderr

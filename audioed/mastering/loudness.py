@@ -56,6 +56,8 @@ def momentary(samples: Samples, rate: int) -> tuple[Lufs, ...]:
 
 def _over(energy: NDArray[np.float64], steps: int, rate: int) -> NDArray[np.float64]:
     """Loudness of the last so many steps, each step; -inf for silence."""
+    if not len(energy):
+        return np.zeros(0)
     powers = sliding_window_view(np.concatenate([np.zeros(steps - 1), energy]), steps).sum(axis=1)
     with np.errstate(divide="ignore"):
         found: NDArray[np.float64] = OFFSET + 10 * np.log10(powers / (steps * round(STEP * rate)))

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
 from audioed.characters import clipped
-from audioed.kinds import PAUSES, SWAY
+from audioed.kinds import PAUSES
 from audioed.model import Edition, Script, Segment, Utterance
 
 UTTERANCE = (
@@ -196,7 +196,7 @@ def _without_pristine(edited: Script, fresh: Script) -> Merged:
     for tag, a, b, c, d in _opcodes(now, lines):
         for is_now, at in zip(range(a, b), range(c, d), strict=True) if tag == "equal" else ():
             utterance, other = lines[at].utterance, now[is_now].utterance
-            if other.pause != utterance.pause and not _is_ours(other.pause, utterance):
+            if other.pause != utterance.pause and not _is_ours(other.pause):
                 kept.append(_told(utterance, "pause"))
                 utterance = replace(utterance, pause=other.pause)
                 lines[at] = replace(lines[at], utterance=utterance)
@@ -209,10 +209,13 @@ def _without_pristine(edited: Script, fresh: Script) -> Merged:
     return Merged(replace(fresh, segments=_segments(lines)), _once(kept), (), _once(doubted))
 
 
-def _is_ours(pause: float, utterance: Utterance) -> bool:
-    """Whether we may have decided on this pause behind this utterance, this version or one before."""
-    least, most = SWAY.get(utterance.boundary or "end", (0.0, 0.0))
-    return pause in {*PAUSES.values(), *FORMER} or least <= pause <= most
+def _is_ours(pause: float) -> bool:
+    """
+    Whether a version that kept no script beside the edited one may have decided on this pause.
+
+    Those had one for each boundary. A pause that follows the words is compared with the script that was kept.
+    """
+    return pause in {*PAUSES.values(), *FORMER}
 
 
 def _lines(script: Script) -> list[_Line]:

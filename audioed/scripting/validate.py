@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from audioed.errors import ScriptError
 from audioed.kinds import ROLES
 from audioed.model import Script, Seconds, Utterance
+from audioed.phonemes import foreign_to_ipa, stretches
 
 LONGEST_PAUSE: Seconds = 60.0
 """Nobody waits longer."""
@@ -30,6 +31,9 @@ def _faults(utterance: Utterance) -> Iterator[str]:
         yield "has no written form"
     if not utterance.spoken.strip():
         yield "has no spoken form"
+    for _, ipa in stretches(utterance.spoken):
+        if foreign := foreign_to_ipa(ipa):
+            yield f"tells the sound /{ipa}/, in which {foreign!r} is no letter of IPA"
     if not 0 <= utterance.pause <= LONGEST_PAUSE:
         yield f"has a pause of {utterance.pause:g} s, and 0 to {LONGEST_PAUSE:g} are possible"
     if utterance.role not in ROLES:

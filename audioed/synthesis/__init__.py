@@ -33,7 +33,7 @@ def speak(
     from audioed.synthesis.clips import Job
     from audioed.synthesis.engine import adapted, engines
     from audioed.synthesis.keys import clip_key
-    from audioed.synthesis.words import ahead, written
+    from audioed.synthesis.words import written
 
     voices = cast(script, config, cards)
     jobs: dict[str, Job] = {}
@@ -62,7 +62,7 @@ def speak(
     for utterance, said, voice, key in zip(script.utterances, says, voices, keys, strict=True):
         treatment = Treatment(**{each.name: getattr(voice, each.name) for each in fields(Treatment)})
         duration, timings = outlines[key]
-        words = tuple(ahead(written(said, timings)))
+        words = written(said, timings)
         clips.append(Clip(utterance=utterance, audio=key, duration=duration, words=words, treatment=treatment))
     return Speech(script=script, clips=tuple(clips))
 

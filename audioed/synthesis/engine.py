@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Protocol
 
 from audioed import plugins
-from audioed.errors import EngineNotFound, ExtraNotFound, SynthesisError
+from audioed.errors import EngineNotFound, SynthesisError
 from audioed.model import Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound
@@ -54,12 +54,12 @@ def load(name: str) -> Engine:
 
 
 def missing(names: Iterable[str]) -> dict[str, str]:
-    """Those of these engines that are extras and not installed, each with the sentence that tells how it is."""
+    """Those of these engines that are not installed, each with the sentence that tells what to do."""
     found = {}
     for name in dict.fromkeys(names):
         try:
             load(name).close()
-        except ExtraNotFound as error:
+        except EngineNotFound as error:
             found[name] = str(error)
     return found
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from audioed.model import Seconds, Utterance, Word
@@ -13,8 +13,6 @@ from audioed.textkey import UNSPACED
 _TOKEN = re.compile(r"\S+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
-LEAD: Seconds = 0.04
-"""By which a word is shown before it is heard: players look at the time, and screens show, a moment later."""
 PAUSE: Seconds = 0.15
 """Less is none: a "t" is closed for up to 0.12."""
 
@@ -45,14 +43,6 @@ def written(utterance: Utterance, timings: Sequence[Timing]) -> tuple[Word, ...]
         if some:
             found += _same(text, piece, some) if piece.same else _read(text, piece, some, utterance.spoken)
     return tuple(_joined(found))
-
-
-def ahead(words: Sequence[Word]) -> Iterator[Word]:
-    """The words `LEAD` before they are heard, each to its end or to where the next one begins."""
-    for (text, start, end), following in zip_longest(words, words[1:]):
-        begin = max(0.0, round(start - LEAD, 3))
-        until = round(following.start - LEAD, 3) if following else end
-        yield Word(text, begin, max(begin, min(end, until)))
 
 
 def _joined(found: Sequence[Word]) -> Iterator[Word]:

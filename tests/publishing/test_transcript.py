@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from audioed import scripting
 from audioed.characters import line
-from audioed.companions import CHAPTERS, TRANSCRIPTS
+from audioed.companions import CHAPTERS, LEAD, TRANSCRIPTS
 from audioed.config import Scripting
 from audioed.mastering.stitch import plan
 from audioed.model import Block, Chapter, Clip, Cue, Edition, Source, Span, Speech, Treatment, Word
 from audioed.publishing import chapters, transcript
+from audioed.publishing.transcript.captions import as_json
+from audioed.publishing.transcript.passage import ahead
 from audioed.scripting.lexicon import Lexicon
 from tests.conftest import DAY
 
@@ -222,7 +224,7 @@ def test_a_card_begins_with_its_first_word_where_the_times_of_words_are_known():
     slow, quick = "one two three four five six seven eight nine ten", "alpha beta gamma delta epsilon zeta eta theta"
     words = (*timed(slow), *timed(quick, 10.0, 0.1))
     cue = Cue(start=0.0, end=10.8, speaker="", text=f"{slow} {quick}", words=words)
-    starts = {word.text: round(word.start * 1000) for word in words}
+    starts = {word.text: max(0, round((word.start - LEAD) * 1000)) for word in words}
     for begin, _, lines in cards(transcript.as_srt((cue,))):
         assert begin == starts[lines[0].split()[0]]
 
@@ -239,7 +241,7 @@ def test_words_in_marks_and_numbers_are_found_in_what_is_written():
     words = tuple(Word(text=word.strip("“”;,."), start=float(at), end=at + 1.0) for at, word in enumerate(text.split()))
     found = cards(transcript.as_srt((Cue(start=0.0, end=30.0, speaker="", text=text, words=words),)))
     for begin, _, lines in found[1:]:
-        assert begin == 1000 * text.split().index(lines[0].split()[0])
+        assert begin == 1000 * (text.split().index(lines[0].split()[0]) - LEAD)
 
 
 @given(cue_texts, st.lists(st.floats(0, 50), min_size=2), st.floats(0, 20))
@@ -263,7 +265,7 @@ def test_the_json_has_a_segment_a_sentence_and_in_it_the_words_whose_times_are_k
     assert (one["body"], one["endTime"]) == ("One – two.", 4)
     assert one["words"] == [
         {"startTime": 0, "endTime": 0.5, "body": "One"},
-        {"startTime": 1, "endTime": 1.5, "body": "two."},
+        {"startTime": 1 - LEAD, "endTime": 1.5, "body": "two."},
     ]
     assert (other["body"], other["words"]) == (
         "Yes. No, it is not.",
@@ -512,3 +514,14 @@ def test_every_colour_of_the_page_can_be_read(golden):
         found = {name: (code * 2)[:6] if len(code) == 3 else code for name, code in re.findall(r"--(\w+): #(\w+)", row)}
         for ink in ("ink", "quiet", "link"):
             assert contrast(tuple(bytes.fromhex(found[ink])), tuple(bytes.fromhex(found["paper"]))) >= 6
+
+
+def test_words_are_shown_a_moment_before_they_are_heard_and_follow_one_another():
+    heard = (Word("One,", 0.01, 0.4), Word("two", 0.5, 0.7), Word("three", 0.7, 0.72), Word("four.", 0.73, 1.0))
+    said = Cue(start=0.0, end=1.0, speaker="", text="One, two three four.", words=heard)
+    shown = ahead(said).words
+    assert [word.start for word in shown] == pytest.approx([0, 0.5 - LEAD, 0.7 - LEAD, 0.73 - LEAD])
+    assert [word.end for word in shown] == pytest.approx([0.4, 0.7 - LEAD, 0.73 - LEAD, 1.0])
+    assert ahead(replace(said, start=0.7, words=heard[2:])).words[0].start == 0.7
+    assert not ahead(replace(said, words=())).words
+    assert [each["startTime"] for each in json.loads(as_json((said,)))["segments"][0]["words"]] == [0, 0.46, 0.66, 0.69]

@@ -338,3 +338,10 @@ def test_a_real_script_that_was_edited_on_disk_survives_a_mended_article(article
     assert [now for _, now in differing] == [
         "It cost four point five million dollars, and it is [ninety](/ˈnaɪndi/) metres long."
     ]
+
+
+def test_without_a_pristine_script_a_pause_that_the_table_never_had_was_set_by_hand():
+    edited = changed(WROTE, "It rained.", pause=0.5)
+    found = merged(None, edited, changed(WROTE, "It rained.", pause=0.31))
+    assert found.kept == ("“It rained.”: pause",)
+    assert found.script == edited

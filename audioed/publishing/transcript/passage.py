@@ -2,8 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from audioed.characters import line
+from audioed.companions import LEAD
 from audioed.model import Cue, Seconds, Word
 
 
@@ -25,7 +28,7 @@ class Passage:
         begin = 0
         for cue, text in zip(cues, texts, strict=True):
             self.starts[begin], self.ends[begin + len(text)] = round(cue.start * 1000), round(cue.end * 1000)
-            found = _found(cue, text)
+            found = _found(ahead(cue), text)
             self.words += ((begin + at, word) for at, _, word in found)
             for place, moment in _known(cue, text, found):
                 self._places.append(begin + place)
@@ -67,6 +70,16 @@ class Passage:
             return self._moments[after]
         share = (place - self._places[before]) / (self._places[after] - self._places[before])
         return self._moments[before] + (self._moments[after] - self._moments[before]) * share
+
+
+def ahead(cue: Cue) -> Cue:
+    """The cue with its words `LEAD` before they are heard, each to its end or to where the next one begins."""
+    words = []
+    for (text, start, end), following in zip_longest(cue.words, cue.words[1:]):
+        begin = max(cue.start, round(start - LEAD, 3))
+        until = round(following.start - LEAD, 3) if following else end
+        words.append(Word(text, begin, max(begin, min(end, until))))
+    return replace(cue, words=tuple(words))
 
 
 def _found(cue: Cue, text: str) -> list[tuple[int, int, Word]]:

@@ -35,6 +35,8 @@ DURATIONS = "/Round_output_0"
 """The network's own name for how long each phoneme sounds, in units."""
 REVISION = 1
 """Raised when another of the network's values is asked for."""
+OURS = 1
+"""Raised when our own part of a sound changes: how English sounds (`misaki`), what is made of spectra (`vocoder`)."""
 log = logging.getLogger(__name__)
 
 
@@ -51,7 +53,7 @@ class Hibari:
     takes_ipa = True
 
     def __init__(self) -> None:
-        self.version = version("hibari-tts")
+        self.version = f"{version('hibari-tts')}-{OURS}"
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], InferenceSession] = {}
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from piper.voice import PiperVoice
 
+OURS = 2
+"""Raised when our own part of a sound changes: how a told sound is spelled, and when words sound."""
 _EDGE = re.compile(r"[ ,;:.!?-]+")
 
 
@@ -105,7 +107,7 @@ def _installed() -> str:
     """The version of Piper; ExtraNotFound where it, or what redraws its networks, is missing."""
     try:
         version("onnx")
-        return version("piper-tts")
+        return f"{version('piper-tts')}-{OURS}"
     except PackageNotFoundError as error:
         raise ExtraNotFound(
             'Piper, which speaks joe among other voices, is an extra; install it with `pip install "audioed[piper]"`.',
