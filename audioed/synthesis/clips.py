@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 
@@ -18,8 +18,8 @@ from audioed.synthesis.engine import Engine
 from audioed.synthesis.faults import fault
 from audioed.synthesis.trim import trimmed
 
-TRIES = 3
-"""A neural voice draws noise: what came out bad is usually good the next time. The last time it is given halves."""
+TRIES = 2
+"""A neural voice that draws noise is asked so often for the whole: what came out bad is usually good the next time."""
 SEAM: Seconds = 0.2
 """Silence between two halves."""
 FULL = 0.99
@@ -64,8 +64,7 @@ def cached(job: Job, store: Store) -> Done:
 def synthesized(job: Job) -> tuple[Sound, int]:
     """A clip that passed every check, and how often the engine was asked; SynthesisError names what stays bad."""
     calls = 0
-    for attempt in range(TRIES):
-        parts = halves(job.utterance) if attempt == TRIES - 1 else [job.utterance]
+    for parts in _ways(job):
         sounds = [within(_spoken(part, job)) for part in parts]
         calls += len(parts)
         texts = [without_sounds(part.spoken) for part in parts]
@@ -78,6 +77,15 @@ def synthesized(job: Job) -> tuple[Sound, int]:
         "reword that sentence in script.json, or choose another voice.",
         text=job.utterance.written,
     )
+
+
+def _ways(job: Job) -> Iterator[list[Utterance]]:
+    """The whole, again where it may come out otherwise, and then its halves."""
+    whole, varies = [job.utterance], getattr(job.engine, "varies", True)
+    yield from repeat(whole, TRIES if varies else 1)
+    parts = halves(job.utterance)
+    if varies or parts != whole:
+        yield parts
 
 
 def _spoken(utterance: Utterance, job: Job) -> Sound:

@@ -1,5 +1,6 @@
 """Every utterance gets its clip, once."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from audioed import build, synthesis
 from audioed.config import Synthesis
-from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
+from audioed.errors import EngineNotFound, SynthesisError, Unspeakable, VoiceNotFound
 from audioed.model import Segment, Utterance
 from audioed.scripting.ids import identified
 from audioed.sound import Sound, to_wav
@@ -86,6 +87,17 @@ def test_a_clip_that_is_bad_twice_is_spoken_in_halves(script, silent, monkeypatc
     assert counting.asked[-3:].count("Sentence number b.") <= 1
     assert {"Sentence", "number b."} <= set(counting.asked)
     assert len(speech.clips) == len(script.utterances)
+
+
+@pytest.mark.parametrize(("text", "asked"), [("One, two.", ["One, two.", "One,", "two."]), ("Three.", ["Three."])])
+def test_an_engine_that_gives_the_same_again_is_asked_once_for_the_whole(script, silent, monkeypatch, text, asked):
+    counting = with_engine(monkeypatch, Counting(spoil=1, text=text))
+    counting.varies = False
+    segment = Segment(kind="body", title="", utterances=(Utterance(written=text, spoken=text),))
+    told = pytest.raises(Unspeakable, match="Three") if text == "Three." else nullcontext()
+    with told:
+        assert len(build.speak(replace(script, segments=(segment,)), silent).clips) == 1
+    assert counting.asked == asked
 
 
 @pytest.mark.parametrize(

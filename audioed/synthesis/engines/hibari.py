@@ -51,6 +51,7 @@ class Hibari:
 
     name = "hibari"
     takes_ipa = True
+    varies = False
 
     def __init__(self) -> None:
         self.version = f"{version('hibari-tts')}-{OURS}"

@@ -57,6 +57,7 @@ class Kokoro:
 
     name = "kokoro"
     takes_ipa = True
+    varies = False
 
     def __init__(self) -> None:
         """ExtraNotFound where nothing tells how words sound."""
