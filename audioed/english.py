@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from audioed.dictionaries import dictionaries
+from audioed.lookup import tables
 
 
 @cache
@@ -16,7 +16,7 @@ def tagger() -> Callable[[list[str]], list[str]]:
     """What gives each word of a sentence its part of speech, in the tags of the Penn Treebank."""
     from hibari.g2p.tagger import Tagger
 
-    learned = dictionaries("tagger", version("hibari-tts"), _learned)
+    learned = tables("tagger", version("hibari-tts"), _learned)
     found = Tagger.__new__(Tagger)
     vars(found).update(
         tags=learned["tags"].get(""), **{each: learned[each] for each in ("tagdict", "vocab", "weights")}
@@ -44,7 +44,7 @@ def dictionary(*, british: bool) -> Any:
     from hibari.g2p.lexicon import Lexicon
 
     accent = "gb" if british else "us"
-    words = dictionaries(f"lexicon-{accent}", version("hibari-tts"), lambda: _lexicon(accent))
+    words = tables(f"lexicon-{accent}", version("hibari-tts"), lambda: _lexicon(accent))
     return Lexicon(words["gold"], words["silver"], british)
 
 

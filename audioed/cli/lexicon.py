@@ -125,14 +125,14 @@ def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]
     from dataclasses import asdict
 
     from audioed.scripting.proofread import doubts
-    from audioed.synthesis.engine import dictionaries, pronounced
+    from audioed.synthesis.engine import known_words, pronounced
     from audioed.voices.casting import cast
 
     spoken: dict[tuple[Voice, str], list[Utterance]] = {}
     for script in scripts:
         for utterance, voice in zip(script.utterances, cast(script, place.config.synthesis, place.cards), strict=True):
             spoken.setdefault((voice, utterance.language or script.language), []).append(utterance)
-    with dictionaries() as of:
+    with known_words() as of:
         found = [(doubt, *who) for who, said in spoken.items() for doubt in doubts(said, who[1], of(who[0]))]
     sounds = pronounced((doubt.word, voice) for doubt, voice, _ in found)
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}

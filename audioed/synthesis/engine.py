@@ -83,7 +83,7 @@ def pronounced(words: Iterable[tuple[str, Voice]]) -> dict[tuple[str, Voice], st
 
 
 @contextmanager
-def dictionaries() -> Iterator[Callable[[Voice], Callable[[str], bool] | None]]:
+def known_words() -> Iterator[Callable[[Voice], Callable[[str], bool] | None]]:
     """What tells which words a voice has in its dictionaries; None for one whose engine does not tell."""
 
     def of(voice: Voice) -> Callable[[str], bool] | None:

@@ -47,7 +47,7 @@ class Table:
         return self.get(key) is not None
 
 
-def dictionaries(name: str, version: str, read: Callable[[], dict[str, dict[str, Any]]]) -> Mapping[str, Dictionary]:
+def tables(name: str, version: str, read: Callable[[], dict[str, dict[str, Any]]]) -> Mapping[str, Dictionary]:
     """The dictionaries that are kept under this name and version; what `read` gives where none can be kept."""
     key = hashlib.sha256(json.dumps([name, version, REVISION]).encode()).hexdigest()[:DIGITS]
     folder = prepared() / "dictionaries"
