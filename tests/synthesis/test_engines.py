@@ -10,10 +10,11 @@ from unicodedata import category
 import numpy as np
 import pytest
 
-from audioed.errors import EngineNotFound, SynthesisError, VoiceNotFound
+from audioed.errors import EngineNotFound, ExtraNotFound, SynthesisError, VoiceNotFound
 from audioed.model import Utterance, Voice
 from audioed.phonemes import foreign_to_ipa, word_places
 from audioed.synthesis.engine import GROUP, adapted, load
+from audioed.synthesis.engines import espeak
 from audioed.synthesis.engines.piper import _load, _phonemes
 from audioed.synthesis.faults import fault
 from audioed.voices.cards import voice_cards
@@ -181,3 +182,10 @@ def test_the_embedded_voice_is_given_the_sound_that_is_told():
     assert heard_as("Then [Siobhan](/ʃɪˈvɔːn/), she said.") == "ðˈɛn ʃɪvˈɔːn, ʃiː sˈɛd."
     assert heard_as("[Tʃad](/t͡ʃæd/)!") == "tʃˈæd!"
     assert heard_as("a [[b]] c") == heard_as("a b c"), "brackets of a page are no sound"
+
+
+def test_how_other_languages_sound_is_told_as_an_extra_where_it_is_missing(monkeypatch):
+    monkeypatch.setattr(espeak, "find_spec", lambda _: None)
+    espeak.phonemizer.cache_clear()
+    with pytest.raises(ExtraNotFound, match=r"pip install \"audioed\[kokoro\]\""):
+        espeak.sounds("Bom dia.", "pt-BR")

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from audioed.errors import ExtraNotFound
+
 VOICES = {"en-us": "en-us", "en-gb": "en-gb-x-rp", "en": "en-us", "pt": "pt-br"}
 """BCP 47 -> the voice of espeak-ng that knows how the words sound; others have the name of their language."""
 STRESSES = "ˈˌ"
@@ -74,11 +76,6 @@ def sounds(text: str, language: str) -> str:
     return "".join(phonemized(lambda words: phonemizer().phonemize(voice, words), text))
 
 
-def is_there() -> bool:
-    """Whether it is installed: it comes with several extras."""
-    return find_spec("piper") is not None
-
-
 @cache
 def phonemizer() -> Any:
     """
@@ -86,7 +83,14 @@ def phonemizer() -> Any:
 
     That of espeakng-loader is older: of 792 sentences in seven languages it says 462
     otherwise ("pˈoŋtʊ" for "pˈõntʊ"), and it does not tell how a clause ends.
+    ExtraNotFound where it is not installed.
     """
+    if find_spec("piper") is None:
+        raise ExtraNotFound(
+            "espeak-ng, which tells Kokoro how languages other than English sound, is an extra; install it with "
+            '`pip install "audioed[kokoro]"`.',
+            engine="kokoro",
+        )
     from piper.phonemize_espeak import EspeakPhonemizer
 
     return EspeakPhonemizer()

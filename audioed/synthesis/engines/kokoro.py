@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from audioed.errors import ExtraNotFound, SynthesisError
+from audioed.errors import SynthesisError
 from audioed.languages import primary
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, faster
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.breaths import breathed
-from audioed.synthesis.engines.espeak import is_there, located, sounds
+from audioed.synthesis.engines.espeak import located, sounds
 from audioed.synthesis.engines.misaki import MARKS, Phonemes, Word, phonemes
 from audioed.synthesis.engines.misaki_ipa import to_ipa
 from audioed.synthesis.engines.signs import spelled, told
@@ -65,12 +65,6 @@ class Kokoro:
     varies = False
 
     def __init__(self) -> None:
-        """ExtraNotFound where nothing tells how words sound."""
-        if not is_there():
-            raise ExtraNotFound(
-                'Kokoro needs espeak-ng, which is an extra; install it with `pip install "audioed[kokoro]"`.',
-                engine=self.name,
-            )
         self.version = "3"
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], Any] = {}
