@@ -15,6 +15,7 @@ from audioed.model import Utterance, Voice
 from audioed.phonemes import foreign_to_ipa, word_places
 from audioed.synthesis.engine import GROUP, adapted, load
 from audioed.synthesis.engines import espeak
+from audioed.synthesis.engines import kokoro as kokoro_engine
 from audioed.synthesis.engines.piper import _load, _phonemes
 from audioed.synthesis.faults import fault
 from audioed.voices.cards import voice_cards
@@ -109,6 +110,18 @@ def test_an_engine_may_be_closed_twice(engine, cards):
     another.synthesize(said(TEXTS[1]), cards[engine.name])
     another.close()
     another.close()
+
+
+def test_words_alone_are_remembered_so_many_at_most_and_as_long_as_their_voice_is_there():
+    made, text = load("piper"), "The night ferry, the night train."
+    made.synthesize(said(text), voice_cards(Path("nowhere"))["joe"])
+    kept = made._alone.cache_info()
+    assert (kept.currsize, kept.maxsize) == (5, 4096)  # "night" once
+    made.close()
+    assert made._alone.cache_info().currsize == 0
+    kokoro_engine._alone.cache_clear()
+    kokoro_engine.read(text, "en-US")
+    assert kokoro_engine._alone.cache_info().currsize == 5, "not the sentence"
 
 
 def test_a_version_is_part_of_the_clip_key(engine):

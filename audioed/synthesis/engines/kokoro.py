@@ -1,6 +1,5 @@
 """Kokoro-82M on the CPU: the voice that people like best among those that are free (Apache-2.0)."""
 
-import logging
 import threading
 from functools import lru_cache, partial
 from typing import Any
@@ -32,7 +31,6 @@ DURATIONS = "/encoder/Clip_output_0"
 """The network's own name for how long each phoneme sounds, in units."""
 REVISION = 1
 """Raised when another of the network's values is asked for."""
-log = logging.getLogger(__name__)
 _SIGNS = (
     ';:,.!?—…"()“” \u0303ʣʥʦʨᵝ\uab67AIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔ'
     "ˈˌːʰʲ↓→↗↘ᵻ"
@@ -75,8 +73,6 @@ class Kokoro:
         found = read(utterance.spoken, voice.language)
         if not set(found.signs) - set(MARKS):
             raise unspeakable(utterance, voice)
-        if found.unsaid:
-            log.warning("Not said by %s, %s: %s", voice.name, " ".join(found.unsaid), utterance.written[:80])
         session, style = self._model(voice)
         # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
         shift = 2 ** (voice.pitch / 12)
@@ -120,12 +116,11 @@ def read(spoken: str, language: str) -> Phonemes:
         return phonemes(spoken, language)
     row = _row(spoken, language)
     places = word_places(spoken)
-    spans = located([_row(spoken[at:until], language) for at, until in places], row)
+    spans = located([_alone(spoken[at:until], language) for at, until in places], row)
     words = (Word(at, until, first, last) for (at, until), (first, last) in zip(places, spans, strict=True))
-    return Phonemes(row, tuple(word for word in words if word.end > word.start), ())
+    return Phonemes(row, tuple(word for word in words if word.end > word.start))
 
 
-@lru_cache(4096)
 def _row(spoken: str, language: str) -> str:
     """What the network is given: espeak's IPA, and the sounds that are told."""
     found = ""
@@ -136,6 +131,10 @@ def _row(spoken: str, language: str) -> str:
         lead = words[: len(words) - len(words.lstrip())] if found else ""
         found += f"{lead and ' '}{sounds(words, language).strip()}{' ' if words[-1:].isspace() else ''}"
     return spelled(found, VOCABULARY)
+
+
+_alone = lru_cache(4096)(_row)
+"""What it is given for a word by itself."""
 
 
 def _style(voice: Voice) -> Any:

@@ -38,10 +38,10 @@ class Phonemes(NamedTuple):
     """What a spoken form sounds like."""
 
     signs: str
-    """In misaki's alphabet, with the marks of the sentence and a space between words."""
+    """As the network takes them, with the marks of the sentence and a space between words."""
     words: tuple[Word, ...]
     """Those that sound, in order."""
-    unsaid: tuple[str, ...]
+    unsaid: tuple[str, ...] = ()
     """Words and signs that have no sound in English."""
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 OURS = 2
 """Raised when our own part of a sound changes: how a told sound is spelled, and when words sound."""
+REMEMBERED = 4096
+"""Words whose phonemes by themselves are not asked for again."""
 _EDGE = re.compile(r"[ ,;:.!?-]+")
 
 
@@ -42,7 +45,7 @@ class Piper:
         self.version = _installed()
         self._loading = threading.Lock()
         self._loaded: dict[tuple[str, str], PiperVoice] = {}
-        self._words: dict[tuple[str, str], list[str]] = {}
+        self._alone = lru_cache(REMEMBERED)(lambda word, voice: _phonemes(self._model(voice), word))
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance; a pitch of n semitones is another speaker with the same tempo."""
@@ -80,13 +83,6 @@ class Piper:
             for (at, until), (first, last) in zip(places, located(alone, phonemes), strict=True)
         )
 
-    def _alone(self, word: str, voice: Voice) -> list[str]:
-        """The phonemes of a word by itself."""
-        key = (voice.model, word)
-        if key not in self._words:
-            self._words[key] = _phonemes(self._model(voice), word)
-        return self._words[key]
-
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
         return "".join(_phonemes(self._model(voice), text))
@@ -94,6 +90,7 @@ class Piper:
     def close(self) -> None:
         """Free the models."""
         self._loaded.clear()
+        self._alone.cache_clear()
 
     def _model(self, voice: Voice) -> "PiperVoice":
         with self._loading:
