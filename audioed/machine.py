@@ -2,12 +2,22 @@
 
 import ctypes
 import os
+import shutil
+import sys
 from contextlib import suppress
+from pathlib import Path
 
 
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def program(name: str) -> str | None:
+    """Where a program of this name lies on PATH; never in the working folder, where Windows looks before anywhere."""
+    endings = os.environ.get("PATHEXT", ".EXE").split(os.pathsep) if sys.platform == "win32" else [""]
+    files = (Path(folder, name + ending) for folder in os.get_exec_path() for ending in endings)
+    return next((str(file) for file in files if file.is_absolute() and shutil.which(file)), None)
 
 
 def give_back() -> None:

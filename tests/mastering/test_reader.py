@@ -1,5 +1,6 @@
 """Where there is no ffmpeg, libsndfile reads what it can; the rest is refused with the command that mends it."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from audioed.errors import FfmpegError
 from audioed.formats import FORMATS
+from audioed.machine import program
 from audioed.mastering import encode, reader
 from audioed.mastering.lame import frames_of
 from audioed.sound import pcm
@@ -116,18 +118,33 @@ def test_what_only_ffmpeg_reads_is_read_with_it(files):
 def test_ffmpeg_is_the_extras_or_the_systems_or_told(monkeypatch):
     import imageio_ffmpeg
 
-    encode.ffmpeg.cache_clear()
+    encode._found.cache_clear()
     assert encode.ffmpeg() == imageio_ffmpeg.get_ffmpeg_exe()
     monkeypatch.setitem(__import__("sys").modules, "imageio_ffmpeg", None)
+    asked = []
     for found in ("/usr/bin/ffmpeg", None):
-        encode.ffmpeg.cache_clear()
-        monkeypatch.setattr(encode.shutil, "which", lambda _, found=found: found)
+        encode._found.cache_clear()
+        monkeypatch.setattr(encode, "program", lambda _, found=found: asked.append(found) or found)
         if found:
             assert encode.ffmpeg() == found
         else:
+            assert not encode.is_there()
             with pytest.raises(FfmpegError, match=r'install it with `pip install "audioed\[formats\]"`'):
                 encode.ffmpeg()
-    encode.ffmpeg.cache_clear()
+    assert asked == ["/usr/bin/ffmpeg", None], "each is looked for once"
+    encode._found.cache_clear()
+
+
+def test_a_program_is_never_taken_from_the_working_folder(monkeypatch, tmp_path):
+    ours, theirs = tmp_path / "bin" / "tool", tmp_path / "tool"
+    ours.parent.mkdir()
+    for file in (ours, theirs):
+        file.touch(0o755)
+    monkeypatch.setenv("PATHEXT", os.pathsep)
+    monkeypatch.chdir(tmp_path)
+    for path, found in (("", None), (".", None), (f".{os.pathsep}{ours.parent}", str(ours)), (os.devnull, None)):
+        monkeypatch.setenv("PATH", path)
+        assert program("tool") == found
 
 
 @pytest.mark.parametrize("name", ["m4a", "opus"])
@@ -139,8 +156,8 @@ def test_the_ffmpeg_of_the_system_makes_the_formats_too(monkeypatch, tmp_path, n
     codec = (*kind.encoder, "-b:a", f"{kind.kilobits}k")
     chapters = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=3000\ntitle=One\n" if name == "m4a" else ""
     told = []
-    for program in (encode.ffmpeg(), own):
-        monkeypatch.setattr(encode, "ffmpeg", lambda program=program: program)
+    for path in (encode.ffmpeg(), own):
+        monkeypatch.setattr(encode, "ffmpeg", lambda path=path: path)
         encode._hears_itself.cache_clear()
         file = tmp_path / f"{len(told)}{kind.suffix}"
         told.append(encode.encode_as(codec, [pcm(SPEECHLIKE)], file, rate=RATE, beside=chapters))
