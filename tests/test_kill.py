@@ -85,7 +85,7 @@ def test_a_build_killed_while_a_neural_voice_speaks_completes(tmp_path):
 
 
 MARKS = 4
-"""Opening, between articles, promo and closing: music is kept like a clip, made beside the speaking, and no engine is asked for it."""
+"""Opening, between, promo and closing: music is kept like a clip, made beside the speaking, and asks no engine."""
 
 
 def killed(output, cache, voice, moment, times):
