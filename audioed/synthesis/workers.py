@@ -4,12 +4,14 @@ import queue
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from audioed.machine import share_memory
 from audioed.store import Store
 from audioed.synthesis.clips import Done, Job, cached
 
 
 def here(jobs: Iterable[Job], store: Store, workers: int) -> Iterator[Done]:
     """Every clip, kept in the store, in the order they are finished; the first that stays bad ends the rest."""
+    share_memory()
     finished: queue.SimpleQueue[Future[Done]] = queue.SimpleQueue()
     executor = ThreadPoolExecutor(workers, thread_name_prefix="speak")
     try:
