@@ -163,6 +163,11 @@ def resample(sound: Sound, rate: int) -> Sound:
     return replace(sound, samples=soxr.resample(sound.samples, sound.rate, rate, quality="HQ"), rate=rate)
 
 
+def shift(semitones: float) -> float:
+    """How much `faster` a higher voice is played: spoken slower before, it keeps its tempo, and formants move, too."""
+    return float(2 ** (semitones / 12))
+
+
 def faster(sound: Sound, factor: float) -> Sound:
     """The sound as it is when played so many times faster, and so higher; one that was spoken slower is in time."""
     if factor == 1:

@@ -1,13 +1,15 @@
 """Phonemes in as many breaths as a network needs, and when each word sounds."""
 
+import logging
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audioed.model import Seconds
+from audioed.model import Seconds, Utterance, Voice
 from audioed.sound import Sound, Timing
+from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.misaki import MARKS, Phonemes
 
 EARLY: Seconds = 0.0375
@@ -17,6 +19,16 @@ By which Kokoro, and hibari who learned from it, are heard before their own dura
 An "s" after a voiced sound is, by 36 ms, in every recording (`benchmarks/words.py`). After a
 silence soft beginnings are heard sooner, by 45 to 60 ms a vowel or a "t".
 """
+log = logging.getLogger(__name__)
+
+
+def sayable(found: Phonemes, utterance: Utterance, voice: Voice) -> Phonemes:
+    """What was found of an utterance; words without a sound are told, and SynthesisError where nothing has one."""
+    if not set(found.signs) - set(MARKS):
+        raise unspeakable(utterance, voice)
+    if found.unsaid:
+        log.warning("Not said by %s, %s: %s", voice.name, " ".join(found.unsaid), utterance.written[:80])
+    return found
 
 
 def breathed(

@@ -1,8 +1,6 @@
 """The embedded voice: Kokoro's heart distilled to 8 MB, which tells when each word sounds and never draws by chance."""
 
 import json
-import logging
-import threading
 from collections.abc import Mapping
 from functools import cache, partial
 from importlib.metadata import version
@@ -13,17 +11,16 @@ import numpy as np
 
 from audioed import english
 from audioed.model import Utterance, Voice
-from audioed.sound import Sound, faster
-from audioed.synthesis.engine import unspeakable
-from audioed.synthesis.engines.breaths import breathed
+from audioed.sound import Sound, faster, shift
+from audioed.synthesis.engines.breaths import breathed, sayable
 from audioed.synthesis.engines.misaki import phonemes
 from audioed.synthesis.engines.misaki_ipa import to_ipa
+from audioed.synthesis.engines.network import Shared, session, telling
 from audioed.synthesis.engines.vocoder import HOP, RATE, sounded
 from audioed.synthesis.keys import clip_key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
 
 UNIT = 2
 """Frames of one unit of its durations, 25 ms at its own tempo."""
@@ -37,7 +34,6 @@ REVISION = 1
 """Raised when another of the network's values is asked for."""
 OURS = 1
 """Raised when our own part of a sound changes: how English sounds (`misaki`), what is made of spectra (`vocoder`)."""
-log = logging.getLogger(__name__)
 
 
 class Hibari:
@@ -55,20 +51,13 @@ class Hibari:
 
     def __init__(self) -> None:
         self.version = f"{version('hibari-tts')}-{OURS}"
-        self._loading = threading.Lock()
-        self._loaded: dict[tuple[str, str], InferenceSession] = {}
+        self._model = Shared(lambda voice: session(voice, partial(telling, output=DURATIONS), REVISION))
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance and of each of its words; a long one in several breaths."""
-        found = phonemes(utterance.spoken, voice.language)
-        if not found.words:
-            raise unspeakable(utterance, voice)
-        if found.unsaid:
-            log.warning("Not said by %s, %s: %s", voice.name, " ".join(found.unsaid), utterance.written[:80])
-        network = self._model(voice)
-        # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
-        shift = 2 ** (voice.pitch / 12)
-        hop, speed = tempo(voice.rate / shift)
+        found = sayable(phonemes(utterance.spoken, voice.language), utterance, voice)
+        network, shifted = self._model(voice), shift(voice.pitch)
+        hop, speed = tempo(voice.rate / shifted)
         seed = int(clip_key(utterance, voice, self), 16)
 
         def say(signs: str, number: int) -> "tuple[NDArray[np.float32], NDArray[np.int64]]":
@@ -78,7 +67,7 @@ class Hibari:
             chance = np.random.PCG64([seed, number])
             return sounded([each[0] for each in spectra], f0[0], hop, chance), units * UNIT * hop
 
-        return faster(breathed(found, LONGEST, RATE, say), shift)
+        return faster(breathed(found, LONGEST, RATE, say), shifted)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
@@ -90,16 +79,7 @@ class Hibari:
 
     def close(self) -> None:
         """Free the networks."""
-        self._loaded.clear()
-
-    def _model(self, voice: Voice) -> "InferenceSession":
-        from audioed.synthesis.engines.network import session, telling
-
-        with self._loading:
-            key = (voice.model, voice.sha256)
-            if key not in self._loaded:
-                self._loaded[key] = session(voice, partial(telling, output=DURATIONS), REVISION)
-            return self._loaded[key]
+        self._model.clear()
 
 
 def tempo(pace: float) -> tuple[int, float]:

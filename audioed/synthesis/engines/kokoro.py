@@ -1,6 +1,5 @@
 """Kokoro-82M on the CPU: the voice that people like best among those that are free (Apache-2.0)."""
 
-import threading
 from functools import lru_cache, partial
 from typing import Any
 
@@ -10,12 +9,12 @@ from audioed.errors import SynthesisError
 from audioed.languages import primary
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches, word_places
-from audioed.sound import Sound, faster
-from audioed.synthesis.engine import unspeakable
-from audioed.synthesis.engines.breaths import breathed
+from audioed.sound import Sound, faster, shift
+from audioed.synthesis.engines.breaths import breathed, sayable
 from audioed.synthesis.engines.espeak import located, sounds
-from audioed.synthesis.engines.misaki import MARKS, Phonemes, Word, phonemes
+from audioed.synthesis.engines.misaki import Phonemes, Word, phonemes
 from audioed.synthesis.engines.misaki_ipa import to_ipa
+from audioed.synthesis.engines.network import Shared, session, telling
 from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
 
@@ -64,29 +63,24 @@ class Kokoro:
 
     def __init__(self) -> None:
         self.version = "3"
-        self._loading = threading.Lock()
-        self._loaded: dict[tuple[str, str], Any] = {}
-        self._styles: dict[str, Any] = {}
+        self._network = Shared(lambda voice: session(voice, partial(telling, output=DURATIONS), REVISION))
+        self._style = Shared(_style, lambda voice: voice.speaker)
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance and of each of its words; a long one in several breaths."""
-        found = read(utterance.spoken, voice.language)
-        if not set(found.signs) - set(MARKS):
-            raise unspeakable(utterance, voice)
-        session, style = self._model(voice)
-        # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
-        shift = 2 ** (voice.pitch / 12)
+        found = sayable(read(utterance.spoken, voice.language), utterance, voice)
+        network, style, shifted = self._network(voice), self._style(voice), shift(voice.pitch)
 
         def say(signs: str, _: int) -> tuple[Any, Any]:
             given = {
                 "tokens": np.array([[0, *map(VOCABULARY.__getitem__, signs), 0]], np.int64),
                 "style": style[len(signs) - 1],
-                "speed": np.array([voice.rate / shift], np.float32),
+                "speed": np.array([voice.rate / shifted], np.float32),
             }
-            samples, units = session.run(None, given)
+            samples, units = network.run(None, given)
             return samples.ravel(), units.ravel() * UNIT
 
-        return faster(breathed(found, LONGEST, RATE, say), shift)
+        return faster(breathed(found, LONGEST, RATE, say), shifted)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""
@@ -95,19 +89,8 @@ class Kokoro:
 
     def close(self) -> None:
         """Free the models."""
-        self._loaded.clear()
-        self._styles.clear()
-
-    def _model(self, voice: Voice) -> tuple[Any, Any]:
-        from audioed.synthesis.engines.network import session, telling
-
-        with self._loading:
-            key = (voice.model, voice.sha256)
-            if key not in self._loaded:
-                self._loaded[key] = session(voice, partial(telling, output=DURATIONS), REVISION)
-            if voice.speaker not in self._styles:
-                self._styles[voice.speaker] = _style(voice)
-            return self._loaded[key], self._styles[voice.speaker]
+        self._network.clear()
+        self._style.clear()
 
 
 def read(spoken: str, language: str) -> Phonemes:

@@ -8,11 +8,12 @@ comes of it is kept in the folder of installed voices, and may go at any time.
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from pathlib import Path
 from platform import machine
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -29,6 +30,32 @@ if TYPE_CHECKING:
 GRAPH, OUTPUT, NAME = 7, 12, 1
 """Fields of ModelProto, GraphProto and ValueInfoProto in onnx.proto."""
 log = logging.getLogger(__name__)
+Loaded = TypeVar("Loaded")
+
+
+class Shared(Generic[Loaded]):
+    """What an engine loads once for all threads and for all cards with the same key: by default, of the same file."""
+
+    def __init__(
+        self,
+        load: Callable[[Voice], Loaded],
+        key: Callable[[Voice], Hashable] = lambda voice: (voice.model, voice.sha256),
+    ) -> None:
+        self._load, self._key = load, key
+        self._loading = threading.Lock()
+        self._loaded: dict[Hashable, Loaded] = {}
+
+    def __call__(self, voice: Voice) -> Loaded:
+        """What this voice needs, loaded where it is not yet."""
+        with self._loading:
+            key = self._key(voice)
+            if key not in self._loaded:
+                self._loaded[key] = self._load(voice)
+            return self._loaded[key]
+
+    def clear(self) -> None:
+        """Let go of all of it."""
+        self._loaded.clear()
 
 
 def session(voice: Voice, redrawn: Callable[[bytes], bytes] = bytes, revision: int = 0) -> "InferenceSession":

@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -12,9 +11,10 @@ import numpy as np
 from audioed.errors import ExtraNotFound
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches, word_places
-from audioed.sound import Sound, Timing, faster
+from audioed.sound import Sound, Timing, faster, shift
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import located, phonemized
+from audioed.synthesis.engines.network import Shared, session
 from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
 
@@ -43,8 +43,7 @@ class Piper:
 
     def __init__(self) -> None:
         self.version = _installed()
-        self._loading = threading.Lock()
-        self._loaded: dict[tuple[str, str], PiperVoice] = {}
+        self._model = Shared(_load)
         self._alone = lru_cache(REMEMBERED)(lambda word, voice: _phonemes(self._model(voice), word))
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
@@ -55,14 +54,13 @@ class Piper:
         phonemes = _phonemes(model, utterance.spoken)
         if not phonemes:
             raise unspeakable(utterance, voice)
-        # Spoken slower, then played faster: pitch and formants move together, the tempo stays.
-        shift = 2 ** (voice.pitch / 12)
-        pace = SynthesisConfig(length_scale=model.config.length_scale * shift / voice.rate)
+        shifted = shift(voice.pitch)
+        pace = SynthesisConfig(length_scale=model.config.length_scale * shifted / voice.rate)
         numbers = model.phonemes_to_ids(phonemes)
         samples, lengths = model.phoneme_ids_to_audio(numbers, pace, include_alignments=True)
         sounded = np.atleast_1d(samples).astype(np.float32)
         timings = () if lengths is None else self._timings(phonemes, lengths, utterance.spoken, voice)
-        return faster(Sound(samples=sounded, rate=model.config.sample_rate, timings=timings), shift)
+        return faster(Sound(samples=sounded, rate=model.config.sample_rate, timings=timings), shifted)
 
     def _timings(
         self, phonemes: list[str], lengths: "NDArray[np.int64]", spoken: str, voice: Voice
@@ -89,15 +87,8 @@ class Piper:
 
     def close(self) -> None:
         """Free the models."""
-        self._loaded.clear()
+        self._model.clear()
         self._alone.cache_clear()
-
-    def _model(self, voice: Voice) -> "PiperVoice":
-        with self._loading:
-            key = (voice.model, voice.sha256)
-            if key not in self._loaded:
-                self._loaded[key] = _load(voice)
-            return self._loaded[key]
 
 
 def _installed() -> str:
@@ -116,7 +107,6 @@ def _load(voice: Voice) -> "PiperVoice":
     from piper.config import PiperConfig
     from piper.voice import PiperVoice
 
-    from audioed.synthesis.engines.network import session
     from audioed.synthesis.engines.piper_graph import REVISION, in_rows
 
     network = session(voice, in_rows, REVISION)
