@@ -120,7 +120,7 @@ def test_words_alone_are_remembered_so_many_at_most_and_as_long_as_their_voice_i
     made.close()
     assert made._alone.cache_info().currsize == 0
     kokoro_engine._alone.cache_clear()
-    kokoro_engine.read(text, "en-US")
+    kokoro_engine.read(text, "fr")
     assert kokoro_engine._alone.cache_info().currsize == 5, "not the sentence"
 
 
