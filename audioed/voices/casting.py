@@ -1,7 +1,7 @@
 """Who speaks what: a voice for each role, and one that knows the language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from urllib.parse import urlsplit
 
 from audioed.config import DEFAULT_ROLES, Synthesis
@@ -30,12 +30,9 @@ def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: 
     """
     The card that speaks a role, or the one that is wanted in its place; VoiceNotFound where it is not installed.
 
-    The default voices belong together, the first set of which all are installed: where a show has chosen its own
-    narrator, the roles it did not name are the narrator's.
+    Where a show has chosen its own narrator, the roles it did not name are the narrator's.
     """
-    sets = (KOKORO_ROLES, ENGLISH_ROLES, DEFAULT_ROLES)
-    default = next((each for each in sets if cards.keys() >= {*each.values()}), DEFAULT_ROLES)
-    roles = config.roles if "narrator" in config.roles else {**default, **config.roles}
+    roles = config.roles if "narrator" in config.roles else {**default_roles(cards), **config.roles}
     name = wanted or roles.get(role, roles["narrator"])
     if name not in cards:
         raise VoiceNotFound(
@@ -43,6 +40,12 @@ def voice_of(role: Role, config: Synthesis, cards: Mapping[str, Voice], wanted: 
             voice=name,
         )
     return cards[name]
+
+
+def default_roles(cards: Container[str]) -> Mapping[Role, str]:
+    """The voices that speak where a show names none: they belong together, the first set of which all are installed."""
+    sets = (KOKORO_ROLES, ENGLISH_ROLES, DEFAULT_ROLES)
+    return next((each for each in sets if all(name in cards for name in each.values())), DEFAULT_ROLES)
 
 
 def reader(article: Article, config: Synthesis, cards: Mapping[str, Voice]) -> str:

@@ -20,6 +20,12 @@ def is_meant(name: str) -> bool:
     return name in {"hibari", ENGLISH} or name.startswith(PREFIX)
 
 
+def meant(name: str) -> Sequence[str]:
+    """The cards of the voices that this name stands for: one, the set `english`, or all."""
+    readers = [each for each in dict.fromkeys(ENGLISH_ROLES.values()) if each.startswith(PREFIX)]
+    return {"hibari": list(_published()), ENGLISH: readers}.get(name, [name])
+
+
 def load(name: str, source: str, told: Told) -> dict[str, dict[str, str]]:
     """
     Cards for the voice of this name, for the set `english`, or for all, their files loaded and verified.
@@ -29,7 +35,7 @@ def load(name: str, source: str, told: Told) -> dict[str, dict[str, str]]:
     from hibari.voices import BASE_URL
 
     base = source or BASE_URL
-    wanted = {"hibari": list(_published()), ENGLISH: _english()}.get(name, [name])
+    wanted = meant(name)
     if unknown := set(wanted) - set(_published()):
         raise VoiceNotFound(
             f"hibari has no voice {min(unknown)!r} to install; it has {', '.join(_published())}.", voice=min(unknown)
@@ -37,10 +43,6 @@ def load(name: str, source: str, told: Told) -> dict[str, dict[str, str]]:
     found = {each: _file(each) for each in wanted}
     gathered(list(found.values()), base, told)
     return {each: _card(each, file, located(base, file.remote)) for each, file in found.items()}
-
-
-def _english() -> Sequence[str]:
-    return [each for each in dict.fromkeys(ENGLISH_ROLES.values()) if each.startswith(PREFIX)]
 
 
 @cache

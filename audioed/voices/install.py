@@ -1,19 +1,23 @@
 """Voices onto this machine, from their publishers or a mirror, and off it again."""
 
 import json
+import re
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from audioed.errors import VoiceNotFound
 from audioed.files import content_hash, write
+from audioed.languages import known, primary
 from audioed.synthesis.engine import load
 from audioed.voices import hibari, kokoro
-from audioed.voices.cards import installed
-from audioed.voices.casting import piper
+from audioed.voices.cards import installed, shipped
+from audioed.voices.casting import KOKORO_ROLES, piper
 from audioed.voices.download import PART, File, Told, fetched, gathered, located
 from audioed.voices.places import data_folder, prepared_folder
 
@@ -21,6 +25,9 @@ PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
 """The official list, `voices.json`, and beside it the voices."""
 LONGEST_LIST = 8_000_000
 """Bytes of the list of voices; it has half a million."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})*")
+"""BCP 47, with or without script and region."""
+_PIPERS = re.compile(r"[a-z]{2,3}_[A-Z]{2}-.+")
 
 
 def install(name: str, source: str, told: Told) -> list[str]:
@@ -35,13 +42,16 @@ def install(name: str, source: str, told: Told) -> list[str]:
     """
     from filelock import FileLock
 
+    _refuse(name, source)
     data_folder().mkdir(parents=True, exist_ok=True)
     with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
         if hibari.is_meant(name):
             return [_card(each, entries) for each, entries in hibari.load(name, source, told).items()]
-        engine = "kokoro" if name.partition("-")[0] == "kokoro" else "piper"
+        engine = "kokoro" if _is_kokoro(name) else _shipped().get(name, "piper")
         with closing(load(engine)):  # what nothing could speak is not downloaded
             pass
+        if name in _shipped():
+            return [name]
         if engine == "piper":
             return [_piper(name, source, told)]
         kokoro.load(source, told)
@@ -52,7 +62,11 @@ def install(name: str, source: str, told: Told) -> list[str]:
 
 
 def remove(name: str) -> list[str]:
-    """The cards that were removed, with the files that no other card needs; `kokoro` and `hibari` are all of theirs."""
+    """
+    The cards that were removed, with the files that no other card needs.
+
+    `kokoro` and `hibari` are all of theirs, `english` what `install` brings under that name.
+    """
     cards = installed()
     gone = [path for path in sorted(cards.glob("*.toml")) if _is_meant(path.stem, name)]
     if not gone:
@@ -73,7 +87,42 @@ def remove(name: str) -> list[str]:
 
 
 def _is_meant(card: str, name: str) -> bool:
-    return card == name or (name in {"kokoro", "hibari"} and card.startswith(f"{name}-"))
+    return card in hibari.meant(name) or (name in {"kokoro", "hibari"} and card.startswith(f"{name}-"))
+
+
+def _is_kokoro(name: str) -> bool:
+    return name.partition("-")[0] == "kokoro"
+
+
+def _shipped() -> dict[str, str]:
+    """The voices that come with audioed, and the engine of each."""
+    return {path.stem: tomllib.loads(path.read_text("utf-8"))["engine"] for path in shipped().glob("*.toml")}
+
+
+def _refuse(name: str, source: str) -> None:
+    """VoiceNotFound, before anything is loaded, for what no publisher has, and for what is in no package."""
+    if source == "packages" and not _is_kokoro(name):
+        told = f"the voice {name!r} is in no package; leave out `--from packages`, or name a mirror or a folder there."
+        raise VoiceNotFound(told, voice=name)
+    ours = _is_kokoro(name) or hibari.is_meant(name) or name in _shipped() or _PIPERS.fullmatch(name)
+    if not (source or ours or _recommended(name)):
+        raise VoiceNotFound(f"there is no voice {name!r} to install; {_instead(name)}", voice=name)
+
+
+def _recommended(name: str) -> str:
+    """The voice of Piper's list for a language; empty for what is none, or where we know of no good one."""
+    return piper(name) if _LANGUAGE.fullmatch(name) else ""
+
+
+def _instead(name: str, listed: Iterable[str] = ()) -> str:
+    """What to ask for in place of a name that is none: the nearest of these and ours, or what names look like."""
+    others = [*hibari.meant("hibari"), *KOKORO_ROLES.values(), *filter(None, map(piper, known("language"))), *listed]
+    asked = {each.split("-")[1].casefold(): each for each in reversed(others) if "-" in each}
+    asked |= {each.casefold(): each for each in (*others, *_shipped(), "hibari", "kokoro", hibari.ENGLISH)}
+    wanted = hibari.ENGLISH if _LANGUAGE.fullmatch(name) and primary(name) == "en" else name.casefold()
+    if close := [wanted] if wanted in asked else get_close_matches(wanted, asked, n=2, cutoff=0.7):
+        return f"did you mean {' or '.join(dict.fromkeys(f'`{asked[each]}`' for each in close))}?"
+    return f"names look like `english`, `kokoro`, {others[0]}, {piper('de')}, or `de` for the German one we recommend."
 
 
 def _piper(name: str, source: str, told: Told) -> str:
@@ -82,29 +131,29 @@ def _piper(name: str, source: str, told: Told) -> str:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "voices.json"
         fetched(base, "voices.json", index, LONGEST_LIST, lambda _: None)
+        voices: Any = {}
         try:
             voices = json.loads(index.read_text("utf-8"))
-            known = name if name in voices else piper(name)
+            wanted = name if name in voices else _recommended(name)
             files = [
                 File(Path(remote).name, remote, int(about["size_bytes"]), str(about["md5_digest"]), "md5")
-                for remote, about in voices[known]["files"].items()
+                for remote, about in voices[wanted]["files"].items()
                 if remote.endswith((".onnx", ".onnx.json"))
             ]
             model = next((file for file in files if file.name.endswith(".onnx")), files[0])
-            language = voices[known]["language"]["code"].replace("_", "-")
+            language = voices[wanted]["language"]["code"].replace("_", "-")
         except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise VoiceNotFound(
-                f"{name!r} is not a voice in the list at {base}; names look like {piper('de')}.", voice=name
-            ) from error
+            remedy = _instead(name, voices if isinstance(voices, dict) else ())
+            raise VoiceNotFound(f"{name!r} is not a voice in the list at {base}; {remedy}", voice=name) from error
     gathered(files, base, told)
     return _card(
-        known,
+        wanted,
         {
             "engine": "piper",
             "language": language,
-            "description": f"Piper voice {known}.",
+            "description": f"Piper voice {wanted}.",
             "licence": "see MODEL_CARD at the source",
-            "credit": f"Piper voice {known}",
+            "credit": f"Piper voice {wanted}",
             "source": located(base, model.remote),
             "model": model.name,
             "sha256": content_hash(data_folder() / "models" / model.name),

