@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from types import MappingProxyType
 
-from audioed import build, catalogue, mastering
+from audioed import build, catalogue, mastering, standing
 from audioed.catalogue import Wish, identity
 from audioed.catalogue.index import Index, read_index
 from audioed.errors import PublishingError, ScriptError, StoreError
@@ -45,15 +45,19 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
 
     Safe to start twice and to kill at any moment: the builds of a show wait for
     one another, so that no two take the same name or number, and finished clips
-    are never spoken again.
+    are never spoken again. An episode that stands as they would make it is left as it is.
     """
     with alone(place, listener) as since:
         index = recover(place, listener)
         told = tuple(identity.identified(article) for article in articles)
+        request = standing.request(told, wish, place)
+        if not wish.fresh and (stands := standing.standing(request, place)):
+            return stands
         listener.stage("write")
         script, fresh = script_for(told, wish, place, listener, index)
         beside = {f"article-{number}": article for number, article in enumerate(told, start=1)}
         made = _produced(script, place, listener, {**beside, WRITTEN: fresh})
+        standing.note(request, made, place)
     place.store.make_room(place.config.cache.size, since)
     return made
 
