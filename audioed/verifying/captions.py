@@ -26,6 +26,8 @@ class Card:
     end: Seconds
     text: str
     words: tuple[Word, ...] = ()
+    lines: tuple[str, ...] = ()
+    """As they are shown, speakers' names among them, where a format has lines."""
 
 
 def in_vtt(path: Path) -> list[Card]:
@@ -33,15 +35,20 @@ def in_vtt(path: Path) -> list[Card]:
     text = _text(path)
     if not text.startswith("WEBVTT"):
         raise Unreadable("does not begin with WEBVTT")
-    return [Card(start, end, unescape(_TAG.sub("", shown))) for start, end, shown in _blocks(text)]
+    found = ((start, end, unescape(_TAG.sub("", shown))) for start, end, shown in _blocks(text))
+    return [Card(start, end, _joined(shown), lines=tuple(shown.split("\n"))) for start, end, shown in found]
 
 
 def in_srt(path: Path, speakers: Iterable[str]) -> list[Card]:
     """The cards of a SubRip file, without the names of speakers before what they say."""
     names = {line(name)[:LONGEST_NAME] for name in speakers} | {line(name) for name in speakers}
     named = re.compile(rf"^(?:{'|'.join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True))}): ")
-    cards = [Card(start, end, shown) for start, end, shown in _blocks(_text(path))]
-    return [Card(card.start, card.end, named.sub("", card.text)) for card in cards] if any(names) else cards
+    return [
+        Card(
+            start, end, named.sub("", _joined(shown)) if any(names) else _joined(shown), lines=tuple(shown.split("\n"))
+        )
+        for start, end, shown in _blocks(_text(path))
+    ]
 
 
 def in_json(path: Path) -> list[Card]:
@@ -75,14 +82,18 @@ def _text(path: Path) -> str:
         raise Unreadable.because(error) from error
 
 
+def _joined(lines: str) -> str:
+    return lines.replace("\n", " ")
+
+
 def _blocks(text: str) -> list[tuple[Seconds, Seconds, str]]:
-    """Start, end and text of every block that has times; both formats part them by empty lines."""
+    """Start, end and lines of every block that has times; both formats part them by empty lines."""
     found = []
     for block in re.split(r"\n{2,}", text.replace("\r\n", "\n")):
         lines = block.strip("\n").split("\n")
         for place, told in enumerate(lines[:2]):  # a number or a name may stand before the times
             if times := _TIMES.match(told):
                 start, end = (seconds(stamp.replace(",", ".")) for stamp in times.groups())
-                found.append((start, end, " ".join(lines[place + 1 :])))
+                found.append((start, end, "\n".join(lines[place + 1 :])))
                 break
     return found

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate, islice, pairwise
 
 from audioed.characters import line, plain
-from audioed.companions import LEAD
+from audioed.companions import LEAD, SRT, VTT
 from audioed.kinds import INSIDE
 from audioed.model import Cue, Script, Seconds
 from audioed.timecode import exact_clock
@@ -19,6 +19,13 @@ FLASH: Seconds = 0.8
 """A card that would be gone sooner may stay so long, into the silence after its cue,"""
 READ: Seconds = 1 / 17
 """or so long for each of its characters."""
+LONGEST, LEEWAY = 7.0, 2.0
+"""Seconds after which a card is read twice, and those by which one may stay longer that is best cut nowhere."""
+WORDS = 4
+"""Of a card with fewer one part would be a word alone."""
+LINES = 2
+WIDTHS = {VTT.name: 42, SRT.name: 32}
+"""Characters on a line (Netflix's guide to timed text; Podcasting 2.0, transcripts)."""
 MOST = 3
 """Places told of one file: where one card is lost, all times after it may be wrong, too."""
 
@@ -82,13 +89,13 @@ def _uncarried(cues: Sequence[Cue], script: Script) -> Iterator[str]:
 
 
 def agree(cues: Sequence[Cue], transcripts: Mapping[str, Sequence[Card] | Unreadable]) -> Rule:
-    """Every transcript has the texts and times of the cues, which it may cut into cards."""
+    """Every transcript has the texts and times of the cues, which it may cut into cards that can be read."""
     wrong: list[str] = []
     for name, found in transcripts.items():
         if isinstance(found, Unreadable):
             wrong.append(f"{name}: {found}")
             continue
-        told = [*_differences(cues, found), *_other_words(cues, found)]
+        told = [*_differences(cues, found), *_other_words(cues, found), *_unreadable(found, WIDTHS.get(name, 0))]
         wrong += [f"{name}: {each}" for each in told[:MOST]]
         if len(told) > MOST:
             wrong.append(f"{name}: and {len(told) - MOST} more")
@@ -127,6 +134,26 @@ def _differences(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
         stays = last and cue.end < last.end <= last.start + max(FLASH, READ * len(last.text)) + TOLERANCE
         if last and not stays and abs(last.end - cue.end) > TOLERANCE + ROUNDING:
             yield f"{short(cue.text)} ends at {exact_clock(last.end)} instead of {exact_clock(cue.end)}"
+
+
+def _unreadable(cards: Sequence[Card], width: int) -> Iterator[str]:
+    """
+    Where cards are gone, stay or are filled as none should be; without a width they are no captions.
+
+    Speech may be faster than anybody sees: a card that is followed at once stays as long as it can.
+    """
+    for card, after in pairwise([*cards, None] if width else []):
+        if card is None:
+            continue
+        at = f"the card at {exact_clock(card.start)}"
+        if after and card.end < min(card.start + FLASH, after.start) - TOLERANCE - ROUNDING:
+            yield f"{at} is gone at {exact_clock(card.end)}, before anybody has seen {short(card.text)}"
+        if card.end - card.start > LONGEST + LEEWAY and len(card.text.split()) >= WORDS:
+            yield f"{at} stays until {exact_clock(card.end)}"
+        if len(card.lines) > LINES:
+            yield f"{at} has {len(card.lines)} lines"
+        if widest := max((line for line in card.lines if len(line) > width), key=len, default=""):
+            yield f"{at} has a line of {len(widest)} characters: {short(widest)}"
 
 
 def _other_words(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:

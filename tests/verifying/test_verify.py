@@ -24,7 +24,7 @@ from audioed.place import Place
 from audioed.sound import Recording
 from audioed.store import Store, integrity, versioned
 from audioed.timecode import exact_clock
-from audioed.verifying import carriers, chapters, frames, tags
+from audioed.verifying import captions, carriers, chapters, frames, tags
 from audioed.verifying import cues as lines
 from audioed.verifying.captions import Card
 from audioed.verifying.chapters import in_comments, in_mp4
@@ -273,12 +273,59 @@ def test_a_cue_that_is_moved_in_one_transcript_is_found(published):
 
 
 @pytest.mark.parametrize(
-    ("ends", "right"), [(1.3, True), (1.8, True), (1.83, False), (1.25, False), (2.1, False), (2.6, False)]
+    ("ends", "right"), [(1.3, False), (1.8, True), (1.83, False), (1.25, False), (2.1, False), (2.6, False)]
 )
 def test_a_card_may_stay_into_a_silence_until_it_can_be_read_and_no_longer(ends, right):
     cues = (Cue(start=1.0, end=1.3, speaker="", text="Yes."), Cue(start=2.5, end=4.0, speaker="", text="No, never."))
     found = [Card(1.0, ends, "Yes."), Card(2.5, 4.0, "No, never.")]
     assert bool(lines.agree(cues, {"transcript.srt": found}).wrong) != right
+
+
+WORDS = "The night ferry leaves at ten, and nobody minds the rain."
+
+
+@pytest.mark.parametrize(
+    ("cards", "told"),
+    [
+        ([(1.0, 1.3, "Yes."), (2.5, 4.0, "No, never.")], "is gone at 0:01.30, before anybody has seen “Yes.”"),
+        ([(1.0, 1.8, "Yes."), (2.5, 4.0, "No, never.")], ""),
+        ([(1.0, 1.3, "Yes."), (1.31, 4.0, "No, never.")], ""),  # said so fast
+        ([(1.0, 1.4, "Yes."), (1.7, 4.0, "No, never.")], "is gone at 0:01.40"),
+        ([(1.0, 3.0, WORDS), (6.0, 7.0, "No.")], ""),
+        ([(1.0, 9.5, WORDS)], ""),
+        ([(1.0, 10.5, WORDS)], "stays until 0:10.50"),
+        ([(1.0, 10.5, "Never again.")], ""),
+    ],
+)
+def test_a_card_that_flashes_or_stays_is_found_unless_the_speech_is_so_fast(cards, told):
+    cues = [Cue(start=start, end=end, speaker="", text=text, boundary="sentence") for start, end, text in cards]
+    found = [Card(*each) for each in cards]
+    wrong = [each for each in lines.agree(cues, {"transcript.vtt": found}).wrong if "card" in each]
+    assert bool(wrong) == bool(told)
+    assert told in " ".join(wrong)
+    assert not lines.agree(cues, {"transcript.json": found}).wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        ("vtt", "WEBVTT\n\n{}<v Ada Berg>", "{}\n{}\n{}", "has 3 lines"),
+        ("vtt", "WEBVTT\n\n{}<v Ada Berg>", "{}\n{}", ""),
+        ("vtt", "WEBVTT\n\n{}<v Ada Berg>", "{} {}", "has a line of 57 characters: “The night"),
+        ("srt", "1\n{}Ada Berg: ", "{}\n{}", "has a line of 40 characters: “Ada Berg: The night"),
+        ("srt", "1\n{}", "{}\n{}", ""),
+    ],
+)
+def test_a_card_that_is_fuller_than_two_lines_is_found(tmp_path, name, before, after, told):
+    text = WORDS if after.count("{}") < 3 else f"{WORDS} Yes."
+    times = "00:00:01.000 --> 00:00:06.000\n" if name == "vtt" else "00:00:01,000 --> 00:00:06,000\n"
+    parts = (WORDS[:30], WORDS[31:], "Yes.")
+    path = tmp_path / f"transcript.{name}"
+    path.write_text(before.format(times) + after.format(*parts) + "\n", "utf-8")
+    cue = Cue(start=1.0, end=6.0, speaker="Ada Berg", text=text)
+    cards = captions.in_vtt(path) if name == "vtt" else captions.in_srt(path, ["Ada Berg"])
+    wrong = lines.agree([cue], {path.name: cards}).wrong
+    assert (len(wrong), told in "".join(wrong)) == (bool(told), True), wrong
 
 
 def test_a_card_that_goes_on_where_a_paragraph_ends_is_found():
