@@ -1,7 +1,7 @@
 """
 The mastering of many recordings: loudness, peaks, limiting, speed, memory, what a changed word costs. Judges nothing.
 
-    python benchmarks/mastering.py [varied] [speed] [fix] [memory] [--voices joe system kokoro-heart] [--episodes 30]
+    python benchmarks/mastering.py [varied] [speed] [fix] [memory] [--voices heart system kokoro-heart] [--episodes 30]
 
 The speech is put together from a pool of sentences, each spoken once in each voice, so that three hours cost no three
 hours. `varied` masters episodes of 20 seconds to three hours with promos, headline lists and a bed, and reads each
@@ -225,7 +225,7 @@ def memory(folder: Path, voice: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", choices=["varied", "speed", "fix", "memory", []], default=[])
-    parser.add_argument("--voices", nargs="+", default=["joe", "system", "joe-bright"])
+    parser.add_argument("--voices", nargs="+", default=["heart", "system", "joe"])
     parser.add_argument("--episodes", type=int, default=30)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
