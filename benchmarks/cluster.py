@@ -1,7 +1,7 @@
 """
 Two one-core Dask workers on this machine against the pool of threads in one process. Prints figures, judges nothing.
 
-    python benchmarks/cluster.py [--minutes N] [--rounds N] [--voice narrator=kokoro-heart]
+    python benchmarks/cluster.py [--minutes N] [--rounds N] [--voice narrator=joe]
 
 Both speak the same script with an empty clip cache, in turn. The workers are started before, as on a real cluster;
 their first round, in which they load the model, is told apart. Needs the extra `cluster`.

@@ -1,7 +1,7 @@
 """
 `audioed speak` against bare model inference on the same phonemes, and speaking again. Prints figures, judges nothing.
 
-    python benchmarks/speaking.py [--engines piper kokoro] [--minutes 0 60] [--rounds N]
+    python benchmarks/speaking.py [--engines hibari piper kokoro] [--minutes 0 60] [--rounds N]
 
 Minutes 0 is the shared seed article, or our sample where that is not there. Kokoro must be installed
 (`audioed voices install kokoro`). Both are whole processes run in turn; of the bare one only inference counts.
@@ -9,7 +9,6 @@ Minutes 0 is the shared seed article, or our sample where that is not there. Kok
 
 import argparse
 import json
-import os
 import statistics
 import sys
 import tempfile
@@ -20,10 +19,11 @@ from typing import Any
 from bench_line import AUDIOED, HERE, SAMPLE, SEED, article, run
 
 from audioed.machine import cores
-from audioed.voices.places import data_folder
 
-VOICES = {"piper": (), "kokoro": ("--voice", "narrator=kokoro-heart")}
-INSTALLED = {"AUDIOED_DATA": str(data_folder())}
+VOICES = {
+    engine: ("--voice", f"narrator={name}")
+    for engine, name in {"hibari": "heart", "piper": "joe", "kokoro": "kokoro-heart"}.items()
+}
 
 
 def script_of(minutes: int, folder: Path) -> Path:
@@ -41,10 +41,6 @@ def script_of(minutes: int, folder: Path) -> Path:
 def measured(engine: str, minutes: int, rounds: int, folder: Path) -> Path:
     """The ratio of both, then what one changed sentence costs."""
     script = script_of(minutes, folder)
-    if engine == "piper":
-        os.environ["AUDIOED_DATA"] = str(folder / "none")  # its default roles, whatever else is installed
-    else:
-        os.environ.update(INSTALLED)
     voice = (*VOICES[engine], "--to", str(folder / "speech.json"))
     ours, bare, audio = [], [], 0.0
     for number in range(rounds):
@@ -132,7 +128,7 @@ def first_clip(script: Path, engine: str, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--engines", nargs="+", default=["piper", "kokoro"], choices=list(VOICES))
+    parser.add_argument("--engines", nargs="+", default=[*VOICES], choices=list(VOICES))
     parser.add_argument("--minutes", nargs="+", type=int, default=[0])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
