@@ -51,7 +51,8 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
         index = recover(place, listener)
         told = tuple(identity.identified(article) for article in articles)
         request = standing.request(told, wish, place)
-        if not wish.fresh and (stands := standing.standing(request, place)):
+        replaced = place.store.aside()  # what was is let go of by the next build
+        if not wish.fresh and not replaced and (stands := standing.standing(request, place)):
             return stands
         listener.stage("write")
         script, fresh = script_for(told, wish, place, listener, index)
