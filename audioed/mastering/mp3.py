@@ -34,8 +34,9 @@ TABLE = 100
 def frames(data: bytes) -> Iterator[bytes]:
     """The frames of MPEG-1 layer III that stand in these bytes one after the other; ValueError for anything else."""
     place = 0
+    size_of = cache(frame_size)  # a recording has few different headers
     while place < len(data):
-        size = frame_size(data[place : place + HEADER])
+        size = size_of(data[place : place + HEADER])
         if place + size > len(data):
             raise ValueError(f"a frame of {size} bytes is cut off")
         yield data[place : place + size]

@@ -22,6 +22,8 @@ FULL_SCALE = 0.999
 MOST_CLIPPED = 0.001
 """Share of the samples at full scale; below it nobody hears the flattened peaks."""
 LAST: Seconds = 0.01
+FEW = 5
+"""One sample of so many tells how loud a clip is, to a tenth of a decibel."""
 LOUDEST_END: Decibels = -6.0
 """Of the last hundredth of a second against the louder half of the clip: a voice that was cut off in the middle of a
 sound. espeak-ng, which adds no pause, ends at -11 dB at the loudest, the neural voices below -70."""
@@ -49,6 +51,6 @@ def fault(sound: Sound, spoken: str, rate: float = 1.0) -> str | None:
 
 def end_level(sound: Sound) -> Decibels:
     """How loud a clip ends, against the louder half of it."""
-    power = np.square(sound.samples, dtype=np.float64)
-    last = power[-max(1, round(LAST * sound.rate)) :].mean()
-    return float(10 * np.log10(max(last, 1e-12) / max(louder_half(power), 1e-12)))
+    last = np.square(sound.samples[-max(1, round(LAST * sound.rate)) :], dtype=np.float64).mean()
+    some = np.square(sound.samples[::FEW], dtype=np.float64)
+    return float(10 * np.log10(max(last, 1e-12) / max(louder_half(some), 1e-12)))

@@ -49,12 +49,15 @@ def sounded(
     frames = len(f0)
     source = np.pad(_pulses(f0, hop), LENGTH // 2, mode="reflect")
     cut = sliding_window_view(source, LENGTH)[::hop][:frames]
-    found = np.zeros((frames - 1) * hop + LENGTH, np.float32)
+    over = -(-LENGTH // hop)
+    found = np.zeros((frames + over, hop), np.float32)
     for first in range(0, frames, BLOCK):
         block = slice(first, min(first + BLOCK, frames))
-        for place, frame in enumerate(_frames([each[:, block] for each in spectra], cut[block], chance), first):
-            found[place * hop : place * hop + LENGTH] += frame
-    return (found[LENGTH // 2 :][: frames * hop].reshape(-1, hop) * _level(hop)).ravel()
+        some = _frames([each[:, block] for each in spectra], cut[block], chance)
+        steps = np.pad(some, ((0, 0), (0, over * hop - LENGTH))) if LENGTH % hop else some
+        for step in range(over):  # each frame reaches over so many steps
+            found[first + step : first + step + len(some)] += steps[:, step * hop : (step + 1) * hop]
+    return (found.ravel()[LENGTH // 2 :][: frames * hop].reshape(-1, hop) * _level(hop)).ravel()
 
 
 def nearest(frames: int, hop: int) -> "NDArray[np.int64]":
