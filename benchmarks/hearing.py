@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from audioed.errors import ProofError
 from audioed.model import Word
+from audioed.proofing.align import side_by_side
 from audioed.proofing.recogniser import RATE, Recogniser
 from audioed.sound import Sound, louder_half, resample
 
@@ -70,12 +71,13 @@ def _dnsmos() -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def misheard(said: str, samples: Samples) -> float:
+def misheard(said: str, samples: Samples) -> str:
     """
-    The share of the words that Whisper base hears otherwise, in spoken English.
+    The share of the words that Whisper base hears otherwise, in spoken English; and that but for where spaces stand.
 
     Both sides go through Whisper's own normalizer for English, so "$4.5
-    million" is "four point five million dollars", and "colour" is "color".
+    million" is "four point five million dollars", and "colour" is "color". It
+    leaves "i s s" and "iss" three errors apart, "ebook" and "e book" two.
     """
     try:
         import jiwer
@@ -83,7 +85,18 @@ def misheard(said: str, samples: Samples) -> float:
     except ImportError:
         sys.exit("Counting words is missing; install it with `pip install jiwer whisper-normalizer`.")
     plain = EnglishTextNormalizer()
-    return float(jiwer.wer(plain(said), plain(transcript(samples))))
+    asked, got = plain(said), plain(transcript(samples))
+    return f"{jiwer.wer(asked, got):.1%} ({apart(asked.split(), got.split()):.1%})"
+
+
+def apart(asked: list[str], got: list[str]) -> float:
+    """The share of the words that are heard otherwise, however they are parted into words."""
+    wrong = 0
+    for each in side_by_side(asked, got):
+        these, those = asked[each.start : each.end], got[each.first : each.last]
+        if not each.same and "".join(these) != "".join(those):
+            wrong += max(len(these), len(those))
+    return wrong / max(1, len(asked))
 
 
 def transcript(samples: Samples) -> str:

@@ -6,7 +6,7 @@ The sample and the seed article as published: words misheard, naturalness, loudn
 Each text is rendered from an empty cache into a folder of its own: with one worker, with two, and on two Dask workers
 where the extra `cluster` is there. The MP3 files are compared byte for byte; the first is decoded with soundfile and
 measured, by our meter and as `voices.py` does, and once more by ffmpeg's. `--installed` lets installed voices speak.
-Needs what `voices.py` needs. One run; judges nothing.
+The words in brackets are those but for where spaces stand. Needs what `voices.py` needs. One run; judges nothing.
 """
 
 import argparse
@@ -93,7 +93,7 @@ def told(folder: Path) -> str:
     whole, rate = soundfile.read(recording(folder), dtype="float32")
     theirs = measure(recording(folder))
     return (
-        f"DNSMOS {hearing.natural(samples):.2f}, words misheard {hearing.misheard(take.said, samples):.1%}, "
+        f"DNSMOS {hearing.natural(samples):.2f}, words misheard {hearing.misheard(take.said, samples)}, "
         f"{loudness(whole, rate):.2f} LUFS and {highest(whole):.2f} dBTP "
         f"(ffmpeg {theirs.integrated:.1f} and {theirs.true_peak:.1f})"
     )

@@ -6,10 +6,11 @@ How does a voice sound: natural, understood, unlike another? Judges nothing.
 
 Each voice card reads our sample and the shared seed article, all roles alike; after commas stand fields of the card
 that are to be otherwise. The folder of a finished episode is measured as published, from its first word to its last.
-DNSMOS at one level (`hearing.LEVEL`), words that Whisper base hears otherwise, the distance of the long-term spectrum
-and of the median pitch from those of the first voice, CPU time an hour of sound in one thread without loading, and
-the peak memory of the process that speaks. Needs the extra `proof`, and `pip install --no-deps speechmos` and
-`pip install jiwer whisper-normalizer`. One run; speech that draws noise differs from run to run by a few hundredths.
+DNSMOS at one level (`hearing.LEVEL`), words that Whisper base hears otherwise, and that but for where spaces stand, the
+distance of the long-term spectrum and of the median pitch from those of the first voice, CPU time an hour of sound in
+one thread without loading, and the peak memory of the process that speaks. Needs the extra `proof`, and `pip install
+--no-deps speechmos` and `pip install jiwer whisper-normalizer`. One run; speech that draws noise differs from run to
+run by a few hundredths.
 """
 
 import argparse
@@ -112,7 +113,7 @@ def main() -> None:
             samples = hearing.scaled(take.sound)
             colour, pitch = hearing.spectrum(samples), hearing.pitch(samples)
             its_colour, its_pitch = first.setdefault(title, (colour, pitch))
-            words = "-" if options.no_words else f"{hearing.misheard(take.said, samples):.1%}"
+            words = "-" if options.no_words else hearing.misheard(take.said, samples)
             pace = 60 * len(take.said.split()) / take.sound.duration
             print(
                 f"| {name} | {title} | {hearing.natural(samples):.2f} | {words} "
