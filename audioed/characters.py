@@ -39,6 +39,8 @@ def plain(text: str) -> str:
 
 def line(text: str) -> str:
     """The same on one line, its white space folded."""
+    if text.isalnum() and text.isascii():  # most words, of which a recording has thousands
+        return text
     return " ".join(plain(text).split())
 
 

@@ -169,7 +169,7 @@ def master(speech: Path, folder: Path, *, anew: bool = True) -> Run:
     """`audioed master`, of which no piece is there yet."""
     if anew:
         shutil.rmtree(folder / "cache" / "pieces", ignore_errors=True)
-    return run(*AUDIOED, "master", str(speech), "--output", str(folder / "output"), cache=Cache(folder / "cache"))
+    return run(*AUDIOED, "master", str(speech), "--output", str(folder / "output"), cache=folder / "cache")
 
 
 def speed(folder: Path, voice: str) -> None:
@@ -208,7 +208,7 @@ def fix(folder: Path, voice: str) -> None:
         segments = (*script.segments[:middle], replace(segment, utterances=words), *script.segments[middle + 1 :])
         place.store.save(replace(script, segments=segments), folder / "script.json")
         began = time.perf_counter()
-        run(*AUDIOED, "render", str(folder / "script.json"), "--output", output, cache=Cache(folder / "cache"))
+        run(*AUDIOED, "render", str(folder / "script.json"), "--output", output, cache=folder / "cache")
         taken.append(time.perf_counter() - began)
     share = statistics.median(taken) / whole
     print(f"  mastering an hour {whole:.1f} s; one word changed {statistics.median(taken):.2f} s: {share:.1%}")

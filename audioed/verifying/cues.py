@@ -159,8 +159,10 @@ def _unreadable(cards: Sequence[Card], width: int) -> Iterator[str]:
 def _other_words(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
     """Where words of cards, if they have any, are not those of the cues."""
     those = [word for card in cards for word in card.words]
-    these = [word for cue in cues if not any(_misplaced(shown(cue))) for word in shown(cue).words]
-    if those and len(those) != len(these):
+    if not those:
+        return
+    these = [word for cue in map(shown, cues) if not any(_misplaced(cue)) for word in cue.words]
+    if len(those) != len(these):
         yield f"it has {len(those)} words with times, and the cues have {len(these)}"
     for one, other in zip(these, those, strict=False):
         early = max(one.start - other.start, one.end - other.end), min(one.start - other.start, one.end - other.end)
