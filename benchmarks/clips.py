@@ -1,7 +1,7 @@
 """
 What the checks see of each voice's clips: how near good ones come to their limits, and which faults they find.
 
-    python benchmarks/clips.py [--voices joe system kokoro-heart] [--every N]
+    python benchmarks/clips.py [--voices heart system kokoro-heart] [--every N]
 
 Every Nth sentence of our own cases is spoken in each voice. A fault in a clip that no one has touched is a false alarm;
 then each clip is spoilt in six ways. Prints figures, judges nothing.
@@ -50,7 +50,7 @@ def spoilt(sound: Sound) -> dict[str, Sound]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--voices", nargs="+", default=["joe", "joe-bright", "joe-plain", "system"])
+    parser.add_argument("--voices", nargs="+", default=["heart", "heart-bright", "heart-low", "system"])
     parser.add_argument("--every", type=int, default=10, metavar="N")
     options = parser.parse_args()
     cards = voice_cards(Path())

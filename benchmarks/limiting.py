@@ -1,7 +1,7 @@
 """
 How much the limiter has to turn down, with peaks as the voice gives them and spread in several ways. Judges nothing.
 
-    python benchmarks/limiting.py [--voices joe joe-bright system kokoro-heart] [--every N]
+    python benchmarks/limiting.py [--voices heart heart-bright system kokoro-heart] [--every N]
 
 For each voice: the share of samples turned down at all / by more than 3 dB, at -16 LUFS under -1 dBTP; then how far the
 MP3 encoder exceeds the ceiling of a clip, and how many clips exceed what `HEADROOM` leaves, for each bitrate.
@@ -41,7 +41,7 @@ WAYS = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--voices", nargs="+", default=["joe", "joe-bright", "joe-plain", "system"])
+    parser.add_argument("--voices", nargs="+", default=["heart", "heart-bright", "heart-low", "system"])
     parser.add_argument("--every", type=int, default=40, metavar="N", help="only every Nth of our cases")
     options = parser.parse_args()
     cards = voice_cards(Path())

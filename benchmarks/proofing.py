@@ -1,7 +1,7 @@
 """
 Is what is wrong in a recording found, and nothing else? And how many words are heard otherwise. Judges nothing.
 
-    python benchmarks/proofing.py [--trials N] [--seed N] [--voices joe kokoro-heart] [--only words|clean|faults]
+    python benchmarks/proofing.py [--trials N] [--seed N] [--voices heart kokoro-heart] [--only words|clean|faults]
         [--show]
 
 Clean episodes of as many articles as trials are heard first: every finding is a false alarm. Then one fault is planted
@@ -180,7 +180,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--voices", nargs="+", default=["joe"], help="the trials take the first")
+    parser.add_argument("--voices", nargs="+", default=["heart"], help="the trials take the first")
     parser.add_argument("--only", choices=["words", "clean", "faults"])
     parser.add_argument("--show", action="store_true", help="what was found of each")
     options = parser.parse_args()

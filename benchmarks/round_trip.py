@@ -1,7 +1,7 @@
 """
 Written, said, heard again: do the voices say what they were given? Judges nothing.
 
-    python benchmarks/round_trip.py [--engines joe system] [--every N] [--show]
+    python benchmarks/round_trip.py [--engines heart system] [--every N] [--show]
 
 Every case of `tests/data/spoken/en/` is spoken by each voice and transcribed; the transcript is normalized too, since
 a recogniser writes "$4.5 million" again. A case that one voice gets across and another does not is the voice's own
@@ -161,7 +161,9 @@ def around(case: Case, transcript: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--engines", nargs="+", default=["joe", "system"], metavar="VOICE", help="names of voice cards")
+    parser.add_argument(
+        "--engines", nargs="+", default=["heart", "system"], metavar="VOICE", help="names of voice cards"
+    )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth case")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()

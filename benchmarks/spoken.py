@@ -117,16 +117,16 @@ def pages(texts: list[str], show: bool) -> None:
 
 def speed(texts: list[str]) -> None:
     """The cost of normalizing relative to the embedded voice's work on the same sentences."""
-    from audioed.synthesis.engines.piper import Piper
+    from audioed.synthesis.engines.hibari import Hibari
 
-    voice = voice_cards(Path())["joe"]
+    voice = voice_cards(Path())["heart"]
     texts = [text for text in texts if any(map(str.isalpha, text))]
     texts = texts[:: max(1, len(texts) // SPOKEN)]
     normalize("Warm: 1st of 2.")  # loads what is loaded once
     began = time.process_time()
     told = [Utterance(written=text, spoken=normalize(text)) for text in texts]
     cost = time.process_time() - began
-    engine = Piper()
+    engine = Hibari()
     engine.synthesize(Utterance(written="One.", spoken="One."), voice)
     began = time.process_time()
     for utterance in told:
