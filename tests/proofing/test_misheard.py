@@ -7,6 +7,7 @@ import pytest
 from audioed.model import Cue, Word
 from audioed.proofing.misheard import placed
 from audioed.publishing.transcript.cards import Frame, cards
+from audioed.publishing.transcript.passage import Passage
 
 CUE = Cue(start=10.0, end=12.0, speaker="Narrator", text="It cost $5, said Ann’s boss – twice.")
 
@@ -46,7 +47,8 @@ def test_cards_change_with_the_words_and_never_all_at_an_end():
         *((word, 10.0 + n / 4, 10.2 + n / 4) for n, word in enumerate(said) if n not in {0, 3, len(said) - 1})
     )
     cue = Cue(start=10.0, end=15.5, speaker="Narrator", text=text)
-    shown = list(cards([replace(cue, words=placed(cue, found))], lambda *_: Frame(20)))
+    passage = Passage([replace(cue, words=placed(cue, found))])
+    shown = [card for some in cards([passage], lambda *_: Frame(20)) for card in some]
     assert len(shown) > 2
     for card in shown[1:]:
         number = len(text[: text.index(" ".join(card.lines))].split())

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from audioed import scripting
 from audioed.characters import line
-from audioed.companions import CHAPTERS, LEAD, TRANSCRIPTS
+from audioed.companions import CHAPTERS, JSON, LEAD, SRT, TRANSCRIPTS, VTT
 from audioed.config import Scripting
 from audioed.mastering.stitch import plan
 from audioed.model import Block, Chapter, Clip, Cue, Edition, Source, Span, Speech, Treatment, Word
 from audioed.publishing import chapters, transcript
-from audioed.publishing.transcript.captions import as_json
 from audioed.publishing.transcript.passage import ahead
 from audioed.scripting.lexicon import Lexicon
 from tests.conftest import DAY
@@ -32,13 +31,25 @@ def cards(document):
     return [(milliseconds(card[0]), milliseconds(card[5]), card[-1].rstrip("\n").split("\n")) for card in found]
 
 
+def as_vtt(cues):
+    return transcript.captions(cues)[VTT.name]
+
+
+def as_srt(cues):
+    return transcript.captions(cues)[SRT.name]
+
+
+def as_json(cues):
+    return transcript.captions(cues)[JSON.name]
+
+
 words = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="-"), min_size=1, max_size=90), min_size=1)
 cue_texts = words.map(" ".join).filter(line)
 
 
 @pytest.mark.parametrize("companion", TRANSCRIPTS, ids=lambda each: each.name)
 def test_each_form_of_the_transcript_is_as_expected(data, golden, companion):
-    assert transcript.FORMS[companion](golden).encode() == (data / companion.name).read_bytes()
+    assert transcript.transcripts(golden)[companion.name].encode() == (data / companion.name).read_bytes()
 
 
 def test_the_chapters_are_as_expected(data, golden):
@@ -54,21 +65,21 @@ def test_the_chapters_file_has_whole_headings(make):
 
 @given(cue_texts, st.sampled_from(["", "Narrator", "A very long name of a narrator"]))
 def test_subrip_keeps_to_two_lines_of_32_characters(text, speaker):
-    for _, _, lines in cards(transcript.as_srt((Cue(start=1.0, end=9.0, speaker=speaker, text=text),))):
+    for _, _, lines in cards(as_srt((Cue(start=1.0, end=9.0, speaker=speaker, text=text),))):
         assert len(lines) <= 2
         assert max(map(len, lines)) <= 32
 
 
 @given(cue_texts)
 def test_no_word_is_lost_between_two_cards(text):
-    found = cards(transcript.as_srt((Cue(start=1.0, end=9.0, speaker="", text=text),)))
+    found = cards(as_srt((Cue(start=1.0, end=9.0, speaker="", text=text),)))
     said = "".join(each for _, _, lines in found for each in lines)
     assert said.replace(" ", "") == line(text).replace(" ", "")
 
 
 @given(cue_texts)
 def test_webvtt_keeps_to_65_characters_and_its_markup_to_itself(text):
-    document = transcript.as_vtt((Cue(start=1.0, end=9.0, speaker="Narrator", text=text),))
+    document = as_vtt((Cue(start=1.0, end=9.0, speaker="Narrator", text=text),))
     for _, _, lines in cards(document):
         payload = "\n".join(lines)
         assert payload.startswith("<v Narrator>")
@@ -81,7 +92,7 @@ def test_webvtt_keeps_to_65_characters_and_its_markup_to_itself(text):
 
 @given(cue_texts, st.floats(0, 10_000), st.floats(0, 100))
 def test_the_cards_of_a_cue_follow_one_another_and_fill_it(text, start, length):
-    found = cards(transcript.as_srt((Cue(start=start, end=start + length, speaker="", text=text),)))
+    found = cards(as_srt((Cue(start=start, end=start + length, speaker="", text=text),)))
     assert found[0][0] == round(start * 1000)
     assert found[-1][1] >= round((start + length) * 1000)
     assert all(begin < end for begin, end, _ in found)
@@ -90,7 +101,7 @@ def test_the_cards_of_a_cue_follow_one_another_and_fill_it(text, start, length):
 
 def test_a_long_cue_is_timed_by_its_characters():
     text = "ten chars " * 20
-    found = cards(transcript.as_srt((Cue(start=0.0, end=20.0, speaker="", text=text),)))
+    found = cards(as_srt((Cue(start=0.0, end=20.0, speaker="", text=text),)))
     for begin, end, lines in found:
         assert (end - begin) / 1000 == pytest.approx(len(" ".join(lines)) / 10, rel=0.1)
 
@@ -99,12 +110,12 @@ def test_a_speaker_is_named_in_subrip_only_where_another_one_begins():
     cues = tuple(
         Cue(start=float(n), end=n + 1.0, speaker=speaker, text="Hello there.") for n, speaker in enumerate("AABA")
     )
-    said = [lines[0] for _, _, lines in cards(transcript.as_srt(cues))]
+    said = [lines[0] for _, _, lines in cards(as_srt(cues))]
     assert said == ["A: Hello there.", "Hello there.", "B: Hello there.", "A: Hello there."]
 
 
 def test_json_segments_carry_times_speaker_and_body(golden):
-    document = json.loads(transcript.as_json(golden.cues))
+    document = json.loads(as_json(golden.cues))
     assert document["version"] == "1.0.0"
     assert document["segments"][0] == {
         "speaker": "Narrator",
@@ -128,7 +139,7 @@ def test_plain_text_has_every_cue_once_even_outside_of_segments(make):
 
 def test_a_cue_without_words_is_not_shown():
     cues = (Cue(start=0.0, end=1.0, speaker="N", text=" \x01"), Cue(start=1.0, end=1.0, speaker="N", text="Hm."))
-    assert cards(transcript.as_vtt(cues)) == [(1000, 1001, ["<v N>Hm."])]
+    assert cards(as_vtt(cues)) == [(1000, 1001, ["<v N>Hm."])]
 
 
 SHORT = ("Yes.", "No, it is not.", "The night ferry leaves at ten past four in the morning, and nobody waves.")
@@ -147,13 +158,13 @@ def read(texts, pauses, speakers="N", begins=1.0):
 
 def shown(cues):
     """The cards of every form of the transcript: begin, end, text."""
-    for name in ("vtt", "srt"):
-        document = getattr(transcript, f"as_{name}")(cues)
+    for name, form in (("vtt", as_vtt), ("srt", as_srt)):
+        document = form(cues)
         yield (
             name,
             [(begin, end, re.sub("<.*?>|^. *: ?", "", " ".join(lines))) for begin, end, lines in cards(document)],
         )
-    segments = json.loads(transcript.as_json(cues))["segments"]
+    segments = json.loads(as_json(cues))["segments"]
     yield "json", [(round(s["startTime"] * 1000), round(s["endTime"] * 1000), s["body"]) for s in segments]
 
 
@@ -195,19 +206,19 @@ def test_a_card_that_would_flash_stays_into_the_silence_behind_it(pause, lasts):
 
 
 def test_a_sentence_of_two_cards_is_parted_behind_a_clause_and_evenly():
-    [document] = [transcript.as_srt(read([SHORT[2]], [0]))]
+    [document] = [as_srt(read([SHORT[2]], [0]))]
     assert [" ".join(lines) for *_, lines in cards(document)] == [
         "N: The night ferry leaves at ten past four in the morning,",
         "and nobody waves.",
     ]
     even = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    first, second = cards(transcript.as_vtt(read([even], [0])))[0], cards(transcript.as_srt(read([even], [0])))[1]
+    first, second = cards(as_vtt(read([even], [0])))[0], cards(as_srt(read([even], [0])))[1]
     assert first[1] - first[0] > 5_000, "all of it on one card"
     assert second[1] - second[0] > 2_000
 
 
 def test_webvtt_shows_lines_that_are_taken_in_at_a_glance():
-    for _, _, lines in cards(transcript.as_vtt(read([SHORT[2]] * 3, [0.3], ["A very long name of a narrator"]))):
+    for _, _, lines in cards(as_vtt(read([SHORT[2]] * 3, [0.3], ["A very long name of a narrator"]))):
         assert len(lines) <= 2
         assert max(len(re.sub("<.*?>", "", line)) for line in lines) <= 42
         assert max(map(len, lines)) <= 65
@@ -225,7 +236,7 @@ def test_a_card_begins_with_its_first_word_where_the_times_of_words_are_known():
     words = (*timed(slow), *timed(quick, 10.0, 0.1))
     cue = Cue(start=0.0, end=10.8, speaker="", text=f"{slow} {quick}", words=words)
     starts = {word.text: max(0, round((word.start - LEAD) * 1000)) for word in words}
-    for begin, _, lines in cards(transcript.as_srt((cue,))):
+    for begin, _, lines in cards(as_srt((cue,))):
         assert begin == starts[lines[0].split()[0]]
 
 
@@ -233,13 +244,13 @@ def test_words_that_are_not_the_texts_do_not_move_a_card():
     text = "ten chars " * 20
     plain = Cue(start=0.0, end=20.0, speaker="", text=text)
     told = Cue(start=0.0, end=20.0, speaker="", text=text, words=timed("4.5 million"))
-    assert transcript.as_vtt((told,)) == transcript.as_vtt((plain,))
+    assert as_vtt((told,)) == as_vtt((plain,))
 
 
 def test_words_in_marks_and_numbers_are_found_in_what_is_written():
     text = "It cost “$4.5 million”, said Bo; and then nobody spoke another word about it until the spring came back."
     words = tuple(Word(text=word.strip("“”;,."), start=float(at), end=at + 1.0) for at, word in enumerate(text.split()))
-    found = cards(transcript.as_srt((Cue(start=0.0, end=30.0, speaker="", text=text, words=words),)))
+    found = cards(as_srt((Cue(start=0.0, end=30.0, speaker="", text=text, words=words),)))
     for begin, _, lines in found[1:]:
         assert begin == 1000 * (text.split().index(lines[0].split()[0]) - LEAD)
 
@@ -248,7 +259,7 @@ def test_words_in_marks_and_numbers_are_found_in_what_is_written():
 def test_no_times_of_words_make_cards_overlap_or_end_late(text, moments, length):
     words = tuple(Word(text=word, start=at, end=at + 1) for word, at in zip(text.split(), moments, strict=False))
     cue = Cue(start=10.0, end=10.0 + length, speaker="", text=text, words=words)
-    found = cards(transcript.as_srt((cue,)))
+    found = cards(as_srt((cue,)))
     assert found[0][0] == 10_000
     assert all(begin < end for begin, end, _ in found)
     assert all(before[1] == after[0] for before, after in pairwise(found))
@@ -261,7 +272,7 @@ def test_the_json_has_a_segment_a_sentence_and_in_it_the_words_whose_times_are_k
         Cue(start=5.0, end=5.5, speaker="N", text="Yes.", words=timed("Yes.", 5.0), boundary="sentence"),
         Cue(start=5.8, end=7.0, speaker="N", text="No, it is not."),
     )
-    one, other = json.loads(transcript.as_json(cues))["segments"]
+    one, other = json.loads(as_json(cues))["segments"]
     assert (one["body"], one["endTime"]) == ("One – two.", 4)
     assert one["words"] == [
         {"startTime": 0, "endTime": 0.5, "body": "One"},
@@ -285,7 +296,7 @@ def test_the_json_has_a_segment_a_sentence_and_in_it_the_words_whose_times_are_k
     ],
 )
 def test_lines_are_as_long_as_each_other_and_none_is_a_word_alone(text, expected):
-    [(_, _, lines)] = cards(transcript.as_srt((Cue(start=0.0, end=4.0, speaker="", text=text),)))
+    [(_, _, lines)] = cards(as_srt((Cue(start=0.0, end=4.0, speaker="", text=text),)))
     assert "|".join(lines) == expected
 
 
@@ -293,7 +304,7 @@ def test_no_card_is_a_word_alone_where_others_could_be_with_it():
     text = "The mayor, who had been there since before the first boat came in, said that she would certainly wait, yes."
     for pace in (0.2, 0.4, 1.0):
         words = timed(text, pace=pace)
-        for form in (transcript.as_vtt, transcript.as_srt):
+        for form in (as_vtt, as_srt):
             found = cards(form((Cue(start=0.0, end=words[-1].end, speaker="", text=text, words=words),)))
             assert all(len(" ".join(lines).split()) > 1 for *_, lines in found)
             assert all(len(each.split()) > 1 for *_, lines in found for each in lines if len(lines) > 1)
@@ -303,9 +314,9 @@ def test_a_card_stays_into_the_silence_behind_it_until_it_is_read_at_17_characte
     quick = Cue(start=0.0, end=2.0, speaker="", text="The ferry left at ten past four, as ever.")
     for silence, lasts in ((1.0, 2412), (0.2, 2200)):
         after = Cue(start=2.0 + silence, end=9.0, speaker="", text="Nobody waved at it.")
-        for form in (transcript.as_vtt, transcript.as_srt):
+        for form in (as_vtt, as_srt):
             assert cards(form((quick, after)))[0][1] == lasts
-        assert json.loads(transcript.as_json((quick, after)))["segments"][0]["endTime"] == 2
+        assert json.loads(as_json((quick, after)))["segments"][0]["endTime"] == 2
 
 
 SPEAKERS = st.sampled_from(["", "Narrator", "Tom & <Jerry>", "A very long name of a narrator"])
@@ -319,10 +330,10 @@ CUES = st.lists(st.tuples(cue_texts, SPEAKERS), min_size=1, max_size=5).map(
 @given(CUES)
 def test_other_peoples_readers_of_captions_find_every_card(cues):
     srt, webvtt = pytest.importorskip("srt"), pytest.importorskip("webvtt")
-    document = transcript.as_srt(cues)
+    document = as_srt(cues)
     read = list(srt.parse(document))
     assert [round(each.start.total_seconds() * 1000) for each in read] == [begin for begin, _, _ in cards(document)]
-    document = transcript.as_vtt(cues)
+    document = as_vtt(cues)
     seen = list(webvtt.from_string(document))
     assert [milliseconds(each.start) for each in seen] == [begin for begin, _, _ in cards(document)]
 

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from audioed import build, config, proving, publishing, verifying
 from audioed.cache import Cache
 from audioed.cli.app import app
+from audioed.companions import SRT
 from audioed.errors import VerificationError
 from audioed.files import content_hash
 from audioed.mastering.encode import decode, ffmpeg, since
@@ -699,8 +700,10 @@ def test_an_episode_that_the_feed_does_not_have_is_found(published):
 
 def test_a_faulty_recording_is_not_published_and_the_old_one_stays(published, monkeypatch):
     before = {path: path.read_bytes() for path in published.folder.glob("*")}
-    whole = publishing.transcript.as_srt
-    monkeypatch.setattr(publishing.transcript, "as_srt", lambda cues: whole(cues[1:]))
+    whole = publishing.transcript.captions
+    monkeypatch.setattr(
+        publishing.transcript, "captions", lambda cues: {**whole(cues), SRT.name: whole(cues[1:])[SRT.name]}
+    )
     with pytest.raises(VerificationError, match=r"transcripts agree: transcript\.srt: it has .*; nothing was") as told:
         built([replace(ARTICLE, blocks=ARTICLE.blocks[:1]), OTHER], published.place)
     assert (told.value.episode, told.value.rule) == (published.name, "transcripts agree")

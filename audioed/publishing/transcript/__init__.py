@@ -1,20 +1,15 @@
 """The written form of what is said, timed: for reading along, for searching, and for those who cannot hear."""
 
-from collections.abc import Callable, Mapping
-
-from audioed.companions import HTML, JSON, SRT, TEXT, VTT, Companion
+from audioed.companions import HTML, TEXT
 from audioed.model import Episode
-from audioed.publishing.transcript.captions import as_json, as_srt, as_vtt
+from audioed.publishing.transcript.captions import captions
 from audioed.publishing.transcript.page import as_html
 from audioed.publishing.transcript.paragraphs import as_text
 
-FORMS: Mapping[Companion, Callable[[Episode], str]] = {
-    VTT: lambda episode: as_vtt(episode.cues),
-    SRT: lambda episode: as_srt(episode.cues),
-    HTML: as_html,
-    TEXT: as_text,
-    JSON: lambda episode: as_json(episode.cues),
-}
-"""How each of them is made."""
 
-__all__ = ["FORMS", "as_html", "as_json", "as_srt", "as_text", "as_vtt"]
+def transcripts(episode: Episode) -> dict[str, str]:
+    """The transcript in every form, by the name of its file."""
+    return {**captions(episode.cues), HTML.name: as_html(episode), TEXT.name: as_text(episode)}
+
+
+__all__ = ["as_html", "as_text", "captions", "transcripts"]

@@ -1,10 +1,15 @@
 """Transcripts that run along with the sound: WebVTT, SubRip, and the JSON of Podcasting 2.0."""
 
 import json
+from collections.abc import Iterable, Iterator
+from itertools import count, tee
 
 from audioed.characters import line
+from audioed.companions import JSON, SRT, VTT
 from audioed.model import Cue, Word
-from audioed.publishing.transcript.cards import Frame, cards
+from audioed.publishing.transcript.cards import Card, Frame, cards
+from audioed.publishing.transcript.paragraphs import runs
+from audioed.publishing.transcript.passage import Passage
 from audioed.timecode import number, timestamp
 
 VTT_WIDTH = 42
@@ -17,36 +22,54 @@ LONGEST_NAME = 14
 """Characters of a speaker's name in SubRip; with the colon it leaves half a line to what is said."""
 
 
-def as_vtt(cues: tuple[Cue, ...]) -> str:
+def captions(cues: Iterable[Cue]) -> dict[str, str]:
+    """All three by file name, made side by side: when each word of a paragraph sounds is found once for all."""
+    first, second, third = tee(map(Passage, runs(cues)), 3)
+    vtt, srt, segments = ["WEBVTT\n"], list[str](), list[str]()
+    for shown, numbered, told in zip(_vtt(first), _srt(second), _json(third), strict=True):
+        vtt += shown
+        srt += numbered
+        segments += told
+    return {
+        VTT.name: "\n".join(vtt),
+        SRT.name: "\n".join(srt),
+        JSON.name: '{"version": "1.0.0", "segments": [\n' + ",\n".join(segments) + "\n]}\n",
+    }
+
+
+def _vtt(passages: Iterable[Passage]) -> Iterator[list[str]]:
     """WebVTT with `<v Speaker>`, which alone brings named speakers to Apple Podcasts."""
 
     def frame(speaker: str, _before: str) -> Frame:
         return Frame(VTT_WIDTH, max(0, len(_voice(speaker)) - (VTT_LINE - VTT_WIDTH)), every=True)
 
-    parts = ["WEBVTT\n"]
-    for card in cards(cues, frame):
+    def shown(card: Card) -> str:
         text = _voice(card.speaker) + _escaped("\n".join(card.lines))
-        parts.append(f"{timestamp(card.start)} --> {timestamp(card.end)}\n{text}\n")
-    return "\n".join(parts)
+        return f"{timestamp(card.start)} --> {timestamp(card.end)}\n{text}\n"
+
+    for some in cards(passages, frame):
+        yield [shown(card) for card in some]
 
 
-def as_srt(cues: tuple[Cue, ...]) -> str:
+def _srt(passages: Iterable[Passage]) -> Iterator[list[str]]:
     """SubRip, two lines of 32 characters a card, the speaker named where another one begins."""
 
     def name(speaker: str, before: str) -> str:
         return f"{speaker[:LONGEST_NAME]}: " if speaker and speaker != before else ""
 
-    shown: list[str] = []
-    before = ""
-    for card in cards(cues, lambda *speakers: Frame(SRT_WIDTH, len(name(*speakers)))):
+    def shown(number: int, card: Card, before: str) -> str:
         body = "\n".join(card.lines).replace("-->", "->")  # reads as a new card
         text = f"{name(card.speaker, before)}{body}".replace(" \n", "\n")
-        shown.append(f"{len(shown) + 1}\n{timestamp(card.start, ',')} --> {timestamp(card.end, ',')}\n{text}\n")
-        before = card.speaker
-    return "\n".join(shown)
+        return f"{number}\n{timestamp(card.start, ',')} --> {timestamp(card.end, ',')}\n{text}\n"
+
+    numbers, before = count(1), ""
+    for some in cards(passages, lambda *speakers: Frame(SRT_WIDTH, len(name(*speakers)))):
+        speakers = [before, *(card.speaker for card in some)]
+        yield [shown(next(numbers), card, speaker) for card, speaker in zip(some, speakers, strict=False)]
+        before = speakers[-1]
 
 
-def as_json(cues: tuple[Cue, ...]) -> str:
+def _json(passages: Iterable[Passage]) -> Iterator[list[str]]:
     """
     Podcasting 2.0 JSON transcript, version 1.0.0, a segment a sentence, or more where one would only flash.
 
@@ -56,18 +79,19 @@ def as_json(cues: tuple[Cue, ...]) -> str:
     `words`, which readers of the format pass over, with the names that segments
     have: 0.6 MB for an hour, 0.1 compressed as servers send it.
     """
-    segments = [
-        {
+
+    def told(card: Card) -> str:
+        segment = {
             "speaker": card.speaker,
             "startTime": number(card.start / 1000),
             "endTime": number(card.end / 1000),
             "body": " ".join(card.lines),
             **({"words": [_word(each) for each in card.words]} if card.words else {}),
         }
-        for card in cards(cues, lambda *_: Frame())
-    ]
-    rows = ",\n".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in segments)
-    return f'{{"version": "1.0.0", "segments": [\n{rows}\n]}}\n'
+        return json.dumps(segment, ensure_ascii=False, separators=(",", ":"))
+
+    for some in cards(passages, lambda *_: Frame()):
+        yield [told(card) for card in some]
 
 
 def _word(word: Word) -> dict[str, str | float]:

@@ -4,10 +4,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from audioed.model import Cue, Seconds, Word
-from audioed.publishing.transcript.paragraphs import runs
+from audioed.model import Seconds, Word
 from audioed.publishing.transcript.passage import Passage
 
 SHORTEST, LONGEST = 801, 7_000
@@ -49,6 +49,23 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Atoms:
+    """What of a passage is never cut, in order."""
+
+    spans: Sequence[tuple[int, int]]
+    """From place to place."""
+    starts: Sequence[int]
+    """Milliseconds."""
+    ends: Sequence[int]
+    until: Sequence[int]
+    """When the next one begins."""
+    behind: Sequence[float]
+    """What a card costs that ends with it."""
+    closed: Sequence[int]
+    """How many cues have ended before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What fits on a card; whole cues, whatever their length, without a width."""
 
@@ -59,33 +76,15 @@ class Frame:
     every: bool = False
     """On all cards, not on the first of a paragraph alone."""
 
-    def atoms(self, passage: Passage) -> list[tuple[int, int]]:
-        """What is never cut, from place to place: words, and of longer ones than a line parts of a quarter of it."""
-        if not self.width:
-            return list(zip(passage.starts, passage.ends, strict=True))
-        part = self.width // 4
-        return [
-            (begin, min(begin + part, word.end()) if len(word[0]) > self.width else word.end())
-            for word in re.finditer(r"\S+", passage.text)
-            for begin in (range(word.start(), word.end(), part) if len(word[0]) > self.width else [word.start()])
-        ]
-
-    def stops(self, atoms: Sequence[tuple[int, int]], first: int) -> Iterator[tuple[int, int]]:
-        """Before which atoms a card with this first one may end, and with which its second line begins then."""
-        wide = self.first_line(first)
-        begin, second = atoms[first][0], -1
-        for at in range(first, min(first + MOST, len(atoms))):
-            if self.width and atoms[at][1] - begin > wide:
-                if second >= 0:
-                    return
-                begin, second, wide = atoms[at][0], at, self.width
-            yield at + 1, second if second >= 0 else at + 1
+    def atoms(self, passage: Passage) -> Atoms:
+        """Words, and of longer ones than a line parts of a quarter of it; cues without a width."""
+        return _atoms(passage, self.width and min(self.width, passage.longest))
 
     def first_line(self, first: int) -> int:
         """Characters that fit on the first line of a card with this first atom."""
         return self.width - (min(self.room, self.width // 2) if self.every or first == 0 else 0)
 
-    def broken(self, passage: Passage, atoms: Sequence[tuple[int, int]], first: int, second: int, stop: int) -> int:
+    def broken(self, atoms: Atoms, first: int, second: int, stop: int) -> int:
         """
         With which atom the second line of a card best begins, where it may begin with `second` at the latest.
 
@@ -93,35 +92,40 @@ class Frame:
         """
         if not first < second < stop:
             return second
-        begin, end = atoms[first][0], atoms[stop - 1][1]
+        spans = atoms.spans
+        begin, end = spans[first][0], spans[stop - 1][1]
 
         def cost(at: int) -> float:
-            upper, lower = atoms[at - 1][1] - begin, end - atoms[at][0]
+            upper, lower = spans[at - 1][1] - begin, end - spans[at][0]
             lonely = ALONE if at - first == 1 or stop - at == 1 else 0.0
-            return abs(upper - lower) * EVEN + lonely + _behind(passage, atoms[at - 1][1])
+            return abs(upper - lower) * EVEN + lonely + atoms.behind[at - 1]
 
-        return min((at for at in range(first + 1, second + 1) if end - atoms[at][0] <= self.width), key=cost)
+        return min((at for at in range(first + 1, second + 1) if end - spans[at][0] <= self.width), key=cost)
 
 
-def cards(cues: Iterable[Cue], frame: Callable[[str, str], Frame]) -> Iterator[Card]:
+def cards(passages: Iterable[Passage], frame: Callable[[str, str], Frame]) -> Iterator[list[Card]]:
     """
     The cues in cards, a cue a card where its length allows; `frame` is for a speaker and the one before.
 
     What is too long for one is cut, what is too short is joined with its
     neighbours of the same speaker and paragraph. What stays too short remains
-    on the screen, where a silence follows, until it can have been read.
+    on the screen, where a silence follows, until it can have been read. The
+    last card of a passage comes with those of the next one, or after all.
     """
-    cut: list[Card] = []
-    for run in runs(cues):
-        passage = Passage(run)
-        cut += _cut(passage, frame(passage.speaker, cut[-1].speaker if cut else ""))
-    shown = bool(frame("", "").width)
-    for card, after in pairwise([*cut, None]):
-        if card and after:
-            enough = max(SHORTEST, math.ceil(1000 * READ * len("\n".join(card.lines))) if shown else 0)
-            yield replace(card, end=max(card.end, min(card.start + enough, after.start)))
-        elif card:
-            yield card
+    last: list[Card] = []
+    for passage in passages:
+        fits = frame(passage.speaker, last[0].speaker if last else "")
+        cut = [*last, *_cut(passage, fits)]
+        yield [_held(card, after, fits) for card, after in pairwise(cut)]
+        last = cut[-1:]
+    yield last
+
+
+def _held(card: Card, after: Card, fits: Frame) -> Card:
+    """The card until it can have been read, or until the one after it."""
+    enough = max(SHORTEST, math.ceil(1000 * READ * len("\n".join(card.lines))) if fits.width else 0)
+    end = max(card.end, min(card.start + enough, after.start))
+    return card if end == card.end else replace(card, end=end)
 
 
 def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
@@ -129,10 +133,10 @@ def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
     atoms = frame.atoms(passage)
     spans: list[tuple[int, int]] = []
     lines: list[tuple[str, ...]] = []
-    for first, latest, stop in _cheapest(passage, atoms, frame):
-        begin, end = atoms[first][0], atoms[stop - 1][1]
-        second = frame.broken(passage, atoms, first, latest, stop)
-        within = atoms[second][0] if second < stop else end
+    for first, latest, stop in _cheapest(atoms, frame):
+        begin, end = atoms.spans[first][0], atoms.spans[stop - 1][1]
+        second = frame.broken(atoms, first, latest, stop)
+        within = atoms.spans[second][0] if second < stop else end
         spans.append((begin, end))
         upper, lower = passage.text[begin:within].rstrip(), passage.text[within:end]
         lines.append((upper, lower) if lower else (upper,))
@@ -141,26 +145,55 @@ def _cut(passage: Passage, frame: Frame) -> Iterator[Card]:
         yield Card(start, end, passage.speaker, shown, words)
 
 
-def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) -> list[tuple[int, int, int]]:
+@lru_cache(maxsize=2)  # for forms that are made side by side
+def _atoms(passage: Passage, most: int) -> Atoms:
+    """The words of a passage, those of more letters than this in parts of a quarter of that; its cues where it is 0."""
+    spans = list(zip(passage.starts, passage.ends, strict=True))
+    if most:
+        part = most // 4
+        spans = [
+            (begin, min(begin + part, word.end()) if len(word[0]) > most else word.end())
+            for word in re.finditer(r"\S+", passage.text)
+            for begin in (range(word.start(), word.end(), part) if len(word[0]) > most else [word.start()])
+        ]
+    starts = [passage.start(begin) for begin, _ in spans]
+    ends = [passage.end(end) for _, end in spans]
+    return Atoms(
+        spans=spans,
+        starts=starts,
+        ends=ends,
+        until=[*starts[1:], ends[-1] + PAUSE],
+        behind=[_behind(passage, end) for _, end in spans],
+        closed=list(accumulate((end in passage.ends for _, end in spans[:-1]), initial=0)),
+    )
+
+
+def _cheapest(atoms: Atoms, frame: Frame) -> list[tuple[int, int, int]]:
     """First atom, first one of the second line and end of each card, by dynamic programming over the atoms."""
-    starts = [passage.start(begin) for begin, _ in atoms]
-    ends = [passage.end(end) for _, end in atoms]
-    until = [*starts[1:], ends[-1] + PAUSE]
-    behind = [_behind(passage, end) for _, end in atoms]
-    closed = list(accumulate((end in passage.ends for _, end in atoms), initial=0))
-    costs = [0.0] + [math.inf] * len(atoms)
+    spans, starts, ends, until, behind = atoms.spans, atoms.starts, atoms.ends, atoms.until, atoms.behind
+    width, read = frame.width, 1000 * READ
+    joined = [JOINED * closed for closed in atoms.closed]
+    costs = [0.0] + [math.inf] * len(spans)
     chosen = [(0, 0, 0)] * len(costs)
-    for first, (begin, _) in enumerate(atoms):
-        start, before = starts[first], costs[first] - JOINED * closed[first]
-        for stop, second in frame.stops(atoms, first):
-            last = stop - 1
-            cost = before + behind[last] + JOINED * closed[last] + _lasting(ends[last] - start)
-            if frame.width:
-                needed, given = 1000 * READ * (atoms[last][1] - begin), until[last] - start
-                cost += HURRIED * (1 - given / needed) if needed > given else 0.0
-                cost += ALONE if last == first else 0.0
+    for first, (begin, _) in enumerate(spans):
+        start, before = starts[first], costs[first] - joined[first]
+        line, wide, second = begin, frame.first_line(first), -1
+        for last in range(first, min(first + MOST, len(spans))):
+            end = spans[last][1]
+            if width and end - line > wide:
+                if second >= 0:
+                    break
+                line, wide, second = spans[last][0], width, last
+            cost = before + behind[last] + joined[last] + _lasting(ends[last] - start)
+            if width:
+                needed, given = read * (end - begin), until[last] - start
+                if needed > given:
+                    cost += HURRIED * (1 - given / needed)
+                if last == first:
+                    cost += ALONE
+            stop = last + 1
             if cost < costs[stop]:
-                costs[stop], chosen[stop] = cost, (first, second, stop)
+                costs[stop], chosen[stop] = cost, (first, second if second >= 0 else stop, stop)
     found = [chosen[-1]]
     while found[-1][0]:
         found.append(chosen[found[-1][0]])
@@ -170,9 +203,10 @@ def _cheapest(passage: Passage, atoms: Sequence[tuple[int, int]], frame: Frame) 
 def _lasting(milliseconds: int) -> float:
     """What a card of this length costs."""
     seconds = milliseconds / 1000
+    cost = EVEN * seconds * seconds
     if milliseconds < SHORTEST:
-        return EVEN * seconds * seconds + FLASH
-    return EVEN * seconds * seconds + (LATE * (milliseconds - LONGEST) / 1000 if milliseconds > LONGEST else 0.0)
+        return cost + FLASH
+    return cost + LATE * (milliseconds - LONGEST) / 1000 if milliseconds > LONGEST else cost
 
 
 def _behind(passage: Passage, place: int) -> float:

@@ -17,6 +17,8 @@ class Passage:
         texts = [line(cue.text) for cue in cues]
         self.text = " ".join(texts)
         self.speaker = line(cues[0].speaker)
+        self.longest = max(map(len, self.text.split()), default=0)
+        """Letters of its longest word."""
         self.starts: dict[int, int] = {}
         """Where a cue begins, and when."""
         self.ends: dict[int, int] = {}
