@@ -5,6 +5,7 @@ A language is a row of families, each a table of rules; `rules.py` says what a r
 """
 
 from audioed.languages import known, primary
+from audioed.scripting.normalize.letters import sayable
 from audioed.scripting.normalize.rules import settled
 from audioed.scripting.normalize.tidy import tidy
 
@@ -16,7 +17,7 @@ def normalize(text: str, language: str = "en") -> str:
     if code == "en":
         from audioed.scripting.normalize.en import FAMILIES
 
-        return settled(FAMILIES, text)
+        return settled(FAMILIES, sayable(text))
     from audioed.scripting.normalize import others
 
-    return others.language(code).spoken(text) if code in known("numbers") else others.untouched(text)
+    return others.language(code).spoken(sayable(text)) if code in known("numbers") else others.untouched(text)

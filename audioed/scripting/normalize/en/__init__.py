@@ -29,6 +29,7 @@ from audioed.scripting.normalize.en import (
 FAMILIES = (
     capitals.spoken,
     symbols.ratings,
+    formulas.raised,
     symbols.figures,
     links.spoken,
     phones.spoken,

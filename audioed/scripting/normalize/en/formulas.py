@@ -3,10 +3,11 @@
 import re
 from re import Match
 
+from audioed.languages import rows
 from audioed.scripting.normalize.en.words import NUMBER, cardinal, halves, ordinal, plain
-from audioed.scripting.normalize.rules import DIGITS, family, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉", "0123456789-0123456789")
 _SIGNS = {
     "+": "plus",
     "-": "minus",
@@ -18,10 +19,8 @@ _SIGNS = {
     "/": "divided by",
     "÷": "divided by",
 }
-_ELEMENTS = (
-    "uranium|plutonium|carbon|iodine|cesium|caesium|strontium|cobalt|polonium|radium|thorium|potassium|americium|xenon|"
-    "lutetium|actinium|helium|hydrogen|oxygen|nitrogen|iridium|technetium|fluorine|gallium"
-)
+_SYMBOLS = {row[0]: row[1] for row in rows("en", "elements")}
+_ELEMENTS = choice([*_SYMBOLS.values(), "caesium"])
 
 
 def _power(match: Match[str]) -> str:
@@ -30,10 +29,10 @@ def _power(match: Match[str]) -> str:
     base = cardinal(match["number"]) if match["number"] else match["letter"]
     if exponent in {"2", "3"}:
         return f"{base} {'squared' if exponent == '2' else 'cubed'}"
-    if not exponent.lstrip("-").isdecimal():
-        return f"{base} to the {exponent}"
     sign = "minus " if exponent.startswith("-") else ""
     number = exponent.lstrip("-")
+    if not number.isdecimal():
+        return f"{base} to the {sign}{number}"
     return f"{base} to the {sign}{ordinal(number) if not sign else plain(number)}"
 
 
@@ -44,6 +43,33 @@ def _equation(match: Match[str]) -> str:
     return f"{re.sub(NUMBER, lambda number: cardinal(number[0]), said)} equals "
 
 
+def _isotope(match: Match[str]) -> str:
+    return f"{_SYMBOLS[match['symbol']]} {halves(match['mass'].translate(_RAISED))}"
+
+
+def _charge(match: Match[str]) -> str:
+    many = f"{plain(match['many'].translate(_RAISED))} " if match["many"] else ""
+    return f" {many}{'plus' if match['sign'] == '⁺' else 'minus'}"
+
+
+_SCRIPTS = (
+    rule(
+        "₀₁₂₃₄₅₆₇₈₉",
+        r"(?P<whole>\d ?)?(?P<above>[⁰¹²³⁴-⁹]{1,3})/(?P<below>[₀-₉]{1,3})",
+        lambda m: f"{m['whole'] or ''} ".lstrip() + f"{m['above']}/{m['below']}".translate(_RAISED),
+    ),
+    rule(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹",
+        rf"(?<![\w⁰-⁹])(?P<mass>[⁰¹²³⁴-⁹]{{1,3}})(?P<symbol>{choice(_SYMBOLS)})(?![a-z])",
+        _isotope,
+    ),
+    rule("⁺⁻", r"(?<=[A-Za-z₀-₉\d)\]])(?P<many>[²³⁴-⁹]?)(?P<sign>[⁺⁻])(?![⁰¹²³⁴-⁹^])", _charge),
+    rule(
+        "ªº", r"(?<![\w.,])(?P<number>\d{1,4})(?:ª|(?<=[Tt]he \d)º|(?<=[Tt]he \d\d)º)", lambda m: ordinal(m["number"])
+    ),
+    rule("º", r"\bNº ?(?=\d)", "number "),
+    rule("º", r"(?<=\d) ?º", "°"),
+)
 _RULES = (
     rule(
         DIGITS,
@@ -59,12 +85,14 @@ _RULES = (
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁻^",
         rf"(?<![\w.,])(?:(?P<number>{NUMBER})|(?<!\d )(?<![/²³])(?P<letter>(?!(?:[kcm]?m|ft|mi|in|"
         rf"yd)[²³])[A-Za-z]{{1,3}}))"
-        r"(?:(?P<raised>[⁻⁰¹²³⁴-⁹]{1,4})|\^(?P<caret>-?\d{1,3}|[a-z]\b))(?!\w)",
+        r"(?:(?P<raised>[⁻⁰¹²³⁴-⁹]{1,4})|\^(?P<caret>-?(?:\d{1,3}|[a-z]\b)))(?!\w)",
         _power,
     ),
     rule(DIGITS, rf"(?<=\d) ?\* ?(?={NUMBER})", " times "),
     rule("-", rf"(?i)\b(?P<name>{_ELEMENTS})-(?P<number>\d{{1,3}})\b", lambda m: f"{m['name']} {halves(m['number'])}"),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),
 )
+raised = family(_SCRIPTS, "[ªº⁰¹²³⁴-⁹⁺⁻]")
+"""The text with isotopes, ions and raised fractions in words, where they hang above and below the line."""
 spoken = family(_RULES)
 """The text with its formulas in words."""

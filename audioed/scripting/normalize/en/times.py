@@ -97,6 +97,12 @@ _RULES = (
     ),
     rule(DIGITS, r"(?<![\d:.])(?P<minute>[0-5]?\d):(?P<second>[0-5]\d\.\d{1,3})s?\b", _duration),
     rule(
+        "h",
+        rf"(?P<cue>\b(?:at|by|until|from|before|after|since|around|till|to) )(?P<hour>{_CLOCK})h"
+        r"(?P<minute>[0-5]\d)\b(?! ?m)",
+        lambda m: m["cue"] + _time(m["hour"], m["minute"]),
+    ),
+    rule(
         DIGITS,
         r"(?<![\w.,])(?P<hour>\d{1,2})(?:h(?=\d\d\b)| ?(?:h|hrs?) ?(?=\d{1,2} ?(?:m|mins?)\b))(?P<minute>\d{1,2})"
         r"(?: ?(?:m|mins?)\b)?(?: ?(?P<second>\d{1,2}) ?(?:s|secs?)\b)?(?!/)",
