@@ -15,12 +15,16 @@ SHORTEST = 20
 """Characters; a neural voice slurs or clips what is shorter, so that is said with its neighbour."""
 
 
-_ABBREVIATED = ("never_last", "seldom_last", "before_numbers")
-_STOP = re.compile(r"(?P<mark>[.!?…]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
+_ABBREVIATED = ("never_last", "seldom_last", "often_last", "before_numbers")
+_STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
 _OPENING = "\"'“‘«([¿¡"
 _CLOSING = "\"'”’»)]"
 _STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
+_LETTERED = re.compile(r"\b(?:[a-z][\w'’-]*|Vitamin|Hepatitis|Plan|Grade|Group|Type|Class|Team|Level|Section)[ -]\w\Z")
+"""A letter behind what has one, and no initial of a name."""
+_NAMES = frozenset({"Open", "Supreme", "Federal", "Young", "Green", "Long", "Rich", "Grant", "Will", "Mark"})
+"""Of the words that are no nouns those that follow short forms as names: the U.S. Open."""
 _QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0, "clinging": -0.6}
 """What a kind of boundary is worth, in shares of the distance from the ideal place to cut."""
 _INSIDE = 1.0
@@ -79,18 +83,54 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
     """Whether a full stop is more than the end of an abbreviation."""
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
-    word = (before[0] if before else "").strip("'’-.").lower()
+    written = (before[0] if before else "").strip("'’-.")
+    word = written.lower()
     if word in words("split", "never_last"):
         return False
-    if word in words("split", "before_numbers"):
-        return not following[0].isdigit()
-    if (
-        word in words("split", "seldom_last")
-        or (len(word) == 1 and word.isalpha())
-        or re.fullmatch(r"(?:\w\.){1,5}\w", word)
-    ):
-        return bool(match["close"]) or following.rstrip(",;:") in words("split", "starters")
+    if following[0].isdigit() and _counts(written):
+        return False
+    if word.isdigit() or word in words("split", "before_numbers"):
+        return not _is_ordinal(text, match, following)
+    if word in words("split", "often_last"):
+        return not {_bare(following)} & (words("split", "timed") | words("split", "months"))
+    dotted = re.fullmatch(r"(?:\w\.){1,5}\w", word)
+    if word in words("split", "seldom_last") or dotted or (len(word) == 1 and word.isalpha()):
+        named = len(word) == 1 and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
+        return bool(match["close"]) or begins(text, match.end(), named=named)
     return True
+
+
+def begins(text: str, place: int, *, named: bool = False) -> bool:
+    """Whether a sentence begins here, by its first words; behind somebody's initial only what no name begins with."""
+    after = text[place : place + 60].lstrip(f" {_OPENING}")
+    first, _, rest = after.partition(" ")
+    if _bare(first) in words("split", "starters"):
+        return True
+    if named or first in _NAMES or not (first[:1].isupper() and first[1:].isalpha() and rest[:1].islower()):
+        return False
+    from audioed.scripting.tagger import parts_of_speech
+
+    return parts_of_speech(after).get(0) not in {"noun", "name"}
+
+
+def _bare(word: str) -> str:
+    return word.replace("’", "'").rstrip(',;:.!?"”)')
+
+
+def _counts(word: str) -> bool:
+    """Whether a number that follows belongs to this short form: "Ps. 23", "Hauptstr. 5"."""
+    known = words("split", "before_numbers")
+    return word in known or word.lower() in known or any(word.endswith(each[1:]) for each in known if each[0] == "-")
+
+
+def _is_ordinal(text: str, match: re.Match[str], following: str) -> bool:
+    """Whether a number has its point as other languages' ordinals have: "5. Nov", "im 19. Jahrhundert"."""
+    before, _, number = text[max(0, match.start() - 16) : match.start()].rpartition(" ")
+    if not number.isdigit() or len(number) > len("31"):
+        return False
+    if _bare(following) in words("split", "months"):
+        return following not in {"May", "March"} or text[match.end() + len(following) + 2 :][:1].isdigit()
+    return before.rpartition(" ")[2].lower() in words("split", "before_ordinals")
 
 
 def gathered(found: tuple[str, ...]) -> list[str]:

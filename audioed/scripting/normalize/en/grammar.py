@@ -3,12 +3,9 @@
 import re
 from re import Match
 
-_SENTENCE_STARTS = re.compile(
-    r"[\"')]*(?:\s*$|\s+[\"'(]*(?:The|A|An|In|On|At|It|He|She|We|They|You|But|And|Or|So|This|That|These|There|I|"
-    r"If|For|As|"
-    r"When|While|After|Before|Since|Its|His|Her|Their|Our|My|What|Who|Why|How|Not|No|Now|Then|Still|Yet|Also|With|One|"
-    r"By|From|To|Some|Many|Most|All|Both|Each|Another|Here|Those|Where|Meanwhile|However|Although|Because|Last|Next)\b)"
-)
+from audioed.scripting.split import begins
+
+_REST = re.compile(r"[\"')]*(?:\s*$|\s+(?=\S))")
 _ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?\Z")
 _KNOWN = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|[a-z]+'s) \Z"
@@ -33,7 +30,8 @@ _NOUN = re.compile(
 
 def ends_sentence(text: str, place: int) -> bool:
     """Whether the stop of an abbreviation, which ends here, is the sentence's stop as well."""
-    return bool(_SENTENCE_STARTS.match(text[place : place + 16]))
+    rest = _REST.match(text, place)
+    return rest is not None and (rest.end() == len(text) or begins(text, rest.end()))
 
 
 def stopped(said: str, match: Match[str]) -> str:

@@ -3,9 +3,10 @@
 import re
 from re import Match
 
+from audioed.languages import words
 from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import digits, plain
-from audioed.scripting.normalize.rules import DIGITS, family, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 
 _CLOCK = r"(?:2[0-4]|[01]?\d)"
 _MERIDIEM = r"(?P<half>[aApP])\.? ?[mM]\b\.?"
@@ -14,10 +15,7 @@ _DOTTED = r"(?:e\.?[sd]\.?t|c\.?[sd]\.?t|m\.?[sd]\.?t|p\.?[sd]\.?t|g\.?m\.?t)"
 _TWELVE = 12
 
 
-_NEW = re.compile(
-    r" (?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|Eastern|Central|Mountain|"
-    r"Pacific|London|Paris|Tokyo|Greenwich|Beijing|Moscow|Kyiv|Hawaii|Alaska)[a-z]*\b)[A-Z][a-z]"
-)
+_NEW = re.compile(rf" (?!(?:{choice(words('split', 'timed') | words('split', 'months'))})\b)[A-Z][a-z]")
 """A sentence that begins behind "p.m.", and neither a day nor a zone."""
 
 
