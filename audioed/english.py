@@ -33,6 +33,12 @@ def is_known(word: str, language: str) -> bool:
     return sounds is not None
 
 
+def is_only_word(word: str) -> bool:
+    """Whether what is written in capitals is a word, or the plural of one, and no initials said otherwise."""
+    known, small = dictionary(british=False).golds, word.lower()
+    return word not in known and (small in known or (small[-1] == "s" and small[:-1] in known))
+
+
 def is_british(language: str) -> bool:
     """Whether a BCP 47 tag is that of British English."""
     return language.casefold() == "en-gb"

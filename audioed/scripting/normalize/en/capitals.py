@@ -1,28 +1,65 @@
-"""Text in capitals: shouted words are words, though some would be spelled as initials."""
+"""Text in capitals: shouted and stressed words are words, though a voice would spell some as initials."""
 
 import re
+from functools import lru_cache
 from re import Match
 
+from audioed.english import is_only_word
+from audioed.scripting.normalize.rules import listed
 from audioed.scripting.trace import sub
 
-_WORDS = re.compile(r"[^\W\d_]+")
-_SPELLED = re.compile(
-    r"\b(?:IT|AM|IS|AS|AN|A|OR|TO|DO|GO|ME|WE|HE|BE|BY|MY|UP|SO|NO|WHO|HAS|ARE|ALL|ACT|AID|SEC|ID|OUT)\b"
-)
-"""Words that a voice takes for initials, or that are too short to be sure of."""
+_CAPITALS = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,6}(?![\w&/'@-]|\.\w)(?! ?\d)")
 _LONG = 4
-"""Words that make a headline; two in capitals may be a name."""
-_LETTERS = 3
+"""Letters from which on the dictionary tells a word from initials; it has many short ones that nobody writes."""
+_SHORT = listed(
+    """
+    ADD AGE AGO AIR ALL AN AND ANY ARE ARM ART AS ASK ATE AWAY BAD BAG BAN BAR BAT BAY BE BED BEE BEG BET BID
+    BIG BIT BOX BOY BUG BUS BUT BUY BY CAN CAR CAT COW CRY CUP CUT DAD DAY DID DIE DIG DIM DO DOG DOT DRY DUE
+    EAR EAT EGG END EYE FAN FAR FAT FED FEE FEW FIT FIX FLY FOR FOX FUN FUR GAP GAS GET GO GOD GOT GUN GUY HAD
+    HAS HAT HE HER HEY HIM HIS HIT HOT HOW ICE IF IN INK INN IS ITS JAM JAR JET JOB JOY KEY KID LAB LAW LAY LEG
+    LET LIE LIP LOG LOT LOW MAD MAN MANY MAY ME MEN MET MIX MOM MUD MY NET NEW NO NOR NOT NOW NUT ODD OF OFF OH
+    OIL OLD ON ONE OR OUR OUT OWE OWN PAY PEN PIE PIG PIT POT PUT RAT RAW RED RID RUN SAD SAW SAY SEA SEE SET
+    SHE SHY SIT SIX SKY SO SON SUN TAX TEA TEN THE TIE TIN TIP TO TOE TOO TOP TOY TRY TWO UP USE VAN WAR WAS WAY
+    WE WET WHY WIN WON YES YET YOU ZOO
+    """
+)
+"""Two and three letters that are always a word."""
+_SHOUTED = listed("IT AM ID ACT AID SEC WHO LED SAT")
+"""Initials that are words where all words are in capitals."""
+_TOGETHER = "LET|FOR|ALL|TO|OF|BY|WITH|GIVE|TELL|HELP|SHOW|JOIN|FROM"
+_US = re.compile(rf"(?P<before>\b(?:{_TOGETHER}) )US\b|\bUS(?= AND (?:THEM|YOU)\b)")
+_WHO = re.compile(r"\AWHO(?= [a-z][^.!?]*\?)")
+_SENTENCE = re.compile(r"[^.!?]+")
+_SMALL = re.compile(r"[a-z]")
+_NUMBER = re.compile(r" (?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
+"""What stands behind the symbols of chemistry: NO two."""
+_STARTS = re.compile(r"(?:\A|[.!?][\"')]* )[\"'(]*\Z")
 
 
 def spoken(text: str) -> str:
-    """The text with the small words of shouted sentences in small letters."""
-    words = _WORDS.findall(text)
-    shouted = [word for word in words if word.isupper() and len(word) > _LETTERS]
-    if len(shouted) < _LONG - 1 or len(words) < _LONG or any(word.islower() for word in words):
+    """The text with words in capitals in small letters, where they are no initials."""
+    if not _CAPITALS.search(text):
         return text
-    return sub(_SPELLED, _small, text)
+    shouted = [match.span() for match in _SENTENCE.finditer(text) if not _SMALL.search(match[0])]
+    text = sub(_US, lambda match: f"{match['before'] or ''}us", sub(_WHO, "Who", text))
+    return sub(_CAPITALS, lambda match: _said(match, shouted), text)
 
 
-def _small(match: Match[str]) -> str:
-    return match[0].lower()
+def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
+    """A word as a word; initials as they are, and what may be the code of a state behind a city."""
+    word = match[0]
+    before = match.string[max(0, match.start() - 4) : match.start()]
+    if len(word) == len("OR") and (before.endswith(", ") or _NUMBER.match(match.string, match.end())):
+        return word
+    whole = word in _SHOUTED and any(
+        first <= match.start() < last and any(map(_is_word, _CAPITALS.findall(match.string[first:last])))
+        for first, last in shouted
+    )
+    if not whole and not _is_word(word):
+        return word
+    return word.capitalize() if _STARTS.search(before) else word.lower()
+
+
+@lru_cache(maxsize=4096)
+def _is_word(word: str) -> bool:
+    return word in _SHORT if len(word) < _LONG else is_only_word(word)
