@@ -31,6 +31,7 @@ FAMILIES = (
     symbols.ratings,
     formulas.raised,
     symbols.figures,
+    numbers.spaced,
     links.spoken,
     phones.spoken,
     sections.spoken,

@@ -48,6 +48,7 @@ _COUNTED = (
 )
 """What is counted: "1250 jobs" is no year."""
 _WHOLE = {"": "", "2": "half", "4": "quarter"}
+_ARTICLE = re.compile(r"\b[Aa]n? \Z")
 _DENOMINATORS = 60
 """From here on a slash between numbers is no fraction: a blood pressure of 120/80."""
 
@@ -66,6 +67,10 @@ def _fraction(match: Match[str]) -> str:
         return f"{cardinal(above)} over {cardinal(below)}"
     part = _WHOLE.get(below) or ordinal(below)
     joined = re.match(r"-[a-z]", match.string[match.end() :])
+    if not whole and one(above) and _ARTICLE.search(match.string, max(0, match.start() - 3), match.start()):
+        return part
+    if not whole and int(above) > int(below) and not int(above) % int(below):
+        return f"{plain(above)} divided by {plain(below)}"
     said = f"{plain(above)} {part if one(above) or joined else plural(part)}"
     if not whole:
         return said
@@ -104,6 +109,13 @@ def _level(match: Match[str]) -> str:
     return f"{plain(match['low'])}-{plain(match['high'])}"
 
 
+def _scientific(match: Match[str]) -> str:
+    """A power of ten: "1e6" is ten to the sixth."""
+    power = match["power"].lstrip("+-")
+    times = "" if match["number"] == "1" else f"{cardinal(match['number'])} times "
+    return f"{times}ten to the {f'minus {plain(power)}' if '-' in match['power'] else ordinal(power)}"
+
+
 def _version(match: Match[str]) -> str:
     return " point ".join(map(plain, match["number"].split(".")))
 
@@ -133,6 +145,29 @@ def _count_or_year(number: str) -> str:
     return year(number) if re.fullmatch(r"1[5-9]\d\d|20\d\d", number) else cardinal(number)
 
 
+_CALLED = re.compile(
+    r"(?i)\b(?:call|calls|phone|tele?|telephone|dial|fax|text|mobile|whatsapp|hotline|contact|ring|isbn|iban|account|"
+    r"code|pin|id|no|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|"
+    r"Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|page|room|bus|flight|route|highway|chapter|psalm)\b[^.!?]{0,12}\Z"
+)
+"""Behind these words groups of digits are no thousands."""
+
+
+def _grouped(match: Match[str]) -> str:
+    """Thousands that spaces set apart, "12 500", with commas as others write them."""
+    if _CALLED.search(match.string, max(0, match.start() - 32), match.start()):
+        return match[0]
+    return match[0].replace(" ", ",")
+
+
+_SPACED = (
+    rule("eE", r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,9})?)[eE](?P<power>[+-]?\d{1,3})(?!\w|\.\d)", _scientific),
+    rule(
+        DIGITS,
+        r"(?:(?<![\w.,:/+-])(?<!\d )|(?<= \d{3}[-–]))[1-9]\d{0,2}(?: \d{3}){1,4}(?![\w:/]|[ ,]\d|[-–](?!\d{1,3} \d{3}))",
+        _grouped,
+    ),
+)
 _SIGNED = (
     rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
     rule("+-–", r"(?<!\S)[–](?=\d+(?:\.\d+)?\s?[°%])", "minus "),
@@ -154,6 +189,7 @@ _RULES = (
         lambda m: _IDIOMS[m[0]],
     ),
     rule(DIGITS, r"(?<![\w/.,-])360(?:-degree\b|°)", "three sixty degree"),
+    rule("x", r"(?<![\w.,])(?P<number>\d{1,3})\.[xX](?!\w)", lambda m: f"{plain(m['number'])} point X"),
     rule(".", r"(?<![\w.])(?P<number>\d{1,6}(?:\.\d{1,6}){2,6})(?![\w])", _version),
     rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
     rule(
@@ -215,6 +251,8 @@ _RULES = (
     rule(DIGITS, r"\d+", _left),
 )
 """In this order; the last one leaves no digit behind."""
+spaced = family(_SPACED, "[0-9][ eE][0-9+-]")
+"""The text with the thousands of a number in one piece."""
 signed = family(_SIGNED, "[0-9]")
 """The text with the signs before numbers in words."""
 spoken = family(_RULES, "[0-9]")
