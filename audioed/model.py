@@ -100,6 +100,8 @@ class Article(Stored):
     byline: str | None = None
     """The author as a listener should hear it, without "By"."""
     published: date | None = None
+    updated: date | None = None
+    """The day of its last change, where its page names one."""
     language: str = "en"
     """BCP 47 tag, such as `en` or `de-AT`."""
     url: str = ""
@@ -114,6 +116,12 @@ class Article(Stored):
     """What it shows, for those who do not see it; never read aloud."""
     site: str = ""
     """What its site or publication calls itself; empty where its page does not say."""
+    section: str = ""
+    """The part of the site that it stands in, such as `Politics`."""
+    tags: tuple[str, ...] = ()
+    """What it is about, as its page says."""
+    summary: str = ""
+    """What its page says of it in a sentence or two; never read aloud."""
     voice: str = ""
     """The voice card that its author wants it read by; empty for the show's own."""
     lexicon: tuple[tuple[str, str], ...] = ()
@@ -255,6 +263,12 @@ class Source(Stored):
     name: str = ""
     """The article's `name`."""
     byline: str | None = None
+    published: date | None = None
+    updated: date | None = None
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    """These five are the article's."""
     ids: tuple[str, ...] = ()
     """The article's `ids`."""
 

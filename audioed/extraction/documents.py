@@ -38,10 +38,19 @@ NAMESPACES = {
     "o": "http://www.idpf.org/2007/opf",
     "dc": "http://purl.org/dc/elements/1.1/",
     "t": "http://purl.org/dc/terms/",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "x": "http://www.w3.org/1999/xhtml",
 }
 LOCAL = re.compile(r"[A-Za-z_][\w.-]*\Z")
 REFERENCE = re.compile("&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+SAID = {
+    "author": ["dc:creator"],
+    "description": ["dc:description"],
+    "article:modified_time": ["t:modified", "o:meta[@property='dcterms:modified']"],
+    "article:section": ["cp:category"],
+    "article:tag": ["cp:keywords", "dc:subject"],
+}
+"""What a file says of its text, by the name that pages have for it (ISO/IEC 29500-2, 11; EPUB 3.3, 5.5)."""
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", "titlepage", "index", "footnotes"})
 """What EPUB 3 calls the parts of a book that are not its text (EPUB 3 Structural Semantics)."""
@@ -270,19 +279,23 @@ def _character(reference: re.Match[str]) -> str:
 
 def _html(about: "Element | None", text: str, day: str, name: str) -> str:
     """A page that says of itself what the file says, and whose article is all of the text."""
-    stated = {key: " ".join(_stated(about, key)) for key in ("title", "language")}
-    authors = "".join(f'<meta name="author" content="{escape(each)}">' for each in _stated(about, "creator"))
-    title = f"<h1>{escape(stated['title'])}</h1>" if stated["title"] else ""
-    lang = f' lang="{escape(stated["language"])}"' if stated["language"] else ""
+    title, lang = (" ".join(_stated(about, f"dc:{key}")) for key in ("title", "language"))
+    said = {"article:published_time": [day]}
+    said |= {key: [text for path in paths for text in _stated(about, path)] for key, paths in SAID.items()}
+    meta = "".join(_meta(key, value) for key, values in said.items() for value in values if value)
+    tongue, head = f' lang="{escape(lang)}"' if lang else "", f"<h1>{escape(title)}</h1>" if title else ""
     return (
-        f"<!doctype html><html{lang}><head><title>{escape(stated['title'] or name)}</title>{authors}"
-        f'<meta property="article:published_time" content="{escape(day)}"></head>'
-        f'<body>{title}<div data-audioed="article">{text}</div></body></html>'
+        f"<!doctype html><html{tongue}><head><title>{escape(title or name)}</title>{meta}</head>"
+        f'<body>{head}<div data-audioed="article">{text}</div></body></html>'
     )
 
 
-def _stated(about: "Element | None", key: str) -> Iterator[str]:
-    for each in about.iterfind(f"dc:{key}", NAMESPACES) if about is not None else ():
+def _meta(key: str, value: str) -> str:
+    return f'<meta name="{key}" property="{key}" content="{escape(value)}">'
+
+
+def _stated(about: "Element | None", path: str) -> Iterator[str]:
+    for each in about.iterfind(path, NAMESPACES) if about is not None else ():
         text = " ".join((each.text or "").split())
         if text:
             yield text

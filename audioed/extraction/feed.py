@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -94,10 +94,14 @@ def _entries(parsed: Any, base: str) -> Iterator[Entry]:
             continue
         title = line(feed_texts.title(item) or feed_texts.opening(text) or (called if text else "") or url or base)
         cut, day = feed_texts.is_cut(text), _day(item)
+        changed = names.day(_stated(item, "updated")) if "updated" in item else None
         about = {
-            "author": item.get("author") or "",
-            "article:published_time": day.isoformat() if day else "",
-            "og:url": url,
+            "author": [item.get("author") or ""],
+            "article:published_time": [day.isoformat() if day else ""],
+            "article:modified_time": [changed.isoformat() if changed else ""],
+            "article:tag": [each.get("label") or each.get("term") or "" for each in item.get("tags", ())],
+            "description": [feed_texts.summary(item, text)],
+            "og:url": [url],
         }
         yield Entry(
             url=url,
@@ -163,10 +167,13 @@ def _stated(item: Item, *keys: str) -> Any:
     return next((found for key in keys if key in item and (found := item[key])), None)
 
 
-def _page(name: str, title: str, markup: str, tongue: str, about: dict[str, str]) -> Page:
+def _page(name: str, title: str, markup: str, tongue: str, about: Mapping[str, Sequence[str]]) -> Page:
     """An entry's text as a web page that says of itself what the feed says."""
     meta = "".join(
-        f'<meta name="{key}" property="{key}" content="{escape(value)}">' for key, value in about.items() if value
+        f'<meta name="{key}" property="{key}" content="{escape(value)}">'
+        for key, values in about.items()
+        for value in values
+        if value
     )
     start = f'<!doctype html><html lang="{escape(tongue)}"><head><title>{escape(title)}</title>{meta}</head>'
     whole = f"{start}<body><article><h1>{escape(title)}</h1>{markup}</article></body></html>"

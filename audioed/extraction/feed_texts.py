@@ -47,6 +47,12 @@ def longest(item: Item) -> tuple[str, str, str]:
     return max(((read(markup).strip(), markup, tongue) for markup, tongue in found), key=_length, default=("", "", ""))
 
 
+def summary(item: Item, text: str) -> str:
+    """What an entry says of its text, which is this one; empty where it has no other."""
+    told = read(_html(item["summary_detail"])).strip() if (item.get("summary_detail") or {}).get("value") else ""
+    return "" if text.startswith(told.rstrip(" .…[]")[:OPENING]) else told
+
+
 def is_cut(text: str) -> bool:
     """Whether a text ends like one that goes on elsewhere."""
     end = pattern("feeds.footer", FOOTER).sub("", text[-2 * TAIL :])[-TAIL:]

@@ -1,6 +1,6 @@
 """A Markdown file as an article: its front matter says who and when, its syntax what is heading, quote or item."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from audioed.characters import shortened
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
-from audioed.extraction import clean, front_matter, islands, language, names
+from audioed.extraction import clean, front_matter, islands, language, names, topics
 from audioed.extraction.clean import Verdict
 from audioed.extraction.front_matter import word
 from audioed.extraction.statements import http, joined
@@ -21,6 +21,8 @@ from audioed.kinds import BlockKind
 from audioed.model import Article, Block, Page
 
 MARKED = {"fence": "code", "code_block": "code"}
+UPDATED = ("updated", "lastmod", "modified", "last_modified_at", "date_modified")
+"""What Jekyll, Hugo and others call the day of the last change."""
 WITHOUT_STOP = 100
 """Characters of the first line where nothing else gives a title."""
 
@@ -49,6 +51,10 @@ def read(page: Page, config: Extraction) -> Article:
         title=title,
         byline=names.byline(_authors(matter.get("author") or matter.get("authors") or ())),
         published=names.day(word(matter, "date", "published")),
+        updated=names.day(word(matter, *UPDATED)),
+        section=next(iter(topics.terms(_listed(matter, "section", "category", "categories"))), ""),
+        tags=topics.terms(_listed(matter, "tags", "keywords")),
+        summary=topics.summed_up([word(matter, "summary", "description", "excerpt")], title),
         language=spoken_in,
         url=base,
         name=page.url,
@@ -71,6 +77,12 @@ def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
         pair = " ".join((written or "").split()), " ".join((spoken or "").split())
         if all(pair):
             yield pair
+
+
+def _listed(matter: Mapping[str, Any], *keys: str) -> list[str]:
+    """The texts that the first of these is, one or a list."""
+    stated: Any = next((matter[key] for key in keys if matter.get(key)), ())
+    return [each for each in (stated if isinstance(stated, list) else [stated]) if isinstance(each, str)]
 
 
 def _skipped(stated: Any, name: str) -> frozenset[str]:

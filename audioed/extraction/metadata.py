@@ -6,13 +6,21 @@ from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
-from audioed.extraction import bylines, dom, language, names, statements
+from audioed.extraction import bylines, dom, language, names, statements, topics
 from audioed.extraction.statements import Claims, http, joined
 from audioed.extraction.structured import Data
 from audioed.extraction.suspicion import in_comments
 from audioed.textkey import words
 
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
+CHANGES = (
+    "article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "dc.date.modified",
+    "dcterms.modified",
+    "last-modified",
+)
 LONGEST_ALT = 1000
 """Characters of an image's description."""
 
@@ -24,7 +32,11 @@ class About:
     title: str
     byline: str | None
     published: date | None
+    updated: date | None
     site: str
+    section: str
+    tags: tuple[str, ...]
+    summary: str
     language: str
     image: str | None
     image_alt: str
@@ -51,10 +63,15 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
     address_ = statements.address(root, url) or url
     image = http(joined(address_, found)) if (found := _image(claims)) else ""
     text = " ".join(row.text for row in rows[:400])
+    published = _published(claims) or names.day(guess.day)
     return About(
         title=title or next(iter(names.host_names(url)), url),
         byline=bylines.byline(claims, rows, title) or bylines.likely(guess.author, claims),
-        published=_published(claims) or names.day(guess.day),
+        published=published,
+        updated=_updated(claims, published),
+        section=topics.section(claims),
+        tags=topics.tags(claims),
+        summary=topics.summary(claims, title),
         site=next(filter(None, map(names.publication, claims.publications)), ""),
         language=_language(claims) or language.guessed(text),
         image=image or None,
@@ -109,6 +126,16 @@ def _published(claims: Claims) -> date | None:
         each.get("datetime") or each.text_content() for each in claims.root.iter("time") if not in_comments(each)
     ][:3]
     return next((found for text in stated if text and (found := names.day(text))), None)
+
+
+def _updated(claims: Claims, published: date | None) -> date | None:
+    """The day of the last change; None where the page names none, or one before it was published."""
+    stated = [str(each.get("dateModified") or "") for each in claims.data]
+    stated += [claims.first(key) for key in CHANGES]
+    marked = claims.root.xpath('.//*[@itemprop="dateModified"] | .//time[contains(@class, "updated")]')
+    stated += [each.get("datetime") or each.get("content") or "" for each in marked if not in_comments(each)]
+    days = (found for text in stated if text and (found := names.day(text)))
+    return next((day for day in days if published is None or day >= published), None)
 
 
 def _language(claims: Claims) -> str:

@@ -8,7 +8,7 @@ from audioed.characters import line, shortened, shown
 from audioed.model import Article, Cut
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_ALT = 300, 200, 1_000
-"""Characters of a title, which is said, shown on covers and kept in tags; of a byline or voice; of a description."""
+"""Characters of a title, which is said, shown on covers and kept in tags; of a name; of a description."""
 NAMELESS = "untitled"
 
 
@@ -33,6 +33,9 @@ def printable(article: Article) -> Article:
         byline=shortened(clean.byline, LONGEST_NAME) if clean.byline and shown(clean.byline) else None,
         name=name,
         image_alt=shortened(clean.image_alt, LONGEST_ALT),
+        section=shortened(clean.section, LONGEST_NAME),
+        tags=tuple(shortened(tag, LONGEST_NAME) for tag in clean.tags if shown(tag)),
+        summary=shortened(clean.summary, LONGEST_ALT),
         voice=shortened(clean.voice, LONGEST_NAME),
         lexicon=tuple(pair for pair in clean.lexicon if all(map(shown, pair))),
         blocks=tuple(block for block, visible in zip(clean.blocks, seen, strict=True) if visible),

@@ -1,6 +1,7 @@
 """Articles -> Script: the second craft decides everything an edition will say, and how."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def write(
     script = Script(
         edition=edition,
         language=language,
-        sources=tuple(Source(title=a.title, url=a.url, name=a.name, byline=a.byline, ids=a.ids) for a in articles),
+        sources=tuple(map(_source, articles)),
         segments=paced((*marked, ending(last, "end")), language),
         cuts=tuple(cuts),
     )
@@ -83,6 +84,10 @@ def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
     saying = partial(_spoken, lexicon=words, language=article.language)
     segments = paced(tuple(reading(article, saying)), article.language)
     return tuple(each for segment in segments for each in segment.utterances)
+
+
+def _source(article: Article) -> Source:
+    return Source(**{each.name: getattr(article, each.name) for each in fields(Source)})
 
 
 def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:

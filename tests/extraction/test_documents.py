@@ -63,6 +63,8 @@ def test_a_document_says_who_wrote_what_and_when(tmp_path, name, data):
     found = article(tmp_path, data, name)
     assert (found.title, found.byline, str(found.published)) == ("The log of the lamp", "Nora Quay", "2026-10-03")
     assert (found.language, found.name) == ("en-GB", name)
+    assert (str(found.updated), found.tags) == ("2026-10-05", ("lamps", "pencils"))
+    assert found.summary == "Three words for the wind, in pencil."
 
 
 def test_a_docx_file_is_heard_without_what_word_hides(tmp_path):

@@ -227,3 +227,24 @@ def test_an_id_that_all_articles_share_is_none():
 )
 def test_a_text_that_goes_on_elsewhere_is_told(text, cut):
     assert is_cut(text) is cut
+
+
+def test_an_entry_that_is_read_as_it_stands_keeps_its_day_of_change_its_categories_and_its_summary():
+    inner = (
+        '<title>Boat</title><id>1</id><link href="https://sea.example/boat"/><published>2026-02-03T07:00:00Z</published>'
+        '<updated>2026-02-05T07:00:00Z</updated><category term="boats"/><category term="m" label="The mole"/>'
+        f"<summary>A boat sank, and nobody’s hurt.</summary><content type='html'><![CDATA[{LONG}]]></content>"
+    )
+    (entry,) = atom(inner)
+    found = extract(entry.page, Extraction())
+    assert (str(found.updated), found.tags) == ("2026-02-05", ("boats", "The mole"))
+    assert found.summary == "A boat sank, and nobody’s hurt."
+
+
+def test_the_beginning_of_a_text_is_no_summary():
+    start = LONG.removeprefix("<p>")[:80]
+    inner = (
+        f"<title>Boat</title><id>1</id><summary>{start} […]</summary><content type='html'><![CDATA[{LONG}]]></content>"
+    )
+    (entry,) = atom(inner)
+    assert not extract(entry.page, Extraction()).summary

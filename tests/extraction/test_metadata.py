@@ -95,3 +95,66 @@ def test_no_address_keeps_its_password():
         text=f"---\nurl: https://ida:secret@sea.example/b\n---\n# B\n\n{'A boat sank. ' * 9}",
     )
     assert extract(page, Extraction()).url == "https://sea.example/b"
+
+
+SAID = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The boat",
+"datePublished": "2026-02-03T07:00:00Z", "dateModified": "2026-02-05T23:30:00-04:00",
+"articleSection": ["Harbour", "News"], "keywords": "boats, The mole , boats, contentId: 15cd", "description":
+"<p>A boat sank &amp; nobody&#39;s hurt.</p>"}</script>"""
+META = (
+    '<meta property="article:published_time" content="2026-02-03">'
+    '<meta property="article:modified_time" content="2026-02-05">'
+    '<meta property="article:section" content="Harbour"><meta name="keywords" content="seo, cheap boats">'
+    '<meta property="article:tag" content="boats"><meta property="article:tag" content="The mole">'
+    '<meta property="og:description" content="A boat sank &amp;amp; nobody&amp;#39;s hurt.">'
+)
+MARKED = (
+    '<meta itemprop="datePublished" content="2026-02-03"><meta itemprop="articleSection" content="Harbour">'
+    '<meta name="description" content="A boat sank &amp; nobody\'s hurt.">'
+    '<time class="entry-date updated" datetime="2026-02-05">Friday</time>'
+    '<p><a rel="category tag" href="/boats">boats</a>, <a rel="tag" href="/mole">The mole</a></p>'
+)
+
+
+@pytest.mark.parametrize("head", [SAID, META, MARKED])
+def test_what_a_page_says_of_its_article_is_kept_for_later(head):
+    text = f"<html lang='en'><head><title>The boat</title>{head}</head><body>{BODY}</article></body></html>"
+    found = extract(Page(url="https://sea.example/boat", media_type="text/html", text=text), Extraction())
+    assert (str(found.published), str(found.updated)) == ("2026-02-03", "2026-02-05")
+    assert (found.section, found.tags) == ("Harbour", ("boats", "The mole"))
+    assert found.summary == "A boat sank & nobody's hurt."
+
+
+@pytest.mark.parametrize(
+    ("head", "missing"),
+    [
+        ('<meta property="article:modified_time" content="2025-01-01">', "updated"),
+        ('<meta name="description" content="The Boat!">', "summary"),
+        ('<meta name="keywords" content="8f507083-bac4-423a-9015-2eb31e1bce50">', "tags"),
+        (f'<meta property="article:section" content="{"All that is known of the boat " * 5}">', "section"),
+    ],
+)
+def test_what_says_nothing_of_an_article_is_left_out(head, missing):
+    day = '<meta property="article:published_time" content="2026-02-03">'
+    text = f"<html lang='en'><head><title>The boat</title>{day}{head}</head><body>{BODY}</article></body></html>"
+    found = extract(Page(url="https://sea.example/boat", media_type="text/html", text=text), Extraction())
+    assert not getattr(found, missing)
+
+
+FRONT = """---
+title: The boat
+date: 2026-02-03
+lastmod: 2026-02-05
+categories: [Harbour, News]
+tags: [boats, "The mole"]
+description: A boat sank & nobody's hurt.
+---
+
+"""
+
+
+def test_front_matter_says_the_same():
+    text = FRONT + "The boat sank off the mole, and the bell was heard for an hour.\n"
+    found = extract(Page(url="boat.md", media_type="text/markdown", text=text), Extraction())
+    assert (str(found.updated), found.section, found.tags) == ("2026-02-05", "Harbour", ("boats", "The mole"))
+    assert found.summary == "A boat sank & nobody's hurt."
