@@ -227,6 +227,8 @@ class Utterance(Stored):
     """What it ends at, the greatest where several end; empty where nobody knows."""
     block: BlockKind | Literal[""] = ""
     """The kind of the block that it is a part of."""
+    url: str = ""
+    """Where the story is that it names, in a list of headlines; empty where the page does not say."""
     id: str = ""
     voice: str = ""
     """A voice card in place of the role's."""
@@ -370,8 +372,9 @@ class Cue(Stored):
     """Its words in order, where their times are known."""
     boundary: Boundary | Literal[""] = ""
     block: BlockKind | Literal[""] = ""
+    url: str = ""
     id: str = ""
-    """These three are its utterance's."""
+    """These four are its utterance's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,6 +240,7 @@ def _cue(clip: Clip, start: int, length: int, language: str) -> Cue:
         ),
         boundary=said.boundary or ended_at(said.pause),
         block=said.block,
+        url=said.url,
         id=said.id,
     )
 

@@ -1,12 +1,14 @@
 """Show notes: what a listener reads below the play button."""
 
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from audioed.characters import line, within_bytes
-from audioed.model import Chapter, Episode, Source
+from audioed.model import Chapter, Cue, Episode, Source
 from audioed.publishing.text import web_address
+from audioed.publishing.transcript.paragraphs import paragraphs
 from audioed.timecode import padded_clock
-from audioed.wording import counted, wording
+from audioed.wording import counted, speaker, wording
 
 LONGEST = 4_000
 """Bytes of a description that directories keep (PSP-1, Apple)."""
@@ -19,17 +21,26 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
     The notes as HTML of p, ul, li and a, which is all that apps agree on.
 
     Where they would grow too long the chapter lines go first, all of them,
-    for every app finds the same chapters elsewhere; then the last articles.
+    for every app finds the same chapters elsewhere; then the last of the
+    headlines, and at last the last articles.
     """
     disclosure = f"<p>{wording(episode.language).note}</p>"
     chapters = "\n".join(f"<p>{escape(each, quote=False)}</p>" for each in chapter_lines(episode.chapters))
-    for kept in range(len(episode.sources), -1, -1):
+    heard = _headlines(episode.cues)
+    for kept, linked in _fewer(len(episode.sources), len(heard)):
         articles = _articles(episode.sources, kept, episode.language)
-        for parts in ((articles, disclosure, chapters), (articles, disclosure)):
+        links = f"<p>{speaker('headlines', episode.language)}</p>\n{_list(heard[:linked])}" if linked else ""
+        for parts in ((articles, links, disclosure, chapters), (articles, links, disclosure)):
             html = "\n".join(part for part in parts if part)
             if len(html.encode()) <= limit:
                 return html
     return disclosure
+
+
+def _fewer(articles: int, headlines: int) -> Iterator[tuple[int, int]]:
+    """How many articles and headlines are named: all of them, then fewer headlines, then fewer articles."""
+    yield from ((articles, linked) for linked in range(headlines, 0, -1))
+    yield from ((kept, 0) for kept in range(articles, -1, -1))
 
 
 def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
@@ -46,7 +57,18 @@ def _articles(sources: tuple[Source, ...], kept: int, language: str) -> str:
     left = len(sources) - kept
     if left:
         items.append(f"<li>{counted(wording(language).more, left, language)}</li>")
+    return _list(items)
+
+
+def _list(items: Sequence[str]) -> str:
     return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def _headlines(cues: Sequence[Cue]) -> list[str]:
+    """Every headline that is heard and leads somewhere, once."""
+    found = ((web_address(each.url), within_bytes(each.text, LONGEST_TITLE)) for each in paragraphs(cues) if each.url)
+    once = dict.fromkeys((url, escape(text, quote=False)) for url, text in found if url)
+    return [f'<li><a href="{escape(url)}">{text}</a></li>' for url, text in once]
 
 
 def _article(source: Source, language: str) -> str:

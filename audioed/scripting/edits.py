@@ -15,6 +15,7 @@ UTTERANCE = (
     ("pause",),
     ("boundary",),
     ("block",),
+    ("url",),
     ("voice",),
     ("language",),
 )
@@ -272,7 +273,9 @@ def _differing(these: object, those: object, groups: Sequence[Names]) -> list[Na
 
 def _carried(utterance: Utterance, groups: Sequence[Names]) -> list[Names]:
     """Without what versions before this one did not carry."""
-    return [group for group in groups if group not in {("boundary",), ("block",)} or getattr(utterance, group[0])]
+    return [
+        group for group in groups if group not in {("boundary",), ("block",), ("url",)} or getattr(utterance, group[0])
+    ]
 
 
 def _taken(fresh: Part, wanted: Part, groups: Iterable[Names]) -> Part:

@@ -137,8 +137,9 @@ def _read(part: Part, following: Part | None, spoken: Spoken) -> Iterator[Uttera
         if block is not None:
             instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
             role = SEGMENTS[part.kind].role or BLOCKS[block.kind].role
+            url = next(iter(block.links), "") if part.kind == "headlines" else ""
             for each in _utterances(replace(block, text=instead), _boundary(block, after, following), spoken):
-                yield replace(each, role=role)
+                yield replace(each, role=role, url=url)
 
 
 def _boundary(block: Block, after: Block | None, following: Part | None) -> Boundary:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioed.characters import within_bytes
-from audioed.model import Chapter, Source
+from audioed.model import Chapter, Cue, Source
 from audioed.publishing.notes import chapter_lines, notes
 from audioed.publishing.text import cleaned, web_address
 from audioed.wording import wording
@@ -48,6 +49,42 @@ def test_the_notes_name_every_article_with_its_author_and_the_synthetic_voice(go
 
 def test_an_address_that_is_not_on_the_web_is_no_link(golden):
     assert "javascript" not in notes(golden)
+
+
+def headlines(count):
+    """A list of headlines as it is heard, the first in two breaths and one that leads nowhere on the web."""
+    told = [("A second cable?", "sentence", 0), ("A second cable, for all the ships.", "item", 0)]
+    told += [(f"Pilot boat {number} & its <battery>", "item", number) for number in range(1, count)]
+    cues = [
+        Cue(
+            start=2.0 * at,
+            end=2.0 * at + 1,
+            speaker="Headlines",
+            text=text,
+            boundary=boundary,
+            url=f"https://h.example/{n}",
+        )
+        for at, (text, boundary, n) in enumerate(told)
+    ]
+    odd = replace(cues[-1], start=2.0 * len(told), end=2.0 * len(told) + 1, url="javascript:alert(1)")
+    return (*cues, odd)
+
+
+def test_every_headline_that_is_heard_leads_to_its_story(make):
+    html = notes(make(1, cues=headlines(3)))
+    assert '<li><a href="https://h.example/0">A second cable? A second cable, for all the ships.</a></li>' in html
+    assert '<li><a href="https://h.example/2">Pilot boat 2 &amp; its &lt;battery&gt;</a></li></ul>' in html
+    assert "javascript" not in html
+    assert balanced(html) == {"p", "ul", "li", "a"}
+
+
+def test_where_headlines_are_too_many_the_first_ones_and_all_articles_stay(make):
+    sources = tuple(Source(title=f"Article {number}", url="https://example.org/") for number in range(9))
+    html = notes(make(1, sources=sources, cues=headlines(99)))
+    assert html.count("<a ") > 9 + 30
+    assert ">Article 8<" in html
+    assert "more</li>" not in html
+    assert len(html.encode()) <= 4000
 
 
 def test_from_an_hour_on_every_chapter_line_has_hours():

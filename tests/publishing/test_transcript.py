@@ -536,3 +536,14 @@ def test_words_are_shown_a_moment_before_they_are_heard_and_follow_one_another()
     assert ahead(replace(said, start=0.7, words=heard[2:])).words[0].start == 0.7
     assert not ahead(replace(said, words=())).words
     assert [each["startTime"] for each in json.loads(as_json((said,)))["segments"][0]["words"]] == [0, 0.46, 0.66, 0.69]
+
+
+def test_a_headline_leads_to_its_story_from_the_page(make):
+    cues = tuple(
+        Cue(start=float(at), end=at + 0.9, speaker="", text=text, boundary="item", url=url)
+        for at, (text, url) in enumerate([("Two boats & a <bell>", "https://h.example/?a=1&b=2"), ("Odd", "ftp:x")])
+    )
+    page = transcript.as_html(make(1, cues=cues))
+    assert '<a href="https://h.example/?a=1&amp;b=2">Two boats &amp; a &lt;bell&gt;</a></p>' in page
+    assert ">Odd</p>" in page
+    assert "ftp" not in page

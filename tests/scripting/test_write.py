@@ -45,6 +45,26 @@ def test_an_edition_opens_with_its_show_its_day_and_who_reads(article):
     assert [each.written for each in said(script, "closing")] == ["That was The bridge opens."]
 
 
+def test_each_headline_says_where_its_story_is_and_nothing_else_does(article):
+    linked = [f"https://harbour.example/{number}" for number in range(len(HEADLINES))]
+    addresses = iter(linked)
+    told = with_list(article)
+    blocks = (
+        replace(each, links=(next(addresses), "https://x.example/"), linked=0.9) if each.kind == "item" else each
+        for each in told.blocks
+    )
+    script = written(replace(told, blocks=tuple(blocks)))
+    assert [each.url for each in said(script, "headlines")] == linked
+    assert {each.url for each in script.utterances} == {"", *linked}
+
+
+def test_what_a_page_says_of_its_article_comes_with_the_script(article):
+    about = {"updated": date(2026, 3, 2), "section": "Harbour", "tags": ("bridges",), "summary": "It opened."}
+    (source,) = written(replace(article, published=date(2026, 3, 1), **about)).sources
+    assert {name: getattr(source, name) for name in about} == about
+    assert source.published == date(2026, 3, 1)
+
+
 def introduced(article, **wishes):
     """What is said before the text of an article that is alone, and that nothing is said behind it."""
     *before, body = written(article, config=Scripting(**wishes)).segments

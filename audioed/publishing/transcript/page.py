@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from audioed.model import Episode
+from audioed.publishing.text import web_address
 from audioed.publishing.transcript.paragraphs import parts
 from audioed.templates import filled
 from audioed.wording import dated, direction, wording
@@ -26,4 +27,5 @@ def as_html(episode: Episode) -> str:
         note=wording(episode.language).note,
         audio=quote(episode.enclosure.name, safe=""),
         parts=parts(episode),
+        web_address=web_address,
     )

@@ -40,9 +40,9 @@ def parts(episode: Episode) -> Iterator[Part]:
 
 def _headed(span: Span, cues: Sequence[Cue]) -> Iterator[tuple[str, list[Cue]]]:
     """What is said of a segment, below each heading that is said there, and first below its title if that is not."""
-    paragraphs = list(map(_paragraph, runs(cues)))
-    title, found = _above(span, paragraphs), list[Cue]()
-    for paragraph in paragraphs:
+    told = list(paragraphs(cues))
+    title, found = _above(span, told), list[Cue]()
+    for paragraph in told:
         if paragraph.block in HEADINGS or (not paragraph.block and paragraph.text == line(span.title)):
             yield title, found
             title, found = paragraph.text, []
@@ -51,7 +51,7 @@ def _headed(span: Span, cues: Sequence[Cue]) -> Iterator[tuple[str, list[Cue]]]:
     yield title, found
 
 
-def _above(span: Span, paragraphs: Sequence[Cue]) -> str:
+def _above(span: Span, told: Sequence[Cue]) -> str:
     """
     The title of a segment, where it is not said there.
 
@@ -61,8 +61,8 @@ def _above(span: Span, paragraphs: Sequence[Cue]) -> str:
     traits, title = SEGMENTS[span.kind], line(span.title)
     if not traits.headed:
         return title if traits.aside else line(span.whole)  # of headlines the whole has the first, which follows
-    said = " ".join(paragraph.text for paragraph in paragraphs)
-    known = any(paragraph.block for paragraph in paragraphs)
+    said = " ".join(paragraph.text for paragraph in told)
+    known = any(paragraph.block for paragraph in told)
     return "" if known or said.startswith(title.removesuffix("…")) else title
 
 
@@ -107,6 +107,11 @@ def runs(cues: Iterable[Cue]) -> Iterator[list[Cue]]:
 def _ends(cue: Cue, following: Cue) -> bool:
     """Whether a paragraph ends between these cues; the silence tells it where nothing is known."""
     return (cue.boundary or ended_at(following.start - cue.end)) not in INSIDE
+
+
+def paragraphs(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Each paragraph of one speaker as one long cue."""
+    return map(_paragraph, runs(cues))
 
 
 def _paragraph(run: list[Cue]) -> Cue:
