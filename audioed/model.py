@@ -79,6 +79,8 @@ class Block(Stored):
     """BCP 47 tag, where the page says that it is not the article's."""
     spans: tuple[tuple[str, str], ...] = ()
     """Pieces of the text in another language than the rest, in order, and the BCP 47 tag of each."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """Of a table's row, what stands above each cell and is said before it, and the cell's text, a part of the row's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

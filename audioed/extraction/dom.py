@@ -1,7 +1,7 @@
 """An HTML page as rows of text: what each block says, what it links to, and what its markup gives away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
-from audioed.extraction import suspicion, tree
+from audioed.extraction import suspicion, tables, tree
 from audioed.kinds import BlockKind
 from audioed.model import Block
 
@@ -49,8 +49,6 @@ TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
 MOST_AROUND = 30
 """Suspected elements around a row that are looked at, the innermost; honest pages have three."""
-LONG_CELL = 40
-"""Words of a table cell that is prose: the table only lays out the page."""
 CELL = "\x1f"
 """Stands for the end of a table's cell until the row is read; a page that has it, or names it, loses it before."""
 NAMES_CELL = re.compile(r"&#(?:0*31(?!\d)|[xX]0*1[fF](?![0-9a-fA-F]));?")
@@ -77,6 +75,8 @@ class Row:
     """What its author says that it is, with `data-audioed`."""
     says: tuple[tuple[str, str], ...] = ()
     """Pieces of the text and what its author wants said in their place, with `data-spoken`."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """Of a table's row, the head and the text of each cell."""
 
     @property
     def level(self) -> int:
@@ -100,6 +100,7 @@ class Row:
             level=self.level,
             reading=self.reading,
             says=self.says,
+            cells=self.cells,
         )
 
 
@@ -141,6 +142,7 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
     todo: list[tuple[Element, bool]] = [(start, True)]
     cells: dict[Element, str] = {}
     """Of a data table, with what stands for their end; also the paragraphs in them."""
+    heads: dict[Element, str] = {}
     begun: dict[Element, int] = {}
     while todo:
         element, enters = todo.pop()
@@ -151,7 +153,7 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
             if element in begun:
                 opened[-1].says += _replaced(element, opened[-1].parts[begun.pop(element) :])
             if not inline:
-                yield from _row(opened.pop())
+                yield from _row(opened.pop(), heads)
             elif element.tag == "a":
                 link = None
             elif element in cells:
@@ -169,25 +171,17 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
         if inline:
             link = _target(element, address, link)
         else:
-            yield from _row(opened[-1])
+            yield from _row(opened[-1], heads)
             opened.append(_begun(element, opened[-1]))
         if element.get(SPOKEN):
             begun[element] = len(opened[-1].parts)
         if opened[-1].suspicions[-1:] == ((element, "table"),):
+            heads.update(tables.heads(element))
             cells.update((cell, CELL) for cell in element.iter("td", "th"))
             cells.update((inner, " ") for cell in element.iter("td", "th") for inner in cell.iter("p", "div"))
         opened[-1].parts.append((element.text or "", link))
         todo.append((element, False))
         todo.extend((child, True) for child in reversed(element))
-
-
-def lays_out(table: Element) -> bool:
-    """Whether a table holds prose or tables: one cell a row, or a long one."""
-    if table.find(".//table") is not None:  # first, so that ten thousand in each other cost little
-        return True
-    cells = table.findall(".//td")
-    held = sum(1 for row in table.iterfind(".//tr") if row.find("td") is not None)  # a row of heads holds no data
-    return len(cells) <= held or any(len(cell.text_content().split()) > LONG_CELL for cell in cells)
 
 
 def _with_body(root: Element) -> Element:
@@ -208,7 +202,7 @@ def _with_body(root: Element) -> Element:
 
 def _begun(element: Element, parent: _Open) -> _Open:
     rule = suspicion.suspected(element)
-    if rule == "table" and lays_out(element):
+    if rule == "table" and tables.lays_out(element):
         rule = ""
     around = (*parent.suspicions[-MOST_AROUND:], (element, rule)) if rule else parent.suspicions
     kind = KINDS.get(str(element.tag))
@@ -222,7 +216,7 @@ def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tup
     return [(written, _folded(element.get(SPOKEN) or ""))] if written else []
 
 
-def _row(block: _Open) -> Iterator[Row]:
+def _row(block: _Open, heads: Mapping[Element, str]) -> Iterator[Row]:
     """The text gathered so far; paragraphs parted by empty lines are rows of their own."""
     parts, block.parts = block.parts, []
     if all(part.isspace() or not part for part, _ in parts):  # nine of ten elements hold only others
@@ -236,7 +230,15 @@ def _row(block: _Open) -> Iterator[Row]:
             links = tuple(dict.fromkeys(link for part, link in group if link and part.strip()))
             linked = round(min(1.0, inside / total), 3)
             says = tuple(pair for pair in block.says if pair[0] in text)
-            yield Row(text, block.kind, block.element, links, linked, block.suspicions, block.reading, says)
+            cells = _cells(block.element, joined, heads) if CELL in joined else ()
+            yield Row(text, block.kind, block.element, links, linked, block.suspicions, block.reading, says, cells)
+
+
+def _cells(row: Element, joined: str, heads: Mapping[Element, str]) -> tuple[tuple[str, str], ...]:
+    """The cells that say something, each with its head; none where a cell holds more than one block."""
+    found, texts = [heads[cell] for cell in row.iterchildren() if cell in heads], joined.split(CELL)
+    paired = zip(found, map(_folded, texts), strict=False) if len(texts) == len(found) + 1 else ()
+    return tuple(pair for pair in paired if pair[1])
 
 
 def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from audioed.characters import shortened
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
-from audioed.extraction import clean, front_matter, islands, language, names, topics
+from audioed.extraction import clean, front_matter, islands, language, names, tables, topics
 from audioed.extraction.clean import Verdict
 from audioed.extraction.front_matter import word
 from audioed.extraction.statements import http, joined
@@ -132,12 +132,11 @@ def _verdicts(tokens: "Sequence[Token]", reader: islands.Reader) -> Iterator[Ver
 def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Verdict]:
     """The same of blocks without HTML."""
     around: list[str] = []
-    cells: list[Block] = []
+    table = _Table()
     level = 0
     for token in tokens:
-        if token.type == "tr_close":
-            yield Verdict(_joined_cells(cells), "table")
-            cells = []
+        if token.tag in {"thead", "tr", "th", "td"}:
+            yield from table.followed(token)
         level = int(token.tag[1]) if token.type == "heading_open" else level
         kind = token.type.removesuffix("_open").removesuffix("_close")
         if token.nesting > 0:
@@ -150,7 +149,7 @@ def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Verdict]:
             yield from _images(token)
             for verdict in _inline(token, around, base, level):
                 if "table" in around:
-                    cells.append(verdict.block)
+                    table.cells[-1] = verdict.block
                 else:
                     yield verdict
 
@@ -162,12 +161,35 @@ def _images(token: "Token") -> Iterator[Verdict]:
             yield Verdict(Block(kind="paragraph", text=child.content or str(child.attrGet("src") or "image")), "image")
 
 
-def _joined_cells(cells: Sequence[Block]) -> Block:
-    """A row of a table as it is read: cell after cell."""
-    text = ", ".join(cell.text for cell in cells)
+@dataclass(slots=True)
+class _Table:
+    """A table that is being read, row by row."""
+
+    heads: list[str] = field(default_factory=list)
+    """Of its columns,"""
+    cells: list[Block] = field(default_factory=list)
+    """and what stands in the row so far; an empty cell has a place, too."""
+
+    def followed(self, token: "Token") -> Iterator[Verdict]:
+        """The row that ends with this token as it is read: cell after cell, each with its head."""
+        if token.type == "thead_open":
+            self.heads = []
+        elif token.type == "tr_open":
+            self.cells = []
+        elif token.type in {"th_open", "td_open"}:
+            self.cells.append(Block(kind="paragraph", text=""))
+        elif token.type == "tr_close":
+            texts = [cell.text for cell in self.cells]
+            told = zip(tables.paired(self.heads or [""] * len(texts), texts), texts, strict=True)
+            yield Verdict(_joined_cells(self.cells, tuple(pair for pair in told if pair[1])), "table")
+            self.heads = self.heads or texts
+
+
+def _joined_cells(cells: Sequence[Block], said: tuple[tuple[str, str], ...]) -> Block:
+    text = ", ".join(cell.text for cell in cells if cell.text)
     linked = sum(cell.linked * len(cell.text) for cell in cells) / max(1, len(text))
     links = tuple(dict.fromkeys(link for cell in cells for link in cell.links))
-    return Block(kind="paragraph", text=text, links=links, linked=round(linked, 3))
+    return Block(kind="paragraph", text=text, links=links, linked=round(linked, 3), cells=said)
 
 
 def _by_policy(verdicts: Iterable[Verdict], config: Extraction) -> list[Verdict]:

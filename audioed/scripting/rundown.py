@@ -11,10 +11,11 @@ from audioed.config import FILLED, PHRASES, Scripting
 from audioed.kinds import BLOCKS, HEADINGS, PAUSES, SEGMENTS, Boundary, SegmentKind
 from audioed.languages import pattern
 from audioed.model import Article, Block, Edition, Segment, Utterance
+from audioed.scripting import rows
 from audioed.scripting.chapters import Name, label, named
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
-from audioed.scripting.trace import readings, sub, traced
+from audioed.scripting.trace import readings, sub
 from audioed.textkey import folded
 from audioed.wording import dated, joined, wording
 
@@ -166,16 +167,17 @@ def _told(text: str, boundary: Boundary, spoken: Spoken) -> Iterator[Utterance]:
 
 def _utterances(block: Block, boundary: Boundary, spoken: Spoken) -> Iterator[Utterance]:
     """A block in breaths: short pauses between the clauses of a long sentence, longer ones between sentences."""
+    goes_on = block.spans or block.cells  # where a sentence may end in another piece than it begins
     parts: list[tuple[str, str, Boundary]] = [
-        (written, language, "clause" if following or (block.spans and not _ENDS.search(written)) else "sentence")
+        (written, language, "clause" if following or (goes_on and not _ENDS.search(written)) else "sentence")
         for piece, language in _pieces(block)
         for sentence in gathered(sentences(piece))
         for written, following in pairwise((*utterances(sentence), ""))
     ]
-    heard = [
-        (written, spoken(_instead(traced(written), block.says), language), language, ends)
-        for written, language, ends in parts
-    ]
+    heard, before, at = list[tuple[str, str, str, Boundary]](), rows.heads(block), 0
+    for written, language, ends in parts:
+        at = max(at, block.text.find(written, at))
+        heard.append((written, spoken(_instead(rows.said(written, at, before), block.says), language), language, ends))
     breaths = [each for each in heard if any(character.isalnum() for character in each[1])]
     for number, (written, says, language, within) in enumerate(breaths, start=1):
         ends = boundary if number == len(breaths) else within
@@ -193,6 +195,9 @@ def _utterances(block: Block, boundary: Boundary, spoken: Spoken) -> Iterator[Ut
 
 def _pieces(block: Block) -> Iterator[tuple[str, str]]:
     """The block where its language changes, as text and language; marks stay with the words that they enclose."""
+    if block.cells and not block.spans:
+        yield from ((each, block.language) for each in rows.breaths(block))
+        return
     rest = block.text
     for span, language in block.spans:
         before, found, after = rest.partition(span)

@@ -402,3 +402,34 @@ def test_a_transition_is_said_before_every_article_but_the_first(article):
     titles = [[each.written for each in segment.utterances] for segment in script.segments if segment.kind == "title"]
     assert [title[0] for title in titles] == ["The bridge opens", "And now:"]
     assert titles[1][1] == "The ferry leaves"
+
+
+CELLS = (("", "Oslo"), ("Wind", "35"), ("Rain", "2"))
+
+
+def spoken_rows(article, *cells):
+    row = Block(kind="paragraph", text=", ".join(text for _, text in cells), cells=cells)
+    script = scripting.write([replace(article, blocks=(row,))], EDITION, Scripting(), lambda _: Lexicon(()))
+    return said(script, "body")
+
+
+def test_a_cell_is_said_behind_its_head_and_shown_as_it_stands(article):
+    (row,) = spoken_rows(article, *CELLS)
+    assert row.written == "Oslo, 35, 2"
+    assert row.spoken == "Oslo, Wind: thirty-five, Rain: two."
+    assert [each.written for each in row.readings] == ["35,", "2"]
+
+
+def test_a_row_that_is_long_with_its_heads_is_said_in_breaths(article):
+    cells = [("", "Oslo"), *((f"Measure {n} of the whole harbour", f"{n} metres, a.m.") for n in range(2, 14))]
+    rows = spoken_rows(article, *cells)
+    assert " ".join(each.written for each in rows) == ", ".join(text for _, text in cells)
+    assert all(len(each.spoken) < 330 for each in rows)
+    assert [each.boundary for each in rows][:-1] == ["clause"] * (len(rows) - 1)
+    assert sum(each.spoken.count("of the whole harbour:") for each in rows) == 12
+
+
+def test_cells_that_are_not_in_the_row_are_passed_over(article):
+    block = Block(kind="paragraph", text="Oslo, 35", cells=(("", "Oslo"), ("Rain", "2"), ("Wind", "35")))
+    script = scripting.write([replace(article, blocks=(block,))], EDITION, Scripting(), lambda _: Lexicon(()))
+    assert [each.spoken for each in said(script, "body")] == ["Oslo, Wind: thirty-five."]
