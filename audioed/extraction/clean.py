@@ -24,6 +24,8 @@ class Verdict:
     block: Block
     rule: str = ""
     """Empty while nothing speaks against it."""
+    silenced: tuple[tuple[str, str], ...] = ()
+    """What its markup silenced, and the rule for each."""
 
 
 FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|\^[\w-]+|note \d+|citation needed)\]")
@@ -43,6 +45,7 @@ def sort(verdicts: Iterable[Verdict], title: str, *, flat: bool = True) -> tuple
     blocks: list[Block] = []
     cuts: list[Cut] = []
     for verdict in judged(list(verdicts), title, flat=flat):
+        cuts.extend(Cut(text=text, rule=rule, at=len(blocks)) for text, rule in verdict.silenced)
         if verdict.rule:
             cuts.append(Cut(text=verdict.block.text, rule=verdict.rule, at=len(blocks)))
             continue

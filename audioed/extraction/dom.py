@@ -10,7 +10,8 @@ from urllib.parse import urljoin
 
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
-from audioed.extraction import suspicion, tables, tree
+from audioed.extraction import breaks, markup, suspicion, tables, tree
+from audioed.extraction.tree import HEADINGS, INLINE, UNWRITTEN, words_of
 from audioed.kinds import BlockKind
 from audioed.model import Block
 
@@ -23,20 +24,11 @@ SILENT = frozenset(
         "select option datalist textarea input progress meter dialog rp rt",
     )
 )
-INLINE = frozenset(
-    re.findall(
-        r"\S+",
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small "
-        "span strike strong sub sup time tt u var wbr ruby rb button nobr center",
-    )
-)
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(HEADINGS, "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     "blockquote": "quote",
 }
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 Reading: TypeAlias = Literal["", "body", "promo", "headlines"]
 READINGS: dict[str, Reading] = {"body": "body", "promo": "promo", "headlines": "headlines"}
 OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
@@ -44,20 +36,22 @@ OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscri
 
 SPOKEN = "data-spoken"
 """Attribute in which an author says how an element is said."""
-FOOTNOTE_MARK = "footnote-mark"
 TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
 """UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
 MOST_AROUND = 30
 """Suspected elements around a row that are looked at, the innermost; honest pages have three."""
 CELL = "\x1f"
 """Stands for the end of a table's cell until the row is read; a page that has it, or names it, loses it before."""
-NAMES_CELL = re.compile(r"&#(?:0*31(?!\d)|[xX]0*1[fF](?![0-9a-fA-F]));?")
+BREAK = "\x1e"
+"""The same for the end of a line that is broken by hand."""
+NAMES_CELL = re.compile(r"&#(?:0*3[01](?!\d)|[xX]0*1[efEF](?![0-9a-fA-F]));?")
 GAPS = re.compile(r"\s*\x1f[\s\x1f]*")
 ENDLESS = re.compile(
     r"""(<[a-zA-Z][^\s>]*+)(?:[\s/]*+[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+){500,}+"""
 )
 """A tag of so many attributes that libxml2, which compares each with all others, would take minutes."""
-MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z*†‡])\)?\]?")
+LEFT = re.compile(r"(?<=[(\[])\s*[,;:]\s*|\s+(?=[.,)\]](?!\w))|\(\s*\)|\[\s*\]")
+"""What is left of the signs around something that was silenced."""
 
 
 @dataclass(slots=True)
@@ -77,6 +71,8 @@ class Row:
     """Pieces of the text and what its author wants said in their place, with `data-spoken`."""
     cells: tuple[tuple[str, str], ...] = ()
     """Of a table's row, the head and the text of each cell."""
+    silenced: tuple[tuple[str, str], ...] = ()
+    """What the markup silenced in it or since the row before it, and the rule for that."""
 
     @property
     def level(self) -> int:
@@ -118,20 +114,37 @@ class _Open:
 
 
 def parsed(text: str, name: str) -> Element:
-    """The page as a tree, without comments; ExtractionError where there is none."""
+    """The page as a tree whose markup is settled; ExtractionError where there is none."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     source = ENDLESS.sub(r"\1 ", NAMES_CELL.sub(" ", plain(TWICE.sub(_mended, text))))
     try:
-        return _with_body(html.document_fromstring(source.encode(), parser=parser))
+        root = _with_body(html.document_fromstring(source.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{name} holds no text; name a page or a file with running text.", name=name) from error
+    markup.settle(root)
+    return root
 
 
-def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 - one loop, because it may not recurse
+def rows(root: Element, address: str) -> Iterator[Row]:
+    """Every block of text below this element, in document order; what is silenced behind the last one belongs to it."""
+    silenced: list[tuple[str, str]] = []
+    held: Row | None = None
+    for row in _rows(root, address, silenced):
+        if held is not None:
+            yield held
+        held = row
+    if held is not None:
+        held.silenced += tuple(silenced)
+        yield held
+
+
+def _rows(  # noqa: C901, PLR0912 - one loop, because it may not recurse
+    root: Element, address: str, silenced: list[tuple[str, str]]
+) -> Iterator[Row]:
     """
-    Every block of text below this element, in document order.
+    The same, without what is silenced behind the last row, which is left in this list.
 
     Walks without recursion, because pages may nest deeper than Python's stack.
     """
@@ -153,7 +166,7 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
             if element in begun:
                 opened[-1].says += _replaced(element, opened[-1].parts[begun.pop(element) :])
             if not inline:
-                yield from _row(opened.pop(), heads)
+                yield from _row(opened.pop(), silenced, heads)
             elif element.tag == "a":
                 link = None
             elif element in cells:
@@ -162,16 +175,19 @@ def rows(root: Element, address: str) -> Iterator[Row]:  # noqa: C901, PLR0912 -
                 opened[-1].parts.append((element.tail or "", link))
             continue
         if element is not start and (element.tag == "br" or _is_silent(element)):
-            opened[-1].parts += [("\n" if element.tag == "br" else " ", link), (element.tail or "", link)]
+            silenced += _kept_silent(element)
+            opened[-1].parts += [(BREAK if element.tag == "br" else " ", link), (element.tail or "", link)]
             continue
-        if element.tag == "sup" and _is_mark(element):
-            yield Row(_folded(element.text_content()), "paragraph", element, (), 1.0, ((element, FOOTNOTE_MARK),))
+        if element.get(tree.CUT):
+            if not inline:
+                yield from _row(opened[-1], silenced, heads)
+            silenced.append((element.get(tree.TEXT) or "", element.get(tree.CUT) or ""))
             opened[-1].parts.append((element.tail or "", link))
             continue
         if inline:
             link = _target(element, address, link)
         else:
-            yield from _row(opened[-1], heads)
+            yield from _row(opened[-1], silenced, heads)
             opened.append(_begun(element, opened[-1]))
         if element.get(SPOKEN):
             begun[element] = len(opened[-1].parts)
@@ -216,22 +232,29 @@ def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tup
     return [(written, _folded(element.get(SPOKEN) or ""))] if written else []
 
 
-def _row(block: _Open, heads: Mapping[Element, str]) -> Iterator[Row]:
+def _row(block: _Open, silenced: list[tuple[str, str]], heads: Mapping[Element, str]) -> Iterator[Row]:
     """The text gathered so far; paragraphs parted by empty lines are rows of their own."""
     parts, block.parts = block.parts, []
     if all(part.isspace() or not part for part, _ in parts):  # nine of ten elements hold only others
         return
     for group in _paragraphs(parts):
         joined = "".join(part for part, _ in group)
+        if BREAK in joined:
+            lines = joined.split(BREAK)
+            joined = " ".join(lines) if block.kind == "heading" else breaks.joined(lines)
         text = _folded(GAPS.sub(", ", joined.strip(f" \n\t{CELL}")) if CELL in joined else joined)
+        text = _folded(LEFT.sub("", text)) if silenced else text
         if text:
+            told, silenced[:] = tuple(silenced), ()
             inside = sum(len("".join(part.split())) for part, link in group if link is not None)
             total = max(1, len("".join(text.split())))
             links = tuple(dict.fromkeys(link for part, link in group if link and part.strip()))
             linked = round(min(1.0, inside / total), 3)
             says = tuple(pair for pair in block.says if pair[0] in text)
             cells = _cells(block.element, joined, heads) if CELL in joined else ()
-            yield Row(text, block.kind, block.element, links, linked, block.suspicions, block.reading, says, cells)
+            yield Row(
+                text, block.kind, block.element, links, linked, block.suspicions, block.reading, says, cells, told
+            )
 
 
 def _cells(row: Element, joined: str, heads: Mapping[Element, str]) -> tuple[tuple[str, str], ...]:
@@ -243,16 +266,16 @@ def _cells(row: Element, joined: str, heads: Mapping[Element, str]) -> tuple[tup
 
 def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:
     group: list[tuple[str, str | None]] = []
-    breaks = 0
+    broken = 0
     for text, link in parts:
-        if text == "\n":
-            breaks += 1
-            group.append((" ", link))
+        if text == BREAK:
+            broken += 1
+            group.append((text, link))
         elif text.strip():
-            if breaks > 1:
+            if broken > 1:
                 yield group
                 group = []
-            breaks = 0
+            broken = 0
             group.append((text, link))
         else:
             group.append((text, link))
@@ -260,16 +283,13 @@ def _paragraphs(parts: list[tuple[str, str | None]]) -> Iterator[list[tuple[str,
 
 
 def _is_silent(element: Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in SILENT:
-        return True
-    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+    return not isinstance(element.tag, str) or element.tag in SILENT
 
 
-def _is_mark(element: Element) -> bool:
-    """Whether a superscript is the number of a footnote: it links somewhere, "m²" and "1st" do not."""
-    parent = element.getparent()
-    linked = element.find(".//a") is not None or (parent is not None and parent.tag == "a")
-    return linked and bool(MARK.fullmatch(_folded(element.text_content())))
+def _kept_silent(element: Element) -> Iterator[tuple[str, str]]:
+    """What a silent element says, as a choice or in place of a film, and the rule for that."""
+    if isinstance(element.tag, str) and element.tag not in UNWRITTEN and (text := words_of(element)):
+        yield text, "hidden"
 
 
 def _target(element: Element, address: str, link: str | None) -> str | None:

@@ -11,14 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from copy import deepcopy
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, dom, language, links, metadata, sites, statements, structured, suspicion
+from audioed.extraction import clean, dom, language, links, metadata, sites, statements, structured, suspicion, tree
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BLOCKS
 from audioed.model import Article, Block, Cut, Page
@@ -42,7 +41,6 @@ CERTAIN = frozenset(
         "code",
         "comments",
         "cookies",
-        "footnote-mark",
         "form",
         "navigation",
         "related",
@@ -197,7 +195,7 @@ def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
         return "", metadata.Guess()
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     document: Any = bare_extraction(
-        deepcopy(root), include_comments=False, with_metadata=True, date_extraction_params=dates
+        tree.heard(root), include_comments=False, with_metadata=True, date_extraction_params=dates
     )
     if document is None:
         return "", metadata.Guess()
@@ -230,7 +228,8 @@ def _verdicts(
     for i, (row, keep) in enumerate(zip(rows, kept, strict=True)):
         if not keep and not row.reading and not (i in lead or row.element in inside):
             rule = _rule(row, shares, certain, keep=False) or "outside"
-            outside.append(Cut(text=row.text, rule=rule, at=0 if i < first else len(rows)))
+            at = 0 if i < first else len(rows)
+            outside += [Cut(text=text, rule=each, at=at) for text, each in (*row.silenced, (row.text, rule))]
             continue
         rule = _rule(row, shares, certain, keep=keep) or linked.get(i, "")
         offered = rule == "sign-up" and _is_prose(row)  # who asks in whole sentences is heard; a bare form is not
@@ -243,7 +242,7 @@ def _verdicts(
         if not rule and not asked and not _belongs(row, sibling=sibling, between=first < i < last or i in lead):
             heads = row.kind == "heading" and sibling and not row.suspicions
             rule = WAITING if heads else "furniture"
-        verdicts.append(clean.Verdict(_block(row, listed=listed, offered=offered), rule))
+        verdicts.append(clean.Verdict(_block(row, listed=listed, offered=offered), rule, row.silenced))
     return _with_heads(verdicts), outside
 
 
@@ -272,7 +271,7 @@ def _with_heads(verdicts: Sequence[clean.Verdict]) -> list[clean.Verdict]:
     for verdict in reversed(verdicts):
         followed = bool(settled) and not settled[-1].rule and settled[-1].block.kind != "heading"
         rule = ("" if followed else "furniture") if verdict.rule == WAITING else verdict.rule
-        settled.append(clean.Verdict(verdict.block, rule))
+        settled.append(replace(verdict, rule=rule))
     return settled[::-1]
 
 
@@ -306,7 +305,7 @@ def _rule(row: dom.Row, shares: Mapping[dom.Element, float], certain: AbstractSe
     if row.wished:
         return row.wished
     for element, rule in reversed(row.suspicions):
-        if shares.get(element, 0.0) >= suspicion.WHOLE and rule != dom.FOOTNOTE_MARK:
+        if shares.get(element, 0.0) >= suspicion.WHOLE:
             continue
         if rule == "table" and keep and rule not in certain:
             continue

@@ -55,7 +55,8 @@ class Reader:
             against = next((rule for element, rule in reversed(row.suspicions) if weights[element] < whole), "")
             quoted = tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text)
             block = replace(row.block, language=tongues.get(row.element, ""), spans=quoted)
-            yield Verdict(block, row.wished or ("" if row.reading else against)), row.element in own
+            rule = row.wished or ("" if row.reading else against)
+            yield Verdict(block, rule, row.silenced), row.element in own
 
 
 def grouped(tokens: "Sequence[Token]") -> "Iterator[tuple[bool, list[Token]]]":

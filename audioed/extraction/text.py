@@ -3,18 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from audioed.config import Extraction
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, language, lines
+from audioed.extraction import breaks, clean, language, lines
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BlockKind
 from audioed.model import Article, Block, Page
 
-WIDEST = 100
-"""Characters of the longest line of a hard-wrapped text; mail and Markdown are wrapped at 72 to 90."""
-ITEM = re.compile(r"\s*(?:[-*+•‣◦–—]|\(?\d{1,3}[.)])\s+(?=.*\w)")
 QUOTE = re.compile(r"\s*>+\s?")
 FINAL = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 TITLE_WORDS = 30
@@ -35,7 +31,7 @@ def read(page: Page, _config: Extraction) -> Article:
     groups = _groups(page.text)
     if not groups:
         raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
-    wrapped = is_wrapped(groups)
+    wrapped = breaks.is_wrapped(groups)
     title, rest = _titled(groups, wrapped=wrapped)
     blocks, cuts = clean.sort(map(clean.Verdict, _blocks(rest, wrapped=wrapped)), title)
     sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])
@@ -59,18 +55,6 @@ def _titled(groups: Sequence[Sequence[str]], *, wrapped: bool) -> tuple[str, lis
     if len(words) > TITLE_WORDS or (wrapped and lines < len(first) and not rest):
         return f"{' '.join(words[:HEADING_WORDS])} …", [*groups]
     return " ".join(words), [first[lines:], *rest]
-
-
-def is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
-    """
-    Whether an editor broke the lines of this text: each as soon as the next word would not fit.
-
-    Poems and lists also have short lines, but theirs end before the margin.
-    """
-    width = max((len(line) for group in groups for line in group), default=0)
-    breaks = [(line, after) for group in groups for line, after in pairwise(group) if not ITEM.match(after)]
-    forced = sum(len(line) + 1 + len(after.split(None, 1)[0]) > width - 6 for line, after in breaks)
-    return width <= WIDEST and len(breaks) > 0 and forced >= 0.6 * len(breaks)
 
 
 def _groups(text: str) -> list[list[str]]:
@@ -102,7 +86,7 @@ def _blocks(groups: Sequence[Sequence[str]], *, wrapped: bool) -> Iterator[Block
 def _lines(group: Sequence[str], *, wrapped: bool) -> Iterator[_Line]:
     inside: BlockKind = "paragraph"
     for i, line in enumerate(group):
-        quote, item = QUOTE.match(line), ITEM.match(line)
+        quote, item = QUOTE.match(line), breaks.ITEM.match(line)
         kind: BlockKind = "quote" if quote else "item" if item else "paragraph"
         marker = quote or item
         indented = inside == "item" and line.startswith((" ", "\t")) and not marker

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from audioed.config import Extraction
-from audioed.extraction import dom, extract, lines, sections, suspicion
+from audioed.extraction import extract, lines, sections, suspicion
 from audioed.model import Article, Page
 from audioed.scripting.segment import parts
 from audioed.textkey import folded
@@ -73,7 +73,7 @@ def test_every_rule_cuts_something_on_a_page_of_the_gate():
     rules |= {
         *suspicion.TAG_RULES.values(),
         *suspicion.ROLE_RULES.values(),
-        dom.FOOTNOTE_MARK,
+        "footnote-mark",
         "author-skip",
         "outside",
         "furniture",

@@ -1,0 +1,184 @@
+"""What a page shows only when it is clicked, and what it never shows: the first is read, the second is not."""
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice
+
+from audioed.extraction.tree import CUT, HEADINGS, INLINE, Element, names_of, say, silence, words_of
+from audioed.textkey import word_count
+
+STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)[^;]*;?", re.IGNORECASE)
+OFFSCREEN = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-(?:text|only))?|assistive-text|element-invisible|a11y-hidden"
+    r"|skip-(?:link|to-content|nav)|print-only|only-print|visible-print(?:-block)?|d-print-block)(?=\s|$)",
+    re.IGNORECASE,
+)
+"""Classes of what only screen readers are told, or only paper shows."""
+PANELS = frozenset(
+    re.findall(
+        r"\S+",
+        "accordion faq faqs collapse collapsed collapsible tab tabs tabpanel toggle answer panel spoiler expandable "
+        "disclosure readmore qa",
+    )
+)
+"""Words in the names of what is unfolded by a click,"""
+OTHERS = frozenset(
+    re.findall(
+        r"\S+",
+        "menu nav navigation navbar modal dialog popup tooltip dropdown cookie cookies consent search share sharing "
+        "comments comment login signup lightbox cart offcanvas sidebar submenu print ad ads banner newsletter "
+        "subscribe toc language listbox alert toast filter settings account",
+    )
+)
+"""and of what comes up over the page or belongs to its frame."""
+FRAME = frozenset({"nav", "header", "footer", "form", "dialog", "select"})
+CONTROLS = ("aria-controls", "data-target", "data-bs-target", "data-controls")
+HALF = 0.5
+"""Share of a page's words from which what is hidden is the page, or of links from which it is a menu."""
+DEEP = 30
+"""Elements around one in which the page's frame is looked for."""
+
+
+def settle(elements: Sequence[Element], wished: AbstractSet[Element]) -> None:
+    """Unfold what belongs to the article, each piece behind what unfolds it; silence what is hidden for good."""
+    root = elements[0]
+    candidates = [each for each in elements[1:] if _is_unseen(each) or _is_passed_over(each) or _is_modal(each)]
+    if not candidates:
+        return
+    controls, whole = _controls(elements), word_count(words_of(root))
+    for each in candidates:
+        if each.get(CUT) or not _stands_in(root, each):
+            continue  # silenced with what stood around it
+        panel = _is_panel(each, controls.get(each.get("id") or ""))
+        if each in wished or panel:
+            _show(each)
+        elif not _is_menu(each) and _is_page(each, whole):
+            _show(each, keeping="class")
+        elif _is_unseen(each):
+            silence(each, "hidden")
+        elif _is_modal(each):
+            silence(each, "pop-up")
+        elif each.tag in INLINE or OFFSCREEN.search(each.get("class") or ""):
+            _pass_over(each)
+    _label(controls, elements)
+
+
+def _stands_in(root: Element, element: Element) -> bool:
+    return element.getroottree().getroot() is root.getroottree().getroot()
+
+
+def _is_unseen(element: Element) -> bool:
+    """Whether nobody sees it before a click."""
+    return element.get("hidden") is not None or bool(STYLE.search(element.get("style") or ""))
+
+
+def _is_passed_over(element: Element) -> bool:
+    """Whether it is only for eyes, or only for assistive technology; a hidden headline may be the page's title."""
+    offscreen = element.tag != "h1" and bool(OFFSCREEN.search(element.get("class") or ""))
+    return element.get("aria-hidden") == "true" or offscreen
+
+
+def _is_modal(element: Element) -> bool:
+    """Whether it comes up over the page (WAI-ARIA 1.2, `aria-modal`), and is not the article itself."""
+    return element.get("aria-modal") == "true" and all(element.find(f".//{tag}") is None for tag in ("h1", "article"))
+
+
+def _pass_over(element: Element) -> None:
+    """Silence a sign for eyes alone, or words for screen readers; where both say the same, the sign is read."""
+    parent = element.getparent()
+    if element.get("aria-hidden") == "true" and any(
+        OFFSCREEN.search(each.get("class") or "") or each.get(CUT) for each in (parent if parent is not None else ())
+    ):
+        return
+    if words_of(element):
+        silence(element, "hidden")
+
+
+def _controls(elements: Sequence[Element]) -> Mapping[str, Element]:
+    """What unfolds something, by the id of that."""
+    found: dict[str, Element] = {}
+    for each in elements:
+        name = next((value for key in CONTROLS if (value := each.get(key))), "")
+        toggles = each.get("data-toggle") or each.get("data-bs-toggle") or each.get("role") == "tab"
+        name = name or ((each.get("href") or "") if toggles else "")
+        if name and each.get("aria-haspopup") in {None, "false"}:
+            found.setdefault(name.lstrip("#"), each)
+    return found
+
+
+def _is_panel(element: Element, control: Element | None) -> bool:
+    """Whether something hidden is a part of the text: an answer, a tab, what stands behind "Read more"."""
+    if OFFSCREEN.search(element.get("class") or "") or (not _is_unseen(element) and control is None):
+        return False
+    if (element.get("hidden") or "").lower() == "until-found":
+        return True
+    names = names_of(element)
+    parent = element.getparent()
+    around = names | (names_of(parent) if parent is not None else frozenset())
+    if names & OTHERS or element.tag in FRAME or element.get("aria-modal") == "true" or _in_frame(element):
+        return False
+    told = control is not None and not (names_of(control) & OTHERS or _in_frame(control))
+    answer = element.get("itemprop") in {"acceptedAnswer", "suggestedAnswer", "text"}
+    return (told or answer or bool(around & PANELS)) and not _is_menu(element)
+
+
+def _in_frame(element: Element) -> bool:
+    for each in islice(element.iterancestors(), DEEP):
+        if each.tag in {"article", "main", "body"}:
+            return False
+        if each.tag in FRAME or each.get("role") in {"navigation", "dialog", "menu", "search", "banner", "contentinfo"}:
+            return True
+    return False
+
+
+def _is_menu(element: Element) -> bool:
+    """Whether it is mostly links, or fields to fill in."""
+    if element.find(".//input") is not None or element.find(".//select") is not None:
+        return True
+    linked = sum(len(words_of(link)) for link in element.iter("a"))
+    return linked > HALF * max(1, len(words_of(element)))
+
+
+def _is_page(element: Element, whole: int) -> bool:
+    """Whether what is hidden is most of the page, which a script shows once it has come, or which a dialog covers."""
+    if element.get("aria-modal") == "true" or names_of(element) & OTHERS or element.tag in INLINE:
+        return False
+    held = _is_unseen(element) or element.find(".//h1") is None
+    return word_count(words_of(element)) > HALF * whole or not held
+
+
+def _show(element: Element, *, keeping: str = "") -> None:
+    """Take away all that hides an element, also from others who read the tree and take "expand" for a button."""
+    for key in ("hidden", "aria-hidden", "class"):
+        if key != keeping and element.get(key) is not None:
+            del element.attrib[key]
+    if element.get("style"):
+        element.set("style", STYLE.sub("", element.get("style") or ""))
+
+
+def _label(controls: Mapping[str, Element], elements: Sequence[Element]) -> None:
+    """The buttons that unfold pieces of the text as headings, each right before its piece."""
+    panels = {name: each for each in elements if (name := each.get("id") or "") in controls and not each.get(CUT)}
+    for name, panel in panels.items():
+        control = controls[name]
+        text, names = words_of(control), names_of(panel) | names_of(control)
+        if not text or names & OTHERS or _in_frame(control) or not words_of(panel):
+            continue
+        above = [control, *islice(control.iterancestors(), 3)]
+        if any(each.get("role") in {"tab", "tablist"} for each in above):
+            silence(control, "navigation")
+            _head(panel, text)
+        elif control.tag == "button" and any(each.tag in HEADINGS for each in above):
+            say(control, text)
+        elif control.get("aria-expanded") is not None and control.tag in {"button", "a", "div"}:
+            say(control, text)
+            control.tag = "h4"
+
+
+def _head(panel: Element, text: str) -> None:
+    """A heading at the start of a tab, unless it begins with the same words."""
+    if next((each for each in panel.iter(*HEADINGS) if words_of(each) == text), None) is None:
+        heading = panel.makeelement("h4")
+        heading.text, heading.tail, panel.text = text, panel.text, None
+        panel.insert(0, heading)

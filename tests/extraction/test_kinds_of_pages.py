@@ -1,0 +1,34 @@
+"""Pieces of pages and texts as people have reported them, each with what is heard of it and what is cut."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from audioed.config import Extraction
+from audioed.extraction import extract
+from audioed.model import Page
+
+DATA = Path(__file__).parents[1] / "data" / "kinds"
+BEFORE = "The keeper of the light wrote down every ship that passed the head, and he did so for forty years."
+AFTER = "When the light was put out at last, the books were found in the cellar, dry and in good order."
+
+
+def cases(name):
+    found = tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))["case"]
+    return [pytest.param(each, id=each["name"]) for each in found]
+
+
+def judged(article, case):
+    texts = [block.text for block in article.blocks if block.text not in {BEFORE, AFTER}]
+    assert texts == case["said"]
+    assert len(article.blocks) == len(texts) + 2
+    cuts = [[cut.text, cut.rule] for cut in article.cuts]
+    assert [cut for cut in case["cut"] if cut not in cuts] == [], cuts
+
+
+@pytest.mark.parametrize("case", cases("html"))
+def test_a_piece_of_a_page_is_heard_as_its_author_would_read_it(case):
+    inside = f"<h1>The light</h1><p>{BEFORE}</p>{case['html']}<p>{AFTER}</p>"
+    text = f"<html lang='en'><body><article>{inside}</article></body></html>"
+    judged(extract(Page(url="page", media_type="text/html", text=text), Extraction()), case)
