@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from html import unescape
 
 from audioed.errors import FetchError
 from audioed.sources import told
@@ -20,6 +21,32 @@ GUESSED = 200_000
 """Bytes by which the characters of a text are guessed."""
 FEW = 20
 """Letters beyond ASCII below which nobody can tell the language they are from."""
+TWICE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}"  # its control characters stand in no honest text
+    "|\u00c3[\u00a0-\u00bf]|\u00c2[\u00a0-\u00bf]|\u00e2[\u20ac\u201a\u201e\u2020\u02c6].|\u00f0\u0178.."
+)
+"""UTF-8 read as Latin-1 or Windows-1252 once too often, as in "Ã©" and "â€™"."""
+CSI = "\x9b"
+"""Begins what a terminal obeys; no quote is meant by it."""
+CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if chr(code) != CSI}
+"""Controls that nobody means, as the characters of Windows-1252 in their place (WHATWG HTML, 13.2.5.80)."""
+NUMBERED = re.compile(r"&#0*(?:1(?:2[89]|[345]\d)|[xX]0*[89][\da-fA-F]);")
+"""References to them."""
+ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,20});")
+
+
+def mended(text: str) -> str:
+    """The text without traces of a wrong character set: letters that were encoded twice, controls that are quotes."""
+    if "&#" in text:
+        text = NUMBERED.sub(lambda found: unescape(found[0]), text)
+    if text.isascii():
+        return text
+    return TWICE.sub(_once, text).translate(CONTROLS)
+
+
+def unescaped(text: str) -> str:
+    """The text with the characters that its entities stand for, where they were escaped once too often."""
+    return ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 def decoded(data: bytes, name: str, *, charset: str = "") -> str:
@@ -33,19 +60,25 @@ def decoded(data: bytes, name: str, *, charset: str = "") -> str:
     if not mark and (b"\x00" in data[:HEAD] or data.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))):
         raise FetchError(f"{name} is not text; name a page of {told()}.", name=name)
     declared = DECLARED.search(data[:HEAD])
-    stated = (mark, "utf-8", charset, declared[1].decode("ascii", "ignore") if declared else "")
-    for codec in filter(None, stated):
+    stated = (charset, declared[1].decode("ascii", "ignore") if declared else "")
+    for codec in filter(None, (mark, "utf-8", *map(_web_codec, stated))):
         try:
-            return data.decode(_web_codec(codec))
+            return data.decode(codec)
         except (UnicodeError, LookupError):  # also codecs that are no text encodings
             continue
     return _guessed(data, name)
 
 
 def _web_codec(name: str) -> str:
-    """What a browser takes this name for: pages that say Latin-1 mean Windows-1252 (WHATWG Encoding)."""
+    """
+    What a browser takes this name for: pages that say Latin-1 mean Windows-1252 (WHATWG Encoding).
+
+    Nothing for UTF-7, and for UTF-16 and UTF-32 without a mark: what was read so far as to say that is not written so.
+    """
     plain = name.strip().lower().replace("_", "-")
-    return "cp1252" if plain in {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"} else plain
+    if plain in {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"}:
+        return "cp1252"
+    return "" if re.match(r"utf-?(?:7|16|32)", plain) else plain
 
 
 def _guessed(data: bytes, name: str) -> str:
@@ -79,6 +112,16 @@ def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+def _once(broken: re.Match[str]) -> str:
+    """The letter that was encoded twice; itself where it was not."""
+    for codec in ("latin-1", "cp1252"):
+        try:
+            return broken[0].encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return broken[0]
 
 
 codecs.register_error("audioed.windows-1252", _as_windows_1252)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
 from audioed.extraction import breaks, markup, suspicion, tables, tree
+from audioed.extraction.decode import mended
 from audioed.extraction.tree import HEADINGS, INLINE, UNWRITTEN, words_of
 from audioed.kinds import BlockKind
 from audioed.model import Block
@@ -36,8 +37,6 @@ OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscri
 
 SPOKEN = "data-spoken"
 """Attribute in which an author says how an element is said."""
-TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u009f][\u0080-\u00bf]{0,2}")
-"""UTF-8 read as Latin-1 once too often; its control characters stand in no honest text."""
 MOST_AROUND = 30
 """Suspected elements around a row that are looked at, the innermost; honest pages have three."""
 CELL = "\x1f"
@@ -118,7 +117,7 @@ def parsed(text: str, name: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
-    source = ENDLESS.sub(r"\1 ", NAMES_CELL.sub(" ", plain(TWICE.sub(_mended, text))))
+    source = ENDLESS.sub(r"\1 ", NAMES_CELL.sub(" ", plain(mended(text))))
     try:
         root = _with_body(html.document_fromstring(source.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -309,14 +308,6 @@ def _followed(href: str, address: str) -> str:
     page, mark, _ = target.partition("#")
     inside = href.startswith("#") or (mark and page == address.partition("#")[0])
     return target if target.startswith(("http://", "https://")) and not inside else ""
-
-
-def _mended(broken: re.Match[str]) -> str:
-    """The letter that was encoded twice."""
-    try:
-        return broken[0].encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return broken[0]
 
 
 def _folded(text: str) -> str:

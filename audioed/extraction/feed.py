@@ -13,6 +13,7 @@ from audioed.addresses import canonical, without_user
 from audioed.characters import line
 from audioed.errors import ExtractionError
 from audioed.extraction import feed_texts, language, names
+from audioed.extraction.decode import mended
 from audioed.extraction.feed_texts import Item
 from audioed.model import Page
 
@@ -63,7 +64,7 @@ def entries(page: Page) -> tuple[Entry, ...]:
     if len(re.findall(r"<(?:\w+:)?(?:item|entry)\b", page.text, re.IGNORECASE)) > MOST:
         raise ExtractionError(f"{page.url} has more than {MOST} entries; name a shorter feed.", name=page.url)
     source = io.BytesIO(
-        _prepared(page.text).encode("utf-8", "replace")
+        _prepared(mended(page.text)).encode("utf-8", "replace")
     )  # a text could be taken for an address and be opened
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.url}
     try:

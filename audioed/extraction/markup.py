@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from audioed.extraction import formulas, hidden, notes
+from audioed.extraction.decode import unescaped
 from audioed.extraction.tree import (
     CUT,
     HEADINGS,
@@ -37,7 +38,6 @@ ANCHOR = re.compile(
     re.IGNORECASE,
 )
 """What the link of a heading to itself says."""
-ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z][a-z0-9]{1,20});", re.IGNORECASE)
 NUMBER = re.compile(r"[+\-−]?\d{1,4}[+\-−]?|[+\-−]|n")
 PRICE = re.compile(r"[$€£]\s?\d+$")
 SOUNDS = re.compile(r"[/\[][^/\[\]]{0,80}[ˈˌːɐ-ʯθðŋ][^/\[\]]{0,80}[/\]]")
@@ -262,4 +262,4 @@ def _texts(element: Element) -> None:
 
 
 def _read_text(text: str) -> str:
-    return formulas.said(ENTITY.sub(lambda found: unescape(found[0]), text))
+    return formulas.said(unescaped(text))

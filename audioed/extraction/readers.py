@@ -7,6 +7,7 @@ from typing import Any
 from audioed.characters import plain
 from audioed.config import Extraction
 from audioed.errors import AudioedError, ExtractionError
+from audioed.extraction.decode import mended
 from audioed.model import Article, Page
 from audioed.sources import HTML, SOURCES, SourceKind, by_media_type
 
@@ -24,7 +25,7 @@ def article(page: Page, config: Extraction) -> Article:
     if kind is None or not kind.read:
         raise ExtractionError(f"{page.url} is a feed, not an article; list it under feeds in [nightly].", name=page.url)
     if kind is not HTML:
-        page = replace(page, text=plain(page.text))
+        page = replace(page, text=plain(mended(page.text)))
         if _is_book(page.text):
             raise ExtractionError(f"{page.url} is as long as a book; split it into parts.", name=page.url)
     made = _called(kind, kind.read, page.url, page, config)

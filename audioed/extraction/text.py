@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from audioed.config import Extraction
 from audioed.errors import ExtractionError
 from audioed.extraction import breaks, clean, language, lines
+from audioed.extraction.decode import unescaped
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BlockKind
 from audioed.model import Article, Block, Page
@@ -28,7 +29,7 @@ class _Line:
 
 def read(page: Page, _config: Extraction) -> Article:
     """The article in this text; ExtractionError where it has none."""
-    groups = _groups(page.text)
+    groups = _groups(unescaped(page.text))
     if not groups:
         raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
     wrapped = breaks.is_wrapped(groups)
