@@ -22,6 +22,7 @@ _WORDS = frozenset(
     {"US", "UK", "UN", "EU", "AI", "AM", "PM", "BC", "DC", "LA", "TV", "UAE", "USA", "PR", "NY", "CV", "NJ"}
 )
 """Two dotted letters that are no one's initials, though a name may follow."""
+_DEGREES = frozenset({"MD", "MA", "DO", "DE"})
 _COUNTIES = (
     "Durham|Kerry|Cork|Down|Antrim|Dublin|Mayo|Galway|Donegal|Tyrone|Clare|Wicklow|Kildare|Meath|Armagh|Limerick|"
     "Waterford|Wexford|Kilkenny|Tipperary|Sligo|Louth|Fermanagh"
@@ -60,8 +61,10 @@ def _latin(match: Match[str]) -> str:
 def _letters(match: Match[str]) -> str:
     """Initials: of a name apart, "J. K."; of anything else as one acronym, "FBI"."""
     letters = match["letters"].replace(".", "")
-    upper = letters.upper()
     text, end = match.string, match.end()
+    if letters in _DEGREES and text[: match.start()].endswith(", "):  # it would become a state
+        return stopped(" ".join(letters), match) if ends_sentence(text, end) else " ".join(letters)
+    upper = letters.upper()
     plural = match["plural"] or ""
     if letters.istitle() and len(letters) > 1 and not letters.isupper():
         return match[0]

@@ -1,5 +1,6 @@
 """Days and months, as they are said."""
 
+import re
 from re import Match
 
 from audioed.scripting.normalize.en.grammar import ends_sentence
@@ -19,6 +20,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _DASH = r"\s?[-–—]\s?"
 _ENDING = r"(?:st|nd|rd|th|ST|ND|RD|TH)?"
+_DAYS = rf"{_DAY}{_ENDING}(?:, {_DAY}{_ENDING}){{0,5}},? (?:and|or|&) {_DAY}{_ENDING}"
 
 
 def _name(month: str) -> str:
@@ -85,7 +87,28 @@ def _months(match: Match[str]) -> str:
     return f"{_name(match['month'])} to {_name(match['last'])}{_kept_stop(match)}"
 
 
+def _ordinals(days: str) -> str:
+    return re.sub(rf"(\d+){_ENDING}", lambda day: _day(day[1]), days)
+
+
+def _days_first(match: Match[str]) -> str:
+    """Several days of one month: "the nights of 21, 22 and 23 October"."""
+    return f"{match['the'] or 'the '}{_ordinals(match['days'])} of {_name(match['month'])}{_kept_stop(match)}"
+
+
 _RULES = (
+    rule(
+        DIGITS,
+        rf"(?P<the>\b[Tt]he )?(?<![\w.,:/-])(?P<days>{_DAYS}) "
+        rf"(?:of )?(?P<month>{_NAME})(?![\w'])",
+        _days_first,
+    ),
+    rule(
+        DIGITS,
+        rf"\b(?P<month>{_NAME}) (?P<days>{_DAYS})"
+        rf"(?![\w%]|[.,:/-]\d| [a-z]+s\b)",
+        lambda m: f"{_name(m['month'])} {_ordinals(m['days'])}",
+    ),
     rule("-–—/", rf"\b(?P<month>{_NAME})\s?[-–—/]\s?(?P<last>{_NAME})(?![\w'])(?! ?\d{{1,2}}\b(?!\d))", _months),
     rule("/", rf"(?<![\w/])(?P<day>{_DAY})/(?={_DAY} {_NAME})", r"\g<day>–"),
     rule(DIGITS, rf"(?<=\d){_DASH}(?={_NAME} \d)", " to "),

@@ -57,6 +57,11 @@ def _tag(match: Match[str]) -> str:
     return f"{'hashtag' if match['sign'] == '#' else 'at'} {name}"
 
 
+def _apart(match: Match[str]) -> str:
+    """A mark, with the space that its writer forgot behind it."""
+    return f"{match[0]} "
+
+
 RULES = (
     rule(":", r"(?i)(?<!\w)https?://(?:www\.)*(?P<rest>[^\s<>\"]{0,2000})", _site),
     rule(
@@ -73,8 +78,12 @@ RULES = (
     rule(".", r"(?<=\()(?P<share>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=[),])", r"\g<share> dot \g<market>"),
     rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
     rule("#", r"(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
+    rule(".", r"(?<=[a-z]{3})\.(?=(?:then|the|and|but|he|she|we|they|this|that|there|when|because|so|if|now) )", ". "),
+    rule(":", r"\b(?P<scheme>about|chrome|resource|mailto|view-source):(?=[a-z])", r"\g<scheme> "),
     rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),
-    rule(".", r"(?<=[a-z]{3})(?P<stop>[.!?])(?=[A-Z][a-z]+ )", r"\g<stop> "),
+    rule(".!?", r"(?<=[a-z]{3})(?P<stop>[.!?])(?=[A-Z][a-z]+ )|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])", _apart),
+    rule("!?", r"(?<=[!?])(?P<mark>\")(?=[a-z]{2})", _apart),
+    rule(",;:", r"(?<=[^\W_])(?P<mark>[,;])(?=[^\W\d_])|(?<=[a-z]{2})(?P<stop>:)(?=[a-z]{2})", _apart),
 )
 """In this order: an address before what only looks like a part of one."""
 spoken = family(RULES)

@@ -56,25 +56,31 @@ _DENOMINATORS = 60
 def _fraction(match: Match[str]) -> str:
     """Three quarters for "3/4"; tenths, hundredths and large ones are shares: "eight out of ten"."""
     whole, above, below = match["whole"], match["above"], match["below"]
-    share = (below in {"10", "100"} and above != "1") or _DENOMINATORS < int(above) <= int(below)
-    if share and not whole:
-        return f"{cardinal(above)} out of {cardinal(below)}"
-    if not whole and int(above) + int(below) == 100 and int(above) >= int(below):  # noqa: PLR2004  a split
-        return f"{plain(above)}-{plain(below)}" if above == below else f"{plain(above)} {plain(below)}"
     if below.strip("0") in {"", "1"} and len(below) == 1:
         return f"{cardinal(whole) + ' ' if whole else ''}{plain(above)} {'over zero' if below == '0' else 'to one'}"
-    if not whole and int(above) > int(below) and int(below) >= _DENOMINATORS:
-        return f"{cardinal(above)} over {cardinal(below)}"
-    part = _WHOLE.get(below) or ordinal(below)
-    joined = re.match(r"-[a-z]", match.string[match.end() :])
-    if not whole and one(above) and _ARTICLE.search(match.string, max(0, match.start() - 3), match.start()):
-        return part
-    if not whole and int(above) > int(below) and not int(above) % int(below):
-        return f"{plain(above)} divided by {plain(below)}"
-    said = f"{plain(above)} {part if one(above) or joined else plural(part)}"
-    if not whole:
+    said = "" if whole else _ratio(above, below)
+    if said:
         return said
-    return f"{cardinal(whole)} and {f'a {part}' if one(above) else said}"
+    part = _WHOLE.get(below) or ordinal(below)
+    if whole:
+        parts = f"a {part}" if one(above) else f"{plain(above)} {plural(part)}"
+        return f"{cardinal(whole)} and {parts}"
+    if one(above) and _ARTICLE.search(match.string, max(0, match.start() - 3), match.start()):
+        return part
+    joined = re.match(r"-[a-z]", match.string[match.end() :])
+    return f"{plain(above)} {part if one(above) or joined else plural(part)}"
+
+
+def _ratio(above: str, below: str) -> str:
+    """What is no part of a whole: shares, splits, divisions; empty for a fraction."""
+    one_, other = int(above), int(below)
+    if (below in {"10", "100"} and above != "1" and one_ <= other) or _DENOMINATORS < one_ <= other:
+        return f"{cardinal(above)} out of {cardinal(below)}"
+    if one_ + other == 100 and one_ >= other:  # noqa: PLR2004  a split
+        return f"{plain(above)}-{plain(below)}" if above == below else f"{plain(above)} {plain(below)}"
+    if one_ > other >= _DENOMINATORS:
+        return f"{cardinal(above)} over {cardinal(below)}"
+    return f"{plain(above)} divided by {plain(below)}" if one_ > other and not one_ % other else ""
 
 
 _UNFIT = {"1": "st", "2": "nd", "3": "rd"}
@@ -164,7 +170,8 @@ _SPACED = (
     rule("eE", r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,9})?)[eE](?P<power>[+-]?\d{1,3})(?!\w|\.\d)", _scientific),
     rule(
         DIGITS,
-        r"(?:(?<![\w.,:/+-])(?<!\d )|(?<= \d{3}[-–]))[1-9]\d{0,2}(?: \d{3}){1,4}(?![\w:/]|[ ,]\d|[-–](?!\d{1,3} \d{3}))",
+        r"(?:(?<![\w.,:/+-])(?<!\d )|(?<= \d{3}[-–]))[1-9]\d{0,2}(?: \d{3}){1,4}"
+        r"(?![\w:/]|[ ,]\d|[-–](?!\d{1,3} \d{3}))",
         _grouped,
     ),
 )

@@ -7,7 +7,7 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
 from audioed.scripting.normalize.en.words import digits, halves, ordinal
-from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
 _STREETS = {row[0]: row[1] for row in rows("en", "streets")}
 _ALWAYS = ("Ave", "Rd", "Blvd", "Hwy", "hwy", "Pkwy", "Expy", "Fwy", "Tpke", "Cres", "Bldg")
@@ -75,9 +75,22 @@ def _alone(match: Match[str]) -> str:
 def _postal(match: Match[str]) -> str:
     """A state's code behind a city, unless it is the initials of what it follows: "Augmented Reality, AR"."""
     initials = f"{match['before'][:1]}{match['city'][:1]}"
+    if _is_degree(match):
+        return f"{match['before']}{match['city']}{' '.join(match['state'])}"
     if match["state"] == initials or match["city"][:-2].isupper():
         return match[0]
     return f"{match['before']}{match['city']}{_STATES[match['state']]}"
+
+
+def _is_degree(match: Match[str]) -> bool:
+    """Whether this is what a person has studied: "Jane Smith, MD, spoke", "Ann Roe, MA, PhD"."""
+    if match["state"] not in {"MD", "MA", "PA", "DE"}:
+        return False
+    if _DEGREES.match(match.string, match.end()):
+        return True
+    first, last = match["before"].strip(), match["city"][:-2]
+    named = first[:1].isupper() and first[1:2].islower() and not {first, last} & _TOWNS
+    return match["state"] == "MD" and named
 
 
 def _zip(match: Match[str]) -> str:
@@ -104,6 +117,15 @@ def _member(match: Match[str]) -> str:
     return f"{_PARTIES[match['party']]} of {full}"
 
 
+_DEGREES = re.compile(r",? (?:Ph\.?D|M\.?D|M\.?Sc|M\.?P\.?H|M\.?B\.?A|J\.?D|R\.?N|F[A-Z]{2,4}|F\.[A-Z]\.)\b")
+_TOWNS = listed(
+    """
+    In At From Near Of To And The Spring Springs Chase City Park Burnie Mills Meade Marlboro Air Hill Heights
+    Beach Grove View County Village Station Point River Creek Lake Fort North South East West Upper Lower New
+    Mount Saint St San Port Silver Glen Bay Cape Grace Run Town Cross
+    """
+)
+"""Parts of the names of places in Maryland."""
 _FULL = "St|Ave|Av|Rd|Blvd|Dr|Ln|Ct|Pl|Sq|Ter|Hwy|hwy|Pkwy|Expy|Fwy|Cir|Tpke|Cres"
 _LONG = (
     "Street|Avenue|Road|Boulevard|Drive|Lane|Court|Place|Square|Terrace|Way|Parkway|Highway|Broadway|Close|Row|Crescent"
@@ -154,12 +176,23 @@ _RULES = (
         r"(?<=\b(?:in|at|of|to|by|or) )St\b\.? ?(?=[A-Z][a-z])|(?<=\b(?:and|the|for) )St\b\.? ?(?=[A-Z][a-z])",
         "Saint ",
     ),
+    rule(
+        "S",
+        r"(?P<before>\b(?:[a-z]+|Up|Down|In|On|At|From|To|Near|Off|Along|Past|By|Via|Over|Behind) )St\b\.? ?"
+        r"(?=[A-Z][a-z])",
+        r"\g<before>Saint ",
+    ),
     rule("S", r"(?<=[a-z] )(?P<street>St)\b(?:\.(?!\w))?", _street),
     rule("", rf"(?<=[a-zA-Z] )(?P<street>{choice(_ALWAYS)})\b(?:\.(?!\w))?", _street),
     rule(
         "D",
         r"(?P<name>\b[A-Z][a-z]+ )(?P<street>Dr)\b\.?(?=[,;]|\s*$| (?:in|at|on|near|and|to|is|was)\b)",
         r"\g<name>Drive",
+    ),
+    rule(
+        "NSEW",
+        r"(?<![\w.])(?P<wind>N\.?E|N\.?W|S\.?E|S\.?W|N|S|E|W)\.(?= (?:of|on|along|to|from|towards?|into|bound)\b)",
+        lambda m: _wind(m["wind"]).lower(),
     ),
     rule(
         "NSEW",

@@ -22,10 +22,11 @@ _COUNTERS = (
 )
 _ROMAN = r"(?=[IVXLCM])(?:C?M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLCDM])"
 _SMALL = r"(?=[IVXL])(?:XL|L?X{0,4})(?:IX|IV|V?I{0,3})(?<=[IVXL])"
+_LOWER = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?<=[ivxl])"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _VERBS = (
     r"(?! (?:am|was told|think|know|knew|thought|would|will|have|had to|can|could|do|did|hope|guess|want|"
-    r"said)\b)(?!'(?:m|ll|ve|d)\b)"
+    r"said|[𘬀-𘳕])\b)(?!'(?:m|ll|ve|d)\b)"
 )
 _GIVEN = (
     "James|John|Robert|Michael|William|David|Richard|Joseph|Thomas|Charles|Christopher|Daniel|Matthew|Anthony|Donald|"
@@ -79,6 +80,13 @@ _SMALL_WORDS = frozenset({"The", "A", "An", "In", "On", "At", "And", "Or", "Of",
 _WARS = {"I": "one", "1": "one", "II": "two", "2": "two"}
 _RULES = (
     rule(
+        "ivxl",
+        rf"\b(?P<name>(?i:{_COUNTERS}|page|note|verse|item|point|paragraph|clause|line)) (?P<roman>{_LOWER})\b"
+        r"(?![-'.]\w)",
+        lambda m: f"{m['name']} {plain(value(m['roman'].upper()))}",
+    ),
+    rule("IVX", rf"(?P<name>[𘬀-𘳕]) (?P<roman>(?=[IVX]{{2}}){_SMALL})(?!\w|\.\w)", _which),
+    rule(
         "XVI",
         r"\b(?P<roman>(?:XX|XI|XV|IX|VI|IV)[IVX]{0,3})(?:th)?(?=[ -](?:century|centuries)\b)",
         lambda m: ordinal(value(m["roman"])),
@@ -90,7 +98,7 @@ _RULES = (
         rf" ?[-–] ?){_SMALL}){{1,6}})\b(?![-'.]\w)",
         _list,
     ),
-    rule("IVXL", rf"\b(?P<name>(?i:{_COUNTERS})) (?P<roman>{_SMALL})\b(?!(?<= I) [a-z'])(?!\.\w)", _many),
+    rule("IVXL", rf"\b(?P<name>(?i:{_COUNTERS})) (?P<roman>{_SMALL})\b(?!(?<= I)(?: [^\W\d_A-Z]|'))(?!\.\w)", _many),
     rule(
         "I",
         rf"\b(?P<name>World War|Super Bowl|Elizabeth Line|Artemis|Part|Chapter|Act|Volume|Book|Phase|Type) "
@@ -121,7 +129,8 @@ _RULES = (
         _after_a_name,
     ),
     rule("I", r"(?<=[A-Za-z] )(?P<roman>III?)\b(?!\.\w)", lambda m: plain(value(m["roman"]))),
-    rule("IVX", rf"(?<![\w.'-])(?=[IVXL]{{3,}}\b){_SMALL}(?![\w'-]|\.\w)", _sized),
+    rule("IVX", rf"(?<![\w.'-])(?=[IVXL]{{3,}}\b){_SMALL}(?<!LIV)(?![\w'-]|\.\w)", _sized),
+    rule("L", r"\bLIV\b", "Liv"),
     rule("M", r"(?<![\w.'-])(?=M[MDCLXVI]{3,}\b)" + _ROMAN + r"(?![\w'-])", lambda m: year(value(m[0]))),
 )
 spoken = family(_RULES)

@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.languages import rows
-from audioed.scripting.normalize.en.words import halves, plain
+from audioed.scripting.normalize.en.words import digits, halves, plain
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
 _NUMBERED = {
@@ -141,6 +141,15 @@ _CALLED = (
     "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|Snapdragon|"
     "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|HR|H\\.R\\.|SB|AB|HB|Blink|Agent"
 )
+_PARTS = "paragraph|subparagraph|section|subsection|clause|item|point|part|option|answer|article|limb|figure|question"
+
+
+def _dashed(match: Match[str]) -> str:
+    """A place in a law that a hyphen leads to; a range rises."""
+    number, part = match["number"], match["part"]
+    return match[0] if int(part) > int(number) else f"{match['name']}{plain(number)} dash {plain(part)}"
+
+
 _RULES = (
     rule(
         ":",
@@ -159,6 +168,24 @@ _RULES = (
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
     rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full),
     rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
+    rule(
+        DIGITS,
+        r"\b(?P<name>(?i:apartment|suite|room|unit|flat|gate|seat|row|platform|building|block|locker|cell|ward|bay|exit)|Apt\.?)"
+        r" (?P<number>\d{1,4})(?P<letter>[A-Z])(?!\w)",
+        lambda m: f"{m['name'].replace('Apt.', 'Apartment')} {halves(m['number'])} {m['letter']}",
+    ),
+    rule(
+        "-",
+        r"(?P<name>\b(?i:article|rule|section|clause|regulation) )(?P<number>\d{1,4})-(?P<part>\d{1,2})(?![\w-])",
+        _dashed,
+    ),
+    rule(
+        DIGITS,
+        r"(?:(?P<cue>\b(?i:bugs?|issues?|tickets?|pull requests?|PRs?|invoices?|orders?|ID|case) )#?|#)"
+        r"(?P<number>\d{5,12})(?![.,]?\w)",
+        lambda m: f"{m['cue'] or 'number '}{digits(m['number'])}",
+    ),
+    rule("(", rf"(?P<cue>\b(?i:{_PARTS})s? )\((?P<letter>[a-zA-Z])\)(?!\w)", lambda m: m["cue"] + m["letter"].upper()),
     rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
     rule("fF", r"\b[fF]/(?=\d)", "f "),
     rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),

@@ -112,7 +112,21 @@ def _opening(match: Match[str]) -> str:
     return ", " if match["gap"] else ""
 
 
-_RATINGS = (rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),)
+_EITHER = (
+    "on|off|yes|no|true|false|win|lose|pass|fail|buy|sell|left|right|up|down|in|out|day|night|male|female|men|women"
+)
+_RATINGS = (
+    rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),
+    rule("-=→➡⇒", r"(?<=\S)\s*(?:[-=]{1,2}>|[→➡⇒])\s*(?=[\w\"'(])", " to "),
+    rule("-=→➡⇒←", r"\s*(?:<?[-=]{1,2}>|<[-=]{1,2}(?!\d)|[→➡⇒←])\s*", " "),
+    rule("<", r"(?P<who>\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|really|still|all) )<3+ (?=[A-Za-z])", r"\g<who>love "),
+    rule("<", r"(?<!\S)(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\b\w )<3+(?=[.,!?;]*(?:\s|\Z))(?! \d)", ""),
+    rule(
+        ":;=",
+        r"(?<!\S)[:;=](?:['’^o-]{0,2}(?:[)(*|/\\\[\]]{1,5}|[DPpO3](?![\w])))(?=[\s.,!?;:\"]|\Z)",
+        "",
+    ),
+)
 _PAUSES = (
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
     rule(".…", r" ?(?:\.(?: ?\.){2,}|…)[.…]*(?P<after> ?[\"')]*(?: ?[^\W\d_])?)", _ellipsis),
@@ -132,6 +146,8 @@ _SIGNS = (
     rule("/", r"(?<=[\w.,%)]) / (?=[\w$€£(])", ", "),
     rule("/", r"\bw/o\b", "without"),
     rule("/", r"\bw/ ?(?=\w)", "with "),
+    rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?=(?i:{_EITHER})(?![\w/]))", r"\g<one> or "),
+    rule("/", r"(?<![\w/.])(?P<one>[A-Za-z][a-z'-]+)/(?=[A-Za-z][a-z'-]+(?![\w/]|\.\w))", r"\g<one> "),
     rule("❤♥", r"(?P<who>\b(?:I|[Ww]e)) ?[❤♥]\s*(?=\w)", r"\g<who> love "),
     rule("~", r"(?<![\w~])~ ?(?=\w)", "about "),
     rule("~", "~", " "),
@@ -141,6 +157,11 @@ _SIGNS = (
     rule("#", r"\b(?P<key>[A-G])#(?!\w)", r"\g<key> sharp"),
     rule("+", r"\bHIV\+", "HIV positive"),
     rule("+-", r"\b(?P<group>O|A|B|AB)(?P<sign>[+-])(?=[\s,.;)/]|$)", _blood),
+    rule(
+        "-",
+        r"(?<![\w-])(?P<grade>[A-D]{1,3}|[A-D]a{1,2}\d?)-(?=[\s,.;:)!?\"]|$)(?! (?:and|or|to) \w+-)",
+        r"\g<grade> minus",
+    ),
     rule("$", r"(?<=[A-Za-z])\$(?=[A-Za-z])", "S"),
     rule("", rf"[{re.escape(''.join(_WORDS))}]", lambda m: f" {_WORDS[m[0]]} "),
     rule("", r"[*^`\\{}_™®©℠†‡]", " "),
