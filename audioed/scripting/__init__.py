@@ -93,9 +93,12 @@ def _source(article: Article) -> Source:
 def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:
     """The spoken form, in another language by that one's rules alone."""
     from audioed.scripting.lexicon import restored
-    from audioed.scripting.normalize import normalize
+    from audioed.scripting.normalize import familiar, normalize
 
     if other:
         return normalize(written, other)
     text, sounds = lexicon.apply(written)
+    plain = familiar(text, language)
+    if plain != text:  # a lexicon may have Nguyễn, or the Nguyen that is said for it
+        text, sounds = lexicon.apply(plain, sounds)
     return restored(normalize(text, language), sounds)

@@ -20,6 +20,8 @@ Khitan, which no voice reads and no article is written in.
 Each letter stands for a word whose sound is known while the rest of the
 sentence is normalized: rules see one word there and leave it alone.
 """
+_UNSEEN = re.compile(f"[{_STAND_INS[0]}-{_STAND_INS[-1]}\u00ad\u200b\u2060\ufeff]")
+"""These letters themselves, and what may stand unseen inside a word: soft hyphens, spaces of no width."""
 _STAND_IN = re.compile(f"[{_STAND_INS[0]}-{_STAND_INS[-1]}]")
 _SPELLING = re.compile(r"(?P<alias>[^/]*?)\s*(?:/(?P<ipa>[^/]+)/)?")
 _BEFORE = re.compile(r"([\w'’]+)[ \"“‘'-]+\Z")
@@ -80,16 +82,17 @@ class Lexicon:
         object.__setattr__(self, "_known", known)
         object.__setattr__(self, "_pattern", _compiled(self.lexemes))
 
-    def apply(self, text: str) -> tuple[str, dict[str, str]]:
+    def apply(self, text: str, known: Mapping[str, str] | None = None) -> tuple[str, dict[str, str]]:
         """
         The text with every word and phrase of the lexicon replaced; what follows, such as 's, is kept.
 
         Words whose sound is known are a single letter each, and the second
         value tells which; `restored` puts them in when the text is normalized.
+        `known` are those that a first time has found.
         """
-        if not text.isascii():
-            text = sub(_STAND_IN, "", text)
-        sounds: dict[str, str] = {}
+        if not text.isascii() and known is None:
+            text = sub(_UNSEEN, "", text)
+        sounds = dict(known or {})
         if self._pattern is None:
             return text, sounds
 

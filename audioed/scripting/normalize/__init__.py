@@ -10,14 +10,19 @@ from audioed.scripting.normalize.rules import settled
 from audioed.scripting.normalize.tidy import tidy
 
 
+def familiar(text: str, language: str) -> str:
+    """The text in letters that voices of its language know; as it is in a language without rules."""
+    return sayable(text) if primary(language) in ("en", *known("numbers")) else text
+
+
 def normalize(text: str, language: str = "en") -> str:
     """The spoken form of a written text; what is spoken already stays as it is."""
-    text = tidy(text)
+    text = familiar(tidy(text), language)
     code = primary(language)
     if code == "en":
         from audioed.scripting.normalize.en import FAMILIES
 
-        return settled(FAMILIES, sayable(text))
+        return settled(FAMILIES, text)
     from audioed.scripting.normalize import others
 
-    return others.language(code).spoken(sayable(text)) if code in known("numbers") else others.untouched(text)
+    return others.language(code).spoken(text) if code in known("numbers") else others.untouched(text)

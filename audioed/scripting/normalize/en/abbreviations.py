@@ -120,7 +120,7 @@ _RULES = (
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
     rule(".", r"(?<=\d )est\.(?!\w)|(?<=cents )est\.(?!\w)|(?<=dollars )est\.(?!\w)", "estimated"),
     rule("C", rf"\bCo\.?(?= (?:{_COUNTIES})\b)", "County"),
-    rule("", rf"\b(?P<word>{_DAYS}),?(?= the \w+(?:-\w+)? of [A-Z])", _month),
+    rule("", rf"\b(?P<word>{_DAYS})\b[.,]{{0,2}}(?= the \w+(?:-\w+)? of [A-Z])", lambda m: _CALENDAR[m["word"]]),
     rule("S", r"\bSec\.(?= of [A-Z])", "Secretary"),
     rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),

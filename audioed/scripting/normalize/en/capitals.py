@@ -33,6 +33,8 @@ _SENTENCE = re.compile(r"[^.!?]+")
 _SMALL = re.compile(r"[a-z]")
 _NUMBER = re.compile(r" (?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 """What stands behind the symbols of chemistry: NO two."""
+_OTHER = re.compile(r"[^\W\d_A-Z]")
+"""A word whose sound the lexicon tells; in capitals it has no other."""
 _STARTS = re.compile(r"(?:\A|[.!?][\"')]* )[\"'(]*\Z")
 
 
@@ -52,7 +54,10 @@ def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
     if len(word) == len("OR") and (before.endswith(", ") or _NUMBER.match(match.string, match.end())):
         return word
     whole = word in _SHOUTED and any(
-        first <= match.start() < last and any(map(_is_word, _CAPITALS.findall(match.string[first:last])))
+        first <= match.start() < last
+        and (
+            _OTHER.search(match.string, first, last) or any(map(_is_word, _CAPITALS.findall(match.string[first:last])))
+        )
         for first, last in shouted
     )
     if not whole and not _is_word(word):

@@ -166,7 +166,25 @@ def _grouped(match: Match[str]) -> str:
     return match[0].replace(" ", ",")
 
 
+_LISTED = re.compile(
+    r"\b(?:pages|verses|chapters|versions|rows|items|lines|figures|sections|articles|questions|parts|volumes) \Z"
+)
+
+
+def _decimal(match: Match[str]) -> str:
+    """A fraction behind a comma, as much of Europe writes it: "1.234,56", "12,5"; behind "verses" it is a list."""
+    if not match["groups"] and _LISTED.search(match.string, max(0, match.start() - 12), match.start()):
+        return match[0]
+    return f"{(match['groups'] or match['whole']).replace('.', ',')}.{match['cents'] or match['fraction']}"
+
+
 _SPACED = (
+    rule(
+        ",",
+        r"(?<![\w.,:/-])(?<!\d )(?:(?P<groups>\d{1,3}(?:\.\d{3}){1,4}),(?P<cents>\d{1,2})(?![\w:/-]|[.,]\d)|"
+        r"(?P<whole>\d{1,3}),(?P<fraction>\d{1,2})(?![\w:/-]|[.,]\d|,? (?:and|or|to|&) \d(?!\d?,)|, \d))",
+        _decimal,
+    ),
     rule("eE", r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,9})?)[eE](?P<power>[+-]?\d{1,3})(?!\w|\.\d)", _scientific),
     rule(
         DIGITS,
@@ -258,7 +276,7 @@ _RULES = (
     rule(DIGITS, r"\d+", _left),
 )
 """In this order; the last one leaves no digit behind."""
-spaced = family(_SPACED, "[0-9][ eE][0-9+-]")
+spaced = family(_SPACED, "[0-9][ ,eE][0-9+-]")
 """The text with the thousands of a number in one piece."""
 signed = family(_SIGNED, "[0-9]")
 """The text with the signs before numbers in words."""

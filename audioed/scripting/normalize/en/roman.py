@@ -85,6 +85,7 @@ _RULES = (
         r"(?![-'.]\w)",
         lambda m: f"{m['name']} {plain(value(m['roman'].upper()))}",
     ),
+    rule(".", r"(?P<name>\b[A-Z][a-z]+ the [a-z-]*(?:first|second|third|th))\.(?= [a-z])", r"\g<name>"),
     rule("IVX", rf"(?P<name>[𘬀-𘳕]) (?P<roman>(?=[IVX]{{2}}){_SMALL})(?!\w|\.\w)", _which),
     rule(
         "XVI",

@@ -162,6 +162,11 @@ _RULES = (
         rf"(?<![\w.,])(?P<part>[1-3]) (?P<book>{_PARTED}) (?P<chapter>\d{{1,3}})(?P<verse>)(?P<last>)\b(?![:,.]\d)",
         _verse,
     ),
+    rule(
+        ".",
+        rf"(?<![\w.])(?P<book>{choice(book for book in _BOOKS if book.endswith('.'))}) (?=\d{{1,3}}\b(?![:.,]\d))",
+        lambda m: f"{_BOOKS[m['book']]} ",
+    ),
     rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
     rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
     rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),

@@ -82,6 +82,12 @@ def _odds(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(
+        "-–",
+        r"(?P<cue>\b(?:[Hh]e|[Ss]he|[Ww]ho) (?:is|was|stands|stood) (?:(?:only|just|about|at) )?)(?P<feet>[4-7])[-–]"
+        r"(?P<inches>1[01]|\d)(?=[.,;]?(?:\s*\Z| [A-Z])|[,;]| (?:and|but|tall|or|with)\b)",
+        lambda m: f"{m['cue']}{plain(m['feet'])} {plain(m['inches'])}",
+    ),
     rule("/", r"(?<![\w.,/$€£-])(?<!\d )(?P<win>\d{1,4})/(?P<stake>\d{1,2})(?![\w/]|[.,]\d)", _odds),
     rule(
         "'",

@@ -189,6 +189,8 @@ def _celsius(match: Match[str]) -> str:
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
+    rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
+    rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
     rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
     rule("s", r"(?<![\w.,])(?P<stone>[02-9]|1\d|[2-4][02-9])st(?P<pounds>)\b", _stone),
     rule(
