@@ -166,5 +166,5 @@ def _produced(
     for name in earlier:
         if name != episode.name or before == episode:
             place.store.forget(name)
-    place.store.sweep(episode.name)
+    place.store.sweep(episode.name, *((episode, before) if before else ()))
     return episode

@@ -56,7 +56,7 @@ VERSION = re.compile(r"-[0-9a-f]{10}\.\w+$")
 """How the name of such a file ends; others in a folder are somebody else's."""
 SPOKEN = re.compile(rb'"audio": ?"([0-9a-f]{64})"')
 """A clip in speech.json; thousands of these are read at once, too many to parse."""
-WORD = re.compile(rb'\[\s+("(?:[^"\\]|\\.)*"),\s+([-\d.e]+),\s+([-\d.e]+)\s+\]')
+WORD = re.compile(rb'\[\s+("[^"\\]*(?:\\.[^"\\]*)*"),\s+([-\d.e]+),\s+([-\d.e]+)\s+\]')
 """A word with its times, which takes a line and not five."""
 INTEGRITY = "sha256-"
 LONGEST_NAME = 60
@@ -200,20 +200,18 @@ class Store:
         there, then = self.episode_folder(name) / EPISODE, self._aside(name) / EPISODE
         return there.is_file() and then.is_file() and read(there) == read(then)  # one is gone: somebody deleted it
 
-    def sweep(self, name: str) -> None:
+    def sweep(self, name: str, *known: Episode) -> None:
         """
         Remove earlier versions of an episode's audio and pictures, and what killed builds left half-made.
 
+        `known` is the episode and what it was before, where they need not be read again.
         What the episode was before it was replaced stays until it is forgotten.
         What is half-made in the cache goes when it is a day older than the episode's own record.
         """
         folder = self.episode_folder(name)
-        known = [self.episode(name)]
-        with suppress(StoreError):
-            known.append(self.load(Episode, self._aside(name) / EPISODE))
         with self.lock("feed"):  # whoever writes into the show's folder holds it
             kept = {self.show_cover()}
-            for each in known:
+            for each in known or self._told(name):
                 kept |= {each.cover, each.enclosure.name, *(other.name for other in each.alternates)}
                 kept |= {chapter.image for chapter in each.chapters}
             versions = [*folder.glob(f"{name}-*"), *folder.glob("cover-*.jpg"), *folder.glob("chapter-*.jpg")]
@@ -222,6 +220,12 @@ class Store:
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
                 path.unlink(missing_ok=True)
         self.cache.sweep((folder / EPISODE).stat().st_mtime)
+
+    def _told(self, name: str) -> Iterator[Episode]:
+        """The episode of this name, and what it was before it was replaced."""
+        yield self.episode(name)
+        with suppress(StoreError):
+            yield self.load(Episode, self._aside(name) / EPISODE)
 
     def forget(self, name: str) -> None:
         """Let go of what an episode was before it was replaced."""
@@ -276,7 +280,7 @@ def dump(noun: object) -> bytes:
     Its schema's number comes first, then its fields in the order of the model.
     """
     written: bytes = adapter(type(noun)).dump_json(noun, indent=1)
-    return b'{\n "schema": %d,' % SCHEMA + WORD.sub(rb"[\1, \2, \3]", written[1:]) + b"\n"
+    return b'{\n "schema": %d,' % SCHEMA + WORD.sub(lambda word: b"[%b, %b, %b]" % word.groups(), written[1:]) + b"\n"
 
 
 def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:

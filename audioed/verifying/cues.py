@@ -172,7 +172,12 @@ def _other_words(cues: Sequence[Cue], cards: Sequence[Card]) -> Iterator[str]:
 
 def shown(cue: Cue) -> Cue:
     """The cue as it is read: on one line, without what nobody sees."""
-    return replace(cue, text=line(cue.text), words=tuple(word._replace(text=line(word.text)) for word in cue.words))
+    words = ((word, line(word.text)) for word in cue.words)
+    return replace(
+        cue,
+        text=line(cue.text),
+        words=tuple(word if word.text == text else word._replace(text=text) for word, text in words),
+    )
 
 
 def _difference(expected: str, found: str) -> str:

@@ -184,14 +184,13 @@ def _cheapest(atoms: Atoms, frame: Frame) -> list[tuple[int, int, int]]:
                 if second >= 0:
                     break
                 line, wide, second = spans[last][0], width, last
-            cost = before + behind[last] + joined[last] + _lasting(ends[last] - start)
+            stop, cost = last + 1, before + behind[last] + joined[last]
+            if cost >= costs[stop]:  # and what follows only adds to it
+                continue
+            cost += _lasting(ends[last] - start)
             if width:
-                needed, given = read * (end - begin), until[last] - start
-                if needed > given:
-                    cost += HURRIED * (1 - given / needed)
-                if last == first:
-                    cost += ALONE
-            stop = last + 1
+                cost += HURRIED * max(0.0, 1 - (until[last] - start) / (read * (end - begin)))
+                cost += ALONE if last == first else 0.0
             if cost < costs[stop]:
                 costs[stop], chosen[stop] = cost, (first, second if second >= 0 else stop, stop)
     found = [chosen[-1]]
