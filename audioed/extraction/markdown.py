@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from audioed.characters import shortened
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
-from audioed.extraction import clean, front_matter, islands, language, names, tables, topics
+from audioed.extraction import breaks, clean, dialects, front_matter, islands, language, names, tables, topics
 from audioed.extraction.clean import Verdict
+from audioed.extraction.decode import unescaped
 from audioed.extraction.front_matter import word
 from audioed.extraction.statements import http, joined
 from audioed.extraction.stubs import complaint
@@ -31,7 +32,9 @@ def read(page: Page, config: Extraction) -> Article:
     """The article in this Markdown; ExtractionError where it has none or its front matter is broken."""
     from markdown_it import MarkdownIt
 
-    matter, text = front_matter.parted(page)
+    matter, source = front_matter.parted(page)
+    dialect = dialects.read(source)
+    text = dialect.text
     skipped = _skipped(matter.get("skip"), page.url)
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     markdown.add_render_rule("image", lambda *_: "")  # nobody hears them; they are pieces of their own
@@ -40,7 +43,8 @@ def read(page: Page, config: Extraction) -> Article:
     )
     spoken_in = language.tagged(word(matter, "language", "lang")) or language.guessed(text)
     reader = islands.Reader(markdown, base, page.url, spoken_in, len(text))
-    verdicts = _without(_by_policy(_verdicts(markdown.parse(text), reader), config), skipped)
+    pieces = _by_policy(_verdicts(markdown.parse(text), reader), config)
+    verdicts = _without(list(_told(pieces, dialect)), skipped)
     title = word(matter, "title") or _first_heading(verdicts, page.url)
     blocks, cuts = clean.sort(verdicts, title)
     sentence = complaint(page.url, blocks, [verdict.block.text for verdict in verdicts])
@@ -65,6 +69,16 @@ def read(page: Page, config: Extraction) -> Article:
         blocks=blocks,
         cuts=cuts,
     )
+
+
+def _told(pieces: Iterable[Verdict], dialect: dialects.Dialect) -> Iterator[Verdict]:
+    """The pieces as they are read, each with what was taken out of it; what was all of a piece is one that is cut."""
+    for piece in pieces:
+        text, silenced = dialect.told(piece.block.text)
+        if text:
+            yield replace(piece, block=replace(piece.block, text=text), silenced=(*piece.silenced, *silenced))
+        else:
+            yield from (Verdict(Block(kind="paragraph", text=each), rule) for each, rule in silenced)
 
 
 def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
@@ -214,10 +228,10 @@ def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Ite
         elif child.type == "link_close":
             link = None
         elif child.type in {"softbreak", "hardbreak", "html_inline"}:  # of which only <br> stands here
-            parts.append((" ", link))
+            parts.append((" " if child.type == "softbreak" or "heading" in around else "\n", link))
         elif child.type in {"text", "code_inline", "text_special"}:
-            parts.append((child.content, link))
-    text = " ".join("".join(part for part, _ in parts).split())
+            parts.append((child.content if child.type == "code_inline" else unescaped(child.content), link))
+    text = breaks.joined("".join(part for part, _ in parts).split("\n"))
     if not text:
         return
     inside = sum(len("".join(part.split())) for part, to in parts if to is not None)

@@ -32,3 +32,9 @@ def test_a_piece_of_a_page_is_heard_as_its_author_would_read_it(case):
     inside = f"<h1>The light</h1><p>{BEFORE}</p>{case['html']}<p>{AFTER}</p>"
     text = f"<html lang='en'><body><article>{inside}</article></body></html>"
     judged(extract(Page(url="page", media_type="text/html", text=text), Extraction()), case)
+
+
+@pytest.mark.parametrize("case", cases("markdown"))
+def test_a_piece_of_markdown_is_heard_as_its_author_would_read_it(case):
+    text = f"# The light\n\n{BEFORE}\n\n{case['markdown']}\n{AFTER}\n"
+    judged(extract(Page(url="page", media_type="text/markdown", text=text), Extraction()), case)

@@ -1,0 +1,116 @@
+"""What writers of Markdown put into it beyond CommonMark: comments, notes, highlights, shortcodes, callouts."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from audioed.extraction import formulas
+
+OPENS, CLOSES = "\ue000", "\ue001"
+"""Around the number of a piece that was taken out of the text; private characters, of which a text has none."""
+CODE = re.compile(
+    r"(?ms)^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?P<tick>`+)(?!`).{1,2000}?(?<!`)(?P=tick)(?!`)"
+)
+"""Listings and code, in which nothing is a dialect."""
+TAKEN = re.compile(f"{OPENS}(\\d+){CLOSES}")
+SHORTCODE = re.compile(
+    r"\{\{[<%][^{}]{0,500}[>%]\}\}|\{%[^{}]{0,500}%\}|\{\{[^{}]{0,200}\}\}"
+    r"|\[/?[a-z][a-z_-]{2,30}(?: +[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+))+ */?\](?![(\[:])"
+    r"|\[/[a-z][a-z_-]{2,30}\]",
+    re.DOTALL,
+)
+"""What Hugo, Jekyll and WordPress put something else for; words in brackets, such as [sic], have no attributes."""
+CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("hidden", re.compile(r"(?s)<!--((?:(?!<!--).)*?)-->")),
+    ("hidden", re.compile(r"(?s)(?<!%)%%(?!%)(.{1,2000}?)(?<!%)%%(?!%)")),
+    (
+        "footnotes",
+        re.compile(r"(?m)^ {0,3}(\[\^[^\]\n]+\]:[ \t]*(?:[^\n]*(?:\n(?:[ \t]*\n)*(?: {2,}|\t)(?=\S))?)*)"),
+    ),
+    ("footnotes", re.compile(r"(?<=\S)\^\[([^\[\]]{1,500})\]")),
+    ("footnote-mark", re.compile(r"(?<=\S)[ \t]?(\[\^[^\]\s]+\])")),
+    ("deleted", re.compile(r"(?<![~\w])~~(?=\S)([^~\n]+)(?<=\S)~~(?!~)")),
+    ("shortcode", re.compile(f"({SHORTCODE.pattern})", re.DOTALL)),
+    ("contents", re.compile(r"(?m)^(\[TOC\]|\[\[_?TOC_?\]\]|\{:? ?toc\})[ \t]*$", re.IGNORECASE)),
+)
+"""What is taken out of the text, and the rule for that."""
+CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?m)^([ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+)\[[ xX]\][ \t]+"), r"\1"),  # tasks
+    (re.compile(r"(?m)^((?:[ \t]*>)+[ \t]*)\[![\w-]+\][+-]?[ \t]*"), r"\1"),  # callouts of GitHub and Obsidian
+    (re.compile(r"(?m)^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*(.*)$"), r"\n\1\n"),  # of Pandoc and VuePress
+    (re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+)(?<=\S)==(?!=)"), r"\1"),  # highlights
+    (
+        re.compile(r"(?<=[\w)])~([+-]?\w{1,6})~"),
+        lambda found: formulas.lowered(found[1]) if found[1][-1].isdigit() else found[1],
+    ),
+    (
+        re.compile(r"(?<=[\w)])\^([+-]?\w{1,6})\^"),
+        lambda found: formulas.raised(found[1]) if found[1][-1].isdigit() else found[1],
+    ),
+    (re.compile(r"(?m)^(#{1,6}[ \t].{1,300}?)[ \t]{0,9}\{[#.:][^{}\n]*\}[ \t#]*$"), r"\1"),  # names of headings
+    (re.compile(r"(?m)^[ \t]*\{:[^{}\n]*\}[ \t]*$"), ""),
+    (re.compile(r"(?<=[)\]])\{[:.#\w][^{}\n]*\}"), ""),
+    (re.compile(r"(?<!!)\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]"), r"\1"),  # links between notes
+    (re.compile(r"!\[\[([^\[\]\n]+)\]\]"), r"![\1](embedded)"),
+    (re.compile(r"(?m)^\*\[[^\]\n]+\]:.*$"), ""),  # what an abbreviation stands for
+)
+ADMONITION = re.compile(
+    r"(?m)^(?:!!!|\?\?\?\+?)[ \t][\w -]{0,60}?(?:\"([^\"\n]*)\")?[ \t]{0,9}\n"
+    r"((?:(?: {4}|\t).*\n?|[ \t]*\n(?= {4}|\t))*)"
+)
+"""A box of MkDocs: its title, and the lines that are indented below."""
+
+
+@dataclass(slots=True)
+class Dialect:
+    """A text in CommonMark, and what was taken out of it."""
+
+    text: str
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    """Each piece, and the rule for that."""
+
+    def told(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """A piece of the text as it is read, and what stood in it."""
+        if OPENS not in text:
+            return text, ()
+        found = tuple(self.taken[int(number)] for number in TAKEN.findall(text) if int(number) < len(self.taken))
+        rest = " ".join(TAKEN.sub(" ", text).split())
+        return re.sub(r" +(?=[.,;:!?)])", "", rest), tuple(each for each in found if each[0])
+
+
+def read(source: str) -> Dialect:
+    """The text in CommonMark, its code as it was."""
+    made = Dialect(source.replace(OPENS, "").replace(CLOSES, ""))
+    codes: list[str] = []
+
+    def put_by(found: re.Match[str]) -> str:
+        codes.append(found[0])
+        return f"\ue002{len(codes) - 1}\ue003"
+
+    text = CODE.sub(put_by, made.text.replace("\ue002", "").replace("\ue003", ""))
+    text = ADMONITION.sub(_unboxed, formulas.said(text))
+    for rule, pattern in CUTS:
+        text = pattern.sub(partial(_taken, made, rule), text)
+    for pattern, change in CHANGES:
+        text = pattern.sub(change, text)
+    made.text = _with(codes, text)
+    made.taken = [(_with(codes, piece), rule) for piece, rule in made.taken]
+    return made
+
+
+def _with(codes: list[str], text: str) -> str:
+    return re.sub("\ue002(\\d+)\ue003", lambda found: codes[int(found[1])], text)
+
+
+def _taken(made: Dialect, rule: str, found: re.Match[str]) -> str:
+    made.taken.append((" ".join(TAKEN.sub("", found[1]).split()), rule))
+    mark = f"{OPENS}{len(made.taken) - 1}{CLOSES}"
+    return f"{mark}\n\n" if rule == "footnotes" and found[0].endswith("\n") else mark
+
+
+def _unboxed(found: re.Match[str]) -> str:
+    """The text of a box, and what stands over it."""
+    inside = re.sub(r"(?m)^(?: {4}|\t)", "", found[2])
+    return f"{found[1] or ''}\n\n{inside}\n"
