@@ -1,4 +1,4 @@
-"""Lines that somebody broke by hand: where they are a verse or an address, each is followed by a short pause."""
+"""The ends of lines: those of a verse, an address or a typed list are short pauses, those at a margin are nothing."""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +12,12 @@ BLANKS = re.compile(r"[^\S\x1f]+")
 """White space, but for what stands for the end of a table's cell."""
 NARROWEST = 50
 """Characters below which the longest line of such a text is a verse or an address."""
+SHORT = 40
+"""Characters of the longest line at which nobody sets a margin."""
+HYPHENATED = re.compile(r"(?P<head>[^\W\d_]{2,})-[^\S\n]*\n\s*(?P<tail>[^\W\d_]+)")
+ENDED = re.compile(r"[.!?:…][\"'”’)\]]*\Z")
+SUSPENDED = frozenset({"and", "or", "to", "but", "nor", "und", "oder", "et", "ou", "y", "o", "e"})
+"""Words behind a hyphen that stands for what comes later: "two- and three-year"."""
 
 
 def is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
@@ -35,3 +41,34 @@ def joined(lines: Sequence[str]) -> str:
     for line, after in pairwise((*told, "")):
         made += line + (", " if line[-1].isalnum() and after[:1].isalnum() else " ")
     return made.rstrip(" ")
+
+
+def typed(text: str) -> str:
+    """Lines as somebody typed them as one: a verse with its pauses, prose without its margin."""
+    lines = [folded for line in text.split("\n") if (folded := " ".join(line.split()))]
+    whole = unparted(text)
+    return joined(lines) if whole == text and is_verse(lines) else " ".join(whole.split())
+
+
+def is_verse(lines: Sequence[str]) -> bool:
+    """Whether these lines are a verse, an address or a list: short ones, most of which end no sentence."""
+    width = max(map(len, lines), default=0)
+    if len(lines) < 2 or width > NARROWEST or (width > SHORT and is_wrapped([lines])):  # noqa: PLR2004
+        return False
+    open_ = sum(not ENDED.search(line) for line in lines[:-1])
+    return 2 * open_ >= len(lines) - 1 and (len(lines) > 2 or lines[1][0].islower())  # noqa: PLR2004
+
+
+def unparted(text: str) -> str:
+    """The text with each word whole that a hyphen parts at the end of a line; the hyphen of "well-known" stays."""
+    return HYPHENATED.sub(_whole, text) if "-" in text and "\n" in text else text
+
+
+def _whole(match: re.Match[str]) -> str:
+    from audioed.english import is_known
+
+    head, tail = match["head"], match["tail"]
+    if tail.lower() in SUSPENDED:
+        return match[0]
+    compound = not tail.islower() or (not is_known(head + tail, "en") and is_known(head, "en") and is_known(tail, "en"))
+    return f"{head}{'-' if compound else ''}{tail}"

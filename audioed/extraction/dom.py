@@ -237,7 +237,7 @@ def _row(block: _Open, silenced: list[tuple[str, str]], heads: Mapping[Element, 
     if all(part.isspace() or not part for part, _ in parts):  # nine of ten elements hold only others
         return
     for group in _paragraphs(parts):
-        joined = "".join(part for part, _ in group)
+        joined = breaks.unparted("".join(part for part, _ in group))
         if BREAK in joined:
             lines = joined.split(BREAK)
             joined = " ".join(lines) if block.kind == "heading" else breaks.joined(lines)

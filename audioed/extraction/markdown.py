@@ -228,10 +228,10 @@ def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Ite
         elif child.type == "link_close":
             link = None
         elif child.type in {"softbreak", "hardbreak", "html_inline"}:  # of which only <br> stands here
-            parts.append((" " if child.type == "softbreak" or "heading" in around else "\n", link))
+            parts.append((" " if "heading" in around else "\n", link))
         elif child.type in {"text", "code_inline", "text_special"}:
             parts.append((child.content if child.type == "code_inline" else unescaped(child.content), link))
-    text = breaks.joined("".join(part for part, _ in parts).split("\n"))
+    text = breaks.typed("".join(part for part, _ in parts))
     if not text:
         return
     inside = sum(len("".join(part.split())) for part, to in parts if to is not None)

@@ -32,7 +32,8 @@ def read(page: Page, _config: Extraction) -> Article:
     groups = _groups(unescaped(page.text))
     if not groups:
         raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
-    wrapped = breaks.is_wrapped(groups)
+    wide = max(len(line) for group in groups for line in group) > breaks.NARROWEST
+    wrapped = wide and breaks.is_wrapped(groups)
     title, rest = _titled(groups, wrapped=wrapped)
     blocks, cuts = clean.sort(map(clean.Verdict, _blocks(rest, wrapped=wrapped)), title)
     sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])
@@ -72,6 +73,9 @@ def _groups(text: str) -> list[list[str]]:
 def _blocks(groups: Sequence[Sequence[str]], *, wrapped: bool) -> Iterator[Block]:
     """One block for each line, or for each paragraph of a wrapped text."""
     for group in groups:
+        if breaks.is_verse([line.strip() for line in group]) and not any(map(_marker, group)):
+            yield Block(kind="paragraph", text=breaks.typed("\n".join(group)))
+            continue
         open_: _Line | None = None
         for line in _lines(group, wrapped=wrapped):
             if open_ is None or line.first:
@@ -79,9 +83,13 @@ def _blocks(groups: Sequence[Sequence[str]], *, wrapped: bool) -> Iterator[Block
                     yield _block(open_)
                 open_ = line
             else:
-                open_ = _Line(f"{open_.text} {line.text}", open_.kind, first=True)
+                open_ = _Line(f"{open_.text}\n{line.text}", open_.kind, first=True)
         if open_:
             yield _block(open_)
+
+
+def _marker(line: str) -> re.Match[str] | None:
+    return QUOTE.match(line) or breaks.ITEM.match(line)
 
 
 def _lines(group: Sequence[str], *, wrapped: bool) -> Iterator[_Line]:
@@ -97,7 +105,8 @@ def _lines(group: Sequence[str], *, wrapped: bool) -> Iterator[_Line]:
 
 
 def _block(line: _Line) -> Block:
-    return Block(kind="heading" if line.kind == "paragraph" and _is_heading(line.text) else line.kind, text=line.text)
+    text = " ".join(breaks.unparted(line.text).split())
+    return Block(kind="heading" if line.kind == "paragraph" and _is_heading(text) else line.kind, text=text)
 
 
 def _is_heading(text: str) -> bool:

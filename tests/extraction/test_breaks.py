@@ -1,0 +1,42 @@
+import pytest
+
+from audioed.config import Extraction
+from audioed.extraction import breaks, extract
+from audioed.model import Page
+
+TYPED = [
+    ("The bell rang once\nacross the bay\nand nobody woke", "The bell rang once, across the bay, and nobody woke"),
+    ("The bell rang twice\nand the dog lay down", "The bell rang twice, and the dog lay down"),
+    (
+        "Tyger, tyger, burning bright,\nIn the forests of the night,\nWhat immortal hand or eye\nCould frame it?",
+        "Tyger, tyger, burning bright, In the forests of the night, What immortal hand or eye, Could frame it?",
+    ),
+    ("Red\nBlue\nGreen", "Red, Blue, Green"),
+    ("Ida Brandt\n12 Main Street\n45678 Town", "Ida Brandt, 12 Main Street, 45678 Town"),
+    ("Hauling, tying, or-\ndering boats in the harbour", "Hauling, tying, ordering boats in the harbour"),
+    ("The harbour of our town has a well-\nknown rope shop", "The harbour of our town has a well-known rope shop"),
+    (
+        "It was written by Anna-\nLena, whom everybody knew here",
+        "It was written by Anna-Lena, whom everybody knew here",
+    ),
+    ("There are two-\nand three-year terms for all of them", "There are two- and three-year terms for all of them"),
+    (
+        "A line of prose that somebody broke at the margin\nof a narrow letter goes on as if it had never been\nbroken",
+        "A line of prose that somebody broke at the margin of a narrow letter goes on as if it had never been broken",
+    ),
+    ("He went.\nShe stayed.\nThat was all.", "He went. She stayed. That was all."),
+]
+
+
+@pytest.mark.parametrize(("written", "text"), TYPED)
+def test_lines_are_heard_as_they_were_meant(written, text):
+    assert breaks.typed(written) == text
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/markdown"])
+def test_verses_keep_their_pauses_and_margins_none(media_type):
+    text = "\n\n".join(["A song", *(written for written, _ in TYPED[:5])])
+
+    article = extract(Page(url="song", media_type=media_type, text=text), Extraction())
+
+    assert [block.text for block in article.blocks][-5:] == [text for _, text in TYPED[:5]]
