@@ -23,6 +23,7 @@ Spoken = Callable[[str, str], str]
 """Written form and its language, where that is not the article's -> spoken form, its trace kept."""
 _OPENING = re.compile(r"(?:(?<=\s)|\A)[\"'“‘«„(]+\s*\Z")
 _CLOSING = re.compile(r"[\"'”’»).,;:!?…]+")
+_DEGREE = re.compile(r"(?:Ph\.?D|M\.?D|M\.?Sc?|B\.?Sc?|M\.?A|B\.?A|MBA|MPH|J\.?D|R\.?N)\b")
 _ENDS = re.compile(r"[.!?…:][\"'”’»)]*\Z")
 _END = re.compile(r"\Z")
 
@@ -100,7 +101,11 @@ def people(byline: str, language: str = "en") -> str:
     """The authors as one says them: "A, B and C"; "Jane Doe, MD" stays one."""
     *others, last = byline.split(", ")
     named = (
-        others and len(last.split()) > 1 and last[:1].isupper() and not pattern("and", " (?:PHRASES|&) ").search(byline)
+        others
+        and not _DEGREE.match(last)
+        and len(last.split()) > 1
+        and last[:1].isupper()
+        and not pattern("and", " (?:PHRASES|&) ").search(byline)
     )
     return joined((*others, last), language) if named else byline
 

@@ -203,7 +203,8 @@ def _worth(window: str, place: int) -> float:
         return _QUALITY["comma and word" if conjunction else "comma"]
     if conjunction:
         return _QUALITY["word"]
-    return _QUALITY["clinging" if bare.lower() in words("split", "clinging") else "space"]
+    inside = window[: max(0, place - len(before) - 1)].rpartition(" ")[2].lower() in words("split", "determiners")
+    return _QUALITY["clinging" if inside or bare.lower() in words("split", "clinging") else "space"]
 
 
 def _belong_together(before: str, after: str) -> bool:

@@ -11,6 +11,7 @@ from audioed.kinds import PAUSES
 from audioed.model import Article, Block, Cut, Edition
 from audioed.scripting.chapters import LABEL, label
 from audioed.scripting.lexicon import Lexeme, Lexicon
+from audioed.scripting.rundown import people
 from tests.conftest import DAY
 
 EDITION = Edition(show="The Harbour Letter", day=DAY, title="The bridge opens", name="bridge")
@@ -367,6 +368,21 @@ def test_a_listener_is_told_where_code_or_a_table_is_left_out(article, language,
     assert [each for each in told if each not in plain] == ([said] if said else [])
     silent = written(shown, config=Scripting(notices=False)).utterances
     assert [each.written for each in silent] == plain
+
+
+def test_a_listener_is_told_of_code_once_a_section(article):
+    text = [Block(kind="paragraph", text=f"Paragraph {number} tells of the ferry.") for number in range(6)]
+    text[3] = Block(kind="heading", text="The second section", level=2)
+    cuts = tuple(Cut(text="x = 1", rule="code", at=at) for at in (1, 2, 4, 5))
+
+    told = [each.written for each in written(replace(article, blocks=tuple(text), cuts=cuts)).utterances]
+
+    assert told.count("The page shows a piece of code here.") == 2
+
+
+def test_a_degree_behind_a_name_is_no_second_author():
+    assert people("Annie, PhD in Parenting") == "Annie, PhD in Parenting"
+    assert people("Ann Roe, Bo Lee") == "Ann Roe and Bo Lee"
 
 
 def test_an_articles_own_names_are_said_as_its_author_says_them_and_only_there(article):

@@ -115,6 +115,11 @@ _RULES = (
         rf"(?P<number>\d(?:st|nd|rd|th) )(?P<word>{choice(_UNITS)})\b(?:\.(?!\w))?",
         lambda m: m["number"] + _UNITS[m["word"]],
     ),
+    rule(
+        "",
+        r"(?<![\w-])(?!PhD|TeX|WoW|LoL|CoV|YoY|MoM|QoQ|Mc)[A-Z][a-z][A-Z](?=s?(?![\w-]|\.\w))",
+        lambda m: "-".join(m[0].upper()),
+    ),
     rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),

@@ -70,7 +70,34 @@ _SCRIPTS = (
     rule("º", r"\bNº ?(?=\d)", "number "),
     rule("º", r"(?<=\d) ?º", "°"),
 )
+
+
+def _raised(match: Match[str]) -> str:
+    """An exponent that is a sum or a product: "to the n plus one"."""
+    said = re.sub(r" ?([-+*×/−]) ?", lambda sign: f" {_SIGNS[sign[1]]} ", match["power"])
+    return f" to the {said.strip()}"
+
+
+def _over(match: Match[str]) -> str:
+    """A fraction of letters and sums, where the text around it is a formula."""
+    if "(" not in match[0] and not _FORMULA.search(match.string):
+        return match[0]
+    return f"{match['above'].strip('()')} over {match['below'].strip('()')}"
+
+
+_FORMULA = re.compile(r"\w ?= ?[\w(√]|[∂∫∑√≤≥^]")
+_PART = r"(?:∂?[a-zA-Z][₀-₉]?[²³]?|\([^()/]{1,40}\))"
 _RULES = (
+    rule("^", r"\^\((?P<power>[^()]{1,20})\)", _raised),
+    rule(
+        "/",
+        rf"(?<![\w/.)])(?<!\d )(?<!% )(?P<above>{_PART})/(?P<below>{_PART})(?![\w/(])(?<![wW]/o)(?<![nN]/[aA])",
+        _over,
+    ),
+    rule("(", r"(?<!\w)P\((?P<one>[A-Z])\|(?P<other>[A-Z])\)", r"P of \g<one> given \g<other>"),
+    rule("(", r"(?<!\w)(?P<name>[a-zA-Z]'?)\((?P<of>[a-z](?:, ?[a-z])?)\)(?!\w)", r"\g<name> of \g<of>"),
+    rule("|", r"\|(?P<of>[a-z])\|", r"the absolute value of \g<of>"),
+    rule("·", r"(?<!\w)(?P<one>\w)·(?=\w(?!\w))", r"\g<one> times "),
     rule(
         DIGITS,
         rf"(?<![\w.,])(?P<first>{NUMBER})(?: ?[-+*×x/÷−–] ?{NUMBER}){{1,6}} ?= ?(?=[\w$€£?-])",

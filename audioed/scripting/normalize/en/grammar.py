@@ -10,6 +10,10 @@ _ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?\Z")
 _KNOWN = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|[a-z]+'s) \Z"
 )
+_DOES = frozenset(
+    {"costs", "needs", "goes", "comes", "means", "makes", "helps", "buys", "covers", "includes", "remains"}
+)
+"""Verbs that are said of sums."""
 _ADDED = re.compile(
     r" (?:annually|yearly|monthly|yesterday|today|tomorrow|apiece|altogether|total|extra|combined|overnight|cash|"
     r"back|worldwide|nationwide|abroad|elsewhere|"
@@ -43,7 +47,8 @@ def stopped(said: str, match: Match[str]) -> str:
 def priced(match: Match[str]) -> bool:
     """Whether a sum describes what follows even without an article: "£1.2m houses"."""
     text, end = match.string, match.end()
-    return describes(match) or bool(_NOUN.match(text, end) and not _ADDED.match(text, end))
+    follows = _NOUN.match(text, end) and not _ADDED.match(text, end)
+    return describes(match) or (bool(follows) and not _acts(text, end + 1))
 
 
 def describes(match: Match[str]) -> bool:
@@ -51,4 +56,15 @@ def describes(match: Match[str]) -> bool:
     text, start = match.string, match.start()
     if _ARTICLE.search(text, max(0, start - 10), start):
         return True
-    return bool(_NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start))
+    named = _NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start)
+    return bool(named) and not _acts(text, match.end() + 1)
+
+
+def _acts(text: str, place: int) -> bool:
+    """Whether the word here is a verb in -s: "the $18 reaches us"."""
+    word = text[place : place + 24].partition(" ")[0]
+    if not word.endswith("s") or word in _DOES:
+        return word in _DOES
+    from audioed.scripting.tagger import parts_of_speech
+
+    return parts_of_speech(text).get(place) == "verb"

@@ -50,6 +50,24 @@ _WORDS = {
     "#": "hash",
     "/": "slash",
     "→": "to",
+    "⇒": "implies",
+    "⇔": "if and only if",
+    "∑": "the sum of",
+    "∏": "the product of",
+    "∫": "the integral of",
+    "∂": "partial",
+    "∇": "nabla",
+    "∈": "in",
+    "∉": "not in",
+    "∀": "for all",
+    "∃": "there is",
+    "∝": "is proportional to",
+    "≡": "is equivalent to",
+    "∼": "about",
+    "∪": "union",
+    "∩": "intersection",
+    "⊂": "is a subset of",
+    "∓": "minus or plus",
 }
 _KEPT = "²³⁰¹⁴⁵⁶⁷⁸⁹⁻"
 """Powers, which a later family reads."""
@@ -117,8 +135,8 @@ _EITHER = (
 )
 _RATINGS = (
     rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),
-    rule("-=→➡⇒", r"(?<=\S)\s*(?:[-=]{1,2}>|[→➡⇒])\s*(?=[\w\"'(])", " to "),
-    rule("-=→➡⇒←", r"\s*(?:<?[-=]{1,2}>|<[-=]{1,2}(?!\d)|[→➡⇒←])\s*", " "),
+    rule("-=→➡", r"(?<=\S)\s*(?:[-=]{1,2}>|[→➡])\s*(?=[\w\"'(∞])", " to "),
+    rule("-=→➡←", r"\s*(?:<?[-=]{1,2}>|<[-=]{1,2}(?!\d)|[→➡←])\s*", " "),
     rule("<", r"(?P<who>\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|really|still|all) )<3+ (?=[A-Za-z])", r"\g<who>love "),
     rule("<", r"(?<!\S)(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\b\w )<3+(?=[.,!?;]*(?:\s|\Z))(?! \d)", ""),
     rule(
