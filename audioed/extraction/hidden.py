@@ -1,11 +1,12 @@
 """What a page shows only when it is clicked, and what it never shows: the first is read, the second is not."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import islice
 
-from audioed.extraction.tree import CUT, HEADINGS, INLINE, Element, names_of, say, silence, words_of
+from audioed.extraction.tree import CONTROLS, CUT, HEADINGS, INLINE, Element, Places, names_of, say, silence, words_of
 from audioed.textkey import word_count
 
 STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)[^;]*;?", re.IGNORECASE)
@@ -33,27 +34,28 @@ OTHERS = frozenset(
 )
 """and of what comes up over the page or belongs to its frame."""
 FRAME = frozenset({"nav", "header", "footer", "form", "dialog", "select"})
-CONTROLS = ("aria-controls", "data-target", "data-bs-target", "data-controls")
 HALF = 0.5
 """Share of a page's words from which what is hidden is the page, or of links from which it is a menu."""
+FEW = 20
+"""Words that a page has at least."""
 DEEP = 30
 """Elements around one in which the page's frame is looked for."""
 
 
-def settle(elements: Sequence[Element], wished: AbstractSet[Element]) -> None:
+def settle(places: Places, wished: AbstractSet[Element]) -> None:
     """Unfold what belongs to the article, each piece behind what unfolds it; silence what is hidden for good."""
-    root = elements[0]
-    candidates = [each for each in elements[1:] if _is_unseen(each) or _is_passed_over(each) or _is_modal(each)]
+    candidates = [each for each in _candidates(places) if each is not places.body]
     if not candidates:
         return
-    controls, whole = _controls(elements), word_count(words_of(root))
+    controls = _controls(places)
+    whole = cache(lambda: word_count(words_of(places.body)))
     for each in candidates:
-        if each.get(CUT) or not _stands_in(root, each):
-            continue  # silenced with what stood around it
+        if not places.stands(each):
+            continue
         panel = _is_panel(each, controls.get(each.get("id") or ""))
         if each in wished or panel:
             _show(each)
-        elif not _is_menu(each) and _is_page(each, whole):
+        elif _is_page(each, whole):
             _show(each, keeping="class")
         elif _is_unseen(each):
             silence(each, "hidden")
@@ -61,11 +63,14 @@ def settle(elements: Sequence[Element], wished: AbstractSet[Element]) -> None:
             silence(each, "pop-up")
         elif each.tag in INLINE or OFFSCREEN.search(each.get("class") or ""):
             _pass_over(each)
-    _label(controls, elements)
+    _label(controls, places)
 
 
-def _stands_in(root: Element, element: Element) -> bool:
-    return element.getroottree().getroot() is root.getroottree().getroot()
+def _candidates(places: Places) -> list[Element]:
+    """What is hidden, or only for eyes or for assistive technology; a hidden headline may be the page's title."""
+    found = [*places.states, *(each for each, style in places.styled if STYLE.search(style))]
+    found += [each for each, names in places.named if "-" in names and each.tag != "h1" and OFFSCREEN.search(names)]
+    return list(dict.fromkeys(each for each in found if _is_unseen(each) or _is_passed_over(each) or _is_modal(each)))
 
 
 def _is_unseen(element: Element) -> bool:
@@ -95,13 +100,11 @@ def _pass_over(element: Element) -> None:
         silence(element, "hidden")
 
 
-def _controls(elements: Sequence[Element]) -> Mapping[str, Element]:
+def _controls(places: Places) -> Mapping[str, Element]:
     """What unfolds something, by the id of that."""
     found: dict[str, Element] = {}
-    for each in elements:
-        name = next((value for key in CONTROLS if (value := each.get(key))), "")
-        toggles = each.get("data-toggle") or each.get("data-bs-toggle") or each.get("role") == "tab"
-        name = name or ((each.get("href") or "") if toggles else "")
+    for each in places.controls:
+        name = next((value for key in CONTROLS[:4] if (value := each.get(key))), "") or each.get("href") or ""
         if name and each.get("aria-haspopup") in {None, "false"}:
             found.setdefault(name.lstrip("#"), each)
     return found
@@ -140,12 +143,14 @@ def _is_menu(element: Element) -> bool:
     return linked > HALF * max(1, len(words_of(element)))
 
 
-def _is_page(element: Element, whole: int) -> bool:
+def _is_page(element: Element, whole: Callable[[], int]) -> bool:
     """Whether what is hidden is most of the page, which a script shows once it has come, or which a dialog covers."""
-    if element.get("aria-modal") == "true" or names_of(element) & OTHERS or element.tag in INLINE:
+    if element.tag in INLINE or element.get("aria-modal") == "true" or names_of(element) & OTHERS:
         return False
-    held = _is_unseen(element) or element.find(".//h1") is None
-    return word_count(words_of(element)) > HALF * whole or not held
+    if not _is_unseen(element) and element.find(".//h1") is not None:
+        return True
+    words = word_count(words_of(element))
+    return words >= FEW and words > HALF * whole() and not _is_menu(element)
 
 
 def _show(element: Element, *, keeping: str = "") -> None:
@@ -157,11 +162,13 @@ def _show(element: Element, *, keeping: str = "") -> None:
         element.set("style", STYLE.sub("", element.get("style") or ""))
 
 
-def _label(controls: Mapping[str, Element], elements: Sequence[Element]) -> None:
+def _label(controls: Mapping[str, Element], places: Places) -> None:
     """The buttons that unfold pieces of the text as headings, each right before its piece."""
-    panels = {name: each for each in elements if (name := each.get("id") or "") in controls and not each.get(CUT)}
+    panels = {name: panel for name in controls if (panel := places.ids.get(name)) is not None}
     for name, panel in panels.items():
         control = controls[name]
+        if not places.stands(control) or not places.stands(panel):
+            continue
         text, names = words_of(control), names_of(panel) | names_of(control)
         if not text or names & OTHERS or _in_frame(control) or not words_of(panel):
             continue

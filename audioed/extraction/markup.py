@@ -8,8 +8,10 @@ text: exponents, formulas, initials that are pictures.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from typing import Any
+from urllib.parse import unquote
 
 from audioed.extraction import formulas, hidden, notes
 from audioed.extraction.decode import unescaped
@@ -20,8 +22,10 @@ from audioed.extraction.tree import (
     TEXT,
     UNWRITTEN,
     Element,
+    Places,
     before,
     names_of,
+    places,
     say,
     silence,
     words_of,
@@ -29,7 +33,8 @@ from audioed.extraction.tree import (
 
 CONTROL, SPOKEN = "data-audioed", "data-spoken"
 """Attributes in which an author says how an element is read, and what is said for it."""
-DELETED = frozenset({"del", "s", "strike"})
+LONGEST_ENTRY = 300
+"""Characters of an entry of contents."""
 LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea", "template"})
 """Elements whose text stands for itself."""
 ANCHOR = re.compile(
@@ -49,8 +54,10 @@ WIKI = {
     **dict.fromkeys(("IPA", "IPA-label", "ext-phonos"), "pronunciation"),
     "mw-cite-backlink": "footnotes",
 }
+WIKI_NAMES = re.compile(rf"(?:^|\s)(?:{'|'.join(WIKI)}|[a-z]+-fonipa)(?=\s|$)")
 """Classes of MediaWiki that are not its text (its own extract leaves them out, too)."""
-FRAMES = dict.fromkeys(("siteSub", "contentSub", "catlinks"), "navigation")
+FRAMES = ("siteSub", "contentSub", "catlinks")
+"""And what stands around it there."""
 EMBED_LINK = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
 WORDS_OF_COMMENT = 4
 """Words in a comment of the markup from which it is text that somebody took out, and no note to the browser."""
@@ -64,21 +71,36 @@ def settle(root: Element) -> None:
     body = root.find("body") if root.tag == "html" else root
     if body is None:
         return
-    for each in root.iter():
-        if isinstance(each.tag, str) and (each.get(CUT) or each.get(TEXT)):  # a stranger's
-            each.attrib.pop(CUT, None)
-            each.attrib.pop(TEXT, None)
+    for each in root.xpath(f"//*[@{CUT} or @{TEXT}]"):  # a stranger's
+        each.attrib.pop(CUT, None)
+        each.attrib.pop(TEXT, None)
     for comment in list(_comments(root)):
         _keep_comment(comment)
-    elements = [each for each in body.iter() if isinstance(each.tag, str)]
+    changes = {tag: change for tags, change in CHANGES for tag in tags}
+    found = places(body, frozenset({*changes, "math", "ol", "label"}))
     wished = {each for chosen in body.xpath(f".//*[@{CONTROL}]") for each in _read(chosen)}
-    _formulas(elements)
-    hidden.settle(elements, wished)
-    notes.settle(elements, wished)
-    for each in elements:
-        if not each.get(CUT) and not each.get(SPOKEN) and each.getparent() is not None:
-            _settled(each)
-            _texts(each)
+    _formulas(found)
+    hidden.settle(found, wished)
+    notes.settle(found, wished)
+    _named(found)
+    for tag, change in changes.items():
+        for each in found.by_tag[tag]:
+            if not each.get(CUT) and not each.get(SPOKEN) and each.getparent() is not None:
+                change(each)
+    for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
+        _read_text(text)
+
+
+def _named(found: Places) -> None:
+    """What is silenced for its class, its style or its id."""
+    for each, names in found.named:
+        if WIKI_NAMES.search(names) and found.stands(each):
+            _wiki(each)
+    for frame in filter(None, map(found.ids.get, FRAMES)):
+        silence(frame, "navigation")
+    for each, style in found.styled:
+        if "line-through" in style and found.stands(each):
+            silence(each, "deleted")
 
 
 def _read(chosen: Element) -> Iterator[Element]:
@@ -108,44 +130,22 @@ def _keep_comment(comment: Element) -> None:
         comment.drop_tree()
 
 
-def _formulas(elements: Sequence[Element]) -> None:
+def _formulas(found: Places) -> None:
     """Each formula once, as text."""
-    for each in elements:
-        if each.tag != "math":
-            continue
+    for each in found.by_tag["math"]:
         whole = each
         for parent in each.iterancestors():
             if not {"katex", "mwe", "mathjax", "mjx"} & names_of(parent):
                 break
             whole = parent
-        text = formulas.mathml(each) or formulas.latex(each.get("alttext") or "")
         if whole.getparent() is not None:
-            block = whole.tag not in INLINE and whole.tag != "math"
-            tag = whole.tag
-            say(whole, text)
-            whole.tag = tag if block else "span"
+            block = whole.tag if whole.tag not in INLINE and whole.tag != "math" else "span"
+            say(whole, formulas.mathml(each) or formulas.latex(each.get("alttext") or ""))
+            whole.tag = block
 
 
-def _settled(element: Element) -> None:
-    tag = element.tag
-    if tag in DELETED or "line-through" in (element.get("style") or ""):
-        silence(element, "deleted")
-    elif tag in {"sup", "sub"}:
-        _shifted(element)
-    elif tag in HEADINGS:
-        _without_anchors(element)
-    elif tag == "img":
-        _initial(element)
-    elif tag == "ruby":
-        _ruby(element)
-    elif tag in {"ul", "ol"}:
-        _contents(element)
-    elif tag == "a" and EMBED_LINK.fullmatch(words_of(element)):
-        silence(element, "address")
-    elif tag in {"span", "a", "time"} and not element.tail:
-        _apart(element)
-    if not element.get(CUT):
-        _wiki(element)
+def _delete(element: Element) -> None:
+    silence(element, "deleted")
 
 
 def _shifted(element: Element) -> None:
@@ -180,8 +180,6 @@ def _without_anchors(heading: Element) -> None:
 
 def unquoted(link: Element) -> str:
     """The place in the page that a link leads to; empty for any other."""
-    from urllib.parse import unquote
-
     href = link.get("href") or ""
     return unquote(href[1:]) if href.startswith("#") else ""
 
@@ -210,9 +208,11 @@ def _contents(items: Element) -> None:
     links = [list(each.iter("a")) for each in listed]
     if len(listed) < 2 or any(len(each) != 1 or not unquoted(each[0]) for each in links):  # noqa: PLR2004
         return
-    body = items.getroottree().getroot()
+    if any(len(each) > LONGEST_ENTRY for each in map(words_of, listed)):
+        return
+    ids = {each.get("id"): each for each in items.getroottree().getroot().iter("*") if each.get("id")}
     for (link,), item in zip(links, listed, strict=True):
-        found = next((each for each in body.iter() if each.get("id") == unquoted(link)), None)
+        found = ids.get(unquoted(link))
         heads = [found, *found.iter(*HEADINGS)] if found is not None else []
         text = words_of(link)
         if not text or words_of(item) != text or not any(words_of(each) == text for each in heads[:3]):
@@ -232,34 +232,64 @@ def _apart(element: Element) -> None:
         element.tail = ", "
 
 
+def _link(link: Element) -> None:
+    """The link of an embedded post to its picture is silent."""
+    if EMBED_LINK.fullmatch((link.text or "").strip()):
+        silence(link, "address")
+    else:
+        _label(link)
+
+
+def _label(element: Element) -> None:
+    """A word in phonetic signs is silent; labels that only a style sheet sets apart are parted by a comma."""
+    text = "" if len(element) else (element.text or "").strip()
+    if text[:1] in {"/", "["} and SOUNDS.fullmatch(text):
+        _without_sound(element)
+    elif not element.tail:
+        _apart(element)
+
+
 def _wiki(element: Element) -> None:
     """What an encyclopedia's page says about itself, its hints to other pages, and how a word sounds."""
     classes = (element.get("class") or "").split()
-    rule = next((WIKI[each] for each in classes if each in WIKI), "") or FRAMES.get(element.get("id") or "", "")
-    if (element.get("lang") or "").endswith("-fonipa"):
-        rule = "pronunciation"
-    if not rule and element.tag in INLINE and not len(element) and SOUNDS.fullmatch((element.text or "").strip()):
-        rule = "pronunciation"
-    if not rule:
-        return
-    silence(element, rule)
+    rule = next((WIKI[each] for each in classes if each in WIKI), "pronunciation")
+    if rule == "pronunciation":
+        _without_sound(element)
+    else:
+        silence(element, rule)
+
+
+def _without_sound(element: Element) -> None:
+    """Silence a word in phonetic signs, and the sign behind it that would play it."""
     following = element.getnext()
-    if rule != "pronunciation" or following is None or (element.tail or "").strip():
+    silence(element, "pronunciation")
+    if following is None or (element.tail or "").strip():
         return
     if following.tag in INLINE and LISTEN.fullmatch(words_of(following)):
-        silence(following, rule)
+        silence(following, "pronunciation")
 
 
-def _texts(element: Element) -> None:
-    """Formulas and entities that the page shows as they are written."""
-    text, tail = element.text, element.tail
-    if text and ("&" in text or "$" in text or "\\" in text) and element.tag not in LISTINGS:
-        element.text = _read_text(text)
-    if tail and ("&" in tail or "$" in tail or "\\" in tail):
-        around = element.getparent()
-        if around is not None and around.tag not in LISTINGS:
-            element.tail = _read_text(tail)
+def _read_text(text: Any) -> None:
+    """Formulas and entities that the page shows as they are written, read; not so in listings."""
+    holder = text.getparent()
+    inside = holder.getparent() if text.is_tail else holder
+    if inside is None or inside.tag in LISTINGS:
+        return
+    read = formulas.said(unescaped(str(text)))
+    if text.is_tail:
+        holder.tail = read
+    else:
+        holder.text = read
 
 
-def _read_text(text: str) -> str:
-    return formulas.said(unescaped(text))
+CHANGES: tuple[tuple[Sequence[str], Callable[[Element], None]], ...] = (
+    (("del", "s", "strike"), _delete),
+    (("sup", "sub"), _shifted),
+    (HEADINGS, _without_anchors),
+    (("img",), _initial),
+    (("ruby",), _ruby),
+    (("ul", "ol"), _contents),
+    (("a",), _link),
+    (("span", "time", "i", "em", "small", "bdi"), _label),
+)
+"""What is done to elements of these names."""

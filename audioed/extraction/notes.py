@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
-from audioed.extraction.tree import CUT, HEADINGS, INLINE, Element, before, names_of, silence, words_of
+from audioed.extraction.tree import CUT, HEADINGS, INLINE, Element, Places, before, names_of, silence, words_of
 from audioed.textkey import word_count
 
 MARK = "footnote-mark"
@@ -37,20 +37,21 @@ LEADS_TO_NOTE = re.compile(
 BACK = re.compile(
     r"[\s\[(]*(?:[↩↑↵⤴⏎^]\ufe0e?|back|return|jump up|go back)[\s\])]*(?:to (?:the )?(?:text|content))?", re.IGNORECASE
 )
+LONGEST_MARK = 40
+"""Characters of a mark, such as "[clarification needed]"."""
 LONGEST = 400
 """Words of a note; what is longer is a chapter that a number leads to."""
 MOST = 0.35
 """Share of a page's words that its notes may have; beyond it a theme calls its text so."""
 
 
-def settle(elements: Sequence[Element], wished: AbstractSet[Element]) -> None:
+def settle(places: Places, wished: AbstractSet[Element]) -> None:
     """Silence the marks of notes and the notes that they lead to, with the headings over these."""
-    ids = {name: each for each in elements for name in (each.get("id"), each.get("name")) if name}
-    targets = list(_marks(elements, ids))
-    notes = [each for each in elements if CALLED_NOTE.search(_stated(each))]
+    targets = list(_marks(places))
+    notes = [each for each, names in places.named if "note" in names.lower() and CALLED_NOTE.search(names)]
     notes += [found for target in targets if (found := _note(target)) is not None]
-    notes += [item for each in elements if each.tag == "ol" for item in _with_way_back(each)]
-    whole = word_count(words_of(elements[0])) if notes else 0
+    notes += [item for each in places.of("ol") for item in _with_way_back(each)]
+    whole = word_count(words_of(places.body)) if notes else 0
     cut = [each for each in dict.fromkeys(notes) if each not in wished]
     if sum(word_count(words_of(each)) for each in cut if not _inside_another(each, cut)) > MOST * whole:
         return
@@ -71,17 +72,20 @@ def _stated(element: Element) -> str:
     return " ".join(filter(None, (element.get(key) for key in keys)))
 
 
-def _marks(elements: Sequence[Element], ids: Mapping[str, Element]) -> Iterator[Element]:
+def _marks(places: Places) -> Iterator[Element]:
     """What the marks that are silenced here lead to."""
-    for each in elements:
-        if each.get(CUT) or each.tag not in {"a", "sup", "label"} or each.getparent() is None:
+    for each in places.of("sup", "a", "label"):
+        links = [each] if each.tag == "a" else list(each.iter("a"))
+        links = [link for link in links if "#" in (link.get("href") or "")]
+        if (each.tag == "a" and not links) or not places.stands(each):
             continue
         text = words_of(each)
-        links = [link for link in each.iter("a") if "#" in (link.get("href") or "")]
-        if not (_is_raised_mark(each, text, links) or (each.tag == "a" and links and _is_mark(each, text, ids))):
+        if len(text) > LONGEST_MARK or not (
+            _is_raised_mark(each, text, links) or (each.tag == "a" and _is_mark(each, text, places.ids))
+        ):
             continue
         fragments = [unquote((link.get("href") or "").rpartition("#")[2]) for link in links]
-        found = [ids[fragment] for fragment in fragments if fragment in ids]
+        found = [places.ids[fragment] for fragment in fragments if fragment in places.ids]
         if any(_is_chapter(target, each) for target in found):
             continue
         _silence_mark(each, text)
@@ -105,7 +109,7 @@ def _is_mark(link: Element, text: str, ids: Mapping[str, Element]) -> bool:
     """Whether a link into the page is the mark of a note: it is called so, or a number right behind a word."""
     called = f"{_stated(link)} {link.get('id') or ''}"
     if CALLED_MARK.search(called) and "footnote-number" not in called:
-        return len(text) <= 12  # noqa: PLR2004 - "[note 12]"
+        return True
     if not MARKS.fullmatch(text):
         return False
     fragment = unquote((link.get("href") or "").rpartition("#")[2])

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audioed.characters import line
@@ -26,6 +28,61 @@ UNWRITTEN = frozenset({"script", "style", "template", "svg", "head", "link", "me
 """Elements whose text nobody was meant to read."""
 CUT, TEXT = "data-audioed-cut", "data-audioed-text"
 """Attributes of an element that was silenced: the rule, and what it said."""
+
+
+@dataclass(slots=True)
+class Places:
+    """Where on a page something may have to be set right, found in one walk, in the order of the page."""
+
+    body: Element
+    ids: dict[str, Element] = field(default_factory=dict)
+    """What links inside the page lead to."""
+    named: list[tuple[Element, str]] = field(default_factory=list)
+    """What has a class, a role or the like, and these in one text,"""
+    styled: list[tuple[Element, str]] = field(default_factory=list)
+    """or a style of its own,"""
+    states: list[Element] = field(default_factory=list)
+    """or `hidden`, `aria-hidden` and the like,"""
+    controls: list[Element] = field(default_factory=list)
+    """or says what it unfolds,"""
+    by_tag: dict[str, list[Element]] = field(default_factory=dict)
+    """or a tag that is asked for."""
+
+    def stands(self, element: Element) -> bool:
+        """Whether an element was not silenced, by itself or with what stood around it."""
+        return not element.get(CUT) and element.getroottree().getroot() is self.body.getroottree().getroot()
+
+    def of(self, *tags: str) -> list[Element]:
+        """The elements of these tags that stand."""
+        return [each for tag in tags for each in self.by_tag.get(tag, ()) if self.stands(each)]
+
+
+NAMES = frozenset({"class", "role", "epub:type", "data-component-name", "lang"})
+STATES = frozenset({"hidden", "aria-hidden", "aria-modal"})
+CONTROLS = ("aria-controls", "data-target", "data-bs-target", "data-controls", "data-toggle", "data-bs-toggle")
+
+
+def places(body: Element, tags: AbstractSet[str]) -> Places:
+    """These places on a page."""
+    found = Places(body, by_tag={tag: [] for tag in tags})
+    for element in body.iter("*"):
+        if element.tag in tags:
+            found.by_tag[str(element.tag)].append(element)
+        names = ""
+        for key, value in element.items():
+            if key in NAMES:
+                names = f"{names} {value}" if names else value
+            elif key == "id" or (key == "name" and element.tag == "a"):
+                found.ids.setdefault(value, element)
+            elif key == "style":
+                found.styled.append((element, value))
+            elif key in STATES:
+                found.states.append(element)
+            elif key in CONTROLS:
+                found.controls.append(element)
+        if names:
+            found.named.append((element, names))
+    return found
 
 
 def silence(element: Element, rule: str) -> None:
@@ -54,6 +111,8 @@ def say(element: Element, text: str) -> None:
 
 def words_of(element: Element) -> str:
     """All that an element says, on one line; also what was silenced in it."""
+    if len(element) == 0:
+        return line(f"{element.get(TEXT) or ''}{element.text or ''}") if element.tag not in UNWRITTEN else ""
     return line("".join(_texts(element)))
 
 
