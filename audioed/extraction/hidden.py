@@ -91,10 +91,9 @@ def _is_modal(element: Element) -> bool:
 
 def _pass_over(element: Element) -> None:
     """Silence a sign for eyes alone, or words for screen readers; where both say the same, the sign is read."""
-    parent = element.getparent()
-    if element.get("aria-hidden") == "true" and any(
-        OFFSCREEN.search(each.get("class") or "") or each.get(CUT) for each in (parent if parent is not None else ())
-    ):
+    beside = [each for each in (element.getprevious(), element.getnext()) if each is not None]
+    told = any(each.get(CUT) or OFFSCREEN.search(each.get("class") or "") for each in beside)
+    if told and element.get("aria-hidden") == "true":
         return
     if words_of(element):
         silence(element, "hidden")

@@ -8,8 +8,9 @@ text: exponents, formulas, initials that are pictures.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -77,12 +78,14 @@ def settle(root: Element) -> None:
     for comment in list(_comments(root)):
         _keep_comment(comment)
     changes = {tag: change for tags, change in CHANGES for tag in tags}
-    found = places(body, frozenset({*changes, "math", "ol", "label"}))
+    found = places(body, frozenset({*changes, "math", "ul", "ol", "label"}))
     wished = {each for chosen in body.xpath(f".//*[@{CONTROL}]") for each in _read(chosen)}
     _formulas(found)
     hidden.settle(found, wished)
     notes.settle(found, wished)
     _named(found)
+    for each in found.of("ul", "ol"):
+        _contents(each, found.ids)
     for tag, change in changes.items():
         for each in found.by_tag[tag]:
             if not each.get(CUT) and not each.get(SPOKEN) and each.getparent() is not None:
@@ -202,7 +205,7 @@ def _ruby(ruby: Element) -> None:
         say(ruby, above)
 
 
-def _contents(items: Element) -> None:
+def _contents(items: Element, ids: Mapping[str, Element]) -> None:
     """A list of links to headings of the page, each named as its heading is: contents, however short."""
     listed = [each for each in items if each.tag == "li"]
     links = [list(each.iter("a")) for each in listed]
@@ -210,12 +213,11 @@ def _contents(items: Element) -> None:
         return
     if any(len(each) > LONGEST_ENTRY for each in map(words_of, listed)):
         return
-    ids = {each.get("id"): each for each in items.getroottree().getroot().iter("*") if each.get("id")}
     for (link,), item in zip(links, listed, strict=True):
         found = ids.get(unquoted(link))
-        heads = [found, *found.iter(*HEADINGS)] if found is not None else []
+        heads = [found, *islice(found.iter(*HEADINGS), 2)] if found is not None else []
         text = words_of(link)
-        if not text or words_of(item) != text or not any(words_of(each) == text for each in heads[:3]):
+        if not text or words_of(item) != text or not any(words_of(each) == text for each in heads):
             return
     silence(items, "contents")
 
@@ -288,7 +290,6 @@ CHANGES: tuple[tuple[Sequence[str], Callable[[Element], None]], ...] = (
     (HEADINGS, _without_anchors),
     (("img",), _initial),
     (("ruby",), _ruby),
-    (("ul", "ol"), _contents),
     (("a",), _link),
     (("span", "time", "i", "em", "small", "bdi"), _label),
 )

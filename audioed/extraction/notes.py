@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from urllib.parse import unquote
 
 from audioed.extraction.tree import CUT, HEADINGS, INLINE, Element, Places, before, names_of, silence, words_of
@@ -47,24 +48,22 @@ MOST = 0.35
 
 def settle(places: Places, wished: AbstractSet[Element]) -> None:
     """Silence the marks of notes and the notes that they lead to, with the headings over these."""
-    targets = list(_marks(places))
+    targets = dict.fromkeys(_marks(places))
     notes = [each for each, names in places.named if "note" in names.lower() and CALLED_NOTE.search(names)]
     notes += [found for target in targets if (found := _note(target)) is not None]
     notes += [item for each in places.of("ol") for item in _with_way_back(each)]
     whole = word_count(words_of(places.body)) if notes else 0
     cut = [each for each in dict.fromkeys(notes) if each not in wished]
-    if sum(word_count(words_of(each)) for each in cut if not _inside_another(each, cut)) > MOST * whole:
+    among = frozenset(cut)
+    outer = [each for each in cut if not any(around in among for around in each.iterancestors())]
+    if sum(word_count(words_of(each)) for each in outer) > MOST * whole:
         return
     for each in cut:
         if not each.get(CUT) and each.getparent() is not None:
             silence(each, NOTE)
-    for heading in {head for each in cut if (head := _heading(each)) is not None}:
+    lists = {each.getparent(): each for each in outer}
+    for heading in {head for each in lists.values() if (head := _heading(each)) is not None}:
         silence(heading, NOTE)
-
-
-def _inside_another(element: Element, notes: Sequence[Element]) -> bool:
-    among = set(notes)
-    return any(each in among for each in element.iterancestors())
 
 
 def _stated(element: Element) -> str:
@@ -74,6 +73,7 @@ def _stated(element: Element) -> str:
 
 def _marks(places: Places) -> Iterator[Element]:
     """What the marks that are silenced here lead to."""
+    is_chapter = cache(_is_chapter)
     for each in places.of("sup", "a", "label"):
         links = [each] if each.tag == "a" else list(each.iter("a"))
         links = [link for link in links if "#" in (link.get("href") or "")]
@@ -85,8 +85,9 @@ def _marks(places: Places) -> Iterator[Element]:
         ):
             continue
         fragments = [unquote((link.get("href") or "").rpartition("#")[2]) for link in links]
+        around = {each, *each.iterancestors()} if fragments else set()
         found = [places.ids[fragment] for fragment in fragments if fragment in places.ids]
-        if any(_is_chapter(target, each) for target in found):
+        if any(is_chapter(target) or target in around for target in found):
             continue
         _silence_mark(each, text)
         yield from found
@@ -126,11 +127,9 @@ def _outermost(element: Element, text: str) -> Element:
     return element
 
 
-def _is_chapter(target: Element, mark: Element) -> bool:
-    """Whether what a number leads to is a part of the text, or all around the number."""
-    return (
-        target.tag in HEADINGS or any(target.find(f".//{tag}") is not None for tag in HEADINGS) or mark in target.iter()
-    )
+def _is_chapter(target: Element) -> bool:
+    """Whether what a number leads to is a part of the text."""
+    return target.tag in HEADINGS or next(target.iter(*HEADINGS), None) is not None
 
 
 def _silence_mark(element: Element, text: str) -> None:
