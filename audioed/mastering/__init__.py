@@ -119,7 +119,7 @@ def master(
         enclosure = enclosed(file, edition.name, MAIN, config.bitrate)
         others = made_of(timeline, label, config, store, parts)
         place(file, folder / enclosure.name)
-    store.cache.note("levels", enclosure.name, take.levels.tobytes())
+    store.cache.note("levels", enclosure.name, take.heard.levels.tobytes())
     return Episode(
         guid="",
         name=edition.name,

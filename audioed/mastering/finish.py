@@ -6,19 +6,17 @@ from hashlib import sha256
 from math import inf
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.files import append
 from audioed.machine import cores
 from audioed.mastering.jingle import jingle
-from audioed.mastering.loudness import STEP, metered
-from audioed.mastering.pieces import Made, Recipe, all_made, joined, levels
+from audioed.mastering.loudness import metered
+from audioed.mastering.mp3 import SAMPLES
+from audioed.mastering.pieces import Heard, Recipe, all_made, joined
 from audioed.mastering.stings import faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
-from audioed.model import Dbtp, Decibels, Limited, Loudness, Lufs
+from audioed.model import Decibels, Limited, Loudness
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
 
@@ -38,7 +36,7 @@ class Take:
 
     loudness: Loudness
     """What a meter reads on it."""
-    parts: tuple[Made, ...]
+    heard: Heard
     length: int
     """Samples."""
     bitrate: int
@@ -47,20 +45,13 @@ class Take:
     @property
     def limited(self) -> Limited:
         """How much of it the limiter touched."""
-        whole = max(1, sum(part.limiting.samples for part in self.parts))
-        return Limited(
-            touched=round(sum(part.limiting.limited for part in self.parts) / whole, 5),
-            audible=round(sum(part.limiting.reduced for part in self.parts) / whole, 5),
-        )
-
-    @property
-    def levels(self) -> NDArray[np.float16]:
-        """How loud each frame is, root mean square."""
-        return levels(self.parts, self.length)
+        found = self.heard.limiting
+        whole = max(1, found.samples)
+        return Limited(touched=round(found.limited / whole, 5), audible=round(found.reduced / whole, 5))
 
     def append_to(self, file: Path, store: Store) -> None:
         """Write its frames behind what is in the file."""
-        append(file, joined(self.parts, self.length, self.bitrate, store))
+        append(file, joined(self.heard.parts, self.length, self.bitrate, store))
 
 
 def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable[[float], None]) -> Take:
@@ -77,21 +68,21 @@ def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable
         limit=config.true_peak,
         bitrate=config.bitrate,
     )
-    best: tuple[Loudness, list[Made]] | None = None
+    best: tuple[Loudness, Heard] | None = None
     for _ in range(ENCODINGS):
-        parts: list[Made] = []
+        heard = Heard(timeline.length)
         try:
             for part in all_made(timeline.pieces, recipe, clips_of(store), store, cores()):
-                parts.append(part)
-                told((part.piece.start + part.piece.length) / timeline.length)
+                heard.add(part)
+                told((part.start + part.frames * SAMPLES) / timeline.length)
         except LoudnessError:
             if best is None:
                 raise
             break
-        measured = metered(*_moments(parts))
+        measured = metered(heard.moments, heard.true_peak)
         short = config.loudness - measured.integrated
         if best is None or abs(short) < abs(config.loudness - best[0].integrated):
-            best = measured, parts
+            best = measured, heard
         if abs(short) <= config.tolerance / 2:
             break
         recipe = replace(recipe, target=round(recipe.target + short, 1))
@@ -101,18 +92,8 @@ def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable
             f"the recording reaches {reached} LUFS instead of {config.loudness}; "
             "choose a lower loudness in [mastering]."
         )
-    measured, parts = best
-    return Take(loudness=measured, parts=tuple(parts), length=timeline.length, bitrate=config.bitrate)
-
-
-def _moments(parts: list[Made]) -> tuple[list[Lufs], Dbtp]:
-    """Momentary loudness of the whole, silence between the parts included, and the highest true peak."""
-    moments: list[Lufs] = []
-    for part in parts:
-        silence = round(part.piece.start / RATE / STEP) - len(moments)
-        moments += [-inf] * max(0, silence)
-        moments += part.moments
-    return moments, max(part.true_peak for part in parts)
+    measured, heard = best
+    return Take(loudness=measured, heard=heard, length=timeline.length, bitrate=config.bitrate)
 
 
 def music_of(config: Mastering, store: Store) -> Music:

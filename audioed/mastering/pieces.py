@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from itertools import chain
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ from audioed.errors import LoudnessError
 from audioed.machine import give_back
 from audioed.mastering import mp3
 from audioed.mastering.lame import encode_piece, encoder, frames_of
+from audioed.mastering.loudness import STEP
 from audioed.mastering.render import Desk, Limiting, rendered
 from audioed.mastering.stitch import RATE, Piece
 from audioed.model import Dbtp, Lufs
@@ -45,14 +48,21 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A piece that is kept."""
+class Kept:
+    """A piece that is kept: what it takes to join it to others."""
 
-    piece: Piece
+    start: int
+    """Samples from the start of the episode."""
     key: str
     frames: int
     size: int
     """Bytes of its frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Kept):
+    """The same, and what is heard of it."""
+
     moments: tuple[Lufs, ...]
     """Momentary loudness of the encoded piece, each tenth of a second."""
     true_peak: Dbtp
@@ -88,8 +98,8 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     body = b"".join(frames)
     levels = b64encode(encoded.levels[: len(frames)].astype("<f2").tobytes()).decode()
     measured = (encoded.moments, encoded.true_peak, desk.limiting, levels)
-    result = Made(piece, key, len(frames), len(body), *measured)
-    noted = {each.name: getattr(result, each.name) for each in fields(Made) if each.name not in {"piece", "key"}}
+    result = Made(piece.start, key, len(frames), len(body), *measured)
+    noted = {each.name: getattr(result, each.name) for each in fields(Made) if each.name not in {"start", "key"}}
     store.cache.keep_piece(key, json.dumps({**noted, "limiting": asdict(desk.limiting)}).encode(), body)
     return result
 
@@ -100,7 +110,7 @@ def _cached(piece: Piece, key: str, store: Store) -> Made | None:
         return None
     told = json.loads(noted)
     limiting, moments = Limiting(**told.pop("limiting")), tuple(told.pop("moments"))
-    return Made(piece=piece, key=key, moments=moments, limiting=limiting, **told)
+    return Made(start=piece.start, key=key, moments=moments, limiting=limiting, **told)
 
 
 def all_made(
@@ -119,7 +129,7 @@ def all_made(
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def joined(parts: Sequence[Made], length: int, bitrate: int, store: Store) -> Iterator[bytes]:
+def joined(parts: Sequence[Kept], length: int, bitrate: int, store: Store) -> Iterator[bytes]:
     """
     The frames of these pieces, with silence between them and up to so many samples, in portions.
 
@@ -131,9 +141,9 @@ def joined(parts: Sequence[Made], length: int, bitrate: int, store: Store) -> It
     yield mp3.info(silent, total, size)
     written = 0
     for part in parts:
-        yield silent * (part.piece.start // mp3.SAMPLES - written)
+        yield silent * (part.start // mp3.SAMPLES - written)
         yield store.cache.piece_frames(part.key)
-        written = part.piece.start // mp3.SAMPLES + part.frames
+        written = part.start // mp3.SAMPLES + part.frames
     yield silent * (total - written)
 
 
@@ -146,13 +156,33 @@ def _silent(bitrate: int, store: Store) -> bytes:
     return store.cache.note("silence", name, mp3.unpadded(encoded[10]))
 
 
-def levels(parts: Sequence[Made], length: int) -> NDArray[np.float16]:
-    """How loud each MP3 frame of the joined file is, up to so many samples, as heard when its pieces were made."""
-    whole = np.zeros(length // mp3.SAMPLES, "<f2")
-    for part in parts:
-        start = part.piece.start // mp3.SAMPLES
-        whole[start : start + part.frames] = np.frombuffer(b64decode(part.levels), "<f2")
-    return whole
+class Heard:
+    """
+    What is heard of a recording, put together while its pieces are made.
+
+    In arrays of their own: what is left of each of a thousand pieces would lie
+    amid the memory that the next ones need.
+    """
+
+    def __init__(self, length: int) -> None:
+        self.parts: list[Kept] = []
+        self.moments = array("d")
+        """Momentary loudness of the whole, each tenth of a second, -inf in the silence between pieces."""
+        self.true_peak: Dbtp = -inf
+        self.limiting = Limiting()
+        self.levels: NDArray[np.float16] = np.zeros(length // mp3.SAMPLES, "<f2")
+        """How loud each MP3 frame of the joined file is, root mean square."""
+
+    def add(self, part: Made) -> None:
+        """The next piece."""
+        self.parts.append(Kept(part.start, part.key, part.frames, part.size))
+        silence = round(part.start / RATE / STEP) - len(self.moments)
+        self.moments.extend([-inf] * max(0, silence))
+        self.moments.extend(part.moments)
+        self.true_peak = max(self.true_peak, part.true_peak)
+        self.limiting.add(part.limiting)
+        start = part.start // mp3.SAMPLES
+        self.levels[start : start + part.frames] = np.frombuffer(b64decode(part.levels), "<f2")
 
 
 def _key(piece: Piece, recipe: Recipe) -> str:

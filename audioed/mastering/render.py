@@ -49,11 +49,11 @@ class Limiting:
     limited: int = 0
     reduced: int = 0
 
-    def add(self, clip: Leveled) -> None:
-        """Count a clip."""
-        self.samples += len(clip.samples)
-        self.limited += clip.limited
-        self.reduced += clip.reduced
+    def add(self, other: "Limiting") -> None:
+        """Count what was counted of another sound."""
+        self.samples += other.samples
+        self.limited += other.limited
+        self.reduced += other.reduced
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _fitted(placement: Placement, desk: Desk) -> Samples:
     clip = desk.sound_of(placement.audio)
     if placement.treatment:
         louder = voiced(clip, placement.treatment, desk.target, desk.ceiling)
-        desk.limiting.add(louder)
+        desk.limiting.add(Limiting(len(louder.samples), louder.limited, louder.reduced))
     else:
         louder = leveled(clip.samples, clip.rate, desk.target + MUSIC, desk.ceiling)
     fitted = resample(Sound(samples=louder.samples, rate=clip.rate), RATE).samples[: placement.length]

@@ -1,5 +1,6 @@
 """An MP3 from the inside: where its frames are, so that a player can begin at any byte."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -56,7 +57,7 @@ class Frames:
 
 def frames(path: Path) -> Frames:
     """The frames of an MP3, one after the other, each header read."""
-    starts: list[int] = []
+    starts = array("q")
     gaps: list[tuple[int, int]] = []
     samples, rate = 1_152, 44_100
     header = cache(_header)  # an hour has 140,000, hardly one of its own

@@ -16,7 +16,7 @@ from audioed.mastering.encode import decode
 from audioed.mastering.finish import clips_of
 from audioed.mastering.lame import frames_of
 from audioed.mastering.mp3 import FLUSH, SAMPLES, frames, info
-from audioed.mastering.pieces import Recipe, all_made, joined, levels, made
+from audioed.mastering.pieces import Heard, Recipe, all_made, joined, made
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, plan
 from audioed.model import Segment, Utterance
@@ -91,10 +91,11 @@ def test_a_piece_is_made_once(timeline, silent, monkeypatch):
 
 
 def test_the_levels_that_are_noted_are_those_of_the_joined_file(timeline, silent, tmp_path):
-    parts = list(all_made(timeline.pieces, RECIPE, clips_of(silent.store), silent.store, 2))
-    noted = levels(parts, timeline.length).astype(np.float32)
+    noted = Heard(timeline.length)
+    for part in all_made(timeline.pieces, RECIPE, clips_of(silent.store), silent.store, 2):
+        noted.add(part)
     sound = heard(whole(timeline, silent, tmp_path)).reshape(-1, SAMPLES) / 32768
-    assert np.allclose(noted, np.sqrt(np.mean(sound**2, axis=1)), atol=1e-3)
+    assert np.allclose(noted.levels.astype(np.float32), np.sqrt(np.mean(sound**2, axis=1)), atol=1e-3)
 
 
 def test_the_same_piece_elsewhere_in_a_recording_is_the_same(timeline, silent, monkeypatch):
