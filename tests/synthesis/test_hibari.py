@@ -111,9 +111,10 @@ def test_each_word_is_timed_within_the_sound(engine):
 def test_the_units_of_the_network_add_up_to_its_frames(engine):
     network = engine._model(HEART)
     numbers = [[0, *map(hibari._numbers().get, phonemes("It rains.", "en-US").signs), 0]]
-    outputs = network.run(None, {"ids": np.array(numbers, np.int64), "speed": np.array([1.0], np.float32)})
-    assert outputs[-1].sum() * hibari.UNIT == outputs[5].shape[1]
-    assert len(outputs[-1]) == len(numbers[0])
+    given = {"ids": np.array(numbers, np.int64), "speed": np.array([1.0], np.float32)}
+    spectra, pitch, units = network.run([hibari.SPECTRA, hibari.PITCH, hibari.DURATIONS], given)
+    assert units.sum() * hibari.UNIT == pitch.shape[1] == spectra.shape[1]
+    assert len(units) == len(numbers[0])
 
 
 def test_a_long_utterance_is_given_in_breaths_that_end_at_clauses():
@@ -154,13 +155,13 @@ def test_a_slower_voice_says_every_frame_and_some_twice():
 
 def test_frames_of_a_slower_voice_stay_as_close_as_they_were():
     chance = np.random.default_rng(1)
-    spectra = [chance.normal(-4, 1, (601, 90)).astype(np.float32) for _ in range(5)]
+    spectra = chance.normal(-4, 1, (90, 5 * 601)).astype(np.float32)
     pitch = np.full(90, 200, np.float32)
     said = vocoder.nearest(90, 357)
 
     slower = vocoder.sounded(spectra, pitch, 357, Even())
 
-    twice = vocoder.sounded([each[:, said] for each in spectra], pitch[said], vocoder.HOP, Even())
+    twice = vocoder.sounded(spectra[said], pitch[said], vocoder.HOP, Even())
     np.testing.assert_array_equal(slower, twice)
 
 
@@ -182,12 +183,12 @@ def test_our_signal_processing_gives_what_the_package_s_own_does(engine):
     from hibari.dsp import synth
 
     numbers = [[0, *map(hibari._numbers().get, phonemes(TEXT, "en-US").signs), 0]]
-    *spectra, f0, _ = engine._model(HEART).run(
+    *spectra, f0, _, _ = engine._model(HEART).run(
         None, {"ids": np.array(numbers, np.int64), "speed": np.array([1.0], np.float32)}
     )
     voiced = np.maximum(f0[0], np.float32(120))  # where nothing is voiced, theirs counts on at 40 Hz
 
-    ours = vocoder.sounded([each[0] for each in spectra], voiced, vocoder.HOP, Even())
+    ours = vocoder.sounded(np.concatenate([each[0] for each in spectra]).T, voiced, vocoder.HOP, Even())
     theirs = synth(*(each[0].copy() for each in spectra), voiced, Calm())
 
     inside = slice(vocoder.LENGTH, -vocoder.LENGTH)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -28,9 +28,10 @@ CLOSEST, FURTHEST = 150, 600
 """Samples from one frame to the next; beyond them another tempo is the network's."""
 LONGEST = 350
 """Phonemes that it is given at once; memory follows the longest utterance."""
-DURATIONS = "/Round_output_0"
-"""The network's own name for how long each phoneme sounds, in units."""
-REVISION = 1
+SPECTRA, PITCH, DURATIONS = "/head/Add_output_0", "f0", "/Round_output_0"
+"""The network's own names for its spectra frame by frame, from which it would make rows of frames, for the pitch of
+each frame, and for how long each phoneme sounds, in units."""
+REVISION = 3
 """Raised when another of the network's values is asked for."""
 OURS = 1
 """Raised when our own part of a sound changes: how English sounds (`misaki`), what is made of spectra (`vocoder`)."""
@@ -51,7 +52,7 @@ class Hibari:
 
     def __init__(self) -> None:
         self.version = f"{version('hibari-tts')}-{OURS}"
-        self._model = Shared(lambda voice: session(voice, partial(telling, output=DURATIONS), REVISION))
+        self._model = Shared(lambda voice: session(voice, _asked, REVISION))
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance and of each of its words; a long one in several breaths."""
@@ -63,9 +64,9 @@ class Hibari:
         def say(signs: str, number: int) -> "tuple[NDArray[np.float32], NDArray[np.int64]]":
             numbers = [0, *map(_numbers().__getitem__, signs), 0]
             given = {"ids": np.array([numbers], np.int64), "speed": np.array([speed], np.float32)}
-            *spectra, f0, units = network.run(None, given)
+            spectra, f0, units = network.run([SPECTRA, PITCH, DURATIONS], given)
             chance = np.random.PCG64([seed, number])
-            return sounded([each[0] for each in spectra], f0[0], hop, chance), units * UNIT * hop
+            return sounded(spectra[0], f0[0], hop, chance), units * UNIT * hop
 
         return faster(breathed(found, LONGEST, RATE, say), shifted)
 
@@ -80,6 +81,11 @@ class Hibari:
     def close(self) -> None:
         """Free the networks."""
         self._model.clear()
+
+
+def _asked(network: bytes) -> bytes:
+    """The network with all that is asked of it among its outputs."""
+    return telling(telling(network, SPECTRA), DURATIONS)
 
 
 def tempo(pace: float) -> tuple[int, float]:
