@@ -58,7 +58,7 @@ class Language:
         if len(whole) > _LONGEST or (len(whole) > 1 and whole[0] == "0" and to == "cardinal"):
             said = " ".join(self.say(digit) for digit in whole)
         else:
-            said = str(num2words(int(whole or "0"), lang=self.num2words, to=to))
+            said = str(num2words(int(whole or "0"), lang=self.num2words, to=to)).replace(",", "")
         if fraction:
             said += f" {self.table['point']} {' '.join(self.say(digit) for digit in fraction)}"
         return said
@@ -84,8 +84,12 @@ class Language:
         of_century = [rule("IVX", rf"(?<!\w){table['roman']}", self._century)] if "roman" in table else []
         joint = f"(?P<joint> (?:{choice(table['joints'])})?| ?)" if "joints" in table else "(?P<joint> ?)"
         ordinal = f"(?P<before>{table['ordinal_after']})" if "ordinal_after" in table else "(?P<before>)"
+        regnal = table.get("regnal", {})
+        reigning = [rule("IVX", rf"{regnal['written']}", self._regnal)] if regnal else []
         return (
             *of_century,
+            *reigning,
+            *(rule("", written, partial(self._template, said)) for written, said in table.get("patterns", {}).items()),
             rule(DIGITS, rf"{start}{table['numeric']}", self._numeric),
             rule(DIGITS, rf"{start}{table['date'].replace('MONTH', names)}", self._date),
             rule(DIGITS, rf"{start}{table['clock']}", self._clock),
@@ -160,9 +164,26 @@ class Language:
 
     def _century(self, match: Match[str]) -> str:
         numeral = next(part for part in match.groups() if part)
-        values = [_ROMAN[letter] for letter in numeral]
-        number = sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
-        return self.say(str(number), "cardinal" if "cardinal" in self.table["roman"] else "ordinal")
+        return self.say(str(_value(numeral)), "cardinal" if "cardinal" in self.table["roman"] else "ordinal")
+
+    def _regnal(self, match: Match[str]) -> str:
+        """Which king or pope of a name: "Louis quatorze", "Felipe sexto", "Ludwig der Vierzehnte"."""
+        how, number = self.table["regnal"], _value(match["roman"])
+        ordinal = number <= how.get("ordinals", 0)
+        said = how.get("first", "") if number == 1 else ""
+        said = said or self.say(str(number), "ordinal" if ordinal else "cardinal")
+        form = str(how.get("said", ""))
+        return f"{match['name']} {form.format(said.capitalize()) if form else said}"
+
+    def _template(self, said: str, match: Match[str]) -> str:
+        """What a pattern of the table stands for, its groups `number…` said, and `digits…` digit by digit."""
+        groups = match.groupdict(default="")
+        for name, text in groups.items():
+            if name.startswith("digits"):
+                groups[name] = " ".join(map(self.say, text))
+            elif name.startswith("number"):
+                groups[name] = self.say(text)
+        return said.format(**groups).lstrip()
 
     def _clock(self, match: Match[str]) -> str:
         hour, minute = self.say(str(int(match["hour"]))), match["minute"]
@@ -210,6 +231,12 @@ class Language:
 
     def _sign(self, match: Match[str]) -> str:
         return f" {self.table['words'][match[0]]} "
+
+
+def _value(numeral: str) -> int:
+    """The number of a Roman numeral."""
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _plain(text: str) -> str:
