@@ -17,6 +17,7 @@ SHORTEST = 20
 
 _ABBREVIATED = ("never_last", "seldom_last", "often_last", "before_numbers")
 _STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
+_LAST = re.compile(r"[\"'”’»)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
 _OPENING = "\"'“‘«([¿¡"
 _CLOSING = "\"'”’»)]"
@@ -70,6 +71,12 @@ def phrase(text: str, longest: int) -> str:
     return text[: place or _between_characters(text, 0, longest)]
 
 
+def ends(text: str, place: int) -> bool:
+    """Whether a stop that stands right before this place ends a sentence, or the text."""
+    stop = _STOP.match(text, place - 1)
+    return _ends(text, stop) if stop else _LAST.match(text, place) is not None
+
+
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether this stop ends a sentence, judged by the words on both sides."""
     following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]
@@ -92,7 +99,8 @@ def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
     if word.isdigit() or word in words("split", "before_numbers"):
         return not _is_ordinal(text, match, following)
     if word in words("split", "often_last"):
-        return not {_bare(following)} & (words("split", "timed") | words("split", "months"))
+        beside = {_bare(following)} & (words("split", "timed") | words("split", "months"))
+        return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.){1,5}\w", word)
     if word in words("split", "seldom_last") or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and not _LETTERED.search(text, max(0, match.start() - 24), match.start())

@@ -11,7 +11,7 @@ _TABLE = rows("en", "abbreviations")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
 _ANYWHERE = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "any"}
 _COUNTS = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "number"}
-_BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl Cllr Lt Col Maj Supt Mt")}
+_BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl Cllr Lt Col Maj Supt Mt Mme Mlle")}
 """Titles that British newspapers write without a stop."""
 _LATIN = {row[0]: row[1] for row in _TABLE if row[2] == "latin"}
 _CALENDAR = {row[0]: row[1] for row in _TABLE if row[2] == "calendar"}

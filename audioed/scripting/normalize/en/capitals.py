@@ -8,7 +8,7 @@ from audioed.english import is_only_word
 from audioed.scripting.normalize.rules import listed
 from audioed.scripting.trace import sub
 
-_CAPITALS = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,6}(?![\w&/'@-]|\.\w)(?! ?\d)")
+_CAPITALS = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?![\w&/'@-]|\.\w)(?! ?\d)")
 _LONG = 4
 """Letters from which on the dictionary tells a word from initials; it has many short ones that nobody writes."""
 _SHORT = listed(

@@ -3,9 +3,8 @@
 import re
 from re import Match
 
-from audioed.scripting.split import begins
+from audioed.scripting.split import ends
 
-_REST = re.compile(r"[\"')]*(?:\s*$|\s+(?=\S))")
 _ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?\Z")
 _KNOWN = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|[a-z]+'s) \Z"
@@ -34,8 +33,7 @@ _NOUN = re.compile(
 
 def ends_sentence(text: str, place: int) -> bool:
     """Whether the stop of an abbreviation, which ends here, is the sentence's stop as well."""
-    rest = _REST.match(text, place)
-    return rest is not None and (rest.end() == len(text) or begins(text, rest.end()))
+    return ends(text, place)
 
 
 def stopped(said: str, match: Match[str]) -> str:

@@ -89,6 +89,8 @@ def _plain(sign: str) -> str:
         return _FIGURES[sign]
     if sign in _KEPT or (unicodedata.category(sign) not in {"Nd", "No", "Nl"} and not sign.isdigit()):
         return sign
+    if "\u2170" <= sign <= "\u217f":  # small Roman numerals
+        return str(int(unicodedata.numeric(sign)))
     flat = unicodedata.normalize("NFKC", sign).replace("\u2044", "/")
     if flat.isascii():
         return flat
@@ -124,6 +126,12 @@ def _blood(match: Match[str]) -> str:
     return f"{match['group']} {'positive' if match['sign'] == '+' else 'negative'}"
 
 
+def _smiley(match: Match[str]) -> str:
+    """Nothing, or the stop that a smiley stands for."""
+    before, after = match.string[: match.start()].rstrip(), match.string[match.end() :].lstrip()
+    return "." if before[-1:].isalnum() and after[:1].isupper() else ""
+
+
 def _opening(match: Match[str]) -> str:
     if match["tail"]:
         return match["tail"][:-1]
@@ -135,14 +143,14 @@ _EITHER = (
 )
 _RATINGS = (
     rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),
-    rule("-=→➡", r"(?<=\S)\s*(?:[-=]{1,2}>|[→➡])\s*(?=[\w\"'(∞])", " to "),
-    rule("-=→➡←", r"\s*(?:<?[-=]{1,2}>|<[-=]{1,2}(?!\d)|[→➡←])\s*", " "),
+    rule("-=—→➡", r"(?<=\S)\s*(?:[-=—]{1,2}>|[→➡])\s*(?=[\w\"'(∞])", " to "),
+    rule("-=—→➡←", r"\s*(?:<?[-=—]{1,2}>|<[-=—]{1,2}(?!\d)|[→➡←])\s*", " "),
     rule("<", r"(?P<who>\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|really|still|all) )<3+ (?=[A-Za-z])", r"\g<who>love "),
-    rule("<", r"(?<!\S)(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\b\w )<3+(?=[.,!?;]*(?:\s|\Z))(?! \d)", ""),
+    rule("<", r"(?<!\S)(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\b[a-z] )<3+(?=[.,!?;]*(?:\s|\Z))(?! \d)", ""),
     rule(
         ":;=",
         r"(?<!\S)[:;=](?:['’^o-]{0,2}(?:[)(*|/\\\[\]]{1,5}|[DPpO3](?![\w])))(?=[\s.,!?;:\"]|\Z)",
-        "",
+        _smiley,
     ),
 )
 _PAUSES = (
