@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-BlockKind: TypeAlias = Literal["paragraph", "quote", "item", "heading"]
+BlockKind: TypeAlias = Literal["paragraph", "quote", "question", "item", "heading"]
 SegmentKind: TypeAlias = Literal["opening", "title", "body", "headlines", "promo", "closing"]
 Boundary: TypeAlias = Literal[
     "clause", "sentence", "item", "paragraph", "announcement", "heading", "title", "segment", "article", "end"
@@ -60,6 +60,7 @@ class BlockTraits:
 BLOCKS: Mapping[BlockKind, BlockTraits] = {
     "paragraph": BlockTraits(ends="paragraph"),
     "quote": BlockTraits(ends="paragraph", role="quote", quoted=True),
+    "question": BlockTraits(ends="paragraph", role="question", quoted=True),
     "item": BlockTraits(ends="item", listed=True),
     "heading": BlockTraits(ends="heading", last="heading", heads=True),
 }

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 from audioed.kinds import BlockKind, Boundary, SegmentKind
+from audioed.textkey import folded
 
 Seconds: TypeAlias = float
 Decibels: TypeAlias = float
@@ -81,6 +82,13 @@ class Block(Stored):
     """Pieces of the text in another language than the rest, in order, and the BCP 47 tag of each."""
     cells: tuple[tuple[str, str], ...] = ()
     """Of a table's row, what stands above each cell and is said before it, and the cell's text, a part of the row's."""
+    speaker: str = ""
+    """Who says it, as the page tells: of a quote and the name below it, of a question and its answer."""
+
+    @property
+    def signs(self) -> bool:
+        """Whether it only names who says the quote above it."""
+        return bool(self.speaker) and folded(self.text) in folded(self.speaker)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

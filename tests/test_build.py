@@ -212,7 +212,7 @@ def edited(script, **changes):
         ({"pause": float("nan")}, "has a pause of nan s"),
         ({"written": " "}, "has no written form"),
         ({"spoken": ""}, "has no spoken form"),
-        ({"role": "qoute"}, "has the role 'qoute', and there are narrator, headlines, promo, quote"),
+        ({"role": "qoute"}, "has the role 'qoute', and there are narrator, headlines, promo, quote, question"),
     ],
 )
 def test_an_edited_script_that_cannot_be_spoken_is_told_with_the_place(script, silent, change, told):

@@ -26,6 +26,8 @@ class Verdict:
     """Empty while nothing speaks against it."""
     silenced: tuple[tuple[str, str], ...] = ()
     """What its markup silenced, and the rule for each."""
+    loud: tuple[str, ...] = ()
+    """What of it is bold or italic, where a reader without a page knows."""
 
 
 FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|\^[\w-]+|note \d+|citation needed)\]")
@@ -69,6 +71,7 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
     kept = [i for i, verdict in enumerate(by_comment) if not verdict.rule]
     texts = [by_comment[i].block.text for i in kept]
     copies = copied(texts)
+    copies |= {i for i in range(1, len(kept)) if i - 1 in copies and by_comment[kept[i]].block.signs}
     over = after_article(texts, copies) if flat else range(0)
     rules = {kept[i]: "repeated-copy" for i in copies}
     if over:

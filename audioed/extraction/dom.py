@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
-from audioed.extraction import breaks, markup, suspicion, tables, tree
+from audioed.extraction import breaks, markup, quotes, suspicion, tables, tree
 from audioed.extraction.decode import mended
 from audioed.extraction.tree import HEADINGS, INLINE, UNWRITTEN, words_of
 from audioed.kinds import BlockKind
@@ -72,6 +72,8 @@ class Row:
     """Of a table's row, the head and the text of each cell."""
     silenced: tuple[tuple[str, str], ...] = ()
     """What the markup silenced in it or since the row before it, and the rule for that."""
+    speaker: str = ""
+    """Who says it, where the page tells."""
 
     @property
     def level(self) -> int:
@@ -96,6 +98,7 @@ class Row:
             reading=self.reading,
             says=self.says,
             cells=self.cells,
+            speaker=self.speaker,
         )
 
 
@@ -217,7 +220,7 @@ def _with_body(root: Element) -> Element:
 
 def _begun(element: Element, parent: _Open) -> _Open:
     rule = suspicion.suspected(element)
-    if rule == "table" and tables.lays_out(element):
+    if (rule == "table" and tables.lays_out(element)) or quotes.signs(element, rule):
         rule = ""
     around = (*parent.suspicions[-MOST_AROUND:], (element, rule)) if rule else parent.suspicions
     kind = KINDS.get(str(element.tag))

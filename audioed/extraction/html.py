@@ -17,7 +17,20 @@ from typing import Any
 
 from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
-from audioed.extraction import clean, dom, language, links, metadata, sites, statements, structured, suspicion, tree
+from audioed.extraction import (
+    clean,
+    dom,
+    interviews,
+    language,
+    links,
+    metadata,
+    quotes,
+    sites,
+    statements,
+    structured,
+    suspicion,
+    tree,
+)
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BLOCKS
 from audioed.model import Article, Block, Cut, Page
@@ -81,6 +94,7 @@ def read(page: Page, config: Extraction) -> Article:
     rows = list(islice(dom.rows(root, address or page.url), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS or sum(len(row.text) for row in rows) > MOST_TEXT:
         raise _too_long(page)
+    rows = interviews.of_rows(quotes.of_rows(rows))
     body, guess = _body(root)
     about = metadata.read(root, rows, page.url, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)

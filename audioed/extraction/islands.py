@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from audioed.extraction import dom, language, suspicion
+from audioed.extraction import dom, interviews, language, quotes, suspicion
 from audioed.extraction.clean import Verdict
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Reader:
         """The pieces of these blocks, and whether the author says of each that it is the article."""
         rendered = self.markdown.renderer.render(tokens, self.markdown.options, {})
         root = dom.parsed(f"<div>{rendered}</div>", self.name)
-        rows = list(dom.rows(root, self.base))
+        rows = interviews.of_rows(quotes.of_rows(list(dom.rows(root, self.base))))
         weights: Counter[dom.Element] = Counter()
         for row in rows:
             weights.update({element: len(row.text) for element, _ in row.suspicions})

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 from audioed.characters import shortened
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, Withheld
-from audioed.extraction import breaks, clean, dialects, front_matter, islands, language, names, tables, topics
+from audioed.extraction import (
+    breaks,
+    clean,
+    dialects,
+    front_matter,
+    interviews,
+    islands,
+    language,
+    names,
+    tables,
+    topics,
+)
 from audioed.extraction.clean import Verdict
 from audioed.extraction.decode import unescaped
 from audioed.extraction.front_matter import word
@@ -44,7 +55,7 @@ def read(page: Page, config: Extraction) -> Article:
     spoken_in = language.tagged(word(matter, "language", "lang")) or language.guessed(text)
     reader = islands.Reader(markdown, base, page.url, spoken_in, len(text))
     pieces = _by_policy(_verdicts(markdown.parse(text), reader), config)
-    verdicts = _without(list(_told(pieces, dialect)), skipped)
+    verdicts = _without(interviews.of_verdicts(_told(pieces, dialect)), skipped)
     title = word(matter, "title") or _first_heading(verdicts, page.url)
     blocks, cuts = clean.sort(verdicts, title)
     sentence = complaint(page.url, blocks, [verdict.block.text for verdict in verdicts])
@@ -237,7 +248,19 @@ def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Ite
     inside = sum(len("".join(part.split())) for part, to in parts if to is not None)
     links = tuple(dict.fromkeys(to for part, to in parts if to and part.strip()))
     kind, linked = _kind(around), round(inside / len("".join(text.split())), 3)
-    yield Verdict(Block(kind=kind, text=text, links=links, linked=linked, level=level if kind == "heading" else 0))
+    block = Block(kind=kind, text=text, links=links, linked=linked, level=level if kind == "heading" else 0)
+    yield Verdict(block, loud=tuple(_loud(token)))
+
+
+def _loud(token: "Token") -> Iterator[str]:
+    """What of a paragraph is bold or italic, in order."""
+    depth, said = 0, ""
+    for child in token.children or ():
+        depth += child.nesting if child.tag in interviews.LOUD else 0
+        said += (child.content or " ") if depth else ""
+        if said and not depth:
+            yield " ".join(said.split())
+            said = ""
 
 
 def _kind(around: Sequence[str]) -> BlockKind:

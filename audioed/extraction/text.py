@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audioed.config import Extraction
 from audioed.errors import ExtractionError
-from audioed.extraction import breaks, clean, language, lines
+from audioed.extraction import breaks, clean, interviews, language, lines
 from audioed.extraction.decode import unescaped
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BlockKind
@@ -35,7 +35,7 @@ def read(page: Page, _config: Extraction) -> Article:
     wide = max(len(line) for group in groups for line in group) > breaks.NARROWEST
     wrapped = wide and breaks.is_wrapped(groups)
     title, rest = _titled(groups, wrapped=wrapped)
-    blocks, cuts = clean.sort(map(clean.Verdict, _blocks(rest, wrapped=wrapped)), title)
+    blocks, cuts = clean.sort(interviews.of_verdicts(map(clean.Verdict, _blocks(rest, wrapped=wrapped))), title)
     sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])
     if sentence:
         raise ExtractionError(sentence, name=page.url)

@@ -142,7 +142,7 @@ def _read(part: Part, following: Part | None, spoken: Spoken) -> Iterator[Uttera
     for block, after in pairwise([*part.blocks, None]):
         if block is not None:
             instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
-            role = SEGMENTS[part.kind].role or BLOCKS[block.kind].role
+            role = SEGMENTS[part.kind].role or ("narrator" if block.signs else BLOCKS[block.kind].role)
             url = next(iter(block.links), "") if part.kind == "headlines" else ""
             for each in _utterances(replace(block, text=instead), _boundary(block, after, following), spoken):
                 yield replace(each, role=role, url=url)

@@ -449,3 +449,15 @@ def test_cells_that_are_not_in_the_row_are_passed_over(article):
     block = Block(kind="paragraph", text="Oslo, 35", cells=(("", "Oslo"), ("Rain", "2"), ("Wind", "35")))
     script = scripting.write([replace(article, blocks=(block,))], EDITION, Scripting(), lambda _: Lexicon(()))
     assert [each.spoken for each in said(script, "body")] == ["Oslo, Wind: thirty-five."]
+
+
+def test_questions_and_quotes_have_readers_of_their_own_and_names_are_the_narrators(article):
+    told = (
+        Block(kind="question", text="Why did you come to the island?", speaker="Ada Brook"),
+        Block(kind="paragraph", text="Jane Doe: We came for the light.", speaker="Jane Doe"),
+        Block(kind="quote", text="It is a fine light, and always was.", speaker="Ben Weir, a pilot"),
+        Block(kind="quote", text="— Ben Weir, a pilot", speaker="Ben Weir, a pilot"),
+    )
+    body = said(written(replace(article, blocks=told)), "body")
+    assert [each.role for each in body] == ["question", "narrator", "quote", "narrator"]
+    assert [each.spoken for each in body][1::2] == ["Jane Doe: We came for the light.", "Ben Weir, a pilot."]

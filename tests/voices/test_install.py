@@ -213,13 +213,13 @@ def test_an_installation_tells_who_reads_what(published, tmp_path, monkeypatch):
     done = CliRunner().invoke(app, ["voices", "install", "english", "--from", str(published)])
     assert done.stdout == (
         "Installed: hibari-fenrir, hibari-kore.\n"
-        "Where [synthesis.roles] in audioed.toml names no voice, heart reads narrator; hibari-fenrir reads headlines, "
-        "quote; hibari-kore reads promo.\n"
+        "Where [synthesis.roles] in audioed.toml names no voice, heart reads narrator, question; hibari-fenrir reads "
+        "headlines, quote; hibari-kore reads promo.\n"
     )
     for name in set(KOKORO_ROLES.values()):
         (installed() / f"{name}.toml").write_text('engine = "kokoro"\nlanguage = "en-US"\n')
     done = CliRunner().invoke(app, ["voices", "install", "english", "--from", str(published)])
-    assert "names no voice, kokoro-heart reads narrator; " in done.stdout
+    assert "names no voice, kokoro-heart reads narrator, question; " in done.stdout
     assert done.stdout.endswith(" To hear what was installed, name it there.\n")
 
 
