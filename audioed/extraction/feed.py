@@ -102,6 +102,7 @@ def _entries(parsed: Any, base: str) -> Iterator[Entry]:
             "article:modified_time": [changed.isoformat() if changed else ""],
             "article:tag": [each.get("label") or each.get("term") or "" for each in item.get("tags", ())],
             "description": [feed_texts.summary(item, text)],
+            "og:image": [feed_texts.picture(item)],
             "og:url": [url],
         }
         yield Entry(

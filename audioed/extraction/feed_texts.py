@@ -53,6 +53,16 @@ def summary(item: Item, text: str) -> str:
     return "" if text.startswith(told.rstrip(" .…[]")[:OPENING]) else told
 
 
+def picture(item: Item) -> str:
+    """The address of an entry's picture (Media RSS, or an enclosure); empty where it has none."""
+    media = [*item.get("media_content", ()), *item.get("media_thumbnail", ())]
+    found = [
+        each.get("url") for each in media if (each.get("medium") or each.get("type") or "image").startswith("image")
+    ]
+    found += [each.get("href") for each in item.get("links", ()) if (each.get("type") or "").startswith("image/")]
+    return next(filter(None, found), "")
+
+
 def is_cut(text: str) -> bool:
     """Whether a text ends like one that goes on elsewhere."""
     end = pattern("feeds.footer", FOOTER).sub("", text[-2 * TAIL :])[-TAIL:]

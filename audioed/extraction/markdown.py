@@ -61,7 +61,7 @@ def read(page: Page, config: Extraction) -> Article:
     sentence = complaint(page.url, blocks, [verdict.block.text for verdict in verdicts])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
-    image = http(joined(base, word(matter, "image", "cover")))
+    image, alt = _lead(matter, verdicts, base)
     return Article(
         title=title,
         byline=names.byline(_authors(matter.get("author") or matter.get("authors") or ())),
@@ -74,7 +74,7 @@ def read(page: Page, config: Extraction) -> Article:
         url=base,
         name=page.url,
         image=image or None,
-        image_alt=word(matter, "image_alt", "cover_alt") if image else "",
+        image_alt=alt if image else "",
         voice=word(matter, "voice"),
         lexicon=tuple(_lexicon(matter.get("lexicon"), page.url)),
         blocks=blocks,
@@ -102,6 +102,16 @@ def _lexicon(stated: Any, name: str) -> Iterator[tuple[str, str]]:
         pair = " ".join((written or "").split()), " ".join((spoken or "").split())
         if all(pair):
             yield pair
+
+
+def _lead(matter: Mapping[str, Any], verdicts: Sequence[Verdict], base: str) -> tuple[str, str]:
+    """The address of the lead image and what it shows: the one in the front matter, or the first in the text."""
+    stated = word(matter, "image", "cover")
+    if stated:
+        return http(joined(base, stated)), word(matter, "image_alt", "cover_alt")
+    blocks = (verdict.block for verdict in verdicts if verdict.rule == "image" and verdict.block.links)
+    first = next(blocks, Block(kind="paragraph", text="", links=("",)))
+    return first.links[0], "" if joined(base, first.text) == first.links[0] else first.text
 
 
 def _listed(matter: Mapping[str, Any], *keys: str) -> list[str]:
@@ -145,7 +155,7 @@ def _verdicts(tokens: "Sequence[Token]", reader: islands.Reader) -> Iterator[Ver
     told: list[tuple[Verdict, bool]] = []
     for has_html, group in islands.grouped(tokens):
         if has_html:
-            told += [(verdict, False) for token in group for verdict in _images(token)]
+            told += [(verdict, False) for token in group for verdict in _images(token, reader.base)]
             told += reader.verdicts(group)
         else:
             told += [(verdict, False) for verdict in _blocks(group, reader.base)]
@@ -171,7 +181,7 @@ def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Verdict]:
         elif token.type in MARKED:
             yield Verdict(Block(kind="paragraph", text=" ".join(token.content.split())), MARKED[token.type])
         elif token.type == "inline":
-            yield from _images(token)
+            yield from _images(token, base)
             for verdict in _inline(token, around, base, level):
                 if "table" in around:
                     table.cells[-1] = verdict.block
@@ -179,11 +189,13 @@ def _blocks(tokens: "Sequence[Token]", base: str) -> Iterator[Verdict]:
                     yield verdict
 
 
-def _images(token: "Token") -> Iterator[Verdict]:
+def _images(token: "Token", base: str) -> Iterator[Verdict]:
     """The pictures of a paragraph, apart from its text."""
     for child in token.children or ():
         if child.type == "image":
-            yield Verdict(Block(kind="paragraph", text=child.content or str(child.attrGet("src") or "image")), "image")
+            source = str(child.attrGet("src") or "")
+            links = tuple(filter(None, [http(joined(base, source))]))
+            yield Verdict(Block(kind="paragraph", text=child.content or source or "image", links=links), "image")
 
 
 @dataclass(slots=True)

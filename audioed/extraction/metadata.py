@@ -1,5 +1,6 @@
 """What a page says about its article: title, author, day, language, picture and address."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from audioed.extraction import bylines, dom, language, names, statements, topics
 from audioed.extraction.statements import Claims, http, joined
 from audioed.extraction.structured import Data
-from audioed.extraction.suspicion import in_comments
+from audioed.extraction.suspicion import in_comments, suspected
 from audioed.textkey import words
 
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
@@ -21,6 +22,11 @@ CHANGES = (
     "dcterms.modified",
     "last-modified",
 )
+NO_PICTURE = re.compile(r"avatar|gravatar|emoji|icon|logo|pixel|spacer|\.(?:svg|gif)\b")
+"""In the name or class of what is no picture of an article."""
+BESIDE = frozenset({"comments", "related", "sidebar", "author", "share", "advertisement", "navigation", "byline"})
+SIDES, LEAST_SIDE = ("width", "height"), 200
+"""Pixels of the shorter side of a picture that is no ornament."""
 LONGEST_ALT = 1000
 """Characters of an image's description."""
 
@@ -133,7 +139,9 @@ def _updated(claims: Claims, published: date | None) -> date | None:
     stated = [str(each.get("dateModified") or "") for each in claims.data]
     stated += [claims.first(key) for key in CHANGES]
     marked = claims.root.xpath('.//*[@itemprop="dateModified"] | .//time[contains(@class, "updated")]')
-    stated += [each.get("datetime") or each.get("content") or "" for each in marked if not in_comments(each)]
+    stated += [
+        each.get("datetime") or each.get("content") or each.text_content() for each in marked if not in_comments(each)
+    ]
     days = (found for text in stated if text and (found := names.day(text)))
     return next((day for day in days if published is None or day >= published), None)
 
@@ -154,7 +162,27 @@ def _image(claims: Claims) -> str:
             str(first.get("url") or "") if isinstance(first, dict) else first if isinstance(first, str) else ""
         )
     stated += [claims.first("twitter:image", "twitter:image:src", "image")]
-    return next((text for text in stated if text), "")
+    return next((text for text in stated if text), "") or _first_image(claims.root)
+
+
+def _first_image(root: dom.Element) -> str:
+    """The first picture of the article itself; no author's face, no icon, none of the articles beside it."""
+    inside = next(root.iter("article", "main"), None)
+    shown = () if inside is None else inside.iter("img")
+    return next((_source(each) for each in shown if _source(each) and _is_picture(each)), "")
+
+
+def _source(image: dom.Element) -> str:
+    """Where a picture is, also one that is only loaded when it comes into view."""
+    stated = (image.get(key) or "" for key in ("src", "data-src", "data-lazy-src", "data-original"))
+    return next((text for text in stated if text and not text.startswith("data:")), "")
+
+
+def _is_picture(image: dom.Element) -> bool:
+    small = any((image.get(side) or "").isdecimal() and int(image.get(side) or 0) < LEAST_SIDE for side in SIDES)
+    named = " ".join(filter(None, (image.get("class"), image.get("id"), _source(image)))).lower()
+    beside = any(suspected(each) in BESIDE for each in image.iterancestors())
+    return not (small or beside or NO_PICTURE.search(named))
 
 
 def _alt(claims: Claims, image: str, base: str) -> str:
@@ -163,6 +191,6 @@ def _alt(claims: Claims, image: str, base: str) -> str:
     stated += [
         each.get("alt") or ""
         for each in claims.root.iter("img")
-        if urlsplit(joined(base, each.get("src") or "")).path == urlsplit(image).path
+        if urlsplit(joined(base, _source(each))).path == urlsplit(image).path
     ]
     return next((" ".join(text.split())[:LONGEST_ALT] for text in stated if text.strip()), "")

@@ -233,12 +233,13 @@ def test_an_entry_that_is_read_as_it_stands_keeps_its_day_of_change_its_categori
     inner = (
         '<title>Boat</title><id>1</id><link href="https://sea.example/boat"/><published>2026-02-03T07:00:00Z</published>'
         '<updated>2026-02-05T07:00:00Z</updated><category term="boats"/><category term="m" label="The mole"/>'
+        '<link rel="enclosure" type="audio/mpeg" href="/a.mp3"/><link rel="enclosure" type="image/png" href="/a.png"/>'
         f"<summary>A boat sank, and nobody’s hurt.</summary><content type='html'><![CDATA[{LONG}]]></content>"
     )
     (entry,) = atom(inner)
     found = extract(entry.page, Extraction())
     assert (str(found.updated), found.tags) == ("2026-02-05", ("boats", "The mole"))
-    assert found.summary == "A boat sank, and nobody’s hurt."
+    assert (found.summary, found.image) == ("A boat sank, and nobody’s hurt.", "https://harbour.example/a.png")
 
 
 def test_the_beginning_of_a_text_is_no_summary():

@@ -158,3 +158,30 @@ def test_front_matter_says_the_same():
     found = extract(Page(url="boat.md", media_type="text/markdown", text=text), Extraction())
     assert (str(found.updated), found.section, found.tags) == ("2026-02-05", "Harbour", ("boats", "The mole"))
     assert found.summary == "A boat sank & nobody's hurt."
+
+
+SHOWN = '<img src="/face.jpg" class="avatar"><img src="data:x" data-src="/lamp.jpg?w=800" alt="A lamp, lit">'
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type"),
+    [
+        (
+            f"<html><body><aside><img src='/ad.png'></aside>{BODY.replace('</h1>', f'</h1>{SHOWN}')}</article>",
+            "text/html",
+        ),
+        (
+            "---\nurl: https://sea.example/boat\n---\n# Boat\n\n![A lamp, lit](/lamp.jpg?w=800)\n\nIt sank, all of it.",
+            "text/markdown",
+        ),
+    ],
+)
+def test_the_first_picture_of_an_article_is_its_lead_where_nothing_names_one(text, media_type):
+    found = extract(Page(url="https://sea.example/boat", media_type=media_type, text=text), Extraction())
+    assert (found.image, found.image_alt) == ("https://sea.example/lamp.jpg?w=800", "A lamp, lit")
+
+
+def test_an_icon_is_no_lead_image():
+    icons = '<img src="/logo.png"><img src="/a.svg"><img src="/dot.png" width="1"><img>'
+    text = f"<html><body>{BODY.replace('</h1>', f'</h1>{icons}')}</article></body></html>"
+    assert extract(Page(url="https://sea.example/boat", media_type="text/html", text=text), Extraction()).image is None
