@@ -173,6 +173,7 @@ def _dialogue(run: Sequence[tuple[int, str]], pieces: Sequence[Piece]) -> Iterat
     """Each of these questions with its answer; who asks and who answers is named with the first one, if at all."""
     asker = answerer = ""
     last = run[-1][0]
+    again = Counter(_label(pieces[at + 1]) for at, _ in run if at + 1 < len(pieces))
     for (at, asked), (after, _) in pairwise([*run, (last + 2, "")]):
         asker = _named(asked) or asker
         rest = pieces[at].text[len(asked) :].strip()
@@ -180,7 +181,8 @@ def _dialogue(run: Sequence[tuple[int, str]], pieces: Sequence[Piece]) -> Iterat
         parts = (Part(asked, "question", asker), Part(rest, pieces[at].kind, answerer))
         yield at, parts if rest else parts[:1]
         for place in range(at + 1, min(after, len(pieces))):
-            answerer = _named(pieces[place].text) or answerer
+            label = _label(pieces[place])
+            answerer = _named(pieces[place].text) or (label if len(label) > 1 and again[label] > 1 else answerer)
             if answerer and pieces[place].kind != "heading":
                 yield place, (Part(pieces[place].text, pieces[place].kind, answerer),)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from audioed.characters import line
@@ -28,6 +28,7 @@ BEARABLE = frozenset({"footer", "caption", "author", "byline", "footnotes"})
 DASH = re.compile(r"^(?:[—–―~]|--?)\s*(?=[^\W\d_])")
 AT_END = re.compile(r"[.!?…”\"'’»]\s*[—–―]\s*(?P<name>[^\W\d_][^.!?]{1,80})$")
 ENDS = re.compile(r"(?:[.!?…:(]|[”\"'’»])[”\"'’»)]*$|[—–―-]$|^$")
+IN_MARKS = re.compile(r"[“\"«„][^“”\"«»„]+[”\"»“]\W?")
 HANDLE = re.compile(r"\s*\(@\w+\).*$")
 
 
@@ -56,6 +57,9 @@ def of_rows(rows: "Sequence[Row]") -> "list[Row]":
         name = said_by([row.text for row in told[start:last]], ", ".join(named) or "".join(cited))
         if name:
             told[start:last] = [replace(row, speaker=name, kind=_kind(row)) for row in told[start:last]]
+    for at, (row, below) in enumerate(pairwise(told)):
+        if IN_MARKS.fullmatch(row.text) and not row.speaker and _is_below([below]):
+            told[at : at + 2] = [replace(each, speaker=_name(below.text)) for each in (row, below)]
     return told
 
 

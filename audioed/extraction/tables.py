@@ -78,10 +78,10 @@ def paired(heads: Sequence[str], texts: Sequence[str], marked: Sequence[bool] = 
 
 
 def _is_head(row: Sequence[_Cell]) -> bool:
-    """Whether a row holds the heads of columns, by its tags."""
-    return (
-        all(each.element.tag == "th" for each in row) or next(row[0].element.iterancestors("thead"), None) is not None
-    )
+    """Whether a row holds the heads of columns, by its tags; above the heads of rows the corner may be empty."""
+    named = row[1:] if len(row) > 1 and not row[0].text else row
+    in_head = next(row[0].element.iterancestors("thead"), None) is not None
+    return in_head or all(each.element.tag == "th" for each in named)
 
 
 def _looks_like_head(rows: Sequence[Sequence[_Cell]]) -> bool:

@@ -148,6 +148,17 @@ def test_the_first_answer_of_bold_questions_says_whose_they_are():
     assert [each.speaker for each in blocks(interview)[:-1]] == ["The Letter", "Jane Doe"] * 3
 
 
+def test_a_name_of_one_word_that_comes_again_is_who_answers():
+    interview = turns("<p><b>{}</b></p>", "<p><b>Jane:</b> {}</p>")
+    assert [each.speaker for each in blocks(interview)[:-1]] == ["", "Jane"] * 3
+
+
+def test_a_paragraph_in_quotation_marks_above_a_name_is_a_quote_that_stays_the_narrators():
+    first, second, last = blocks(f"<p>“{QUOTE}”</p><p>— Jane Doe</p>")
+    assert [each.kind for each in (first, second)] == ["paragraph", "paragraph"]
+    assert (first.speaker, second.speaker, last.speaker) == ("Jane Doe", "Jane Doe", "")
+
+
 def test_a_dialogue_in_a_list_of_terms_is_told_by_its_terms():
     interview = f"<dl>{turns('<dt>Ada Brook</dt><dd>{}</dd>', '<dt>Jane Doe</dt><dd>{}</dd>')}</dl>"
     told = [(block.kind, block.speaker) for block in blocks(interview)[:-1]]

@@ -32,6 +32,7 @@ DATA = "<tr><td>Oslo<td>35<td>2</tr>"
         f"<table><thead>{HEADED.replace('th>', 'td>')}</thead>{DATA}</table>",
         f"<table>{BOLD}{DATA}</table>",
         f"<table>{HEADED.replace('th>', 'td>')}{DATA}<tr><td>Bergen<td>12 mph<td>–</tr></table>",
+        f"<table>{HEADED.replace('<th>City', '<td>')}{DATA}</table>",
         f"<table><caption>Harbours</caption><colgroup><col></colgroup>{HEADED}{DATA}</table>",
         f"<table>{HEADED.replace('Wind', 'Wind:')}{DATA.replace('35', '<p>35</p>')}</table>",
     ],
