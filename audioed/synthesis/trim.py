@@ -1,5 +1,8 @@
 """A clip without the silence that a voice puts around and inside it: how long a pause is, the script decides."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +18,10 @@ AFTER: Seconds = 0.1
 """Kept after the last one: a vowel rings on, below what counts."""
 LONGEST: Seconds = 0.6
 """Of a silence inside; Kokoro takes up to 0.55 at a comma, and a voice that has lost its way takes seconds."""
+GAP: Seconds = 0.08
+"""A silence of so long parts two sounds; where none is heard, a word has not begun."""
+EARLIER, LATER = 0.06, 0.15
+"""How long before a silence and after it a word is said to begin that begins with the sound that ends it."""
 FADE: Seconds = 0.005
 """At a cut: noise that begins at once clicks."""
 
@@ -25,6 +32,7 @@ def trimmed(sound: Sound) -> Sound:
     loud = np.flatnonzero(_is_loud(sound.samples, size))
     if not len(loud):
         return sound
+    sound = replace(sound, timings=_heard(sound.timings, loud, size / sound.rate))
     start = max(0, int(loud[0]) * size - round(BEFORE * sound.rate))
     end = min(len(sound.samples), (int(loud[-1]) + 1) * size + round(AFTER * sound.rate))
     kept = round(LONGEST * sound.rate)
@@ -36,6 +44,34 @@ def trimmed(sound: Sound) -> Sound:
     stretches = list(zip(borders[::2], borders[1::2], strict=True))
     faded = [_faded(sound.samples[start:end], round(FADE * sound.rate)) for start, end in stretches]
     return Sound(samples=np.concatenate(faded), rate=sound.rate, timings=_moved(sound, borders))
+
+
+def _heard(timings: Sequence[Timing], loud: NDArray[np.intp], step: Seconds) -> tuple[Timing, ...]:
+    """
+    The timings with a word after a silence from where it is heard, and the one before it to where the silence begins.
+
+    A network gives a silence to the words on either side, and a soft beginning
+    too little: after a silence joe's, Kokoro's and hibari's words begin up to 0.1 s
+    away from their sound.
+    """
+    found = list(timings)
+    gaps = [(0.0, int(loud[0]) * step)]
+    gaps += [
+        ((int(loud[place]) + 1) * step, int(loud[place + 1]) * step)
+        for place in np.flatnonzero((np.diff(loud) - 1) * step > GAP)
+    ]
+    first = 0
+    for begin, end in gaps:
+        near = [at for at in range(first, len(found)) if begin - EARLIER <= found[at].start <= end + LATER]
+        if not near:
+            continue
+        at = min(near, key=lambda each: abs(found[each].start - end))
+        if at:
+            before = found[at - 1]
+            found[at - 1] = before._replace(end=max(before.start, min(before.end, begin)))
+        found[at] = found[at]._replace(start=end, end=max(end, found[at].end))
+        first = at + 1
+    return tuple(found)
 
 
 def _moved(sound: Sound, borders: list[int]) -> tuple[Timing, ...]:

@@ -535,7 +535,7 @@ def test_words_are_shown_a_moment_before_they_are_heard_and_follow_one_another()
     assert [word.end for word in shown] == pytest.approx([0.4, 0.7 - LEAD, 0.73 - LEAD, 1.0])
     assert ahead(replace(said, start=0.7, words=heard[2:])).words[0].start == 0.7
     assert not ahead(replace(said, words=())).words
-    assert [each["startTime"] for each in json.loads(as_json((said,)))["segments"][0]["words"]] == [0, 0.46, 0.66, 0.69]
+    assert [each["startTime"] for each in json.loads(as_json((said,)))["segments"][0]["words"]] == [0, 0.44, 0.64, 0.67]
 
 
 def test_a_headline_leads_to_its_story_from_the_page(make):

@@ -55,12 +55,21 @@ def test_words_sound_where_they_did_in_what_is_left():
     found = [(each.start, each.end) for each in trimmed(sound).timings]
     second = BEFORE + 1.0 + LONGEST
     expected = [
-        (0.0, BEFORE + 1.0),  # the silence before it goes
+        (BEFORE, BEFORE + 1.0),  # the silence before it goes
         (BEFORE + 1.0, BEFORE + 1.1),
         (BEFORE + 1.0 + LONGEST / 2, BEFORE + 1.0 + LONGEST / 2),  # in what was cut out
         (second, second + 1.0),
         (second + 1.0 + AFTER, second + 1.0 + AFTER),
     ]
+    assert np.array(found) == pytest.approx(np.array(expected), abs=0.011)
+
+
+def test_a_word_begins_with_its_sound_and_not_in_the_silence_before():
+    parts = ((0.3, 1e-5), (0.5, 0.1), (0.3, 1e-5), (0.5, 0.1), (0.05, 1e-5), (0.5, 0.1))
+    words = [(0.35, 0.95), (0.95, 1.3), (1.3, 1.62), (1.62, 2.1)]  # late, early, inside, in what closes a "t"
+    sound = replace(clip(*parts), timings=tuple(Timing(n, n + 1, *each) for n, each in enumerate(words)))
+    found = [(each.start - BEFORE, each.end - BEFORE) for each in trimmed(sound).timings]
+    expected = [(0.0, 0.5), (0.8, 1.0), (1.0, 1.32), (1.32, 1.8)]
     assert np.array(found) == pytest.approx(np.array(expected), abs=0.011)
 
 

@@ -17,7 +17,7 @@ EARLY: Seconds = 0.0375
 By which Kokoro, and hibari who learned from it, are heard before their own durations say: one unit and a half.
 
 An "s" after a voiced sound is, by 36 ms, in every recording (`benchmarks/words.py`). After a
-silence soft beginnings are heard sooner, by 45 to 60 ms a vowel or a "t".
+silence soft beginnings are heard sooner, by 45 to 60 ms a vowel or a "t"; there the sound itself is asked (`trim`).
 """
 log = logging.getLogger(__name__)
 
