@@ -30,6 +30,8 @@ def rule_of(block: Block) -> str:
         return "ornament"
     if ADDRESS.fullmatch(text):
         return "address"
+    if pattern("feeds.footer", r"\W*PHRASES\W*$").match(text):
+        return "footer"
     if _is_sharing(words, block):
         return "share"
     if _is_related(text, len(words), block):

@@ -31,6 +31,7 @@ from audioed.extraction.tree import (
     silence,
     words_of,
 )
+from audioed.textkey import folded
 
 CONTROL, SPOKEN = "data-audioed", "data-spoken"
 """Attributes in which an author says how an element is read, and what is said for it."""
@@ -53,10 +54,13 @@ WIKI = {
     **dict.fromkeys(("mw-editsection", "mw-jump-link", "noexcerpt"), "navigation"),
     **dict.fromkeys(("hatnote", "dablink"), "related"),
     **dict.fromkeys(("IPA", "IPA-label", "ext-phonos"), "pronunciation"),
+    **dict.fromkeys(("kg-signup-card", "mc4wp-form", "wp-block-jetpack-subscriptions"), "sign-up"),
     "mw-cite-backlink": "footnotes",
 }
 WIKI_NAMES = re.compile(rf"(?:^|\s)(?:{'|'.join(WIKI)}|[a-z]+-fonipa)(?=\s|$)")
-"""Classes of MediaWiki that are not its text (its own extract leaves them out, too)."""
+"""Classes of MediaWiki that are not its text (its own extract leaves them out, too), and of other systems' forms."""
+PULLED = re.compile(r"(?:^|[\s_-])pull[_-]?quotes?(?:[\s_-]|$)", re.IGNORECASE)
+"""Class of what an editor pulls out of the text, to be seen beside it."""
 FRAMES = ("siteSub", "contentSub", "catlinks")
 """And what stands around it there."""
 EMBED_LINK = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
@@ -99,6 +103,11 @@ def _named(found: Places) -> None:
     for each, names in found.named:
         if WIKI_NAMES.search(names) and found.stands(each):
             _wiki(each)
+    pulled = [each for each, names in found.named if PULLED.search(names) and found.stands(each)]
+    whole = folded(words_of(found.body)) if pulled else ""
+    for each in pulled:
+        if whole.count(folded(words_of(each))) > 1:
+            silence(each, "repeated-copy")
     for frame in filter(None, map(found.ids.get, FRAMES)):
         silence(frame, "navigation")
     for each, style in found.styled:

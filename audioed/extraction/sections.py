@@ -9,7 +9,7 @@ from audioed.languages import pattern, phrases
 from audioed.model import Block
 from audioed.textkey import word_count
 
-RULES = ("footnotes", "author", "advertisement")
+RULES = ("footnotes", "author", "advertisement", "related")
 """Their phrases are the headings in the languages' page.toml; two of them may be joined."""
 LINKED = 0.5
 """Share of a line that is a link from which it belongs to a list of shops."""
@@ -36,6 +36,8 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
         section = range(i, end)
         if rule == "advertisement":
             section = _shops(blocks, section)
+        elif rule == "related":
+            section = _entries(blocks, section)
         elif rule == "footnotes" and sum(words[:i]) < EARLY * sum(words) and not _only_items(blocks, section):
             continue
         found |= dict.fromkeys(section, rule) if len(section) > 1 or end == len(blocks) else {}
@@ -59,6 +61,12 @@ def _opens(rule: str) -> re.Pattern[str]:
 def _shops(blocks: Sequence[Block], section: range) -> range:
     """The heading and the links right below it."""
     end = next((i for i in section[1:] if blocks[i].linked < LINKED), section.stop)
+    return range(section.start, end)
+
+
+def _entries(blocks: Sequence[Block], section: range) -> range:
+    """The heading and the names of other pages right below it."""
+    end = next((i for i in section[1:] if not _only_items(blocks, range(i - 1, i + 1))), section.stop)
     return range(section.start, end)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from audioed.config import Extraction
 from audioed.extraction import extract
-from audioed.model import Page
+from audioed.extraction.lines import rule_of
+from audioed.model import Block, Page
 
 DATA = Path(__file__).parents[1] / "data" / "kinds"
 BEFORE = "The keeper of the light wrote down every ship that passed the head, and he did so for forty years."
@@ -38,3 +39,13 @@ def test_a_piece_of_a_page_is_heard_as_its_author_would_read_it(case):
 def test_a_piece_of_markdown_is_heard_as_its_author_would_read_it(case):
     text = f"# The light\n\n{BEFORE}\n\n{case['markdown']}\n{AFTER}\n"
     judged(extract(Page(url="page", media_type="text/markdown", text=text), Extraction()), case)
+
+
+def lines():
+    rows = (DATA / "furniture.tsv").read_text("utf-8").splitlines()
+    return [row.split("\t") for row in rows if not row.startswith("#")]
+
+
+@pytest.mark.parametrize(("text", "rule"), lines())
+def test_a_line_of_furniture_is_told_by_its_words(text, rule):
+    assert rule_of(Block(kind="paragraph", text=text)) == rule
