@@ -80,7 +80,7 @@ def _marked(claims: Claims) -> Iterator[str]:
         for element in claims.root.xpath(place)[:3]:
             if in_comments(element) or ABOUT_AUTHOR.search(element.get("class") or ""):
                 continue
-            found = names.byline([element.get("content") or " ".join(element.itertext())])
+            found = names.byline([element.get("content") or re.sub(r"\s+,", ",", " ".join(element.itertext()))])
             if found and len(found.split()) <= 8:  # noqa: PLR2004 - three people
                 yield found
 

@@ -31,6 +31,7 @@ from audioed.extraction.tree import (
     silence,
     words_of,
 )
+from audioed.languages import pattern
 from audioed.textkey import folded
 
 CONTROL, SPOKEN = "data-audioed", "data-spoken"
@@ -181,6 +182,9 @@ def _without_anchors(heading: Element) -> None:
     around = heading.getparent()
     ids |= {around.get("id")} if around is not None else set()
     beside = [each for each in (heading.getprevious(), heading.getnext()) if each is not None and each.tag == "a"]
+    for count in heading.iter("a", "span", "small"):
+        if pattern("comments.names", r"[(\[]?\d+ PHRASES[)\]]?").fullmatch(words_of(count)):
+            silence(count, "comments")
     for link in [*heading.iter("a"), *beside]:
         text = words_of(link)
         sign = bool(ANCHOR.fullmatch(text))

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from itertools import islice
 from urllib.parse import urlsplit
 
 from audioed.extraction import bylines, dom, language, names, statements, topics
 from audioed.extraction.statements import Claims, http, joined
 from audioed.extraction.structured import Data
 from audioed.extraction.suspicion import in_comments, suspected
+from audioed.extraction.tree import names_of, words_of
 from audioed.textkey import words
 
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
@@ -27,6 +30,19 @@ NO_PICTURE = re.compile(r"avatar|gravatar|emoji|icon|logo|pixel|spacer|\.(?:svg|
 BESIDE = frozenset({"comments", "related", "sidebar", "author", "share", "advertisement", "navigation", "byline"})
 SIDES, LEAST_SIDE = ("width", "height"), 200
 """Pixels of the shorter side of a picture that is no ornament."""
+HEADLINE = re.compile(
+    r"(?:^|\s)(?:(?:entry|post|article|story|page)[_-]?(?:title|headline)|headline)(?=\s|$)", re.IGNORECASE
+)
+"""Class or `itemprop` of what a theme calls the title of a post."""
+NO_TITLE = re.compile(
+    r"[\w .()-]+\.(?:html?|xhtml|docx?|odt|pdf|php|aspx?|txt|md)|untitled(?:[ -]\w+)?|(?:home|index|front)(?: ?page)?",
+    re.IGNORECASE,
+)
+"""What a program writes where its user gave no title."""
+LOGO = frozenset({"logo", "brand", "site", "masthead", "home"})
+"""Words in the class of a link to the front page."""
+HEADS = 10
+"""Headings of a page among which its title is looked for."""
 LONGEST_ALT = 1000
 """Characters of an image's description."""
 
@@ -86,28 +102,63 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
 
 
 def _title(claims: Claims) -> str:
-    """The headline on the page, told from other headlines by what the page says of itself elsewhere."""
+    """
+    The headline on the page, told from other headlines by what the page says of itself elsewhere.
+
+    Where no `h1` is one, a headline of a theme or a heading that says what the
+    page's own title says, without its source; a lone `h1` goes before a title
+    that is written for search engines.
+    """
     called = (*claims.sites, *_home(claims))
-    stated = [str(each["headline"]) for each in claims.data if isinstance(each.get("headline"), str)]
-    stated += [claims.first("og:title"), claims.first("twitter:title"), claims.first("title", "dc.title")]
-    stated += [" ".join(each.text_content().split()) for each in claims.root.iterfind(".//title")][:1]
-    stated = [names.title(unescape(text), sites=called) for text in stated if text.strip()]
     sites = {names.plain(site) for site in called}
+    stated = [names.title(unescape(text), sites=called) for text in _stated(claims) if text.strip()]
+    stated = [text for text in stated if names.plain(text) not in sites and not NO_TITLE.fullmatch(text)]
+    heads = [text for each in _headlines(claims) if (text := names.title(words_of(each), sites=called))]
+    heads = [text for text in heads if names.plain(text) not in sites]
     best, merit = "", 0.0
-    for position, heading in enumerate(claims.root.iter("h1")):
-        text = names.title(heading.text_content(), sites=called)
-        if not text or names.plain(text) in sites:
-            continue
+    for position, text in enumerate(heads):
         worth = max((_alike(text, each) for each in stated), default=0.5) - position * 0.02
         if worth > merit:
             best, merit = text, worth
+    parts = {names.plain(part): part for text in stated for part in names.parts(text)}
+    if not best or (names.plain(best) in parts and " " not in best):
+        lesser = (names.title(words_of(each), sites=called) for each in islice(claims.root.iter("h2", "h3"), HEADS))
+        best = next((text for text in lesser if " " in text and names.plain(text) in parts), best)
+    if not best and len(heads) == 1 and " " in heads[0]:
+        best = heads[0]
     spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
-    return spelt or next((text for text in stated if text and names.plain(text) not in sites), "")
+    return spelt or next(iter(stated), "") or _first_heading(claims, sites)
+
+
+def _stated(claims: Claims) -> list[str]:
+    """What the page calls its article where nobody sees it."""
+    stated = [str(each["headline"]) for each in claims.data if isinstance(each.get("headline"), str)]
+    stated += [claims.first("og:title"), claims.first("twitter:title"), claims.first("title", "dc.title")]
+    return stated + [" ".join(each.text_content().split()) for each in claims.root.iterfind(".//title")][:1]
+
+
+def _headlines(claims: Claims) -> list[dom.Element]:
+    """The headings of the page, or the one that its theme calls the title of a post."""
+    named = [
+        each
+        for each in claims.root.xpath(".//*[contains(@class, 'title') or contains(@class, 'headline') or @itemprop]")
+        if HEADLINE.search(f"{each.get('class') or ''} {each.get('itemprop') or ''}") and not in_comments(each)
+    ]
+    inner = [each for each in named if not any(other in named for other in each.iterancestors())]
+    first = list(claims.root.iter("h1"))
+    return first + [each for each in inner if len(inner) == 1 and each.tag not in {"h1", "meta"}]
+
+
+def _first_heading(claims: Claims, sites: AbstractSet[str]) -> str:
+    """The first heading of a page that has no other title."""
+    heads = (names.title(words_of(each)) for each in islice(claims.root.iter("h2", "h3"), HEADS))
+    return next((text for text in heads if text and names.plain(text) not in sites), "")
 
 
 def _home(claims: Claims) -> list[str]:
-    """What the page calls its site in a headline that leads to the front page."""
+    """What the page calls its site in a headline or a logo that leads to the front page."""
     links = [link for head in claims.root.iter("h1") for link in head.iter("a") if link.get("href")]
+    links += [link for link in islice(claims.root.iter("a"), 200) if link.get("href") and names_of(link) & LOGO]
     fronts = (
         link for link in links if not urlsplit(joined("https://site.invalid/page", link.get("href") or "")).path[1:]
     )

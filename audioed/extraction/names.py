@@ -10,6 +10,8 @@ from audioed.characters import line
 from audioed.languages import pattern
 
 SEPARATOR = re.compile(r"\s+[|–—•·»«:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
+COUNT = re.compile(r"^\(\d{1,4}\+?\)\s+|^Microsoft Word - ")
+"""Before the title of a page: messages that nobody has read, and what a printer driver adds."""
 ADDRESS = re.compile(r"[(<\[]?\s*(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+)\s*[)>\]]?")
 BETWEEN = r"(?-i:\s*;\s*|,?\s+(?:PHRASES|&)\s+|,\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+\.?\s+[A-ZÀ-Ý]))"
 """What stands between two authors, around the languages' "and"."""
@@ -28,7 +30,8 @@ LONGEST_TITLE = 1000
 
 def title(text: str, *, sites: Iterable[str] = ()) -> str:
     """A title without the name of its site at either end; never empty where the text is not."""
-    whole = line(text[:LONGEST_TITLE]).strip("#").strip()
+    whole = COUNT.sub("", line(text[:LONGEST_TITLE])).strip("#").strip()
+    whole = pattern("comments.names", r"\s*[(\[]?\d+ PHRASES[)\]]?$").sub("", whole) or whole
     names = {plain(site) for site in sites if plain(site)}
     for found in SEPARATOR.finditer(whole):
         head, tail = whole[: found.start()].strip(), whole[found.end() :].strip()
@@ -37,6 +40,13 @@ def title(text: str, *, sites: Iterable[str] = ()) -> str:
         if tail and _is_site(head, names):
             return title(tail, sites=sites)
     return whole
+
+
+def parts(text: str) -> Iterator[str]:
+    """What stands before and behind each separator of a title, the longest first."""
+    cuts = [(text[: found.start()].strip(), text[found.end() :].strip()) for found in SEPARATOR.finditer(text)]
+    yield from (head for head, _ in reversed(cuts) if head)
+    yield from (tail for _, tail in cuts if tail)
 
 
 def plain(text: str | None) -> str:

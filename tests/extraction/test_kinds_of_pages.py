@@ -49,3 +49,12 @@ def lines():
 @pytest.mark.parametrize(("text", "rule"), lines())
 def test_a_line_of_furniture_is_told_by_its_words(text, rule):
     assert rule_of(Block(kind="paragraph", text=text)) == rule
+
+
+@pytest.mark.parametrize("case", cases("titles"))
+def test_a_page_is_called_as_its_readers_call_it_and_signed_by_who_wrote_it(case):
+    prose = "".join(f"<p>{BEFORE.replace('forty', year)}</p>" for year in ("ten", "twenty", "thirty"))
+    text = f"<html lang='en'><head>{case['head']}</head><body>{case['body']}{prose}</body></html>"
+    found = extract(Page(url="page", media_type="text/html", text=text), Extraction())
+    assert (found.title, found.byline or "") == (case["title"], case.get("byline", ""))
+    assert case["title"] not in [block.text for block in found.blocks]
