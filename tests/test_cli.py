@@ -177,7 +177,7 @@ def test_init_writes_settings_that_load(run, tmp_path):
 def test_voices_tells_language_engine_and_licence(run):
     told = json.loads(run("voices", "--json").stdout)
     assert told["heart"]["engine"] == "hibari"
-    assert told["heart"]["roles"] == ["narrator"]
+    assert told["heart"]["roles"] == ["narrator", "question"]
     assert all(voice["licence"] and voice["language"] for voice in told.values())
     assert "heart-bright" in run("voices").stdout
 

@@ -6,6 +6,8 @@ from typing import Any
 from audioed.errors import ExtractionError
 from audioed.model import Page
 
+CHANGES = ("updated", "lastmod", "modified", "last_modified_at", "date_modified")
+"""What Jekyll, Hugo and others call the day of the last change."""
 MOST, DEEPEST = 20_000, 20
 """Values that are read, and how deep they may lie in each other; honest front matter has twenty, two deep."""
 
@@ -38,6 +40,12 @@ def word(matter: Mapping[str, Any], *keys: str) -> str:
     """The first of these that is said, on one line; empty where none is, or where it is no text."""
     texts = (" ".join(each.split()) for each in map(matter.get, keys) if isinstance(each, str))
     return next(filter(None, texts), "")
+
+
+def listed(matter: Mapping[str, Any], *keys: str) -> list[str]:
+    """The texts that the first of these is, one or a list; empty where none is said."""
+    stated: Any = next((matter[key] for key in keys if matter.get(key)), ())
+    return [each for each in (stated if isinstance(stated, list) else [stated]) if isinstance(each, str)]
 
 
 def _refuse_endless(front: str) -> None:

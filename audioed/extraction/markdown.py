@@ -22,7 +22,7 @@ from audioed.extraction import (
 )
 from audioed.extraction.clean import Verdict
 from audioed.extraction.decode import unescaped
-from audioed.extraction.front_matter import word
+from audioed.extraction.front_matter import CHANGES, word
 from audioed.extraction.statements import http, joined
 from audioed.extraction.stubs import complaint
 from audioed.textkey import folded
@@ -33,8 +33,6 @@ from audioed.kinds import BlockKind
 from audioed.model import Article, Block, Page
 
 MARKED = {"fence": "code", "code_block": "code"}
-UPDATED = ("updated", "lastmod", "modified", "last_modified_at", "date_modified")
-"""What Jekyll, Hugo and others call the day of the last change."""
 WITHOUT_STOP = 100
 """Characters of the first line where nothing else gives a title."""
 
@@ -66,9 +64,9 @@ def read(page: Page, config: Extraction) -> Article:
         title=title,
         byline=names.byline(_authors(matter.get("author") or matter.get("authors") or ())),
         published=names.day(word(matter, "date", "published")),
-        updated=names.day(word(matter, *UPDATED)),
-        section=next(iter(topics.terms(_listed(matter, "section", "category", "categories"))), ""),
-        tags=topics.terms(_listed(matter, "tags", "keywords")),
+        updated=names.day(word(matter, *CHANGES)),
+        section=next(iter(topics.terms(front_matter.listed(matter, "section", "category", "categories"))), ""),
+        tags=topics.terms(front_matter.listed(matter, "tags", "keywords")),
         summary=topics.summed_up([word(matter, "summary", "description", "excerpt")], title),
         language=spoken_in,
         url=base,
@@ -112,12 +110,6 @@ def _lead(matter: Mapping[str, Any], verdicts: Sequence[Verdict], base: str) -> 
     blocks = (verdict.block for verdict in verdicts if verdict.rule == "image" and verdict.block.links)
     first = next(blocks, Block(kind="paragraph", text="", links=("",)))
     return first.links[0], "" if joined(base, first.text) == first.links[0] else first.text
-
-
-def _listed(matter: Mapping[str, Any], *keys: str) -> list[str]:
-    """The texts that the first of these is, one or a list."""
-    stated: Any = next((matter[key] for key in keys if matter.get(key)), ())
-    return [each for each in (stated if isinstance(stated, list) else [stated]) if isinstance(each, str)]
 
 
 def _skipped(stated: Any, name: str) -> frozenset[str]:
