@@ -96,7 +96,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
         return False
     if following[0].isdigit() and _counts(written):
         return False
-    if word.isdigit() or word in words("split", "before_numbers"):
+    if word.isdigit() or (word in words("split", "before_numbers") and word not in words("split", "seldom_last")):
         return not _is_ordinal(text, match, following)
     if word in words("split", "often_last"):
         beside = {_bare(following)} & (words("split", "timed") | words("split", "months"))

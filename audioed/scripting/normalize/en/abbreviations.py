@@ -11,6 +11,12 @@ _TABLE = rows("en", "abbreviations")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
 _ANYWHERE = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "any"}
 _COUNTS = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "number"}
+_FIRST = {
+    short.capitalize(): said.capitalize()
+    for short, said in {**_ANYWHERE, **_COUNTS}.items()
+    if short.islower() and len(short) > 1 and short.capitalize() not in _ANYWHERE
+}
+"""Those of small letters where they begin a sentence or a cell."""
 _BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl Cllr Lt Col Maj Supt Mt Mme Mlle")}
 """Titles that British newspapers write without a stop."""
 _LATIN = {row[0]: row[1] for row in _TABLE if row[2] == "latin"}
@@ -80,6 +86,13 @@ def _initial(match: Match[str]) -> str:
     return match["letter"]
 
 
+def _mixed(match: Match[str]) -> str:
+    """Initials of which the small word is small: "PiP" is P-I-P."""
+    joined = match.string[match.start() - 1 : match.start()] in {"-", "'"}
+    return match[0] if joined or match[0] in _NO_INITIALS else "-".join(match[0].upper())
+
+
+_NO_INITIALS = frozenset({"PhD", "TeX", "WoW", "LoL", "CoV", "YoY", "MoM", "QoQ"})
 _RULES = (
     rule(".", r"(?P<open>[(;,] ?)b\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>born "),
     rule(".", r"(?P<open>[(;,] ?)d\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>died "),
@@ -115,11 +128,7 @@ _RULES = (
         rf"(?P<number>\d(?:st|nd|rd|th) )(?P<word>{choice(_UNITS)})\b(?:\.(?!\w))?",
         lambda m: m["number"] + _UNITS[m["word"]],
     ),
-    rule(
-        "",
-        r"(?<![\w-])(?!PhD|TeX|WoW|LoL|CoV|YoY|MoM|QoQ|Mc)[A-Z][a-z][A-Z](?=s?(?![\w-]|\.\w))",
-        lambda m: "-".join(m[0].upper()),
-    ),
+    rule("", r"\b[A-Z][a-z][A-Z](?=s?\b(?![-'.]\w))", _mixed),
     rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
@@ -131,6 +140,7 @@ _RULES = (
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),
     rule("G", r"\bGen(?= [A-Z][a-z])(?! (?:Alpha|Xers?|Zers?|Z|X)\b)", "General"),
     rule(".", rf"(?<![\w-])(?P<word>{choice(_ANYWHERE)})\.(?!\w)", _any),
+    rule(".", rf"(?<![\w.-])(?P<word>{choice(_FIRST)})\.(?= ?\d| [a-z])", lambda m: _FIRST[m["word"]]),
     rule("", rf"(?<![\w/])(?P<word>{choice(_SMALL)})(?![\w/])", lambda m: _SMALL[m["word"]]),
     rule("", r"(?<=[\w.] )vs(?= [\"'A-Za-z\d])|(?<=[A-Z]\w\w )v(?= [A-Z])|(?<=[a-z]{2} )v(?= [A-Z])", "versus"),
     rule(".", r"(?<=[\w.] )v\.(?= [\"'A-Z])", "versus"),

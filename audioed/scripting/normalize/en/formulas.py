@@ -20,12 +20,20 @@ _SIGNS = {
     "÷": "divided by",
 }
 _SYMBOLS = {row[0]: row[1] for row in rows("en", "elements")}
-_ELEMENTS = choice([*_SYMBOLS.values(), "caesium"])
+_UNITS = {
+    row[0]: (*row, "", "")[2] or f"{row[1]}s" for row in rows("en", "units") if row[0].isalpha() and row[0] != "in"
+}
+_ELEMENTS = frozenset({*_SYMBOLS.values(), "caesium"})
 
 
 def _power(match: Match[str]) -> str:
     """Squared, cubed, or to the power of something."""
-    exponent = (match["raised"] or match["caret"]).translate(_RAISED).strip("{}")
+    unit = f" {_UNITS[match['unit']]}" if match["unit"] else ""
+    return _exponent(match) + unit
+
+
+def _exponent(match: Match[str]) -> str:
+    exponent = (match["raised"] or match["caret"]).translate(_RAISED)
     base = cardinal(match["number"]) if match["number"] else match["letter"]
     if exponent in {"2", "3"}:
         return f"{base} {'squared' if exponent == '2' else 'cubed'}"
@@ -43,6 +51,10 @@ def _equation(match: Match[str]) -> str:
     return f"{re.sub(NUMBER, lambda number: cardinal(number[0]), said)} equals "
 
 
+def _named_isotope(match: Match[str]) -> str:
+    return f"{match['name']} {halves(match['number'])}" if match["name"].lower() in _ELEMENTS else match[0]
+
+
 def _isotope(match: Match[str]) -> str:
     return f"{_SYMBOLS[match['symbol']]} {halves(match['mass'].translate(_RAISED))}"
 
@@ -53,6 +65,11 @@ def _charge(match: Match[str]) -> str:
 
 
 _SCRIPTS = (
+    rule(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹",
+        r"(?P<said>\b(?:19|20)\d\d|[$€£¥]\d[\d.,]{0,15}\d?|\d ?%)[¹²³⁴-⁹][⁰¹²³⁴-⁹]?(?![⁰¹²³⁴-⁹/\w])",
+        r"\g<said>",  # the mark of a note
+    ),
     rule(
         "₀₁₂₃₄₅₆₇₈₉",
         r"(?P<whole>\d ?)?(?P<above>[⁰¹²³⁴-⁹]{1,3})/(?P<below>[₀-₉]{1,3})",
@@ -112,11 +129,12 @@ _RULES = (
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁻^",
         rf"(?<![\w.,])(?:(?P<number>{NUMBER})|(?<!\d )(?<![/²³])(?P<letter>(?!(?:[kcm]?m|ft|mi|in|"
         rf"yd)[²³])[A-Za-z]{{1,3}}))"
-        r"(?:(?P<raised>[⁻⁰¹²³⁴-⁹]{1,4})|\^(?P<caret>-?(?:\d{1,3}|[a-z]\b)))(?!\w)",
+        rf"(?:(?P<raised>[⁻⁰¹²³⁴-⁹]{{1,4}})|\^(?P<caret>-?(?:\d{{1,3}}|[a-z]\b)))"
+        rf"(?: (?P<unit>{choice(_UNITS)})(?![\w/])|(?!\w))",
         _power,
     ),
     rule(DIGITS, rf"(?<=\d) ?\* ?(?={NUMBER})", " times "),
-    rule("-", rf"(?i)\b(?P<name>{_ELEMENTS})-(?P<number>\d{{1,3}})\b", lambda m: f"{m['name']} {halves(m['number'])}"),
+    rule("-", r"\b(?P<name>[A-Za-z]{3,12})-(?P<number>\d{1,3})\b", _named_isotope),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),
 )
 raised = family(_SCRIPTS, "[ªº⁰¹²³⁴-⁹⁺⁻]")

@@ -164,7 +164,8 @@ _RULES = (
     rule(
         ".",
         rf"(?P<before>\b(?:in|won|from|across|carried|lost|near|flipped|outside|"
-        rf"western|eastern|northern|southern|central) )(?P<state>{choice(_ALONE)})(?!\w)",
+        rf"western|eastern|northern|southern|central) |(?<=[a-z]), (?=[A-Z][a-z]+\.,? ))"
+        rf"(?P<state>{choice(_ALONE)})(?!\w)",
         _alone,
     ),
     rule("S", rf"(?<!\d )(?<!\b[Oo]n )(?<!\bff )(?P<name>\b(?:{_COLLEGES})) St\b(?:\.(?!\w))?", r"\g<name> State"),
@@ -184,6 +185,11 @@ _RULES = (
     ),
     rule("S", r"(?<=[a-z] )(?P<street>St)\b(?:\.(?!\w))?", _street),
     rule("", rf"(?<=[a-zA-Z] )(?P<street>{choice(_ALWAYS)})\b(?:\.(?!\w))?", _street),
+    rule(
+        "LCPST",
+        r"(?P<name>\b[A-Z][a-z]+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
+        lambda m: m["name"] + _STREETS[m["street"]],
+    ),
     rule(
         "D",
         r"(?P<name>\b[A-Z][a-z]+ )(?P<street>Dr)\b\.?(?=[,;]|\s*$| (?:in|at|on|near|and|to|is|was)\b)",

@@ -22,7 +22,7 @@ _COUNTERS = (
 )
 _ROMAN = r"(?=[IVXLCM])(?:C?M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?<=[IVXLCDM])"
 _SMALL = r"(?=[IVXL])(?:XL|L?X{0,4})(?:IX|IV|V?I{0,3})(?<=[IVXL])"
-_LOWER = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?<=[ivxl])"
+_LOWER = re.compile(r"(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _VERBS = (
     r"(?! (?:am|was told|think|know|knew|thought|would|will|have|had to|can|could|do|did|hope|guess|want|"
@@ -78,14 +78,28 @@ _SMALL_WORDS = frozenset({"The", "A", "An", "In", "On", "At", "And", "Or", "Of",
 
 
 _WARS = {"I": "one", "1": "one", "II": "two", "2": "two"}
+
+
+def _counted(match: Match[str]) -> str:
+    """A numeral in small letters behind what is counted: "scene ii"."""
+    before = _COUNTED.search(match.string, max(0, match.start() - 24), match.start())
+    return plain(value(match[0].upper())) if before and _LOWER.fullmatch(match[0]) else match[0]
+
+
+def _ruler(match: Match[str]) -> str:
+    """The point of an ordinal, "Adrian I." in the middle of a sentence."""
+    return "" if _RULER.search(match.string, max(0, match.start() - 40), match.start()) else "."
+
+
+_COUNTED = re.compile(rf"\b(?i:{_COUNTERS}|page|note|verse|item|point|paragraph|clause|line) \Z")
+_RULER = re.compile(r"\b[A-Z][a-z]+ the [a-z-]*(?:first|second|third|th)\Z")
 _RULES = (
     rule(
         "ivxl",
-        rf"\b(?P<name>(?i:{_COUNTERS}|page|note|verse|item|point|paragraph|clause|line)) (?P<roman>{_LOWER})\b"
-        r"(?![-'.]\w)",
-        lambda m: f"{m['name']} {plain(value(m['roman'].upper()))}",
+        r"(?<=[a-z] )[ivxl]{1,5}\b(?![-'.]\w)",
+        _counted,
     ),
-    rule(".", r"(?P<name>\b[A-Z][a-z]+ the [a-z-]*(?:first|second|third|th))\.(?= [a-z])", r"\g<name>"),
+    rule(".", r"(?<=st|nd|rd|th)\.(?= [a-z])", _ruler),
     rule("IVX", rf"(?P<name>[𘬀-𘳕]) (?P<roman>(?=[IVX]{{2}}){_SMALL})(?!\w|\.\w)", _which),
     rule(
         "XVI",

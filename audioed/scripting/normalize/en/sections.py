@@ -141,13 +141,15 @@ _CALLED = (
     "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|Snapdragon|"
     "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|HR|H\\.R\\.|SB|AB|HB|Blink|Agent"
 )
+_LAWS = frozenset({"article", "rule", "section", "clause", "regulation"})
 _PARTS = "paragraph|subparagraph|section|subsection|clause|item|point|part|option|answer|article|limb|figure|question"
 
 
 def _dashed(match: Match[str]) -> str:
     """A place in a law that a hyphen leads to; a range rises."""
     number, part = match["number"], match["part"]
-    return match[0] if int(part) > int(number) else f"{match['name']}{plain(number)} dash {plain(part)}"
+    law = match.string[: match.start() - 1].rpartition(" ")[2].lower() in _LAWS
+    return f"{plain(number)} dash {plain(part)}" if law and int(part) <= int(number) else match[0]
 
 
 _RULES = (
@@ -170,6 +172,12 @@ _RULES = (
     rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
     rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
     rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),
+    rule(
+        ".",
+        r"(?:(?<=, )|(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bunder ))"
+        rf"(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}",
+        _full,
+    ),
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
     rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full),
     rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
@@ -181,7 +189,7 @@ _RULES = (
     ),
     rule(
         "-",
-        r"(?P<name>\b(?i:article|rule|section|clause|regulation) )(?P<number>\d{1,4})-(?P<part>\d{1,2})(?![\w-])",
+        r"(?<=[a-z] )(?P<number>\d{1,4})-(?P<part>\d{1,2})(?![\w-])",
         _dashed,
     ),
     rule(

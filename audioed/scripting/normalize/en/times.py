@@ -96,9 +96,9 @@ _RULES = (
     rule(DIGITS, r"(?<![\d:.])(?P<minute>[0-5]?\d):(?P<second>[0-5]\d\.\d{1,3})s?\b", _duration),
     rule(
         "h",
-        rf"(?P<cue>\b(?:at|by|until|from|before|after|since|around|till|to) )(?P<hour>{_CLOCK})h"
-        r"(?P<minute>[0-5]\d)\b(?! ?m)",
-        lambda m: m["cue"] + _time(m["hour"], m["minute"]),
+        rf"(?<=(?:at|by|to) )(?P<hour>{_CLOCK})h(?P<minute>[0-5]\d)\b(?! ?m)|"
+        rf"(?<=(?:from|till) )(?P<from>{_CLOCK})h(?P<past>[0-5]\d)\b(?! ?m)",
+        lambda m: _time(m["hour"] or m["from"], m["minute"] or m["past"]),
     ),
     rule(
         DIGITS,
