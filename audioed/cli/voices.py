@@ -214,7 +214,7 @@ def _sound(engine: "Engine", card: "Voice", spoken: "Sequence[Utterance]") -> "S
     from audioed.sound import Sound
     from audioed.synthesis.engine import adapted
 
-    sounds = [engine.synthesize(adapted(each, engine), card) for each in spoken]
+    sounds = [engine.synthesize(adapted(each, engine, card), card) for each in spoken]
     rate = sounds[0].rate
     silences = [np.zeros(round(each.pause * rate), np.float32) for each in spoken[:-1]]
     parts = [part for sound, silence in zip_longest(sounds, silences) for part in (sound.samples, silence)]

@@ -44,7 +44,7 @@ def speak(
         with engines() as engine_of:
             for utterance, voice in zip(script.utterances, voices, strict=True):
                 engine = engine_of(voice.engine)
-                says.append(adapted(utterance, engine))
+                says.append(adapted(utterance, engine, voice))
                 keys.append(key := clip_key(says[-1], voice, engine))
                 jobs.setdefault(key, Job(key, says[-1], voice, engine))
             _refuse_dear(jobs.values(), store, config.most_cost)

@@ -1,5 +1,6 @@
 """What an engine is, and how the installed ones are found."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
@@ -8,10 +9,13 @@ from typing import Protocol
 
 from audioed import plugins
 from audioed.errors import EngineNotFound, SynthesisError
+from audioed.languages import primary
+from audioed.letters import FOREIGN, familiar
 from audioed.model import Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound
 
+log = logging.getLogger(__name__)
 GROUP = "audioed.engines"
 """Entry point group; the engines that ship with audioed are declared in it like anyone else's."""
 
@@ -100,8 +104,19 @@ def unspeakable(utterance: Utterance, voice: Voice) -> SynthesisError:
     return SynthesisError(told, text=utterance.written)
 
 
-def adapted(utterance: Utterance, engine: Engine) -> Utterance:
-    """The utterance as this engine can take it."""
+def adapted(utterance: Utterance, engine: Engine, voice: Voice) -> Utterance:
+    """The utterance as this engine can take it, another language's letters as this voice knows them."""
+    if (
+        utterance.language
+        and primary(voice.language) not in {primary(utterance.language), "mul"}
+        and "](/" not in utterance.spoken
+    ):
+        said = FOREIGN.sub(familiar, utterance.spoken)
+        if said != utterance.spoken:
+            log.warning(
+                "%s does not read %s, only its letters: %s", voice.name, utterance.language, utterance.written[:80]
+            )
+            utterance = replace(utterance, spoken=said, readings=())
     if getattr(engine, "takes_ipa", False):
         return utterance
     readings = tuple(replace(each, spoken=without_sounds(each.spoken)) for each in utterance.readings)

@@ -169,10 +169,21 @@ def test_text_that_nobody_can_say_is_refused():
 def test_a_told_sound_reaches_engines_that_take_it_and_others_get_the_words(engine, cards):
     marked = said("[Read](/ɹɛd/) it to [Siobhan's](/ʃɪˈvɔːnz/) [lead](/lɛd/).")
 
-    taken = adapted(marked, engine)
+    taken = adapted(marked, engine, cards[engine.name])
 
     assert taken.spoken == (marked.spoken if engine.takes_ipa else "Read it to Siobhan's lead.")
     assert fault(engine.synthesize(taken, cards[engine.name]), "Read it to Siobhan's lead.") is None
+
+
+def test_a_language_that_no_voice_reads_is_said_in_letters_that_it_knows_and_told(caplog):
+    voice = voice_cards(Path("nowhere"))["heart"]
+    quoted = Utterance(written="«Привет»", spoken="Привет", language="ru")
+
+    taken = adapted(quoted, load("silent"), voice)
+
+    assert taken.spoken == "Privet"
+    assert "heart does not read ru, only its letters: «Привет»" in caplog.text
+    assert adapted(replace(quoted, language="fr", spoken="déjà"), load("silent"), voice).spoken == "déjà"
 
 
 def test_every_sign_of_ipa_that_is_told_is_said_or_shades_one_that_is(engine, cards):

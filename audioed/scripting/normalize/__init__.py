@@ -4,15 +4,18 @@ From the written to the spoken form: what a reader would say for the text before
 A language is a row of families, each a table of rules; `rules.py` says what a rule is.
 """
 
+from audioed import letters
 from audioed.languages import known, primary
-from audioed.scripting.normalize.letters import sayable
 from audioed.scripting.normalize.rules import settled
 from audioed.scripting.normalize.tidy import tidy
+from audioed.scripting.trace import sub
 
 
 def familiar(text: str, language: str) -> str:
     """The text in letters that voices of its language know; as it is in a language without rules."""
-    return sayable(text) if primary(language) in ("en", *known("numbers")) else text
+    if text.isascii() or primary(language) not in ("en", *known("numbers")):
+        return text
+    return sub(letters.FOREIGN, letters.familiar, text)
 
 
 def normalize(text: str, language: str = "en") -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from audioed.scripting.normalize.letters import shaped
+from audioed.letters import SHAPED, shape
 from audioed.scripting.trace import sub
 
 _SAME = {
@@ -40,7 +40,7 @@ _SPACES = re.compile(r"\A\s+|\s+\Z|(?<=\S)(?: \s+|[^\S ]\s*)")
 def tidy(text: str) -> str:
     """The text with one kind of space, quote and hyphen, and nothing that no voice can say."""
     if not text.isascii():
-        text = sub(_OTHER, lambda match: _SAME[match[0]], shaped(composed(text)))
+        text = sub(_OTHER, lambda match: _SAME[match[0]], sub(SHAPED, shape, composed(text)))
         text = sub(_GROUPS, lambda match: re.sub(r"\D", "", match[0]), text)
         text = sub(_EMOJI, "", text)
     elif "'" in text:

@@ -5,9 +5,7 @@ import unicodedata
 from functools import lru_cache
 from re import Match
 
-from audioed.scripting.trace import sub
-
-_SHAPED = re.compile(
+SHAPED = re.compile(
     "(?P<power>(?<=[A-Za-z0-9)])[⁰¹²³⁴-⁾]*[ⁱʲⁿᵏᵐˣʸ][⁰¹²³⁴-⁾ⁱʲⁿᵏᵐˣʸ]*(?![\\w⁰-ₜ]))|(?P<below>(?<=[A-Za-z])[ₐ-ₜᵢ-ᵪ]+)|"
     "[\u017f\u0149\u01c4-\u01cc\u01f1-\u01f3\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2071\u207f"
     "\u2102\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c-\u2131\u2133\u2134\u2139\u2145-\u2149\u24b6-\u24e9"
@@ -20,7 +18,7 @@ _BEYOND = (
     "\U00010000-\U00018aff\U00018d00-\U0001cfff\U0001e000-\U0001eeff\U00020000-\U0003ffff"
 )
 """Letters beyond those of Western and Central Europe; not the stand-ins of the lexicon, which are Khitan."""
-_WORD = re.compile(
+FOREIGN = re.compile(
     rf"[A-Za-z\u00c0-\u017f]*(?:(?!\d)[{_BEYOND}āēīōūĀĒĪŌŪ])(?:(?!\d)[A-Za-z\u00c0-\u024f\u0300-\u036f{_BEYOND}])*"
 )
 _INDIC = (
@@ -59,17 +57,8 @@ _CLUSTER = re.compile(
 _LONG = re.compile(r"(.)\1+")
 
 
-def shaped(text: str) -> str:
-    """The text with letters that are only drawn otherwise as the ordinary ones (Unicode's NFKC); powers behind a ^."""
-    return sub(_SHAPED, _shape, text)
-
-
-def sayable(text: str) -> str:
-    """The text with words that have letters which Western voices do not know in letters which they do."""
-    return text if text.isascii() else sub(_WORD, _said, text)
-
-
-def _shape(match: Match[str]) -> str:
+def shape(match: Match[str]) -> str:
+    """What stands for a match of `SHAPED`: ordinary letters (Unicode's NFKC), powers behind a ^."""
     flat = unicodedata.normalize("NFKC", match[0])
     if match["power"]:
         flat = flat.replace("\u2212", "-")
@@ -80,8 +69,8 @@ def _shape(match: Match[str]) -> str:
     return re.sub(r"(?<=m)[23]\Z", lambda power: "²³"[int(power[0]) - 2], flat) if squared else flat
 
 
-def _said(match: Match[str]) -> str:
-    """What stands for such a word; a Greek letter that is none by its name, but for µ and Ω of measures."""
+def familiar(match: Match[str]) -> str:
+    """What stands for a match of `FOREIGN`; a Greek letter that is no word by its name, but for µ and Ω of measures."""
     word = match[0]
     before = match.string[max(0, match.start() - 2) : match.start()]
     greek = [sign for sign in word if "\u0370" <= sign <= "\u03ff"]
