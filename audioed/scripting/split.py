@@ -17,6 +17,7 @@ SHORTEST = 20
 
 _ABBREVIATED = ("never_last", "seldom_last", "often_last", "before_numbers")
 _STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
+_ROMAN = re.compile(r"[IVXLC]{2,6}|[VX]")
 _LAST = re.compile(r"[\"'”’»)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
 _OPENING = "\"'“‘«([¿¡"
@@ -94,7 +95,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
     word = written.lower()
     if word in words("split", "never_last"):
         return False
-    if following[0].isdigit() and _counts(written):
+    if (following[0].isdigit() or _ROMAN.fullmatch(_bare(following))) and _counts(written):
         return False
     if word.isdigit() or (word in words("split", "before_numbers") and word not in words("split", "seldom_last")):
         return not _is_ordinal(text, match, following)

@@ -57,6 +57,11 @@ def _tag(match: Match[str]) -> str:
     return f"{'hashtag' if match['sign'] == '#' else 'at'} {name}"
 
 
+def _behind_quote(match: Match[str]) -> str:
+    """A space behind a quotation mark that closes; one that opens has it in front."""
+    return '" ' if match.string.count('"', 0, match.start()) % 2 else ' "'
+
+
 def _apart(match: Match[str]) -> str:
     """A mark, with the space that its writer forgot behind it."""
     return f"{match[0]} "
@@ -82,7 +87,7 @@ RULES = (
     rule(":", r"\b(?P<scheme>about|chrome|resource|mailto|view-source):(?=[a-z])", r"\g<scheme> "),
     rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),
     rule(".!?", r"(?<=[a-z]{3})(?P<stop>[.!?])(?=[A-Z][a-z]+ )|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])", _apart),
-    rule("!?", r"(?<=[!?])(?P<mark>\")(?=[a-z]{2})", _apart),
+    rule('"', r"(?<=[.,!?])(?P<mark>\")(?=[A-Za-z]{2})", _behind_quote),
     rule(",;:", r"(?<=[^\W_])(?P<mark>[,;])(?=[^\W\d_])|(?<=[a-z]{2})(?P<stop>:)(?=[a-z]{2})", _apart),
 )
 """In this order: an address before what only looks like a part of one."""

@@ -281,7 +281,7 @@ _RULES = (
     rule(DIGITS, r"\d+", _left),
 )
 """In this order; the last one leaves no digit behind."""
-spaced = family(_SPACED, "[0-9][ ,eE][0-9+-]")
+spaced = family(_SPACED, "[0-9][ .,eE][0-9+-]")
 """The text with the thousands of a number in one piece."""
 signed = family(_SIGNED, "[0-9]")
 """The text with the signs before numbers in words."""

@@ -35,6 +35,10 @@ _NUMBERED = {
     "Eps": "episodes",
     "Op": "opus",
     "pp": "pages",
+    "pg": "page",
+    "pgs": "pages",
+    "col": "column",
+    "cols": "columns",
     "p": "page",
     "l": "line",
     "Rte": "Route",
@@ -117,7 +121,9 @@ _COUNTING = listed(
 )
 
 _BOOKS = {row[0]: row[1] for row in rows("en", "scriptures")}
+_DOTTED = choice(book for book in _BOOKS if book.endswith("."))
 _BOOKS |= {book: book for book in _BOOKS.values()}
+_BOOKS |= {short[:-1]: book for short, book in _BOOKS.items() if short[-1] == "." and len(short) > len("Am.")}
 _FIRST = {"1": "First ", "2": "Second ", "3": "Third "}
 _PARTED = (
     "Samuel|Sam\\.|Kings|Kgs\\.|Chronicles|Chron\\.|Corinthians|Cor\\.|Thessalonians|Thess\\.|Timothy|Tim\\.|"
@@ -166,7 +172,7 @@ _RULES = (
     ),
     rule(
         ".",
-        rf"(?<![\w.])(?P<book>{choice(book for book in _BOOKS if book.endswith('.'))}) (?=\d{{1,3}}\b(?![:.,]\d))",
+        rf"(?<![\w.])(?P<book>{_DOTTED}) (?=\d{{1,3}}\b(?![:.,]\d))",
         lambda m: f"{_BOOKS[m['book']]} ",
     ),
     rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
