@@ -93,6 +93,7 @@ def main() -> None:
         sys.exit(EXPLAINED)
     finally:
         finish()
+        gc.freeze()  # Python would look through all that there is once more, a tenth of an edit, to end
 
 
 @app.command()
