@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioed.errors import LoudnessError
-from audioed.machine import give_back
+from audioed.machine import give_back, share_memory
 from audioed.mastering import mp3
 from audioed.mastering.lame import encode_piece, encoder, frames_of
 from audioed.mastering.loudness import STEP
@@ -117,6 +117,7 @@ def all_made(
     pieces: tuple[Piece, ...], recipe: Recipe, sound_of: Callable[[str], Sound], store: Store, workers: int
 ) -> Iterator[Made]:
     """Every piece in order, as many at once as there are workers."""
+    share_memory()
     executor = ThreadPoolExecutor(workers, thread_name_prefix="master")
     try:
         for number, part in enumerate(
