@@ -24,6 +24,7 @@ from audioed.extraction import (
     language,
     links,
     metadata,
+    overviews,
     quotes,
     sites,
     statements,
@@ -88,6 +89,7 @@ def read(page: Page, config: Extraction) -> Article:
     rules = sites.rules_for(address, config.sites) or SiteRules()
     sites.marked(root, rules)
     data = structured.objects(root)
+    structured.supply(root, data)
     spoken = structured.speakable(root, data)
     for element in spoken:
         element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
@@ -112,7 +114,9 @@ def read(page: Page, config: Extraction) -> Article:
     blocks, cuts = clean.sort(clean.without_biography(verdicts, about.byline), about.title, flat=False)
     spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
     blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))
-    sentence = complaint(page.url, blocks, [row.text for row in rows], closed=structured.is_closed(data))
+    lists = not whole and overviews.is_overview(root, page.url, data, blocks)
+    around = [row.text for row in rows]
+    sentence = complaint(page.url, blocks, around, closed=structured.is_closed(data), lists=lists)
     if sentence:
         raise ExtractionError(sentence, name=page.url)
     return Article(

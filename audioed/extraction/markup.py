@@ -109,7 +109,7 @@ def _named(found: Places) -> None:
     for each in pulled:
         if whole.count(folded(words_of(each))) > 1:
             silence(each, "repeated-copy")
-    for frame in filter(None, map(found.ids.get, FRAMES)):
+    for frame in [found.ids[name] for name in FRAMES if name in found.ids]:
         silence(frame, "navigation")
     for each, style in found.styled:
         if "line-through" in style and found.stands(each):

@@ -3,9 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any, TypeAlias
 
-from audioed.extraction import dom
+from audioed.characters import plain
+from audioed.extraction.tree import Element, words_of
+from audioed.textkey import word_count
 
 Data: TypeAlias = Any  # one object of JSON-LD: whatever a site wrote
 
@@ -15,6 +18,8 @@ INNER = frozenset({"@graph", "mainEntity", "mainEntityOfPage", "author"})
 """Keys below which further objects are looked for."""
 MOST = 1000
 """Objects that are looked at; pages have a few dozen."""
+ENOUGH, LITTLE = 40, 0.5
+"""Words of an article's text, and share of them that a page has itself, below which it does without it."""
 MOST_NAMES = 100
 """Authors of one article that are named."""
 SELECTOR = re.compile(r"""[\w.#-]+(?:\[[\w-]+=["']?[\w -]+["']?\])?(?:\s*[ >]\s*[\w.#-]+){0,2}""")
@@ -22,12 +27,12 @@ SELECTOR = re.compile(r"""[\w.#-]+(?:\[[\w-]+=["']?[\w -]+["']?\])?(?:\s*[ >]\s*
 SELECTORS, LONGEST = 10, 200
 
 
-def objects(root: dom.Element) -> tuple[dict[str, Data], ...]:
+def objects(root: Element) -> tuple[dict[str, Data], ...]:
     """Every object of every JSON-LD script, outermost first; a script that is not JSON says nothing."""
     return tuple(each for _, each in zip(range(MOST), _objects(root), strict=False))
 
 
-def _objects(root: dom.Element) -> Iterator[dict[str, Data]]:
+def _objects(root: Element) -> Iterator[dict[str, Data]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
@@ -64,11 +69,30 @@ def is_closed(found: Iterable[dict[str, Data]]) -> bool:
     )
 
 
-def speakable(root: dom.Element, found: Iterable[dict[str, Data]]) -> list[dom.Element]:
+def supply(root: Element, found: Iterable[dict[str, Data]]) -> None:
+    """Put the text that the structured data has (schema.org `articleBody`) into a page that has hardly any itself."""
+    articles = [each for each in found if is_article(each)]
+    texts = [text for each in articles if isinstance(text := each.get("articleBody"), str)]
+    body, longest = root.find("body"), max(texts, key=len, default="")
+    if body is None or word_count(longest) < ENOUGH or is_closed(articles):
+        return
+    if word_count(words_of(body)) > LITTLE * word_count(longest):
+        return
+    text = unescape(re.sub(r"(?i)</p\s*>|<br[^<>]*>", "\n\n", longest))
+    section = body.makeelement("article")
+    for part in re.split(r"\s*\n\s*", re.sub(r"<[^<>]*>", "", text)):
+        if part.strip():
+            paragraph = section.makeelement("p")
+            paragraph.text = plain(part.strip())
+            section.append(paragraph)
+    body.append(section)
+
+
+def speakable(root: Element, found: Iterable[dict[str, Data]]) -> list[Element]:
     """The elements that the page calls fit to be spoken (schema.org `speakable`), by CSS selectors."""
     from cssselect import SelectorError
 
-    elements: list[dom.Element] = []
+    elements: list[Element] = []
     for selector in list(_selectors(found))[:SELECTORS]:
         if len(selector) <= LONGEST and SELECTOR.fullmatch(selector.strip()):
             try:

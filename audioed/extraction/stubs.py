@@ -9,6 +9,8 @@ from audioed.textkey import word_count
 
 BARE = 60
 """Words below which a text that stands on a page which talks like a stub is one; articles also mention cookies."""
+NOTHING = 15
+"""The same where the page's own sentences about cookies were cut before: what is left is a short article."""
 TEASER = 250
 """Words below which a text that leads up to a paywall may be its teaser."""
 SMALL = 500
@@ -37,17 +39,19 @@ STUBS = (
     Stub("javascript", f"only shows its text with JavaScript; {SAVE}"),
     Stub("robots", f"asks for a human reader; {SAVE}"),
     Stub("errors", "is an error page; check the address"),
-    Stub("cookies", f"asks for consent to cookies first; {SAVE}"),
+    Stub("cookies", f"asks for consent to cookies first; {SAVE}", NOTHING),
     Stub("login", f"asks for a login first; {SAVE}"),
 )
 
 
-def complaint(name: str, blocks: Sequence[Block], around: Iterable[str], *, closed: bool = False) -> str:
+def complaint(
+    name: str, blocks: Sequence[Block], around: Iterable[str], *, closed: bool = False, lists: bool = False
+) -> str:
     """
     One sentence on why this page gives no article, or nothing where it gives one.
 
     `around` is all of the page's text. `closed` is a page that says of itself
-    that not everybody may read it (schema.org `isAccessibleForFree`).
+    that not everybody may read it (schema.org `isAccessibleForFree`); `lists` one that only leads to others.
     """
     page = " ".join(around)[:LOOKED_AT].replace("\u2019", "'")
     if not page.strip():
@@ -55,6 +59,8 @@ def complaint(name: str, blocks: Sequence[Block], around: Iterable[str], *, clos
     words = sum(word_count(block.text) for block in blocks)
     if closed and words < TEASER:
         return f"{name} {STUBS[0].verdict}."
+    if lists:
+        return f"{name} is a list of articles; name one of them, or the feed of the site."
     small = word_count(page) < SMALL
     for stub in STUBS:
         likely = words < stub.most and (stub.anywhere or small or not words)

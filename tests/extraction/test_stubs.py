@@ -62,3 +62,36 @@ def test_a_whole_article_that_is_not_free_is_read_where_the_page_holds_it():
     ]
     article = read(many, f'<script type="application/ld+json">{json.dumps(said)}</script>')
     assert len(article.blocks) == len(many)
+
+
+CARDS = {
+    "cards": "<div class='c'><a href='/s{0}'><h2>The {1} clock</h2></a><p>It is slow.</p><span>{0} May</span></div>",
+    "archive": "<article class='post'><h3><a href='/{0}'>Of {1}</a></h3><p>A short word on {1}.</p></article>",
+    "list": "<li class='i'><div><h4><a href='{1}.html'>{1} again</a></h4><time>{0} June</time></div></li>",
+}
+THINGS = ("anchors", "bells", "buoys", "charts", "compasses", "lamps", "nets")
+
+
+@pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
+def test_a_page_of_lists_says_so(card):
+    cards = "".join(card.format(i, each) for i, each in enumerate(THINGS, start=1))
+    text = f"<html><head><title>Culture</title></head><body><main><h1>Culture</h1>{cards}</main></body></html>"
+    with pytest.raises(ExtractionError, match="is a list of articles; name one of them"):
+        extract(Page(url="https://tide.example/culture", media_type="text/html", text=text), Extraction())
+
+
+@pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
+def test_an_article_with_lists_of_others_below_is_no_list(card):
+    cards = "".join(card.format(i, each) for i, each in enumerate(THINGS, start=1))
+    text = f"<body><main><h1>The clocks</h1><p>{OPENING[0]}</p><p>{OPENING[1]}</p>{cards}</main></body>"
+    found = extract(Page(url="https://tide.example/culture", media_type="text/html", text=text), Extraction())
+    assert OPENING[1] in [block.text for block in found.blocks]
+
+
+@pytest.mark.parametrize("joint", ["\n\n", "</p><p>", "<br />"])
+def test_the_text_of_the_structured_data_is_read_where_the_page_has_none(joint):
+    said = {"@type": "NewsArticle", "headline": "The two clocks", "articleBody": joint.join(OPENING)}
+    script = f'<script type="application/ld+json">{json.dumps(said)}</script>'
+    text = f"<html><head>{script}</head><body><h1>The two clocks</h1><div id='app'></div></body></html>"
+    found = extract(Page(url="https://tide.example/x", media_type="text/html", text=text), Extraction())
+    assert [block.text for block in found.blocks] == list(OPENING)
