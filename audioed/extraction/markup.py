@@ -236,7 +236,7 @@ def _contents(items: Element, ids: Mapping[str, Element]) -> None:
 
 
 def _apart(element: Element) -> None:
-    """A comma between two labels that only a style sheet sets apart: "Ida Brandt" and "Sea correspondent"."""
+    """A comma between two labels that only a style sheet sets apart: "Ida Brandt" and "Editor"; a space behind "By"."""
     other, parent = element.getnext(), element.getparent()
     if other is None or other.tag not in {"span", "a", "time"} or len(element) or len(other):
         return
@@ -244,7 +244,7 @@ def _apart(element: Element) -> None:
     labels = " " in first.strip() or " " in second.strip()
     own = (parent.text or "").strip() if parent is not None else ""
     if labels and first[-1:].islower() and second[:1].isupper() and not own:
-        element.tail = ", "
+        element.tail = ", " if " " in first.strip() else " "
 
 
 def _link(link: Element) -> None:

@@ -41,6 +41,8 @@ NO_TITLE = re.compile(
 """What a program writes where its user gave no title."""
 LOGO = frozenset({"logo", "brand", "site", "masthead", "home"})
 """Words in the class of a link to the front page."""
+PROSE = 25
+"""Words of a row with which the text has begun."""
 HEADS = 10
 """Headings of a page among which its title is looked for."""
 LONGEST_ALT = 1000
@@ -81,7 +83,7 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
     goes first, because people are named there without "By" and job titles.
     """
     claims = statements.claims(root, url, data)
-    title = _title(claims)
+    title = _title(claims, rows)
     address_ = statements.address(root, url) or url
     image = http(joined(address_, found)) if (found := _image(claims)) else ""
     text = " ".join(row.text for row in rows[:400])
@@ -101,7 +103,7 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
     )
 
 
-def _title(claims: Claims) -> str:
+def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     """
     The headline on the page, told from other headlines by what the page says of itself elsewhere.
 
@@ -124,10 +126,20 @@ def _title(claims: Claims) -> str:
     if not best or (names.plain(best) in parts and " " not in best):
         lesser = (names.title(words_of(each), sites=called) for each in islice(claims.root.iter("h2", "h3"), HEADS))
         best = next((text for text in lesser if " " in text and names.plain(text) in parts), best)
-    if not best and len(heads) == 1 and " " in heads[0]:
+    if not best and len(heads) == 1 and " " in heads[0] and _opens(rows, heads[0]):
         best = heads[0]
     spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
     return spelt or next(iter(stated), "") or _first_heading(claims, sites)
+
+
+def _opens(rows: Sequence[dom.Row], heading: str) -> bool:
+    """Whether a heading stands over the text, inside of what holds that."""
+    for row in rows:
+        if row.level == 1 and names.plain(row.text) == names.plain(heading):
+            return any(each.tag in {"main", "article"} for each in row.element.iterancestors())
+        if len(row.text.split()) >= PROSE:
+            return False
+    return False
 
 
 def _stated(claims: Claims) -> list[str]:
