@@ -20,7 +20,7 @@ PANELS = frozenset(
     re.findall(
         r"\S+",
         "accordion faq faqs collapse collapsed collapsible tab tabs tabpanel toggle answer panel spoiler expandable "
-        "disclosure readmore qa",
+        "disclosure more readmore moretext qa",
     )
 )
 """Words in the names of what is unfolded by a click,"""

@@ -95,6 +95,8 @@ def settle(root: Element) -> None:
         for each in found.by_tag[tag]:
             if not each.get(CUT) and not each.get(SPOKEN) and each.getparent() is not None:
                 change(each)
+    for text in body.xpath(".//text()[contains(., 'pic.twitter.com/') or contains(., 'pic.x.com/')]"):
+        _without_picture(text)
     for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
         _read_text(text)
 
@@ -148,13 +150,21 @@ def _formulas(found: Places) -> None:
     for each in found.by_tag["math"]:
         whole = each
         for parent in each.iterancestors():
-            if not {"katex", "mwe", "mathjax", "mjx"} & names_of(parent):
+            drawn = str(parent.tag).startswith("mjx") or {"katex", "mwe", "mathjax", "mjx"} & names_of(parent)
+            if not drawn:
                 break
             whole = parent
         if whole.getparent() is not None:
-            block = whole.tag if whole.tag not in INLINE and whole.tag != "math" else "span"
+            block = whole.tag if whole.tag in {"div", "p", "figure", "section"} else "span"
             say(whole, formulas.mathml(each) or formulas.latex(each.get("alttext") or ""))
             whole.tag = block
+
+
+def _formula_of_script(script: Element) -> None:
+    """A formula that MathJax has not drawn yet."""
+    drawn = script.getprevious()
+    if (script.get("type") or "").startswith("math/tex") and (drawn is None or not words_of(drawn)):
+        say(script, formulas.latex(script.text or ""))
 
 
 def _delete(element: Element) -> None:
@@ -284,6 +294,23 @@ def _without_sound(element: Element) -> None:
         silence(following, "pronunciation")
 
 
+def _without_picture(text: Any) -> None:
+    """The address of its picture at the end of an embedded post is silent where it is no link, too."""
+    holder, found = text.getparent(), EMBED_LINK.search(str(text))
+    if found is None or holder is None or (text.is_tail and holder.getparent() is None):
+        return
+    mark = holder.makeelement("wbr")
+    mark.set(CUT, "address")
+    mark.set(TEXT, found[0])
+    mark.tail = str(text)[found.end() :]
+    if text.is_tail:
+        holder.tail = str(text)[: found.start()]
+        holder.getparent().insert(holder.getparent().index(holder) + 1, mark)
+    else:
+        holder.text = str(text)[: found.start()]
+        holder.insert(0, mark)
+
+
 def _read_text(text: Any) -> None:
     """Formulas and entities that the page shows as they are written, read; not so in listings."""
     holder = text.getparent()
@@ -303,6 +330,7 @@ CHANGES: tuple[tuple[Sequence[str], Callable[[Element], None]], ...] = (
     (HEADINGS, _without_anchors),
     (("img",), _initial),
     (("ruby",), _ruby),
+    (("script",), _formula_of_script),
     (("a",), _link),
     (("span", "time", "i", "em", "small", "bdi"), _label),
 )

@@ -29,7 +29,7 @@ CALLED_MARK = re.compile(
 )
 CALLED_NOTE = re.compile(
     r"(?:^|\s)(?:footnotes?|endnotes?|rearnotes?|doc-(?:footnote|endnotes?)|sidenote|margin-?note|footnotetodom"
-    r"|wp-block-footnotes|footnotes?-(?:text|content|body|list|area|section|block|container)|js-footnotes?)(?=\s|$)",
+    r"|wp-block-footnotes|[\w-]*footnotes?[\w-]*__(?:note|text|content)|footnotes?-(?:text|content|body|list|area|section|block|container)|js-footnotes?)(?=\s|$)",
     re.IGNORECASE,
 )
 LEADS_TO_NOTE = re.compile(
