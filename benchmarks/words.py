@@ -4,7 +4,8 @@ When words sound, as the voice itself tells it, beside what Whisper hears. Print
     python benchmarks/words.py [--voices heart] [--articles FILE ...] [--show N]
 
 Whisper's times are coarse, so the sound itself is asked as well, where it leaves no doubt when a word begins: after a
-silence, and where a hiss follows a voiced sound ("the second"). Whisper is measured there, too. Needs `audioed[proof]`.
+silence, and where a hiss follows a voiced sound ("the second"). Whisper is measured there, too. Both are also held
+against a forced alignment (`aligned.py`), after `pip install pocketsphinx`. Needs `audioed[proof]`.
 """
 
 import argparse
@@ -13,18 +14,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from aligned import Aligner
 from bench_line import HERE, SAMPLE, SEED
 from numpy.typing import NDArray
 
 import audioed
 from audioed.companions import LEAD
 from audioed.mastering.encode import decode
-from audioed.model import Cue, Seconds, Word
+from audioed.model import Cue, Script, Seconds, Word
 from audioed.proofing.align import side_by_side, words
 from audioed.proofing.listen import listened
 from audioed.proofing.misheard import timed
 from audioed.proofing.recogniser import RATE, Recogniser
 from audioed.proofing.windows import levels
+from audioed.publishing.transcript.passage import ahead
 
 PAGE = HERE.parents[1] / "shared" / "pages" / "dev" / "05.html"
 STEP: Seconds = 0.001
@@ -43,8 +46,10 @@ Place = tuple[Seconds, str, str]
 """When a word is said to begin, that word, and the one before it in its sentence."""
 
 
-def heard(article: Path, voice: str, recogniser: Recogniser, folder: Path) -> tuple[Sequence[Cue], list[list[Word]]]:
-    """The cues of an article as it would be published, and what is heard of each; its sound is in `heard.pcm`."""
+def heard(
+    article: Path, voice: str, recogniser: Recogniser, folder: Path
+) -> tuple[Script, Sequence[Cue], list[list[Word]]]:
+    """What is said of an article, its cues as published, and what is heard of each; its sound is in `heard.pcm`."""
     show = audioed.open(folder / "show", voices={"narrator": voice}, cache=folder / "cache")
     episode = show.render(str(article))
     decode(show.audio(episode), folder / "heard.pcm", RATE)
@@ -54,7 +59,7 @@ def heard(article: Path, voice: str, recogniser: Recogniser, folder: Path) -> tu
         return recogniser.transcribed(window, episode.language)
 
     found = listened(episode.cues, samples, levels(samples, RATE), RATE, hear)
-    return episode.cues, timed(episode.cues, found)
+    return show.script(episode), episode.cues, timed(episode.cues, found)
 
 
 def pairs(told: Sequence[Word], found: Sequence[Word]) -> Iterator[tuple[Word, Word, str]]:
@@ -118,6 +123,16 @@ class Sound:
         return word.start + int(loud[0]) * STEP if len(loud) else word.start
 
 
+def by_alignment(script: Script, cues: Sequence[Cue], samples: NDArray[np.int16]) -> list[tuple[Word, ...]]:
+    """The words of each cue as a forced alignment finds them; none where PocketSphinx is not there."""
+    try:
+        aligner = Aligner()
+    except ImportError:
+        return [()] * len(cues)
+    said = [each for segment in script.segments for each in segment.utterances]
+    return [aligner.words(one, script.language, cue, samples) for one, cue in zip(said, cues, strict=True)]
+
+
 def told(name: str, differences: Sequence[Seconds]) -> None:
     """The figures of some differences, in milliseconds."""
     row = 1000 * np.array(differences or [np.nan])
@@ -125,21 +140,33 @@ def told(name: str, differences: Sequence[Seconds]) -> None:
     figures = (
         f"median {np.median(size):4.0f} ms, 95 % {np.percentile(size, 95):4.0f} ms, late by {np.median(row):+4.0f}"
     )
-    print(f"  {name:<52} {figures} ms ({len(differences)})")
+    print(f"  {name:<60} {figures} ms ({len(differences)})")
 
 
 def measured(article: Path, voice: str, recogniser: Recogniser, show: int) -> None:
     """The figures of one article in one voice."""
     with tempfile.TemporaryDirectory() as folder:
-        cues, parts = heard(article, voice, recogniser, Path(folder))
-        sound = Sound(np.fromfile(Path(folder) / "heard.pcm", "<i2"))
+        script, cues, parts = heard(article, voice, recogniser, Path(folder))
+        samples = np.fromfile(Path(folder) / "heard.pcm", "<i2")
+    sound, aligned = Sound(samples), by_alignment(script, cues, samples)
     both = [(*pair, cue) for cue, part in zip(cues, parts, strict=True) for pair in pairs(cue.words, part)]
     ours = [(one.start, one.text, before) for one, _, before, _ in both]
     whispers = [(other.start, one.text, before) for one, other, before, _ in both]
+    shown = [ahead(cue).words[cue.words.index(one)].start for one, *_, cue in both]
+    found = {cue: row for cue, row in zip(cues, aligned, strict=True) if row}
+    three = [(one, found[cue][cue.words.index(one)], other) for one, other, _, cue in both if cue in found]
     print(f"{voice}, {article.name}: {sum(len(cue.words) for cue in cues)} words, {len(both)} of them heard")
     told("starts, ours against Whisper", [one.start - other.start for one, other, *_ in both])
-    told("as transcripts show them, against Whisper", [one.start - LEAD - other.start for one, other, *_ in both])
+    told(
+        "as transcripts show them, against Whisper",
+        [at - other.start for at, (_, other, *_) in zip(shown, both, strict=True)],
+    )
     told("starts, Whisper's in silence moved to the sound", [a.start - sound.not_in_silence(b) for a, b, *_ in both])
+    told("ours against a forced alignment", [one.start - right.start for one, right, _ in three])
+    told("Whisper against a forced alignment", [other.start - right.start for _, right, other in three])
+    told(
+        "an alignment, shown as early, against Whisper", [right.start - LEAD - other.start for _, right, other in three]
+    )
     told("ours against the sound, after silence", sound.after_silence(ours))
     told("Whisper against the sound, after silence", sound.after_silence(whispers))
     told("ours against the sound, where a hiss begins", sound.at_hisses(ours))
