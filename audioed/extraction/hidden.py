@@ -168,11 +168,12 @@ def _label(controls: Mapping[str, Element], places: Places) -> None:
         control = controls[name]
         if not places.stands(control) or not places.stands(panel):
             continue
-        text, names = words_of(control), names_of(panel) | names_of(control)
+        text, above = words_of(control), [control, *islice(control.iterancestors(), 3)]
+        is_tab = any(each.get("role") in {"tab", "tablist"} for each in above)  # themes call theirs "nav"
+        names = names_of(panel) | (frozenset() if is_tab else names_of(control))
         if not text or names & OTHERS or _in_frame(control) or not words_of(panel):
             continue
-        above = [control, *islice(control.iterancestors(), 3)]
-        if any(each.get("role") in {"tab", "tablist"} for each in above):
+        if is_tab:
             silence(control, "navigation")
             _head(panel, text)
         elif control.tag == "button" and any(each.tag in HEADINGS for each in above):

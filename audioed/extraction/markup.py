@@ -175,6 +175,8 @@ def _shifted(element: Element) -> None:
     """Raised and lowered numbers in the signs of Unicode; the two halves of a fraction, cents and "1st" as they are."""
     text = words_of(element)
     ahead = before(element)
+    if text in {"o", "0"} and ahead.rstrip()[-1:].isdigit() and (element.tail or "").lstrip()[:1] in {"C", "F"}:
+        say(element, "°")
     if len(element) or not NUMBER.fullmatch(text):
         return
     fraction = (element.tail or "").lstrip().startswith(("/", "⁄")) or ahead.rstrip().endswith(("/", "⁄"))
