@@ -30,6 +30,9 @@ CSI = "\x9b"
 """Begins what a terminal obeys; no quote is meant by it."""
 CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if chr(code) != CSI}
 """Controls that nobody means, as the characters of Windows-1252 in their place (WHATWG HTML, 13.2.5.80)."""
+CONTROL = re.compile("[\x80-\x9f]")
+TRACE = re.compile("[\x80-\x9f\xc2\xc3\xe2\xf0]")
+"""What such traces begin with."""
 NUMBERED = re.compile(r"&#0*(?:1(?:2[89]|[345]\d)|[xX]0*[89][\da-fA-F]);")
 """References to them."""
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,5}|[a-zA-Z][a-zA-Z0-9]{1,20});")
@@ -39,9 +42,9 @@ def mended(text: str) -> str:
     """The text without traces of a wrong character set: letters that were encoded twice, controls that are quotes."""
     if "&#" in text:
         text = NUMBERED.sub(lambda found: unescape(found[0]), text)
-    if text.isascii():
+    if text.isascii() or not TRACE.search(text):
         return text
-    return TWICE.sub(_once, text).translate(CONTROLS)
+    return CONTROL.sub(lambda found: CONTROLS.get(ord(found[0]), found[0]), TWICE.sub(_once, text))
 
 
 def unescaped(text: str) -> str:
