@@ -25,6 +25,10 @@ _CLOSING = "\"'”’»)]"
 _STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
 _LETTERED = re.compile(r"\b(?:[a-z][\w'’-]*|Vitamin|Hepatitis|Plan|Grade|Group|Type|Class|Team|Level|Section)[ -]\w\Z")
 """A letter behind what has one, and no initial of a name."""
+_PARTICLES = frozenset(
+    {"De", "Da", "Di", "Do", "Du", "Des", "Del", "Della", "Dal", "La", "Le", "Les", "Lo", "El", "Al", "Los", "Las"}
+)
+"""Words of names that begin sentences in other languages."""
 _NAMES = frozenset({"Open", "Supreme", "Federal", "Young", "Green", "Long", "Rich", "Grant", "Will", "Mark"})
 """Of the words that are no nouns those that follow short forms as names: the U.S. Open."""
 _QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0, "clinging": -0.6}
@@ -93,11 +97,12 @@ def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     written = (before[0] if before else "").strip("'’-.")
     word = written.lower()
-    if word in words("split", "never_last"):
+    if {word, written} & words("split", "never_last"):
         return False
     if (following[0].isdigit() or _ROMAN.fullmatch(_bare(following))) and _counts(written):
         return False
-    if word.isdigit() or (word in words("split", "before_numbers") and word not in words("split", "seldom_last")):
+    numbered = word in words("split", "before_numbers") and word not in words("split", "seldom_last")
+    if word.isdigit() or (numbered and len(word) > 1):
         return not _is_ordinal(text, match, following)
     if word in words("split", "often_last"):
         beside = {_bare(following)} & (words("split", "timed") | words("split", "months"))
@@ -113,8 +118,8 @@ def begins(text: str, place: int, *, named: bool = False) -> bool:
     """Whether a sentence begins here, by its first words; behind somebody's initial only what no name begins with."""
     after = text[place : place + 60].lstrip(f" {_OPENING}")
     first, _, rest = after.partition(" ")
-    if _bare(first) in words("split", "starters"):
-        return True
+    if first.rstrip(',;:!?"”)') in words("split", "starters"):
+        return first not in _PARTICLES
     if named or first in _NAMES or not (first[:1].isupper() and first[1:].isalpha() and rest[:1].islower()):
         return False
     from audioed.scripting.tagger import parts_of_speech
