@@ -83,7 +83,7 @@ RULES = (
     rule(".", r"(?<=\()(?P<share>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=[),])", r"\g<share> dot \g<market>"),
     rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
     rule("#", r"(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
-    rule(".", r"(?<=[a-z]{3})\.(?=(?:then|the|and|but|he|she|we|they|this|that|there|when|because|so|if|now) )", ". "),
+    rule(".", r"(?<=[a-z]{3})\.(?=(?:then|the|and|but|she|we|they|this|that|there|when|because) )", ". "),
     rule(":", r"\b(?P<scheme>about|chrome|resource|mailto|view-source):(?=[a-z])", r"\g<scheme> "),
     rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),
     rule(".!?", r"(?<=[a-z]{3})(?P<stop>[.!?])(?=[A-Z][a-z]+ )|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])", _apart),
