@@ -289,9 +289,9 @@ def test_voices_of_one_sound_share_a_word_and_those_of_another_do_not(run):
 def test_an_authors_and_a_sections_voice_are_those_that_are_checked(run):
     for config, author in (('[synthesis.authors]\n"Ada Berg" = "second"\n', "Ada Berg"), ("", "Bo")):
         Path("audioed.toml").write_text(config, "utf-8")
-        Path("page.md").write_text(f"---\nauthor: {author}\n---\n# A title\n\n{TEXT} It was Okafor.\n", "utf-8")
+        Path("page.md").write_text(f"---\nauthor: {author}\n---\n# A title\n\n{TEXT} It was Lindqvist.\n", "utf-8")
         rows = json.loads(run("lexicon", "check", "page.md", "--json").stdout)["words"]
-        [voices_] = [row["voices"] for row in rows if row["word"] == "Okafor"]
+        [voices_] = [row["voices"] for row in rows if row["word"] == "Lindqvist"]
         assert voices_ == (["second"] if author == "Ada Berg" else ["heart"])
 
 
