@@ -35,8 +35,6 @@ READINGS: dict[str, Reading] = {"body": "body", "promo": "promo", "headlines": "
 OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
 """What stands in a page's head."""
 
-SPOKEN = "data-spoken"
-"""Attribute in which an author says how an element is said."""
 MOST_AROUND = 30
 """Suspected elements around a row that are looked at, the innermost; honest pages have three."""
 CELL = "\x1f"
@@ -191,7 +189,7 @@ def _rows(  # noqa: C901, PLR0912 - one loop, because it may not recurse
         else:
             yield from _row(opened[-1], silenced, heads)
             opened.append(_begun(element, opened[-1]))
-        if element.get(SPOKEN):
+        if element.get(markup.SPOKEN):
             begun[element] = len(opened[-1].parts)
         if opened[-1].suspicions[-1:] == ((element, "table"),):
             heads.update(tables.heads(element))
@@ -231,7 +229,7 @@ def _begun(element: Element, parent: _Open) -> _Open:
 
 def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
     written = _folded("".join(text for text, _ in parts))
-    return [(written, _folded(element.get(SPOKEN) or ""))] if written else []
+    return [(written, _folded(element.get(markup.SPOKEN) or ""))] if written else []
 
 
 def _row(block: _Open, silenced: list[tuple[str, str]], heads: Mapping[Element, str]) -> Iterator[Row]:

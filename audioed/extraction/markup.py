@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from audioed.extraction import formulas, hidden, notes
 from audioed.extraction.decode import unescaped
+from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
     CUT,
     HEADINGS,
@@ -34,8 +35,8 @@ from audioed.extraction.tree import (
 from audioed.languages import pattern
 from audioed.textkey import folded
 
-CONTROL, SPOKEN = "data-audioed", "data-spoken"
-"""Attributes in which an author says how an element is read, and what is said for it."""
+SPOKEN = "data-spoken"
+"""Attribute in which an author says how an element is said."""
 LONGEST_ENTRY = 300
 """Characters of an entry of contents."""
 LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea", "template"})
