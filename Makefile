@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check format listen bench clean
+.PHONY: episode test quick check format listen bench judge clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -46,6 +46,9 @@ bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and number
 	$(BIN)/python benchmarks/fuzz.py --pages 1000
 	$(BIN)/python benchmarks/spoken.py
 
+judge: $(VENV)/.ready-judge  ## learn anew which rows of a page are read, from ../shared/pages
+	$(BIN)/python training/judge.py --save
+
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "audioed needs Python 3.11 or newer; name one with make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
@@ -56,7 +59,7 @@ $(VENV)/.ready: $(VENV)/.made pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e .
 	touch $@
 
-$(VENV)/.ready-test $(VENV)/.ready-dev $(VENV)/.ready-proof: $(VENV)/.ready-%: $(VENV)/.ready
+$(VENV)/.ready-test $(VENV)/.ready-dev $(VENV)/.ready-proof $(VENV)/.ready-judge: $(VENV)/.ready-%: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$*]'
 	touch $@
 

@@ -9,7 +9,7 @@ from audioed import build
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.files import read
-from audioed.model import Article, Page
+from audioed.model import Article, Cut, Page
 from audioed.scripting.segment import parts
 from audioed.store import parse
 from audioed.templates import filled
@@ -25,6 +25,8 @@ class Verdict:
     """Of the segment that says it; empty for what is cut."""
     rule: str
     """That cut it; empty for what is said."""
+    doubt: str = ""
+    """How sure that was, and what weighed most, where it was judged and not known."""
 
 
 def gathered(
@@ -63,14 +65,19 @@ def explained(article: Article) -> Iterator[Verdict]:
     cuts = sorted(article.cuts, key=lambda cut: cut.at)
     for i, block in enumerate(article.blocks):
         while cuts and cuts[0].at <= i:
-            yield Verdict(cuts[0].text, "", cuts.pop(0).rule)
+            yield _of_cut(cuts.pop(0))
         left = len(block.text)  # a paragraph that ends with a promo is said in two parts
         while left > 0 and spoken:
             text, kind = spoken.pop(0)
             left -= len(text) + 1
             yield Verdict(text, kind, "")
-    for cut in cuts:
-        yield Verdict(cut.text, "", cut.rule)
+    yield from map(_of_cut, cuts)
+
+
+def _of_cut(cut: Cut) -> Verdict:
+    if cut.probability is None:
+        return Verdict(cut.text, "", cut.rule)
+    return Verdict(cut.text, "", cut.rule, ", ".join((f"{cut.probability:.0%}", *cut.why)))
 
 
 def counted(verdicts: Sequence[Verdict]) -> str:

@@ -100,6 +100,10 @@ class Cut(Stored):
     """The name of the rule that cut it, such as `comments`, `caption`, `repeated-copy`."""
     at: int = 0
     """How many blocks of its article stand before it."""
+    probability: float | None = None
+    """How likely it is not worth hearing, 0 to 1, where that was judged; None where it is a fact."""
+    why: tuple[str, ...] = ()
+    """What weighed most in that judgement, where there was doubt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

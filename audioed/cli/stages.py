@@ -161,7 +161,7 @@ def _explain(found: "Sequence[Article]") -> None:
         verdicts = list(verdicts_of(article))
         for verdict in verdicts:
             tell(
-                f"  {verdict.text}",
+                f"  {verdict.text}{f' ({verdict.doubt})' if verdict.doubt else ''}",
                 label=f"{verdict.rule or verdict.kind:>14}",
                 colour="red" if verdict.rule else "green",
             )

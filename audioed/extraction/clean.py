@@ -28,6 +28,10 @@ class Verdict:
     """What its markup silenced, and the rule for each."""
     loud: tuple[str, ...] = ()
     """What of it is bold or italic, where a reader without a page knows."""
+    probability: float | None = None
+    """Of its being furniture, where that was judged."""
+    why: tuple[str, ...] = ()
+    """What weighed most in that."""
 
 
 FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|\^[\w-]+|note \d+|citation needed)\]")
@@ -49,7 +53,8 @@ def sort(verdicts: Iterable[Verdict], title: str, *, flat: bool = True) -> tuple
     for verdict in judged(list(verdicts), title, flat=flat):
         cuts.extend(Cut(text=text, rule=rule, at=len(blocks)) for text, rule in verdict.silenced)
         if verdict.rule:
-            cuts.append(Cut(text=verdict.block.text, rule=verdict.rule, at=len(blocks)))
+            doubt, why = verdict.probability, verdict.why
+            cuts.append(Cut(text=verdict.block.text, rule=verdict.rule, at=len(blocks), probability=doubt, why=why))
             continue
         marks = [mark.strip() for mark in FOOTNOTE_MARK.findall(verdict.block.text)]
         cuts.extend(Cut(text=mark, rule="footnote-mark", at=len(blocks)) for mark in marks)
@@ -79,6 +84,8 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
     return [replace(verdict, rule=rules.get(i, verdict.rule)) for i, verdict in enumerate(by_comment)]
 
 
+EARLY = 12
+"""Pieces that are read among which the title may stand again."""
 LAST = 0.6
 """Share of an article after which a sentence about its author is a note about the author."""
 
@@ -89,7 +96,7 @@ def _without_related(verdicts: list[Verdict]) -> list[Verdict]:
     announced = False
     for verdict in verdicts:
         label = verdict.rule == "related" and (verdict.block.kind == "heading" or verdict.block.text.endswith(":"))
-        link = verdict.rule in {"", "furniture"} and verdict.block.linked > lines.ENTIRE and not verdict.block.reading
+        link = not verdict.rule and verdict.block.linked > lines.ENTIRE and not verdict.block.reading
         announced = label or (announced and link)
         settled.append(replace(verdict, rule="related") if announced and link else verdict)
     return settled
@@ -97,17 +104,25 @@ def _without_related(verdicts: list[Verdict]) -> list[Verdict]:
 
 def _without_title(verdicts: list[Verdict], title: str) -> list[Verdict]:
     """The title is carried by the article: the same words among the first pieces are its second telling."""
-    wanted = folded(title)
-    early = [i for i, verdict in enumerate(verdicts[:12]) if not verdict.rule and folded(verdict.block.text) == wanted]
-    return [replace(verdict, rule="title") if i in early[:2] else verdict for i, verdict in enumerate(verdicts)]
+    wanted, before = folded(title), 0
+    found: list[int] = []
+    for i, verdict in enumerate(verdicts):
+        if before >= EARLY:
+            break
+        judged_ = not verdict.rule or verdict.probability is not None
+        if judged_ and folded(verdict.block.text) == wanted:
+            found.append(i)
+        before += not verdict.rule
+    return [replace(verdict, rule="title") if i in found[:2] else verdict for i, verdict in enumerate(verdicts)]
 
 
 def _without_sections(verdicts: list[Verdict]) -> list[Verdict]:
     """Sources, the author's life, shops: cut from their heading on."""
     rules = sections.cut([verdict.block for verdict in verdicts])
-    weak = {"", "furniture"}  # the reader's last guess gives way to what a heading says
-    return [
-        replace(verdict, rule=rules.get(i, verdict.rule) if verdict.rule in weak else verdict.rule)
+    return [  # what is only likely gives way to what a heading says
+        replace(verdict, rule=rules.get(i, verdict.rule))
+        if not verdict.rule or verdict.probability is not None
+        else verdict
         for i, verdict in enumerate(verdicts)
     ]
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
+from audioed.kinds import BlockKind
 from audioed.languages import known, pattern, phrases, table
 from audioed.languages import words as words_of
 from audioed.model import Block
@@ -18,13 +19,21 @@ NETWORKS = frozenset(
 BUTTON = 3
 """Words of a button; a heading of so few may be the article's: "Search", "Home"."""
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+LONGEST = 2000
+"""Characters of the longest such line."""
 ENTIRE = 0.8
 """Share of a line that is a link when the line is one; the rest is "Read also:" and the like."""
 
 
 def rule_of(block: Block) -> str:
     """The rule that these words alone give away; empty for what may be prose."""
-    text = block.text
+    return _rule_of(block.text, block.kind, block.linked) if len(block.text) < LONGEST else ""
+
+
+@lru_cache(maxsize=8192)
+def _rule_of(text: str, kind: BlockKind, linked: float) -> str:
+    """The same; a page's lines are asked for twice, and many pages share them."""
+    block = Block(kind=kind, text=text, linked=linked)
     words = text.split()
     if not any(map(str.isalnum, text)):
         return "ornament"

@@ -73,8 +73,8 @@ def test_heads_and_cells_find_each_other_across_a_table(table, found):
 
 @pytest.mark.parametrize("role", ["presentation", "none"])
 def test_a_table_that_lays_out_the_page_has_no_rows(role):
-    assert rows(f"<table>{HEADED}{DATA}</table>")
-    assert not rows(f"<table role='{role}'>{HEADED}{DATA}</table>")
+    assert any(cells for _, cells in rows(f"<table>{HEADED}{DATA}</table>"))
+    assert not any(cells for _, cells in rows(f"<table role='{role}'>{HEADED}{DATA}</table>"))
 
 
 def test_a_table_of_markdown_keeps_its_heads_over_empty_cells():

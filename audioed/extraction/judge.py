@@ -1,0 +1,365 @@
+"""
+What each row of a page is to a listener: part of the article, a headline, a promo, or furniture, as learned.
+
+Boosted trees over the figures of `features`, trained by `training/judge.py` on
+labelled pages; numpy alone reads them. A first judge sees each row, a second
+one also what the first thought of the rows around it; two more tell promos
+and headlines from the rest of what is read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from audioed.extraction import dom, features
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix: TypeAlias = NDArray[np.float32]
+
+RULES = {
+    "M": "byline",
+    "C": "caption",
+    "KN": "footnotes",
+    "AZ": "author",
+    "R": "related",
+    "VOX": "navigation",
+    "FW": "advertisement",
+    "E": "comments",
+    "U": "repeated-copy",
+}
+"""What cuts a row, by what its words are most like."""
+GROUPS = ("BDST", "H", "L", "P", "M", "C", "KN", "AZ", "R", "VOX", "FW", "E", "U")
+"""Kinds that the words of a row alone can tell."""
+LEANING = 0.5
+"""Added to the odds, as logits: a part of the article that is lost is worse than furniture that is read."""
+AGREED, TRUST = 0.5, 4.0
+"""Share of the other extractor's text below which it is trusted more, and by how much, as logits: 2 % is enough."""
+MAYBE = -4.5
+"""Odds, as logits, of a promo that its words may still make one: one in ninety."""
+DOUBT = 4.0
+"""Odds, as logits, up to which it is told what weighed most: chances of 2 to 98 %."""
+TOGETHER = 1000
+"""Rows that are judged at once: each takes six kilobytes for as long."""
+SHOWN = 3
+GATHERED = ("own name", "links", "links inside", "links to articles", "linked", "words", "ends a sentence", "money")
+"""Figures that are gathered over a section and a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of hashed words, for one or several kinds."""
+
+    weights: "Matrix"
+    bias: "Matrix"
+
+    def scores(self, rows: Sequence[Sequence[int]]) -> "Matrix":
+        """Of each row and kind, the sum of its words' weights over the root of their number."""
+        import numpy as np
+
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        words = np.fromiter((word for row in rows for word in row), np.uint32, int(lengths.sum()))
+        found = self.weights[words % np.uint32(len(self.weights))]
+        starts = np.cumsum(lengths) - lengths
+        sums = np.zeros((len(rows), found.shape[1]), np.float32)
+        full = lengths > 0
+        if full.any():
+            sums[full] = np.add.reduceat(found, starts[full], axis=0)
+        roots = np.sqrt(np.maximum(lengths, 1)).astype(np.float32)
+        told: Matrix = (sums / roots[:, None] + self.bias).astype(np.float32)
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Oblivious trees: each asks the same questions on all of its ways (A. V. Dorogush, "CatBoost", 2018)."""
+
+    figures: "NDArray[np.int32]"
+    """Trees by depth: which figure is asked about."""
+    borders: "Matrix"
+    leaves: "Matrix"
+    """Trees by leaves by kinds."""
+    bias: "Matrix"
+
+    def scores(self, inputs: "Matrix") -> "Matrix":
+        """Of each row and kind, the sum of the leaves that it comes to."""
+        import numpy as np
+
+        places = 1 << np.arange(self.figures.shape[1])
+        each = np.arange(len(self.leaves))
+        told = np.empty((len(inputs), self.leaves.shape[2]), np.float32)
+        for start in range(0, len(inputs), TOGETHER):
+            rows = slice(start, start + TOGETHER)
+            leaves = (inputs[rows][:, self.figures] > self.borders) @ places
+            told[rows] = self.leaves[each, leaves].sum(axis=1)
+        return told + self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """All that was learned."""
+
+    text: Linear
+    kinds: Linear
+    names: Linear
+    first: Trees
+    second: Trees
+    promo_words: Linear
+    headline_words: Linear
+    promo: Trees
+    headlines: Trees
+
+    def told(self, page: features.Seen) -> "tuple[Matrix, Matrix, Matrix, Matrix]":
+        """
+        Of each row what the second judge saw of it, and logits: of its being read, of its words for each of `GROUPS`,
+        and of its being a promo and a headline where it is read.
+        """
+        import numpy as np
+
+        text, kinds, names = (
+            self.text.scores(page.texts),
+            self.kinds.scores(page.texts),
+            self.names.scores(page.names),
+        )
+        inputs = first_inputs(page, text, kinds, names)
+        first = self.first.scores(inputs)[:, 0]
+        inputs = second_inputs(inputs, page, first)
+        odds: Matrix = (first + self.second.scores(inputs)[:, 0]) / np.float32(2) + np.float32(LEANING)
+        words = [each.scores(page.texts) for each in (self.promo_words, self.headline_words)]
+        asked = reading_inputs(page, np.hstack(words))
+        likely = odds > -TRUST  # all that may be read
+        readings = np.full((len(odds), 2), -9.0, np.float32)
+        readings[likely] = np.hstack([trees.scores(asked[likely]) for trees in (self.promo, self.headlines)])
+        return inputs, odds, kinds, readings
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the judge thinks of a row."""
+
+    rule: str
+    """That cuts it; empty where it is read."""
+    reading: Literal["", "body", "promo", "headlines"]
+    """How, where it is read; empty where it may be a promo, which is left to what its words ask for."""
+    chance: float
+    """Of its being read, 0 to 1."""
+    why: tuple[str, ...] = ()
+    """What weighed most in that, where there was doubt."""
+
+
+def opinions(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str) -> list[Opinion]:
+    """An opinion of each row. `kept` tells which of them another extractor takes for the text."""
+    import numpy as np
+
+    if not rows:
+        return []
+    judge = learned()
+    page = features.seen(rows, kept, title, address)
+    inputs, odds, kinds, readings = judge.told(page)
+    odds = _trusting(odds, np.asarray(kept), page.sizes)
+    doubtful = np.flatnonzero(abs(odds) < DOUBT)
+    why = dict(zip(doubtful.tolist(), _why(judge.second, inputs[doubtful], odds[doubtful] > 0), strict=True))
+    cut = kinds[:, [GROUPS.index(group) for group in RULES]].argmax(axis=1)
+    chances = 1 / (1 + np.exp(-odds))
+    return [
+        Opinion(
+            "" if odds[i] > 0 else tuple(RULES.values())[cut[i]],
+            _reading(promo, listed),
+            round(float(chances[i]), 3),
+            why.get(i, ()),
+        )
+        for i, (promo, listed) in enumerate(readings)
+    ]
+
+
+def _trusting(odds: "Matrix", kept: "NDArray[np.bool_]", sizes: "Matrix") -> "Matrix":
+    """
+    The odds, raised for what the other extractor keeps where they leave less than half of that.
+
+    Such a page is like none that the judge knows: an article that is lost is
+    worse than furniture that is read.
+    """
+    import numpy as np
+
+    agreed = float((sizes * kept * (odds > 0)).sum()) / max(1.0, float((sizes * kept).sum()))
+    return np.where(kept & (agreed < AGREED), odds + np.float32(TRUST), odds) if kept.any() else odds
+
+
+def _reading(promo: float, listed: float) -> Literal["", "body", "promo", "headlines"]:
+    """How a row is read, from the odds of its being a promo and a headline."""
+    if promo > max(0, listed):
+        return "promo"
+    if listed > 0:
+        return "headlines"
+    return "" if promo > MAYBE else "body"
+
+
+@cache
+def learned() -> Judge:
+    """What `make judge` stored."""
+    import numpy as np
+
+    with (
+        files("audioed.extraction").joinpath("judge.npz").open("rb") as file,
+        np.load(file, allow_pickle=False) as held,
+    ):
+        stored = {name: held[name] for name in held.files}
+
+    def whole(name: str) -> "Matrix":
+        array = stored[name]
+        scale = stored.get(f"{name}.scale")
+        told: Matrix = (array if scale is None else array * scale).astype(np.float32)
+        return told
+
+    def linear(name: str) -> Linear:
+        return Linear(whole(f"{name}.weights"), whole(f"{name}.bias"))
+
+    def trees(name: str) -> Trees:
+        figures = stored[f"{name}.figures"].astype(np.int32)
+        return Trees(figures, whole(f"{name}.borders"), whole(f"{name}.leaves"), whole(f"{name}.bias"))
+
+    return Judge(
+        text=linear("text"),
+        kinds=linear("kinds"),
+        names=linear("names"),
+        first=trees("first"),
+        second=trees("second"),
+        promo_words=linear("promo_words"),
+        headline_words=linear("headline_words"),
+        promo=trees("promo"),
+        headlines=trees("headlines"),
+    )
+
+
+def _why(trees: Trees, inputs: "Matrix", reads: "NDArray[np.bool_]") -> list[tuple[str, ...]]:
+    """Of each row the figures whose other answer would have changed its odds most, and that spoke as was decided."""
+    import numpy as np
+
+    count, depth = trees.figures.shape
+    places = 1 << np.arange(depth)
+    answers = inputs[:, trees.figures] > trees.borders
+    leaves = answers @ places
+    each = np.arange(count)
+    values = trees.leaves[..., 0]
+    told = []
+    for row in range(len(inputs)):
+        others = leaves[row][:, None] ^ places
+        change = values[each, leaves[row]][:, None] - values[each[:, None], others]
+        weights = np.bincount(trees.figures.ravel(), change.ravel(), len(SECOND_NAMES))
+        order = np.argsort(weights if not reads[row] else -weights, kind="stable")[:SHOWN]
+        told.append(tuple(SECOND_NAMES[figure] for figure in order))
+    return told
+
+
+def first_inputs(page: features.Seen, text: "Matrix", kinds: "Matrix", names: "Matrix") -> "Matrix":
+    """What the first judge sees."""
+    import numpy as np
+
+    heads = np.asarray(page.heads)
+    above = np.where(heads[:, None] >= 0, np.hstack([text, kinds])[heads], -9.0)
+    around = [_shifted(each, by) for each in (text, names) for by in (-2, -1, 1, 2)]
+    return np.hstack([page.figures, text, names, kinds, above, *around]).astype(np.float32)
+
+
+def second_inputs(seen: "Matrix", page: features.Seen, odds: "Matrix") -> "Matrix":
+    """What the second judge sees besides: the odds that the first gave this row and those around it."""
+    import numpy as np
+
+    chance = 1 / (1 + np.exp(-odds))
+    around = [_shifted(odds[:, None], by) for by in (-3, -2, -1, 1, 2, 3)]
+    means = [_mean_of(page.groups[:, column], chance, page.sizes) for column in range(3)]
+    size = page.sizes * chance
+    total = max(1.0, float(size.sum()))
+    before = (np.cumsum(size) - size) / total
+    windows = [_window(chance, page.sizes, reach) for reach in (3, 8)]
+    heads = np.asarray(page.heads)
+    above = np.where(heads >= 0, odds[heads], -9.0)
+    below = _mean_of(heads, chance, page.sizes)
+    own = np.where(np.bincount(heads + 1, minlength=len(heads) + 1)[1:] > 0, 0.0, -1.0)
+    of_own = np.full(len(heads), -1.0)
+    for head in np.flatnonzero(own == 0):
+        of_own[head] = below[np.flatnonzero(heads == head)[0]]
+    likely = np.flatnonzero(chance > 0.5)  # noqa: PLR2004 - more likely than not
+    first, last = (likely[0], likely[-1]) if len(likely) else (0, len(heads))
+    places = np.arange(len(heads))
+    ends = [np.arcsinh(places - first), np.arcsinh(places - last)]
+    columns = [odds, *means, before, *windows, above, below, of_own, *ends, chance.sum() + 0 * odds]
+    return np.hstack([seen, np.column_stack(columns), *around]).astype(np.float32)
+
+
+def reading_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
+    """
+    What the judges of promos and of headlines see: a row and the section, list and neighbours that it stands in.
+
+    `asked` is what the words of each row say of both.
+    """
+    import numpy as np
+
+    heads = np.asarray(page.heads)
+    figures = page.figures[:, [features.NAMES.index(name) for name in GATHERED]]
+    told = np.hstack([asked, figures])
+    kept = page.figures[:, features.NAMES.index("kept")]
+    whole = np.average(told, axis=0, weights=page.sizes * (kept + 0.01))
+    gathered = [
+        np.column_stack([_mean_of(groups, each, page.sizes) for each in told.T])
+        for groups in (heads, page.groups[:, 0], page.groups[:, 1], page.groups[:, 2])
+    ]
+    windows = [_window(each, page.sizes, reach) for each in told.T for reach in (2, 5)]
+    above = np.where(heads[:, None] >= 0, asked[heads], -9.0)
+    around = [_shifted(asked, by) for by in (-2, -1, 1, 2)]
+    sections = np.unique(heads[kept > 0])
+    later = len(sections) - np.searchsorted(sections, heads, "right")
+    sizes = np.bincount(heads + 1, page.sizes)[heads + 1]
+    places = [later, later / max(1, len(sections)), 0 * later + len(sections), np.log1p(sizes)]
+    columns = np.column_stack([*windows, *places])
+    return np.hstack([page.figures, told, *gathered, gathered[0] - whole, columns, above, *around]).astype(np.float32)
+
+
+def _shifted(table: "Matrix", by: int) -> "Matrix":
+    import numpy as np
+
+    moved = np.full_like(table, -9.0)
+    if by < 0:
+        moved[-by:] = table[:by]
+    else:
+        moved[:-by] = table[by:]
+    return moved
+
+
+def _mean_of(groups: "NDArray[Any]", values: "NDArray[Any]", sizes: "Matrix") -> "NDArray[Any]":
+    """The mean value of the group of each row, long rows counting more."""
+    import numpy as np
+
+    _, numbers = np.unique(groups, return_inverse=True)
+    weight = np.bincount(numbers, sizes)
+    means: NDArray[Any] = np.bincount(numbers, values * sizes) / np.maximum(weight, 1e-6)
+    return means[numbers]
+
+
+def _window(chance: "NDArray[Any]", sizes: "Matrix", reach: int) -> "NDArray[Any]":
+    import numpy as np
+
+    ones = np.ones(2 * reach + 1)
+    weight = np.convolve(sizes, ones, "full")[reach:-reach]
+    told: NDArray[Any] = np.convolve(chance * sizes, ones, "full")[reach:-reach] / np.maximum(weight, 1e-6)
+    return told
+
+
+def _second_names() -> Iterator[str]:
+    yield from features.NAMES
+    words = [f"words of {group}" for group in GROUPS]
+    yield from ("words of the text", "names around it", *words)
+    yield from ("heading: words of the text", *(f"heading: {each}" for each in words))
+    yield from (f"{what} {by:+d}" for what in ("words of the text", "names around it") for by in (-2, -1, 1, 2))
+    yield from ("first", "likely in its parent", "likely further out", "likely where alike", "likely before it")
+    yield from ("likely near it", "likely around it", "heading likely", "likely under its heading", "likely below it")
+    yield from ("from the first likely", "from the last likely", "likely on the page")
+    yield from (f"first {by:+d}" for by in (-3, -2, -1, 1, 2, 3))
+
+
+SECOND_NAMES = tuple(_second_names())
+"""What each figure that the second judge sees is of."""
