@@ -317,14 +317,18 @@ class _Page:
         """What of each row counts for those around it."""
         import numpy as np
 
-        parents = [hash(row.element.getparent()) % 2**20 for row in self.rows]
-        table = [
-            (log1p(words), row.linked, row.kind == "heading", ends, keep, bool(said), bool(row.suspicions), parent)
-            for words, row, ends, keep, said, parent in zip(
-                self.words, self.rows, self.ends, self.kept, self.said, parents, strict=True
-            )
-        ]
-        return np.asarray(table, np.float32).reshape(len(table), len(TOLD))
+        parents: dict[dom.Element | None, int] = {}
+        columns = (
+            list(map(log1p, self.words)),
+            [row.linked for row in self.rows],
+            [row.kind == "heading" for row in self.rows],
+            self.ends,
+            self.kept,
+            list(map(bool, self.said)),
+            [bool(row.suspicions) for row in self.rows],
+            [parents.setdefault(row.element.getparent(), len(parents)) for row in self.rows],
+        )
+        return np.stack([np.asarray(each, np.float32) for each in columns], axis=1)
 
     def figures(self, i: int) -> list[float]:
         """Those of one row, in the order of `NAMES`."""

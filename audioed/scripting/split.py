@@ -23,7 +23,9 @@ _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
 _OPENING = "\"'“‘«([¿¡"
 _CLOSING = "\"'”’»)]"
 _STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
-_LETTERED = re.compile(r"\b(?:[a-z][\w'’-]*|Vitamin|Hepatitis|Plan|Grade|Group|Type|Class|Team|Level|Section)[ -]\w\Z|\w\+\w\Z")
+_LETTERED = re.compile(
+    r"\b(?:[a-z][\w'’-]*|Vitamin|Hepatitis|Plan|Grade|Group|Type|Class|Team|Level|Section)[ -]\w\Z|\w\+\w\Z"
+)
 """A letter behind what has one, and no initial of a name."""
 _PARTICLES = frozenset(
     {"De", "Da", "Di", "Do", "Du", "Des", "Del", "Della", "Dal", "La", "Le", "Les", "Lo", "El", "Al", "Los", "Las"}
