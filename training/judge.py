@@ -137,8 +137,7 @@ def folds(pages, count):
 @dataclass
 class Trained:
     words: tuple
-    first: judge.Trees
-    second: judge.Trees
+    read: judge.Trees
     promo_words: judge.Linear
     headline_words: judge.Linear
     promo: judge.Trees
@@ -171,7 +170,7 @@ def asked(pages, words, letter):
     rows, answers, weights = [], [], []
     for page, scores_ in zip(pages, words):
         chosen, letters = readable(page)
-        rows.append(judge.reading_inputs(page.seen, scores_)[chosen])
+        rows.append(judge.asking_inputs(page.seen, scores_)[chosen])
         right = letters[chosen] == letter
         own = np.array(list(page.kinds))[chosen] == letters[chosen]
         answers.append(right)
@@ -210,53 +209,27 @@ def train(pages: list[Labelled], inner=4, log=print) -> Trained:
     apart = [learnt([p for p, f in zip(pages, fold) if f != k]) for k in range(inner)]
     words = learnt(pages)
     log(f"  words {time.time() - began:.0f} s")
-    first_inputs = []
-    kinds_of = []
+    inputs, read, weight = [], [], []
     for page, k in zip(pages, fold):
-        text, kinds, names = scores(page, apart[k])
-        kinds_of.append(kinds)
-        first_inputs.append(judge.first_inputs(page.seen, text, kinds, names))
-    read = [p.read for p in pages]
-    weight = [p.weight * page_weight(p) for p in pages]
-
-    def gathered(inputs, chosen, sure):
-        rows = np.concatenate([inputs[i] for i in chosen])
-        mask = np.concatenate([sure[i] for i in chosen])
-        return (
-            rows[mask],
-            np.concatenate([read[i] for i in chosen])[mask],
-            np.concatenate([weight[i] for i in chosen])[mask],
-        )
-
-    sure = [(r >= 0) & useful(p) for r, p in zip(read, pages)]
-    everyone = range(len(pages))
-    odds = [None] * len(pages)
-    for k in range(inner):
-        trees = boosted(*gathered(first_inputs, [i for i in everyone if fold[i] != k], sure))
-        for i in everyone:
-            if fold[i] == k:
-                odds[i] = trees.scores(first_inputs[i])[:, 0]
-    first = boosted(*gathered(first_inputs, everyone, sure))
-    log(f"  first {time.time() - began:.0f} s")
-    second_inputs = [judge.second_inputs(x, p.seen, o) for x, p, o in zip(first_inputs, pages, odds)]
-    second = boosted(*gathered(second_inputs, everyone, sure))
-    log(f"  second {time.time() - began:.0f} s")
-    hand = [i for i in everyone if pages[i].kinds and pages[i].seen is not pages[i].alone]
-    readings_ = readers([pages[i] for i in hand])
+        sure = (page.read >= 0) & useful(page)
+        inputs.append(judge.reading_inputs(page.seen, *scores(page, apart[k]))[sure])
+        read.append(page.read[sure])
+        weight.append((page.weight * page_weight(page))[sure])
+    trees = boosted(np.concatenate(inputs), np.concatenate(read), np.concatenate(weight))
+    log(f"  read {time.time() - began:.0f} s")
+    readings_ = readers([p for p in pages if p.kinds and p.seen is not p.alone])
     log(f"  readings {time.time() - began:.0f} s")
-    return Trained(words, first, second, *readings_)
+    return Trained(words, trees, *readings_)
 
 
 def told(trained: Trained, page: Labelled):
     """What the judges think of a page's rows: chance of being read, and letters."""
     text, kinds, names = scores(page, trained.words)
-    x = judge.first_inputs(page.seen, text, kinds, names)
-    first = trained.first.scores(x)[:, 0]
-    y = judge.second_inputs(x, page.seen, first)
-    odds = (first + trained.second.scores(y)[:, 0]) / 2 + judge.LEANING
+    odds = trained.read.scores(judge.reading_inputs(page.seen, text, kinds, names))[:, 0] + judge.LEANING
+    odds = judge.trusting(odds, np.asarray(page.kept), page.seen.sizes)
     words = [each.scores(page.seen.texts) for each in (trained.promo_words, trained.headline_words)]
-    asked_ = judge.reading_inputs(page.seen, np.hstack(words))
-    return first, odds, np.hstack([trained.promo.scores(asked_), trained.headlines.scores(asked_)])
+    asked_ = judge.asking_inputs(page.seen, np.hstack(words))
+    return odds, np.hstack([trained.promo.scores(asked_), trained.headlines.scores(asked_)])
 
 
 def stored(trained: Trained, path: Path) -> None:
@@ -272,7 +245,7 @@ def stored(trained: Trained, path: Path) -> None:
     for name, linear_ in zip(("text", "kinds", "names", "promo_words", "headline_words"), words):
         small(f"{name}.weights", linear_.weights)
         arrays[f"{name}.bias"] = linear_.bias
-    for name in ("first", "second", "promo", "headlines"):
+    for name in ("read", "promo", "headlines"):
         trees = getattr(trained, name)
         arrays[f"{name}.figures"] = trees.figures.astype(np.uint16)
         arrays[f"{name}.borders"] = trees.borders
@@ -315,16 +288,15 @@ def report(results):
     for page, told_ in results:
         sets[page.name.split("-")[0]].append((page, told_))
     for name, members in sets.items():
-        base, one, two, leak, lost = [], [], [], 0, 0
-        for page, (first, odds, _asked) in members:
+        base, ours, leak, lost = [], [], 0, 0
+        for page, (odds, _asked) in members:
             want = bag(page.gold["text"])
             base.append(f1(bag(chosen(page, page.kept)), want))
-            one.append(f1(bag(chosen(page, first > 0)), want))
-            two.append(f1(bag(chosen(page, odds > 0)), want))
+            ours.append(f1(bag(chosen(page, odds > 0)), want))
             a, b = snippets(page, chosen(page, odds > 0))
             leak, lost = leak + a, lost + b
         print(f"{name}: {len(members)} pages, trafilatura's rows {interval(base)}")
-        print(f"  first {interval(one)}, both {interval(two)}; without read {leak}, with lost {lost}")
+        print(f"  judge {interval(ours)}; without read {leak}, with lost {lost}")
     hand = [(p, t) for p, t in results if p.kinds]
     if hand:
         readings(hand)
@@ -334,7 +306,7 @@ def readings(hand):
     """Recall and precision of headlines and promos on pages labelled by hand, by words, at several thresholds."""
     rows = []
     counts = Counter()
-    for page, (_first, odds, asked_) in hand:
+    for page, (odds, asked_) in hand:
         for text, is_, odd, (promo, listed) in zip(page.texts, page.kinds, odds, asked_):
             n = len(text.split())
             if is_ not in "?T":
@@ -356,7 +328,7 @@ def readings(hand):
 def tables(results):
     """Markdown for docs/extraction.md: what rows of each letter become, and the ten worst pages."""
     counts = Counter()
-    for page, (_first, odds, asked_) in results:
+    for page, (odds, asked_) in results:
         for letter, odd, (promo, listed) in zip(page.kinds, odds, asked_):
             becomes = (
                 "cut" if odd <= 0 else "promo" if promo > max(0, listed) else "headlines" if listed > 0 else "body"
@@ -373,7 +345,7 @@ def tables(results):
             len(page.gold["text"].split()),
             len(chosen(page, odds > 0).split()),
         )
-        for page, (_first, odds, _asked) in results
+        for page, (odds, _asked) in results
     )[:10]
     print("\n| page | F1 | words wanted | words read |\n|---|---|---|---|")
     for score, name, wanted, got in worst:

@@ -2,9 +2,8 @@
 What each row of a page is to a listener: part of the article, a headline, a promo, or furniture, as learned.
 
 Boosted trees over the figures of `features`, trained by `training/judge.py` on
-labelled pages; numpy alone reads them. A first judge sees each row, a second
-one also what the first thought of the rows around it; two more tell promos
-and headlines from the rest of what is read.
+labelled pages; numpy alone reads them. One judge tells what is read from what
+is not; two more tell promos and headlines from the rest of what is read.
 """
 
 from collections.abc import Iterator, Sequence
@@ -106,8 +105,7 @@ class Judge:
     text: Linear
     kinds: Linear
     names: Linear
-    first: Trees
-    second: Trees
+    read: Trees
     promo_words: Linear
     headline_words: Linear
     promo: Trees
@@ -115,7 +113,7 @@ class Judge:
 
     def told(self, page: features.Seen) -> "tuple[Matrix, Matrix, Matrix, Matrix]":
         """
-        Of each row what the second judge saw of it, and logits: of its being read, of its words for each of `GROUPS`,
+        Of each row what the judge saw of it, and logits: of its being read, of its words for each of `GROUPS`,
         and of its being a promo and a headline where it is read.
         """
         import numpy as np
@@ -125,12 +123,10 @@ class Judge:
             self.kinds.scores(page.texts),
             self.names.scores(page.names),
         )
-        inputs = first_inputs(page, text, kinds, names)
-        first = self.first.scores(inputs)[:, 0]
-        inputs = second_inputs(inputs, page, first)
-        odds: Matrix = (first + self.second.scores(inputs)[:, 0]) / np.float32(2) + np.float32(LEANING)
+        inputs = reading_inputs(page, text, kinds, names)
+        odds: Matrix = self.read.scores(inputs)[:, 0] + np.float32(LEANING)
         words = [each.scores(page.texts) for each in (self.promo_words, self.headline_words)]
-        asked = reading_inputs(page, np.hstack(words))
+        asked = asking_inputs(page, np.hstack(words))
         likely = odds > -TRUST  # all that may be read
         readings = np.full((len(odds), 2), -9.0, np.float32)
         readings[likely] = np.hstack([trees.scores(asked[likely]) for trees in (self.promo, self.headlines)])
@@ -160,9 +156,9 @@ def opinions(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address:
     judge = learned()
     page = features.seen(rows, kept, title, address)
     inputs, odds, kinds, readings = judge.told(page)
-    odds = _trusting(odds, np.asarray(kept), page.sizes)
+    odds = trusting(odds, np.asarray(kept), page.sizes)
     doubtful = np.flatnonzero(abs(odds) < DOUBT)
-    why = dict(zip(doubtful.tolist(), _why(judge.second, inputs[doubtful], odds[doubtful] > 0), strict=True))
+    why = dict(zip(doubtful.tolist(), _why(judge.read, inputs[doubtful], odds[doubtful] > 0), strict=True))
     cut = kinds[:, [GROUPS.index(group) for group in RULES]].argmax(axis=1)
     chances = 1 / (1 + np.exp(-odds))
     return [
@@ -176,7 +172,7 @@ def opinions(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address:
     ]
 
 
-def _trusting(odds: "Matrix", kept: "NDArray[np.bool_]", sizes: "Matrix") -> "Matrix":
+def trusting(odds: "Matrix", kept: "NDArray[np.bool_]", sizes: "Matrix") -> "Matrix":
     """
     The odds, raised for what the other extractor keeps where they leave less than half of that.
 
@@ -226,8 +222,7 @@ def learned() -> Judge:
         text=linear("text"),
         kinds=linear("kinds"),
         names=linear("names"),
-        first=trees("first"),
-        second=trees("second"),
+        read=trees("read"),
         promo_words=linear("promo_words"),
         headline_words=linear("headline_words"),
         promo=trees("promo"),
@@ -249,14 +244,14 @@ def _why(trees: Trees, inputs: "Matrix", reads: "NDArray[np.bool_]") -> list[tup
     for row in range(len(inputs)):
         others = leaves[row][:, None] ^ places
         change = values[each, leaves[row]][:, None] - values[each[:, None], others]
-        weights = np.bincount(trees.figures.ravel(), change.ravel(), len(SECOND_NAMES))
+        weights = np.bincount(trees.figures.ravel(), change.ravel(), len(INPUT_NAMES))
         order = np.argsort(weights if not reads[row] else -weights, kind="stable")[:SHOWN]
-        told.append(tuple(SECOND_NAMES[figure] for figure in order))
+        told.append(tuple(INPUT_NAMES[figure] for figure in order))
     return told
 
 
-def first_inputs(page: features.Seen, text: "Matrix", kinds: "Matrix", names: "Matrix") -> "Matrix":
-    """What the first judge sees."""
+def reading_inputs(page: features.Seen, text: "Matrix", kinds: "Matrix", names: "Matrix") -> "Matrix":
+    """What the judge of what is read sees."""
     import numpy as np
 
     heads = np.asarray(page.heads)
@@ -265,33 +260,7 @@ def first_inputs(page: features.Seen, text: "Matrix", kinds: "Matrix", names: "M
     return np.hstack([page.figures, text, names, kinds, above, *around]).astype(np.float32)
 
 
-def second_inputs(seen: "Matrix", page: features.Seen, odds: "Matrix") -> "Matrix":
-    """What the second judge sees besides: the odds that the first gave this row and those around it."""
-    import numpy as np
-
-    chance = 1 / (1 + np.exp(-odds))
-    around = [_shifted(odds[:, None], by) for by in (-3, -2, -1, 1, 2, 3)]
-    means = [_mean_of(page.groups[:, column], chance, page.sizes) for column in range(3)]
-    size = page.sizes * chance
-    total = max(1.0, float(size.sum()))
-    before = (np.cumsum(size) - size) / total
-    windows = [_window(chance, page.sizes, reach) for reach in (3, 8)]
-    heads = np.asarray(page.heads)
-    above = np.where(heads >= 0, odds[heads], -9.0)
-    below = _mean_of(heads, chance, page.sizes)
-    own = np.where(np.bincount(heads + 1, minlength=len(heads) + 1)[1:] > 0, 0.0, -1.0)
-    of_own = np.full(len(heads), -1.0)
-    for head in np.flatnonzero(own == 0):
-        of_own[head] = below[np.flatnonzero(heads == head)[0]]
-    likely = np.flatnonzero(chance > 0.5)  # noqa: PLR2004 - more likely than not
-    first, last = (likely[0], likely[-1]) if len(likely) else (0, len(heads))
-    places = np.arange(len(heads))
-    ends = [np.arcsinh(places - first), np.arcsinh(places - last)]
-    columns = [odds, *means, before, *windows, above, below, of_own, *ends, chance.sum() + 0 * odds]
-    return np.hstack([seen, np.column_stack(columns), *around]).astype(np.float32)
-
-
-def reading_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
+def asking_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
     """
     What the judges of promos and of headlines see: a row and the section, list and neighbours that it stands in.
 
@@ -349,17 +318,13 @@ def _window(chance: "NDArray[Any]", sizes: "Matrix", reach: int) -> "NDArray[Any
     return told
 
 
-def _second_names() -> Iterator[str]:
+def _input_names() -> Iterator[str]:
     yield from features.NAMES
     words = [f"words of {group}" for group in GROUPS]
     yield from ("words of the text", "names around it", *words)
     yield from ("heading: words of the text", *(f"heading: {each}" for each in words))
     yield from (f"{what} {by:+d}" for what in ("words of the text", "names around it") for by in (-2, -1, 1, 2))
-    yield from ("first", "likely in its parent", "likely further out", "likely where alike", "likely before it")
-    yield from ("likely near it", "likely around it", "heading likely", "likely under its heading", "likely below it")
-    yield from ("from the first likely", "from the last likely", "likely on the page")
-    yield from (f"first {by:+d}" for by in (-3, -2, -1, 1, 2, 3))
 
 
-SECOND_NAMES = tuple(_second_names())
-"""What each figure that the second judge sees is of."""
+INPUT_NAMES = tuple(_input_names())
+"""What each figure that the judge sees is of."""

@@ -198,11 +198,12 @@ def _without_anchors(heading: Element) -> None:
     for count in heading.iter("a", "span", "small"):
         if pattern("comments.names", r"[(\[]?\d+ PHRASES[)\]]?").fullmatch(words_of(count)):
             silence(count, "comments")
+    whole = words_of(heading)  # once: a hostile heading holds ten thousand links
     for link in [*heading.iter("a"), *beside]:
         text = words_of(link)
         sign = bool(ANCHOR.fullmatch(text))
         own = unquoted(link) in ids - {None, ""} or (sign and names_of(link) & {"headerlink", "anchor", "permalink"})
-        alone = link in beside or words_of(heading) != text
+        alone = link in beside or whole != text
         if text and alone and own and (sign or link not in beside):
             silence(link, "navigation")
 

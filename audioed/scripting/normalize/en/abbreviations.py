@@ -153,7 +153,8 @@ _RULES = (
     rule(".", r"(?<![\w.])(?P<letters>(?:[A-Za-z]\.){2,6}(?:[A-Z](?![\w.])(?!'))?)(?P<plural>'?s\b)?", _letters),
     rule(
         ".",
-        r"(?<![\w.'])(?P<letter>[A-Z])\.(?= ?(?:[A-Z]\.|[A-Z]['a-z]\w))(?! (?:The|It|He|She|They|We|But|In|This)\b)",
+        r"(?<![\w.'+])(?<!\bplus )(?P<letter>[A-Z])\."
+        r"(?= ?(?:[A-Z]\.|[A-Z]['a-z]\w))(?! (?:The|It|He|She|They|We|But|In|This)\b)",
         _initial,
     ),
 )
