@@ -73,7 +73,7 @@ class Block(Stored):
     level: int = 0
     """Of a heading, 1 to 6 as in HTML; 0 where it is not known."""
     reading: Literal["", "body", "promo", "headlines"] = ""
-    """How the page itself says that it is to be read; empty where that is left to us."""
+    """How it is to be read: as its page says, or on the web as was judged; empty where its words decide."""
     says: tuple[tuple[str, str], ...] = ()
     """Pieces of the text and what the page wants said in their place."""
     language: str = ""

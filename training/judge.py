@@ -55,9 +55,10 @@ def as_linear(model, classes=None):
 
 
 def as_trees(model):
-    with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        model.save_model(file.name, format="json")
-        stored = json.loads(Path(file.name).read_text())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "trees.json")
+        model.save_model(path, format="json")
+        stored = json.loads(path.read_text("utf8"))
     trees = stored["oblivious_trees"]
     depth = max(len(each["splits"]) for each in trees)
     kinds = len(stored["scale_and_bias"][1])
@@ -130,7 +131,7 @@ def scores(page, words):
 
 def folds(pages, count):
     """The fold of each page, by its site."""
-    sites = sorted({p.site for p in pages}, key=labelled.key)
+    sites = sorted({p.site for p in pages}, key=lambda each: (labelled.key(each), each))
     return np.array([sites.index(p.site) % count for p in pages])
 
 

@@ -50,10 +50,12 @@ def sort(verdicts: Iterable[Verdict], title: str, *, flat: bool = True) -> tuple
     """
     blocks: list[Block] = []
     cuts: list[Cut] = []
-    for verdict in judged(list(verdicts), title, flat=flat):
+    given = list(verdicts)
+    for before, verdict in zip(given, judged(given, title, flat=flat), strict=True):
         cuts.extend(Cut(text=text, rule=rule, at=len(blocks)) for text, rule in verdict.silenced)
         if verdict.rule:
-            doubt, why = verdict.probability, verdict.why
+            likely = verdict.rule == before.rule  # what a rule here cuts is known
+            doubt, why = (verdict.probability, verdict.why) if likely else (None, ())
             cuts.append(Cut(text=verdict.block.text, rule=verdict.rule, at=len(blocks), probability=doubt, why=why))
             continue
         marks = [mark.strip() for mark in FOOTNOTE_MARK.findall(verdict.block.text)]

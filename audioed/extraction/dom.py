@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
 from typing import Literal, TypeAlias
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
@@ -304,6 +304,7 @@ def _followed(href: str, address: str) -> str:
     try:
         whole = href.startswith(("http://", "https://")) and "[" not in href  # which may be no address at all
         target = href if whole else urljoin(address, href)
+        urlsplit(target)  # whoever looks at a link later need not fear it
     except ValueError:  # "http://[" and the like
         return ""
     page, mark, _ = target.partition("#")

@@ -48,6 +48,8 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 WORDS = re.compile(r"\w+|[©@|→»·…!?:#&]")
 HEAD, TAIL = 14, 8
 """Words of a row that are looked at one by one: its first and its last."""
+LONGEST_NAME = 80
+"""Characters of an element's class that tell what it is made like."""
 FAR = 12
 """Elements around a row that are looked at."""
 OWN, PARENT = 0x5BD1E995, 0x1B873593
@@ -109,7 +111,8 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
     page = _Page(rows, kept, title, address)
     table = [page.figures(i) for i in range(len(rows))]
     own = np.asarray(table, np.float32).reshape(len(rows), len(OWN_NAMES))
-    figures = np.hstack([own, *(_moved(page.told_others(), by) for by in OTHERS)])
+    others = page.told_others()
+    figures = np.hstack([own, *(_moved(others, by) for by in OTHERS)])
     names_of = _Names()
     return Seen(
         figures,
@@ -198,7 +201,7 @@ class _Page:
     """A page's rows, with what is known of the elements that hold them."""
 
     def __init__(self, rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str) -> None:
-        self.rows, self.kept, self.host = rows, kept, (urlsplit(address).hostname or "").removeprefix("www.")
+        self.rows, self.kept, self.host = rows, kept, _host(address)
         self.words = [word_count(row.text) for row in rows]
         self.keys = [folded(row.text[:300]) for row in rows]
         self.often = Counter(self.keys)
@@ -219,11 +222,14 @@ class _Page:
         self.brand = _brand(self.host)
         self.paths: dict[dom.Element, Path] = {}
         self.holds: dict[dom.Element, tuple[float, ...]] = {}
+        self.sizes: dict[dom.Element, int] = {}
         self.pictured = self._with_pictures()
         self.first = next((i for i, keep in enumerate(kept) if keep), len(rows))
         self.last = next((i for i in range(len(rows) - 1, -1, -1) if kept[i]), -1)
         self.heads = self._heads()
         self.titled = next((i for i, key in enumerate(self.keys) if key and key == self.title), -1)
+        marks = _Marks()
+        self.marks = [marks.of(row.element) for row in rows]
         self.templates, self.runs = self._templates()
         self.before = self._running(len(row.text) for row in rows)
         self.kept_before = self._running(len(row.text) * keep for row, keep in zip(rows, kept, strict=True))
@@ -277,7 +283,7 @@ class _Page:
 
     def _templates(self) -> tuple[list[tuple[int, float, float, float, float]], list[int]]:
         """Of each row, how many others are made alike, and what they are like; how long a run of them it stands in."""
-        marks = [_mark(row.element) for row in self.rows]
+        marks = self.marks
         groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for i, mark in enumerate(marks):
             groups[mark].append(i)
@@ -303,12 +309,11 @@ class _Page:
         """Of each row, numbers for its parent, its grandparent and its template."""
         numbers: dict[object, int] = {}
         found = []
-        for row in self.rows:
+        for row, mark in zip(self.rows, self.marks, strict=True):
             parent = row.element.getparent()
             above = None if parent is None else parent.getparent()
             one, two, three = (
-                numbers.setdefault(each, len(numbers))
-                for each in (("p", parent), ("g", above), ("t", _mark(row.element)))
+                numbers.setdefault(each, len(numbers)) for each in (("p", parent), ("g", above), ("t", mark))
             )
             found.append((one, two, three))
         return found
@@ -445,7 +450,9 @@ class _Page:
     def _beside(self, element: dom.Element) -> tuple[float, ...]:
         """Whether pictures stand in an element or right before it, and whether it holds the whole of its parent."""
         before, parent = element.getprevious(), element.getparent()
-        size = 0 if parent is None else len(parent)
+        if parent is not None and parent not in self.sizes:
+            self.sizes[parent] = len(parent)  # lxml counts the children each time
+        size = 0 if parent is None else self.sizes[parent]
         return (element in self.pictured, before in self.pictured, size == 1, min(size, 200))
 
     def _with_pictures(self) -> AbstractSet[dom.Element]:
@@ -484,17 +491,33 @@ def _moved(table: "Matrix", by: int) -> "Matrix":
     return moved
 
 
-def _mark(element: dom.Element) -> tuple[str, ...]:
-    """What an element is made like: its tag and first name, and those of the two around it."""
-    mark: list[str] = []
-    each: dom.Element | None = element
-    for _ in range(3):
-        if each is None:
-            break
-        names = (each.get("class") or "").split()
-        mark += [str(each.tag), names[0] if names else ""]
-        each = each.getparent()
-    return tuple(mark)
+class _Marks:
+    """What elements are made like, each looked at once."""
+
+    def __init__(self) -> None:
+        self.known: dict[dom.Element, tuple[str, str]] = {}
+
+    def of(self, element: dom.Element) -> tuple[str, ...]:
+        """Its tag and first name, and those of the two around it."""
+        mark: list[str] = []
+        each: dom.Element | None = element
+        for _ in range(3):
+            if each is None:
+                break
+            if each not in self.known:
+                names = (each.get("class") or "")[:LONGEST_NAME].split()
+                self.known[each] = (str(each.tag), names[0] if names else "")
+            mark += self.known[each]
+            each = each.getparent()
+        return tuple(mark)
+
+
+def _host(address: str) -> str:
+    """The host of an address without "www."; empty for what is no address."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _brand(host: str) -> str:
@@ -523,7 +546,7 @@ def _emphasis(element: dom.Element) -> float:
 def _of_links(row: dom.Row, host: str) -> Iterator[float]:
     links = row.links[:6]
     count = max(1, len(links))
-    same = sum((urlsplit(link).hostname or "").removeprefix("www.") == host for link in links)
+    same = sum(_host(link) == host for link in links)
     yield from (len(row.links), same / count if links else -1.0, sum(bool(SLUG.search(link)) for link in links) / count)
     yield from (any(SHOPS.search(link) for link in links), any(NETWORKS.search(link) for link in links))
     yield row.linked > 0 and not links

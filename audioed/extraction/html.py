@@ -1,10 +1,8 @@
 """
 A web page as an article: which of its rows are the text, and which stand around it.
 
-Trafilatura decides where the text is; it knows thousands of sites. Its own
-output loses lists, headings and links here and there, so the text is read
-again from the page: what stands in the same place and has nothing against it
-is part of it.
+What the author, the show or the markup says of a row goes first; of all
+others the judge thinks, with what trafilatura takes for the text before it.
 """
 
 import re
@@ -59,6 +57,8 @@ LONGEST_NAME = 12
 """Words of a line that names who says the quote above it: a name and an office."""
 LINES_OF_NAME = 2
 """On which both may stand."""
+FACTS = frozenset({"outside", "contents"})
+"""Rules that a row's place in the page gives it, whatever the judge thinks."""
 CALL = 6
 """Words of a line that is only a link and sends the reader elsewhere; on labelled pages 44 of 50 are not read."""
 FEWEST = 3
@@ -235,10 +235,16 @@ def _named(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion
     names, since = "", 0
     for row, opinion in zip(rows, opinions, strict=True):
         short = since < LINES_OF_NAME and word_count(row.text) <= LONGEST_NAME
-        named = bool(names) and short and (names in row.text or row.text in names)
+        named = bool(names) and short and _holds(names, row.text)
         settled.append(replace(opinion, rule="") if named else opinion)
         names, since = (row.speaker, 0) if row.speaker and not opinion.rule else (names, since + 1)
     return settled
+
+
+def _holds(name: str, line: str) -> bool:
+    """Whether one of these holds the other, word by word."""
+    one, other = (f" {folded(each)} " for each in (name, line))
+    return bool(one.strip() and other.strip()) and (one in other or other in one)
 
 
 def _verdict(
@@ -252,6 +258,8 @@ def _verdict(
     fact = _fact(row, names, config)
     if fact is not None:
         return clean.Verdict(block, fact, row.silenced)
+    if inside is not None and row.element in inside and (rule := lines.rule_of(row.block)):
+        return clean.Verdict(block, rule, row.silenced)
     if inside is not None:
         rule = "outside" if row.element not in inside else next((each for each in names if each in CERTAIN), "")
         return clean.Verdict(block, rule, row.silenced)
@@ -259,8 +267,10 @@ def _verdict(
         return clean.Verdict(block, rule, row.silenced)
     elsewhere = BLOCKS[block.kind].plain and row.linked >= LINK_LINE and word_count(row.text) <= CALL
     named = next((each for each in reversed(names) if each != "table"), opinion.rule)
-    rule = named if opinion.rule else "related" if elsewhere else ""
-    return clean.Verdict(block, rule, row.silenced, probability=round(1 - opinion.chance, 3), why=opinion.why)
+    if opinion.rule in FACTS or (elsewhere and not opinion.rule):
+        return clean.Verdict(block, opinion.rule or "related", row.silenced)
+    rule = named if opinion.rule else ""
+    return clean.Verdict(block, rule, row.silenced, probability=round(1 - opinion.chance, 2), why=opinion.why)
 
 
 def _fact(row: dom.Row, names: Sequence[str], config: Extraction) -> str | None:
@@ -272,7 +282,7 @@ def _fact(row: dom.Row, names: Sequence[str], config: Extraction) -> str | None:
     if "table" in names and config.tables == "cut":
         return "table"
     if names[-1:] == ["code"]:
-        return "" if config.code == "read" else "code"
+        return ("" if config.code == "read" else "code") if set(names) <= {"code", "table"} else None
     return None
 
 

@@ -44,6 +44,8 @@ DOUBT = 4.0
 """Odds, as logits, up to which it is told what weighed most: chances of 2 to 98 %."""
 TOGETHER = 1000
 """Rows that are judged at once: each takes six kilobytes for as long."""
+MOST_WHY = 2000
+"""Rows of which it is told: more than any honest page has."""
 SHOWN = 3
 GATHERED = ("own name", "links", "links inside", "links to articles", "linked", "words", "ends a sentence", "money")
 """Figures that are gathered over a section and a list."""
@@ -157,7 +159,7 @@ def opinions(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address:
     page = features.seen(rows, kept, title, address)
     inputs, odds, kinds, readings = judge.told(page)
     odds = trusting(odds, np.asarray(kept), page.sizes)
-    doubtful = np.flatnonzero(abs(odds) < DOUBT)
+    doubtful = np.flatnonzero((odds <= 0) & (odds > -DOUBT))[:MOST_WHY]
     why = dict(zip(doubtful.tolist(), _why(judge.read, inputs[doubtful], odds[doubtful] > 0), strict=True))
     cut = kinds[:, [GROUPS.index(group) for group in RULES]].argmax(axis=1)
     chances = 1 / (1 + np.exp(-odds))
