@@ -127,14 +127,6 @@ def aligned(rows: Sequence[dom.Row], text: str) -> tuple[np.ndarray, np.ndarray]
             weight[i] = 0.5
         elif first <= i <= last and is_promo(row.text):
             read[i] = -1
-        elif (
-            not read[i]
-            and first < i < last
-            and not row.suspicions
-            and len(row.text.split()) > 24
-            and html._is_prose(row)
-        ):
-            weight[i] = 0.3
     return read, weight
 
 
