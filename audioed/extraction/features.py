@@ -478,15 +478,21 @@ class Path:
     from_prose: int = FURTHEST
 
 
-def _moved(table: "Matrix", by: int) -> "Matrix":
-    """The figures of the rows so many places further on; the last one tells whether both have one parent."""
+def shifted(table: "Matrix", by: int, missing: float) -> "Matrix":
+    """The figures of the rows so many places further on, or another one where there are no such rows."""
     import numpy as np
 
-    moved = np.full_like(table, -1.0)
+    moved = np.full_like(table, missing)
     if by < 0:
         moved[-by:] = table[:by]
     else:
         moved[:-by] = table[by:]
+    return moved
+
+
+def _moved(table: "Matrix", by: int) -> "Matrix":
+    """The same of what is told of others; its last figure tells whether both rows have one parent."""
+    moved = shifted(table, by, -1.0)
     moved[:, -1] = moved[:, -1] == table[:, -1]
     return moved
 

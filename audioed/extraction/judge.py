@@ -46,6 +46,8 @@ TOGETHER = 1000
 """Rows that are judged at once: each takes six kilobytes for as long."""
 MOST_WHY = 2000
 """Rows of which it is told: more than any honest page has."""
+UNKNOWN = -9.0
+"""Stands for the logit of a row that is not there."""
 SHOWN = 3
 GATHERED = ("own name", "links", "links inside", "links to articles", "linked", "words", "ends a sentence", "money")
 """Figures that are gathered over a section and a list."""
@@ -130,7 +132,7 @@ class Judge:
         words = [each.scores(page.texts) for each in (self.promo_words, self.headline_words)]
         asked = asking_inputs(page, np.hstack(words))
         likely = odds > -TRUST  # all that may be read
-        readings = np.full((len(odds), 2), -9.0, np.float32)
+        readings = np.full((len(odds), 2), UNKNOWN, np.float32)
         readings[likely] = np.hstack([trees.scores(asked[likely]) for trees in (self.promo, self.headlines)])
         return inputs, odds, kinds, readings
 
@@ -257,8 +259,8 @@ def reading_inputs(page: features.Seen, text: "Matrix", kinds: "Matrix", names: 
     import numpy as np
 
     heads = np.asarray(page.heads)
-    above = np.where(heads[:, None] >= 0, np.hstack([text, kinds])[heads], -9.0)
-    around = [_shifted(each, by) for each in (text, names) for by in (-2, -1, 1, 2)]
+    above = np.where(heads[:, None] >= 0, np.hstack([text, kinds])[heads], UNKNOWN)
+    around = [features.shifted(each, by, UNKNOWN) for each in (text, names) for by in (-2, -1, 1, 2)]
     return np.hstack([page.figures, text, names, kinds, above, *around]).astype(np.float32)
 
 
@@ -280,25 +282,14 @@ def asking_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
         for groups in (heads, page.groups[:, 0], page.groups[:, 1], page.groups[:, 2])
     ]
     windows = [_window(each, page.sizes, reach) for each in told.T for reach in (2, 5)]
-    above = np.where(heads[:, None] >= 0, asked[heads], -9.0)
-    around = [_shifted(asked, by) for by in (-2, -1, 1, 2)]
+    above = np.where(heads[:, None] >= 0, asked[heads], UNKNOWN)
+    around = [features.shifted(asked, by, UNKNOWN) for by in (-2, -1, 1, 2)]
     sections = np.unique(heads[kept > 0])
     later = len(sections) - np.searchsorted(sections, heads, "right")
     sizes = np.bincount(heads + 1, page.sizes)[heads + 1]
     places = [later, later / max(1, len(sections)), 0 * later + len(sections), np.log1p(sizes)]
     columns = np.column_stack([*windows, *places])
     return np.hstack([page.figures, told, *gathered, gathered[0] - whole, columns, above, *around]).astype(np.float32)
-
-
-def _shifted(table: "Matrix", by: int) -> "Matrix":
-    import numpy as np
-
-    moved = np.full_like(table, -9.0)
-    if by < 0:
-        moved[-by:] = table[:by]
-    else:
-        moved[:-by] = table[by:]
-    return moved
 
 
 def _mean_of(groups: "NDArray[Any]", values: "NDArray[Any]", sizes: "Matrix") -> "NDArray[Any]":
