@@ -31,6 +31,7 @@ check: $(VENV)/.ready-dev  ## format, lint, types, layers, the pages made from t
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/reference.py --check
+	$(BIN)/python docs/languages.py --check
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .

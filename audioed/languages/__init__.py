@@ -37,15 +37,20 @@ def rows(code: str, name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def words(name: str, *keys: str) -> frozenset[str]:
-    """The words that any language lists here, such as `split`, `starters` for `starters = "…"` of split.toml."""
-    return frozenset(word for found in _listed(name, keys, "") for word in found.split())
+def words(name: str, *keys: str, of: str = "") -> frozenset[str]:
+    """
+    The words that this language lists here, such as `split`, `starters` for `starters = "…"` of split.toml.
+
+    Those of all languages where none is named, or the one that is has no such file.
+    """
+    codes = (of,) if of in known(name) else known(name)
+    return frozenset(word for found in _listed(codes, name, keys, "") for word in found.split())
 
 
 @cache
 def phrases(name: str, *keys: str) -> tuple[str, ...]:
     """The phrases of all languages, each once, such as `page`, `promo`, `calls` for `calls = […]` of page.toml."""
-    return tuple(dict.fromkeys(phrase for found in _listed(name, keys, []) for phrase in found))
+    return tuple(dict.fromkeys(phrase for found in _listed(known(name), name, keys, []) for phrase in found))
 
 
 @cache
@@ -55,9 +60,9 @@ def pattern(keys: str, form: str = "PHRASES") -> re.Pattern[str]:
     return re.compile(form.replace("PHRASES", f"(?:{said})" if said else "(?!)"), re.IGNORECASE)
 
 
-def _listed(name: str, keys: tuple[str, ...], nothing: Any) -> Iterator[Any]:
-    """What stands under these keys in each language's table."""
-    for code in known(name):
+def _listed(codes: tuple[str, ...], name: str, keys: tuple[str, ...], nothing: Any) -> Iterator[Any]:
+    """What stands under these keys in the table of each of these languages."""
+    for code in codes:
         found: Any = table(code, name)
         for key in keys[:-1]:
             found = found.get(key, {})

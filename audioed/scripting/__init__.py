@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from functools import partial
 from typing import TYPE_CHECKING
 
 from audioed.config import Scripting
@@ -34,12 +33,22 @@ def write(
     from audioed.scripting.lexicon import with_own
     from audioed.scripting.notices import with_notices
     from audioed.scripting.pauses import paced
-    from audioed.scripting.rundown import closing, ending, imprint, in_voice, opening, own_promo, reading, worded
+    from audioed.scripting.rundown import (
+        Saying,
+        closing,
+        ending,
+        imprint,
+        in_voice,
+        opening,
+        own_promo,
+        reading,
+        worded,
+    )
 
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
     language = regional(articles[0].language, home)
-    spoken = partial(_spoken, lexicon=lexicons(language), language=language)
+    spoken = Saying(language, lexicons(language))
     alone = len(articles) == 1
     config = worded(config, edition, language, alone=alone)
     segments = [opening(edition.title if alone else wording(language).opening, config, spoken, alone=alone)]
@@ -51,7 +60,7 @@ def write(
             continue
         told = with_notices(article) if config.notices else article
         words = with_own(lexicons(article.language), article.lexicon)
-        saying = partial(_spoken, lexicon=words, language=article.language)
+        saying = Saying(article.language, words)
         own = regional(article.language, home)
         other = own if own != language else ""
         transition = config.transition if len(segments) > 1 else ""
@@ -78,27 +87,13 @@ def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
     """What an edition would say of this article, without what it says around it."""
     from audioed.scripting.lexicon import with_own
     from audioed.scripting.pauses import paced
-    from audioed.scripting.rundown import reading
+    from audioed.scripting.rundown import Saying, reading
 
     words = with_own(lexicons(article.language), article.lexicon)
-    saying = partial(_spoken, lexicon=words, language=article.language)
+    saying = Saying(article.language, words)
     segments = paced(tuple(reading(article, saying)), article.language)
     return tuple(each for segment in segments for each in segment.utterances)
 
 
 def _source(article: Article) -> Source:
     return Source(**{each.name: getattr(article, each.name) for each in fields(Source)})
-
-
-def _spoken(written: str, other: str, lexicon: "Lexicon", language: str) -> str:
-    """The spoken form, in another language by that one's rules alone."""
-    from audioed.scripting.lexicon import restored
-    from audioed.scripting.normalize import familiar, normalize
-
-    if other:
-        return normalize(written, other)
-    text, sounds = lexicon.apply(written)
-    plain = familiar(text, language)
-    if plain != text:  # a lexicon may have Nguyễn, or the Nguyen that is said for it
-        text, sounds = lexicon.apply(plain, sounds)
-    return restored(normalize(text, language), sounds)

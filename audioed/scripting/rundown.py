@@ -1,10 +1,10 @@
 """The running order: what is said before, between and after the articles, and every pause."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audioed.addresses import host_of, in_letters
 from audioed.config import FILLED, PHRASES, Scripting
@@ -19,13 +19,35 @@ from audioed.scripting.trace import readings, sub
 from audioed.textkey import folded
 from audioed.wording import dated, joined, wording
 
-Spoken = Callable[[str, str], str]
-"""Written form and its language, where that is not the article's -> spoken form, its trace kept."""
+if TYPE_CHECKING:
+    from audioed.scripting.lexicon import Lexicon
+
 _OPENING = re.compile(r"(?:(?<=\s)|\A)[\"'“‘«„(]+\s*\Z")
 _CLOSING = re.compile(r"[\"'”’»).,;:!?…]+")
 _DEGREE = re.compile(r"(?:Ph\.?D|M\.?D|M\.?Sc?|B\.?Sc?|M\.?A|B\.?A|MBA|MPH|J\.?D|R\.?N)\b")
 _ENDS = re.compile(r"[.!?…:][\"'”’»)]*\Z")
 _END = re.compile(r"\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How texts are said: in which language, and with which lexicon."""
+
+    language: str
+    lexicon: "Lexicon"
+
+    def spoken(self, written: str, other: str) -> str:
+        """The spoken form, its trace kept; in another language by that one's rules alone."""
+        from audioed.scripting.lexicon import restored
+        from audioed.scripting.normalize import familiar, normalize
+
+        if other:
+            return normalize(written, other)
+        text, sounds = self.lexicon.apply(written)
+        plain = familiar(text, self.language)
+        if plain != text:  # a lexicon may have Nguyễn, or the Nguyen that is said for it
+            text, sounds = self.lexicon.apply(plain, sounds)
+        return restored(normalize(text, self.language), sounds)
 
 
 def worded(config: Scripting, edition: Edition, language: str, *, alone: bool) -> Scripting:
@@ -43,21 +65,21 @@ def worded(config: Scripting, edition: Edition, language: str, *, alone: bool) -
     return replace(config, **filled)
 
 
-def opening(title: str, config: Scripting, spoken: Spoken, *, alone: bool) -> Segment:
+def opening(title: str, config: Scripting, saying: Saying, *, alone: bool) -> Segment:
     """The greeting, and before several articles the disclosure that a machine reads them."""
     lines = (config.greeting, "" if alone else config.disclosure)
-    said = [each for line in lines for each in _told(line or "", "paragraph", spoken)]
+    said = [each for line in lines for each in _told(line or "", "paragraph", saying)]
     return _segment("opening", named(title), said)
 
 
-def closing(config: Scripting, spoken: Spoken, language: str) -> Segment:
+def closing(config: Scripting, saying: Saying, language: str) -> Segment:
     """The farewell."""
-    return _segment("closing", named(wording(language).closing), _told(config.farewell or "", "end", spoken))
+    return _segment("closing", named(wording(language).closing), _told(config.farewell or "", "end", saying))
 
 
-def own_promo(config: Scripting, spoken: Spoken, language: str) -> Segment | None:
+def own_promo(config: Scripting, saying: Saying, language: str) -> Segment | None:
     """The show's own promo; None for a show that has none."""
-    said = [replace(each, role="promo") for each in _told(config.promo.strip(), "segment", spoken)]
+    said = [replace(each, role="promo") for each in _told(config.promo.strip(), "segment", saying)]
     return _segment("promo", named(wording(language).own_promo), said) if said else None
 
 
@@ -70,22 +92,22 @@ def imprint(article: Article, config: Scripting, language: str) -> tuple[str, ..
     return f"{stood.removesuffix('.')}." if stood else "", config.disclosure or ""
 
 
-def reading(article: Article, spoken: Spoken, *, transition: str = "", behind: Sequence[str] = ()) -> Iterator[Segment]:
+def reading(article: Article, saying: Saying, *, transition: str = "", behind: Sequence[str] = ()) -> Iterator[Segment]:
     """The segments of one article; the transition is said before its title, `behind` after its author."""
     language = article.language
     byline = wording(language).by.format(people=people(article.byline, language)) if article.byline else ""
     lines = [line for line in (byline, *behind) if line.strip()]
     heading = Block(kind="heading", text=article.title)
     said = [
-        *_told(transition, "paragraph", spoken),
-        *_utterances(heading, "paragraph" if lines else "title", spoken),
-        *(each for line in lines[:-1] for each in _told(line, "sentence", spoken)),
-        *(each for line in lines[-1:] for each in _told(line, "title", spoken)),
+        *_told(transition, "paragraph", saying),
+        *_utterances(heading, "paragraph" if lines else "title", saying),
+        *(each for line in lines[:-1] for each in _told(line, "sentence", saying)),
+        *(each for line in lines[-1:] for each in _told(line, "title", saying)),
     ]
     yield _segment("title", named(article.title), said, article.url)
     for part, following in pairwise([*parts(article.blocks), None]):
         if part is not None:
-            yield _segment(part.kind, _name(part, language), _read(part, following, spoken), article.url)
+            yield _segment(part.kind, _name(part, language), _read(part, following, saying), article.url)
 
 
 def _host(url: str) -> str:
@@ -137,14 +159,14 @@ def _name(part: Part, language: str) -> Name:
     return named(first.text) if first.kind in HEADINGS else Name(label(first.text))
 
 
-def _read(part: Part, following: Part | None, spoken: Spoken) -> Iterator[Utterance]:
+def _read(part: Part, following: Part | None, saying: Saying) -> Iterator[Utterance]:
     """What is said of a part of an article."""
     for block, after in pairwise([*part.blocks, None]):
         if block is not None:
             instead = dict(block.says).get(block.text, block.text)  # all of it: then what is said is also what is shown
             role = SEGMENTS[part.kind].role or ("narrator" if block.signs else BLOCKS[block.kind].role)
             url = next(iter(block.links), "") if part.kind == "headlines" else ""
-            for each in _utterances(replace(block, text=instead), _boundary(block, after, following), spoken):
+            for each in _utterances(replace(block, text=instead), _boundary(block, after, following), saying):
                 yield replace(each, role=role, url=url)
 
 
@@ -164,25 +186,27 @@ def _segment(kind: SegmentKind, name: Name, said: Iterable[Utterance], url: str 
     return Segment(kind=kind, title=name.title, heading=name.heading, url=url, utterances=tuple(said))
 
 
-def _told(text: str, boundary: Boundary, spoken: Spoken) -> Iterator[Utterance]:
+def _told(text: str, boundary: Boundary, saying: Saying) -> Iterator[Utterance]:
     """What audioed says of its own; nothing where it has nothing to say."""
     if text.strip():
-        yield from _utterances(Block(kind="paragraph", text=text), boundary, spoken)
+        yield from _utterances(Block(kind="paragraph", text=text), boundary, saying)
 
 
-def _utterances(block: Block, boundary: Boundary, spoken: Spoken) -> Iterator[Utterance]:
+def _utterances(block: Block, boundary: Boundary, saying: Saying) -> Iterator[Utterance]:
     """A block in breaths: short pauses between the clauses of a long sentence, longer ones between sentences."""
     goes_on = block.spans or block.cells  # where a sentence may end in another piece than it begins
     parts: list[tuple[str, str, Boundary]] = [
         (written, language, "clause" if following or (goes_on and not _ENDS.search(written)) else "sentence")
         for piece, language in _pieces(block)
-        for sentence in gathered(sentences(piece))
-        for written, following in pairwise((*utterances(sentence), ""))
+        for sentence in gathered(sentences(piece, language or saying.language))
+        for written, following in pairwise((*utterances(sentence, language=language or saying.language), ""))
     ]
     heard, before, at = list[tuple[str, str, str, Boundary]](), rows.heads(block), 0
     for written, language, ends in parts:
         at = max(at, block.text.find(written, at))
-        heard.append((written, spoken(_instead(rows.said(written, at, before), block.says), language), language, ends))
+        heard.append(
+            (written, saying.spoken(_instead(rows.said(written, at, before), block.says), language), language, ends)
+        )
     breaths = [each for each in heard if any(character.isalnum() for character in each[1])]
     for number, (written, says, language, within) in enumerate(breaths, start=1):
         ends = boundary if number == len(breaths) else within

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from audioed.languages import words
+from audioed.languages import primary, words
 
 LONGEST = 220
 """
@@ -41,16 +41,17 @@ _BOUND = 3.0
 """What it costs to part a number or an abbreviation from what it belongs to; more than any distance."""
 
 
-def sentences(text: str) -> tuple[str, ...]:
+def sentences(text: str, language: str = "") -> tuple[str, ...]:
     """
     The sentences of a text, in order; white space is folded, and joined by spaces they are the text again.
 
-    By rules that hold, or do no harm, in every language written with spaces.
+    By the abbreviations of its language; where that is not told, or has no list, of all that have one.
     """
+    code = primary(language)
     text = " ".join(text.split())
     found, start = [], 0
     for match in _STOP.finditer(text):
-        if _ends(text, match):
+        if _ends(text, match, code):
             found.append(text[start : match.end()])
             start = match.end() + 1
     if start < len(text):
@@ -58,7 +59,7 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def utterances(text: str, longest: int = LONGEST) -> tuple[str, ...]:
+def utterances(text: str, longest: int = LONGEST, language: str = "") -> tuple[str, ...]:
     """
     What a voice says in one breath each: short sentences together, long ones cut at their clauses.
 
@@ -67,62 +68,64 @@ def utterances(text: str, longest: int = LONGEST) -> tuple[str, ...]:
     """
     longest = max(1, longest)
     parts: list[str] = []
-    for sentence in gathered(sentences(text)):
-        parts.extend(_cut(sentence, longest))
+    for sentence in gathered(sentences(text, language)):
+        parts.extend(_cut(sentence, longest, primary(language)))
     return tuple(parts)
 
 
 def phrase(text: str, longest: int) -> str:
     """The first words of a text that are together a phrase, in so many characters; of a single long word, as many."""
-    place = _best_place(text[: longest + 1], longest, len(text))
+    place = _best_place(text[: longest + 1], longest, len(text), "")
     return text[: place or _between_characters(text, 0, longest)]
 
 
-def ends(text: str, place: int) -> bool:
-    """Whether a stop that stands right before this place ends a sentence, or the text."""
+def ends(text: str, place: int, code: str = "en") -> bool:
+    """Whether a stop that stands right before this place ends a sentence, or the text, in this language."""
     stop = _STOP.match(text, place - 1)
-    return _ends(text, stop) if stop else _LAST.match(text, place) is not None
+    return _ends(text, stop, code) if stop else _LAST.match(text, place) is not None
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
+def _ends(text: str, match: re.Match[str], code: str) -> bool:
     """Whether this stop ends a sentence, judged by the words on both sides."""
     following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]
     if not following:
         return True
     if following[0].islower() and not following[1:2].isupper():  # "iPhone" starts sentences
         return False
-    return match["mark"] != "." or _ends_after_word(text, match, following)
+    return match["mark"] != "." or _ends_after_word(text, match, following, code)
 
 
-def _ends_after_word(text: str, match: re.Match[str], following: str) -> bool:
+def _ends_after_word(text: str, match: re.Match[str], following: str, code: str) -> bool:
     """Whether a full stop is more than the end of an abbreviation."""
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     written = (before[0] if before else "").strip("'’-.")
     word = written.lower()
-    if {word, written} & words("split", "never_last"):
+    if {word, written} & words("split", "never_last", of=code):
         return False
-    if (following[0].isdigit() or _ROMAN.fullmatch(_bare(following))) and _counts(written):
+    if (following[0].isdigit() or _ROMAN.fullmatch(_bare(following))) and _counts(written, code):
         return False
-    numbered = word in words("split", "before_numbers") and word not in words("split", "seldom_last")
+    numbered = word in words("split", "before_numbers", of=code) and word not in words("split", "seldom_last", of=code)
     if word.isdigit() or (numbered and len(word) > 1):
-        return not _is_ordinal(text, match, following)
-    if word in words("split", "often_last"):
-        beside = {_bare(following)} & (words("split", "timed") | words("split", "months"))
+        return not _is_ordinal(text, match, following, code)
+    if word in words("split", "often_last", of=code):
+        beside = {_bare(following)} & (words("split", "timed", of=code) | words("split", "months", of=code))
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.){1,5}\w", word)
-    if word in words("split", "seldom_last") or dotted or (len(word) == 1 and word.isalpha()):
+    if word in words("split", "seldom_last", of=code) or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
-        return bool(match["close"]) or begins(text, match.end(), named=named)
+        return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
 
 
-def begins(text: str, place: int, *, named: bool = False) -> bool:
+def begins(text: str, place: int, code: str = "en", *, named: bool = False) -> bool:
     """Whether a sentence begins here, by its first words; behind somebody's initial only what no name begins with."""
     after = text[place : place + 60].lstrip(f" {_OPENING}")
     first, _, rest = after.partition(" ")
-    if first.rstrip(',;:!?"”)') in words("split", "starters"):
+    if first.rstrip(',;:!?"”)') in words("split", "starters", of=code):
         return first not in _PARTICLES
     if named or first in _NAMES or not (first[:1].isupper() and first[1:].isalpha() and rest[:1].islower()):
+        return False
+    if code not in ("", "en"):  # whose words nobody here can tell apart
         return False
     from audioed.scripting.tagger import parts_of_speech
 
@@ -133,20 +136,20 @@ def _bare(word: str) -> str:
     return word.replace("’", "'").rstrip(',;:.!?"”)')
 
 
-def _counts(word: str) -> bool:
+def _counts(word: str, code: str) -> bool:
     """Whether a number that follows belongs to this short form: "Ps. 23", "Hauptstr. 5"."""
-    known = words("split", "before_numbers")
+    known = words("split", "before_numbers", of=code)
     return word in known or word.lower() in known or any(word.endswith(each[1:]) for each in known if each[0] == "-")
 
 
-def _is_ordinal(text: str, match: re.Match[str], following: str) -> bool:
+def _is_ordinal(text: str, match: re.Match[str], following: str, code: str) -> bool:
     """Whether a number has its point as other languages' ordinals have: "5. Nov", "im 19. Jahrhundert"."""
     before, _, number = text[max(0, match.start() - 16) : match.start()].rpartition(" ")
     if not number.isdigit() or len(number) > len("31"):
         return False
-    if _bare(following) in words("split", "months"):
+    if _bare(following) in words("split", "months", of=code):
         return following not in {"May", "March"} or text[match.end() + len(following) + 2 :][:1].isdigit()
-    return before.rpartition(" ")[2].lower() in words("split", "before_ordinals")
+    return before.rpartition(" ")[2].lower() in words("split", "before_ordinals", of=code)
 
 
 def gathered(found: tuple[str, ...]) -> list[str]:
@@ -163,13 +166,13 @@ def gathered(found: tuple[str, ...]) -> list[str]:
     return gathered
 
 
-def _cut(sentence: str, longest: int) -> Iterator[str]:
+def _cut(sentence: str, longest: int, code: str) -> Iterator[str]:
     """The sentence in balanced parts, none longer than `longest`."""
     start = 0
     while len(sentence) - start > longest:
         rest = len(sentence) - start
         ideal = rest / -(-rest // longest)
-        place = _best_place(sentence[start : start + longest + 1], ideal, rest)
+        place = _best_place(sentence[start : start + longest + 1], ideal, rest, code)
         if place is None:
             cut = _between_characters(sentence, start, start + int(ideal))
             yield sentence[start:cut]
@@ -180,7 +183,7 @@ def _cut(sentence: str, longest: int) -> Iterator[str]:
     yield sentence[start:]
 
 
-def _best_place(window: str, ideal: float, rest: int) -> int | None:
+def _best_place(window: str, ideal: float, rest: int, code: str) -> int | None:
     """The space where the sentence is best cut, or None without one."""
     best, least = None, float("inf")
     depth, quoted, bracketed = 0, False, 0
@@ -197,7 +200,7 @@ def _best_place(window: str, ideal: float, rest: int) -> int | None:
             bracketed = max(0, bracketed - 1)
         elif sign == " " and place:
             depth = int(quoted) + int(bracketed > 0)
-            cost = 2 * abs(place - ideal) / ideal - _worth(window, place) + _INSIDE * depth
+            cost = 2 * abs(place - ideal) / ideal - _worth(window, place, code) + _INSIDE * depth
             if min(place, rest - place - 1) < SHORTEST:
                 cost += _BOUND
             if cost < least:
@@ -205,29 +208,31 @@ def _best_place(window: str, ideal: float, rest: int) -> int | None:
     return best
 
 
-def _worth(window: str, place: int) -> float:
+def _worth(window: str, place: int, code: str) -> float:
     """How good a boundary this space is."""
     before = window[max(0, place - 16) : place].rpartition(" ")[2]
     after = window[place + 1 : place + 17].partition(" ")[0]
-    if _belong_together(before, after):
+    if _belong_together(before, after, code):
         return -_BOUND
     bare = before.rstrip(_CLOSING)
     if before.endswith(_STRONG) or bare.endswith(_STRONG) or after[:1] in ("—", "–", "-"):
         return _QUALITY["stop"]
-    conjunction = after.rstrip(",").lower() in words("split", "conjunctions")
+    conjunction = after.rstrip(",").lower() in words("split", "conjunctions", of=code)
     if bare.endswith((",", "，", "、")):
         return _QUALITY["comma and word" if conjunction else "comma"]
     if conjunction:
         return _QUALITY["word"]
-    inside = window[: max(0, place - len(before) - 1)].rpartition(" ")[2].lower() in words("split", "determiners")
-    return _QUALITY["clinging" if inside or bare.lower() in words("split", "clinging") else "space"]
+    inside = window[: max(0, place - len(before) - 1)].rpartition(" ")[2].lower() in words(
+        "split", "determiners", of=code
+    )
+    return _QUALITY["clinging" if inside or bare.lower() in words("split", "clinging", of=code) else "space"]
 
 
-def _belong_together(before: str, after: str) -> bool:
+def _belong_together(before: str, after: str, code: str) -> bool:
     """Whether two words are said in one go, as "Mr. Smith", "5 million", "No. 5" and "May 17" are."""
     if before.endswith("."):
         word = before[:-1].strip(_OPENING).lower()
-        return len(word) == 1 or any(word in words("split", kind) for kind in _ABBREVIATED)
+        return len(word) == 1 or any(word in words("split", kind, of=code) for kind in _ABBREVIATED)
     ends, starts = before[-1:], after[:1]
     return (ends.isdigit() and (starts.isalnum() or starts in "/%°+=–-")) or (
         starts.isdigit() and (ends.isalnum() or ends in "$€£¥+=–-")

@@ -18,7 +18,7 @@ def first_words(article: Article) -> Block:
     spoken = [block for block in article.blocks if any(map(str.isalnum, block.text))]
     title = Block(kind="heading", text=article.title)
     block = min(spoken, key=lambda each: list(BLOCKS).index(each.kind), default=title)
-    first, *others = sentences(block.text) or [block.text]
+    first, *others = sentences(block.text, article.language) or [block.text]
     while others and len(first) + len(others[0]) < EXCERPT:
         first += f" {others.pop(0)}"
     return replace(block, text=first)
