@@ -48,7 +48,8 @@ def install(
         str,
         typer.Argument(
             metavar="NAME|english|hibari|kokoro|LANGUAGE",
-            help="`english` (more readers), a voice of hibari or Piper's list, a language, or all of hibari or Kokoro.",
+            help="A language, such as `german`, `fr` or `Deutsch`, for its best voice; `english` for more readers; "
+            "a voice of hibari or of Piper's list; or all of hibari or Kokoro.",
         ),
     ],
     source: Annotated[
@@ -63,6 +64,7 @@ def install(
     """Download a voice, verify it and write its card; what is already here is not downloaded again."""
     from audioed.cli.console import Console
     from audioed.voices.cards import voice_cards
+    from audioed.voices.choosing import language_of
     from audioed.voices.install import install as installed
     from audioed.voices.places import data_folder
 
@@ -70,8 +72,11 @@ def install(
         console.stage("install")
         names = installed(name, source, console.progress)
     tell(f"Installed: {', '.join(names)}.")
-    if told := _who_reads(names, voice_cards(data_folder())):
+    cards = voice_cards(data_folder())
+    if told := _who_reads(names, cards):
         tell(told)
+    elif code := language_of(name):
+        tell(_chosen(code, cards[names[0]]))
 
 
 @voices.command()
@@ -178,6 +183,16 @@ def _who_reads(names: "Sequence[str]", cards: "Mapping[str, Voice]") -> str:
     told = "; ".join(f"{name} reads {', '.join(mine)}" for name, mine in reads.items())
     how = "" if reads.keys() & {*names} else " To hear what was installed, name it there."
     return f"Where [synthesis.roles] in audioed.toml names no voice, {told}.{how}"
+
+
+def _chosen(code: str, card: "Voice") -> str:
+    """Which voice reads a language from now on, what it takes, and why it was chosen."""
+    from audioed.voices.choosing import language_name, reason
+    from audioed.voices.install import size
+
+    takes = round(size(card) / 1_000_000)
+    facts = ", ".join(filter(None, (f"{takes} MB" if takes else "", card.licence)))
+    return f"{language_name(code)} is read by {card.name}{f' ({facts})' if facts else ''}: {reason(card)}."
 
 
 def _card(name: str, home: Path) -> "Voice":

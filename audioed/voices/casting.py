@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from audioed.config import DEFAULT_ROLES, Synthesis
 from audioed.errors import VoiceNotFound
 from audioed.kinds import ROLES
-from audioed.languages import primary, table
+from audioed.languages import primary
 from audioed.model import Article, Role, Script, Utterance, Voice
+from audioed.voices.choosing import best, language_name
 
 KOKORO_ROLES: Mapping[Role, str] = {
     **dict.fromkeys(ROLES, "kokoro-heart"),
@@ -71,13 +72,14 @@ def speaker(role: Role, config: Synthesis, cards: Mapping[str, Voice], language:
     The card that speaks a role in this language; None where no installed voice does.
 
     The role's own where it knows the language, else another one that does:
-    neural voices before the system's, then by name.
+    neural voices before the system's, the language's best before others, then by name.
     """
     own = voice_of(role, config, cards)
     if speaks(own, language):
         return own
     others = [card for card in cards.values() if speaks(card, language) and primary(card.language) != "mul"]
-    return min(others, key=lambda card: (card.engine == "system", card.name), default=None)
+    known = best(primary(language))
+    return min(others, key=lambda card: (card.engine == "system", card.name not in known, card.name), default=None)
 
 
 def cast(script: Script, config: Synthesis, cards: Mapping[str, Voice]) -> tuple[Voice, ...]:
@@ -100,13 +102,8 @@ def _found(utterance: Utterance, language: str, config: Synthesis, cards: Mappin
 def unspoken(language: str) -> str:
     """What to do for a language that no installed voice speaks, as the end of a sentence."""
     code = primary(language)
-    neural = f"a Piper voice such as {piper(code)}, or " if piper(code) else ""
-    return (
-        f"no installed voice speaks {code!r}; install {neural}the system's own voice, with a card in voices/ that says "
-        f'`engine = "system"` and `language = "{code}"` (voices/README.md shows one).'
-    )
-
-
-def piper(language: str) -> str:
-    """A neural voice for this language, by its name in Piper's official list; empty where none is known."""
-    return str(table(primary(language), "language").get("piper", ""))
+    name = language_name(code)
+    if name == code:
+        return f"no installed voice speaks {code!r}, nor any that audioed knows; give it a card (see voices/README.md)."
+    asked = name.lower() if " " not in name else code
+    return f"no installed voice speaks {code!r}; `audioed voices install {asked}` brings the best one for {name}."

@@ -3,21 +3,26 @@
 import json
 import re
 import shutil
+import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from audioed.errors import VoiceNotFound
 from audioed.files import content_hash, write
-from audioed.languages import known, primary
+from audioed.languages import known
+from audioed.model import Voice
 from audioed.synthesis.engine import load
+from audioed.synthesis.engines.espeak import phonemizer
+from audioed.synthesis.engines.system import DRIVERS
 from audioed.voices import hibari, kokoro
 from audioed.voices.cards import installed, shipped
-from audioed.voices.casting import KOKORO_ROLES, piper
+from audioed.voices.casting import KOKORO_ROLES
+from audioed.voices.choosing import UNREAD, best, language_name, language_of, ranked
 from audioed.voices.download import PART, File, Told, fetched, gathered, located
 from audioed.voices.places import data_folder, prepared_folder
 
@@ -25,15 +30,17 @@ PIPER_VOICES = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/"
 """The official list, `voices.json`, and beside it the voices."""
 LONGEST_LIST = 8_000_000
 """Bytes of the list of voices; it has half a million."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{2,4})*")
-"""BCP 47, with or without script and region."""
+LONGEST_CARD = 100_000
+"""Bytes of what is told of one voice; most have one thousand."""
+_LICENCE = re.compile(r"^\W*licen[cs]e:\s*(\S.{0,200}?)\s*$", re.IGNORECASE | re.MULTILINE)
 _PIPERS = re.compile(r"[a-z]{2,3}_[A-Z]{2}-.+")
 
 
 def install(name: str, source: str, told: Told) -> list[str]:
     """
     The names of the cards that are there afterwards: `kokoro`, or one of its voices, brings all of these, `hibari` all
-    of hibari's, `english` those that speak the roles of an English show, other names one of Piper's.
+    of hibari's, `english` those that speak the roles of an English show, a language its best voice, other names one of
+    Piper's.
 
     `source` is a mirror's address or folder, `packages` for pip and npm as
     installed, or empty for the publisher, and packages where that cannot be reached.
@@ -45,20 +52,63 @@ def install(name: str, source: str, told: Told) -> list[str]:
     _refuse(name, source)
     data_folder().mkdir(parents=True, exist_ok=True)
     with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
+        if name not in _shipped() and (code := language_of(name)):
+            if code != "en":
+                return [_for_language(code, source, told)]
+            name = hibari.ENGLISH
         if hibari.is_meant(name):
             return [_card(each, entries) for each, entries in hibari.load(name, source, told).items()]
         engine = "kokoro" if _is_kokoro(name) else _shipped().get(name, "piper")
-        with closing(load(engine)):  # what nothing could speak is not downloaded
-            pass
+        _refuse_unspeakable(engine)
         if name in _shipped():
             return [name]
         if engine == "piper":
-            return [_piper(name, source, told)]
+            return [_piper(name, "", source, told)]
         kokoro.load(source, told)
         names = [_card(each, entries) for each, entries in kokoro.cards()]
     if name not in {"kokoro", *names}:
         raise VoiceNotFound(f"Kokoro has no voice {name!r}; it has {', '.join(names)}.", voice=name)
     return names
+
+
+def _for_language(code: str, source: str, told: Told) -> str:
+    """The best voice of a language that can be had."""
+    failed: VoiceNotFound | None = None
+    for name in best(code):
+        try:
+            if _is_kokoro(name):
+                return _reader(name, source, told)
+            _refuse_unspeakable("piper")
+            return _piper(name, "", source, told)
+        except VoiceNotFound as error:
+            failed = failed or error
+    if failed or source == "packages":
+        raise failed or _beyond_packages(code)
+    return _piper("", code, source, told)
+
+
+def _reader(name: str, source: str, told: Told) -> str:
+    """One of Kokoro's speakers of other languages than English; the show's English ones stay as they are."""
+    phonemizer()  # ExtraNotFound before anything is loaded
+    kokoro.load(source, told)
+    return _card(name, dict(kokoro.cards())[name])
+
+
+def _refuse_unspeakable(engine: str) -> None:
+    """ExtraNotFound for an engine that lacks something: what nothing could speak is not downloaded."""
+    with closing(load(engine)):
+        pass
+
+
+def _system(code: str) -> str:
+    """A card for the computer's own voice; VoiceNotFound where that does not read the language."""
+    if code in UNREAD and sys.platform not in DRIVERS:
+        raise VoiceNotFound(
+            f"no voice that audioed can install here reads {language_name(code)}; name a server that speaks it in a "
+            'card with `engine = "openai"` (docs/languages.md shows one).',
+            voice=code,
+        )
+    return _card(f"system-{code}", {"engine": "system", "language": code, "description": "The computer's own voice."})
 
 
 def remove(name: str) -> list[str]:
@@ -101,32 +151,40 @@ def _shipped() -> dict[str, str]:
 
 def _refuse(name: str, source: str) -> None:
     """VoiceNotFound, before anything is loaded, for what no publisher has, and for what is in no package."""
-    if source == "packages" and not _is_kokoro(name):
-        told = f"the voice {name!r} is in no package; leave out `--from packages`, or name a mirror or a folder there."
-        raise VoiceNotFound(told, voice=name)
+    if source == "packages" and not any(map(_is_kokoro, (name, *best(language_of(name))))):
+        raise _beyond_packages(name)
     ours = _is_kokoro(name) or hibari.is_meant(name) or name in _shipped() or _PIPERS.fullmatch(name)
-    if not (source or ours or _recommended(name)):
+    if not (source or ours or language_of(name)):
         raise VoiceNotFound(f"there is no voice {name!r} to install; {_instead(name)}", voice=name)
 
 
-def _recommended(name: str) -> str:
-    """The voice of Piper's list for a language; empty for what is none, or where we know of no good one."""
-    return piper(name) if _LANGUAGE.fullmatch(name) else ""
+def _beyond_packages(name: str) -> VoiceNotFound:
+    told = f"the voice {name!r} is in no package; leave out `--from packages`, or name a mirror or a folder there."
+    return VoiceNotFound(told, voice=name)
 
 
 def _instead(name: str, listed: Iterable[str] = ()) -> str:
     """What to ask for in place of a name that is none: the nearest of these and ours, or what names look like."""
-    others = [*hibari.meant("hibari"), *KOKORO_ROLES.values(), *filter(None, map(piper, known("language"))), *listed]
+    others = [
+        *hibari.meant("hibari"),
+        *KOKORO_ROLES.values(),
+        *(name for code in known("language") for name in best(code)[-1:]),
+        *listed,
+    ]
     asked = {each.split("-")[1].casefold(): each for each in reversed(others) if "-" in each}
     asked |= {each.casefold(): each for each in (*others, *_shipped(), "hibari", "kokoro", hibari.ENGLISH)}
-    wanted = hibari.ENGLISH if _LANGUAGE.fullmatch(name) and primary(name) == "en" else name.casefold()
+    wanted = name.casefold()
     if close := [wanted] if wanted in asked else get_close_matches(wanted, asked, n=2, cutoff=0.7):
         return f"did you mean {' or '.join(dict.fromkeys(f'`{asked[each]}`' for each in close))}?"
-    return f"names look like `english`, `kokoro`, {others[0]}, {piper('de')}, or `de` for the German one we recommend."
+    return f"names look like `kokoro`, {others[0]}, {best('de')[-1]}, or `german` for a language's best voice."
 
 
-def _piper(name: str, source: str, told: Told) -> str:
-    """One voice of Piper's official list, whose hashes the list publishes."""
+def _piper(name: str, code: str, source: str, told: Told) -> str:
+    """
+    A voice of Piper's official list, whose hashes the list publishes.
+
+    Without a name the best one that it has of this language, or else the computer's own.
+    """
     base = source or PIPER_VOICES
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "voices.json"
@@ -134,7 +192,10 @@ def _piper(name: str, source: str, told: Told) -> str:
         voices: Any = {}
         try:
             voices = json.loads(index.read_text("utf-8"))
-            wanted = name if name in voices else _recommended(name)
+            wanted = name or ranked(code, voices)
+            if not wanted:
+                return _system(code)
+            _refuse_unspeakable("piper")
             files = [
                 File(Path(remote).name, remote, int(about["size_bytes"]), str(about["md5_digest"]), "md5")
                 for remote, about in voices[wanted]["files"].items()
@@ -146,19 +207,39 @@ def _piper(name: str, source: str, told: Told) -> str:
             remedy = _instead(name, voices if isinstance(voices, dict) else ())
             raise VoiceNotFound(f"{name!r} is not a voice in the list at {base}; {remedy}", voice=name) from error
     gathered(files, base, told)
+    licence = _licence(base, str(Path(model.remote).parent))
     return _card(
         wanted,
         {
             "engine": "piper",
             "language": language,
             "description": f"Piper voice {wanted}.",
-            "licence": "see MODEL_CARD at the source",
+            "licence": licence,
             "credit": f"Piper voice {wanted}",
             "source": located(base, model.remote),
             "model": model.name,
             "sha256": content_hash(data_folder() / "models" / model.name),
         },
     )
+
+
+def _licence(base: str, folder: str) -> str:
+    """What a voice's MODEL_CARD tells of its licence; where to look where it does not."""
+    with tempfile.TemporaryDirectory() as temporary:
+        card = Path(temporary) / "MODEL_CARD"
+        with suppress(VoiceNotFound):
+            fetched(base, f"{folder}/MODEL_CARD", card, LONGEST_CARD, lambda _: None)
+        text = card.read_text("utf-8", "replace") if card.is_file() else ""
+    found = _LICENCE.search(text)
+    return found[1] if found else "see MODEL_CARD at the source"
+
+
+def size(card: Voice) -> int:
+    """Bytes of an installed voice's files, also of those that it shares with others; 0 where it has none."""
+    models = data_folder() / "models"
+    names = [card.model, f"{card.model}.json"] if card.model else []
+    names += [kokoro.KOKORO[1].name] if card.engine == "kokoro" else []
+    return sum((models / name).stat().st_size for name in names if (models / name).is_file())
 
 
 def _card(name: str, entries: Mapping[str, str]) -> str:
