@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from audioed import languages
@@ -109,10 +110,18 @@ def joined(names: Sequence[str], language: str) -> str:
     return format_list(names, locale=_locale("en-001" if english else language))
 
 
-def months(language: str) -> tuple[str, ...]:
-    """The twelve months as they stand in a date; English ones where CLDR knows none."""
+def months(language: str, width: str = "wide") -> tuple[str, ...]:
+    """The twelve months as they stand in a date, whole or `abbreviated`; English ones where CLDR knows none."""
     found = _found((_subtags(language)[0], ENGLISH))
-    return tuple(found.months["format"]["wide"][number] for number in range(1, 13)) if found else ()
+    return tuple(found.months["format"][width][number] for number in range(1, 13)) if found else ()
+
+
+@lru_cache(1024)
+def plural(number: str, language: str) -> str:
+    """The plural category of a number, such as `one`: in Portuguese 1.5, too; English's where CLDR knows none."""
+    code, _, region = _subtags(language)
+    found = _found((f"{code}_{region}".rstrip("_"), code, ENGLISH))
+    return str(found.plural_form(Decimal(number))) if found else "other"
 
 
 def direction(language: str) -> str:

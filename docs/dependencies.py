@@ -44,6 +44,7 @@ INSIDE = {
     "piper-tts": "eSpeak NG, GPL-3.0-or-later",
     "soundfile": "libsndfile and mpg123, LGPL-2.1-or-later",
     "soxr": "libsoxr, LGPL-2.1-or-later",
+    "unicode-rbnf": "CLDR's rules for numbers in words, Unicode-3.0",
 }
 ELSEWHERE = {  # what is brought on other systems and Pythons alone, and is therefore not there to be asked
     "audioop-lts": ("PSF-2.0", "Python 3.13"),

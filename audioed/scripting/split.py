@@ -20,6 +20,8 @@ _STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,
 _ROMAN = re.compile(r"[IVXLC]{2,6}|[VX]")
 _LAST = re.compile(r"[\"'”’»)\]]*\s*\Z")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
+_ELIDED = re.compile(r"\A\w{1,5}['’](?=\w{2})")
+"""What stands before an abbreviation without a space: "l'avv. Sala"."""
 _OPENING = "\"'“‘«([¿¡"
 _CLOSING = "\"'”’»)]"
 _STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
@@ -98,7 +100,7 @@ def _ends(text: str, match: re.Match[str], code: str) -> bool:
 def _ends_after_word(text: str, match: re.Match[str], following: str, code: str) -> bool:
     """Whether a full stop is more than the end of an abbreviation."""
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
-    written = (before[0] if before else "").strip("'’-.")
+    written = _ELIDED.sub("", (before[0] if before else "").strip("'’-."))
     word = written.lower()
     if {word, written} & words("split", "never_last", of=code):
         return False

@@ -1,0 +1,56 @@
+"""Which gender a number has: that of the noun that is counted."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+_NEXT = re.compile(r" ([^\W\d_][\w'-]*)(?: ([^\W\d_][\w'-]*))?")
+_LAST = re.compile(r"(?:\A|(?<=[\s'(]))([^\W\d_]+)[ ']\Z")
+
+
+class Agreement:
+    """What the words around a number tell, by the endings and lists under `gender` in numbers.toml."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = table
+
+    @cached_property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        names = ("feminine", "masculine", "passed", "no_noun", "feminine_before", "years_after")
+        return {name: frozenset(str(self._table.get(name, "")).split()) for name in names}
+
+    @cached_property
+    def _endings(self) -> Mapping[str, re.Pattern[str]]:
+        names = ("feminine", "no_noun")
+        return {name: re.compile(rf"\w*(?:{self._table.get(f'{name}_endings', '(?!)')})") for name in names}
+
+    def of(self, phrase: str) -> str:
+        """`feminine` or `masculine`, by the first noun of a phrase; empty where it begins with none."""
+        if not self._table:
+            return ""
+        for word in phrase.lower().split():
+            if word in self._words["passed"]:
+                continue
+            if word in self._words["masculine"]:
+                return "masculine"
+            if word in self._words["feminine"]:
+                return "feminine"
+            if word in self._words["no_noun"] or self._endings["no_noun"].fullmatch(word):
+                return ""
+            return "feminine" if self._endings["feminine"].fullmatch(word) else "masculine"
+        return ""
+
+    def around(self, number: str, before: str, after: str) -> str:
+        """The gender of a number between these; empty where it counts nothing."""
+        if not self._table:
+            return ""
+        found = _NEXT.match(after)
+        noun = self.of(" ".join(filter(None, found.groups()))) if found and found[1].islower() else ""
+        article = _LAST.search(before)
+        word = article[1].lower() if article else ""
+        if word in self._words["feminine_before"]:
+            return "feminine"
+        if re.fullmatch(r"1\d{3}|20\d\d", number):  # it may be a year, which has no gender
+            return noun if noun == "feminine" and word not in self._words["years_after"] else ""
+        return noun

@@ -1,0 +1,99 @@
+"""Money, sizes and measures in the languages beside English."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from re import Match
+from typing import TYPE_CHECKING
+
+from audioed.scripting.normalize.rules import DIGITS, Rule, choice, rule
+
+if TYPE_CHECKING:
+    from audioed.scripting.normalize.others import Language
+
+_START = r"(?<![\w.,])"
+
+
+def rules(language: "Language") -> Iterator[Rule]:
+    """From the most particular to the most general."""
+    table, number = language.table, language.figures.number
+    sizes, money = (choice(table[name]) for name in ("magnitudes", "currencies"))
+    signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha()])
+    units = "|".join((*(f"{sign}{after}" for sign, after in table.get("doubtful", {}).items()), _units(language)))
+    joint = f"(?P<joint> (?:{choice(table['joints'])})?| ?)" if "joints" in table else "(?P<joint> ?)"
+    if "rates" in table:
+        rate = rf"(?P<unit>{_units(language)}|{money})/(?P<each>{choice(table['rates'])})(?![\w/])"
+        yield rule("/", rf"{_START}(?P<number>{number}) ?{rate}", partial(_rate, language))
+    yield rule(
+        DIGITS, rf"(?P<sign>{signs}) ?(?P<number>{number})(?: (?P<size>{sizes})(?!\w))?", partial(_money, language)
+    )
+    yield rule(
+        DIGITS,
+        rf"{_START}(?P<low>{number}) ?[-–] ?(?=\d)",
+        partial(_range, language),
+    )
+    yield rule(
+        DIGITS,
+        rf"{_START}(?P<number>{number})(?: ?(?P<size>{sizes}))?{joint}(?P<sign>{money})(?!\w)",
+        partial(_money, language),
+    )
+    yield rule(DIGITS, rf"{_START}(?P<number>{number}) ?(?P<size>{sizes})(?!\w)", partial(_size, language))
+    yield rule(DIGITS, rf"{_START}(?P<number>{number})[ -]?(?P<unit>{units})(?![\w/²³])", partial(_unit, language))
+
+
+def _units(language: "Language") -> str:
+    return choice(sign for sign in language.table["units"] if sign not in language.table.get("doubtful", {}))
+
+
+def _range(language: "Language", match: Match[str]) -> str:
+    """The lower of two numbers, in the gender of what the higher one counts."""
+    behind = re.sub(rf"\A{language.figures.number}", "", match.string[match.end() :])
+    gender = language.agreement.around(match["low"], match.string[: match.start()], behind)
+    return f"{language.say(match['low'], gender=gender)} {language.table['to']} "
+
+
+def _rate(language: "Language", match: Match[str]) -> str:
+    names = language.table["units"].get(match["unit"]) or language.table["currencies"][match["unit"]]
+    return f"{language.counted(match['number'], names)} {language.table['rates'][match['each']]}"
+
+
+def _money(language: "Language", match: Match[str]) -> str:
+    table = language.table
+    one, many = table["currencies"][match["sign"]]
+    if match["size"]:
+        joint = (match.groupdict().get("joint") or "").strip() or table["of"]
+        joint = table["elided"] if "elided" in table and many[0] in "aeiou" else f"{joint} "
+        joint = " " if table["magnitudes"][match["size"]][1] in table.get("without_of", ()) else f" {joint.lstrip()}"
+        return f"{_size(language, match, many)}{joint}{many}"
+    whole, _, cents = language.figures.bare(match["number"]).partition(".")
+    if len(cents) != len("50"):
+        return language.counted(match["number"], (one, many))
+    names = table.get("cents", {}).get(many)
+    if names and not int(whole):
+        return language.counted(str(int(cents)), names)
+    said = language.counted(whole, (one, many))
+    if not int(cents):
+        return said
+    joint = f" {table['cents_joint']}" if "cents_joint" in table else ""
+    some = (
+        language.counted(str(int(cents)), names)
+        if names and table.get("cents_named")
+        else language.say(str(int(cents)))
+    )
+    return f"{said}{joint} {some}"
+
+
+def _size(language: "Language", match: Match[str], noun: str = "") -> str:
+    one, many = language.table["magnitudes"][match["size"]]
+    bare = language.figures.bare(match["number"])
+    if one == many and bare.isdigit():
+        gender = language.agreement.of(noun) if noun else language.around(match)
+        return language.numerals.cardinal(int(bare) * 1000, gender)
+    said = language.table.get("one_size") if bare == "1" and one[0].isupper() else None
+    if said:
+        return f"{said} {one}"
+    return language.counted(match["number"], (one, many))
+
+
+def _unit(language: "Language", match: Match[str]) -> str:
+    return language.counted(match["number"], language.table["units"][match["unit"]])

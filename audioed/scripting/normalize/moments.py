@@ -1,0 +1,127 @@
+"""Days and times of day in the languages beside English."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from re import Match
+from typing import TYPE_CHECKING, Any
+
+from audioed.scripting.normalize.rules import DIGITS, Rule, choice, rule
+from audioed.wording import months
+
+if TYPE_CHECKING:
+    from audioed.scripting.normalize.others import Language
+
+_START = r"(?<![\w.,])"
+
+
+def rules(language: "Language") -> Iterator[Rule]:
+    """From the most particular to the most general."""
+    table = language.table
+    wide = months(language.tag)
+    short = _short(language, wide)
+    names = choice([*wide, *table.get("months", ())])
+    iso = r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?![\d-])"
+    yield rule("-", rf"{_START}{iso}", partial(_numeric, language, wide))
+    yield rule(DIGITS, rf"{_START}{table['numeric']}", partial(_numeric, language, wide))
+    year = r"(?:\.?(?:/|-| (?:del? )?)(?P<year>\d{4})\b|\.)"
+    yield rule(
+        DIGITS,
+        rf"{_START}(?P<day>\d{{1,2}})(?:[/-]| (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
+        lambda match: _date(language, match, short[match["short"]]),
+    )
+    yield rule(
+        DIGITS,
+        rf"{_START}{table['date'].replace('MONTH', names)}",
+        lambda match: _date(language, match, match["month"]),
+    )
+    if "day_month" in table:
+        yield rule("/", table["day_month"], partial(_day_month, language, wide))
+    if "halves" in table:
+        half = r"(?P<half>[aApP])\.? ?[mM](?:\.|\b)"
+        hour = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?"
+        yield rule("mM", rf"{_START}{hour} ?{half}", partial(_half_day, language))
+    if "lasting" in table:
+        lasting = r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])"
+        yield rule(":", rf"{_START}{lasting}", partial(_lasting, language))
+    yield rule(DIGITS, rf"{_START}(?:{table['clock']})", partial(_clock, language))
+    if "clock_after" in table:
+        time = rf"(?P<hour>[01]?\d|2[0-4])[{table['clock_marks']}](?P<minute>[0-5]\d)(?!\d|[:.,]\d|{table['no_clock']})"
+        yield rule(DIGITS, rf"(?<!\w)(?P<before>(?:{table['clock_after']}) ?){time}", partial(_clock, language))
+
+
+def _short(language: "Language", wide: tuple[str, ...]) -> Mapping[str, str]:
+    """The short names of months, as CLDR and numbers.toml have them, and the whole ones."""
+    found = dict(zip((name.rstrip(".") for name in months(language.tag, "abbreviated")), wide, strict=True))
+    found.update({short: wide[number - 1] for short, number in language.table.get("short_months", {}).items()})
+    return {short: whole for short, whole in found.items() if short != whole}
+
+
+def _date(language: "Language", match: Match[str], month: str) -> str:
+    table = language.table
+    groups = match.groupdict()
+    joint = f" {groups['joint']} " if groups.get("joint") else table["year_joint"]
+    year = f"{joint}{language.year(groups['year'])}" if groups.get("year") else ""
+    day = match["day"].lstrip("0") or "0"
+    first = table.get("first_day", "") if day == "1" else ""
+    said = table["date_said"]
+    ordinal = language.inflected(match, language.say(day, "ordinal")) if "{ordinal}" in said else ""
+    return str(said.format(ordinal=ordinal, day=first or language.say(day), month=month, year=year))
+
+
+def _numeric(language: "Language", wide: tuple[str, ...], match: Match[str]) -> str:
+    month = int(match["month"])
+    if not 1 <= month <= len(wide) or not match["year"]:
+        return match[0]
+    year = match["year"] if len(match["year"]) > len("98") else f"20{match['year']}"
+    return str(language.table["written_date"].format(match["day"], wide[month - 1], year))
+
+
+def _day_month(language: "Language", wide: tuple[str, ...], match: Match[str]) -> str:
+    month = int(match["month"])
+    return _date(language, match, wide[month - 1]) if 1 <= month <= len(wide) else match[0]
+
+
+def _clock(language: "Language", match: Match[str]) -> str:
+    groups = match.groupdict()
+    number = int(groups.get("hours") or groups["hour"])
+    hour = _hour(language, number)
+    word = language.table["hour"]
+    minute = groups.get("minute") or groups.get("minutes")
+    if (groups.get("unit") or groups.get("units")) and minute == "00":
+        word = language.table["clock_unit"]
+    if isinstance(word, list):
+        word = word[number > 1]
+    return f"{groups.get('before') or ''}{_to_the_minute(language, f'{hour} {word}'.rstrip(), minute)}"
+
+
+def _hour(language: "Language", hour: int) -> str:
+    head, space, last = language.say(str(hour)).rpartition(" ")
+    return f"{head}{space}{language.table.get('hour_words', {}).get(last, last)}"
+
+
+def _to_the_minute(language: "Language", hour: str, minute: str | None) -> str:
+    if not minute or minute == "00":
+        return hour
+    joint = f" {language.table['hour_joint']}" if "hour_joint" in language.table else ""
+    return f"{hour}{joint} {language.say(str(int(minute)))}"
+
+
+def _half_day(language: "Language", match: Match[str]) -> str:
+    """A time with a. m. or p. m., in the words of that part of the day."""
+    hour = int(match["hour"])
+    if not 1 <= hour <= len(range(12)):
+        return match[0]
+    parts: Mapping[str, Any] = language.table["halves"][f"{match['half'].lower()}m"]
+    part = next(said for first, said in parts.items() if hour % 12 >= int(first))
+    ends = "." if match[0].endswith(".") and not match.string[match.end() :].strip() else ""
+    return f"{_to_the_minute(language, _hour(language, hour), match['minute'])} {part}{ends}"
+
+
+def _lasting(language: "Language", match: Match[str]) -> str:
+    """How long something took, to the second."""
+    counted = [
+        language.counted(str(int(match[unit])), names)
+        for unit, names in language.table["lasting"].items()
+        if int(match[unit])
+    ]
+    return " ".join(counted) or match[0]

@@ -1,0 +1,38 @@
+"""Telephone numbers in the languages beside English: digit by digit, in the groups that they are written in."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from re import Match
+from typing import TYPE_CHECKING
+
+from audioed.scripting.normalize.rules import DIGITS, Rule, rule
+
+if TYPE_CHECKING:
+    from audioed.scripting.normalize.others import Language
+
+_LONGEST = 5
+"""Digits that are said in one go where they are written so."""
+_GROUP = 3
+
+
+def rules(language: "Language") -> Iterator[Rule]:
+    """A rule for each form under `phones` in numbers.toml."""
+    for written in language.table.get("phones", ()):
+        yield rule(DIGITS, rf"(?<![\w.,/+-]){written}(?![\w/-]|[.,]\d)", partial(_said, language))
+
+
+def _said(language: "Language", match: Match[str]) -> str:
+    known = language.table.get("phone_words", {})
+    groups = [group for run in re.findall(r"\d+", match[0]) for group in ([run] if run in known else _groups(run))]
+    said = ", ".join(known.get(group) or " ".join(map(language.say, group)) for group in groups)
+    plus = f"{language.table['plus']} " if match[0].startswith("+") else ""
+    return f"{plus}{said}"
+
+
+def _groups(run: str) -> Iterator[str]:
+    """Digits that stand together, a long run of them in threes, its last of up to four."""
+    while len(run) > _LONGEST:
+        yield run[:_GROUP]
+        run = run[_GROUP:]
+    yield run
