@@ -123,7 +123,7 @@ __all__ = [
     "Word",
     "open",
 ]
-_ROOMS = ("errors", "model", "show", "opening")
+_ROOMS = ("errors", "model", "show", "opening", "nightly", "status")
 """Where these names are, what loads quickly first."""
 
 if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not

@@ -133,6 +133,17 @@ def master(
     what is to stand `beside` it under its name, is there before `episode.json`
     says so.
     """
+    return mastered(speech, place, listener, prepared, beside)[0]
+
+
+def mastered(
+    speech: Speech,
+    place: Place,
+    listener: Listener,
+    prepared: mastering.Prepared | None,
+    beside: Mapping[str, Article | Script],
+) -> tuple[Episode, Episode | None]:
+    """What `master` does and gives, and the episode that it took the place of."""
     validate_script(speech.script)
     prepared = prepared or prepare(speech.script, place)
     recorded = mastering.master(speech, prepared, place.store, listener.progress)
@@ -156,7 +167,7 @@ def master(
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             files.write(folder / path.name, path.read_bytes())
     keep({"script": speech.script, "speech": speech, **beside, "episode": episode}, folder, place)
-    return episode
+    return episode, earlier
 
 
 def before(name: str, place: Place) -> Episode | None:

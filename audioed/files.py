@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -72,10 +73,19 @@ def place_new(temporary: Path, path: Path) -> bool:
     return True
 
 
-def append(temporary: Path, portions: Iterable[bytes]) -> None:
-    """Write these bytes behind those of a temporary file."""
-    with explained(temporary), temporary.open("ab") as file:
-        file.writelines(portions)
+def append(temporary: Path, portions: Iterable[bytes]) -> str:
+    """Write these bytes behind those of a temporary file; gives the hash of all of it, as `content_hash` does."""
+    whole = hashlib.sha256()
+    with (
+        explained(temporary),
+        temporary.open("rb+") as file,
+        ThreadPoolExecutor(1, thread_name_prefix="hash") as beside,  # while the next portion is fetched
+    ):
+        whole.update(file.read())
+        for portion in portions:
+            file.write(portion)
+            beside.submit(whole.update, portion)
+    return whole.hexdigest()
 
 
 def nearest(folder: Path) -> Path:

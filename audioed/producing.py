@@ -153,8 +153,8 @@ def _produced(
     if is_new:
         build.keep({"speech": speech}, folder, place)
     listener.stage("master")
-    earlier, before = place.store.aside(), build.before(script.edition.name, place)
-    episode = build.master(speech, place, listener, prepared.result(), beside)
+    earlier = place.store.aside()
+    episode, before = build.mastered(speech, place, listener, prepared.result(), beside)
     listener.stage("publish")
     if episode.name not in build.publish(place, listener, anew=False).episodes:
         raise PublishingError(

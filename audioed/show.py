@@ -7,27 +7,28 @@ from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, overload
 from zoneinfo import ZoneInfo
 
-from audioed import build, catalogue, nightly, producing, proving
+from audioed import build, catalogue, producing, proving
 from audioed.build import Skip
 from audioed.catalogue.index import read_index
 from audioed.characters import is_title
 from audioed.config import Config
 from audioed.errors import ConfigError, StoreError
 from audioed.files import read, scratch
-from audioed.inputs import Given, pages
 from audioed.model import Article, Episode, Feed, Script, Speech, Voice
-from audioed.nightly import Report
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.paging import FEED
 from audioed.scripting.chapters import titled_by_hand
-from audioed.status import Status
-from audioed.status import status as status_of
 from audioed.store import EPISODE, parse
 from audioed.verifying.report import Verification
+
+if TYPE_CHECKING:
+    from audioed.inputs import Given
+    from audioed.nightly import Report
+    from audioed.status import Status
 
 Named: TypeAlias = Episode | str | os.PathLike[str]
 """An episode itself, by its name, or by its folder."""
@@ -90,10 +91,10 @@ class Show:
     def render(self, script: Script, /) -> Episode: ...
     @overload
     def render(
-        self, *articles: Given, title: str | None = None, day: date | None = None, fresh: bool = False
+        self, *articles: "Given", title: str | None = None, day: date | None = None, fresh: bool = False
     ) -> Episode: ...
     def render(
-        self, *articles: Given | Script, title: str | None = None, day: date | None = None, fresh: bool = False
+        self, *articles: "Given | Script", title: str | None = None, day: date | None = None, fresh: bool = False
     ) -> Episode:
         """
         Make an episode of one article, or an edition of several, and put it into the feed.
@@ -118,11 +119,13 @@ class Show:
         self._refuse_unwritable()
         return producing.produce(found, wish, self.place, self.listener)
 
-    def nightly(self, day: date | None = None) -> Report:
+    def nightly(self, day: date | None = None) -> "Report":
         """Make one episode of what is new in the sources of [nightly], if anything is; today's without a day."""
+        from audioed.nightly import run
+
         wish = self._wish(None, day, fresh=False)
         build.validate(self.place)
-        return nightly.run(self.place, wish.day or wish.today, self.listener, monotonic)
+        return run(self.place, wish.day or wish.today, self.listener, monotonic)
 
     def publish(self) -> Feed:
         """Make the feed anew from the episodes that are there; StoreError where there is no show yet."""
@@ -132,12 +135,14 @@ class Show:
             )
         return build.publish(self.place, self.listener)
 
-    def extract(self, *articles: Given, keep: bool = False) -> Extracted:
+    def extract(self, *articles: "Given", keep: bool = False) -> Extracted:
         """
         The articles of some files and addresses; ExtractionError where none gives one.
 
         Nothing is written, unless downloaded pages are to be kept for the next time.
         """
+        from audioed.inputs import pages
+
         if not articles:
             raise TypeError("at least one article is needed")
         store = self.place.store
@@ -214,9 +219,11 @@ class Show:
         self.listener.stage("verify")
         return proving.verify(recorded, self.script(episode), self.folder_of(episode), self.place, self.listener)
 
-    def status(self) -> Status:
+    def status(self) -> "Status":
         """How it stands, and all other shows of its output folder: episodes, last night, failing sources, room."""
-        return status_of(self.place)
+        from audioed.status import status
+
+        return status(self.place)
 
     def _wish(self, title: str | None, day: date | None, *, fresh: bool) -> catalogue.Wish:
         """What is asked of an edition; TypeError or ConfigError for what is no title or no day."""
@@ -233,7 +240,7 @@ class Show:
                 pass
 
 
-def _script_in(given: Given | Script) -> Script | None:
+def _script_in(given: "Given | Script") -> Script | None:
     """The script that is given, or that a .json file holds; None for an article."""
     if isinstance(given, str | os.PathLike) and os.fspath(given).lower().endswith(".json"):
         return parse(Script, read(Path(given)), Path(given))

@@ -115,8 +115,7 @@ def master(
             pictures=cards,
         )
         tag(MAIN, file, label)
-        take.append_to(file, store)
-        enclosure = enclosed(file, edition.name, MAIN, config.bitrate)
+        enclosure = enclosed(file, take.append_to(file, store), edition.name, MAIN, config.bitrate)
         others = made_of(timeline, label, config, store, parts)
         place(file, folder / enclosure.name)
     store.cache.note("levels", enclosure.name, take.heard.levels.tobytes())

@@ -61,12 +61,13 @@ def made_of(
                 _encode(kind, file, _sound(timeline, store, hears), config, label)
                 bitrate = round(8 * file.stat().st_size / label.duration / 1000)
                 tag(kind, file, label)
+                named = content_hash(file)
             else:
                 bitrate = kind.kilobits
                 take = recorded(timeline, replace(config, bitrate=cast("Bitrate", bitrate)), store, hears)
                 tag(kind, file, label)
-                take.append_to(file, store)
-            made.append((file, enclosed(file, episode, kind, bitrate)))
+                named = take.append_to(file, store)
+            made.append((file, enclosed(file, named, episode, kind, bitrate)))
         for file, enclosure in made:
             place(file, folder / enclosure.name)
     return tuple(enclosure for _, enclosure in made)
@@ -82,13 +83,12 @@ def wanted(config: Mastering) -> tuple[Format, ...]:
     return tuple(FORMATS[name] for name in dict.fromkeys(config.formats))
 
 
-def enclosed(file: Path, episode: str, kind: Format, bitrate: int) -> Enclosure:
+def enclosed(file: Path, named: str, episode: str, kind: Format, bitrate: int) -> Enclosure:
     """
-    A finished file of so many kilobits a second as feeds name it.
+    A finished file with this hash and so many kilobits a second as feeds name it.
 
     The name changes with its bytes, so that no cache serves an old version.
     """
-    named = content_hash(file)
     return Enclosure(
         name=f"{episode}-{named[:HASH_LENGTH]}{kind.suffix}",
         media_type=kind.media_type,

@@ -49,9 +49,9 @@ class Take:
         whole = max(1, found.samples)
         return Limited(touched=round(found.limited / whole, 5), audible=round(found.reduced / whole, 5))
 
-    def append_to(self, file: Path, store: Store) -> None:
-        """Write its frames behind what is in the file."""
-        append(file, joined(self.heard.parts, self.length, self.bitrate, store))
+    def append_to(self, file: Path, store: Store) -> str:
+        """Write its frames behind what is in the file; gives the hash of all of it."""
+        return append(file, joined(self.heard.parts, self.length, self.bitrate, store))
 
 
 def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable[[float], None]) -> Take:

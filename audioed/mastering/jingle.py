@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed.errors import MasteringError
-from audioed.mastering import reader
 from audioed.model import Decibels, Seconds
 from audioed.sound import Sound, from_wav, to_wav
 
@@ -28,6 +27,8 @@ def jingle(path: Path, rate: int) -> Sound:
     Any format that libsndfile knows, or ffmpeg where there is one. MasteringError for one that is missing, too
     long, silent, or no sound.
     """
+    from audioed.mastering import reader
+
     if not path.is_file():
         raise MasteringError(f"the sound {path} does not exist; correct its name.")
     sound = _trimmed(_segment(to_wav(reader.sound(path, rate, LONGEST + 1))))

@@ -4,8 +4,9 @@ import hashlib
 import json
 from array import array
 from base64 import b64decode, b64encode
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from itertools import chain
 from math import inf
@@ -29,6 +30,8 @@ KEY_VERSION = 13
 AFTER = bytes(2 * RATE * 2 // 5)
 """Silence behind a piece while it is encoded: what the meter reads reaches into the pause, by 400 ms."""
 TRIES = 5
+AHEAD = 64
+"""Pieces that may wait for one before them."""
 TIDIED = 16
 """Pieces after which free memory is given back: eight minutes."""
 MARGIN: Dbtp = 0.1
@@ -78,10 +81,12 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     The encoded piece counts: where its peaks exceed the limit, it is made
     again with a lower ceiling. LoudnessError when that does not help.
     """
-    key = _key(piece, recipe)
-    if (cached := _cached(piece, key, store)) is not None:
-        return cached
-    ceiling = recipe.ceiling
+    return _cached(piece, recipe, store) or _encoded(piece, recipe, sound_of, store)
+
+
+def _encoded(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: Store) -> Made:
+    """The same, of one that is not there."""
+    key, ceiling = _key(piece, recipe), recipe.ceiling
     for tried in range(TRIES):
         desk = Desk(sound_of, recipe.target, ceiling)
         sound = chain(rendered(piece, desk), [AFTER])
@@ -104,8 +109,9 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
     return result
 
 
-def _cached(piece: Piece, key: str, store: Store) -> Made | None:
+def _cached(piece: Piece, recipe: Recipe, store: Store) -> Made | None:
     """The piece as it is in the store."""
+    key = _key(piece, recipe)
     if (noted := store.cache.piece(key)) is None:
         return None
     told = json.loads(noted)
@@ -116,18 +122,28 @@ def _cached(piece: Piece, key: str, store: Store) -> Made | None:
 def all_made(
     pieces: tuple[Piece, ...], recipe: Recipe, sound_of: Callable[[str], Sound], store: Store, workers: int
 ) -> Iterator[Made]:
-    """Every piece in order, as many at once as there are workers."""
+    """Every piece in order; what is not in the store is made, as many at once as there are workers."""
     share_memory()
     executor = ThreadPoolExecutor(workers, thread_name_prefix="master")
+    waiting, missing = deque[Made | Future[Made]](), 0
     try:
-        for number, part in enumerate(
-            executor.map(lambda piece: made(piece, recipe, sound_of, store), pieces), start=1
-        ):
-            if number % TIDIED == 0:
-                give_back()
-            yield part
+        for piece in pieces:
+            if (cached := _cached(piece, recipe, store)) is None:
+                missing += 1
+                if missing % TIDIED == 0:
+                    give_back()
+            waiting.append(cached or executor.submit(_encoded, piece, recipe, sound_of, store))
+            yield from _first(waiting, AHEAD)
+        yield from _first(waiting, 0)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _first(waiting: "deque[Made | Future[Made]]", most: int) -> Iterator[Made]:
+    """Those that are there, from the front on; where more wait than that, one that is being made is waited for."""
+    while waiting and (isinstance(waiting[0], Made) or len(waiting) > most):
+        first = waiting.popleft()
+        yield first if isinstance(first, Made) else first.result()
 
 
 def joined(parts: Sequence[Kept], length: int, bitrate: int, store: Store) -> Iterator[bytes]:

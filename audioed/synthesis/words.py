@@ -11,7 +11,7 @@ from audioed.sound import Timing
 from audioed.textkey import UNSPACED
 
 _TOKEN = re.compile(r"\S+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = f"[{UNSPACED}]"
 
 PAUSE: Seconds = 0.15
 """Less is none: a "t" is closed for up to 0.12."""
@@ -84,7 +84,7 @@ def _same(text: str, piece: _Piece, timings: Sequence[Timing]) -> Iterator[Word]
         last = first
         while last < count and timings[last].at + shift < until:
             last += 1
-        if last > first + 1 and _UNSPACED.search(text, at, until):
+        if last > first + 1 and re.search(_UNSPACED, text[at:until]):
             places = [at, *(each.at + shift for each in timings[first + 1 : last]), until]
             for place, each in enumerate(timings[first:last]):
                 yield Word(text[places[place] : places[place + 1]], each.start, each.end)

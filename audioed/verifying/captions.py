@@ -56,7 +56,7 @@ def in_json(path: Path) -> list[Card]:
     """The segments of a Podcasting 2.0 transcript."""
     try:
         found: list[Any] = json.loads(_text(path), object_hook=_timed)["segments"]
-        return [Card(each.start, each.end, each.text, each.words) for each in found]
+        return [each if isinstance(each, Card) else Card(each.start, each.end, each.text) for each in found]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable.because(error) from error
 
@@ -65,8 +65,8 @@ def _timed(told: dict[str, Any]) -> Any:
     """A segment, or a word of one, as soon as it is read, for as objects they would take ten times the room."""
     if "segments" in told:
         return told
-    words = (Word(each.text, each.start, each.end) for each in told.get("words", ()))
-    return Card(float(told["startTime"]), float(told["endTime"]), str(told["body"]), tuple(words))
+    text, start, end = str(told["body"]), float(told["startTime"]), float(told["endTime"])
+    return Card(start, end, text, tuple(map(Word._make, told["words"]))) if "words" in told else Word(text, start, end)
 
 
 def read(folder: Path, cues: Iterable[Cue]) -> dict[str, list[Card] | Unreadable]:

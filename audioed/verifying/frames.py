@@ -60,19 +60,19 @@ def frames(path: Path) -> Frames:
     starts = array("q")
     gaps: list[tuple[int, int]] = []
     samples, rate = 1_152, 44_100
-    header = cache(_header)  # an hour has 140,000, hardly one of its own
+    length_of = cache(lambda head: _header(head)[0])  # an hour has 140,000, hardly one of its own
     with path.open("rb") as file:
         size = path.stat().st_size
         at, portion = _after_tag(file.read(TAG)), BLOCK
         while at < size:
             file.seek(at)
             block = file.read(portion)
-            place, found = 0, header(block[:HEADER])
-            while found[0] and at + place + found[0] <= size:
+            place, end, head = 0, size - at, b""
+            while (length := length_of(following := block[place : place + HEADER])) and place + length <= end:
                 starts.append(at + place)
-                place += found[0]
-                _, samples, rate = found
-                found = header(block[place : place + HEADER])
+                place, head = place + length, following
+            if head:
+                _, samples, rate = _header(head)
             at += place
             if place:
                 portion = BLOCK

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from audioed.model import Enclosure, Loudness
 from audioed.sound import Recording
 from audioed.store import INTEGRITY, integrity
 from audioed.verifying import listening, seeking, tags
+from audioed.verifying.frames import frames, ranges, whole
 from audioed.verifying.report import Rule
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
     yield _bytes(audio, episode.enclosure)
     if not audio.is_file():
         return
-    yield _named(audio, episode.enclosure)
+    with ThreadPoolExecutor(1, thread_name_prefix="hash") as beside:
+        hashing = beside.submit(content_hash, audio)
+        found = frames(audio) if audio.suffix == MAIN.suffix else None
+        yield _named(audio, episode.enclosure, hashing.result())
     try:
         with instruments.decode(audio) as (decoded, complaints):
             yield _decoded(complaints)
@@ -39,10 +44,7 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
             yield listening.silence(episode, level)
             yield listening.cues(episode, level)
             yield listening.chapters(episode, level)
-            if audio.suffix == MAIN.suffix:
-                from audioed.verifying.frames import frames, ranges, whole
-
-                found = frames(audio)
+            if found:
                 yield whole(found)
                 if instruments.excerpt and isinstance(decoded, Recording):
                     yield ranges(audio, found, decoded, instruments.excerpt)
@@ -57,7 +59,7 @@ def others(published: "Published", instruments: "Instruments") -> Iterator[Rule]
         audio = published.audio.with_name(enclosure.name)
         rules = [_bytes(audio, enclosure)]
         if audio.is_file():
-            rules.append(_named(audio, enclosure))
+            rules.append(_named(audio, enclosure, content_hash(audio)))
             rules.append(tags.other(audio, published.episode, published.script))
             if instruments.excerpt:  # before publishing, decoding each of them would take too long
                 rules += _decodes(audio, published, instruments)
@@ -87,10 +89,9 @@ def _bytes(audio: Path, enclosure: Enclosure) -> Rule:
     return Rule(name="size", told=f"{size:,} bytes", wrong=wrong)
 
 
-def _named(audio: Path, enclosure: Enclosure) -> Rule:
-    """The hash in the file's name, and the one that the feed tells, is that of its bytes."""
+def _named(audio: Path, enclosure: Enclosure, found: str) -> Rule:
+    """The hash in the file's name, and the one that the feed tells, is this one of its bytes."""
     digits = audio.stem.rpartition("-")[2]
-    found = content_hash(audio)
     told = found[: max(SHORTEST_HASH, len(digits))]
     wrong = []
     if len(digits) < SHORTEST_HASH or not found.startswith(digits):

@@ -1,16 +1,13 @@
 """
 The square that stands for a show, and for each of its editions, in every app.
 
-Drawn from words alone (`poster`), or from the show's own image (`captioned`).
+Drawn from words alone (`poster`), or from the show's own image (`captioned`); what
+draws is loaded when there is something to draw, for most covers are there.
 The same words and image give the same bytes: the letters come from pip, not
 from the system.
 """
 
-from audioed.mastering.cover.atoms import shortened
-from audioed.mastering.cover.captioned import captioned, squared
-from audioed.mastering.cover.card import card
 from audioed.mastering.cover.image import SIDE, first_below, jpeg, opened, published, resized
-from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
 from audioed.model import Channel, Edition
 from audioed.wording import dated, has_wording, wording
 
@@ -28,6 +25,10 @@ def cover(show: Channel, image: bytes | None = None) -> bytes:
 
     From the show's own image when there is one, else drawn from its title.
     """
+    from audioed.mastering.cover.atoms import shortened
+    from audioed.mastering.cover.captioned import squared
+    from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
+
     if image is not None:
         return published(squared(opened(image, SIDE)))
     look = look_of(show.title)
@@ -40,6 +41,10 @@ def cover(show: Channel, image: bytes | None = None) -> bytes:
 
 def edition_cover(edition: Edition, show: Channel, language: str, image: bytes | None = None) -> bytes:
     """The cover of one edition, 1,500 pixels wide: its title in the look of its show, told apart by colours."""
+    from audioed.mastering.cover.atoms import shortened
+    from audioed.mastering.cover.captioned import captioned
+    from audioed.mastering.cover.poster import Words, drawn, look_of, scheme_for
+
     look = look_of(show.title)
     phrases = wording(language)
     words = Words(
@@ -59,6 +64,10 @@ def edition_cover(edition: Edition, show: Channel, language: str, image: bytes |
 
 def chapter_card(title: str, show: Channel, number: int, language: str) -> bytes:
     """The picture of a chapter in the look of its show, 480 pixels wide, at most 16 KB; neighbours differ in colour."""
+    from audioed.mastering.cover.atoms import shortened
+    from audioed.mastering.cover.card import card
+    from audioed.mastering.cover.poster import look_of, scheme_for
+
     look = look_of(show.title)
     return card(shortened(title, LONGEST_TITLE), language, look, scheme_for(look, number))
 

@@ -189,7 +189,8 @@ def _cheapest(atoms: Atoms, frame: Frame) -> list[tuple[int, int, int]]:
                 continue
             cost += _lasting(ends[last] - start)
             if width:
-                cost += HURRIED * max(0.0, 1 - (until[last] - start) / (read * (end - begin)))
+                missing = 1 - (until[last] - start) / (read * (end - begin))
+                cost += HURRIED * missing if missing > 0 else 0.0
                 cost += ALONE if last == first else 0.0
             if cost < costs[stop]:
                 costs[stop], chosen[stop] = cost, (first, second if second >= 0 else stop, stop)
