@@ -330,6 +330,44 @@ def test_a_lexicon_travels_as_pls(run, tmp_path):
     assert "is not XML" in run("lexicon", "import", SAMPLE, code=1).stderr
 
 
+def test_a_word_is_added_to_the_lexicon_and_heard(run, tmp_path, monkeypatch):
+    heard = []
+    monkeypatch.setattr("audioed.playing.play", lambda wav: heard.append(wav) or "")
+    file = tmp_path / "voices" / "lexicon" / "en.tsv"
+    assert "Okafor  oh-kuh-for /ˈoʊkəfɔːɹ/" in run("lexicon", "add", "Okafor", "OH-kuh-for").stdout
+    assert heard[0].startswith(b"RIFF")
+    run("lexicon", "add", "Gijs", "/ɣɛis/", "--to", tmp_path / "gijs.mp3")
+    assert (tmp_path / "gijs.mp3").stat().st_size > 1000
+    run("lexicon", "add", "Bakanov", "buh-KAH-noff", "--quiet")
+    assert len(heard) == 1
+    refused = run("lexicon", "add", "okafor", "oh-KAH-for", "--quiet", code=1).stderr
+    assert "line 1: says 'okafor' as 'oh-kuh-for" in refused
+    assert "--replace" in refused
+    run("lexicon", "add", "Okafor", "oh-KAH-for", "--quiet", "--replace")
+    assert file.read_text("utf-8").splitlines() == [
+        "Okafor\toh-kah-for /oʊˈkɑːfɔːɹ/",
+        "Gijs\t/ɣɛis/",
+        "Bakanov\tbuh-kah-noff /bəˈkɑːnɑːf/",
+    ]
+
+
+def test_where_nothing_is_heard_the_line_stands_and_the_reason_is_told(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("audioed.playing.play", lambda _: "no player was found")
+    assert (
+        "nothing is heard: no player was found; `--to FILE.wav`" in run("lexicon", "add", "Okafor", "OH-kuh-for").stderr
+    )
+    assert (tmp_path / "voices" / "lexicon" / "en.tsv").exists()
+    assert "no installed voice reads sw" in run("lexicon", "add", "Juma", "JOO-mah", "--language", "sw").stderr
+    assert "neither in .wav nor in .mp3" in run("lexicon", "add", "Juma", "JOO-mah", "--to", "j.ogg", code=2).stderr
+
+
+def test_the_doubtful_words_of_an_article_are_heard(run, tmp_path):
+    told = run("lexicon", "check", SAMPLE, "--to", tmp_path / "words.wav").stdout
+    assert "LINDK-vist" in told
+    assert "words.wav" in told
+    assert (tmp_path / "words.wav").stat().st_size > 48_000
+
+
 def test_without_output_an_episode_lies_beside_the_settings_from_every_folder(run, tmp_path, monkeypatch):
     (tmp_path / "shows" / "a").mkdir(parents=True)
     (tmp_path / "away").mkdir()

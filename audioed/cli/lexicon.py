@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audioed.cli.heard import let_hear, sound_file, words_heard
 from audioed.cli.options import (
     BUILT,
     SKIPPED,
@@ -38,8 +39,13 @@ MOST = 40
 SAID = 60
 """Characters of the sentence that a word stands in."""
 
+TAB = "\t"
+ToSound = Annotated[
+    Path | None, typer.Option("--to", help="Write the sound to this WAV or MP3 file instead of playing it.")
+]
+
 lexicon = typer.Typer(
-    name="lexicon", help="Check how names and words are said; import and export lexicons.", cls=Commands
+    name="lexicon", help="Check how names and words are said, put them right; import and export lexicons.", cls=Commands
 )
 
 
@@ -53,8 +59,15 @@ def check(
     output: Output = None,
     cache: Cache = None,
     as_json: AsJson = False,
+    play: Annotated[bool, typer.Option("--play", help="Say the listed words aloud, one after another.")] = False,
+    to: ToSound = None,
 ) -> None:
-    """List words that a voice may get wrong, how it would say them, and lexicon lines that do nothing."""
+    """
+    List words that a voice may get wrong, how it would say them, and lexicon lines that do nothing.
+
+    Those said most often and least surely come first.
+    """
+    file = sound_file(to)
     show = show_of(config, output, cache)
     scripts, skips = _scripts(sources, show)
     found = _judged(scripts, show.place)
@@ -64,9 +77,47 @@ def check(
         put_json({"voices": voices, "words": found, "lexicon": complaints})
     else:
         _show(found, complaints, scripts[0].language)
+    if found and (play or file):
+        cards = show.place.cards
+        words = [(row["word"], cards[row["voices"][0]], row["language"]) for row in found[:MOST]]
+        let_hear(words_heard(words, show.place.store.home), file)
     for skip in skips:
         complain(f"audioed: {skip.reason}")
     raise typer.Exit(SKIPPED if skips else BUILT)
+
+
+@lexicon.command()
+@explained
+def add(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="The word or name, as it is written.")],
+    sound: Annotated[
+        str,
+        typer.Argument(metavar="SOUND", help='How it sounds: "roz-KOZ-moss", "/ɹɑːsˈkɑːzmoʊs/", or other words.'),
+    ],
+    replace: Annotated[bool, typer.Option("--replace", help="Change the line that the word has already.")] = False,
+    case: Annotated[bool, typer.Option("--case", help="Capitals matter: Nice is not nice.")] = False,
+    language: Annotated[
+        str | None, typer.Option(help="The language of the texts that it is for; the show's by default.")
+    ] = None,
+    config: ConfigFile = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not say it aloud.")] = False,
+    to: ToSound = None,
+) -> None:
+    """Add a line to the show's lexicon, and hear how its voice says it."""
+    from audioed.scripting.adding import lexeme_of
+    from audioed.voices.cards import voice_cards
+    from audioed.voices.casting import speaker
+
+    file = sound_file(to)
+    settings, home = settings_of(config)
+    spoken = language or settings.show.language
+    lexeme = lexeme_of(word, sound, case=case)
+    tell(_added(lexeme, home, spoken, replace=replace))
+    card = speaker("narrator", settings.synthesis, voice_cards(home), spoken)
+    if card is None:
+        complain(f"audioed: nothing is heard: no installed voice reads {spoken}; `audioed voices install {spoken}`.")
+    elif file or not quiet:
+        let_hear(words_heard([(lexeme.written, card, spoken)], home), file)
 
 
 @lexicon.command(name="import")
@@ -103,6 +154,29 @@ def export(
         complain(f"audioed: {left} entries that depend on neighbouring words were left out; PLS cannot express them.")
 
 
+def _added(lexeme: "Lexeme", home: Path, language: str, *, replace: bool) -> str:
+    """The show's lexicon has the lexeme; the line that tells so. ConfigError where it has the word already."""
+    from audioed.errors import ConfigError
+    from audioed.files import read, write
+    from audioed.languages import primary
+    from audioed.scripting.adding import told_already, with_line
+    from audioed.scripting.lexicon import row
+    from audioed.voices.cards import lexicons
+
+    own = [path for path in lexicons(home, language) if path.is_relative_to(home / "voices")]
+    there = told_already(lexeme, own)
+    if there and not replace:
+        raise ConfigError(
+            f"{there.place}: says {lexeme.written!r} as {row(there).split(TAB)[1]!r}; add --replace to change it.",
+            path=Path(there.file),
+        )
+    path = Path(there.file) if there else home / "voices" / "lexicon" / f"{primary(language)}.tsv"
+    raw = read(path).decode("utf-8") if path.exists() else ""
+    at = int(there.place.rpartition(" ")[2]) if there else None
+    write(path, with_line(raw, lexeme, at).encode())
+    return f"{path}: {row(lexeme).replace(TAB, '  ')}"
+
+
 def _scripts(sources: Sequence[str], show: "Show") -> "tuple[list[Script], tuple[Skip, ...]]":
     """The script of each episode folder, and one of all other sources together."""
     from audioed.model import Script
@@ -124,6 +198,8 @@ def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]
     """
     from dataclasses import asdict
 
+    from audioed.languages import primary
+    from audioed.respelling import respelled
     from audioed.scripting.proofread import doubts
     from audioed.synthesis.engine import known_words, pronounced
     from audioed.voices.casting import cast
@@ -140,7 +216,14 @@ def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]
         sound = sounds.get((doubt.word, voice), "")
         row = rows.setdefault(
             (doubt.word, language, sound),
-            {**asdict(doubt), "times": 0, "said": sound, "language": language, "voices": []},
+            {
+                **asdict(doubt),
+                "times": 0,
+                "said": sound,
+                "respelled": respelled(sound) if primary(language) == "en" else "",
+                "language": language,
+                "voices": [],
+            },
         )
         row["times"] += doubt.times
         row["voices"].append(voice.name)
@@ -190,12 +273,13 @@ def _show(found: Sequence[dict[str, Any]], complaints: Sequence[str], language: 
     for row in found[:MOST]:
         sentence = row["sentence"] if len(row["sentence"]) <= SAID else f"{row['sentence'][:SAID].rsplit(' ', 1)[0]}…"
         who = ", ".join(row["voices"])
-        tell(f"{row['word']:<20} {row['times']:>3}x  {row['said']:<22} {row['reason']:<16} {who:<12} {sentence}")
+        sound = f"{row['respelled']:<22} {row['said']:<22}"
+        tell(f"{row['word']:<20} {row['times']:>3}x  {sound} {row['reason']:<16} {who:<12} {sentence}")
     if len(found) > MOST:
         tell(f"and {len(found) - MOST} more; --json lists all.")
     file = f"voices/lexicon/{primary(found[0]['language'] if found else language)}.tsv"
     tell(
-        f"{len(found)} words to listen to; what is said wrongly goes into {file}: the word, a tab, how it is said."
+        f"{len(found)} words to listen to; `audioed lexicon add WORD SOUND` puts one right, in {file}."
         if found
         else "no word that a voice is likely to get wrong."
     )

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audioed.cli import completion
+from audioed.cli.heard import sound_of, utterances
 from audioed.cli.options import AsJson, ConfigFile, explained, given, settings_of
 from audioed.cli.usage import Commands
 from audioed.terminal import complain, tell
 
 if TYPE_CHECKING:
-    from audioed.model import Article, Utterance, Voice
-    from audioed.sound import Sound
-    from audioed.synthesis.engine import Engine
+    from audioed.model import Voice
 
 voices = typer.Typer(
     name="voices", help="List, install, try, compare and remove voices.", invoke_without_command=True, cls=Commands
@@ -120,9 +118,9 @@ def try_(
     card = _card(name, home)
     language = settings.show.language if speaks(card, settings.show.language) else card.language
     article = Article(title="", language=language, blocks=(Block(kind="paragraph", text=text),))
-    spoken = _utterances(article, home)
+    spoken = utterances(article, home)
     with closing(load(card.engine)) as engine:
-        to.write_bytes(to_wav(_sound(engine, card, spoken)))
+        to.write_bytes(to_wav(sound_of(engine, card, spoken)))
     tell(str(to))
 
 
@@ -153,7 +151,7 @@ def compare(
         pages(given([article], settings.extraction), settings.extraction), settings, voice_cards(home)
     )
     block = first_words(first)
-    spoken = _utterances(replace(first, title="", byline=None, blocks=(block,)), home)
+    spoken = utterances(replace(first, title="", byline=None, blocks=(block,)), home)
     able = [card for card in voice_cards(home).values() if primary(card.language) == primary(first.language)]
     if not able:
         raise VoiceNotFound(unspoken(first.language), voice="")
@@ -165,7 +163,7 @@ def compare(
     with Console(as_json=False) as console, engines() as engine_of:
         console.stage("speak")
         for card in able:
-            sound = _sound(engine_of(card.engine), card, spoken)
+            sound = sound_of(engine_of(card.engine), card, spoken)
             recordings.append((card, frames_of([pcm(sound.samples)], rate=sound.rate, bitrate=64)))
             console.progress(len(recordings) / len(able))
     to.write_text(page(first.title, first.language, block.text, recordings), "utf-8")
@@ -207,30 +205,3 @@ def _card(name: str, home: Path) -> "Voice":
             voice=name,
         )
     return known[name]
-
-
-def _utterances(article: "Article", home: Path) -> "tuple[Utterance, ...]":
-    """What a build of the show would have a voice say of this article; ScriptError where there is nothing."""
-    from audioed.errors import ScriptError
-    from audioed.scripting import utterances
-    from audioed.scripting.lexicon import load
-    from audioed.voices.cards import lexicons
-
-    spoken = utterances(article, lambda language: load(lexicons(home, language)))
-    if not spoken:
-        raise ScriptError("there is nothing to say; give a sentence.", text=article.title)
-    return spoken
-
-
-def _sound(engine: "Engine", card: "Voice", spoken: "Sequence[Utterance]") -> "Sound":
-    """These utterances in a voice, with the pauses between them."""
-    import numpy as np
-
-    from audioed.sound import Sound
-    from audioed.synthesis.engine import adapted
-
-    sounds = [engine.synthesize(adapted(each, engine, card), card) for each in spoken]
-    rate = sounds[0].rate
-    silences = [np.zeros(round(each.pause * rate), np.float32) for each in spoken[:-1]]
-    parts = [part for sound, silence in zip_longest(sounds, silences) for part in (sound.samples, silence)]
-    return Sound(samples=np.concatenate(parts[:-1]), rate=rate)

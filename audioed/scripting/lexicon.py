@@ -165,7 +165,7 @@ def _overruled(earlier: Lexeme, later: Lexeme) -> bool:
 def parse(text: str, path: Path) -> tuple[Lexeme, ...]:
     """The lexemes in the text of a file; ConfigError names the line that is broken."""
     return tuple(
-        _lexeme(line, f"{path}, line {number}", path)
+        of_line(line, f"{path}, line {number}", path)
         for number, line in enumerate(text.split("\n"), start=1)
         if line.strip() and not line.lstrip().startswith("#")
     )
@@ -195,7 +195,8 @@ def _own(written: str, spoken: str) -> Lexeme:
     return Lexeme(written=written, spoken=alias, ipa=ipa, case=written.isupper())
 
 
-def _lexeme(line: str, place: str, path: Path) -> Lexeme:
+def of_line(line: str, place: str, path: Path | None = None) -> Lexeme:
+    """The lexeme on a line; ConfigError, which begins with its place, where it is none."""
     columns = [" ".join(column.split()) for column in line.rstrip("\r").split("\t")]
     if len(columns) not in {2, 3} or not all(columns[:2]):
         raise ConfigError(f"{place}: is not an entry; write the word, a tab, and how it is said.", path=path)

@@ -1,0 +1,47 @@
+"""A sound played on this machine's own loudspeakers, with the player that it has."""
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from audioed.machine import program
+
+PLAYERS = {
+    "paplay": (),
+    "pw-play": (),
+    "aplay": ("-q",),
+    "afplay": (),
+    "ffplay": ("-nodisp", "-autoexit", "-loglevel", "error"),
+    "play": ("-q",),
+}
+"""Of Linux's sound servers and drivers, of macOS, of FFmpeg and of SoX, with what keeps them from talking."""
+
+
+def play(wav: bytes) -> str:
+    """Play a WAV file to its end; why nothing is heard, where nothing is."""
+    with TemporaryDirectory(prefix="audioed-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder, "word.wav")
+        file.write_bytes(wav)
+        return _on_windows(file) if sys.platform == "win32" else _with_a_player(file)
+
+
+def _with_a_player(file: Path) -> str:
+    found = [(path, PLAYERS[name]) for name in PLAYERS if (path := program(name))]
+    if not found:
+        return f"no player was found ({', '.join(PLAYERS)})"
+    for path, options in found:
+        done = subprocess.run([path, *options, str(file)], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if done.returncode == 0 and b"open failed" not in done.stderr:  # as ffplay says, and ends well
+            return ""
+    return f"{Path(found[0][0]).name} found no loudspeaker"
+
+
+def _on_windows(file: Path) -> str:
+    import winsound
+
+    try:
+        winsound.PlaySound(str(file), winsound.SND_FILENAME)  # type: ignore[attr-defined,unused-ignore]
+    except RuntimeError:
+        return "Windows found no loudspeaker"
+    return ""
