@@ -24,7 +24,8 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
     The numbers of the blocks in such sections, each with its rule.
 
     A list of sources closes an article; a chapter called "Sources" amid it
-    is the article's own, unless it is only a list.
+    is the article's own, unless it is only a list, and so is what stands below
+    a line that comes again and again.
     """
     found: dict[int, str] = {}
     starts = list(_starts(blocks))[-MOST:]
@@ -38,8 +39,10 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
             section = _shops(blocks, section)
         elif rule == "related":
             section = _entries(blocks, section)
-        elif rule == "footnotes" and sum(words[:i]) < EARLY * sum(words) and not _only_items(blocks, section):
-            continue
+        elif rule == "footnotes" and not _only_items(blocks, section):
+            again = BLOCKS[blocks[i].kind].plain and sum(blocks[j].text == blocks[i].text for j, _ in starts) > 1
+            if again or sum(words[:i]) < EARLY * sum(words):  # "Source" below each picture opens nothing
+                continue
         found |= dict.fromkeys(section, rule) if len(section) > 1 or end == len(blocks) else {}
     return found
 
