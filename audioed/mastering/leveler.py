@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from audioed.mastering.loudness import SURROUNDINGS, loudness
 from audioed.mastering.spectrum import Samples
@@ -102,25 +103,50 @@ def true_peaks(samples: Samples, least: float = 0.0, exact: float = np.inf) -> S
 
 def _looked_for(samples: Samples, highest: Samples, taps: int, least: float) -> Samples:
     """`highest`, changed where it is `least` or more and higher between two samples than known."""
-    loud = highest >= least
-    places = np.flatnonzero(loud | np.append(loud[1:], False))
-    padded = np.pad(samples, (taps // 2 - 1, taps // 2)) if len(places) else samples
-    for start in range(0, len(places), AT_ONCE):
-        some = places[start : start + AT_ONCE]
-        between = sliding_window_view(padded, taps)[some] @ _phases(taps)
-        highest[some] = np.maximum(highest[some], np.abs(between).max(axis=1))
+    places = np.flatnonzero(_or_next(highest >= least))
+    highest[places] = np.maximum(highest[places], _between(samples, places, taps))
     return highest
 
 
+def _between(samples: Samples, places: NDArray[np.intp], taps: int) -> Samples:
+    """The largest magnitude between the sample at each of these places, in order, and the next one."""
+    before, after = taps // 2 - 1, taps // 2
+    if len(places) and not before <= places[0] <= places[-1] < len(samples) - after:
+        samples, places = np.pad(samples, (before, after)), places + before
+    found = np.empty(len(places), np.float32)
+    for start in range(0, len(places), AT_ONCE):
+        some = places[start : start + AT_ONCE] - before
+        found[start : start + AT_ONCE] = np.abs(sliding_window_view(samples, taps)[some] @ _phases(taps)).max(axis=1)
+    return found
+
+
 def highest(samples: Samples) -> Dbtp:
-    """The true peak of a recording, to a hundredth: looked for around its loudest samples, with many taps."""
-    largest = float(np.abs(samples).max(initial=0.0))
-    coarse = true_peaks(samples, largest / 2)
+    """
+    The true peak of a recording, to a hundredth: looked for around its loudest samples, with many taps.
+
+    Nothing as long as the recording is made of it: two that last longest would take 60 MB more.
+    """
+    largest = float(max(samples.max(initial=0.0), -samples.min(initial=0.0)))
+    found = [np.empty(0, np.intp)]
+    for at in range(0, len(samples), AT_ONCE):
+        loud = np.abs(samples[at : at + AT_ONCE + 1]) >= largest / 2
+        found.append(at + _or_next(loud)[:AT_ONCE].nonzero()[0])
+    places = np.concatenate(found)
+    coarse = np.maximum(np.abs(samples[places]), _between(samples, places, TAPS))
     least = 0.8 * coarse.max(initial=0.0)
-    loud = coarse[coarse >= least]
-    most = np.partition(loud, -EXACTLY)[-EXACTLY] if len(loud) > EXACTLY else least
-    peak = float(_looked_for(samples, coarse, MANY_TAPS, most).max(initial=0.0))
+    close = coarse[coarse >= least]
+    most = np.partition(close, -EXACTLY)[-EXACTLY] if len(close) > EXACTLY else least
+    high = places[coarse >= most]
+    exact = _between(samples, np.union1d(high, high[high > 0] - 1), MANY_TAPS)
+    peak = float(max(coarse.max(initial=0.0), exact.max(initial=0.0)))
     return float(np.ceil(2000 * np.log10(max(peak, 1e-6)))) / 100
+
+
+def _or_next(loud: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether each or the one after it is loud."""
+    found = loud.copy()
+    found[:-1] |= loud[1:]
+    return found
 
 
 def amplitude(level: Decibels) -> float:

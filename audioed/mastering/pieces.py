@@ -137,6 +137,8 @@ def all_made(
         yield from _first(waiting, 0)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+        if missing:
+            give_back()
 
 
 def _first(waiting: "deque[Made | Future[Made]]", most: int) -> Iterator[Made]:

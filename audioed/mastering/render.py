@@ -156,7 +156,9 @@ def _mixed(piece: Piece, desk: Desk) -> Samples:
         bed = desk.sound_of(piece.bed)
         loop = leveled(bed.samples, bed.rate, desk.target, desk.ceiling).samples
         loop = resample(Sound(samples=loop, rate=bed.rate), RATE).samples
-        mix += np.resize(loop, piece.length) * ducking(piece)
+        under = ducking(piece)
+        under *= np.resize(loop, piece.length)
+        mix += under
     return limited(mix, RATE, desk.ceiling)
 
 
@@ -176,7 +178,11 @@ def ducking(piece: Piece) -> Samples:
     rise, fall = round(RISE * 100), round(BED_TAIL * 100)
     gain[:rise] *= np.linspace(0, 1, rise)[:count]
     gain[-fall:] *= np.linspace(1, 0, fall)[-count:]
-    return np.interp(np.arange(piece.length) / step, np.arange(count), gain).astype(np.float32)
+    found, place = np.empty(piece.length, np.float32), np.arange(count)
+    for start in range(0, piece.length, RATE):  # a second at a time: minutes in numpy's own precision take 50 MB
+        end = min(start + RATE, piece.length)
+        found[start:end] = np.interp(np.arange(start, end) / step, place, gain)
+    return found
 
 
 def _silence(length: int) -> bytes:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from audioed.mastering.encode import ffmpeg
-from audioed.mastering.leveler import leveled, true_peaks
+from audioed.mastering.leveler import AT_ONCE, highest, leveled, true_peaks
 from audioed.mastering.loudness import loudness, over_time
 from audioed.mastering.loudness import metered as metered_moments
 from audioed.sound import Recording, Sound, resample
@@ -86,6 +86,21 @@ def test_peaks_are_looked_for_where_they_can_be_too_high():
     everywhere, where_loud = true_peaks(samples), true_peaks(samples, 0.2)
     assert np.array_equal(where_loud[everywhere > 0.4], everywhere[everywhere > 0.4])
     assert where_loud.max() == everywhere.max()
+
+
+@pytest.mark.parametrize("at", [0, 1, 40, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE - 1, 2 * AT_ONCE + 6])
+def test_the_true_peak_of_a_recording_is_found_wherever_it_is(at):
+    samples = 0.1 * reading(44_100, crest=1)[: 2 * AT_ONCE + 8]
+    samples[at] = 0.8
+    samples[at + 1 : at + 2] = 0.8  # higher between the two, where there is a second
+    everywhere = true_peaks(samples, 0.0, 0.0).max()
+    assert highest(samples) == np.ceil(2000 * np.log10(everywhere)) / 100
+
+
+@pytest.mark.parametrize("samples", [np.zeros(0), np.zeros(9), -np.ones(1), np.full(50, 0.5)], ids=len)
+def test_what_is_hardly_a_recording_has_a_true_peak_too(samples):
+    sound = samples.astype(np.float32)
+    assert highest(sound) >= 20 * np.log10(max(np.abs(samples).max(initial=0.0), 1e-6)) - 0.01
 
 
 def test_how_much_was_limited_is_told():
