@@ -5,6 +5,7 @@ from functools import partial
 from re import Match
 from typing import TYPE_CHECKING, Any
 
+from audioed.scripting.normalize.numerals import value
 from audioed.scripting.normalize.rules import DIGITS, Rule, choice, rule
 from audioed.wording import months
 
@@ -22,6 +23,8 @@ def rules(language: "Language") -> Iterator[Rule]:
     names = choice([*wide, *table.get("months", ())])
     iso = r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?![\d-])"
     yield rule("-", rf"{_START}{iso}", partial(_numeric, language, wide))
+    roman = r"(?P<day>\d{1,2})(?P<mark>[-./])(?P<month>[IVX]{1,4})(?P=mark)(?P<year>\d{4})(?![\w-])"
+    yield rule("IVX", rf"{_START}{roman}", partial(_numeric, language, wide))
     yield rule(DIGITS, rf"{_START}{table['numeric']}", partial(_numeric, language, wide))
     year = r"(?:\.?(?:/|-| (?:del? )?)(?P<year>\d{4})\b|\.)"
     yield rule(
@@ -69,7 +72,7 @@ def _date(language: "Language", match: Match[str], month: str) -> str:
 
 
 def _numeric(language: "Language", wide: tuple[str, ...], match: Match[str]) -> str:
-    month = int(match["month"])
+    month = int(match["month"]) if match["month"].isdigit() else value(match["month"])
     if not 1 <= month <= len(wide) or not match["year"]:
         return match[0]
     year = match["year"] if len(match["year"]) > len("98") else f"20{match['year']}"

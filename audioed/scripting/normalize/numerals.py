@@ -19,14 +19,18 @@ class Numerals:
         self.locale = str(table.get("cldr", ""))
         """Of the rules by which CLDR spells its numbers; empty where num2words does."""
         self._num2words = table.get("num2words", code)
-        self._spelling = tuple((re.compile(old), new) for old, new in table.get("spelling", ()))
+        self._spelling = {
+            gender: [(re.compile(old), new) for old, new in table.get(name, ())]
+            for gender, name in (("", "spelling"), ("feminine", "feminine_spelling"))
+        }
+        """What is said otherwise than CLDR spells it: always, and before what is feminine."""
 
     def cardinal(self, number: int, gender: str = "") -> str:
         """How many: in the gender of what is counted, or as a bare number."""
         if not self.locale:
             return self._other(number, "cardinal")
         said = _spelled(self.locale, f"spellout-cardinal-{gender}" if gender else "spellout-numbering", number)
-        for old, new in self._spelling:
+        for old, new in self._spelling[""] + (self._spelling[gender] if gender == "feminine" else []):
             said = old.sub(new, said)
         return said
 

@@ -154,12 +154,14 @@ class Language:
     def _shortened(self) -> Iterator[Rule]:
         """What is said otherwise before a number, and before a name."""
         for place, follows in (
-            ("before_number", r" ?(?=\d)"),
+            ("before_number", r"(?: ?(?=\d)| (?=[IVXL]{1,6}\b))"),
             ("before_name", self.table.get("name_follows", " (?=[A-ZÀ-Þ])")),
         ):
             words: Mapping[str, str] = self.table.get(place, {})
             any_case = choice(short for short in words if short[0].islower())
-            found = rf"(?<!\w)(?P<short>(?i:{any_case})|{choice(short for short in words if not short[0].islower())})"
+            found = (
+                rf"(?<![\w.])(?P<short>(?i:{any_case})|{choice(short for short in words if not short[0].islower())})"
+            )
             yield rule("", f"{found}{follows}", partial(_short, words))
 
     def _fractions(self) -> Iterator[Rule]:
@@ -173,13 +175,16 @@ class Language:
     def _fraction(self, match: Match[str]) -> str:
         """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
         whole, top, bottom, noun = match["whole"], match["top"], match["bottom"], match["noun"] or ""
+        names = self.table["units"].get(noun)
+        noun = names[bool(whole)] if names else noun
         behind = f" {noun}" if noun else ""
         if int(top) >= int(bottom):
             return match[0]
         gender = self.agreement.of(noun)
-        half = self.table["halves_of"].get(gender) if (top, bottom) == ("1", "2") else None
+        half = self.table["halves_of"].get(gender or (whole and "masculine")) if (top, bottom) == ("1", "2") else None
         if half and whole:
-            return f"{self._gendered(whole, gender)}{behind} {self.table['fraction_joint']} {half}"
+            said = f"{self.table['fraction_joint']} {half}"
+            return f"{self._gendered(whole, gender)}{behind} {said}" if gender else f"{self.say(whole)} {said}{behind}"
         if half:
             return f"{half}{behind}"
         one, many = self.table["fractions"][bottom]
