@@ -57,8 +57,6 @@ LONGEST_NAME = 12
 """Words of a line that names who says the quote above it: a name and an office."""
 LINES_OF_NAME = 2
 """On which both may stand."""
-CODE = frozenset({"pre", "code", "kbd", "samp", "tt"})
-"""Elements whose text is code, whatever it looks like (HTML standard, 4.5.15)."""
 FACTS = frozenset({"outside", "contents"})
 """Rules that a row's place in the page gives it, whatever the judge thinks."""
 CALL = 6
@@ -283,7 +281,7 @@ def _fact(row: dom.Row, names: Sequence[str], config: Extraction) -> str | None:
         return ""
     if "table" in names and config.tables == "cut":
         return "table"
-    if names[-1:] == ["code"] and row.suspicions[-1][0].tag in CODE:  # a class may call a whole text so
+    if names[-1:] == ["code"]:
         return ("" if config.code == "read" else "code") if set(names) <= {"code", "table"} else None
     return None
 

@@ -23,7 +23,7 @@ def printable(article: Article) -> Article:
     name = clean.name if shown(clean.name) else NAMELESS
     title = clean.title if shown(clean.title) else name
     seen = [shown(block.text) for block in clean.blocks]
-    before = [0, *accumulate(seen)]
+    before = list(accumulate(seen, initial=0))
     cuts = tuple(replace(cut, at=before[min(cut.at, len(seen))]) for cut in clean.cuts if shown(cut.text))
     if len(title) > LONGEST_TITLE:
         cuts = (Cut(text=title, rule="title"), *cuts)

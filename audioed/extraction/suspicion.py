@@ -107,7 +107,7 @@ def suspected(element: Element) -> str:
 
 def _holds_code(element: Element) -> bool:
     """Whether something called "highlight" is a listing; it may also be a box of prose."""
-    return any(element.find(f".//{tag}") is not None for tag in ("pre", "code", "td"))
+    return element.find(".//p") is None and any(element.find(f".//{tag}") is not None for tag in ("pre", "code", "td"))
 
 
 @lru_cache(maxsize=4096)

@@ -125,3 +125,8 @@ def test_a_sentence_about_a_stranger_is_one_line_without_commands():
 def test_standard_input_has_no_more_bytes_than_any_page():
     with pytest.raises(FetchError, match=r"larger than 0\.0001 MB"):
         read_text(b"PK\x03\x04" + b"x" * 200, "standard input", Extraction(max_bytes=100))
+
+
+def test_where_a_cut_stood_is_a_number_in_what_is_stored():
+    blocks, cuts = (Block(kind="paragraph", text=SENTENCE),), (Cut(text="Share", rule="share", at=1),)
+    assert b'"at": 1' in dump(printable(Article(title="Tide", name="page", language="en", blocks=blocks, cuts=cuts)))
