@@ -1,6 +1,6 @@
 """Whether what can be read along is what is said, and stands where it is said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice, pairwise
 
@@ -88,18 +88,18 @@ def _uncarried(cues: Sequence[Cue], script: Script) -> Iterator[str]:
                 yield f"{short(cue.text)} has the {name} {getattr(cue, name)!r} instead of {getattr(said, name)!r}"
 
 
-def agree(cues: Sequence[Cue], transcripts: Mapping[str, Sequence[Card] | Unreadable]) -> Rule:
+def agree(cues: Sequence[Cue], transcripts: Iterable[tuple[str, Sequence[Card] | Unreadable]]) -> Rule:
     """Every transcript has the texts and times of the cues, which it may cut into cards that can be read."""
-    wrong: list[str] = []
-    for name, found in transcripts.items():
+    wrong, cards = list[str](), list[str]()
+    for name, found in transcripts:
         if isinstance(found, Unreadable):
             wrong.append(f"{name}: {found}")
             continue
+        cards.append(f"{name} {len(found)} cards")
         told = [*_differences(cues, found), *_other_words(cues, found), *_unreadable(found, WIDTHS.get(name, 0))]
         wrong += [f"{name}: {each}" for each in told[:MOST]]
         if len(told) > MOST:
             wrong.append(f"{name}: and {len(told) - MOST} more")
-    cards = [f"{name} {len(found)} cards" for name, found in transcripts.items() if not isinstance(found, Unreadable)]
     return Rule(name="transcripts agree", told=", ".join(cards), wrong=tuple(wrong))
 
 

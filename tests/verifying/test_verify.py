@@ -279,7 +279,7 @@ def test_a_cue_that_is_moved_in_one_transcript_is_found(published):
 def test_a_card_may_stay_into_a_silence_until_it_can_be_read_and_no_longer(ends, right):
     cues = (Cue(start=1.0, end=1.3, speaker="", text="Yes."), Cue(start=2.5, end=4.0, speaker="", text="No, never."))
     found = [Card(1.0, ends, "Yes."), Card(2.5, 4.0, "No, never.")]
-    assert bool(lines.agree(cues, {"transcript.srt": found}).wrong) != right
+    assert bool(lines.agree(cues, [("transcript.srt", found)]).wrong) != right
 
 
 WORDS = "The night ferry leaves at ten, and nobody minds the rain."
@@ -301,10 +301,10 @@ WORDS = "The night ferry leaves at ten, and nobody minds the rain."
 def test_a_card_that_flashes_or_stays_is_found_unless_the_speech_is_so_fast(cards, told):
     cues = [Cue(start=start, end=end, speaker="", text=text, boundary="sentence") for start, end, text in cards]
     found = [Card(*each) for each in cards]
-    wrong = [each for each in lines.agree(cues, {"transcript.vtt": found}).wrong if "card" in each]
+    wrong = [each for each in lines.agree(cues, [("transcript.vtt", found)]).wrong if "card" in each]
     assert bool(wrong) == bool(told)
     assert told in " ".join(wrong)
-    assert not lines.agree(cues, {"transcript.json": found}).wrong
+    assert not lines.agree(cues, [("transcript.json", found)]).wrong
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_a_card_that_is_fuller_than_two_lines_is_found(tmp_path, name, before, a
     path.write_text(before.format(times) + after.format(*parts) + "\n", "utf-8")
     cue = Cue(start=1.0, end=6.0, speaker="Ada Berg", text=text)
     cards = captions.in_vtt(path) if name == "vtt" else captions.in_srt(path, ["Ada Berg"])
-    wrong = lines.agree([cue], {path.name: cards}).wrong
+    wrong = lines.agree([cue], [(path.name, cards)]).wrong
     assert (len(wrong), told in "".join(wrong)) == (bool(told), True), wrong
 
 
@@ -335,11 +335,11 @@ def test_a_card_that_goes_on_where_a_paragraph_ends_is_found():
         Cue(start=1.6, end=4.0, speaker="", text="No, never.", boundary="segment"),
     )
     found = [Card(1.0, 4.0, "Yes. No, never.")]
-    assert lines.agree(cues, {"transcript.srt": found}).wrong == (
+    assert lines.agree(cues, [("transcript.srt", found)]).wrong == (
         "transcript.srt: “Yes.” ends a paragraph, and its card goes on",
     )
     within = (replace(cues[0], boundary="sentence"), cues[1])
-    assert not lines.agree(within, {"transcript.srt": found}).wrong
+    assert not lines.agree(within, [("transcript.srt", found)]).wrong
 
 
 @pytest.mark.parametrize(("name", "value"), [("id", "x"), ("boundary", "clause"), ("block", "")])
