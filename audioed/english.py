@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from audioed.lookup import tables
+from audioed.names import is_listed
 
 
 @cache
@@ -25,7 +26,12 @@ def tagger() -> Callable[[list[str]], list[str]]:
 
 
 def is_known(word: str, language: str) -> bool:
-    """Whether a dictionary of this English (BCP 47), or of what the word is an inflection of, says how it sounds."""
+    """Whether a dictionary of this English (BCP 47), or of names, has the word or what it is an inflection of."""
+    return is_listed(word) or is_in_dictionary(word, language)
+
+
+def is_in_dictionary(word: str, language: str) -> bool:
+    """Whether the voices' own dictionary of this English has the word, or what it is an inflection of."""
     from hibari.g2p import Context
     from hibari.g2p.token import Tok
 

@@ -192,7 +192,9 @@ def _scripts(sources: Sequence[str], show: "Show") -> "tuple[list[Script], tuple
 
 def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]:
     """
-    The words that the voices may get wrong, the most frequent first, each judged as the voice that says it would.
+    The words that the voices may get wrong, as the voice that says each would judge them.
+
+    Those said most often and least surely come first.
 
     Voices of one sound, as those of one model are, share a word.
     """
@@ -200,7 +202,7 @@ def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]
 
     from audioed.languages import primary
     from audioed.respelling import respelled
-    from audioed.scripting.proofread import doubts
+    from audioed.scripting.proofread import doubts, weight
     from audioed.synthesis.engine import known_words, pronounced
     from audioed.voices.casting import cast
 
@@ -227,7 +229,7 @@ def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]
         )
         row["times"] += doubt.times
         row["voices"].append(voice.name)
-    return sorted(rows.values(), key=lambda row: -row["times"])
+    return sorted(rows.values(), key=lambda row: -weight(row["times"], row["origin"]))
 
 
 def _complaints(scripts: "Sequence[Script]", home: Path) -> list[str]:
@@ -274,7 +276,8 @@ def _show(found: Sequence[dict[str, Any]], complaints: Sequence[str], language: 
         sentence = row["sentence"] if len(row["sentence"]) <= SAID else f"{row['sentence'][:SAID].rsplit(' ', 1)[0]}…"
         who = ", ".join(row["voices"])
         sound = f"{row['respelled']:<22} {row['said']:<22}"
-        tell(f"{row['word']:<20} {row['times']:>3}x  {sound} {row['reason']:<16} {who:<12} {sentence}")
+        why = f"{row['reason']}, {row['origin']}" if row["origin"] else row["reason"]
+        tell(f"{row['word']:<20} {row['times']:>3}x  {sound} {why:<19} {who:<12} {sentence}")
     if len(found) > MOST:
         tell(f"and {len(found) - MOST} more; --json lists all.")
     file = f"voices/lexicon/{primary(found[0]['language'] if found else language)}.tsv"

@@ -10,10 +10,10 @@ def said(*sentences: str) -> list[Utterance]:
     return [Utterance(written=each, spoken=each) for each in sentences]
 
 
-def test_names_and_strange_words_are_listed_the_most_frequent_first():
+def test_names_and_strange_words_are_listed_the_most_frequent_and_least_sure_first():
     found = doubts(
         said(
-            "The mayor met Zelensky and Siobhan.",
+            "The mayor met Zelensky and Caoilfhionn.",
             "Zelensky's ferry, the Сaptain, was an unferried naïveté of YouTube.",
         ),
         "en",
@@ -21,12 +21,22 @@ def test_names_and_strange_words_are_listed_the_most_frequent_first():
 
     assert [(each.word, each.times, each.reason) for each in found] == [
         ("Zelensky", 2, "name"),
-        ("Siobhan", 1, "name"),
+        ("Caoilfhionn", 1, "name"),
         ("Сaptain", 1, "mixed scripts"),
         ("unferried", 1, "unknown word"),
         ("naïveté", 1, "foreign letters"),
     ]
-    assert found[1].sentence == "The mayor met Zelensky and Siobhan."
+    assert found[1].sentence == "The mayor met Zelensky and Caoilfhionn."
+
+
+def test_a_name_that_is_said_by_where_it_comes_from_is_surer_than_one_that_is_guessed():
+    found = doubts(said("Belousova met Cinderby; Belousova left, Belousova came."), "en")
+    assert [(each.word, each.times, each.origin) for each in found] == [
+        ("Belousova", 3, "east slavic"),
+        ("Cinderby", 1, ""),
+    ]
+    assert [each.word for each in doubts(said("Belousova met Cinderby."), "en")] == ["Cinderby", "Belousova"]
+    assert doubts(said("Seinfeld and Kowalczyk met."), "en") == []
 
 
 def test_what_a_lexicon_tells_and_what_is_spelled_is_settled():

@@ -62,7 +62,7 @@ class Kokoro:
     varies = False
 
     def __init__(self) -> None:
-        self.version = "3"
+        self.version = "4"
         self._network = Shared(lambda voice: session(voice, partial(telling, output=DURATIONS), REVISION))
         self._style = Shared(_style, lambda voice: voice.speaker)
 

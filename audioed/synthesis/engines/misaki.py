@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from audioed import english
+from audioed import english, names
 from audioed.phonemes import marked, stretches
 from audioed.synthesis.engines.misaki_ipa import from_ipa
 
@@ -104,7 +104,7 @@ def _tokens(spoken: str, british: bool) -> "Iterator[Tok]":
         if found and words[0].isspace():
             found[-1] = (found[-1][0], " ", found[-1][2])
         if sounds is None:
-            found += [(text, space, _said_in_capitals(text, reader)) for text, space in reader.tokenizer(words)]
+            found += [(text, space, _said_as_one(text, reader)) for text, space in reader.tokenizer(words)]
         else:
             found.append((words, "", sounds))
     texts = [text for text, _, _ in found]
@@ -127,6 +127,17 @@ def _pieces(spoken: str, reader: "G2P") -> Iterator[tuple[str, str | None]]:
             at = match.end()
         if at < len(words):
             yield words[at:], None
+
+
+def _said_as_one(text: str, reader: "G2P") -> str | None:
+    """How a word sounds that would be taken apart at its capitals, MacDonald or FRONTEX; None for all others."""
+    from hibari.g2p import Context
+    from hibari.g2p.token import Tok
+
+    if (name := names.joined(text)) != text:
+        sounds, _ = reader.lexicon(Tok(name, "NNP"), Context())
+        return str(sounds or reader.oov(name))
+    return _said_in_capitals(text, reader)
 
 
 def _said_in_capitals(text: str, reader: "G2P") -> str | None:
@@ -176,7 +187,15 @@ def _loaded(british: bool) -> "G2P":
 
 
 def _guessed(word: str, british: bool) -> str:
-    """How a word that no dictionary has would sound; letters of other scripts by the Latin ones that stand for them."""
+    """
+    How a word that the voices' dictionaries lack would sound: a name as newsreaders say it, any other by a guess.
+
+    Letters of other scripts are guessed by the Latin ones that stand for them.
+    """
+    bare, owns, _ = word.replace("’", "'").partition("'s")
+    if told := names.said(bare):
+        sounds = from_ipa(told.ipa, british)
+        return str(english.dictionary(british=british)._s(sounds)) if owns else sounds  # noqa: SLF001  how an S sounds
     from anyascii import anyascii
 
     net = _net(british)

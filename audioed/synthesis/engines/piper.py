@@ -14,6 +14,7 @@ from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, Timing, faster, shift
 from audioed.synthesis.engine import unspeakable
 from audioed.synthesis.engines.espeak import located, phonemized
+from audioed.synthesis.engines.misread import corrected
 from audioed.synthesis.engines.network import Shared, session
 from audioed.synthesis.engines.signs import spelled, told
 from audioed.voices.places import model_path
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from piper.voice import PiperVoice
 
-OURS = 2
-"""Raised when our own part of a sound changes: how a told sound is spelled, and when words sound."""
+OURS = 3
+"""Raised when our own part of a sound changes: how one is spelled, what espeak is told, and when words sound."""
 REMEMBERED = 4096
 """Words whose phonemes by themselves are not asked for again."""
 _EDGE = re.compile(r"[ ,;:.!?-]+")
@@ -117,11 +118,11 @@ def _load(voice: Voice) -> "PiperVoice":
 
 def _phonemes(model: "PiperVoice", spoken: str) -> list[str]:
     """What the model is given for the spoken form: the voice's own idea of the words, and the sounds that are told."""
-    known = model.config.phoneme_id_map
+    known, language = model.config.phoneme_id_map, model.config.espeak_voice
     found: list[str] = []
-    for words, ipa in stretches(spoken):
+    for words, ipa in corrected(spoken, language[:5]) if language.startswith("en") else stretches(spoken):
         if ipa:
-            found += told(ipa, known, model.config.espeak_voice)
+            found += told(ipa, known, language)
             continue
         # Espeak drops the spaces and stops that a piece starts with, and the space that it ends with.
         edge = _EDGE.match(words) if found else None
