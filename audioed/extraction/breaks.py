@@ -28,7 +28,10 @@ def is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
     """
     width = max((len(line) for group in groups for line in group), default=0)
     breaks = [(line, after) for group in groups for line, after in pairwise(group) if not ITEM.match(after)]
-    forced = sum(len(line) + 1 + len(after.split(None, 1)[0]) > width - 6 for line, after in breaks)
+    forced = sum(
+        len(line) + 1 + len(after.split(None, 1)[0]) > width - 6 or (line[-1:] == "-" and after.lstrip()[:1].islower())
+        for line, after in breaks
+    )
     return width <= WIDEST and len(breaks) > 0 and forced >= 0.6 * len(breaks)
 
 

@@ -182,8 +182,8 @@ def _shifted(element: Element) -> None:
         return
     fraction = (element.tail or "").lstrip().startswith(("/", "⁄")) or ahead.rstrip().endswith(("/", "⁄"))
     if fraction:
-        say(element, text)
-    elif element.tag == "sup" and PRICE.search(ahead):
+        say(element, f" {text}" if element.tag == "sup" and ahead[-1:].isdigit() else text)
+    elif element.tag == "sup" and len(text) == len("99") and PRICE.search(ahead):
         say(element, f".{text}")
     elif ahead.strip() or element.getprevious() is not None:
         say(element, formulas.raised(text) if element.tag == "sup" else formulas.lowered(text))

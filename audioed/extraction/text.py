@@ -33,7 +33,7 @@ def read(page: Page, _config: Extraction) -> Article:
     if not groups:
         raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
     wide = max(len(line) for group in groups for line in group) > breaks.NARROWEST
-    wrapped = wide and breaks.is_wrapped(groups)
+    wrapped = (wide or breaks.HYPHENATED.search(page.text) is not None) and breaks.is_wrapped(groups)
     title, rest = _titled(groups, wrapped=wrapped)
     blocks, cuts = clean.sort(interviews.of_verdicts(map(clean.Verdict, _blocks(rest, wrapped=wrapped))), title)
     sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])

@@ -29,12 +29,33 @@ _LETTERED = re.compile(
     r"\b(?:[a-z][\w'’-]*|Vitamin|Hepatitis|Plan|Grade|Group|Type|Class|Team|Level|Section)[ -]\w\Z|\w\+\w\Z"
 )
 """A letter behind what has one, and no initial of a name."""
+_LARGER = re.compile(r"\d[½¼¾]? ?(?:lbs?|st|ft|yds?|hrs?|h|mins?)\Z")
+_SMALLER = re.compile(r" \d{1,2}(?:\.\d+|[½¼¾]| ?\d/\d)? ?(?:oz|lbs?|ins?|ft|mins?|secs?|s)\b")
+"""A measure of two parts: "7 lb. 3 oz.", "1 hr. 10 min.\""""
 _PARTICLES = frozenset(
     {"De", "Da", "Di", "Do", "Du", "Des", "Del", "Della", "Dal", "La", "Le", "Les", "Lo", "El", "Al", "Los", "Las"}
 )
 """Words of names that begin sentences in other languages."""
-_NAMES = frozenset({"Open", "Supreme", "Federal", "Young", "Green", "Long", "Rich", "Grant", "Will", "Mark"})
-"""Of the words that are no nouns those that follow short forms as names: the U.S. Open."""
+_NAMES = frozenset(
+    {
+        *("Open", "Supreme", "Federal", "Young", "Green", "Long", "Rich", "Grant", "Will", "Mark", "Day", "High"),
+        *(
+            "Marines",
+            "Airways",
+            "Treasuries",
+            "Treasurys",
+            "Democrats",
+            "Republicans",
+            "Rangers",
+            "Figures",
+            "Holdings",
+        ),
+        *("Rams", "Kings", "Clippers", "Angels", "Chargers", "Sparks", "Lakers", "Soccer", "Industries", "Motors"),
+        *("Olympic", "Paralympic", "Naval", "Central", "Military", "National", "Civil", "Royal", "Presidential"),
+    }
+)
+"""Words that follow short forms as names: the U.S. Open, the L.A. Kings."""
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0, "clinging": -0.6}
 """What a kind of boundary is worth, in shares of the distance from the ideal place to cut."""
 _INSIDE = 1.0
@@ -104,7 +125,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     word = written.lower()
     if {word, written} & words("split", "never_last", of=code):
         return False
-    if (following[0].isdigit() or _ROMAN.fullmatch(_bare(following))) and _counts(written, code):
+    if following[0] in "0123456789IVXLC" and _has_number(text, match, following, written, code):
         return False
     numbered = word in words("split", "before_numbers", of=code) and word not in words("split", "seldom_last", of=code)
     if word.isdigit() or (numbered and len(word) > 1):
@@ -114,7 +135,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.){1,5}\w", word)
     if word in words("split", "seldom_last", of=code) or dotted or (len(word) == 1 and word.isalpha()):
-        named = len(word) == 1 and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
+        named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
 
@@ -129,9 +150,12 @@ def begins(text: str, place: int, code: str = "en", *, named: bool = False) -> b
         return False
     if code not in ("", "en"):  # whose words nobody here can tell apart
         return False
-    from audioed.scripting.tagger import parts_of_speech
+    from audioed.scripting.tagger import tags
 
-    return parts_of_speech(after).get(0) not in {"noun", "name"}
+    (_, tag), (_, second), (_, third) = (*tags(after), (0, ""), (0, ""))[:3]
+    if tag in {"NN", "NNPS"}:  # "Demand grew", "Oil prices rose"
+        return second in _FINITE or (second == "NNS" and third in _FINITE)
+    return not tag.startswith("NNP")
 
 
 def _bare(word: str) -> str:
@@ -142,6 +166,13 @@ def _counts(word: str, code: str) -> bool:
     """Whether a number that follows belongs to this short form: "Ps. 23", "Hauptstr. 5"."""
     known = words("split", "before_numbers", of=code)
     return word in known or word.lower() in known or any(word.endswith(each[1:]) for each in known if each[0] == "-")
+
+
+def _has_number(text: str, match: re.Match[str], following: str, written: str, code: str) -> bool:
+    """Whether the number that follows belongs to this short form: "Ps. 23", "7 lb. 3 oz."."""
+    if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
+        return True
+    return _counts(written, code) and (following[0].isdigit() or _ROMAN.fullmatch(_bare(following)) is not None)
 
 
 def _is_ordinal(text: str, match: re.Match[str], following: str, code: str) -> bool:

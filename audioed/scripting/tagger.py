@@ -38,10 +38,16 @@ _LONGEST = 200
 @lru_cache(maxsize=256)
 def parts_of_speech(text: str) -> Mapping[int, PartOfSpeech]:
     """The part of speech of each word of an English sentence, by the place of its first character."""
-    tokens = list(_TOKENS.finditer(text))[:_LONGEST]
-    tags = tagger()([token[0].replace("’", "'") for token in tokens])
-    named = ((token.start(), _part(tag)) for token, tag in zip(tokens, tags, strict=True))
+    named = ((place, _part(tag)) for place, tag in tags(text))
     return {place: part for place, part in named if part}
+
+
+@lru_cache(maxsize=256)
+def tags(text: str) -> tuple[tuple[int, str], ...]:
+    """The place of each word and mark of an English sentence, and its tag of the Penn Treebank."""
+    tokens = list(_TOKENS.finditer(text))[:_LONGEST]
+    found = tagger()([token[0].replace("’", "'") for token in tokens])
+    return tuple((token.start(), tag) for token, tag in zip(tokens, found, strict=True))
 
 
 def possible(before: str) -> frozenset[str]:

@@ -4,9 +4,13 @@ From the written to the spoken form: what a reader would say for the text before
 A language is a row of families, each a table of rules; `rules.py` says what a rule is.
 """
 
+import re
+from functools import cache
+from re import Match
+
 from audioed import letters
-from audioed.languages import known, primary
-from audioed.scripting.normalize.rules import settled
+from audioed.languages import known, primary, rows
+from audioed.scripting.normalize.rules import choice, settled
 from audioed.scripting.normalize.tidy import tidy
 from audioed.scripting.trace import sub
 
@@ -15,7 +19,27 @@ def familiar(text: str, language: str) -> str:
     """The text in letters that voices of its language know; as it is in a language without rules."""
     if text.isascii() or primary(language) not in ("en", *known("numbers")):
         return text
+    if _HAN.search(text):
+        text = sub(_japanese(), _name, text)
     return sub(letters.FOREIGN, letters.familiar, text)
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+@cache
+def _japanese() -> re.Pattern[str]:
+    """Japanese names in kanji, which would be read as Chinese; the city or prefecture behind one is not said."""
+    return re.compile(rf"(?<!{_HAN.pattern})(?:{choice(_kanji())})+(?:[都府県市]|駅)?(?!{_HAN.pattern})")
+
+
+@cache
+def _kanji() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("en", "kanji")}
+
+
+def _name(match: Match[str]) -> str:
+    return " ".join(_kanji()[each] for each in re.findall(choice(_kanji()), match[0]))
 
 
 def normalize(text: str, language: str = "en") -> str:

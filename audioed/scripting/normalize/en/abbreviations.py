@@ -41,6 +41,7 @@ _UNITS = {
     "Rgt": "Regiment",
     "Sqn": "Squadron",
     "Inf": "Infantry",
+    "Cav": "Cavalry",
 }
 """Of an army, behind their number."""
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
@@ -82,8 +83,16 @@ def _letters(match: Match[str]) -> str:
     return f"{upper}{plural}{'.' if ends else ''}"
 
 
+def _degree(match: Match[str]) -> str:
+    """What somebody has studied: "B.Sc.", "LL.M."."""
+    level, field = match["level"], match["field"]
+    said = f"{level if level == 'Ed' else ' '.join(level)} {'S C' if field == 'Sc' else field}"
+    return stopped(said, match)
+
+
 def _initial(match: Match[str]) -> str:
-    return match["letter"]
+    """An initial without its point, unless that is the sentence's: "Vitamin C. Take it"."""
+    return match[0] if ends_sentence(match.string, match.end()) else match["letter"]
 
 
 def _mixed(match: Match[str]) -> str:
@@ -94,10 +103,19 @@ def _mixed(match: Match[str]) -> str:
 
 _NO_INITIALS = frozenset({"PhD", "TeX", "WoW", "LoL", "CoV", "YoY", "MoM", "QoQ"})
 _RULES = (
+    rule(
+        ".",
+        r"(?<![\w.])(?P<level>[BMD](?=\.(?:Sc|Eng|Phil|Ed|Litt|Com|Arch|Des)\b)|(?:LL|Ed)(?=\.[BMD]\b))\."
+        r"(?P<field>\w+)(?:\.(?!\w))?",
+        _degree,
+    ),
     rule(".", r"(?P<open>[(;,] ?)b\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>born "),
     rule(".", r"(?P<open>[(;,] ?)d\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>died "),
     rule(
-        ".", r"(?<=[Aa]irborne )Div\.|(?<=[Ii]nfantry )Div\.|(?<=[Aa]rmored )Div\.|(?<=[Mm]ountain )Div\.", "Division"
+        ".",
+        r"(?<=[Aa]irborne )Div\.|(?<=[Ii]nfantry )Div\.|(?<=[Aa]rmored )Div\.|(?<=[Mm]ountain )Div\.|"
+        r"(?<=Cavalry )Div\.",
+        "Division",
     ),
     rule("p", r"(?<=percent )p\.?a\b(?P<stop>\.(?=\s*$))?\.?(?!\w)", r"per annum\g<stop>"),
     rule(".", r"\bpop\.(?= (?:is|was|of|stands|has|fell|rose|grew)\b)", "population"),
@@ -119,7 +137,7 @@ _RULES = (
     rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
     rule(
         ".",
-        rf"\b(?P<word>{choice(_TITLES)})\.(?=-[A-Z]|\s?(?:[A-Z\"']|\d{{1,2}}(?:st|nd|rd|th)|(?:{_PEOPLE})\b)| "
+        rf"\b(?P<word>{choice(_TITLES)})\.(?=-[A-Z]|\s?(?:[A-Z\"'𘬀-𘳕]|\d{{1,2}}(?:st|nd|rd|th)|(?:{_PEOPLE})\b)| "
         rf"(?:and|&) "
         rf"(?:Mrs?|Ms|Dr)\b)",
         _title,
@@ -154,9 +172,10 @@ _RULES = (
     rule(
         ".",
         r"(?<![\w.'+])(?<!\bplus )(?P<letter>[A-Z])\."
-        r"(?= ?(?:[A-Z]\.|[A-Z]['a-z]\w))(?! (?:The|It|He|She|They|We|But|In|This)\b)",
+        r"(?= ?(?:[A-Z]\.|[A-Z]['a-z]\w)| [a-z])",
         _initial,
     ),
+    rule(".", r"(?P<name>(?:\A|[𘬀-𘳕]|\b[A-Z][a-z]+|\b[A-Z]) [A-Z])\.(?= [𘬀-𘳕])", r"\g<name>"),
 )
 """In this order: words before the letters that they are made of."""
 spoken = family(_RULES)

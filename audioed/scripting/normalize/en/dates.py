@@ -124,7 +124,8 @@ _RULES = (
     ),
     rule(
         DIGITS,
-        rf"(?P<the>\b[Tt]he )?\b(?<![.,:])(?P<day>{_DAY})(?:\.(?= (?!May|March)[A-Z])|{_ENDING})"
+        rf"(?P<the>\b[Tt]he )?\b(?<![.,:])(?P<day>{_DAY})"
+        rf"(?:\.(?= (?:(?!May|March)[A-Z]|(?:May|March) {_YEAR}\b))|{_ENDING})"
         rf"(?:{_DASH}(?P<last>{_DAY}){_ENDING})? (?P<sure>of )?(?P<month>{MONTH})(?![\w'])"
         rf"(?:,? (?P<year>{_YEAR})\b(?![,.]\d))?",
         _day_first,

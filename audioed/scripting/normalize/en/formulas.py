@@ -19,6 +19,7 @@ _SIGNS = {
     "/": "divided by",
     "÷": "divided by",
 }
+_COMPARED = {"<": "less than", ">": "greater than", "≤": "at most", "≥": "at least"}
 _SYMBOLS = {row[0]: row[1] for row in rows("en", "elements")}
 _UNITS = {
     row[0]: (*row, "", "")[2] or f"{row[1]}s" for row in rows("en", "units") if row[0].isalpha() and row[0] != "in"
@@ -135,6 +136,19 @@ _RULES = (
     ),
     rule(DIGITS, rf"(?<=\d) ?\* ?(?={NUMBER})", " times "),
     rule("-", r"\b(?P<name>[A-Za-z]{3,12})-(?P<number>\d{1,3})\b", _named_isotope),
+    rule("!", rf"(?<![\w.,])(?P<number>{NUMBER})!(?= ?[=+*/×<>-])", lambda m: f"{cardinal(m['number'])} factorial"),
+    rule(
+        "=<>≤≥≈+-−",
+        r"(?<![\w.,])(?P<number>\d{1,2})(?P<letter>[xyz])"
+        r"(?:(?= ?[-+−=<>≤≥≈] ?[\w(]| ?[,.;]?\Z)|(?<=[-+−=] \d[xyz])(?!\w))",
+        lambda m: f"{plain(m['number'])} {m['letter']}",
+    ),
+    rule(
+        "<>≤≥≈",
+        r"(?<![\w|])(?P<letter>[a-oq-zA-Z]) ?(?P<sign>[<>≤≥])(?= ?[-\d.])",
+        lambda m: f"{m['letter']} is {_COMPARED[m['sign']]}",
+    ),
+    rule("=", r"(?<=[\dxyzn²³)]) [-−–] (?=[\dxyzn(])(?=[^,;.]{0,40}=)", " minus "),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),
 )
 raised = family(_SCRIPTS, "[ªº⁰¹²³⁴-⁹⁺⁻]")

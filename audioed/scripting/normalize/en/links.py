@@ -76,7 +76,7 @@ RULES = (
     ),
     rule(
         ".",
-        rf"(?<![\w.@/-])(?i:(?P<host>www\.{_HOST}[a-z]{{2,24}}|{_HOST}{_TLD}))(?P<path>/[^\s<>\"]{{0,2000}})?"
+        rf"(?<![\w.@/-])(?i:(?P<host>www\.{_HOST}[a-z]{{2,24}}|{_HOST}{_TLD}))(?<!\.[A-Z][a-z])(?P<path>/[^\s<>\"]{{0,2000}})?"
         rf"(?![\w@-]|\.\w)",
         _domain,
     ),
@@ -85,8 +85,9 @@ RULES = (
     rule("#", r"(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
     rule(".", r"(?<=[a-z]{3})\.(?=(?:then|the|and|but|she|we|they|this|that|there|when|because) )", ". "),
     rule(":", r"\b(?P<scheme>about|chrome|resource|mailto|view-source):(?=[a-z])", r"\g<scheme> "),
+    rule(".", r"\b(?P<name>[A-Z]{2,24})\.(?=(?:md|txt|pdf|html?|exe|zip|csv|json|py|js)\b)", r"\g<name> dot "),
     rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),
-    rule(".!?", r"(?<=[a-z]{3})(?P<stop>[.!?])(?=[A-Z][a-z]+ )|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])", _apart),
+    rule(".!?", r"(?<=[a-z]{2})(?P<stop>[.!?])(?=[A-Z][a-z]+ )|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])", _apart),
     rule('"', r"(?<=[.,!?])(?P<mark>\")(?=[A-Za-z]{2})", _behind_quote),
     rule(",;:", r"(?<=[^\W_])(?P<mark>[,;])(?=[^\W\d_])|(?<=[a-z]{2})(?P<stop>:)(?=[a-z]{2})", _apart),
 )

@@ -46,10 +46,20 @@ _RULES = (
     rule(DIGITS, r"(?<![\w-])1[-. ]8\d\d(?:[-. ](?:[A-Z]{1,10}|\d{3,4})){1,4}(?![\w-])", _toll_free),
     rule(DIGITS, rf"(?<![\w-])(?:\+?\d{{1,2}}[-. ])?{_AREA}\d{{3}}[-. ]\d{{4}}(?![\w-])", _telephone),
     rule("+", r"\+(?=(?:[ .()-]{0,3}\d){7})\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?![\w-])", _telephone),
-    rule(DIGITS, r"(?<![\w-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?![\w-])|(?<![\w-])0\d{4} \d{6}(?![\w-])", _telephone),
+    rule(
+        DIGITS,
+        r"(?<![\w-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?![\w-])|(?<![\w-])0(?:\d{4} \d{6}|[389]00 \d{4,7})(?![\w-])",
+        _telephone,
+    ),
     rule(DIGITS, r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|(?<![\w-])\d{4}([- ])\d{4}\1\d{4}\1\d{4}(?![\w-])", _telephone),
     rule(DIGITS, r"(?<![\w.,-])[2-9]\d\d-\d{4}(?![\w-]|[.,]\d)", _telephone),
     rule(DIGITS, r"(?<![\w-])97[89]-(?:\d{1,7}-){3}\d(?!\w)", _telephone),
+    rule(
+        DIGITS,
+        r"(?P<cue>\b(?:[Cc]all|[Rr]ing|[Dd]ial)(?:s|ed|ing)? )(?P<list>\d{3}(?:, \d{3}){0,3},? (?:or|and) \d{3})\b"
+        r"(?![,.:/-]\d| [a-z]+s\b)",
+        lambda m: m["cue"] + re.sub(r"\d+", lambda number: digits(number[0]), m["list"]),
+    ),
     rule(
         DIGITS,
         rf"(?P<cue>\b(?:{_CUES})\.?(?: is| to)? )(?P<number>\d{{3,10}})\b(?![,.:/-]\d)",

@@ -40,6 +40,8 @@ _STATES = {row[0]: row[2] for row in rows("en", "states")}
 _SHORT = {row[1]: row[2] for row in rows("en", "states") if row[1].endswith(".")}
 _ALONE = {short for short in _SHORT if "." not in short[:-1]} - {"Miss.", "Ind.", "Del.", "Me.", "Or."}
 """Of the short forms of states those that need no city before them."""
+_DOTTED = {".".join(code) + "." for code in _STATES}
+"""Their codes with points: "N.Y."."""
 _PARTIES = {"D": "Democrat", "R": "Republican", "I": "independent", "DFL": "Democrat"}
 
 
@@ -94,7 +96,8 @@ def _is_degree(match: Match[str]) -> bool:
 
 
 def _zip(match: Match[str]) -> str:
-    return f"{_STATES.get(match['state'], match['state'])}{match['gap']}{digits(match['number'])}"
+    state = match["state"].replace(".", "") if match["state"] in _DOTTED else match["state"]
+    return f"{_STATES.get(state, state)}{match['gap']}{digits(match['number'])}"
 
 
 @lru_cache(maxsize=16)
@@ -141,7 +144,8 @@ _RULES = (
     ),
     rule(
         DIGITS,
-        rf"\b(?P<state>{choice([*_STATES, *_STATES.values()])})(?P<gap>,? )(?P<number>\d{{5}})(?:-\d{{4}})?"
+        rf"\b(?P<state>{choice([*_STATES, *_STATES.values()])}|{choice(_DOTTED)})(?P<gap>,? )"
+        rf"(?P<number>\d{{5}})(?:-\d{{4}})?"
         rf"(?![\w,.]\w)",
         _zip,
     ),
@@ -180,7 +184,7 @@ _RULES = (
     rule(
         "S",
         r"(?P<before>\b(?:[a-z]+|Up|Down|In|On|At|From|To|Near|Off|Along|Past|By|Via|Over|Behind) )St\b\.? ?"
-        r"(?=[A-Z][a-z])",
+        r"(?=[A-Z][a-z]|[𘬀-𘳕])",
         r"\g<before>Saint ",
     ),
     rule("S", r"(?<=[a-z] )(?P<street>St)\b(?:\.(?!\w))?", _street),
@@ -199,6 +203,20 @@ _RULES = (
         "NSEW",
         r"(?<![\w.])(?P<wind>N\.?E|N\.?W|S\.?E|S\.?W|N|S|E|W)\.(?= (?:of|on|along|to|from|towards?|into|bound)\b)",
         lambda m: _wind(m["wind"]).lower(),
+    ),
+    rule("NSEW", r"\b(?:NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW)\b", lambda m: f"{_WINDS[m[0][0]]}-{_WINDS[m[0][1:]]}".lower()),
+    rule(
+        "NSEW",
+        r"(?P<cue>\b(?:[Ww]inds?|gales?|gusts?|breezes?|veer(?:ed|ing|s)?|backed|swung|moving|heading|headed) "
+        r"(?:from the |from |to the |to |towards? )?)(?P<wind>NE|NW|SE|SW)\b(?! [A-Z])",
+        lambda m: m["cue"] + _wind(m["wind"]).lower(),
+    ),
+    rule(
+        "NSEW",
+        r"(?<![\w.])(?P<wind>[NSEW])\.(?= (?:Korean?s?|African?s?|Carolina|Dakota|Ireland|Virginia|Yorkshire|Sudan|"
+        r"Hollywood|"
+        r"Circular|Sea|Bank|Ham|Brom|Coast|Pole|Side|London|Wales|Midlands|Sussex|Asia)\b)",
+        lambda m: _wind(m["wind"]),
     ),
     rule(
         "NSEW",

@@ -91,6 +91,18 @@ def _ruler(match: Match[str]) -> str:
     return "" if _RULER.search(match.string, max(0, match.start() - 40), match.start()) else "."
 
 
+def _item(match: Match[str]) -> str:
+    """The number of one of several points: "(ii)"; a single letter is a numeral where the one behind it is there."""
+    small = match["roman"]
+    following = {"i": "(ii)", "v": "(iv)", "x": "(ix)"}.get(small)
+    known = following in match.string if following else _LOWER.fullmatch(small)
+    return f"({plain(value(small.upper()))})" if known else match[0]
+
+
+def _both(match: Match[str]) -> str:
+    return f"{match['name']} the {ordinal(value(match['roman']))} and {ordinal(value(match['other']))}"
+
+
 _COUNTED = re.compile(rf"\b(?i:{_COUNTERS}|page|note|verse|item|point|paragraph|clause|line) \Z")
 _RULER = re.compile(r"\b[A-Z][a-z]+ the [a-z-]*(?:first|second|third|th)\Z")
 _RULES = (
@@ -99,6 +111,8 @@ _RULES = (
         r"(?<=[a-z] )[ivxl]{1,5}\b(?![-'.]\w)",
         _counted,
     ),
+    rule("(", r"(?<![\w)])\((?P<roman>[ivx]{1,5})\)", _item),
+    rule("VI", r"\b(?P<name>James|William|Charles) (?P<roman>VI|VII|III|IV) and (?P<other>II?)\b(?! [A-Z])", _both),
     rule(".", r"(?<=st|nd|rd|th)\.(?= [a-z])", _ruler),
     rule("IVX", rf"(?P<name>[𘬀-𘳕]) (?P<roman>(?=[IVX]{{2}}){_SMALL})(?!\w|\.\w)", _which),
     rule(

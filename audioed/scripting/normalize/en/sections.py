@@ -62,7 +62,7 @@ _CASED = frozenset({"p", "pp", "l", "n", "nn"})
 """Only in lower case; "P. 5" would be somebody's initial."""
 _WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op"})
 """In lower case a word that ends sentences."""
-_BEFORE = r"\. ?(?=#?\d|(?:[IVXL]{2,}|[VXL])\b(?!\.)|[ivxl]{2,5}\b)"
+_BEFORE = r"\. ?(?=#?\d|[IVXL]{2,}\b(?!\.\w)|[VXL]\b(?!\.)|[ivxl]{2,5}\b)"
 _SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
 _SMALL = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 """Of the Roman numerals that number paragraphs those that are no single letter."""
@@ -180,7 +180,7 @@ _RULES = (
     rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),
     rule(
         ".",
-        r"(?:(?<=, )|(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bunder ))"
+        r"(?:(?<=, )|(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\band )|(?<=\bunder ))"
         rf"(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}",
         _full,
     ),

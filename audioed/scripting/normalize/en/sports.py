@@ -112,6 +112,17 @@ _RULES = (
         "-–", rf"(?<![\w.,/$€£-]){_PAIR}(?= (?:record|start)\b)", lambda m: f"{plain(m['low'])} and {plain(m['high'])}"
     ),
     rule("-–", rf"(?<![\w.,/$€£-]){_PAIR}(?=(?: [a-z-]+)? (?:{_WINS})\b)", _score),
+    rule(
+        "/",
+        r"(?P<cue>\b(?:leads?|led|leading|trails?|ahead|polls?|splits?) (?:by )?)(?P<low>\d\d)/(?P<high>\d\d)"
+        r"(?![\w/%-]|[.,]\d)",
+        lambda m: f"{m['cue']}{_score(m)}",
+    ),
+    rule(
+        "-–",
+        rf"(?<=\b[Tt]he )(?P<record>{_GAMES})(?= [A-Z][a-z]+s\b)",
+        _record,
+    ),
     rule("p", r"(?P<score>\d on )pens\b", r"\g<score>penalties"),
     rule("a", r"(?<=[\d(,] )aet\b|(?<=\()aet\b", "after extra time"),
 )

@@ -71,7 +71,7 @@ _WORDS = {
 }
 _KEPT = "²³⁰¹⁴⁵⁶⁷⁸⁹⁻"
 """Powers, which a later family reads."""
-_FIGURES = {"№": "No. ", "℃": "°C", "℉": "°F"}
+_FIGURES = {"№": "No.", "℃": "°C", "℉": "°F"}
 _STRENGTH = "?!.;:,"
 """Of several stops in a row the voice reads the strongest."""
 
@@ -166,6 +166,12 @@ _PAUSES = (
     rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),
 )
 _SIGNS = (
+    rule(
+        "*",
+        r"(?<![\w*.])A\*(?P<next>(?=[A-E](?![a-z])))?(?![a-z*\d])",
+        lambda m: "A star" if m["next"] is None else "A star ",
+    ),
+    rule(":", r"(?<=[a-z]):(?=[A-Z]\b)", " "),
     rule("/", r"\b(?P<first>and|AND)/(?=or\b|OR\b)", r"\g<first> "),
     rule("/", r"\b(?P<first>(?i:s?he|his|him|hers?))/(?=(?i:s?he|hers?|his|him|they)\b)", r"\g<first> or "),
     rule("/", r"(?<=\b[A-Z])/(?=[A-Z]\b)|(?<=[A-Z]{2})/(?=[A-Z]{2,12}\b)", " "),

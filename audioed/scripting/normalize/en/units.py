@@ -14,7 +14,8 @@ _UNITS = {row[0]: (row[1], row[2] if len(row) > _MANY and row[2] else f"{row[1]}
 _WHERE = {row[0]: row[3] for row in rows("en", "units") if len(row) > _MANY + 1}
 _PER = {row[0]: row[1] for row in rows("en", "per") if row[2] != "money"}
 _AREAS = (
-    "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night"
+    "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night|"
+    "yr|mo"
 )
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
 _RACES = (
@@ -79,7 +80,8 @@ def _measure(match: Match[str]) -> str:
     start = ""
     if low:
         sign = match["sign"]
-        said = f" {_UNITS[sign][1]}" if sign and sign not in (unit, "%") and unit[0] != "°" else ""
+        same = not sign or _UNITS[sign][0].split()[0] == _UNITS[unit][0].split()[0]
+        said = "" if same else f" {_UNITS[sign][1]}"
         start = f"{cardinal(low)}{said} to {match['minus'] or ''}"
     amount = f"{plain(number)} {size}" if size else cardinal(number)
     stop = "." if unit.endswith(".") and ends_sentence(match.string, match.end()) else ""
@@ -117,6 +119,14 @@ _NAME = re.compile(r" [A-Z]")
 _RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES})\b(?!s? of\b)")
 
 
+_INGREDIENT = re.compile(
+    r" (?:(?:fresh|ground|dried|chopped|sea|black|white|brown|red|unsalted|salted|vanilla|baking|olive|minced|grated) )"
+    r"?(?:butter|pepper|salt|sugar|flour|milk|cream|water|oil|cinnamon|nutmeg|cumin|paprika|yeast|soda|powder|vanilla|"
+    r"extract|garlic|honey|beef|chicken|pork|lamb|bacon|cheese|rice|pasta|tomatoes|potatoes|onions?|"
+    r"mushrooms|chocolate)\b"
+)
+
+
 def _parts(match: Match[str]) -> str:
     """A mixed fraction of a unit: "2 1/2 lb" is two and a half pounds."""
     above, below = match["above"], match["below"]
@@ -126,7 +136,14 @@ def _parts(match: Match[str]) -> str:
     if match["whole"]:
         said = f"{plain(match['whole'])} and {said if several else f'a {part}'}"
     unit = _unit(match["unit"], match["power"], bool(match["whole"]) and match["gap"] != "-" and not describes(match))
-    return f"{said}{'' if match['whole'] else ' of a' if not several else ''} {unit}"
+    if match["whole"] or several:
+        return f"{said} {unit}"
+    of = " of" if match["gap"] == " " and _INGREDIENT.match(match.string, match.end()) else ""
+    return f"{said} of a {unit}{of}"
+
+
+def _bore(match: Match[str]) -> str:
+    return halves(match["bore"])
 
 
 def _height(match: Match[str]) -> str:
@@ -173,8 +190,12 @@ def _low(match: Match[str]) -> str:
 
 def _inches(match: Match[str]) -> str:
     """Inches, where the sign does not close a quotation."""
-    if match.string.count('"', 0, match.start()) % 2:
+    if len(re.findall(r'(?<!\d)"', match.string[: match.start()])) % 2:
         return match[0]
+    if "/" in match["number"]:
+        whole = " " in match["number"]
+        kind = "-in" if _NAMED.match(match.string, match.end()) else " inches" if whole else " of an inch"
+        return match["number"] + kind
     return f"{cardinal(match['number'])} inch{'' if describes(match) or one(match['number']) else 'es'}"
 
 
@@ -189,9 +210,24 @@ def _celsius(match: Match[str]) -> str:
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
+    rule(
+        ".",
+        r"(?<![\w])\.(?P<bore>[2-5]\d{1,2})(?=[ -]calib(?:er|re)\b| (?:Magnum|ACP|pistol|rifle|revolver|handgun)s?\b)",
+        _bore,
+    ),
+    rule(
+        "c",
+        r"(?<=\b1 )c\.?(?= (?:of )?(?:flour|sugar|milk|water|butter|rice|oil|cream|stock|broth|cheese|oats)\b)",
+        "cup",
+    ),
+    rule(
+        "c",
+        r"(?<=\d )c\.?(?= (?:of )?(?:flour|sugar|milk|water|butter|rice|oil|cream|stock|broth|cheese|oats)\b)",
+        "cups",
+    ),
     rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
-    rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
+    rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
     rule("s", r"(?<![\w.,])(?P<stone>[02-9]|1\d|[2-4][02-9])st(?P<pounds>)\b", _stone),
     rule(
         "/",
@@ -240,8 +276,8 @@ _RULES = (
         rf"(?P<over>/(?P<many>)(?P<per>{choice(_PER)})(?P<power2>[²³])?)?{_END}",
         lambda m: f"{m['number']} {_unit(m['unit'], m['power'], several=True)}{_per(m)}",
     ),
-    rule('"', rf'(?<![\w.,])(?P<number>{NUMBER})"(?=[ ,.;)]|$)', _inches),
-    rule("'", r"(?<![\w.,'])(?P<feet>\d{1,2})'(?P<inches>)(?= (?:tall|high|wide|long|deep|by|x)\b)", _height),
+    rule('"', rf'(?<![\w.,/])(?P<number>(?:\d{{1,3}} )?\d{{1,2}}/(?:2|4|8|16|32)|{NUMBER})"(?=[ ,.;)]|$)', _inches),
+    rule("'", r"(?<![\w.,'])(?P<feet>\d{1,2})'(?P<inches>)(?= (?:tall|high|wide|long|deep|by|x|of)\b)", _height),
     rule(
         "CF",
         r"(?<![\w.,])(?P<gap> ?)(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])(?=[\s,;)/]|[.](?!\w)|-[a-z]|$)",
