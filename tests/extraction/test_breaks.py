@@ -25,6 +25,10 @@ TYPED = [
         "A line of prose that somebody broke at the margin of a narrow letter goes on as if it had never been broken",
     ),
     ("He went.\nShe stayed.\nThat was all.", "He went. She stayed. That was all."),
+    (
+        "The oven of the bakery was heated for seven hours be-\nfore the first loaf, a long-\nlost art",
+        "The oven of the bakery was heated for seven hours before the first loaf, a long-lost art",
+    ),
 ]
 
 
