@@ -102,6 +102,24 @@ def test_a_page_without_an_article_says_so_in_a_new_language():
         read("<html><body><p>Den här artikeln är bara för prenumeranter.</p></body></html>")
 
 
+@pytest.mark.parametrize(
+    ("code", "heard"),
+    [
+        ("es", ["Tras dos años", "Por qué ha subido", "Más información llegó", "La publicidad de"]),
+        ("it", ["Dopo due anni", "Di questa piena", "Per approfondire", "Gli abbonati"]),
+        ("pt", ["Depois de dois", "Por que subiu", "Assine quem quiser", "A publicidade da"]),
+    ],
+)
+def test_what_stands_around_an_article_is_silent_and_prose_that_begins_like_it_is_heard(code, heard):
+    article = read((DATA / "pages" / f"{code}.html").read_text("utf-8"))
+    assert [
+        begins for begins, block in zip(heard, article.blocks, strict=True) if block.text.startswith(begins)
+    ] == heard
+    assert article.byline.startswith("Marta Gil")
+    rules = {"byline", "share", "caption", "advertisement", "related", "sign-up", "footer", "comments"}
+    assert {cut.rule for cut in article.cuts} >= rules
+
+
 def test_every_folder_is_a_language():
     assert all(FORM.fullmatch(code) for code in ALL)
     assert known("wording")[0] == "en"
