@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-_NEXT = re.compile(r" ([^\W\d_][\w'-]*)(?: ([^\W\d_][\w'-]*))?")
+_NEXT = re.compile(r" ([^\W\d_][\w'-]+)(?: ([^\W\d_][\w'-]*))?")
 _LAST = re.compile(r"(?:\A|(?<=[\s'(]))([^\W\d_]+)[ ']\Z")
 
 

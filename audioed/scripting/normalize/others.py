@@ -24,6 +24,8 @@ from audioed.wording import plural
 
 _LONGEST = 15
 """Digits; nobody follows longer numbers by ear."""
+_NAME = 7
+"""Digits from which a number without marks is a name of something: "expediente 4512987"."""
 _FIRST_YEAR, _LAST_YEAR = 1100, 1999
 """Years that some languages say in hundreds: neunzehnhundertvierundachtzig."""
 _AS_NUMBER = 2
@@ -89,7 +91,7 @@ class Language:
         """So many of what has these two names, for one and for more: "veintiuna libras"."""
         bare = self.figures.bare(number)
         name = names[plural(bare, self.tag) != "one"]
-        return self._joined(f"{self._gendered(number, self.agreement.of(name))} ", name) + name
+        return self._joined(f"{self._of(self._gendered(number, self.agreement.of(name)))} ", name) + name
 
     def around(self, match: Match[str]) -> str:
         """The gender of a number that is written here, by the words around it; empty where it counts nothing."""
@@ -199,6 +201,19 @@ class Language:
             return f"{head}{space}{self.table.get('before_noun', {}).get(last, last)}"
         return self.say(number, gender="" if table.get("only_one") and self.figures.bare(number) != "1" else gender)
 
+    def _bare(self, number: str) -> str:
+        """A number that counts nothing; a long one that nobody has grouped is a name, and said digit by digit."""
+        named = number.isdigit() and len(number) >= _NAME and not number.endswith("000")
+        return (
+            ", ".join(" ".join(map(self.say, group)) for group in telephones.groups(number))
+            if named
+            else self.say(number)
+        )
+
+    def _of(self, said: str) -> str:
+        """A number before its noun: "un millón de euros"."""
+        return f"{said} {self.table['of']}" if re.search(self.table.get("of_after", r"(?!)"), said) else said
+
     def _joined(self, said: str, following: str) -> str:
         """A number and its space, as the word that follows asks for: "un'ora", "uno studente"."""
         whole = said + following
@@ -253,7 +268,7 @@ class Language:
         before = match.string[match.start() - 1 : match.start()]
         after = match.string[match.end() : match.end() + 1]
         gender = self.around(match)
-        said = self._gendered(number, gender) if gender else self.say(number)
+        said = self._of(self._gendered(number, gender)) if gender else self._bare(number)
         if number != match[0]:
             return f"{' ' if before.isalnum() else ''}{self._joined(f'{said} ', match.string[match.end() :][:2])}"
         return f"{' ' if before.isalnum() else ''}{said}{' ' if after.isalnum() else ''}"

@@ -24,13 +24,14 @@ def rules(language: "Language") -> Iterator[Rule]:
 
 def _said(language: "Language", match: Match[str]) -> str:
     known = language.table.get("phone_words", {})
-    groups = [group for run in re.findall(r"\d+", match[0]) for group in ([run] if run in known else _groups(run))]
-    said = ", ".join(known.get(group) or " ".join(map(language.say, group)) for group in groups)
+    runs = re.findall(r"\d+", match[0])
+    parts = [part for run in runs for part in ([run] if run in known else groups(run))]
+    said = ", ".join(known.get(part) or " ".join(map(language.say, part)) for part in parts)
     plus = f"{language.table['plus']} " if match[0].startswith("+") else ""
     return f"{plus}{said}"
 
 
-def _groups(run: str) -> Iterator[str]:
+def groups(run: str) -> Iterator[str]:
     """Digits that stand together, a long run of them in threes, its last of up to four."""
     while len(run) > _LONGEST:
         yield run[:_GROUP]
