@@ -213,7 +213,7 @@ def test_the_packaged_espeak_ng_speaks_when_the_system_has_none(engine: System) 
     assert say(engine, "Hello.").duration > 0.3
     (process,) = engine._processes
     assert "espeakng_loader" in process.about["library"]
-    assert engine.version.startswith("pyttsx3 2.99, espeak-ng 1.")
+    assert engine.version.startswith("pyttsx3 2.99-1, espeak-ng 1.")
 
 
 @linux

@@ -22,9 +22,11 @@ from typing import IO, cast
 import numpy as np
 
 from audioed.errors import SynthesisError, VoiceNotFound
+from audioed.languages import primary
 from audioed.model import Seconds, Utterance, Voice
 from audioed.sound import PEAK, Sound
 from audioed.synthesis.engines import system_worker as worker
+from audioed.synthesis.engines.mnemonics import in_letters, unbracketed
 from audioed.synthesis.faults import AUDIBLE
 
 PORTION = 300
@@ -33,8 +35,11 @@ BREATHS = (r"[.!?…][\"'”’)\]]*\s+|[。！？]", r"[,;:][\"'”’)\]]*\s+|
 """Where a reader would rather breathe, best first: after a sentence, a clause, a word."""
 FASTEST: Seconds = 0.015
 """For a letter: 12,000 sentences read in eight languages need 0.05 or more, a row of one letter 0.02."""
+OURS = 1
+"""Raised when what the voices are told changes."""
 PATIENCE: Seconds = 60.0
 """For one piece, which takes milliseconds."""
+ESPEAK = ("direct",)
 DRIVERS = {"darwin": ("saved", "nsss"), "win32": ("saved", "sapi5")}
 """Everywhere else espeak-ng speaks."""
 log = logging.getLogger(__name__)
@@ -52,10 +57,10 @@ class System:
     """
 
     name = "system"
-    takes_ipa = False
+    takes_ipa = True
 
     def __init__(self) -> None:
-        self._mode = DRIVERS.get(sys.platform, ("direct",))
+        self._mode = DRIVERS.get(sys.platform, ESPEAK)
         self._guard = threading.Lock()
         self._processes: set[_Process] = set()
         self._idle: list[_Process] = []
@@ -71,11 +76,11 @@ class System:
             raise SynthesisError(
                 f"the system's voices do not start ({error}); give the roles a voice of another engine."
             ) from error
-        return f"pyttsx3 {version('pyttsx3')}, {speaker}" + (f" {release()}" if self._mode[0] == "saved" else "")
+        return f"pyttsx3 {version('pyttsx3')}-{OURS}, {speaker}" + (f" {release()}" if self._mode[0] == "saved" else "")
 
     def synthesize(self, utterance: Utterance, voice: Voice, /) -> Sound:
         """The sound of the utterance; a process that dies, hangs or swallows words is replaced once."""
-        parts = list(portions(plain(utterance.spoken)))
+        parts = list(portions(plain(self._told(utterance, voice))))
         start = f"“{utterance.written[:60]}”"
         try:
             try:
@@ -92,6 +97,11 @@ class System:
             sentence = f"nothing is heard of {start} in the voice {voice.name!r}; cut it from the script."
             raise SynthesisError(sentence, text=utterance.written)
         return sound
+
+    def _told(self, utterance: Utterance, voice: Voice) -> str:
+        """What the driver is to say; of espeak-ng's English also how words sound."""
+        is_told = self._mode == ESPEAK and primary(voice.language) == "en"
+        return in_letters(utterance.spoken, voice.language) if is_told else unbracketed(utterance.spoken)
 
     def close(self) -> None:
         """End every process, those that speak included."""

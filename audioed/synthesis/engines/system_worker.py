@@ -35,6 +35,8 @@ WORDS_PER_MINUTE = 175, 80, 450
 """espeak-ng's default and its bounds."""
 PITCHES_PER_OCTAVE = 50
 """Of espeak-ng's scale, on which 50 is the voice's own pitch and 0 an octave below."""
+PHONEMES = 0x100
+"""For espeak_Synth (speak_lib.h): what stands in double brackets is phonemes."""
 DONT_EXIT = 0x8000
 """For espeak_Initialize: answer with -1 instead of ending the process when the data is missing."""
 STILL, GIVE_UP = 0.3, 30.0
@@ -110,7 +112,14 @@ class Espeak:
         self._complete = False
         text = portion.encode()
         answer = self._binding.cSynth(
-            text, len(text) + 1, 0, self._binding.POS_CHARACTER, 0, self._binding.CHARS_UTF8 | flags, None, None
+            text,
+            len(text) + 1,
+            0,
+            self._binding.POS_CHARACTER,
+            0,
+            self._binding.CHARS_UTF8 | PHONEMES | flags,
+            None,
+            None,
         )
         if answer != self._binding.EE_OK or not self._complete:
             raise ValueError(f"espeak-ng broke off with code {answer}")
