@@ -17,6 +17,8 @@ from audioed import names
         ("Phuong", "vietnamese", "fˈʊŋ"),
         ("Okonjo", "african", "oʊkˈɔndʒoʊ"),
         ("Mbeki", "african", "əmbˈɛki"),
+        ("Kipchoge", "african", "kɪptʃˈoʊɡeɪ"),
+        ("Chepkoech", "african", None),
         ("Yılmaz", "turkish", "jəlmˈɑz"),
         ("Ångström", "nordic", "ˈoʊŋstɹəm"),
         ("Papadopoulou", "greek", "pˌɑpɑdəpˈulu"),
