@@ -8,6 +8,9 @@ from audioed import names
     [
         ("Belousova", "east slavic", "bˌɛlusˈoʊvə"),
         ("Kravchenko", "east slavic", "kɹəvtʃˈɛŋkoʊ"),
+        ("Kramatorsk", "east slavic", "kɹˌɑmətˈɔɹsk"),
+        ("Berdiansk", "east slavic", None),
+        ("Belghouni", "arabic", "bɛlɡˈuni"),
         ("Maksimovich", "east slavic", "məksˈiməvɪtʃ"),
         ("Mykhailiv", "east slavic", None),
         ("Stojanovic", "south slavic", "stoʊjˈɑnəvɪtʃ"),
