@@ -13,9 +13,10 @@ UNPRINTABLE = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # turn the text behind them round, beyond the end of a title (UAX 9, 2)
     "\ud800-\udfff"  # halves of characters, and the bytes of file names that are not UTF-8 (PEP 383)
     "\ufdd0-\ufdef\ufffe\uffff"  # never characters (Unicode, 23.7); XML 1.0 forbids the last two
-    + "".join(map(chr, (plane + last for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))))
-    + "]"
+    "\U00010000-\U0010ffff"  # of which only the last two of each plane are none; one range is found much faster
+    "]"
 )
+LAST_OF_PLANE = 0xFFFE
 ENDS_LINE, PARTS = "\x0b\x0c\x85\u2028\u2029", "\x1c\x1d\x1e\x1f"
 """Controls that stand for the end of a line, and those that part fields."""
 MARKS = (
@@ -77,6 +78,8 @@ def within_bytes(text: str, most: int) -> str:
 def _replaced(found: re.Match[str]) -> str:
     """What stands for such a character: mostly nothing; the letter that an old file system meant by a byte."""
     each = found[0]
+    if each > "\uffff":
+        return "" if ord(each) & LAST_OF_PLANE == LAST_OF_PLANE else each
     if "\udc80" <= each <= "\udcff":
         return bytes([ord(each) - 0xDC00]).decode("cp1252", "ignore")
     return "\n" if each in ENDS_LINE else " " if each in PARTS else ""

@@ -118,6 +118,11 @@ def parsed(text: str, name: str) -> Element:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
+    parser.set_element_class_lookup(  # lxml's own asks Python at each visit whether an element is one of a form
+        etree.ElementDefaultClassLookup(
+            html.HtmlElement, html.HtmlComment, html.HtmlProcessingInstruction, html.HtmlEntity
+        )
+    )
     source = ENDLESS.sub(r"\1 ", NAMES_CELL.sub(" ", plain(mended(text))))
     try:
         root = _with_body(html.document_fromstring(source.encode(), parser=parser))

@@ -70,7 +70,8 @@ def read(page: Page, config: Extraction) -> Article:
     if page.text.count("<") + page.text.count("=") > MOST_MARKUP:
         raise _too_long(page)
     root = dom.parsed(page.text, page.url)
-    if sum(1 for _ in root.iter()) > MOST_NODES:
+    nodes = list(root.iter())  # held until the end, because lxml makes those that nobody holds anew at each visit
+    if len(nodes) > MOST_NODES:
         raise _too_long(page)
     address = statements.address(root, page.url)
     rules = sites.rules_for(address, config.sites) or SiteRules()
@@ -190,23 +191,32 @@ def _most(spoken: Sequence[dom.Element], rows: Sequence[dom.Row], kept: Sequence
 
 
 def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
-    """
-    What trafilatura takes for the text, its author and its day.
-
-    Nothing where it finds none or the page is too large for it. Its latest
-    day is far off, so that the day it finds does not hang on today.
-    """
+    """What trafilatura takes for the text, its author and its day; nothing where it finds none or would take long."""
     from trafilatura import bare_extraction
 
     if _is_too_large(root):
         return "", metadata.Guess()
-    dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-    document: Any = bare_extraction(
-        tree.heard(root), include_comments=False, with_metadata=True, date_extraction_params=dates
-    )
+    page = tree.heard(root)
+    document: Any = bare_extraction(page, include_comments=False)
     if document is None:
         return "", metadata.Guess()
-    return document.text or "", metadata.Guess(document.author or "", document.date or "")
+    return document.text or "", metadata.Guess(lambda: _signature(page))
+
+
+def _signature(page: dom.Element) -> tuple[str, str]:
+    """
+    Whom and which day trafilatura finds on a page.
+
+    Its latest day is far off, so that the day it finds does not hang on today.
+    """
+    from trafilatura.metadata import extract_metadata
+
+    dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+    try:
+        document = extract_metadata(page, date_config=dates)
+    except (TypeError, ValueError):  # which it passes over itself where it is asked for the text, too
+        return "", ""
+    return document.author or "", document.date or ""
 
 
 def _is_too_large(root: dom.Element) -> bool:

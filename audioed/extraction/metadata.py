@@ -1,10 +1,11 @@
 """What a page says about its article: title, author, day, language, picture and address."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from html import unescape
 from itertools import islice
 from urllib.parse import urlsplit
@@ -66,12 +67,22 @@ class About:
     image_alt: str
 
 
-@dataclass(frozen=True, slots=True)
 class Guess:
-    """What somebody else read from the page; believed where the page itself says nothing that we understand."""
+    """What somebody else reads from the page; asked only where the page itself says nothing that we understand."""
 
-    author: str = ""
-    day: str = ""
+    def __init__(self, told: Callable[[], tuple[str, str]] = lambda: ("", "")) -> None:
+        """`told` gives author and day, each empty where that is not known."""
+        self._told = cache(told)
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+        return self._told()[0]
+
+    @property
+    def day(self) -> str:
+        """When it was published."""
+        return self._told()[1]
 
 
 def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[dict[str, Data]], guess: Guess) -> About:

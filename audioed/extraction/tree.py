@@ -35,6 +35,8 @@ class Places:
     """Where on a page something may have to be set right, found in one walk, in the order of the page."""
 
     body: Element
+    elements: list[Element]
+    """All of them, held because lxml makes those that nobody holds anew at each visit."""
     ids: dict[str, Element] = field(default_factory=dict)
     """What links inside the page lead to."""
     named: list[tuple[Element, str]] = field(default_factory=list)
@@ -64,8 +66,8 @@ CONTROLS = ("aria-controls", "data-target", "data-bs-target", "data-controls", "
 
 def places(body: Element, tags: AbstractSet[str]) -> Places:
     """These places on a page."""
-    found = Places(body, by_tag={tag: [] for tag in tags})
-    for element in body.iter("*"):
+    found = Places(body, list(body.iter("*")), by_tag={tag: [] for tag in tags})
+    for element in found.elements:
         if element.tag in tags:
             found.by_tag[str(element.tag)].append(element)
         names = ""
