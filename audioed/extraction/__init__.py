@@ -5,7 +5,8 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     readers   what reads a page of each kind (see `audioed.sources`), and what no page may be
     documents DOCX and EPUB files, made into web pages
     feed      the entries of an RSS or Atom page; feed_texts says what they carry
-    html      a web page; judge says what its rows are, by features; dom, markup, suspicion, contents and sites serve it
+    html      a web page; judge says what its rows are, by features (phrasing, surroundings); dom, markup,
+              suspicion, contents and sites serve it
     metadata  what a page says about its article; statements, structured, topics, bylines and names serve it
     interviews which paragraphs ask, and who says each; quotes and tables: who says a quote, what stands above a cell
     markdown  a Markdown file with its front matter

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from audioed.kinds import BlockKind
 from audioed.languages import known, pattern, phrases, table
 from audioed.languages import words as words_of
 from audioed.model import Block
+
+if TYPE_CHECKING:
+    from audioed.extraction.dom import Row
 
 NETWORKS = frozenset(
     re.findall(
@@ -25,9 +29,9 @@ ENTIRE = 0.8
 """Share of a line that is a link when the line is one; the rest is "Read also:" and the like."""
 
 
-def rule_of(block: Block) -> str:
-    """The rule that these words alone give away; empty for what may be prose."""
-    return _rule_of(block.text, block.kind, block.linked) if len(block.text) < LONGEST else ""
+def rule_of(piece: "Block | Row") -> str:
+    """The rule that its words alone give away; empty for what may be prose."""
+    return _rule_of(piece.text, piece.kind, piece.linked) if len(piece.text) < LONGEST else ""
 
 
 @lru_cache(maxsize=8192)
