@@ -40,7 +40,7 @@ def plain(text: str) -> str:
 
 def line(text: str) -> str:
     """The same on one line, its white space folded."""
-    if text.isalnum() and text.isascii():  # most words, of which a recording has thousands
+    if text.isascii() and text.isprintable() and "  " not in text and text == text.strip(" "):  # most lines are so
         return text
     return " ".join(plain(text).split())
 

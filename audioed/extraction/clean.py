@@ -69,7 +69,9 @@ def sort(verdicts: Iterable[Verdict], title: str, *, flat: bool = True) -> tuple
 def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdict]:
     """The same pieces, each with the rule that cuts it, if any does."""
     by_line = [
-        verdict if verdict.rule or verdict.block.reading else replace(verdict, rule=lines.rule_of(verdict.block))
+        replace(verdict, rule=rule)
+        if not verdict.rule and not verdict.block.reading and (rule := lines.rule_of(verdict.block))
+        else verdict
         for verdict in verdicts
     ]
     by_title = _without_title(_without_related(by_line), title)
@@ -83,7 +85,7 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
     rules = {kept[i]: "repeated-copy" for i in copies}
     if over:
         rules |= dict.fromkeys(range(kept[over.start], len(verdicts)), "comments")
-    return [replace(verdict, rule=rules.get(i, verdict.rule)) for i, verdict in enumerate(by_comment)]
+    return [replace(verdict, rule=rules[i]) if i in rules else verdict for i, verdict in enumerate(by_comment)]
 
 
 EARLY = 12
@@ -122,8 +124,8 @@ def _without_sections(verdicts: list[Verdict]) -> list[Verdict]:
     """Sources, the author's life, shops: cut from their heading on."""
     rules = sections.cut([verdict.block for verdict in verdicts])
     return [  # what is only likely gives way to what a heading says
-        replace(verdict, rule=rules.get(i, verdict.rule))
-        if not verdict.rule or verdict.probability is not None
+        replace(verdict, rule=rules[i])
+        if i in rules and (not verdict.rule or verdict.probability is not None)
         else verdict
         for i, verdict in enumerate(verdicts)
     ]

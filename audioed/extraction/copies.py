@@ -74,8 +74,8 @@ def _repeats(rows: Sequence[list[str]]) -> list[bool]:
         own = shingles(row)
         short = len(row) < SHINGLE
         answers.append(tuple(row) in lines if short else len(own & seen) >= SAME * len(own))
-        tail = [*tail[1 - SHINGLE :], *row]
-        seen |= shingles(tail)
+        seen |= own | shingles([*tail, *row[: SHINGLE - 1]])
+        tail = [*tail, *row][1 - SHINGLE :]
         lines.add(tuple(row))
     return answers
 

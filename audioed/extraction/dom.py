@@ -87,13 +87,17 @@ class Row:
     @property
     def block(self) -> Block:
         """What it says, as a block of an article."""
+        return self.block_of(self.kind, self.reading)
+
+    def block_of(self, kind: BlockKind, reading: Reading) -> Block:
+        """The same, as a block of this kind that is read so."""
         return Block(
-            kind=self.kind,
+            kind=kind,
             text=self.text,
             links=self.links,
             linked=self.linked,
             level=self.level,
-            reading=self.reading,
+            reading=reading,
             says=self.says,
             cells=self.cells,
             speaker=self.speaker,

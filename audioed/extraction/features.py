@@ -67,7 +67,7 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
         (
             np.asarray(phrasing.figures(rows, said, folded(title), host)),
             _of_place(rows, said, kept, folded(title)),
-            np.asarray(_of_templates(rows, said, kept, [around.made_like(row) for row in range(len(rows))])),
+            np.asarray(_of_templates(rows, said, kept, around.templates)),
             around.figures(),
         )
     ).astype(np.float32)

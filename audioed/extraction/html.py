@@ -156,8 +156,9 @@ def _kept(rows: Sequence[dom.Row], text: str) -> list[bool]:
             likely and all(shares[each] >= suspicion.WHOLE for each, _ in row.suspicions)
             for row, likely in zip(rows, prose, strict=True)
         ]
-    told = {folded(line) for line in text.splitlines()}
-    running = f" {folded(text)} "
+    folded_lines = [folded(line) for line in text.splitlines()]
+    told = frozenset(folded_lines)
+    running = f" {' '.join(filter(None, folded_lines))} "
     answers = []
     for row in rows:
         words = folded(row.text)
@@ -174,8 +175,9 @@ def _within_main(rows: Sequence[dom.Row], opinions: list[Opinion], root: dom.Ele
     On 170 labelled pages 1 of 17,163 rows outside of it is read.
     """
     (main, *others) = root.xpath("//main | //*[@role='main']") or (None,)
-    shares = _shares(rows, [not each.rule for each in opinions])
-    if main is None or others or shares.get(main, 0.0) < A_GOOD_PART:
+    if main is None or others:
+        return opinions
+    if _shares(rows, [not each.rule for each in opinions]).get(main, 0.0) < A_GOOD_PART:
         return opinions
     inside = set(main.iter())
     return [
@@ -264,16 +266,16 @@ def _verdict(
     names = [rule for element, rule in row.suspicions if inside is None or element in inside]
     reading = row.reading or opinion.reading
     listed = reading == "headlines" and not row.reading
-    block = replace(row.block, kind="item" if listed else row.kind, reading=reading)
+    block = row.block_of("item" if listed else row.kind, reading)
     fact = _fact(row, names, config)
     if fact is not None:
         return clean.Verdict(block, fact, row.silenced)
-    if inside is not None and row.element in inside and (rule := lines.rule_of(row.block)):
+    if inside is not None and row.element in inside and (rule := lines.rule_of(row)):
         return clean.Verdict(block, rule, row.silenced)
     if inside is not None:
         rule = "outside" if row.element not in inside else next((each for each in names if each in CERTAIN), "")
         return clean.Verdict(block, rule, row.silenced)
-    if rule := lines.rule_of(row.block):
+    if rule := lines.rule_of(row):
         return clean.Verdict(block, rule, row.silenced)
     elsewhere = BLOCKS[block.kind].plain and row.linked >= LINK_LINE and word_count(row.text) <= CALL
     named = next((each for each in reversed(names) if each != "table"), opinion.rule)

@@ -83,7 +83,9 @@ def of_rows(rows: Sequence[dom.Row]) -> list[dom.Row]:
     turns = told(pieces)
     settled: list[dom.Row] = []
     for at, row in enumerate(rows):
-        for text, kind, speaker in turns.get(at, (Part(row.text, row.kind),)):
+        if at not in turns:
+            settled.append(row)
+        for text, kind, speaker in turns.get(at, ()):
             settled.append(replace(row, text=text, kind=kind, speaker=speaker or row.speaker))
     return settled
 

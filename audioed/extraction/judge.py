@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from audioed.extraction import dom, features
@@ -65,7 +66,7 @@ class Linear:
         import numpy as np
 
         lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        words = np.fromiter((word for row in rows for word in row), np.uint32, int(lengths.sum()))
+        words = np.fromiter(chain.from_iterable(rows), np.uint32, int(lengths.sum()))
         found = self.weights[words % np.uint32(len(self.weights))]
         starts = np.cumsum(lengths) - lengths
         sums = np.zeros((len(rows), found.shape[1]), np.float32)
@@ -92,13 +93,16 @@ class Trees:
         """Of each row and kind, the sum of the leaves that it comes to."""
         import numpy as np
 
-        places = 1 << np.arange(self.figures.shape[1])
         each = np.arange(len(self.leaves))
         told = np.empty((len(inputs), self.leaves.shape[2]), np.float32)
         for start in range(0, len(inputs), TOGETHER):
             rows = slice(start, start + TOGETHER)
-            leaves = (inputs[rows][:, self.figures] > self.borders) @ places
-            told[rows] = self.leaves[each, leaves].sum(axis=1)
+            columns = np.ascontiguousarray(inputs[rows].T)
+            leaves = np.zeros((len(each), columns.shape[1]), np.uint8)  # trees are at most eight deep
+            for depth in range(self.figures.shape[1]):
+                answers = columns[self.figures[:, depth]] > self.borders[:, depth, None]
+                leaves |= answers << np.uint8(depth)
+            told[rows] = self.leaves[each, np.ascontiguousarray(leaves.T)].sum(axis=1)
         return told + self.bias
 
 
@@ -277,10 +281,7 @@ def asking_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
     told = np.hstack([asked, figures])
     kept = page.figures[:, features.NAMES.index("kept")]
     whole = np.average(told, axis=0, weights=page.sizes * (kept + 0.01))
-    gathered = [
-        np.column_stack([_mean_of(groups, each, page.sizes) for each in told.T])
-        for groups in (heads, page.groups[:, 0], page.groups[:, 1], page.groups[:, 2])
-    ]
+    gathered = [_mean_of(groups, told, page.sizes) for groups in (heads, *page.groups.T)]
     windows = [_window(each, page.sizes, reach) for each in told.T for reach in (2, 5)]
     above = np.where(heads[:, None] >= 0, asked[heads], UNKNOWN)
     around = [features.shifted(asked, by, UNKNOWN) for by in (-2, -1, 1, 2)]
@@ -292,14 +293,14 @@ def asking_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
     return np.hstack([page.figures, told, *gathered, gathered[0] - whole, columns, above, *around]).astype(np.float32)
 
 
-def _mean_of(groups: "NDArray[Any]", values: "NDArray[Any]", sizes: "Matrix") -> "NDArray[Any]":
-    """The mean value of the group of each row, long rows counting more."""
+def _mean_of(groups: "NDArray[Any]", told: "NDArray[Any]", sizes: "Matrix") -> "NDArray[Any]":
+    """The mean of each column over the group of each row, long rows counting more."""
     import numpy as np
 
     _, numbers = np.unique(groups, return_inverse=True)
-    weight = np.bincount(numbers, sizes)
-    means: NDArray[Any] = np.bincount(numbers, values * sizes) / np.maximum(weight, 1e-6)
-    return means[numbers]
+    weight = np.maximum(np.bincount(numbers, sizes), 1e-6)
+    means = [np.bincount(numbers, column * sizes) / weight for column in told.T]
+    return np.column_stack(means)[numbers]
 
 
 def _window(chance: "NDArray[Any]", sizes: "Matrix", reach: int) -> "NDArray[Any]":

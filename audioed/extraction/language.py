@@ -92,6 +92,7 @@ def _common() -> Mapping[str, frozenset[str]]:
 def _nearest(text: str) -> tuple[str, float, int]:
     """The language whose common words a text uses most, their share of its words, and the number of these."""
     words = re.findall(r"[^\W\d_]+", text.lower())[:SAMPLE]
-    counts = Counter({tag: sum(word in common for word in words) for tag, common in _common().items()})
+    often = Counter(words)
+    counts = Counter({tag: sum(often[word] for word in common & often.keys()) for tag, common in _common().items()})
     tag, count = counts.most_common(1)[0]
     return tag, count / len(words) if words else 0.0, len(words)

@@ -64,9 +64,11 @@ def _rules() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 def _is_sharing(words: Sequence[str], block: Block) -> bool:
     """Whether every word belongs to a row of share buttons, and it is not merely a section called "Twitter"."""
     sharing, verbs = words_of("page", "share", "words"), words_of("page", "share", "verbs")
-    plain = [word.strip(".,:;!|·•()").lower() for word in words]
-    if not all(word in NETWORKS or word in sharing or not word for word in plain):
-        return False
+    plain = []
+    for word in words:  # mostly the first one tells
+        plain.append(word.strip(".,:;!|·•()").lower())
+        if plain[-1] and plain[-1] not in NETWORKS and plain[-1] not in sharing:
+            return False
     networks = sum(word in NETWORKS for word in plain)
     asked = any(word in verbs for word in plain)
     return asked if networks == 0 else networks > 1 or asked or block.linked > ENTIRE

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log1p
 from operator import itemgetter
 from typing import NamedTuple
@@ -200,16 +200,18 @@ def text_words(row: dom.Row) -> list[int]:
     plain = [hashed(word) for word in found]
     plain += [(31 * one + other) & 0xFFFFFFFF for one, other in pairwise(plain)]
     ends = (hashed("^" + " ".join(found[:2])), hashed(found[-1] + "$")) if found else ()
-    return [*plain, *[word ^ size for word in plain], *ends, *_link_words(row)]
+    of_links = chain.from_iterable(map(_link_words, row.links[:4]))
+    return [*plain, *[word ^ size for word in plain], *ends, *of_links]
 
 
-def _link_words(row: dom.Row) -> Iterator[int]:
-    """Hashes of the hosts and of the words in the addresses that a row links to."""
-    for link in row.links[:4]:
-        parts = link.lower().split("/")
-        if len(parts) > 2:  # noqa: PLR2004 - scheme and host
-            yield hashed("@" + parts[2].removeprefix("www."))
-            yield from [hashed("/" + part) for part in SPLIT.findall(" ".join(parts[3:])[:80])[:8]]
+@lru_cache(maxsize=1024)
+def _link_words(link: str) -> tuple[int, ...]:
+    """Hashes of the host and of the words in an address."""
+    parts = link.lower().split("/")
+    if len(parts) < 3:  # noqa: PLR2004 - scheme and host
+        return ()
+    words = SPLIT.findall(" ".join(parts[3:])[:80])[:8]
+    return (hashed("@" + parts[2].removeprefix("www.")), *[hashed("/" + word) for word in words])
 
 
 def _names() -> Iterator[str]:

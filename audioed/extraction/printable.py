@@ -1,6 +1,7 @@
 """An article as it leaves the extraction: every text in it can be shown, said, and written into any file."""
 
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -43,14 +44,22 @@ def printable(article: Article) -> Article:
     )
 
 
+@cache
+def _names(noun: Any) -> tuple[str, ...]:
+    """The fields of a noun."""
+    return tuple(each.name for each in fields(noun))
+
+
 def _cleaned(value: Any) -> Any:
     """The same noun with every text in it cleaned, so that no field can be forgotten; itself where all are clean."""
+    if not value:  # most fields of most blocks
+        return value
     if isinstance(value, str):
         return line(value)
     if isinstance(value, tuple):
         return tuple(map(_cleaned, value))
     if is_dataclass(value) and not isinstance(value, type):
-        found = {each.name: getattr(value, each.name) for each in fields(value)}
+        found = {name: getattr(value, name) for name in _names(type(value))}
         other = {key: fresh for key, each in found.items() if (fresh := _cleaned(each)) != each}
         return replace(value, **other) if other else value
     return value

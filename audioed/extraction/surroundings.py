@@ -56,6 +56,8 @@ class Surroundings:
         self.own = [self.place[row.element] for row in rows]
         """The place of each row's element."""
         self.marks = [self._mark(element) for element in self.order]
+        self.templates = list(map(self._template, self.own))
+        """Rows that are made alike have the same: the tag and first name of their element and of the two around it."""
 
     def _add(self, element: dom.Element) -> None:
         """Take in an element and those around it."""
@@ -75,12 +77,13 @@ class Surroundings:
         names = (element.get("class") or "")[:LONGEST_NAME].split()
         return str(element.tag), names[0] if names else ""
 
-    def made_like(self, row: int) -> tuple[tuple[str, str], ...]:
-        """What tells the template of a row: the tag and first name of its element and of the two around it."""
-        places = [self.own[row]]
-        while len(places) < 3 and places[-1]:  # noqa: PLR2004 - the outermost has place 0
-            places.append(self.above[places[-1]])
-        return tuple(self.marks[place] for place in places)
+    def _template(self, place: int) -> tuple[tuple[str, str], ...]:
+        parent = self.above[place]
+        outer = self.above[parent]
+        marks = self.marks
+        if not parent:  # the outermost, whatever it is in has no mark
+            return (marks[place], marks[parent]) if place else (marks[place],)
+        return marks[place], marks[parent], marks[outer]
 
     def figures(self) -> "Matrix":
         """Of each row, what `NAMES` names."""
@@ -209,11 +212,10 @@ class Surroundings:
         """Of each row, numbers for its parent, its grandparent and its template."""
         numbers: dict[object, int] = {}
         found = []
-        for row in range(len(self.rows)):
-            place = self.own[row]
+        for place, template in zip(self.own, self.templates, strict=True):
             parent = self.above[place] if place else None
             outer = self.above[parent] if parent else None
-            keys = (("parent", parent), ("outer", outer), self.made_like(row))
+            keys = (("parent", parent), ("outer", outer), template)
             one, two, three = (numbers.setdefault(key, len(numbers)) for key in keys)
             found.append((one, two, three))
         return found

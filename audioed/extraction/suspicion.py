@@ -110,11 +110,19 @@ def _holds_code(element: Element) -> bool:
     return element.find(".//p") is None and any(element.find(f".//{tag}") is not None for tag in ("pre", "code", "td"))
 
 
+@cache
+def _any_rule() -> re.Pattern[str]:
+    """The names of all rules: most classes have none of them, and need not be compared rule by rule."""
+    return re.compile("|".join(pattern.pattern for _, pattern in _rules()))
+
+
 @lru_cache(maxsize=4096)
 def _named(name: str) -> str:
     """The rule that a class or id says; a page repeats the same few hundred."""
     words = " ".join(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()))
-    return next((rule for rule, pattern in _rules() if _names(pattern, words)), "") if words else ""
+    if not words or not _names(_any_rule(), words):
+        return ""
+    return next((rule for rule, pattern in _rules() if _names(pattern, words)), "")
 
 
 def _names(pattern: re.Pattern[str], words: str) -> bool:
