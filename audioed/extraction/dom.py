@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
-from audioed.extraction import breaks, markup, quotes, suspicion, tables, tree
+from audioed.extraction import breaks, markup, quotes, streamed, suspicion, tables, tree
 from audioed.extraction.decode import mended
 from audioed.extraction.tree import HEADINGS, INLINE, UNWRITTEN, words_of
 from audioed.kinds import BlockKind
@@ -47,6 +47,8 @@ ENDLESS = re.compile(
     r"""(<[a-zA-Z][^\s>]*+)(?:[\s/]*+[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+){500,}+"""
 )
 """A tag of so many attributes that libxml2, which compares each with all others, would take minutes."""
+ENDED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""Behind which browsers read on (HTML 13.2.6.4.19), and libxml2 does not."""
 LEFT = re.compile(r"(?<=[(\[])\s*[,;:]\s*|\s+(?=[.,)\]](?!\w))|\(\s*\)|\[\s*\]")
 """What is left of the signs around something that was silenced."""
 
@@ -127,11 +129,12 @@ def parsed(text: str, name: str) -> Element:
             html.HtmlElement, html.HtmlComment, html.HtmlProcessingInstruction, html.HtmlEntity
         )
     )
-    source = ENDLESS.sub(r"\1 ", NAMES_CELL.sub(" ", plain(mended(text))))
+    source = ENDLESS.sub(r"\1 ", NAMES_CELL.sub(" ", ENDED.sub(" ", plain(mended(text)))))
     try:
         root = _with_body(html.document_fromstring(source.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{name} holds no text; name a page or a file with running text.", name=name) from error
+    streamed.settle(root)
     markup.settle(root)
     return root
 
