@@ -5,6 +5,7 @@ What a listener gets of the hundred pages that nobody tunes on, or with `--train
 """
 
 import argparse
+import re
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -19,6 +20,15 @@ from audioed.textkey import folded
 
 LONG, FEW = 8, 4
 """Words of the shortest paragraph that counts as lost, and of the shortest piece of furniture that counts as read."""
+
+
+BETWEEN = re.compile(r"(?:\s*[,;&]\s*|\s+(?=(?:and|y|et|und)\s))(?:(?:and|y|et|und)\s+)?")
+"""What stands between two authors."""
+
+
+def people(authors: str) -> frozenset[str]:
+    """Who is named in a byline, as a listener hears it: in any order, however they are joined."""
+    return frozenset(name for each in BETWEEN.split(authors) if (name := folded(each)))
 
 
 def heard(name: str) -> tuple[str, Counter, list[tuple[str, str]]]:
@@ -68,8 +78,9 @@ def heard(name: str) -> tuple[str, Counter, list[tuple[str, str]]]:
     author = ", ".join(author) if isinstance(author, list) else author
     if author:
         counts["authors"] += 1
-        counts["bylines"] += folded(byline or "") == folded(author)
-        faults += [] if folded(byline or "") == folded(author) else [("byline", f"{byline} / {gold['author']}")]
+        counts["bylines"] += people(byline or "") == people(author)
+        counts["bylines to the letter"] += folded(byline or "") == folded(author)
+        faults += [] if people(byline or "") == people(author) else [("byline", f"{byline} / {gold['author']}")]
     return name, counts, faults
 
 
@@ -95,8 +106,8 @@ def main() -> None:
         right, wanted, said = (total[f"{kind} {each}"] for each in ("right", "wanted", "said"))
         print(f"{kind} R {right / max(1, wanted):.3f} P {right / max(1, said):.3f} of {wanted} words")
 
-    bylines = total["bylines"] / total["authors"]
-    print(f"title {total['titles'] / total['pages']:.3f}, byline {bylines:.3f} of {total['authors']}")
+    bylines, letters = (total[each] / total["authors"] for each in ("bylines", "bylines to the letter"))
+    print(f"title {total['titles'] / total['pages']:.3f}, byline {bylines:.3f} of {total['authors']}, {letters:.3f}")
 
 
 if __name__ == "__main__":

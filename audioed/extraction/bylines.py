@@ -1,9 +1,10 @@
 """Who wrote an article, as a listener should hear it: from structured data, from the markup, from who signs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
-from audioed.extraction import dom, names
+from audioed.extraction import dom, names, signers
 from audioed.extraction.statements import Claims
 from audioed.extraction.structured import Data, names_in
 from audioed.extraction.suspicion import in_comments
@@ -23,13 +24,10 @@ AUTHOR_PLACES = (
     './/*[contains(@class, "author") and not(*) and string-length(normalize-space()) < 40]',
     './/*[contains(@href, "/author/") or contains(@href, "/authors/")]',
 )
-PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,3}")
+MOST_MARKED = 6
+"""Elements of a kind that may name the authors of one article."""
 ABOUT_AUTHOR = re.compile(r"desc|bio|role|job|position|avatar|title|social|follow", re.IGNORECASE)
 """Classes of what stands beside an author's name."""
-LONGEST_LINE = 12
-"""Words of a line that names the authors, with their titles and the day."""
-NEAR_TITLE = 12
-"""Rows around the title where "By Jane Doe" is the article's author."""
 
 
 def byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
@@ -40,21 +38,48 @@ def byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
     somebody else: that is often the account that posted the text. A site that
     signs its own articles is the author only when nobody else is.
     """
-    sites = {names.plain(each) for each in claims.sites}
-    seen = _signed(rows, title)
+    called, sites = ({names.plain(each) for each in told} for told in (claims.publications, claims.sites))
+
+    def is_site(name: str) -> bool:
+        """Whether it is the site's own; one that is only found where a person lives is the person's."""
+        return names.plain(name) in (called if signers.is_person(name) else sites)
+
     stated = [_authors(each.get("author") or each.get("creator"), claims) for each in claims.data]
     stated += [names.byline(_meta_authors(claims, key)) for key in AUTHORS]
-    found = next((each for each in stated if each and names.plain(each) not in sites), None)
-    signer = (seen or "").partition(",")[0]  # "Jane Doe, Staff Writer"
-    if found and PERSON.fullmatch(signer) and not set(signer.split()) & set(re.findall(r"\w+", found)):
+    found = next((each for each in stated if each and not is_site(each)), None)
+    common = signers.common(rows)
+    signed, beside = signers.signed(rows, title), signers.beside(rows, title, common, surely=True)
+    signer = (signed or "").partition(",")[0]  # "Jane Doe, Staff Writer"
+    if found and signers.is_person(signer) and not _shared(signer, found):
         return signer
+    if found and beside and not _shared(beside, found) and not any(map(signers.is_person, signers.people_of(found))):
+        return beside
     if found:
-        return found
+        return next((each for each in (signed, beside) if each and _is_more(each, found)), found)
     shown = list(_marked(claims))
-    for each in (*shown, seen, _only_person(claims)):
-        if each and names.plain(each) not in sites:
-            return each
-    return next(filter(None, (*stated, *shown)), None)
+
+    def told() -> Iterator[str | None]:
+        """What else names somebody, the surest first."""
+        yield from (beside, *shown, signed)
+        yield signers.elsewhere(rows)
+        yield _only_person(claims)
+        yield signers.noted(rows, common)
+        yield signers.beside(rows, title, common, surely=False)
+
+    found = next((each for each in told() if each and not is_site(each)), None)
+    return found or next(filter(None, (*stated, *shown, signed, beside)), None) or signers.own(rows, claims, common)
+
+
+def _is_more(one: str, other: str) -> bool:
+    """Whether a byline names the people of another, and more of them."""
+    first, second = signers.people_of(one), signers.people_of(other)
+    more = len(first) > len(second) and all(map(signers.is_person, first))
+    return more and all(any(f" {each} " in f" {person} " for person in first) for each in second)
+
+
+def _shared(one: str, other: str) -> bool:
+    """Whether two bylines have a word in common."""
+    return bool(set(re.findall(r"\w+", one)) & set(re.findall(r"\w+", other)))
 
 
 def _authors(stated: Data, claims: Claims) -> str | None:
@@ -78,30 +103,29 @@ def _only_person(claims: Claims) -> str | None:
 def _marked(claims: Claims) -> Iterator[str]:
     """Authors as the page's markup names them."""
     for place in AUTHOR_PLACES:
-        for element in claims.root.xpath(place)[:3]:
+        found: dict[str, dom.Element] = {}
+        for element in claims.root.xpath(place)[:MOST_MARKED]:
             if in_comments(element) or ABOUT_AUTHOR.search(element.get("class") or ""):
                 continue
-            found = names.byline([element.get("content") or re.sub(r"\s+,", ",", " ".join(element.itertext()))])
-            if found and len(found.split()) <= 8:  # noqa: PLR2004 - three people
-                yield found
+            texts = [element.get("content") or ""] if element.get("content") else [*element.itertext()]
+            people = [each for text in texts if (each := names.byline([text])) and signers.is_person(each)]
+            name = people[0] if people else names.byline([re.sub(r"\s+,", ",", " ".join(texts))])
+            if name and len(name.split()) <= 8:  # noqa: PLR2004 - three people
+                found.setdefault(name, element)
+        yield from [", ".join(_beside_first(found))] if found else ()
 
 
-def _signed(rows: Sequence[dom.Row], title: str) -> str | None:
-    """Who signs beside the title or in the masthead, "By Jane Doe", or at the end, "written by Jane Doe"."""
-    wanted, longest = names.plain(title), 2 * len(title)
-    heads = [i for i, row in enumerate(rows) if len(row.text) <= longest and names.plain(row.text) == wanted] or [0]
-    near = (*rows[max(0, heads[0] - 2) : heads[0] + NEAR_TITLE], *rows[:NEAR_TITLE])
-    signed = pattern("byline.signed", r"PHRASES(?:[: ]+(?=\S)|(?-i:(?=[A-Z])))")
-    for row in near:
-        if len(row.text.split()) <= LONGEST_LINE and signed.match(row.text):
-            return names.byline([row.text])
-    signature = pattern("byline.signature", r"PHRASES[: ]+(?P<name>[^,.;|(]{3,60})")
-    signatures = (signature.match(row.text) for row in rows)
-    return next((names.byline([found["name"]]) for found in signatures if found), None)
+def _beside_first(found: Mapping[str, dom.Element]) -> Iterator[str]:
+    """The first author, and the people who stand in one place with that one."""
+    first, *others = found
+    yield first
+    around = set(islice(found[first].iterancestors(), 2))
+    for name in others:
+        if around & set(islice(found[name].iterancestors(), 2)) and signers.is_person(name) and name not in first:
+            yield name
 
 
-def likely(author: str, claims: Claims) -> str | None:
-    """A guessed author, where it looks like people's names and not like the site's."""
+def likely(author: str) -> str | None:
+    """A guessed author, where it looks like people's names."""
     found = names.byline([author])
-    likely = found and found[:1].isupper() and len(found.split()) <= 8  # noqa: PLR2004 - three people
-    return found if likely and names.plain(found) not in {names.plain(site) for site in claims.sites} else None
+    return found if found and found[:1].isupper() and len(found.split()) <= 8 else None  # noqa: PLR2004 - three people

@@ -101,7 +101,7 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
     published = _published(claims) or names.day(guess.day)
     return About(
         title=title or next(iter(names.host_names(url)), url),
-        byline=bylines.byline(claims, rows, title) or bylines.likely(guess.author, claims),
+        byline=bylines.byline(claims, rows, title) or bylines.likely(guess.author),
         published=published,
         updated=_updated(claims, published),
         section=topics.section(claims),

@@ -15,6 +15,8 @@ COUNT = re.compile(r"^\(\d{1,4}\+?\)\s+|^Microsoft Word - ")
 ADDRESS = re.compile(r"[(<\[]?\s*(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+)\s*[)>\]]?")
 BETWEEN = r"(?-i:\s*;\s*|,?\s+(?:PHRASES|&)\s+|,\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+\.?\s+[A-ZÀ-Ý]))"
 """What stands between two authors, around the languages' "and"."""
+ROLE = r"(?:[\w&.-]+\s+){0,4}PHRASES"
+"""What somebody is, such as "senior staff writer"."""
 LONGEST = 60
 """Characters of one author; what is longer is a sentence about one."""
 
@@ -64,6 +66,8 @@ def byline(texts: Iterable[str]) -> str | None:
     for text in map(_names, texts):
         parts = _parts(text)
         people = [name for part in parts if (name := author(part))]
+        roles = pattern("byline.roles", ROLE)
+        people = [*people[:1], *(name for name in people[1:] if not roles.fullmatch(name))]
         whole = author(text)
         as_joined = len(people) > 1 and all(name in whole for name in people) and len(people) == len(parts)
         for name in [whole] if as_joined else people:
@@ -72,7 +76,9 @@ def byline(texts: Iterable[str]) -> str | None:
 
 
 def _names(text: str) -> str:
-    return unescape(text[: 2 * LONGEST_BYLINE])[:LONGEST_BYLINE]
+    """A byline, without what the last of those in it is."""
+    whole = " ".join(unescape(text[: 2 * LONGEST_BYLINE])[:LONGEST_BYLINE].split())
+    return pattern("byline.roles", rf",\s*{ROLE}$").sub("", whole)
 
 
 def _parts(text: str) -> list[str]:
@@ -93,18 +99,16 @@ def publication(text: str) -> str:
 
 def author(text: str) -> str:
     """One author's name; empty for what is none."""
-    name = ADDRESS.sub(" ", " ".join(text[:LONGEST_BYLINE].split()))
-    by = pattern("byline.by", r"^PHRASES(?:\b\s*:?\s+|(?-i:(?=[A-Z])))")
+    name = ADDRESS.sub(" ", " ".join(text[:LONGEST_BYLINE].replace(" ,", ",").split()))
+    by = pattern("byline.by", r"^PHRASES(?:\b\s*[:,]\s*|\b\s+|(?-i:(?=[A-Z])))")
     while by.match(name):
         name = by.sub("", name, count=1)
     after = pattern("byline.after", r"(?s)\s*(?:[|•·–—]|\s-\s|\d{4}|\bPHRASES\b).*$")
+    name = pattern("byline.roles", r",\s*" + ROLE + r"(?:\b.*)?$").sub("", name)
     name = after.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")
     letters = any(letter.isalpha() for letter in name)
-    return (
-        name
-        if letters and len(name) <= LONGEST and not pattern("byline.nobody", r"^(?:PHRASES|\d+)$").match(name)
-        else ""
-    )
+    nobody = pattern("byline.nobody", r"^(?:PHRASES|\d+)$").match(name) or by.fullmatch(f"{name} ")
+    return name if letters and len(name) <= LONGEST and not nobody else ""
 
 
 def day(text: str | None) -> date | None:

@@ -15,6 +15,7 @@ class Claims:
     """A page's own statements, before anything is chosen."""
 
     root: dom.Element
+    url: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
     data: list[Data] = field(default_factory=list)
     """JSON-LD objects that are articles."""
@@ -32,7 +33,7 @@ class Claims:
 
 def claims(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> Claims:
     """The page's statements; `objects` is its structured data."""
-    found = Claims(root)
+    found = Claims(root, url)
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
         found.meta.setdefault(key, []).append(" ".join((meta.get("content") or "").split()))

@@ -1,0 +1,173 @@
+"""Who signs an article in the text of its page: beside the headline, at the end, or in a note about the author."""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice, pairwise
+
+from audioed.extraction import dom, names
+from audioed.extraction.statements import Claims
+from audioed.languages import pattern
+
+LONGEST_LINE, LONGEST_ROW = 16, 40
+"""Words of a line that names the authors, with their titles and the day, and of several such in one row."""
+NEAR_TITLE, BESIDE_TITLE = 12, 6
+"""Rows around the title where "By Jane Doe" is the article's author, and behind it, where "Jane Doe" alone is."""
+MASTHEAD = 40
+"""Rows in which a site says whose it is."""
+PROSE = 25
+"""Words of a row with which the text has begun."""
+PARTED = re.compile(r"\s*[|•·—–]\s*|\s+-\s+")
+PARTICLES = frozenset(
+    re.findall(r"\S+", "van von der den de del della di da dos du la le bin ibn al el ter ten af zu y")
+)
+WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?\.?")
+MOST_WORDS = 5
+"""Of a person's name."""
+MOST_TITLES = 3
+"""Places at which a page writes its title."""
+IN_SECTION = re.compile(r"(?<=\w) in [A-Z].*")
+"""What follows an author in "Jane Doe in Politics"."""
+OTHERS = re.compile(
+    r"(?:(?:fact|medically|expert|legally)[- ])?(?:reviewed|edited|checked|verified|photo)", re.IGNORECASE
+)
+"""How a line begins that names others than the author."""
+LONGEST_DATE = 100
+DAY = r"(?:\b(?:19|20)\d\d\b|\bPHRASES\b)"
+"""In a line that tells when an article appeared, or how long it takes to read."""
+
+
+def is_person(text: str) -> bool:
+    """Whether a text looks like a person's name: two to five words, each with a capital or a particle."""
+    parts = text.split()
+    capitals = [part for part in parts if part[0].isupper()]
+    shouted = all(part.isupper() and len(part) > 2 for part in parts)  # noqa: PLR2004 - no initials
+    named = all((part[0].isupper() or part in PARTICLES) and WORD.fullmatch(part) for part in parts)
+    return (
+        1 < len(parts) <= MOST_WORDS
+        and len(capitals) > 1
+        and named
+        and not (shouted or _group().search(text) or _role().search(text))
+    )
+
+
+def signed(rows: Sequence[dom.Row], title: str) -> str | None:
+    """Who signs beside the title: "By Jane Doe"."""
+    near = (rows[max(0, at - 2) : at + NEAR_TITLE] for at in _titles(rows, title))
+    return next((name for each in near for name in _signed(each)), None)
+
+
+def elsewhere(rows: Sequence[dom.Row]) -> str | None:
+    """Who signs in the masthead, or at the end: "Written by Jane Doe", where only one person does."""
+    signature = pattern("byline.signature", r"PHRASES[: ]+(?P<name>[^,.;|(]{3,60})")
+    found = {names.byline([match["name"]]) for row in rows if (match := signature.match(row.text))}
+    return next(_signed(rows[:NEAR_TITLE]), None) or (found.pop() if len(found) == 1 else None)
+
+
+def beside(rows: Sequence[dom.Row], title: str, common: AbstractSet[str], *, surely: bool) -> str | None:
+    """
+    Who is named alone in a line behind the title.
+
+    That must be told to be the author: by "Written by" in the line before, by
+    the day or the time that reading takes beside it, or by a note about the
+    same person at the end; and if not surely, by a day somewhere above the text.
+    """
+    by, dated = pattern("byline.by", r"PHRASES\W*"), pattern("byline.dated", DAY)
+    for at in _titles(rows, title):
+        days = [
+            len(row.text) <= LONGEST_DATE and bool(dated.search(row.text)) for row in rows[at : at + BESIDE_TITLE + 3]
+        ]
+        for i in range(at + 1, min(at + BESIDE_TITLE, len(rows))):
+            row, told = rows[i], bool(by.fullmatch(rows[i - 1].text))
+            near = any(days[max(1, i - at - 1) : i - at + 2]) and not (surely and row.kind == "heading")
+            far = any(days[1:]) and not surely and row.kind != "heading"
+            for part in PARTED.split(row.text) if len(row.text.split()) <= LONGEST_ROW else ():
+                name = names.byline([IN_SECTION.sub("", part)]) or ""
+                if not name or OTHERS.match(part) or common & {*re.findall(r"\w{4,}", name.lower())}:
+                    continue
+                people = all(map(is_person, people_of(name)))
+                noted_ = _is_name(name, row) and _noted(rows[i + 1 :], name)
+                if told or noted_ or (people and (near or far)) or (near and _is_team(name)):
+                    return name
+    return None
+
+
+def people_of(authors: str) -> list[str]:
+    """Each of several authors."""
+    return [each for each in re.split(r"\s*[,;]\s*", ", ".join(names.parted([authors]))) if each]
+
+
+def own(rows: Sequence[dom.Row], claims: Claims, common: AbstractSet[str]) -> str | None:
+    """Whose site it is, where that is called like its address, after a person."""
+    about = pattern("author.about", r"PHRASES\s+")
+    host = "".join(names.host_names(claims.url)).replace("-", "")
+    told = [about.sub("", row.text) for row in rows[1:MASTHEAD] if about.match(row.text)]
+    for text in (*claims.publications, *(row.text for row in rows[:1]), *told):
+        name = names.author(text) if len(text.split()) <= 3 else ""  # noqa: PLR2004
+        parts = re.findall(r"\w{4,}", name.lower())
+        if name and is_person(name) and any(part in host for part in parts) and not common & {*parts}:
+            return name
+    return None
+
+
+def noted(rows: Sequence[dom.Row], common: AbstractSet[str]) -> str | None:
+    """Who is told about at the end, under the own name: "Jane Doe", "Jane Doe is a reporter"."""
+    heads = [row.text for row, behind in pairwise(rows) if _tells(behind.text, row.text)]
+    found = {name for text in heads if (name := names.author(text)) and is_person(name)}
+    name = found.pop() if len(found) == 1 else ""
+    return name if name and not common & {*name.lower().split()} else None
+
+
+def _is_team(text: str) -> bool:
+    """Whether a text names those who write for a site together: "Harbour Team"."""
+    return text[:1].isupper() and 1 < len(text.split()) <= MOST_WORDS and bool(_group().search(text))
+
+
+def _group() -> re.Pattern[str]:
+    return pattern("byline.group", r"\bPHRASES\b")
+
+
+def _role() -> re.Pattern[str]:
+    return pattern("byline.roles", r"\bPHRASES$")
+
+
+def _is_name(text: str, row: dom.Row) -> bool:
+    """Whether a row may be a name, of a person or of one who needs no other."""
+    return is_person(text) or (row.kind != "heading" and text[:1].isupper() and bool(WORD.fullmatch(text)))
+
+
+def common(rows: Sequence[dom.Row]) -> set[str]:
+    """The words that the page also writes small, and which therefore are no names."""
+    found = {word for row in rows for word in re.findall(r"[^\W\d_]{4,}", row.text)}
+    return {word for word in found if word.islower()}
+
+
+def _titles(rows: Sequence[dom.Row], title: str) -> list[int]:
+    """The first rows of the title; where there is none, one before the text."""
+    wanted = {names.plain(each) for each in (title, *names.parts(title)) if len(each) > len(title) / 2}
+    longest = 2 * len(title)
+    heads = (i for i, row in enumerate(rows) if len(row.text) <= longest and names.plain(row.text) in wanted)
+    text = (max(0, i - BESIDE_TITLE) for i, row in enumerate(rows) if len(row.text.split()) >= PROSE)
+    return list(islice(heads, MOST_TITLES)) or [next(text, 0)]
+
+
+def _signed(rows: Sequence[dom.Row]) -> Iterator[str]:
+    form = pattern("byline.signed", r"PHRASES(?:[:, ]+(?=\S)|(?-i:(?=[A-Z])))")
+    for row in rows:
+        parts = PARTED.split(row.text) if len(row.text.split()) <= LONGEST_ROW else ()
+        for part in parts:
+            if len(part.split()) <= LONGEST_LINE and form.match(part) and (name := names.byline([part])):
+                yield name
+
+
+def _noted(rows: Sequence[dom.Row], name: str) -> bool:
+    return any(_tells(row.text, name) for row in rows)
+
+
+def _tells(text: str, name: str) -> bool:
+    """Whether a row begins to tell about somebody: "Jane Doe is", "Jane has"."""
+    if len(name) > names.LONGEST:
+        return False
+    verbs = pattern("author.verbs", r"\s+(?:PHRASES)\b")
+    called = next((each for each in (name, name.partition(" ")[0]) if text.startswith(each)), "")
+    return bool(called and verbs.match(text, len(called)))
