@@ -85,11 +85,57 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
     rules = {kept[i]: "repeated-copy" for i in copies}
     if over:
         rules |= dict.fromkeys(range(kept[over.start], len(verdicts)), "comments")
-    return [replace(verdict, rule=rules[i]) if i in rules else verdict for i, verdict in enumerate(by_comment)]
+    return _without_bare(
+        [replace(verdict, rule=rules[i]) if i in rules else verdict for i, verdict in enumerate(by_comment)]
+    )
 
 
+def _without_bare(verdicts: list[Verdict]) -> list[Verdict]:
+    """A heading goes with all that stood below it, where that was furniture to the last line."""
+    settled = list(verdicts)
+    below = _silenced(verdicts[-1]) if verdicts else []
+    """Rules of what stands between here and the next piece that is read or is a heading."""
+    after = 0
+    """Level of that heading; zero at the end, and where it is none."""
+    bare = True
+    for i in range(len(verdicts) - 1, -1, -1):
+        verdict = verdicts[i]
+        heads = verdict.block.kind == "heading" and verdict.block.reading != "promo"
+        if verdict.rule:
+            below += [verdict.rule, *_silenced(verdict)]
+        elif heads and bare and below and set(below) <= AROUND and (not after or verdict.block.level >= after):
+            settled[i] = replace(verdict, rule=below[-1])
+        else:
+            below, bare, after = _silenced(verdict), heads, verdict.block.level if heads else 0
+    return settled
+
+
+def _silenced(verdict: Verdict) -> list[str]:
+    """Rules of the whole pieces that the markup silenced right before this one; marks and anchors are none."""
+    return [rule for _, rule in verdict.silenced if rule in AROUND - {"navigation", "form"}]
+
+
+AROUND = frozenset(
+    {
+        "related",
+        "navigation",
+        "sign-up",
+        "comments",
+        "advertisement",
+        "author",
+        "contents",
+        "footer",
+        "footnotes",
+        "form",
+    }
+)
+"""Rules of what stands around an article."""
 EARLY = 12
 """Pieces that are read among which the title may stand again."""
+TELLINGS = 2
+"""Times that it may stand there."""
+LONGEST_ABOUT = 12
+"""Characters of "About" and the signs behind the name that it announces."""
 LAST = 0.6
 """Share of an article after which a sentence about its author is a note about the author."""
 
@@ -117,7 +163,9 @@ def _without_title(verdicts: list[Verdict], title: str) -> list[Verdict]:
         if judged_ and folded(verdict.block.text) == wanted:
             found.append(i)
         before += not verdict.rule
-    return [replace(verdict, rule="title") if i in found[:2] else verdict for i, verdict in enumerate(verdicts)]
+    read = [i for i in found if not verdicts[i].rule][:TELLINGS]
+    told = {*read, *(i for i in found if verdicts[i].rule)}
+    return [replace(verdict, rule="title") if i in told else verdict for i, verdict in enumerate(verdicts)]
 
 
 def _without_sections(verdicts: list[Verdict]) -> list[Verdict]:
@@ -145,7 +193,29 @@ def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[V
         note = greeting.match(verdict.block.text) or (names and opens.match(verdict.block.text))
         cut = note and not verdict.rule and kept > last
         settled.append(replace(verdict, rule="author") if cut else verdict)
+    return _without_company(settled, last)
+
+
+def _without_company(verdicts: list[Verdict], last: float) -> list[Verdict]:
+    """A press release ends with a note about who sent it: "About Acme", and a paragraph that begins with its name."""
+    settled = list(verdicts)
+    opens = pattern("author.about", r"PHRASES (?P<name>[^.!?:]{2,60}?)(?:\W*$|[,:.–—-]? (?P=name)\b.*)")
+    kept = [i for i, verdict in enumerate(verdicts) if not verdict.rule]
+    for place, i in enumerate(kept):
+        found = opens.fullmatch(verdicts[i].block.text) if place >= last else None
+        if found is None:
+            continue
+        below = kept[place + 1 : place + 2]
+        names = [below[0]] if below and _begins(verdicts[below[0]].block.text, found["name"]) else []
+        if names or len(found[0]) > len(found["name"]) + LONGEST_ABOUT:
+            settled = [replace(each, rule="author") if k in {i, *names} else each for k, each in enumerate(settled)]
     return settled
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether a text begins with a name, or with the first word of one."""
+    first, wanted = folded(text).split(), folded(name).split()
+    return bool(wanted) and wanted[0] in first[:2]
 
 
 def _without_comments(verdicts: list[Verdict]) -> list[Verdict]:

@@ -15,13 +15,22 @@ CODE = re.compile(
 )
 """Listings and code, in which nothing is a dialect."""
 TAKEN = re.compile(f"{OPENS}(\\d+){CLOSES}")
-SHORTCODE = re.compile(
-    r"\{\{[<%][^{}]{0,500}[>%]\}\}|\{%[^{}]{0,500}%\}|\{\{[^{}]{0,200}\}\}"
+BRACKETED = (
+    r"\[caption\b[^\]\n]*\].{0,500}?\[/caption\]|\[/?(?:vc|et_pb|fusion|av|su)_[a-z_]{2,30}(?: [^\]\n]{0,500})?\]"
     r"|\[/?[a-z][a-z_-]{2,30}(?: +[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+))+ */?\](?![(\[:])"
-    r"|\[/[a-z][a-z_-]{2,30}\]",
+    r"|\[/[a-z][a-z_-]{2,30}\]"
+)
+"""What WordPress puts something else for; words in brackets, such as [sic], have no attributes."""
+SHORTCODE = re.compile(
+    r"\{\{[<%][^{}]{0,500}[>%]\}\}|\{%[^{}]{0,500}%\}|\{\{[^{}]{0,200}\}\}|" + BRACKETED,
     re.DOTALL,
 )
-"""What Hugo, Jekyll and WordPress put something else for; words in brackets, such as [sic], have no attributes."""
+"""The same of Hugo and Jekyll, too."""
+MODULE = (
+    r"(?m)^(import\s[^\n;]{1,300}\sfrom\s+['\"][^'\"\n]+['\"];?|import\s+['\"][^'\"\n]+['\"];?"
+    r"|export\s+(?:const|let|default|function)\b[^\n]*)[ \t]*$"
+)
+"""A line of JavaScript, as MDX has it."""
 CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hidden", re.compile(r"(?s)<!--((?:(?!<!--).)*?)-->")),
     ("hidden", re.compile(r"(?s)(?<!%)%%(?!%)(.{1,2000}?)(?<!%)%%(?!%)")),
@@ -33,6 +42,8 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("footnote-mark", re.compile(r"(?<=\S)[ \t]?(\[\^[^\]\s]+\])")),
     ("deleted", re.compile(r"(?<![~\w])~~(?=\S)([^~\n]+)(?<=\S)~~(?!~)")),
     ("shortcode", re.compile(f"({SHORTCODE.pattern})", re.DOTALL)),
+    ("code", re.compile(MODULE)),
+    ("hidden", re.compile(r"(?m)(?<=\S)[ \t]+(\^[\w-]{1,40})[ \t]*$")),  # what Obsidian knows a block by
     ("contents", re.compile(r"(?m)^(\[TOC\]|\[\[_?TOC_?\]\]|\{:? ?toc\})[ \t]*$", re.IGNORECASE)),
 )
 """What is taken out of the text, and the rule for that."""

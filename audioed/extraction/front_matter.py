@@ -1,6 +1,9 @@
-"""What stands above a Markdown text, between two lines of "---": who wrote it, when, and how it is to be read."""
+"""What stands above a Markdown text, between two lines of "---" or "+++": who wrote it, when, how it is to be read."""
 
+import re
+import tomllib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from audioed.errors import ExtractionError
@@ -8,6 +11,7 @@ from audioed.model import Page
 
 CHANGES = ("updated", "lastmod", "modified", "last_modified_at", "date_modified")
 """What Jekyll, Hugo and others call the day of the last change."""
+TOML = re.compile(r"\+\+\+[ \t]*\n(.{0,20000}?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 MOST, DEEPEST = 20_000, 20
 """Values that are read, and how deep they may lie in each other; honest front matter has twenty, two deep."""
 
@@ -24,6 +28,8 @@ def parted(page: Page) -> tuple[Mapping[str, Any], str]:
             return yaml.load(fm, Loader=_loader())  # noqa: S506 - a loader that makes nothing but texts
 
     text = page.text.replace("\r\n", "\n")
+    if (found := TOML.match(text)) is not None:
+        return _of_toml(found[1], page.url), text[found.end() :]
     if not text.startswith("---"):
         return {}, text
     try:
@@ -34,6 +40,17 @@ def parted(page: Page) -> tuple[Mapping[str, Any], str]:
             name=page.url,
         ) from error
     return (matter, rest) if matter else ({}, text)
+
+
+def _of_toml(front: str, name: str) -> Mapping[str, Any]:
+    """The same in TOML, as Hugo and Zola write it; days as texts."""
+    try:
+        matter = tomllib.loads(front)
+    except tomllib.TOMLDecodeError as error:
+        raise ExtractionError(
+            f"{name} has broken front matter ({error}); correct the lines between the two +++.", name=name
+        ) from error
+    return {key: str(value) if isinstance(value, date) else value for key, value in matter.items()}
 
 
 def word(matter: Mapping[str, Any], *keys: str) -> str:

@@ -61,6 +61,8 @@ FACTS = frozenset({"outside", "contents"})
 """Rules that a row's place in the page gives it, whatever the judge thinks."""
 CALL = 6
 """Words of a line that is only a link and sends the reader elsewhere; on labelled pages 44 of 50 are not read."""
+DOUBTED = 0.1
+"""Chance of being read from which the judge is not certain against it."""
 FEWEST = 3
 """Rows in a run that are headlines; fewer are read as a part of the text."""
 
@@ -93,7 +95,7 @@ def read(page: Page, config: Extraction) -> Article:
     kept = _kept(rows, body)
     own = root.xpath(f"//*[@{suspicion.CONTROL}='article']")
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
-    judged = _named(rows, _alike(judge.opinions(rows, kept, about.title, address or page.url)))
+    judged = _answered(rows, _named(rows, _alike(judge.opinions(rows, kept, about.title, address or page.url))))
     if not whole:
         judged = _within_main(rows, judged, root)
     inside = {element for each in whole for element in each.iter()} if whole else None
@@ -250,6 +252,17 @@ def _named(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion
         named = bool(names) and short and _holds(names, row.text)
         settled.append(replace(opinion, rule="") if named else opinion)
         names, since = (row.speaker, 0) if row.speaker and not opinion.rule else (names, since + 1)
+    return settled
+
+
+def _answered(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The same; a question that is read brings its answer along, however short that is."""
+    settled: list[Opinion] = []
+    asks = False
+    for row, opinion in zip(rows, opinions, strict=True):
+        answers = asks and opinion.chance > DOUBTED and row.linked < MOSTLY and row.kind != "heading"
+        settled.append(replace(opinion, rule="") if answers else opinion)
+        asks = row.kind == "heading" and row.text.endswith("?") and not opinion.rule
     return settled
 
 

@@ -9,13 +9,13 @@ text: exponents, formulas, initials that are pictures.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from copy import deepcopy
 from html import unescape
 from itertools import islice
-from typing import Any
 from urllib.parse import unquote
 
-from audioed.extraction import formulas, hidden, notes
-from audioed.extraction.decode import unescaped
+from audioed.extraction import formulas, hidden, leftovers, notes, systems
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
     CUT,
@@ -39,11 +39,9 @@ SPOKEN = "data-spoken"
 """Attribute in which an author says how an element is said."""
 LONGEST_ENTRY = 300
 """Characters of an entry of contents."""
-LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea", "template"})
-"""Elements whose text stands for itself."""
 ANCHOR = re.compile(
-    r"\W{0,3}|(?:(?:direct |perma|copy )?link|permalink|hash|anchor|paragraph|section)(?: (?:to|of|for) .{1,120})?"
-    r"|.{0,80}permalink",
+    r"\W{0,3}|(?:(?:direct |perma|copy (?:the )?)?link|permalink|hash|anchor|paragraph|section)"
+    r"(?: (?:to|of|for) .{1,120})?|.{0,80}permalink",
     re.IGNORECASE,
 )
 """What the link of a heading to itself says."""
@@ -52,20 +50,19 @@ PRICE = re.compile(r"[$€£]\s?\d+$")
 SOUNDS = re.compile(r"[/\[][^/\[\]]{0,80}[ˈˌːɐ-ʯθðŋ][^/\[\]]{0,80}[/\]]")
 """A word in phonetic signs, between slashes or brackets."""
 LISTEN = re.compile(r"\W*(?:listen|ⓘ|🔊|ⓘ|help|info|help·info|audio speaker icon)?\W*", re.IGNORECASE)
-WIKI = {
-    **dict.fromkeys(("mw-editsection", "mw-jump-link", "noexcerpt"), "navigation"),
-    **dict.fromkeys(("hatnote", "dablink"), "related"),
-    **dict.fromkeys(("IPA", "IPA-label", "ext-phonos"), "pronunciation"),
-    **dict.fromkeys(("kg-signup-card", "mc4wp-form", "wp-block-jetpack-subscriptions"), "sign-up"),
-    "mw-cite-backlink": "footnotes",
-}
-WIKI_NAMES = re.compile(rf"(?:^|\s)(?:{'|'.join(WIKI)}|[a-z]+-fonipa)(?=\s|$)")
-"""Classes of MediaWiki that are not its text (its own extract leaves them out, too), and of other systems' forms."""
-PULLED = re.compile(r"(?:^|[\s_-])pull[_-]?quotes?(?:[\s_-]|$)", re.IGNORECASE)
-"""Class of what an editor pulls out of the text, to be seen beside it."""
-FRAMES = ("siteSub", "contentSub", "catlinks")
-"""And what stands around it there."""
-EMBED_LINK = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
+LONGEST_BUTTON = 6
+"""Words on a button; more are a part of the text that somebody put into one."""
+PULLED = re.compile(
+    r"(?:^|[\s_-])(?:(?:pull|block)?[_-]?quotes?|callout|tweetable|click-?to-?tweet)(?=[\s_-]|$)", re.IGNORECASE
+)
+"""Class of what an editor may have pulled out of the text, to be seen beside it."""
+DROPPED = re.compile(r"(?:^|[\s_-])(?:drop-?cap|first-?letter|initial|drop|lettrine|versal)(?=[\s_-]|$)", re.IGNORECASE)
+"""Class of a first letter that is set large."""
+QUOTES = "\"'“‘„«"
+PULLED_WORDS = 5
+"""Words that it has at least; fewer may stand twice by chance."""
+STRUCK = re.compile(r"(?:^|[\s_-])(?:line-through|strike-?through|struck(?:-?out)?)(?=[\s_-]|$)", re.IGNORECASE)
+"""Class of text that is shown struck out."""
 WORDS_OF_COMMENT = 4
 """Words in a comment of the markup from which it is text that somebody took out, and no note to the browser."""
 NOTE_TO_MACHINES = re.compile(
@@ -96,27 +93,52 @@ def settle(root: Element) -> None:
         for each in found.by_tag[tag]:
             if not each.get(CUT) and not each.get(SPOKEN) and each.getparent() is not None:
                 change(each)
-    for text in body.xpath(".//text()[contains(., 'pic.twitter.com/') or contains(., 'pic.x.com/')]"):
-        _without_picture(text)
-    for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
-        _read_text(text)
+    leftovers.settle(body)
 
 
 def _named(found: Places) -> None:
     """What is silenced for its class, its style or its id."""
+    frames = ((element, systems.FRAMES[name]) for name, element in found.ids.items() if name in systems.FRAMES)
+    named = ((element, systems.rule_of(element, names)) for element, names in found.named)
+    for each, rule in [*frames, *named]:
+        if rule == "pronunciation" and found.stands(each):
+            _without_sound(each)
+        elif rule and found.stands(each):
+            silence(each, rule)
     for each, names in found.named:
-        if WIKI_NAMES.search(names) and found.stands(each):
-            _wiki(each)
-    pulled = [each for each, names in found.named if PULLED.search(names) and found.stands(each)]
-    whole = folded(words_of(found.body)) if pulled else ""
-    for each in pulled:
-        if whole.count(folded(words_of(each))) > 1:
-            silence(each, "repeated-copy")
-    for frame in [found.ids[name] for name in FRAMES if name in found.ids]:
-        silence(frame, "navigation")
+        if STRUCK.search(names) and found.stands(each):
+            silence(each, "deleted")
+    _pulled(found)
+    _dropped(found)
     for each, style in found.styled:
         if "line-through" in style and found.stands(each):
             silence(each, "deleted")
+
+
+def _pulled(found: Places) -> None:
+    """What was pulled out of the text, and who says it below, is silent where the text says it, too."""
+    pulled = [each for each, names in found.named if each.tag not in INLINE and PULLED.search(names)]
+    whole = f" {folded(words_of(found.body))} ".replace(" ", "  ") if pulled else ""  # two may stand side by side
+    for each in pulled:
+        if not found.stands(each):
+            continue
+        signed = {inner for tag in ("cite", "figcaption", "footer", "a") for inner in each.iter(tag)}
+        words = folded(_without(each, signed)).split()
+        said = f" {'  '.join(words)} "
+        if len(words) >= PULLED_WORDS and whole.count(said) > 1:
+            silence(each, "repeated-copy")
+            whole = whole.replace(said, "  ", 1)
+
+
+def _without(element: Element, others: AbstractSet[Element]) -> str:
+    """What an element says, without these in it."""
+    if not others:
+        return words_of(element)
+    copy = deepcopy(element)
+    for each, same in zip(list(element.iter()), list(copy.iter()), strict=True):
+        if each in others and same is not copy and same.getparent() is not None:
+            same.drop_tree()
+    return words_of(copy)
 
 
 def _read(chosen: Element) -> Iterator[Element]:
@@ -199,6 +221,9 @@ def _without_anchors(heading: Element) -> None:
         if pattern("comments.names", r"[(\[]?\d+ PHRASES[)\]]?").fullmatch(words_of(count)):
             silence(count, "comments")
     whole = words_of(heading)  # once: a hostile heading holds ten thousand links
+    for button in heading.iter("button"):
+        if words_of(button) != whole and ANCHOR.fullmatch(words_of(button)):
+            silence(button, "navigation")
     for link in [*heading.iter("a"), *beside]:
         text = words_of(link)
         sign = bool(ANCHOR.fullmatch(text))
@@ -214,10 +239,48 @@ def unquoted(link: Element) -> str:
     return unquote(href[1:]) if href.startswith("#") else ""
 
 
+def _button(button: Element) -> None:
+    """A line that is only a button is nothing to be said; what unfolds a part of the text is a heading by now."""
+    parent, text = button.getparent(), words_of(button)
+    alone = parent is not None and parent.tag in {"p", "li"} and words_of(parent) == text
+    if alone and not text.endswith("?") and len(text.split()) <= LONGEST_BUTTON:
+        silence(button, "form")
+
+
+def _listing(details: Element) -> None:
+    """What unfolds a listing is silent with it."""
+    inside = [each for each in details if isinstance(each.tag, str) and each.tag != "summary"]
+    summary = details.find("summary")
+    listings = [each for each in inside if each.tag == "pre" or each.find(".//pre") is not None]
+    alone = all(words_of(each) == " ".join(map(words_of, each.iter("pre"))) for each in listings)
+    if summary is not None and listings and listings == inside and alone:
+        silence(summary, "code")
+
+
+def _dropped(found: Places) -> None:
+    """A first letter in an element of its own, or drawn, goes to the word that it begins."""
+    for each, names in found.named:
+        if not DROPPED.search(names) or not found.stands(each):
+            continue
+        drawn = each if each.tag == "svg" else each.find(".//svg")
+        letter = words_of(each)
+        if drawn is not None and not letter:
+            title = drawn.find(".//{*}title")
+            letter = (drawn.get("aria-label") or (title.text if title is not None else "") or "").strip()
+        following = each.getnext()
+        if len(letter.strip(QUOTES)) != 1 or not letter[-1].isalpha():
+            continue
+        if each.tag in INLINE or (each.tag == "svg" and (each.tail or "").strip()):
+            say(each, letter)
+        elif following is not None and following.tag == "p" and not (each.tail or "").strip():
+            following.text = letter + (following.text or "")
+            each.drop_tree()
+
+
 def _initial(image: Element) -> None:
     """A picture of the first letter of a word as that letter."""
     letter = (image.get("alt") or "").strip()
-    if len(letter.strip("\"'“‘„«")) == 1 and letter[-1].isalpha() and (image.tail or "")[:1].isalpha():
+    if len(letter.strip(QUOTES)) == 1 and letter[-1].isalpha() and (image.tail or "")[:1].isalpha():
         say(image, letter)
 
 
@@ -263,7 +326,7 @@ def _apart(element: Element) -> None:
 
 def _link(link: Element) -> None:
     """The link of an embedded post to its picture is silent."""
-    if EMBED_LINK.fullmatch((link.text or "").strip()):
+    if leftovers.PICTURE.fullmatch((link.text or "").strip()):
         silence(link, "address")
     else:
         _label(link)
@@ -278,16 +341,6 @@ def _label(element: Element) -> None:
         _apart(element)
 
 
-def _wiki(element: Element) -> None:
-    """What an encyclopedia's page says about itself, its hints to other pages, and how a word sounds."""
-    classes = (element.get("class") or "").split()
-    rule = next((WIKI[each] for each in classes if each in WIKI), "pronunciation")
-    if rule == "pronunciation":
-        _without_sound(element)
-    else:
-        silence(element, rule)
-
-
 def _without_sound(element: Element) -> None:
     """Silence a word in phonetic signs, and the sign behind it that would play it."""
     following = element.getnext()
@@ -298,41 +351,13 @@ def _without_sound(element: Element) -> None:
         silence(following, "pronunciation")
 
 
-def _without_picture(text: Any) -> None:
-    """The address of its picture at the end of an embedded post is silent where it is no link, too."""
-    holder, found = text.getparent(), EMBED_LINK.search(str(text))
-    if found is None or holder is None or (text.is_tail and holder.getparent() is None):
-        return
-    mark = holder.makeelement("wbr")
-    mark.set(CUT, "address")
-    mark.set(TEXT, found[0])
-    mark.tail = str(text)[found.end() :]
-    if text.is_tail:
-        holder.tail = str(text)[: found.start()]
-        holder.getparent().insert(holder.getparent().index(holder) + 1, mark)
-    else:
-        holder.text = str(text)[: found.start()]
-        holder.insert(0, mark)
-
-
-def _read_text(text: Any) -> None:
-    """Formulas and entities that the page shows as they are written, read; not so in listings."""
-    holder = text.getparent()
-    inside = holder.getparent() if text.is_tail else holder
-    if inside is None or inside.tag in LISTINGS:
-        return
-    read = formulas.said(unescaped(str(text)))
-    if text.is_tail:
-        holder.tail = read
-    else:
-        holder.text = read
-
-
 CHANGES: tuple[tuple[Sequence[str], Callable[[Element], None]], ...] = (
     (("del", "s", "strike"), _delete),
     (("sup", "sub"), _shifted),
     (HEADINGS, _without_anchors),
     (("img",), _initial),
+    (("button",), _button),
+    (("details",), _listing),
     (("ruby",), _ruby),
     (("script",), _formula_of_script),
     (("a",), _link),

@@ -14,7 +14,7 @@ from audioed.extraction import bylines, dom, language, names, statements, topics
 from audioed.extraction.statements import Claims, http, joined
 from audioed.extraction.structured import Data
 from audioed.extraction.suspicion import in_comments, suspected
-from audioed.extraction.tree import names_of, words_of
+from audioed.extraction.tree import names_of, said
 from audioed.textkey import words
 
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
@@ -126,7 +126,7 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     sites = {names.plain(site) for site in called}
     stated = [names.title(unescape(text), sites=called) for text in _stated(claims) if text.strip()]
     stated = [text for text in stated if names.plain(text) not in sites and not NO_TITLE.fullmatch(text)]
-    heads = [text for each in _headlines(claims) if (text := names.title(words_of(each), sites=called))]
+    heads = [text for each in _headlines(claims) if (text := names.title(said(each), sites=called))]
     heads = [text for text in heads if names.plain(text) not in sites]
     best, merit = "", 0.0
     for position, text in enumerate(heads):
@@ -135,7 +135,7 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
             best, merit = text, worth
     parts = {names.plain(part): part for text in stated for part in names.parts(text)}
     if not best or (names.plain(best) in parts and " " not in best):
-        lesser = (names.title(words_of(each), sites=called) for each in islice(claims.root.iter("h2", "h3"), HEADS))
+        lesser = (names.title(said(each), sites=called) for each in islice(claims.root.iter("h2", "h3"), HEADS))
         best = next((text for text in lesser if " " in text and names.plain(text) in parts), best)
     if not best and len(heads) == 1 and " " in heads[0] and _opens(rows, heads[0]):
         best = heads[0]
@@ -174,7 +174,7 @@ def _headlines(claims: Claims) -> list[dom.Element]:
 
 def _first_heading(claims: Claims, sites: AbstractSet[str]) -> str:
     """The first heading of a page that has no other title."""
-    heads = (names.title(words_of(each)) for each in islice(claims.root.iter("h2", "h3"), HEADS))
+    heads = (names.title(said(each)) for each in islice(claims.root.iter("h2", "h3"), HEADS))
     return next((text for text in heads if text and names.plain(text) not in sites), "")
 
 

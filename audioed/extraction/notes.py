@@ -1,7 +1,7 @@
 """Notes of a text: their marks are silent, and so are they; a page tells both by its links and its markup."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from urllib.parse import unquote
@@ -81,7 +81,7 @@ def _marks(places: Places) -> Iterator[Element]:
             continue
         text = words_of(each)
         if len(text) > LONGEST_MARK or not (
-            _is_raised_mark(each, text, links) or (each.tag == "a" and _is_mark(each, text, places.ids))
+            _is_raised_mark(each, text) or (each.tag == "a" and _is_mark(each, text, places.ids))
         ):
             continue
         fragments = [unquote((link.get("href") or "").rpartition("#")[2]) for link in links]
@@ -93,13 +93,14 @@ def _marks(places: Places) -> Iterator[Element]:
         yield from found
 
 
-def _is_raised_mark(element: Element, text: str, links: Sequence[Element]) -> bool:
+def _is_raised_mark(element: Element, text: str) -> bool:
     if element.tag == "label":
         return bool(CALLED_MARK.search(element.get("class") or ""))
     if element.tag != "sup" or not text:
         return False
     parent = element.getparent()
-    if links or (parent is not None and parent.tag == "a") or "reference" in names_of(element):
+    linked = element.find(".//a") is not None or (parent is not None and parent.tag == "a")
+    if linked or {"reference", "footnote", "footnotes"} & names_of(element):
         return bool(MARKS.fullmatch(text)) or bool(UNLINKED.fullmatch(text)) or bool(PAGE.fullmatch(text))
     return bool(UNLINKED.fullmatch(text)) and (
         text[0] == "[" or (bool(ENDED.search(before(element))) and not MEASURED.search(before(element)))

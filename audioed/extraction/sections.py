@@ -9,8 +9,10 @@ from audioed.languages import pattern, phrases
 from audioed.model import Block
 from audioed.textkey import word_count
 
-RULES = ("footnotes", "author", "advertisement", "related")
+RULES = ("footnotes", "author", "advertisement", "related", "footer")
 """Their phrases are the headings in the languages' page.toml; two of them may be joined."""
+LATE = frozenset({"footnotes", "footer"})
+"""Those that only the end of an article has."""
 LINKED = 0.5
 """Share of a line that is a link from which it belongs to a list of shops."""
 MOST = 20
@@ -39,7 +41,7 @@ def cut(blocks: Sequence[Block]) -> dict[int, str]:
             section = _shops(blocks, section)
         elif rule == "related":
             section = _entries(blocks, section)
-        elif rule == "footnotes" and not _only_items(blocks, section):
+        elif rule in LATE and not _listed(rule, blocks, section):
             again = BLOCKS[blocks[i].kind].plain and sum(blocks[j].text == blocks[i].text for j, _ in starts) > 1
             if again or sum(words[:i]) < EARLY * sum(words):  # "Source" below each picture opens nothing
                 continue
@@ -71,6 +73,11 @@ def _entries(blocks: Sequence[Block], section: range) -> range:
     """The heading and the names of other pages right below it."""
     end = next((i for i in section[1:] if not _only_items(blocks, range(i - 1, i + 1))), section.stop)
     return range(section.start, end)
+
+
+def _listed(rule: str, blocks: Sequence[Block], section: range) -> bool:
+    """Whether it is a list of sources, wherever it stands."""
+    return rule == "footnotes" and _only_items(blocks, section)
 
 
 def _only_items(blocks: Sequence[Block], section: range) -> bool:

@@ -14,6 +14,11 @@ from audioed.model import Article, Block, Page
 
 QUOTE = re.compile(r"\s*>+\s?")
 FINAL = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+HEADERS = re.compile(r"\s*(?:(?:Subject|From|To|Cc|Date|Reply-To|Sent):[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.IGNORECASE)
+SUBJECT = re.compile(r"^\s*Subject:[ \t]*(?:(?:Re|Fwd?|AW|WG):[ \t]*)*(\S[^\n]*)$", re.IGNORECASE | re.MULTILINE)
+"""What stands above a letter (RFC 5322, 3.6)."""
+SIGNATURE = 12
+"""Lines of the longest signature."""
 TITLE_WORDS = 30
 HEADING_WORDS = 12
 """The longest heading; a longer line without a full stop is a paragraph whose stop was lost."""
@@ -29,13 +34,17 @@ class _Line:
 
 def read(page: Page, _config: Extraction) -> Article:
     """The article in this text; ExtractionError where it has none."""
-    groups = _groups(unescaped(page.text))
+    text, signature = _letter(unescaped(page.text))
+    groups = _groups(text)
     if not groups:
         raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
     wide = max(len(line) for group in groups for line in group) > breaks.NARROWEST
     wrapped = (wide or breaks.HYPHENATED.search(page.text) is not None) and breaks.is_wrapped(groups)
     title, rest = _titled(groups, wrapped=wrapped)
-    blocks, cuts = clean.sort(interviews.of_verdicts(map(clean.Verdict, _blocks(rest, wrapped=wrapped))), title)
+    verdicts = interviews.of_verdicts(map(clean.Verdict, _blocks(rest, wrapped=wrapped)))
+    if signature:
+        verdicts = [*verdicts, clean.Verdict(Block(kind="paragraph", text=signature), "author")]
+    blocks, cuts = clean.sort(verdicts, title)
     sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
@@ -47,6 +56,16 @@ def read(page: Page, _config: Extraction) -> Article:
         blocks=blocks,
         cuts=cuts,
     )
+
+
+def _letter(text: str) -> tuple[str, str]:
+    """A text that somebody saved from their mail: its subject and its words, and its signature (RFC 3676, 4.3)."""
+    head = HEADERS.match(text)
+    if head is not None and (subject := SUBJECT.search(head[0])) is not None:
+        text = f"{subject[1]}\n\n{text[head.end() :]}"
+    body, _, signature = text.partition("\n-- \n")
+    long = signature.count("\n") > SIGNATURE or not body.strip()
+    return (text, "") if long else (body, " ".join(signature.split()))
 
 
 def _titled(groups: Sequence[Sequence[str]], *, wrapped: bool) -> tuple[str, list[Sequence[str]]]:

@@ -118,13 +118,18 @@ def words_of(element: Element) -> str:
     return line("".join(_texts(element)))
 
 
-def _texts(element: Element) -> Iterator[str]:
+def said(element: Element) -> str:
+    """The same without what was silenced in it."""
+    return line("".join(_texts(element, silenced=False)))
+
+
+def _texts(element: Element, *, silenced: bool = True) -> Iterator[str]:
     todo: list[tuple[Element, bool]] = [(element, True)]
     while todo:
         each, enters = todo.pop()
         gap = "" if each.tag in INLINE else " "
         if enters and isinstance(each.tag, str) and each.tag not in UNWRITTEN:
-            yield f"{gap}{each.get(TEXT) or ''}{each.text or ''}"
+            yield f"{gap}{(silenced and each.get(TEXT)) or ''}{each.text or ''}"
             todo.append((each, False))
             todo.extend((child, True) for child in reversed(each))
         else:

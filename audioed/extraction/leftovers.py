@@ -1,0 +1,95 @@
+"""What the words of a page show though nobody meant it: addresses of pictures, shortcodes, escaped markup."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from audioed.extraction import formulas
+from audioed.extraction.decode import unescaped
+from audioed.extraction.dialects import BRACKETED
+from audioed.extraction.tree import CUT, TEXT, UNWRITTEN, Element
+
+PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
+"""The address of its picture at the end of an embedded post, which is no link everywhere."""
+SHORTCODE = re.compile(BRACKETED, re.DOTALL)
+ESCAPED = re.compile(r"<(p|div|li|h[1-6]|blockquote)\b[^<>]*>.*?</\1>|<a\s[^<>]*href\s*=[^<>]*>.*?</a>", re.DOTALL)
+"""Markup that is shown as text, but was not meant to be."""
+LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea", "template"})
+"""Elements whose text stands for itself."""
+
+
+def settle(body: Element) -> None:
+    """Silence them, or read them as they were meant; nothing of it in listings."""
+    for text in body.xpath(".//text()[contains(., 'pic.twitter.com/') or contains(., 'pic.x.com/')]"):
+        _taken(text, PICTURE, "address")
+    for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
+        if not _lists(text):
+            _unescape(text) if ESCAPED.search(text) else _taken(text, SHORTCODE, "shortcode")
+    for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
+        _read(text)
+
+
+def _taken(text: Any, signs: re.Pattern[str], rule: str) -> None:
+    """Each of these signs in a text is silent."""
+    found = list(signs.finditer(str(text)))
+    holder = text.getparent()
+    if not found or holder is None or (text.is_tail and holder.getparent() is None):
+        return
+    ends = [*(each.start() for each in found[1:]), len(text)]
+    marks = []
+    for each, end in zip(found, ends, strict=True):
+        mark = holder.makeelement("wbr")
+        mark.set(CUT, rule)
+        mark.set(TEXT, each[0])
+        mark.tail = str(text)[each.end() : end]
+        marks.append(mark)
+    _insert(text, str(text)[: found[0].start()], marks)
+
+
+def _insert(text: Any, start: str, elements: Sequence[Element]) -> None:
+    """Put this, and behind it these elements, in the place of a text."""
+    holder = text.getparent()
+    if text.is_tail:
+        holder.tail = start
+        place, parent = holder.getparent().index(holder) + 1, holder.getparent()
+    else:
+        holder.text = start
+        place, parent = 0, holder
+    for offset, each in enumerate(elements):
+        parent.insert(place + offset, each)
+
+
+def _unescape(text: Any) -> None:
+    """Paragraphs and links that were escaped once too often are what they were meant to be."""
+    from lxml import etree, html
+
+    holder = text.getparent()
+    if not ESCAPED.search(str(text)) or holder is None or (text.is_tail and holder.getparent() is None):
+        return
+    try:
+        whole = html.fragment_fromstring(str(text), create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return
+    if next(whole.iter(*UNWRITTEN), None) is None and whole.find(".//iframe") is None:
+        _insert(text, whole.text or "", list(whole))
+
+
+def _lists(text: Any) -> bool:
+    """Whether a text stands in a listing, for itself."""
+    holder = text.getparent()
+    inside = holder.getparent() if text.is_tail and holder is not None else holder
+    return inside is None or any(each.tag in LISTINGS for each in (inside, *islice(inside.iterancestors(), 3)))
+
+
+def _read(text: Any) -> None:
+    """Formulas and entities that the page shows as they are written, read; not so in listings."""
+    holder = text.getparent()
+    inside = holder.getparent() if text.is_tail else holder
+    if inside is None or inside.tag in LISTINGS:
+        return
+    read = formulas.said(unescaped(str(text)))
+    if text.is_tail:
+        holder.tail = read
+    else:
+        holder.text = read

@@ -1,0 +1,66 @@
+"""What the programs that make pages call the things that are no part of a text: forms, embeds, notices, contents."""
+
+import re
+
+from audioed.extraction.tree import Element
+
+NAMES: dict[str, str] = {
+    "sign-up": """
+        kg-signup-card mc4wp-form wp-block-jetpack-subscriptions newsletter-block community-chat
+        install-substack-app-embed ck-hide-in-public-posts formkit-form seva-form ml-form-embedContainer klaviyo-form
+        wp-block-mailchimp-mailchimp sib-form tnp-subscription newsletter-form-wrapper EmailSignUpWrapper
+        """,
+    "share": """
+        sharedaddy addtoany_share_save_container heateor_sss_sharing_container jp-likes-widget-wrapper post-ufi
+        a2a_kit essb_links ssba swp_social_panel shareaholic-canvas simplesocialbuttons post-share-buttons
+        td-post-sharing-top td-post-sharing-bottom crawler-linkback-list post-likes likes-and-labels
+        post-main-actions tasty-recipes-quick-links wprm-recipe-snippet tasty-recipes-rating wprm-recipe-rating
+        tasty-recipes-entry-footer mv-create-reviews feedback-buttons gem-c-feedback
+        """,
+    "related": """
+        hatnote dablink jp-relatedposts crp_related yarpp yarpp-related wp-embedded-content kg-bookmark-card
+        digest-post-embed rp4wp-related-posts wp-block-read-more trc_related_container OUTBRAIN mntl-taboola
+        c-recommendations portable-archive-list td_block_related_posts summary-v2-block sqs-block-summary-v2
+        inline-related rich-link RichLinkComponent latest-posts-header latest-post shareaholic-related
+        post-navigation wp-block-post-navigation-link related-pages prev-next-area pagination-nav
+        """,
+    "comments": "comment-respond disqus_thread gh-comments fb-comments wp-block-comments giscus utterances commento",
+    "caption": """
+        tiktok-embed reddit-embed-bq thumbcaption wp-caption-text tr-caption gallerytext lightbox-caption
+        gie-single wikia-gallery
+        """,
+    "contents": """
+        ez-toc-container toc_container lwptoc wp-block-table-of-contents wp-block-rank-math-toc-block
+        wp-block-yoast-seo-table-of-contents ltx_TOC toc-macro kg-toc gh-toc rank-math-block-toc simpletoc
+        """,
+    "navigation": """
+        mw-editsection mw-jump-link noexcerpt ambox ombox tmbox mbox-text navbox sistersitebox metadata-box
+        vector-toc tocnumber mw-indicators usa-banner content-icon-container theme-doc-footer
+        page-metadata license-description anchorjs-link
+        """,
+    "sidebar": "infobox portable-infobox",
+    "pronunciation": "IPA IPA-label ext-phonos",
+    "footnotes": """
+        mw-cite-backlink reflist ltx_note_outer ltx_bibliography quarto-appendix-contents
+        c-article-references mw-references-wrap
+        """,
+    "author": "ltx_authors",
+    "cookies": """
+        CybotCookiebotDialog onetrust-banner-sdk onetrust-pc-sdk onetrust-consent-sdk didomi-popup didomi-host
+        gem-c-cookie-banner cky-consent-container cmplz-cookiebanner osano-cm-window truste_box_overlay
+        qc-cmp2-container fc-consent-root cc-window sp_message_container usercentrics-root iubenda-cs-banner
+        """,
+}
+"""Of MediaWiki (its own extract leaves these out, too), WordPress, Ghost, Substack and others, by rule."""
+RULES = {name: rule for rule, names in NAMES.items() for name in names.split()}
+FRAMES = {**dict.fromkeys(("siteSub", "contentSub", "catlinks"), "navigation"), **RULES}
+"""The same of what is named by its id."""
+SOUND = re.compile(r"[a-z]+-fonipa")
+"""The language of what is written in phonetic signs (BCP 47)."""
+
+
+def rule_of(element: Element, names: str) -> str:
+    """The rule for an element of these names; empty for any other, and for what holds the article itself."""
+    rule = next((RULES[each] for each in names.split() if each in RULES), "")
+    rule = rule or ("pronunciation" if "-fonipa" in names and SOUND.search(names) else "")
+    return rule if rule and all(element.find(f".//{tag}") is None for tag in ("h1", "main")) else ""
