@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from audioed.extraction import lines, sections
 from audioed.extraction.copies import after_article, copied
+from audioed.kinds import BLOCKS
 from audioed.languages import pattern, phrases
 from audioed.model import Block, Cut
 from audioed.textkey import folded, word_count
@@ -86,8 +87,30 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
     if over:
         rules |= dict.fromkeys(range(kept[over.start], len(verdicts)), "comments")
     return _without_bare(
-        [replace(verdict, rule=rules[i]) if i in rules else verdict for i, verdict in enumerate(by_comment)]
+        _without_address(
+            [replace(verdict, rule=rules[i]) if i in rules else verdict for i, verdict in enumerate(by_comment)]
+        )
     )
+
+
+def _without_address(verdicts: list[Verdict]) -> list[Verdict]:
+    """A newsletter ends with the address of who sends it, as laws demand, beside how to be rid of it."""
+    settled = list(verdicts)
+    last = next((i for i in range(len(verdicts) - 1, -1, -1) if _is_article(verdicts[i])), len(verdicts))
+    if any(verdict.rule == "sign-up" for verdict in verdicts[last:]):
+        for i in range(last + 1, len(verdicts)):
+            if not verdicts[i].rule:
+                settled[i] = replace(verdicts[i], rule="footer")
+    return settled
+
+
+def _is_article(verdict: Verdict) -> bool:
+    """Whether this is read, and no address: a short line with a number in it, and no sentence."""
+    text = verdict.block.text
+    short = (
+        word_count(text) <= ADDRESS_WORDS and any(map(str.isdigit, text)) and not text.endswith((".", "!", "?", ":"))
+    )
+    return not verdict.rule and not (short and BLOCKS[verdict.block.kind].plain)
 
 
 def _without_bare(verdicts: list[Verdict]) -> list[Verdict]:
@@ -130,10 +153,14 @@ AROUND = frozenset(
     }
 )
 """Rules of what stands around an article."""
+ADDRESS_WORDS = 16
+"""Words of the longest address."""
 EARLY = 12
 """Pieces that are read among which the title may stand again."""
 TELLINGS = 2
 """Times that it may stand there."""
+COMPANY = 0.7
+"""Share of that after which a company may speak of itself, with contacts and warnings still to come."""
 LONGEST_ABOUT = 12
 """Characters of "About" and the signs behind the name that it announces."""
 LAST = 0.6
@@ -146,7 +173,8 @@ def _without_related(verdicts: list[Verdict]) -> list[Verdict]:
     announced = False
     for verdict in verdicts:
         label = verdict.rule == "related" and (verdict.block.kind == "heading" or verdict.block.text.endswith(":"))
-        link = not verdict.rule and verdict.block.linked > lines.ENTIRE and not verdict.block.reading
+        own = bool(verdict.block.reading) and verdict.probability is None  # as the author says
+        link = not verdict.rule and verdict.block.linked > lines.ENTIRE and not own
         announced = label or (announced and link)
         settled.append(replace(verdict, rule="related") if announced and link else verdict)
     return settled
@@ -193,7 +221,7 @@ def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[V
         note = greeting.match(verdict.block.text) or (names and opens.match(verdict.block.text))
         cut = note and not verdict.rule and kept > last
         settled.append(replace(verdict, rule="author") if cut else verdict)
-    return _without_company(settled, last)
+    return _without_company(settled, COMPANY * last)
 
 
 def _without_company(verdicts: list[Verdict], last: float) -> list[Verdict]:

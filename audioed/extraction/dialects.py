@@ -17,8 +17,8 @@ CODE = re.compile(
 TAKEN = re.compile(f"{OPENS}(\\d+){CLOSES}")
 BRACKETED = (
     r"\[caption\b[^\]\n]*\].{0,500}?\[/caption\]|\[/?(?:vc|et_pb|fusion|av|su)_[a-z_]{2,30}(?: [^\]\n]{0,500})?\]"
-    r"|\[/?[a-z][a-z_-]{2,30}(?: +[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+))+ */?\](?![(\[:])"
-    r"|\[/[a-z][a-z_-]{2,30}\]"
+    r"|\[/?[a-z][a-z0-9_-]{2,30}(?: +[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+))+ */?\](?![(\[:])"
+    r"|\[/[a-z][a-z0-9_-]{2,30}\]"
 )
 """What WordPress puts something else for; words in brackets, such as [sic], have no attributes."""
 SHORTCODE = re.compile(
@@ -43,7 +43,10 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deleted", re.compile(r"(?<![~\w])~~(?=\S)([^~\n]+)(?<=\S)~~(?!~)")),
     ("shortcode", re.compile(f"({SHORTCODE.pattern})", re.DOTALL)),
     ("code", re.compile(MODULE)),
-    ("hidden", re.compile(r"(?m)(?<=\S)[ \t]+(\^[\w-]{1,40})[ \t]*$")),  # what Obsidian knows a block by
+    (
+        "hidden",
+        re.compile(r"(?m)(?<=\S)[ \t]+(\^(?=[\w-]*[A-Za-z])[\w-]{1,40})[ \t]*$"),
+    ),  # what Obsidian knows a block by
     ("contents", re.compile(r"(?m)^(\[TOC\]|\[\[_?TOC_?\]\]|\{:? ?toc\})[ \t]*$", re.IGNORECASE)),
 )
 """What is taken out of the text, and the rule for that."""

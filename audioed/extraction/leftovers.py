@@ -21,7 +21,9 @@ LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea
 
 def settle(body: Element) -> None:
     """Silence them, or read them as they were meant; nothing of it in listings."""
-    for text in body.xpath(".//text()[contains(., 'pic.twitter.com/') or contains(., 'pic.x.com/')]"):
+    for text in body.xpath(
+        ".//text()[contains(., 'pic.twitter.com/') or contains(., 'pic.x.com/') or contains(., '//t.co/')]"
+    ):
         _taken(text, PICTURE, "address")
     for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
         if not _lists(text):

@@ -75,7 +75,7 @@ def _is_sharing(words: Sequence[str], block: Block) -> bool:
 
 
 def _is_related(text: str, words: int, block: Block) -> bool:
-    found = pattern("related.labels", r"PHRASES(?P<rest>\s*(?::|\||»|→|–|$).*)?").match(text.lstrip("[( "))
+    found = pattern("related.labels", r"PHRASES(?P<rest>\s*(?::|\||»|→|–|$).*)?").match(text.lstrip("[( »→▶►•*"))
     if found is None or words > 30:  # noqa: PLR2004 - two headlines' length
         return False
     begins = text.lower().startswith(phrases("page", "related", "vague"))

@@ -147,7 +147,7 @@ def _opens(rows: Sequence[dom.Row], heading: str) -> bool:
     """Whether a heading stands over the text, inside of what holds that."""
     for row in rows:
         if row.level == 1 and names.plain(row.text) == names.plain(heading):
-            return any(each.tag in {"main", "article"} for each in row.element.iterancestors())
+            return _is_inside(row.element)
         if len(row.text.split()) >= PROSE:
             return False
     return False
@@ -168,8 +168,12 @@ def _headlines(claims: Claims) -> list[dom.Element]:
         if HEADLINE.search(f"{each.get('class') or ''} {each.get('itemprop') or ''}") and not in_comments(each)
     ]
     inner = [each for each in named if not any(other in named for other in each.iterancestors())]
-    first = list(claims.root.iter("h1"))
+    first = sorted(claims.root.iter("h1"), key=lambda each: not _is_inside(each))  # a site's own name stands above
     return first + [each for each in inner if len(inner) == 1 and each.tag not in {"h1", "meta"}]
+
+
+def _is_inside(element: dom.Element) -> bool:
+    return next(element.iterancestors("article", "main"), None) is not None
 
 
 def _first_heading(claims: Claims, sites: AbstractSet[str]) -> str:

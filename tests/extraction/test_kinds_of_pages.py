@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from audioed.config import Extraction
+from audioed.errors import ExtractionError
 from audioed.extraction import extract
 from audioed.extraction.lines import rule_of
 from audioed.model import Block, Page
@@ -39,6 +40,52 @@ def test_a_piece_of_a_page_is_heard_as_its_author_would_read_it(case):
 def test_a_piece_of_markdown_is_heard_as_its_author_would_read_it(case):
     text = f"# The light\n\n{BEFORE}\n\n{case['markdown']}\n{AFTER}\n"
     judged(extract(Page(url="page", media_type="text/markdown", text=text), Extraction()), case)
+
+
+def test_front_matter_in_toml_is_read_as_that_in_yaml():
+    text = f'+++\ntitle = "The light"\ndate = 2024-05-02\nauthor = "Nora Hill"\ntags = ["lamps"]\n+++\n\n{BEFORE}\n'
+    article = extract(Page(url="page", media_type="text/markdown", text=text), Extraction())
+    assert (article.title, article.byline, str(article.published)) == ("The light", "Nora Hill", "2024-05-02")
+    assert article.tags == ("lamps",)
+    assert [block.text for block in article.blocks] == [BEFORE]
+
+
+def test_broken_toml_is_told():
+    with pytest.raises(ExtractionError, match="correct the lines between the two \\+\\+\\+"):
+        extract(Page(url="page", media_type="text/markdown", text=f"+++\ntitle =\n+++\n\n{BEFORE}\n"), Extraction())
+
+
+LETTER = """From: Nora Hill <nora@tide.example>
+Subject: Re: The roof of the tower
+
+The roof lets water in whenever the wind comes from the north-west, and it
+has done so since the storm, which nobody can have failed to notice who has
+seen the buckets.
+
+--\x20
+Nora
+Tel. 555 0102
+"""
+
+
+def test_a_letter_is_read_without_its_head_and_its_signature():
+    article = extract(Page(url="page", media_type="text/plain", text=LETTER), Extraction())
+    assert article.title == "The roof of the tower"
+    assert [block.text for block in article.blocks] == [" ".join(LETTER.split("\n\n")[1].split())]
+    assert [(cut.text, cut.rule) for cut in article.cuts] == [("Nora Tel. 555 0102", "author")]
+
+
+RELEASE = """<h1>Tide Lines orders a lamp</h1>{}<h3>About Tide Lines</h3>
+<p>Tide Lines runs nine ships between eleven ports.</p>
+<h3>Media contact</h3><p>Nora Hill, nora@tide.example</p>"""
+
+
+def test_a_press_release_is_read_without_what_its_sender_says_of_itself():
+    prose = "".join(f"<p>{BEFORE.replace('forty', year)}</p>" for year in ("ten", "twenty", "thirty", "sixty"))
+    text = f"<html lang='en'><body><article>{RELEASE.format(prose)}</article></body></html>"
+    article = extract(Page(url="page", media_type="text/html", text=text), Extraction())
+    assert len(article.blocks) == 4
+    assert {"About Tide Lines", "Media contact", "Nora Hill, nora@tide.example"} <= {cut.text for cut in article.cuts}
 
 
 def lines():
