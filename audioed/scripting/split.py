@@ -125,7 +125,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     word = written.lower()
     if {word, written} & words("split", "never_last", of=code):
         return False
-    if following[0] in "0123456789IVXLC" and _has_number(text, match, following, written, code):
+    if following[0] in "+0123456789IVXLC" and _has_number(text, match, following, written, code):
         return False
     numbered = word in words("split", "before_numbers", of=code) and word not in words("split", "seldom_last", of=code)
     if word.isdigit() or (numbered and len(word) > 1):
@@ -172,7 +172,9 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
     """Whether the number that follows belongs to this short form: "Ps. 23", "7 lb. 3 oz."."""
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
-    return _counts(written, code) and (following[0].isdigit() or _ROMAN.fullmatch(_bare(following)) is not None)
+    return _counts(written, code) and (
+        following.lstrip("+")[:1].isdigit() or _ROMAN.fullmatch(_bare(following)) is not None
+    )
 
 
 def _is_ordinal(text: str, match: re.Match[str], following: str, code: str) -> bool:

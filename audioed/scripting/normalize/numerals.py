@@ -39,6 +39,8 @@ class Numerals:
         if not self.locale:
             return self._other(number, "ordinal")
         rules = f"spellout-ordinal-{gender}"
+        if form == "plural" and not _has(self.locale, f"{rules}-{form}"):
+            return f"{self.ordinal(number, gender)}s"
         return _spelled(
             self.locale, f"{rules}-{form}" if form and _has(self.locale, f"{rules}-{form}") else rules, number
         )

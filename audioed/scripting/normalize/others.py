@@ -156,15 +156,26 @@ class Language:
     def _shortened(self) -> Iterator[Rule]:
         """What is said otherwise before a number, and before a name."""
         for place, follows in (
-            ("before_number", r"(?: ?(?=\d)| (?=[IVXL]{1,6}\b))"),
+            ("before_number", r"(?: ?(?=[+(]?\d)| (?=[IVXL]{1,6}\b))"),
             ("before_name", self.table.get("name_follows", " (?=[A-ZÀ-Þ])")),
         ):
-            words: Mapping[str, str] = self.table.get(place, {})
+            words: Mapping[str, Any] = self.table.get(place, {})
             any_case = choice(short for short in words if short[0].islower())
             found = (
                 rf"(?<![\w.])(?P<short>(?i:{any_case})|{choice(short for short in words if not short[0].islower())})"
             )
-            yield rule("", f"{found}{follows}", partial(_short, words))
+            yield rule("", f"{found}{follows}", partial(self._short, words))
+
+    def _short(self, words: Mapping[str, Any], match: Match[str]) -> str:
+        """What an abbreviation stands for, as the article before it asks, with a capital where it has one."""
+        said = words.get(match["short"]) or words[match["short"].lower()]
+        if isinstance(said, list):
+            said = said[match.string[: match.start()].lower().rpartition(" ")[0].rpartition(" ")[2] in self._articles]
+        return f"{said[0].upper() + said[1:] if match['short'][0].isupper() else said} "
+
+    @cached_property
+    def _articles(self) -> frozenset[str]:
+        return self.listed("gender", "articles")
 
     def _fractions(self) -> Iterator[Rule]:
         names = self.table.get("fractions", {})
@@ -280,12 +291,6 @@ class Language:
 
     def _sign(self, match: Match[str]) -> str:
         return f" {self.table['words'][match[0]]} "
-
-
-def _short(words: Mapping[str, str], match: Match[str]) -> str:
-    """What an abbreviation stands for, with a capital where it has one."""
-    said = words.get(match["short"]) or words[match["short"].lower()]
-    return f"{said[0].upper() + said[1:] if match['short'][0].isupper() else said} "
 
 
 def _plain(text: str) -> str:

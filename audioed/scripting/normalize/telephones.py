@@ -19,7 +19,7 @@ _GROUP = 3
 def rules(language: "Language") -> Iterator[Rule]:
     """A rule for each form under `phones` in numbers.toml."""
     for written in language.table.get("phones", ()):
-        yield rule(DIGITS, rf"(?<![\w.,/+-]){written}(?![\w/-]|[.,]\d)", partial(_said, language))
+        yield rule(DIGITS, rf"(?<![\w.,/+-]){written}(?![\w/-]|[., ]\d)", partial(_said, language))
 
 
 def _said(language: "Language", match: Match[str]) -> str:
