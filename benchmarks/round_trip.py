@@ -3,9 +3,9 @@ Written, said, heard again: do the voices say what they were given? Judges nothi
 
     python benchmarks/round_trip.py [--language en] [--engines heart system] [--every N] [--show]
 
-Every case of `tests/data/spoken/<language>/` is spoken by each voice and transcribed; the transcript is normalized too,
-since a recogniser writes "$4.5 million" again. A case that one voice gets across and another does not is the voice's
-own error; one that nobody gets across is the recogniser's, or ours. `--show` lists both. Needs the extra `proof`.
+Every case of `tests/data/spoken/<language>/` is spoken by each voice and transcribed; the transcript is normalized
+too, since a recogniser writes "$4.5 million" again. A case that one voice gets across and another does not is the
+voice's own error; one that nobody gets across is the recogniser's, or ours. `--show` lists both. Needs `proof`.
 """
 
 import argparse

@@ -78,7 +78,7 @@ def test_a_new_language_is_one_folder():
     assert "tre komma fem kilometer" in spoken
     assert not re.search(r"\d", spoken)
     assert "Av Karin Berg." in written
-    assert "Färjan går kl. Åtta" in " ".join(sentences("Färjan går kl. Åtta. Den väntar.")[:1])
+    assert "Färjan går kl. Åtta" in " ".join(sentences("Färjan går kl. Åtta. Den väntar.", "sv")[:1])
     assert [segment.title for segment in script.segments if segment.kind == "promo"] == ["Ett ord från författaren"]
 
 

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from audioed.languages import primary, words
+from audioed.languages import known, primary, words
 
+ENGLISH = "en"
 LONGEST = 220
 """
 Characters in one utterance. A neural voice needs memory in proportion to the
@@ -19,6 +20,7 @@ _ABBREVIATED = ("never_last", "seldom_last", "often_last", "before_numbers")
 _STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
 _ROMAN = re.compile(r"[IVXLC]{2,6}|[VX]")
 _LAST = re.compile(r"[\"'”’»)\]]*\s*\Z")
+_NUMBER = re.compile(r"(?:\d{1,2}\.?[/–-])?\d+")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
 _ELIDED = re.compile(r"\A\w{1,5}['’](?=\w{2})")
 """What stands before an abbreviation without a space: "l'avv. Sala"."""
@@ -64,13 +66,13 @@ _BOUND = 3.0
 """What it costs to part a number or an abbreviation from what it belongs to; more than any distance."""
 
 
-def sentences(text: str, language: str = "") -> tuple[str, ...]:
+def sentences(text: str, language: str = ENGLISH) -> tuple[str, ...]:
     """
     The sentences of a text, in order; white space is folded, and joined by spaces they are the text again.
 
-    By the abbreviations of its language; where that is not told, or has no list, of all that have one.
+    By the abbreviations of its language; where that has no list, by those of English.
     """
-    code = primary(language)
+    code = _listed(language)
     text = " ".join(text.split())
     found, start = [], 0
     for match in _STOP.finditer(text):
@@ -82,7 +84,7 @@ def sentences(text: str, language: str = "") -> tuple[str, ...]:
     return tuple(found)
 
 
-def utterances(text: str, longest: int = LONGEST, language: str = "") -> tuple[str, ...]:
+def utterances(text: str, longest: int = LONGEST, language: str = ENGLISH) -> tuple[str, ...]:
     """
     What a voice says in one breath each: short sentences together, long ones cut at their clauses.
 
@@ -92,17 +94,23 @@ def utterances(text: str, longest: int = LONGEST, language: str = "") -> tuple[s
     longest = max(1, longest)
     parts: list[str] = []
     for sentence in gathered(sentences(text, language)):
-        parts.extend(_cut(sentence, longest, primary(language)))
+        parts.extend(_cut(sentence, longest, _listed(language)))
     return tuple(parts)
 
 
 def phrase(text: str, longest: int) -> str:
     """The first words of a text that are together a phrase, in so many characters; of a single long word, as many."""
-    place = _best_place(text[: longest + 1], longest, len(text), "")
+    place = _best_place(text[: longest + 1], longest, len(text), ENGLISH)
     return text[: place or _between_characters(text, 0, longest)]
 
 
-def ends(text: str, place: int, code: str = "en") -> bool:
+def _listed(language: str) -> str:
+    """The language whose abbreviations hold for a text in this one (BCP 47)."""
+    code = primary(language)
+    return code if code in known("split") else ENGLISH
+
+
+def ends(text: str, place: int, code: str = ENGLISH) -> bool:
     """Whether a stop that stands right before this place ends a sentence, or the text, in this language."""
     stop = _STOP.match(text, place - 1)
     return _ends(text, stop, code) if stop else _LAST.match(text, place) is not None
@@ -128,27 +136,28 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     if following[0] in "+0123456789IVXLC" and _has_number(text, match, following, written, code):
         return False
     numbered = word in words("split", "before_numbers", of=code) and word not in words("split", "seldom_last", of=code)
-    if word.isdigit() or (numbered and len(word) > 1):
+    ordinals = words("split", "before_ordinals", of=code)
+    if _NUMBER.fullmatch(word) or (ordinals and _ROMAN.fullmatch(written)) or (numbered and len(word) > 1):
         return not _is_ordinal(text, match, following, code)
     if word in words("split", "often_last", of=code):
         beside = {_bare(following)} & (words("split", "timed", of=code) | words("split", "months", of=code))
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
-    dotted = re.fullmatch(r"(?:\w\.){1,5}\w", word)
+    dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
     if word in words("split", "seldom_last", of=code) or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
 
 
-def begins(text: str, place: int, code: str = "en", *, named: bool = False) -> bool:
+def begins(text: str, place: int, code: str = ENGLISH, *, named: bool = False) -> bool:
     """Whether a sentence begins here, by its first words; behind somebody's initial only what no name begins with."""
     after = text[place : place + 60].lstrip(f" {_OPENING}")
     first, _, rest = after.partition(" ")
     if first.rstrip(',;:!?"”)') in words("split", "starters", of=code):
-        return first not in _PARTICLES
+        return (code != ENGLISH and not named) or first not in _PARTICLES
     if named or first in _NAMES or not (first[:1].isupper() and first[1:].isalpha() and rest[:1].islower()):
         return False
-    if code not in ("", "en"):  # whose words nobody here can tell apart
+    if code != ENGLISH:  # whose words nobody here can tell apart
         return False
     from audioed.scripting.tagger import tags
 
@@ -180,11 +189,16 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
 def _is_ordinal(text: str, match: re.Match[str], following: str, code: str) -> bool:
     """Whether a number has its point as other languages' ordinals have: "5. Nov", "im 19. Jahrhundert"."""
     before, _, number = text[max(0, match.start() - 16) : match.start()].rpartition(" ")
-    if not number.isdigit() or len(number) > len("31"):
+    number = re.split(r"[/–-]", number)[-1]
+    if not (number.isdigit() and len(number) <= len("100")) and not _ROMAN.fullmatch(number):
         return False
     if _bare(following) in words("split", "months", of=code):
         return following not in {"May", "March"} or text[match.end() + len(following) + 2 :][:1].isdigit()
-    return before.rpartition(" ")[2].lower() in words("split", "before_ordinals", of=code)
+    listed = words("split", "before_ordinals", of=code)
+    word = before.rpartition(" ")[2].lower()
+    if listed and (word in listed or word[-1:] in {",", ":", "("}):
+        return _bare(following) not in words("split", "starters", of=code)
+    return bool(listed) and match.start() == len(number)  # a text begins with an ordinal
 
 
 def gathered(found: tuple[str, ...]) -> list[str]:

@@ -16,7 +16,7 @@ sys.modules[SPEC.name] = PAGE  # as its dataclass wants
 SPEC.loader.exec_module(PAGE)
 CASES = [each for each in PAGE.cases() if each.language != "en"]
 TABLES = sorted({(each.language, each.family) for each in CASES})
-FIRST_CLASS = ("es", "it", "pt")
+FIRST_CLASS = ("de", "es", "fr", "it", "pt")
 ENOUGH = 150
 """Cases of a language that is read as well as English."""
 

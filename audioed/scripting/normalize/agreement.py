@@ -14,41 +14,47 @@ class Agreement:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._table = table
+        self._capitals = bool(table.get("capital_nouns"))
 
     @cached_property
     def _words(self) -> Mapping[str, frozenset[str]]:
-        names = ("feminine", "masculine", "passed", "no_noun", "feminine_before", "years_after")
+        names = ("feminine", "masculine", "neuter", "passed", "no_noun", "feminine_before", "years_after", "labels")
         return {name: frozenset(str(self._table.get(name, "")).split()) for name in names}
 
     @cached_property
     def _endings(self) -> Mapping[str, re.Pattern[str]]:
-        names = ("feminine", "no_noun")
+        names = ("feminine", "neuter", "no_noun")
         return {name: re.compile(rf"\w*(?:{self._table.get(f'{name}_endings', '(?!)')})") for name in names}
 
     def of(self, phrase: str) -> str:
-        """`feminine` or `masculine`, by the first noun of a phrase; empty where it begins with none."""
+        """`feminine`, `neuter` or `masculine`, by the first noun of a phrase; empty where it begins with none."""
         if not self._table:
             return ""
-        for word in phrase.lower().split():
-            if word in self._words["passed"]:
-                continue
-            if word in self._words["masculine"]:
-                return "masculine"
-            if word in self._words["feminine"]:
-                return "feminine"
-            if word in self._words["no_noun"] or self._endings["no_noun"].fullmatch(word):
-                return ""
-            return "feminine" if self._endings["feminine"].fullmatch(word) else "masculine"
-        return ""
+        first = (word for word in phrase.lower().split() if word not in self._words["passed"])
+        return self._gender(next(first, ""))
+
+    def _gender(self, word: str) -> str:
+        """The gender of a word, as listed or by its ending; empty for what is no noun."""
+        listed = (gender for gender in ("masculine", "feminine", "neuter") if word in self._words[gender])
+        if found := next(listed, ""):
+            return found
+        if not word or word in self._words["no_noun"] or self._endings["no_noun"].fullmatch(word):
+            return ""
+        ending = (gender for gender in ("neuter", "feminine") if self._endings[gender].fullmatch(word))
+        return next(ending, "masculine")
 
     def around(self, number: str, before: str, after: str) -> str:
         """The gender of a number between these; empty where it counts nothing."""
         if not self._table:
             return ""
         found = _NEXT.match(after)
-        noun = self.of(" ".join(filter(None, found.groups()))) if found and found[1].islower() else ""
+        noun = (
+            self.of(" ".join(filter(None, found.groups()))) if found and found[1][0].islower() != self._capitals else ""
+        )
         article = _LAST.search(before)
         word = article[1].lower() if article else ""
+        if word in self._words["labels"] or (found and len(found[1]) > 1 and found[1].isupper()):
+            return ""
         if word in self._words["feminine_before"]:
             return "feminine"
         if re.fullmatch(r"1\d{3}|20\d\d", number):  # it may be a year, which has no gender

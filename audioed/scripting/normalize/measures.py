@@ -11,6 +11,9 @@ from audioed.scripting.normalize.rules import DIGITS, Rule, choice, rule
 if TYPE_CHECKING:
     from audioed.scripting.normalize.others import Language
 
+_ISO = re.compile("[A-Z]{3}")
+"""A currency's code (ISO 4217), which may stand before its sum."""
+_YEAR = re.compile(r"(?:1[1-9]|20)\d\d(?!\d)")
 _START = r"(?<![\w.,])"
 
 
@@ -18,14 +21,16 @@ def rules(language: "Language") -> Iterator[Rule]:
     """From the most particular to the most general."""
     table, number = language.table, language.figures.number
     sizes, money = (choice(table[name]) for name in ("magnitudes", "currencies"))
-    signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha()])
+    signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha() or _ISO.fullmatch(sign)])
     units = "|".join((*(f"{sign}{after}" for sign, after in table.get("doubtful", {}).items()), _units(language)))
     joint = f"(?P<joint> (?:{choice(table['joints'])})?| ?)" if "joints" in table else "(?P<joint> ?)"
     if "rates" in table:
         rate = rf"(?P<unit>{_units(language)}|{money})/(?P<each>{choice(table['rates'])})(?![\w/])"
         yield rule("/", rf"{_START}(?P<number>{number}) ?{rate}", partial(_rate, language))
     yield rule(
-        DIGITS, rf"(?P<sign>{signs}) ?(?P<number>{number})(?: (?P<size>{sizes})(?!\w))?", partial(_money, language)
+        DIGITS,
+        rf"(?<![A-Z])(?P<sign>{signs}) ?(?P<number>{number})(?: (?P<size>{sizes})(?!\w))?",
+        partial(_money, language),
     )
     yield rule(
         DIGITS,
@@ -37,8 +42,10 @@ def rules(language: "Language") -> Iterator[Rule]:
         rf"{_START}(?P<number>{number})(?: ?(?P<size>{sizes}))?{joint}(?P<sign>{money})(?!\w)",
         partial(_money, language),
     )
+    many = rf"{_START}(?P<number>{number}) ?(?P<size>{sizes}) (?P<sign>{units})(?![\w/²³'])"
+    yield rule(DIGITS, many, partial(_money, language))
     yield rule(DIGITS, rf"{_START}(?P<number>{number}) ?(?P<size>{sizes})(?!\w)", partial(_size, language))
-    yield rule(DIGITS, rf"{_START}(?P<number>{number})[ -]?(?P<unit>{units})(?![\w/²³])", partial(_unit, language))
+    yield rule(DIGITS, rf"{_START}(?P<number>{number})[ -]?(?P<unit>{units})(?![\w/²³'])", partial(_unit, language))
 
 
 def _units(language: "Language") -> str:
@@ -48,6 +55,8 @@ def _units(language: "Language") -> str:
 def _range(language: "Language", match: Match[str]) -> str:
     """The lower of two numbers, in the gender of what the higher one counts."""
     behind = re.sub(rf"\A{language.figures.number}", "", match.string[match.end() :])
+    if _YEAR.fullmatch(match["low"]) and _YEAR.match(match.string, match.end()):
+        return f"{language.year(match['low'])} {language.table['to']} "
     gender = language.agreement.around(match["low"], match.string[: match.start()], behind)
     return f"{language.say(match['low'], gender=gender)} {language.table['to']} "
 
@@ -59,7 +68,7 @@ def _rate(language: "Language", match: Match[str]) -> str:
 
 def _money(language: "Language", match: Match[str]) -> str:
     table = language.table
-    one, many = table["currencies"][match["sign"]]
+    one, many = table["currencies"].get(match["sign"]) or table["units"][match["sign"]]
     if match["size"]:
         joint = (match.groupdict().get("joint") or "").strip() or table["of"]
         joint = table["elided"] if "elided" in table and many[0] in "aeiou" else f"{joint} "

@@ -29,22 +29,25 @@ def rules(language: "Language") -> Iterator[Rule]:
     year = r"(?:\.?(?:/|-| (?:del? )?)(?P<year>\d{4})\b|\.)"
     yield rule(
         DIGITS,
-        rf"{_START}(?P<day>\d{{1,2}})(?:[/-]| (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
+        rf"{_START}(?P<day>\d{{1,2}})(?:[/-]|\.? (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
         lambda match: _date(language, match, short[match["short"]]),
     )
+    alone = rf"(?<![\w.])(?P<short>{choice(short)})\.(?= \d{{4}}(?!\d))"
+    yield rule(DIGITS, alone, lambda match: short[match["short"]])
     yield rule(
         DIGITS,
         rf"{_START}{table['date'].replace('MONTH', names)}",
         lambda match: _date(language, match, match["month"]),
     )
     if "day_month" in table:
-        yield rule("/", table["day_month"], partial(_day_month, language, wide))
+        yield rule(DIGITS, table["day_month"], partial(_day_month, language, wide))
     if "halves" in table:
         half = r"(?P<half>[aApP])\.? ?[mM](?:\.|\b)"
         hour = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?"
         yield rule("mM", rf"{_START}{hour} ?{half}", partial(_half_day, language))
     if "lasting" in table:
         lasting = r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])"
+        lasting += f"(?:{table['lasting_behind']})?" if "lasting_behind" in table else ""
         yield rule(":", rf"{_START}{lasting}", partial(_lasting, language))
     yield rule(DIGITS, rf"{_START}(?:{table['clock']})", partial(_clock, language))
     if "clock_after" in table:
@@ -67,7 +70,7 @@ def _date(language: "Language", match: Match[str], month: str) -> str:
     day = match["day"].lstrip("0") or "0"
     first = table.get("first_day", "") if day == "1" else ""
     said = table["date_said"]
-    ordinal = language.inflected(match, language.say(day, "ordinal")) if "{ordinal}" in said else ""
+    ordinal = language.inflected(match, day) if "{ordinal}" in said else ""
     return str(said.format(ordinal=ordinal, day=first or language.say(day), month=month, year=year))
 
 
@@ -94,6 +97,8 @@ def _clock(language: "Language", match: Match[str]) -> str:
         word = language.table["clock_unit"]
     if isinstance(word, list):
         word = word[number > 1]
+    if groups.get("spelled") and minute:
+        return f"{hour} {word} {language.counted(str(int(minute)), language.table['lasting']['minutes'])}"
     return f"{groups.get('before') or ''}{_to_the_minute(language, f'{hour} {word}'.rstrip(), minute)}"
 
 

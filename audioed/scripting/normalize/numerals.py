@@ -35,10 +35,12 @@ class Numerals:
         return said
 
     def ordinal(self, number: int, gender: str = "masculine", form: str = "") -> str:
-        """Which one; the form is `adjective` before a noun, `plural`, or empty."""
+        """Which one; for the gender may stand the ending of a case; the form is `adjective`, `plural` or empty."""
         if not self.locale:
             return self._other(number, "ordinal")
-        rules = f"spellout-ordinal-{gender}"
+        rules = f"spellout-ordinal-{gender}".rstrip("-")
+        if not _has(self.locale, rules):  # no genders
+            rules = "spellout-ordinal"
         if form == "plural" and not _has(self.locale, f"{rules}-{form}"):
             return f"{self.ordinal(number, gender)}s"
         return _spelled(

@@ -14,6 +14,7 @@ from typing import Any
 from audioed import languages
 from audioed.scripting.normalize import measures, moments, romans, telephones
 from audioed.scripting.normalize.agreement import Agreement
+from audioed.scripting.normalize.declension import Declension, noun
 from audioed.scripting.normalize.figures import Figures
 from audioed.scripting.normalize.numerals import Numerals
 from audioed.scripting.normalize.rules import DIGITS, Rule, applied, choice, rule, settled
@@ -61,6 +62,7 @@ class Language:
         self.code, self.tag, self.table = code, f"{code}-{region}".rstrip("-"), table
         self.numerals, self.figures = Numerals(code, table), Figures(table)
         self.agreement = Agreement(table.get("gender", {}))
+        self.declension = Declension(table["declension"]) if "declension" in table else None
 
     def spoken(self, text: str) -> str:
         """The spoken form of a tidy text."""
@@ -106,14 +108,13 @@ class Language:
             found = found.get(key, {})
         return frozenset(found.split() if found else ())
 
-    def inflected(self, match: Match[str], said: str) -> str:
-        """An ordinal as the word before it asks for."""
-        if "inflected" not in self.table:
-            return said
-        before = match.string[: match.start()] + (match.groupdict().get("before") or "")
-        if re.search(self.table["inflected"], before):
-            return said + str(self.table["ending"])
-        return said if re.search(self.table["determined"], before) else said + str(self.table["alone"])
+    def inflected(self, match: Match[str], number: str) -> str:
+        """An ordinal as the words around it ask for."""
+        if self.declension is None:
+            return self.say(number, "ordinal")
+        months = match.groupdict().get("month") or match.groupdict().get("short")
+        gender = "masculine" if months else self.agreement.of(noun(match.string[match.end() :]))
+        return self.numerals.ordinal(int(number), self.declension.ending(match.string[: match.start()], gender))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -135,7 +136,7 @@ class Language:
             *measures.rules(self),
             *(
                 []
-                if "gender" in table
+                if "gender" in table and not table.get("halved_years")
                 else [rule(DIGITS, r"(?<![\w.,])(?P<year>1[1-9]\d\d)(?![\w]|[.,]\d)", self._year)]
             ),
             rule(DIGITS, rf"(?<![\d.,])(?P<number>{number})(?: (?=[^\W\d_]))?", self._left),
@@ -151,6 +152,8 @@ class Language:
         for short, said in self.table["words"].items():
             if short.endswith(".") and short[0].islower():
                 words.setdefault(short[0].upper() + short[1:], said[0].upper() + said[1:])
+        for short in [short for short in words if ". " in short]:
+            words.setdefault(short.replace(". ", "."), words[short])
         return words
 
     def _shortened(self) -> Iterator[Rule]:
@@ -187,16 +190,18 @@ class Language:
 
     def _fraction(self, match: Match[str]) -> str:
         """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
-        whole, top, bottom, noun = match["whole"], match["top"], match["bottom"], match["noun"] or ""
-        names = self.table["units"].get(noun)
-        noun = names[bool(whole)] if names else noun
-        behind = f" {noun}" if noun else ""
+        whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
+        names = self.table["units"].get(named)
+        named = names[bool(whole)] if names else named
+        behind = f" {named}" if named else ""
         if int(top) >= int(bottom):
             return match[0]
-        gender = self.agreement.of(noun)
+        gender = self.agreement.of(named)
+        if whole and (mixed := self.table.get("mixed", {}).get(f"{top}/{bottom}")):
+            return f"{mixed.format(self.say(whole))}{behind}"
         half = self.table["halves_of"].get(gender or (whole and "masculine")) if (top, bottom) == ("1", "2") else None
         if half and whole:
-            said = f"{self.table['fraction_joint']} {half}"
+            said = f"{self.table['fraction_joint']} {self.table.get('halves_with', {}).get(gender, half)}"
             return f"{self._gendered(whole, gender)}{behind} {said}" if gender else f"{self.say(whole)} {said}{behind}"
         if half:
             return f"{half}{behind}"
@@ -247,9 +252,11 @@ class Language:
         whole = match[0][len(match["before"]) :]
         if whole in self.table.get("ordinals", {}):
             return f"{match['before']}{self.table['ordinals'][whole]}"
+        if self.declension:
+            return match[0] if ends(match.string, match.end(), self.code) else self.inflected(match, match["number"])
         if self.numerals.locale:
             return f"{match['before']}{self._agreeing(match, whole)}"
-        said = self.inflected(match, self.say(match["number"], "ordinal"))
+        said = self.inflected(match, match["number"])
         if whole[-1] in self.table.get("feminine", {}):
             said = said[:-1] + str(self.table["feminine"][whole[-1]])
         return f"{match['before']}{said}"
@@ -261,7 +268,7 @@ class Language:
         following = re.match(r" ([^\W\d_]{3,})", match.string[match.end() :])
         before_noun = sign == "er" or bool(following and self.agreement.of(following[1]) == "masculine")
         form = "plural" if sign.endswith("s") else "adjective" if before_noun else ""
-        return self.numerals.ordinal(int(match["number"]), gender, form)
+        return self.numerals.ordinal(int(self.figures.bare(match["number"])), gender, form)
 
     def _template(self, said: str, match: Match[str]) -> str:
         """What a pattern of the table stands for, its groups `number…` said, and `digits…` digit by digit."""
@@ -271,6 +278,8 @@ class Language:
                 groups[name] = " ".join(map(self.say, text))
             elif name.startswith("number"):
                 groups[name] = self.say(text)
+            elif name.startswith("year"):
+                groups[name] = self.year(text)
         return said.format(**groups).lstrip() if said.startswith("{") else said.format(**groups)
 
     def _left(self, match: Match[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audioed.scripting.normalize.numerals import value
 from audioed.scripting.normalize.rules import Rule, rule
+from audioed.scripting.split import ends
 
 if TYPE_CHECKING:
     from audioed.scripting.normalize.others import Language
@@ -34,6 +35,8 @@ def rules(language: "Language") -> Iterator[Rule]:
             alone = rf"(?:(?<!\w)(?:{how['article']}) |\A(?=[{_LETTERS}]{{2}}))"
             found = rf"(?P<article>{alone})(?P<numeral>[{_LETTERS}]+)(?= (?P<noun>[^\W\d_]{{3}}[\w-]*))"
             yield rule(_LETTERS, found, partial(_before_noun, language))
+    if "roman_ordinals" in table:
+        yield rule("IVX", table["roman_ordinals"], lambda match: f"{match['before']}{value(match['roman'])}.")
     if "regnal" in table:
         yield rule("IVX", table["regnal"]["written"], partial(_regnal, language))
 
@@ -73,6 +76,9 @@ def _regnal(language: "Language", match: Match[str]) -> str:
     how, number, name = language.table["regnal"], value(match["roman"]), match["name"]
     if not number:
         return match[0]
+    if language.declension:
+        stop = "." if ends(match.string, match.end(), language.code) else ""
+        return f"{name} {_declined(language, number, name, match.string[: match.start()])}{stop}"
     known = "names" not in how or name in language.listed("regnal", "names") | language.listed("regnal", "queens")
     ordinal = known and number <= how.get("ordinals", 0)
     said = how.get("first", "") if number == 1 else ""
@@ -80,3 +86,18 @@ def _regnal(language: "Language", match: Match[str]) -> str:
     said = said or (language.numerals.ordinal(number, gender) if ordinal else language.numerals.cardinal(number))
     form = str(how.get("said", ""))
     return f"{name} {form.format(said.capitalize()) if form else said}"
+
+
+def _declined(language: "Language", number: int, name: str, before: str) -> str:
+    """Which one of a name, with its article, in the case of the name: "Ludwigs des Vierzehnten"."""
+    how, queens = language.table["regnal"], language.listed("regnal", "queens")
+    queen = name in queens or name[:-1] in queens
+    if name[:-1] in queens or (name not in queens and re.fullmatch(how["genitive"], name)):
+        article, ending = "der" if queen else "des", "n"
+    elif re.search(how["dative"], before):
+        article, ending = "der" if queen else "dem", "n"
+    elif re.search(how["accusative"], before):
+        article, ending = ("die", "") if queen else ("den", "n")
+    else:
+        article, ending = "die" if queen else "der", ""
+    return f"{article} {language.numerals.ordinal(number, ending).capitalize()}"

@@ -26,7 +26,10 @@ def _said(language: "Language", match: Match[str]) -> str:
     known = language.table.get("phone_words", {})
     runs = re.findall(r"\d+", match[0])
     parts = [part for run in runs for part in ([run] if run in known else groups(run))]
-    said = ", ".join(known.get(part) or " ".join(map(language.say, part)) for part in parts)
+    paired = language.table.get("phones_as_numbers")
+    said = ", ".join(
+        known.get(part) or (language.say(part) if paired else " ".join(map(language.say, part))) for part in parts
+    )
     plus = f"{language.table['plus']} " if match[0].startswith("+") else ""
     return f"{plus}{said}"
 

@@ -1,0 +1,39 @@
+"""Which ending an ordinal has in a language with cases: "der zweite", "am zweiten", "ein zweiter", "ihr zweites"."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+_NOUN = re.compile(r" (?:(?:und|oder|bis|sowie) \d+\. |[a-zäöüß]\S* ){0,2}([^\W\d_][\w-]*)")
+_BEFORE = 60
+"""Characters that are looked at; no preposition stands further away."""
+
+
+class Declension:
+    """What the words around an ordinal ask for, by `[declension]` in numbers.toml."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = table
+
+    @cached_property
+    def _forms(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((re.compile(rf"{before} \Z"), ending) for before, ending in self._table["forms"])
+
+    @cached_property
+    def _again(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self._table['again']})+\Z")
+
+    def ending(self, before: str, gender: str) -> str:
+        """The ending behind these words; where nothing declines it, that of the noun's gender."""
+        words = self._again.sub("", before[-_BEFORE:])
+        for written, ending in self._forms:
+            if written.search(words):
+                return ending
+        return str(self._table["alone"].get(gender, ""))
+
+
+def noun(after: str) -> str:
+    """The noun that an ordinal stands before, by its first capital; empty where there is none."""
+    found = _NOUN.match(after)
+    return found[1] if found else ""
