@@ -132,7 +132,12 @@ _RULES = (
         lambda m: f"{_CALENDAR[m['word']]}, ",
     ),
     rule(".", rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=\d|(?:{_NUMBERS})\b)", lambda m: f"{_COUNTS[m['word']]} "),
-    rule(".", r"(?:(?<=\b[Oo]n )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his ))(?P<word>Sat|Sun)\.(?!\w)", _month),
+    rule(
+        ".",
+        r"(?:(?<=\b[Oo]n )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his )|(?<=hundred )|"
+        r"(?<=[AP]M )|(?<=\())(?P<word>Sat|Sun)\.(?!\w)",
+        _month,
+    ),
     rule(".", r"\bLt\. Gov\.", "Lieutenant Governor"),
     rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
     rule(

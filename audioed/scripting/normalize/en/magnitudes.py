@@ -17,7 +17,7 @@ _CROWD = (
     "birds|animals|dogs|cats|chickens|hectares|miles|kilometers|kilometres|meals|bottles|cans|packets|emails|messages|"
     "posts|tweets|photos|images|videos|words|parameters|tokens|lines|websites|sites|transactions|orders|parcels|"
     "deliveries|sq|square|km|kg|bpd|in (?:cash|debt|funding|sales|revenue|damages)|or so|more|a year|a month|"
-    "a week|a day"
+    "a week|a day|(?:have |had |has )?(?:died|fled|voted|watched)"
 )
 """What comes in millions, not in meters."""
 _SEVERAL = (

@@ -124,8 +124,8 @@ _RULES = (
     rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
     rule(_WRITTEN, _PRICE, _price),
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
-    rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence)) pp\b", r"\g<name> per person"),
-    rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) pcm\b", r"\g<name> per calendar month"),
+    rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence)) ?pp\b", r"\g<name> per person"),
+    rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pcm\b", r"\g<name> per calendar month"),
     rule(
         DIGITS,
         rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p(?:/"

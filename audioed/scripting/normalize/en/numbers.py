@@ -27,6 +27,7 @@ _IDIOMS = {
     "20/20": "twenty twenty",
     "20-20": "twenty twenty",
     "7/7": "seven seven",
+    "11/11": "eleven eleven",
     "401k": "four oh one K",
     "7-Eleven": "seven eleven",
     "7-11": "seven eleven",

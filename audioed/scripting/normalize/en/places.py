@@ -172,6 +172,7 @@ _RULES = (
         rf"(?P<state>{choice(_ALONE)})(?!\w)",
         _alone,
     ),
+    rule("S", rf"\b(?P<state>{choice(_ALONE)}) St\b(?:\.(?!\w))?(?= )", lambda m: f"{_SHORT[m['state']]} State"),
     rule("S", rf"(?<!\d )(?<!\b[Oo]n )(?<!\bff )(?P<name>\b(?:{_COLLEGES})) St\b(?:\.(?!\w))?", r"\g<name> State"),
     rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
     rule("S", r"\bSte\.? (?=[A-Z])", "Saint "),

@@ -57,6 +57,7 @@ _NUMBERED = {
     "Reg": "regulation",
     "Regs": "regulations",
     "Dist": "district",
+    "Ct": "Court",
 }
 _CASED = frozenset({"p", "pp", "l", "n", "nn"})
 """Only in lower case; "P. 5" would be somebody's initial."""
@@ -210,7 +211,7 @@ _RULES = (
     rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),
     rule("(", r"\b(?P<road>A\d{1,4})\(M\)", r"\g<road> M"),
     rule("§", r"§ ?(?P<number>\d{3,4})(?![\w(]|[.,]\d)", lambda m: f"section {halves(m['number'])}"),
-    rule("-", r"(?P<word>\bnumber )(?P<year>\d\d)-(?P<case>\d{3,5})\b", _docket),
+    rule("-", r"(?P<word>\b(?:number|docket|case),? )(?P<year>\d\d)-(?P<case>\d{3,5})\b", _docket),
     rule("§", r"§§ ?(?=\d)", "sections "),
     rule("§", r"§ ?(?=\d)", "section "),
     rule("¶", r"¶ ?(?=\d)", "paragraph "),
