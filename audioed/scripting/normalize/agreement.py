@@ -23,7 +23,7 @@ class Agreement:
 
     @cached_property
     def _endings(self) -> Mapping[str, re.Pattern[str]]:
-        names = ("feminine", "neuter", "no_noun")
+        names = ("masculine", "feminine", "neuter", "no_noun")
         return {name: re.compile(rf"\w*(?:{self._table.get(f'{name}_endings', '(?!)')})") for name in names}
 
     def of(self, phrase: str) -> str:
@@ -40,7 +40,7 @@ class Agreement:
             return found
         if not word or word in self._words["no_noun"] or self._endings["no_noun"].fullmatch(word):
             return ""
-        ending = (gender for gender in ("neuter", "feminine") if self._endings[gender].fullmatch(word))
+        ending = (gender for gender in ("neuter", "masculine", "feminine") if self._endings[gender].fullmatch(word))
         return next(ending, "masculine")
 
     def around(self, number: str, before: str, after: str) -> str:

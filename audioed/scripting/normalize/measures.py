@@ -24,12 +24,14 @@ def rules(language: "Language") -> Iterator[Rule]:
     signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha() or _ISO.fullmatch(sign)])
     units = "|".join((*(f"{sign}{after}" for sign, after in table.get("doubtful", {}).items()), _units(language)))
     joint = f"(?P<joint> (?:{choice(table['joints'])})?| ?)" if "joints" in table else "(?P<joint> ?)"
+    each = ""
     if "rates" in table:
+        each = rf"(?:/(?P<each>{choice(table['rates'])})(?![\w/]))?"
         rate = rf"(?P<unit>{_units(language)}|{money})/(?P<each>{choice(table['rates'])})(?![\w/])"
         yield rule("/", rf"{_START}(?P<number>{number}) ?{rate}", partial(_rate, language))
     yield rule(
         DIGITS,
-        rf"(?<![A-Z])(?P<sign>{signs}) ?(?P<number>{number})(?: (?P<size>{sizes})(?!\w))?",
+        rf"(?<![A-Z])(?P<sign>{signs}) ?(?P<number>{number})(?: (?P<size>{sizes})(?!\w))?{each}",
         partial(_money, language),
     )
     yield rule(
@@ -67,6 +69,11 @@ def _rate(language: "Language", match: Match[str]) -> str:
 
 
 def _money(language: "Language", match: Match[str]) -> str:
+    each = match.groupdict().get("each")
+    return f"{_sum(language, match)} {language.table['rates'][each]}" if each else _sum(language, match)
+
+
+def _sum(language: "Language", match: Match[str]) -> str:
     table = language.table
     one, many = table["currencies"].get(match["sign"]) or table["units"][match["sign"]]
     if match["size"]:

@@ -49,9 +49,13 @@ def rules(language: "Language") -> Iterator[Rule]:
         lasting = r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])"
         lasting += f"(?:{table['lasting_behind']})?" if "lasting_behind" in table else ""
         yield rule(":", rf"{_START}{lasting}", partial(_lasting, language))
+    between = r"(?<=\d[:h]\d\d) ?[-–] ?(?=\d{1,2}[:h][0-5]\d(?!\d))"
+    yield rule("-–", between, f" {table['to']} ")
     yield rule(DIGITS, rf"{_START}(?:{table['clock']})", partial(_clock, language))
     if "clock_after" in table:
-        time = rf"(?P<hour>[01]?\d|2[0-4])[{table['clock_marks']}](?P<minute>[0-5]\d)(?!\d|[:.,]\d|{table['no_clock']})"
+        until = rf"(?: ?[-–] ?(?P<hour_b>[01]?\d|2[0-4])[:{table['clock_marks']}](?P<minute_b>[0-5]\d))?"
+        behind = rf"(?!\d|[:.,]\d|{table['no_clock']})"
+        time = rf"(?P<hour>[01]?\d|2[0-4])[:{table['clock_marks']}](?P<minute>[0-5]\d){until}{behind}"
         yield rule(DIGITS, rf"(?<!\w)(?P<before>(?:{table['clock_after']}) ?){time}", partial(_clock, language))
 
 
@@ -99,7 +103,11 @@ def _clock(language: "Language", match: Match[str]) -> str:
         word = word[number > 1]
     if groups.get("spelled") and minute:
         return f"{hour} {word} {language.counted(str(int(minute)), language.table['lasting']['minutes'])}"
-    return f"{groups.get('before') or ''}{_to_the_minute(language, f'{hour} {word}'.rstrip(), minute)}"
+    said = _to_the_minute(language, f"{hour} {word}".rstrip(), minute)
+    if groups.get("hour_b"):
+        until = _to_the_minute(language, _hour(language, int(groups["hour_b"])), groups["minute_b"])
+        said = f"{said} {language.table['to']} {until}"
+    return f"{groups.get('before') or ''}{said}"
 
 
 def _hour(language: "Language", hour: int) -> str:
