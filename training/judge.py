@@ -29,7 +29,7 @@ warnings.simplefilter("ignore", ConvergenceWarning)  # a hundredth of a percent 
 LIKE = 0.5
 """What a form or an advertisement in whole sentences counts among promos."""
 ENDS, WORDS_ = (features.NAMES.index(name) for name in ("ends a sentence", "words"))
-TEXT, KIND, NAMES, READING = 1 << 15, 1 << 13, 1 << 13, 1 << 14
+TEXT, KIND, NAMES, READING = 1 << 15, 1 << 13, 1 << 13, 1 << 15
 
 
 def sparse(rows, size):
@@ -73,18 +73,19 @@ def as_trees(model):
     return judge.Trees(figures, borders, leaves, np.array(stored["scale_and_bias"][1], np.float32))
 
 
-def boosted(inputs, answers, weights, *, kinds=False, trees=250, rate=0.12, seed=20):
+def boosted(inputs, answers, weights, *, trees, depth, steady, share, seed=20):
+    """Trees; `steady` shrinks leaves of few rows, `share` is how many figures each tree chooses from."""
     model = CatBoostClassifier(
         iterations=trees,
-        depth=6,
-        learning_rate=rate,
-        l2_leaf_reg=6,
+        depth=depth,
+        learning_rate=0.06,
+        l2_leaf_reg=steady,
+        rsm=share,
+        border_count=64,
         random_seed=seed,
         thread_count=2,
         verbose=False,
-        loss_function="MultiClass" if kinds else "Logloss",
-        border_count=64,
-        rsm=0.35 if kinds else 0.5,
+        loss_function="Logloss",
         allow_writing_files=False,
         bootstrap_type="Bernoulli",
         subsample=0.7,
@@ -98,7 +99,7 @@ def group_of(letter):
 
 
 def learnt(pages: list[Labelled]):
-    """The three judges of words."""
+    """The four judges of words."""
     pages = [p for p in pages if p.seen is not p.alone]
     read = np.concatenate([p.read for p in pages])
     weight = np.concatenate([p.weight * page_weight(p) for p in pages])
@@ -106,11 +107,13 @@ def learnt(pages: list[Labelled]):
     names = [row for p in pages for row in p.seen.names]
     sure = np.flatnonzero((read >= 0) & np.concatenate([useful(p) for p in pages]))
     text = linear(sparse([texts[i] for i in sure], TEXT), read[sure], weight[sure], 3.0)
+    all_words = [row for p in pages for row in p.seen.all_words]
+    whole = linear(sparse([all_words[i] for i in sure], TEXT), read[sure], weight[sure], 3.0)
     name = linear(sparse([names[i] for i in sure], NAMES), read[sure], weight[sure], 1.0)
     hand = [p for p in pages if p.kinds and not p.name.startswith("dev")]
     rows = [(p.seen.texts[i], letter) for p in hand for i, letter in enumerate(p.kinds) if letter != "?"]
     kinds = linear(sparse([row for row, _ in rows], KIND), [group_of(letter) for _, letter in rows], None, 3.0)
-    return as_linear(text), as_linear(kinds, len(judge.GROUPS)), as_linear(name)
+    return *map(as_linear, (text, whole)), as_linear(kinds, len(judge.GROUPS)), as_linear(name)
 
 
 def useful(page: Labelled):
@@ -125,8 +128,9 @@ def page_weight(page: Labelled) -> float:
 
 
 def scores(page, words):
-    text, kinds, names = words
-    return text.scores(page.seen.texts), kinds.scores(page.seen.texts), names.scores(page.seen.names)
+    text, whole, kinds, names = words
+    seen = page.seen
+    return text.scores(seen.texts), whole.scores(seen.all_words), kinds.scores(seen.texts), names.scores(seen.names)
 
 
 def folds(pages, count):
@@ -160,7 +164,7 @@ def of_reading(pages, letter):
     for page in pages:
         chosen, letters = readable(page)
         for i in np.flatnonzero(chosen):
-            rows.append(page.seen.texts[i])
+            rows.append(page.seen.all_words[i])
             answers.append(letters[i] == letter)
             weights.append((3.0 if answers[-1] else 1.0) * (1.0 if page.kinds[i] == letters[i] else LIKE))
     return as_linear(linear(sparse(rows, READING), np.array(answers).astype(int), np.array(weights), 2.0))
@@ -177,28 +181,15 @@ def asked(pages, words, letter):
         answers.append(right)
         size = np.sqrt(np.maximum(10, page.seen.sizes[chosen]) / 100)
         weights.append(np.where(right, 2.0, 1.0) * size * np.where(own, 1.0, LIKE))
-    model = CatBoostClassifier(
-        iterations=250,
-        depth=5,
-        learning_rate=0.06,
-        l2_leaf_reg=10,
-        rsm=0.3,
-        random_seed=20,
-        thread_count=2,
-        verbose=False,
-        allow_writing_files=False,
-        bootstrap_type="Bernoulli",
-        subsample=0.7,
-    )
-    model.fit(Pool(np.vstack(rows), np.concatenate(answers).astype(int), weight=np.concatenate(weights)))
-    return as_trees(model)
+    answers, weights = np.concatenate(answers).astype(int), np.concatenate(weights)
+    return boosted(np.vstack(rows), answers, weights, trees=300, depth=5, steady=12, share=0.25)
 
 
 def readers(hand, inner=5):
     """The judges of promos and headlines: of both their words, and their trees."""
     fold = folds(hand, inner)
     apart = [[of_reading([p for p, f in zip(hand, fold) if f != k], letter) for letter in "PL"] for k in range(inner)]
-    words = [np.hstack([each.scores(p.seen.texts) for each in apart[k]]) for p, k in zip(hand, fold)]
+    words = [np.hstack([each.scores(p.seen.all_words) for each in apart[k]]) for p, k in zip(hand, fold)]
     return [*(of_reading(hand, letter) for letter in "PL"), *(asked(hand, words, letter) for letter in "PL")]
 
 
@@ -216,7 +207,8 @@ def train(pages: list[Labelled], inner=4, log=print) -> Trained:
         inputs.append(judge.reading_inputs(page.seen, *scores(page, apart[k]))[sure])
         read.append(page.read[sure])
         weight.append((page.weight * page_weight(page))[sure])
-    trees = boosted(np.concatenate(inputs), np.concatenate(read), np.concatenate(weight))
+    inputs, read, weight = map(np.concatenate, (inputs, read, weight))
+    trees = boosted(inputs, read, weight, trees=600, depth=6, steady=6, share=0.3)
     log(f"  read {time.time() - began:.0f} s")
     readings_ = readers([p for p in pages if p.kinds and p.seen is not p.alone])
     log(f"  readings {time.time() - began:.0f} s")
@@ -225,10 +217,10 @@ def train(pages: list[Labelled], inner=4, log=print) -> Trained:
 
 def told(trained: Trained, page: Labelled):
     """What the judges think of a page's rows: chance of being read, and letters."""
-    text, kinds, names = scores(page, trained.words)
-    odds = trained.read.scores(judge.reading_inputs(page.seen, text, kinds, names))[:, 0] + judge.LEANING
+    inputs = judge.reading_inputs(page.seen, *scores(page, trained.words))
+    odds = trained.read.scores(inputs)[:, 0] + judge.LEANING
     odds = judge.trusting(odds, np.asarray(page.kept), page.seen.sizes)
-    words = [each.scores(page.seen.texts) for each in (trained.promo_words, trained.headline_words)]
+    words = [each.scores(page.seen.all_words) for each in (trained.promo_words, trained.headline_words)]
     asked_ = judge.asking_inputs(page.seen, np.hstack(words))
     return odds, np.hstack([trained.promo.scores(asked_), trained.headlines.scores(asked_)])
 
@@ -243,7 +235,7 @@ def stored(trained: Trained, path: Path) -> None:
         arrays[f"{name}.scale"] = np.float32(scale)
 
     words = (*trained.words, trained.promo_words, trained.headline_words)
-    for name, linear_ in zip(("text", "kinds", "names", "promo_words", "headline_words"), words):
+    for name, linear_ in zip(("text", "whole", "kinds", "names", "promo_words", "headline_words"), words):
         small(f"{name}.weights", linear_.weights)
         arrays[f"{name}.bias"] = linear_.bias
     for name in ("read", "promo", "headlines"):

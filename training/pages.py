@@ -90,9 +90,9 @@ def labelled(path: Path) -> Labelled | None:
     found, guess = html._body(root)
     about = metadata.read(root, rows, url, structured.objects(root), guess)
     kept = html._kept(rows, found)
-    seen = features.seen(rows, kept, about.title, url)
+    seen = features.seen(rows, kept, about.title, url, about.sites)
     helpless = int(key(name), 16) % 4 == 0
-    alone = features.seen(rows, [False] * len(rows), about.title, url) if helpless else None
+    alone = features.seen(rows, [False] * len(rows), about.title, url, about.sites) if helpless else None
     gold.setdefault("text", "\n".join(each["text"] for each in gold.get("blocks", ())))
     read, weight = aligned(rows, gold["text"])
     texts = [row.text for row in rows]

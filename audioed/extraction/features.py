@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from audioed.extraction import dom, lines, phrasing, surroundings
+from audioed.extraction import dom, hints, lines, phrasing, surroundings
 from audioed.extraction.surroundings import Surroundings
 from audioed.textkey import folded, word_count
 
@@ -48,10 +48,19 @@ class Seen:
     """Of each row, the numbers of its parent, of what holds that, and of the rows that are made alike."""
     sizes: "NDArray[np.float32]"
     """Of each row, its characters."""
+    all_words: list[list[int]]
+    """Of each row, hashes of all its words,"""
+    hints: "Matrix"
+    """and what they hint at: rows by `hints.FIGURES`."""
 
 
-def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str) -> Seen:
-    """The figures of each row. `kept` tells which of them another extractor takes for the text."""
+def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str, sites: Sequence[str]) -> Seen:
+    """
+    The figures of each row.
+
+    `kept` tells which of them another extractor takes for the text, `sites`
+    what the page calls its site.
+    """
     import numpy as np
 
     said = _said(rows)
@@ -72,6 +81,7 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
         )
     ).astype(np.float32)
     others = _told_others(rows, said, kept)
+    texts = [row.text for row in rows]
     return Seen(
         np.hstack([own, *(_moved(others, by) for by in OTHERS)]),
         [phrasing.text_words(row) for row in rows],
@@ -79,6 +89,8 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
         heads,
         np.asarray(around.groups(), np.int32),
         np.asarray([len(row.text) for row in rows], np.float32),
+        [hints.hashes(text) for text in texts],
+        np.asarray(hints.figures(texts, sites), np.float32).reshape(len(rows), len(hints.FIGURES)),
     )
 
 

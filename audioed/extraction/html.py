@@ -63,6 +63,8 @@ CALL = 6
 """Words of a line that is only a link and sends the reader elsewhere; on labelled pages 44 of 50 are not read."""
 DOUBTED = 0.1
 """Chance of being read from which the judge is not certain against it."""
+HEADLINE = 40
+"""Words of the longest one."""
 FEWEST = 3
 """Rows in a run that are headlines; fewer are read as a part of the text."""
 
@@ -95,7 +97,8 @@ def read(page: Page, config: Extraction) -> Article:
     kept = _kept(rows, body)
     own = root.xpath(f"//*[@{suspicion.CONTROL}='article']")
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
-    judged = _answered(rows, _named(rows, _alike(judge.opinions(rows, kept, about.title, address or page.url))))
+    opinions = judge.opinions(rows, kept, about.title, address or page.url, about.sites)
+    judged = _answered(rows, _named(rows, _alike(rows, opinions)))
     if not whole:
         judged = _within_main(rows, judged, root)
     inside = {element for each in whole for element in each.iter()} if whole else None
@@ -233,14 +236,29 @@ def _is_too_large(root: dom.Element) -> bool:
     return len(depths) > MOST_ELEMENTS or ancestors > MOST_ANCESTORS
 
 
-def _alike(opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The same, but what is named in a run of fewer than three is no list of headlines."""
+def _alike(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """
+    The same, but three or more headlines or links in a row are a list of headlines, and fewer are none.
+
+    On labelled pages 466 of 595 lines that are only a link and stand so are headlines.
+    """
     settled: list[Opinion] = []
-    for reading, group in groupby(opinions, key=lambda each: "" if each.rule else each.reading):
-        run = list(group)
-        few = reading == "headlines" and len(run) < FEWEST
-        settled += [replace(each, reading="body") for each in run] if few else run
+    told = zip(opinions, map(_is_listed, rows, opinions), strict=True)
+    for listed, group in groupby(told, key=lambda pair: pair[1]):
+        run = [each for each, _ in group]
+        few = len(run) < FEWEST
+        if listed and not few:
+            run = [replace(each, reading="headlines") for each in run]
+        elif listed:
+            run = [replace(each, reading="body") if each.reading == "headlines" else each for each in run]
+        settled += run
     return settled
+
+
+def _is_listed(row: dom.Row, opinion: Opinion) -> bool:
+    """Whether a row that is read is a headline, or only a link to another page that may be one."""
+    link = row.linked >= LINK_LINE and row.links and row.kind != "heading" and 2 < word_count(row.text) <= HEADLINE  # noqa: PLR2004
+    return not opinion.rule and (opinion.reading == "headlines" or (bool(link) and opinion.reading != "promo"))
 
 
 def _named(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:

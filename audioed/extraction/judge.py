@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from audioed.extraction import dom, features
+from audioed.extraction import dom, features, hints
 
 if TYPE_CHECKING:
     import numpy as np
@@ -111,6 +111,7 @@ class Judge:
     """All that was learned."""
 
     text: Linear
+    whole: Linear
     kinds: Linear
     names: Linear
     read: Trees
@@ -126,14 +127,10 @@ class Judge:
         """
         import numpy as np
 
-        text, kinds, names = (
-            self.text.scores(page.texts),
-            self.kinds.scores(page.texts),
-            self.names.scores(page.names),
-        )
-        inputs = reading_inputs(page, text, kinds, names)
+        whole, kinds = self.whole.scores(page.all_words), self.kinds.scores(page.texts)
+        inputs = reading_inputs(page, self.text.scores(page.texts), whole, kinds, self.names.scores(page.names))
         odds: Matrix = self.read.scores(inputs)[:, 0] + np.float32(LEANING)
-        words = [each.scores(page.texts) for each in (self.promo_words, self.headline_words)]
+        words = [each.scores(page.all_words) for each in (self.promo_words, self.headline_words)]
         asked = asking_inputs(page, np.hstack(words))
         likely = odds > -TRUST  # all that may be read
         readings = np.full((len(odds), 2), UNKNOWN, np.float32)
@@ -155,14 +152,21 @@ class Opinion:
     """What weighed most in that, where there was doubt."""
 
 
-def opinions(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str) -> list[Opinion]:
-    """An opinion of each row. `kept` tells which of them another extractor takes for the text."""
+def opinions(
+    rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str, sites: Sequence[str]
+) -> list[Opinion]:
+    """
+    An opinion of each row.
+
+    `kept` tells which of them another extractor takes for the text, `sites`
+    what the page calls its site.
+    """
     import numpy as np
 
     if not rows:
         return []
     judge = learned()
-    page = features.seen(rows, kept, title, address)
+    page = features.seen(rows, kept, title, address, sites)
     inputs, odds, kinds, readings = judge.told(page)
     odds = trusting(odds, np.asarray(kept), page.sizes)
     doubtful = np.flatnonzero((odds <= 0) & (odds > -DOUBT))[:MOST_WHY]
@@ -228,6 +232,7 @@ def learned() -> Judge:
 
     return Judge(
         text=linear("text"),
+        whole=linear("whole"),
         kinds=linear("kinds"),
         names=linear("names"),
         read=trees("read"),
@@ -258,14 +263,18 @@ def _why(trees: Trees, inputs: "Matrix", reads: "NDArray[np.bool_]") -> list[tup
     return told
 
 
-def reading_inputs(page: features.Seen, text: "Matrix", kinds: "Matrix", names: "Matrix") -> "Matrix":
-    """What the judge of what is read sees."""
+def reading_inputs(page: features.Seen, text: "Matrix", whole: "Matrix", kinds: "Matrix", names: "Matrix") -> "Matrix":
+    """
+    What the judge of what is read sees: figures, and what is learned of words.
+
+    Those of a row's ends, of all of it, of its ends by kind, and of the names of what it stands in.
+    """
     import numpy as np
 
     heads = np.asarray(page.heads)
     above = np.where(heads[:, None] >= 0, np.hstack([text, kinds])[heads], UNKNOWN)
     around = [features.shifted(each, by, UNKNOWN) for each in (text, names) for by in (-2, -1, 1, 2)]
-    return np.hstack([page.figures, text, names, kinds, above, *around]).astype(np.float32)
+    return np.hstack([page.figures, page.hints, whole, text, names, kinds, above, *around]).astype(np.float32)
 
 
 def asking_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
@@ -278,6 +287,7 @@ def asking_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
 
     heads = np.asarray(page.heads)
     figures = page.figures[:, [features.NAMES.index(name) for name in GATHERED]]
+    asked = np.hstack([asked, page.hints])
     told = np.hstack([asked, figures])
     kept = page.figures[:, features.NAMES.index("kept")]
     whole = np.average(told, axis=0, weights=page.sizes * (kept + 0.01))
@@ -313,9 +323,9 @@ def _window(chance: "NDArray[Any]", sizes: "Matrix", reach: int) -> "NDArray[Any
 
 
 def _input_names() -> Iterator[str]:
-    yield from features.NAMES
+    yield from (*features.NAMES, *hints.FIGURES)
     words = [f"words of {group}" for group in GROUPS]
-    yield from ("words of the text", "names around it", *words)
+    yield from ("all words of the text", "words of the text", "names around it", *words)
     yield from ("heading: words of the text", *(f"heading: {each}" for each in words))
     yield from (f"{what} {by:+d}" for what in ("words of the text", "names around it") for by in (-2, -1, 1, 2))
 

@@ -59,6 +59,8 @@ class About:
     published: date | None
     updated: date | None
     site: str
+    sites: tuple[str, ...]
+    """All that the page calls its site."""
     section: str
     tags: tuple[str, ...]
     summary: str
@@ -108,6 +110,7 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
         tags=topics.tags(claims),
         summary=topics.summary(claims, title),
         site=next(filter(None, map(names.publication, claims.publications)), ""),
+        sites=tuple(dict.fromkeys(filter(None, claims.sites))),
         language=_language(claims) or language.guessed(text),
         image=image or None,
         image_alt=_alt(claims, image, address_) if image else "",

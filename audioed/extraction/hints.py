@@ -1,0 +1,87 @@
+"""What the words of a row hint at: who speaks to whom, what is asked for, who is paid or named, what comes twice."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from zlib import crc32
+
+from audioed import languages
+from audioed.languages import pattern, phrases
+from audioed.textkey import folded, words
+
+WORDS = re.compile(r"\w+|[!?©@%$€£:]")
+MOST_CHARACTERS, MOST_WORDS = 1500, 160
+"""Of a row that are looked at: more than a paragraph has."""
+OFTEN = 5
+"""Times that a row names its site, beyond which it matters no more."""
+SHORTEST, LONGEST, MOST_PARTS = 3, 40, 5
+"""Characters and words of what a site may be called."""
+PER = 10
+"""Words that a share is told of."""
+COPIED = 5
+"""Words of the shortest row that counts as said already in a longer one."""
+MOST_COMPARED = 100_000_000
+"""Characters that are looked through for that on one page; of more, nothing is said to stand in a longer row."""
+NOTE = 400
+"""Characters of the longest row that sends elsewhere, tells who pays, or names who worked on the text."""
+FIGURES = (
+    *("names the site", "share of its name", "we", "you", "asks"),
+    *("sends elsewhere", "tells who pays", "credits", "tells of somebody", "in a longer row"),
+)
+"""What is told of each row."""
+
+
+def figures(texts: Sequence[str], sites: Iterable[str]) -> list[tuple[float, ...]]:
+    """`FIGURES` of each row of a page; `sites` is what the page calls its site."""
+    names = _named(sites)
+    keys = [folded(text) for text in texts]
+    often, running = Counter(keys), "\n".join(f" {key} " for key in keys)
+    compared = len(keys) * len(running) <= MOST_COMPARED
+    told = []
+    for text, key in zip(texts, keys, strict=True):
+        row = key[:MOST_CHARACTERS].split()
+        share = PER / max(1, len(row))
+        named = len(names.findall(key, 0, MOST_CHARACTERS))
+        spoken = (sum(map(each.__contains__, row)) * share for each in _spoken())
+        within = compared and len(row) >= COPIED and running.count(f" {key} ") > often[key]
+        told.append((min(named, OFTEN), named * share, *spoken, *_notes(text), within))
+    return told
+
+
+def _named(sites: Iterable[str]) -> re.Pattern[str]:
+    """What finds these names of a site in a folded text."""
+    names = {" ".join(words(site)) for site in sites}
+    fit = [each for each in names if SHORTEST <= len(each) <= LONGEST and each.count(" ") < MOST_PARTS]
+    whole = "|".join(map(re.escape, sorted(fit, key=lambda each: (-len(each), each))))
+    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)" if whole else "(?!)")
+
+
+@cache
+def _spoken() -> Sequence[frozenset[str]]:
+    """The words by which somebody speaks of himself, to the listener, and asks for something, in any language."""
+    return tuple(languages.words("page", "promo", key) for key in ("we", "you", "verbs"))
+
+
+def _notes(text: str) -> Iterator[bool]:
+    """Whether a short row sends the reader elsewhere, tells who pays, credits somebody, or tells of somebody."""
+    short = len(text) <= NOTE
+    yield short and pattern("hints.elsewhere", r"\W*PHRASES\b").match(text) is not None
+    yield short and pattern("hints.paid", r"(?<!\w)PHRASES(?!\w)").search(text) is not None
+    yield short and pattern("hints.credit", r"(?<!\w)PHRASES(?!\w)").search(text) is not None
+    yield _life().match(text) is not None
+
+
+@cache
+def _life() -> re.Pattern[str]:
+    """How a note about somebody begins: with a name of two words or more."""
+    verbs = "|".join(phrases("page", "author", "verbs"))
+    return re.compile(rf"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){{1,3}}\W+(?:{verbs})\b")
+
+
+def hashes(text: str) -> list[int]:
+    """Hashes of all words of a row, and of pairs of them."""
+    found = WORDS.findall(text[:MOST_CHARACTERS].lower())[:MOST_WORDS]
+    plain = [crc32(("0" * len(word) if word.isdigit() else word).encode("utf-8", "replace")) for word in found]
+    return [*plain, *((31 * one + other) & 0xFFFFFFFF for one, other in pairwise(plain))]
