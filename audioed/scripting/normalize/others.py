@@ -6,13 +6,13 @@ Each is a numbers.toml in `languages/`; num2words and CLDR know the numbers.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, partial
 from re import Match
 from typing import Any
 
 from audioed import languages
-from audioed.scripting.normalize import measures, moments, romans, telephones
+from audioed.scripting.normalize import fractions, measures, moments, romans, shortened, telephones
 from audioed.scripting.normalize.agreement import Agreement
 from audioed.scripting.normalize.declension import Declension, noun
 from audioed.scripting.normalize.figures import Figures
@@ -93,7 +93,7 @@ class Language:
         """So many of what has these two names, for one and for more: "veintiuna libras"."""
         bare = self.figures.bare(number)
         name = names[plural(bare, self.tag) != "one"]
-        return self._joined(f"{self._of(self._gendered(number, self.agreement.of(name)))} ", name) + name
+        return self._joined(f"{self._of(self.gendered(number, self.agreement.of(name)))} ", name) + name
 
     def around(self, match: Match[str]) -> str:
         """The gender of a number that is written here, by the words around it; empty where it counts nothing."""
@@ -123,7 +123,7 @@ class Language:
         signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha()])
         ordinal = f"(?P<before>{table['ordinal_after']})" if "ordinal_after" in table else "(?P<before>)"
         return (
-            *self._shortened(),
+            *shortened.rules(self),
             *telephones.rules(self),
             *romans.rules(self),
             *moments.rules(self),
@@ -132,7 +132,7 @@ class Language:
             rule("-", r"(?<=[^\W\d_])-(?=\d)", " "),
             rule(DIGITS, rf"(?<![\w.,])-(?=(?:{signs})?\d)", f"{table['minus']} "),
             rule("+", r"(?<!\w)\+(?=\d)", f"{table['plus']} "),
-            *self._fractions(),
+            *fractions.rules(self),
             *measures.rules(self),
             *(
                 []
@@ -156,60 +156,7 @@ class Language:
             words.setdefault(short.replace(". ", "."), words[short])
         return words
 
-    def _shortened(self) -> Iterator[Rule]:
-        """What is said otherwise before a number, and before a name."""
-        for place, follows in (
-            ("before_number", r"(?: ?(?=[+(]?\d)| (?=[IVXL]{1,6}\b))"),
-            ("before_name", self.table.get("name_follows", " (?=[A-ZÀ-Þ])")),
-        ):
-            words: Mapping[str, Any] = self.table.get(place, {})
-            any_case = choice(short for short in words if short[0].islower())
-            found = (
-                rf"(?<![\w.])(?P<short>(?i:{any_case})|{choice(short for short in words if not short[0].islower())})"
-            )
-            yield rule("", f"{found}{follows}", partial(self._short, words))
-
-    def _short(self, words: Mapping[str, Any], match: Match[str]) -> str:
-        """What an abbreviation stands for, as the article before it asks, with a capital where it has one."""
-        said = words.get(match["short"]) or words[match["short"].lower()]
-        if isinstance(said, list):
-            said = said[match.string[: match.start()].lower().rpartition(" ")[0].rpartition(" ")[2] in self._articles]
-        return f"{said[0].upper() + said[1:] if match['short'][0].isupper() else said} "
-
-    @cached_property
-    def _articles(self) -> frozenset[str]:
-        return self.listed("gender", "articles")
-
-    def _fractions(self) -> Iterator[Rule]:
-        names = self.table.get("fractions", {})
-        if names:
-            parts = rf"(?P<top>\d{{1,2}})/(?P<bottom>{choice(names)})(?![\w/]|[.,]\d)"
-            yield rule(
-                "/", rf"(?<![\w.,/])(?:(?P<whole>\d{{1,3}}) )?{parts}(?: (?P<noun>[^\W\d_]{{2,}}))?", self._fraction
-            )
-
-    def _fraction(self, match: Match[str]) -> str:
-        """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
-        whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
-        names = self.table["units"].get(named)
-        named = names[bool(whole)] if names else named
-        behind = f" {named}" if named else ""
-        if int(top) >= int(bottom):
-            return match[0]
-        gender = self.agreement.of(named)
-        if whole and (mixed := self.table.get("mixed", {}).get(f"{top}/{bottom}")):
-            return f"{mixed.format(self.say(whole))}{behind}"
-        half = self.table["halves_of"].get(gender or (whole and "masculine")) if (top, bottom) == ("1", "2") else None
-        if half and whole:
-            said = f"{self.table['fraction_joint']} {self.table.get('halves_with', {}).get(gender, half)}"
-            return f"{self._gendered(whole, gender)}{behind} {said}" if gender else f"{self.say(whole)} {said}{behind}"
-        if half:
-            return f"{half}{behind}"
-        one, many = self.table["fractions"][bottom]
-        said = f"{self._gendered(top, 'masculine')} {one if top == '1' else many}"
-        return (f"{self.say(whole)} {self.table['fraction_joint']} {said}" if whole else said) + behind
-
-    def _gendered(self, number: str, gender: str) -> str:
+    def gendered(self, number: str, gender: str) -> str:
         """A number before a noun of this gender; of what is no noun, without any."""
         table = self.table.get("gender")
         if table is None:
@@ -288,7 +235,7 @@ class Language:
         before = match.string[match.start() - 1 : match.start()]
         after = match.string[match.end() : match.end() + 1]
         gender = self.around(match)
-        said = self._of(self._gendered(number, gender)) if gender else self._bare(number)
+        said = self._of(self.gendered(number, gender)) if gender else self._bare(number)
         if number != match[0]:
             return f"{' ' if before.isalnum() else ''}{self._joined(f'{said} ', match.string[match.end() :][:2])}"
         return f"{' ' if before.isalnum() else ''}{said}{' ' if after.isalnum() else ''}"

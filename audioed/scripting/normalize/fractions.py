@@ -1,0 +1,44 @@
+"""Halves, thirds and quarters in the languages beside English."""
+
+from collections.abc import Iterator
+from functools import partial
+from re import Match
+from typing import TYPE_CHECKING
+
+from audioed.scripting.normalize.rules import Rule, choice, rule
+
+if TYPE_CHECKING:
+    from audioed.scripting.normalize.others import Language
+
+
+def rules(language: "Language") -> Iterator[Rule]:
+    """One rule, for the denominators that the language names."""
+    names = language.table.get("fractions", {})
+    if names:
+        parts = rf"(?P<top>\d{{1,2}})/(?P<bottom>{choice(names)})(?![\w/]|[.,]\d)"
+        written = rf"(?<![\w.,/])(?:(?P<whole>\d{{1,3}}) )?{parts}(?: (?P<noun>[^\W\d_]{{2,}}))?"
+        yield rule("/", written, partial(_said, language))
+
+
+def _said(language: "Language", match: Match[str]) -> str:
+    """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
+    whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
+    names = language.table["units"].get(named)
+    named = names[bool(whole)] if names else named
+    behind = f" {named}" if named else ""
+    if int(top) >= int(bottom):
+        return match[0]
+    gender = language.agreement.of(named)
+    if whole and (mixed := language.table.get("mixed", {}).get(f"{top}/{bottom}")):
+        return f"{mixed.format(language.say(whole))}{behind}"
+    half = language.table["halves_of"].get(gender or (whole and "masculine")) if (top, bottom) == ("1", "2") else None
+    if half and whole:
+        said = f"{language.table['fraction_joint']} {language.table.get('halves_with', {}).get(gender, half)}"
+        return (
+            f"{language.gendered(whole, gender)}{behind} {said}" if gender else f"{language.say(whole)} {said}{behind}"
+        )
+    if half:
+        return f"{half}{behind}"
+    one, many = language.table["fractions"][bottom]
+    said = f"{language.gendered(top, 'masculine')} {one if top == '1' else many}"
+    return (f"{language.say(whole)} {language.table['fraction_joint']} {said}" if whole else said) + behind
