@@ -164,7 +164,7 @@ def begins(text: str, place: int, code: str = ENGLISH, *, named: bool = False) -
     (_, tag), (_, second), (_, third) = (*tags(after), (0, ""), (0, ""))[:3]
     initials = text[max(0, place - 3) : place - 2] == "."
     if tag in {"NN", "NNPS"} or (tag == "NNS" and initials):  # "Demand grew", "Oil prices rose"
-        return second in _FINITE or (second == "NNS" and third in _FINITE)
+        return second in _FINITE or (second in {"NNS", "RB"} and third in _FINITE)
     return not tag.startswith("NNP")
 
 

@@ -153,6 +153,7 @@ _RULES = (
         lambda m: m["number"] + _UNITS[m["word"]],
     ),
     rule("", r"\b[A-Z][a-z][A-Z](?=s?\b(?![-'.]\w))", _mixed),
+    rule("!", r"\b(?P<name>Yahoo|Jeopardy|Yum|Mamma Mia|Chips Ahoy)!(?=,? [a-z]|'s)", r"\g<name>"),
     rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),

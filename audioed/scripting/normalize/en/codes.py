@@ -91,6 +91,7 @@ _CODE = (
     r"(?![\w])"
 )
 _RULES = (
+    rule("T", r"(?<=\bat )T-(?=\d)", "T minus "),
     rule(DIGITS, r"(?<![\w-])(?P<out>[A-Z]{1,2}\d[\dA-Z]?) (?P<number>\d)(?P<unit>[A-Z]{2})(?![\w-])", _postcode),
     rule("U", r"(?<![\w.])(?P<kind>U\.?S\.?|SR|CR)(?P<joint>[ -])(?P<number>\d{3})(?!\w|[,.]\d| [a-z]{3,}s\b)", _road),
     rule(

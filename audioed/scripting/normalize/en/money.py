@@ -118,6 +118,7 @@ def _pair(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("(", rf"(?P<sign>[$€£])\((?P<number>{NUMBER})\)(?=(?:bn|mn?|tn|k)?\b|[ .,;])", r"minus \g<sign>\g<number>"),
     rule("$", r"(?<=\b[Aa])n(?= A\$\d)(?! A\$(?:8|1[18](?!\d)))", ""),
     rule("$", r"(?<=\b[Aa])(?= (?:US|C|NZ|HK)\$(?:8|1[18](?![\d,])))", "n"),
     rule("/", rf"\b(?P<one>{choice(_CODES)})/(?P<other>{choice(_CODES)})\b", _pair),

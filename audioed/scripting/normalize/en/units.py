@@ -210,6 +210,7 @@ def _celsius(match: Match[str]) -> str:
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
+    rule("-", r"(?<=\d)-in\.(?= [a-z])", "-inch"),
     rule(
         ".",
         r"(?<![\w])\.(?P<bore>[2-5]\d{1,2})(?=[ -]calib(?:er|re)\b| (?:Magnum|ACP|pistol|rifle|revolver|handgun)s?\b)",
