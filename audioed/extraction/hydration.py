@@ -26,7 +26,9 @@ MOST_TITLES, LONGEST_TITLE = 6, 300
 MOST_VALUES = 200_000
 """Values of the data that are looked at,"""
 MOST_TEXTS, LONGEST_TEXT = 100, 500_000
-"""and texts that are found, and characters of one."""
+"""and texts that are found, and characters of one,"""
+MOST_LETTERS = 2_000_000
+"""and of all."""
 TAG = re.compile(r"<[^<>]*>")
 FILLED = re.compile(r"\$\$\w{1,40}\$\$|\{\{[^{}]{1,200}\}\}")
 """Where a script would put something into a text."""
@@ -51,7 +53,12 @@ def told(titles: tuple[str, ...], markup: str) -> Told:
 
 def texts(root: Element) -> Iterator[Told]:
     """All texts of several blocks in the data of a page's scripts."""
-    yield from islice(_texts(root), MOST_TEXTS)
+    left = MOST_LETTERS
+    for each in islice(_texts(root), MOST_TEXTS):
+        left -= len(each.markup)
+        if left < 0:
+            return
+        yield each
 
 
 def _texts(root: Element) -> Iterator[Told]:

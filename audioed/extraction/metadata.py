@@ -44,6 +44,10 @@ LOGO = frozenset({"logo", "brand", "site", "masthead", "home"})
 """Words in the class of a link to the front page."""
 PROSE = 25
 """Words of a row with which the text has begun."""
+SEVERAL, HALF = 3, 0.5
+"""First headings of a page from which they are those of its sections."""
+MOST_ROWS = 200
+"""Rows of a page among which its title is looked for."""
 HEADS = 10
 """Headings of a page among which its title is looked for."""
 LONGEST_ALT = 1000
@@ -131,10 +135,11 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     stated = [text for text in stated if names.plain(text) not in sites and not NO_TITLE.fullmatch(text)]
     heads = [text for each in _headlines(claims) if (text := names.title(said(each), sites=called))]
     heads = [text for text in heads if names.plain(text) not in sites]
+    several = len(heads) >= SEVERAL and bool(stated)
     best, merit = "", 0.0
     for position, text in enumerate(heads):
         worth = max((_alike(text, each) for each in stated), default=0.5) - position * 0.02
-        if worth > merit:
+        if worth > merit and not (several and _is_section(text, stated)):
             best, merit = text, worth
     parts = {names.plain(part): part for text in stated for part in names.parts(text)}
     if not best or (names.plain(best) in parts and " " not in best):
@@ -143,7 +148,24 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     if not best and len(heads) == 1 and " " in heads[0] and _opens(rows, heads[0]):
         best = heads[0]
     spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
-    return spelt or next(iter(stated), "") or _first_heading(claims, sites)
+    return spelt or _shown(rows, stated) or next(iter(stated), "") or _first_heading(claims, sites)
+
+
+def _is_section(heading: str, stated: Sequence[str]) -> bool:
+    """Whether one of several first headings says less than half of every title that the page states elsewhere."""
+    known = {names.plain(part) for text in stated for part in (text, *names.parts(text))}
+    said = set(words(heading))
+    return names.plain(heading) not in known and all(
+        len(said & set(words(text))) < HALF * len(words(text)) for text in stated
+    )
+
+
+def _shown(rows: Sequence[dom.Row], stated: Sequence[str]) -> str:
+    """A title that stands on the page alone, of those that are stated with their source or section."""
+    parts = {names.plain(part): part for text in stated for part in names.parts(text) if len(part) > HALF * len(text)}
+    longest = max(map(len, parts.values()), default=0) * 2
+    shown = (names.plain(row.text) for row in rows[:MOST_ROWS] if parts and len(row.text) <= longest)
+    return next((parts[text] for text in shown if text in parts), "")
 
 
 def _opens(rows: Sequence[dom.Row], heading: str) -> bool:

@@ -185,3 +185,22 @@ def test_an_icon_is_no_lead_image():
     icons = '<img src="/logo.png"><img src="/a.svg"><img src="/dot.png" width="1"><img>'
     text = f"<html><body>{BODY.replace('</h1>', f'</h1>{icons}')}</article></body></html>"
     assert extract(Page(url="https://sea.example/boat", media_type="text/html", text=text), Extraction()).image is None
+
+
+def called(title, body, head=""):
+    text = f"<html lang='en'><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return extract(Page(url="https://sea.example/x", media_type="text/html", text=text), Extraction()).title
+
+
+PROSE = "<p>The boat sank off the mole, and the bell was heard for an hour.</p>" * 4
+
+
+def test_first_headings_of_sections_are_not_the_title():
+    body = "".join(f"<h1>{head}</h1>{PROSE}" for head in ("The mole", "The bell", "What the keeper saw from there"))
+    assert called("How one boat was lost to a night without any wind", body).startswith("How one boat")
+
+
+def test_a_title_that_stands_on_the_page_alone_goes_without_its_section():
+    body = f"<p>The boat that came back alone</p>{PROSE}"
+    assert called("The boat that came back alone | Harbours", body) == "The boat that came back alone"
+    assert called("The boat that came back alone | Harbours", PROSE) == "The boat that came back alone | Harbours"
