@@ -105,6 +105,8 @@ def test_a_page_without_an_article_says_so_in_a_new_language():
 @pytest.mark.parametrize(
     ("code", "heard"),
     [
+        ("de", ["Nach zwei Jahren", "Warum der See", "Mehr als 1,5", "Teilen wollten"]),
+        ("fr", ["Après deux ans", "Pourquoi le lac", "Plus de 1,5", "La publicité faite"]),
         ("es", ["Tras dos años", "Por qué ha subido", "Más información llegó", "La publicidad de"]),
         ("it", ["Dopo due anni", "Di questa piena", "Per approfondire", "Gli abbonati"]),
         ("pt", ["Depois de dois", "Por que subiu", "Assine quem quiser", "A publicidade da"]),
