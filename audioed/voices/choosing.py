@@ -55,7 +55,7 @@ def reason(card: Voice) -> str:
     """Why this voice was chosen for its language."""
     code = primary(card.language)
     if card.engine == "kokoro":
-        return "a speaker of Kokoro, which people like best of the free networks"
+        return "a speaker of Kokoro, the best liked of the free networks"
     if card.engine == "system":
         return "the computer's own voice; no network that audioed can install reads it"
     return "the voice of Piper's list that we recommend" if card.name in best(code) else "the best of Piper's list"

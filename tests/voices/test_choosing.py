@@ -107,7 +107,7 @@ def speakers(monkeypatch):
 def test_french_is_read_by_kokoro_and_the_english_voices_stay(speakers, tmp_path):
     assert told("french").endswith(
         "Installed: kokoro-f-siwis.\n"
-        "French is read by kokoro-f-siwis (Apache-2.0): a speaker of Kokoro, which people like best of the free networks.\n"
+        "French is read by kokoro-f-siwis (Apache-2.0): a speaker of Kokoro, the best liked of the free networks.\n"
     )
     assert "kokoro-heart" not in voice_cards(tmp_path)
     assert speakers == [""]
