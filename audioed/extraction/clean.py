@@ -97,20 +97,19 @@ def _without_address(verdicts: list[Verdict]) -> list[Verdict]:
     """A newsletter ends with the address of who sends it, as laws demand, beside how to be rid of it."""
     settled = list(verdicts)
     last = next((i for i in range(len(verdicts) - 1, -1, -1) if _is_article(verdicts[i])), len(verdicts))
-    if any(verdict.rule == "sign-up" for verdict in verdicts[last:]):
-        for i in range(last + 1, len(verdicts)):
-            if not verdicts[i].rule:
-                settled[i] = replace(verdicts[i], rule="footer")
+    for i in range(last + 1, len(verdicts)):
+        beside = verdicts[i - 1 : i] + verdicts[i + 1 : i + 2]
+        if not verdicts[i].rule and any(each.rule == "sign-up" and each.probability is None for each in beside):
+            settled[i] = replace(verdicts[i], rule="footer")
     return settled
 
 
 def _is_article(verdict: Verdict) -> bool:
     """Whether this is read, and no address: a short line with a number in it, and no sentence."""
-    text = verdict.block.text
-    short = (
-        word_count(text) <= ADDRESS_WORDS and any(map(str.isdigit, text)) and not text.endswith((".", "!", "?", ":"))
-    )
-    return not verdict.rule and not (short and BLOCKS[verdict.block.kind].plain)
+    block = verdict.block
+    short = word_count(block.text) <= ADDRESS_WORDS and any(map(str.isdigit, block.text))
+    plain = BLOCKS[block.kind].plain and not block.cells and ":" not in block.text
+    return not verdict.rule and not (short and plain and not block.text.endswith((".", "!", "?")))
 
 
 def _without_bare(verdicts: list[Verdict]) -> list[Verdict]:

@@ -98,7 +98,7 @@ def read(page: Page, config: Extraction) -> Article:
     own = root.xpath(f"//*[@{suspicion.CONTROL}='article']")
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
     opinions = judge.opinions(rows, kept, about.title, address or page.url, about.sites)
-    judged = _answered(rows, _named(rows, _alike(rows, opinions)))
+    judged = _brought(rows, _named(rows, _alike(rows, opinions)))
     if not whole:
         judged = _within_main(rows, judged, root)
     inside = {element for each in whole for element in each.iter()} if whole else None
@@ -273,15 +273,25 @@ def _named(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion
     return settled
 
 
-def _answered(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The same; a question that is read brings its answer along, however short that is."""
+def _brought(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The same; what is read brings along the answer to it, and loose words behind it, however short they are."""
     settled: list[Opinion] = []
-    asks = False
+    before: dom.Row | None = None
     for row, opinion in zip(rows, opinions, strict=True):
-        answers = asks and opinion.chance > DOUBTED and row.linked < MOSTLY and row.kind != "heading"
-        settled.append(replace(opinion, rule="") if answers else opinion)
-        asks = row.kind == "heading" and row.text.endswith("?") and not opinion.rule
+        likely = opinion.chance > DOUBTED and row.linked < MOSTLY and row.kind != "heading" and not row.suspicions
+        brought = likely and before is not None and (_asks(before) or _is_behind(row, before))
+        settled.append(replace(opinion, rule="") if brought else opinion)
+        before = row if brought or not opinion.rule else None
     return settled
+
+
+def _is_behind(row: dom.Row, before: dom.Row) -> bool:
+    """Whether a row is bare text right behind the element of the one before it."""
+    return before.element.getparent() is row.element and " ".join((before.element.tail or "").split()) == row.text
+
+
+def _asks(row: dom.Row) -> bool:
+    return row.kind == "heading" and row.text.endswith("?")
 
 
 def _holds(name: str, line: str) -> bool:

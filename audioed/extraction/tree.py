@@ -119,7 +119,7 @@ def words_of(element: Element) -> str:
 
 
 def said(element: Element) -> str:
-    """The same without what was silenced in it."""
+    """The same without what was silenced in it; a sign between two lines that only some are shown is kept."""
     return line("".join(_texts(element, silenced=False)))
 
 
@@ -129,7 +129,8 @@ def _texts(element: Element, *, silenced: bool = True) -> Iterator[str]:
         each, enters = todo.pop()
         gap = "" if each.tag in INLINE else " "
         if enters and isinstance(each.tag, str) and each.tag not in UNWRITTEN:
-            yield f"{gap}{(silenced and each.get(TEXT)) or ''}{each.text or ''}"
+            kept = silenced or (each.get(CUT) == "hidden" and each.tag != "a")
+            yield f"{gap}{(kept and each.get(TEXT)) or ''}{each.text or ''}"
             todo.append((each, False))
             todo.extend((child, True) for child in reversed(each))
         else:
