@@ -11,12 +11,13 @@ _HAN = "\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _THAI = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """and Thai, Lao, Burmese and Khmer are written without spaces."""
 UNSPACED = _HAN + _THAI
+_WORD = re.compile(r"\w+")
 _COUNTED = rf"[{_HAN}]{{1,2}}|[{_THAI}]{{1,5}}|[^\s{UNSPACED}]+"
 
 
 def words(text: str) -> list[str]:
     """The words in their order, in lower case, without what stands between them."""
-    return re.findall(r"\w+", text.lower())
+    return _WORD.findall(text.lower())
 
 
 def word_count(text: str) -> int:

@@ -9,6 +9,7 @@ here. Nothing vanishes: each piece leaves as a block or as a cut.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from audioed.extraction import lines, sections
 from audioed.extraction.copies import after_article, copied
@@ -59,7 +60,8 @@ def sort(verdicts: Iterable[Verdict], title: str, *, flat: bool = True) -> tuple
             doubt, why = (verdict.probability, verdict.why) if likely else (None, ())
             cuts.append(Cut(text=verdict.block.text, rule=verdict.rule, at=len(blocks), probability=doubt, why=why))
             continue
-        marks = [mark.strip() for mark in FOOTNOTE_MARK.findall(verdict.block.text)]
+        marked = FOOTNOTE_MARK.findall(verdict.block.text) if "[" in verdict.block.text else ()
+        marks = [mark.strip() for mark in marked]
         cuts.extend(Cut(text=mark, rule="footnote-mark", at=len(blocks)) for mark in marks)
         blocks.append(
             replace(verdict.block, text=FOOTNOTE_MARK.sub("", verdict.block.text)) if marks else verdict.block
@@ -210,15 +212,19 @@ def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[V
     """The note about the author at the end of an article is not part of it: "Jane Doe is a writer from …"."""
     names = [re.escape(name) for name in pattern("and", r", | (?:PHRASES|&) ").split(byline or "") if " " in name]
     about, verbs = ("|".join(phrases("page", "author", key)) for key in ("about", "verbs"))
-    opens = re.compile(rf"\W*(?:(?:{about}) )?(?:{'|'.join(names)})\b.{{0,40}}?\b(?:{verbs})\b", re.IGNORECASE)
+    named = re.compile("|".join(names) or "(?!)", re.IGNORECASE)
+    opens = cache(  # made only where one is named, for that takes as long as all the rest
+        lambda: re.compile(rf"\W*(?:(?:{about}) )?(?:{named.pattern})\b.{{0,40}}?\b(?:{verbs})\b", re.IGNORECASE)
+    )
     greeting = pattern("author.greeting", r"PHRASES\b")
     last = LAST * sum(1 for verdict in verdicts if not verdict.rule)
     kept = 0
     settled = []
     for verdict in verdicts:
         kept += not verdict.rule
-        note = greeting.match(verdict.block.text) or (names and opens.match(verdict.block.text))
-        cut = note and not verdict.rule and kept > last
+        text = verdict.block.text
+        may_be = not verdict.rule and kept > last
+        cut = may_be and (greeting.match(text) or (named.search(text) and opens().match(text)))
         settled.append(replace(verdict, rule="author") if cut else verdict)
     return _without_company(settled, COMPANY * last)
 
@@ -280,4 +286,4 @@ def _opens_comments(text: str) -> bool:
 def _heads_comment(text: str) -> bool:
     """Whether a line such as "Jane says:" stands above one."""
     says = pattern("comments.says", r"[^.!?:]{2,40}\sPHRASES\s?:")
-    return bool(says.fullmatch(text) or pattern("comments.headers").fullmatch(text))
+    return bool((text.endswith(":") and says.fullmatch(text)) or pattern("comments.headers").fullmatch(text))

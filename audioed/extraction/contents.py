@@ -23,7 +23,7 @@ def contents(rows: Sequence[dom.Row]) -> frozenset[int]:
 
 def _announced(rows: Sequence[dom.Row]) -> Iterator[Sequence[int]]:
     for i, row in enumerate(rows):
-        if rule_of(row.block) == "contents":
+        if rule_of(row) == "contents":
             after = range(i + 1, len(rows))
             yield list(takewhile(lambda k: BLOCKS[rows[k].kind].listed and word_count(rows[k].text) <= SHORT, after))
 

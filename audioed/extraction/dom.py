@@ -209,7 +209,7 @@ def _rows(  # noqa: C901, PLR0912 - one loop, because it may not recurse
             cells.update((inner, " ") for cell in element.iter("td", "th") for inner in cell.iter("p", "div"))
         opened[-1].parts.append((element.text or "", link))
         todo.append((element, False))
-        todo.extend((child, True) for child in reversed(element))
+        todo.extend([(child, True) for child in reversed(element)])
 
 
 def _with_body(root: Element) -> Element:
@@ -316,7 +316,8 @@ def _followed(href: str, address: str) -> str:
     try:
         whole = href.startswith(("http://", "https://")) and "[" not in href  # which may be no address at all
         target = href if whole else urljoin(address, href)
-        urlsplit(target)  # whoever looks at a link later need not fear it
+        if not target.isascii() or "[" in target or "]" in target:  # whoever looks at it later need not fear it
+            urlsplit(target)
     except ValueError:  # "http://[" and the like
         return ""
     page, mark, _ = target.partition("#")
@@ -325,4 +326,4 @@ def _followed(href: str, address: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return line(text.replace("\u00ad", ""))
+    return line(text if text.isascii() else text.replace("\u00ad", ""))

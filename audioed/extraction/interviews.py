@@ -79,7 +79,8 @@ def of_rows(rows: Sequence[dom.Row]) -> list[dom.Row]:
     """The rows of a page, its questions marked as such, each turn with who says it."""
     found = _loud(rows[0].element.getroottree().getroot()) if rows else {}
     loud = {element: shown(texts) for element, texts in found.items()}
-    pieces = [Piece(row.text, row.kind, loud.get(row.element, Loud()), _term(row.element)) for row in rows]
+    terms = _terms(rows[0].element.getroottree().getroot()) if rows else {}
+    pieces = [Piece(row.text, row.kind, loud.get(row.element, Loud()), terms.get(row.element, "")) for row in rows]
     turns = told(pieces)
     settled: list[dom.Row] = []
     for at, row in enumerate(rows):
@@ -266,6 +267,11 @@ def _loud(root: dom.Element) -> Mapping[dom.Element, Sequence[str]]:
     return found
 
 
-def _term(element: dom.Element) -> str:
-    around = (each.tag for each in (element, *element.iterancestors()))
-    return next((str(tag) for tag in around if tag in {"dt", "dd"}), "")
+def _terms(root: dom.Element) -> Mapping[dom.Element, str]:
+    """`dt` or `dd` for all that stands in one; the inner one where they stand in each other."""
+    found: dict[dom.Element | None, str] = {}
+    for element in root.iter() if root.find(".//dt") is not None or root.find(".//dd") is not None else ():
+        term = str(element.tag) if element.tag in {"dt", "dd"} else found.get(element.getparent(), "")
+        if term:
+            found[element] = term
+    return {element: term for element, term in found.items() if element is not None}

@@ -21,7 +21,9 @@ SHOPS = re.compile(r"amazon\.|amzn\.to|\bshop|etsy\.|ebay\.|gumroad|bookshop\.or
 NETWORKS = re.compile(
     r"facebook|twitter|//x\.com|instagram|linkedin|pinterest|youtube|tiktok|reddit|whatsapp|t\.me|mailto:"
 )
-SLUG = re.compile(r"/[^/]*(?:[a-z0-9]+-){3,}[^/]*/?$|/\d{4}/\d\d?/|\d{6,}")
+SLUG = re.compile(r"/[^/]*(?:[a-z0-9]+-){3,}[^/]*/?$")
+DATED = re.compile(r"/\d{4}/\d\d?/|\d{6,}")
+"""Two ways in which the address of an article looks."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 COUNT = re.compile(r"\b\d+ ?(?:min|h|d|hours?|days?|comments?|likes?|k|m)\b", re.IGNORECASE)
@@ -165,7 +167,8 @@ class _Led(NamedTuple):
 @lru_cache(maxsize=1024)
 def _led(link: str) -> _Led:
     """Where a link leads, by its address; a page repeats the same few hundred."""
-    return _Led(host_of(link), bool(SLUG.search(link)), bool(SHOPS.search(link)), bool(NETWORKS.search(link)))
+    article = (link.count("-") > 2 and SLUG.search(link) is not None) or DATED.search(link) is not None  # noqa: PLR2004
+    return _Led(host_of(link), article, bool(SHOPS.search(link)), bool(NETWORKS.search(link)))
 
 
 def host_of(address: str) -> str:

@@ -52,14 +52,12 @@ def _names(noun: Any) -> tuple[str, ...]:
 
 def _cleaned(value: Any) -> Any:
     """The same noun with every text in it cleaned, so that no field can be forgotten; itself where all are clean."""
-    if not value:  # most fields of most blocks
-        return value
     if isinstance(value, str):
         return line(value)
     if isinstance(value, tuple):
         return tuple(map(_cleaned, value))
     if is_dataclass(value) and not isinstance(value, type):
-        found = {name: getattr(value, name) for name in _names(type(value))}
+        found = {name: each for name in _names(type(value)) if (each := getattr(value, name))}
         other = {key: fresh for key, each in found.items() if (fresh := _cleaned(each)) != each}
         return replace(value, **other) if other else value
     return value

@@ -240,6 +240,7 @@ class _Called:
     def __init__(self) -> None:
         self.known: dict[dom.Element, tuple[int, ...]] = {}
         self.whole: dict[dom.Element, tuple[int, ...]] = {}
+        self.outer: dict[dom.Element, list[int]] = {}
 
     def own(self, element: dom.Element) -> tuple[int, ...]:
         """Hashes of an element's tag and of the words in its class and id."""
@@ -267,10 +268,11 @@ class _Called:
         """Hashes of what it and those around it are called; its own and its parent's are told apart from the others."""
         parent = element.getparent()
         hashes = [word ^ OWN for word in self.own(element)]
-        if parent is not None and parent.tag not in {"body", "html"}:
-            hashes += [word ^ PARENT for word in self.own(parent)]
-            hashes += self.above(parent)
-        return hashes
+        if parent is None or parent.tag in {"body", "html"}:
+            return hashes
+        if parent not in self.outer:
+            self.outer[parent] = [*[word ^ PARENT for word in self.own(parent)], *self.above(parent)]
+        return hashes + self.outer[parent]
 
 
 @lru_cache(maxsize=4096)

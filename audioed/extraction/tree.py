@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audioed.characters import line
@@ -148,6 +149,11 @@ def before(element: Element) -> str:
 
 def names_of(element: Element) -> frozenset[str]:
     """The words of an element's class, id, role and kind, in small letters."""
-    stated = (element.get(key) or "" for key in ("class", "id", "role", "epub:type", "data-component-name"))
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(stated)[:500])
-    return frozenset(re.findall(r"[a-z]+", spaced.lower()))
+    stated = filter(None, map(element.get, ("class", "id", "role", "epub:type", "data-component-name")))
+    return _name_words(" ".join(stated)[:500])
+
+
+@lru_cache(maxsize=1024)
+def _name_words(names: str) -> frozenset[str]:
+    """The same of these names; a page repeats the same few hundred."""
+    return frozenset(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names).lower()))
