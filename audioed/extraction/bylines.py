@@ -63,10 +63,10 @@ def byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
         yield from (beside, *shown, signed)
         yield signers.elsewhere(rows)
         yield _only_person(claims)
-        yield signers.noted(rows, common)
-        yield signers.beside(rows, title, common, surely=False)
 
-    found = next((each for each in told() if each and not is_site(each)), None)
+    persons = (each for each in (*stated, *shown, signed) if each and signers.is_person(each))
+    found = next((each for each in told() if each and not is_site(each)), None) or next(persons, None)
+    found = found or signers.noted(rows, common) or signers.beside(rows, title, common, surely=False)
     return found or next(filter(None, (*stated, *shown, signed, beside)), None) or signers.own(rows, claims, common)
 
 

@@ -26,6 +26,12 @@ MOST_WORDS = 5
 """Of a person's name."""
 MOST_TITLES = 3
 """Places at which a page writes its title."""
+DATED = re.compile(r"^(?:\d{1,2}\W|\w{3,9}\.? \d{1,2}\W).{0,12}\b\d{4}\W+")
+"""A day before "by Jane Doe"."""
+FOOT = 3
+"""First and last rows in which a site says whose it is,"""
+COPYRIGHT = re.compile(r"(?:©|\(c\))[\s\d,–-]*([^\d.,|]{3,60})", re.IGNORECASE)
+"""and how the last ones do."""
 IN_SECTION = re.compile(r"(?<=\w) in [A-Z].*")
 """What follows an author in "Jane Doe in Politics"."""
 OTHERS = re.compile(
@@ -61,7 +67,8 @@ def elsewhere(rows: Sequence[dom.Row]) -> str | None:
     """Who signs in the masthead, or at the end: "Written by Jane Doe", where only one person does."""
     signature = pattern("byline.signature", r"PHRASES[: ]+(?P<name>[^,.;|(]{3,60})")
     found = {names.byline([match["name"]]) for row in rows if (match := signature.match(row.text))}
-    return next(_signed(rows[:NEAR_TITLE]), None) or (found.pop() if len(found) == 1 else None)
+    masthead = next(filter(is_person, _signed(rows[:NEAR_TITLE])), None)
+    return masthead or (found.pop() if len(found) == 1 else None)
 
 
 def beside(rows: Sequence[dom.Row], title: str, common: AbstractSet[str], *, surely: bool) -> str | None:
@@ -83,7 +90,7 @@ def beside(rows: Sequence[dom.Row], title: str, common: AbstractSet[str], *, sur
             far = any(days[1:]) and not surely and row.kind != "heading"
             for part in PARTED.split(row.text) if len(row.text.split()) <= LONGEST_ROW else ():
                 name = names.byline([IN_SECTION.sub("", part)]) or ""
-                if not name or OTHERS.match(part) or common & {*re.findall(r"\w{4,}", name.lower())}:
+                if not name or OTHERS.match(part) or (not told and common & {*re.findall(r"\w{4,}", name.lower())}):
                     continue
                 people = all(map(is_person, people_of(name)))
                 noted_ = _is_name(name, row) and _noted(rows[i + 1 :], name)
@@ -102,7 +109,8 @@ def own(rows: Sequence[dom.Row], claims: Claims, common: AbstractSet[str]) -> st
     about = pattern("author.about", r"PHRASES\s+")
     host = "".join(names.host_names(claims.url)).replace("-", "")
     told = [about.sub("", row.text) for row in rows[1:MASTHEAD] if about.match(row.text)]
-    for text in (*claims.publications, *(row.text for row in rows[:1]), *told):
+    told += [found[1] for row in rows[-FOOT:] if (found := COPYRIGHT.search(row.text))]
+    for text in (*claims.publications, *(row.text.strip(" /|") for row in rows[:FOOT]), *told):
         name = names.author(text) if len(text.split()) <= 3 else ""  # noqa: PLR2004
         parts = re.findall(r"\w{4,}", name.lower())
         if name and is_person(name) and any(part in host for part in parts) and not common & {*parts}:
@@ -155,7 +163,7 @@ def _signed(rows: Sequence[dom.Row]) -> Iterator[str]:
     form = pattern("byline.signed", r"PHRASES(?:[:, ]+(?=\S)|(?-i:(?=[A-Z])))")
     for row in rows:
         parts = PARTED.split(row.text) if len(row.text.split()) <= LONGEST_ROW else ()
-        for part in parts:
+        for part in (DATED.sub("", each) for each in parts):
             if len(part.split()) <= LONGEST_LINE and form.match(part) and (name := names.byline([part])):
                 yield name
 

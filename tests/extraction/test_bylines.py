@@ -27,6 +27,8 @@ def author(body, head="", url="https://mole.example/boat"):
         (["Written by", "Ida Quist", "Senior Staff Writer"], "Ida Quist"),
         (["Checked by Ole Birk — Written by Ida Quist — Updated on March 3, 2026"], "Ida Quist"),
         (["Authors: Ida Quist, Ole Birk"], "Ida Quist, Ole Birk"),
+        (["03/01/2026 by Ida Quist, on call"], "Ida Quist, on call"),
+        (["By", "The Harbour Team"], "The Harbour Team"),
         (["Harbour Team", "March 3, 2026"], "Harbour Team"),
         (["All Categories", "March 3, 2026"], None),
         (["Night Mole", "March 3, 2026"], None),
@@ -68,6 +70,8 @@ def test_who_has_a_site_of_the_own_name_is_the_author():
     named = '<meta property="og:site_name" content="Ida Quist">'
     assert author(f"<article>{TITLE}{TEXT}</article>", named, "https://idaquist.example/boat") == "Ida Quist"
     assert author(f"<article>{TITLE}{TEXT}</article>", named, "https://mole.example/boat") is None
+    foot = "<footer>© 2026 Ida Quist. All rights reserved.</footer>"
+    assert author(f"<article>{TITLE}{TEXT}</article>{foot}", "", "https://quist.example/boat") == "Ida Quist"
 
 
 @pytest.mark.parametrize(
