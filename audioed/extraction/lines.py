@@ -49,8 +49,7 @@ def _rule_of(text: str, kind: BlockKind, linked: float) -> str:
         return "share"
     if _is_related(text, len(words), block):
         return "related"
-    likely = _rules() if _any_rule().match(text) else ()  # one look instead of forty
-    judges = (each for each in likely if each[1] > BUTTON or block.kind != "heading")
+    judges = (each for each in _rules() if each[1] > BUTTON or block.kind != "heading")
     return next((rule for rule, most, pattern in judges if len(words) <= most and pattern.match(text)), "")
 
 
@@ -60,12 +59,6 @@ def _rules() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     tables = (table(code, "page").get("lines", {}) for code in known("page"))
     kinds = dict.fromkeys((rule, most) for lines in tables for rule, row in lines.items() for most in row)
     return tuple((rule, int(most), pattern(f"lines.{rule}.{most}")) for rule, most in kinds)
-
-
-@cache
-def _any_rule() -> re.Pattern[str]:
-    """How a line of any of these rules begins."""
-    return re.compile("|".join(begins.pattern for _, _, begins in _rules()), re.IGNORECASE)
 
 
 def _is_sharing(words: Sequence[str], block: Block) -> bool:
