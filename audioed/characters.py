@@ -26,7 +26,7 @@ MARKS = (
 """The marks that are stacked for fun, above and below a letter."""
 MOST_MARKS = 8
 """On one letter; Hebrew with its points and accents has four."""
-STACKED = re.compile(f"([{MARKS}]{{{MOST_MARKS}}})[{MARKS}]+")
+STACKED = re.compile(f"([{MARKS}][{MARKS}]{{{MOST_MARKS - 1}}})[{MARKS}]+")  # begins with one: found much faster
 BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters by their category, and yet nothing is seen."""
 

@@ -129,8 +129,9 @@ def page_weight(page: Labelled) -> float:
 
 def scores(page, words):
     text, whole, kinds, names = words
-    seen = page.seen
-    return text.scores(seen.texts), whole.scores(seen.all_words), kinds.scores(seen.texts), names.scores(seen.names)
+    texts, all_words = judge.Words.of(page.seen.texts), judge.Words.of(page.seen.all_words)
+    named = names.scores(judge.Words.of(page.seen.names))
+    return text.scores(texts), whole.scores(all_words), kinds.scores(texts), named
 
 
 def folds(pages, count):
@@ -189,7 +190,8 @@ def readers(hand, inner=5):
     """The judges of promos and headlines: of both their words, and their trees."""
     fold = folds(hand, inner)
     apart = [[of_reading([p for p, f in zip(hand, fold) if f != k], letter) for letter in "PL"] for k in range(inner)]
-    words = [np.hstack([each.scores(p.seen.all_words) for each in apart[k]]) for p, k in zip(hand, fold)]
+    texts = [judge.Words.of(p.seen.all_words) for p in hand]
+    words = [np.hstack([each.scores(text) for each in apart[k]]) for text, k in zip(texts, fold)]
     return [*(of_reading(hand, letter) for letter in "PL"), *(asked(hand, words, letter) for letter in "PL")]
 
 
@@ -217,12 +219,12 @@ def train(pages: list[Labelled], inner=4, log=print) -> Trained:
 
 def told(trained: Trained, page: Labelled):
     """What the judges think of a page's rows: chance of being read, and letters."""
-    inputs = judge.reading_inputs(page.seen, *scores(page, trained.words))
-    odds = trained.read.scores(inputs)[:, 0] + judge.LEANING
-    odds = judge.trusting(odds, np.asarray(page.kept), page.seen.sizes)
-    words = [each.scores(page.seen.all_words) for each in (trained.promo_words, trained.headline_words)]
-    asked_ = judge.asking_inputs(page.seen, np.hstack(words))
-    return odds, np.hstack([trained.promo.scores(asked_), trained.headlines.scores(asked_)])
+    text, whole, kinds, names = trained.words
+    readers_ = {
+        name: getattr(trained, name) for name in ("read", "promo_words", "headline_words", "promo", "headlines")
+    }
+    _, odds, _, asked_ = judge.Judge(text=text, whole=whole, kinds=kinds, names=names, **readers_).told(page.seen)
+    return judge.trusting(odds, np.asarray(page.kept), page.seen.sizes), asked_
 
 
 def stored(trained: Trained, path: Path) -> None:

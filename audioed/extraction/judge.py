@@ -55,21 +55,36 @@ GATHERED = ("own name", "links", "links inside", "links to articles", "linked", 
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The hashed words of all rows in one, and how many each row has."""
+
+    all: "NDArray[np.uint32]"
+    lengths: "NDArray[np.int64]"
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]]) -> "Words":
+        """Those of these rows."""
+        import numpy as np
+
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        return cls(np.fromiter(chain.from_iterable(rows), np.uint32, int(lengths.sum())), lengths)
+
+
+@dataclass(frozen=True, slots=True)
 class Linear:
     """Weights of hashed words, for one or several kinds."""
 
     weights: "Matrix"
     bias: "Matrix"
 
-    def scores(self, rows: Sequence[Sequence[int]]) -> "Matrix":
+    def scores(self, words: Words) -> "Matrix":
         """Of each row and kind, the sum of its words' weights over the root of their number."""
         import numpy as np
 
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        words = np.fromiter(chain.from_iterable(rows), np.uint32, int(lengths.sum()))
-        found = self.weights[words % np.uint32(len(self.weights))]
+        lengths = words.lengths
+        found = self.weights[words.all % np.uint32(len(self.weights))]
         starts = np.cumsum(lengths) - lengths
-        sums = np.zeros((len(rows), found.shape[1]), np.float32)
+        sums = np.zeros((len(lengths), found.shape[1]), np.float32)
         full = lengths > 0
         if full.any():
             sums[full] = np.add.reduceat(found, starts[full], axis=0)
@@ -127,10 +142,12 @@ class Judge:
         """
         import numpy as np
 
-        whole, kinds = self.whole.scores(page.all_words), self.kinds.scores(page.texts)
-        inputs = reading_inputs(page, self.text.scores(page.texts), whole, kinds, self.names.scores(page.names))
+        texts, all_words = Words.of(page.texts), Words.of(page.all_words)
+        whole, kinds = self.whole.scores(all_words), self.kinds.scores(texts)
+        names = self.names.scores(Words.of(page.names))
+        inputs = reading_inputs(page, self.text.scores(texts), whole, kinds, names)
         odds: Matrix = self.read.scores(inputs)[:, 0] + np.float32(LEANING)
-        words = [each.scores(page.all_words) for each in (self.promo_words, self.headline_words)]
+        words = [each.scores(all_words) for each in (self.promo_words, self.headline_words)]
         asked = asking_inputs(page, np.hstack(words))
         likely = odds > -TRUST  # all that may be read
         readings = np.full((len(odds), 2), UNKNOWN, np.float32)

@@ -185,10 +185,13 @@ def _brand(host: str) -> str:
     return max(parts, key=len, default="").replace("-", " ")
 
 
-@lru_cache(maxsize=16384)
-def hashed(word: str) -> int:
-    """A number of 32 bits for a word, the same everywhere."""
-    return crc32(word.encode("utf-8", "replace"))
+def _hash(text: str) -> int:
+    """A number of 32 bits for a text, the same everywhere."""
+    return crc32(text.encode("utf-8", "replace"))
+
+
+hashed = lru_cache(maxsize=16384)(_hash)
+"""The same of a single word, of which pages share most."""
 
 
 def text_words(row: dom.Row) -> list[int]:
@@ -200,9 +203,9 @@ def text_words(row: dom.Row) -> list[int]:
         found = found[:HEAD] + found[-TAIL:]
     found = ["0" * len(word) if word.isdigit() else word for word in found]
     size = SIZES[1 if len(row.text) < 40 else 2 if len(row.text) < 160 else 3]  # noqa: PLR2004 - a button, a line, prose
-    plain = [hashed(word) for word in found]
+    plain = list(map(hashed, found))
     plain += [(31 * one + other) & 0xFFFFFFFF for one, other in pairwise(plain)]
-    ends = (hashed("^" + " ".join(found[:2])), hashed(found[-1] + "$")) if found else ()
+    ends = map(_hash, ("^" + " ".join(found[:2]), found[-1] + "$")) if found else ()
     of_links = chain.from_iterable(map(_link_words, row.links[:4]))
     return [*plain, *[word ^ size for word in plain], *ends, *of_links]
 
