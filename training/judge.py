@@ -73,7 +73,7 @@ def as_trees(model):
     return judge.Trees(figures, borders, leaves, np.array(stored["scale_and_bias"][1], np.float32))
 
 
-def boosted(inputs, answers, weights, *, trees, depth, steady, share, seed=20):
+def boosted(inputs, answers, weights, *, trees, depth, steady, share, seed=22):
     """Trees; `steady` shrinks leaves of few rows, `share` is how many figures each tree chooses from."""
     model = CatBoostClassifier(
         iterations=trees,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from audioed.extraction import lines, sections
+from audioed.extraction import lines, names, sections
 from audioed.extraction.copies import after_article, copied
 from audioed.kinds import BLOCKS
 from audioed.languages import pattern, phrases
@@ -162,6 +162,8 @@ TELLINGS = 2
 """Times that it may stand there."""
 COMPANY = 0.7
 """Share of that after which a company may speak of itself, with contacts and warnings still to come."""
+LONGEST_SIGN = 30
+"""Characters of "By" and an office in a line that only names who wrote the article."""
 LONGEST_ABOUT = 12
 """Characters of "About" and the signs behind the name that it announces."""
 LAST = 0.6
@@ -209,10 +211,15 @@ def _without_sections(verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[Verdict]:
-    """The note about the author at the end of an article is not part of it: "Jane Doe is a writer from …"."""
-    names = [re.escape(name) for name in pattern("and", r", | (?:PHRASES|&) ").split(byline or "") if " " in name]
+    """
+    What only tells of the author is not part of an article.
+
+    That is the note at its end, "Jane Doe is a writer from …", and wherever it
+    stands the line that signs it, "By Jane Doe", which is told before it.
+    """
+    wanted = [re.escape(name) for name in pattern("and", r", | (?:PHRASES|&) ").split(byline or "") if " " in name]
     about, verbs = ("|".join(phrases("page", "author", key)) for key in ("about", "verbs"))
-    named = re.compile("|".join(names) or "(?!)", re.IGNORECASE)
+    named = re.compile("|".join(wanted) or "(?!)", re.IGNORECASE)
     opens = cache(  # made only where one is named, for that takes as long as all the rest
         lambda: re.compile(rf"\W*(?:(?:{about}) )?(?:{named.pattern})\b.{{0,40}}?\b(?:{verbs})\b", re.IGNORECASE)
     )
@@ -225,7 +232,12 @@ def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[V
         text = verdict.block.text
         may_be = not verdict.rule and kept > last
         cut = may_be and (greeting.match(text) or (named.search(text) and opens().match(text)))
-        settled.append(replace(verdict, rule="author") if cut else verdict)
+        short = len(text) <= len(byline or "") + LONGEST_SIGN and not text.endswith((".", "!", "?"))
+        signs = not verdict.rule and short and named.search(text)
+        if signs and names.byline([text]) == byline:
+            settled.append(replace(verdict, rule="byline"))
+        else:
+            settled.append(replace(verdict, rule="author") if cut else verdict)
     return _without_company(settled, COMPANY * last)
 
 

@@ -165,7 +165,9 @@ def _signed(rows: Sequence[dom.Row]) -> Iterator[str]:
         parts = PARTED.split(row.text) if len(row.text.split()) <= LONGEST_ROW else ()
         for part in (DATED.sub("", each) for each in parts):
             if len(part.split()) <= LONGEST_LINE and form.match(part) and (name := names.byline([part])):
-                yield name
+                small = [word[:1].islower() for word in name.split()]
+                if len(small) == 1 or sum(small) <= len(small) / 2:  # "By day the lamp is out" signs nothing
+                    yield name
 
 
 def _noted(rows: Sequence[dom.Row], name: str) -> bool:
