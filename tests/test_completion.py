@@ -39,7 +39,7 @@ def offered(line, shell="zsh"):
     [
         ("audioed re", ["render"]),
         ("audioed help re", ["render"]),
-        ("audioed lexicon ", ["check", "import", "export"]),
+        ("audioed lexicon ", ["check", "add", "import", "export"]),
         ("audioed voices re", ["remove"]),
         ("audioed voices try heart-bri", ["heart-bright", "heart-brisk"]),
         ("audioed render --vo", ["--voice"]),

@@ -31,7 +31,7 @@ def _announced(rows: Sequence[dom.Row]) -> Iterator[Sequence[int]]:
 def _runs(rows: Sequence[dom.Row]) -> Iterator[Sequence[int]]:
     for alike, group in groupby(range(len(rows)), key=lambda i: _link_line(rows[i])):
         run = list(group)
-        if alike and len(run) >= LIST and sum(_leads_inward(rows[i]) for i in run) > len(run) / 2:
+        if alike and len(run) >= LIST and sum(leads_inward(rows[i]) for i in run) > len(run) / 2:
             yield run
 
 
@@ -39,7 +39,7 @@ def _link_line(row: dom.Row) -> bool:
     return (BLOCKS[row.kind].plain or BLOCKS[row.kind].listed) and row.linked >= LINK_LINE
 
 
-def _leads_inward(row: dom.Row) -> bool:
+def leads_inward(row: dom.Row) -> bool:
     """Whether a line links to a place in its own page; a saved page's relative links lead out of it."""
     links = [row.element] if row.element.tag == "a" else row.element.iter("a")
     return not row.links and any("#" in (link.get("href") or "") for link in links)

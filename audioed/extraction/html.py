@@ -31,10 +31,11 @@ from audioed.extraction import (
     suspicion,
     tree,
 )
-from audioed.extraction.contents import LINK_LINE, contents
+from audioed.extraction.contents import LINK_LINE, contents, leads_inward
 from audioed.extraction.judge import Opinion
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BLOCKS
+from audioed.languages import pattern
 from audioed.model import Article, Block, Page
 from audioed.textkey import folded, word_count
 
@@ -98,7 +99,7 @@ def read(page: Page, config: Extraction) -> Article:
     own = [each for each in nodes if each.get(suspicion.CONTROL) == "article"]
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
     opinions = judge.opinions(rows, kept, about.title, address or page.url, about.sites)
-    judged = _brought(rows, _named(rows, _alike(rows, opinions)))
+    judged = _brought(rows, _named(rows, _alike(rows, _headed(rows, opinions))))
     if not whole:
         judged = _within_main(rows, judged, root)
     inside = {element for each in whole for element in each.iter()} if whole else None
@@ -237,6 +238,17 @@ def _is_too_large(root: dom.Element) -> bool:
     return len(depths) > MOST_ELEMENTS or ancestors > MOST_ANCESTORS
 
 
+def _headed(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The same; what stands below a heading such as "Support us" is left to what its words ask for."""
+    opens = pattern("promo.headings", r"\W*PHRASES")
+    settled: list[Opinion] = []
+    asks = False
+    for row, opinion in zip(rows, opinions, strict=True):
+        asks = opens.fullmatch(row.text) is not None if row.kind == "heading" else asks
+        settled.append(replace(opinion, reading="") if asks and opinion.reading == "body" else opinion)
+    return settled
+
+
 def _alike(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
     """
     The same, but three or more headlines or links in a row are a list of headlines, and fewer are none.
@@ -258,8 +270,9 @@ def _alike(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion
 
 def _is_listed(row: dom.Row, opinion: Opinion) -> bool:
     """Whether a row that is read is a headline, or only a link to another page that may be one."""
-    link = row.linked >= LINK_LINE and row.links and row.kind != "heading" and 2 < word_count(row.text) <= HEADLINE  # noqa: PLR2004
-    return not opinion.rule and (opinion.reading == "headlines" or (bool(link) and opinion.reading != "promo"))
+    link = row.linked >= LINK_LINE and row.kind != "heading" and 2 < word_count(row.text) <= HEADLINE  # noqa: PLR2004
+    may_be = link and opinion.reading != "promo" and not leads_inward(row)
+    return not opinion.rule and (opinion.reading == "headlines" or may_be)
 
 
 def _named(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
