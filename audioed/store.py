@@ -18,7 +18,7 @@ import unicodedata
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
 from itertools import chain, count
 from json import detect_encoding
@@ -30,7 +30,7 @@ from audioed.cache import Cache
 from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read, write
-from audioed.model import Article, Episode, Identity, Script, Seconds, Speech
+from audioed.model import Article, Clip, Episode, Identity, Script, Seconds, Speech, Treatment
 from audioed.toml import adapter
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ SPOKEN = re.compile(rb'"audio": ?"([0-9a-f]{64})"')
 """A clip in speech.json; thousands of these are read at once, too many to parse."""
 WORD = re.compile(rb'\[\s+("[^"\\]*(?:\\.[^"\\]*)*"),\s+([-\d.e]+),\s+([-\d.e]+)\s+\]')
 """A word with its times, which takes a line and not five."""
+FIRST = b'{\n "schema": %d,\n "script": ' % SCHEMA
+CLIPS, BETWEEN, END = b',\n "clips": [\n  {', b"\n  },\n  {", b"\n  }\n ]\n}"
+"""Of speech.json as it is written: what stands around its script and its clips; within a text no line ends."""
+PORTION = 65_536
+"""Bytes of clips that are read at once."""
 INTEGRITY = "sha256-"
 LONGEST_NAME = 60
 """Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
@@ -300,6 +305,9 @@ def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
     if encoding != "utf-8":
         data = data.decode(encoding, "replace").encode()
     try:
+        noun: Noun | None = _speech(data) if kind is Speech else None
+        if noun is not None:
+            return noun
         whole = from_json(data)
         schema = whole.pop("schema", 1) if isinstance(whole, dict) else 1
         if type(schema) is not int or schema < 1:
@@ -310,12 +318,46 @@ def parse(kind: type[Noun], data: bytes, path: Path) -> Noun:
                 "update audioed.",
                 path=path,
             )
-        noun: Noun = adapter(kind).validate_python(whole)
+        found: Noun = adapter(kind).validate_python(whole)
     except ValidationError as error:
         raise StoreError(f"{path}: {_wrong(error.errors()[0], kind, name)}", path=path) from error
     except ValueError as error:
         raise StoreError(f"{path}: is not JSON ({error}); correct it or make it anew.", path=path) from error
-    return noun
+    return found
+
+
+def _speech(data: bytes) -> Any:
+    """
+    The speech in these bytes, some clips at a time; None where they are not laid out as `dump` does it, or are wrong.
+
+    What JSON is in between takes five times as much as the bytes; a clip has its utterance from the script.
+    """
+    from pydantic import ValidationError
+    from pydantic_core import from_json
+
+    at = data.find(CLIPS)
+    if at < 0 or not data.startswith(FIRST) or not data.rstrip().endswith(END):
+        return None
+    end = data.rindex(END)
+    clips: list[Clip] = []
+    treatments: dict[Treatment, Treatment] = {}
+    try:
+        script: Any = from_json(data[len(FIRST) : at])
+        at += len(CLIPS)
+        while at < end:
+            found = data.find(BETWEEN, at + PORTION, end)
+            until = found if found >= 0 else end
+            part = from_json(b"[{%b}]" % data[at:until])
+            read: Speech = adapter(Speech).validate_python({"script": script, "clips": part})
+            script, at = read.script, until + len(BETWEEN)
+            clips += read.clips
+    except (ValidationError, ValueError):  # told by whoever reads it as a whole
+        return None
+    for place, (clip, said) in enumerate(zip(clips, script.utterances, strict=False)):
+        alike = said if said == clip.utterance else clip.utterance
+        treatment = treatments.setdefault(clip.treatment, clip.treatment)
+        clips[place] = replace(clip, utterance=alike, treatment=treatment)
+    return Speech(script=script, clips=tuple(clips))
 
 
 def _wrong(first: "ErrorDetails", kind: type[Any], name: str) -> str:

@@ -20,7 +20,6 @@ from audioed.mastering.pieces import AFTER, MARGIN, encode_piece
 from audioed.mastering.stitch import RATE
 from audioed.mastering.treat import Rotator
 from audioed.model import Treatment, Utterance
-from audioed.scripting.normalize import normalize
 from audioed.sound import Sound, pcm, resample
 from audioed.synthesis.engine import adapted, load
 from audioed.synthesis.trim import trimmed
@@ -45,7 +44,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=40, metavar="N", help="only every Nth of our cases")
     options = parser.parse_args()
     cards = voice_cards(Path())
-    texts = [normalize(case.written) for case in list(cases())[:: options.every]]
+    texts = [case.spoken for case in list(cases("en"))[:: options.every]]
     for name in options.voices:
         with closing(load(cards[name].engine)) as engine:
             sounds: list[Sound] = [

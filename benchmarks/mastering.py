@@ -35,7 +35,6 @@ from audioed.mastering.loudness import loudness
 from audioed.mastering.stitch import RATE
 from audioed.model import Edition, Episode, Script, Segment, Speech, Utterance
 from audioed.place import Place
-from audioed.scripting.normalize import normalize
 from audioed.sound import Recording
 from audioed.store import Store
 from audioed.voices.cards import voice_cards
@@ -51,7 +50,8 @@ ROUNDS = 3
 
 def speech_of(seconds: float, voice: str, place: Place, chance: random.Random, name: str) -> Speech:
     """A made-up edition of about so many seconds: an article of a few segments each two minutes or so."""
-    texts = [normalize(case.written) for case in list(cases())[:: len(list(cases())) // POOL]][:POOL]
+    said = [case.spoken for case in cases("en")]
+    texts = said[:: len(said) // POOL][:POOL]
     pool = [Utterance(written=text, spoken=text, voice=voice) for text in texts if any(map(str.isalnum, text))]
     edition = Edition(show="My articles", day=date(2026, 3, 14), title=f"Edition {name}", name=name)
     script = Script(edition=edition, segments=(Segment(kind="body", title="Pool", utterances=tuple(pool)),))

@@ -52,6 +52,46 @@ def test_a_noun_with_a_mistake_is_told_with_its_place(script, tmp_path):
         parse(Script, broken, tmp_path / "script.json")
 
 
+def test_a_speech_that_is_laid_out_otherwise_is_the_same(speech, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "PORTION", 1)
+    written = dump(speech)
+    whole = json.loads(written)
+    clips = {"clips": whole["clips"], "script": whole["script"]}
+    for other in (
+        written,
+        json.dumps(whole).encode(),
+        json.dumps(whole, indent=1).encode(),
+        json.dumps(clips).encode(),
+    ):
+        assert parse(Speech, other, tmp_path) == speech
+    assert parse(Speech, written.replace(b"\n", b"\r\n"), tmp_path) == speech
+    none = replace(speech, script=replace(speech.script, segments=()), clips=())
+    assert parse(Speech, dump(none), tmp_path) == none
+
+
+def test_a_clip_whose_utterance_was_edited_is_read_as_it_stands(speech, tmp_path):
+    first, *others = speech.clips
+    edited = replace(speech, clips=(replace(first, utterance=replace(first.utterance, written="Else")), *others))
+    assert parse(Speech, dump(edited), tmp_path) == edited
+    longer = replace(speech, clips=(*speech.clips, first))
+    assert parse(Speech, dump(longer), tmp_path) == longer
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (b'"duration": ', b'"duration": "long" or ', "is not JSON"),
+        (b'"audio": "', b'"sound": "', r"clips\.0\.audio is not right"),
+        (b"\n  }\n ]\n}", b'\n  }\n ],\n "more": 1\n}', "more is not a key"),
+        (b"\n  }\n ]\n}", b"\n  }\n ]\n}}", "is not JSON"),
+        (b'"schema": ', b'"schema": 9', "newer audioed"),
+    ],
+)
+def test_a_speech_with_a_mistake_is_told_with_its_place(right, wrong, told, speech, tmp_path):
+    with pytest.raises(StoreError, match=told):
+        parse(Speech, dump(speech).replace(right, wrong), tmp_path / "speech.json")
+
+
 def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):
     path = write(tmp_path / "feed.xml", b"old")
 

@@ -89,7 +89,14 @@ class Timeline:
     """Samples."""
     chapters: tuple[Chapter, ...]
     segments: tuple[Span, ...]
-    cues: tuple[Cue, ...]
+    said: tuple[tuple[Clip, int, int], ...]
+    """Each clip, where it starts, and its length, in samples."""
+    language: str
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """What is said, put together when it is asked for: ten hours take 12 MB, which nothing else needs."""
+        return tuple(_cue(*each, self.language) for each in self.said)
 
     @property
     def duration(self) -> Seconds:
@@ -115,7 +122,7 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
     row = _Row()
     chapters: list[Chapter] = []
     spans: list[Span] = []
-    cues: list[Cue] = []
+    said: list[tuple[Clip, int, int]] = []
     clips = iter(speech.clips)
     for number, segment in enumerate(speech.script.segments):
         before = _sting(segment.kind, music, first=number == 0, titled="title" in {span.kind for span in spans})
@@ -131,8 +138,7 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
             row.place(before.audio, before.duration, None)
             row.position -= round(min(MEET, before.duration / 4) * RATE)
         for clip in islice(clips, len(segment.utterances)):
-            start, length = row.place(clip.audio, clip.duration, clip.treatment)
-            cues.append(_cue(clip, start, length, speech.script.language))
+            said.append((clip, *row.place(clip.audio, clip.duration, clip.treatment)))
             row.rest(clip.utterance.pause / clip.treatment.rate, clip.audio)
         spans.append(
             Span(
@@ -147,7 +153,14 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
         row.place(ending.audio, ending.duration, None)
         row.rest(AFTER_STING, "")
     row.part()
-    return Timeline(tuple(row.pieces), row.on_frame(row.position), tuple(chapters), tuple(spans), tuple(cues))
+    return Timeline(
+        pieces=tuple(row.pieces),
+        length=row.on_frame(row.position),
+        chapters=tuple(chapters),
+        segments=tuple(spans),
+        said=tuple(said),
+        language=speech.script.language,
+    )
 
 
 def _sting(kind: SegmentKind, music: Music, *, first: bool, titled: bool) -> Sting | None:
