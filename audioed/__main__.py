@@ -1,5 +1,5 @@
 """`python -m audioed`."""
 
-from audioed.cli.app import main
+from audioed.cli.app import run
 
-main()
+run()

@@ -1,10 +1,12 @@
 """Arguments in, exit code out: the commands."""
 
+import atexit
 import gc
 import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -74,8 +76,21 @@ def _options(
     """What stands before a command."""
 
 
+def run() -> None:
+    """The console script: what `main` does; nothing that was loaded is taken apart, which takes 0.03 s of an edit."""
+    try:
+        main()
+    except SystemExit as ended:
+        others = (each for each in threading.enumerate() if each is not threading.main_thread())
+        if isinstance(ended.code, str) or not all(each.daemon for each in others):
+            raise  # Python prints what it is told, and waits for what is still at work
+        atexit._run_exitfuncs()  # noqa: SLF001 - what others have left to the end, as Python would run it
+        finish()
+        os._exit(ended.code or 0)
+
+
 def main() -> None:
-    """The console script."""
+    """Run a command; SystemExit with its exit code."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs a tenth of our start
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own threads would only wait beside ours, busily
     gc.set_threshold(YOUNG)
