@@ -222,8 +222,11 @@ class Store:
             versions = [*folder.glob(f"{name}-*"), *folder.glob("cover-*.jpg"), *folder.glob("chapter-*.jpg")]
             versions += self.show_folder.glob("cover-*.jpg")
             stale = [path for path in versions if path.name not in kept and VERSION.search(path.name)]
+            status = folder.stat()
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
                 path.unlink(missing_ok=True)
+            with suppress(OSError):  # the feed names nothing of it: by this time it knows that no file of its is lost
+                os.utime(folder, ns=(status.st_atime_ns, status.st_mtime_ns))
         self.cache.sweep((folder / EPISODE).stat().st_mtime)
 
     def _told(self, name: str) -> Iterator[Episode]:

@@ -88,6 +88,20 @@ def test_a_mended_article_replaces_its_audio_and_keeps_its_guid(article, silent)
     assert [path.name for path in silent.store.episode_folder(first.name).glob("*.mp3")] == [second.enclosure.name]
 
 
+def test_a_feed_that_tells_of_a_new_recording_is_not_made_again_by_the_next_build(article, silent, monkeypatch):
+    for title in ("The bridge opens", "The bridge opens again", "The bridge is open"):
+        episode = built([replace(article, title=title)], silent)
+    folder = silent.store.episode_folder(episode.name)
+    assert len(list(folder.glob("*.mp3"))) == 2  # the first is swept away
+    made = []
+    monkeypatch.setattr("audioed.publishing.rss", lambda *asked: made.append(asked) or b"")
+    producing.recover(silent)
+    assert made == []
+    (folder / episode.cover).unlink()
+    producing.recover(silent)
+    assert len(made) == 1
+
+
 def test_the_feed_comes_back_when_it_is_deleted(article, silent):
     built([article], silent)
     path = silent.store.show_folder / "feed.xml"

@@ -23,8 +23,8 @@ from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
 
 FORM = 2
 """Raised when what stands in an index changes."""
-RACE = 2_000_000_000
-"""Nanoseconds in which a file may change twice without a trace: FAT tells times by two seconds."""
+SECOND, RACE, COARSE_RACE = 1_000_000_000, 20_000_000, 2_000_000_000
+"""Nanoseconds in which a file may change twice without a trace: clocks tick each hundredth, FAT's each other second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def read_index(store: Store, *, keep: bool = True) -> Index:
             continue
         stamp = stamp_of(status)
         entry = known.entries.get(name)
-        if entry is None or tuple(entry.stamp) != stamp or stamp[0] > made - RACE:
+        if entry is None or tuple(entry.stamp) != stamp or stamp[0] > made - _race(stamp):
             changed = True
             try:
                 entry = _entry(name, stamp, store)
@@ -161,6 +161,11 @@ def _cached(store: Store, *, keep: bool) -> tuple[Index, int]:
     entries = {each.name: each for each in found}
     pages = {file: Made(key, tuple(stamp), content) for file, (key, stamp, content) in whole["pages"].items()}
     return Index(entries, pages=pages, seen=whole["seen"]), made
+
+
+def _race(stamp: Sequence[int]) -> int:
+    """How long a file with this stamp may have changed without one: times that are never whole seconds tell more."""
+    return RACE if stamp[0] % SECOND else COARSE_RACE
 
 
 def _form() -> list[object]:
