@@ -492,8 +492,9 @@ def test_frames_are_the_same_however_much_is_read_at_once(published, monkeypatch
     data[len(data) - start : len(data) - start + length] = bytes(length)
     published.audio.write_bytes(data)
     at_once = frames.frames(published.audio)
-    for size in (1_000, 1_447, 65_536):
+    for size, cycle in ((1_000, 49), (1_447, 2), (65_536, 49), (65_536, 7), (1_048_576, 10**9)):
         monkeypatch.setattr(frames, "BLOCK", size)
+        monkeypatch.setattr(frames, "CYCLE", cycle)
         found = frames.frames(published.audio)
         assert found.gaps == at_once.gaps
         np.testing.assert_array_equal(found.starts, at_once.starts)
