@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from itertools import chain
 from math import inf
 
@@ -21,7 +22,7 @@ from audioed.mastering.lame import encode_piece, encoder, frames_of
 from audioed.mastering.loudness import STEP
 from audioed.mastering.render import Desk, Limiting, rendered
 from audioed.mastering.stitch import RATE, Piece
-from audioed.model import Dbtp, Lufs
+from audioed.model import Dbtp, Lufs, Treatment
 from audioed.sound import Sound
 from audioed.store import Store
 
@@ -207,8 +208,14 @@ class Heard:
 def _key(piece: Piece, recipe: Recipe) -> str:
     """Content key: the sounds of the piece and where they stand in it, but not where it stands."""
     sounds = [
-        [each.audio, each.start - piece.start, each.length, each.treatment and asdict(each.treatment)]
+        [each.audio, each.start - piece.start, each.length, each.treatment and _asked(each.treatment)]
         for each in piece.placements
     ]
     follows_from = [KEY_VERSION, encoder(), asdict(recipe), piece.length, piece.bed, sounds]
     return hashlib.sha256(json.dumps(follows_from).encode()).hexdigest()
+
+
+@cache
+def _asked(treatment: Treatment) -> dict[str, float]:
+    """A treatment by name; an hour has a thousand clips, and hardly two treatments."""
+    return asdict(treatment)

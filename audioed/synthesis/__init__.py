@@ -58,13 +58,18 @@ def speak(
                 told(letters / whole, done.calls, made)
     except SynthesisError as error:
         raise _placed(error, script) from error
-    clips = []
+    clips, asked = [], {voice: _asked(voice) for voice in set(voices)}
     for utterance, said, voice, key in zip(script.utterances, says, voices, keys, strict=True):
-        treatment = Treatment(**{each.name: getattr(voice, each.name) for each in fields(Treatment)})
+        treatment = asked[voice]
         duration, timings = outlines[key]
         words = written(said, timings)
         clips.append(Clip(utterance=utterance, audio=key, duration=duration, words=words, treatment=treatment))
     return Speech(script=script, clips=tuple(clips))
+
+
+def _asked(voice: Voice) -> Treatment:
+    """What a voice card asks of the mastering of its clips."""
+    return Treatment(**{each.name: getattr(voice, each.name) for each in fields(Treatment)})
 
 
 def _spoken(jobs: "list[Job]", store: "Store", config: Synthesis) -> "Iterator[Done]":
