@@ -53,8 +53,12 @@ def test_a_noun_with_a_mistake_is_told_with_its_place(script, tmp_path):
 
 
 def test_a_speech_that_is_laid_out_otherwise_is_the_same(speech, tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "PORTION", 1)
     written = dump(speech)
+    same = json.dumps(json.loads(written), indent=1, ensure_ascii=False)
+    assert "".join(same.split()) == "".join(written.decode().split())
+    monkeypatch.setattr(store, "PORTION", 1)
+    monkeypatch.setattr(store, "CLIPS_AT_ONCE", 1)
+    assert dump(speech) == written
     whole = json.loads(written)
     clips = {"clips": whole["clips"], "script": whole["script"]}
     for other in (
