@@ -16,6 +16,8 @@ SHORT = 40
 """Characters of the longest line at which nobody sets a margin."""
 HYPHENATED = re.compile(r"(?P<head>[^\W\d_]{2,})-[^\S\n]*\n\s*(?P<tail>[^\W\d_]+)")
 ENDED = re.compile(r"[.!?:…][\"'”’)\]]*\Z")
+SHORTENED = re.compile(r"\b(?:St|Rd|Ave?|Blvd|Dr|Ln|Sq|Ct|Pl|Inc|Ltd|Co)\.\Z")
+"""A line of an address whose stop ends no sentence."""
 SUSPENDED = frozenset({"and", "or", "to", "but", "nor", "und", "oder", "et", "ou", "y", "o", "e"})
 """Words behind a hyphen that stands for what comes later: "two- and three-year"."""
 
@@ -42,7 +44,8 @@ def joined(lines: Sequence[str]) -> str:
         return " ".join(told)
     made = ""
     for line, after in pairwise((*told, "")):
-        made += line + (", " if line[-1].isalnum() and after[:1].isalnum() else " ")
+        ends = line[-1].isalnum() or SHORTENED.search(line)
+        made += line + (", " if ends and after[:1].isalnum() else " ")
     return made.rstrip(" ")
 
 

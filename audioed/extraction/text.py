@@ -73,7 +73,8 @@ def _titled(groups: Sequence[Sequence[str]], *, wrapped: bool) -> tuple[str, lis
     first, *rest = groups
     lines = len(first) if wrapped and not any(map(FINAL.search, first)) else 1
     words = " ".join(first[:lines]).lstrip("# ").split()
-    if len(words) > TITLE_WORDS or (wrapped and lines < len(first) and not rest):
+    continued = wrapped and lines < len(first) and (not rest or first[lines].lstrip()[:1].islower())
+    if len(words) > TITLE_WORDS or continued:
         return f"{' '.join(words[:HEADING_WORDS])} …", [*groups]
     return " ".join(words), [first[lines:], *rest]
 

@@ -34,6 +34,13 @@ _LETTERED = re.compile(
 _LARGER = re.compile(r"\d[½¼¾]? ?(?:lbs?|st|ft|yds?|hrs?|h|mins?)\Z")
 _SMALLER = re.compile(r" \d{1,2}(?:\.\d+|[½¼¾]| ?\d/\d)? ?(?:oz|lbs?|ins?|ft|mins?|secs?|s)\b")
 """A measure of two parts: "7 lb. 3 oz.", "1 hr. 10 min.\""""
+_ANSWER = re.compile(
+    r"\b(?:(?:[Aa]nswer|[Rr]eply|[Rr]esponse|[Vv]erdict|[Vv]ote) (?:was|is|came|remains) (?:a [a-z]+ )?|"
+    r"(?:sa(?:id|ys?)|voted?|votes|told \w+|answered|replied|firm|flat|resounding|simply) )no\Z"
+)
+"""Where "no" is an answer and no number."""
+_LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Sec", "Vol", "Prop"})
+"""Short forms behind which a letter counts."""
 _PARTICLES = frozenset(
     {"De", "Da", "Di", "Do", "Du", "Des", "Del", "Della", "Dal", "La", "Le", "Les", "Lo", "El", "Al", "Los", "Las"}
 )
@@ -131,9 +138,14 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     written = _ELIDED.sub("", (before[0] if before else "").strip("'’-."))
     word = written.lower()
-    if {word, written} & words("split", "never_last", of=code):
+    lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)  # "App. B"
+    if lettered or {word, written} & words("split", "never_last", of=code):
         return False
-    if following[0] in "+0123456789IVXLC" and _has_number(text, match, following, written, code):
+    if (
+        following[0] in "+0123456789IVXLC"
+        and not (written == "no" and _ANSWER.search(text, 0, match.start()))
+        and _has_number(text, match, following, written, code)
+    ):
         return False
     numbered = word in words("split", "before_numbers", of=code) and word not in words("split", "seldom_last", of=code)
     ordinals = words("split", "before_ordinals", of=code)
@@ -182,7 +194,7 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
     """Whether the number that follows belongs to this short form: "Ps. 23", "7 lb. 3 oz."."""
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
-    return _counts(written, code) and (
+    return _counts(written.rpartition("-")[2], code) and (
         following.lstrip("+")[:1].isdigit() or _ROMAN.fullmatch(_bare(following)) is not None
     )
 

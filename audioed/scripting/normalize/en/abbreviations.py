@@ -6,6 +6,7 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
 from audioed.scripting.normalize.rules import choice, family, listed, rule
+from audioed.scripting.split import begins
 
 _TABLE = rows("en", "abbreviations")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
@@ -42,6 +43,10 @@ _UNITS = {
     "Sqn": "Squadron",
     "Inf": "Infantry",
     "Cav": "Cavalry",
+    "Mtn": "Mountain",
+    "Armd": "Armored",
+    "Abn": "Airborne",
+    "Arty": "Artillery",
 }
 """Of an army, behind their number."""
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
@@ -83,6 +88,16 @@ def _letters(match: Match[str]) -> str:
     return f"{upper}{plural}{'.' if ends else ''}"
 
 
+def _sister(match: Match[str]) -> str:
+    """A nun's title, unless it stands behind somebody's name: "Rockefeller Sr."."""
+    named = _NAMED.search(match.string, max(0, match.start() - 24), match.start())
+    closes = named and (not named["comma"] or begins(match.string, match.end(), named=True))
+    return match[0] if closes else "Sister "
+
+
+_NAMED = re.compile(r"\b[A-Z][\w'-]+(?P<comma>,?) \Z")
+
+
 def _degree(match: Match[str]) -> str:
     """What somebody has studied: "B.Sc.", "LL.M."."""
     level, field = match["level"], match["field"]
@@ -102,6 +117,11 @@ def _mixed(match: Match[str]) -> str:
 
 
 _NO_INITIALS = frozenset({"PhD", "TeX", "WoW", "LoL", "CoV", "YoY", "MoM", "QoQ"})
+_MOMENT = (
+    rf"(?:c\. ?|ca\. ?)?(?:1[0-9]|20)\d\d\b|(?:{_DAYS})\b|(?:{_FULL_DAYS})\b|the [a-z-]+ of [A-Z]|"
+    rf"(?:in|on|at) [A-Z]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+"""When somebody was born or died."""
 _RULES = (
     rule(
         ".",
@@ -109,13 +129,23 @@ _RULES = (
         r"(?P<field>\w+)(?:\.(?!\w))?",
         _degree,
     ),
-    rule(".", r"(?P<open>[(;,] ?)b\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>born "),
-    rule(".", r"(?P<open>[(;,] ?)d\. ?(?=(?:c\. ?)?(?:1[0-9]|20)\d\d\b)", r"\g<open>died "),
+    rule(".", rf"(?P<open>[(;,] ?)b\. ?(?={_MOMENT})", r"\g<open>born "),
+    rule(".", rf"(?P<open>[(;,] ?)d\. ?(?={_MOMENT})", r"\g<open>died "),
     rule(
         ".",
-        r"(?<=[Aa]irborne )Div\.|(?<=[Ii]nfantry )Div\.|(?<=[Aa]rmored )Div\.|(?<=[Mm]ountain )Div\.|"
-        r"(?<=Cavalry )Div\.",
-        "Division",
+        rf"(?P<open>[(;,] ?)(?:m\. ?(?={_MOMENT})|fl\. ?(?=(?:c\. ?)?\d))",
+        lambda m: f"{m['open']}{'married' if 'm.' in m[0] else 'flourished'} ",
+    ),
+    rule(
+        ".",
+        r"\b(?P<word>Sat|Sun)\. (?=(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|[a-z-]*(?:first|second|third|th))\b)",
+        lambda m: f"{_CALENDAR[m['word']]} ",
+    ),
+    rule(
+        ".",
+        rf"(?P<arm>\b(?:[Aa]irborne|[Aa]rtillery|[Ii]nfantry|[Aa]rmored|[Mm]ountain|Cavalry) )"
+        rf"(?P<word>{choice(_UNITS)})\.",
+        lambda m: m["arm"] + stopped(_UNITS[m["word"]], m),
     ),
     rule("p", r"(?<=percent )p\.?a\b(?P<stop>\.(?=\s*$))?\.?(?!\w)", r"per annum\g<stop>"),
     rule(".", r"\bpop\.(?= (?:is|was|of|stands|has|fell|rose|grew)\b)", "population"),
@@ -138,7 +168,19 @@ _RULES = (
         r"(?<=[AP]M )|(?<=\())(?P<word>Sat|Sun)\.(?!\w)",
         _month,
     ),
-    rule(".", r"\bLt\. Gov\.", "Lieutenant Governor"),
+    rule("B", r"(?<![\w.])Br\. (?=[A-Z][a-z]|[𘬀-𘳕])", "Brother "),
+    rule(".", r"\bLt\. [Gg]ov\.", "Lieutenant Governor"),
+    rule(
+        ".",
+        r"\bby (?P<word>vol|wt)\.(?!\w)",
+        lambda m: stopped(f"by {'volume' if m['word'] == 'vol' else 'weight'}", m),
+    ),
+    rule(
+        "S",
+        r"(?<![\w.])Sr\. (?=[A-Z𘬀-𘳕])"
+        r"(?!(?:Vice|Director|Editor|Manager|Engineer|Analyst|Advis[eo]r|Fellow|Counsel)\b)",
+        _sister,
+    ),
     rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
     rule(
         ".",

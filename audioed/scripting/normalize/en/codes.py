@@ -39,7 +39,7 @@ def _code(match: Match[str]) -> str:
             gap = "" if not said or said.endswith("-") else "-" if before == "A" else " "  # not the article
             if point and part.isdecimal() and before.isdecimal():
                 gap = " point "
-            said += gap + (word.upper() if len(word) == 1 and before.isdecimal() else word)
+            said += gap + (word.upper() if len(word) == 1 and word.isascii() and before.isdecimal() else word)
             before, point = part, False
     return said.rstrip("-") + ("-" if match[0].endswith("-") else "")
 

@@ -111,6 +111,7 @@ _RULES = (
     ),
     rule("-–—/", rf"\b(?P<month>{_NAME})\s?[-–—/]\s?(?P<last>{_NAME})(?![\w'])(?! ?\d{{1,2}}\b(?!\d))", _months),
     rule("/", rf"(?<![\w/])(?P<day>{_DAY})/(?={_DAY} {_NAME})", r"\g<day>–"),
+    rule("/", r"(?P<year>/(?:\d{4}|\d\d)) ?[-–] ?(?=\d{1,2}/\d{1,2}/\d)", r"\g<year> to "),
     rule(DIGITS, rf"(?<=\d){_DASH}(?={_NAME} \d)", " to "),
     rule(DIGITS, r"(?<=\d) ?[-–—] (?=\d{4}-\d\d-\d\d\b)", " to "),
     rule(DIGITS, rf"(?P<month>\b\d{{1,2}} {_NAME}){_DASH}(?=\d{{1,2}} {_NAME})", r"\g<month> to "),

@@ -60,6 +60,18 @@ def _isotope(match: Match[str]) -> str:
     return f"{_SYMBOLS[match['symbol']]} {halves(match['mass'].translate(_RAISED))}"
 
 
+def _compound(match: Match[str]) -> str:
+    """A compound by the letters of its elements, where one of them is small: "CaCO3" is C-A-C-O three."""
+    if not any(map(str.islower, match[0])):
+        return match[0]
+    parts = re.findall(r"\d+|[A-Za-z]+", match[0])
+    return " ".join(plain(part) if part.isdecimal() else "-".join(part.upper()) for part in parts)
+
+
+_SALTS = r"?(?:Cl|OH|Br)(?!\w)"
+"""What ends compounds that have no number."""
+
+
 def _charge(match: Match[str]) -> str:
     many = f"{plain(match['many'].translate(_RAISED))} " if match["many"] else ""
     return f" {many}{'plus' if match['sign'] == '⁺' else 'minus'}"
@@ -87,6 +99,7 @@ _SCRIPTS = (
     ),
     rule("º", r"\bNº ?(?=\d)", "number "),
     rule("º", r"(?<=\d) ?º", "°"),
+    rule("'", r"(?<=\b[35])'(?=[ -](?:end|UTR|cap|exon|region|untranslated)s?\b)", " prime"),
 )
 
 
@@ -106,6 +119,18 @@ def _over(match: Match[str]) -> str:
 _FORMULA = re.compile(r"\w ?= ?[\w(√]|[∂∫∑√≤≥^]")
 _PART = r"(?:∂?[a-zA-Z][₀-₉]?[²³]?|\([^()/]{1,40}\))"
 _RULES = (
+    rule(
+        "=<>≤≥≈+-−",
+        r"(?<![\w.,])(?P<number>\d{1,2})(?P<letter>[xyz])"
+        r"(?:(?= ?[-+−=<>≤≥≈] ?[\w(]| ?[,.;]?\Z)|(?<=[-+−=] \d[xyz])(?!\w))",
+        lambda m: f"{plain(m['number'])} {m['letter']}",
+    ),
+    rule("=", r"(?<=[\dxyzn²³)]) [-−–] (?=[\dxyzn(])(?=[^,;.]{0,40}=)", " minus "),
+    rule(
+        "ACEFGHIKLMNPSTUWZ",
+        rf"(?<![\w.-])(?=[A-Za-z]*(?:\d|[a-z]{_SALTS}))(?:(?:{choice(_SYMBOLS)})\d{{0,2}}){{2,6}}(?![\w.]\w|\w)",
+        _compound,
+    ),
     rule("^", r"\^\((?P<power>[^()]{1,20})\)", _raised),
     rule(
         "/",
@@ -138,20 +163,13 @@ _RULES = (
     rule("-", r"\b(?P<name>[A-Za-z]{3,12})-(?P<number>\d{1,3})\b", _named_isotope),
     rule("!", rf"(?<![\w.,])(?P<number>{NUMBER})!(?= ?[=+*/×<>-])", lambda m: f"{cardinal(m['number'])} factorial"),
     rule(
-        "=<>≤≥≈+-−",
-        r"(?<![\w.,])(?P<number>\d{1,2})(?P<letter>[xyz])"
-        r"(?:(?= ?[-+−=<>≤≥≈] ?[\w(]| ?[,.;]?\Z)|(?<=[-+−=] \d[xyz])(?!\w))",
-        lambda m: f"{plain(m['number'])} {m['letter']}",
-    ),
-    rule(
         "<>≤≥≈",
         r"(?<![\w|])(?P<letter>[a-oq-zA-Z]) ?(?P<sign>[<>≤≥])(?= ?[-\d.])",
         lambda m: f"{m['letter']} is {_COMPARED[m['sign']]}",
     ),
-    rule("=", r"(?<=[\dxyzn²³)]) [-−–] (?=[\dxyzn(])(?=[^,;.]{0,40}=)", " minus "),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),
 )
-raised = family(_SCRIPTS, "[ªº⁰¹²³⁴-⁹⁺⁻]")
+raised = family(_SCRIPTS, "[ªº⁰¹²³⁴-⁹⁺⁻']")
 """The text with isotopes, ions and raised fractions in words, where they hang above and below the line."""
 spoken = family(_RULES)
 """The text with its formulas in words."""

@@ -27,7 +27,7 @@ _NOUN = re.compile(
     r"vs|versus|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"
     r"within|towards?|till|via|around|near|unless|whose|where|how|why|yet|nor|plus|be|been|being|do|must|should|until|"
     r"fell|rose|went|came|got|made|gave|took|left|kept|hit|set|out|back|down|behind|beyond|alone|depending|excluding|"
-    r"including|apiece|off|pp|pcm|pa|[a-z]{2,12}(?<!se)ed)\b)[a-z𘬀-𘳕]"
+    r"including|apiece|off|pp|pcm|pw|pa|[a-z]{2,12}(?<!se)ed)\b)[a-z𘬀-𘳕]"
 )
 
 

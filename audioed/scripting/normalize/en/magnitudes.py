@@ -76,6 +76,11 @@ def _told(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(
+        "m",
+        r"(?<=\d) m(?= (?:people|users|voters|viewers|customers|homes|jobs|households|tonnes|barrels|children)\b)",
+        "m",
+    ),
     rule("kK", rf"{_BEGINS}[kK](?= (?:{_SCALED})\b)", r"\g<number> K"),
     rule(
         "kK",

@@ -118,6 +118,7 @@ def _pair(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(".", r"(?<=\d )p\.(?P<of>c\.m|w|p|a)\.(?!\w)", lambda m: f"p{m['of'].replace('.', '')}"),
     rule("(", rf"(?P<sign>[$€£])\((?P<number>{NUMBER})\)(?=(?:bn|mn?|tn|k)?\b|[ .,;])", r"minus \g<sign>\g<number>"),
     rule("$", r"(?<=\b[Aa])n(?= A\$\d)(?! A\$(?:8|1[18](?!\d)))", ""),
     rule("$", r"(?<=\b[Aa])(?= (?:US|C|NZ|HK)\$(?:8|1[18](?![\d,])))", "n"),
@@ -127,6 +128,7 @@ _RULES = (
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence)) ?pp\b", r"\g<name> per person"),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pcm\b", r"\g<name> per calendar month"),
+    rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pw\b", r"\g<name> per week"),
     rule(
         DIGITS,
         rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p(?:/"

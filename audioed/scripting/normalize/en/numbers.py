@@ -214,6 +214,7 @@ _SIGNED = (
     rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
 )
 _RULES = (
+    rule(":", r"(?<![\w.:])2:(?P<class>[12])(?= (?:degree|honours|BA|BSc)\b)", lambda m: f"two {plain(m['class'])}"),
     rule("(", r"\b(?P<word>[A-Za-z]{3,12}(?:-[a-z]{3,5})?) \((?P<number>\d{1,3})\)", _repeated),
     rule(
         DIGITS,

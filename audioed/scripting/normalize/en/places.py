@@ -66,6 +66,12 @@ def _street(match: Match[str]) -> str:
     return stopped(_STREETS[match["street"]], match)
 
 
+def _closed(match: Match[str]) -> str:
+    """A short street whose stop is the sentence's, too."""
+    said = f"{match['name']}{_STREETS[match['street']]}."
+    return said if ends_sentence(match.string, match.end()) else match[0]
+
+
 def _state(match: Match[str]) -> str:
     return stopped(_SHORT[match["state"]], match)
 
@@ -151,6 +157,16 @@ _RULES = (
     ),
     rule("(", r"(?<=[a-z] )\((?P<party>D|R|I)\)", _party),
     rule(
+        "(",
+        rf"(?<=[a-z] )\((?P<party>D|R|I)\.?, (?P<place>{choice([*_DOTTED, *_SHORT])}|V\.I\.|P\.R\.)\)",
+        lambda m: f"({_member(m)})",
+    ),
+    rule(
+        "NSEW",
+        r"(?P<road>\b(?:I|US|SR|Route|Highway)[- ]?\d{1,3} )(?P<wind>[NSEW])\.(?= [a-z])",
+        lambda m: f"{m['road']}{_wind(m['wind']).lower()}",
+    ),
+    rule(
         "(-–",
         rf"(?<=[\s(,])(?P<party>D|R|I|DFL)[-–](?P<place>{choice(_SHORT)}|(?:{choice(_STATES)})(?!\w)|[A-Z][a-z]+"
         rf"(?: [A-Z][a-z]+)?)(?=[\s),.;]|$)",
@@ -167,7 +183,7 @@ _RULES = (
     rule(".", rf"(?<=[a-z], )(?P<state>{choice(_SHORT)})(?!\w)", _state),
     rule(
         ".",
-        rf"(?P<before>\b(?:in|won|from|across|carried|lost|near|flipped|outside|"
+        rf"(?P<before>\b(?:in|of|and|won|from|across|carried|lost|near|flipped|outside|"
         rf"western|eastern|northern|southern|central) |(?<=[a-z]), (?=[A-Z][a-z]+\.,? ))"
         rf"(?P<state>{choice(_ALONE)})(?!\w)",
         _alone,
@@ -175,7 +191,7 @@ _RULES = (
     rule("S", rf"\b(?P<state>{choice(_ALONE)}) St\b(?:\.(?!\w))?(?= )", lambda m: f"{_SHORT[m['state']]} State"),
     rule("S", rf"(?<!\d )(?<!\b[Oo]n )(?<!\bff )(?P<name>\b(?:{_COLLEGES})) St\b(?:\.(?!\w))?", r"\g<name> State"),
     rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
-    rule("S", r"\bSte\.? (?=[A-Z])", "Saint "),
+    rule("S", r"\bSte\.? (?=[A-Z𘬀-𘳕])", "Saint "),
     rule("S", r"(?<![a-z] )(?<![\d] )(?<![a-z]\. )\bSt\b\.? ?(?=[A-Z][a-z])", "Saint "),
     rule(
         "S",
@@ -195,6 +211,8 @@ _RULES = (
         r"(?P<name>\b[A-Z][a-z]+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
         lambda m: m["name"] + _STREETS[m["street"]],
     ),
+    rule("C", r"\bCt\. (?=St\b)", "Court "),
+    rule("LCPST", r"(?P<name>\b[A-Z][a-z']+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\.(?= [A-Z])", _closed),
     rule(
         "D",
         r"(?P<name>\b[A-Z][a-z]+ )(?P<street>Dr)\b\.?(?=[,;]|\s*$| (?:in|at|on|near|and|to|is|was)\b)",

@@ -103,6 +103,14 @@ def _both(match: Match[str]) -> str:
     return f"{match['name']} the {ordinal(value(match['roman']))} and {ordinal(value(match['other']))}"
 
 
+def _pages(match: Match[str]) -> str:
+    """Pages before the first: "pages xii-xiv"."""
+    both = (match["first"], match["last"])
+    if not all(map(_LOWER.fullmatch, both)):
+        return match[0]
+    return f"{match['name']} {' to '.join(plain(value(each.upper())) for each in both)}"
+
+
 _COUNTED = re.compile(rf"\b(?i:{_COUNTERS}|page|note|verse|item|point|paragraph|clause|line) \Z")
 _RULER = re.compile(r"\b[A-Z][a-z]+ the [a-z-]*(?:first|second|third|th)\Z")
 _RULES = (
@@ -111,7 +119,19 @@ _RULES = (
         r"(?<=[a-z] )[ivxl]{1,5}\b(?![-'.]\w)",
         _counted,
     ),
+    rule("ivxl", r"\b(?P<name>pages) (?P<first>[ivxl]{1,6}) ?[-–] ?(?P<last>[ivxl]{1,6})\b", _pages),
     rule("(", r"(?<![\w)])\((?P<roman>[ivx]{1,5})\)", _item),
+    rule(
+        "IVXL",
+        rf"\b(?P<name>(?i:{_COUNTERS})) (?P<roman>{_SMALL})\((?P<part>[a-z])\)(?!\w)",
+        lambda m: f"{_many(m)} {m['part'].upper()}",
+    ),
+    rule(
+        "IV",
+        r"\b(?P<name>(?i:stage|type|class|grade|group|phase|level|category|tier)s?) "
+        r"(?P<roman>I{1,3}|I?V)(?P<part>[A-D])\b",
+        lambda m: f"{_many(m)} {m['part']}",
+    ),
     rule("VI", r"\b(?P<name>James|William|Charles) (?P<roman>VI|VII|III|IV) and (?P<other>II?)\b(?! [A-Z])", _both),
     rule(".", r"(?<=st|nd|rd|th)\.(?= [a-z])", _ruler),
     rule("IVX", rf"(?P<name>[𘬀-𘳕]) (?P<roman>(?=[IVX]{{2}}){_SMALL})(?!\w|\.\w)", _which),

@@ -4,6 +4,7 @@ import re
 from re import Match
 
 from audioed.languages import rows
+from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import digits, halves, plain
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
@@ -58,6 +59,8 @@ _NUMBERED = {
     "Regs": "regulations",
     "Dist": "district",
     "Ct": "Court",
+    "Yr": "year",
+    "Yrs": "years",
 }
 _CASED = frozenset({"p", "pp", "l", "n", "nn"})
 """Only in lower case; "P. 5" would be somebody's initial."""
@@ -72,7 +75,10 @@ _SECTION = len("230")
 
 def _full(match: Match[str]) -> str:
     """The full word, whatever the case of the short one: "NO. 5", "no. 5" and "No. 5" sound alike."""
-    return f"{_WORDS[match['word'].lower()]} "
+    word = match["word"]
+    if word == "no" and ends_sentence(match.string, match.end("word") + 1):  # "The answer was no. 10 people left"
+        return match[0]
+    return f"{_WORDS[word.lower()]} "
 
 
 _WORDS = {short.lower(): full for short, full in _NUMBERED.items()}
@@ -138,9 +144,19 @@ def _verse(match: Match[str]) -> str:
     said = f"{_FIRST.get(match['part'] or '', '')}{_BOOKS[match['book']]} {halves(match['chapter'])}"
     if not match["verse"]:
         return said
-    if match["last"]:
-        return f"{said}, verses {plain(match['verse'])} to {plain(match['last'])}"
-    return f"{said}, verse {plain(match['verse'])}"
+    return said + _verses(match["verse"], match["last"]) + re.sub(_MORE, _further, match["more"])
+
+
+def _verses(first: str, last: str | None) -> str:
+    return f", verses {plain(first)} to {plain(last)}" if last else f", verse {plain(first)}"
+
+
+def _further(match: Match[str]) -> str:
+    """Another place of the same book."""
+    return f"{match['sign']} {halves(match['chapter'])}{_verses(match['verse'], match['last'])}"
+
+
+_MORE = r"(?P<sign>[;,]) (?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
 
 
 _CALLED = (
@@ -163,7 +179,8 @@ _RULES = (
     rule(
         ":",
         rf"(?<![\w.])(?:(?P<part>[1-3]) )?(?P<book>{choice(_BOOKS)}) (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})"
-        rf"(?:[-–](?P<last>\d{{1,3}}))?(?![\w:]|[.,]\d| ?[ap]\.?m\b)",
+        rf"(?:[-–](?P<last>\d{{1,3}}))?(?P<more>(?:[;,] \d{{1,3}}:\d{{1,3}}(?:[-–]\d{{1,3}})?){{0,6}})"
+        r"(?![\w:]|[.,]\d| ?[ap]\.?m\b)",
         _verse,
     ),
     rule(
@@ -187,6 +204,7 @@ _RULES = (
     ),
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
     rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full),
+    rule(".", r"(?<![\w.])(?P<word>App|Apt|Fig|Exh|Bldg|Rm|Sec|Vol|Prop)\. (?=[A-H]\b(?!\.[A-Z]))", _full),
     rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
     rule(
         DIGITS,

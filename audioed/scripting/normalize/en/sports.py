@@ -24,7 +24,7 @@ _PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
 _GAMES = r"\d{1,2}(?:[-–]\d{1,2}){1,2}"
 _CRICKET = re.compile(
     r"\b(?:overs|wickets?|innings|stumps|bowl(?:er|ers|ed|ing)|batsm[ae]n|batters?|batting|declared|declaring|not out|"
-    r"all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
+    r"off \d{1,3} (?:balls|deliveries)|all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
 )
 _BASEBALL = re.compile(r"\b(?:pitch(?:er|ed|ing)|homers?|inning|home runs?|shortstop|Yankees|Dodgers|MLB|dugout)\b")
 _BETTING = re.compile(
@@ -102,7 +102,7 @@ _RULES = (
     rule(
         "-–",
         r"(?<![\w.,/$€£-])(?:[0-7][-–][0-7](?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?,? (?:and )?){1,4}[0-7][-–][0-7]\b"
-        r"(?![\w/-]|[.,]\d)",
+        r"(?: ?\(\d{1,2}[-–]\d{1,2}\))?(?![\w/-]|[.,]\d)",
         _sets,
     ),
     rule(

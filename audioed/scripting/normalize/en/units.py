@@ -188,6 +188,28 @@ def _low(match: Match[str]) -> str:
     return f"{cardinal(match['low'])} to " if match["low"] else ""
 
 
+def _rectangle(match: Match[str]) -> str:
+    """Both sides of a room in feet, or of a picture in inches."""
+    several, single = ("feet", "foot") if match["sign"] == "'" else ("inches", "inch")
+    return f"{cardinal(match['one'])} by {cardinal(match['other'])} {single if priced(match) else several}"
+
+
+def _days(match: Match[str]) -> str:
+    """Days of a treatment: "for 14 d."."""
+    stop = "." if match["stop"] and ends_sentence(match.string, match.end()) else ""
+    return f"{match['cue']}{'day' if match['cue'].endswith(' 1 ') else 'days'}{stop}"
+
+
+def _knots(match: Match[str]) -> str:
+    """Knots, where the sentence is about wind or ships; bombs are measured in kilotonnes."""
+    return "knots" if _SPEED.search(match.string) else match[0]
+
+
+_SPEED = re.compile(
+    r"\b(?:[Ww]inds?|gust\w*|sail\w*|boats?|ships?|yachts?|speeds?|vessels?|ferry|breeze|squalls?|airspeed)\b"
+)
+
+
 def _inches(match: Match[str]) -> str:
     """Inches, where the sign does not close a quotation."""
     if len(re.findall(r'(?<!\d)"', match.string[: match.start()])) % 2:
@@ -210,12 +232,20 @@ def _celsius(match: Match[str]) -> str:
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
-    rule("-", r"(?<=\d)-in\.(?= [a-z])", "-inch"),
+    rule("-", r"(?<=\d)-in\.(?=\)| [a-z])", "-inch"),
     rule(
         ".",
         r"(?<![\w])\.(?P<bore>[2-5]\d{1,2})(?=[ -]calib(?:er|re)\b| (?:Magnum|ACP|pistol|rifle|revolver|handgun)s?\b)",
         _bore,
     ),
+    rule(".", r"(?<![\w])\.(?P<bore>[2-5]\d{1,2})[ -]cal\b\.?", lambda m: f"{_bore(m)} caliber"),
+    rule(
+        "p",
+        r"(?P<number>(?<![\w.,])1 |\d )pts?\b\.?(?= (?:of |whole |double |heavy |single )?"
+        r"(?:milk|cream|beer|ale|stout|cider|lager|water|stock|blood|blueberries|strawberries|ice)\b)",
+        lambda m: f"{m['number']}{'pint' if m['number'] == '1 ' else 'pints'}",
+    ),
+    rule("c", r"(?<=\d/\d )c\.?(?= (?:of )?[a-z]{3})(?! (?:and|the|was|in)\b)", "cup"),
     rule(
         "c",
         r"(?<=\b1 )c\.?(?= (?:of )?(?:flour|sugar|milk|water|butter|rice|oil|cream|stock|broth|cheese|oats)\b)",
@@ -225,6 +255,21 @@ _RULES = (
         "c",
         r"(?<=\d )c\.?(?= (?:of )?(?:flour|sugar|milk|water|butter|rice|oil|cream|stock|broth|cheese|oats)\b)",
         "cups",
+    ),
+    rule("s", r"(?<=\d)-sq\.?[- ](?P<unit>ft|m|mi|yd|in|km)\b\.?", lambda m: f"-square-{_UNITS[m['unit']][0]}"),
+    rule(
+        "d",
+        r"(?P<cue>\b(?:for|after|within|every|over|in|until) (?:\d{1,2} ?[-–] ?)?[1-9]\d{0,2} )d\b"
+        r"(?P<stop>\.)?(?![.'/]\w)",
+        _days,
+    ),
+    rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
+    rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
+    rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
+    rule(
+        "\"'",
+        rf"(?<![\w.,])(?P<one>{NUMBER})(?P<sign>[\"']) ?(?:[x×]|by) ?(?P<other>{NUMBER})(?P=sign)(?!\w)",
+        _rectangle,
     ),
     rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
