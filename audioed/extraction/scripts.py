@@ -17,6 +17,7 @@ LEAST = 400
 MOST_STARTS = 200
 """Places of a script at which data is looked for."""
 MOST_TOKENS = 400_000
+"""Pieces of a page's scripts that are read as JavaScript."""
 START = re.compile(r"""(?:=|\bpush\(|\breturn\b|\bJSON\.parse\(|\bdata:)\s*(?=[\[{"'])""")
 """Behind which a script's data begins."""
 TOKEN = re.compile(
@@ -37,6 +38,7 @@ FLIGHT = "__next_f"
 def payloads(root: Element) -> Iterator[Data]:
     """What each script holds; what React's server sends comes last, its rows by their number."""
     left, flight = MOST_DATA, []
+    tokens = iter(range(MOST_TOKENS))
     for script in root.iter("script"):
         kind, text = script.get("type") or "", script.text or ""
         if "ld+json" in kind or (len(text) < LEAST and FLIGHT not in text):
@@ -47,9 +49,9 @@ def payloads(root: Element) -> Iterator[Data]:
         if "json" in kind:
             yield from decoded(text)
         elif FLIGHT in text:
-            flight += [each[1] for each in _assigned(text) if isinstance(each, list) and _is_chunk(each)]
+            flight += [each[1] for each in _assigned(text, tokens) if isinstance(each, list) and _is_chunk(each)]
         else:
-            yield from _assigned(text)
+            yield from _assigned(text, tokens)
     if flight:
         yield _rows("".join(flight).encode("utf-8", "replace"))
 
@@ -100,44 +102,56 @@ def _unflattened(flat: list[Data]) -> Data:
     return at(0)
 
 
-def _assigned(script: str) -> Iterator[Data]:
-    """All that a script assigns, returns or pushes, the outermost of each."""
+def _assigned(script: str, tokens: Iterator[int]) -> Iterator[Data]:
+    """All that a script assigns, returns or pushes, the outermost of each; `tokens` counts what may be read."""
     decoder, end = json.JSONDecoder(strict=False), 0
+    unclosed: set[int] = set()
     for start in islice(START.finditer(script), MOST_STARTS):
         if start.end() < end:
             continue
         try:
             found, end = decoder.raw_decode(script, start.end())
         except (ValueError, RecursionError):
-            literal, length = _as_json(script, start.end())
+            if start.end() in unclosed:
+                continue
+            literal, behind, opened = _as_json(script, start.end(), tokens)
+            unclosed.update(opened)
             found = next(decoded(literal), None)
-            end = start.end() + length if found is not None else end
+            end = behind if found is not None else end
         if isinstance(found, str):
             yield from decoded(found)
         elif found is not None:
             yield found
 
 
-def _as_json(script: str, start: int) -> tuple[str, int]:
-    """A literal of JavaScript as JSON, all that it only names null, and its length; empty where it is none."""
+def _as_json(script: str, at: int, tokens: Iterator[int]) -> tuple[str, int, list[int]]:
+    """
+    A literal of JavaScript as JSON, all that it only names null, and where it ends.
+
+    Empty where it is none, and then with the places of the brackets that are
+    open where that shows, at which no literal begins either.
+    """
     parts: list[str] = []
-    depth, at = 0, start
-    for _ in range(MOST_TOKENS):
+    opened: list[int] = []
+    for _ in tokens:
         found = TOKEN.match(script, at)
         if not found:
-            return "", 0
+            break
         sign, at = found[0], found.end()
-        depth += (sign in "[{") - (sign in "]}")
+        if sign in "[{":
+            opened.append(found.start())
+        elif sign in "]}" and opened:
+            opened.pop()
         if sign[0] in "\"'":
             parts.append(_as_string(sign))
         elif sign in "[]{},:":
             parts.append(sign)
         elif not sign.isspace():
-            key = script[at : at + 1] == ":" and depth > 0
+            key = script[at : at + 1] == ":" and bool(opened)
             parts.append(f'"{sign}"' if key else WORDS.get(sign, "null"))
-        if depth == 0 and not sign.isspace():
-            return "".join(parts), at - start
-    return "", 0
+        if not opened and not sign.isspace():
+            return "".join(parts), at, []
+    return "", at, opened
 
 
 def _as_string(written: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audioed.config import Extraction
 from audioed.errors import AudioedError
 from audioed.explain import explained
-from audioed.extraction import extract
+from audioed.extraction import extract, scripts
 from audioed.extraction.feed import entries
 from audioed.extraction.fetch import read_text
 from audioed.model import Page
@@ -228,3 +228,52 @@ def test_no_line_of_front_matter_takes_long_however_long_it_is(key, long):
     text = f"---\n{key}: {long}\n---\n{SENTENCE * 3}\n"
     found = extract(Page(url="page.md", media_type="text/markdown", text=text), Extraction())
     assert SENTENCE.strip() in found.blocks[0].text
+
+
+class Counted:
+    """A pattern that counts the places at which it was tried."""
+
+    def __init__(self, pattern):
+        self.pattern, self.tried = pattern, 0
+
+    def match(self, text, at):
+        self.tried += 1
+        return self.pattern.match(text, at)
+
+
+@pytest.mark.parametrize(
+    ("script", "most"),
+    [
+        ("data:[" * 200 + "1," * 5_000, 12_000),
+        ("x={data:[" * 100 + "1," * 5_000 + "(", 12_000),
+        ("x={f:'=[1,2,3,4,5,6,7,8,9',y:[" * 100 + "1," * 5_000, 13_000),
+        ("=[[[1,2,3,4,5,6,7,8,9],.." * 150 + "," * 400, 5_000),
+    ],
+    ids=["arrays", "objects", "beside strings", "one behind another"],
+)
+def test_a_script_whose_brackets_never_close_is_read_once(script, most, monkeypatch):
+    tokens = Counted(scripts.TOKEN)
+    monkeypatch.setattr(scripts, "TOKEN", tokens)
+    assert list(scripts.payloads(tree_of(f"<p>x</p><script>{script}</script>"))) == []
+    assert tokens.tried < most
+
+
+def test_all_scripts_of_a_page_share_what_is_read(monkeypatch):
+    tokens = Counted(scripts.TOKEN)
+    monkeypatch.setattr(scripts, "TOKEN", tokens)
+    monkeypatch.setattr(scripts, "MOST_TOKENS", 3_000)
+    list(scripts.payloads(tree_of("<p>x</p>" + f"<script>x=[{'1,' * 1_000}</script>" * 20)))
+    assert tokens.tried == 3_000
+
+
+def test_what_a_script_assigns_within_what_is_no_data_is_found():
+    story = f"<p>{SENTENCE}</p>" * 6
+    script = f"x={{data:[{{title:'Ferry',body:'{story}'}}],load:function(){{}},more:[" + "1," * 500
+    (found,) = scripts.payloads(tree_of(f"<p>x</p><script>{script}</script>"))
+    assert found == [{"title": "Ferry", "body": story}]
+
+
+def tree_of(page):
+    from lxml import html
+
+    return html.fromstring(f"<html><body>{page}</body></html>")
