@@ -154,20 +154,28 @@ _SYLLABLE = re.compile(
     rf"(?P<coda>(?:{_choice(_READ_CONSONANTS)})*))"
 )
 _CONSONANT = re.compile(_choice(_READ_CONSONANTS))
+_TWICE = re.compile(r"(tʃ|dʒ|[bdfhjklmnpstvwzðθŋɡɹʃʒ])([ˈˌ]?)\1")
+"""A consonant that is written on both sides of a hyphen, and said once: MUL-ler."""
 
 
 def respelled(ipa: str) -> str:
-    """An English sound in letters, a hyphen between syllables and the stressed one in capitals."""
-    return " ".join(filter(None, map(_word, unicodedata.normalize("NFD", ipa).split())))
+    """An English sound in letters, a hyphen between syllables and the stressed one in capitals, as `ipa_of` reads it."""
+    text = " ".join(filter(None, map(_word, unicodedata.normalize("NFD", ipa).split())))
+    return text if "-" in text else text.lower()
 
 
 def ipa_of(respelling: str) -> str:
     """
-    The IPA of a respelling, in which a syllable in capitals is the stressed one; empty where it is none.
+    The IPA of an English respelling, in which a syllable in capitals is the stressed one; empty where it is none.
 
-    "I-M-F" is letters, "Boota-judge" other words: no syllable of theirs is in capitals.
+    "I-M-F" and "IMF" are letters, "Boota-judge" other words: none of them has,
+    beside a hyphen, a syllable in capitals.
     """
-    return " ".join(words) if all(words := [_sounded(word) for word in respelling.split()]) and words else ""
+    words = [word.split("-") for word in respelling.split()]
+    if not any(len(parts) > 1 and any(map(_is_strong, parts)) for parts in words):
+        return ""
+    sounds = [_sounded(parts) for parts in words]
+    return " ".join(sounds) if all(sounds) else ""
 
 
 def _word(ipa: str) -> str:
@@ -220,17 +228,22 @@ def _letters(strong: bool, onset: list[str], vowel: str, coda: list[str]) -> tup
     return strong, f"{before}{said}{after}"
 
 
-def _sounded(word: str) -> str:
-    parts = word.split("-")
-    strong = [len(part) > 1 and part.isupper() for part in parts]
-    if not any(strong) or any(len(part) == 1 and part.isupper() for part in parts):
+def _is_strong(part: str) -> bool:
+    return len(part) > 1 and part.isupper()
+
+
+def _sounded(parts: list[str]) -> str:
+    if any(len(part) == 1 and part.isupper() for part in parts):
         return ""
+    strong = [_is_strong(part) for part in parts]
     sounds = [_syllable(part.lower(), stressed) for part, stressed in zip(parts, strong, strict=True)]
     if not all(sounds):
         return ""
-    main = max(place for place, mark in enumerate(strong) if mark)
+    if len(parts) == 1:
+        return sounds[0]
+    main = max((place for place, mark in enumerate(strong) if mark), default=-1)
     marks = ["ˈ" if place == main else "ˌ" if mark else "" for place, mark in enumerate(strong)]
-    return "".join(map("".join, zip(marks, sounds, strict=True))) if len(parts) > 1 else sounds[0]
+    return _TWICE.sub(r"\2\1", "".join(map("".join, zip(marks, sounds, strict=True))))
 
 
 def _syllable(letters: str, stressed: bool) -> str:

@@ -334,7 +334,7 @@ def test_a_word_is_added_to_the_lexicon_and_heard(run, tmp_path, monkeypatch):
     heard = []
     monkeypatch.setattr("audioed.playing.play", lambda wav: heard.append(wav) or "")
     file = tmp_path / "voices" / "lexicon" / "en.tsv"
-    assert "Okafor  oh-kuh-for /ˈoʊkəfɔːɹ/" in run("lexicon", "add", "Okafor", "OH-kuh-for").stdout
+    assert "Okafor  oh-kuh-for /ˈoʊkəfɔːɹ/ (OH-kuh-for)" in run("lexicon", "add", "Okafor", "OH-kuh-for").stdout
     assert heard[0].startswith(b"RIFF")
     run("lexicon", "add", "Gijs", "/ɣɛis/", "--to", tmp_path / "gijs.mp3")
     assert (tmp_path / "gijs.mp3").stat().st_size > 1000
@@ -359,6 +359,22 @@ def test_where_nothing_is_heard_the_line_stands_and_the_reason_is_told(run, tmp_
     assert (tmp_path / "voices" / "lexicon" / "en.tsv").exists()
     assert "no installed voice reads sw" in run("lexicon", "add", "Juma", "JOO-mah", "--language", "sw").stderr
     assert "neither in .wav nor in .mp3" in run("lexicon", "add", "Juma", "JOO-mah", "--to", "j.ogg", code=2).stderr
+    assert run("lexicon", "add", "Asha", "AH-shah", "--language", "sw", "--quiet").stderr == ""
+
+
+@pytest.mark.parametrize("language", ["../../../pwn", "klingon", "", "de/../fr"])
+def test_no_lexicon_is_made_for_a_language_that_there_is_not(run, tmp_path, language):
+    before = sorted(tmp_path.rglob("*"))
+    told = run("lexicon", "add", "Else", "EL-se", "--language", language, "--quiet", code=1).stderr
+    assert told.count("\n") == 1
+    assert f"there is no language {language!r}" in told
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("language", ["german", "Deutsch", "de", "de-AT"])
+def test_a_language_is_named_for_a_lexicon_as_for_a_voice(run, tmp_path, language):
+    run("lexicon", "add", "Else", "EL-se", "--language", language, "--quiet")
+    assert (tmp_path / "voices" / "lexicon" / "de.tsv").read_text("utf-8") == "Else\tEL-se\n"
 
 
 def test_the_doubtful_words_of_an_article_are_heard(run, tmp_path):

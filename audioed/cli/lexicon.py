@@ -97,7 +97,8 @@ def add(
     replace: Annotated[bool, typer.Option("--replace", help="Change the line that the word has already.")] = False,
     case: Annotated[bool, typer.Option("--case", help="Capitals matter: Nice is not nice.")] = False,
     language: Annotated[
-        str | None, typer.Option(help="The language of the texts that it is for; the show's by default.")
+        str | None,
+        typer.Option(help="The language of the texts that it is for, as `german` or `de`; the show's by default."),
     ] = None,
     config: ConfigFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not say it aloud.")] = False,
@@ -110,13 +111,15 @@ def add(
 
     file = sound_file(to)
     settings, home = settings_of(config)
-    spoken = language or settings.show.language
-    lexeme = lexeme_of(word, sound, case=case)
+    spoken = _tag(language) if language is not None else settings.show.language
+    lexeme = lexeme_of(word, sound, language=spoken, case=case)
     tell(_added(lexeme, home, spoken, replace=replace))
+    if quiet and not file:
+        return
     card = speaker("narrator", settings.synthesis, voice_cards(home), spoken)
     if card is None:
         complain(f"audioed: nothing is heard: no installed voice reads {spoken}; `audioed voices install {spoken}`.")
-    elif file or not quiet:
+    else:
         let_hear(words_heard([(lexeme.written, card, spoken)], home), file)
 
 
@@ -154,11 +157,28 @@ def export(
         complain(f"audioed: {left} entries that depend on neighbouring words were left out; PLS cannot express them.")
 
 
+def _tag(language: str) -> str:
+    """The tag of a language that is named as for `voices install`; ConfigError where there is none of this name."""
+    from audioed.errors import ConfigError
+    from audioed.languages import primary
+    from audioed.voices.choosing import language_of
+
+    code = language_of(language)
+    if not code:
+        raise ConfigError(f"there is no language {language!r}; name it as `german`, `de` or `Deutsch`.")
+    return language if primary(language) == code else code
+
+
 def _added(lexeme: "Lexeme", home: Path, language: str, *, replace: bool) -> str:
-    """The show's lexicon has the lexeme; the line that tells so. ConfigError where it has the word already."""
+    """
+    The show's lexicon has the lexeme; the line that tells so, and how an English sound was understood.
+
+    ConfigError where it has the word already.
+    """
     from audioed.errors import ConfigError
     from audioed.files import read, write
     from audioed.languages import primary
+    from audioed.respelling import respelled
     from audioed.scripting.adding import told_already, with_line
     from audioed.scripting.lexicon import row
     from audioed.voices.cards import lexicons
@@ -174,7 +194,8 @@ def _added(lexeme: "Lexeme", home: Path, language: str, *, replace: bool) -> str
     raw = read(path).decode("utf-8") if path.exists() else ""
     at = int(there.place.rpartition(" ")[2]) if there else None
     write(path, with_line(raw, lexeme, at).encode())
-    return f"{path}: {row(lexeme).replace(TAB, '  ')}"
+    understood = respelled(lexeme.ipa) if lexeme.ipa and primary(language) == "en" else ""
+    return f"{path}: {row(lexeme).replace(TAB, '  ')}{f' ({understood})' if understood else ''}"
 
 
 def _scripts(sources: Sequence[str], show: "Show") -> "tuple[list[Script], tuple[Skip, ...]]":

@@ -6,6 +6,7 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 from audioed.errors import ConfigError
+from audioed.languages import primary
 from audioed.phonemes import foreign_to_ipa
 from audioed.respelling import ipa_of
 from audioed.scripting.lexicon import Lexeme, of_line, read, row
@@ -14,22 +15,25 @@ _ENDS = re.compile(r"\r\n|\r|\n")
 _TOLD = re.compile(r"/([^/]+)/")
 
 
-def lexeme_of(written: str, sound: str, *, case: bool = False) -> Lexeme:
+def lexeme_of(written: str, sound: str, *, language: str = "en", case: bool = False) -> Lexeme:
     """
     A word and how it sounds: a respelling with a syllable in capitals (roz-KOZ-moss), /IPA/, or other words.
 
     A respelling becomes IPA, and words without capitals for engines that take no
-    IPA. ConfigError where either is nothing that a lexicon can hold.
+    IPA; its letters are English, so in other languages it is other words.
+    ConfigError where either is nothing that a lexicon can hold.
     """
     written, sound = " ".join(written.split()), " ".join(sound.split())
     if not any(map(str.isalnum, written)) or written.startswith("#"):
         raise ConfigError(f"{written!r} is no word that a lexicon can hold; give one that has letters and no # first.")
     if not any(map(str.isalnum, sound)):
         raise ConfigError(f"{sound!r} is nothing that can be said; write how {written!r} sounds, as roz-KOZ-moss.")
+    if written == sound:
+        raise ConfigError(f"{written!r} is given as its own sound; write how it sounds otherwise, as roz-KOZ-moss.")
     told = _TOLD.fullmatch(sound)
     if told and (foreign := foreign_to_ipa(told[1])):
         raise ConfigError(f"{foreign!r} is not a letter of IPA; write the sound in IPA or as roz-KOZ-moss.")
-    if not told and (ipa := ipa_of(sound)):
+    if not told and primary(language) == "en" and (ipa := ipa_of(sound)):
         sound = f"{sound.lower()} /{ipa}/"
     return of_line("\t".join([written, sound, *(["case"] if case else [])]), repr(written))
 

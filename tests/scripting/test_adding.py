@@ -14,6 +14,9 @@ from audioed.scripting.lexicon import row
         ("Kyiv", " Keev ", "Kyiv\tKeev"),
         ("Phnom  Penh", "Nom Pen", "Phnom Penh\tNom Pen"),
         ("IMF", "I-M-F", "IMF\tI-M-F"),
+        ("Fund", "IMF", "Fund\tIMF"),
+        ("US", "us", "US\tus"),
+        ("São Paulo", "sow POW-loh", "São Paulo\tsow pow-loh /saʊ ˈpaʊloʊ/"),
     ],
 )
 def test_a_word_and_its_sound_become_a_line(word, sound, line):
@@ -27,6 +30,7 @@ def test_a_word_and_its_sound_become_a_line(word, sound, line):
         ("Kyiv", "/k€v/", "not a letter of IPA"),
         ("Kyiv", "/kiv", "neither words nor /IPA/"),
         ("Kyiv", "--", "nothing that can be said"),
+        ("WHO", "WHO", "its own sound"),
         ("#MeToo", "me too", "no word"),
         ("\t", "me too", "no word"),
     ],
@@ -34,6 +38,19 @@ def test_a_word_and_its_sound_become_a_line(word, sound, line):
 def test_what_no_lexicon_can_hold_is_refused_in_a_sentence(word, sound, why):
     with pytest.raises(ConfigError, match=why):
         lexeme_of(word, sound)
+
+
+@pytest.mark.parametrize(
+    ("language", "sound", "line"),
+    [
+        ("de", "MUEL-ler", "Müller\tMUEL-ler"),
+        ("de-AT", "/ˈmʏlɐ/", "Müller\t/ˈmʏlɐ/"),
+        ("fr", "mu-LÈRE", "Müller\tmu-LÈRE"),
+        ("en-GB", "MUUL-ler", "Müller\tmuul-ler /ˈmʊlɚ/"),
+    ],
+)
+def test_only_english_is_respelled_in_english_letters(language, sound, line):
+    assert row(lexeme_of("Müller", sound, language=language)) == line
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
