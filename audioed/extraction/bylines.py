@@ -20,7 +20,7 @@ AUTHOR_PLACES = (
     './/*[contains(concat(" ", normalize-space(@class), " "), " byline ")]',
     './/*[contains(concat(" ", normalize-space(@class), " "), " author ")]',
     './/*[contains(@class, "byline")]',
-    './/*[contains(@data-component, "byline") or contains(@data-testid, "byline")]',
+    './/*[contains(@data-component, "byline") or contains(@data-testid, "byline") or @data-hook="user-name"]',
     './/*[contains(@class, "author") and not(*) and string-length(normalize-space()) < 40]',
     './/*[contains(@href, "/author/") or contains(@href, "/authors/")]',
 )

@@ -31,8 +31,11 @@ MODULE = (
     r"|export\s+(?:const|let|default|function)\b[^\n]*)[ \t]*$"
 )
 """A line of JavaScript, as MDX has it."""
+COMPONENT = r"(<[A-Z][\w.]*(?:\s(?:[^<>{}]|\{[^{}]{0,500}\}){0,500})?/>)"
+"""A part of a page that MDX puts there, without text of its own."""
 CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hidden", re.compile(r"(?s)<!--((?:(?!<!--).)*?)-->")),
+    ("hidden", re.compile(r"(?s)\{/\*(.{0,2000}?)\*/\}")),  # of MDX
     ("hidden", re.compile(r"(?s)(?<!%)%%(?!%)(.{1,2000}?)(?<!%)%%(?!%)")),
     (
         "footnotes",
@@ -42,6 +45,11 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("footnote-mark", re.compile(r"(?<=\S)[ \t]?(\[\^[^\]\s]+\])")),
     ("deleted", re.compile(r"(?<![~\w])~~(?=\S)([^~\n]+)(?<=\S)~~(?!~)")),
     ("shortcode", re.compile(f"({SHORTCODE.pattern})", re.DOTALL)),
+    ("shortcode", re.compile(COMPONENT)),
+    ("shortcode", re.compile(r"(?<![\w:])(:[a-z][a-z0-9_+-]{1,30}:)(?![\w:])")),  # an emoji by its name
+    ("footnote-mark", re.compile(r"[ \t]?(\[(?:[^\[\]\n@]{0,40}[ ;-])?-?@[A-Za-z][^\[\]\n]{1,200}\])(?![(\[:])")),  # of Pandoc
+    ("shortcode", re.compile(r"(?m)^[ \t]*(\\(?:[a-z]*page|[a-z]*skip|noindent|tableofcontents|maketitle|vspace\{[^}\n]*\}))[ \t]*$")),
+    ("navigation", re.compile(r"(?m)(?:^|(?<=[.!?…]))[ \t]*((?:(?:^|[ \t]+)#(?=[\w/-]*[A-Za-z])[\w/-]+)+)[ \t]*$")),  # its tags
     ("code", re.compile(MODULE)),
     (
         "hidden",

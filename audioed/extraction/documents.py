@@ -51,8 +51,17 @@ SAID = {
     "article:tag": ["cp:keywords", "dc:subject"],
 }
 """What a file says of its text, by the name that pages have for it (ISO/IEC 29500-2, 11; EPUB 3.3, 5.5)."""
+STYLES = """
+p[style-name='caption'] => figcaption:fresh
+p[style-name='Caption'] => figcaption:fresh
+p[style-name^='toc '] => nav > p:fresh
+p[style-name^='TOC '] => nav > p:fresh
+"""
+"""What Word's own styles are in HTML, beyond what the converter knows."""
+TURNED = re.compile(r"(?P<last>[^\W\d_][\w'’-]+), (?P<first>[A-Z][\w.'’ -]+)")
+"""An author as catalogues have one, the family name first."""
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", "titlepage", "index", "footnotes"})
+AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", "titlepage", "index", "footnotes", "colophon", "imprint"})
 """What EPUB 3 calls the parts of a book that are not its text (EPUB 3 Structural Semantics)."""
 
 
@@ -138,6 +147,7 @@ def _docx(parts: Parts, name: str) -> str:
             io.BytesIO(_packed(texts)),
             convert_image=mammoth.images.img_element(_no_image),
             include_embedded_style_map=False,
+            style_map=STYLES,
             transform_document=_once,
         ).value
     except Exception as error:  # a stranger's file breaks the converter in many ways
@@ -282,6 +292,7 @@ def _html(about: "Element | None", text: str, day: str, name: str) -> str:
     title, lang = (" ".join(_stated(about, f"dc:{key}")) for key in ("title", "language"))
     said = {"article:published_time": [day]}
     said |= {key: [text for path in paths for text in _stated(about, path)] for key, paths in SAID.items()}
+    said["author"] = [TURNED.sub(r"\g<first> \g<last>", each) if TURNED.fullmatch(each) else each for each in said["author"]]
     meta = "".join(_meta(key, value) for key, values in said.items() for value in values if value)
     tongue, head = f' lang="{escape(lang)}"' if lang else "", f"<h1>{escape(title)}</h1>" if title else ""
     return (

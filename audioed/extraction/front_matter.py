@@ -12,6 +12,8 @@ from audioed.model import Page
 CHANGES = ("updated", "lastmod", "modified", "last_modified_at", "date_modified")
 """What Jekyll, Hugo and others call the day of the last change."""
 TOML = re.compile(r"\+\+\+[ \t]*\n(.{0,20000}?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+PANDOC = re.compile(r"% ?(\S.*)\n(?:% ?(.*)\n)?(?:% ?(.*)\n)?(?=\s*\n)")
+"""Title, authors and day, a line each (Pandoc's manual, pandoc_title_block)."""
 MOST, DEEPEST = 20_000, 20
 """Values that are read, and how deep they may lie in each other; honest front matter has twenty, two deep."""
 
@@ -30,6 +32,8 @@ def parted(page: Page) -> tuple[Mapping[str, Any], str]:
     text = page.text.replace("\r\n", "\n")
     if (found := TOML.match(text)) is not None:
         return _of_toml(found[1], page.url), text[found.end() :]
+    if (found := PANDOC.match(text)) is not None:
+        return {"title": found[1], "author": found[2] or "", "date": found[3] or ""}, text[found.end() :]
     if not text.startswith("---"):
         return {}, text
     try:

@@ -15,7 +15,7 @@ from html import unescape
 from itertools import islice
 from urllib.parse import unquote
 
-from audioed.extraction import formulas, hidden, leftovers, notes, systems
+from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
     CUT,
@@ -87,6 +87,8 @@ def settle(root: Element) -> None:
     hidden.settle(found, wished)
     notes.settle(found, wished)
     _named(found)
+    for each in found.of("h1"):
+        headline.settle(each)
     for each in found.of("ul", "ol"):
         _contents(each, found.ids)
     for tag, change in changes.items():
@@ -105,6 +107,10 @@ def _named(found: Places) -> None:
             _without_sound(each)
         elif rule and found.stands(each):
             silence(each, rule)
+    for each in found.states:
+        parent = each.getparent()
+        if parent is not None and str(parent.tag).startswith("amp-") and found.stands(each):
+            silence(each, "hidden")  # what AMP shows while it loads something, or in its place
     for each, names in found.named:
         if STRUCK.search(names) and found.stands(each):
             silence(each, "deleted")

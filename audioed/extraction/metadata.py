@@ -14,7 +14,7 @@ from audioed.extraction import bylines, dom, language, names, statements, topics
 from audioed.extraction.statements import Claims, http, joined
 from audioed.extraction.structured import Data
 from audioed.extraction.suspicion import in_comments, suspected
-from audioed.extraction.tree import names_of, said
+from audioed.extraction.tree import names_of, said, words_of
 from audioed.textkey import words
 
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
@@ -35,8 +35,10 @@ HEADLINE = re.compile(
     r"(?:^|\s)(?:(?:entry|post|article|story|page)[_-]?(?:title|headline)|headline)(?=\s|$)", re.IGNORECASE
 )
 """Class or `itemprop` of what a theme calls the title of a post."""
+TITLED = re.compile(r"(?:^|\s)(?:MsoTitle|title)(?=\s|$)")
+"""Class of the paragraph that Word and Google Docs call the title."""
 NO_TITLE = re.compile(
-    r"[\w .()-]+\.(?:html?|xhtml|docx?|odt|pdf|php|aspx?|txt|md)|untitled(?:[ -]\w+)?|(?:home|index|front)(?: ?page)?",
+    r"(?:document|dokument|presentation)\s?\d*|[\w .()-]+\.(?:html?|xhtml|docx?|odt|pdf|php|aspx?|txt|md)|untitled(?:[ -]\w+)?|(?:home|index|front)(?: ?page)?",
     re.IGNORECASE,
 )
 """What a program writes where its user gave no title."""
@@ -136,6 +138,8 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     heads = [text for each in _headlines(claims) if (text := names.title(said(each), sites=called))]
     heads = [text for text in heads if names.plain(text) not in sites]
     several = len(heads) >= SEVERAL and bool(stated)
+    if styled := [text for each in claims.root.iter("p") if TITLED.search(each.get("class") or "") and (text := said(each))]:
+        return names.title(styled[0], sites=called)
     best, merit = "", 0.0
     for position, text in enumerate(heads):
         worth = max((_alike(text, each) for each in stated), default=0.5) - position * 0.02
@@ -148,7 +152,7 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     if not best and len(heads) == 1 and " " in heads[0] and _opens(rows, heads[0]):
         best = heads[0]
     spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
-    return spelt or _shown(rows, stated) or next(iter(stated), "") or _first_heading(claims, sites)
+    return spelt or _shown(rows, stated) or next(iter(stated), "") or _first_heading(claims, sites) or _first_line(rows)
 
 
 def _is_section(heading: str, stated: Sequence[str]) -> bool:
@@ -205,6 +209,15 @@ def _first_heading(claims: Claims, sites: AbstractSet[str]) -> str:
     """The first heading of a page that has no other title."""
     heads = (names.title(said(each)) for each in islice(claims.root.iter("h2", "h3"), HEADS))
     return next((text for text in heads if text and names.plain(text) not in sites), "")
+
+
+def _first_line(rows: Sequence[dom.Row]) -> str:
+    """The first line of a text without headings, where all of it is bold and no sentence."""
+    first = next(iter(rows), None)
+    if first is None or len(first.text.split()) >= PROSE or first.text.endswith((".", ":", "!")):
+        return ""
+    bold = "".join(words_of(each) for each in first.element.iter("b", "strong"))
+    return first.text if bold == first.text else ""
 
 
 def _home(claims: Claims) -> list[str]:

@@ -103,6 +103,7 @@ def author(text: str) -> str:
     by = pattern("byline.by", r"^PHRASES(?:\b\s*[:,]\s*|\b\s+|(?-i:(?=[A-Z])))")
     while by.match(name):
         name = by.sub("", name, count=1)
+    name = pattern("byline.degrees", r"(?:,\s*PHRASES\.?(?!\w))+$").sub("", name)
     after = pattern("byline.after", r"(?s)\s*(?:[|•·–—]|\s-\s|\d{4}|\bPHRASES\b).*$")
     name = pattern("byline.roles", r",\s*" + ROLE + r"(?:\b.*)?$").sub("", name)
     name = after.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")

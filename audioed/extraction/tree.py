@@ -61,7 +61,7 @@ class Places:
 
 
 NAMES = frozenset({"class", "role", "epub:type", "data-component-name", "lang"})
-STATES = frozenset({"hidden", "aria-hidden", "aria-modal"})
+STATES = frozenset({"hidden", "aria-hidden", "aria-modal", "placeholder", "fallback", "overflow"})
 CONTROLS = ("aria-controls", "data-target", "data-bs-target", "data-controls", "data-toggle", "data-bs-toggle")
 
 

@@ -1,0 +1,57 @@
+"""The headline of a page alone in its element: what stands there above, below and behind it are lines of their own."""
+
+from audioed.extraction.tree import Element, names_of, words_of
+
+ABOVE = frozenset({"kicker", "eyebrow", "overline", "flag", "rubric", "category", "topline", "strapline"})
+BELOW = frozenset(
+    {
+        "subtitle",
+        "subhead",
+        "subheading",
+        "subheadline",
+        "subline",
+        "dek",
+        "deck",
+        "standfirst",
+        "tagline",
+        "byline",
+        "author",
+    }
+)
+"""Words in the class of what stands in the element of a headline and is none."""
+DEEP = 2
+"""Elements in each other in which it may stand."""
+
+
+def settle(heading: Element) -> None:
+    """Put a kicker before the headline that it stands in, and a subtitle or who wrote it behind."""
+    if heading.getparent() is None or not len(heading):
+        return
+    for part in _parts(heading, DEEP):
+        above, below = bool(names_of(part) & ABOVE), part.tag == "small" or bool(names_of(part) & BELOW)
+        if not (above or below) or not words_of(part) or words_of(part) == words_of(heading):
+            continue
+        _move(part, heading, behind=not above)
+
+
+def _parts(element: Element, deep: int) -> list[Element]:
+    found = [each for each in element if isinstance(each.tag, str)]
+    return [*found, *(inner for each in found if deep > 1 for inner in _parts(each, deep - 1))]
+
+
+def _move(part: Element, heading: Element, *, behind: bool) -> None:
+    """A part of a heading as a paragraph beside it."""
+    holder, tail = part.getparent(), part.tail or ""
+    around = heading.getparent()
+    if holder is None or around is None:
+        return
+    before = part.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        holder.text = (holder.text or "") + tail
+    part.tail, part.tag = None, "p"
+    place = around.index(heading)
+    if behind:
+        part.tail, heading.tail = heading.tail, None
+    around.insert(place + behind, part)
