@@ -62,6 +62,7 @@ def byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
         """What else names somebody, the surest first."""
         yield from (beside, *shown, signed)
         yield signers.elsewhere(rows)
+        yield signers.last(rows)
         yield _only_person(claims)
 
     persons = (each for each in (*stated, *shown, signed) if each and signers.is_person(each))

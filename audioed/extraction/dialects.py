@@ -47,9 +47,20 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("shortcode", re.compile(f"({SHORTCODE.pattern})", re.DOTALL)),
     ("shortcode", re.compile(COMPONENT)),
     ("shortcode", re.compile(r"(?<![\w:])(:[a-z][a-z0-9_+-]{1,30}:)(?![\w:])")),  # an emoji by its name
-    ("footnote-mark", re.compile(r"[ \t]?(\[(?:[^\[\]\n@]{0,40}[ ;-])?-?@[A-Za-z][^\[\]\n]{1,200}\])(?![(\[:])")),  # of Pandoc
-    ("shortcode", re.compile(r"(?m)^[ \t]*(\\(?:[a-z]*page|[a-z]*skip|noindent|tableofcontents|maketitle|vspace\{[^}\n]*\}))[ \t]*$")),
-    ("navigation", re.compile(r"(?m)(?:^|(?<=[.!?…]))[ \t]*((?:(?:^|[ \t]+)#(?=[\w/-]*[A-Za-z])[\w/-]+)+)[ \t]*$")),  # its tags
+    (
+        "footnote-mark",
+        re.compile(r"[ \t]?(\[(?:[^\[\]\n@]{0,40}[ ;-])?-?@[A-Za-z][^\[\]\n]{1,200}\])(?![(\[:])"),
+    ),  # of Pandoc
+    (
+        "shortcode",
+        re.compile(
+            r"(?m)^[ \t]*(\\(?:page[a-z]*|[a-z]*page|[a-z]*skip|noindent|tableofcontents|maketitle|vspace\{[^}\n]*\}))[ \t]*$"
+        ),
+    ),
+    (
+        "navigation",
+        re.compile(rf"(?m)(?:^|(?<=[.!?…{CLOSES}]))[ \t]*((?:(?:^|[ \t]+)#(?=[\w/-]*[A-Za-z])[\w/-]+)+)[ \t]*$"),
+    ),  # its tags
     ("code", re.compile(MODULE)),
     (
         "hidden",
@@ -62,6 +73,7 @@ CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(r"(?m)^([ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+)\[[ xX]\][ \t]+"), r"\1"),  # tasks
     (re.compile(r"(?m)^((?:[ \t]*>)+[ \t]*)\[![\w-]+\][+-]?[ \t]*"), r"\1"),  # callouts of GitHub and Obsidian
     (re.compile(r"(?m)^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*(.*)$"), r"\n\1\n"),  # of Pandoc and VuePress
+    (re.compile("(?m)^([ \t]*<[A-Z][^\n<>]*>[ \t]*)\n(?=[ \t]*\ue002)"), "\\1\n\n"),  # a listing in a component of MDX
     (re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+)(?<=\S)==(?!=)"), r"\1"),  # highlights
     (
         re.compile(r"(?<=[\w)])~([+-]?\w{1,6})~"),

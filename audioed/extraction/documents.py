@@ -52,6 +52,10 @@ SAID = {
 }
 """What a file says of its text, by the name that pages have for it (ISO/IEC 29500-2, 11; EPUB 3.3, 5.5)."""
 STYLES = """
+p[style-name='Title'] => p.MsoTitle:fresh
+p[style-name='Subtitle'] => p.subtitle:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='caption'] => figcaption:fresh
 p[style-name='Caption'] => figcaption:fresh
 p[style-name^='toc '] => nav > p:fresh
@@ -61,7 +65,20 @@ p[style-name^='TOC '] => nav > p:fresh
 TURNED = re.compile(r"(?P<last>[^\W\d_][\w'’-]+), (?P<first>[A-Z][\w.'’ -]+)")
 """An author as catalogues have one, the family name first."""
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-AROUND = frozenset({"cover", "toc", "landmarks", "page-list", "copyright-page", "titlepage", "index", "footnotes", "colophon", "imprint"})
+AROUND = frozenset(
+    {
+        "cover",
+        "toc",
+        "landmarks",
+        "page-list",
+        "copyright-page",
+        "titlepage",
+        "index",
+        "footnotes",
+        "colophon",
+        "imprint",
+    }
+)
 """What EPUB 3 calls the parts of a book that are not its text (EPUB 3 Structural Semantics)."""
 
 
@@ -292,7 +309,9 @@ def _html(about: "Element | None", text: str, day: str, name: str) -> str:
     title, lang = (" ".join(_stated(about, f"dc:{key}")) for key in ("title", "language"))
     said = {"article:published_time": [day]}
     said |= {key: [text for path in paths for text in _stated(about, path)] for key, paths in SAID.items()}
-    said["author"] = [TURNED.sub(r"\g<first> \g<last>", each) if TURNED.fullmatch(each) else each for each in said["author"]]
+    said["author"] = [
+        TURNED.sub(r"\g<first> \g<last>", each) if TURNED.fullmatch(each) else each for each in said["author"]
+    ]
     meta = "".join(_meta(key, value) for key, values in said.items() for value in values if value)
     tongue, head = f' lang="{escape(lang)}"' if lang else "", f"<h1>{escape(title)}</h1>" if title else ""
     return (

@@ -19,6 +19,8 @@ BELOW = frozenset(
     }
 )
 """Words in the class of what stands in the element of a headline and is none."""
+LEAST = 4
+"""Characters of a headline that are left at least."""
 DEEP = 2
 """Elements in each other in which it may stand."""
 
@@ -27,11 +29,15 @@ def settle(heading: Element) -> None:
     """Put a kicker before the headline that it stands in, and a subtitle or who wrote it behind."""
     if heading.getparent() is None or not len(heading):
         return
-    for part in _parts(heading, DEEP):
-        above, below = bool(names_of(part) & ABOVE), part.tag == "small" or bool(names_of(part) & BELOW)
-        if not (above or below) or not words_of(part) or words_of(part) == words_of(heading):
-            continue
-        _move(part, heading, behind=not above)
+    parts = [each for each in _parts(heading, DEEP) if _is_beside(each) and words_of(each)]
+    if len("".join(map(words_of, parts))) + LEAST > len(words_of(heading)):
+        return
+    for part in parts:
+        _move(part, heading, behind=not names_of(part) & ABOVE)
+
+
+def _is_beside(part: Element) -> bool:
+    return part.tag == "small" or not names_of(part).isdisjoint(ABOVE | BELOW)
 
 
 def _parts(element: Element, deep: int) -> list[Element]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
 from audioed.config import Extraction, SiteRules
@@ -23,6 +23,7 @@ from audioed.extraction import (
     language,
     lines,
     metadata,
+    neighbours,
     overviews,
     quotes,
     sites,
@@ -31,11 +32,10 @@ from audioed.extraction import (
     suspicion,
     tree,
 )
-from audioed.extraction.contents import LINK_LINE, contents, leads_inward
+from audioed.extraction.contents import LINK_LINE, contents
 from audioed.extraction.judge import Opinion
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BLOCKS
-from audioed.languages import pattern
 from audioed.model import Article, Block, Page
 from audioed.textkey import folded, word_count
 
@@ -50,24 +50,8 @@ MOST_MARKUP = 500_000
 """Angle brackets and equals signs of a page of which a tree is made at all; six million elements take a gigabyte."""
 CERTAIN = frozenset({"caption", "code", "comments", "cookies", "footnotes", "form", "navigation", "related", "share"})
 """Rules of the markup that hold even in what somebody calls the article."""
-MOSTLY = 0.5
-"""Share of a row that is a link from which it is one, rather than a sentence with a link in it."""
 A_GOOD_PART = 0.2
 """Share of the text in `main` from which `main` is where the text is."""
-LONGEST_NAME = 12
-"""Words of a line that names who says the quote above it: a name and an office."""
-LINES_OF_NAME = 2
-"""On which both may stand."""
-FACTS = frozenset({"outside", "contents"})
-"""Rules that a row's place in the page gives it, whatever the judge thinks."""
-CALL = 6
-"""Words of a line that is only a link and sends the reader elsewhere; on labelled pages 44 of 50 are not read."""
-DOUBTED = 0.1
-"""Chance of being read from which the judge is not certain against it."""
-HEADLINE = 40
-"""Words of the longest one."""
-FEWEST = 3
-"""Rows in a run that are headlines; fewer are read as a part of the text."""
 
 
 def read(page: Page, config: Extraction) -> Article:
@@ -99,13 +83,14 @@ def read(page: Page, config: Extraction) -> Article:
     own = [each for each in nodes if each.get(suspicion.CONTROL) == "article"]
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
     opinions = judge.opinions(rows, kept, about.title, address or page.url, about.sites)
-    judged = _brought(rows, _named(rows, _alike(rows, _headed(rows, opinions))))
+    judged = neighbours.settled(rows, opinions)
     if not whole:
         judged = _within_main(rows, judged, root)
     inside = {element for each in whole for element in each.iter()} if whole else None
     listed = contents(rows)
     judged = [replace(each, rule="contents") if i in listed else each for i, each in enumerate(judged)]
-    verdicts = [_verdict(row, each, config, inside) for row, each in zip(rows, judged, strict=True)]
+    told = [_verdict(row, each, config, inside) for row, each in zip(rows, judged, strict=True)]
+    verdicts = neighbours.boxed(rows, told)
     blocks, cuts = clean.sort(clean.without_biography(verdicts, about.byline), about.title, flat=False)
     spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
     blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))
@@ -196,7 +181,7 @@ def _within_main(rows: Sequence[dom.Row], opinions: list[Opinion], root: dom.Ele
 def _most(spoken: Sequence[dom.Element], rows: Sequence[dom.Row], kept: Sequence[bool]) -> Sequence[dom.Element]:
     """What the page calls speakable where that is the article; often it is only a title and a summary."""
     shares = _shares(rows, kept) if spoken else {}
-    return spoken if sum(shares.get(each, 0.0) for each in spoken) >= MOSTLY else ()
+    return spoken if sum(shares.get(each, 0.0) for each in spoken) >= neighbours.MOSTLY else ()
 
 
 def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
@@ -238,82 +223,6 @@ def _is_too_large(root: dom.Element) -> bool:
     return len(depths) > MOST_ELEMENTS or ancestors > MOST_ANCESTORS
 
 
-def _headed(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The same; what stands below a heading such as "Support us" is left to what its words ask for."""
-    opens = pattern("promo.headings", r"\W*PHRASES")
-    settled: list[Opinion] = []
-    asks = False
-    for row, opinion in zip(rows, opinions, strict=True):
-        asks = opens.fullmatch(row.text) is not None if row.kind == "heading" else asks
-        settled.append(replace(opinion, reading="") if asks and opinion.reading == "body" else opinion)
-    return settled
-
-
-def _alike(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
-    """
-    The same, but three or more headlines or links in a row are a list of headlines, and fewer are none.
-
-    On labelled pages 466 of 595 lines that are only a link and stand so are headlines.
-    """
-    settled: list[Opinion] = []
-    told = zip(opinions, map(_is_listed, rows, opinions), strict=True)
-    for listed, group in groupby(told, key=lambda pair: pair[1]):
-        run = [each for each, _ in group]
-        few = len(run) < FEWEST
-        if listed and not few:
-            run = [replace(each, reading="headlines") for each in run]
-        elif listed:
-            run = [replace(each, reading="body") if each.reading == "headlines" else each for each in run]
-        settled += run
-    return settled
-
-
-def _is_listed(row: dom.Row, opinion: Opinion) -> bool:
-    """Whether a row that is read is a headline, or only a link to another page that may be one."""
-    link = row.linked >= LINK_LINE and row.kind != "heading" and 2 < word_count(row.text) <= HEADLINE  # noqa: PLR2004
-    may_be = link and opinion.reading != "promo" and not leads_inward(row)
-    return not opinion.rule and (opinion.reading == "headlines" or may_be)
-
-
-def _named(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The same; who says a quote that is read is named."""
-    settled: list[Opinion] = []
-    names, since = "", 0
-    for row, opinion in zip(rows, opinions, strict=True):
-        short = since < LINES_OF_NAME and word_count(row.text) <= LONGEST_NAME
-        named = bool(names) and short and _holds(names, row.text)
-        settled.append(replace(opinion, rule="") if named else opinion)
-        names, since = (row.speaker, 0) if row.speaker and not opinion.rule else (names, since + 1)
-    return settled
-
-
-def _brought(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The same; what is read brings along the answer to it, and loose words behind it, however short they are."""
-    settled: list[Opinion] = []
-    before: dom.Row | None = None
-    for row, opinion in zip(rows, opinions, strict=True):
-        likely = opinion.chance > DOUBTED and row.linked < MOSTLY and row.kind != "heading" and not row.suspicions
-        brought = likely and before is not None and (_asks(before) or _is_behind(row, before))
-        settled.append(replace(opinion, rule="") if brought else opinion)
-        before = row if brought or not opinion.rule else None
-    return settled
-
-
-def _is_behind(row: dom.Row, before: dom.Row) -> bool:
-    """Whether a row is bare text right behind the element of the one before it."""
-    return before.element.getparent() is row.element and " ".join((before.element.tail or "").split()) == row.text
-
-
-def _asks(row: dom.Row) -> bool:
-    return row.kind == "heading" and row.text.endswith("?")
-
-
-def _holds(name: str, line: str) -> bool:
-    """Whether one of these holds the other, word by word."""
-    one, other = (f" {folded(each)} " for each in (name, line))
-    return bool(one.strip() and other.strip()) and (one in other or other in one)
-
-
 def _verdict(
     row: dom.Row, opinion: Opinion, config: Extraction, inside: AbstractSet[dom.Element] | None
 ) -> clean.Verdict:
@@ -332,9 +241,9 @@ def _verdict(
         return clean.Verdict(block, rule, row.silenced)
     if rule := lines.rule_of(row):
         return clean.Verdict(block, rule, row.silenced)
-    elsewhere = BLOCKS[block.kind].plain and row.linked >= LINK_LINE and word_count(row.text) <= CALL
+    elsewhere = BLOCKS[block.kind].plain and row.linked >= LINK_LINE and word_count(row.text) <= neighbours.CALL
     named = next((each for each in reversed(names) if each != "table"), opinion.rule)
-    if opinion.rule in FACTS or (elsewhere and not opinion.rule):
+    if opinion.rule in neighbours.FACTS or (elsewhere and not opinion.rule):
         return clean.Verdict(block, opinion.rule or "related", row.silenced)
     rule = named if opinion.rule else ""
     return clean.Verdict(block, rule, row.silenced, probability=round(1 - opinion.chance, 2), why=opinion.why)
@@ -370,4 +279,4 @@ def _shares(rows: Sequence[dom.Row], kept: Sequence[bool]) -> Mapping[dom.Elemen
 def _is_prose(row: dom.Row) -> bool:
     """Whether a row is a sentence of some length, and not a link."""
     words = row.text.split()
-    return len(words) >= 8 and row.linked < MOSTLY and bool(re.search(r"[.!?:…][\"'”’)\]]*$", row.text))  # noqa: PLR2004
+    return len(words) >= 8 and row.linked < neighbours.MOSTLY and bool(re.search(r"[.!?:…][\"'”’)\]]*$", row.text))  # noqa: PLR2004

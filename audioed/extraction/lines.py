@@ -22,6 +22,9 @@ NETWORKS = frozenset(
 )
 BUTTON = 3
 """Words of a button; a heading of so few may be the article's: "Search", "Home"."""
+PARTED = re.compile(r"\s*[•·|]\s*")
+MOST_PARTS = 6
+"""Such lines in one row, and what stands between them."""
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 LONGEST = 2000
 """Characters of the longest such line."""
@@ -31,7 +34,14 @@ ENTIRE = 0.8
 
 def rule_of(piece: "Block | Row") -> str:
     """The rule that its words alone give away; empty for what may be prose."""
-    return _rule_of(piece.text, piece.kind, piece.linked) if len(piece.text) < LONGEST else ""
+    if len(piece.text) >= LONGEST:
+        return ""
+    parts = PARTED.split(piece.text.strip("•·| "))
+    if 1 < len(parts) <= MOST_PARTS:  # "3 days ago • 2 min read"
+        rules = [_rule_of(part, piece.kind, piece.linked) for part in parts]
+        if all(rules):
+            return rules[0]
+    return _rule_of(piece.text, piece.kind, piece.linked)
 
 
 @lru_cache(maxsize=8192)

@@ -86,6 +86,7 @@ def settle(root: Element) -> None:
     _formulas(found)
     hidden.settle(found, wished)
     notes.settle(found, wished)
+    _instead(found)
     _named(found)
     for each in found.of("h1"):
         headline.settle(each)
@@ -107,11 +108,9 @@ def _named(found: Places) -> None:
             _without_sound(each)
         elif rule and found.stands(each):
             silence(each, rule)
-    for each in found.states:
-        parent = each.getparent()
-        if parent is not None and str(parent.tag).startswith("amp-") and found.stands(each):
-            silence(each, "hidden")  # what AMP shows while it loads something, or in its place
     for each, names in found.named:
+        if systems.is_text(names) and each.get(CONTROL) is None:
+            each.set(CONTROL, "body")
         if STRUCK.search(names) and found.stands(each):
             silence(each, "deleted")
     _pulled(found)
@@ -119,6 +118,14 @@ def _named(found: Places) -> None:
     for each, style in found.styled:
         if "line-through" in style and found.stands(each):
             silence(each, "deleted")
+
+
+def _instead(found: Places) -> None:
+    """What AMP shows while it loads something, or in its place, is silent."""
+    for each in found.states:
+        parent = each.getparent()
+        if parent is not None and str(parent.tag).startswith("amp-") and found.stands(each):
+            silence(each, "hidden")
 
 
 def _pulled(found: Places) -> None:

@@ -35,10 +35,11 @@ HEADLINE = re.compile(
     r"(?:^|\s)(?:(?:entry|post|article|story|page)[_-]?(?:title|headline)|headline)(?=\s|$)", re.IGNORECASE
 )
 """Class or `itemprop` of what a theme calls the title of a post."""
-TITLED = re.compile(r"(?:^|\s)(?:MsoTitle|title)(?=\s|$)")
+TITLED = re.compile(r"(?:^|\s)MsoTitle(?=\s|$)|^c\d+ (?:.* )?title(?=\s|$)")
 """Class of the paragraph that Word and Google Docs call the title."""
 NO_TITLE = re.compile(
-    r"(?:document|dokument|presentation)\s?\d*|[\w .()-]+\.(?:html?|xhtml|docx?|odt|pdf|php|aspx?|txt|md)|untitled(?:[ -]\w+)?|(?:home|index|front)(?: ?page)?",
+    r"(?:document|dokument|presentation)\s?\d*"
+    r"|[\w .()-]+\.(?:html?|xhtml|docx?|odt|pdf|php|aspx?|txt|md)|untitled(?:[ -]\w+)?|(?:home|index|front)(?: ?page)?",
     re.IGNORECASE,
 )
 """What a program writes where its user gave no title."""
@@ -136,9 +137,11 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     stated = [names.title(unescape(text), sites=called) for text in _stated(claims) if text.strip()]
     stated = [text for text in stated if names.plain(text) not in sites and not NO_TITLE.fullmatch(text)]
     heads = [text for each in _headlines(claims) if (text := names.title(said(each), sites=called))]
-    heads = [text for text in heads if names.plain(text) not in sites]
+    heads = [text for text in heads if names.plain(text) not in sites and not NO_TITLE.fullmatch(text)]
     several = len(heads) >= SEVERAL and bool(stated)
-    if styled := [text for each in claims.root.iter("p") if TITLED.search(each.get("class") or "") and (text := said(each))]:
+    if styled := [
+        text for each in claims.root.iter("p") if TITLED.search(each.get("class") or "") and (text := said(each))
+    ]:
         return names.title(styled[0], sites=called)
     best, merit = "", 0.0
     for position, text in enumerate(heads):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import islice
 from urllib.parse import unquote
 
 from audioed.extraction.tree import CUT, HEADINGS, INLINE, Element, Places, before, names_of, silence, words_of
@@ -75,7 +76,7 @@ def _marks(places: Places) -> Iterator[Element]:
     """What the marks that are silenced here lead to."""
     is_chapter = cache(_is_chapter)
     for each in places.of("sup", "a", "label"):
-        links = [each] if each.tag == "a" else list(each.iter("a"))
+        links = [each] if each.tag == "a" else [*each.iter("a"), *islice(each.iterancestors("a"), 1)]
         links = [link for link in links if "#" in (link.get("href") or "")]
         if (each.tag == "a" and not links) or not places.stands(each):
             continue

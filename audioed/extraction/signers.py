@@ -32,6 +32,7 @@ FOOT = 3
 """First and last rows in which a site says whose it is,"""
 COPYRIGHT = re.compile(r"(?:©|\(c\))[\s\d,–-]*([^\d.,|]{3,60})", re.IGNORECASE)
 """and how the last ones do."""
+DASHED = re.compile(r"[–—-]{1,2}\s?([^,.;:()\d]{3,60})")
 IN_SECTION = re.compile(r"(?<=\w) in [A-Z].*")
 """What follows an author in "Jane Doe in Politics"."""
 OTHERS = re.compile(
@@ -124,6 +125,15 @@ def noted(rows: Sequence[dom.Row], common: AbstractSet[str]) -> str | None:
     found = {name for text in heads if (name := names.author(text)) and is_person(name)}
     name = found.pop() if len(found) == 1 else ""
     return name if name and not common & {*name.lower().split()} else None
+
+
+def last(rows: Sequence[dom.Row]) -> str | None:
+    """Who signs in a line of its own below the text: "– Jane Doe"; below a quote it is who said that."""
+    behind = [(before, row) for before, row in pairwise(rows) if len(before.text.split()) >= PROSE]
+    before, row = behind[-1] if behind else (None, None)
+    found = DASHED.fullmatch(row.text) if row is not None else None
+    quoted = before is None or before.kind == "quote" or before.text[:1] in '“"«„'
+    return found[1] if found and not quoted and is_person(found[1]) else None
 
 
 def _is_team(text: str) -> bool:

@@ -59,6 +59,22 @@ SOUND = re.compile(r"[a-z]+-fonipa")
 """The language of what is written in phonetic signs (BCP 47)."""
 
 
+TEXTS = frozenset(
+    re.findall(
+        r"\S+",
+        "wprm-recipe-ingredients-container wprm-recipe-instructions-container tasty-recipes-ingredients "
+        "tasty-recipes-instructions mv-create-ingredients mv-create-instructions jetpack-recipe-ingredients "
+        "jetpack-recipe-directions recipe-card-ingredients recipe-card-directions",
+    )
+)
+"""What they call parts of the text that look like none: a list of three words each, and steps."""
+
+
+def is_text(names: str) -> bool:
+    """Whether an element of these names holds a part of the text for certain."""
+    return "-" in names and not TEXTS.isdisjoint(names.split())
+
+
 def rule_of(element: Element, names: str) -> str:
     """The rule for an element of these names; empty for any other, and for what holds the article itself."""
     rule = next((RULES[each] for each in names.split() if each in RULES), "")

@@ -1,0 +1,170 @@
+"""What stands beside a row speaks for it, or against it: a list, a question, a heading, a name, a box."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from audioed.extraction import clean, dom
+from audioed.extraction.contents import LINK_LINE, leads_inward
+from audioed.extraction.judge import Opinion
+from audioed.languages import pattern
+from audioed.textkey import folded, word_count
+
+MOSTLY = 0.5
+"""Share of a row that is a link from which it is one, rather than a sentence with a link in it."""
+LONGEST_NAME = 12
+"""Words of a line that names who says the quote above it: a name and an office."""
+LINES_OF_NAME = 2
+"""On which both may stand."""
+FACTS = frozenset({"outside", "contents"})
+"""Rules that a row's place in the page gives it, whatever the judge thinks."""
+CALL = 6
+"""Words of a line that is only a link and sends the reader elsewhere; on labelled pages 44 of 50 are not read."""
+DOUBTED = 0.1
+"""Chance of being read from which the judge is not certain against it."""
+UNSURE = 0.25
+"""The same, where what stands beside it speaks for it."""
+BOX = 60
+"""Words of a small box."""
+HEADLINE = 40
+"""Words of the longest one."""
+FEWEST = 3
+"""Rows in a run that are headlines; fewer are read as a part of the text."""
+
+
+def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """What the judge thinks of each row, with what the rows beside it say."""
+    return _headed(rows, _together(rows, _brought(rows, _named(rows, _alike(rows, _left(rows, opinions))))))
+
+
+def _left(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The same; what stands below a heading such as "Support us" is left to what its words ask for."""
+    opens = pattern("promo.headings", r"\W*PHRASES")
+    settled: list[Opinion] = []
+    asks = False
+    for row, opinion in zip(rows, opinions, strict=True):
+        asks = opens.fullmatch(row.text) is not None if row.kind == "heading" else asks
+        settled.append(replace(opinion, reading="") if asks and opinion.reading == "body" else opinion)
+    return settled
+
+
+def _alike(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """
+    The same, but three or more headlines or links in a row are a list of headlines, and fewer are none.
+
+    On labelled pages 466 of 595 lines that are only a link and stand so are headlines.
+    """
+    settled: list[Opinion] = []
+    told = zip(opinions, map(_is_listed, rows, opinions), strict=True)
+    for listed, group in groupby(told, key=lambda pair: pair[1]):
+        run = [each for each, _ in group]
+        few = len(run) < FEWEST
+        if listed and not few:
+            run = [replace(each, reading="headlines") for each in run]
+        elif listed:
+            run = [replace(each, reading="body") if each.reading == "headlines" else each for each in run]
+        settled += run
+    return settled
+
+
+def _is_listed(row: dom.Row, opinion: Opinion) -> bool:
+    """Whether a row that is read is a headline, or only a link to another page that may be one."""
+    link = row.linked >= LINK_LINE and row.kind != "heading" and 2 < word_count(row.text) <= HEADLINE  # noqa: PLR2004
+    may_be = link and opinion.reading != "promo" and not leads_inward(row)
+    return not opinion.rule and (opinion.reading == "headlines" or may_be)
+
+
+def _named(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The same; who says a quote that is read is named."""
+    settled: list[Opinion] = []
+    names, since = "", 0
+    for row, opinion in zip(rows, opinions, strict=True):
+        short = since < LINES_OF_NAME and word_count(row.text) <= LONGEST_NAME
+        named = bool(names) and short and _holds(names, row.text)
+        settled.append(replace(opinion, rule="") if named else opinion)
+        names, since = (row.speaker, 0) if row.speaker and not opinion.rule else (names, since + 1)
+    return settled
+
+
+def _brought(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The same; what is read brings along the answer to it, and loose words behind it, however short they are."""
+    settled: list[Opinion] = []
+    before: dom.Row | None = None
+    for row, opinion in zip(rows, opinions, strict=True):
+        likely = opinion.chance > DOUBTED and row.linked < MOSTLY and row.kind != "heading" and not row.suspicions
+        brought = likely and before is not None and (_asks(before) or _is_behind(row, before))
+        settled.append(replace(opinion, rule="") if brought else opinion)
+        before = row if brought or not opinion.rule else None
+    return settled
+
+
+def _together(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The same; where half of a list is read, so are those of its entries of which the judge is not certain."""
+    lists = [next(row.element.iterancestors("ul", "ol"), None) if row.kind == "item" else None for row in rows]
+    told = Counter(each for each, opinion in zip(lists, opinions, strict=True) if not opinion.rule)
+    whole, said = Counter(lists), Counter(row.text for row in rows)
+    return [
+        replace(opinion, rule="")
+        if each is not None
+        and _is_likely(row, opinion, UNSURE)
+        and 2 * told[each] >= whole[each]
+        and said[row.text] == 1  # no "Buying options" below each
+        else opinion
+        for row, each, opinion in zip(rows, lists, opinions, strict=True)
+    ]
+
+
+def _headed(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
+    """The same; a heading is read over what is read in the element that it opens."""
+    settled = list(opinions)
+    for i, (row, opinion) in enumerate(zip(rows, opinions, strict=True)):
+        heads = row.kind == "heading" or row.element.tag in {"summary", "dt"}
+        if not (heads and opinion.rule and _is_likely(row, opinion, UNSURE)):
+            continue
+        below = range(i + 1, min(i + 3, len(rows)))
+        first = next((j for j in below if not opinions[j].rule or word_count(rows[j].text) > CALL), i)
+        around = row.element.getparent()
+        inside = first > i and any(each is around for each in rows[first].element.iterancestors())
+        if inside and not opinions[first].rule:
+            settled[i] = replace(opinion, rule="")
+    return settled
+
+
+def _is_likely(row: dom.Row, opinion: Opinion, chance: float) -> bool:
+    """Whether a row that is cut may be read for what stands beside it."""
+    return opinion.rule not in FACTS and opinion.chance > chance and row.linked < MOSTLY and not row.suspicions
+
+
+def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[clean.Verdict]:
+    """The same; what stands with "Read next" in a small box of its own is what that announces."""
+    settled = list(verdicts)
+    for i, verdict in enumerate(verdicts):
+        label = verdict.rule == "related" and verdict.probability is None
+        held = i + 1 < len(rows) and rows[i].element in rows[i + 1].element.iterancestors()
+        box = (rows[i].element if held else rows[i].element.getparent()) if label else None
+        if box is None or box.tag not in {"div", "aside", "section", "figure"}:
+            continue
+        inside = set(box.iter())
+        end = next((j for j in range(i + 1, len(rows)) if rows[j].element not in inside), len(rows))
+        opens = not i or rows[i - 1].element not in inside
+        if opens and sum(word_count(row.text) for row in rows[i:end]) <= BOX:
+            settled[i:end] = [
+                each if each.rule or rows[i].wished else replace(each, rule="related") for each in settled[i:end]
+            ]
+    return settled
+
+
+def _is_behind(row: dom.Row, before: dom.Row) -> bool:
+    """Whether a row is bare text right behind the element of the one before it."""
+    return before.element.getparent() is row.element and " ".join((before.element.tail or "").split()) == row.text
+
+
+def _asks(row: dom.Row) -> bool:
+    return (row.kind == "heading" and row.text.endswith("?")) or row.element.tag == "dt"
+
+
+def _holds(name: str, line: str) -> bool:
+    """Whether one of these holds the other, word by word."""
+    one, other = (f" {folded(each)} " for each in (name, line))
+    return bool(one.strip() and other.strip()) and (one in other or other in one)
