@@ -54,12 +54,16 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "shortcode",
         re.compile(
-            r"(?m)^[ \t]*(\\(?:page[a-z]*|[a-z]*page|[a-z]*skip|noindent|tableofcontents|maketitle|vspace\{[^}\n]*\}))[ \t]*$"
+            r"(?m)^[ \t]*"
+            r"(\\(?:[a-z]*page(?:break)?|[a-z]*skip|noindent|tableofcontents|maketitle|vspace\{[^}\n]*\}))[ \t]*$"
         ),
     ),
     (
         "navigation",
-        re.compile(rf"(?m)(?:^|(?<=[.!?…{CLOSES}]))[ \t]*((?:(?:^|[ \t]+)#(?=[\w/-]*[A-Za-z])[\w/-]+)+)[ \t]*$"),
+        re.compile(
+            rf"(?m)(?:^|(?<=[.!?…{CLOSES}]))"
+            r"[ \t]{0,9}((?:(?:^|[ \t]{1,9})#(?=[\w/-]{0,60}[A-Za-z])[\w/-]{1,60})+)[ \t]*$"
+        ),
     ),  # its tags
     ("code", re.compile(MODULE)),
     (

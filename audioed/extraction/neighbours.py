@@ -27,6 +27,8 @@ UNSURE = 0.25
 """The same, where what stands beside it speaks for it."""
 BOX = 60
 """Words of a small box."""
+BOXES = frozenset({"div", "aside", "section", "figure"})
+"""What one is made of."""
 HEADLINE = 40
 """Words of the longest one."""
 FEWEST = 3
@@ -103,13 +105,13 @@ def _together(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opin
     """The same; where half of a list is read, so are those of its entries of which the judge is not certain."""
     lists = [next(row.element.iterancestors("ul", "ol"), None) if row.kind == "item" else None for row in rows]
     told = Counter(each for each, opinion in zip(lists, opinions, strict=True) if not opinion.rule)
-    whole, said = Counter(lists), Counter(row.text for row in rows)
+    whole, said = Counter(lists), Counter(folded(row.text) for row in rows)
     return [
         replace(opinion, rule="")
         if each is not None
         and _is_likely(row, opinion, UNSURE)
         and 2 * told[each] >= whole[each]
-        and said[row.text] == 1  # no "Buying options" below each
+        and said[folded(row.text)] == 1  # no "Buying options" below each
         else opinion
         for row, each, opinion in zip(rows, lists, opinions, strict=True)
     ]
@@ -143,16 +145,18 @@ def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[cl
         label = verdict.rule == "related" and verdict.probability is None
         held = i + 1 < len(rows) and rows[i].element in rows[i + 1].element.iterancestors()
         box = (rows[i].element if held else rows[i].element.getparent()) if label else None
-        if box is None or box.tag not in {"div", "aside", "section", "figure"}:
+        if box is None or box.tag not in BOXES or (i and _is_inside(rows[i - 1], box)):
             continue
-        inside = set(box.iter())
-        end = next((j for j in range(i + 1, len(rows)) if rows[j].element not in inside), len(rows))
-        opens = not i or rows[i - 1].element not in inside
-        if opens and sum(word_count(row.text) for row in rows[i:end]) <= BOX:
-            settled[i:end] = [
-                each if each.rule or rows[i].wished else replace(each, rule="related") for each in settled[i:end]
-            ]
+        end, words = i, 0
+        while end < len(rows) and words <= BOX and _is_inside(rows[end], box):
+            words, end = words + word_count(rows[end].text), end + 1
+        if words <= BOX and not rows[i].wished:
+            settled[i:end] = [each if each.rule else replace(each, rule="related") for each in settled[i:end]]
     return settled
+
+
+def _is_inside(row: dom.Row, box: dom.Element) -> bool:
+    return row.element is box or any(each is box for each in row.element.iterancestors())
 
 
 def _is_behind(row: dom.Row, before: dom.Row) -> bool:
