@@ -159,7 +159,7 @@ _TWICE = re.compile(r"(tʃ|dʒ|[bdfhjklmnpstvwzðθŋɡɹʃʒ])([ˈˌ]?)\1")
 
 
 def respelled(ipa: str) -> str:
-    """An English sound in letters, a hyphen between syllables and the stressed one in capitals, as `ipa_of` reads it."""
+    """An English sound in letters, a hyphen between syllables and the stressed one in capitals, as `ipa_of` has it."""
     text = " ".join(filter(None, map(_word, unicodedata.normalize("NFD", ipa).split())))
     return text if "-" in text else text.lower()
 
