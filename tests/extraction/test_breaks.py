@@ -24,6 +24,7 @@ TYPED = [
         "A line of prose that somebody broke at the margin\nof a narrow letter goes on as if it had never been\nbroken",
         "A line of prose that somebody broke at the margin of a narrow letter goes on as if it had never been broken",
     ),
+    ("The Old Forge\n9 Church St.\nBath", "The Old Forge, 9 Church St., Bath"),
     ("He went.\nShe stayed.\nThat was all.", "He went. She stayed. That was all."),
     (
         "The oven of the bakery was heated for seven hours be-\nfore the first loaf, a long-\nlost art",
@@ -44,3 +45,11 @@ def test_verses_keep_their_pauses_and_margins_none(media_type):
     article = extract(Page(url="song", media_type=media_type, text=text), Extraction())
 
     assert [block.text for block in article.blocks][-5:] == [text for _, text in TYPED[:5]]
+
+
+def test_a_text_that_begins_with_a_paragraph_loses_no_line_of_it_to_a_title():
+    first = "The flood of nineteen twenty took our bridge, the\nmill and the school, and left the people of the valley"
+
+    article = extract(Page(url="flood", media_type="text/plain", text=f"{first}.\n\nThey built again."), Extraction())
+
+    assert article.blocks[0].text == f"{' '.join(first.split())}."
