@@ -81,10 +81,11 @@ def append(temporary: Path, portions: Iterable[bytes]) -> str:
         temporary.open("rb+") as file,
         ThreadPoolExecutor(1, thread_name_prefix="hash") as beside,  # while the next portion is fetched
     ):
-        whole.update(file.read())
+        hashed = beside.submit(whole.update, file.read())
         for portion in portions:
             file.write(portion)
-            beside.submit(whole.update, portion)
+            hashed.result()  # one portion waits, or those of ten hours would lie in a row, 50 MB of them
+            hashed = beside.submit(whole.update, portion)
     return whole.hexdigest()
 
 
