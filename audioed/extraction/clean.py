@@ -233,7 +233,7 @@ def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[V
         may_be = not verdict.rule and kept > last
         cut = may_be and (greeting.match(text) or (named.search(text) and opens().match(text)))
         short = len(text) <= len(byline or "") + LONGEST_SIGN and not text.endswith((".", "!", "?"))
-        signs = not verdict.rule and short and named.search(text)
+        signs = not verdict.rule and not verdict.block.speaker and short and named.search(text)
         if signs and names.byline([text]) == byline:
             settled.append(replace(verdict, rule="byline"))
         else:
