@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 
-from audioed.extraction.richtext import is_html, is_run, written
+from audioed.extraction.richtext import LONGEST_TEXT, is_html, is_run, written
 from audioed.extraction.scripts import LEAST, Data, decoded, payloads, referred
 from audioed.extraction.tree import Element
 
@@ -25,10 +25,10 @@ TITLES = re.compile(r"(?:^|[a-z_])title$|^headline|^name$|^heading$", re.IGNOREC
 MOST_TITLES, LONGEST_TITLE = 6, 300
 MOST_VALUES = 200_000
 """Values of the data that are looked at,"""
-MOST_TEXTS, LONGEST_TEXT = 100, 500_000
-"""and texts that are found, and characters of one,"""
+MOST_TEXTS = 100
+"""and texts that are found,"""
 MOST_LETTERS = 2_000_000
-"""and of all."""
+"""and characters of all."""
 TAG = re.compile(r"<[^<>]*>")
 FILLED = re.compile(r"\$\$\w{1,40}\$\$|\{\{[^{}]{1,200}\}\}")
 """Where a script would put something into a text."""
@@ -69,19 +69,21 @@ def _texts(root: Element) -> Iterator[Told]:
         seen: set[int] = set()
         while todo and left > 0:
             left -= 1
-            value, titles = todo.pop()
-            value = referred(value, rows)
+            named, titles = todo.pop()
+            value = referred(named, rows)
+            if isinstance(value, dict | list) or value is not named:
+                if id(value) in seen:
+                    continue
+                seen.add(id(value))
             if isinstance(value, str):
                 if len(value) >= LEAST and value[:1] in "{[":
                     todo += [(each, titles) for each in decoded(value)]
                 elif len(value) >= LEAST and is_html(value):
                     yield told(titles, value)
-            elif isinstance(value, dict | list) and id(value) not in seen:
-                seen.add(id(value))
-                if isinstance(value, list) and is_run(value, rows):
-                    yield told(titles, written(value, rows))
-                else:
-                    todo += _within(value, titles)
+            elif isinstance(value, list) and is_run(value, rows):
+                yield told(titles, written(value, rows))
+            elif isinstance(value, dict | list):
+                todo += _within(value, titles)
 
 
 def _within(value: Data, titles: tuple[str, ...]) -> Iterator[tuple[Data, tuple[str, ...]]]:

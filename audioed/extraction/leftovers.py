@@ -13,8 +13,8 @@ from audioed.extraction.tree import CUT, TEXT, UNWRITTEN, Element
 PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
 """The address of its picture at the end of an embedded post, which is no link everywhere."""
 SHORTCODE = re.compile(BRACKETED, re.DOTALL)
-ESCAPED = re.compile(r"<(p|div|li|h[1-6]|blockquote)\b[^<>]*>.*?</\1>|<a\s[^<>]*href\s*=[^<>]*>.*?</a>", re.DOTALL)
-"""Markup that is shown as text, but was not meant to be."""
+OPENED = re.compile(r"<(?:(p|div|li|h[1-6]|blockquote)\b|(a)(?=\s[^<>]*?href\s*=))[^<>]*+>")
+"""How markup begins that is shown as text, but was not meant to be."""
 LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea", "template"})
 """Elements whose text stands for itself."""
 
@@ -27,7 +27,7 @@ def settle(body: Element) -> None:
         _taken(text, PICTURE, "address")
     for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
         if not _lists(text):
-            _unescape(text) if ESCAPED.search(text) else _taken(text, SHORTCODE, "shortcode")
+            _unescape(text) if is_escaped(text) else _taken(text, SHORTCODE, "shortcode")
     for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
         _read(text)
 
@@ -62,12 +62,24 @@ def _insert(text: Any, start: str, elements: Sequence[Element]) -> None:
         parent.insert(place + offset, each)
 
 
+def is_escaped(text: str) -> bool:
+    """Whether markup is shown in a text: an element that it opens, and closes behind that."""
+    closed: dict[str, int] = {}
+    for found in OPENED.finditer(text):
+        name = found[1] or found[2]
+        if name not in closed:
+            closed[name] = text.rfind(f"</{name}>")
+        if found.end() <= closed[name]:
+            return True
+    return False
+
+
 def _unescape(text: Any) -> None:
     """Paragraphs and links that were escaped once too often are what they were meant to be."""
     from lxml import etree, html
 
     holder = text.getparent()
-    if not ESCAPED.search(str(text)) or holder is None or (text.is_tail and holder.getparent() is None):
+    if holder is None or (text.is_tail and holder.getparent() is None):
         return
     try:
         whole = html.fragment_fromstring(str(text), create_parent="div")

@@ -41,6 +41,8 @@ MARKED = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|&#?\w{1,30};")
 """and in any."""
 UNHEARD = frozenset(("script", "style", "svg", "nav", "footer", "form", "button", "iframe"))
 DEEPEST, MOST_NODES = 60, 50_000
+LONGEST_TEXT = 500_000
+"""Characters of a text; where nodes only name another, that may stand in it often."""
 SHORTEST = 40
 """Characters of a text without a block around it that is one."""
 HALF = 0.5
@@ -54,7 +56,9 @@ def is_html(text: str) -> bool:
 
 def is_run(nodes: list[Data], rows: Mapping[str, Data]) -> bool:
     """Whether a list is a text, block by block, and not several, each of its own."""
-    blocks = sum(_is_block(referred(each, rows)) for each in nodes)
+    meant = [referred(each, rows) for each in nodes]
+    known = {key: _is_block(each) for key, each in {id(each): each for each in meant}.items()}
+    blocks = sum(known[id(each)] for each in meant)
     return blocks > 1 and blocks >= HALF * len(nodes)
 
 
@@ -106,17 +110,17 @@ def _held(node: Mapping[str, Data], keys: tuple[str, ...], kind: type) -> Iterat
 
 
 class _Writer:
-    """What has been written, and how many nodes more may be."""
+    """What has been written, and how many nodes and characters more may be."""
 
     def __init__(self, rows: Mapping[str, Data]) -> None:
         self.parts: list[str] = []
-        self.rows, self.left = rows, MOST_NODES
+        self.rows, self.left, self.room = rows, MOST_NODES, LONGEST_TEXT
 
     def write(self, node: Data, depth: int = 0, *, inside: bool = False) -> None:
         """Write a node; `inside` of a block, texts are a part of that."""
         node = referred(node, self.rows)
         self.left -= 1
-        if self.left < 0 or depth > DEEPEST:
+        if self.left < 0 or self.room < 0 or depth > DEEPEST:
             return
         if isinstance(node, str):
             self._say(node, inside=inside)
@@ -132,14 +136,18 @@ class _Writer:
             known = bool(tag or inner or inside or is_html(texts))
             if known or str(node.get("type")).lower() == "text":
                 if not tag and not inside and isinstance(node.get("title"), str) and is_html(texts):
-                    self.parts.append(f"<h2>{escape(node['title'])}</h2>")
+                    self._put(f"<h2>{escape(node['title'])}</h2>")
                 self._open(tag or "a" * linked, attributes, [texts, *inner], depth, inside=inside)
+
+    def _put(self, markup: str) -> None:
+        self.room -= len(markup)
+        self.parts.append(markup)
 
     def _say(self, text: str, *, inside: bool) -> None:
         if not text.strip() and not inside:
             return
         marked = text if MARKED.search(text) else escape(text, quote=False)
-        self.parts.append(marked if inside or is_html(text) else f"<p>{marked}</p>")
+        self._put(marked if inside or is_html(text) else f"<p>{marked}</p>")
 
     def _open(
         self, tag: str, attributes: Mapping[str, Data], children: list[Data], depth: int, *, inside: bool
@@ -149,11 +157,11 @@ class _Writer:
         block = tag in BLOCKS.values()
         link = next((each for key in ("href", "uri", "url") if isinstance(each := attributes.get(key), str)), "")
         opens = f'<a href="{escape(link)}">' if tag == "a" and link else f"<{tag}>" if block else ""
-        self.parts.append(opens)
+        self._put(opens)
         for each in children:
             bare = not isinstance(each, list) and not (isinstance(each, dict) and _tag(each) == "li")
             wraps = bool(tag == "ul" and each and bare)
-            self.parts.append("<li>" if wraps else "")
+            self._put("<li>" if wraps else "")
             self.write(each, depth + 1, inside=inside or wraps or (block and tag != "ul"))
-            self.parts.append("</li>" if wraps else "")
-        self.parts.append(f"</{'a' if tag == 'a' else tag}>" if opens else "")
+            self._put("</li>" if wraps else "")
+        self._put(f"</{'a' if tag == 'a' else tag}>" if opens else "")

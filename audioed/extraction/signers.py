@@ -17,7 +17,7 @@ MASTHEAD = 40
 """Rows in which a site says whose it is."""
 PROSE = 25
 """Words of a row with which the text has begun."""
-PARTED = re.compile(r"\s*[|•·—–]\s*|\s+-\s+")
+PARTED = re.compile(r"(?:(?<!\s)\s++)?[|•·—–]\s*|(?<!\s)\s++-\s+")
 PARTICLES = frozenset(
     re.findall(r"\S+", "van von der den de del della di da dos du la le bin ibn al el ter ten af zu y")
 )

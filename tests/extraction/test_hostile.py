@@ -1,5 +1,6 @@
 """Broken, hostile and enormous pages: each ends in an article or a refusal of one sentence (see benchmarks/fuzz.py)."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from audioed.config import Extraction
 from audioed.errors import AudioedError
 from audioed.explain import explained
-from audioed.extraction import extract, scripts
+from audioed.extraction import extract, hydration, leftovers, richtext, scripts, signers
 from audioed.extraction.feed import entries
 from audioed.extraction.fetch import read_text
 from audioed.model import Page
@@ -271,6 +272,61 @@ def test_what_a_script_assigns_within_what_is_no_data_is_found():
     script = f"x={{data:[{{title:'Ferry',body:'{story}'}}],load:function(){{}},more:[" + "1," * 500
     (found,) = scripts.payloads(tree_of(f"<p>x</p><script>{script}</script>"))
     assert found == [{"title": "Ferry", "body": story}]
+
+
+def flight(first, second):
+    """A script with two rows of what React's server sends: data, and what that names as "$1"."""
+    sent = f"0:{json.dumps(first)}\n1:{second}"
+    return f"<p>x</p><script>self.__next_f.push({json.dumps([1, sent])})</script>"
+
+
+PIECE = "<p>hello</p>" * 8_000
+LINK = "https://mole.example/" + "x" * 100_000
+LINKED = ["$", "div", None, {"children": [["$", "p", None, {"children": "On."}], ["$", "a", None, {"href": LINK}]]}]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [f"T{len(PIECE):x},{PIECE}", json.dumps([{"type": "paragraph", "text": PIECE}] * 2), json.dumps(LINKED)],
+    ids=["a text", "nodes", "links"],
+)
+def test_a_text_that_is_named_a_thousand_times_is_written_only_so_far(second):
+    parts = richtext.written(["$1"] * 1_000, {"$1": next(scripts.decoded(second), PIECE)})
+    assert len(parts) < 2 * richtext.LONGEST_TEXT
+    found = list(hydration.texts(tree_of(flight(["$1"] * 1_000, second))))
+    assert sum(len(each.markup) for each in found) <= 3 * richtext.LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    "first",
+    [["$1"] * 1_000, {f"k{n}": "$L1" for n in range(1_000)}, [["$1", n] for n in range(1_000)]],
+    ids=["a list", "an object", "lists"],
+)
+def test_data_that_is_named_a_thousand_times_is_not_read_as_often(first, monkeypatch):
+    data, read = "{" + '"a":1,' * 1_000 + "]", []
+    monkeypatch.setattr(hydration, "decoded", lambda text: read.append(text) or scripts.decoded(text))
+    assert list(hydration.texts(tree_of(flight(first, f"T{len(data):x},{data}")))) == []
+    assert read in ([data], [data, data])  # where it is named, and as the row that it is
+
+
+@pytest.mark.timeout(20)  # the square of its length would take minutes
+@pytest.mark.parametrize("shown", ["<a href=x>", "<p>", "<p><div>", "<a href=", "<a " + "href=" * 99, "<h1></h2>"])
+def test_escaped_markup_that_never_closes_is_looked_through_once(shown):
+    text = shown * 30_000 + "</x"
+    assert not leftovers.is_escaped(text)
+    assert leftovers.is_escaped(f"{text}> <li>One</li>")
+
+
+@pytest.mark.timeout(20)
+def test_a_row_of_spaces_is_parted_in_one_pass():
+    assert signers.PARTED.split("Jane" + " " * 100_000 + "Doe") == ["Jane" + " " * 100_000 + "Doe"]
+    assert signers.PARTED.split(f"Jane Doe{' ' * 9}| | May 5{' ' * 9}-  News—Tide") == [
+        "Jane Doe",
+        "",
+        "May 5",
+        "News",
+        "Tide",
+    ]
 
 
 def tree_of(page):
