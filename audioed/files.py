@@ -86,6 +86,7 @@ def append(temporary: Path, portions: Iterable[bytes]) -> str:
             file.write(portion)
             hashed.result()  # one portion waits, or those of ten hours would lie in a row, 50 MB of them
             hashed = beside.submit(whole.update, portion)
+        hashed.result()
     return whole.hexdigest()
 
 
