@@ -64,8 +64,10 @@ def install(
     from audioed.voices.cards import voice_cards
     from audioed.voices.choosing import language_of
     from audioed.voices.install import install as installed
+    from audioed.voices.install import refuse
     from audioed.voices.places import data_folder
 
+    refuse(name, source)
     with Console(as_json=False) as console:
         console.stage("install")
         names = installed(name, source, console.progress)

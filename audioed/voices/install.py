@@ -49,7 +49,7 @@ def install(name: str, source: str, told: Told) -> list[str]:
     """
     from filelock import FileLock
 
-    _refuse(name, source)
+    refuse(name, source)
     data_folder().mkdir(parents=True, exist_ok=True)
     with FileLock(data_folder() / ".install.lock"):  # whoever comes second finds it done
         if name not in _shipped() and (code := language_of(name)):
@@ -84,6 +84,8 @@ def _for_language(code: str, source: str, told: Told) -> str:
             failed = failed or error
     if failed or source == "packages":
         raise failed or _beyond_packages(code)
+    if _is_unlisted(code, source):
+        return _system(code)
     return _piper("", code, source, told)
 
 
@@ -100,14 +102,24 @@ def _refuse_unspeakable(engine: str) -> None:
         pass
 
 
-def _system(code: str) -> str:
-    """A card for the computer's own voice; VoiceNotFound where that does not read the language."""
+def _is_unlisted(code: str, source: str) -> bool:
+    """Whether no list need be asked: the official one, which does not change, has none of these languages."""
+    return not source and code in UNREAD and not best(code)
+
+
+def _refuse_unread(code: str) -> None:
+    """VoiceNotFound where the computer's own voice does not read the language."""
     if code in UNREAD and sys.platform not in DRIVERS:
         raise VoiceNotFound(
             f"no voice that audioed can install here reads {language_name(code)}; name a server that speaks it in a "
             'card with `engine = "openai"` (docs/languages.md shows one).',
             voice=code,
         )
+
+
+def _system(code: str) -> str:
+    """A card for the computer's own voice; VoiceNotFound where that does not read the language."""
+    _refuse_unread(code)
     return _card(f"system-{code}", {"engine": "system", "language": code, "description": "The computer's own voice."})
 
 
@@ -149,13 +161,19 @@ def _shipped() -> dict[str, str]:
     return {path.stem: tomllib.loads(path.read_text("utf-8"))["engine"] for path in shipped().glob("*.toml")}
 
 
-def _refuse(name: str, source: str) -> None:
-    """VoiceNotFound, before anything is loaded, for what no publisher has, and for what is in no package."""
+def refuse(name: str, source: str) -> None:
+    """
+    VoiceNotFound, before anything is loaded, for what no publisher has, and for what is in no package.
+
+    So also for a language that neither a network nor this computer reads.
+    """
     if source == "packages" and not any(map(_is_kokoro, (name, *best(language_of(name))))):
         raise _beyond_packages(name)
     ours = _is_kokoro(name) or hibari.is_meant(name) or name in _shipped() or _PIPERS.fullmatch(name)
     if not (source or ours or language_of(name)):
         raise VoiceNotFound(f"there is no voice {name!r} to install; {_instead(name)}", voice=name)
+    if not ours and _is_unlisted(language_of(name), source):
+        _refuse_unread(language_of(name))
 
 
 def _beyond_packages(name: str) -> VoiceNotFound:

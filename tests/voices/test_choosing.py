@@ -93,6 +93,26 @@ def test_japanese_is_read_where_the_computer_can(mirror, monkeypatch, system):
         assert install.install("japanese", source, lambda _: None) == ["system-ja"]
 
 
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+@pytest.mark.parametrize("name", ["ja", "Thai", "ខ្មែរ"])
+def test_what_no_list_has_is_told_without_asking_for_it(monkeypatch, system, name):
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr(install, "fetched", None)
+    done = CliRunner().invoke(app, ["voices", "install", name])
+    if system == "linux":
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "no voice that audioed can install here reads" in done.stderr
+        assert "install" not in done.stderr.replace("can install here", "")
+    else:
+        assert f"Installed: system-{choosing.language_of(name)}." in done.stdout
+
+
+def test_a_name_that_is_none_is_refused_before_a_stage_begins():
+    done = CliRunner().invoke(app, ["voices", "install", "klingon"])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("audioed: there is no voice 'klingon' to install;")
+
+
 @pytest.fixture
 def speakers(monkeypatch):
     """Kokoro's cards as if its files were there."""
