@@ -6,7 +6,7 @@ from functools import partial
 from re import Match
 from typing import TYPE_CHECKING
 
-from audioed.scripting.normalize.rules import DIGITS, Rule, choice, rule
+from audioed.scripting.normalize.rules import DIGITS, Rule, before, behind, choice, rule
 
 if TYPE_CHECKING:
     from audioed.scripting.normalize.others import Language
@@ -56,10 +56,10 @@ def _units(language: "Language") -> str:
 
 def _range(language: "Language", match: Match[str]) -> str:
     """The lower of two numbers, in the gender of what the higher one counts."""
-    behind = re.sub(rf"\A{language.figures.number}", "", match.string[match.end() :])
+    counted = re.sub(rf"\A{language.figures.number}", "", behind(match))
     if _YEAR.fullmatch(match["low"]) and _YEAR.match(match.string, match.end()):
         return f"{language.year(match['low'])} {language.table['to']} "
-    gender = language.agreement.around(match["low"], match.string[: match.start()], behind)
+    gender = language.agreement.around(match["low"], before(match), counted)
     return f"{language.say(match['low'], gender=gender)} {language.table['to']} "
 
 

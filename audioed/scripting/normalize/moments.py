@@ -6,7 +6,7 @@ from re import Match
 from typing import TYPE_CHECKING, Any
 
 from audioed.scripting.normalize.numerals import value
-from audioed.scripting.normalize.rules import DIGITS, Rule, choice, rule
+from audioed.scripting.normalize.rules import DIGITS, Rule, behind, choice, rule
 from audioed.wording import months
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _half_day(language: "Language", match: Match[str]) -> str:
         return match[0]
     parts: Mapping[str, Any] = language.table["halves"][f"{match['half'].lower()}m"]
     part = next(said for first, said in parts.items() if hour % 12 >= int(first))
-    ends = "." if match[0].endswith(".") and not match.string[match.end() :].strip() else ""
+    ends = "." if match[0].endswith(".") and not behind(match).strip() else ""
     return f"{_to_the_minute(language, _hour(language, hour), match['minute'])} {part}{ends}"
 
 

@@ -17,7 +17,7 @@ from audioed.scripting.normalize.agreement import Agreement
 from audioed.scripting.normalize.declension import Declension, noun
 from audioed.scripting.normalize.figures import Figures
 from audioed.scripting.normalize.numerals import Numerals
-from audioed.scripting.normalize.rules import DIGITS, Rule, applied, choice, rule, settled
+from audioed.scripting.normalize.rules import DIGITS, Rule, applied, before, behind, choice, rule, settled
 from audioed.scripting.normalize.tidy import spaced, tidy
 from audioed.scripting.split import ends
 from audioed.scripting.trace import sub
@@ -98,8 +98,7 @@ class Language:
     def around(self, match: Match[str]) -> str:
         """The gender of a number that is written here, by the words around it; empty where it counts nothing."""
         number = self.figures.bare(match.groupdict().get("number") or match[0].strip())
-        after = match.string[match.end() - match[0].endswith(" ") :]
-        return self.agreement.around(number, match.string[: match.start()], after)
+        return self.agreement.around(number, before(match), behind(match, back=match[0].endswith(" ")))
 
     def listed(self, *keys: str) -> frozenset[str]:
         """The words of a list in the table."""
@@ -113,8 +112,8 @@ class Language:
         if self.declension is None:
             return self.say(number, "ordinal")
         months = match.groupdict().get("month") or match.groupdict().get("short")
-        gender = "masculine" if months else self.agreement.of(noun(match.string[match.end() :]))
-        return self.numerals.ordinal(int(number), self.declension.ending(match.string[: match.start()], gender))
+        gender = "masculine" if months else self.agreement.of(noun(behind(match)))
+        return self.numerals.ordinal(int(number), self.declension.ending(before(match), gender))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -212,7 +211,7 @@ class Language:
         """An ordinal whose sign tells its gender and number: "1.er piso", "2ª", "1.os"."""
         sign = whole.rstrip().removeprefix(match["number"]).lstrip(".")
         gender = "feminine" if re.search(r"ª|a(?:s|\Z)", sign) else "masculine"
-        following = re.match(r" ([^\W\d_]{3,})", match.string[match.end() :])
+        following = re.match(r" ([^\W\d_]{3,})", behind(match))
         before_noun = sign == "er" or bool(following and self.agreement.of(following[1]) == "masculine")
         form = "plural" if sign.endswith("s") else "adjective" if before_noun else ""
         return self.numerals.ordinal(int(self.figures.bare(match["number"])), gender, form)
@@ -232,13 +231,12 @@ class Language:
     def _left(self, match: Match[str]) -> str:
         """Any digits still there, set apart from the letters around them."""
         number = match[0].rstrip()
-        before = match.string[match.start() - 1 : match.start()]
-        after = match.string[match.end() : match.end() + 1]
+        apart = " " if before(match)[-1:].isalnum() else ""
         gender = self.around(match)
         said = self._of(self.gendered(number, gender)) if gender else self._bare(number)
         if number != match[0]:
-            return f"{' ' if before.isalnum() else ''}{self._joined(f'{said} ', match.string[match.end() :][:2])}"
-        return f"{' ' if before.isalnum() else ''}{said}{' ' if after.isalnum() else ''}"
+            return f"{apart}{self._joined(f'{said} ', behind(match)[:2])}"
+        return f"{apart}{said}{' ' if behind(match)[:1].isalnum() else ''}"
 
     def _word(self, match: Match[str]) -> str:
         """What a word stands for; the stop of an abbreviation that ends a sentence is heard."""

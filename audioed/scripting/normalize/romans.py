@@ -7,7 +7,7 @@ from re import Match
 from typing import TYPE_CHECKING, Any
 
 from audioed.scripting.normalize.numerals import value
-from audioed.scripting.normalize.rules import Rule, rule
+from audioed.scripting.normalize.rules import Rule, before, rule
 from audioed.scripting.split import ends
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LETTERS = "IVXL"
 _NUMERAL = re.compile(f"[{_LETTERS}]+")
+_LETTER = rf"(?<=\b[{_LETTERS}])\. ?[^\W_A-ZÀ-Þ]"
+"""Behind a letter that is no numeral, though it could be one: "article V. 12"; a lone L is seldom fifty."""
 
 
 def rules(language: "Language") -> Iterator[Rule]:
@@ -25,7 +27,7 @@ def rules(language: "Language") -> Iterator[Rule]:
     for how in table.get("numerals", ()):
         some = rf"(?P<numerals>[{_LETTERS}]+(?:(?:, |-|–| (?:{how.get('joints', '(?!)')}) )[{_LETTERS}]+)*)"
         if "after" in how:
-            found = rf"(?<!\w)(?P<word>(?i:{how['after']})) {some}(?!\w|')"
+            found = rf"(?<!\w)(?P<word>(?i:{how['after']})) (?!L(?!\w)){some}(?!\w|'|{_LETTER})"
             yield rule(_LETTERS, found, partial(_counted, language, how))
         elif "before" in how:
             yield rule(
@@ -78,7 +80,7 @@ def _regnal(language: "Language", match: Match[str]) -> str:
         return match[0]
     if language.declension:
         stop = "." if ends(match.string, match.end(), language.code) else ""
-        return f"{name} {_declined(language, number, name, match.string[: match.start()])}{stop}"
+        return f"{name} {_declined(language, number, name, before(match))}{stop}"
     known = "names" not in how or name in language.listed("regnal", "names") | language.listed("regnal", "queens")
     ordinal = known and number <= how.get("ordinals", 0)
     said = how.get("first", "") if number == 1 else ""
@@ -88,15 +90,15 @@ def _regnal(language: "Language", match: Match[str]) -> str:
     return f"{name} {form.format(said.capitalize()) if form else said}"
 
 
-def _declined(language: "Language", number: int, name: str, before: str) -> str:
+def _declined(language: "Language", number: int, name: str, words: str) -> str:
     """Which one of a name, with its article, in the case of the name: "Ludwigs des Vierzehnten"."""
     how, queens = language.table["regnal"], language.listed("regnal", "queens")
     queen = name in queens or name[:-1] in queens
     if name[:-1] in queens or (name not in queens and re.fullmatch(how["genitive"], name)):
         article, ending = "der" if queen else "des", "n"
-    elif re.search(how["dative"], before):
+    elif re.search(how["dative"], words):
         article, ending = "der" if queen else "dem", "n"
-    elif re.search(how["accusative"], before):
+    elif re.search(how["accusative"], words):
         article, ending = ("die", "") if queen else ("den", "n")
     else:
         article, ending = "die" if queen else "der", ""

@@ -11,6 +11,8 @@ from audioed.scripting.trace import sub
 DIGITS = "0123456789"
 _ROUNDS = 6
 """More than any text needs to settle."""
+_AROUND = 100
+"""Characters on each side of a place that are looked at; whole texts would take a time that grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ def listed(words: str) -> frozenset[str]:
 def choice(words: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first; one that matches nothing for none."""
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
+
+
+def before(match: Match[str]) -> str:
+    """The words before what was found, as far back as any rule looks."""
+    return match.string[max(0, match.start() - _AROUND) : match.start()]
+
+
+def behind(match: Match[str], back: int = 0) -> str:
+    """The words behind what was found, as far on as any rule looks; with its own last characters, so many of them."""
+    return match.string[match.end() - back : match.end() + _AROUND]
 
 
 def settled(families: Iterable[Callable[[str], str]], text: str) -> str:

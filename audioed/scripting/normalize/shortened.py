@@ -5,7 +5,7 @@ from functools import partial
 from re import Match
 from typing import TYPE_CHECKING, Any
 
-from audioed.scripting.normalize.rules import Rule, choice, rule
+from audioed.scripting.normalize.rules import Rule, before, choice, rule
 
 if TYPE_CHECKING:
     from audioed.scripting.normalize.others import Language
@@ -28,6 +28,6 @@ def _said(language: "Language", words: Mapping[str, Any], match: Match[str]) -> 
     """What it stands for, in the gender of the article before it, with a capital where it has one."""
     said = words.get(match["short"]) or words[match["short"].lower()]
     if isinstance(said, list):
-        article = match.string[: match.start()].lower().rpartition(" ")[0].rpartition(" ")[2]
+        article = before(match).lower().rpartition(" ")[0].rpartition(" ")[2]
         said = said[article in language.listed("gender", "articles")]
     return f"{said[0].upper() + said[1:] if match['short'][0].isupper() else said} "

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioed.scripting.normalize import normalize
+from audioed.scripting.normalize.agreement import Agreement
 from audioed.scripting.normalize.en.words import cardinal, ordinal, year
 
 TABLES = sorted((Path(__file__).parents[2] / "data" / "spoken").glob("en/*.tsv"))
@@ -147,6 +148,20 @@ def test_hostile_text_takes_linear_time(piece):
     start = time.process_time()
     normalize(text)
     assert time.process_time() - start < 3, "a quadratic search takes minutes"
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "pt"])
+def test_a_long_text_is_not_looked_at_whole_for_each_of_its_numbers(language, monkeypatch):
+    seen, around = [], Agreement.around
+
+    def spied(self, number, before, after):
+        seen.append(len(before) + len(after))
+        return around(self, number, before, after)
+
+    monkeypatch.setattr(Agreement, "around", spied)
+    normalize("Platz 3, von 2-3 " * 100, language)
+    assert len(seen) >= 200
+    assert max(seen) < 250
 
 
 def test_a_language_without_a_table_keeps_its_numbers():
