@@ -35,7 +35,8 @@ def play(wav: bytes) -> str:
 def seconds(wav: bytes) -> float:
     """How long a WAV file plays."""
     with wave.open(io.BytesIO(wav)) as sound:
-        return sound.getnframes() / sound.getframerate()
+        frames, rate = sound.getnframes(), sound.getframerate()
+    return float(frames / rate)
 
 
 def _with_a_player(file: Path, patience: float) -> str:
