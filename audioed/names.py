@@ -12,7 +12,6 @@ _NUCLEUS = re.compile("aɪ|aʊ|ɔɪ|eɪ|oʊ|[ɑæɛɪiɔuʊʌəɜɚo]")
 _CONSONANT = re.compile("tʃ|dʒ|[bdfhjklmnpstvwzðŋɡɹʃʒθ]")
 _PREFIXED = re.compile(r"(?:Mac|Mc|De|Del|Di|Du|La|Le|Van|Von|Fitz)[A-Z][a-z]{2,}")
 _FULL = frozenset({"aɪ", "aʊ", "ɔɪ", "eɪ", "oʊ", "u", "ɜ"})
-_WEAK = frozenset("əɚ")
 _SHORTEST = 3
 """Letters; a shorter name gives nothing away."""
 

@@ -107,6 +107,11 @@ def test_a_prefix_with_a_capital_of_its_own_is_no_word_apart(name, one):
     assert names.joined(name) == one
 
 
+@pytest.mark.parametrize("name", ["Aba", "Ama", "Usa", "VIP", "HIV"])
+def test_no_name_is_told_as_its_letters(name):
+    assert not names.is_listed(name)
+
+
 def test_both_tables_are_sorted_and_hold_sounds_alone():
     from audioed.phonemes import foreign_to_ipa
 

