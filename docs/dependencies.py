@@ -132,8 +132,10 @@ def table() -> str:
         "The embedded voice is Apache-2.0 (hibari-tts: its network, and how it reads English), and so is what it was\n"
         "made from (Kokoro-82M); it runs with onnxruntime (MIT) and numpy (BSD). eSpeak NG, which is GPL, is asked\n"
         "only where a show wants the voice `system`, Piper's voices or Kokoro's.\n\n"
-        "How names sound that heart's dictionaries lack is taken from the CMU Pronouncing Dictionary (BSD, Carnegie\n"
-        "Mellon University; its terms stand in the head of audioed/languages/en/names.tsv).\n\n"
+        "How names sound that heart's dictionaries lack (audioed/languages/en/names.tsv) is taken from the CMU\n"
+        "Pronouncing Dictionary (BSD-2-Clause, Carnegie Mellon University; its terms are in LICENSES/CMUdict.txt).\n"
+        "How words sound that espeak misreads (audioed/languages/en/misread.tsv) is taken from misaki's dictionaries\n"
+        "(Apache-2.0, hexgrad).\n\n"
         f"## `pip install audioed` brings\n\n{_rows(brought, missing)}{further}"
     )
 
