@@ -24,6 +24,14 @@ FAMILIES = (
 )
 """Tables with a column of their own."""
 LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese"}
+ENGLISH = {
+    "ordinals": re.compile(r"\d(?:st|nd|rd|th)\b"),
+    "percentages": re.compile(r"%|\bper ?cent"),
+    "titles": re.compile(
+        r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|Fr|Hon|Pres)\.? (?=(?:[A-Z]\.|[A-Z][a-z]))"
+    ),
+}
+"""Families whose English cases stand in tables of several kinds, by what is written in them."""
 OTHERS = "others"
 WRONG = "! "
 """Before what is known to be said wrong today."""
@@ -47,6 +55,13 @@ class Case:
         if self.language == "en":  # whose sentences have cases of their own, in tests/data/split
             return normalize(self.written)
         return " | ".join(normalize(each, self.language) for each in sentences(self.written, self.language))
+
+    @property
+    def column(self) -> str:
+        """Where it is counted."""
+        kinds = ENGLISH if self.language == "en" else {}
+        kind = next((kind for kind, written in kinds.items() if written.search(self.written)), self.family)
+        return kind if kind in FAMILIES else OTHERS
 
     @property
     def right(self) -> bool:
@@ -74,13 +89,9 @@ def table(found: list[Case]) -> str:
     lines = [f"| | {' | '.join(columns)} | all |", f"|---|{'---:|' * (len(columns) + 1)}"]
     for code, name in LANGUAGES.items():
         own = [each for each in found if each.language == code]
-        cells = [[each for each in own if column(each.family) == family] for family in columns]
+        cells = [[each for each in own if each.column == family] for family in columns]
         lines.append(f"| {name} | {' | '.join(map(told, [*cells, own]))} |")
     return "\n".join(lines) + "\n"
-
-
-def column(family: str) -> str:
-    return family if family in FAMILIES else OTHERS
 
 
 def told(some: list[Case]) -> str:
