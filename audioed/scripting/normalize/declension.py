@@ -24,6 +24,14 @@ class Declension:
     def _again(self) -> re.Pattern[str]:
         return re.compile(rf"(?:{self._table['again']})+\Z")
 
+    @cached_property
+    def _dative(self) -> re.Pattern[str]:
+        return re.compile(self._table.get("dative", "(?!)"))
+
+    def one(self, before: str, gender: str) -> str:
+        """How a single one is said behind these words: "mit einer Frau"; empty where nothing asks for it."""
+        return str(self._table["dative_one"].get(gender, "")) if self._dative.search(before) else ""
+
     def ending(self, before: str, gender: str) -> str:
         """The ending behind these words; where nothing declines it, that of the noun's gender."""
         words = self._again.sub("", before[-_BEFORE:])

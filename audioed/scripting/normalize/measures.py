@@ -105,11 +105,14 @@ def _size(language: "Language", match: Match[str], noun: str = "") -> str:
     if one == many and bare.isdigit():
         gender = language.agreement.of(noun) if noun else language.around(match)
         return language.numerals.cardinal(int(bare) * 1000, gender)
-    said = language.table.get("one_size") if bare == "1" and one[0].isupper() else None
+    single = language.one(match, "feminine") or language.table.get("one_size")
+    said = single if bare == "1" and one[0].isupper() else None
     if said:
         return f"{said} {one}"
     return language.counted(match["number"], (one, many))
 
 
 def _unit(language: "Language", match: Match[str]) -> str:
-    return language.counted(match["number"], language.table["units"][match["unit"]])
+    names = language.table["units"][match["unit"]]
+    one = language.one(match, language.agreement.of(names[0]))
+    return f"{one} {names[0]}" if one and match["unit"] != "Uhr" else language.counted(match["number"], names)

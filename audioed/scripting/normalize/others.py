@@ -95,6 +95,11 @@ class Language:
         name = names[plural(bare, self.tag) != "one"]
         return self._joined(f"{self._of(self.gendered(number, self.agreement.of(name)))} ", name) + name
 
+    def one(self, match: Match[str], gender: str) -> str:
+        """A single one in the case that the words before it ask for; empty for other numbers and where none is told."""
+        number = match.groupdict().get("number") or ""
+        return self.declension.one(before(match), gender) if self.declension and number == "1" else ""
+
     def around(self, match: Match[str]) -> str:
         """The gender of a number that is written here, by the words around it; empty where it counts nothing."""
         number = self.figures.bare(match.groupdict().get("number") or match[0].strip())
@@ -234,6 +239,7 @@ class Language:
         apart = " " if before(match)[-1:].isalnum() else ""
         gender = self.around(match)
         said = self._of(self.gendered(number, gender)) if gender else self._bare(number)
+        said = self.one(match, gender) or said
         if number != match[0]:
             return f"{apart}{self._joined(f'{said} ', behind(match)[:2])}"
         return f"{apart}{said}{' ' if behind(match)[:1].isalnum() else ''}"
