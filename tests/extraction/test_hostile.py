@@ -13,7 +13,8 @@ from audioed.explain import explained
 from audioed.extraction import extract, hydration, leftovers, richtext, scripts, signers
 from audioed.extraction.feed import entries
 from audioed.extraction.fetch import read_text
-from audioed.model import Page
+from audioed.extraction.lines import rule_of
+from audioed.model import Block, Page
 
 SENTENCE = "The ferry left at seven, and nobody on the pier could say who had cast off its lines that morning. "
 PAGES = [
@@ -333,3 +334,9 @@ def tree_of(page):
     from lxml import html
 
     return html.fromstring(f"<html><body>{page}</body></html>")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("row", ["1," * 500 + "x", "2, " * 600, "1.2k " * 400, "3 likes " * 250 + "x"])
+def test_no_row_of_numbers_keeps_the_lines_busy(row):
+    rule_of(Block(kind="paragraph", text=row))
