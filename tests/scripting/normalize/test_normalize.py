@@ -144,10 +144,10 @@ def test_a_language_without_a_table_settles_at_once(text):
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_takes_linear_time(piece):
-    text = (piece * 20_000)[:20_000]
+    text = (piece * 8_000)[:8_000]
     start = time.process_time()
     normalize(text)
-    assert time.process_time() - start < 3, "a quadratic search takes minutes"
+    assert time.process_time() - start < 3, "a quadratic search takes half a minute"
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr", "it", "pt"])
