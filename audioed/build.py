@@ -21,6 +21,7 @@ from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
+from audioed.publishing.public import Shelf
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
 from audioed.voices import casting
@@ -211,18 +212,21 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         for entry in index.entries.values():
             if entry.refused:
                 listener.left_out(entry.name, entry.refused)
-        before = dict(index.pages)
+        before = (dict(index.pages), dict(index.laid))
         catalogue_ = publishing.Catalogue(
             items=[entry for entry in index.newest_first if not entry.refused],
             load=place.store.episode,
             identity=known_as(place),
             pages=index.pages,
             folders=index.folders,
+            shelf=Shelf(index.laid),
             left_out=listener.left_out,
         )
-        feed = publishing.publish(catalogue_, place.config.show, place.config.publishing, place.store, anew=anew)
-        if index.pages != before:
-            keep_index(index, place.store)
+        config, store = place.config.publishing, place.store
+        ready = publishing.lay_out(catalogue_, config, store, anew=anew)
+        feed = publishing.publish(ready, place.config.show, config, store, anew=anew)
+        if (index.pages, index.laid) != before:
+            keep_index(index, store)
         return feed, index
 
 

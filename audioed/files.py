@@ -1,6 +1,7 @@
 """Files that appear whole or not at all: each is written beside its place under a temporary name and then renamed."""
 
 import errno
+import filecmp
 import hashlib
 import os
 import shutil
@@ -71,6 +72,22 @@ def place_new(temporary: Path, path: Path) -> bool:
                 return False
             temporary.replace(path)
     return True
+
+
+def share(path: Path, other: Path) -> None:
+    """Have a file under another name, too: as a hard link, or as a copy where the file system has none."""
+    with explained(other):
+        if other.exists() and (path.samefile(other) or filecmp.cmp(path, other, shallow=False)):
+            return
+    with scratch(other.parent, other.suffix) as temporary, explained(other):
+        temporary.unlink()
+        try:
+            os.link(path, temporary)
+        except OSError:
+            shutil.copyfile(path, temporary)
+            place(temporary, other)
+        else:
+            temporary.replace(other)
 
 
 def append(temporary: Path, portions: Iterable[bytes]) -> str:

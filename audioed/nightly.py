@@ -124,7 +124,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
 
 
 def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
-    feed = place.store.show_folder / FEED
+    feed = place.store.public / FEED
     before = content_hash(feed) if feed.is_file() else ""
     index = producing.mend(place, listener)
     renewed = feed.is_file() and content_hash(feed) != before

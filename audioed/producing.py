@@ -91,7 +91,7 @@ def recover(place: Place, listener: Listener = QUIET) -> Index:
             place.store.put_back(name)
         except StoreError as error:  # half-deleted: the episode stays what it is
             listener.left_out(name, str(error))
-    if (place.store.show_folder / FEED).exists() or any(True for _ in place.store.finished()):
+    if (place.store.public / FEED).exists() or any(True for _ in place.store.finished()):
         return build.published(place, listener, anew=False)[1]
     return Index()
 

@@ -19,7 +19,7 @@ from audioed.model import Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.paging import FEED, older_pages
-from audioed.store import COVER
+from audioed.store import COVER, PUBLIC
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
@@ -100,23 +100,24 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
 
 def _published(episode: Episode, script: Script, folder: Path, place: Place) -> verifying.Published:
     show = folder.resolve().parent
+    public = show / PUBLIC
     return verifying.Published(
         episode=episode,
         script=script,
         audio=folder / episode.enclosure.name,
         companions=folder,
-        covers=tuple(sorted([*show.glob("cover*.jpg"), *show.glob("cover*.png")])),
-        feed=_page_of(episode, show),
+        covers=tuple(sorted([*public.glob("cover*.jpg"), *public.glob("cover*.png")])),
+        feed=_page_of(episode, public),
         limits=place.config.mastering,
     )
 
 
-def _page_of(episode: Episode, show: Path) -> Path | None:
+def _page_of(episode: Episode, public: Path) -> Path | None:
     """The page of the feed that tells of the episode; the newest where none does, None where there is no feed."""
     guid = episode.guid.encode()
-    pages = [show / FEED, *older_pages(show)]
+    pages = [public / FEED, *older_pages(public)]
     found = (path for path in pages if path.is_file() and guid in path.read_bytes())
-    return next(found, show / FEED if (show / FEED).is_file() else None)
+    return next(found, public / FEED if (public / FEED).is_file() else None)
 
 
 @contextmanager

@@ -74,13 +74,13 @@ class Show:
 
     @property
     def folder(self) -> Path:
-        """The folder of its feed and of every episode; there as soon as there is an episode."""
+        """The folder of every episode, and of `public`; there as soon as there is an episode."""
         return self.place.store.show_folder
 
     @property
     def feed(self) -> Path:
         """The file of its feed."""
-        return self.folder / FEED
+        return self.place.store.public / FEED
 
     @property
     def today(self) -> date:

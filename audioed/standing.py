@@ -56,9 +56,9 @@ def note(request: str, episode: Episode, place: Place) -> None:
 
 def _state(name: str, place: Place) -> str:
     """A hash of the names, sizes and last changes of an episode's files, and of what the feed consists of."""
-    show = place.store.show_folder
-    shown = [path for path in show.iterdir() if path.is_file()] if show.is_dir() else []
-    files = [*place.store.episode_folder(name).rglob("*"), *shown, show / FEED]
+    folders = (place.store.show_folder, place.store.public, place.store.public_folder(name))
+    shown = [path for each in folders if each.is_dir() for path in each.iterdir() if path.is_file()]
+    files = [*place.store.episode_folder(name).rglob("*"), *shown, place.store.public / FEED]
     return hashlib.sha256(repr(sorted(_changed(files))).encode(errors="replace")).hexdigest()
 
 

@@ -1,10 +1,12 @@
 """
 Names to files: the only module that knows a show's folders; `cache` knows those of what is made again at need.
 
-    <output>/<show>/feed.xml  feed-N.xml (older episodes)  cover.jpg  cover-<hash>.jpg  show.json  .<name>.lock
+    <output>/<show>/cover.jpg  show.json  .<name>.lock
     <output>/<show>/<episode>/{article-N,script,written,speech,proof,episode}.json, audio, cover-<hash>.jpg,
                               chapter-<hash>.jpg, chapters, transcripts
     <output>/<show>/.before/<episode>/  what was told of an episode before it was replaced
+    <output>/<show>/public/   what a server is given: feed.xml, feed-N.xml (older episodes), cover.jpg, cover-<hash>.jpg
+    <output>/<show>/public/<episode>/   what listeners get of an episode, as hard links
 
 Every file appears whole or not at all (`files`), so that a reader, or a build that was killed, never sees half a file.
 """
@@ -42,6 +44,7 @@ SCHEMA = 5
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
+PUBLIC = "public"
 BEFORE = ".before"
 """Folder of what was told of episodes that were replaced."""
 TOLD = frozenset({".json", *(Path(each.name).suffix for each in TRANSCRIPTS)})
@@ -87,8 +90,17 @@ class Store:
 
     @property
     def show_folder(self) -> Path:
-        """Folder of the feed and of every episode."""
+        """Folder of every episode, and of what is public of them."""
         return self.output / (self.folder or slug(self.show))
+
+    @property
+    def public(self) -> Path:
+        """Folder of the feed, and of all else that a server is given: what lies in it, anybody may read."""
+        return self.show_folder / PUBLIC
+
+    def public_folder(self, episode: str) -> Path:
+        """Folder of what listeners get of an episode; StoreError as `episode_folder`."""
+        return self.public / self.episode_folder(episode).name
 
     def episode_folder(self, episode: str) -> Path:
         """Folder of one episode, by its name; StoreError for what is no name, such as a path."""
@@ -217,12 +229,11 @@ class Store:
         """
         folder = self.episode_folder(name)
         with self.lock("feed"):  # whoever writes into the show's folder holds it
-            kept = {self.show_cover()}
+            kept = set()
             for each in known or self._told(name):
                 kept |= {each.cover, each.enclosure.name, *(other.name for other in each.alternates)}
                 kept |= {chapter.image for chapter in each.chapters}
             versions = [*folder.glob(f"{name}-*"), *folder.glob("cover-*.jpg"), *folder.glob("chapter-*.jpg")]
-            versions += self.show_folder.glob("cover-*.jpg")
             stale = [path for path in versions if path.name not in kept and VERSION.search(path.name)]
             status = folder.stat()
             for path in [*stale, *folder.glob(f"{TEMPORARY}*"), *self.show_folder.glob(f"{TEMPORARY}*")]:
@@ -264,7 +275,8 @@ class Store:
         if not path.is_file():
             return COVER
         drawn = read(path)
-        return write(self.show_folder / versioned(COVER, drawn), drawn).name
+        write(self.public / COVER, drawn)
+        return write(self.public / versioned(COVER, drawn), drawn).name
 
     def make_room(self, size: int, since: float) -> None:
         """Leave so many bytes in the cache: the clips of what is published stay, in every show that uses it."""

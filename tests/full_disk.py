@@ -53,7 +53,7 @@ def render(line: list[str]) -> tuple[int, str, str]:
 
 
 def seen(disk: Path, code: int, printed: str, told: str) -> dict[str, object]:
-    feed = feedparser.parse(next(disk.glob("output/*/feed.xml")).read_bytes())
+    feed = feedparser.parse(next(disk.glob("output/*/public/feed.xml")).read_bytes())
     hrefs = [entry.enclosures[0].href.removeprefix("http://localhost:8000/") for entry in feed.entries]
     return {
         "code": code,

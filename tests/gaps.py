@@ -103,10 +103,11 @@ def feed_faults(home: Path) -> Iterator[str]:
     for show in (home / "output").glob("*"):
         finished = {json.loads(path.read_bytes())["guid"] for path in show.glob("*/episode.json")}
         told = set()
-        for item in etree.parse(show / "feed.xml").iterfind(".//item") if (show / "feed.xml").exists() else ():
+        feed = show / "public" / "feed.xml"
+        for item in etree.parse(feed).iterfind(".//item") if feed.exists() else ():
             told.add(item.findtext("guid"))
             enclosure = item.find("enclosure")
-            audio = show.parent / enclosure.get("url").removeprefix("http://localhost:8000/")
+            audio = feed.parent / enclosure.get("url").removeprefix(f"http://localhost:8000/{show.name}/")
             if not audio.is_file() or audio.stat().st_size != int(enclosure.get("length")):
                 yield f"{audio.name} is not what the feed says"
         if told != finished:

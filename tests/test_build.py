@@ -41,7 +41,7 @@ def tree(place):
 
 
 def feed_of(place):
-    return feedparser.parse((place.store.show_folder / "feed.xml").read_bytes())
+    return feedparser.parse((place.store.public / "feed.xml").read_bytes())
 
 
 def elsewhere(place, tmp_path, name):
@@ -104,7 +104,7 @@ def test_a_feed_that_tells_of_a_new_recording_is_not_made_again_by_the_next_buil
 
 def test_the_feed_comes_back_when_it_is_deleted(article, silent):
     built([article], silent)
-    path = silent.store.show_folder / "feed.xml"
+    path = silent.store.public / "feed.xml"
     before = path.read_bytes()
     path.unlink()
     build.publish(silent)

@@ -49,7 +49,7 @@ def test_the_installed_command_prints_one_object_and_nothing_else(tmp_path):
 
 def test_render_prints_where_everything_is(run, tmp_path):
     told = run("render", SHORT, *SILENT).stdout
-    feed = tmp_path / "output" / "my-articles" / "feed.xml"
+    feed = tmp_path / "output" / "my-articles" / "public" / "feed.xml"
     assert str(feed.relative_to(tmp_path)) in told
     assert "LUFS" in told
     assert len(feedparser.parse(feed.read_bytes()).entries) == 1
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_said_in_one_sentence(run, tmp_path, arguments, told):
     assert sentence.startswith("audioed: ")
     assert told in sentence
     assert done.stdout == ""
-    assert not list(tmp_path.glob("output/*/feed.xml"))
+    assert not list(tmp_path.glob("output/*/public/feed.xml"))
 
 
 @pytest.mark.parametrize(
@@ -395,11 +395,11 @@ def test_without_output_an_episode_lies_beside_the_settings_from_every_folder(ru
     config = ("--config", "../shows/a/audioed.toml")
 
     told = json.loads(run("render", "../text.txt", *config, "--json").stdout)
-    assert (tmp_path / "away" / told["feed"]).resolve() == show / "feed.xml"
+    assert (tmp_path / "away" / told["feed"]).resolve() == show / "public" / "feed.xml"
     name = Path(told["episode_json"]).parent.name
     for command in ("verify", "inspect"):
         run(command, name, *config)
-    assert run("publish", *config).stdout.strip() == "../shows/a/output/harbour/feed.xml"
+    assert run("publish", *config).stdout.strip() == "../shows/a/output/harbour/public/feed.xml"
     article = run("extract", "../text.txt", *config).stdout
     script = run("write", "-", *config, stdin=article).stdout
     assert json.loads(script)["edition"]["name"] == name
@@ -407,9 +407,9 @@ def test_without_output_an_episode_lies_beside_the_settings_from_every_folder(ru
     run("lexicon", "check", "../text.txt", *config)
 
     assert not list((tmp_path / "away").iterdir())
-    assert [path.name for path in show.iterdir() if path.is_dir()] == [name]
+    assert [path.name for path in show.iterdir() if path.is_dir() and path.name != "public"] == [name]
     run("render", "../text.txt", *config, "--output", "here")
-    assert (tmp_path / "away" / "here" / "harbour" / "feed.xml").is_file()
+    assert (tmp_path / "away" / "here" / "harbour" / "public" / "feed.xml").is_file()
 
 
 def test_every_stage_that_ran_is_timed():

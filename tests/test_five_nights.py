@@ -119,15 +119,15 @@ class Show:
 
     @property
     def folder(self):
-        (feed,) = self.home.glob("output/*/feed.xml")
-        return feed.parent
+        (feed,) = self.home.glob("output/*/public/feed.xml")
+        return feed.parent.parent
 
     def feed(self):
-        return etree.parse(self.folder / "feed.xml").getroot()
+        return etree.parse(self.folder / "public" / "feed.xml").getroot()
 
     def feeds(self):
         """Every byte that apps get."""
-        return {path: path.read_bytes() for path in self.home.glob("output/*/feed*.xml")}
+        return {path: path.read_bytes() for path in self.home.glob("output/*/public/feed*.xml")}
 
     def told(self):
         """What the feed tells, newest first: number and GUID."""
@@ -275,7 +275,7 @@ def test_two_shows_of_one_slug_have_a_feed_each(show, tmp_path, monkeypatch):
     shared = open_show(output=tmp_path / "output", cache=tmp_path / "cache").place
     assert place.config.show.title == "The sound!"
     nightly.run(shared, DAY)
-    folders = {path.parent.name: path for path in tmp_path.glob("output/*/feed.xml")}
+    folders = {path.parent.parent.name: path for path in tmp_path.glob("output/*/public/feed.xml")}
     assert set(folders) == {"the-sound", "the-sound-2"}
     guids = {etree.parse(path).getroot().findtext(".//podcast:guid", namespaces=NS) for path in folders.values()}
     assert len(guids) == 2
@@ -425,7 +425,7 @@ def test_an_index_that_is_lost_changes_no_byte_of_the_feed(show):
         show.build()
     show.settings["publishing"]["page"] = 2
     show.build()
-    pages = {path.name: path.read_bytes() for path in show.folder.glob("feed*.xml")}
+    pages = {path.name: path.read_bytes() for path in show.folder.glob("public/feed*.xml")}
     assert len(pages) == 3
     ways = [lambda _: None, lambda data: data[: len(data) // 2], lambda _: b"", lambda data: data.replace(b"a", b"b")]
     for way in ways:
@@ -435,7 +435,7 @@ def test_an_index_that_is_lost_changes_no_byte_of_the_feed(show):
         if (data := way(good)) is not None:
             index.write_bytes(data)
         assert show.build() is None
-        assert {path.name: path.read_bytes() for path in show.folder.glob("feed*.xml")} == pages
+        assert {path.name: path.read_bytes() for path in show.folder.glob("public/feed*.xml")} == pages
 
 
 def test_what_is_lost_of_an_older_episode_is_lost_to_the_feed_whatever_the_index_says(show):
@@ -450,7 +450,7 @@ def test_what_is_lost_of_an_older_episode_is_lost_to_the_feed_whatever_the_index
     (oldest.parent / alternate["name"]).write_bytes(b"abc")
     oldest.write_text(json.dumps({**told, "alternates": [alternate]}), "utf-8")
     show.build()
-    page = next(path for path in show.folder.glob("feed*.xml") if told["guid"] in path.read_text("utf-8"))
+    page = next(path for path in show.folder.glob("public/feed*.xml") if told["guid"] in path.read_text("utf-8"))
     assert alternate["name"] in page.read_text("utf-8")
     (oldest.parent / alternate["name"]).unlink()
     show.build()

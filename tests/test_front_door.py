@@ -84,7 +84,7 @@ def test_a_show_that_is_not_there_yet_comes_with_its_first_episode(tmp_path, pag
     assert not (tmp_path / "show").exists()
     assert list(show.episodes()) == []
     episode = show.render(page, day=DAY)
-    assert show.feed == tmp_path / "show" / "output" / "my-articles" / "feed.xml"
+    assert show.feed == tmp_path / "show" / "output" / "my-articles" / "public" / "feed.xml"
     assert episode.guid in show.feed.read_text("utf-8")
     assert show.audio(episode) == show.folder_of(episode.name) / episode.enclosure.name
     assert show.episode(episode.name) == show.episode(show.folder_of(episode)) == episode

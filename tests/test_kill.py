@@ -47,7 +47,7 @@ def clips(cache: Path) -> dict[str, int]:
 
 
 def assert_feed_is_whole(output: Path) -> None:
-    for feed in output.glob("*/feed.xml"):
+    for feed in output.glob("*/public/feed.xml"):
         read = feedparser.parse(feed.read_bytes())
         assert not read.bozo
         for entry in read.entries:
@@ -124,7 +124,7 @@ def test_a_build_killed_while_it_replaces_an_episode_leaves_the_old_one_or_the_n
         process.kill()
         process.communicate()
         assert_feed_is_whole(output)
-        assert len(feedparser.parse(next(output.glob("*/feed.xml")).read_bytes()).entries) == 1
+        assert len(feedparser.parse(next(output.glob("*/public/feed.xml")).read_bytes()).entries) == 1
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -109,7 +109,7 @@ def test_a_quiet_night_says_so_when_it_brings_the_feed_to_the_settings(place, tm
         settings.write_text("[show]\n" + "".join(f'{key} = "{value}"\n' for key, value in show.items()), "utf-8")
         config = replace(place.config, show=load(settings).show)
         report = nightly.run(replace(place, config=config), DAY)
-        return report, (place.store.show_folder / "feed.xml").read_bytes()
+        return report, (place.store.public / "feed.xml").read_bytes()
 
     put(place, "Alpha")
     _, was = night(**before)

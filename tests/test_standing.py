@@ -64,7 +64,7 @@ CHANGES = {
     "recording's bytes": lambda _, folder: next(folder.glob("*.mp3")).write_bytes(b"no sound"),
     "transcript": lambda _, folder: (folder / "transcript.vtt").unlink(),
     "script": lambda _, folder: older(folder / "script.json"),
-    "feed": lambda _, folder: (folder.parent / "feed.xml").write_text("<rss/>", "utf-8"),
+    "feed": lambda _, folder: (folder.parent / "public" / "feed.xml").write_text("<rss/>", "utf-8"),
     "what the cache noted": lambda home, _: [path.unlink() for path in home.parent.glob("cache/standing/*")],
 }
 
@@ -78,7 +78,7 @@ def test_whatever_has_changed_is_made_anew(show, change):
     assert again.guid == episode.guid
     folder = show / "output" / "harbour" / again.name
     assert (folder / again.enclosure.name).stat().st_size == again.enclosure.length
-    assert again.enclosure.name in (folder.parent / "feed.xml").read_text("utf-8")
+    assert again.enclosure.name in (folder.parent / "public" / "feed.xml").read_text("utf-8")
     rendered(show)  # lets go of what the episode was before
     assert rendered(show)[1] == ["extract"]
 

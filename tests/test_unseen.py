@@ -33,7 +33,7 @@ def edited(script):
 def test_what_is_edited_into_a_script_by_hand_reaches_no_feed_transcript_or_tag(script, silent):
     episode = producing.rebuild(edited(script), silent)
     folder = silent.store.episode_folder(episode.name)
-    shown = [silent.store.show_folder / "feed.xml", *folder.glob("transcript.*"), folder / "chapters.json"]
+    shown = [silent.store.public / "feed.xml", *folder.glob("transcript.*"), folder / "chapters.json"]
     told = {path.name: path.read_text("utf-8") for path in shown}
     tags = ID3(folder / episode.enclosure.name)
     frames = [*tags.values(), *(each for mark in tags.getall("CHAP") for each in mark.sub_frames.values())]

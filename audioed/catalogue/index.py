@@ -21,7 +21,7 @@ from audioed.model import Article, Episode, Script, Source
 from audioed.publishing import Item, Made, lint
 from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
 
-FORM = 2
+FORM = 3
 """Raised when what stands in an index changes."""
 SECOND, RACE, COARSE_RACE = 1_000_000_000, 20_000_000, 2_000_000_000
 """Nanoseconds in which a file may change twice without a trace: clocks tick each hundredth, FAT's each other second."""
@@ -66,6 +66,8 @@ class Index:
     """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
     pages: dict[str, Made] = field(default_factory=dict)
     """The pages of the feed that lie there, by file name."""
+    laid: dict[str, list[object]] = field(default_factory=dict)
+    """What each episode's public folder was made from, and when it last changed."""
     seen: dict[str, list[object]] = field(default_factory=dict)
     """What was announced and found to be voiced: its first id -> the episode that reads it, and the stamp of a file."""
     voiced: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class Index:
 def read_index(store: Store, *, keep: bool = True) -> Index:
     """The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written."""
     known, made = _cached(store, keep=keep)
-    index = Index(pages=known.pages, seen=known.seen)
+    index = Index(pages=known.pages, laid=known.laid, seen=known.seen)
     changed = False
     for name, status, folder in store.finished():
         index.folders[name] = folder
@@ -134,6 +136,7 @@ def keep_index(index: Index, store: Store) -> None:
         "form": _form(),
         "entries": [[getattr(each, key) for key in KEYS] for each in index.entries.values()],
         "pages": {file: [made.key, made.stamp, made.content] for file, made in index.pages.items()},
+        "laid": index.laid,
         "seen": index.seen,
     }
     with suppress(StoreError):
@@ -160,7 +163,7 @@ def _cached(store: Store, *, keep: bool) -> tuple[Index, int]:
     found = (Entry(*row) for row in whole["entries"])
     entries = {each.name: each for each in found}
     pages = {file: Made(key, tuple(stamp), content) for file, (key, stamp, content) in whole["pages"].items()}
-    return Index(entries, pages=pages, seen=whole["seen"]), made
+    return Index(entries, pages=pages, laid=whole["laid"], seen=whole["seen"]), made
 
 
 def _race(stamp: Sequence[int]) -> int:

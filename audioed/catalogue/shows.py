@@ -134,8 +134,9 @@ def published(store: Store) -> Identity | None:
     from lxml import etree
 
     guid = feed = ""
+    there = next((path for path in (store.public / FEED, store.show_folder / FEED) if path.is_file()), store.public)
     try:
-        told = io.BytesIO((store.show_folder / FEED).read_bytes())  # lxml takes no file whose name is no text
+        told = io.BytesIO(there.read_bytes())  # lxml takes no file whose name is no text
         for _, element in etree.iterparse(told, resolve_entities=False, no_network=True, huge_tree=False):
             if element.tag == ATOM_LINK and element.get("rel") == "self":
                 feed = feed or element.get("href", "")

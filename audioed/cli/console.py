@@ -123,7 +123,7 @@ class Console(Listener):
         files = {
             "episode_json": str(folder / "episode.json"),
             "audio": str(folder / episode.enclosure.name),
-            "feed": str(place.store.show_folder / "feed.xml"),
+            "feed": str(place.store.public / "feed.xml"),
         }
         if self.as_json:
             loudness = {"integrated": episode.loudness.integrated, "true_peak": episode.loudness.true_peak}

@@ -15,7 +15,7 @@ from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash, write
 from audioed.model import Channel, Episode, Feed, Identity
-from audioed.publishing import chapters, lint, transcript
+from audioed.publishing import chapters, lint, public, transcript
 from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages
 from audioed.publishing.rss import Home, address, rss
 from audioed.store import stamp_of
@@ -70,23 +70,52 @@ class Catalogue:
     """The pages that lie there, by file name; brought up to date."""
     folders: Mapping[str, int]
     """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
+    shelf: public.Shelf
     left_out: Callable[[str, str], None]
     """Told of an episode that may not enter, and why."""
+
+
+def lay_out(catalogue: Catalogue, config: settings.Publishing, store: "Store", *, anew: bool = True) -> Catalogue:
+    """
+    The catalogue with the episodes that may enter the feed, once all that listeners get of them is public.
+
+    An episode that is broken is left out and told, because a feed that fails
+    takes all the others from its listeners. Unless all is made `anew`, what
+    lies there as it was made from the same stays.
+    """
+    home = address(config.base_url, store.show_folder.name)
+    admitted = []
+    for item in _admitted(catalogue, store):
+        made_from = [item.digest, catalogue.folders.get(item.name, 0), home]
+        if anew or not catalogue.shelf.stands(item.name, made_from, store):
+            try:
+                whole = catalogue.load(item.name)
+            except StoreError as error:  # since it was looked at last
+                catalogue.left_out(item.name, str(error))
+                continue
+            episode = _illustrated(whole, store)
+            for lost in set(whole.alternates) - set(episode.alternates):
+                log.warning(
+                    "%s: %s is missing or damaged, so the feed leaves it out; build it again.", item.name, lost.name
+                )
+            _moved(episode, config.base_url, store)
+            catalogue.shelf.put(episode, made_from, store)
+        admitted.append(item)
+    return replace(catalogue, items=admitted)
 
 
 def publish(
     catalogue: Catalogue, show: Channel, config: settings.Publishing, store: "Store", *, anew: bool = True
 ) -> Feed:
     """
-    The feed of every episode that may enter it, written where apps fetch it, a page at a time.
+    The feed of all episodes that were laid out, written where apps fetch it, a page at a time.
 
     It follows from the episodes and the show alone: deleted, it comes back
-    with the same bytes. An episode that is broken is left out and told, because
-    a feed that fails takes all the others from its listeners. Unless all is made
-    `anew`, a page that lies there as it was made from the same episodes stays.
-    Older pages are written first, so that each names what is there.
+    with the same bytes. Unless all is made `anew`, a page that lies there as it
+    was made from the same episodes stays. Older pages are written first, so that
+    each names what is there; what none names any more goes last.
     """
-    items = _admitted(catalogue, store)
+    items = {item.name: item for item in catalogue.items}
     identity = catalogue.identity
     home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed)
     known = replace(show, guid=show.guid or identity.guid)
@@ -94,7 +123,7 @@ def publish(
     around = json.dumps([FORM, version("audioed"), asdict(known), asdict(home)])
     for sheet in reversed(sheets):
         key = _key([items[name] for name in sheet.names], catalogue.folders, sheet, around)
-        path = store.show_folder / sheet.file
+        path = store.public / sheet.file
         if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
             episodes: list[Episode] = []
             for name in sheet.names:
@@ -104,19 +133,18 @@ def publish(
                     catalogue.left_out(name, str(error))
                     rest = [item for item in catalogue.items if item.name != name]
                     return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
-            for episode in episodes:
-                _moved(episode, config.base_url, store)
             write(path, rss(episodes, known, home, sheet))
             catalogue.pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path))
-    for path in older_pages(store.show_folder):
+    for path in older_pages(store.public):
         if path.name not in {sheet.file for sheet in sheets}:
             path.unlink()
             catalogue.pages.pop(path.name, None)
+    public.tidy(catalogue.shelf, {*items, *catalogue.folders}, store)
     return Feed(show=show, episodes=tuple(items))
 
 
-def _admitted(catalogue: Catalogue, store: "Store") -> dict[str, Item]:
-    """The episodes that may enter the feed, by name, newest first; of the others is told why not."""
+def _admitted(catalogue: Catalogue, store: "Store") -> list[Item]:
+    """The episodes that may enter the feed, newest first; of the others is told why not."""
     admitted: dict[str, Item] = {}
     folder = os.fspath(store.show_folder)
     for item in catalogue.items:
@@ -127,7 +155,7 @@ def _admitted(catalogue: Catalogue, store: "Store") -> dict[str, Item]:
             catalogue.left_out(item.name, str(error))
         else:
             admitted[item.guid] = item
-    return {item.name: item for item in admitted.values()}
+    return list(admitted.values())
 
 
 def _key(items: Sequence[Item], folders: Mapping[str, int], sheet: FeedPage, around: str) -> str:
@@ -165,11 +193,6 @@ def _illustrated(episode: Episode, store: "Store") -> Episode:
         for chapter in episode.chapters
     )
     alternates = tuple(each for each in episode.alternates if _bytes(os.fspath(folder / each.name)) == each.length)
-    for each in episode.alternates:
-        if each not in alternates:
-            log.warning(
-                "%s: %s is missing or damaged, so the feed leaves it out; build it again.", episode.name, each.name
-            )
     is_whole = (cover, marks, alternates) == (episode.cover, episode.chapters, episode.alternates)
     return episode if is_whole else replace(episode, cover=cover, chapters=marks, alternates=alternates)
 

@@ -109,11 +109,9 @@ def shown(silent):
     def shown(**decided):
         store, show = silent.store, replace(silent.config.show, **decided)
         build.publish(replace(silent, config=replace(silent.config, show=show)))
-        [image] = re.findall(
-            rb'<itunes:image href="[^"]*/(cover[^"/]*)"', (store.show_folder / "feed.xml").read_bytes()
-        )
-        assert (store.show_folder / "cover.jpg").read_bytes() == (store.show_folder / image.decode()).read_bytes()
-        return (store.show_folder / image.decode()).read_bytes()
+        [image] = re.findall(rb'<itunes:image href="[^"]*/(cover[^"/]*)"', (store.public / "feed.xml").read_bytes())
+        assert (store.show_folder / "cover.jpg").read_bytes() == (store.public / image.decode()).read_bytes()
+        return (store.public / image.decode()).read_bytes()
 
     return shown
 

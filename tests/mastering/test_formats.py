@@ -372,7 +372,7 @@ def test_a_format_that_is_added_is_a_row_and_is_tagged_proven_and_announced(arti
     found = proving.verify(episode, place.store.load(Script, folder / "script.json"), folder, place)
     assert found.findings == ()
     (agree,) = (rule for rule in found.rules if rule.name == "chapters agree")
-    feed = (folder.parent / "feed.xml").read_text("utf-8")
+    feed = (folder.parent / "public" / "feed.xml").read_text("utf-8")
     for kind in ADDED.values():
         proven = {rule.name.partition(": ")[2] for rule in found.rules if rule.name.startswith(f"{kind.suffix[1:]}: ")}
         assert proven >= {"size", "hash", "tags", "decodes", "duration", "jumps", "loudness", "true peak"}

@@ -11,7 +11,8 @@ from audioed.cache import Cache
 from audioed.config import Publishing
 from audioed.errors import PublishingError
 from audioed.model import Channel, Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Source, Span
-from audioed.publishing import Catalogue, Item, lint, publish
+from audioed.publishing import Catalogue, Item, lay_out, lint, publish
+from audioed.publishing.public import Shelf
 from audioed.store import Store, dump, parse
 
 CONFIG = Publishing(base_url="https://podcasts.example.org")
@@ -113,9 +114,11 @@ def published(show: Channel, store: Store) -> Callable[..., Feed]:
             load=given.pop("load", by_name.__getitem__),
             identity=given.pop("identity", identity),
             pages=given.pop("pages", {}),
-            folders={},
+            folders={each.name: 0 for each in episodes},
+            shelf=Shelf(given.pop("laid", {})),
             left_out=left_out.__setitem__,
         )
-        return publish(catalogue, show, config, store, **given)
+        ready = lay_out(catalogue, config, store, **given)
+        return publish(ready, show, config, store, **given)
 
     return published

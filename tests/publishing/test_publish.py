@@ -26,7 +26,7 @@ def test_the_feed_holds_every_sound_episode_newest_first(make, place, published,
         place(episode)
     feed = published(*episodes)
     assert feed.episodes == ("2026-11-03", "2026-11-02", "2026-11-01")
-    written = (store.show_folder / "feed.xml").read_text("utf-8")
+    written = (store.public / "feed.xml").read_text("utf-8")
     assert written.index("Edition 3") < written.index("Edition 2") < written.index("Edition 1")
 
 
@@ -50,7 +50,7 @@ def test_a_further_format_that_is_lost_or_damaged_costs_itself_and_not_its_episo
 ):
     episode = replace(make(1), alternates=(Enclosure(name="a.opus", media_type="audio/ogg", length=3),))
     place(episode)
-    path, feed = store.episode_folder(episode.name) / "a.opus", store.show_folder / "feed.xml"
+    path, feed = store.episode_folder(episode.name) / "a.opus", store.public / "feed.xml"
     if lies_there:
         path.write_bytes(lies_there)
     assert published(episode).episodes == (episode.name,)
@@ -70,7 +70,7 @@ def test_of_two_episodes_with_one_guid_only_the_first_enters(make, place, publis
 def test_a_deleted_feed_comes_back_with_the_same_bytes(make, place, published, store):
     place(make(1))
     published(make(1))
-    path = store.show_folder / "feed.xml"
+    path = store.public / "feed.xml"
     before = path.read_bytes()
     path.unlink()
     published(make(1))
@@ -80,15 +80,15 @@ def test_a_deleted_feed_comes_back_with_the_same_bytes(make, place, published, s
 def test_an_unchanged_feed_is_not_written_again(make, place, published, store):
     place(make(1))
     published(make(1))
-    before = (store.show_folder / "feed.xml").stat()
+    before = (store.public / "feed.xml").stat()
     published(make(1))
-    after = (store.show_folder / "feed.xml").stat()
+    after = (store.public / "feed.xml").stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
 def test_a_show_without_episodes_has_a_feed_too(published, store):
     assert published().episodes == ()
-    assert (store.show_folder / "feed.xml").is_file()
+    assert (store.public / "feed.xml").is_file()
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_every_address_of_ours_in_the_feed_leads_to_a_file(make, place, publishe
     accompany(make(1), CONFIG.base_url, store)
     write(store.show_folder / "cover.jpg", b"a picture")
     published(make(1))
-    feed = (store.show_folder / "feed.xml").read_text("utf-8")
+    feed = (store.public / "feed.xml").read_text("utf-8")
     for name in re.findall(rf'{CONFIG.base_url}/([^"<]+[^"</])["<]', feed):
-        assert (store.output / name).is_file(), name
+        assert (store.public / name.partition("/")[2]).is_file(), name
 
 
 def test_the_feed_names_covers_that_are_there(make, place, published, store):
@@ -120,7 +120,7 @@ def test_the_feed_names_covers_that_are_there(make, place, published, store):
     write(store.show_folder / "cover.jpg", b"show")
     write(store.episode_folder(there.name) / "cover-1.jpg", b"edition")
     published(there, gone)
-    feed = (store.show_folder / "feed.xml").read_text("utf-8")
+    feed = (store.public / "feed.xml").read_text("utf-8")
     assert f"/{store.show_cover()}" in feed
     assert "cover-1.jpg" in feed
     assert "cover-2.jpg" not in feed
@@ -152,7 +152,7 @@ def test_older_episodes_stand_on_pages_of_their_own_that_lead_to_one_another(mak
         place(episode)
     few = replace(CONFIG, page=3)
     assert len(published(*episodes, config=few).episodes) == 7
-    pages = {path.name: etree.parse(path).getroot() for path in store.show_folder.glob("feed*.xml")}
+    pages = {path.name: etree.parse(path).getroot() for path in store.public.glob("feed*.xml")}
     told = {
         name: (
             [int(each.text) for each in page.iterfind(".//itunes:episode", NS)],
@@ -187,13 +187,13 @@ def test_a_new_episode_leaves_full_pages_alone_and_a_page_that_is_no_more_goes(m
         place(episode)
     few, pages = replace(CONFIG, page=2), {}
     published(*episodes[:6], config=few, pages=pages)
-    first = store.show_folder / "feed-1.xml"
+    first = store.public / "feed-1.xml"
     before = first.read_bytes()
     first.write_bytes(before)  # another stamp: the page is made anew, and no byte differs
     published(*episodes, config=few, pages=pages, anew=False)
     assert first.read_bytes() == before
     published(*episodes[:2], config=few, pages=pages, anew=False)
-    assert [path.name for path in store.show_folder.glob("feed*.xml")] == ["feed.xml"]
+    assert [path.name for path in store.public.glob("feed*.xml")] == ["feed.xml"]
 
 
 @pytest.mark.parametrize("damage", [bytes.upper, lambda data: data[: len(data) // 2], lambda _: b""])
@@ -203,7 +203,7 @@ def test_a_page_that_lies_there_as_it_was_made_is_not_made_again_but_a_damaged_o
     place(make(1))
     pages, asked = {}, []
     published(make(1), pages=pages)
-    path = store.show_folder / "feed.xml"
+    path = store.public / "feed.xml"
     before, status = path.read_bytes(), path.stat()
 
     def publish_again():
@@ -224,7 +224,7 @@ def test_a_show_that_has_moved_tells_apps_its_new_address(make, place, published
         slug="the-morning-read", guid="917393e3-1b1e-5cef-ace4-edaa54e1f810", feed="https://old.example/f.xml", title=""
     )
     published(make(1), identity=old)
-    feed = etree.parse(store.show_folder / "feed.xml").getroot()
+    feed = etree.parse(store.public / "feed.xml").getroot()
     here = "https://podcasts.example.org/the-morning-read/feed.xml"
     assert feed.findtext(".//itunes:new-feed-url", namespaces=NS) == here
     assert feed.findtext(".//podcast:guid", namespaces=NS) == old.guid
@@ -245,4 +245,4 @@ def test_a_record_that_went_bad_since_it_was_indexed_costs_its_episode_alone(mak
     feed = published(*episodes, load=load, told=told, config=replace(CONFIG, page=2))
     assert feed.episodes == ("2026-11-04", "2026-11-03", "2026-11-01")
     assert "the disk is broken" in told["2026-11-02"]
-    assert "Edition 1" in (store.show_folder / "feed-1.xml").read_text("utf-8")
+    assert "Edition 1" in (store.public / "feed-1.xml").read_text("utf-8")

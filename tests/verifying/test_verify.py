@@ -78,7 +78,7 @@ class Published:
 
     @property
     def feed(self):
-        return self.place.store.show_folder / "feed.xml"
+        return self.place.store.public / "feed.xml"
 
     def broken(self):
         """What is wrong, by the name of the rule."""
@@ -569,7 +569,7 @@ def noisy(side):
     ],
 )
 def test_a_cover_that_directories_refuse_is_found(published, picture, form, told):
-    picture().save(published.place.store.show_folder / "cover.jpg", form)
+    picture().save(published.place.store.public / "cover.jpg", form)
     assert told in published.broken()["cover"]
 
 
@@ -626,7 +626,7 @@ def another(path, _again):
 PICTURES = {
     "edition": ("cover", lambda published: published.folder / published.episode.cover),
     "chapter": ("chapter pictures", lambda published: published.folder / published.episode.chapters[1].image),
-    "show": ("cover", lambda published: published.place.store.show_folder / published.place.store.show_cover()),
+    "show": ("cover", lambda published: published.place.store.public / published.place.store.show_cover()),
 }
 
 
@@ -670,7 +670,7 @@ def test_a_damaged_picture_is_found(published, which, damage, told):
 
 
 def test_a_cover_that_is_not_the_one_in_the_feed_is_found(published):
-    cover = published.place.store.show_folder / "cover.jpg"
+    cover = published.place.store.public / "cover.jpg"
     flipped(cover, None)
     assert re.fullmatch(r"cover\.jpg is another picture than cover-\w+\.jpg, .*", published.misshown()["cover"])
     cover.unlink()

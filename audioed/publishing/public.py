@@ -1,0 +1,114 @@
+"""
+What a server is given of a show: files that listeners get, and no others.
+
+The public folder follows from the episodes: deleted, it comes back. What is
+new is there before the feed tells of it, and what no feed names any more goes
+last. A file takes no room a second time where hard links can be had.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed.companions import CHAPTERS, TRANSCRIPTS
+from audioed.files import TEMPORARY, explained, remove, share
+from audioed.publishing.paging import FEED, older_pages
+from audioed.store import VERSION
+
+if TYPE_CHECKING:
+    from audioed.model import Episode
+    from audioed.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is known of the public folder."""
+
+    laid: dict[str, list[object]]
+    """What each episode's folder was made from, and when it last changed; brought up to date."""
+    fresh: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Names of the public files of those episodes that were laid out now."""
+
+    def stands(self, name: str, made_from: list[object], store: "Store") -> bool:
+        """Whether an episode's folder was made from the same, and is as it was."""
+        return self.laid.get(name) == [made_from, _changed(store, name)]
+
+    def put(self, episode: "Episode", made_from: list[object], store: "Store") -> None:
+        """Have the files of an episode in the public folder."""
+        names = frozenset(public_files(episode))
+        private, public = store.episode_folder(episode.name), store.public_folder(episode.name)
+        for file in sorted(names):
+            if (private / file).is_file():
+                share(private / file, public / file)
+        self.laid[episode.name] = [made_from, 0]
+        self.fresh[episode.name] = names
+
+
+def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
+    """Remove what no feed names any more: earlier versions of files, and folders of episodes that are not known."""
+    known = frozenset(known)
+    for name, names in shelf.fresh.items():
+        folder = store.public_folder(name)
+        stale = [path for path in folder.glob("*-*") if path.name not in names and VERSION.search(path.name)]
+        for path in [*stale, *folder.glob(f"{TEMPORARY}*")]:
+            path.unlink(missing_ok=True)
+        shelf.laid[name] = [shelf.laid[name][0], _changed(store, name)]
+    cover = store.show_cover()
+    for path in [*store.public.glob("cover-*.jpg"), *store.public.glob(f"{TEMPORARY}*")]:
+        if path.name != cover:
+            remove(path)
+    for name in _strangers(store.public, known):
+        gone = store.public / f"{TEMPORARY}{name}"
+        (store.public / name).rename(gone)
+        remove(gone)
+    for name in set(shelf.laid) - known:
+        del shelf.laid[name]
+    _keep_old_place(store)
+
+
+def public_files(episode: "Episode") -> Iterator[str]:
+    """Names of the files that listeners get of an episode."""
+    yield from (each.name for each in (episode.enclosure, *episode.alternates))
+    yield from filter(None, (episode.cover, *(chapter.image for chapter in episode.chapters)))
+    yield from (CHAPTERS.name, *(each.name for each in TRANSCRIPTS))
+
+
+def _strangers(public: Path, known: frozenset[str]) -> list[str]:
+    """Names of the folders in it that were an episode's which is gone."""
+    if not public.is_dir():
+        return []
+    with explained(public), os.scandir(public) as found:
+        return sorted(
+            each.name
+            for each in found
+            if each.name not in known and each.is_dir() and Path(each.path, CHAPTERS.name).is_file()
+        )
+
+
+def _changed(store: "Store", name: str) -> int:
+    """When a file was last put into an episode's public folder or taken out of it, in ns; 0 where there is none."""
+    with suppress(OSError):
+        return os.stat(f"{store.public}/{name}").st_mtime_ns  # noqa: PTH116 - of thousands
+    return 0
+
+
+def _keep_old_place(store: "Store") -> None:
+    """
+    Bring a feed up to date that lies where 0.2 wrote it, beside `public`.
+
+    A server that was given the whole show's folder goes on to tell listeners
+    of new episodes; whoever has pointed it at `public` deletes that feed.
+    """
+    if not (store.show_folder / FEED).is_file():
+        return
+    pages = [*older_pages(store.public), store.public / FEED]
+    for path in [store.public / store.show_cover(), *pages]:
+        if path.is_file():
+            share(path, store.show_folder / path.name)
+    named = {path.name for path in pages} | {store.show_cover()}
+    for path in [*older_pages(store.show_folder), *store.show_folder.glob("cover-*.jpg")]:
+        if path.name not in named:
+            path.unlink()
