@@ -136,6 +136,14 @@ def test_an_address_that_nobody_reaches_is_noted(home):
     assert "nobody else can subscribe" in found(home, "note")["address"][0]
 
 
+def test_a_feed_that_lies_where_it_was_before_is_noted(home):
+    show = opened(home)
+    show.folder.mkdir(parents=True)
+    (show.folder / "feed.xml").write_text("<rss/>", "utf-8")
+    (told,) = found(home, "note")["address"]
+    assert told.endswith(f"point your web server at {show.feed.parent}, then delete it")
+
+
 def test_a_feed_is_asked_only_when_servers_may_be(home):
     changed(home, 'folders = ["articles"]', 'feeds = ["http://127.0.0.1:9/feed.xml"]')
     assert found(home) == {}

@@ -16,6 +16,8 @@ from audioed.errors import ExtractionError
 from audioed.files import nearest
 from audioed.model import Identity
 from audioed.place import Place
+from audioed.publishing.paging import FEED
+from audioed.store import PUBLIC
 
 LEAST, ENOUGH = 200_000_000, 2_000_000_000
 """Bytes that an episode of an hour takes, and those of some weeks of nights."""
@@ -95,10 +97,14 @@ def address(place: Place) -> Iterator[Finding]:
     """Others can reach the feed."""
     base = place.config.publishing.base_url
     if is_local(base):
-        remedy = "set `base_url` in [publishing] to the address that serves the output folder"
+        remedy = "set `base_url` in [publishing] to the address below which the show's folder `public` is served"
         yield note(f"nobody else can subscribe while the feed is at {base}", remedy)
     else:
         yield ok(f"the feed is published below {base}")
+    old = place.store.show_folder / FEED
+    if old.is_file():
+        told = f"{old} is where the feed was before there was {PUBLIC}/, and is still kept up to date"
+        yield note(told, f"point your web server at {place.store.public}, then delete it")
 
 
 def sources(place: Place) -> Iterator[Finding]:
