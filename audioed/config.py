@@ -22,6 +22,7 @@ from audioed.toml import Bytes, checked, refuse_beyond, tables
 from audioed.wording import wording
 
 LIMITS: Mapping[str, tuple[float, float]] = {
+    "show.trailer.length": (0, 10**12),
     "extraction.max_bytes": (1, 10**12),
     "extraction.timeout": (0.1, 3600),
     "extraction.reading_time": (0.1, 3600),

@@ -7,7 +7,8 @@ Every noun is frozen and holds names, never paths; every noun is also a JSON
 file that a person may read, edit and feed back in (see `audioed.store`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
@@ -147,6 +148,52 @@ class Article(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """What others may do with the recordings (`podcast:license`)."""
+
+    name: str = ""
+    """Its SPDX identifier, such as `CC-BY-4.0`, or a short name of your own; nothing is said when empty."""
+    url: str = ""
+    """The address of its text; a licence of your own needs one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updates:
+    """When listeners may expect new episodes (`podcast:updateFrequency`)."""
+
+    words: str = ""
+    """As apps show it, such as `Every weekday`; nothing is said when empty."""
+    rule: str = ""
+    """The same as a recurrence rule (RFC 5545, 3.3.10), such as `FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trailer:
+    """A short recording that introduces the show (`podcast:trailer`)."""
+
+    url: str = ""
+    """The address of the file; there is no trailer when empty."""
+    title: str = ""
+    """The title, as apps show it; the show's own when empty."""
+    day: str = ""
+    """The day it was published, such as `2026-11-05`."""
+    length: int = 0
+    """The size of the file in bytes; left out when 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTag(Stored):
+    """A tag of a show's own in the channel of its feed."""
+
+    tag: str
+    """Its name with its prefix, such as `podcast:txt`."""
+    text: str = ""
+    """What stands in it."""
+    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Its attributes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """What a show says of itself, as its listeners see it: the channel of its feed (RSS 2.0)."""
 
@@ -176,6 +223,13 @@ class Channel:
     """The permanent `podcast:guid`; derived from the feed's address at the first build when empty."""
     cover: str = ""
     """An image file, relative to audioed.toml, for the show and its editions; covers are drawn when empty."""
+    funding: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Where listeners can support the show (`podcast:funding`): what the link says, and its address."""
+    tags: tuple[OwnTag, ...] = ()
+    """Further tags for the channel, from the namespaces `atom`, `itunes` and `podcast`."""
+    licence: Licence = field(default_factory=Licence)
+    updates: Updates = field(default_factory=Updates)
+    trailer: Trailer = field(default_factory=Trailer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

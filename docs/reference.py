@@ -41,6 +41,7 @@ UNITS = {
     "Mapping[str, str]": "table of texts",
     "Mapping[Role, str]": "table of texts",
     "Mapping[str, SiteRules]": "tables",
+    "tuple[OwnTag, ...]": "list of tables",
 }
 """What a setting is, by its annotation."""
 TAKES = {
@@ -146,6 +147,8 @@ def _section(name: str, kind: Any, limits: Mapping[str, tuple[float, float]]) ->
         yield from _section(f"{name}.{key}", made, limits)
     if kind is config.Extraction:
         yield from _section(f'{name}.sites."example.com"', config.SiteRules, limits)
+    if kind is model.Channel:
+        yield from _section(f"[{name}.tags]", model.OwnTag, limits)
 
 
 def _settings(

@@ -11,8 +11,7 @@ Imported only where a feed is made, because feedgen and lxml take 0.1 s.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -22,21 +21,11 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from audioed.characters import plain
 from audioed.model import Channel, Episode
+from audioed.publishing.tags import NAMESPACES, Tag
 
 MOST_SECONDS = 86_399
-ATOM = "http://www.w3.org/2005/Atom"
-ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One XML element, as it will be written."""
-
-    name: str
-    text: str = ""
-    attributes: Mapping[str, str] | None = None
-    children: tuple["Tag", ...] = ()
 
 
 class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
@@ -61,9 +50,9 @@ class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     def _write(self, parent: etree._Element, tag: Tag) -> None:
         prefix, _, name = tag.name.rpartition(":")
         element = etree.SubElement(parent, f"{{{self.namespaces[prefix]}}}{name}" if prefix else name)
-        element.text = tag.text or None
+        element.text = plain(tag.text) or None
         for key, value in (tag.attributes or {}).items():
-            element.set(key, value)
+            element.set(key, plain(value))
         for child in tag.children:
             self._write(element, child)
 
@@ -71,11 +60,11 @@ class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 class Exact(Tags):
     """What feedgen would not write as directories want it."""
 
-    namespaces = {"itunes": ITUNES, "atom": ATOM}  # noqa: RUF012 - declared a ClassVar above
+    namespaces = {each: NAMESPACES[each] for each in ("itunes", "atom")}  # noqa: RUF012 - declared a ClassVar above
 
     def extend_ns(self) -> dict[str, str]:
         """Without `atom`, which feedgen declares itself."""
-        return {"itunes": ITUNES}
+        return {"itunes": NAMESPACES["itunes"]}
 
 
 def generator() -> Any:
@@ -111,8 +100,12 @@ def published(episode: Episode, show: Channel) -> str:
     AntennaPod drops such a date. A second for each earlier episode puts those
     of one day in their order.
     """
-    begins = datetime.combine(episode.day, time(), tzinfo=ZoneInfo(show.timezone))
-    return format_datetime(begins + timedelta(seconds=min(episode.number, MOST_SECONDS)))
+    return midnight(episode.day, show, min(episode.number, MOST_SECONDS))
+
+
+def midnight(day: date, show: Channel, seconds: int = 0) -> str:
+    """The beginning of a day where the show is at home, or so many seconds later, as RFC 2822 writes it."""
+    return format_datetime(datetime.combine(day, time(), tzinfo=ZoneInfo(show.timezone)) + timedelta(seconds=seconds))
 
 
 def explicit(show: Channel) -> Tag:

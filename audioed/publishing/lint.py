@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from audioed.characters import line
 from audioed.errors import ConfigError, PublishingError
 from audioed.formats import FORMATS, MAIN
-from audioed.model import Channel, Episode
+from audioed.model import Channel, Episode, OwnTag, Trailer
 from audioed.publishing.categories import CATEGORIES
 from audioed.publishing.text import web_address
 
@@ -28,6 +29,22 @@ FILES = frozenset({".xml", ".rss", ".atom", ".json", ".html", ".htm", ".php", ".
     each.suffix for each in (MAIN, *FORMATS.values())
 }
 """Endings that no folder has."""
+SPDX = re.compile(r"(?i:0BSD|AGPL|Apache|CC|CC0|GFDL|GPL|LGPL|MIT|PDDL)(?:-[\w.+-]+)?")
+"""A licence that needs no address: public ones, by their identifiers."""
+_VALUES = r"[+-]?\d*[A-Z0-9]+(?:,[+-]?\d*[A-Z0-9]+)*"
+RULE = re.compile(
+    r"(?:FREQ=(?:YEARLY|MONTHLY|WEEKLY|DAILY|HOURLY)"
+    rf"(?:;(?:INTERVAL=[1-9]\d*|WKST=[A-Z]{{2}}|BY(?:MONTH|WEEKNO|YEARDAY|MONTHDAY|DAY|HOUR|MINUTE|SETPOS)={_VALUES}))*)?"
+)
+"""Nothing, or a recurrence rule that has no beginning and no end (RFC 5545, 3.3.10)."""
+XML_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+OWN = ("podcast", "itunes", "atom")
+"""Prefixes of tags that a show may add."""
+WRITTEN = frozenset({
+    "itunes:author", "itunes:category", "itunes:explicit", "itunes:image", "itunes:new-feed-url", "itunes:owner",
+    "itunes:type", "podcast:guid", "podcast:license", "podcast:locked", "podcast:medium", "podcast:updateFrequency",
+})  # fmt: skip
+"""Those that may stand in a channel once, where they stand already or have settings of their own."""
 SMALLEST = 16_384
 """AntennaPod takes an enclosure of so many bytes or fewer for a broken one, and ignores it."""
 LISTED = (".mp3", ".m4a")
@@ -107,6 +124,9 @@ def validate(show: Channel, base_url: str) -> None:
             f"show.language: {show.language!r} does not begin with a two-letter ISO 639-1 code; write en or de-AT.",
             key="show.language",
         )
+    _validate_offers(show)
+    for tag in show.tags:
+        _validate_tag(tag)
     try:
         ZoneInfo(show.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones, such as Europe
@@ -114,6 +134,47 @@ def validate(show: Channel, base_url: str) -> None:
             f"show.timezone: {show.timezone!r} is not an IANA time zone; write UTC or Europe/Paris.",
             key="show.timezone",
         ) from error
+
+
+def _validate_offers(show: Channel) -> None:
+    """ConfigError for funding, a licence, a schedule or a trailer that apps could not show."""
+    for words, address in show.funding.items():
+        _refuse("show.funding", "complete", "write what the link says before its address", not line(words))
+        _validate_address(f"show.funding.{words}", address)
+    licence, updates, trailer = show.licence, show.updates, show.trailer
+    is_own = line(licence.name) and not SPDX.fullmatch(licence.name)
+    _refuse("show.licence.url", "given", "write where the text of your licence can be read", is_own and not licence.url)
+    _refuse("show.licence.name", "given", "write one such as CC-BY-4.0", licence.url and not line(licence.name))
+    if licence.url:
+        _validate_address("show.licence.url", licence.url)
+    _refuse("show.updates.words", "given", "say the rule in words, too", updates.rule and not line(updates.words))
+    _refuse("show.updates.rule", "a recurrence rule", "write one such as FREQ=DAILY", not RULE.fullmatch(updates.rule))
+    if trailer.url:
+        _validate_address("show.trailer.url", trailer.url)
+        _refuse("show.trailer.day", "a day", "write the day it was published, such as 2026-11-05", not day(trailer))
+
+
+def day(trailer: Trailer) -> date | None:
+    """The day a trailer was published; None where what is written is none."""
+    try:
+        return date.fromisoformat(trailer.day)
+    except ValueError:
+        return None
+
+
+def _validate_tag(own: OwnTag) -> None:
+    """ConfigError for a tag that would break the feed, or that stands in it already."""
+    prefix, _, name = own.tag.rpartition(":")
+    wrong = next((each for each in own.attributes if not XML_NAME.fullmatch(each)), "")
+    if prefix not in OWN or not XML_NAME.fullmatch(name):
+        fault = f"{own.tag!r} is not the name of a tag; write one such as podcast:txt, of {', '.join(OWN)}."
+    elif wrong:
+        fault = f"{wrong!r} is not the name of an attribute of {own.tag}; write one such as purpose."
+    elif own.tag in WRITTEN:
+        fault = f"audioed writes {own.tag} itself; take yours out."
+    else:
+        return
+    raise ConfigError(f"show.tags: {fault}", key="show.tags")
 
 
 def _validate_address(key: str, address: str) -> None:

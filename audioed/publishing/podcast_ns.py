@@ -4,33 +4,36 @@ The tags of https://podcastindex.org/namespace/1.0, and Podlove's chapters, whic
 A new tag of a feed belongs here. Imported only where a feed is made, see `exact`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
-from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from audioed import formats
 from audioed.characters import line, within_bytes
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.model import Channel, Chapter, Enclosure, Episode
-from audioed.publishing.exact import Tag, Tags
-from audioed.publishing.text import picture_address, web_address
+from audioed.publishing.exact import Tags, midnight
+from audioed.publishing.lint import SPDX, day
+from audioed.publishing.soundbite import soundbite
+from audioed.publishing.tags import NAMESPACES, Tag
+from audioed.publishing.text import escaped, picture_address, web_address
 from audioed.timecode import timestamp
 from audioed.wording import wording
 
 GUID_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Fixed by the definition of podcast:guid."""
 LONGEST_NAME = 128
-"""Bytes of a person's name that aggregators keep (podcast:person)."""
+"""Bytes of a name or a title that aggregators keep (podcast:person, podcast:funding and others)."""
 
 
 class PodcastNamespace(Tags):
     """Writes podcast: and psc: tags into a channel or an item."""
 
-    namespaces: ClassVar[Mapping[str, str]] = {
-        "podcast": "https://podcastindex.org/namespace/1.0",
-        "psc": "http://podlove.org/simple-chapters",
-    }
+    namespaces: ClassVar[Mapping[str, str]] = NAMESPACES
+
+    def extend_ns(self) -> dict[str, str]:
+        """Those that nothing else declares."""
+        return {each: NAMESPACES[each] for each in ("podcast", "psc")}
 
 
 def channel_tags(show: Channel, feed_url: str, cover_url: str) -> tuple[Tag, ...]:
@@ -45,22 +48,48 @@ def channel_tags(show: Channel, feed_url: str, cover_url: str) -> tuple[Tag, ...
     ]
     if show.author:
         tags.append(_person(show.author, group="creative direction", role="producer"))
-    return tuple(tags)
+    return (*tags, *_offers(show), *(Tag(each.tag, each.text, each.attributes) for each in show.tags))
 
 
-def item_tags(episode: Episode, folder_url: str, *, captioned: bool) -> tuple[Tag, ...]:
+def _offers(show: Channel) -> Iterator[Tag]:
+    """What a show has settings for: who pays for it, what may be done with it, when it comes, how it sounds."""
+    for words, url in show.funding.items():
+        yield Tag("podcast:funding", _short(words), {"url": web_address(url)})
+    if name := _short(show.licence.name):
+        url = web_address(show.licence.url)
+        yield Tag("podcast:license", name.lower() if SPDX.fullmatch(name) else name, {"url": url} if url else None)
+    if words := _short(show.updates.words):
+        yield Tag("podcast:updateFrequency", words, {"rrule": show.updates.rule} if show.updates.rule else None)
+    if (trailer := show.trailer).url and (published := day(trailer)):
+        kind = formats.of(trailer.url)
+        attributes = {
+            "url": web_address(trailer.url),
+            "pubdate": midnight(published, show),
+            "length": str(trailer.length or ""),
+            "type": kind.media_type if kind else "",
+        }
+        told = {key: value for key, value in attributes.items() if value}
+        yield Tag("podcast:trailer", _short(trailer.title) or _short(show.title), told)
+
+
+def _short(text: str) -> str:
+    return within_bytes(line(text), LONGEST_NAME)
+
+
+def item_tags(episode: Episode, folder_url: str) -> tuple[Tag, ...]:
     """Who wrote an episode, its cover, the files that accompany it, and the recording in every format."""
     bylines = dict.fromkeys(line(source.byline or "") for source in episode.sources)
     tags = [_person(byline, group="writing", role="author") for byline in bylines if byline]
     if episode.cover:
-        tags.append(_picture(f"{folder_url}/{quote(episode.cover, safe='')}", episode.title, episode.language))
-    for each in TRANSCRIPTS if captioned else ():
+        tags.append(_picture(f"{folder_url}/{escaped(episode.cover)}", episode.title, episode.language))
+    for each in TRANSCRIPTS if episode.cues else ():
         attributes = {"url": f"{folder_url}/{each.name}", "type": each.media_type, "language": episode.language}
         tags.append(Tag("podcast:transcript", attributes=attributes | ({"rel": "captions"} if each.captions else {})))
     if episode.chapters:
         url = f"{folder_url}/{CHAPTERS.name}"
         tags.append(Tag("podcast:chapters", attributes={"url": url, "type": CHAPTERS.media_type}))
         tags.append(_simple_chapters(episode.chapters, folder_url))
+    tags.extend(soundbite(episode))
     if episode.alternates or episode.enclosure.integrity:
         tags.append(_alternate(episode.enclosure, folder_url, is_default=True))
         tags.extend(_alternate(each, folder_url) for each in episode.alternates)
@@ -99,7 +128,7 @@ def _alternate(audio: Enclosure, folder_url: str, *, is_default: bool = False) -
         "codecs": codecs,
         "default": "true" if is_default else "",
     }
-    children = [Tag("podcast:source", attributes={"uri": f"{folder_url}/{quote(audio.name, safe='')}"})]
+    children = [Tag("podcast:source", attributes={"uri": f"{folder_url}/{escaped(audio.name)}"})]
     if audio.integrity:
         children.append(Tag("podcast:integrity", attributes={"type": "sri", "value": audio.integrity}))
     kept = {key: value for key, value in attributes.items() if value}
@@ -108,7 +137,7 @@ def _alternate(audio: Enclosure, folder_url: str, *, is_default: bool = False) -
 
 def _person(name: str, *, group: str, role: str) -> Tag:
     """Groups and roles are those of the Podcast Taxonomy Project."""
-    return Tag("podcast:person", within_bytes(line(name), LONGEST_NAME), {"group": group, "role": role})
+    return Tag("podcast:person", _short(name), {"group": group, "role": role})
 
 
 def _simple_chapters(chapters: tuple[Chapter, ...], folder: str) -> Tag:

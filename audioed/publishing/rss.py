@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from dataclasses import dataclass
+from typing import Any
 
-from audioed.characters import line, within_bytes
+from audioed.characters import line, plain, within_bytes
 from audioed.model import Channel, Episode
 from audioed.publishing.lint import validate
 from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.paging import FEED, FeedPage
-from audioed.publishing.text import cleaned, web_address
-
-if TYPE_CHECKING:
-    from audioed.publishing.exact import Tag
+from audioed.publishing.tags import Tag
+from audioed.publishing.text import cleaned, escaped, web_address
 
 COVER = "cover.jpg"
 
@@ -58,13 +55,11 @@ def rss(episodes: Iterable[Episode], show: Channel, home: Home, page: FeedPage |
 
 def address(base_url: str, *names: str) -> str:
     """The address of a file or folder below the base, percent-encoded."""
-    return "/".join([web_address(base_url).rstrip("/"), *(quote(name, safe="") for name in names)])
+    return "/".join([web_address(base_url).rstrip("/"), *map(escaped, names)])
 
 
-def _elsewhere(home: Home, page: FeedPage) -> "Iterator[Tag]":
+def _elsewhere(home: Home, page: FeedPage) -> Iterator[Tag]:
     """The other pages (RFC 5005, 3), and where the feed is now (Apple's itunes:new-feed-url)."""
-    from audioed.publishing.exact import Tag
-
     for rel, file in page.links:
         attributes = {"href": f"{home.url}/{file}", "rel": rel, "type": "application/rss+xml"}
         yield Tag("atom:link", attributes=attributes)
@@ -99,22 +94,22 @@ def _add(feed: Any, episode: Episode, show: Channel, home: Home) -> None:
     from audioed.publishing.exact import stamp_item
     from audioed.publishing.podcast_ns import item_tags
 
-    folder = f"{home.url}/{quote(episode.name, safe='')}"
-    enclosure = f"{folder}/{quote(episode.enclosure.name, safe='')}"
-    captioned = bool(episode.cues)
-    episode = cleaned(replace(episode, cues=(), segments=()))  # thousands of texts that the feed does not show
+    folder = f"{home.url}/{escaped(episode.name)}"
+    enclosure = f"{folder}/{escaped(episode.enclosure.name)}"
     item = feed.add_entry(order="append")
     item.title(line(episode.title))
-    item.guid(episode.guid, permalink=False)
-    item.description(notes(episode))
+    item.guid(plain(episode.guid), permalink=False)
+    item.description(plain(notes(episode)))
     item.enclosure(url=enclosure, length=str(episode.enclosure.length), type=episode.enclosure.media_type)
-    if link := next((url for source in episode.sources if (url := web_address(source.url))), ""):
-        item.link(href=link)
+    item.link(href=_page(episode) or f"{folder}/")
     item.podcast.itunes_duration(max(1, round(episode.duration)))
     item.podcast.itunes_episode(episode.number)
     item.podcast.itunes_episode_type("full")
-    item.podcast.itunes_image(
-        f"{folder}/{quote(episode.cover, safe='')}" if episode.cover else f"{home.url}/{home.cover}"
-    )
+    item.podcast.itunes_image(f"{folder}/{escaped(episode.cover)}" if episode.cover else f"{home.url}/{home.cover}")
     stamp_item(item, show, episode)
-    item.podcast_ns.tags = item_tags(episode, folder, captioned=captioned)
+    item.podcast_ns.tags = item_tags(episode, folder)
+
+
+def _page(episode: Episode) -> str:
+    """Where the article of an episode stands, if it reads that one alone."""
+    return web_address(episode.sources[0].url) if len(episode.sources) == 1 else ""

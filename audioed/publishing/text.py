@@ -16,9 +16,14 @@ def web_address(url: str) -> str:
     return quote(url, safe=RESERVED) if url.lower().startswith(("http://", "https://")) else ""
 
 
+def escaped(name: str) -> str:
+    """The name of a file or folder as a part of an address."""
+    return quote(plain(name), safe="")
+
+
 def picture_address(name: str, folder: str) -> str:
     """The address of a picture, which is given or lies in this folder, or nothing."""
-    return web_address(name) or (web_address(f"{folder}/{quote(name, safe='')}") if name else "")
+    return web_address(name) or (web_address(f"{folder}/{escaped(name)}") if name else "")
 
 
 def cleaned(value: Any) -> Any:
