@@ -1,10 +1,13 @@
 """Show notes: what a listener reads below the play button."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
+from typing import Any
 
 from audioed.characters import line, within_bytes
 from audioed.model import Chapter, Cue, Episode, Source
+from audioed.publishing.summary import summaries
 from audioed.publishing.text import web_address
 from audioed.publishing.transcript.paragraphs import paragraphs
 from audioed.timecode import padded_clock
@@ -14,33 +17,37 @@ LONGEST = 4_000
 """Bytes of a description that directories keep (PSP-1, Apple)."""
 LONGEST_TITLE = 300
 """Bytes of one line; a longer title would crowd the others out."""
+SUMMARY, SUMMARY_OF_MANY = 600, 300
+"""Bytes of what is said of an article that is alone, and of one among others."""
+_LIST = "<ul></ul>"
 
 
 def notes(episode: Episode, limit: int = LONGEST) -> str:
     """
-    The notes as HTML of p, ul, li and a, which is all that apps agree on.
+    The notes as HTML of p, ul, li and a, which is all that apps agree on, in at most so many UTF-8 bytes.
 
-    Where they would grow too long the chapter lines go first, all of them,
-    for every app finds the same chapters elsewhere; then the last of the
-    headlines, and at last the last articles.
+    What is always told comes first, then as many articles as there is room
+    for, as many of the headlines that are heard, what the articles are about,
+    and at last the chapters, all of them or none: every app finds the same ones elsewhere.
     """
-    disclosure = f"<p>{wording(episode.language).note}</p>"
-    chapters = "\n".join(f"<p>{escape(each, quote=False)}</p>" for each in chapter_lines(episode.chapters))
-    heard = _headlines(episode.cues)
-    for kept, linked in _fewer(len(episode.sources), len(heard)):
-        articles = _articles(episode.sources, kept, episode.language)
-        links = f"<p>{speaker('headlines', episode.language)}</p>\n{_list(heard[:linked])}" if linked else ""
-        for parts in ((articles, links, disclosure, chapters), (articles, links, disclosure)):
-            html = "\n".join(part for part in parts if part)
-            if len(html.encode()) <= limit:
-                return html
-    return disclosure
-
-
-def _fewer(articles: int, headlines: int) -> Iterator[tuple[int, int]]:
-    """How many articles and headlines are named: all of them, then fewer headlines, then fewer articles."""
-    yield from ((articles, linked) for linked in range(headlines, 0, -1))
-    yield from ((kept, 0) for kept in range(articles, -1, -1))
+    always = _always(episode)
+    room = limit - _size(always)
+    articles, room = _articles(episode.sources, room, episode.language)
+    headed = f"<p>{speaker('headlines', episode.language)}</p>"
+    headlines = _fitting(_headlines(episode.cues), room - _size([headed, _LIST]))
+    room -= _size([headed, _LIST, *headlines]) if headlines else 0
+    alone = len(episode.sources) == 1
+    about = summaries(episode, SUMMARY if alone else SUMMARY_OF_MANY)[: len(articles)]
+    told = _fitting([_about(each, alone=alone) for each in about], room)
+    room -= _size(told)
+    chapters = [f"<p>{_text(each)}</p>" for each in chapter_lines(episode.chapters)]
+    parts = [
+        *_described(articles, told, alone=alone),
+        *([headed, _list(headlines)] if headlines else []),
+        *always,
+        *(chapters if _size(chapters) <= room else []),
+    ]
+    return "\n".join(part for part in parts if part)
 
 
 def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
@@ -52,12 +59,54 @@ def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
     )
 
 
-def _articles(sources: tuple[Source, ...], kept: int, language: str) -> str:
-    items = [f"<li>{_article(source, language)}</li>" for source in sources[:kept]]
-    left = len(sources) - kept
-    if left:
-        items.append(f"<li>{counted(wording(language).more, left, language)}</li>")
-    return _list(items)
+def _always(episode: Episode) -> list[str]:
+    """The paragraphs that are never left out: that a synthetic voice reads."""
+    return [f"<p>{_text(wording(episode.language).note)}</p>"]
+
+
+def _articles(sources: Sequence[Source], room: int, language: str) -> tuple[list[str], int]:
+    """The articles that there is room for, and how many others there are; and the room that is left."""
+    room -= _size([_LIST])
+    items = [f"<li>{_article(source, language)}</li>" for source in sources]
+    kept = _fitting(items, room)
+    while kept != items:
+        more = f"<li>{_text(counted(wording(language).more, len(items) - len(kept), language))}</li>"
+        if _size([*kept, more]) <= room:
+            return [*kept, more], room - _size([*kept, more])
+        if not kept:
+            return [], room
+        kept.pop()
+    return kept, room - _size(kept)
+
+
+def _described(articles: Sequence[str], told: Sequence[str], *, alone: bool) -> list[str]:
+    """The articles with what they are about: before the link to one that is alone, behind that to one of many."""
+    if alone:
+        return [*told, *(f"<p>{each.removeprefix('<li>').removesuffix('</li>')}</p>" for each in articles)]
+    known = [*told, *[""] * (len(articles) - len(told))]
+    return [_list([f"{each.removesuffix('</li>')}{about}</li>" for each, about in zip(articles, known, strict=True)])]
+
+
+def _about(summary: str, *, alone: bool) -> str:
+    if not summary:
+        return ""
+    return f"<p>{_text(summary)}</p>" if alone else f" – {_text(summary)}"
+
+
+def _fitting(pieces: Sequence[str], room: int) -> list[str]:
+    """The first of these that there is room for."""
+    kept: list[str] = []
+    for piece in pieces:
+        room -= _size([piece])
+        if room < 0:
+            break
+        kept.append(piece)
+    return kept
+
+
+def _size(pieces: Iterable[str]) -> int:
+    """The bytes that these take, each with the end of its line."""
+    return sum(len(piece.encode()) + 1 for piece in pieces)
 
 
 def _list(items: Sequence[str]) -> str:
@@ -67,13 +116,38 @@ def _list(items: Sequence[str]) -> str:
 def _headlines(cues: Sequence[Cue]) -> list[str]:
     """Every headline that is heard and leads somewhere, once."""
     found = ((web_address(each.url), within_bytes(each.text, LONGEST_TITLE)) for each in paragraphs(cues) if each.url)
-    once = dict.fromkeys((url, escape(text, quote=False)) for url, text in found if url)
-    return [f'<li><a href="{escape(url)}">{text}</a></li>' for url, text in once]
+    return [f"<li>{_link(url, text)}</li>" for url, text in dict.fromkeys(each for each in found if each[0])]
 
 
 def _article(source: Source, language: str) -> str:
-    title = escape(within_bytes(line(source.title), LONGEST_TITLE), quote=False)
+    title = within_bytes(line(source.title), LONGEST_TITLE)
     url = web_address(source.url)
-    linked = f'<a href="{escape(url)}">{title}</a>' if url else title
-    byline = escape(within_bytes(line(source.byline or ""), LONGEST_TITLE), quote=False)
+    linked = _link(url, title) if url else _text(title)
+    byline = _text(within_bytes(line(source.byline or ""), LONGEST_TITLE))
     return wording(language).credit.format(title=linked, people=byline) if byline else linked
+
+
+def _link(url: str, text: str) -> str:
+    return _safe(f'<a href="{escape(url)}">{escape(text, quote=False)}</a>')
+
+
+def _text(text: str) -> str:
+    return _safe(escape(line(text), quote=False))
+
+
+def _safe(html: str) -> str:
+    cleaned: str = _sanitizer().clean(html)
+    return cleaned
+
+
+@cache
+def _sanitizer() -> Any:
+    """What lets links to the web and text pass, and nothing else, whatever is put into it."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags={"a"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from audioed.characters import line, plain, within_bytes
+from audioed.characters import line, plain
 from audioed.model import Channel, Episode
 from audioed.publishing.lint import validate
 from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.paging import FEED, FeedPage
+from audioed.publishing.summary import whole_sentences
 from audioed.publishing.tags import Tag
 from audioed.publishing.text import cleaned, escaped, web_address
 
@@ -75,7 +76,7 @@ def _describe(feed: Any, show: Channel, home: Home, page: FeedPage) -> None:
     feed.title(title)
     feed.link(href=f"{home.url}/{page.file}", rel="self", type="application/rss+xml")
     feed.link(href=site, rel="alternate")
-    feed.description(within_bytes(show.description.strip(), LONGEST) or title)
+    feed.description(whole_sentences(show.description.strip(), LONGEST) or title)
     feed.language(show.language.replace("_", "-").lower())
     feed.generator("audioed")
     feed.image(url=cover, title=title, link=site)

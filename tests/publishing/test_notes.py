@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioed.characters import within_bytes
-from audioed.model import Chapter, Cue, Source
+from audioed.model import Chapter, Cue, Source, Span
 from audioed.publishing.notes import chapter_lines, notes
 from audioed.publishing.text import cleaned, web_address
 from audioed.wording import wording
@@ -158,5 +158,63 @@ def test_an_address_is_ascii_or_nothing(url, expected):
 
 
 def test_authors_are_credited_in_the_language_of_the_episode(make):
-    assert "News</a>, di Bo Writer</li>" in notes(make(language="it"))
-    assert "News</a>, von Bo Writer</li>" in notes(make(language="de-AT"))
+    assert "News</a>, di Bo Writer</p>" in notes(make(language="it"))
+    assert "News</a>, von Bo Writer</p>" in notes(make(language="de-AT"))
+
+
+def heard(*said, at=10.0):
+    """A body of these cues: what is said, and where it ends."""
+    return tuple(
+        Cue(start=at + n, end=at + n + 0.9, speaker="Narrator", text=text, boundary=boundary, block=block)
+        for n, (text, boundary, block) in enumerate(said)
+    )
+
+
+RIVER = "A river that was straightened in 1968 has put every one of its bends back."
+ABOUT = [
+    ("What its page says of it.", ((RIVER, "paragraph", ""),), "What its page says of it."),
+    ("", ((RIVER, "sentence", ""), ("And more.", "paragraph", "")), RIVER),
+    ("", (("It bends.", "sentence", ""), (RIVER, "sentence", ""), ("More.", "end", "")), f"It bends. {RIVER}"),
+    ("", (("Part one", "heading", "heading"), (RIVER, "paragraph", "")), RIVER),
+    ("", (("A river that was straightened,", "clause", ""), ("as it was,", "clause", ""), ("bends.", "end", "")),
+     "A river that was straightened, as it was, bends."),
+    ("Why rivers bend", ((RIVER, "paragraph", ""),), RIVER),  # the title again is no description
+    ("", (("Very long " * 80 + "words.", "end", ""),), ""),  # a sentence is never cut to pieces
+    ("<script>alert(1)</script>", (), "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ("Dr. Ada found it. " + "It goes on. " * 60, (), "Dr. Ada found it. " + ("It goes on. " * 48).strip()),
+    ("", (), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("summary", "said", "expected"), ABOUT)
+def test_the_notes_begin_with_what_the_article_is_about_in_its_own_words(make, summary, said, expected):
+    source = Source(title="Why rivers bend", url="https://example.org/rivers", summary=summary)
+    spans = (Span(kind="title", title="T", start=0, end=10), Span(kind="body", title="T", start=10, end=90))
+    html = notes(make(1, sources=(source,), segments=spans, cues=heard(*said)))
+    assert html.startswith(f"<p>{expected}</p>\n<p><a " if expected else "<p><a ")
+
+
+def test_each_of_many_articles_is_told_with_what_it_is_about(make):
+    sources = (Source(title="Rivers", summary="They bend & wander."), Source(title="Roads"), Source(title="Rails"))
+    spans = [
+        Span(kind=kind, title="T", start=10.0 * n, end=10.0 * n + 10)
+        for n, kind in enumerate(["opening", "title", "body", "title", "body", "headlines", "body", "title", "body"])
+    ]
+    cues = (
+        *heard(("Not of the first one.", "end", "")),
+        *heard((f"{RIVER[:-1]}, and roads do not.", "end", ""), at=40.0),
+        *heard(("The second goes on here, and is no third.", "end", ""), at=60.0),
+        *heard(("Rails are straight wherever anybody has laid them.", "end", ""), at=80.0),
+    )
+    assert notes(make(1, sources=sources, segments=tuple(spans), cues=cues)).startswith(
+        "<ul><li>Rivers – They bend &amp; wander.</li>"
+        f"<li>Roads – {RIVER[:-1]}, and roads do not.</li>"
+        "<li>Rails – Rails are straight wherever anybody has laid them.</li></ul>"
+    )
+
+
+def test_whose_words_are_whose_is_never_guessed(make):
+    sources = (Source(title="Rivers"), Source(title="Roads"))
+    spans = (Span(kind="body", title="T", start=10, end=90),)
+    html = notes(make(1, sources=sources, segments=spans, cues=heard((RIVER, "end", ""))))
+    assert html.startswith("<ul><li>Rivers</li><li>Roads</li></ul>")
