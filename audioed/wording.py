@@ -61,6 +61,8 @@ class Wording:
     """What a cover is to those who do not see it."""
     speakers: Mapping[str, str]
     """Role -> who speaks, in transcripts and captions."""
+    player: Mapping[str, str]
+    """What the player of an episode's page calls its parts."""
 
 
 @cache
