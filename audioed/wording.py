@@ -61,6 +61,8 @@ class Wording:
     """What a cover is to those who do not see it."""
     speakers: Mapping[str, str]
     """Role -> who speaks, in transcripts and captions."""
+    page: Mapping[str, str]
+    """What the public pages of a show say around what they show."""
     player: Mapping[str, str]
     """What the player of an episode's page calls its parts."""
 
@@ -102,6 +104,23 @@ def dated(day: date, language: str) -> str:
     locale, first = _locale(language), wording(language).first_day
     pattern = locale.date_formats["long"].pattern.replace("dd", "d")
     return format_date(day, pattern.replace("d", f"'{first}'", 1) if first and day.day == 1 else pattern, locale)
+
+
+def lasting(seconds: float, language: str) -> str:
+    """How long something is, to the minute: "1 hr 5 min", as the language shortens it (CLDR)."""
+    from babel.units import format_unit
+
+    locale = _locale(language)
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    parts = [(hours, "duration-hour"), (minutes, "duration-minute")]
+    return " ".join(format_unit(count, unit, "short", locale=locale) for count, unit in parts if count)
+
+
+def sized(octets: int, language: str) -> str:
+    """How large a file is: "12.3 MB", as the language writes it (CLDR)."""
+    from babel.units import format_unit
+
+    return format_unit(round(octets / 1e6, 1), "digital-megabyte", "short", locale=_locale(language))
 
 
 def joined(names: Sequence[str], language: str) -> str:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from audioed.characters import line
 from audioed.kinds import HEADINGS, INSIDE, SEGMENTS, ended_at
 from audioed.model import Cue, Episode, Seconds, Span
 
+Run: TypeAlias = tuple[Cue, ...]
+"""The cues of a paragraph."""
 BEFORE = Span(kind="opening", title="", start=0.0, end=0.0)
 """For cues before any segment."""
 HALF: Seconds = 0.0005
@@ -19,36 +22,46 @@ class Part:
 
     title: str
     """Empty where the one above goes on."""
-    paragraphs: tuple[Cue, ...]
-    """Each as one long cue."""
+    runs: tuple[Run, ...]
+    """Its paragraphs, each as the cues that it is made of."""
     resumes: bool = False
     """Whether something else goes on or begins here without a heading: an article behind a promo, a transition."""
+    span: Span = BEFORE
+    """The segment that it is a part of."""
+    heading: Run = ()
+    """The cues that say the title; none where it is only written."""
+
+    @property
+    def paragraphs(self) -> tuple[Cue, ...]:
+        """Each paragraph as one long cue."""
+        return tuple(map(_paragraph, self.runs))
 
 
 def parts(episode: Episode) -> Iterator[Part]:
     """The episode in the order it is heard, a part a heading; one that stands right above is not written again."""
     above, below, aside = line(episode.title), False, False
     for span, cues in _segments(episode):
-        for said, (title, found) in enumerate(_headed(span, cues)):
+        for said, (title, heading, found) in enumerate(_headed(span, cues)):
             new = title if title != above or (below and (said or SEGMENTS[span.kind].aside)) else ""
             above, below = title or above, span.kind != "opening" and bool(found or (below and not title))
             if new or found:
                 apart = span.kind == "title" or (aside and span.kind == "body")
-                yield Part(new, tuple(found), resumes=apart and not title)
+                yield Part(new, tuple(found), resumes=apart and not title, span=span, heading=heading)
                 aside = SEGMENTS[span.kind].aside
 
 
-def _headed(span: Span, cues: Sequence[Cue]) -> Iterator[tuple[str, list[Cue]]]:
+def _headed(span: Span, cues: Sequence[Cue]) -> Iterator[tuple[str, Run, list[Run]]]:
     """What is said of a segment, below each heading that is said there, and first below its title if that is not."""
-    told = list(paragraphs(cues))
-    title, found = _above(span, told), list[Cue]()
-    for paragraph in told:
+    told = [(tuple(run), _paragraph(run)) for run in runs(cues)]
+    title, found = _above(span, [paragraph for _, paragraph in told]), list[Run]()
+    heading: Run = ()
+    for run, paragraph in told:
         if paragraph.block in HEADINGS or (not paragraph.block and paragraph.text == line(span.title)):
-            yield title, found
-            title, found = paragraph.text, []
+            yield title, heading, found
+            title, heading, found = paragraph.text, run, []
         else:
-            found.append(paragraph)
-    yield title, found
+            found.append(run)
+    yield title, heading, found
 
 
 def _above(span: Span, told: Sequence[Cue]) -> str:
@@ -114,6 +127,6 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[Cue]:
     return map(_paragraph, runs(cues))
 
 
-def _paragraph(run: list[Cue]) -> Cue:
+def _paragraph(run: Sequence[Cue]) -> Cue:
     text = " ".join(line(cue.text) for cue in run)
     return replace(run[0], end=run[-1].end, speaker=line(run[0].speaker), text=text)

@@ -1,0 +1,255 @@
+"""Each page of the site from what it shows: pure functions, so the same episode gives the same bytes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from urllib.parse import quote, urlsplit
+
+from audioed.characters import line
+from audioed.companions import TEXT, VTT
+from audioed.model import Article, Channel, Chapter, Enclosure, Episode, Seconds
+from audioed.publishing.paging import FEED
+from audioed.publishing.text import web_address
+from audioed.site import telling
+from audioed.site.reading import stories
+from audioed.site.subscribing import buttons, qr_code
+from audioed.site.telling import EMBEDDED, Addresses
+from audioed.site.theme import Theme
+from audioed.wording import dated, direction, lasting, sized, wording
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+"""Nothing is asked of another server, and no script or style runs that stands in a page (Content Security Policy 3)."""
+LOCAL = ("localhost", "127.0.0.1", "::1")
+WIDE, LISTED = 480, 176
+"""Pixels along a side of a cover above a page, and in a list: twice as many as it is drawn with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is the same on all pages of a show."""
+
+    show: Channel
+    url: str
+    """The address of the show's folder, with a slash at its end."""
+    cover: str
+    """The file of its picture there; empty where there is none."""
+    theme: Theme = field(compare=False)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether others can open the address: it is not this machine's."""
+        return urlsplit(self.url).hostname not in LOCAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An episode in a list."""
+
+    name: str
+    digest: str
+    """What its record is known by."""
+    title: str
+    day: str
+    duration: Seconds
+    summary: str
+    image: str
+    """A small picture, from the show's folder; empty without one."""
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the list of episodes."""
+
+    file: str
+    rows: Sequence[Row]
+    span: tuple[int, int] | None = None
+    """Numbers of the first and the last of them; None on the first page."""
+    newer: str = ""
+    older: str = ""
+    """Addresses of the pages before and behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter, and where it ends."""
+
+    start: Seconds
+    end: Seconds
+    title: str
+    heading: str
+    url: str
+    image: str
+
+
+def smaller(name: str, side: int) -> str:
+    """The file of a picture in this size, beside it: each version has another name, as the picture has."""
+    return f"{name.rpartition('.')[0]}-{side}.webp" if name else ""
+
+
+def row(episode: Episode, digest: str, frame: Frame) -> Row:
+    """An episode as lists show it."""
+    image = f"{quote(episode.name)}/{smaller(episode.cover, LISTED)}" if episode.cover else smaller(frame.cover, LISTED)
+    return Row(
+        name=episode.name,
+        digest=digest,
+        title=line(episode.title),
+        day=episode.day.isoformat(),
+        duration=round(episode.duration),
+        summary=telling.summary(episode),
+        image=image,
+        language=episode.language,
+    )
+
+
+def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = ()) -> Mapping[str, str]:
+    """The files of an episode's folder, by name: its page, the player that others embed, and what tells of that."""
+    at = addresses(episode, frame)
+    wide, high = EMBEDDED
+    code = (
+        f'<iframe src="{escape(at.embed)}" title="{escape(line(episode.title))}" width="{wide}" height="{high}" '
+        'loading="lazy" allow="autoplay; clipboard-write; web-share" style="border:0;width:100%"></iframe>'
+    )
+    values = {**_common(frame, "../", episode.language), **_recording(episode, frame), "at": at, "embed_size": EMBEDDED}
+    page = frame.theme.page(
+        "episode",
+        **values,
+        embedded=False,
+        summary=telling.summary(episode),
+        json_ld=telling.described(episode, frame.show, at),
+        stories=stories(episode, articles),
+        files=_files(episode),
+        corrections=getattr(episode, "corrections", ()),
+        code=code,
+        lasts=lasting(episode.duration, episode.language),
+        day=lambda day: dated(day, episode.language),
+        address=web_address,
+    )
+    embed = frame.theme.page("embed", **values, embedded=True)
+    return {"index.html": page, "embed.html": embed, "oembed.json": telling.oembed(episode, frame.show, at, code)}
+
+
+def addresses(episode: Episode, frame: Frame) -> Addresses:
+    """Where an episode is found."""
+    folder = f"{frame.url}{quote(episode.name, safe='')}/"
+    return Addresses(
+        page=folder,
+        embed=f"{folder}embed.html",
+        oembed=f"{folder}oembed.json",
+        image=f"{folder}{quote(episode.cover)}" if episode.cover else f"{frame.url}{quote(frame.cover)}",
+        audio=f"{folder}{quote(episode.enclosure.name, safe='')}",
+        show=frame.url,
+        feed=f"{frame.url}{FEED}",
+    )
+
+
+def show_page(frame: Frame, sheet: Sheet) -> str:
+    """A list of episodes; the first one has all that a show says of itself."""
+    language = frame.show.language
+    words = wording(language).page
+    image = f"{frame.url}{quote(frame.cover)}"
+    listed = [
+        {
+            "address": f"{quote(each.name, safe='')}/",
+            "title": each.title,
+            "day": each.day,
+            "date": dated(date.fromisoformat(each.day), language),
+            "duration": each.duration,
+            "lasts": lasting(each.duration, language),
+            "summary": each.summary,
+            "image": each.image,
+        }
+        for each in sheet.rows
+    ]
+    feed = f"{frame.url}{FEED}"
+    return frame.theme.page(
+        "show",
+        **_common(frame, "", language),
+        file="" if sheet.file == "index.html" else sheet.file,
+        span=words["span"].format(first=sheet.span[0], last=sheet.span[1]) if sheet.span else "",
+        rows=listed,
+        newer=sheet.newer,
+        older=sheet.older,
+        cover=smaller(frame.cover, WIDE),
+        cover_alt=wording(language).cover.format(title=line(frame.show.title)),
+        image_url=image,
+        json_ld=telling.series(frame.show, frame.url, feed, image),
+        qr="" if sheet.span else qr_code(feed, words["scan"]),
+    )
+
+
+def search_page(frame: Frame, groups: Sequence[int]) -> str:
+    """The page on which all transcripts are searched; the numbers are those of the parts of its index."""
+    return frame.theme.page("search", **_common(frame, "", frame.show.language), groups=groups)
+
+
+def _common(frame: Frame, root: str, language: str) -> dict[str, object]:
+    """What every template may use."""
+    feed = f"{frame.url}{FEED}"
+    icon = smaller(frame.cover, LISTED)
+    return {
+        "show": frame.show,
+        "url": frame.url,
+        "root": root,
+        "feed": f"{root}{FEED}",
+        "feed_url": feed,
+        "icon": f"{root}{icon}" if icon else "",
+        "buttons": buttons(feed),
+        "language": language.replace("_", "-"),
+        "direction": direction(language),
+        "policy": POLICY,
+        "canonical": frame.is_found,
+        "words": wording(language).page,
+        "player": wording(language).player,
+        "disclosure": wording(language).note,
+    }
+
+
+def _recording(episode: Episode, frame: Frame) -> dict[str, object]:
+    """What plays an episode, and what is shown with it."""
+    cover = smaller(episode.cover, WIDE) if episode.cover else f"../{smaller(frame.cover, WIDE)}" if frame.cover else ""
+    return {
+        "episode": episode,
+        "title": line(episode.title),
+        "date": dated(episode.day, episode.language),
+        "cover": quote(cover),
+        "cover_alt": wording(episode.language).cover.format(title=line(episode.title)),
+        "chapters": marks(episode.chapters, episode.duration),
+        "sources": [(quote(each.name, safe=""), each.media_type) for each in (episode.enclosure, *episode.alternates)],
+        "download": quote(episode.enclosure.name, safe=""),
+    }
+
+
+def marks(chapters: Sequence[Chapter], duration: Seconds) -> list[Mark]:
+    """The chapters, each to where the next one begins."""
+    ends = [each.start for each in chapters[1:]] + [duration]
+    return [
+        Mark(
+            each.start,
+            end,
+            line(each.title),
+            line(each.whole),
+            web_address(each.url),
+            "" if web_address(each.image) else quote(each.image, safe=""),
+        )
+        for each, end in zip(chapters, ends, strict=True)
+    ]
+
+
+def _files(episode: Episode) -> list[dict[str, str]]:
+    """What may be downloaded: the recording in each format, and its text."""
+
+    def told(each: Enclosure) -> dict[str, str]:
+        label = each.name.rpartition(".")[2].upper()
+        return {"address": quote(each.name, safe=""), "label": label, "size": sized(each.length, episode.language)}
+
+    words = wording(episode.language).page
+    texts = [(TEXT, words["transcript"]), (VTT, words["captions"])]
+    return [
+        *map(told, (episode.enclosure, *episode.alternates)),
+        *({"address": each.name, "label": label, "size": ""} for each, label in texts),
+    ]

@@ -1,0 +1,110 @@
+"""How the pages look: our templates, and those that a show has in their place."""
+
+import hashlib
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed.errors import ConfigError
+from audioed.files import explained
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+OWN = "templates"
+"""Folder beside audioed.toml whose files take the place of ours of the same name."""
+OURS = Path(__file__).parent / "templates"
+ASSETS = Path(__file__).parent / "assets"
+ORIGINAL = "audioed"
+"""`{% extends "audioed/episode.html" %}` in a show's own template means ours."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The templates and assets of a show; those in the folder of its own go first."""
+
+    own: Path
+
+    @cached_property
+    def assets(self) -> Mapping[str, bytes]:
+        """What pages load, by file name: whatever is no template."""
+        found = {path.name: path for folder in (ASSETS, self.own) for path in _files(folder) if path.suffix != ".html"}
+        return {name: _read(path) for name, path in sorted(found.items())}
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same templates; what pages load may change without them."""
+        told = [(path.name, _read(path)) for folder in (OURS, self.own) for path in _templates(folder)]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The templates of the show's own, by name."""
+        return tuple(path.name for path in _templates(self.own))
+
+    def page(self, name: str, **values: object) -> str:
+        """The page of this template; ConfigError, naming file and line, where the show's own cannot make it."""
+        from jinja2 import TemplateError
+
+        try:
+            return self._environment.get_template(f"{name}.html").render(values)
+        except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
+            if (told := self._told(error)) is None:
+                raise
+            raise told from error
+
+    def _told(self, error: Exception) -> ConfigError | None:
+        """What is wrong with a template of the show's own, and where; None where no such template had a part in it."""
+        from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+        if isinstance(error, TemplateSyntaxError):
+            places = [(error.filename or "", error.lineno)]
+        else:
+            places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+        own = [(Path(file), at) for file, at in places if Path(file).is_relative_to(self.own)]
+        if not own:
+            return None
+        path, at = own[-1]
+        why = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
+        return ConfigError(
+            f"{path}, line {at}: {why}; correct it, or remove the file to have audioed's own page.",
+            path=path,
+            key=path.name,
+        )
+
+    @cached_property
+    def _environment(self) -> "Environment":
+        from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+        from audioed.characters import line
+        from audioed.timecode import clock, iso_duration, number
+
+        ours = FileSystemLoader(OURS)
+        made = Environment(
+            loader=ChoiceLoader([FileSystemLoader(self.own), PrefixLoader({ORIGINAL: ours}), ours]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.filters |= {"clock": clock, "iso_duration": iso_duration, "line": line, "number": number}
+        return made
+
+
+def _templates(folder: Path) -> Iterator[Path]:
+    return (path for path in _files(folder) if path.suffix == ".html")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of a folder that are not hidden, by name; none where there is no such folder."""
+    if folder.is_dir():
+        with explained(folder):
+            yield from sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in "._~")
+
+
+def _read(path: Path) -> bytes:
+    with explained(path):
+        return path.read_bytes()
