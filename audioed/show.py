@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.paging import FEED
 from audioed.scripting.chapters import titled_by_hand
-from audioed.store import EPISODE, parse
+from audioed.store import COVER, EPISODE, parse
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
@@ -218,6 +219,18 @@ class Show:
         recorded = self.episode(episode)
         self.listener.stage("verify")
         return proving.verify(recorded, self.script(episode), self.folder_of(episode), self.place, self.listener)
+
+    def export(self, episode: Named, to: Path) -> Path:
+        """An episode as a book to read along with (EPUB 3), written to this file; StoreError where it has no words."""
+        from audioed.exporting.epub import write_epub
+
+        recorded, folder = self.episode(episode), self.folder_of(episode)
+        articles = []
+        for path in sorted(folder.glob("article-*.json")):
+            with suppress(StoreError):
+                articles.append(self.place.store.load(Article, path))
+        cover = folder / recorded.cover if recorded.cover else self.folder / COVER
+        return write_epub(recorded, articles, self.audio(episode), cover if cover.is_file() else None, to)
 
     def status(self) -> "Status":
         """How it stands, and all other shows of its output folder: episodes, last night, failing sources, room."""

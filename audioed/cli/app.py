@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from audioed.cli.care import doctor, status
-from audioed.cli.episode import inspect, proof, verify
+from audioed.cli.episode import export, inspect, proof, verify
 from audioed.cli.lexicon import lexicon
 from audioed.cli.options import (
     BUILT,
@@ -199,7 +199,7 @@ def init(
     tell(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
 
 
-for command in (status, doctor, explain, verify, proof, inspect, extract, write, speak, master, publish):
+for command in (status, doctor, explain, verify, proof, inspect, export, extract, write, speak, master, publish):
     app.command()(command)
 app.add_typer(voices)
 app.add_typer(lexicon)

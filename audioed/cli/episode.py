@@ -65,6 +65,27 @@ def verify(
 
 
 @explained
+def export(
+    episode: Name,
+    config: ConfigFile = None,
+    output: Output = None,
+    cache: Cache = None,
+    epub: Annotated[
+        bool, typer.Option("--epub", help="As a book that reads itself aloud: EPUB 3 with media overlays.")
+    ] = False,
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write; the episode's name in this folder by default.")
+    ] = None,
+) -> None:
+    """Make another form of an episode: a book to read along with, for apps that light each sentence as it is heard."""
+    if not epub:
+        raise typer.BadParameter("name a form to make, such as --epub", param_hint="--epub")
+    show = show_of(config, output, cache)
+    written = show.export(episode, to or Path(f"{show.episode(episode).name}.epub"))
+    tell(str(written))
+
+
+@explained
 def inspect(
     episode: Name,
     config: ConfigFile = None,

@@ -8,8 +8,12 @@ if TYPE_CHECKING:
 
 
 def filled(name: str, **values: object) -> str:
-    """The page of the template with this name; jinja2.UndefinedError, a bug of ours, for a value that is not there."""
-    return _environment().get_template(f"{name}.html.j2").render(values)
+    """
+    The page of the template with this name, or the file where the name has an ending.
+
+    jinja2.UndefinedError, a bug of ours, for a value that is not there.
+    """
+    return _environment().get_template(f"{name}.j2" if "." in name else f"{name}.html.j2").render(values)
 
 
 @cache
