@@ -14,7 +14,7 @@ from audioed.timecode import iso_duration
 LONGEST = 200
 """Characters of a summary: more than which previews of links and search engines cut."""
 CONTEXT = "https://schema.org"
-EMBEDDED = (640, 200)
+EMBEDDED = (640, 224)
 """Pixels of the page that others embed: wide at most, and high."""
 
 
