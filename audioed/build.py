@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from audioed import catalogue, extraction, files, mastering, proofing, proving, publishing, scripting, synthesis
+from audioed import catalogue, extraction, files, mastering, proofing, proving, publishing, scripting, site, synthesis
 from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, read_index
@@ -54,6 +54,7 @@ def validate(place: Place) -> None:
 def validate_settings(place: Place) -> None:
     """ConfigError or MasteringError for settings with which no episode can be made or published."""
     publishing.validate(place.config.show, place.config.publishing)
+    site.validate(place.store)
     mastering.validate(place.config.mastering)
 
 
@@ -224,6 +225,10 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         )
         config, store = place.config.publishing, place.store
         ready = publishing.lay_out(catalogue_, config, store, anew=anew)
+        entries = [index.entries[item.name] for item in ready.items]
+        library = site.Library(entries, ready.load, index.pages, index.folders)
+        for name in site.lay_out(library, place.config.show, config, store):
+            ready.shelf.note(name, store)
         feed = publishing.publish(ready, place.config.show, config, store, anew=anew)
         if (index.pages, index.laid) != before:
             keep_index(index, store)

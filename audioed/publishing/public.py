@@ -46,6 +46,10 @@ class Shelf:
         self.laid[episode.name] = [made_from, 0]
         self.fresh[episode.name] = names
 
+    def note(self, name: str, store: "Store") -> None:
+        """Its folder is as it should be, though others have put files into it since it was laid out."""
+        self.laid[name] = [self.laid[name][0], _changed(store, name)]
+
 
 def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
     """Remove what no feed names any more: earlier versions of files, and folders of episodes that are not known."""
@@ -55,7 +59,7 @@ def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
         stale = [path for path in folder.glob("*-*") if path.name not in names and VERSION.search(path.name)]
         for path in [*stale, *folder.glob(f"{TEMPORARY}*")]:
             path.unlink(missing_ok=True)
-        shelf.laid[name] = [shelf.laid[name][0], _changed(store, name)]
+        shelf.note(name, store)
     cover = store.show_cover()
     for path in [*store.public.glob("cover-*.jpg"), *store.public.glob(f"{TEMPORARY}*")]:
         if path.name != cover:

@@ -204,7 +204,7 @@ def _line(run: Run) -> Line:
 
 
 def _spoken(cue: Cue, text: str) -> Spoken:
-    start, end = round(cue.start, 3), round(cue.end, 3)
+    start, end = round(cue.start, 2), round(cue.end, 2)
     return Spoken(text, start, end, _steps(cue, text, start), web_address(cue.url))
 
 

@@ -2,17 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from audioed.characters import line, shortened
 from audioed.model import Channel, Enclosure, Episode
+from audioed.publishing.summary import summaries
 from audioed.publishing.text import web_address
-from audioed.publishing.transcript.paragraphs import paragraphs
 from audioed.timecode import iso_duration
 
-LONGEST = 200
-"""Characters of a summary: more than which previews of links and search engines cut."""
+LONGEST = 240
+"""Bytes of a summary; previews of links and search engines cut longer ones."""
 CONTEXT = "https://schema.org"
 EMBEDDED = (640, 224)
 """Pixels of the page that others embed: wide at most, and high."""
@@ -32,14 +31,10 @@ class Addresses:
 
 
 def summary(episode: Episode) -> str:
-    """What an episode is about in a line: the article's own summary, or how it begins; of several, their titles."""
+    """What an episode is about in a line: its article's own summary, or how that begins; of several, their titles."""
     if len(episode.sources) > 1:
         return shortened(" · ".join(line(each.title) for each in episode.sources), LONGEST)
-    if told := next((line(each.summary) for each in episode.sources if line(each.summary)), ""):
-        return shortened(told, LONGEST)
-    begin = next((each.start for each in episode.segments if each.kind == "body"), 0.0)
-    heard = (cue for cue in episode.cues if cue.start >= begin)
-    return shortened(" ".join(each.text for each in islice(paragraphs(islice(heard, 12)), 3)), LONGEST)
+    return next(iter(summaries(episode, LONGEST)), "")
 
 
 def series(show: Channel, url: str, feed: str, image: str) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 OWN = "templates"
 """Folder beside audioed.toml whose files take the place of ours of the same name."""
+SERVED = frozenset({".css", ".js", ".svg", ".png", ".jpg", ".webp", ".ico", ".woff2"})
+"""Endings of the files in it that pages may load; others are nobody's business."""
 OURS = Path(__file__).parent / "templates"
 ASSETS = Path(__file__).parent / "assets"
 ORIGINAL = "audioed"
@@ -26,24 +28,31 @@ ORIGINAL = "audioed"
 class Theme:
     """The templates and assets of a show; those in the folder of its own go first."""
 
-    own: Path
+    own: Path | None = None
+    """The folder of the show's own; None for a show without settings, whose folder may be anybody's."""
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        """Those of the show's own, where there are any."""
+        return (self.own,) if self.own else ()
 
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
-        """What pages load, by file name: whatever is no template."""
-        found = {path.name: path for folder in (ASSETS, self.own) for path in _files(folder) if path.suffix != ".html"}
+        """What pages load, by file name."""
+        folders = (ASSETS, *self._folders)
+        found = {path.name: path for folder in folders for path in _files(folder) if path.suffix in SERVED}
         return {name: _read(path) for name, path in sorted(found.items())}
 
     @cached_property
     def digest(self) -> str:
         """The same for the same templates; what pages load may change without them."""
-        told = [(path.name, _read(path)) for folder in (OURS, self.own) for path in _templates(folder)]
+        told = [(path.name, _read(path)) for folder in (OURS, *self._folders) for path in _templates(folder)]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The templates of the show's own, by name."""
-        return tuple(path.name for path in _templates(self.own))
+        return tuple(path.name for folder in self._folders for path in _templates(folder))
 
     def page(self, name: str, **values: object) -> str:
         """The page of this template; ConfigError, naming file and line, where the show's own cannot make it."""
@@ -64,7 +73,7 @@ class Theme:
             places = [(error.filename or "", error.lineno)]
         else:
             places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
-        own = [(Path(file), at) for file, at in places if Path(file).is_relative_to(self.own)]
+        own = [(Path(file), at) for file, at in places if self.own and Path(file).is_relative_to(self.own)]
         if not own:
             return None
         path, at = own[-1]
@@ -84,7 +93,7 @@ class Theme:
 
         ours = FileSystemLoader(OURS)
         made = Environment(
-            loader=ChoiceLoader([FileSystemLoader(self.own), PrefixLoader({ORIGINAL: ours}), ours]),
+            loader=ChoiceLoader([*map(FileSystemLoader, self._folders), PrefixLoader({ORIGINAL: ours}), ours]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
