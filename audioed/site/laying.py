@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audioed.errors import StoreError
-from audioed.files import read, write
+from audioed.files import TEMPORARY, read, write
 from audioed.model import Article, Episode
 from audioed.publishing import Made
 from audioed.site import index
@@ -151,6 +151,8 @@ class Laying:
         for path in (self.store.public / SEARCH).glob("*.json"):
             if (found := PART.fullmatch(path.name)) and int(found[1]) not in groups:
                 path.unlink()
+        for path in (self.store.public / SEARCH).parent.rglob(f"{TEMPORARY}*"):  # of a build that was killed
+            path.unlink(missing_ok=True)
         known = {each.name for each in there}
         for file in [*self.library.made]:
             name, _, page = file.partition("/")
