@@ -194,6 +194,8 @@ class Publishing:
     """The address at which the output folder is reachable; `python -m http.server -d output` serves the default."""
     page: int = 100
     """Episodes on one page of the feed; older ones go to further pages, which it links to."""
+    section_feeds: bool = False
+    """Whether each section of your site has a feed of its own, too: `sections/politics/feed.xml` for `Politics`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def test_a_feed_that_tells_of_a_new_recording_is_not_made_again_by_the_next_buil
     folder = silent.store.episode_folder(episode.name)
     assert len(list(folder.glob("*.mp3"))) == 2  # the first is swept away
     made = []
-    monkeypatch.setattr("audioed.publishing.rss", lambda *asked: made.append(asked) or b"")
+    monkeypatch.setattr("audioed.publishing.document", lambda *asked: made.append(asked) or b"")
     producing.recover(silent)
     assert made == []
     (folder / episode.cover).unlink()

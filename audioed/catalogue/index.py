@@ -18,10 +18,11 @@ from audioed.catalogue.identity import of_source
 from audioed.errors import PublishingError, SchemaError, StoreError
 from audioed.files import read
 from audioed.model import Article, Episode, Script, Source
-from audioed.publishing import Item, Made, lint
+from audioed.publishing import Item, lint
+from audioed.publishing.documents import Made, section_of
 from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
 
-FORM = 3
+FORM = 4
 """Raised when what stands in an index changes."""
 SECOND, RACE, COARSE_RACE = 1_000_000_000, 20_000_000, 2_000_000_000
 """Nanoseconds in which a file may change twice without a trace: clocks tick each hundredth, FAT's each other second."""
@@ -135,7 +136,7 @@ def keep_index(index: Index, store: Store) -> None:
     whole = {
         "form": _form(),
         "entries": [[getattr(each, key) for key in KEYS] for each in index.entries.values()],
-        "pages": {file: [made.key, made.stamp, made.content] for file, made in index.pages.items()},
+        "pages": {file: [made.key, made.stamp, made.content, made.items] for file, made in index.pages.items()},
         "laid": index.laid,
         "seen": index.seen,
     }
@@ -162,7 +163,7 @@ def _cached(store: Store, *, keep: bool) -> tuple[Index, int]:
         return Index(), 0
     found = (Entry(*row) for row in whole["entries"])
     entries = {each.name: each for each in found}
-    pages = {file: Made(key, tuple(stamp), content) for file, (key, stamp, content) in whole["pages"].items()}
+    pages = {file: Made(key, tuple(stamp), *others) for file, (key, stamp, *others) in whole["pages"].items()}
     return Index(entries, pages=pages, laid=whole["laid"], seen=whole["seen"]), made
 
 
@@ -200,6 +201,7 @@ def _entry(name: str, stamp: Sequence[int], store: Store) -> Entry:
         day=episode.day.isoformat(),
         number=episode.number,
         files=tuple((each.name, each.length) for each in (episode.enclosure, *episode.alternates)),
+        section=section_of(episode),
         sources=_known(episode.sources, name, store),
         refused=refused,
     )

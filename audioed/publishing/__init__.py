@@ -16,15 +16,16 @@ from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash, write
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import chapters, lint, public, transcript
-from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages
-from audioed.publishing.rss import Home, address, rss
+from audioed.publishing.documents import Made, Standing, Strand, strands, sweep
+from audioed.publishing.paging import FEED, FeedPage, feed_pages
+from audioed.publishing.rss import Home, address, document
 from audioed.store import stamp_of
 
 if TYPE_CHECKING:
     from audioed.store import Store
 
 log = logging.getLogger(__name__)
-FORM = 1
+FORM = 2
 """Raised when the same episodes make another feed than before."""
 
 
@@ -43,18 +44,8 @@ class Item:
     """SHA-256 of its `episode.json`."""
     files: Sequence[tuple[str, int]]
     """Its audio file, then its alternates: names and bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A page of the feed, as it was made and then lay there."""
-
-    key: str
-    """What it was made from."""
-    stamp: tuple[int, int, int]
-    """When the file changed and what is known of it did, in nanoseconds, and its size in bytes."""
-    content: str
-    """SHA-256 of the file."""
+    section: str
+    """The part of a site that its articles stood in; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,28 +110,85 @@ def publish(
     identity = catalogue.identity
     home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed)
     known = replace(show, guid=show.guid or identity.guid)
-    sheets = feed_pages(list(items), config.page)
-    around = json.dumps([FORM, version("audioed"), asdict(known), asdict(home)])
-    for sheet in reversed(sheets):
-        key = _key([items[name] for name in sheet.names], catalogue.folders, sheet, around)
-        path = store.public / sheet.file
-        if anew or not _lies_there(path, catalogue.pages.get(sheet.file), key):
-            episodes: list[Episode] = []
-            for name in sheet.names:
-                try:
-                    episodes.append(_illustrated(catalogue.load(name), store))
-                except StoreError as error:  # since it was looked at last: the others are put on pages anew
-                    catalogue.left_out(name, str(error))
-                    rest = [item for item in catalogue.items if item.name != name]
-                    return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
-            write(path, rss(episodes, known, home, sheet))
-            catalogue.pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path))
-    for path in older_pages(store.public):
-        if path.name not in {sheet.file for sheet in sheets}:
-            path.unlink()
-            catalogue.pages.pop(path.name, None)
+    standing = Standing(store.public, {} if anew else dict(catalogue.pages))
+    items_from = _hashed([FORM, version("audioed"), asdict(known), asdict(home)])
+    files = set()
+    for strand in strands(catalogue.items, known, home, sections=config.section_feeds):
+        around = _hashed([items_from, asdict(strand.show), asdict(strand.home)])
+        documents = _Documents(catalogue, items, standing, strand, items_from, around)
+        sheets = feed_pages(strand.names, config.page, strand.folder)
+        for sheet in reversed(sheets):
+            try:
+                documents.write(sheet, store, anew=anew)
+            except _Lost as lost:  # since it was looked at last: the others are put on pages anew
+                catalogue.left_out(lost.name, str(lost))
+                rest = [item for item in catalogue.items if item.name != lost.name]
+                return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
+        files |= {sheet.file for sheet in sheets}
+    for file in catalogue.pages.keys() - files:
+        del catalogue.pages[file]
+    sweep(store.public, frozenset(files))
     public.tidy(catalogue.shelf, {*items, *catalogue.folders}, store)
     return Feed(show=show, episodes=tuple(items))
+
+
+class _Lost(Exception):
+    """An episode that cannot be read any more."""
+
+    def __init__(self, name: str, error: StoreError) -> None:
+        super().__init__(str(error))
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """What the documents of a feed are made from."""
+
+    catalogue: Catalogue
+    items: Mapping[str, Item]
+    standing: Standing
+    strand: Strand
+    items_from: str
+    """What is the same in all items of a show, as a hash,"""
+    around: str
+    """and in all documents of this feed."""
+
+    def write(self, sheet: FeedPage, store: "Store", *, anew: bool) -> None:
+        """Have a document as its episodes are; unless all is made anew, one that is so already is left alone."""
+        pages, path = self.catalogue.pages, store.public / sheet.file
+        key = self._key(sheet)
+        if not anew and _lies_there(path, pages.get(sheet.file), key):
+            return
+        keys = [self._item_key(self.items[name]) for name in sheet.names]
+        parts = [
+            self.standing.item(key) or self._episode(name, store) for key, name in zip(keys, sheet.names, strict=True)
+        ]
+        write(path, document(parts, self.strand.show, self.strand.home, sheet))
+        pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path), keys)
+
+    def _key(self, sheet: FeedPage) -> str:
+        """
+        What a document is made from, with what is the same in all of them, as a hash.
+
+        A picture or a further format that is lost changes the time of its folder.
+        """
+        folders = self.catalogue.folders
+        told = [(self.items[name].digest, folders.get(name, 0)) for name in sheet.names]
+        return _hashed([self.around, sheet.file, sheet.links, told])
+
+    def _item_key(self, item: Item) -> str:
+        """The same of an item, in short: there may be ten thousand."""
+        return f"{self.items_from[:12]}{item.digest[:16]}{self.catalogue.folders.get(item.name, 0):x}"
+
+    def _episode(self, name: str, store: "Store") -> Episode:
+        try:
+            return _illustrated(self.catalogue.load(name), store)
+        except StoreError as error:
+            raise _Lost(name, error) from error
+
+
+def _hashed(made_from: object) -> str:
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
 def _admitted(catalogue: Catalogue, store: "Store") -> list[Item]:
@@ -156,17 +204,6 @@ def _admitted(catalogue: Catalogue, store: "Store") -> list[Item]:
         else:
             admitted[item.guid] = item
     return list(admitted.values())
-
-
-def _key(items: Sequence[Item], folders: Mapping[str, int], sheet: FeedPage, around: str) -> str:
-    """
-    What a page is made from, with what is the same in all of them, as a hash.
-
-    A picture or a further format that is lost changes the time of its folder.
-    """
-    told = [(item.digest, folders.get(item.name, 0)) for item in items]
-    made_from = [around, sheet.file, sheet.links, told]
-    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 
 def _lies_there(path: Path, made: Made | None, key: str) -> bool:

@@ -60,11 +60,11 @@ class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 class Exact(Tags):
     """What feedgen would not write as directories want it."""
 
-    namespaces = {each: NAMESPACES[each] for each in ("itunes", "atom")}  # noqa: RUF012 - declared a ClassVar above
+    namespaces = NAMESPACES
 
     def extend_ns(self) -> dict[str, str]:
-        """Without `atom`, which feedgen declares itself."""
-        return {"itunes": NAMESPACES["itunes"]}
+        """Without `atom`, which feedgen declares itself, and those of another extension."""
+        return {each: NAMESPACES[each] for each in ("itunes", "fh")}
 
 
 def generator() -> Any:
@@ -76,14 +76,14 @@ def generator() -> Any:
     return feed
 
 
-def stamp(feed: Any, show: Channel, newest: Episode | None) -> None:
+def stamp(feed: Any, show: Channel, newest: str) -> None:
     """
-    Date of the newest item instead of the time of making, and the advisory.
+    Date of the newest item instead of the time of making, empty without one, and the advisory.
 
     The same catalogue then gives the same bytes, and whoever fetches the feed
     again is told that nothing changed.
     """
-    dates = (Tag("lastBuildDate", published(newest, show)),) if newest else ()
+    dates = (Tag("lastBuildDate", newest),) if newest else ()
     feed.exact.tags = (*dates, explicit(show))
 
 

@@ -18,25 +18,30 @@ class FeedPage:
     names: tuple[str, ...]
     """Its episodes, newest first."""
     links: tuple[tuple[str, str], ...] = ()
-    """How the others stand to it, and their file names (RFC 5005, 3: paged feeds)."""
+    """How the others stand to it, and their file names (RFC 5005, 3 and 4: paged and archived feeds)."""
+    feed: str = FEED
+    """The document that apps subscribe to."""
+    is_archive: bool = False
+    """Whether its episodes stay the same for ever, so that nobody need read it twice."""
 
 
-def feed_pages(names: Sequence[str], most: int) -> tuple[FeedPage, ...]:
+def feed_pages(names: Sequence[str], most: int, folder: str = "") -> tuple[FeedPage, ...]:
     """
-    The pages of these episodes, newest first, each with at most so many.
+    The pages of these episodes, newest first, each with at most so many; their files lie in this folder.
 
     Older pages are counted from the oldest episode on, so a full one never
     changes: a new episode costs the newest page and the one behind it.
     """
     older = max(0, len(names) - most)
     count = ceil(older / most)
-    files = [FEED, *(f"feed-{number}.xml" for number in range(count, 0, -1))]
+    files = [f"{folder}{FEED}", *(f"{folder}feed-{number}.xml" for number in range(count, 0, -1))]
     parts = [tuple(names[:most])]
     for number in range(count, 0, -1):
         end = len(names) - (number - 1) * most
         parts.append(tuple(names[max(most, end - most) : end]))
     return tuple(
-        FeedPage(file, part, _links(files, i)) for i, (file, part) in enumerate(zip(files, parts, strict=True))
+        FeedPage(file, part, _links(files, i), files[0], bool(i) and len(part) == most)
+        for i, (file, part) in enumerate(zip(files, parts, strict=True))
     )
 
 
@@ -50,5 +55,7 @@ def _links(files: Sequence[str], at: int) -> tuple[tuple[str, str], ...]:
     if len(files) == 1:
         return ()
     links = {"first": files[0], "previous": files[at - 1] if at else "", "last": files[-1]}
-    links["next"] = files[at + 1] if at + 1 < len(files) else ""
+    links["next"] = links["prev-archive"] = files[at + 1] if at + 1 < len(files) else ""
+    if at:
+        links |= {"current": files[0], "next-archive": files[at - 1] if at > 1 else ""}
     return tuple((rel, file) for rel, file in links.items() if file)

@@ -1,7 +1,7 @@
 """The feed: RSS 2.0 as Apple, PSP-1 and Podcasting 2.0 want it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,10 @@ from audioed.publishing.tags import Tag
 from audioed.publishing.text import cleaned, escaped, web_address
 
 COVER = "cover.jpg"
+ITEM = re.compile(rb"^    <item>\n.*?^    </item>\n", re.DOTALL | re.MULTILINE)
+"""As it is written; within a text no element begins."""
+DATE = re.compile(rb"<pubDate>([^<]*)</pubDate>")
+CLOSING = b"  </channel>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +40,51 @@ def rss(episodes: Iterable[Episode], show: Channel, home: Home, page: FeedPage |
     A feed of several documents tells in each where the others are.
     ConfigError names a setting of the show that directories would refuse.
     """
-    from audioed.publishing.exact import generator, stamp
+    newest_first = sorted(episodes, key=lambda each: (each.day, each.number, each.name), reverse=True)
+    return document(newest_first, show, home, page or FeedPage(FEED, ()))
+
+
+def document(parts: Sequence[Episode | bytes], show: Channel, home: Home, page: FeedPage) -> bytes:
+    """A document of a feed: each item made of its episode, or taken over as it was written before, newest first."""
+    from audioed.publishing.exact import generator, published, stamp
     from audioed.publishing.podcast_ns import PodcastNamespace
 
-    page = page or FeedPage(FEED, ())
     validate(show, home.url)
-    newest_first = sorted(episodes, key=lambda each: (each.day, each.number, each.name), reverse=True)
     show = cleaned(show)
     feed = generator()
     feed.register_extension("podcast_ns", PodcastNamespace, PodcastNamespace)
     _describe(feed, show, home, page)
-    stamp(feed, show, newest_first[0] if newest_first else None)
+    dates = (_date(each) if isinstance(each, bytes) else published(each, show) for each in parts)
+    stamp(feed, show, next(dates, ""))
     feed.exact.tags = (*feed.exact.tags, *_elsewhere(home, page))
-    for episode in newest_first:
-        _add(feed, episode, show, home)
-    document: bytes = feed.rss_str(pretty=True)
-    return document
+    for each in parts:
+        if isinstance(each, Episode):
+            _add(feed, each, show, home)
+    written: bytes = feed.rss_str(pretty=True)
+    head, rest = written[: (begin := _begin(written))], written[begin:]
+    made = iter(items_of(rest))
+    items = [each if isinstance(each, bytes) else next(made) for each in parts]
+    return b"".join([head, *items, rest[_end(rest) :]])
+
+
+def items_of(document: bytes) -> list[bytes]:
+    """The items of a document, as they are written in it."""
+    return [each.group() for each in ITEM.finditer(document)]
+
+
+def _begin(document: bytes) -> int:
+    """Where the items of a document begin, or would."""
+    found = ITEM.search(document)
+    return found.start() if found else document.rindex(CLOSING)
+
+
+def _end(document: bytes) -> int:
+    return document.rindex(CLOSING)
+
+
+def _date(item: bytes) -> str:
+    found = DATE.search(item)
+    return found[1].decode() if found else ""
 
 
 def address(base_url: str, *names: str) -> str:
@@ -60,12 +93,14 @@ def address(base_url: str, *names: str) -> str:
 
 
 def _elsewhere(home: Home, page: FeedPage) -> Iterator[Tag]:
-    """The other pages (RFC 5005, 3), and where the feed is now (Apple's itunes:new-feed-url)."""
+    """The other pages (RFC 5005), and where the feed is now (Apple's itunes:new-feed-url)."""
+    if page.is_archive:
+        yield Tag("fh:archive")
     for rel, file in page.links:
         attributes = {"href": f"{home.url}/{file}", "rel": rel, "type": "application/rss+xml"}
         yield Tag("atom:link", attributes=attributes)
-    if home.first_feed and home.first_feed != f"{home.url}/{FEED}":
-        yield Tag("itunes:new-feed-url", f"{home.url}/{FEED}")
+    if home.first_feed and home.first_feed != f"{home.url}/{page.feed}":
+        yield Tag("itunes:new-feed-url", f"{home.url}/{page.feed}")
 
 
 def _describe(feed: Any, show: Channel, home: Home, page: FeedPage) -> None:
@@ -88,7 +123,7 @@ def _describe(feed: Any, show: Channel, home: Home, page: FeedPage) -> None:
     feed.podcast.itunes_type("episodic")
     if show.email.strip():
         feed.podcast.itunes_owner(name=author or title, email=show.email.strip())
-    feed.podcast_ns.tags = channel_tags(show, f"{home.url}/{FEED}", cover)
+    feed.podcast_ns.tags = channel_tags(show, f"{home.url}/{page.feed}", cover)
 
 
 def _add(feed: Any, episode: Episode, show: Channel, home: Home) -> None:

@@ -12,6 +12,7 @@ from audioed.config import Publishing
 from audioed.errors import PublishingError
 from audioed.model import Channel, Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Source, Span
 from audioed.publishing import Catalogue, Item, lay_out, lint, publish
+from audioed.publishing.documents import section_of
 from audioed.publishing.public import Shelf
 from audioed.store import Store, dump, parse
 
@@ -106,7 +107,8 @@ def published(show: Channel, store: Store) -> Callable[..., Feed]:
                 left_out[episode.name] = str(error)
                 continue
             files = [(each.name, each.length) for each in (episode.enclosure, *episode.alternates)]
-            items.append(Item(episode.name, episode.guid, hashlib.sha256(dump(episode)).hexdigest(), files))
+            digest = hashlib.sha256(dump(episode)).hexdigest()
+            items.append(Item(episode.name, episode.guid, digest, files, section_of(episode)))
         by_name = {each.name: each for each in episodes}
         identity = Identity(slug=store.show_folder.name, guid="", feed="", title=show.title)
         catalogue = Catalogue(

@@ -12,7 +12,7 @@ BASE = "https://podcasts.example.org"
 
 
 def item_of(episode):
-    return Item(episode.name, episode.guid, "", [(episode.enclosure.name, episode.enclosure.length)])
+    return Item(episode.name, episode.guid, "", [(episode.enclosure.name, episode.enclosure.length)], "")
 
 
 def test_a_sound_episode_is_admitted(make):

@@ -17,6 +17,7 @@ NS = {
     "atom": "http://www.w3.org/2005/Atom",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 
 
@@ -160,23 +161,21 @@ def test_older_episodes_stand_on_pages_of_their_own_that_lead_to_one_another(mak
         )
         for name, page in pages.items()
     }
+    around = {"first": "feed.xml", "last": "feed-1.xml"}
     assert told == {
-        "feed.xml": ([7, 6, 5], {"self": "feed.xml", "first": "feed.xml", "next": "feed-2.xml", "last": "feed-1.xml"}),
+        "feed.xml": ([7, 6, 5], {"self": "feed.xml", **around, "next": "feed-2.xml", "prev-archive": "feed-2.xml"}),
         "feed-2.xml": (
             [4],
-            {
-                "self": "feed-2.xml",
-                "first": "feed.xml",
-                "previous": "feed.xml",
-                "next": "feed-1.xml",
-                "last": "feed-1.xml",
-            },
+            {"self": "feed-2.xml", **around, "previous": "feed.xml", "current": "feed.xml"}
+            | {"next": "feed-1.xml", "prev-archive": "feed-1.xml"},
         ),
         "feed-1.xml": (
             [3, 2, 1],
-            {"self": "feed-1.xml", "first": "feed.xml", "previous": "feed-2.xml", "last": "feed-1.xml"},
+            {"self": "feed-1.xml", **around, "previous": "feed-2.xml", "current": "feed.xml"}
+            | {"next-archive": "feed-2.xml"},
         ),
     }
+    assert [name for name, page in pages.items() if page.find("channel/fh:archive", NS) is not None] == ["feed-1.xml"]
     guids = {page.findtext(".//podcast:guid", namespaces=NS) for page in pages.values()}
     assert len(guids) == 1
 
