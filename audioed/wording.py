@@ -59,6 +59,10 @@ class Wording:
     """The number of an edition, on its cover."""
     cover: str
     """What a cover is to those who do not see it."""
+    feed: str
+    """What somebody sees who opens a feed in a browser,"""
+    subscribe: str
+    """and what to do with it."""
     speakers: Mapping[str, str]
     """Role -> who speaks, in transcripts and captions."""
     page: Mapping[str, str]

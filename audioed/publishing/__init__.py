@@ -19,6 +19,7 @@ from audioed.publishing import chapters, lint, public, transcript
 from audioed.publishing.documents import Made, Standing, Strand, strands, sweep
 from audioed.publishing.paging import FEED, FeedPage, feed_pages
 from audioed.publishing.rss import Home, address, document
+from audioed.publishing.stylesheet import STYLESHEET, css
 from audioed.store import stamp_of
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def publish(
     known = replace(show, guid=show.guid or identity.guid)
     standing = Standing(store.public, {} if anew else dict(catalogue.pages))
     items_from = _hashed([FORM, version("audioed"), asdict(known), asdict(home)])
+    write(store.public / STYLESHEET, css(show.language))
     files = set()
     for strand in strands(catalogue.items, known, home, sections=config.section_feeds):
         around = _hashed([items_from, asdict(strand.show), asdict(strand.home)])

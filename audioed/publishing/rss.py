@@ -10,6 +10,7 @@ from audioed.model import Channel, Episode
 from audioed.publishing.lint import validate
 from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.paging import FEED, FeedPage
+from audioed.publishing.stylesheet import instruction
 from audioed.publishing.summary import whole_sentences
 from audioed.publishing.tags import Tag
 from audioed.publishing.text import cleaned, escaped, web_address
@@ -61,10 +62,11 @@ def document(parts: Sequence[Episode | bytes], show: Channel, home: Home, page: 
         if isinstance(each, Episode):
             _add(feed, each, show, home)
     written: bytes = feed.rss_str(pretty=True)
-    head, rest = written[: (begin := _begin(written))], written[begin:]
-    made = iter(items_of(rest))
+    declared, begin = written.index(b"\n") + 1, _begin(written)
+    made = iter(items_of(written[begin:]))
     items = [each if isinstance(each, bytes) else next(made) for each in parts]
-    return b"".join([head, *items, rest[_end(rest) :]])
+    head = [written[:declared], instruction(page.file), written[declared:begin]]
+    return b"".join([*head, *items, written[written.rindex(CLOSING) :]])
 
 
 def items_of(document: bytes) -> list[bytes]:
@@ -76,10 +78,6 @@ def _begin(document: bytes) -> int:
     """Where the items of a document begin, or would."""
     found = ITEM.search(document)
     return found.start() if found else document.rindex(CLOSING)
-
-
-def _end(document: bytes) -> int:
-    return document.rindex(CLOSING)
 
 
 def _date(item: bytes) -> str:

@@ -34,7 +34,7 @@ def test_nothing_is_public_but_what_listeners_get(shown, store):
     (episode,) = shown(1)
     texts = ["chapters.json", *(f"transcript.{kind}" for kind in ("html", "json", "srt", "txt", "vtt"))]
     files = [episode.enclosure.name, *texts]
-    assert listing(store.public) == sorted(["feed.xml", *(f"{episode.name}/{file}" for file in files)])
+    assert listing(store.public) == sorted(["feed.css", "feed.xml", *(f"{episode.name}/{file}" for file in files)])
 
 
 def test_a_recording_takes_no_room_twice(shown, store):
