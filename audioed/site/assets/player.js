@@ -308,7 +308,7 @@
   };
   const share = async () => {
     const passage = selected(), at = Math.floor(now());
-    const page = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'))?.href || bare(location.href);
+    const page = (embedded && /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'))?.href) || bare(location.href);
     const time = passage ? passage.time : at ? String(at) : "";
     const url = page + (time && `#t=${time}`), title = document.title;
     if ("share" in navigator) {
@@ -381,9 +381,11 @@
   const rest = () => { audio.pause(); asleep.value = ""; deadline = Infinity; };
   asleep.addEventListener("change", () => { deadline = Number(asleep.value) ? Date.now() + 60000 * Number(asleep.value) : Infinity; });
 
-  const single = part("keys");
-  single.checked = kept("keys") !== "off";
-  single.addEventListener("change", () => keep("keys", single.checked ? null : "off"));
+  const single = part("keys");  // whoever speaks to the computer turns them off (WCAG 2.2, 2.1.4); pages of others have their own
+  if (single) {
+    single.checked = kept("keys") !== "off";
+    single.addEventListener("change", () => keep("keys", single.checked ? null : "off"));
+  }
   /** @type {Record<string, () => void>} */
   const keys = {
     k: toggle, j: () => seek(now() - 15), l: () => seek(now() + 30), " ": toggle,
@@ -391,7 +393,7 @@
   };
   document.addEventListener("keydown", event => {
     const key = event.key.toLowerCase(), target = /** @type {HTMLElement} */ (event.target), does = keys[key];
-    if (!does || !single.checked || event.defaultPrevented || event.isComposing) return;
+    if (!does || !single?.checked || event.defaultPrevented || event.isComposing) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || (event.repeat && does === toggle)) return;
     if (target.isContentEditable || target.closest("textarea, select, input:not([type=checkbox], [type=range])")) return;
     if (key.length > 1 && target.closest("input, audio, [tabindex]")) return;
