@@ -191,7 +191,7 @@ class Publishing:
     """Where the feed will be found, and how much it lists."""
 
     base_url: str = "http://localhost:8000"
-    """The address at which the output folder is reachable; `python -m http.server -d output` serves the default."""
+    """The address below which each show is reachable; at home, `audioed serve` serves the default."""
     page: int = 100
     """Episodes on one page of the feed; older ones go to further pages, which it links to."""
     section_feeds: bool = False

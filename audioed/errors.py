@@ -20,6 +20,7 @@ What can go wrong, stage by stage.
       ProofError         a recording that cannot be heard again, or that says something else than its script
       VerificationError  a recording whose file, chapters, cues or tags are not what they have to be
       PublishingError    an episode that may not enter the feed
+      ServingError       an address or a port at which nothing can be served
 
 Each says one sentence that names its subject and the remedy, carries the
 subject as an attribute, and is raised from its cause. ValueError and TypeError
@@ -158,3 +159,12 @@ class PublishingError(AudioedError):
         super().__init__(message)
         self.episode = episode
         self.rule = rule
+
+
+class ServingError(AudioedError):
+    """An address or a port at which nothing can be served."""
+
+    def __init__(self, message: str, *, host: str, port: int) -> None:
+        super().__init__(message)
+        self.host = host
+        self.port = port

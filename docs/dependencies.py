@@ -56,7 +56,7 @@ ELSEWHERE = {  # what is brought on other systems and Pythons alone, and is ther
     "pywin32": ("PSF-2.0", "Windows"),
     "tzdata": ("Apache-2.0", "Windows"),
 }
-PAST = {"backports-functools-lru-cache", "importlib-metadata"}
+PAST = {"backports-functools-lru-cache", "exceptiongroup", "importlib-metadata"}
 """Named for Pythons that audioed does not run on."""
 
 

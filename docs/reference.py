@@ -57,11 +57,11 @@ TAKES = {
 EXIT_CODES = """\
 | exit code | meaning |
 |---|---|
-| 0 | built, or nothing was new |
+| 0 | built, or nothing was new; a preview (`serve`) was stopped |
 | 1 | something is wrong, or new sources failed and nothing was built: one sentence for each says what, and what to do |
 | 2 | the command line is wrong |
 | 3 | done, but some sources gave no article; they are named |
-| 130 | stopped by Ctrl-C or SIGTERM; what was spoken so far is kept |
+| 130 | any other command was stopped by Ctrl-C or SIGTERM; what was spoken so far is kept |
 """
 
 

@@ -35,6 +35,7 @@ from audioed.cli.options import (
     show_of,
     title_of,
 )
+from audioed.cli.serve import serve
 from audioed.cli.stages import explain, extract, master, publish, speak, write
 from audioed.cli.usage import NAMES, Commands
 from audioed.cli.voices import voices
@@ -199,7 +200,7 @@ def init(
     tell(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
 
 
-for command in (status, doctor, explain, verify, proof, inspect, export, extract, write, speak, master, publish):
+for command in (serve, status, doctor, explain, verify, proof, inspect, export, extract, write, speak, master, publish):
     app.command()(command)
 app.add_typer(voices)
 app.add_typer(lexicon)

@@ -1,0 +1,62 @@
+"""The command that shows on this machine what is published: pages, feeds and recordings, as a web server would."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audioed.cli.options import explained
+from audioed.terminal import complain, tell
+
+LOOPBACK = "127.0.0.1"
+
+
+@explained
+def serve(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder of a show or of its settings, or an output folder.")
+    ] = Path(),
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The address to serve at; by default only this machine reaches it.")
+    ] = LOOPBACK,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="PORT", min=0, max=65535, help="The port; the first free one from 8000 on by default."),
+    ] = None,
+    in_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """
+    Preview what is published: pages, feed and recordings, served on this machine until you press Ctrl-C.
+
+    Feeds and pages lead to this machine while they are served, so a podcast app here can subscribe. Pages load anew
+    after a build. The files themselves stay as they are.
+    """
+    from audioed.publishing.paging import FEED
+    from audioed.serving import OWN_NAMES, application
+    from audioed.serving.server import is_loopback, opened, run, url_of
+    from audioed.serving.shelf import shelf_at
+
+    with suppress(KeyboardInterrupt):  # which is how a preview ends
+        shelf = shelf_at(folder)
+        with opened(host, port) as listening:
+            url, shows = url_of(listening), shelf.shows()
+            if not is_loopback(host):
+                complain("audioed: whoever reaches this machine over its network can hear and read all that is served.")
+            for show in shows:
+                tell(f"{url}{show}/{FEED}", label="subscribe  ")
+            page = f"{url}{shows[0]}/" if len(shows) == 1 else url
+            tell(page, label="page       ")
+            sys.stdout.flush()
+            if in_browser:
+                _open(page)
+            run(application(shelf, names=OWN_NAMES if is_loopback(host) else ("*",)), listening)
+
+
+def _open(page: str) -> None:
+    """Show a page in the user's browser, beside all else: some browsers come back only when they are closed."""
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()

@@ -1,0 +1,117 @@
+"""
+Serving: the published shows on this machine, as a web server would give them to apps and browsers, for a preview.
+
+    shelf       which shows there are, and which file an address means
+    answers     what is sent of a file
+    conditions  whether an app has it already
+    ranges      which parts of it are asked for
+    preview     addresses that lead here, pages that load anew
+    news        that something was built
+    server      ports, and the end of it
+"""
+
+from functools import partial
+from pathlib import Path
+
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from audioed.publishing.paging import FEED
+from audioed.serving import answers, news
+from audioed.serving.shelf import INDEX, Shelf, regular
+from audioed.templates import filled
+
+OWN_NAMES = ("localhost", "*.localhost", "127.0.0.1", "[::1]")
+"""What this machine is called by its own browsers. A page elsewhere whose name is made to lead here has another one."""
+READ_BY_PAGES = ("Accept-Ranges", "Content-Length", "Content-Range", "ETag", "Last-Modified")
+
+
+def application(shelf: Shelf, *, names: tuple[str, ...] = OWN_NAMES, every: float = news.EVERY) -> Starlette:
+    """
+    What answers for the published shows, each below the name of its folder, to whoever calls this machine so.
+
+    With the name `*` it may be called as one likes. News are looked for at these intervals, in seconds.
+    """
+    told = news.News(shelf, every)
+    routes = [
+        Route("/-/reload.js", _script),
+        Route("/-/events", partial(_events, told)),
+        Route("/", partial(_shows, shelf)),
+        Route("/{path:path}", _Published(shelf)),
+    ]
+    middleware = [
+        Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False),
+        Middleware(
+            CORSMiddleware,  # web players read chapters and transcripts
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD"],
+            allow_headers=["Range", "If-Range", "If-None-Match", "If-Modified-Since"],
+            expose_headers=READ_BY_PAGES,
+        ),
+    ]
+    return Starlette(routes=routes, middleware=middleware)
+
+
+class _Published:
+    """All that is published, by its address."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] in {"GET", "HEAD"}:
+            answer = await anyio.to_thread.run_sync(self._answer, Request(scope))
+        else:
+            answer = PlainTextResponse("Only GET and HEAD are answered.\n", 405, {"Allow": "GET, HEAD"})
+        await answer(scope, receive, send)
+
+    def _answer(self, request: Request) -> ASGIApp:
+        path = request.scope["path"]
+        found = self._shelf.find(path)
+        if found is None:
+            return _nothing()
+        show = path.split("/")[1]
+        status = regular(found)
+        if status is None and found.is_dir():
+            if not path.endswith("/"):
+                return RedirectResponse(request.url.replace(path=f"{path}/", query=""), 308)
+            index = found / INDEX
+            status, found = regular(index), index
+            if status is None and path.strip("/") == show:
+                return RedirectResponse(request.url.replace(path=f"{path}{FEED}", query=""))
+        elif path.endswith("/"):
+            return _nothing()
+        if status is None:
+            return _nothing()
+        return answers.of_file(answers.Found(show, found, status), request, self._shelf)
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("Nothing is published at this address.\n", 404)
+
+
+async def _shows(shelf: Shelf, request: Request) -> Response:
+    """The page that lists the shows; that of the show itself where there is only one."""
+    names = await anyio.to_thread.run_sync(shelf.shows)
+    if len(names) == 1:
+        return RedirectResponse(request.url.replace(path=f"/{names[0]}/", query=""))
+    page = filled("shows", shows=names, feed=FEED).encode()
+    return Response(page, media_type="text/html", headers={"cache-control": "no-cache"})
+
+
+async def _script(_request: Request) -> Response:
+    """The script that loads a page anew."""
+    path = Path(__file__).with_name("reload.js")
+    return FileResponse(path, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+async def _events(told: news.News, _request: Request) -> Response:
+    """The state of what is published, now and whenever it has changed (WHATWG HTML, 9.2: server-sent events)."""
+    return StreamingResponse(told.events(), media_type="text/event-stream", headers={"cache-control": "no-store"})
