@@ -11,8 +11,8 @@ from pathlib import Path
 
 from audioed.errors import StoreError
 from audioed.publishing.paging import FEED
+from audioed.store import PUBLIC
 
-PUBLIC = "public"
 INDEX = "index.html"
 SEGMENT = re.compile(r"[^.\x00-\x1f\x7f/\\:*?\"<>|][^\x00-\x1f\x7f/\\:*?\"<>|]*")
 """
