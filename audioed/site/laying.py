@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY, read, write
 from audioed.model import Article, Episode
-from audioed.publishing import Made
+from audioed.publishing.documents import Made
 from audioed.site import index
 from audioed.site.pages import Frame, Row, Sheet, episode_pages, row, search_page, show_page
 from audioed.site.pictures import lay_smaller
