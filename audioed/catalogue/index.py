@@ -18,7 +18,7 @@ from audioed.catalogue.identity import of_source
 from audioed.errors import PublishingError, SchemaError, StoreError
 from audioed.files import read
 from audioed.model import Article, Episode, Script, Source
-from audioed.publishing import Item, lint
+from audioed.publishing import Item, admission
 from audioed.publishing.documents import Made, section_of
 from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
 
@@ -190,7 +190,7 @@ def _entry(name: str, stamp: Sequence[int], store: Store) -> Entry:
         raise StoreError(f"{path}: calls itself {episode.name!r}; correct its name, or rename its folder.", path=path)
     refused = ""
     try:
-        lint.admit(episode)
+        admission.admit(episode)
     except PublishingError as error:
         refused = str(error)
     return Entry(

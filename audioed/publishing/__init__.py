@@ -15,7 +15,7 @@ from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash, write
 from audioed.model import Channel, Episode, Feed, Identity
-from audioed.publishing import chapters, lint, public, transcript
+from audioed.publishing import admission, chapters, public, transcript
 from audioed.publishing.documents import Made, Standing, Strand, strands, sweep
 from audioed.publishing.paging import FEED, FeedPage, feed_pages
 from audioed.publishing.rss import Home, address, document
@@ -32,7 +32,7 @@ FORM = 2
 
 def validate(show: Channel, config: settings.Publishing) -> None:
     """ConfigError, naming the setting, for a show that directories would refuse."""
-    lint.validate(show, config.base_url)
+    admission.validate(show, config.base_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _admitted(catalogue: Catalogue, store: "Store") -> list[Item]:
     for item in catalogue.items:
         audio, length = item.files[0]
         try:
-            lint.admit_files(item, audio, length, _bytes(f"{folder}/{item.name}/{audio}"), admitted)
+            admission.admit_files(item, audio, length, _bytes(f"{folder}/{item.name}/{audio}"), admitted)
         except PublishingError as error:
             catalogue.left_out(item.name, str(error))
         else:

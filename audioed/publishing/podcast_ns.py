@@ -12,8 +12,8 @@ from audioed import formats
 from audioed.characters import line, within_bytes
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.model import Channel, Chapter, Enclosure, Episode
+from audioed.publishing.admission import SPDX, day
 from audioed.publishing.exact import Tags, midnight
-from audioed.publishing.lint import SPDX, day
 from audioed.publishing.soundbite import soundbite
 from audioed.publishing.tags import NAMESPACES, Tag
 from audioed.publishing.text import escaped, picture_address, web_address

@@ -7,7 +7,7 @@ from typing import Any
 
 from audioed.characters import line, plain
 from audioed.model import Channel, Episode
-from audioed.publishing.lint import validate
+from audioed.publishing.admission import validate
 from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.paging import FEED, FeedPage
 from audioed.publishing.stylesheet import instruction

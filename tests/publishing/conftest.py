@@ -11,7 +11,7 @@ from audioed.cache import Cache
 from audioed.config import Publishing
 from audioed.errors import PublishingError
 from audioed.model import Channel, Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Source, Span
-from audioed.publishing import Catalogue, Item, lay_out, lint, publish
+from audioed.publishing import Catalogue, Item, admission, lay_out, publish
 from audioed.publishing.documents import section_of
 from audioed.publishing.public import Shelf
 from audioed.store import Store, dump, parse
@@ -102,7 +102,7 @@ def published(show: Channel, store: Store) -> Callable[..., Feed]:
         items = []
         for episode in sorted(episodes, key=lambda each: (each.day, each.number, each.name), reverse=True):
             try:
-                lint.admit(episode)
+                admission.admit(episode)
             except PublishingError as error:
                 left_out[episode.name] = str(error)
                 continue

@@ -5,8 +5,8 @@ import pytest
 from audioed.errors import ConfigError, PublishingError
 from audioed.model import Channel
 from audioed.publishing import Item
+from audioed.publishing.admission import SMALLEST, admit, admit_files, validate
 from audioed.publishing.categories import CATEGORIES
-from audioed.publishing.lint import SMALLEST, admit, admit_files, validate
 
 BASE = "https://podcasts.example.org"
 
