@@ -13,7 +13,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from audioed import catalogue, extraction, files, mastering, proofing, proving, publishing, scripting, site, synthesis
+from audioed import (
+    catalogue,
+    extraction,
+    files,
+    linting,
+    mastering,
+    proofing,
+    proving,
+    publishing,
+    scripting,
+    site,
+    synthesis,
+)
 from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, read_index
@@ -213,7 +225,7 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         for entry in index.entries.values():
             if entry.refused:
                 listener.left_out(entry.name, entry.refused)
-        before = (dict(index.pages), dict(index.laid))
+        before = (dict(index.pages), dict(index.site), dict(index.laid))
         catalogue_ = publishing.Catalogue(
             items=[entry for entry in index.newest_first if not entry.refused],
             load=place.store.episode,
@@ -222,15 +234,16 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             folders=index.folders,
             shelf=Shelf(index.laid),
             left_out=listener.left_out,
+            refuse=linting.refuse_faulty,
         )
         config, store = place.config.publishing, place.store
         ready = publishing.lay_out(catalogue_, config, store, anew=anew)
         entries = [index.entries[item.name] for item in ready.items]
-        library = site.Library(entries, ready.load, index.pages, index.folders)
+        library = site.Library(entries, ready.load, index.site, index.folders)
         for name in site.lay_out(library, place.config.show, config, store):
             ready.shelf.note(name, store)
         feed = publishing.publish(ready, place.config.show, config, store, anew=anew)
-        if (index.pages, index.laid) != before:
+        if (index.pages, index.site, index.laid) != before:
             keep_index(index, store)
         return feed, index
 

@@ -158,7 +158,9 @@ def _produced(
     listener.stage("publish")
     if episode.name not in build.publish(place, listener, anew=False).episodes:
         raise PublishingError(
-            f"{episode.name}: was not added to the feed; the lines above say why.", episode=episode.name, rule="lint"
+            f"{episode.name}: was not added to the feed; the lines above say why.",
+            episode=episode.name,
+            rule="admission",
         )
     if before and before != episode:
         listener.replaced(before)

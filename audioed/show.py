@@ -28,6 +28,7 @@ from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
     from audioed.inputs import Given
+    from audioed.linting.finding import Finding
     from audioed.nightly import Report
     from audioed.status import Status
 
@@ -231,6 +232,19 @@ class Show:
                 articles.append(self.place.store.load(Article, path))
         cover = folder / recorded.cover if recorded.cover else self.folder / COVER
         return write_epub(recorded, articles, self.audio(episode), cover if cover.is_file() else None, to)
+
+    def lint(self, where: str | os.PathLike[str] | None = None, *, whole: bool = False) -> "tuple[Finding, ...]":
+        """
+        What podcast apps and directories will stumble over, the worst first; in the show's public folder by default.
+
+        `where` is another such folder, a feed's file, or an address, whose server is then asked. The files of older
+        episodes are opened only where the `whole` is looked at. StoreError or FetchError where there is no feed.
+        """
+        from audioed import linting
+
+        if isinstance(where, str) and where.lower().startswith(("http://", "https://")):
+            return linting.lint_online(where, self.config.extraction, whole=whole)
+        return linting.lint(self.place.store.public if where is None else Path(where), whole=whole)
 
     def status(self) -> "Status":
         """How it stands, and all other shows of its output folder: episodes, last night, failing sources, room."""

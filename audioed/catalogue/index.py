@@ -9,10 +9,11 @@ is missing, damaged or of another version. Nothing but time depends on it.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from importlib.metadata import version
+from typing import Any
 
 from audioed.catalogue.identity import of_source
 from audioed.errors import PublishingError, SchemaError, StoreError
@@ -67,6 +68,8 @@ class Index:
     """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
     pages: dict[str, Made] = field(default_factory=dict)
     """The pages of the feed that lie there, by file name."""
+    site: dict[str, Made] = field(default_factory=dict)
+    """Those of the site, by their address in the public folder."""
     laid: dict[str, list[object]] = field(default_factory=dict)
     """What each episode's public folder was made from, and when it last changed."""
     seen: dict[str, list[object]] = field(default_factory=dict)
@@ -104,7 +107,7 @@ class Index:
 def read_index(store: Store, *, keep: bool = True) -> Index:
     """The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written."""
     known, made = _cached(store, keep=keep)
-    index = Index(pages=known.pages, laid=known.laid, seen=known.seen)
+    index = Index(pages=known.pages, site=known.site, laid=known.laid, seen=known.seen)
     changed = False
     for name, status, folder in store.finished():
         index.folders[name] = folder
@@ -136,7 +139,8 @@ def keep_index(index: Index, store: Store) -> None:
     whole = {
         "form": _form(),
         "entries": [[getattr(each, key) for key in KEYS] for each in index.entries.values()],
-        "pages": {file: [made.key, made.stamp, made.content, made.items] for file, made in index.pages.items()},
+        "pages": _told(index.pages),
+        "site": _told(index.site),
         "laid": index.laid,
         "seen": index.seen,
     }
@@ -163,8 +167,16 @@ def _cached(store: Store, *, keep: bool) -> tuple[Index, int]:
         return Index(), 0
     found = (Entry(*row) for row in whole["entries"])
     entries = {each.name: each for each in found}
-    pages = {file: Made(key, tuple(stamp), *others) for file, (key, stamp, *others) in whole["pages"].items()}
-    return Index(entries, pages=pages, laid=whole["laid"], seen=whole["seen"]), made
+    pages, site = (_made(whole[each]) for each in ("pages", "site"))
+    return Index(entries, pages=pages, site=site, laid=whole["laid"], seen=whole["seen"]), made
+
+
+def _told(made: Mapping[str, Made]) -> dict[str, list[object]]:
+    return {file: [each.key, each.stamp, each.content, each.items] for file, each in made.items()}
+
+
+def _made(told: Mapping[str, Sequence[Any]]) -> dict[str, Made]:
+    return {file: Made(key, tuple(stamp), *others) for file, (key, stamp, *others) in told.items()}
 
 
 def _race(stamp: Sequence[int]) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from audioed.cli.care import doctor, status
+from audioed.cli.care import doctor, lint, status
 from audioed.cli.episode import export, inspect, proof, verify
 from audioed.cli.lexicon import lexicon
 from audioed.cli.options import (
@@ -200,7 +200,12 @@ def init(
     tell(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
 
 
-for command in (serve, status, doctor, explain, verify, proof, inspect, export, extract, write, speak, master, publish):
+COMMANDS = (
+    *(serve, status, doctor, lint, explain),
+    *(verify, proof, inspect, export),
+    *(extract, write, speak, master, publish),
+)
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(voices)
 app.add_typer(lexicon)

@@ -21,6 +21,7 @@ from audioed.terminal import tell
 
 if TYPE_CHECKING:
     from audioed.doctor.finding import Finding
+    from audioed.linting.finding import Finding as Fault
     from audioed.status import Standing
 
 
@@ -71,6 +72,36 @@ def status(config: ConfigFile = None, output: Output = None, cache: Cache = None
     tell(f"{_size(found.free)} free at {found.output}", label="disk          ")
 
 
+@explained
+def lint(
+    where: Annotated[
+        str | None,
+        typer.Argument(metavar="[DIR|URL]", help="A public folder, a feed, or its address; the show's own by default."),
+    ] = None,
+    config: ConfigFile = None,
+    output: Output = None,
+    cache: Cache = None,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Open the files of every episode, not only of the newest, and check hashes.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check a published show as podcast apps and directories will: feed, files, pages, and a server's answers."""
+    from dataclasses import asdict
+
+    found = show_of(config, output, cache).lint(where, whole=whole)
+    errors = sum(each.severity == "error" for each in found)
+    if as_json:
+        put_json({"errors": errors, "findings": [asdict(each) for each in found]})
+    else:
+        for each in found:
+            _tell(each)
+        warnings = sum(each.severity == "warning" for each in found)
+        advice = len(found) - errors - warnings
+        tell(f"{_many(errors, 'error')}, {_many(warnings, 'warning')}, {_many(advice, 'piece')} of advice.")
+    raise typer.Exit(EXPLAINED if errors else BUILT)
+
+
 def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     """What is told of a show, each with its label."""
     yield "folder", show.folder
@@ -100,3 +131,16 @@ def _show(finding: "Finding") -> None:
     label = "BROKEN" if finding.level == "broken" else finding.level
     remedy = f"; {finding.remedy}" if finding.remedy else ""
     tell(f"{finding.check:<11}{finding.told}{remedy}", label=f"{label:<8}", colour=colour)
+
+
+def _tell(finding: "Fault") -> None:
+    """A finding on one line: where, what and by which rule, who says so, and what mends it."""
+    colour = {"error": "red", "warning": "yellow", "advice": "cyan"}[finding.severity]
+    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    item = f" “{finding.item}”" if finding.item else ""
+    told = f"{place}{item}: {finding.told} ({finding.rule}; {finding.source}); {finding.remedy}"
+    tell(told, label=f"{finding.severity:<8}", colour=colour)
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count} {one}{'' if count == 1 else 's'}"

@@ -123,8 +123,26 @@ class Visit:
                 self.left()
                 self._wait(_fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
 
+    def look(self, address: str, headers: Mapping[str, str], method: str = "GET", *, whole: bool = False) -> Answer:
+        """
+        The server's answer, whatever it is, asked for once; its body only where the `whole` is wanted.
+
+        Unreachable where there is none.
+        """
+        from urllib3.exceptions import HTTPError
+
+        try:
+            with self._asked(address, headers, method) as response:
+                stated = {name.lower(): value for name, value in response.headers.items()}
+                if not whole or response.status != HTTPStatus.OK:
+                    return Answer(response.status, stated)
+                return Answer(response.status, stated, body.read(response, self.url, self.config, self.left))
+        except (HTTPError, HTTPException, OSError) as error:
+            self.left()
+            raise Unreachable(_fault(address, error), name=self.url) from error
+
     @contextmanager
-    def _asked(self, address: str, headers: Mapping[str, str]) -> "Iterator[BaseHTTPResponse]":
+    def _asked(self, address: str, headers: Mapping[str, str], method: str = "GET") -> "Iterator[BaseHTTPResponse]":
         connection, target = self._connection(address)
         watch: threading.Timer | None = None
         try:
@@ -132,7 +150,9 @@ class Visit:
             watch = threading.Timer(self.left(), _shut, [connection.sock])
             watch.daemon = True
             watch.start()
-            connection.request("GET", target, headers={**headers, **self.authorization(address)}, preload_content=False)
+            connection.request(
+                method, target, headers={**headers, **self.authorization(address)}, preload_content=False
+            )
             response = connection.getresponse()
             try:
                 yield response

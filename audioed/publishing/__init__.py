@@ -65,6 +65,8 @@ class Catalogue:
     shelf: public.Shelf
     left_out: Callable[[str, str], None]
     """Told of an episode that may not enter, and why."""
+    refuse: Callable[[bytes, str], None] = lambda _data, _name: None
+    """Raises PublishingError for a page that apps would not take; asked of the one that they fetch."""
 
 
 def lay_out(catalogue: Catalogue, config: settings.Publishing, store: "Store", *, anew: bool = True) -> Catalogue:
@@ -165,7 +167,10 @@ class _Documents:
         parts = [
             self.standing.item(key) or self._episode(name, store) for key, name in zip(keys, sheet.names, strict=True)
         ]
-        write(path, document(parts, self.strand.show, self.strand.home, sheet))
+        made = document(parts, self.strand.show, self.strand.home, sheet)
+        if sheet.file == FEED:
+            self.catalogue.refuse(made, FEED)
+        write(path, made)
         pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path), keys)
 
     def _key(self, sheet: FeedPage) -> str:

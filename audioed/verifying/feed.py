@@ -87,7 +87,7 @@ def _item(element: "Element") -> Item:
         podlove=tuple(
             Mark(seconds(each.get("start", "")), each.get("title", "")) for each in element.iter(f"{PODLOVE}chapter")
         ),
-        notes=tuple(_notes(element.findtext("description") or "")),
+        notes=tuple(chapters_in(element.findtext("description") or "")),
         cover="" if image is None else _named(image),
     )
 
@@ -97,7 +97,7 @@ def _named(image: "Element") -> str:
     return unquote(urlsplit(image.get("href", "")).path.rpartition("/")[2])
 
 
-def _notes(html: str) -> list[Mark]:
+def chapters_in(html: str) -> list[Mark]:
     """The chapters among show notes, each in a paragraph or on a line of its own."""
     from lxml import etree
     from lxml import html as parser

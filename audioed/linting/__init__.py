@@ -1,0 +1,123 @@
+"""
+Linting: what podcast apps and directories will stumble over, before listeners do.
+
+A rule is a small function over a feed, a public folder or a server's answers, and a row of the table in `rules`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed.config import Extraction
+from audioed.errors import FetchError, PublishingError, StoreError
+from audioed.files import read
+from audioed.linting.feed import Document, Named, title
+from audioed.linting.finding import Fault, Finding, Rule
+from audioed.linting.rules import RULES
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from audioed.linting.folder import Folder
+
+MOST = 50
+"""Findings of one rule in one file that are told; more of them say nothing new."""
+
+
+def lint(path: Path, *, now: datetime | None = None, whole: bool = False) -> tuple[Finding, ...]:
+    """
+    What is wrong in a public folder, or with the feed in a file; nothing is written, and no server is asked.
+
+    The files of older episodes are looked for and measured, and opened only where the `whole` is looked at. `now` is
+    the moment after which a date is in the future. StoreError where there is no feed.
+    """
+    from audioed.linting.folder import Folder
+
+    now = now or datetime.now(UTC)
+    if path.is_dir():
+        folder = Folder(path, now, whole)
+        found = [each for document in folder.documents for each in _of_feed(document)]
+        return _sorted([*found, *_of_folder(folder)])
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no such file or folder; name the public folder of a show.", path=path)
+    return _sorted(_of_feed(Document(path.name, read(path), now)))
+
+
+def lint_online(
+    url: str, config: Extraction, *, now: datetime | None = None, whole: bool = False
+) -> tuple[Finding, ...]:
+    """
+    What is wrong with the feed at this address, and with what its server answers; FetchError where there is no feed.
+
+    The files of the newest three episodes are asked for, those of all where the `whole` is looked at.
+    """
+    from audioed.linting.probing import Asker, probes
+
+    asker = Asker(url, config)
+    document = asker.feed(now or datetime.now(UTC))
+    found = list(_of_feed(document))
+    if document.root is None:
+        return _sorted(found)
+    own = asker.probe(Named("feed", document.name, document.root))
+    for probe in (own, *probes(document, asker, whole=whole)):
+        found += (
+            finding for rule in RULES if rule.about == "server" for finding in _told(rule, rule.check(probe), {}, "")
+        )
+    return _sorted(found)
+
+
+def refuse_faulty(data: bytes, name: str) -> None:
+    """
+    PublishingError for a feed that apps or directories would not take; it takes no longer for a longer past.
+
+    One document is looked at, without its files, and only for errors.
+    """
+    document = Document(name, data, datetime.max.replace(tzinfo=UTC))
+    for finding in _of_feed(document, [rule for rule in RULES if rule.severity == "error"]):
+        about = f" of “{finding.item}”" if finding.item else ""
+        raise PublishingError(
+            f"{name}: {finding.rule}{about}: {finding.told} ({finding.source}); the feed stays as it was; "
+            f"{finding.remedy}.",
+            episode=finding.item,
+            rule=finding.rule,
+        )
+
+
+def _of_feed(document: Document, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
+    for rule in rules:
+        if rule.about == "feed":
+            yield from _told(rule, rule.check(document), {}, document.name)
+
+
+def _of_folder(folder: "Folder") -> Iterator[Finding]:
+    names = {document.root: document.name for document in folder.documents if document.root is not None}
+    for rule in RULES:
+        if rule.about == "folder":
+            yield from _told(rule, rule.check(folder), names, folder.documents[0].name)
+
+
+def _told(rule: Rule, faults: Iterable[Fault], names: "Mapping[Element, str]", name: str) -> Iterator[Finding]:
+    """The findings that faults are, each with where it is."""
+    for fault in islice(faults, MOST):
+        root = None if fault.at is None else fault.at.getroottree().getroot()
+        yield Finding(
+            rule=rule.id,
+            severity=rule.severity,
+            file=fault.file or (name if root is None else names.get(root, name)),
+            line=fault.line or (0 if fault.at is None else fault.at.sourceline or 0),
+            item=title(fault.at),
+            told=fault.told,
+            source=rule.source,
+            remedy=rule.remedy,
+        )
+
+
+def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first, then warnings, then advice; each in the order of the rules."""
+    weight = ("error", "warning", "advice")
+    return tuple(sorted(found, key=lambda each: weight.index(each.severity)))
+
+
+__all__ = ["FetchError", "Finding", "lint", "lint_online", "refuse_faulty"]

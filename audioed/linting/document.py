@@ -1,0 +1,211 @@
+"""Rules about a feed as a document: XML that every parser takes, and addresses that lead somewhere."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from audioed.characters import clipped
+from audioed.linting.feed import NAMESPACES, Document, called
+from audioed.linting.finding import Fault, Rule
+
+DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
+PREFIX = re.compile(rb"""\bxmlns:(\w+)\s*=\s*["']([^"']*)["']""")
+NEEDED = ("itunes", "podcast", "atom")
+BROKEN = re.compile("[\x7f-\x84\x86-\x9f\ufffd\ufdd0-\ufdef\ufffe\uffff]")
+"""DEL, C1 controls but the end of a line, and what stands where a decoder failed; XML 1.0 discourages them (2.2)."""
+RESERVED_OR_PLAIN = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
+"""All that may stand in an address (RFC 3986, 2)."""
+DIRECTIVE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+def well_formed(document: Document) -> Iterator[Fault]:
+    """XML that a parser takes as a whole, every prefix declared, no character that XML forbids."""
+    _, complaint, line = document.parsed
+    if complaint:
+        yield Fault(complaint, line=line)
+
+
+def encoding(document: Document) -> Iterator[Fault]:
+    """UTF-8, and told so."""
+    declared = DECLARED.match(document.data[:200])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if name not in {"utf-8", "utf8"}:
+        yield Fault(f"it is declared as {name}", line=1)
+        return
+    try:
+        document.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield Fault(f"byte {error.start} is not UTF-8", line=document.data.count(b"\n", 0, error.start) + 1)
+
+
+def entities(document: Document) -> Iterator[Fault]:
+    """No DOCTYPE, behind which a parser may be led to files and to endless texts."""
+    if found := DIRECTIVE.search(document.data[:100_000]):
+        yield Fault("it has a DOCTYPE", line=document.data.count(b"\n", 0, found.start()) + 1)
+
+
+def rss(document: Document) -> Iterator[Fault]:
+    """RSS 2.0 with one channel."""
+    root = document.root
+    if root is None:
+        return
+    if root.tag != "rss":
+        yield Fault(f"its root is <{clipped(called(root), 40)}>", root)
+    elif root.get("version") != "2.0":
+        yield Fault(f"its version is {root.get('version', 'missing')!r}", root)
+    elif len(root.findall("channel")) != 1:
+        yield Fault(f"it has {len(root.findall('channel'))} channels", root)
+
+
+def namespaces(document: Document) -> Iterator[Fault]:
+    """The prefixes of podcasts stand for the addresses that apps compare, letter by letter."""
+    if document.channel is None:
+        return
+    declared = {prefix.decode(): url.decode("utf-8", "replace") for prefix, url in PREFIX.findall(document.data)}
+    for prefix, url in NAMESPACES.items():
+        if prefix in declared and declared[prefix] != url:
+            yield Fault(f"{prefix} stands for {clipped(declared[prefix], 80)} instead of {url}", document.root)
+        elif prefix in NEEDED and url not in declared.values():
+            yield Fault(f"xmlns:{prefix} is not declared", document.root)
+
+
+def broken_text(document: Document) -> Iterator[Fault]:
+    """No text that was decoded wrongly, and no controls."""
+    for each in () if document.root is None else document.root.iter():
+        texts = (each.text or "", *map(str, each.attrib.values())) if isinstance(each.tag, str) else ()
+        if found := next(filter(None, map(BROKEN.search, texts)), None):
+            yield Fault(f"<{called(each)}> holds U+{ord(found[0]):04X}", each)
+
+
+def absolute(document: Document) -> Iterator[Fault]:
+    """Whole addresses of files, for apps do not know what a part of one is seen from."""
+    for each in document.addresses:
+        if each.kind != "page" and not _is_web(each.url):
+            yield Fault(f"<{called(each.at)}> names {_told(each.url)}", each.at)
+
+
+def absolute_pages(document: Document) -> Iterator[Fault]:
+    """Whole addresses of pages."""
+    for each in document.addresses:
+        if each.kind == "page" and not _is_web(each.url) and not each.url.startswith("mailto:"):
+            yield Fault(f"<{called(each.at)}> names {_told(each.url)}", each.at)
+
+
+def encoded(document: Document) -> Iterator[Fault]:
+    """Addresses of nothing but the characters that an address may have."""
+    for each in document.addresses:
+        if _is_web(each.url) and not RESERVED_OR_PLAIN.fullmatch(each.url):
+            yield Fault(f"<{called(each.at)}> names {_told(each.url)}", each.at)
+
+
+def secure(document: Document) -> Iterator[Fault]:
+    """Files that are fetched by TLS; told once for each kind of address."""
+    plain = {called(each.at): each for each in reversed(document.addresses) if _is_insecure(each.url)}
+    for name, each in reversed(plain.items()):
+        if each.kind != "page":
+            yield Fault(f"<{name}> names {_told(each.url)}", each.at)
+
+
+def public(document: Document) -> Iterator[Fault]:
+    """Files that listeners elsewhere can reach; told once."""
+    for each in document.addresses:
+        if each.kind != "page" and _is_web(each.url) and not is_public_host(urlsplit(each.url).hostname or ""):
+            yield Fault(f"<{called(each.at)}> names {_told(each.url)}", each.at)
+            return
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _is_insecure(url: str) -> bool:
+    return url.lower().startswith("http:") and _is_web(url) and is_public_host(urlsplit(url).hostname or "")
+
+
+def is_public_host(host: str) -> bool:
+    """Whether a host may be known everywhere: no address of a home network, and no name that only it knows."""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host.rstrip(".") and not host.rstrip(".").endswith((".local", ".localhost", ".internal"))
+
+
+def _told(url: str) -> str:
+    return f"“{clipped(url, 100)}”" if url else "no address"
+
+
+AGAIN = "publish the show again; if it stays so, report it"
+RULES = (
+    Rule("xml", "error", well_formed, "The feed is well-formed XML.", "XML 1.0, Namespaces in XML", AGAIN),
+    Rule("xml-encoding", "error", encoding, "The feed is in UTF-8.", "PSP-1; Apple, podcast requirements", AGAIN),
+    Rule(
+        "xml-doctype",
+        "error",
+        entities,
+        "The feed has no DOCTYPE and no entities of its own.",
+        "RSS 2.0; apps refuse them (CWE-776)",
+        "take the DOCTYPE out, and write its entities as characters",
+    ),
+    Rule("rss", "error", rss, "The feed is RSS 2.0 with one channel.", "RSS 2.0; PSP-1", AGAIN),
+    Rule(
+        "namespaces",
+        "error",
+        namespaces,
+        "itunes, podcast and atom are declared, each with the address that apps compare.",
+        "PSP-1, required namespaces",
+        "declare them in <rss> as PSP-1 writes them",
+    ),
+    Rule(
+        "text-broken",
+        "warning",
+        broken_text,
+        "No text holds controls or characters that a decoder could not read.",
+        "XML 1.0, 2.2",
+        "correct the text where it comes from",
+    ),
+    Rule(
+        "address-relative",
+        "error",
+        absolute,
+        "Every file is named by a whole http or https address.",
+        "RSS 2.0; PSP-1",
+        "write the whole address, such as https://example.com/show/cover.jpg",
+    ),
+    Rule(
+        "address-page",
+        "warning",
+        absolute_pages,
+        "Every link leads to a whole http or https address.",
+        "RSS 2.0",
+        "write the whole address of the page, or leave the link out",
+    ),
+    Rule(
+        "address-encoded",
+        "warning",
+        encoded,
+        "Addresses have no spaces and no letters beyond ASCII.",
+        "RFC 3986, 2; Apple, podcast requirements",
+        "percent-encode it",
+    ),
+    Rule(
+        "address-secure",
+        "warning",
+        secure,
+        "Files are named by https.",
+        "Apple, podcast requirements; iOS and Android load no others by default",
+        "serve the show by https, and begin base_url in [publishing] with it",
+    ),
+    Rule(
+        "address-public",
+        "advice",
+        public,
+        "Files are named by a host that everybody can reach.",
+        "Apple, podcast requirements",
+        "set base_url in [publishing] before the show is put on a server",
+    ),
+)

@@ -1,0 +1,16 @@
+"""Every rule for a published show, in the order in which they are told."""
+
+from audioed.linting import channel, chapters, document, files, items, podcast, published, server, transcripts
+
+RULES = (
+    *document.RULES,
+    *channel.RULES,
+    *items.RULES,
+    *chapters.RULES,
+    *transcripts.RULES,
+    *podcast.RULES,
+    *files.RULES,
+    *published.RULES,
+    *server.RULES,
+)
+"""A new one is a function and a row in one of these modules, and two examples in tests/data/linting/rules.toml."""
