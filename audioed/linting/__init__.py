@@ -38,11 +38,11 @@ def lint(path: Path, *, now: datetime | None = None, whole: bool = False) -> tup
     now = now or datetime.now(UTC)
     if path.is_dir():
         folder = Folder(path, now, whole)
-        found = [each for document in folder.documents for each in _of_feed(document)]
+        found = [each for document in folder.documents for each in in_feed(document)]
         return _sorted([*found, *_of_folder(folder)])
     if not path.is_file():
         raise StoreError(f"{path}: there is no such file or folder; name the public folder of a show.", path=path)
-    return _sorted(_of_feed(Document(path.name, read(path), now)))
+    return _sorted(in_feed(Document(path.name, read(path), now)))
 
 
 def lint_online(
@@ -57,7 +57,7 @@ def lint_online(
 
     asker = Asker(url, config)
     document = asker.feed(now or datetime.now(UTC))
-    found = list(_of_feed(document))
+    found = list(in_feed(document))
     if document.root is None:
         return _sorted(found)
     own = asker.probe(Named("feed", document.name, document.root))
@@ -75,7 +75,7 @@ def refuse_faulty(data: bytes, name: str) -> None:
     One document is looked at, without its files, and only for errors.
     """
     document = Document(name, data, datetime.max.replace(tzinfo=UTC))
-    for finding in _of_feed(document, [rule for rule in RULES if rule.severity == "error"]):
+    for finding in in_feed(document, [rule for rule in RULES if rule.severity == "error"]):
         about = f" of “{finding.item}”" if finding.item else ""
         raise PublishingError(
             f"{name}: {finding.rule}{about}: {finding.told} ({finding.source}); the feed stays as it was; "
@@ -85,7 +85,8 @@ def refuse_faulty(data: bytes, name: str) -> None:
         )
 
 
-def _of_feed(document: Document, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
+def in_feed(document: Document, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
+    """What is wrong in one document, in the order of the rules."""
     for rule in rules:
         if rule.about == "feed":
             yield from _told(rule, rule.check(document), {}, document.name)

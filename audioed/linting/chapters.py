@@ -54,15 +54,15 @@ def enough(document: Document) -> Iterator[Fault]:
     """As many chapters, as long and with titles as short as Spotify shows them."""
     for item in document.items:
         found, lasts = _podlove(item), seconds(text(item, "itunes:duration"))
-        ends = [*(mark.start for mark in found[1:]), lasts or 0.0]
+        starts = [mark.start for mark in found]
         told = []
         if 0 < len(found) < FEWEST:
             told.append(f"{len(found)} chapters instead of {FEWEST} or more")
-        if short := sum(end - mark.start < SHORTEST for mark, end in zip(found, ends, strict=True)):
+        if short := sum(end - start < SHORTEST for start, end in pairwise([*starts, lasts or float("inf")])):
             told.append(f"{short} chapters of less than {SHORTEST:.0f} s")
         if long := sum(len(mark.title) >= LONGEST_TITLE for mark in found):
             told.append(f"{long} titles of {LONGEST_TITLE} characters or more")
-        if found and told:
+        if told:
             yield Fault(f"it has {', '.join(told)}", child(item, "psc:chapters"))
 
 

@@ -71,6 +71,8 @@ def speakers(folder: Folder) -> Iterator[Fault]:
     """Speakers that WebVTT names, where JSON does."""
     named: dict[Element | None, dict[str, bool]] = {}
     for each, name, found in folder.transcripts:
+        if found.unreadable:
+            continue
         named.setdefault(each.at.getparent(), {})[PurePosixPath(name).suffix.lower()] = found.speakers
     for item, naming in named.items():
         if naming.get(".json") and naming.get(".vtt") is False:
