@@ -32,6 +32,7 @@ check: $(VENV)/.ready-dev  ## format, lint, types, layers, the pages made from t
 	$(BIN)/lint-imports
 	$(BIN)/python docs/reference.py --check
 	$(BIN)/python docs/languages.py --check
+	$(BIN)/python docs/lint.py --check
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .

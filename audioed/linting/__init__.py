@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioed.addresses import without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError, PublishingError, StoreError
 from audioed.files import read
@@ -60,7 +61,7 @@ def lint_online(
     found = list(in_feed(document))
     if document.root is None:
         return _sorted(found)
-    own = asker.probe(Named("feed", document.name, document.root))
+    own = asker.probe(Named("feed", without_user(url), document.root))
     for probe in (own, *probes(document, asker, whole=whole)):
         found += (
             finding for rule in RULES if rule.about == "server" for finding in _told(rule, rule.check(probe), {}, "")

@@ -15,7 +15,7 @@ from audioed.publishing.categories import CATEGORIES
 LONGEST = 4_000
 """Bytes of a description that directories keep."""
 LONGEST_NAME = 255
-"""Characters of an author or owner that Apple keeps."""
+"""Characters of an author or owner that iTunes kept, and the W3C's validator still wants."""
 ONCE = frozenset(
     {
         *(
@@ -173,7 +173,7 @@ def owner_mail(document: Document) -> Iterator[Fault]:
 
 
 def names(document: Document) -> Iterator[Fault]:
-    """Names of authors and owners that Apple keeps as a whole."""
+    """Names of authors and owners that are kept as a whole."""
     for each in () if document.channel is None else document.channel.iter(tag("itunes:author"), tag("itunes:name")):
         if len((each.text or "").strip()) > LONGEST_NAME:
             yield Fault(f"<{called(each)}> has {len(each.text or '')} characters instead of {LONGEST_NAME}", each)
@@ -252,7 +252,6 @@ def disclosed(document: Document) -> Iterator[Fault]:
             yield Fault("no <podcast:txt purpose=ai-content> tells that the voice is synthetic", document.channel)
 
 
-APPLE = "Apple, podcast requirements"
 RULES = (
     Rule("channel-title", "error", title, "The show has a title.", "RSS 2.0; PSP-1; Apple", "set title in [show]"),
     Rule("channel-link", "error", link, "The show has a page.", "RSS 2.0; PSP-1", "set link in [show]"),
@@ -340,7 +339,7 @@ RULES = (
         "RFC 5322; Apple",
         "correct email in [show]",
     ),
-    Rule("names", "warning", names, "Names have at most 255 characters.", "Apple, RSS tags", "shorten the name"),
+    Rule("names", "warning", names, "Names have at most 255 characters.", "W3C, TooLong", "shorten the name"),
     Rule("type", "error", kind, "itunes:type is episodic or serial.", "Apple, RSS tags", "write episodic or serial"),
     Rule(
         "type-told",
@@ -411,7 +410,7 @@ RULES = (
         "warning",
         disclosed,
         "A feed of synthetic voices says so.",
-        "Apple, content guidelines 1.11; podcast:txt, ai-content",
+        "Apple, content guidelines; Podcasting 2.0, txt",
         "publish the show again with audioed",
     ),
 )

@@ -101,9 +101,9 @@ def _differences(carriers: Mapping[str, Sequence[Mark] | Unreadable]) -> Iterato
     """Where carriers that have chapters have others than the first that has some."""
     broken = {name: found for name, found in carriers.items() if isinstance(found, Unreadable)}
     told = {name: found for name, found in carriers.items() if not isinstance(found, Unreadable) and found}
-    yield from (f"the chapters of its {name}: {found}" for name, found in broken.items() if name == "recording")
     if not told:
         return
+    yield from (f"the chapters of its {name}: {found}" for name, found in broken.items() if name == "recording")
     first, due = next(iter(told.items()))
     for name, found in told.items():
         if len(found) != len(due):

@@ -18,7 +18,7 @@ READERS: Mapping[str, Callable[[Path], list[Card]]] = {
     ".json": in_json,
 }
 STAMP = re.compile(r"(?:\d{2,}:)?[0-5]\d:[0-5]\d[.]\d{3}")
-"""A moment of WebVTT (4.3); AntennaPod reads none without milliseconds."""
+"""A moment of WebVTT; AntennaPod reads none without milliseconds."""
 
 
 class Transcript(NamedTuple):

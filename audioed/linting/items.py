@@ -282,7 +282,6 @@ def _wrong_day(stamp: str) -> bool:
 
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-APPLE = "Apple, RSS tags"
 RULES = (
     Rule("item-title", "error", title, "Each item has a title.", "PSP-1; Apple, RSS tags", "give the episode a title"),
     Rule(

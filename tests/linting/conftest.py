@@ -18,7 +18,7 @@ from audioed.mastering import lame
 from audioed.publishing.paging import FEED
 
 DATA = Path(__file__).parent.parent / "data" / "linting"
-NOW = datetime(2026, 3, 12, tzinfo=UTC)
+NOW = datetime(2025, 3, 12, tzinfo=UTC)
 CHAPTERS = (("Opening", 0), ("The battery", 31_000), ("The wind", 62_000))
 RATE, SECONDS = 16_000, 93
 EXAMPLES: dict[str, dict[str, Any]] = tomllib.loads((DATA / "rules.toml").read_text("utf-8"))

@@ -1,5 +1,8 @@
 """Every rule finds what it is for, and nothing in what comes close to it."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 from audioed import linting
@@ -77,3 +80,9 @@ def test_a_rule_about_the_server(name):
 
     assert found(example["pass"]) == set()
     assert found(example["fail"]) == {name}
+
+
+def test_the_page_of_rules_is_up_to_date():
+    home = Path(__file__).parents[2] / "docs"
+    page = runpy.run_path(str(home / "lint.py"))
+    assert "".join(page["tables"]()) in (home / "lint.md").read_text("utf-8")
