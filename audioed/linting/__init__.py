@@ -16,7 +16,7 @@ from audioed.errors import FetchError, PublishingError, StoreError
 from audioed.files import read
 from audioed.linting.feed import Document, Named, title
 from audioed.linting.finding import Fault, Finding, Rule
-from audioed.linting.rules import RULES
+from audioed.linting.rules import GATE, RULES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -76,7 +76,7 @@ def refuse_faulty(data: bytes, name: str) -> None:
     One document is looked at, without its files, and only for errors.
     """
     document = Document(name, data, datetime.max.replace(tzinfo=UTC))
-    for finding in in_feed(document, [rule for rule in RULES if rule.severity == "error"]):
+    for finding in in_feed(document, GATE):
         about = f" of “{finding.item}”" if finding.item else ""
         raise PublishingError(
             f"{name}: {finding.rule}{about}: {finding.told} ({finding.source}); the feed stays as it was; "

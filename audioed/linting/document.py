@@ -16,6 +16,10 @@ BROKEN = re.compile("[\x7f-\x84\x86-\x9f\ufffd\ufdd0-\ufdef\ufffe\uffff]")
 """DEL, C1 controls but the end of a line, and what stands where a decoder failed; XML 1.0 discourages them (2.2)."""
 RESERVED_OR_PLAIN = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
 """All that may stand in an address (RFC 3986, 2)."""
+WEB = re.compile(
+    r"https?://(?:[^\s/?#@]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]]+)(?::[1-9]\d{0,4})?(?:[/?#]|$)", re.IGNORECASE
+)
+"""An address of the web, as far as its host (RFC 3986, 3.2)."""
 DIRECTIVE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -116,11 +120,7 @@ def public(document: Document) -> Iterator[Fault]:
 
 
 def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    return bool(WEB.match(url))
 
 
 def _is_insecure(url: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import unquote
 
 from audioed.characters import clipped, line
 
@@ -115,6 +116,7 @@ class Document:
         return () if self.channel is None else tuple(_named(self.channel))
 
 
+@cache
 def tag(name: str) -> str:
     """The name of an element as lxml has it: `itunes:author` with its namespace in braces."""
     prefix, _, bare = name.rpartition(":")
@@ -123,7 +125,12 @@ def tag(name: str) -> str:
 
 def called(element: "Element") -> str:
     """The name of an element as feeds write it: `itunes:author`."""
-    namespace, _, bare = str(element.tag).rpartition("}")
+    return _called(str(element.tag))
+
+
+@lru_cache(maxsize=1000)
+def _called(name: str) -> str:
+    namespace, _, bare = name.rpartition("}")
     prefix = next((each for each, url in NAMESPACES.items() if f"{{{url}" == namespace), "")
     return f"{prefix}:{bare}" if prefix else bare
 
@@ -162,6 +169,13 @@ def moment(stamp: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def suffix(url: str) -> str:
+    """The extension of the file that an address leads to, in small letters; empty where it has none."""
+    name = url.partition("#")[0].partition("?")[0].rpartition("/")[2]
+    _, dot, ending = name.rpartition(".")
+    return f".{unquote(ending).lower()}" if dot else ""
 
 
 def seconds(told: str) -> float | None:

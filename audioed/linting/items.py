@@ -5,12 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import combinations, pairwise
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from audioed.characters import clipped, line
-from audioed.linting.feed import Document, child, children, guid, moment, seconds, text
+from audioed.linting.feed import Document, child, children, guid, moment, seconds, suffix, text
 from audioed.linting.finding import Fault, Rule
 from audioed.publishing.admission import LISTED, SMALLEST
 
@@ -94,20 +92,20 @@ def length(document: Document) -> Iterator[Fault]:
 def extension(document: Document) -> Iterator[Fault]:
     """An address whose extension Apple lists."""
     for each in _enclosures(document):
-        suffix = _suffix(each.get("url", ""))
-        if each.get("url") and suffix not in {*LISTED, ".mp4", ".m4v", ".mov"}:
-            yield Fault(f"its address ends in {suffix or 'no extension'}", each)
+        ending = suffix(each.get("url", ""))
+        if each.get("url") and ending not in {*LISTED, ".mp4", ".m4v", ".mov"}:
+            yield Fault(f"its address ends in {ending or 'no extension'}", each)
 
 
 def media_type(document: Document) -> Iterator[Fault]:
     """A media type that is that of its extension."""
     for named in document.addresses:
-        kinds = TYPES.get(_suffix(named.url))
         own = named.media_type.partition(";")[0].strip().lower()
-        if named.kind == "audio" and kinds and own and own not in kinds:
-            yield Fault(
-                f"its type is {clipped(own, 40)}, and {_suffix(named.url)} is {' or '.join(sorted(kinds))}", named.at
-            )
+        if named.kind != "audio" or not own:
+            continue
+        ending = suffix(named.url)
+        if own not in (kinds := TYPES.get(ending, {own})):
+            yield Fault(f"its type is {clipped(own, 40)}, and {ending} is {' or '.join(sorted(kinds))}", named.at)
 
 
 def enclosure_twice(document: Document) -> Iterator[Fault]:
@@ -266,13 +264,6 @@ def _enclosures(document: Document) -> "Iterator[Element]":
 def _notes(document: Document) -> "Iterator[Element]":
     names = ("description", "content:encoded", "itunes:summary")
     return (found for each in document.items for name in names for found in children(each, name))
-
-
-def _suffix(url: str) -> str:
-    try:
-        return PurePosixPath(unquote(urlsplit(url).path)).suffix.lower()
-    except ValueError:
-        return ""
 
 
 def _wrong_day(stamp: str) -> bool:

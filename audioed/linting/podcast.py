@@ -139,12 +139,12 @@ def _malformed(element: "Element", tag: Tag) -> Iterator[str]:
     parent, own = element.getparent(), (element.text or "").strip()
     if parent is not None and called(parent) not in tag.parents:
         yield f"stands in <{clipped(called(parent), 40)}> instead of {' or '.join(f'<{each}>' for each in tag.parents)}"
-    for name, form in {**tag.needs, **tag.may}.items():
-        value = element.get(name)
-        if value is None and name in tag.needs:
-            yield f"has no {name}"
-        elif value is not None and not re.fullmatch(form, value.strip()):
-            yield f"has {name} “{clipped(value, 60)}”"
+    given = element.attrib
+    yield from (f"has no {name}" for name in tag.needs if name not in given)
+    for forms in (tag.needs, tag.may):
+        for name, form in forms.items():
+            if name in given and not re.fullmatch(form, str(given[name]).strip()):
+                yield f"has {name} “{clipped(str(given[name]), 60)}”"
     if tag.text and not re.fullmatch(tag.text, own):
         yield f"says “{clipped(own, 60)}”" if own else "says nothing"
     if tag.longest and len(own) > tag.longest:

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from audioed.characters import clipped
-from audioed.linting.feed import Document, seconds, text
+from audioed.linting.feed import Document, seconds, suffix, text
 from audioed.linting.finding import Fault, Rule
 from audioed.linting.folder import Folder
 
@@ -27,10 +27,10 @@ OVER = 1.0
 def media_type(document: Document) -> Iterator[Fault]:
     """A media type that is that of the extension."""
     for each in document.addresses:
-        suffix = PurePosixPath(each.url.partition("?")[0]).suffix.lower()
-        own = each.media_type.partition(";")[0].strip().lower()
-        if each.kind == "transcript" and own not in TYPES.get(suffix, (own,)):
-            yield Fault(f"its type is {clipped(own, 40) or 'missing'}, and {suffix} is {TYPES[suffix][0]}", each.at)
+        if each.kind == "transcript":
+            ending, own = suffix(each.url), each.media_type.partition(";")[0].strip().lower()
+            if own not in TYPES.get(ending, (own,)):
+                yield Fault(f"its type is {clipped(own, 40) or 'missing'}, and {ending} is {TYPES[ending][0]}", each.at)
 
 
 def readable(folder: Folder) -> Iterator[Fault]:
