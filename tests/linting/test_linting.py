@@ -235,9 +235,9 @@ def test_nothing_is_wrong_with_what_audioed_makes_and_no_feed_with_an_error_repl
     findings = linting.lint(silent.store.public, whole=True)
     assert [each for each in findings if each.rule not in TOLD] == []
 
-    path, rss = silent.store.public / "feed.xml", publishing.rss
+    path, document = silent.store.public / "feed.xml", publishing.document
     before, wrong = path.read_bytes(), (b"<itunes:explicit>false", b"<itunes:explicit>no")
-    monkeypatch.setattr(publishing, "rss", lambda *given: rss(*given).replace(*wrong))
+    monkeypatch.setattr(publishing, "document", lambda *given: document(*given).replace(*wrong))
     with pytest.raises(PublishingError, match=r"^feed\.xml: explicit: .*; the feed stays as it was"):
         build.publish(silent)
     assert path.read_bytes() == before
