@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 BlockKind: TypeAlias = Literal["paragraph", "quote", "question", "item", "heading"]
-SegmentKind: TypeAlias = Literal["opening", "title", "body", "headlines", "promo", "closing"]
+SegmentKind: TypeAlias = Literal["correction", "opening", "title", "body", "headlines", "promo", "closing"]
 Boundary: TypeAlias = Literal[
     "clause", "sentence", "item", "paragraph", "announcement", "heading", "title", "segment", "article", "end"
 ]
@@ -83,6 +83,7 @@ class SegmentTraits:
 
 
 SEGMENTS: Mapping[SegmentKind, SegmentTraits] = {
+    "correction": SegmentTraits(),
     "opening": SegmentTraits(frames=True),
     "title": SegmentTraits(headed=True),
     "body": SegmentTraits(headed=True),

@@ -492,6 +492,24 @@ class Enclosure(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction(Stored):
+    """What was put right in an episode that listeners had already."""
+
+    day: date
+    text: str
+    """In a sentence or two, in the episode's language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Superseded(Stored):
+    """A file that an episode had before it was made anew; apps that still ask for it get what took its place."""
+
+    name: str
+    day: date
+    """On which another took its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode(Stored):
     """A finished recording."""
 
@@ -516,6 +534,32 @@ class Episode(Stored):
     """The same recording in other formats."""
     cover: str = ""
     """File in its folder; the show's is shown when empty."""
+    corrections: tuple[Correction, ...] = ()
+    """In the order in which they were made."""
+    earlier: tuple[Superseded, ...] = ()
+    """Audio files and covers that apps may still ask for, the latest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed(Stored):
+    """An episode that was taken back: what no other may have, and what it read, which is not read again."""
+
+    name: str
+    guid: str
+    day: date
+    number: int
+    title: str = ""
+    sources: tuple[tuple[str, ...], ...] = ()
+    """What each of its articles is known by; none where they may be read again."""
+    kept: bool = True
+    """Whether its files are kept, so that it can be restored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removals(Stored):
+    """The episodes that a show has taken back."""
+
+    episodes: tuple[Removed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,15 +32,15 @@ from audioed.cache import Cache
 from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read, write
-from audioed.model import Article, Clip, Episode, Identity, Script, Seconds, Speech, Treatment
+from audioed.model import Article, Clip, Episode, Identity, Removals, Script, Seconds, Speech, Treatment
 from audioed.toml import adapter
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity)
+Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity, Removals)
 log = logging.getLogger(__name__)
-SCHEMA = 5
+SCHEMA = 6
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"

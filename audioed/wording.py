@@ -44,6 +44,12 @@ class Wording:
     """Chapter of a promo read,"""
     own_promo: str
     """and of the show's own."""
+    notice: str
+    """Said first where an episode was corrected,"""
+    correction: str
+    """the name of that chapter, and of each such line in the notes and on the page,"""
+    corrected: str
+    """and what such a line says where nothing else is told."""
     opening: str
     """First chapter of an edition of several articles,"""
     closing: str

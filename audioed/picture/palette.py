@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from audioed.kinds import SegmentKind
 
 KINDS: Mapping[SegmentKind, str] = {
+    "correction": "frame",
     "opening": "frame",
     "title": "title",
     "body": "body",

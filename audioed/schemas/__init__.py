@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audioed.model import Article, Episode, Identity, Script, Speech, Stored
+from audioed.model import Article, Episode, Identity, Removals, Script, Speech, Stored
 from audioed.store import SCHEMA
 
 HERE = Path(__file__).parent
@@ -18,6 +18,7 @@ FILES: dict[str, type[Stored]] = {
     "speech": Speech,
     "episode": Episode,
     "show": Identity,
+    "removed": Removals,
 }
 """The stem of a noun's file and what is in it; `article-1.json` is an article, `written.json` a script."""
 
