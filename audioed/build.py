@@ -6,17 +6,19 @@ Pages that give no article are skipped and reported; after that, any failure
 fails the edition, and what the feed shows stays as it was.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from audioed import (
     catalogue,
     extraction,
     files,
+    keeping,
     linting,
     mastering,
     proofing,
@@ -31,13 +33,29 @@ from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
-from audioed.model import Article, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
+from audioed.model import Article, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import Shelf
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
 from audioed.voices import casting
 from audioed.voices.cards import lexicons
+from audioed.wording import wording
+
+if TYPE_CHECKING:
+    from audioed.scripting.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What comes with a new recording: what is kept beside it, and what is told of it where it replaces another."""
+
+    beside: Mapping[str, Article | Script] = field(default_factory=dict)
+    """Nouns in its folder, under their names."""
+    day: date | None = None
+    """On which it does; that of the edition where nothing is told."""
+    note: str | None = None
+    """What was put right, for those who had the other; where empty, that something was; None where it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +131,19 @@ def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice])
 
 def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script:
     """The script of an edition."""
-    from audioed.scripting.lexicon import Lexicon, load
+    return scripting.write(articles, edition, place.config.scripting, _lexicons(place), place.config.show.language)
 
-    def of(language: str) -> Lexicon:
-        return load(lexicons(place.store.home, language))
 
-    return scripting.write(articles, edition, place.config.scripting, cache(of), place.config.show.language)
+def with_notice(script: Script, notice: str, place: Place) -> Script:
+    """The script with this notice of a correction said first, in place of an earlier one; without any where empty."""
+    return scripting.with_notice(script, notice, _lexicons(place))
+
+
+def _lexicons(place: Place) -> "Callable[[str], Lexicon]":
+    """What gives the lexicon of a language."""
+    from audioed.scripting.lexicon import load
+
+    return cache(lambda language: load(lexicons(place.store.home, language)))
 
 
 def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
@@ -138,16 +163,16 @@ def master(
     place: Place,
     listener: Listener = QUIET,
     prepared: mastering.Prepared | None = None,
-    beside: Mapping[str, Article | Script] = MappingProxyType({}),
+    revision: Revision = Revision(),
 ) -> Episode:
     """
     The finished episode in its folder, not yet in the feed.
 
     An episode that it takes the place of is set aside first. Everything, with
-    what is to stand `beside` it under its name, is there before `episode.json`
+    what is to stand beside it, is there before `episode.json`
     says so.
     """
-    return mastered(speech, place, listener, prepared, beside)[0]
+    return mastered(speech, place, listener, prepared, revision)[0]
 
 
 def mastered(
@@ -155,7 +180,7 @@ def mastered(
     place: Place,
     listener: Listener,
     prepared: mastering.Prepared | None,
-    beside: Mapping[str, Article | Script],
+    revision: Revision,
 ) -> tuple[Episode, Episode | None]:
     """What `master` does and gives, and the episode that it took the place of."""
     validate_script(speech.script)
@@ -164,7 +189,7 @@ def mastered(
     folder = place.store.episode_folder(recorded.name)
     earlier = before(recorded.name, place)
     guid = earlier.guid if earlier else shows.guid_of(recorded.name, known_as(place, recorded), place.store)
-    episode = replace(recorded, guid=guid)
+    episode = _revised(replace(recorded, guid=guid), earlier, revision, place)
     if place.config.proof.max_word_error:
         listener.stage("proof")
         found = proving.proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
@@ -180,8 +205,22 @@ def mastered(
             place.store.set_aside(episode.name)
         for path in sorted(trial.episode_folder(episode.name).iterdir()):
             files.write(folder / path.name, path.read_bytes())
-    keep({"script": speech.script, "speech": speech, **beside, "episode": episode}, folder, place)
+    keep({"script": speech.script, "speech": speech, **revision.beside, "episode": episode}, folder, place)
     return episode, earlier
+
+
+def _revised(now: Episode, before: Episode | None, revision: Revision, place: Place) -> Episode:
+    """The episode with what listeners of the one before it are told, and with the files that their apps ask for."""
+    if before is None:
+        return now
+    day, is_same = revision.day or now.day, now.enclosure == before.enclosure
+    corrections = before.corrections
+    if revision.note is not None:
+        text = revision.note or ("" if is_same else wording(now.language).corrected)
+        if text and not (is_same and text in {each.text for each in corrections}):  # the same command once more
+            corrections += (Correction(day=day, text=text),)
+    earlier = keeping.superseded(before, now, day, place.config.publishing.keep_old)
+    return replace(now, corrections=corrections, earlier=earlier)
 
 
 def before(name: str, place: Place) -> Episode | None:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from audioed import formats, sources
+from audioed import formats, keeping, sources
 from audioed.errors import ConfigError
 from audioed.formats import FormatName
 from audioed.kinds import ROLES
@@ -46,6 +46,8 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "synthesis.authors": (r".*\w.*", "a name; write one as it stands in bylines"),
     "synthesis.sections": (r"/.*", "the start of a path; write one such as /opinion/"),
     "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler; write one such as tcp://scheduler:8786"),
+    "publishing.keep": (keeping.EXTENT, "a number of episodes or a period; write 200 episodes or 2 years"),
+    "publishing.keep_old": (keeping.PERIOD, "a period; write one such as 30 days, or 0"),
     "nightly.feeds": (r"(?i:https?)://[^\s/]\S*", "the address of a feed; begin it with https://"),
 }
 """What a setting, each of its values, or the name of each, has to look like; what that is called, and the remedy."""
@@ -196,6 +198,12 @@ class Publishing:
     """Episodes on one page of the feed; older ones go to further pages, which it links to."""
     section_feeds: bool = False
     """Whether each section of your site has a feed of its own, too: `sections/politics/feed.xml` for `Politics`."""
+    keep: str = ""
+    """How much the feed lists, such as `200 episodes`, or `2 years` before the newest one; all when empty."""
+    older: Literal["archive", "delete"] = "archive"
+    """Whether what is older goes to archive pages, which few apps read, or is deleted by the next nightly build."""
+    keep_old: str = "30 days"
+    """How long the earlier files of a corrected episode answer with what took their place; `0` lets them go at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

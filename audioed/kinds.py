@@ -83,7 +83,7 @@ class SegmentTraits:
 
 
 SEGMENTS: Mapping[SegmentKind, SegmentTraits] = {
-    "correction": SegmentTraits(),
+    "correction": SegmentTraits(headed=True),
     "opening": SegmentTraits(frames=True),
     "title": SegmentTraits(headed=True),
     "body": SegmentTraits(headed=True),

@@ -542,13 +542,10 @@ class Episode(Stored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed(Stored):
-    """An episode that was taken back: what no other may have, and what it read, which is not read again."""
+    """An episode that was taken back: what no other may be called, and what it read, which is not read again."""
 
     name: str
-    guid: str
-    day: date
     number: int
-    title: str = ""
     sources: tuple[tuple[str, ...], ...] = ()
     """What each of its articles is known by; none where they may be read again."""
     kept: bool = True

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import catalogue, extracting, producing, runs
+from audioed import catalogue, extracting, producing, revising, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
@@ -126,7 +126,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
 def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
     feed = place.store.public / FEED
     before = content_hash(feed) if feed.is_file() else ""
-    index = producing.mend(place, listener)
+    index = producing.mend(place, listener, day)
     renewed = feed.is_file() and content_hash(feed) != before
     listener.stage("extract")
     sources = place.config.nightly
@@ -138,7 +138,8 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
         visits.save()
     episode = _built(found, Wish(day), visits, place, listener)
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
-    notes = visits.notes()
+    old = revising.retain(place, listener)
+    notes = (*visits.notes(), *(f"{name} is older than what the show keeps, and was deleted." for name in old))
     visits.told()
     visits.save()
     return Report(episode, skips, notes, renewed)
@@ -220,7 +221,7 @@ def _read(candidate: Candidate, night: Night) -> Article | None:
 def _voiced_unread(candidate: Candidate, stamp: tuple[int, ...], seen: Mapping[str, Any], index: Index) -> str:
     """The episode that reads a candidate, as far as that can be told without opening it; else nothing."""
     name, *noted = seen.get(candidate.ids[0], ("",))
-    if name and (name in index.entries or name in index.lost) and tuple(noted) == stamp:
+    if name and index.reads(name) and tuple(noted) == stamp:
         return str(name)
     return next((index.voiced[each][0][0] for each in certain(candidate.ids) if each in index.voiced), "")
 

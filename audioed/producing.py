@@ -4,12 +4,14 @@ From articles to an episode in the feed: one build of a show at a time, safe to 
 What a build that was killed left undone is put right by the next one, first of all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from types import MappingProxyType
+from dataclasses import replace
+from datetime import date, timedelta
 
-from audioed import build, catalogue, mastering, standing
+from audioed import build, catalogue, keeping, mastering, removing, standing
+from audioed.build import Revision
 from audioed.catalogue import Wish, identity
 from audioed.catalogue.index import Index, read_index
 from audioed.errors import PublishingError, ScriptError, StoreError
@@ -36,7 +38,7 @@ def script_for(
     known = index or read_index(place.store, keep=False)
     known.refuse_newer()
     fresh = build.write(articles, catalogue.edition_for(articles, wish, known, place.store), place)
-    return (fresh if wish.fresh else _with_edits(fresh, place, listener)), fresh
+    return (fresh if wish.fresh else with_edits(fresh, place, listener)), fresh
 
 
 def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
@@ -48,7 +50,7 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
     are never spoken again. An episode that stands as they would make it is left as it is.
     """
     with alone(place, listener) as since:
-        index = recover(place, listener)
+        index = recover(place, listener, wish.today)
         told = tuple(identity.identified(article) for article in articles)
         request = standing.request(told, wish, place)
         replaced = place.store.aside()  # what was is let go of by the next build
@@ -56,44 +58,62 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
             return stands
         listener.stage("write")
         script, fresh = script_for(told, wish, place, listener, index)
-        beside = {f"article-{number}": article for number, article in enumerate(told, start=1)}
-        made = _produced(script, place, listener, {**beside, WRITTEN: fresh})
+        beside = numbered(told)
+        made = produced(script, place, listener, Revision({**beside, WRITTEN: fresh}, wish.today))
         standing.note(request, made, place)
     place.store.make_room(place.config.cache.size, since)
     return made
 
 
-def rebuild(script: Script, place: Place, listener: Listener = QUIET) -> Episode:
-    """From an edited script to its episode in the feed, in place of the one that it had."""
+def rebuild(script: Script, place: Place, listener: Listener = QUIET, today: date | None = None) -> Episode:
+    """From an edited script to its episode in the feed, in place of the one that it had until today."""
     validate_script(script)
     script = titled_by_hand(script)
     with alone(place, listener) as since:
-        recover(place, listener)
-        made = _produced(script, place, listener)
+        recover(place, listener, today)
+        made = produced(script, place, listener, Revision(day=today))
     place.store.make_room(place.config.cache.size, since)
     return made
 
 
-def mend(place: Place, listener: Listener = QUIET) -> Index:
+def mend(place: Place, listener: Listener = QUIET, today: date | None = None) -> Index:
     """What `recover` does and gives, once no other build of the show is at work: the first thing that a run does."""
     with alone(place, listener):
-        return recover(place, listener)
+        return recover(place, listener, today)
 
 
-def recover(place: Place, listener: Listener = QUIET) -> Index:
+def recover(place: Place, listener: Listener = QUIET, today: date | None = None) -> Index:
     """
     What a build that was killed left undone: an episode half replaced is what it was, and the feed tells of all others.
 
-    Gives the index of the episodes. Called where no other build of the show is at work.
+    What apps may no longer ask for today is let go of. Gives the index of the episodes. Called where no other build of
+    the show is at work.
     """
+    removing.settle(place.store)
     for name in place.store.aside():
         try:
             place.store.put_back(name)
         except StoreError as error:  # half-deleted: the episode stays what it is
             listener.left_out(name, str(error))
-    if (place.store.public / FEED).exists() or any(True for _ in place.store.finished()):
-        return build.published(place, listener, anew=False)[1]
-    return Index()
+    if not ((place.store.public / FEED).exists() or any(True for _ in place.store.finished())):
+        return Index()
+    index = build.published(place, listener, anew=False)[1]
+    if today and _lapsed(index, place, today):
+        index = build.published(place, listener, anew=False)[1]
+    return index
+
+
+def _lapsed(index: Index, place: Place, today: date) -> bool:
+    """Whether there were earlier files that apps may no longer ask for; they are known no longer."""
+    found, keep_old = False, place.config.publishing.keep_old
+    last = (today - timedelta(keeping.days_of(keep_old))).isoformat()
+    for name in [each.name for each in index.entries.values() if "" < each.lapses <= last]:
+        episode = place.store.episode(name)
+        kept = keeping.standing(episode.earlier, today, keep_old)
+        if kept != episode.earlier:
+            place.store.save(replace(episode, earlier=kept), place.store.episode_folder(name) / EPISODE)
+            found = True
+    return found
 
 
 @contextmanager
@@ -112,7 +132,7 @@ def alone(place: Place, listener: Listener = QUIET) -> Iterator[float]:
         yield stack.enter_context(place.store.cache.at_work())
 
 
-def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
+def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
     """The script with what a person changed in the one on disk; ScriptError where that has no place in it any more."""
     folder = place.store.episode_folder(fresh.edition.name)
     disk, wrote = folder / "script.json", folder / f"{WRITTEN}.json"
@@ -137,15 +157,22 @@ def _with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
     return found.script
 
 
-def _produced(
-    script: Script, place: Place, listener: Listener, beside: Mapping[str, Article | Script] = MappingProxyType({})
-) -> Episode:
-    """The nouns of an episode that is published already stay those of its recording until there is a new one."""
+def numbered(articles: Sequence[Article]) -> dict[str, Article | Script]:
+    """The articles of an episode, each under the name that it has in its folder."""
+    return {f"article-{number}": article for number, article in enumerate(articles, start=1)}
+
+
+def produced(script: Script, place: Place, listener: Listener, revision: Revision) -> Episode:
+    """
+    The episode of a script in the feed, by whoever is alone with the show.
+
+    The nouns of an episode that is published already stay those of its recording until there is a new one.
+    """
     mastering.validate_cover(place.config.show, place.store)
     folder = place.store.episode_folder(script.edition.name)
     is_new = not (folder / EPISODE).is_file()
     if is_new:
-        build.keep({"script": script, **beside}, folder, place)
+        build.keep({"script": script, **revision.beside}, folder, place)
     listener.stage("speak")
     with ThreadPoolExecutor(1, thread_name_prefix="prepare") as meanwhile:
         prepared = meanwhile.submit(build.prepare, script, place)
@@ -154,7 +181,7 @@ def _produced(
         build.keep({"speech": speech}, folder, place)
     listener.stage("master")
     earlier = place.store.aside()
-    episode, before = build.mastered(speech, place, listener, prepared.result(), beside)
+    episode, before = build.mastered(speech, place, listener, prepared.result(), revision)
     listener.stage("publish")
     if episode.name not in build.publish(place, listener, anew=False).episodes:
         raise PublishingError(

@@ -113,9 +113,9 @@ class Show:
             if title is not None or day is not None or fresh:
                 raise TypeError("a script has its own title, day and edits; change them in it")
             self._refuse_unwritable()
-            return producing.rebuild(scripts[0], self.place, self.listener)
+            return producing.rebuild(scripts[0], self.place, self.listener, self.today)
         if self.folder.is_dir():
-            producing.mend(self.place, self.listener)
+            producing.mend(self.place, self.listener, self.today)
         self.listener.stage("extract")
         found, _ = self.extract(*(each for each in articles if not isinstance(each, Script)), keep=True)
         self._refuse_unwritable()
@@ -128,6 +128,62 @@ class Show:
         wish = self._wish(None, day, fresh=False)
         build.validate(self.place)
         return run(self.place, wish.day or wish.today, self.listener, monotonic)
+
+    def correct(
+        self,
+        episode: Named,
+        *articles: "Given | Script",
+        notice: str | None = None,
+        note: str = "",
+        fresh: bool = False,
+    ) -> Episode:
+        """
+        Make an episode anew in place of the one that listeners have, and tell them what was put right.
+
+        It says what its script.json has, which you may have edited, or another version of that script, or what these
+        articles have now; its GUID, number and day stay, and apps that ask for its earlier file get the new one. The
+        `notice` is said first, in place of an earlier one, and stands with its day in the notes and on the page; a
+        `note` stands there in its place, and is not said. An empty notice takes an earlier one out.
+        """
+        from audioed.revising import Wanted, correct
+
+        for key, text in (("notice", notice), ("note", note)):
+            if text and not is_title(text):
+                raise ConfigError(f"{text!r} is no {key}; use words, on one line.", key=key)
+        scripts = [script for each in articles if (script := _script_in(each))]
+        if scripts and (len(articles) > 1 or fresh):
+            raise TypeError("a script is rendered by itself, with the edits that it holds")
+        build.validate(self.place)
+        known = self.episode(episode)
+        found: tuple[Article, ...] = ()
+        if articles and not scripts:
+            self.listener.stage("extract")
+            found, _ = self.extract(*(each for each in articles if not isinstance(each, Script)), keep=True)
+        said = notice if notice is None else notice.strip()
+        wanted = Wanted(self.today, said, note.strip(), scripts[0] if scripts else None, found, fresh)
+        self._refuse_unwritable()
+        return correct(known.name, wanted, self.place, self.listener)
+
+    def remove(self, episode: Named, *, again: bool = False, for_good: bool = False) -> None:
+        """
+        Take an episode out of the feed, its page and everything that is public; `restore` brings it back.
+
+        A nightly build does not make it again, unless its articles may be read `again`. Its files are kept until it is
+        removed `for_good`, which may also be asked of one that was removed before.
+        """
+        from audioed.revising import remove
+
+        remove(self.name_of(episode), self.place, self.listener, again=again, for_good=for_good)
+
+    def restore(self, episode: Named) -> Episode:
+        """Bring back an episode that was removed: as it was, and at its place in the feed."""
+        from audioed.revising import restore
+
+        return restore(self.name_of(episode), self.place, self.listener)
+
+    def removed(self) -> tuple[str, ...]:
+        """The names of the episodes that were removed and can be restored."""
+        return tuple(name for name, each in read_index(self.place.store, keep=False).removed.items() if each.kept)
 
     def publish(self) -> Feed:
         """Make the feed anew from the episodes that are there; StoreError where there is no show yet."""
@@ -171,7 +227,7 @@ class Show:
         with producing.alone(self.place, self.listener):
             producing.recover(self.place, self.listener)
             self.listener.stage("master")
-            return build.master(speech, self.place, self.listener)
+            return build.master(speech, self.place, self.listener, revision=build.Revision(day=self.today))
 
     def episodes(self) -> Iterator[Episode]:
         """Every finished episode, the newest first, in the order of the feed; the listener hears of damaged ones."""
@@ -198,6 +254,10 @@ class Show:
             return self.place.store.episode_folder(episode.name)
         there = Path(episode)
         return there if (there / EPISODE).is_file() else self.place.store.episode_folder(os.fspath(episode))
+
+    def name_of(self, episode: Named) -> str:
+        """The name of an episode, also of one that was removed."""
+        return episode.name if isinstance(episode, Episode) else Path(episode).name
 
     def audio(self, episode: Named) -> Path:
         """The audio file of an episode."""

@@ -128,6 +128,12 @@ class Store:
                 except OSError:
                     yield each.name, None, 0
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all folders that may be an episode's."""
+        with explained(self.show_folder), suppress(FileNotFoundError):
+            return tuple(name for name in os.listdir(self.show_folder) if NAME.fullmatch(name))  # noqa: PTH208 - of thousands
+        return ()
+
     def episode(self, name: str) -> Episode:
         """The episode of this name; StoreError where it cannot be read."""
         return self.load(Episode, self.episode_folder(name) / EPISODE)

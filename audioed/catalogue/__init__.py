@@ -3,6 +3,7 @@ What a show has published, read from its episodes: which edition an article belo
 
     identity  what an article is known by
     index     every episode at a glance
+    removed   which episodes were taken back
     shows     which show this is
 
 The same articles are the same episode, on whatever day they are rendered
@@ -16,6 +17,7 @@ from datetime import date
 
 from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, likely
 from audioed.catalogue.index import Entry, Index, Lost, article_of
+from audioed.errors import StoreError
 from audioed.model import Article, Edition
 from audioed.store import EPISODE, Store, slug, untaken
 from audioed.wording import counted, wording
@@ -39,17 +41,23 @@ def edition_for(articles: Sequence[Article], wish: Wish, index: Index, store: St
     The edition of these articles: that of the episode that reads them already, else a new one.
 
     A known episode keeps its name and number, and with them its GUID; and its
-    day, so that it keeps its place in the feed.
+    day, so that it keeps its place in the feed. StoreError for one that was taken back.
     """
-    title = wish.title or _title(articles)
+    title = wish.title or title_of(articles)
     name = _episode_of(articles, index, store)
     if name:
-        known = index.entries.get(name) or index.lost[name]
+        known = index.entries.get(name) or index.lost.get(name)
+        if not known:
+            raise StoreError(
+                f"{name}: was removed; bring it back with `audioed restore {name}`, or have its articles read anew "
+                f"after `audioed remove {name} --again`.",
+                path=store.show_folder,
+            )
         number = known.number or index.last_number + 1
         return Edition(show=store.show, day=wish.day or _day(known, wish), title=title, name=name, number=number)
     day = wish.day or wish.today
     return Edition(
-        show=store.show, day=day, title=title, name=_new_name(day, title, store), number=index.last_number + 1
+        show=store.show, day=day, title=title, name=_new_name(day, title, index, store), number=index.last_number + 1
     )
 
 
@@ -65,7 +73,8 @@ def voiced(article: Article, index: Index, store: Store) -> str:
     return next((name for name, _ in _places(identified(article), index, store)), "")
 
 
-def _title(articles: Sequence[Article]) -> str:
+def title_of(articles: Sequence[Article]) -> str:
+    """What an edition of these articles is called."""
     first, others = articles[0].title, len(articles) - 1
     language = articles[0].language
     return counted(wording(language).more_titles, others, language, first=first) if others else first
@@ -78,16 +87,20 @@ def _day(known: Entry | Lost, wish: Wish) -> date:
     return wish.today
 
 
-def _new_name(day: date, title: str, store: Store) -> str:
-    return untaken(f"{day}-{slug(title)}", lambda name: (store.episode_folder(name) / EPISODE).exists())
+def _new_name(day: date, title: str, index: Index, store: Store) -> str:
+    """A name that no episode has or had: its GUID follows from it."""
+    return untaken(
+        f"{day}-{slug(title)}",
+        lambda name: name in index.removed or (store.episode_folder(name) / EPISODE).exists(),
+    )
 
 
 def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
     """The episode that reads exactly these articles, in this order; empty where none does."""
     ways = [_places(identified(article), index, store) for article in articles]
     for name, place in ways[0]:
-        known = index.entries.get(name) or index.lost[name]
-        if place != 1 or len(known.sources) != len(articles):
+        known = index.known(name)
+        if not known or place != 1 or len(known.sources) != len(articles):
             continue
         if all((name, number) in way for number, way in enumerate(ways, start=1)):
             return name

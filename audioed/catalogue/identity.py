@@ -144,6 +144,11 @@ def likely(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def lasting(ids: Iterable[str]) -> tuple[str, ...]:
+    """Those that tell an article by themselves: a path, or what a page says of itself, needs its text beside it."""
+    return tuple(each for each in ids if each in certain((each,)) or each.startswith("short:"))
+
+
 def common(before: Article, now: Article) -> float:
     """The share of words that two texts have in common, 0 to 1; 0 where these are only the words of everybody."""
     old, new = _words(before), _words(now)

@@ -16,9 +16,10 @@ from importlib.metadata import version
 from typing import Any
 
 from audioed.catalogue.identity import of_source
+from audioed.catalogue.removed import aside, removed, standing
 from audioed.errors import PublishingError, SchemaError, StoreError
-from audioed.files import read
-from audioed.model import Article, Episode, Script, Source
+from audioed.files import explained, read
+from audioed.model import Article, Episode, Removed, Script, Source
 from audioed.publishing import Item, admission
 from audioed.publishing.documents import Made, section_of
 from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
@@ -41,6 +42,8 @@ class Entry(Item):
     """What each of its articles is known by."""
     refused: str
     """Why it may not enter the feed, whatever lies in its folder."""
+    lapses: str
+    """The day on which the first of its earlier files was replaced; empty without any."""
 
 
 KEYS = [each.name for each in fields(Entry)]
@@ -64,6 +67,8 @@ class Index:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     lost: dict[str, Lost] = field(default_factory=dict)
+    removed: dict[str, Removed] = field(default_factory=dict)
+    """Episodes that were taken back, by name: their numbers are given to no other, nor their articles read again."""
     folders: dict[str, int] = field(default_factory=dict)
     """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
     pages: dict[str, Made] = field(default_factory=dict)
@@ -91,7 +96,16 @@ class Index:
     def last_number(self) -> int:
         """The highest number of an episode, 0 without one."""
         known = [each.number for each in self.entries.values()]
-        return max((*known, *(each.number for each in self.lost.values())), default=0)
+        others: tuple[Lost | Removed, ...] = (*self.lost.values(), *self.removed.values())
+        return max((*known, *(each.number for each in others)), default=0)
+
+    def known(self, name: str) -> Entry | Lost | Removed | None:
+        """What is known of the episode of this name, also of one that was taken back; None where there is none."""
+        return self.entries.get(name) or self.lost.get(name) or self.removed.get(name)
+
+    def reads(self, name: str) -> bool:
+        """Whether what an episode of this name read is not read again: it is there, or was taken back for good."""
+        return name in self.entries or name in self.lost or bool(name in self.removed and self.removed[name].sources)
 
     def refuse_newer(self) -> None:
         """
@@ -127,8 +141,10 @@ def read_index(store: Store, *, keep: bool = True) -> Index:
         index.entries[name] = entry
     for entry in index.newest_first:
         _add(index.voiced, entry.name, entry.sources)
-    for name, lost in index.lost.items():
-        _add(index.voiced, name, lost.sources)
+    index.removed = standing(removed(store), index.folders)
+    others: tuple[Lost | Removed, ...] = (*index.lost.values(), *index.removed.values())
+    for other in others:
+        _add(index.voiced, other.name, other.sources)
     if keep and (changed or len(index.entries) != len(known.entries)):
         keep_index(index, store)
     return index
@@ -216,7 +232,17 @@ def _entry(name: str, stamp: Sequence[int], store: Store) -> Entry:
         section=section_of(episode),
         sources=_known(episode.sources, name, store),
         refused=refused,
+        lapses=min((each.day.isoformat() for each in episode.earlier), default=""),
     )
+
+
+def looked_at(name: str, store: Store) -> Entry | Lost:
+    """An episode, read anew."""
+    try:
+        with explained(path := store.episode_folder(name) / EPISODE):
+            return _entry(name, stamp_of(path.stat()), store)
+    except StoreError as error:
+        return _lost(name, error, store)
 
 
 def _lost(name: str, error: StoreError, store: Store) -> Lost:
@@ -238,6 +264,7 @@ def _known(sources: Sequence[Source], name: str, store: Store) -> tuple[tuple[st
 
 def article_of(name: str, place: int, store: Store) -> Article | None:
     """An article of an episode, by its place among them, counted from 1; None where it is gone or unreadable."""
-    with suppress(StoreError):
-        return store.load(Article, store.episode_folder(name) / f"article-{place}.json")
+    for each in (store, aside(store)):
+        with suppress(StoreError):
+            return store.load(Article, each.episode_folder(name) / f"article-{place}.json")
     return None

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -31,10 +30,12 @@ from audioed.cli.options import (
     day_of,
     explained,
     given,
+    is_script,
     noun_of,
     show_of,
     title_of,
 )
+from audioed.cli.revise import correct, remove, restore
 from audioed.cli.serve import serve
 from audioed.cli.stages import explain, extract, master, publish, speak, write
 from audioed.cli.usage import NAMES, Commands
@@ -135,12 +136,12 @@ def render(
     from audioed.cli.console import Console
     from audioed.model import Script
 
-    is_script = _is_script(articles, fresh=fresh, title=title, day=day)
+    by_script = is_script(articles, fresh=fresh, title=title, day=day)
     wish: dict[str, Any] = {"day": day_of(day), "title": title_of(title), "fresh": fresh}
     console = Console(as_json=as_json)
     show = show_of(config, output, cache, base_url, voice, console)
     with console:
-        if is_script:
+        if by_script:
             script = noun_of(Script, articles[0])
             if dry_run:
                 console.dry_run((), script)
@@ -202,6 +203,7 @@ def init(
 
 COMMANDS = (
     *(serve, status, doctor, lint, explain),
+    *(correct, remove, restore),
     *(verify, proof, inspect, export),
     *(extract, write, speak, master, publish),
 )
@@ -209,23 +211,6 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(voices)
 app.add_typer(lexicon)
-
-
-def _is_script(articles: "Sequence[str]", *, fresh: bool, **options: str | None) -> bool:
-    """Whether a script is to be rendered, not articles; a usage error for what cannot go with one."""
-    if not any(name.lower().endswith(".json") for name in articles):
-        return False
-    if len(articles) > 1:
-        raise typer.BadParameter(
-            "an edited script is rendered by itself; render articles in a separate run", param_hint="ARTICLE"
-        )
-    if fresh:
-        raise typer.BadParameter("a script already holds your edits; leave this out", param_hint="--fresh")
-    for name, value in options.items():
-        if value is not None:
-            told = f"a script has its own {name}; change it there, in `edition`"
-            raise typer.BadParameter(told, param_hint=f"--{name}")
-    return True
 
 
 class _Stopped(KeyboardInterrupt):

@@ -30,6 +30,14 @@ def roles(incomplete: str) -> Iterator[str]:
     yield from (f"{role}={name}" for name in voice_names()) if equals else (f"{each}=" for each in ROLES)
 
 
+def removed_names() -> Iterator[str]:
+    """The episodes that `audioed restore` can bring back."""
+    import audioed
+
+    with suppress(AudioedError, OSError):
+        yield from audioed.open().removed()
+
+
 def episode_names() -> Iterator[str]:
     """The episodes of the show in this folder, the newest first."""
     import audioed

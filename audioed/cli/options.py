@@ -169,6 +169,23 @@ def _typed(config: "Extraction") -> "Page | ExtractionError":
         return error
 
 
+def is_script(articles: Sequence[str], *, fresh: bool, **options: str | None) -> bool:
+    """Whether a script is to be rendered, not articles; a usage error for what cannot go with one."""
+    if not any(name.lower().endswith(".json") for name in articles):
+        return False
+    if len(articles) > 1:
+        raise typer.BadParameter(
+            "an edited script is rendered by itself; render articles in a separate run", param_hint="ARTICLE"
+        )
+    if fresh:
+        raise typer.BadParameter("a script already holds your edits; leave this out", param_hint="--fresh")
+    for name, value in options.items():
+        if value is not None:
+            told = f"a script has its own {name}; change it there, in `edition`"
+            raise typer.BadParameter(told, param_hint=f"--{name}")
+    return True
+
+
 def articles_of(name: str) -> "list[Article]":
     """The articles in a JSON file, or in what comes on standard input."""
     from audioed.errors import StoreError

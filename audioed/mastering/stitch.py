@@ -126,7 +126,8 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
     clips = iter(speech.clips)
     for number, segment in enumerate(speech.script.segments):
         before = _sting(segment.kind, music, first=number == 0, titled="title" in {span.kind for span in spans})
-        bed = music.bed if SEGMENTS[segment.kind].frames or (number == 0 and segment.kind == "title") else ""
+        begins = segment.kind == "title" and {span.kind for span in spans} <= {"correction"}
+        bed = music.bed if SEGMENTS[segment.kind].frames or begins else ""
         if number in speech.script.begun:
             start = row.whole_second() if chapters else 0
             chapters.append(Chapter(title=segment.title, heading=segment.heading, start=float(start), url=segment.url))

@@ -1,7 +1,7 @@
 """Articles -> Script: the second craft decides everything an edition will say, and how."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from audioed.config import Scripting
@@ -81,6 +81,22 @@ def write(
         cuts=tuple(cuts),
     )
     return identified(script)
+
+
+def with_notice(script: Script, notice: str, lexicons: "Lexicons") -> Script:
+    """The script with this notice of a correction said first, in place of an earlier one; without any where empty."""
+    from audioed.scripting.ids import identified
+    from audioed.scripting.pauses import paced
+    from audioed.scripting.rundown import Saying, correction
+
+    segments = tuple(each for each in script.segments if each.kind != "correction")
+    if not notice:
+        return replace(script, segments=segments)
+    said = correction(notice, Saying(script.language, lexicons(script.language)), script.language)
+    if script.begun and segments:
+        said, first = replace(said, chapter=True), replace(segments[0], chapter=True)
+        segments = (first, *segments[1:])
+    return identified(replace(script, segments=(*paced((said,), script.language), *segments)))
 
 
 def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:

@@ -77,6 +77,13 @@ def closing(config: Scripting, saying: Saying, language: str) -> Segment:
     return _segment("closing", named(wording(language).closing), _told(config.farewell or "", "end", saying))
 
 
+def correction(text: str, saying: Saying, language: str) -> Segment:
+    """What a listener is told first where an episode was corrected."""
+    words = wording(language)
+    said = _told(words.notice.format(text=text), "segment", saying)
+    return _segment("correction", named(words.correction), said)
+
+
 def own_promo(config: Scripting, saying: Saying, language: str) -> Segment | None:
     """The show's own promo; None for a show that has none."""
     said = [replace(each, role="promo") for each in _told(config.promo.strip(), "segment", saying)]
