@@ -1,20 +1,20 @@
 """An episode that listeners have is corrected, taken back and brought again; what is too old goes."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from audioed import nightly, producing, revising
+from audioed import producing, revising
 from audioed.catalogue import Wish
-from audioed.catalogue.index import read_index
-from audioed.catalogue.removed import removed
-from audioed.config import Nightly
-from audioed.errors import ScriptError, StoreError
-from audioed.model import Correction, Script
+from audioed.config import Mastering, Publishing
+from audioed.errors import ScriptError
+from audioed.model import Correction, Script, Superseded
+from audioed.publishing.public import former_files
 from audioed.revising import Wanted
 from tests.conftest import DAY
-from tests.test_build import feed_of, tree
+from tests.test_build import feed_of
 from tests.test_catalogue import built
 
 LATER = DAY + timedelta(days=9)
@@ -29,6 +29,17 @@ def mended(place, name):
     path = place.store.episode_folder(name) / "script.json"
     path.write_text(path.read_text("utf-8").replace("Nobody fell in.", "Nobody fell off."), "utf-8")
     return place.store.load(Script, path)
+
+
+def formatted(place):
+    """A show with a further format that needs no ffmpeg's encoder."""
+    return replace(place, config=replace(place.config, mastering=Mastering(formats=("opus",))))
+
+
+def public(place):
+    """Every public file and its bytes."""
+    found = (path for path in place.store.public.rglob("*") if path.is_file())
+    return {str(path.relative_to(place.store.public)): path.read_bytes() for path in found}
 
 
 def ids_of(place):
@@ -48,6 +59,59 @@ def test_a_corrected_episode_keeps_its_guid_day_and_number(article, silent):
     assert second.corrections == (Correction(day=LATER, text="Nobody fell off."),)
     assert {each.name for each in second.earlier} == {first.enclosure.name}
     assert corrected(silent, first.name, note="Nobody fell off.") == second, "the same command is the same correction"
+
+
+def test_apps_that_ask_for_an_earlier_file_get_the_corrected_one_for_a_while(article, silent):
+    place = formatted(silent)
+    first = built([article], place)
+    folder = place.store.public_folder(first.name)
+    again = replace(article, title="The bridge opens again")
+    second = producing.produce([again], Wish(LATER), place)
+    pairs = [(first.enclosure, second.enclosure), (first.alternates[0], second.alternates[0])]
+    for old, new in [*((old.name, new.name) for old, new in pairs), (first.cover, second.cover)]:
+        assert old != new
+        assert (folder / old).read_bytes() == (folder / new).read_bytes()
+        assert old not in (place.store.public / "feed.xml").read_text("utf-8")
+    third = producing.produce([replace(again, title="The bridge is open")], Wish(LATER + timedelta(days=29)), place)
+    assert [each.name for each in third.earlier if each.name.endswith(".mp3")] == [
+        second.enclosure.name,
+        first.enclosure.name,
+    ]
+    for old in (first, second):
+        assert (folder / old.enclosure.name).samefile(folder / third.enclosure.name), "without room of its own"
+    producing.mend(place, today=LATER + timedelta(days=30))
+    assert not (folder / first.enclosure.name).exists()
+    assert (folder / second.enclosure.name).exists()
+    before = public(place)
+    shutil.rmtree(place.store.public)
+    producing.mend(place)
+    assert public(place) == before
+    producing.mend(place, today=LATER + timedelta(days=99))
+    assert place.store.episode(third.name).earlier == ()
+    assert [path.name for path in folder.glob("*.mp3")] == [third.enclosure.name]
+    assert ids_of(place) == [first.guid]
+
+
+def test_a_show_that_keeps_no_earlier_file_lets_it_go_at_once(article, silent):
+    place = replace(silent, config=replace(silent.config, publishing=Publishing(keep_old="0")))
+    first = built([article], place)
+    second = built([replace(article, title="The bridge opens again")], place)
+    assert second.earlier == ()
+    assert not (place.store.public_folder(first.name) / first.enclosure.name).exists()
+
+
+def test_a_recording_that_is_what_it_was_before_has_its_own_name_again(article, silent):
+    titles = ("The bridge opens", "The bridge opens again", "The bridge opens")
+    first, second, third = (built([replace(article, title=title)], silent) for title in titles)
+    assert third.enclosure == first.enclosure
+    assert [each.name for each in third.earlier if each.name.endswith(".mp3")] == [second.enclosure.name]
+
+
+def test_an_earlier_name_leads_nowhere_else(article, silent):
+    first = built([article], silent)
+    names = ("../../evil-0123456789.mp3", first.enclosure.name, "chapters.json", "x-0123456789.mp3")
+    earlier = tuple(Superseded(name=name, day=DAY) for name in names)
+    assert dict(former_files(replace(first, earlier=earlier))) == {"x-0123456789.mp3": first.enclosure.name}
 
 
 def test_a_notice_is_said_first_and_stays_when_its_article_is_rendered_again(article, silent):

@@ -2,19 +2,21 @@
 What a server is given of a show: files that listeners get, and no others.
 
 The public folder follows from the episodes: deleted, it comes back. What is
-new is there before the feed tells of it, and what no feed names any more goes
-last. A file takes no room a second time where hard links can be had.
+new is there before the feed tells of it. What no feed names any more goes last,
+or stands for what took its place, for as long as apps may ask for it. A file
+takes no room a second time where hard links can be had.
 """
 
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.files import TEMPORARY, explained, remove, share
+from audioed.keeping import instead
 from audioed.publishing.paging import FEED, older_pages
 from audioed.store import VERSION
 
@@ -31,6 +33,8 @@ class Shelf:
     """What each episode's folder was made from, and when it last changed; brought up to date."""
     fresh: dict[str, frozenset[str]] = field(default_factory=dict)
     """Names of the public files of those episodes that were laid out now."""
+    former: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Of these episodes, the names that apps may still ask for, and the file that each now stands for."""
 
     def stands(self, name: str, made_from: list[object], store: "Store") -> bool:
         """Whether an episode's folder was made from the same, and is as it was."""
@@ -45,6 +49,7 @@ class Shelf:
                 share(private / file, public / file)
         self.laid[episode.name] = [made_from, 0]
         self.fresh[episode.name] = names
+        self.former[episode.name] = dict(former_files(episode))
 
     def note(self, name: str, store: "Store") -> None:
         """Its folder is as it should be, though others have put files into it since it was laid out."""
@@ -55,8 +60,12 @@ def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
     """Remove what no feed names any more: earlier versions of files, and folders of episodes that are not known."""
     known = frozenset(known)
     for name, names in shelf.fresh.items():
-        folder = store.public_folder(name)
-        stale = [path for path in folder.glob("*-*") if path.name not in names and VERSION.search(path.name)]
+        folder, former = store.public_folder(name), shelf.former[name]
+        for old, now in former.items():  # whoever knows the feed of before gets the new sound from here on
+            if (folder / now).is_file():
+                share(folder / now, folder / old)
+        kept = {*names, *former}
+        stale = [path for path in folder.glob("*-*") if path.name not in kept and VERSION.search(path.name)]
         for path in [*stale, *folder.glob(f"{TEMPORARY}*")]:
             path.unlink(missing_ok=True)
         shelf.note(name, store)
@@ -78,6 +87,15 @@ def public_files(episode: "Episode") -> Iterator[str]:
     yield from (each.name for each in (episode.enclosure, *episode.alternates))
     yield from filter(None, (episode.cover, *(chapter.image for chapter in episode.chapters)))
     yield from (CHAPTERS.name, *(each.name for each in TRANSCRIPTS))
+
+
+def former_files(episode: "Episode") -> Iterator[tuple[str, str]]:
+    """The names that apps may still ask for, and the file of the episode that each now stands for."""
+    names = set(public_files(episode))
+    for each in episode.earlier:
+        is_name = VERSION.search(each.name) and PurePath(each.name).name == each.name and each.name not in names
+        if is_name and (now := instead(each.name, episode)):
+            yield each.name, now
 
 
 def _strangers(public: Path, known: frozenset[str]) -> list[str]:
