@@ -70,12 +70,14 @@ def remove(name: str, place: Place, listener: Listener = QUIET, *, again: bool =
 
 def restore(name: str, place: Place, listener: Listener = QUIET) -> Episode:
     """
-    Bring back an episode that was removed, as it was.
+    Bring back an episode that was removed, as it was; one that is there stays as it is.
 
     StoreError where there is none of this name, or where another episode reads its articles by now.
     """
     with producing.alone(place, listener):
         index = producing.recover(place, listener)
+        if name in index.entries:
+            return place.store.episode(name)
         _refuse_restored(name, index, place)
         removing.bring_back(name, place.store)
         if name not in build.publish(place, listener, anew=False).episodes:
@@ -138,8 +140,6 @@ def _refuse_restored(name: str, index: Index, place: Place) -> None:
         kept = sorted(each.name for each in index.removed.values() if each.kept)
         if name in index.removed:
             why = "was removed for good; render its articles again after `audioed remove --again`"
-        elif name in index.entries or name in index.lost:
-            why = "is no removed episode; it is still there"
         else:
             why = f"is no removed episode; restore one of {', '.join(kept)}" if kept else "is no removed episode"
         raise StoreError(f"{name}: {why}.", path=folder)

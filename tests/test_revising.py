@@ -6,15 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from audioed import producing, revising
+from audioed import nightly, producing, revising
 from audioed.catalogue import Wish
-from audioed.config import Mastering, Publishing
-from audioed.errors import ScriptError
+from audioed.catalogue.removed import removed
+from audioed.config import Mastering, Nightly, Publishing
+from audioed.errors import ScriptError, StoreError
 from audioed.model import Correction, Script, Superseded
 from audioed.publishing.public import former_files
 from audioed.revising import Wanted
 from tests.conftest import DAY
-from tests.test_build import feed_of
+from tests.quick import quicken
+from tests.test_build import feed_of, tree
 from tests.test_catalogue import built
 
 LATER = DAY + timedelta(days=9)
@@ -155,3 +157,155 @@ def test_another_episodes_script_is_no_correction(article, silent):
         wrong = replace(script, edition=replace(script.edition, **change))
         with pytest.raises(ScriptError, match="a correction keeps name, number and day"):
             corrected(silent, first.name, script=wrong)
+
+
+@pytest.fixture
+def stubs(silent, monkeypatch):
+    """A show whose recordings are stubs."""
+    quicken(monkeypatch)
+    return silent
+
+
+def articles(article, count):
+    """So many articles, each with words of its own."""
+    for number in range(1, count + 1):
+        url, text = (
+            f"https://example.com/{number}",
+            f"Bridge {number} opened. {' '.join(f'w{number}x{n}' for n in range(40))}.",
+        )
+        blocks = (replace(article.blocks[0], text=text),)
+        yield replace(article, title=f"Bridge {number}", url=url, name=url, blocks=blocks)
+
+
+def shown(place):
+    return [entry.title for entry in feed_of(place).entries]
+
+
+def nights(place, folder):
+    return replace(place, config=replace(place.config, nightly=Nightly(folders=(str(folder),))))
+
+
+def test_a_removed_episode_is_nowhere_public_and_comes_back_as_it_was(article, stubs):
+    first, second, third = (built([each], stubs, DAY + timedelta(n)) for n, each in enumerate(articles(article, 3)))
+    before = tree(stubs)
+    revising.remove(second.name, stubs)
+    assert shown(stubs) == [third.title, first.title]
+    assert not [name for name in public(stubs) if second.name in name]
+    assert second.name.encode() not in b"".join(public(stubs).values())
+    after = built(list(articles(article, 4))[-1:], stubs, DAY + timedelta(9))
+    assert after.number == 4, "no number is given twice"
+    revising.remove(after.name, stubs)
+    assert built(list(articles(article, 5))[-1:], stubs, DAY + timedelta(9)).number == 5
+    for name in (after.name, second.name, second.name):
+        revising.restore(name, stubs)
+    assert shown(stubs) == ["Bridge 5", "Bridge 4", third.title, second.title, first.title]
+    now = tree(stubs)
+    assert {name: now[name] for name in before if "feed" not in name} == {
+        name: data for name, data in before.items() if "feed" not in name
+    }
+    assert not removed(stubs.store)
+
+
+def test_a_nightly_build_makes_no_removed_episode_again_until_it_may(article, stubs, tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    path = folder / "bridge.md"
+    path.write_text(f"# The bridge\n\n{' '.join(each.text for each in article.blocks)}\n", "utf-8")
+    place = nights(stubs, folder)
+    episode = nightly.run(place, DAY).episode
+    revising.remove(episode.name, place)
+    assert nightly.run(place, LATER).episode is None
+    path.touch()
+    assert nightly.run(place, LATER).episode is None
+    path.write_text(path.read_text("utf-8").replace("Nobody fell in.", "Nobody fell off."), "utf-8")
+    assert nightly.run(place, LATER).episode is None, "mended, it is still the same article"
+    for title, for_good in (("The ferry", False), ("The pier", True)):
+        revising.remove(episode.name, place, for_good=for_good)
+        told = " ".join(f"{title.split()[1]}{number}" for number in range(40))
+        path.write_text(f"# {title}\n\n{told}.\n", "utf-8")
+        episode = nightly.run(place, LATER).episode
+        assert episode.title == title, "another text at the same path is another article"
+
+
+def test_what_is_removed_for_good_leaves_no_word_behind_and_is_not_made_again(article, stubs, tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bridge.md").write_text(
+        f"# The bridge\n\n{' '.join(each.text for each in article.blocks)}\n" * 3, "utf-8"
+    )
+    place = nights(stubs, folder)
+    episode = nightly.run(place, DAY).episode
+    revising.remove(episode.name, place, for_good=True)
+    assert b"opened on Monday" not in b"".join(tree(place).values())
+    assert nightly.run(place, LATER).episode is None
+    (noted,) = removed(place.store).values()
+    assert (noted.name, noted.number, noted.kept) == (episode.name, 1, False)
+    with pytest.raises(StoreError, match="was removed for good"):
+        revising.restore(episode.name, place)
+    revising.remove(episode.name, place, again=True)
+    again = nightly.run(place, DAY).episode
+    assert (again.name, again.number) == (f"{episode.name}-2", 2), "no name and no number is given twice"
+    assert again.guid != episode.guid
+
+
+def test_a_removed_article_is_rendered_by_nobody_who_is_not_told(article, stubs):
+    episode = built([article], stubs)
+    revising.remove(episode.name, stubs)
+    with pytest.raises(StoreError, match=r"was removed; bring it back with `audioed restore .*--again`"):
+        built([article], stubs)
+    revising.remove(episode.name, stubs, again=True)
+    other = built([article], stubs)
+    assert other.name != episode.name
+    with pytest.raises(StoreError, match=f"its article is read by {other.name} by now"):
+        revising.restore(episode.name, stubs)
+    revising.remove(other.name, stubs)
+    assert revising.restore(episode.name, stubs) == episode
+
+
+@pytest.mark.parametrize("act", [revising.remove, revising.restore])
+def test_an_unknown_episode_is_told(article, stubs, act):
+    built([article], stubs)
+    with pytest.raises(StoreError, match=r"no such episode|is no removed episode"):
+        act("2026-01-01-nothing", stubs)
+    with pytest.raises(StoreError, match="is not the name of an episode"):
+        act("../evil", stubs)
+
+
+def test_a_damaged_episode_can_be_removed_and_its_articles_stay_known(article, stubs):
+    episode = built([article], stubs)
+    (stubs.store.episode_folder(episode.name) / "episode.json").write_text("{", "utf-8")
+    revising.remove(episode.name, stubs)
+    assert shown(stubs) == []
+    with pytest.raises(StoreError, match="was removed"):
+        built([article], stubs)
+
+
+@pytest.mark.parametrize(
+    ("keep", "left"), [("2 episodes", 2), ("1 week", 2), ("1 episode", 1), ("10 episodes", 4), ("2 years", 4), ("", 4)]
+)
+def test_a_nightly_build_deletes_what_is_older_than_the_show_keeps(article, stubs, tmp_path, keep, left):
+    days = (0, 5, 20, 27)
+    made = [built([each], stubs, DAY + timedelta(n)) for n, each in zip(days, articles(article, 4), strict=True)]
+    (tmp_path / "empty").mkdir()
+    place = nights(stubs, tmp_path / "empty")
+    place = replace(place, config=replace(place.config, publishing=Publishing(keep=keep, older="delete")))
+    notes = nightly.run(place, LATER).notes
+    assert shown(place) == [each.title for each in reversed(made)][:left]
+    assert len(notes) == 4 - left
+    there = {path.name for path in place.store.public.iterdir() if path.is_dir()}
+    assert there == {each.name for each in made[4 - left :]}
+    assert not list((place.store.show_folder / ".removed").rglob("*.json"))
+    assert nightly.run(place, LATER).notes == ()
+    if left < 4:
+        with pytest.raises(StoreError, match="was removed"):
+            built(list(articles(article, 1)), place, LATER)
+
+
+def test_what_was_copied_back_by_hand_is_published_again(article, stubs):
+    first, second = (built([each], stubs, DAY + timedelta(n)) for n, each in enumerate(articles(article, 2)))
+    kept = shutil.copytree(stubs.store.episode_folder(first.name), stubs.store.output / "backup")
+    revising.remove(first.name, stubs, for_good=True)
+    shutil.copytree(kept, stubs.store.episode_folder(first.name))
+    producing.mend(stubs)
+    assert shown(stubs) == [second.title, first.title]
+    assert not removed(stubs.store)
