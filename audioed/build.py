@@ -274,6 +274,7 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             shelf=Shelf(index.laid),
             left_out=listener.left_out,
             refuse=linting.refuse_faulty,
+            corrections=index.corrections,
         )
         config, store = place.config.publishing, place.store
         ready = publishing.lay_out(catalogue_, config, store, anew=anew)

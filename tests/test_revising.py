@@ -1,5 +1,6 @@
 """An episode that listeners have is corrected, taken back and brought again; what is too old goes."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -260,6 +261,27 @@ def test_a_removed_article_is_rendered_by_nobody_who_is_not_told(article, stubs)
         revising.restore(episode.name, stubs)
     revising.remove(other.name, stubs)
     assert revising.restore(episode.name, stubs) == episode
+
+
+def test_the_list_of_corrections_has_those_of_all_episodes_in_the_feed(article, stubs):
+    first, second = (built([each], stubs, DAY + timedelta(n)) for n, each in enumerate(articles(article, 2)))
+    path = stubs.store.public / "corrections.json"
+    assert not path.exists()
+    corrected(stubs, first.name, note="It opened on Sunday.")
+    corrected(stubs, second.name, note="It is 80 metres long.")
+    corrected(stubs, first.name, note="It opened <on> Monday after all.", today=LATER + timedelta(days=1))
+    found = json.loads(path.read_bytes())["corrections"]
+    assert [(each["date"], each["text"], each["episode"]) for each in found] == [
+        ("2026-03-24", "It opened <on> Monday after all.", "Bridge 1"),
+        ("2026-03-23", "It is 80 metres long.", "Bridge 2"),
+        ("2026-03-23", "It opened on Sunday.", "Bridge 1"),
+    ]
+    assert found[1]["guid"] == second.guid
+    assert found[1]["url"] == f"http://localhost:8000/my-articles/{second.name}/"
+    revising.remove(first.name, stubs)
+    assert [each["episode"] for each in json.loads(path.read_bytes())["corrections"]] == ["Bridge 2"]
+    revising.remove(second.name, stubs)
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("act", [revising.remove, revising.restore])

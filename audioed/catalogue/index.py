@@ -21,6 +21,7 @@ from audioed.errors import PublishingError, SchemaError, StoreError
 from audioed.files import explained, read
 from audioed.model import Article, Episode, Removed, Script, Source
 from audioed.publishing import Item, admission
+from audioed.publishing.corrections import Corrected, newest_first
 from audioed.publishing.documents import Made, section_of
 from audioed.store import EPISODE, SCHEMA, Store, parse, stamp_of
 
@@ -42,6 +43,9 @@ class Entry(Item):
     """What each of its articles is known by."""
     refused: str
     """Why it may not enter the feed, whatever lies in its folder."""
+    title: str
+    corrections: Sequence[tuple[str, str]]
+    """The day and the text of each."""
     lapses: str
     """The day on which the first of its earlier files was replaced; empty without any."""
 
@@ -86,6 +90,16 @@ class Index:
     def newest_first(self) -> list[Entry]:
         """In the order of the feed."""
         return sorted(self.entries.values(), key=lambda each: (each.day, each.number, each.name), reverse=True)
+
+    @property
+    def corrections(self) -> tuple[Corrected, ...]:
+        """Everything that was put right, the latest first."""
+        return newest_first(
+            Corrected(each.name, each.guid, each.title, day, text)
+            for each in self.newest_first
+            if each.corrections and not each.refused
+            for day, text in reversed(each.corrections)
+        )
 
     @property
     def first(self) -> Entry | None:
@@ -232,6 +246,8 @@ def _entry(name: str, stamp: Sequence[int], store: Store) -> Entry:
         section=section_of(episode),
         sources=_known(episode.sources, name, store),
         refused=refused,
+        title=episode.title,
+        corrections=tuple((each.day.isoformat(), each.text) for each in episode.corrections),
         lapses=min((each.day.isoformat() for each in episode.earlier), default=""),
     )
 

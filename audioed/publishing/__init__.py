@@ -15,7 +15,8 @@ from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash, write
 from audioed.model import Channel, Episode, Feed, Identity
-from audioed.publishing import admission, chapters, public, transcript
+from audioed.publishing import admission, chapters, corrections, public, transcript
+from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made, Standing, Strand, strands, sweep
 from audioed.publishing.paging import FEED, FeedPage, feed_pages
 from audioed.publishing.rss import Home, address, document
@@ -65,6 +66,8 @@ class Catalogue:
     shelf: public.Shelf
     left_out: Callable[[str, str], None]
     """Told of an episode that may not enter, and why."""
+    corrections: Sequence[Corrected] = ()
+    """Everything that was put right in episodes, the latest first."""
     refuse: Callable[[bytes, str], None] = lambda _data, _name: None
     """Raises PublishingError for a page that apps would not take; asked of the one that they fetch."""
 
@@ -132,6 +135,7 @@ def publish(
     for file in catalogue.pages.keys() - files:
         del catalogue.pages[file]
     sweep(store.public, frozenset(files))
+    _correct(catalogue, home.url, store)
     public.tidy(catalogue.shelf, {*items, *catalogue.folders}, store)
     return Feed(show=show, episodes=tuple(items))
 
@@ -196,6 +200,16 @@ class _Documents:
 
 def _hashed(made_from: object) -> str:
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+
+
+def _correct(catalogue: Catalogue, home: str, store: "Store") -> None:
+    """The list of corrections, where there are any in the episodes of the feed."""
+    names, path = {item.name for item in catalogue.items}, store.public / corrections.FILE
+    told = [each for each in catalogue.corrections if each.name in names]
+    if told:
+        write(path, corrections.as_json(told, home))
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _admitted(catalogue: Catalogue, store: "Store") -> list[Item]:
