@@ -10,9 +10,11 @@ from dataclasses import replace
 from audioed.catalogue.identity import lasting
 from audioed.catalogue.index import Entry, Lost, looked_at
 from audioed.catalogue.removed import aside, going, note, removed, standing
-from audioed.files import explained, remove
+from audioed.files import TEMPORARY, explained, remove
 from audioed.model import Removed
 from audioed.store import EPISODE, Store
+
+HALF_WRITTEN = f"{TEMPORARY}*.json"
 
 
 def settle(store: Store) -> None:
@@ -27,6 +29,10 @@ def settle(store: Store) -> None:
     if noted != before:
         note(noted, store)
     clear(store)
+    if any(store.show_folder.glob(HALF_WRITTEN)):
+        with store.lock("feed"):  # whoever writes into the show's folder holds it, or is alone with the show
+            for path in store.show_folder.glob(HALF_WRITTEN):
+                path.unlink(missing_ok=True)
 
 
 def take_back(names: Iterable[str], store: Store, *, again: bool = False, kept: bool = True) -> None:

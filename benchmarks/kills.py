@@ -1,7 +1,7 @@
 """
 Builds that are killed: at every gap between two writes, and at random moments. Prints what was lost, doubled or left.
 
-    python benchmarks/kills.py [--random N] [--rounds first second mended]
+    python benchmarks/kills.py [--random N] [--rounds first second mended corrected ...]
 
 Every gap with the cache of the build before, then every gap with an empty one, then SIGKILL to real processes at N
 random moments of a build; after each kill a night without news and the build again. Faults are printed one a line.
@@ -75,7 +75,7 @@ def at_random(kills: int) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--random", type=int, default=200)
-    parser.add_argument("--rounds", nargs="*", default=["first", "second", "mended"])
+    parser.add_argument("--rounds", nargs="*", default=["first", "second", "mended", *gaps.COMMANDS])
     options = parser.parse_args()
     tasks = [(name, how) for how in ("", "--cold") for name in options.rounds]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:

@@ -23,6 +23,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 ARTICLE = "# {title}\n\nThe lamp at the end of the pier was lit again on {day}. It had been dark for eleven years.\n"
 OTHER = (
@@ -36,6 +40,17 @@ PATHS = {"os.rename": 2, "os.link": 2, "os.remove": 1, "os.mkdir": 1, "os.rmdir"
 """Events of Python's audit hooks and how many paths each tells."""
 RENDER = ("render", "article.md", "--day", "2026-01-31", "--json")
 NIGHT = ("nightly", "--day", "2026-02-01", "--json")
+LAMP = "2026-01-31-the-lamp"
+COMMANDS = {
+    "corrected": ("correct", LAMP, "--note", "It is Friday.", "--json"),
+    "removed": ("remove", LAMP, "--json"),
+    "gone": ("remove", LAMP, "--for-good", "--yes", "--json"),
+    "restored": ("restore", LAMP, "--json"),
+    "retained": NIGHT,
+}
+"""What is killed in each round, where it is no build."""
+TWICE = {"mended", "corrected"}
+"""Rounds in which what was there before is kept until the next build has come to its end."""
 
 
 def writes(home: Path, event: str, arguments: tuple[object, ...]) -> bool:
@@ -98,25 +113,39 @@ def tree(home: Path) -> dict[str, bytes]:
 
 def feed_faults(home: Path) -> Iterator[str]:
     """What the feed does not tell of the finished episodes, or tells of files that are not there."""
-    from lxml import etree
-
+    yield from public_faults(home)
     for show in (home / "output").glob("*"):
         finished = {json.loads(path.read_bytes())["guid"] for path in show.glob("*/episode.json")}
-        told = set()
-        feed = show / "public" / "feed.xml"
-        for item in etree.parse(feed).iterfind(".//item") if feed.exists() else ():
-            told.add(item.findtext("guid"))
-            enclosure = item.find("enclosure")
-            audio = feed.parent / enclosure.get("url").removeprefix(f"http://localhost:8000/{show.name}/")
-            if not audio.is_file() or audio.stat().st_size != int(enclosure.get("length")):
-                yield f"{audio.name} is not what the feed says"
+        told = {item.findtext("guid") for item in _items(show)}
         if told != finished:
             yield f"{len(finished - told)} of {len(finished)} finished episodes are not in the feed"
 
 
+def public_faults(home: Path, before: Path | None = None) -> Iterator[str]:
+    """What a listener would miss at this moment: a file that the feed names, or, of a show as it was before, did."""
+    for show in (home / "output").glob("*"):
+        for item in _items(show):
+            enclosure = item.find("enclosure")
+            audio = show / "public" / enclosure.get("url").removeprefix(f"http://localhost:8000/{show.name}/")
+            if not audio.is_file() or audio.stat().st_size != int(enclosure.get("length")):
+                yield f"{audio.name} is not what the feed says"
+        for audio in before.glob(f"{show.name}/public/*/*.mp3") if before else ():
+            if not (show / audio.relative_to(before / show.name)).is_file():
+                yield f"{audio.name} is not there any more"
+
+
+def _items(show: Path) -> list["etree._Element"]:
+    """What the feed of a show tells of episodes."""
+    from lxml import etree
+
+    feed = show / "public" / "feed.xml"
+    return list(etree.parse(feed).iterfind(".//item")) if feed.exists() else []
+
+
 def rounds(home: Path) -> dict[str, Callable[[], None]]:
-    """What there is before the build that is killed: nothing, another episode, or the article before it was mended."""
-    article = home / "article.md"
+    """What there is before the command that is killed, such as nothing, or the article before it was mended."""
+    article, settings = home / "article.md", home / "audioed.toml"
+    settings.write_text(SETTINGS, "utf-8")
 
     def write(title: str, day: str) -> None:
         article.write_text(ARTICLE.format(title=title, day=day), "utf-8")
@@ -134,7 +163,33 @@ def rounds(home: Path) -> dict[str, Callable[[], None]]:
         assert child(home, RENDER)[0] == 0
         write("The lamp", "Friday evening")
 
-    return {"first": first, "second": second, "mended": mended}
+    def both() -> None:
+        second()
+        assert child(home, RENDER)[0] == 0
+
+    def corrected() -> None:
+        both()
+        (script,) = home.glob(f"output/*/{LAMP}/script.json")
+        script.write_text(script.read_text("utf-8").replace("eleven", "twelve"), "utf-8")
+
+    def restored() -> None:
+        both()
+        assert child(home, COMMANDS["removed"])[0] == 0
+
+    def retained() -> None:
+        both()
+        settings.write_text(f'{SETTINGS}[publishing]\nkeep = "1 episode"\nolder = "delete"\n', "utf-8")
+
+    return {
+        "first": first,
+        "second": second,
+        "mended": mended,
+        "corrected": corrected,
+        "removed": both,
+        "gone": both,
+        "restored": restored,
+        "retained": retained,
+    }
 
 
 def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, quick: bool = False) -> dict[str, object]:
@@ -144,6 +199,7 @@ def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, qui
     Quickly: where a gap, or the next night, leaves what an earlier one left, byte for byte, what follows is known.
     """
     prepare, watched = rounds(home)[name], home / "output" if names else home
+    command = COMMANDS.get(name, RENDER)
 
     for folder in (home / "output", home / "cache"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -163,14 +219,15 @@ def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, qui
     settled = _settled(home, name)
     calm = tree(home)
     anew()
-    code, gaps = child(home, RENDER, watched=watched)
+    code, gaps = child(home, command, watched=watched)
     assert (code, settled) == (0, 0)
     faults: list[str] = []
     found: list[dict[str, bytes]] = []
     left: list[dict[str, bytes]] = []
     for at in range(1, gaps + 1):
         anew()
-        killed, _ = child(home, RENDER, at, watched)
+        killed, _ = child(home, command, at, watched)
+        faults += [f"gap {at}: at once, {each}" for each in public_faults(home, before if name in TWICE else None)]
         if killed != -signal.SIGKILL or (quick and _is_known(tree(home) | _folders(home), found)):
             continue
         night, _ = child(home, NIGHT)
@@ -211,8 +268,8 @@ def _settled_faults(home: Path, name: str, calm: dict[str, bytes]) -> Iterator[s
 
 
 def _settled(home: Path, name: str) -> int:
-    """Build again, and once more where the build of before keeps what it took the place of."""
-    return max(child(home, RENDER)[0] for _ in range(2 if name == "mended" else 1))
+    """The same command again, and once more where it keeps what it took the place of."""
+    return max(child(home, COMMANDS.get(name, RENDER))[0] for _ in range(2 if name in TWICE else 1))
 
 
 def main(home: Path, told: list[str]) -> None:

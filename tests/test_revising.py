@@ -23,6 +23,13 @@ from tests.test_catalogue import built
 LATER = DAY + timedelta(days=9)
 
 
+@pytest.fixture
+def stubs(silent, monkeypatch):
+    """A show whose recordings are stubs."""
+    quicken(monkeypatch)
+    return silent
+
+
 def corrected(place, name, **wanted):
     return revising.correct(name, Wanted(**{"today": LATER, **wanted}), place)
 
@@ -95,23 +102,23 @@ def test_apps_that_ask_for_an_earlier_file_get_the_corrected_one_for_a_while(art
     assert ids_of(place) == [first.guid]
 
 
-def test_a_show_that_keeps_no_earlier_file_lets_it_go_at_once(article, silent):
-    place = replace(silent, config=replace(silent.config, publishing=Publishing(keep_old="0")))
+def test_a_show_that_keeps_no_earlier_file_lets_it_go_at_once(article, stubs):
+    place = replace(stubs, config=replace(stubs.config, publishing=Publishing(keep_old="0")))
     first = built([article], place)
     second = built([replace(article, title="The bridge opens again")], place)
     assert second.earlier == ()
     assert not (place.store.public_folder(first.name) / first.enclosure.name).exists()
 
 
-def test_a_recording_that_is_what_it_was_before_has_its_own_name_again(article, silent):
+def test_a_recording_that_is_what_it_was_before_has_its_own_name_again(article, stubs):
     titles = ("The bridge opens", "The bridge opens again", "The bridge opens")
-    first, second, third = (built([replace(article, title=title)], silent) for title in titles)
+    first, second, third = (built([replace(article, title=title)], stubs) for title in titles)
     assert third.enclosure == first.enclosure
     assert [each.name for each in third.earlier if each.name.endswith(".mp3")] == [second.enclosure.name]
 
 
-def test_an_earlier_name_leads_nowhere_else(article, silent):
-    first = built([article], silent)
+def test_an_earlier_name_leads_nowhere_else(article, stubs):
+    first = built([article], stubs)
     names = ("../../evil-0123456789.mp3", first.enclosure.name, "chapters.json", "x-0123456789.mp3")
     earlier = tuple(Superseded(name=name, day=DAY) for name in names)
     assert dict(former_files(replace(first, earlier=earlier))) == {"x-0123456789.mp3": first.enclosure.name}
@@ -135,36 +142,29 @@ def test_a_notice_is_said_first_and_stays_when_its_article_is_rendered_again(art
     assert fifth.cues[0].text == first.cues[0].text
 
 
-def test_an_episode_reads_another_article_in_its_place(article, silent):
-    first = built([article], silent)
+def test_an_episode_reads_another_article_in_its_place(article, stubs):
+    first = built([article], stubs)
     other = replace(article, title="A path that nobody knows", url="", name="corrected.md", ids=())
-    second = corrected(silent, first.name, articles=[other], note="A new title.")
+    second = corrected(stubs, first.name, articles=[other], note="A new title.")
     assert (second.name, second.guid) == (first.name, first.guid)
     assert second.title == "A path that nobody knows"
-    assert len(ids_of(silent)) == 1
+    assert len(ids_of(stubs)) == 1
 
 
-def test_a_correction_says_that_there_was_one_where_nothing_else_is_told(article, silent):
-    first = built([article], silent)
-    assert corrected(silent, first.name, note="").corrections == ()
-    mended(silent, first.name)
-    assert corrected(silent, first.name, note="").corrections[0].text == "This recording was corrected."
+def test_a_correction_says_that_there_was_one_where_nothing_else_is_told(article, stubs):
+    first = built([article], stubs)
+    assert corrected(stubs, first.name, note="").corrections == ()
+    mended(stubs, first.name)
+    assert corrected(stubs, first.name, note="").corrections[0].text == "This recording was corrected."
 
 
-def test_another_episodes_script_is_no_correction(article, silent):
-    first = built([article], silent)
-    script = mended(silent, first.name)
+def test_another_episodes_script_is_no_correction(article, stubs):
+    first = built([article], stubs)
+    script = mended(stubs, first.name)
     for change in ({"day": LATER}, {"number": 7}, {"name": "another"}):
         wrong = replace(script, edition=replace(script.edition, **change))
         with pytest.raises(ScriptError, match="a correction keeps name, number and day"):
-            corrected(silent, first.name, script=wrong)
-
-
-@pytest.fixture
-def stubs(silent, monkeypatch):
-    """A show whose recordings are stubs."""
-    quicken(monkeypatch)
-    return silent
+            corrected(stubs, first.name, script=wrong)
 
 
 def articles(article, count):
