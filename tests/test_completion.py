@@ -37,15 +37,15 @@ def offered(line, shell="zsh"):
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("audioed re", ["render"]),
-        ("audioed help re", ["render"]),
+        ("audioed ren", ["render"]),
+        ("audioed help ren", ["render"]),
         ("audioed lexicon ", ["check", "add", "import", "export"]),
         ("audioed voices re", ["remove"]),
         ("audioed voices try heart-bri", ["heart-bright", "heart-brisk"]),
         ("audioed render --vo", ["--voice"]),
         ("audioed render --voice n", ["narrator="]),
         ("audioed render --voice narrator=heart-bri", ["narrator=heart-bright", "narrator=heart-brisk"]),
-        ("audioed nobody knows re", ["render"]),
+        ("audioed nobody knows ren", ["render"]),
         ("audioed render fil", []),
     ],
 )
@@ -54,9 +54,9 @@ def test_what_may_come_next_is_offered(line, told):
 
 
 def test_every_shell_is_offered_it_in_its_own_way():
-    assert '"render":"Make an episode' in offered("audioed re", "zsh")
+    assert '"render":"Make an episode' in offered("audioed ren", "zsh")
     assert offered("audioed render fil", "zsh").strip() == "_files"
-    assert offered("audioed re", "fish").startswith("render\tMake an episode")
+    assert offered("audioed ren", "fish").startswith("render\tMake an episode")
 
 
 def test_episodes_and_voices_are_those_of_the_show_in_this_folder(home):
@@ -83,7 +83,7 @@ def test_bash_completes_a_command(home):
     environment = {**os.environ, "PATH": f"{shim.parent}:{os.environ['PATH']}"}
     script = """
         eval "$(_AUDIOED_COMPLETE=source_bash audioed)"
-        COMP_WORDS=(audioed re) COMP_CWORD=1
+        COMP_WORDS=(audioed ren) COMP_CWORD=1
         $(complete -p audioed | sed 's/.*-F //; s/ .*//') audioed
         echo "${COMPREPLY[@]}"
     """
