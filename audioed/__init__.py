@@ -15,9 +15,11 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # as type checkers take it; `typing` would take most of our time
 if TYPE_CHECKING:
+    from audioed.adopting import Adoption
     from audioed.build import Skip
     from audioed.config import Config
     from audioed.errors import (
+        AdoptionError,
         AudioedError,
         ConfigError,
         EngineNotFound,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         ExtraNotFound,
         FetchError,
         FfmpegError,
+        ListenerError,
         LoudnessError,
         MasteringError,
         ProofError,
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
         Withheld,
     )
     from audioed.model import (
+        Adopted,
         Article,
         Block,
         Channel,
@@ -72,6 +76,9 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Adopted",
+    "Adoption",
+    "AdoptionError",
     "Article",
     "AudioedError",
     "Block",
@@ -93,6 +100,7 @@ __all__ = [
     "FetchError",
     "FfmpegError",
     "Listener",
+    "ListenerError",
     "Loudness",
     "LoudnessError",
     "MasteringError",
@@ -123,7 +131,7 @@ __all__ = [
     "Word",
     "open",
 ]
-_ROOMS = ("errors", "model", "show", "opening", "nightly", "status")
+_ROOMS = ("errors", "model", "show", "opening", "nightly", "status", "adopting")
 """Where these names are, what loads quickly first."""
 
 if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not

@@ -21,6 +21,8 @@ What can go wrong, stage by stage.
       VerificationError  a recording whose file, chapters, cues or tags are not what they have to be
       PublishingError    an episode that may not enter the feed
       ServingError       an address or a port at which nothing can be served
+      AdoptionError      a show, or an episode of one, that cannot be imported
+      ListenerError      a listener of a private feed whom nobody knows, or a name that cannot be one
 
 Each says one sentence that names its subject and the remedy, carries the
 subject as an attribute, and is raised from its cause. ValueError and TypeError
@@ -168,3 +170,19 @@ class ServingError(AudioedError):
         super().__init__(message)
         self.host = host
         self.port = port
+
+
+class AdoptionError(AudioedError):
+    """A show, or an episode of one, that cannot be imported."""
+
+    def __init__(self, message: str, *, name: str) -> None:
+        super().__init__(line(message))
+        self.name = line(name)
+
+
+class ListenerError(AudioedError):
+    """A listener of a private feed whom nobody knows, or a name that cannot be one."""
+
+    def __init__(self, message: str, *, name: str) -> None:
+        super().__init__(line(message))
+        self.name = line(name)

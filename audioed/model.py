@@ -9,7 +9,7 @@ file that a person may read, edit and feed back in (see `audioed.store`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 from audioed.kinds import BlockKind, Boundary, SegmentKind
@@ -510,6 +510,26 @@ class Superseded(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted(Stored):
+    """What the feed that an episode was imported from told of it, and its listeners' apps know."""
+
+    published: datetime
+    """To the second, in the zone that the feed named."""
+    notes: str = ""
+    """HTML of p, ul, ol, li, a, br, strong and em."""
+    link: str = ""
+    """Its page on the web."""
+    number: int = 0
+    """itunes:episode; 0 where there was none."""
+    season: int = 0
+    """itunes:season; 0 where there was none."""
+    kind: Literal["full", "trailer", "bonus"] = "full"
+    """itunes:episodeType."""
+    explicit: bool | None = None
+    """None where the show's holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode(Stored):
     """A finished recording."""
 
@@ -525,7 +545,8 @@ class Episode(Stored):
     enclosure: Enclosure
     duration: Seconds
     chapters: tuple[Chapter, ...]
-    loudness: Loudness
+    loudness: Loudness | None = None
+    """None of a recording that was made elsewhere."""
     sources: tuple[Source, ...]
     segments: tuple[Span, ...]
     cues: tuple[Cue, ...]
@@ -538,6 +559,8 @@ class Episode(Stored):
     """In the order in which they were made."""
     earlier: tuple[Superseded, ...] = ()
     """Audio files and covers that apps may still ask for, the latest first."""
+    adopted: Adopted | None = None
+    """Of an episode that was made elsewhere and imported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from audioed import proofing, verifying
 from audioed.errors import ProofError, VerificationError
 from audioed.files import scratch
-from audioed.model import Episode, Script, Speech
+from audioed.model import Edition, Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.paging import FEED, older_pages
@@ -62,8 +62,14 @@ def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place)
         )
 
 
-def verify(episode: Episode, script: Script, folder: Path, place: Place, listener: Listener = QUIET) -> Verification:
-    """Everything that was published of the episode in this folder, decoded again and proven rule by rule."""
+def verify(
+    episode: Episode, script: Script | None, folder: Path, place: Place, listener: Listener = QUIET
+) -> Verification:
+    """
+    Everything that was published of the episode in this folder, decoded again and proven rule by rule.
+
+    One that was imported has no script, and is judged by what its host is answerable for.
+    """
     from audioed.mastering.reader import excerpt, measure, since
     from audioed.mastering.stitch import RATE
 
@@ -73,7 +79,8 @@ def verify(episode: Episode, script: Script, folder: Path, place: Place, listene
         excerpt=partial(excerpt, rate=RATE),
         since=partial(since, rate=RATE),
     )
-    return verifying.verify(_published(episode, script, folder, place), instruments, listener.progress)
+    published = _published(episode, script or _nothing(episode), folder, place)
+    return verifying.verify(published, instruments, listener.progress)
 
 
 def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Path) -> None:
@@ -84,8 +91,11 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
     noted; where the frames of an MP3 follow one another it plays from anywhere:
     nothing is decoded a second time.
     """
+    from audioed.mastering.reader import measure
+    from audioed.mastering.stitch import RATE
+
     decode = partial(_noted, place=place)
-    instruments = verifying.Instruments(decode=decode, measure=lambda _: episode.loudness)
+    instruments = verifying.Instruments(decode=decode, measure=lambda audio: episode.loudness or measure(audio, RATE))
     published = _published(episode, script, place.store.episode_folder(episode.name), place)
     covers = (place.store.show_folder / COVER,)  # what else lies there is of before, and mended by publishing
     found = verifying.verify(replace(published, companions=companions, covers=covers, feed=None), instruments)
@@ -110,6 +120,12 @@ def _published(episode: Episode, script: Script, folder: Path, place: Place) -> 
         feed=_page_of(episode, public),
         limits=place.config.mastering,
     )
+
+
+def _nothing(episode: Episode) -> Script:
+    """What stands for the script of an episode that has none."""
+    about = Edition(show=episode.show, day=episode.day, title=episode.title, name=episode.name, number=episode.number)
+    return Script(edition=about, language=episode.language)
 
 
 def _page_of(episode: Episode, public: Path) -> Path | None:

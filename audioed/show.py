@@ -27,6 +27,7 @@ from audioed.store import COVER, EPISODE, parse
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
+    from audioed.adopting import Adoption
     from audioed.inputs import Given
     from audioed.linting.finding import Finding
     from audioed.nightly import Report
@@ -193,6 +194,17 @@ class Show:
             )
         return build.publish(self.place, self.listener)
 
+    def import_feed(self, source: str) -> "Adoption":
+        """
+        Bring a show here from another host: its feed is an address or a file.
+
+        Its episodes keep their GUIDs, dates and recordings, and the show what its feed tells of it, where audioed.toml
+        says nothing else. What is here already does not come again. The show as it is then is `audioed.open` away.
+        """
+        from audioed.adopting import adopt
+
+        return adopt(source, self.place, self.listener)
+
     def extract(self, *articles: "Given", keep: bool = False) -> Extracted:
         """
         The articles of some files and addresses; ExtractionError where none gives one.
@@ -264,7 +276,11 @@ class Show:
         return self.folder_of(episode) / self.episode(episode).enclosure.name
 
     def script(self, episode: Named) -> Script:
-        """What an episode says; changed, `render` makes the episode anew of it."""
+        """What an episode says; changed, `render` makes the episode anew of it. StoreError where it was imported."""
+        recorded = self.episode(episode)
+        if recorded.adopted:
+            message = f"{recorded.name} was imported, so there is no script of it; name an episode that audioed made."
+            raise StoreError(message, path=self.folder_of(episode))
         return self.place.store.load(Script, self.folder_of(episode) / "script.json")
 
     def proof(self, episode: Named) -> Proof:
@@ -279,7 +295,8 @@ class Show:
         """All that was published of an episode, proven rule by rule: file, loudness, chapters, tags, feed."""
         recorded = self.episode(episode)
         self.listener.stage("verify")
-        return proving.verify(recorded, self.script(episode), self.folder_of(episode), self.place, self.listener)
+        script = None if recorded.adopted else self.script(episode)
+        return proving.verify(recorded, script, self.folder_of(episode), self.place, self.listener)
 
     def export(self, episode: Named, to: Path) -> Path:
         """An episode as a book to read along with (EPUB 3), written to this file; StoreError where it has no words."""

@@ -125,9 +125,10 @@ class Console(Listener):
             "audio": str(folder / episode.enclosure.name),
             "feed": str(place.store.public / "feed.xml"),
         }
+        measured = episode.loudness
         if self.as_json:
-            loudness = {"integrated": episode.loudness.integrated, "true_peak": episode.loudness.true_peak}
-            made = {"duration": episode.duration, "loudness": loudness, "engine_calls": self.calls}
+            loudness = measured and {"integrated": measured.integrated, "true_peak": measured.true_peak}
+            made: dict[str, object] = {"duration": episode.duration, "loudness": loudness, "engine_calls": self.calls}
             made |= {"alternates": [str(folder / each.name) for each in episode.alternates]}
             made |= {"title": episode.title, "day": episode.day.isoformat(), "number": episode.number}
             made |= {"articles": [source.title for source in episode.sources], "edits": list(self._edits)}
@@ -139,8 +140,8 @@ class Console(Listener):
             "episode": episode.title,
             "duration": clock(episode.duration),
             "size": ", ".join(sizes),
-            "loudness": f"{episode.loudness.integrated:.1f} LUFS",
-            "true peak": f"{episode.loudness.true_peak:.1f} dBTP",
+            "loudness": f"{measured.integrated:.1f} LUFS" if measured else "not measured",
+            "true peak": f"{measured.true_peak:.1f} dBTP" if measured else "not measured",
             "chapters": ", ".join(f"{clock(each.start)} {each.whole}" for each in episode.chapters),
             "cut": _counted(cut.rule for cut in script.cuts),
             "audio": files["audio"],

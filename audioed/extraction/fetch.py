@@ -24,6 +24,14 @@ MOST_REDIRECTS = 5
 def read(name: str, config: Extraction) -> Page:
     """The page in a local file, under its bare name; FetchError says why there is none."""
     path = Path(name)
+    data = read_bytes(path, config)
+    known = line(os.fsencode(path.name).decode("utf-8", "surrogateescape"))  # a name may hold bytes that are no text
+    return _page(data, known, config, sources.by_suffix(path.suffix))
+
+
+def read_bytes(path: Path, config: Extraction) -> bytes:
+    """What a local file holds; FetchError says why that cannot be read."""
+    name = str(path)
     try:
         if path.is_dir():
             raise FetchError(
@@ -31,13 +39,11 @@ def read(name: str, config: Extraction) -> Page:
             )
         if path.stat().st_size > config.max_bytes:
             raise too_large(name, config)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise FetchError(f"{name} does not exist; check the name.", name=name) from error
     except OSError as error:
         raise FetchError(f"{name} cannot be read ({error.strerror}); check its permissions.", name=name) from error
-    known = line(os.fsencode(path.name).decode("utf-8", "surrogateescape"))  # a name may hold bytes that are no text
-    return _page(data, known, config, sources.by_suffix(path.suffix))
 
 
 def read_text(data: bytes, name: str, config: Extraction) -> Page:

@@ -1,5 +1,6 @@
 """One visit to a server: what is asked and waited for, how often and how long, and what is refused."""
 
+import math
 import re
 import threading
 import time
@@ -65,6 +66,8 @@ class Visit:
     login: tuple[str, str] | None = None
     """User name and password, for the server of `url` and no other."""
     retries: int = MOST_RETRIES
+    silence: Seconds = math.inf
+    """Without a byte, after which a server is given up; all the time that there is by default."""
     end: Seconds = 0.0
 
     def __post_init__(self) -> None:
@@ -111,17 +114,17 @@ class Visit:
         conditional = CONDITIONS & {name.lower() for name in headers}
         while True:
             try:
-                with self._asked(address, headers) as response:
+                with self.asked(address, headers) as response:
                     stated = {name.lower(): value for name, value in response.headers.items()}
                     if response.status == HTTPStatus.OK:
                         self.refuse_kind(address, stated)
                         return Answer(response.status, stated, body.read(response, self.url, self.config, self.left))
                     if response.status in MOVED or (response.status == UNCHANGED and conditional):
                         return Answer(response.status, stated)
-                    self._wait(_refusal(address, response.status, self.login), response.status, _asked_pause(stated))
+                    self.wait(refusal(address, response.status, self.login), response.status, asked_pause(stated))
             except (HTTPError, HTTPException, OSError) as error:
                 self.left()
-                self._wait(_fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
+                self.wait(fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
 
     def look(self, address: str, headers: Mapping[str, str], method: str = "GET", *, whole: bool = False) -> Answer:
         """
@@ -132,17 +135,18 @@ class Visit:
         from urllib3.exceptions import HTTPError
 
         try:
-            with self._asked(address, headers, method) as response:
+            with self.asked(address, headers, method) as response:
                 stated = {name.lower(): value for name, value in response.headers.items()}
                 if not whole or response.status != HTTPStatus.OK:
                     return Answer(response.status, stated)
                 return Answer(response.status, stated, body.read(response, self.url, self.config, self.left))
         except (HTTPError, HTTPException, OSError) as error:
             self.left()
-            raise Unreachable(_fault(address, error), name=self.url) from error
+            raise Unreachable(fault(address, error), name=self.url) from error
 
     @contextmanager
-    def _asked(self, address: str, headers: Mapping[str, str], method: str = "GET") -> "Iterator[BaseHTTPResponse]":
+    def asked(self, address: str, headers: Mapping[str, str], method: str = "GET") -> "Iterator[BaseHTTPResponse]":
+        """What the server answers, its body to be read in pieces before the time is over."""
         connection, target = self._connection(address)
         watch: threading.Timer | None = None
         try:
@@ -174,18 +178,18 @@ class Visit:
         chosen = choices[self.retries % len(choices)]  # a retry tries the next one
         target = parse_url(parts.geturl()).request_uri
         if parts.scheme == "http":
-            return HTTPConnection(chosen, parts.port or 80, timeout=self.left()), target
+            return HTTPConnection(chosen, parts.port or 80, timeout=min(self.silence, self.left())), target
         secure = HTTPSConnection(
             chosen,
             parts.port or 443,
-            timeout=self.left(),
+            timeout=min(self.silence, self.left()),
             server_hostname=host,
             assert_hostname=host,
             ssl_context=_trust(),
         )
         return secure, target
 
-    def _wait(self, sentence: str, status: int, asked: Seconds, *, certain: bool = False) -> None:
+    def wait(self, sentence: str, status: int, asked: Seconds, *, certain: bool = False) -> None:
         """Wait before a retry, as long as the server asked; FetchError with this sentence where none would help."""
         pause = max(BACK_OFF * 2 ** (MOST_RETRIES - self.retries), asked)
         if certain or (status and status not in RETRIED) or self.retries == 0 or pause >= self.left():
@@ -195,7 +199,7 @@ class Visit:
         time.sleep(pause)
 
 
-def _asked_pause(headers: Mapping[str, str]) -> Seconds:
+def asked_pause(headers: Mapping[str, str]) -> Seconds:
     """How long a server asks to be left alone: seconds, or a moment seen from its own clock (RFC 9110, 10.2.3)."""
     from email.utils import parsedate_to_datetime
 
@@ -222,7 +226,8 @@ def _checked(address: str) -> SplitResult:
     return parts
 
 
-def _refusal(address: str, status: int, login: tuple[str, str] | None) -> str:
+def refusal(address: str, status: int, login: tuple[str, str] | None) -> str:
+    """What is said of an answer that is no page, with its remedy."""
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "an unknown status"
     remedy = "try again later" if status in RETRIED else "check the address"
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN}:
@@ -233,7 +238,8 @@ def _refusal(address: str, status: int, login: tuple[str, str] | None) -> str:
     return f"{address} answered {status} {phrase}; {remedy}."
 
 
-def _fault(address: str, error: Exception) -> str:
+def fault(address: str, error: Exception) -> str:
+    """What is said of a server that cannot be reached, with the remedy."""
     host = urlsplit(address).hostname
     if "certificate" in str(error).lower():
         return f"{address} has no valid certificate for {host}; check the address."

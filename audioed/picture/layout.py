@@ -74,11 +74,14 @@ def figures(episode: Episode) -> list[tuple[str, str]]:
     """What was measured, each with its name."""
     silent = [end - start for start, end in measures.pauses(episode.cues)]
     share = sum(silent) / max(episode.duration, 1)
-    loudness = episode.loudness
-    return [
+    loudness = episode.loudness  # of an imported recording none was measured
+    measured = loudness and [
         ("Loudness", f"{loudness.integrated:.1f} LUFS".replace("-", "−")),
         ("True peak", f"{loudness.true_peak:.1f} dBTP".replace("-", "−")),
         ("Range", f"{loudness.range:.1f} LU"),
+    ]
+    return [
+        *(measured or []),
         ("Chapters", f"{len(episode.chapters)}"),
         ("Without words", f"{share:.0%}, longest {max(silent, default=0.0):.1f} s"),
         ("Size", f"{episode.enclosure.length / 1e6:.1f} MB"),

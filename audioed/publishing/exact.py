@@ -11,6 +11,7 @@ Imported only where a feed is made, because feedgen and lxml take 0.1 s.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
 from typing import Any, ClassVar
@@ -89,7 +90,11 @@ def stamp(feed: Any, show: Channel, newest: str) -> None:
 
 def stamp_item(item: FeedEntry, show: Channel, episode: Episode) -> None:
     """The item's date and advisory."""
-    item.exact.tags = (Tag("pubDate", published(episode, show)), explicit(show))
+    own = episode.adopted.explicit if episode.adopted else None
+    item.exact.tags = (
+        Tag("pubDate", published(episode, show)),
+        explicit(show if own is None else replace(show, explicit=own)),
+    )
 
 
 def published(episode: Episode, show: Channel) -> str:
@@ -98,8 +103,10 @@ def published(episode: Episode, show: Channel) -> str:
 
     A later hour would lie in the future for a build that runs before it, and
     AntennaPod drops such a date. A second for each earlier episode puts those
-    of one day in their order.
+    of one day in their order. One that was imported keeps its moment, by which apps know it.
     """
+    if episode.adopted:
+        return format_datetime(episode.adopted.published)
     return midnight(episode.day, show, min(episode.number, MOST_SECONDS))
 
 

@@ -29,7 +29,10 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
     What is always told comes first, then as many articles as there is room
     for, as many of the headlines that are heard, what the articles are about,
     and at last the chapters, all of them or none: every app finds the same ones elsewhere.
+    An episode that was imported keeps its own.
     """
+    if episode.adopted:
+        return _shortened(episode.adopted.notes, limit)
     always = _always(episode)
     room = limit - _size(always)
     articles, room = _articles(episode.sources, room, episode.language)
@@ -48,6 +51,28 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
         *(chapters if _size(chapters) <= room else []),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _shortened(html: str, limit: int) -> str:
+    """These notes in at most so many bytes: as many of their paragraphs and lists as there is room for."""
+    if len(html.encode()) <= limit:
+        return html
+    from lxml import html as parser
+
+    kept = ""
+    for part in parser.fragments_fromstring(html):
+        told = (
+            f"<p>{escape(part.strip(), quote=False)}</p>"
+            if isinstance(part, str)
+            else parser.tostring(part, encoding="unicode")
+        )
+        if len(f"{kept}{told}".encode()) > limit:
+            break
+        kept += told
+    if kept:
+        return kept
+    text = parser.fragment_fromstring(html, create_parent=True).text_content()
+    return f"<p>{escape(within_bytes(line(text), limit // 2), quote=False)}</p>"
 
 
 def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:

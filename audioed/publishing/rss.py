@@ -132,18 +132,24 @@ def _add(feed: Any, episode: Episode, show: Channel, home: Home) -> None:
     enclosure = f"{folder}/{escaped(episode.enclosure.name)}"
     item = feed.add_entry(order="append")
     item.title(line(episode.title))
-    item.guid(plain(episode.guid), permalink=False)
+    adopted = episode.adopted
+    item.guid(episode.guid if adopted else plain(episode.guid), permalink=False)
     item.description(plain(notes(episode)))
     item.enclosure(url=enclosure, length=str(episode.enclosure.length), type=episode.enclosure.media_type)
     item.link(href=_page(episode) or f"{folder}/")
     item.podcast.itunes_duration(max(1, round(episode.duration)))
-    item.podcast.itunes_episode(episode.number)
-    item.podcast.itunes_episode_type("full")
+    if number := adopted.number if adopted else episode.number:
+        item.podcast.itunes_episode(number)
+    if adopted and adopted.season:
+        item.podcast.itunes_season(adopted.season)
+    item.podcast.itunes_episode_type(adopted.kind if adopted else "full")
     item.podcast.itunes_image(f"{folder}/{escaped(episode.cover)}" if episode.cover else f"{home.url}/{home.cover}")
     stamp_item(item, show, episode)
     item.podcast_ns.tags = item_tags(episode, folder)
 
 
 def _page(episode: Episode) -> str:
-    """Where the article of an episode stands, if it reads that one alone."""
+    """Where the article of an episode stands, if it reads that one alone; the page of one that was imported."""
+    if episode.adopted:
+        return web_address(episode.adopted.link)
     return web_address(episode.sources[0].url) if len(episode.sources) == 1 else ""

@@ -46,7 +46,7 @@ def verify(
     published: Published, instruments: Instruments, told: Callable[[float], None] = lambda _share: None
 ) -> Verification:
     """
-    Every rule, with what was measured.
+    Every rule, with what was measured; of an imported episode those that whoever made it could know of.
 
     `told` hears the share that is done, 0 to 1.
     """
@@ -60,6 +60,8 @@ def verify(
         lambda: carriers.cues(published),
         lambda: carriers.shown(published),
     ]
+    if published.episode.adopted:
+        steps = [lambda: recordings.adopted(published, instruments), lambda: carriers.adopted(published)]
     for number, step in enumerate(steps, start=1):
         rules += step()
         told(number / len(steps))

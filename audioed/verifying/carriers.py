@@ -37,6 +37,20 @@ def chapters(published: "Published") -> Iterator[Rule]:
     yield marks.agree(episode.chapters, carriers)
 
 
+def adopted(published: "Published") -> Iterator[Rule]:
+    """What audioed made of an imported episode's chapters, transcript and cover, and what the feed says of it."""
+    episode = published.episode
+    if episode.chapters:
+        found: Carriers = {CHAPTERS.name: attempted(marks.in_json, published.companions / CHAPTERS.name)}
+        if item := _item(published):
+            found["Podlove"] = item.podlove
+        yield marks.agree(episode.chapters, found)
+    if episode.cues:
+        yield lines.in_order(episode.cues, episode.duration)
+        yield lines.agree(episode.cues, captions.read(published.companions, episode.cues))
+    yield from _told(published)
+
+
 def cues(published: "Published") -> Iterator[Rule]:
     """The cues are in order, have all that is said, and are the same in every transcript."""
     episode = published.episode
@@ -52,6 +66,11 @@ def shown(published: "Published") -> Iterator[Rule]:
         yield tags.tags(tags.id3(published.audio), published.episode, published.script)
     if names := sorted({chapter.image for chapter in published.episode.chapters if chapter.image}):
         yield pictures.cards(published.audio.parent, names)
+    yield from _told(published)
+
+
+def _told(published: "Published") -> Iterator[Rule]:
+    """What the feed says of an episode, and the pictures that it shows."""
     shown = None
     if published.feed:
         try:

@@ -26,12 +26,12 @@ DRIFT: Seconds = 0.02
 Stretch = tuple[Seconds, Seconds]
 
 
-def duration(episode: Episode, recording: Recording | Levels) -> Rule:
+def duration(episode: Episode, recording: Recording | Levels, drift: Seconds = DRIFT) -> Rule:
     """The recording lasts as long as episode.json says, decoded without the encoder's own delay."""
-    drift = recording.duration - episode.duration
-    told = f"{exact_clock(recording.duration)}, {drift * 1000:+.1f} ms"
+    off = recording.duration - episode.duration
+    told = f"{exact_clock(recording.duration)}, {off * 1000:+.1f} ms"
     wrong = f"{exact_clock(recording.duration)} instead of {exact_clock(episode.duration)}"
-    return Rule(name="duration", told=told, wrong=(wrong,) if abs(drift) > DRIFT else ())
+    return Rule(name="duration", told=told, wrong=(wrong,) if abs(off) > drift else ())
 
 
 def chapters(episode: Episode, level: NDArray[np.float32]) -> Rule:

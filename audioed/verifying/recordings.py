@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SHORTEST_HASH = 8
 """Hexadecimal digits at the end of a name that are taken for the file's hash."""
 ROUNDING = 1e-6
+ESTIMATED, ESTIMATE = 1.0, 0.01
+"""Seconds, and share, by which the duration may be wrong that a file of another's tells of itself."""
 
 
 def recording(published: "Published", instruments: "Instruments") -> Iterator[Rule]:
@@ -49,6 +51,23 @@ def recording(published: "Published", instruments: "Instruments") -> Iterator[Ru
                 if instruments.excerpt and isinstance(decoded, Recording):
                     yield ranges(audio, found, decoded, instruments.excerpt)
         yield from _loud(instruments.measure(audio), published.limits)
+    except FfmpegError as error:
+        yield Rule(name="decodes", told="no sound", wrong=(str(error),))
+
+
+def adopted(published: "Published", instruments: "Instruments") -> Iterator[Rule]:
+    """Of a file that was made elsewhere: it is what came, and plays; how loud it is, is told and not judged."""
+    audio, episode = published.audio, published.episode
+    yield _bytes(audio, episode.enclosure)
+    if not audio.is_file():
+        return
+    yield _named(audio, episode.enclosure, content_hash(audio))
+    try:
+        with instruments.decode(audio) as (decoded, complaints):
+            yield _decoded(complaints)
+            yield listening.duration(episode, decoded, drift=max(ESTIMATED, episode.duration * ESTIMATE))
+        measured = instruments.measure(audio)
+        yield Rule(name="loudness", told=f"{measured.integrated:.1f} LUFS, {measured.true_peak:.1f} dBTP")
     except FfmpegError as error:
         yield Rule(name="decodes", told="no sound", wrong=(str(error),))
 
