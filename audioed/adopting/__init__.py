@@ -27,6 +27,7 @@ from audioed.mastering.cover.image import identified
 from audioed.model import Identity
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.podcast_ns import feed_guid
+from audioed.store import COVER
 
 MOST_UNREACHABLE = 3
 """Episodes in a row whose server does not answer, after which it is left alone."""
@@ -82,7 +83,7 @@ def adopt(source: str, place: Place, listener: Listener = QUIET) -> Adoption:
         listener.stage("publish")
         with producing.alone(place, listener):
             producing.recover(place, listener)
-            if new:
+            if new or not (place.store.show_folder / COVER).is_file():
                 build.publish(place, listener)
         _tidy(place.store.show_folder / ADOPTING)
     return Adoption(
@@ -99,7 +100,7 @@ def adopt(source: str, place: Place, listener: Listener = QUIET) -> Adoption:
 def _settled(told: Told, place: Place) -> tuple[Path, tuple[Found, ...], Place]:
     """The settings file with what the feed tells, what was found, and the place of the show that it is from now on."""
     store = place.store
-    path = store.output.resolve() / store.settings if store.settings else None
+    path = (store.output.resolve() / store.settings).resolve() if store.settings else None
     has = (store.show_folder / shows.SHOW).is_file()
     guid = shows.identity(store, place.config.show, "", keep=False).guid if has else ""
     rows = settings.found(told.show, place.config, path, guid)

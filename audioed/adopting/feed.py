@@ -31,7 +31,6 @@ NAMESPACES = {
 XML = {"amp", "lt", "gt", "quot", "apos"}
 ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 LOOSE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
-CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 AUDIO = (".mp3", ".m4a", ".m4b", ".aac", ".ogg", ".opus", ".oga", ".wav", ".flac")
 VIDEO = (".mp4", ".m4v", ".mov", ".webm", ".mkv")
 
@@ -66,7 +65,7 @@ def _parsed(text: str, url: str) -> "Element":
     if re.search(r"<!ENTITY", text, re.IGNORECASE):
         raise AdoptionError(f"{url} declares entities of its own, as no feed does; it is not read.", name=url)
     whole = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    whole = "".join(part if part.startswith("<![CDATA[") else _spelled(part) for part in CDATA.split(whole))
+    whole = "".join(_spelled(whole))
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
@@ -77,14 +76,28 @@ def _parsed(text: str, url: str) -> "Element":
         remove_pis=True,
         strip_cdata=True,
     )
-    root = etree.fromstring(plain(whole).encode("utf-8", "replace"), parser)
+    try:
+        root: Element | None = etree.fromstring(plain(whole).encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         raise AdoptionError(f"{url} is not a feed; name the address that podcast apps subscribe to.", name=url)
     return root
 
 
-def _spelled(text: str) -> str:
-    """Text outside CDATA without the entities of HTML, which XML does not know, and with every loose ampersand."""
+def _spelled(text: str) -> Iterator[str]:
+    """The document without the entities of HTML, which XML does not know, and with every loose ampersand."""
+    at = 0
+    while (start := text.find("<![CDATA[", at)) >= 0 and (
+        end := text.find("]]>", start)
+    ) >= 0:  # there they mean themselves
+        yield _with_entities(text[at:start])
+        yield text[start : end + 3]
+        at = end + 3
+    yield _with_entities(text[at:])
+
+
+def _with_entities(text: str) -> str:
     text = LOOSE.sub("&amp;", text)
     return ENTITY.sub(lambda each: each[0] if each[1] in XML else html5.get(f"{each[1]};", f"&amp;{each[1]};"), text)
 

@@ -37,7 +37,8 @@ def examined(path: Path, item: Item) -> Recording:
     from mutagen.mp4 import MP4
 
     try:
-        found = mutagen.File(path) or MP3(path)  # an MP3 may begin with anything
+        known = mutagen.File(path)
+        found = MP3(path) if known is None else known  # an MP3 may begin with anything
     except (mutagen.MutagenError, EOFError) as error:
         raise _refused(item, "is not a recording") from error
     about: Any = found.info

@@ -14,6 +14,8 @@ LONGEST: Seconds = 7 * 86_400
 """Of a recording; a longer one is a mistake."""
 ALLOWED = {"p", "ul", "ol", "li", "a", "br", "strong", "em", "b", "i"}
 """What apps show of notes."""
+BREAK = re.compile(r"<(?:/(?:p|div|li|h[1-6])|br ?/?) ?>", re.IGNORECASE)
+"""Where a line ends in HTML."""
 LONGEST_NOTES = 200_000
 """Characters that are looked at; longer notes are no notes."""
 
@@ -65,7 +67,7 @@ def notes(text: str) -> str:
     text = text[:LONGEST_NOTES].strip()
     if not re.search(r"<[a-zA-Z/!]", text):
         parts = re.split(r"\n\s*\n", text)
-        text = "".join(f"<p>{escape(each.strip(), quote=False)}</p>" for each in parts if each.strip())
+        text = "".join(f"<p>{escape(unescape(each.strip()), quote=False)}</p>" for each in parts if each.strip())
         text = text.replace("\n", "<br>")
     clean = nh3.clean(
         text,
@@ -82,8 +84,9 @@ def text_of(html: str) -> str:
     """What is read of a text that may hold markup, in its paragraphs."""
     import nh3
 
-    broken = re.sub(r"(?i)<\s*(?:/p|br\s*/?|/div|/li)\s*>", "\n", html[:LONGEST_NOTES])
-    return re.sub(r"\s*\n\s*", "\n", unescape(nh3.clean(broken, tags=set()))).strip()
+    broken = BREAK.sub("\n", html[:LONGEST_NOTES])
+    lines = unescape(nh3.clean(broken, tags=set())).splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))
 
 
 def address(text: str) -> str:

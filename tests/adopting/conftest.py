@@ -83,3 +83,8 @@ def item(url, guid="", title="An episode", date="Mon, 05 Jan 2026 06:30:15 -0500
 @pytest.fixture
 def show(tmp_path):
     return audioed.open(tmp_path / "show", cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def media(mp3, m4a, picture):
+    return mp3, m4a, picture

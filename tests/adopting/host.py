@@ -16,6 +16,8 @@ class Host:
         self.moved = {}
         self.cuts = Counter()
         """Path -> how often it breaks off in the middle."""
+        self.stops = {}
+        """Path -> bytes behind which nothing comes."""
         self.plain = set()
         """Paths without any ETag."""
         self.asked = []
@@ -83,4 +85,6 @@ class Host:
         if self.cuts[path] > 0:
             self.cuts[path] -= 1
             rest = rest[: max(1, len(rest) // 2)]
+        if path in self.stops:
+            rest = rest[: max(0, self.stops[path] - at)]
         request.wfile.write(rest)
