@@ -18,7 +18,7 @@ from audioed.extraction.hosts import Hosts
 from audioed.extraction.visit import is_same_server
 from audioed.model import Adopted, Chapter, Cue, Enclosure, Episode
 from audioed.place import Listener, Place
-from audioed.publishing.lint import admit
+from audioed.publishing.admission import admit
 from audioed.store import EPISODE, HASH_LENGTH, integrity, slug, untaken, versioned
 
 LARGEST = 2_000_000_000
