@@ -123,7 +123,7 @@ def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = 
         json_ld=telling.described(episode, frame.show, at),
         stories=stories(episode, articles),
         files=_files(episode),
-        corrections=getattr(episode, "corrections", ()),
+        corrections=episode.corrections,
         code=code,
         lasts=lasting(episode.duration, episode.language),
         day=lambda day: dated(day, episode.language),
@@ -236,7 +236,7 @@ def marks(chapters: Sequence[Chapter], duration: Seconds) -> list[Mark]:
             web_address(each.url),
             "" if web_address(each.image) else quote(each.image, safe=""),
         )
-        for each, end in zip(chapters, ends, strict=True)
+        for each, end in zip(chapters, ends, strict=False)  # an imported one may have no chapters
     ]
 
 
