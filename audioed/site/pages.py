@@ -1,7 +1,7 @@
 """Each page of the site from what it shows: pure functions, so the same episode gives the same bytes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from urllib.parse import quote, urlsplit
@@ -10,7 +10,7 @@ from audioed.characters import line
 from audioed.companions import TEXT, VTT
 from audioed.model import Article, Channel, Chapter, Enclosure, Episode, Seconds
 from audioed.publishing.paging import FEED
-from audioed.publishing.text import web_address
+from audioed.publishing.text import cleaned, web_address
 from audioed.site import telling
 from audioed.site.reading import stories
 from audioed.site.subscribing import buttons, qr_code
@@ -93,7 +93,7 @@ def smaller(name: str, side: int) -> str:
 
 def row(episode: Episode, digest: str, frame: Frame) -> Row:
     """An episode as lists show it."""
-    image = f"{quote(episode.name)}/{smaller(episode.cover, LISTED)}" if episode.cover else smaller(frame.cover, LISTED)
+    image = quote(f"{episode.name}/{smaller(episode.cover, LISTED)}" if episode.cover else smaller(frame.cover, LISTED))
     return Row(
         name=episode.name,
         digest=digest,
@@ -108,6 +108,8 @@ def row(episode: Episode, digest: str, frame: Frame) -> Row:
 
 def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = ()) -> Mapping[str, str]:
     """The files of an episode's folder, by name: its page, the player that others embed, and what tells of that."""
+    told, about = stories(episode, articles), telling.summary(episode)
+    episode = cleaned(replace(episode, cues=(), segments=()))  # thousands of texts that are cleaned already
     at = addresses(episode, frame)
     wide, high = EMBEDDED
     code = (
@@ -119,9 +121,9 @@ def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = 
         "episode",
         **values,
         embedded=False,
-        summary=telling.summary(episode),
-        json_ld=telling.described(episode, frame.show, at),
-        stories=stories(episode, articles),
+        summary=about,
+        json_ld=telling.described(episode, frame.show, at, about),
+        stories=told,
         files=_files(episode),
         corrections=episode.corrections,
         code=code,
@@ -192,7 +194,7 @@ def _common(frame: Frame, root: str, language: str) -> dict[str, object]:
     feed = f"{frame.url}{FEED}"
     icon = smaller(frame.cover, LISTED)
     return {
-        "show": frame.show,
+        "show": cleaned(frame.show),
         "url": frame.url,
         "root": root,
         "feed": f"{root}{FEED}",

@@ -53,8 +53,8 @@ def series(show: Channel, url: str, feed: str, image: str) -> str:
     return in_page(told)
 
 
-def described(episode: Episode, show: Channel, at: Addresses) -> str:
-    """An episode as JSON-LD (schema.org PodcastEpisode)."""
+def described(episode: Episode, show: Channel, at: Addresses, about: str) -> str:
+    """An episode, and what it is about, as JSON-LD (schema.org PodcastEpisode)."""
     read = [
         {"@type": "Article", "headline": line(each.title)}
         | ({"url": url} if (url := web_address(each.url)) else {})
@@ -65,7 +65,7 @@ def described(episode: Episode, show: Channel, at: Addresses) -> str:
         "@context": CONTEXT,
         "@type": "PodcastEpisode",
         "name": line(episode.title),
-        "description": summary(episode),
+        "description": about,
         "url": at.page,
         "identifier": episode.guid,
         "datePublished": episode.day.isoformat(),

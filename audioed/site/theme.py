@@ -4,7 +4,7 @@ import hashlib
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ class Theme:
         from jinja2 import TemplateError
 
         try:
-            return self._environment.get_template(f"{name}.html").render(values)
+            return _environment(self.own).get_template(f"{name}.html").render(values)
         except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
             if (told := self._told(error)) is None:
                 raise
@@ -75,7 +75,7 @@ class Theme:
             places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
         own = [(Path(file), at) for file, at in places if self.own and Path(file).is_relative_to(self.own)]
         if not own:
-            return None
+            return self._lacking(error)
         path, at = own[-1]
         why = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error).rstrip(".")
         return ConfigError(
@@ -84,23 +84,34 @@ class Theme:
             key=path.name,
         )
 
-    @cached_property
-    def _environment(self) -> "Environment":
-        from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+    def _lacking(self, error: Exception) -> ConfigError | None:
+        """What the show's own templates leave out that ours ask for; None where the mistake is ours."""
+        from jinja2 import UndefinedError
 
-        from audioed.characters import line
-        from audioed.timecode import clock, iso_duration, number
+        if not self.changed or not isinstance(error, UndefinedError):
+            return None
+        names = ", ".join(self.changed)
+        return ConfigError(f"{self.own}: {names}: {error}; keep what audioed's own has.", path=self.own, key=names)
 
-        ours = FileSystemLoader(OURS)
-        made = Environment(
-            loader=ChoiceLoader([*map(FileSystemLoader, self._folders), PrefixLoader({ORIGINAL: ours}), ours]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        made.filters |= {"clock": clock, "iso_duration": iso_duration, "line": line, "number": number}
-        return made
+
+@cache
+def _environment(own: Path | None) -> "Environment":
+    """Templates are compiled once, and again where their files change."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+    from audioed.characters import line
+    from audioed.timecode import clock, iso_duration, number
+
+    ours = FileSystemLoader(OURS)
+    made = Environment(
+        loader=ChoiceLoader([*([FileSystemLoader(own)] if own else []), PrefixLoader({ORIGINAL: ours}), ours]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"clock": clock, "iso_duration": iso_duration, "line": line, "number": number}
+    return made
 
 
 def _templates(folder: Path) -> Iterator[Path]:

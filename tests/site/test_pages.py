@@ -1,0 +1,241 @@
+"""Pages: what they show of an episode, to readers, search engines and other sites, whoever wrote its words."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from lxml import html
+
+from audioed.errors import ConfigError
+from audioed.model import Article, Channel, Episode, Word
+from audioed.site.pages import Frame, Sheet, episode_pages, row, search_page, show_page
+from audioed.site.reading import said, stories
+from audioed.site.theme import Theme
+from audioed.site.trial import tried
+from audioed.store import parse
+
+DATA = Path(__file__).parent.parent / "data" / "site"
+SHOW = Channel(title="The Morning Read", description="Harbours & rivers.", author="Ada Reader", language="en-GB")
+EVIL = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</title><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)" x=\'',
+    "'><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "<!--<script>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202egnp.exe\u2066 & \x00\x1b]0;x\x07",
+    "a" * 3000,
+]
+
+
+def noun(kind, name):
+    path = DATA / name
+    return parse(kind, path.read_bytes(), path)
+
+
+@pytest.fixture(scope="module")
+def episode():
+    """A real one: two articles with a table, a quote, lists, headlines that lead somewhere, and a promo."""
+    return noun(Episode, "episode.json")
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return [noun(Article, "article-1.json"), noun(Article, "article-2.json")]
+
+
+@pytest.fixture(scope="module")
+def frame():
+    return Frame(
+        show=SHOW, url="https://podcasts.example.org/the-morning-read/", cover="cover-0123456789.jpg", theme=Theme()
+    )
+
+
+def all_pages(episode, frame, articles=()):
+    """Every page that tells of an episode, by name."""
+    rows = [row(episode, "1a", frame)]
+    return {
+        **episode_pages(episode, frame, articles),
+        "show.html": show_page(frame, Sheet("index.html", rows, older="episodes-1.html")),
+        "older.html": show_page(frame, Sheet("episodes-1.html", rows, (1, 64), newer="./")),
+        "search.html": search_page(frame, [1, 2]),
+    }
+
+
+def test_the_pages_of_an_episode_are_what_they_were(episode, articles, frame):
+    made = all_pages(episode, frame, articles)
+    expected = {name: (DATA / name).read_text("utf-8") for name in ("index.html", "show.html", "oembed.json")}
+    assert {name: made[name] for name in expected} == expected
+
+
+def test_pages_are_html_that_a_strict_parser_takes(episode, articles, frame):
+    for name, page in all_pages(episode, frame, articles).items():
+        if name.endswith(".html"):
+            html5lib.HTMLParser(strict=True).parse(page)
+
+
+def test_an_article_stands_there_as_one(episode, articles, frame):
+    page = html.document_fromstring(episode_pages(episode, frame, articles)["index.html"])
+    heads = [each.text_content() for each in page.xpath("//*[@id='transcript']//h2")]
+    assert heads == ["The harbour that runs on wind", "Monday's papers: rivers, rails & a very old tree"]
+    assert [each.text_content() for each in page.xpath("//*[@id='transcript']//h3")] == [
+        "What the meters say",
+        "What it took",
+        "What comes next",
+    ]
+    table = [[cell.text_content() for cell in each.xpath("th|td")] for each in page.xpath("//table//tr")]
+    assert table[:2] == [["Harbour", "Turbines", "Share of wind", "Price"], ["Esbjerg", "11", "71%", "€0.06"]]
+    assert page.xpath("//blockquote")[0].text_content().startswith("The sea gives you everything")
+    links = page.xpath("//*[@class='headlines']//li//a/@href")
+    assert links == [f"https://example.org/n/{each}" for each in ("night-trains", "loire", "yew", "lisbon")]
+    assert [each.text_content().strip() for each in page.xpath("//*[@role='note']/p[not(@class)]")] == [
+        "Subscribe to our newsletter for more stories like this one."
+    ]
+    assert page.xpath("//*[@class='source']/a/@href") == ["https://example.com/harbour", "https://example.org/papers"]
+    assert [each.get("href") for each in page.xpath("//*[@id='chapters']//a")][1].endswith(".mp3#t=9")
+
+
+def test_every_word_is_lit_when_the_voice_says_it(episode, articles, frame):
+    page = html.document_fromstring(episode_pages(episode, frame, articles)["index.html"])
+    moments = []
+    for span in page.xpath("//*[@id='transcript']//*[@data-start]"):
+        words, gaps = span.text_content().split(), span.get("data-words").split()
+        assert len(words) == len(gaps)
+        at = float(span.get("data-start"))
+        for gap, word in zip(gaps, words, strict=True):
+            at += int(gap) / 100
+            moments.append((word, at))
+        assert at <= float(span.get("data-end"))
+    voice = [word for cue in episode.cues for word in cue.words]
+    assert [word.rstrip(",") for word, _ in moments] == [word.text.rstrip(",") for word in voice]
+    assert max(abs(at - word.start) for (_, at), word in zip(moments, voice, strict=True)) < 0.03
+
+
+def test_without_times_of_words_a_sentence_is_lit_as_a_whole(episode, frame):
+    bare = replace(episode, cues=tuple(replace(cue, words=()) for cue in episode.cues))
+    page = episode_pages(bare, frame)["index.html"]
+    assert "data-words" not in page
+    assert page.count("data-start") == len(episode.cues) + len(episode.chapters)
+    odd = replace(episode, cues=tuple(replace(cue, words=(Word("x", cue.start, cue.end),)) for cue in episode.cues))
+    assert "data-words" not in episode_pages(odd, frame)["index.html"].replace('data-words="0"', "")
+
+
+def test_without_its_articles_a_table_is_read_line_by_line_and_nothing_is_lost(episode, articles):
+    with_tables = " ".join(each.text for each in said(stories(episode, articles)))
+    without = " ".join(each.text for each in said(stories(episode)))
+    assert with_tables.replace(",", "") == without.replace(",", "")
+    assert "Esbjerg, 11, 71%" in without
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_what_a_stranger_wrote_runs_no_script(episode, articles, evil):
+    cues = tuple(
+        replace(cue, text=evil, url=f"{evil}" if cue.url else "", words=()) if n % 2 else cue
+        for n, cue in enumerate(episode.cues)
+    )
+    sources = tuple(replace(each, title=evil, url=evil, byline=evil, summary=evil) for each in episode.sources)
+    chapters = tuple(replace(each, title=evil, heading="", url=evil, image=evil) for each in episode.chapters)
+    hostile = replace(
+        episode, title=evil, guid=evil, show=evil, cues=cues, sources=sources, chapters=chapters, cover=evil[:200]
+    )
+    show = replace(SHOW, title=evil, description=evil, author=evil, copyright=evil)
+    frame = Frame(show=show, url="https://example.org/show/", cover="cover.jpg", theme=Theme())
+    for name, page in all_pages(hostile, frame, articles).items():
+        if name == "oembed.json":
+            continue
+        tree = html.document_fromstring(page)
+        scripts = tree.xpath("//script[not(@src)]")
+        assert all(each.get("type") == "application/ld+json" and json.loads(each.text) for each in scripts)
+        assert all(re.fullmatch(r"(\.\./)?assets/\w+\.js", each) for each in tree.xpath("//script/@src"))
+        assert tree.xpath("//@*[starts-with(name(), 'on')] | //@style | //svg[not(ancestor-or-self::*[@class])]") == []
+        addresses = tree.xpath("//@href | //@src | //@action")
+        assert {urlsplit(each).scheme for each in addresses} <= {"", "https", *APPS}
+        assert not {"\u202e", "\u2066", "\x1b", "\x00"} & {*page}
+
+
+APPS = {"podcast", "overcast", "pktc", "podcastaddict", "castros", "gpodder"}
+
+
+def test_a_page_asks_no_other_server_for_anything(episode, articles, frame):
+    for name, page in all_pages(episode, frame, articles).items():
+        if name.endswith(".html"):
+            tree = html.document_fromstring(page)
+            asked = tree.xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href | //form/@action")
+            assert [each for each in asked if urlsplit(each).netloc or each.startswith("//")] == []
+            policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+            assert "default-src 'none'" in policy
+            assert "unsafe" not in policy
+
+
+def test_search_engines_and_other_sites_are_told_what_it_is(episode, articles, frame):
+    pages = episode_pages(episode, frame, articles)
+    tree = html.document_fromstring(pages["index.html"])
+    told = json.loads(tree.xpath("//script[@type='application/ld+json']")[0].text)
+    address = f"{frame.url}{episode.name}/"
+    assert told["@type"] == "PodcastEpisode"
+    assert told["associatedMedia"]["contentUrl"] == address + episode.enclosure.name
+    assert told["partOfSeries"]["webFeed"] == "https://podcasts.example.org/the-morning-read/feed.xml"
+    assert tree.xpath("//link[@rel='canonical']/@href") == [address]
+    assert tree.xpath("//meta[@name='twitter:player']/@content") == [f"{address}embed.html"]
+    assert tree.xpath("//link[@type='application/rss+xml']/@href") == ["../feed.xml"]
+    found = json.loads(pages["oembed.json"])
+    frames = html.fragment_fromstring(found["html"])
+    assert (found["type"], frames.tag, frames.get("src")) == ("rich", "iframe", f"{address}embed.html")
+    assert found["html"] in tree.xpath("//textarea")[0].text_content()
+
+
+def test_an_address_that_nobody_else_can_open_is_not_told(episode, frame):
+    here = replace(frame, url="http://localhost:8000/show/")
+    assert all('rel="canonical"' not in page for page in all_pages(episode, here).values())
+
+
+def test_a_page_speaks_the_language_of_its_episode(episode, frame):
+    german = html.document_fromstring(episode_pages(replace(episode, language="de"), frame)["index.html"])
+    assert german.get("lang") == "de"
+    assert german.xpath("//*[@id='chapters-title']")[0].text == "Kapitel"
+    arabic = html.document_fromstring(episode_pages(replace(episode, language="ar"), frame)["index.html"])
+    assert arabic.get("dir") == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "why"),
+    [
+        ("episode.html", "<p>\n{% if title %}<p>", 2, "endif"),
+        ("show.html", "\n\n{{ nonsense }}", 3, "nonsense"),
+        ("base.html", '{% extends "audioed/base.html" %}\n{% block foot %}{{ show.shoe }}{% endblock %}', 2, "shoe"),
+        ("search.html", '{% include "missing.html" %}', 1, "missing.html"),
+        ("embed.html", "{{ title | shout }}", 1, "shout"),
+        ("parts.html", "{% macro said(line) %}\n{{ 1 / 0 }}{% endmacro %}", 2, "division"),
+        ("player.html", "{{ title + 1 }}", 1, "str"),
+    ],
+)
+def test_a_mistake_in_a_template_of_a_show_is_named_with_its_place(tmp_path, name, text, line, why):
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=re.escape(f"{tmp_path / name}, line {line}: ")) as caught:
+        tried(Theme(tmp_path))
+    assert why in str(caught.value)
+
+
+def test_what_a_template_of_a_show_leaves_out_is_told(tmp_path):
+    (tmp_path / "parts.html").write_text("{% macro said(line) %}{% endmacro %}", "utf-8")
+    with pytest.raises(ConfigError, match=r"parts\.html: .* has no attribute 'passage'; keep what audioed's own has\."):
+        tried(Theme(tmp_path))
+
+
+def test_a_show_changes_a_block_and_what_is_escaped_stays_so(tmp_path, episode, frame):
+    own = '{% extends "audioed/base.html" %}{% block foot %}<b>{{ show.title }}</b>{% endblock %}'
+    (tmp_path / "base.html").write_text(own, "utf-8")
+    (tmp_path / "site.css").write_text("body { color: red }", "utf-8")
+    (tmp_path / "notes.txt").write_text("nobody's business", "utf-8")
+    theme = Theme(tmp_path)
+    assert theme.assets["site.css"] == b"body { color: red }"
+    assert "notes.txt" not in theme.assets
+    assert theme.digest != Theme().digest
+    evil = replace(frame, theme=theme, show=replace(SHOW, title="<i>"))
+    assert "<b>&lt;i&gt;</b>" in episode_pages(episode, evil)["index.html"]
