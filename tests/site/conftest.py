@@ -16,7 +16,12 @@ from tests.conftest import DAY
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ("--mute-audio", "--disable-gpu")
 FRESH = {"viewport": {"width": 1024, "height": 700}, "reduced_motion": "reduce", "locale": "en"}
-STRANGE = "Two ferries </script><script>window.ran = 1</script>"
+ODD = """
+Object.defineProperty(window, "localStorage", { get() { throw new Error("no"); } });
+delete CSS.highlights; delete window.Highlight; delete window.MediaMetadata;
+Object.defineProperty(navigator, "mediaSession", { value: { setActionHandler() { throw new Error("no"); } } });
+"""
+STRANGE = "Two ferries' </script><script>window.ran = 1</script>"
 ARTICLE = f"""# {STRANGE.replace("<", "&lt;")}
 
 The night ferry has burned no diesel since January. Two rows of batteries, each as heavy as a loaded lorry, carry her
@@ -230,11 +235,14 @@ def page(window):
 
 
 @pytest.fixture
-def without_storage(chromium, served):
-    """The same in a browser that lets pages keep nothing."""
+def odd(chromium, served):
+    """The same in a browser that keeps nothing, lights no words and knows no system, in a language that is none."""
     context = chromium.new_context(**FRESH)
-    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
-    tab = Tab(context.new_page(), served)
+    context.add_init_script(ODD)
+    context.route(
+        "**/index.html", lambda route: route.fulfill(body=route.fetch().text().replace('lang="en"', 'lang="no!"'))
+    )
+    tab = Tab(context.new_page(), served + "index.html")
     tab.open()
     yield tab
     context.close()

@@ -62,6 +62,9 @@ def test_a_click_on_a_word_leads_there_without_a_sound(page, cues):
     assert page.now() == pytest.approx(word.start, abs=0.05)
     assert page.paused()
     assert page.lit() == word.text
+    page.select(cues[-1], 1, 3)
+    page.word(cues[-1], 5)
+    assert page.now() == pytest.approx(word.start, abs=0.05), "a click that lets go of what was selected leads nowhere"
 
 
 def test_a_chapter_is_marked_and_leads_to_its_beginning(page, episode):
@@ -175,9 +178,12 @@ def test_one_goes_on_where_one_stopped_and_begins_anew_after_the_end(page, episo
     assert page.shown() == 0
 
 
-def test_where_nothing_is_kept_it_plays_all_the_same(without_storage):
-    without_storage.play()
-    without_storage.until("audio.currentTime > 0.1")
+def test_a_browser_that_can_little_plays_and_lights_sentences(odd, cues):
+    assert odd.evaluate("document.documentElement.lang") == "no!"
+    odd.seek(cues[-1].start + 0.1)
+    odd.play()
+    odd.until("document.querySelector('.player-now')")
+    assert odd.locator(".player-now").text_content() == cues[-1].text
 
 
 def test_the_speed_is_kept_for_the_next_episode(page):
@@ -204,12 +210,17 @@ def test_the_page_follows_the_voice_until_the_reader_scrolls_away(page, cues):
     page.until("scrollY > 0")
 
 
-def test_the_end_of_a_chapter_may_be_the_end_of_the_evening(page, episode):
+def test_it_stops_by_itself_at_the_end_of_a_chapter_or_after_a_while(page, episode):
     page.seek(episode.chapters[1].start - 0.5)
     page.locator('[data-do="sleep"]').select_option("chapter")
     page.play()
     page.until("audio.paused")
     assert page.now() == pytest.approx(episode.chapters[1].start, abs=0.6)
+    page.locator('[data-do="sleep"]').select_option("15")
+    page.play()
+    page.evaluate("(real => { Date.now = () => real() + 15.1 * 60000; })(Date.now)")
+    page.until("audio.paused")
+    assert page.locator('[data-do="sleep"]').input_value() == ""
 
 
 def test_the_system_knows_what_plays_and_can_skip(page, episode):
@@ -219,11 +230,17 @@ def test_the_system_knows_what_plays_and_can_skip(page, episode):
     assert page.evaluate("navigator.mediaSession.metadata.artwork[0].src").endswith(episode.chapters[0].image)
 
 
-def test_a_recording_that_cannot_be_had_is_told(page):
+def test_a_recording_that_cannot_be_had_is_told_and_asked_for_again(page):
+    page.seek(20)
     with page.failing(".mp3"):
         page.locator('[data-do="play"]').click()
         page.until("document.querySelector('.player-status').textContent")
-    assert page.locator(".player-status").text_content() == "The recording could not be loaded."
+        assert page.locator(".player-status").text_content() == "The recording could not be loaded."
+        assert page.locator('[data-do="play"]').get_attribute("aria-label") == "Play"
+    page.play()
+    page.until("audio.currentTime > 20")
+    assert page.now() == pytest.approx(20, abs=1)
+    assert page.locator(".player-status").text_content() == ""
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")])

@@ -50,9 +50,9 @@
     return low - 1;
   };
 
-  // ---- where we are --------------------------------------------------------------------------------------------
+  // ---- where we are
 
-  /** Where to go once the browser has the recording: Safari forgets what it is told before. @type {number | null} */
+  /** Where to go once it plays: Safari forgets what it is told before. @type {number | null} */
   let wanted = null;
   const now = () => wanted ?? audio.currentTime;
   /** @param {number} seconds */
@@ -62,10 +62,19 @@
     audio.currentTime = to;
     tick();
   };
-  const arrive = () => {
-    if (wanted !== null && audio.readyState) [audio.currentTime, wanted] = [wanted, null];
+  /** @param {Event} event */
+  const arrive = event => {
+    if (wanted === null) return;
+    if (Math.abs(audio.currentTime - wanted) > 0.5) audio.currentTime = wanted;
+    if (event.type === "playing") wanted = null;
   };
-  const play = () => { audio.play().catch(() => tick()); };  // what is wrong, the event `error` tells
+  const play = () => {
+    if (audio.error || audio.networkState === audio.NETWORK_NO_SOURCE) {  // the connection was lost: once more
+      wanted = now();
+      audio.load();
+    }
+    audio.play().catch(() => tick());  // what is wrong, the event `error` tells
+  };
   const toggle = () => { if (audio.paused) play(); else audio.pause(); };
 
   /** @type {[number, string, string][]} start, title, address of its picture or "" */
@@ -78,13 +87,13 @@
     chapter = found;
     show("chapter", chapters[found]?.[1] ?? "");
     for (const link of links) {
-      if (found >= 0 && Number(link.dataset.start) === begins[found]) link.setAttribute("aria-current", "true");
+      if (found >= 0 && Math.abs(Number(link.dataset.start) - begins[found]) < 0.01) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
     announce();
   };
 
-  // ---- what is shown -------------------------------------------------------------------------------------------
+  // ---- what is shown
 
   const bar = part("seek"), asleep = part("sleep");
   let dragged = false;
@@ -116,7 +125,7 @@
     if (!address && text !== told.failed) setTimeout(() => { if (status.textContent === text) status.textContent = ""; }, 4000);
   };
 
-  // ---- reading along -------------------------------------------------------------------------------------------
+  // ---- reading along
 
   const read = document.getElementById("transcript");
   const cues = /** @type {HTMLElement[]} */ (read ? [...read.querySelectorAll("[data-start]")] : []);
@@ -230,7 +239,7 @@
     return node && cue.contains(node) ? sounds(cue, within(cue, node, offset)) : starts[cues.indexOf(cue)];
   };
 
-  // ---- links into the recording --------------------------------------------------------------------------------
+  // ---- links into the recording
 
   /** @param {string} hash @returns {[number, number] | null} `#t=1:02.5` or `#t=12,15` in seconds (Media Fragments, 4.2.1) */
   const fragment = hash => {
@@ -243,6 +252,8 @@
   const bare = address => address.split("#")[0];
   const recordings = new Set([...audio.querySelectorAll("source")].map(source => bare(source.src)));
 
+  let chosen = false;  // whether the click only lets go of what was selected
+  document.addEventListener("pointerdown", () => { chosen = !getSelection()?.isCollapsed; });
   document.addEventListener("click", event => {
     const target = /** @type {Element} */ (event.target);
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -253,7 +264,7 @@
       event.preventDefault();
       seek(goal[0]);
       play();
-    } else if (getSelection()?.isCollapsed) {
+    } else if (!chosen && getSelection()?.isCollapsed) {
       const cue = cueOf(target);
       if (cue) seek(Math.max(0, pointed(event, cue) - LEAD / 2));
     }
@@ -276,7 +287,7 @@
   };
   addEventListener("hashchange", honour);
 
-  // ---- sharing -------------------------------------------------------------------------------------------------
+  // ---- sharing
 
   const tenth = (/** @type {number} */ seconds) => String(Math.round(seconds * 10) / 10);
   /** @returns {{text: string, time: string, range: Range} | null} what is selected in the transcript, and when it sounds */
@@ -339,7 +350,7 @@
     button.addEventListener("click", share);
   }
 
-  // ---- the bar stays in sight ----------------------------------------------------------------------------------
+  // ---- the bar stays in sight
 
   const strip = /** @type {HTMLElement} */ (box.querySelector(".player-bar"));
   const dock = () => (root.classList.contains("player-docked") ? strip.offsetHeight : 0);
@@ -354,7 +365,7 @@
   const settle = () => move(!visible && !embedded && (now() > 0 || !audio.paused));
   new IntersectionObserver(([entry]) => { visible = entry.isIntersecting; settle(); }).observe(box);
 
-  // ---- what a listener does ------------------------------------------------------------------------------------
+  // ---- what a listener does
 
   part("play").addEventListener("click", toggle);
   part("back").addEventListener("click", () => seek(now() - 15));
@@ -363,6 +374,9 @@
   bar.addEventListener("change", () => { dragged = false; });
 
   const speed = part("speed");
+  try {
+    for (const each of speed.options) each.textContent = `${Number(each.value).toLocaleString(root.lang)}×`;
+  } catch { /* a page may be in a language that is none */ }
   const hurry = () => { audio.defaultPlaybackRate = audio.playbackRate = Number(speed.value); };
   if ([...speed.options].some(each => each.value === kept("speed"))) speed.value = kept("speed");
   speed.addEventListener("change", () => { keep("speed", speed.value); hurry(); });
@@ -402,7 +416,7 @@
     does();
   });
 
-  // ---- what the recording does ---------------------------------------------------------------------------------
+  // ---- what the recording does
 
   let saved = 0;
   const save = () => {
@@ -429,12 +443,16 @@
   for (const name of ["seeked", "durationchange", "ratechange"]) audio.addEventListener(name, () => { tick(); stand(); });
   for (const name of ["waiting", "playing", "pause", "error"])
     audio.addEventListener(name, () => root.classList.toggle("player-waiting", name === "waiting"));
-  const fail = () => say(told.failed || "");
+  const fail = () => {
+    wanted = now();
+    audio.pause();
+    say(told.failed || "");
+  };
   audio.addEventListener("error", fail);
   audio.querySelector("source:last-of-type")?.addEventListener("error", fail);  // when none of them can be played
   addEventListener("pagehide", () => { if (!audio.paused) save(); });
 
-  // ---- what the system shows: lock screens, headphones, cars ----------------------------------------------------
+  // ---- what the system shows: lock screens, headphones, cars
 
   const session = "mediaSession" in navigator ? navigator.mediaSession : null;
   /** @param {string} name @returns {string} */
@@ -472,7 +490,7 @@
     try { session?.setActionHandler(action, handler); } catch { /* some know few actions */ }
   }
 
-  // ---- here we go ----------------------------------------------------------------------------------------------
+  // ---- here we go
 
   audio.controls = false;
   for (const each of box.querySelectorAll(".player-keys, .player-line, .player-more, .player-tools")) each.removeAttribute("hidden");
