@@ -1,12 +1,10 @@
 """A real episode on its page in a headless browser, served as by `audioed serve`."""
 
-import re
 import shutil
+import subprocess
+import sys
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -38,29 +36,6 @@ batteries, too, and a bigger kitchen, which is what the crew had asked for.
 """
 
 
-class Ranges(SimpleHTTPRequestHandler):
-    """Files, or the part of one that is asked for: browsers only jump in a recording where they get parts."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *told): ...
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path))
-        asked = re.match(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        if not asked or not path.is_file():
-            super().do_GET()
-            return
-        data, first = path.read_bytes(), int(asked[1])
-        part = data[first : int(asked[2]) + 1 if asked[2] else None]
-        self.send_response(206)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(data)}")
-        self.send_header("Content-Length", str(len(part)))
-        self.end_headers()
-        self.wfile.write(part)
-
-
 @pytest.fixture(scope="session")
 def published(tmp_path_factory):
     """A show with one episode of the default voice, which tells when each of its words sounds."""
@@ -82,13 +57,13 @@ def cues(episode):
 
 @pytest.fixture(scope="session")
 def served(published):
-    """The address of the episode's page."""
+    """The address of the episode's page in a preview."""
     show, episode = published
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Ranges, directory=str(show.feed.parent))) as server:
-        server.daemon_threads = True
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{episode.name}/"
-        server.shutdown()
+    command = [sys.executable, "-m", "audioed", "serve", str(show.folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        page = next(line for line in server.stdout if line.startswith("page")).split()[-1]
+        yield f"{page}{episode.name}/"
+        server.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +95,7 @@ class Tab:
     def forget(self):
         """As if nobody had used it."""
         self._page.goto("about:blank")
-        origin = {"origin": self._address.rpartition("/")[0], "storageTypes": "local_storage"}
+        origin = {"origin": "/".join(self._address.split("/")[:3]), "storageTypes": "local_storage"}
         self._page.context.new_cdp_session(self._page).send("Storage.clearDataForOrigin", origin)
         self._page.set_viewport_size(FRESH["viewport"])
         self._page.emulate_media(color_scheme="light")
