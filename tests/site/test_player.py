@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from audioed.companions import LEAD
+from audioed.site.telling import EMBEDDED
 
 PLAYER = 25_000
 """Bytes of script that a listener on a train waits for at most."""
@@ -254,6 +255,18 @@ def test_it_fits_and_everybody_can_use_it(page, axe, cues, width, scheme):
     page.until("document.documentElement.classList.contains('player-docked')")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_on_pages_of_others_it_fits_its_frame_and_leaves_the_keys_to_them(page, axe, width):
+    page.set_viewport_size({"width": width, "height": EMBEDDED[1]})
+    page.open("embed.html")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe(page) == []
+    page.press("k")
+    assert page.paused()
+    page.play()
+    page.until("audio.currentTime > 0.1")
 
 
 def test_the_word_that_is_lit_can_be_read(page):

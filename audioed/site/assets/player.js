@@ -363,7 +363,8 @@
   };
   let visible = true;
   const settle = () => move(!visible && !embedded && (now() > 0 || !audio.paused));
-  new IntersectionObserver(([entry]) => { visible = entry.isIntersecting; settle(); }).observe(box);
+  const seeing = new IntersectionObserver(([entry]) => { visible = entry.isIntersecting; settle(); }, { rootMargin: "-96px 0px 0px" });
+  seeing.observe(box);  // above that margin only the tools below the bar are left
 
   // ---- what a listener does
 
