@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check format listen bench judge sounds clean
+.PHONY: episode test quick check format listen bench clients judge sounds clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -47,6 +47,9 @@ bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and number
 	-$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/fuzz.py --pages 1000
 	$(BIN)/python benchmarks/spoken.py
+
+clients: $(VENV)/.ready-test  ## have real podcast apps load a show, and write down what each saw: docs/clients.md
+	$(BIN)/python benchmarks/clients.py --packages $(VENV)/clients
 
 judge: $(VENV)/.ready-judge  ## learn anew which rows of a page are read, from ../shared/pages
 	$(BIN)/python training/judge.py --save
