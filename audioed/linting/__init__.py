@@ -69,13 +69,14 @@ def lint_online(
     return _sorted(found)
 
 
-def refuse_faulty(data: bytes, name: str) -> None:
+def refuse_faulty(data: bytes, name: str, fresh: frozenset[int] | None = None) -> None:
     """
     PublishingError for a feed that apps or directories would not take; it takes no longer for a longer past.
 
-    One document is looked at, without its files, and only for errors.
+    One document is looked at, without its files, and only for errors. Of its items those at the `fresh` places are: the
+    others stood in the feed before.
     """
-    document = Document(name, data, datetime.max.replace(tzinfo=UTC))
+    document = Document(name, data, datetime.max.replace(tzinfo=UTC), fresh)
     for finding in in_feed(document, GATE):
         about = f" of “{finding.item}”" if finding.item else ""
         raise PublishingError(

@@ -66,7 +66,8 @@ def namespaces(document: Document) -> Iterator[Fault]:
     """The prefixes of podcasts stand for the addresses that apps compare, letter by letter."""
     if document.channel is None:
         return
-    declared = {prefix.decode(): url.decode("utf-8", "replace") for prefix, url in PREFIX.findall(document.data)}
+    begins = document.data.partition(b"<channel")[0]
+    declared = {prefix.decode(): url.decode("utf-8", "replace") for prefix, url in PREFIX.findall(begins)}
     for prefix, url in NAMESPACES.items():
         if prefix in declared and declared[prefix] != url:
             yield Fault(f"{prefix} stands for {clipped(declared[prefix], 80)} instead of {url}", document.root)

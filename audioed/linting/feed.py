@@ -75,6 +75,8 @@ class Document:
     data: bytes
     now: datetime
     """Against which dates are in the future."""
+    fresh: frozenset[int] | None = None
+    """The places of its items that are looked at; None for all of them."""
 
     @cached_property
     def parsed(self) -> "tuple[Element | None, str, int]":
@@ -101,8 +103,9 @@ class Document:
 
     @cached_property
     def items(self) -> "tuple[Element, ...]":
-        """Its items, in the order of the document."""
-        return () if self.channel is None else tuple(self.channel.findall("item"))
+        """Its items that are looked at, in the order of the document."""
+        found = () if self.channel is None else self.channel.findall("item")
+        return tuple(each for place, each in enumerate(found) if self.fresh is None or place in self.fresh)
 
     @cached_property
     def links(self) -> Mapping[str, str]:
@@ -112,8 +115,9 @@ class Document:
 
     @cached_property
     def addresses(self) -> tuple[Named, ...]:
-        """Every address that the document names."""
-        return () if self.channel is None else tuple(_named(self.channel))
+        """Every address that the document names, of the items those that are looked at."""
+        about = () if self.channel is None else (each for each in self.channel if each.tag != "item")
+        return tuple(named for each in (*about, *self.items) for named in _named(each))
 
 
 @cache
@@ -186,9 +190,9 @@ def seconds(told: str) -> float | None:
     return float(sum(int(part[:9]) * 60**power for power, part in enumerate(reversed(parts))))
 
 
-def _named(channel: "Element") -> Iterator[Named]:
-    """Every address of a channel and its items, in the order of the document; those that are left out are not."""
-    for each in channel.iter(*map(tag, ADDRESSES)):
+def _named(element: "Element") -> Iterator[Named]:
+    """Every address in an element, in the order of the document, but those that are left out."""
+    for each in element.iter(*map(tag, ADDRESSES)):
         name, about = called(each), each
         if name == "podcast:source" and (parent := each.getparent()) is not None:
             about = parent

@@ -68,8 +68,8 @@ class Catalogue:
     """Told of an episode that may not enter, and why."""
     corrections: Sequence[Corrected] = ()
     """Everything that was put right in episodes, the latest first."""
-    refuse: Callable[[bytes, str], None] = lambda _data, _name: None
-    """Raises PublishingError for a page that apps would not take; asked of the one that they fetch."""
+    refuse: Callable[[bytes, str, frozenset[int]], None] = lambda _data, _name, _fresh: None
+    """Raises PublishingError for a document that apps would not take, its new items by their places."""
 
 
 def lay_out(catalogue: Catalogue, config: settings.Publishing, store: "Store", *, anew: bool = True) -> Catalogue:
@@ -171,10 +171,11 @@ class _Documents:
         parts = [
             self.standing.item(key) or self._episode(name, store) for key, name in zip(keys, sheet.names, strict=True)
         ]
-        made = document(parts, self.strand.show, self.strand.home, sheet)
-        if sheet.file == FEED:
-            self.catalogue.refuse(made, FEED)
-        write(path, made)
+        data = document(parts, self.strand.show, self.strand.home, sheet)
+        if sheet.file == sheet.feed:
+            fresh = frozenset(place for place, part in enumerate(parts) if isinstance(part, Episode))
+            self.catalogue.refuse(data, sheet.file, fresh)
+        write(path, data)
         pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path), keys)
 
     def _key(self, sheet: FeedPage) -> str:
