@@ -274,6 +274,7 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             shelf=Shelf(index.laid),
             left_out=listener.left_out,
             refuse=linting.refuse_faulty,
+            days={entry.name: entry.day for entry in index.entries.values()},
             corrections=index.corrections,
         )
         config, store = place.config.publishing, place.store

@@ -32,7 +32,7 @@ def listed(days: Sequence[str], extent: str) -> int:
     """
     if not re.fullmatch(EXTENT, extent):
         raise ConfigError(f"{extent!r} is no number of episodes and no period; write 200 episodes.", key="publishing")
-    if not (extent and days):
+    if not (extent and all(days)):
         return len(days)
     count, _, unit = extent.partition(" ")
     if unit.startswith("episode"):

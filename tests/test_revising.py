@@ -5,9 +5,10 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 
+import feedparser
 import pytest
 
-from audioed import nightly, producing, revising
+from audioed import build, nightly, producing, revising
 from audioed.catalogue import Wish
 from audioed.catalogue.removed import removed
 from audioed.config import Mastering, Nightly, Publishing
@@ -320,6 +321,32 @@ def test_a_nightly_build_deletes_what_is_older_than_the_show_keeps(article, stub
     if left < 4:
         with pytest.raises(StoreError, match="was removed"):
             built(list(articles(article, 1)), place, LATER)
+
+
+@pytest.mark.parametrize(
+    ("keep", "paged"), [("", 8), ("1 episode", 2), ("3 episodes", 4), ("4 days", 6), ("1 year", 8), ("99 episodes", 8)]
+)
+def test_what_is_older_than_the_show_keeps_is_found_by_those_who_look_for_archives(article, stubs, keep, paged):
+    for number, each in enumerate(articles(article, 8)):
+        built([each], stubs, DAY + timedelta(number))
+    place = replace(stubs, config=replace(stubs.config, publishing=Publishing(keep=keep, page=2)))
+    build.publish(place)
+    every = [f"Bridge {number}" for number in range(8, 0, -1)]
+    assert followed(place, "next") == every[:paged], "a page that has one of them stays whole"
+    assert followed(place, "prev-archive") == every
+    before = public(place)
+    build.publish(place, anew=False)
+    assert public(place) == before
+
+
+def followed(place, rel):
+    """The titles in the feed and all documents that this link leads to, one after the other."""
+    titles, file = [], "feed.xml"
+    while file:
+        found = feedparser.parse((place.store.public / file).read_bytes())
+        titles += [entry.title for entry in found.entries]
+        file = next((link.href.rpartition("/")[2] for link in found.feed.links if link.rel == rel), "")
+    return titles
 
 
 def test_what_was_copied_back_by_hand_is_published_again(article, stubs):

@@ -5,12 +5,13 @@ import json
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed import config as settings
+from audioed import keeping
 from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash, write
@@ -66,6 +67,8 @@ class Catalogue:
     shelf: public.Shelf
     left_out: Callable[[str, str], None]
     """Told of an episode that may not enter, and why."""
+    days: Mapping[str, str] = field(default_factory=dict)
+    """The day of each episode, by its name, in ISO 8601."""
     corrections: Sequence[Corrected] = ()
     """Everything that was put right in episodes, the latest first."""
     refuse: Callable[[bytes, str, frozenset[int]], None] = lambda _data, _name, _fresh: None
@@ -123,7 +126,8 @@ def publish(
     for strand in strands(catalogue.items, known, home, sections=config.section_feeds):
         around = _hashed([items_from, asdict(strand.show), asdict(strand.home)])
         documents = _Documents(catalogue, items, standing, strand, items_from, around)
-        sheets = feed_pages(strand.names, config.page, strand.folder)
+        listed = keeping.listed([catalogue.days.get(name, "") for name in strand.names], config.keep)
+        sheets = feed_pages(strand.names, config.page, strand.folder, listed)
         for sheet in reversed(sheets):
             try:
                 documents.write(sheet, store, anew=anew)

@@ -25,12 +25,13 @@ class FeedPage:
     """Whether its episodes stay the same for ever, so that nobody need read it twice."""
 
 
-def feed_pages(names: Sequence[str], most: int, folder: str = "") -> tuple[FeedPage, ...]:
+def feed_pages(names: Sequence[str], most: int, folder: str = "", listed: int | None = None) -> tuple[FeedPage, ...]:
     """
     The pages of these episodes, newest first, each with at most so many; their files lie in this folder.
 
     Older pages are counted from the oldest episode on, so a full one never
-    changes: a new episode costs the newest page and the one behind it.
+    changes: a new episode costs the newest page and the one behind it. Pages
+    behind all that are `listed` are found by those alone that look for archives.
     """
     older = max(0, len(names) - most)
     count = ceil(older / most)
@@ -39,8 +40,11 @@ def feed_pages(names: Sequence[str], most: int, folder: str = "") -> tuple[FeedP
     for number in range(count, 0, -1):
         end = len(names) - (number - 1) * most
         parts.append(tuple(names[max(most, end - most) : end]))
+    paged = len(files)
+    if listed is not None:
+        paged = sum(sum(map(len, parts[:place])) < max(listed, 1) for place in range(len(parts)))
     return tuple(
-        FeedPage(file, part, _links(files, i), files[0], bool(i) and len(part) == most)
+        FeedPage(file, part, _links(files, i, paged), files[0], bool(i) and len(part) == most)
         for i, (file, part) in enumerate(zip(files, parts, strict=True))
     )
 
@@ -51,11 +55,15 @@ def older_pages(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: -found[path]))
 
 
-def _links(files: Sequence[str], at: int) -> tuple[tuple[str, str], ...]:
+def _links(files: Sequence[str], at: int, paged: int) -> tuple[tuple[str, str], ...]:
+    """How the others stand to a document: all are archives of the first, and so many of them its pages."""
     if len(files) == 1:
         return ()
-    links = {"first": files[0], "previous": files[at - 1] if at else "", "last": files[-1]}
-    links["next"] = links["prev-archive"] = files[at + 1] if at + 1 < len(files) else ""
+    links: dict[str, str] = {}
+    if at < paged and paged > 1:
+        links = {"first": files[0], "previous": files[at - 1] if at else "", "last": files[paged - 1]}
+        links["next"] = files[at + 1] if at + 1 < paged else ""
+    links["prev-archive"] = files[at + 1] if at + 1 < len(files) else ""
     if at:
         links |= {"current": files[0], "next-archive": files[at - 1] if at > 1 else ""}
     return tuple((rel, file) for rel, file in links.items() if file)
