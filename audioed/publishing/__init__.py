@@ -18,7 +18,7 @@ from audioed.files import content_hash, write
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import admission, chapters, corrections, public, transcript
 from audioed.publishing.corrections import Corrected
-from audioed.publishing.documents import Made, Standing, Strand, strands, sweep
+from audioed.publishing.documents import Made, Standing, Strand, is_document, strands, sweep
 from audioed.publishing.paging import FEED, FeedPage, feed_pages
 from audioed.publishing.rss import Home, address, document
 from audioed.publishing.stylesheet import STYLESHEET, css
@@ -83,11 +83,11 @@ def lay_out(catalogue: Catalogue, config: settings.Publishing, store: "Store", *
     takes all the others from its listeners. Unless all is made `anew`, what
     lies there as it was made from the same stays.
     """
-    home = address(config.base_url, store.show_folder.name)
+    home, there = address(config.base_url, store.show_folder.name), os.fspath(store.public)
     admitted = []
     for item in _admitted(catalogue, store):
         made_from = [item.digest, catalogue.folders.get(item.name, 0), home]
-        if anew or not catalogue.shelf.stands(item.name, made_from, store):
+        if anew or not catalogue.shelf.stands(item.name, made_from, there):
             try:
                 whole = catalogue.load(item.name)
             except StoreError as error:  # since it was looked at last
@@ -136,7 +136,7 @@ def publish(
                 rest = [item for item in catalogue.items if item.name != lost.name]
                 return publish(replace(catalogue, items=rest), show, config, store, anew=anew)
         files |= {sheet.file for sheet in sheets}
-    for file in catalogue.pages.keys() - files:
+    for file in filter(is_document, catalogue.pages.keys() - files):
         del catalogue.pages[file]
     sweep(store.public, frozenset(files))
     _correct(catalogue, home.url, store)
@@ -189,7 +189,7 @@ class _Documents:
         A picture or a further format that is lost changes the time of its folder.
         """
         folders = self.catalogue.folders
-        told = [(self.items[name].digest, folders.get(name, 0)) for name in sheet.names]
+        told = "".join([f"{self.items[name].digest}{folders.get(name, 0)}" for name in sheet.names])
         return _hashed([self.around, sheet.file, sheet.links, told])
 
     def _item_key(self, item: Item) -> str:

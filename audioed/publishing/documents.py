@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from audioed.characters import line
 from audioed.files import remove
 from audioed.model import Channel, Episode
-from audioed.publishing.paging import FEED, older_pages
+from audioed.publishing.paging import FEED, OLDER, older_pages
 from audioed.publishing.rss import Home, items_of
 from audioed.store import slug
 from audioed.textkey import folded
@@ -77,6 +77,12 @@ def section_of(episode: Episode) -> str:
     """The part of a site that all of an episode's articles stood in; empty where there is none."""
     named = {folded(source.section): line(source.section) for source in episode.sources}
     return next(iter(named.values())) if len(named) == 1 else ""
+
+
+def is_document(file: str) -> bool:
+    """Whether a file of the public folder is a document of a feed."""
+    name = file.rpartition("/")[2]
+    return name == FEED or bool(OLDER.fullmatch(name))
 
 
 def sweep(public: Path, files: frozenset[str]) -> None:

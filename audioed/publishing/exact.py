@@ -50,10 +50,9 @@ class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
 
     def _write(self, parent: etree._Element, tag: Tag) -> None:
         prefix, _, name = tag.name.rpartition(":")
-        element = etree.SubElement(parent, f"{{{self.namespaces[prefix]}}}{name}" if prefix else name)
+        attributes = {key: plain(value) for key, value in (tag.attributes or {}).items()}
+        element = etree.SubElement(parent, f"{{{self.namespaces[prefix]}}}{name}" if prefix else name, attributes)
         element.text = plain(tag.text) or None
-        for key, value in (tag.attributes or {}).items():
-            element.set(key, plain(value))
         for child in tag.children:
             self._write(element, child)
 

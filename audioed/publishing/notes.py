@@ -50,7 +50,8 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
         *always,
         *(chapters if _size(chapters) <= room else []),
     ]
-    return "\n".join(part for part in parts if part)
+    html: str = _sanitizer().clean("\n".join(part for part in parts if part))
+    return html
 
 
 def _shortened(html: str, limit: int) -> str:
@@ -140,6 +141,8 @@ def _list(items: Sequence[str]) -> str:
 
 def _headlines(cues: Sequence[Cue]) -> list[str]:
     """Every headline that is heard and leads somewhere, once."""
+    if not any(each.url for each in cues):  # of most episodes, and to make paragraphs of their words takes long
+        return []
     found = ((web_address(each.url), within_bytes(each.text, LONGEST_TITLE)) for each in paragraphs(cues) if each.url)
     return [f"<li>{_link(url, text)}</li>" for url, text in dict.fromkeys(each for each in found if each[0])]
 
@@ -153,25 +156,21 @@ def _article(source: Source, language: str) -> str:
 
 
 def _link(url: str, text: str) -> str:
-    return _safe(f'<a href="{escape(url)}">{escape(text, quote=False)}</a>')
+    return f'<a href="{escape(url)}">{_text(text)}</a>'
 
 
 def _text(text: str) -> str:
-    return _safe(escape(line(text), quote=False))
-
-
-def _safe(html: str) -> str:
-    cleaned: str = _sanitizer().clean(html)
-    return cleaned
+    """As it stands in HTML; without white space but plain one, it is as long once it has been through the sanitiser."""
+    return escape(line(text), quote=False)
 
 
 @cache
 def _sanitizer() -> Any:
-    """What lets links to the web and text pass, and nothing else, whatever is put into it."""
+    """What lets paragraphs, lists and links to the web pass, and nothing else, whatever was put into them."""
     import nh3
 
     return nh3.Cleaner(
-        tags={"a"},
+        tags={"p", "ul", "li", "a"},
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
         link_rel=None,

@@ -36,9 +36,9 @@ class Shelf:
     former: dict[str, dict[str, str]] = field(default_factory=dict)
     """Of these episodes, the names that apps may still ask for, and the file that each now stands for."""
 
-    def stands(self, name: str, made_from: list[object], store: "Store") -> bool:
-        """Whether an episode's folder was made from the same, and is as it was."""
-        return self.laid.get(name) == [made_from, _changed(store, name)]
+    def stands(self, name: str, made_from: list[object], public: str) -> bool:
+        """Whether an episode's folder in this one was made from the same, and is as it was."""
+        return self.laid.get(name) == [made_from, _changed(public, name)]
 
     def put(self, episode: "Episode", made_from: list[object], store: "Store") -> None:
         """Have the files of an episode in the public folder."""
@@ -53,7 +53,7 @@ class Shelf:
 
     def note(self, name: str, store: "Store") -> None:
         """Its folder is as it should be, though others have put files into it since it was laid out."""
-        self.laid[name] = [self.laid[name][0], _changed(store, name)]
+        self.laid[name] = [self.laid[name][0], _changed(os.fspath(store.public), name)]
 
 
 def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
@@ -110,10 +110,10 @@ def _strangers(public: Path, known: frozenset[str]) -> list[str]:
         )
 
 
-def _changed(store: "Store", name: str) -> int:
+def _changed(public: str, name: str) -> int:
     """When a file was last put into an episode's public folder or taken out of it, in ns; 0 where there is none."""
     with suppress(OSError):
-        return os.stat(f"{store.public}/{name}").st_mtime_ns  # noqa: PTH116 - of thousands
+        return os.stat(f"{public}/{name}").st_mtime_ns  # noqa: PTH116 - of thousands
     return 0
 
 

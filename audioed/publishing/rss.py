@@ -16,8 +16,8 @@ from audioed.publishing.tags import Tag
 from audioed.publishing.text import cleaned, escaped, web_address
 
 COVER = "cover.jpg"
-ITEM = re.compile(rb"^    <item>\n.*?^    </item>\n", re.DOTALL | re.MULTILINE)
-"""As it is written; within a text no element begins."""
+OPENING, ENDING = b"    <item>\n", b"    </item>\n"
+"""Of an item, as it is written; within a text no element begins."""
 DATE = re.compile(rb"<pubDate>([^<]*)</pubDate>")
 CLOSING = b"  </channel>"
 
@@ -62,22 +62,18 @@ def document(parts: Sequence[Episode | bytes], show: Channel, home: Home, page: 
         if isinstance(each, Episode):
             _add(feed, each, show, home)
     written: bytes = feed.rss_str(pretty=True)
-    declared, begin = written.index(b"\n") + 1, _begin(written)
-    made = iter(items_of(written[begin:]))
+    declared, end = written.index(b"\n") + 1, written.rindex(CLOSING)
+    begin = written.find(OPENING)
+    made = iter(items_of(written))
     items = [each if isinstance(each, bytes) else next(made) for each in parts]
-    head = [written[:declared], instruction(page.file), written[declared:begin]]
-    return b"".join([*head, *items, written[written.rindex(CLOSING) :]])
+    head = [written[:declared], instruction(page.file), written[declared : end if begin < 0 else begin]]
+    return b"".join([*head, *items, written[end:]])
 
 
 def items_of(document: bytes) -> list[bytes]:
     """The items of a document, as they are written in it."""
-    return [each.group() for each in ITEM.finditer(document)]
-
-
-def _begin(document: bytes) -> int:
-    """Where the items of a document begin, or would."""
-    found = ITEM.search(document)
-    return found.start() if found else document.rindex(CLOSING)
+    parts = document.split(OPENING)[1:]
+    return [OPENING + part[: part.rindex(ENDING) + len(ENDING)] for part in parts if ENDING in part]
 
 
 def _date(item: bytes) -> str:

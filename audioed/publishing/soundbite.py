@@ -26,8 +26,13 @@ def soundbite(episode: Episode) -> Iterator[Tag]:
     first = next((span for span in episode.segments if span.kind == "body"), None)
     if first is None:
         return
-    cues = [cue for cue in episode.cues if first.start <= cue.start + HALF and cue.start < first.end]
-    told = [run for run in runs(cues) if run[0].block not in HEADINGS]
+    cues = (cue for cue in episode.cues if first.start <= cue.start + HALF and cue.start < first.end)
+    told: list[list[Cue]] = []
+    for run in runs(cues):
+        if told and run[0].start - told[0][0].start > MOST:
+            break
+        if told or run[0].block not in HEADINGS:
+            told.append(run)
     if not told:
         return
     begins = told[0][0].start

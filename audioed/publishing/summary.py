@@ -53,7 +53,7 @@ def _beginnings(episode: Episode) -> Iterator[Sequence[Cue]]:
 
 
 def _paragraphs(cues: Sequence[Cue], span: Span) -> Iterator[Sequence[Cue]]:
-    within = [cue for cue in cues if span.start - HALF <= cue.start < span.end - HALF]
+    within = (cue for cue in cues if span.start - HALF <= cue.start < span.end - HALF)
     return (run for run in runs(within) if run[0].block not in HEADINGS)
 
 

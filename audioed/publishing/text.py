@@ -1,6 +1,7 @@
 """Text and addresses that every podcast app can swallow: no characters that XML forbids."""
 
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ RESERVED = ":/?#[]@!$&'()*+,;=%~"
 """What RFC 3986 gives a meaning inside an address; the percent sign, because most addresses come encoded."""
 
 
+@lru_cache(1024)
 def web_address(url: str) -> str:
     """The address in ASCII, or nothing when it is not one that a listener can open."""
     url = plain(url).strip()
