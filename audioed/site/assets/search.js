@@ -70,7 +70,7 @@
   const show = async row => {
     const address = `${encodeURIComponent(row.name)}/`, list = element("ol", {className: "passages"});
     const day = new Date(`${row.day}T00:00:00Z`).toLocaleDateString(hits.dataset.language, {dateStyle: "long", timeZone: "UTC"});
-    const entry = element("article", {}, element("h3", {}, element("a", {href: address, textContent: row.title})),
+    const entry = element("article", {}, element("h2", {}, element("a", {href: address, textContent: row.title})),
       element("p", {className: "facts"}, element("time", {dateTime: row.day, textContent: day}), ` · ${clock(row.duration)}`), list);
     if (row.image) entry.prepend(element("img", {src: row.image, alt: "", width: 88, height: 88, loading: "lazy"}));
     const item = element("li", {}, entry);
