@@ -1,5 +1,6 @@
 """Pages: what is put into one is escaped, and what one lacks is told."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -7,6 +8,7 @@ from jinja2 import UndefinedError
 from lxml import html
 
 from audioed.explain import Verdict
+from audioed.mastering.cover.colours import contrast
 from audioed.templates import filled
 
 PAGES = sorted(
@@ -35,3 +37,14 @@ def test_what_passes_through_the_base_is_in_its_place():
     assert page.startswith('<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head><meta charset="utf-8">')
     assert "Content-Security-Policy" not in page
     assert page.endswith("</body></html>\n")
+
+
+@pytest.mark.parametrize("at", ["by day", "by night", "in print"])
+def test_every_colour_can_be_read_on_its_ground(at):
+    look = files("audioed.templates").joinpath("look.css").read_text("utf-8")
+    rules = re.findall(r":root {(.*?)}", look, re.DOTALL)
+    told = re.findall(r"--([\w-]+): #(\w+)", rules[("by day", "by night", "in print").index(at)])
+    found = {name: bytes.fromhex((code * 2)[:6] if len(code) == 3 else code) for name, code in told}
+    pairs = [(ink, ground) for ink in ("ink", "quiet", "accent", "fault") for ground in ("paper", "raised")]
+    pairs += [("on-accent", "accent"), ("ink", "lit")] if at != "in print" else []
+    assert {pair: 1 for pair in pairs if contrast(*(tuple(found[each]) for each in pair)) < 4.5} == {}

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioed import templates
 from audioed.errors import ConfigError
 from audioed.files import explained
 
@@ -20,6 +21,8 @@ SERVED = frozenset({".css", ".js", ".svg", ".png", ".jpg", ".webp", ".ico", ".wo
 """Endings of the files in it that pages may load; others are nobody's business."""
 OURS = Path(__file__).parent / "templates"
 ASSETS = Path(__file__).parent / "assets"
+LOOK = Path(templates.__file__).parent
+"""Where the look is that all of audioed's pages share."""
 ORIGINAL = "audioed"
 """`{% extends "audioed/episode.html" %}` in a show's own template means ours."""
 
@@ -39,7 +42,7 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
         """What pages load, by file name."""
-        folders = (ASSETS, *self._folders)
+        folders = (LOOK, ASSETS, *self._folders)
         found = {path.name: path for folder in folders for path in _files(folder) if path.suffix in SERVED}
         return {name: _read(path) for name, path in sorted(found.items())}
 

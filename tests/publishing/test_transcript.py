@@ -517,16 +517,6 @@ def test_a_title_or_a_heading_that_calls_out_stays_a_heading(make, kind, title):
     assert re.findall(r"<h2>(.*)</h2>", transcript.as_html(made)) == [title]
 
 
-def test_every_colour_of_the_page_can_be_read(golden):
-    from audioed.mastering.cover.colours import contrast
-
-    page = transcript.as_html(golden)
-    for row in re.findall(r":root {.*}", page):
-        found = {name: (code * 2)[:6] if len(code) == 3 else code for name, code in re.findall(r"--(\w+): #(\w+)", row)}
-        for ink in ("ink", "quiet", "link"):
-            assert contrast(tuple(bytes.fromhex(found[ink])), tuple(bytes.fromhex(found["paper"]))) >= 6
-
-
 def test_words_are_shown_a_moment_before_they_are_heard_and_follow_one_another():
     heard = (Word("One,", 0.01, 0.4), Word("two", 0.5, 0.7), Word("three", 0.7, 0.72), Word("four.", 0.73, 1.0))
     said = Cue(start=0.0, end=1.0, speaker="", text="One, two three four.", words=heard)
