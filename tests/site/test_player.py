@@ -164,6 +164,17 @@ def test_what_is_selected_is_shared_with_its_words_and_its_moment(page, cues):
     assert page.evaluate("[...CSS.highlights.get('player-passage')].join()") == text
 
 
+def test_a_telephone_shares_the_moment_in_its_own_way(page, episode):
+    page.seek(12)
+    page.evaluate("navigator.share = async what => { window.shared = what; }")
+    page.locator('[data-do="share"]').click()
+    page.until("window.shared")
+    shared = page.evaluate("window.shared")
+    assert shared["url"] == page.url + "#t=12"
+    assert shared["title"].startswith(episode.title)
+    assert page.locator(".player-status").text_content() == ""
+
+
 def test_one_goes_on_where_one_stopped_and_begins_anew_after_the_end(page, episode):
     page.seek(15)
     page.play()
