@@ -6,6 +6,7 @@ from audioed.companions import CHAPTERS, SRT, TRANSCRIPTS
 from audioed.formats import FORMATS, MAIN
 
 RSS = "application/rss+xml"
+XML = "application/xml"
 HTML = "text/html"
 UNKNOWN = "application/octet-stream"
 BY_SUFFIX = {
@@ -29,7 +30,7 @@ BY_SUFFIX = {
     **{Path(each.name).suffix: each.media_type for each in TRANSCRIPTS},
 }
 """Written out, since the tables of an operating system differ, and Windows lets any program change its own."""
-BY_NAME = {CHAPTERS.name: CHAPTERS.media_type, "sitemap.xml": "application/xml"}
+BY_NAME = {CHAPTERS.name: CHAPTERS.media_type, "sitemap.xml": XML}
 
 
 def media_type(name: str) -> str:

@@ -43,11 +43,14 @@ class App:
     """Takes the feed's address, the app's own folder, empty the first time, and the folder of packages."""
     told: str
     """What of it was run."""
+    remembers: bool = True
+    """Whether it knows the next time what it saw before."""
 
 
 def run(line: Sequence[str | Path], home: Path, **more: str) -> str:
     """What a program prints, which lives in this folder and nowhere else."""
-    environment = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": "", "LANG": "C.UTF-8", "TERM": "xterm", **more}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PYTHON"))}
+    environment |= {"HOME": str(home), "LANG": "C.UTF-8", "TERM": "xterm", **more}
     ended = subprocess.run(
         [str(each) for each in line], env=environment, cwd=home, capture_output=True, timeout=PATIENCE, check=False
     )
@@ -169,17 +172,26 @@ def podget(feed: str, home: Path, _packages: Path) -> list[Seen]:
 
 
 CASTERO = """
-import json, sys
-from castero.datafile import DataFile
+import json, sys, threading
+from castero.database import Database
 from castero.feed import Feed
 class Queue:
     length = 1
-    def next(self): pass
-seen = []
-for number, each in enumerate(Feed(url=sys.argv[1]).parse_episodes()):
-    DataFile.download_to_file(each.enclosure, f"{number}.mp3", each.title, Queue())
-    seen.append({"url": each.enclosure, "title": each.title, "sound": f"{number}.mp3"})
-print(json.dumps(seen))
+    def __init__(self): self.done = threading.Event()
+    def next(self): self.done.set()
+base = Database()
+if base.feeds():
+    base.reload()
+else:
+    feed = Feed(url=sys.argv[1])
+    base.replace_feed(feed)
+    base.replace_episodes(feed, feed.parse_episodes())
+for each in base.episodes():
+    if not each.check_downloaded():
+        queue = Queue()
+        each.download(queue)
+        queue.done.wait()
+print(json.dumps([{"url": e.enclosure, "title": e.title, "sound": e.get_playable()} for e in base.episodes()]))
 """
 FEEDPARSER = """
 import json, sys, urllib.request, feedparser
@@ -234,9 +246,9 @@ def partytime(feed: str, home: Path, packages: Path) -> list[Seen]:
 APPS = (
     App("gPodder", debian("gpodder"), gpodder, "`gpo subscribe`, `gpo download`"),
     App("Newsboat, Podboat", debian("newsboat"), newsboat, "`newsboat -x reload`, `podboat -a`"),
-    App("castero", python("castero"), scripted(CASTERO), "its feed reader and its downloads, without its screen"),
+    App("castero", python("castero"), scripted(CASTERO), "its database and its downloads, without its screen"),
     App("podget", debian("podget"), podget, "`podget`"),
-    App("feedparser", python("feedparser"), scripted(FEEDPARSER), "`feedparser.parse`"),
-    App("podcastparser", python("podcastparser"), scripted(PODCASTPARSER), "`podcastparser.parse`"),
-    App("podcast-partytime", node("podcast-partytime"), partytime, "`parseFeed`"),
+    App("feedparser", python("feedparser"), scripted(FEEDPARSER), "`feedparser.parse`", remembers=False),
+    App("podcastparser", python("podcastparser"), scripted(PODCASTPARSER), "`podcastparser.parse`", remembers=False),
+    App("podcast-partytime", node("podcast-partytime"), partytime, "`parseFeed`", remembers=False),
 )

@@ -207,8 +207,8 @@ def main() -> None:
             before = next(each for each in episodes if each.title == HOSTILE)
             now = corrected(home, show)
             for app, _ in there:
-                seen = app.see(feed, home / "apps" / app.name.split(",")[0], packages)
-                rows[app.name].append(after(seen, before, now))
+                seen = app.see(feed, home / "apps" / app.name.split(",")[0], packages) if app.remembers else ()
+                rows[app.name].append(after(seen, before, now) if app.remembers else "–")
                 print(app.name, rows[app.name][-1], flush=True)
     asked.to.write_text(page([f"| {' | '.join(each)} |" for each in rows.values()], rules, len(episodes)), "utf-8")
     print(f"{asked.to}: written.")

@@ -14,14 +14,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from audioed.media_types import HTML, RSS, is_text, media_type
+from audioed.media_types import HTML, RSS, XML, is_text, media_type
 from audioed.publishing.paging import FEED
 from audioed.serving.conditions import FAILED, NOT_MODIFIED, is_same, status
 from audioed.serving.preview import home_of, local, reloading
 from audioed.serving.ranges import wanted
 from audioed.serving.shelf import Shelf
 
-ADDRESSED = {HTML, RSS, "application/xml", "application/json", "application/json+chapters"}
+ADDRESSED = {HTML, RSS, XML, "application/json", "application/json+chapters"}
 """Kinds of texts in which addresses of the show stand."""
 ALWAYS_ASKED = {"cache-control": "no-cache"}
 """Whoever has a file asks whether it has changed: in a preview it does."""
@@ -71,8 +71,11 @@ def _text(found: Found, kind: str, request: Request, shelf: Shelf) -> ASGIApp:
     modified = formatdate(known.st_mtime, usegmt=True)
     headers = {**ALWAYS_ASKED, "etag": etag, "last-modified": modified}
     if refused := _refused(request, headers):
-        refused.headers["vary"] = "Accept-Encoding"
+        refused.headers["vary"] = "Accept, Accept-Encoding"
         return refused
+    headers["vary"] = "Accept"
+    if kind == RSS and "text/html" in request.headers.get("accept", ""):
+        kind = XML  # of a feed as such Chromium shows the source, and not the page that its stylesheet makes of it
     answer = Response(data, media_type=kind, headers=headers)
     if NO_GZIP.search(request.headers.get("accept-encoding", "")):
         return answer

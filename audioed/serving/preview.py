@@ -26,14 +26,14 @@ def local(data: bytes, home: str, here: str) -> bytes:
     if not home or home == here:
         return data
     (_, there), (scheme, ours) = _split(home), _split(here)
-    plain = rb"(?:https?:)?//%b(?=/)" % re.escape(there)
+    plain = rb"(?:https?://|(?<=/))%b(?=/)" % re.escape(there)  # apps' own addresses have it behind another scheme
     quoted = re.escape(quote(home, safe="").encode())
     addresses = re.compile(rb"%b|%b" % (plain, quoted), re.IGNORECASE)
 
     def led_here(found: re.Match[bytes]) -> bytes:
         if b"%" in found[0][:10]:
             return quote(here, safe="").encode()
-        return (scheme + b":" if found[0][:4].lower() == b"http" else b"") + b"//" + ours
+        return scheme + b"://" + ours if found[0][:7].lower() in {b"http://", b"https:/"} else ours
 
     parts = GUID.split(data)
     return b"".join(part if at % 2 else addresses.sub(led_here, part) for at, part in enumerate(parts))

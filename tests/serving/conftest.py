@@ -16,6 +16,8 @@ FEED = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 PAGE = f"""<!DOCTYPE html><html><head><title>One</title><link rel="canonical" href="{HOME}/one/">
 <a href="pcast://example.com/shows/ferry/feed.xml">Subscribe</a>
+<a href="pktc://subscribe/example.com/shows/ferry/feed.xml">Pocket Casts</a>
+<a href="//example.com/shows/ferry/one/">Page</a>
 <a href="https://overcast.fm/login?u=https%3A%2F%2Fexample.com%2Fshows%2Fferry%2Ffeed.xml">Overcast</a>
 <a href="https://example.com/shows/ferry-two/">Another</a></head><body><p>Hello</p></body></html>
 """
