@@ -92,6 +92,7 @@ def _shown(path: Path, _stamp: tuple[int, ...], kind: str, home: str, here: str,
 def _recording(found: Found, kind: str, request: Request) -> ASGIApp:
     """A file of sound or picture, or the parts of it that are asked for."""
     size = found.known.st_size
+    found.path.open("rb").close()  # one that cannot be read is told now; later the answer could only break off
     answer = _Recording(found.path, stat_result=found.known, media_type=kind, headers=ALWAYS_ASKED)
     if refused := _refused(request, answer.headers):
         return refused

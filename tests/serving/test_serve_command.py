@@ -44,12 +44,13 @@ def test_a_preview_tells_its_addresses_and_ends_at_once_whoever_listens(served):
         assert (answer.status, answer.read()) == (206, SOUND[100_000:])
     assert "http://127.0.0.1" in urllib.request.urlopen(f"{url}ferry/feed.xml").read().decode()
     port = int(url.rstrip("/").rpartition(":")[2])
-    waiting, slow = (socket.create_connection(("127.0.0.1", port)) for _ in range(2))
+    waiting, slow, gone = (socket.create_connection(("127.0.0.1", port)) for _ in range(3))
     with waiting, slow:
-        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        for each, path in ((waiting, "/-/events"), (slow, "/ferry/one/one.mp3")):
+        for each, path in ((waiting, "/-/events"), (slow, "/ferry/one/one.mp3"), (gone, "/ferry/one/one.mp3")):
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             each.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             assert each.recv(12) == b"HTTP/1.1 200"
+        gone.close()
         served.send_signal(signal.SIGINT)
         assert served.wait() == 0
         assert served.stdout.read() == served.stderr.read() == ""

@@ -6,10 +6,12 @@ import os
 import anyio
 import pytest
 from lxml import etree
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from audioed.errors import StoreError
 from audioed.serving import application
+from audioed.serving.answers import Found, of_file
 from audioed.serving.news import News
 from audioed.serving.shelf import Shelf, is_plain, shelf_at
 
@@ -256,6 +258,18 @@ def ask(app, target):
 
     anyio.run(app, scope, receive, send)
     return statuses[0]
+
+
+@pytest.mark.parametrize("name", ["one.mp3", "index.html"])
+def test_a_file_that_vanishes_while_it_is_looked_for_is_not_found(output, name):
+    path = output / "ferry/public/one" / name
+    found = Found("ferry", path, path.stat())
+    path.unlink()
+    request = Request(
+        {"type": "http", "method": "GET", "scheme": "http", "path": "", "headers": [], "query_string": b""}
+    )
+    answer = of_file(found, request, Shelf(output))
+    assert (answer.status_code, answer.body) == (404, b"The file cannot be read (No such file or directory).\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
