@@ -143,6 +143,8 @@ def _refuse_restored(name: str, index: Index, place: Place) -> None:
         else:
             why = f"is no removed episode; restore one of {', '.join(kept)}" if kept else "is no removed episode"
         raise StoreError(f"{name}: {why}.", path=folder)
+    if index.removed[name].sources:  # nothing could be made of its articles meanwhile
+        return
     sources = looked_at(name, aside(place.store)).sources
     for each in (one for ids in sources for one in certain(ids)):
         other = next((there for there, _ in index.voiced.get(each, ()) if there in index.entries), "")
