@@ -220,7 +220,7 @@ def _revised(now: Episode, before: Episode | None, revision: Revision, place: Pl
         if text and not (is_same and text in {each.text for each in corrections}):  # the same command once more
             corrections += (Correction(day=day, text=text),)
     earlier = keeping.superseded(before, now, day, place.config.publishing.keep_old)
-    return replace(now, corrections=corrections, earlier=earlier)
+    return replace(now, corrections=corrections, earlier=earlier, adopted=before.adopted)
 
 
 def before(name: str, place: Place) -> Episode | None:

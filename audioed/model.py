@@ -562,6 +562,11 @@ class Episode(Stored):
     adopted: Adopted | None = None
     """Of an episode that was made elsewhere and imported."""
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its recording is another's: it was imported, and not made anew since."""
+        return bool(self.adopted and not self.segments)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed(Stored):
@@ -571,6 +576,8 @@ class Removed(Stored):
     number: int
     sources: tuple[tuple[str, ...], ...] = ()
     """What each of its articles is known by; none where they may be read again."""
+    guid: str = ""
+    """By which an import knows it; empty where it may be imported again."""
     kept: bool = True
     """Whether its files are kept, so that it can be restored."""
 

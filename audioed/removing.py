@@ -51,8 +51,9 @@ def take_back(names: Iterable[str], store: Store, *, again: bool = False, kept: 
             _move(name, aside(store), going(store))
             clear(store)
         _move(name, found, aside(store) if kept else going(store))
-        sources = () if again else known.sources
-        noted[name] = _told(replace(known, sources=sources), kept=kept and known.kept)
+        noted[name] = _told(known, kept=kept and known.kept)
+        if again:
+            noted[name] = replace(noted[name], sources=(), guid="")
     note(noted, store)
     clear(store)
 
@@ -83,4 +84,5 @@ def _move(name: str, here: Store, there: Store) -> None:
 def _told(known: Entry | Lost | Removed, *, kept: bool) -> Removed:
     """What is noted of an episode; of one that is let go of, by what its articles are known without their texts."""
     sources = [tuple(ids if kept else lasting(ids)) for ids in known.sources]
-    return Removed(name=known.name, number=known.number, sources=tuple(sources), kept=kept)
+    guid = "" if isinstance(known, Lost) else known.guid
+    return Removed(name=known.name, number=known.number, sources=tuple(sources), guid=guid, kept=kept)

@@ -278,7 +278,7 @@ class Show:
     def script(self, episode: Named) -> Script:
         """What an episode says; changed, `render` makes the episode anew of it. StoreError where it was imported."""
         recorded = self.episode(episode)
-        if recorded.adopted:
+        if recorded.is_foreign:
             message = f"{recorded.name} was imported, so there is no script of it; name an episode that audioed made."
             raise StoreError(message, path=self.folder_of(episode))
         return self.place.store.load(Script, self.folder_of(episode) / "script.json")

@@ -69,6 +69,9 @@ def test_a_corrected_episode_keeps_its_guid_day_and_number(article, silent):
     assert (second.guid, second.day, second.number) == (first.guid, first.day, first.number)
     assert second.corrections == (Correction(day=LATER, text="Nobody fell off."),)
     assert {each.name for each in second.earlier} == {first.enclosure.name}
+    assert entry.summary.startswith("<p>Correction: Nobody fell off. (March 23, 2026)</p>")
+    page = (silent.store.public_folder(first.name) / "index.html").read_text("utf-8")
+    assert "Nobody fell off." in page.partition("Corrections</h2>")[2]
     assert corrected(silent, first.name, note="Nobody fell off.") == second, "the same command is the same correction"
 
 

@@ -135,7 +135,7 @@ def _episodes(told: Told, importer: Importer) -> tuple[int, list[str], list[Skip
     """How many were there, the names of those that came, and why others did not; the oldest come first."""
     index = read_index(importer.place.store, keep=False)
     index.refuse_newer()
-    there = {entry.guid for entry in index.entries.values()}
+    there = {each.guid for each in index.entries.values()} | {each.guid for each in index.removed.values()}
     dated = _dated(told.items, importer.notes)
     numbers = _numbers([item for item, _ in dated])
     waiting = [

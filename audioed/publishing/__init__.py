@@ -242,7 +242,7 @@ def _lies_there(path: Path, made: Made | None, key: str) -> bool:
 def accompany(episode: Episode, base_url: str, store: "Store") -> None:
     """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
     folder = store.episode_folder(episode.name)
-    told = transcript.transcripts(episode) if episode.cues or not episode.adopted else {}
+    told = transcript.transcripts(episode) if episode.cues or not episode.is_foreign else {}
     for name, text in told.items():
         write(folder / name, text.encode())
     write(folder / CHAPTERS.name, _chapters(episode, base_url, store))

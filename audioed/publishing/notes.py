@@ -11,7 +11,7 @@ from audioed.publishing.summary import summaries
 from audioed.publishing.text import web_address
 from audioed.publishing.transcript.paragraphs import paragraphs
 from audioed.timecode import padded_clock
-from audioed.wording import counted, speaker, wording
+from audioed.wording import counted, dated, speaker, wording
 
 LONGEST = 4_000
 """Bytes of a description that directories keep (PSP-1, Apple)."""
@@ -26,15 +26,16 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
     """
     The notes as HTML of p, ul, li and a, which is all that apps agree on, in at most so many UTF-8 bytes.
 
-    What is always told comes first, then as many articles as there is room
+    What was corrected stands at the top. What is always told has its room first, then as many articles as there is room
     for, as many of the headlines that are heard, what the articles are about,
     and at last the chapters, all of them or none: every app finds the same ones elsewhere.
-    An episode that was imported keeps its own.
+    An episode that was imported keeps its own until it is made anew.
     """
-    if episode.adopted:
-        return _shortened(episode.adopted.notes, limit)
+    corrected = _corrections(episode, limit // 2)
+    if episode.adopted and episode.is_foreign:
+        return "\n".join([*corrected, _shortened(episode.adopted.notes, limit - _size(corrected))])
     always = _always(episode)
-    room = limit - _size(always)
+    room = limit - _size([*corrected, *always])
     articles, room = _articles(episode.sources, room, episode.language)
     headed = f"<p>{speaker('headlines', episode.language)}</p>"
     headlines = _fitting(_headlines(episode.cues), room - _size([headed, _LIST]))
@@ -45,6 +46,7 @@ def notes(episode: Episode, limit: int = LONGEST) -> str:
     room -= _size(told)
     chapters = [f"<p>{_text(each)}</p>" for each in chapter_lines(episode.chapters)]
     parts = [
+        *corrected,
         *_described(articles, told, alone=alone),
         *([headed, _list(headlines)] if headlines else []),
         *always,
@@ -83,6 +85,13 @@ def chapter_lines(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:
         f"({padded_clock(chapter.start, hours=hours)}) {within_bytes(line(chapter.title), LONGEST_TITLE)}"
         for chapter in chapters
     )
+
+
+def _corrections(episode: Episode, room: int) -> list[str]:
+    """What was put right, the latest first, each with its day."""
+    notice, language = wording(episode.language).notice, episode.language
+    told = ((within_bytes(line(each.text), room // 2), dated(each.day, language)) for each in episode.corrections[::-1])
+    return _fitting([f"<p>{_text(notice.format(text=text))} ({_text(day)})</p>" for text, day in told], room)
 
 
 def _always(episode: Episode) -> list[str]:

@@ -60,7 +60,7 @@ def verify(
         lambda: carriers.cues(published),
         lambda: carriers.shown(published),
     ]
-    if published.episode.adopted:
+    if published.episode.is_foreign:
         steps = [lambda: recordings.adopted(published, instruments), lambda: carriers.adopted(published)]
     for number, step in enumerate(steps, start=1):
         rules += step()

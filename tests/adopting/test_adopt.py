@@ -11,6 +11,7 @@ from lxml import etree
 import audioed
 from audioed.errors import AdoptionError, FetchError
 from tests.adopting.conftest import ABOUT, feed, item
+from tests.quick import quicken
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -172,6 +173,25 @@ def test_a_second_run_adds_only_what_is_new(host, moved, mp3, tmp_path):
     assert [path for path, _ in host.asked] == ["/feed.xml", "/c.mp3"]
     assert (again.known, len(again.episodes), again.place.store.show_folder) == (2, 1, moved.place.store.show_folder)
     assert [each.findtext("title") for each in items_of(again)] == ["Third", "Second", "Tom & Jerry ét al."]
+
+
+def test_an_imported_episode_is_removed_restored_and_corrected_like_others(host, moved, tmp_path, monkeypatch):
+    quicken(monkeypatch)
+    show = audioed.open(tmp_path / "show", cache=tmp_path / "cache")
+    _, first = show.episodes()
+    show.remove(first)
+    assert show.import_feed(f"{host.url}/feed.xml").episodes == ()
+    assert [each.findtext("title") for each in items_of(moved)] == ["Second"]
+    assert show.restore(first) == first
+    before = items_of(moved)[1]
+    path = tmp_path / "tom.md"
+    path.write_text("# Tom and Jerry\n\nTom is a cat. Jerry is a mouse, and he always gets away in the end.\n", "utf-8")
+    show.correct(first, path, note="Jerry is the mouse.")
+    after = items_of(moved)[1]
+    assert after.findtext("title") == "Tom and Jerry"
+    for each in ("guid", "pubDate", f"{ITUNES}episode", f"{ITUNES}season"):
+        assert after.findtext(each) == before.findtext(each)
+    assert after.findtext("description").startswith("<p>Correction: Jerry is the mouse. (")
 
 
 def test_what_somebody_decided_stays(host, mp3, published, tmp_path):

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioed.characters import within_bytes
-from audioed.model import Chapter, Cue, Source, Span
+from audioed.model import Chapter, Correction, Cue, Source, Span
 from audioed.publishing.notes import chapter_lines, notes
 from audioed.publishing.text import cleaned, web_address
 from audioed.wording import wording
@@ -218,3 +219,14 @@ def test_whose_words_are_whose_is_never_guessed(make):
     spans = (Span(kind="body", title="T", start=10, end=90),)
     html = notes(make(1, sources=sources, segments=spans, cues=heard((RIVER, "end", ""))))
     assert html.startswith("<ul><li>Rivers</li><li>Roads</li></ul>")
+
+
+def test_corrections_stand_at_the_top_the_latest_first_and_leave_room_for_the_rest(golden):
+    texts = ["It cost <4> million.", "x" * 5_000, "The bridge is 90 metres long."]
+    corrections = tuple(Correction(day=date(2026, 3, day), text=text) for day, text in enumerate(texts, start=20))
+    told = notes(replace(golden, corrections=corrections))
+    assert told.startswith("<p>Correction: The bridge is 90 metres long. (March 22, 2026)</p>\n<p>Correction: xxx")
+    assert len(told.encode()) <= 4_000
+    assert "Die Straße" in told
+    short = notes(replace(golden, corrections=corrections[:1]))
+    assert short.startswith("<p>Correction: It cost &lt;4&gt; million. (March 20, 2026)</p>\n")
