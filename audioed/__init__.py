@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         VoiceNotFound,
         Withheld,
     )
+    from audioed.linting.finding import Finding
     from audioed.model import (
         Adopted,
         Article,
@@ -99,6 +100,7 @@ __all__ = [
     "Feed",
     "FetchError",
     "FfmpegError",
+    "Finding",
     "Listener",
     "ListenerError",
     "Loudness",
@@ -131,7 +133,7 @@ __all__ = [
     "Word",
     "open",
 ]
-_ROOMS = ("errors", "model", "show", "opening", "nightly", "status", "adopting")
+_ROOMS = ("errors", "model", "show", "opening", "nightly", "status", "adopting", "linting.finding")
 """Where these names are, what loads quickly first."""
 
 if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not

@@ -192,6 +192,15 @@ def one_default(document: Document) -> Iterator[Fault]:
             yield Fault(f"{len(found)} alternates are the default", found[1])
 
 
+def alternate_length(document: Document) -> Iterator[Fault]:
+    """Alternates that tell how many bytes they have."""
+    for each in (
+        document.root.iter(f"{{{NAMESPACES['podcast']}}}alternateEnclosure") if document.root is not None else ()
+    ):
+        if not each.get("length"):
+            yield Fault("<podcast:alternateEnclosure> has no length", each)
+
+
 def trailer_date(document: Document) -> Iterator[Fault]:
     """A trailer's date that apps can read."""
     for each in () if document.root is None else document.root.iter(f"{{{NAMESPACES['podcast']}}}trailer"):
@@ -258,6 +267,14 @@ RULES = (
         "One alternate at most is the default.",
         f"{SPEC}alternateEnclosure",
         "leave default on the enclosure alone",
+    ),
+    Rule(
+        "alternate-length",
+        "advice",
+        alternate_length,
+        "Each alternate tells its length.",
+        f"{SPEC}alternateEnclosure; the Podcast Index leaves out one without",
+        "write the size of the file in bytes",
     ),
     Rule(
         "trailer-date",

@@ -52,7 +52,7 @@ def changed(whole, tmp_path):
     """A copy of the folder with the changes of an example."""
 
     def changed(changes: dict[str, Any]) -> Path:
-        folder = tmp_path / "public"
+        folder, size = tmp_path / "public", str((whole / "two" / "two-0a1b2c3d.mp3").stat().st_size)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(whole, folder, copy_function=os.link)
         for name, change in changes.items():
@@ -62,7 +62,7 @@ def changed(whole, tmp_path):
             path.parent.mkdir(parents=True, exist_ok=True)
             match change:
                 case list():
-                    path.write_bytes(edited(before.decode(), change).encode())
+                    path.write_bytes(edited(before.decode(), change).replace("{bytes}", size).encode())
                 case str():
                     path.write_bytes(change.encode())
                 case {"picture": [width, height, mode, kind]}:
