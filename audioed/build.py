@@ -30,11 +30,12 @@ from audioed import (
 )
 from audioed.addresses import without_user
 from audioed.catalogue import Wish, identity, shows
-from audioed.catalogue.index import Index, keep_index, read_index
+from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.model import Article, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
+from audioed.publishing import private
 from audioed.publishing.public import Shelf
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
@@ -277,13 +278,21 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             days={entry.name: entry.day for entry in index.entries.values()},
             corrections=index.corrections,
         )
-        config, store = place.config.publishing, place.store
+        config = place.config.publishing
+        store = replace(place.store, hidden=config.private)
         ready = publishing.lay_out(catalogue_, config, store, anew=anew)
-        entries = [index.entries[item.name] for item in ready.items]
-        library = site.Library(entries, ready.load, index.site, index.folders)
-        for name in site.lay_out(library, place.config.show, config, store):
-            ready.shelf.note(name, store)
+        if not config.private:
+            entries = [index.entries[item.name] for item in ready.items]
+            library = site.Library(entries, ready.load, index.site, index.folders)
+            for name in site.lay_out(library, place.config.show, config, store):
+                ready.shelf.note(name, store)
         feed = publishing.publish(ready, place.config.show, config, store, anew=anew)
+        shelves = private.Shelves(feed.episodes, ready, place.config.show, config, store, place.store)
+        private.lay_out(shelves, key_of(place.store), anew=anew)
+        if config.private:
+            private.withdraw(place.store)
+        else:
+            files.remove(replace(store, hidden=True).public)
         if (index.pages, index.site, index.laid) != before:
             keep_index(index, store)
         return feed, index

@@ -196,6 +196,8 @@ class Publishing:
     """The address below which each show is reachable; at home, `audioed serve` serves the default."""
     page: int = 100
     """Episodes on one page of the feed; older ones go to further pages, which it links to."""
+    private: bool = False
+    """Whether only listeners whom you invite get the show, each by a feed of their own: `audioed listeners add`."""
     section_feeds: bool = False
     """Whether each section of your site has a feed of its own, too: `sections/politics/feed.xml` for `Politics`."""
     keep: str = ""

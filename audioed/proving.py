@@ -19,7 +19,7 @@ from audioed.model import Edition, Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.paging import FEED, older_pages
-from audioed.store import COVER, PUBLIC
+from audioed.store import COVER, PUBLIC, STAGED
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
 
 def _published(episode: Episode, script: Script, folder: Path, place: Place) -> verifying.Published:
     show = folder.resolve().parent
-    public = show / PUBLIC
+    public = show / (STAGED if place.config.publishing.private else PUBLIC)
     return verifying.Published(
         episode=episode,
         script=script,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from audioed.adopting import Adoption
     from audioed.inputs import Given
     from audioed.linting.finding import Finding
+    from audioed.listeners import Listeners
     from audioed.nightly import Report
     from audioed.status import Status
 
@@ -89,6 +90,13 @@ class Show:
     def today(self) -> date:
         """The day where the show is at home: a server elsewhere must not date an episode into the future."""
         return datetime.now(ZoneInfo(self.config.show.timezone)).date()
+
+    @property
+    def listeners(self) -> "Listeners":
+        """Who has a feed of their own, at an address that nobody can guess."""
+        from audioed.listeners import Listeners
+
+        return Listeners(self.place, self.today, self.listener)
 
     @overload
     def render(self, script: Script, /) -> Episode: ...

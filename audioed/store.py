@@ -44,7 +44,8 @@ SCHEMA = 6
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
-PUBLIC = "public"
+PUBLIC, STAGED = "public", ".staged"
+"""Folders of what everybody gets of a show, and of the same of a show that is private."""
 BEFORE = ".before"
 """Folder of what was told of episodes that were replaced."""
 TOLD = frozenset({".json", *(Path(each.name).suffix for each in TRANSCRIPTS)})
@@ -87,6 +88,8 @@ class Store:
     """The name of the show's folder, which stays when its title changes; that of its title when empty."""
     settings: str = ""
     """The show's audioed.toml, seen from the output folder; empty without one."""
+    hidden: bool = False
+    """Whether what is public of other shows is laid out where no server looks."""
 
     @property
     def show_folder(self) -> Path:
@@ -96,7 +99,7 @@ class Store:
     @property
     def public(self) -> Path:
         """Folder of the feed, and of all else that a server is given: what lies in it, anybody may read."""
-        return self.show_folder / PUBLIC
+        return self.show_folder / (STAGED if self.hidden else PUBLIC)
 
     def public_folder(self, episode: str) -> Path:
         """Folder of what listeners get of an episode; StoreError as `episode_folder`."""

@@ -15,6 +15,7 @@ import typer
 from audioed.cli.care import doctor, lint, status
 from audioed.cli.episode import export, inspect, proof, verify
 from audioed.cli.lexicon import lexicon
+from audioed.cli.listeners import listeners
 from audioed.cli.moving import import_feed
 from audioed.cli.options import (
     BUILT,
@@ -213,6 +214,7 @@ for command in COMMANDS:
 app.command("import")(import_feed)
 app.add_typer(voices)
 app.add_typer(lexicon)
+app.add_typer(listeners)
 
 
 class _Stopped(KeyboardInterrupt):
