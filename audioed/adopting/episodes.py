@@ -12,6 +12,7 @@ from audioed.addresses import credentials
 from audioed.adopting import beside, recording
 from audioed.adopting.feed import is_video
 from audioed.adopting.told import Item
+from audioed.catalogue.removed import removed
 from audioed.errors import AdoptionError, AudioedError, FetchError, MasteringError
 from audioed.extraction import media
 from audioed.extraction.hosts import Hosts
@@ -75,8 +76,10 @@ class Importer:
     ) -> Episode:
         """Everything in its place; `episode.json`, which says that it is there, last."""
         store, show = self.place.store, self.place.config.show
+        gone = removed(store)
         name = untaken(
-            f"{published.date()}-{slug(item.title)}", lambda each: (store.episode_folder(each) / EPISODE).exists()
+            f"{published.date()}-{slug(item.title)}",
+            lambda each: each in gone or (store.episode_folder(each) / EPISODE).exists(),
         )
         content = files.content_hash(audio)
         enclosure = Enclosure(

@@ -228,7 +228,7 @@ def _recording(episode: Episode, frame: Frame) -> dict[str, object]:
 
 def marks(chapters: Sequence[Chapter], duration: Seconds) -> list[Mark]:
     """The chapters, each to where the next one begins."""
-    ends = [each.start for each in chapters[1:]] + [duration]
+    ends = [*(each.start for each in chapters), duration][1:]
     return [
         Mark(
             each.start,
@@ -238,7 +238,7 @@ def marks(chapters: Sequence[Chapter], duration: Seconds) -> list[Mark]:
             web_address(each.url),
             "" if web_address(each.image) else quote(each.image, safe=""),
         )
-        for each, end in zip(chapters, ends, strict=False)  # an imported one may have no chapters
+        for each, end in zip(chapters, ends, strict=True)
     ]
 
 
