@@ -48,9 +48,13 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler; write one such as tcp://scheduler:8786"),
     "publishing.keep": (keeping.EXTENT, "a number of episodes or a period; write 200 episodes or 2 years"),
     "publishing.keep_old": (keeping.PERIOD, "a period; write one such as 30 days, or 0"),
+    "publishing.hub": (r"(?i:https?)://[^\s/]\S*|", "the address of a hub; begin it with https://"),
+    "targets": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a target; use letters, digits and hyphens"),
     "nightly.feeds": (r"(?i:https?)://[^\s/]\S*", "the address of a feed; begin it with https://"),
 }
 """What a setting, each of its values, or the name of each, has to look like; what that is called, and the remedy."""
+PASSWORD = re.compile(r"(?:\w[\w+.-]*://)?[^/@:]*:(?!\d*/)[^@]*@")
+"""How an address begins that holds one; what stands between a colon and a slash is a port when it has digits alone."""
 PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 """Settings of [scripting] that are said, with what stands in braces filled in:"""
 FILLED = re.compile(r"\{(show|title|day)\}")
@@ -206,6 +210,30 @@ class Publishing:
     """Whether what is older goes to archive pages, which few apps read, or is deleted by the next nightly build."""
     keep_old: str = "30 days"
     """How long the earlier files of a corrected episode answer with what took their place; `0` lets them go at once."""
+    hub: str = ""
+    """The address of a WebSub hub that is told of each new feed, so that apps hear of it at once."""
+    deploy: str = ""
+    """The target that `audioed nightly` sends the show to, one of `[targets]`; `audioed deploy` uses it, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A place that the show is published at; the name of the table is the name of the target."""
+
+    kind: str
+    """The protocol: `folder`, `sftp`, `s3`, `webdav` or `rsync`, or one that another package offers."""
+    address: str
+    """The folder that `base_url` leads to, as the protocol names it: see docs/hosting.md; it never holds a password."""
+    user: str = ""
+    """The user name, where the address has none; of S3, the key's id."""
+    endpoint: str = ""
+    """The address of an S3-compatible service; Amazon's own when empty."""
+    region: str = ""
+    """The region of an S3 bucket, where the service wants one."""
+    ssh_config: str = ""
+    """An ssh configuration file in place of `~/.ssh/config`, relative to audioed.toml."""
+    commit: bool = False
+    """Whether the folder of a `folder` target is a git work tree whose changes are committed and pushed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +278,7 @@ class Config:
     mastering: Mastering = field(default_factory=Mastering)
     proof: Proofing = field(default_factory=Proofing)
     publishing: Publishing = field(default_factory=Publishing)
+    targets: Mapping[str, Target] = field(default_factory=dict)
     nightly: Nightly = field(default_factory=Nightly)
     cache: Cache = field(default_factory=Cache)
 
@@ -264,6 +293,7 @@ def load(path: Path | None) -> Config:
         config = replace(config, show=replace(config.show, description=wording(config.show.language).description))
     refuse_beyond(config, LIMITS, path)
     _refuse_malformed(config, path)
+    _refuse_passwords(config, path)
     _refuse_braces(config.scripting, path)
     return config
 
@@ -284,6 +314,32 @@ def _refuse_malformed(config: Config, path: Path) -> None:
         for each in [value] if isinstance(value, str) else value:
             if not re.fullmatch(form, each):
                 raise ConfigError(f"{path}: {key}: {each!r} is not {wanted}.", path=path, key=key)
+
+
+def _refuse_passwords(config: Config, path: Path) -> None:
+    """Whoever may read audioed.toml, and it often lies in a repository, would have it."""
+    for name, target in config.targets.items():
+        if PASSWORD.match(target.address):
+            key = f"targets.{name}.address"
+            raise ConfigError(
+                f"{path}: {key}: holds a password; take it out, change it, and put the new one into the environment "
+                f"as {password_variable(name)}.",
+                path=path,
+                key=key,
+            )
+    wanted = config.publishing.deploy
+    if wanted and wanted not in config.targets:
+        known = f"one of {', '.join(config.targets)}" if config.targets else f"a table [targets.{wanted}]"
+        raise ConfigError(
+            f"{path}: publishing.deploy: there is no target {wanted!r}; name {known}.",
+            path=path,
+            key="publishing.deploy",
+        )
+
+
+def password_variable(target: str) -> str:
+    """The environment variable that holds a target's password."""
+    return f"AUDIOED_{re.sub(r'[^A-Z0-9]', '_', target.upper())}_PASSWORD"
 
 
 def _refuse_braces(config: Scripting, path: Path) -> None:

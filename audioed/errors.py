@@ -23,6 +23,8 @@ What can go wrong, stage by stage.
       ServingError       an address or a port at which nothing can be served
       AdoptionError      a show, or an episode of one, that cannot be imported
       ListenerError      a listener of a private feed whom nobody knows, or a name that cannot be one
+      DeployError        a target that the show cannot be published at
+        ConnectionLost   one whose connection broke off; asked again, it may go on
 
 Each says one sentence that names its subject and the remedy, carries the
 subject as an attribute, and is raised from its cause. ValueError and TypeError
@@ -186,3 +188,16 @@ class ListenerError(AudioedError):
     def __init__(self, message: str, *, name: str) -> None:
         super().__init__(line(message))
         self.name = line(name)
+
+
+class DeployError(AudioedError):
+    """A place that the show cannot be published at."""
+
+    def __init__(self, message: str, *, target: str) -> None:
+        super().__init__(message)
+        self.target = target
+        """The name of its table in audioed.toml."""
+
+
+class ConnectionLost(DeployError):
+    """A target whose connection broke off, or that did not answer; it may go on where it was."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import catalogue, extracting, producing, revising, runs
+from audioed import catalogue, deploying, extracting, producing, revising, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
@@ -50,6 +51,8 @@ class Report:
     """Who is back, and what waits for the next night."""
     renewed: bool = False
     """Whether the feed had to be brought to what episodes and settings say before anything was asked."""
+    unsent: bool = False
+    """Whether the show could not be sent to its target; the notes say why, and the next night sends all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
         except AudioedError as error:
             runs.keep(Run(day=day, error=str(error)), cache, name)
             raise
+        if place.config.publishing.deploy and (place.store.public / FEED).is_file():
+            report = _sent(report, place, listener)
         made = report.episode.name if report.episode else ""
         skips = tuple(each.reason for each in report.skips)
         runs.keep(Run(day=day, episode=made, skips=skips, notes=report.notes), cache, name)
@@ -143,6 +148,18 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     visits.told()
     visits.save()
     return Report(episode, skips, notes, renewed)
+
+
+def _sent(report: Report, place: Place, listener: Listener) -> Report:
+    """The report of a night whose show was sent to its target, or was not."""
+    listener.stage("deploy")
+    target = place.config.publishing.deploy
+    watcher = partial(deploying.Shares, listener.progress)
+    try:
+        done = deploying.deploy(place.store.public, place.store, place.config, target, watcher)
+    except AudioedError as error:
+        return replace(report, notes=(*report.notes, f"not sent to {target}: {error}"), unsent=True)
+    return replace(report, notes=(*report.notes, *done.notes))
 
 
 def _built(

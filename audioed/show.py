@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -28,6 +29,7 @@ from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
     from audioed.adopting import Adoption
+    from audioed.deploying import Deployed
     from audioed.inputs import Given
     from audioed.linting.finding import Finding
     from audioed.listeners import Listeners
@@ -212,6 +214,25 @@ class Show:
         from audioed.adopting import adopt
 
         return adopt(source, self.place, self.listener)
+
+    def deploy(
+        self, target: str | None = None, *, dry_run: bool = False, adopt: bool = False, check: bool = False
+    ) -> "Deployed":
+        """
+        Send what is public of the show to one of its targets; with `dry_run`, only tell what that would send.
+
+        Without a name, to the one of `[publishing] deploy`, or the only one. `adopt` replaces what others have put
+        there under the names of its files; `check` compares each file byte by byte. DeployError where it cannot be
+        sent; what is there already stays, and the next deploy sends the rest.
+        """
+        from audioed import deploying
+
+        name = deploying.chosen(self.config, target)
+        self.listener.stage("deploy")
+        store, watcher = self.place.store, partial(deploying.Shares, self.listener.progress)
+        return deploying.deploy(
+            store.public, store, self.config, name, watcher, dry_run=dry_run, adopt=adopt, check=check
+        )
 
     def extract(self, *articles: "Given", keep: bool = False) -> Extracted:
         """

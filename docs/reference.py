@@ -126,7 +126,10 @@ def settings() -> str:
         "",
     ]
     for each in fields(config.Config):
-        parts += _section(each.name, each.type, config.LIMITS)
+        if each.name == "targets":
+            parts += _section("targets.web", config.Target, config.LIMITS)
+        else:
+            parts += _section(each.name, each.type, config.LIMITS)
     parts += [
         "## Voice cards\n",
         "A voice is a TOML file in `voices/` beside audioed.toml; [voices/README.md](../voices/README.md) shows one.\n",

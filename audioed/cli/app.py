@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from audioed.cli.care import doctor, lint, status
+from audioed.cli.deploy import deploy
 from audioed.cli.episode import export, inspect, proof, verify
 from audioed.cli.lexicon import lexicon
 from audioed.cli.listeners import listeners
@@ -182,7 +183,7 @@ def nightly(
         report = show.nightly(chosen)
         console.night(report, show.place)
     failed = SKIPPED if report.episode else EXPLAINED
-    raise typer.Exit(failed if report.skips else BUILT)
+    raise typer.Exit(failed if report.skips or report.unsent else BUILT)
 
 
 @app.command()
@@ -204,7 +205,7 @@ def init(
 
 
 COMMANDS = (
-    *(serve, status, doctor, lint, explain),
+    *(deploy, serve, status, doctor, lint, explain),
     *(correct, remove, restore),
     *(verify, proof, inspect, export),
     *(extract, write, speak, master, publish),

@@ -1,0 +1,241 @@
+"""Deploying: a show's public folder, and nothing else, sent to where its listeners fetch it."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from audioed.config import Config
+from audioed.deploying import hub
+from audioed.deploying.lock import Lock, owner
+from audioed.deploying.manifest import Known, Manifest, loose, read_manifest
+from audioed.deploying.plan import FEED, Plan, planned, public_files
+from audioed.deploying.secrets import password
+from audioed.deploying.target import Destination, File, Target, Watcher, load
+from audioed.errors import AudioedError, ConfigError, ConnectionLost, DeployError
+from audioed.files import content_hash
+from audioed.model import Seconds
+from audioed.store import Store
+
+__all__ = ["Deployed", "Shares", "Watcher", "chosen", "deploy"]
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+TRIES = 5
+BACK_OFF: Seconds = 1.0
+"""Before a broken connection is made anew; twice as long each further time."""
+LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
+"""Addresses that only this machine reaches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployed:
+    """What a deploy did, or would do."""
+
+    target: str
+    sent: Mapping[str, int]
+    """Files in the order in which they were sent, with their bytes."""
+    removed: Mapping[str, int]
+    """Files that were removed, with their bytes."""
+    notes: tuple[str, ...] = ()
+    """What should be looked at, though all was sent."""
+
+    @property
+    def size(self) -> int:
+        """Bytes that were sent."""
+        return sum(self.sent.values())
+
+
+class Shares(Watcher):
+    """Tells which share of the bytes has been sent."""
+
+    def __init__(self, progress: Callable[[float], object], size: int) -> None:
+        """`size` is all bytes that will be sent."""
+        self._progress, self._size, self._sent = progress, size, 0
+
+    def sent(self, count: int) -> None:
+        """What is sent twice, since a connection broke off, takes the share no further than the end."""
+        self._sent += count
+        self._progress(min(1.0, self._sent / self._size) if self._size else 1.0)
+
+
+def chosen(config: Config, name: str | None) -> str:
+    """The target that is meant; ConfigError where that is not clear."""
+    wanted = name or config.publishing.deploy
+    if not wanted and len(config.targets) == 1:
+        wanted = next(iter(config.targets))
+    if wanted in config.targets:
+        return wanted
+    if not config.targets:
+        raise ConfigError("no target is set; add a table such as [targets.web] to audioed.toml.", key="targets")
+    known = ", ".join(config.targets)
+    if wanted:
+        raise ConfigError(f"there is no target {wanted!r}; the targets are {known}.", key="targets")
+    raise ConfigError(f"which target is meant? Name one of {known}, or set publishing.deploy.", key="publishing.deploy")
+
+
+def deploy(  # noqa: PLR0913 - a switch each
+    public: Path,
+    store: Store,
+    config: Config,
+    name: str,
+    watcher: Callable[[int], Watcher] = lambda _size: Watcher(),
+    *,
+    dry_run: bool = False,
+    adopt: bool = False,
+    check: bool = False,
+) -> Deployed:
+    """
+    Bring a target to what the show's public folder holds; with `dry_run`, only tell what that would be.
+
+    `adopt` replaces what others have put there under the names of our files; `check` compares each file byte by byte.
+    `watcher` gets the bytes that will be sent, and gives what hears of them. What a connection that broke off leaves
+    undone is tried again, then left to the next deploy: the feed at the target is whole all the while. DeployError
+    tells what went wrong.
+    """
+    folder = store.show_folder.name
+    destination = Destination(name, config.targets[name], folder, store.home, lambda: password(name))
+    with store.lock(f"deploy-{name}", wait=False), closing(load(destination)) as target:
+        for attempt in range(TRIES):
+            try:
+                with store.lock("feed"):  # no build changes the folder while it is looked through
+                    local = public_files(public, store.cache, folder)
+                with TemporaryDirectory() as scratch:
+                    work = _Work(target, name, Path(scratch), owner(store.show_folder), adopt=adopt, check=check)
+                    done = work.planned(local) if dry_run else work.run(local, watcher)
+                break
+            except SourceChanged:
+                if attempt == TRIES - 1:
+                    raise
+            except ConnectionLost as error:
+                raise ConnectionLost(str(error), target=name) from error
+    if dry_run or (not done.sent and not done.removed):
+        return done
+    return replace(done, notes=(*done.notes, *_announced(done, public, folder, config)))
+
+
+def _announced(done: Deployed, public: Path, folder: str, config: Config) -> list[str]:
+    """Tell the hub, and look at the feed where listeners do; what went wrong."""
+    base = config.publishing.base_url.rstrip("/")
+    feed = f"{base}/{folder}/{FEED}"
+    if FEED not in done.sent or (base.startswith(LOCAL) and not config.publishing.hub):
+        return []
+    told = [] if base.startswith(LOCAL) else [hub.unseen(feed, content_hash(public / FEED))]
+    if config.publishing.hub:
+        told.append(hub.pinged(config.publishing.hub, feed))
+    return [each for each in told if each]
+
+
+@dataclass(slots=True)
+class _Work:
+    """A deploy at work."""
+
+    target: Target
+    name: str
+    scratch: Path
+    owner: str
+    adopt: bool
+    check: bool
+
+    def planned(self, local: Mapping[str, File]) -> Deployed:
+        """What would be done; nothing is written."""
+        plan, _ = self._again(lambda: self._plan(local, adopt=True))
+        return self._told(plan)
+
+    def run(self, local: Mapping[str, File], watcher: Callable[[int], Watcher]) -> Deployed:
+        """Plan it and do it, alone at the target."""
+        lock = Lock(self.target, self.name, self.scratch, self.owner)
+        self._again(lock.take)
+        try:
+            plan, manifest = self._again(lambda: self._plan(local, adopt=self.adopt))
+            if plan.files or plan.removed or plan.leftovers or plan.adopted:
+                self._carry_out(plan, manifest, lock, watcher(plan.size))
+        finally:
+            with suppress(DeployError):  # what went wrong is told already; an old lock ends by itself
+                lock.release()
+        note = self.target.finish()
+        return replace(self._told(plan), notes=(note,) if note else ())
+
+    def _plan(self, local: Mapping[str, File], *, adopt: bool) -> tuple[Plan, Manifest]:
+        lie = self.target.names()
+        manifest = read_manifest(lie, self.target)
+        if self.check:
+            manifest.doubt()
+        return planned(local, lie, manifest, self.target, adopt=adopt), manifest
+
+    def _carry_out(self, plan: Plan, manifest: Manifest, lock: Lock, watcher: Watcher) -> None:
+        """First what is about to be done is noted at the target, so that a deploy that is killed is no riddle."""
+        groups = [[self._frozen(file) for file in group] for group in plan.groups]
+        begun = {file.name: Known(file.size, "") for file in plan.files}
+        begun |= {name: Known(size, "") for name, size in plan.removed.items()}
+        adopted = {file.name: Known(file.size, file.sha256) for file in plan.adopted}
+        self._again(lambda: manifest.add({**begun, **adopted}, self.target, self.scratch))
+        for group in groups:
+            if lock.is_old or group[0].name.endswith(".xml"):
+                self._again(lock.renew)
+            rest = _Rest(group, watcher)
+            self._again(lambda rest=rest: self._send(rest))  # type: ignore[misc]
+        self._again(lock.renew)
+        self._again(lambda: self.target.remove([*plan.removed, *plan.leftovers]))
+        sent = {file.name: Known(file.size, file.sha256) for file in plan.files}
+        self._again(lambda: manifest.add({**sent, **dict.fromkeys(plan.removed)}, self.target, self.scratch))
+
+    def _frozen(self, file: File) -> File:
+        """A feed as it was planned: one that a build writes meanwhile names files that are not there yet."""
+        if not file.name.endswith(".xml"):
+            return file
+        with suppress(FileNotFoundError):
+            data = file.path.read_bytes()
+            if sha256(data).hexdigest() == file.sha256:
+                return loose(self.scratch, file.name, data)
+        raise SourceChanged(file.name)
+
+    def _send(self, rest: "_Rest") -> None:
+        try:
+            self.target.put(rest.files, rest)
+        except (AudioedError, OSError):
+            for file in rest.files:
+                if not file.path.is_file() or content_hash(file.path) != file.sha256:
+                    raise SourceChanged(file.name) from None
+            raise
+
+    def _again(self, work: Callable[[], T]) -> T:
+        """What this gives, asked again where the connection breaks off."""
+        for attempt in range(TRIES - 1):
+            try:
+                return work()
+            except ConnectionLost as error:
+                log.debug("%s", error)
+                time.sleep(BACK_OFF * 2**attempt)
+        return work()
+
+    def _told(self, plan: Plan) -> Deployed:
+        sent = {file.name: file.size for file in plan.files}
+        return Deployed(target=self.name, sent=sent, removed=plan.removed)
+
+
+class SourceChanged(DeployError):
+    """A file that a build has changed since the deploy began, which then begins anew."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} changes again and again; deploy when no build is at work.", target="")
+
+
+class _Rest(Watcher):
+    """What remains of a group, when some of it is there."""
+
+    def __init__(self, files: list[File], watcher: Watcher) -> None:
+        self.files, self._watcher = files, watcher
+
+    def sent(self, count: int) -> None:
+        """Passed on."""
+        self._watcher.sent(count)
+
+    def done(self, file: File) -> None:
+        """It need not be sent again."""
+        self.files = [each for each in self.files if each.name != file.name]
+        self._watcher.done(file)

@@ -1,0 +1,151 @@
+"""What a deploy has to do: which files are sent, in which order, and which ones are removed at the end."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from audioed import formats
+from audioed.cache import Cache
+from audioed.deploying.manifest import Manifest
+from audioed.deploying.target import File, Target, is_part, ours
+from audioed.errors import DeployError, StoreError
+from audioed.files import TEMPORARY, content_hash, explained
+from audioed.store import VERSION, stamp_of
+
+KIND = "hashes"
+"""Of what is noted in the cache: which files were read, and their hashes, so that 10,000 recordings are read once."""
+FEED = "feed.xml"
+PAGE = re.compile(r"-(\d+)\.xml$")
+MOST_TOLD = 3
+"""Files of strangers that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a deploy does, in this order."""
+
+    groups: Sequence[Sequence[File]]
+    """Files that are sent; those of a group in any order, a group only when those before it are there."""
+    removed: Mapping[str, int]
+    """Files that no feed and no page names any more, with their bytes."""
+    adopted: Sequence[File]
+    """Files that lie there as they should without the manifest knowing of it."""
+    leftovers: Sequence[str]
+    """What broken connections left half-sent."""
+
+    @property
+    def files(self) -> list[File]:
+        """All that is sent, in order."""
+        return [file for group in self.groups for file in group]
+
+    @property
+    def size(self) -> int:
+        """Bytes that are sent."""
+        return sum(file.size for file in self.files)
+
+
+def public_files(folder: Path, cache: Cache, key: str) -> dict[str, File]:
+    """Every file of a show's public folder, by name; what has not changed since it was last read is not read again."""
+    noted = _noted(cache, key)
+    found: dict[str, File] = {}
+    fresh: dict[str, list[object]] = {}
+    with explained(folder):
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_symlink() or not path.is_file() or path.name.startswith(TEMPORARY) or ours(name):
+                continue
+            status = path.stat()
+            stamp = list(stamp_of(status))
+            known = noted.get(name)
+            content = known[-1] if known and known[:-1] == stamp else content_hash(path)
+            fresh[name] = [*stamp, content]
+            found[name] = File(name, path, status.st_size, str(content))
+    if FEED not in found:
+        raise StoreError(
+            f"{folder}: there is no feed to be sent; make an episode, or run `audioed publish`.", path=folder
+        )
+    if fresh != noted:
+        cache.note(KIND, key, json.dumps(fresh).encode())
+    return found
+
+
+def planned(
+    local: Mapping[str, File], lie: Mapping[str, int], manifest: Manifest, target: Target, *, adopt: bool
+) -> Plan:
+    """
+    What brings a target with these files to what the show's public folder has.
+
+    What the manifest is sure of, and lies there as long as it says, is right. Of the rest, what may be right is
+    compared byte by byte. DeployError where a file of a stranger has the name of one of ours, unless it may be
+    replaced (`adopt`).
+    """
+    maybe, wanted = [], []
+    for name, file in local.items():
+        known = manifest.files.get(name)
+        if known and known.sha256 and lie.get(name) == known.size:
+            if known.sha256 != file.sha256:
+                wanted.append(file)
+        elif lie.get(name) == file.size:
+            maybe.append(file)
+        else:
+            wanted.append(file)
+    same = target.same(maybe) if maybe else set()
+    wanted += [file for file in maybe if file.name not in same]
+    strangers = sorted(file.name for file in wanted if file.name in lie and file.name not in manifest.files)
+    if strangers and not adopt:
+        more = f" and {len(strangers) - MOST_TOLD} more" if len(strangers) > MOST_TOLD else ""
+        raise DeployError(
+            f"{', '.join(strangers[:MOST_TOLD])}{more} lie at the target already, and audioed did not put them there; "
+            "choose another folder, or replace them with `--adopt`.",
+            target="",
+        )
+    removed = {
+        name: lie[name]
+        for name, known in sorted(manifest.files.items())
+        if name not in local and name in lie and (not known.sha256 or known.size == lie[name])
+    }
+    return Plan(
+        groups=ordered(wanted, lie),
+        removed=removed,
+        adopted=[file for file in maybe if file.name in same],
+        leftovers=sorted(filter(is_part, lie)),
+    )
+
+
+def ordered(files: Iterable[File], lie: Mapping[str, int]) -> list[list[File]]:
+    """
+    These files in groups, so that whatever a feed at the target names is there at each instant.
+
+    New recordings and pictures go first, then what lies beside them and pages; then feeds, each alone, new and older
+    pages before the one that apps fetch. Recordings that get other bytes under a name that they have already go last:
+    the feed that lay there until then names the ones before.
+    """
+    groups: dict[tuple[int, int, str], list[File]] = {}
+    for file in files:
+        groups.setdefault(_rank(file.name, replaces=file.name in lie), []).append(file)
+    return [sorted(groups[rank], key=lambda each: each.name) for rank in sorted(groups)]
+
+
+def _rank(name: str, *, replaces: bool) -> tuple[int, int, str]:
+    """A page of a feed names the older one and the newer one: new pages go before the ones that then name them."""
+    path = PurePosixPath(name)
+    if formats.of(name) or VERSION.search(name):
+        return (6, 0, "") if replaces else (0, 0, "")
+    if path.suffix == ".xml":
+        page = PAGE.search(name)
+        if name == FEED:
+            return 5, 0, ""
+        return 4 if replaces else 3, int(page[1]) if page else 0, name
+    if path.suffix == ".html":
+        return (2, 1, "") if len(path.parts) == 1 else (2, 0, "")
+    return 1, 0, ""
+
+
+def _noted(cache: Cache, key: str) -> dict[str, list[object]]:
+    try:
+        noted: dict[str, list[object]] = json.loads(cache.noted(KIND, key) or b"{}")
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return {}
+    return noted

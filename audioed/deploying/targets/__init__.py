@@ -1,0 +1,1 @@
+"""The kinds of target that come with audioed, a protocol each."""
