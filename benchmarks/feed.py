@@ -10,6 +10,7 @@ and write the very same documents, the ratios, and whether all anew gives the sa
 """
 
 import argparse
+import gc
 import hashlib
 import tempfile
 import time
@@ -166,6 +167,7 @@ def main() -> None:
         bench, scratch = Bench(Path(place), episodes, config), Path(place, "bare")
         scratch.mkdir()
         more = options.rounds * 2
+        gc.freeze()  # a night has none of them in memory, and looking through them again and again is not its work
         bench.publish(bench.items[more:], anew=True)
         print(f"{options.episodes} episodes, {len(bench.documents())} documents")
         for looking, what in ((False, "one more"), (True, "one more, and a look at every folder")):

@@ -190,7 +190,7 @@ class _Documents:
         """
         folders = self.catalogue.folders
         told = "".join([f"{self.items[name].digest}{folders.get(name, 0)}" for name in sheet.names])
-        return _hashed([self.around, sheet.file, sheet.links, told])
+        return _hashed([self.around, sheet.file, sheet.links, hashlib.sha256(told.encode()).hexdigest()])
 
     def _item_key(self, item: Item) -> str:
         """The same of an item, in short: there may be ten thousand."""

@@ -1,10 +1,14 @@
 """The pages of a feed: the newest episodes where apps look, older ones behind them; no download grows for ever."""
 
+import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+
+from audioed.files import explained
 
 FEED = "feed.xml"
 OLDER = re.compile(r"feed-([1-9]\d*)\.xml")
@@ -49,9 +53,17 @@ def feed_pages(names: Sequence[str], most: int, folder: str = "", listed: int | 
     )
 
 
+def listed(folder: Path) -> list[str]:
+    """Names of the files in a folder; none where there is no such folder."""
+    with explained(folder), suppress(FileNotFoundError):
+        return os.listdir(folder)  # noqa: PTH208 - of thousands
+    return []
+
+
 def older_pages(folder: Path) -> tuple[Path, ...]:
     """The older pages of a feed that lie in its folder, newest first; no other file."""
-    found = {path: int(name[1]) for path in folder.glob("feed-*.xml") if (name := OLDER.fullmatch(path.name))}
+    names = [name for name in listed(folder) if name.startswith("feed-")]  # of thousands that are none
+    found = {folder / name: int(told[1]) for name in names if (told := OLDER.fullmatch(name))}
     return tuple(sorted(found, key=lambda path: -found[path]))
 
 

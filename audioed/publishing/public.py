@@ -15,9 +15,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from audioed.companions import CHAPTERS, TRANSCRIPTS
-from audioed.files import TEMPORARY, explained, remove, share
+from audioed.files import TEMPORARY, remove, share
 from audioed.keeping import instead
-from audioed.publishing.paging import FEED, older_pages
+from audioed.publishing.paging import FEED, listed, older_pages
 from audioed.store import VERSION
 
 if TYPE_CHECKING:
@@ -69,11 +69,11 @@ def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
         for path in [*stale, *folder.glob(f"{TEMPORARY}*")]:
             path.unlink(missing_ok=True)
         shelf.note(name, store)
-    cover = store.show_cover()
-    for path in [*store.public.glob("cover-*.jpg"), *store.public.glob(f"{TEMPORARY}*")]:
-        if path.name != cover:
-            remove(path)
-    for name in _strangers(store.public, known):
+    cover, there = store.show_cover(), listed(store.public)  # once: there may be ten thousand
+    for name in there:
+        if name.startswith(("cover-", TEMPORARY)) and name != cover:
+            remove(store.public / name)
+    for name in _strangers(store.public, there, known):
         gone = store.public / f"{TEMPORARY}{name}"
         (store.public / name).rename(gone)
         remove(gone)
@@ -98,16 +98,9 @@ def former_files(episode: "Episode") -> Iterator[tuple[str, str]]:
             yield each.name, now
 
 
-def _strangers(public: Path, known: frozenset[str]) -> list[str]:
+def _strangers(public: Path, there: Iterable[str], known: frozenset[str]) -> list[str]:
     """Names of the folders in it that were an episode's which is gone."""
-    if not public.is_dir():
-        return []
-    with explained(public), os.scandir(public) as found:
-        return sorted(
-            each.name
-            for each in found
-            if each.name not in known and each.is_dir() and Path(each.path, CHAPTERS.name).is_file()
-        )
+    return sorted(name for name in there if name not in known and (public / name / CHAPTERS.name).is_file())
 
 
 def _changed(public: str, name: str) -> int:
