@@ -15,13 +15,13 @@ from pathlib import Path
 
 import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from audioed.publishing.paging import FEED
 from audioed.serving import answers, news
@@ -30,7 +30,18 @@ from audioed.templates import filled
 
 OWN_NAMES = ("localhost", "*.localhost", "127.0.0.1", "[::1]")
 """What this machine is called by its own browsers. A page elsewhere whose name is made to lead here has another one."""
-READ_BY_PAGES = ("Accept-Ranges", "Content-Length", "Content-Range", "ETag", "Last-Modified")
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified",
+}
+"""Told with every answer, as static hosts do: programs that check a server ask without naming an origin."""
+ASKED_BEFORE = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Range, If-Range, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "600",
+}
+"""What a browser is told before it asks for a part of a file (WHATWG Fetch, 3.2: CORS preflight)."""
 
 
 def application(shelf: Shelf, *, names: tuple[str, ...] = OWN_NAMES, every: float = news.EVERY) -> Starlette:
@@ -48,15 +59,24 @@ def application(shelf: Shelf, *, names: tuple[str, ...] = OWN_NAMES, every: floa
     ]
     middleware = [
         Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False),
-        Middleware(
-            CORSMiddleware,  # web players read chapters and transcripts
-            allow_origins=["*"],
-            allow_methods=["GET", "HEAD"],
-            allow_headers=["Range", "If-Range", "If-None-Match", "If-Modified-Since"],
-            expose_headers=READ_BY_PAGES,
-        ),
+        Middleware(_Readable),
     ]
     return Starlette(routes=routes, middleware=middleware)
+
+
+class _Readable:
+    """Lets web players of any site read what is served: transcripts, chapters, recordings."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def opened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(OPEN)
+            await send(message)
+
+        await self._app(scope, receive, opened)
 
 
 class _Published:
@@ -68,6 +88,8 @@ class _Published:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] in {"GET", "HEAD"}:
             answer = await anyio.to_thread.run_sync(self._answer, Request(scope))
+        elif scope["method"] == "OPTIONS":
+            answer = Response(status_code=204, headers=ASKED_BEFORE)
         else:
             answer = PlainTextResponse("Only GET and HEAD are answered.\n", 405, {"Allow": "GET, HEAD"})
         await answer(scope, receive, send)
