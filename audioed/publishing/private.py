@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audioed import keeping
 from audioed.characters import line
 from audioed.companions import CHAPTERS
 from audioed.files import TEMPORARY, explained, read, remove, share, write
@@ -116,7 +117,8 @@ class Shelves:
         for name in self.names if whole else changed:
             self._share(name, [each for each in self.listeners if name in changed or each.token in whole])
         files = {}
-        for sheet in reversed(feed_pages(self.names, self.config.page)):
+        listed = keeping.listed([self.catalogue.days.get(name, "") for name in self.names], self.config.keep)
+        for sheet in reversed(feed_pages(self.names, self.config.page, listed=listed)):
             files[sheet.file] = self._hash(sheet)
             is_same = left.files.get(sheet.file) == files[sheet.file]
             wanting = [each for each in self.listeners if not is_same or each.token in whole]
