@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -76,6 +76,9 @@ def place_new(temporary: Path, path: Path) -> bool:
 
 def share(path: Path, other: Path) -> None:
     """Have a file under another name, too: as a hard link, or as a copy where the file system has none."""
+    with suppress(OSError):  # it appears whole, and at once; what stands in the way is told below
+        os.link(path, other)
+        return
     with explained(other):
         if other.exists() and (path.samefile(other) or filecmp.cmp(path, other, shallow=False)):
             return

@@ -138,6 +138,8 @@ class Shelves:
         with explained(folder):
             there = {path.name: path for path in folder.iterdir() if path.is_file() and path.name not in PAGES}
         named = read(there[CHAPTERS.name]) if CHAPTERS.name in there else b""
+        for listener in listeners:
+            (self.folder(listener) / name).mkdir(parents=True, exist_ok=True)
         own = address(self.url, name).encode()
         for file, path in there.items():
             source = path
@@ -149,9 +151,9 @@ class Shelves:
                     share(source, target)
                     source = target  # of which there may be more links, where of the first there may not: 1,024 on NTFS
         for listener in listeners:
-            for path in (self.folder(listener) / name).iterdir():
-                if path.name not in there:
-                    path.unlink()
+            folder = self.folder(listener) / name
+            for file in set(os.listdir(folder)) - there.keys():  # noqa: PTH208 - of a million folders
+                remove(folder / file)
 
     def _hash(self, sheet: FeedPage) -> str:
         made = self.catalogue.pages[sheet.file].content
