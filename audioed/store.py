@@ -44,6 +44,8 @@ SCHEMA = 6
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
+PRIVATE = "private"
+"""Folder of all private feeds, in the public one: whoever knows no token finds nothing in it."""
 PUBLIC, STAGED = "public", ".staged"
 """Folders of what everybody gets of a show, and of the same of a show that is private."""
 BEFORE = ".before"

@@ -13,6 +13,7 @@ from lxml import etree
 
 import audioed
 from audioed import build, files
+from audioed.deploying.plan import public_files
 from audioed.errors import ListenerError, StoreError
 from audioed.linting import lint
 from audioed.model import Chapter, Cue, Enclosure, Episode, Loudness, Source
@@ -153,7 +154,7 @@ def test_a_feed_that_is_taken_away_is_gone_and_the_others_stay(show):
     assert (folder_of(show, ben) / "feed.xml").read_bytes() == before
     assert [each.name for each in show.listeners] == ["Ben"]
     show.listeners.revoke("Ben")
-    assert not (show.folder / "public" / "private").exists()
+    assert [path.name for path in (show.folder / "public" / "private").iterdir()] == ["index.html"]
     [again] = show.listeners.add("Anna")
     assert again.address != anna.address
 
@@ -213,6 +214,15 @@ def test_a_private_show_shows_nobody_anything(home, show):
     opened(settled(home)).publish()
     assert (show.folder / "public" / "index.html").is_file()
     assert not (show.folder / ".staged").exists()
+
+
+def test_a_private_show_is_deployed_and_so_is_the_loss_of_its_last_listener(home, show):
+    private = opened(settled(home, "private = true\n"))
+    private.listeners.add("Anna")
+    files_ = public_files(show.folder / "public", private.place.store.cache, "x")
+    assert len([name for name in files_ if name.endswith("feed.xml")]) == 1
+    private.listeners.revoke("Anna")
+    assert list(public_files(show.folder / "public", private.place.store.cache, "x")) == ["private/index.html"]
 
 
 def test_apps_are_told_when_a_private_feed_moves(home, show):

@@ -12,7 +12,7 @@ from audioed.deploying.manifest import Manifest
 from audioed.deploying.target import File, Target, is_part, ours
 from audioed.errors import DeployError, StoreError
 from audioed.files import TEMPORARY, content_hash, explained
-from audioed.store import VERSION, stamp_of
+from audioed.store import PRIVATE, VERSION, stamp_of
 
 KIND = "hashes"
 """Of what is noted in the cache: which files were read, and their hashes, so that 10,000 recordings are read once."""
@@ -51,6 +51,7 @@ def public_files(folder: Path, cache: Cache, key: str) -> dict[str, File]:
     noted = _noted(cache, key)
     found: dict[str, File] = {}
     fresh: dict[str, list[object]] = {}
+    read: dict[tuple[int, int], str] = {}  # a thousand listeners may have links to one recording
     with explained(folder):
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
@@ -59,10 +60,12 @@ def public_files(folder: Path, cache: Cache, key: str) -> dict[str, File]:
             status = path.stat()
             stamp = list(stamp_of(status))
             known = noted.get(name)
-            content = known[-1] if known and known[:-1] == stamp else content_hash(path)
-            fresh[name] = [*stamp, content]
-            found[name] = File(name, path, status.st_size, str(content))
-    if FEED not in found:
+            one = (status.st_dev, status.st_ino)
+            if one not in read:
+                read[one] = str(known[-1]) if known and known[:-1] == stamp else content_hash(path)
+            fresh[name] = [*stamp, read[one]]
+            found[name] = File(name, path, status.st_size, read[one])
+    if not any(name == FEED or name.startswith(f"{PRIVATE}/") for name in found):
         raise StoreError(
             f"{folder}: there is no feed to be sent; make an episode, or run `audioed publish`.", path=folder
         )

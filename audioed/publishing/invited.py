@@ -11,6 +11,7 @@ from audioed.errors import StoreError
 from audioed.files import explained, read, write
 from audioed.publishing.paging import FEED
 from audioed.publishing.rss import address
+from audioed.store import PRIVATE
 from audioed.toml import adapter
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from audioed.store import Store
 
 INVITED = "listeners.json"
-PRIVATE = "private"
-"""Folder of all private feeds, in the public one: whoever knows no token finds nothing in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,11 +26,12 @@ from audioed.characters import line
 from audioed.companions import CHAPTERS
 from audioed.files import TEMPORARY, explained, read, remove, share, write
 from audioed.model import Channel, OwnTag
-from audioed.publishing.invited import PRIVATE, Invited, known
+from audioed.publishing.invited import Invited, known
 from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages
 from audioed.publishing.rss import Home, address, document, items_of
 from audioed.publishing.stylesheet import STYLESHEET
 from audioed.publishing.text import web_address
+from audioed.store import PRIVATE
 
 if TYPE_CHECKING:
     from audioed.config import Publishing
@@ -201,8 +202,7 @@ class Shelves:
     def sweep(self) -> None:
         """The folders of all others are gone, and no server lists those that are there."""
         folder = self.served.public / PRIVATE
-        if self.listeners:
-            write(folder / "index.html", self._index(""))
+        write(folder / "index.html", self._index(""))  # without a listener, too: so the last one's files can be removed
         tokens = {each.token for each in self.listeners}
         with suppress(FileNotFoundError), os.scandir(folder) as found:
             strangers = [each.name for each in found if each.is_dir() and each.name not in tokens]
@@ -210,8 +210,6 @@ class Shelves:
                 out = folder / f"{TEMPORARY}{name}"  # gone at once, however long it takes
                 (folder / name).rename(out)
                 remove(out)
-        if not self.listeners:
-            remove(folder)
 
 
 def lay_out(shelves: Shelves, key: str, *, anew: bool) -> None:
