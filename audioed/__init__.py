@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from audioed.adopting import Adoption
     from audioed.build import Skip
     from audioed.config import Config
+    from audioed.deploying import Deployed
     from audioed.errors import (
         AdoptionError,
         AudioedError,
         ConfigError,
+        ConnectionLost,
+        DeployError,
         EngineNotFound,
         ExtractionError,
         ExtraNotFound,
@@ -88,8 +91,11 @@ __all__ = [
     "Clip",
     "Config",
     "ConfigError",
+    "ConnectionLost",
     "Cue",
     "Cut",
+    "DeployError",
+    "Deployed",
     "Edition",
     "Enclosure",
     "EngineNotFound",
@@ -133,7 +139,7 @@ __all__ = [
     "Word",
     "open",
 ]
-_ROOMS = ("errors", "model", "show", "opening", "nightly", "status", "adopting", "linting.finding")
+_ROOMS = ("errors", "model", "show", "opening", "nightly", "status", "adopting", "linting.finding", "deploying")
 """Where these names are, what loads quickly first."""
 
 if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not

@@ -121,9 +121,7 @@ def site(server, tmp_path, monkeypatch) -> Callable[..., Site]:
 def send(tmp_path) -> Callable[..., Deployed]:
     """Deploy a public folder to a site."""
 
-    def send(
-        public: Path, site: Site, base: str = BASE, hub: str = "", heard=lambda _: Watcher(), **options
-    ) -> Deployed:
+    def send(public: Path, site: Site, hub: str = "", heard=lambda _: Watcher(), **options) -> Deployed:
         home = tmp_path / "home"
         store = Store(home / "output", Cache(tmp_path / "cache"), "Harbour", home)
         home.mkdir(exist_ok=True)

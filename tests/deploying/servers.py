@@ -55,35 +55,37 @@ class Line:
     """A line to a server that may be cut: after so many bytes of the client's, all connections end, and stay ended."""
 
     def __init__(self, port: int) -> None:
-        self._server = port
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listening.getsockname()[1]
+        self._server, self.port = port, 0
+        self._listening: socket.socket | None = None
         self.reset()
-        self._ended = False
-        threading.Thread(target=self._listen, daemon=True).start()
 
     def reset(self, cut_after: int | None = None, *, once: bool = False) -> None:
         """From now on; with `once` the line is whole again behind the cut."""
         self.sent = self.received = self.cuts = 0
         self.cut_after, self._once = cut_after, once
+        if self._listening is None:
+            self._listening = socket.create_server(("127.0.0.1", self.port))
+            self.port = self._listening.getsockname()[1]
+            threading.Thread(target=self._listen, args=(self._listening,), daemon=True).start()
 
     @property
     def is_cut(self) -> bool:
         return self.cut_after is not None and self.sent >= self.cut_after
 
     def close(self) -> None:
-        self._ended = True
-        self._listening.close()
+        """Whoever wants a connection now is refused."""
+        listening, self._listening = self._listening, None
+        if listening:
+            with contextlib.suppress(OSError):
+                listening.shutdown(socket.SHUT_RDWR)  # wakes who waits for a connection
+            listening.close()
 
-    def _listen(self) -> None:
-        while not self._ended:
+    def _listen(self, listening: socket.socket) -> None:
+        while True:
             try:
-                client, _ = self._listening.accept()
+                client, _ = listening.accept()
             except OSError:
                 return
-            if self.is_cut:
-                client.close()
-                continue
             threading.Thread(target=self._carry, args=(client,), daemon=True).start()
 
     def _carry(self, client: socket.socket) -> None:
@@ -106,6 +108,8 @@ class Line:
                             self.sent, self.cuts = self.cut_after, self.cuts + 1
                             if self._once:
                                 self.cut_after = None
+                            else:
+                                self.close()
                             return
                         self.sent += len(data)
                     else:

@@ -21,9 +21,11 @@ except ImportError:  # told when a target is made
     obstore = None  # type: ignore[assignment]
 
 PATIENCE: Seconds = 60.0
-"""How long it may take to reach a server."""
+"""How long a question, or a small file, may take."""
+SMALL = 1_000_000
+"""Bytes."""
 LONG: Seconds = 3600.0
-"""How long a file may take, 100 MB at 220 kbit/s."""
+"""How long a larger file may take: 100 MB at 220 kbit/s."""
 IN_PARTS = 100_000_000
 """Bytes from which a file is sent in parts; up to here the server tells the MD5 of what it has."""
 MD5 = re.compile(r'"?([0-9a-f]{32})"?')
@@ -49,17 +51,15 @@ class S3:
         if place.user and password:
             options |= {"access_key_id": place.user, "secret_access_key": password}
         prefix = "/".join(part for part in (place.path.strip("/."), destination.folder) if part)
-        client: Any = {
-            "timeout": timedelta(seconds=LONG),
-            "connect_timeout": timedelta(seconds=PATIENCE),
-            "allow_http": True,
-        }
-        self._store = S3Store(
-            place.host,
-            prefix=prefix,
-            client_options=client,
-            retry_config={"max_retries": 0},
-            **options,
+        self._store, self._slow = (
+            S3Store(
+                place.host,
+                prefix=prefix,
+                client_options=_client(seconds),
+                retry_config={"max_retries": 0},
+                **options,
+            )
+            for seconds in (PATIENCE, LONG)
         )
 
     def names(self) -> dict[str, int]:
@@ -71,7 +71,7 @@ class S3:
     def read(self, name: str) -> Iterator[bytes]:
         """What an object holds, in portions."""
         with self._explained():
-            for portion in obstore.get(self._store, name).stream(min_chunk_size=PORTION):
+            for portion in obstore.get(self._slow, name).stream(min_chunk_size=PORTION):
                 yield bytes(portion)
 
     def same(self, files: Sequence[File]) -> set[str]:
@@ -93,7 +93,7 @@ class S3:
             attributes: Any = {"Content-Type": content_type(file.name), "Cache-Control": caching(file.name)}
             with self._explained():
                 result = obstore.put(
-                    self._store,
+                    self._slow if file.size > SMALL else self._store,
                     file.name,
                     file.path,
                     attributes=attributes,
@@ -165,3 +165,9 @@ class S3:
                 "there stays.",
                 target=self._name,
             ) from error
+
+
+def _client(seconds: Seconds) -> Any:
+    """How a server is asked, where all of a request may take so long."""
+    patience = timedelta(seconds=PATIENCE)
+    return {"timeout": timedelta(seconds=seconds), "connect_timeout": patience, "allow_http": True}
