@@ -21,27 +21,32 @@ PRIVATE = re.compile(
 """Names of files that are nobody's but the show's."""
 SHOWN = frozenset({".well-known", ".nojekyll"})
 """Names with a dot that servers ask for (RFC 8615; GitHub Pages)."""
-PREVIOUS = ("previous", "prev", "prev-archive")
-NEXT = ("next", "next-archive")
+ENDS = {"first": ("previous", "prev"), "last": ("next",)}
+"""Relation -> what the page that it leads to must not have."""
+BACK = {"next": ("previous", "prev"), "previous": ("next",), "prev": ("next",), "next-archive": ("prev-archive",)}
+"""Relation -> those that lead back from there; of paged feeds and of archives, in which `prev` is what is older."""
 
 
 def chained(folder: Folder) -> Iterator[Fault]:
     """Pages of which each leads to the one before it and the one behind it."""
     by_name = {document.name: document for document in folder.documents}
     for document in folder.documents:
-        for relations, back in ((NEXT, PREVIOUS), (PREVIOUS, NEXT)):
-            url = _related(document, relations)
-            other = by_name.get(folder.name(url) or "") if url else None
+        for relation, url in document.links.items():
+            other = by_name.get(folder.name(url) or "")
             if other is None:
                 continue
-            returned = _related(other, back)
-            if other is document or folder.name(returned) != document.name:
-                yield Fault(f"its {relations[0]} page, {other.name}, does not lead back to it", _link(document, url))
-        for relation in ("first", "last"):
-            url = document.links.get(relation, "")
-            other = by_name.get(folder.name(url) or "") if url else None
-            if other and _related(other, PREVIOUS if relation == "first" else NEXT):
-                yield Fault(f"its {relation} page, {other.name}, is not the {relation}", _link(document, url))
+            at = _link(document, relation)
+            if relation in BACK and folder.name(_related(other, BACK[relation])) != document.name:
+                yield Fault(f"its {relation} page, {other.name}, does not lead back to it", at)
+            elif relation == "prev-archive" and not _leads_back(folder, other, document):
+                yield Fault(f"its archive, {other.name}, does not lead back to it", at)
+            elif relation in ENDS and _related(other, ENDS[relation]):
+                yield Fault(f"its {relation} page, {other.name}, is not the {relation}", at)
+
+
+def _leads_back(folder: Folder, archive: Document, document: Document) -> bool:
+    """Whether an archive leads to the next newer one, or to the feed itself where there is none (RFC 5005, 4)."""
+    return document.name in {folder.name(_related(archive, (each,))) for each in ("next-archive", "current")}
 
 
 def reached(folder: Folder) -> Iterator[Fault]:
@@ -139,9 +144,9 @@ def _related(document: Document, relations: tuple[str, ...]) -> str:
     return next((document.links[each] for each in relations if each in document.links), "")
 
 
-def _link(document: Document, url: str) -> "Element | None":
+def _link(document: Document, relation: str) -> "Element | None":
     found = () if document.channel is None else document.channel.findall(tag("atom:link"))
-    return next((each for each in found if each.get("href", "").strip() == url and each.get("rel") != "self"), None)
+    return next((each for each in found if each.get("rel", "").lower() == relation), None)
 
 
 RULES = (

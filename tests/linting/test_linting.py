@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 import audioed
 from audioed import build, linting, publishing
 from audioed.cli.app import app
-from audioed.config import Extraction
+from audioed.config import Extraction, Publishing
 from audioed.errors import FetchError, PublishingError, StoreError
+from audioed.model import Block
 from tests.linting.conftest import NOW
 from tests.test_catalogue import built
 
@@ -102,6 +103,27 @@ def test_no_address_leads_out_of_the_folder(changed, name):
     folder = changed({"feed.xml": [["two/cover-5e6f7a8b.jpg", name]]})
     (folder.parent.parent / "secret.mp3").write_bytes(b"secret")
     assert ("file-missing", "feed.xml") in found(linting.lint(folder, now=NOW))
+
+
+ARCHIVE = '<atom:link rel="{}" href="https://podcasts.example.org/night-ferry/{}.xml"/>'
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        ({"feed": "prev-archive feed-1", "feed-1": "current feed"}, []),
+        ({"feed": "prev-archive feed-1", "feed-1": "next-archive feed"}, []),
+        ({"feed": "prev-archive feed-1"}, ["its archive, feed-1.xml, does not lead back to it"]),
+        ({"feed-1": "next-archive feed"}, ["its next-archive page, feed.xml, does not lead back to it"]),
+        ({"feed-1": "next feed"}, ["its next page, feed.xml, does not lead back to it", "its last page, feed-1.xml"]),
+    ],
+)
+def test_pages_and_archives_of_a_feed_lead_to_one_another(changed, links, told):
+    mark = "<itunes:type>"
+    edits = {f"{name}.xml": [[mark, ARCHIVE.format(*link.split()) + mark]] for name, link in links.items()}
+    findings = [each.told for each in linting.lint(changed(edits), now=NOW)]
+    assert bool(findings) == bool(told)
+    assert [due for due in told if not any(each.startswith(due) for each in findings)] == []
 
 
 def test_dates_are_seen_from_the_moment_that_is_named(whole):
@@ -225,15 +247,20 @@ def in_document(text):
     return {each.rule for each in linting.in_feed(linting.Document("feed.xml", text.encode(), NOW))}
 
 
-TOLD = {"address-public", "owner", "page-missing", "item-link", "chapters-few", "chapters-spotify"}
-"""What may be said of a show that has no address yet, and of one with short articles."""
+TOLD = {"owner", "chapters-few", "chapters-spotify"}
+"""What may be said of a show without an email address, and of one with short articles."""
 
 
 def test_nothing_is_wrong_with_what_audioed_makes_and_no_feed_with_an_error_replaces_it(article, silent, monkeypatch):
+    paged = Publishing(base_url="https://podcasts.example.org", page=1)
+    silent = replace(silent, config=replace(silent.config, publishing=paged))
     built([article], silent)
-    built([replace(article, title="The bridge closes")], silent)
+    other = Block(kind="paragraph", text="The bridge closes on Friday, and nobody knows why.")
+    address = "https://example.com/closes"
+    built([replace(article, title="The bridge closes", url=address, name=address, blocks=(other,))], silent)
     findings = linting.lint(silent.store.public, whole=True)
     assert [each for each in findings if each.rule not in TOLD] == []
+    assert len(list(silent.store.public.glob("feed*.xml"))) == 2
 
     path, document = silent.store.public / "feed.xml", publishing.document
     before, wrong = path.read_bytes(), (b"<itunes:explicit>false", b"<itunes:explicit>no")
