@@ -211,10 +211,15 @@ def test_the_page_follows_the_voice_until_the_reader_scrolls_away(page, cues):
     page.until("scrollY > 0")
     page.press("k")
     page.until("document.documentElement.classList.contains('player-docked')")
-    page.seek(cues[-1].start + 0.1)
+    page.seek(cues[-2].start + 0.1)
     page.until(
         "(at => at.top > 0 && at.bottom < innerHeight)(document.querySelector('.player-now').getBoundingClientRect())"
     )
+    there = page.evaluate("scrollY")
+    page.mouse.wheel(0, -150)
+    page.until(f"scrollY === {there - 150}")
+    page.seek(cues[-1].start + 0.1)
+    assert page.evaluate("scrollY") == there - 150, "who has just scrolled is left in peace"
     page.mouse.wheel(0, -5000)
     page.until("scrollY === 0")
     page.until("!document.querySelector('[data-do=follow]').hidden")

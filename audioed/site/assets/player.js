@@ -217,7 +217,8 @@
   };
   const offered = part("follow");
   const offer = () => { offered.hidden = audio.paused || sentence < 0 || seen(cues[sentence]); };
-  addEventListener("scroll", () => { if (performance.now() - ours > 1000) scrolled = performance.now(); }, { passive: true });
+  for (const name of ["wheel", "touchmove", "scroll"])
+    addEventListener(name, () => { if (name !== "scroll" || performance.now() - ours > 1000) scrolled = performance.now(); }, { passive: true });
   offered.addEventListener("click", () => {
     scrolled = -YIELD;
     if (sentence >= 0) bring(cues[sentence]);
