@@ -71,7 +71,8 @@ def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
         shelf.note(name, store)
     cover, there = store.show_cover(), listed(store.public)  # once: there may be ten thousand
     for name in there:
-        if name.startswith(("cover-", TEMPORARY)) and name != cover:
+        is_cover = name.startswith("cover-") and name.endswith(".jpg")  # the pages look after their smaller ones
+        if name.startswith(TEMPORARY) or (is_cover and name != cover):
             remove(store.public / name)
     for name in _strangers(store.public, there, known):
         gone = store.public / f"{TEMPORARY}{name}"
