@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -106,6 +106,9 @@ class S3:
 
     def claim(self, file: File) -> bool:
         """Made by whoever is first, where the service knows conditional writes; else who wrote last has it."""
+        with suppress(FileNotFoundError), self._explained():
+            obstore.head(self._store, file.name)  # a refused upload leaves some services' connections unusable
+            return False
         try:
             with self._explained():
                 obstore.put(self._store, file.name, file.path, mode="create")
