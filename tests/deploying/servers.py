@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -32,7 +33,10 @@ def free_port() -> int:
 @contextlib.contextmanager
 def started(command: list[str], port: int, **options) -> Iterator[None]:
     """A server that answers on this port, until the block ends."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **options) as server:
+    with (
+        tempfile.TemporaryFile() as log,  # a pipe that nobody reads would stop a server that says much
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log, **options) as server,
+    ):
         try:
             end = time.monotonic() + DEADLINE
             while time.monotonic() < end and server.poll() is None:
@@ -41,7 +45,8 @@ def started(command: list[str], port: int, **options) -> Iterator[None]:
                 time.sleep(0.02)
             else:
                 server.kill()
-                pytest.fail(f"{command[0]} does not start: {server.stderr.read().decode()[-500:]}")
+                log.seek(0)
+                pytest.fail(f"{command[0]} does not start: {log.read().decode()[-500:]}")
             yield
         finally:
             server.terminate()

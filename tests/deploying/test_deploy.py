@@ -18,7 +18,7 @@ from audioed.errors import ConfigError, ConnectionLost, DeployError, StoreError
 from tests.deploying.servers import PASSWORD
 from tests.deploying.sites import KINDS, assert_whole, content, shown
 
-PLACES = {"sftp": 3, "webdav": 4, "s3": 4, "rsync": 1}
+PLACES = {"sftp": 2, "webdav": 3, "s3": 2, "rsync": 1}
 """In how many places a line is cut."""
 
 
