@@ -9,7 +9,7 @@ fails the edition, and what the feed shows stays as it was.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,16 +19,17 @@ from audioed import (
     extraction,
     files,
     keeping,
-    linting,
     mastering,
     proofing,
     proving,
     publishing,
     scripting,
     site,
+    standing,
     synthesis,
 )
 from audioed.addresses import without_user
+from audioed.cache import Cache
 from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
@@ -45,6 +46,9 @@ from audioed.wording import wording
 
 if TYPE_CHECKING:
     from audioed.scripting.lexicon import Lexicon
+
+OPEN = 8
+"""Episodes that stay open while all is laid out: a new one is wanted for its files, its pages and the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,10 @@ def validate_settings(place: Place) -> None:
 
 
 def extract(
-    pages: Iterable[Page | Article | ExtractionError], config: Config, cards: Mapping[str, Voice] | None = None
+    pages: Iterable[Page | Article | ExtractionError],
+    config: Config,
+    cards: Mapping[str, Voice] | None = None,
+    kept: Cache | None = None,
 ) -> tuple[tuple[Article, ...], tuple[Skip, ...]]:
     """
     An article from every page that has one, and why the others have none.
@@ -105,7 +112,7 @@ def extract(
         try:
             if isinstance(page, ExtractionError):
                 raise page
-            article = page if isinstance(page, Article) else extraction.extract(page, config.extraction)
+            article = page if isinstance(page, Article) else _article(page, config, kept)
             article = identity.identified(article, page.ids)
             if cards is not None:
                 article = replace(article, voice=casting.reader(article, config.synthesis, cards))
@@ -116,6 +123,12 @@ def extract(
     if not articles and failures:
         raise failures[0]
     return tuple(articles), tuple(Skip(error.name, str(error)) for error in failures)
+
+
+def _article(page: Page, config: Config, kept: Cache | None) -> Article:
+    """The article on this page; the same page is read once where articles are kept."""
+    settings = config.extraction
+    return extraction.extract(page, settings) if kept is None else standing.read(page, settings, kept)
 
 
 def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice]) -> None:
@@ -268,13 +281,13 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         before = (dict(index.pages), dict(index.site), dict(index.laid))
         catalogue_ = publishing.Catalogue(
             items=[entry for entry in index.newest_first if not entry.refused],
-            load=place.store.episode,
+            load=lru_cache(OPEN)(place.store.episode),
             identity=known_as(place),
             pages=index.pages,
             folders=index.folders,
             shelf=Shelf(index.laid),
             left_out=listener.left_out,
-            refuse=linting.refuse_faulty,
+            refuse=_refuse_faulty,
             days={entry.name: entry.day for entry in index.entries.values()},
             corrections=index.corrections,
         )
@@ -296,6 +309,13 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         if (index.pages, index.site, index.laid) != before:
             keep_index(index, store)
         return feed, index
+
+
+def _refuse_faulty(data: bytes, name: str, fresh: frozenset[int]) -> None:
+    """PublishingError for a feed that apps or directories would not take; one that stays as it was was looked at."""
+    from audioed import linting
+
+    linting.refuse_faulty(data, name, fresh)
 
 
 def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:

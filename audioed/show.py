@@ -238,7 +238,7 @@ class Show:
         """
         The articles of some files and addresses; ExtractionError where none gives one.
 
-        Nothing is written, unless downloaded pages are to be kept for the next time.
+        Nothing is written, unless pages and what was read on them are to be kept for the next time.
         """
         from audioed.inputs import pages
 
@@ -246,7 +246,7 @@ class Show:
             raise TypeError("at least one article is needed")
         store = self.place.store
         read = pages(articles, self.config.extraction, store.cache.pages if keep else None, store.home)
-        found = Extracted(*build.extract(read, self.config, self.place.cards))
+        found = Extracted(*build.extract(read, self.config, self.place.cards, store.cache if keep else None))
         for skip in found.skips:
             self.listener.skipped(skip.name, skip.reason)
         return found

@@ -1,22 +1,27 @@
-"""Whether an episode stands already as these articles would make it: then nothing needs to be made, or proven again."""
+"""What stands already as it would be made again: an episode of the same articles, an article of the same page."""
 
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 
+from audioed import extraction
+from audioed.cache import Cache
 from audioed.catalogue import Wish
+from audioed.config import Extraction
 from audioed.errors import StoreError
-from audioed.model import Article, Episode
+from audioed.model import Article, Episode, Page
 from audioed.place import Place
 from audioed.publishing.paging import FEED
-from audioed.store import EPISODE
+from audioed.sources import SOURCES, by_media_type
+from audioed.store import EPISODE, dump, parse
 from audioed.voices.cards import lexicons
 
-KIND = "standing"
-"""Of what the cache notes: what follows from the same request, by a hash of all that it follows from."""
+KIND, READ = "standing", "articles"
+"""Of what the cache notes: what follows from the same request, or page, by a hash of all that it follows from."""
 SOURCE = Path(__file__).parent
 PACKAGES = {"site-packages", "dist-packages"}
 """Folders that change when a package is installed, replaced or removed."""
@@ -32,11 +37,24 @@ def request(articles: Sequence[Article], wish: Wish, place: Place) -> str:
     home, config = place.store.home, place.config
     named = (*asdict(config.mastering.stings).values(), config.show.cover)
     own = [home / name for name in named if name and name not in {"ours", "none"}]
-    code = [path for path in sorted(SOURCE.rglob("*.*")) if path.suffix != ".pyc"]
-    packages = [Path(folder) for folder in sys.path if Path(folder).name in PACKAGES]
     said = (list(articles), replace(wish, today=wish.day or wish.today.min), config, sorted(place.cards.items()))
-    changed = list(_changed([*lexicons(home), *own, *code, *packages]))
-    return hashlib.sha256(repr((said, changed)).encode(errors="replace")).hexdigest()
+    return _hashed((said, [*_changed([*lexicons(home), *own]), *_program()]))
+
+
+def read(page: Page, config: Extraction, kept: Cache) -> Article:
+    """
+    The article on this page, as `extract` gives it: read now, or before by the same audioed with the same settings.
+
+    An outsider's reader may go by what nobody else knows, and is asked each time.
+    """
+    if by_media_type(page.media_type) not in SOURCES:
+        return extraction.extract(page, config)
+    key = _hashed((page, config, _program()))
+    if (noted := kept.noted(READ, key)) is not None:
+        return parse(Article, noted, kept.path(READ, key))
+    article = extraction.extract(page, config)
+    kept.note(READ, key, dump(article))
+    return article
 
 
 def standing(request: str, place: Place) -> Episode | None:
@@ -59,7 +77,19 @@ def _state(name: str, place: Place) -> str:
     folders = (place.store.show_folder, place.store.public, place.store.public_folder(name))
     shown = [path for each in folders if each.is_dir() for path in each.iterdir() if path.is_file()]
     files = [*place.store.episode_folder(name).rglob("*"), *shown, place.store.public / FEED]
-    return hashlib.sha256(repr(sorted(_changed(files))).encode(errors="replace")).hexdigest()
+    return _hashed(sorted(_changed(files)))
+
+
+@cache
+def _program() -> list[tuple[str, int, int]]:
+    """Audioed itself, as it was when it was started, and the folders in which other packages are."""
+    code = [path for path in sorted(SOURCE.rglob("*.*")) if path.suffix != ".pyc"]
+    packages = [Path(folder) for folder in sys.path if Path(folder).name in PACKAGES]
+    return list(_changed([*code, *packages]))
+
+
+def _hashed(made_from: object) -> str:
+    return hashlib.sha256(repr(made_from).encode(errors="replace")).hexdigest()
 
 
 def _changed(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:

@@ -1,14 +1,20 @@
 """An episode that stands as its articles would make it again is left alone; whatever has changed makes it anew."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 import audioed
+from audioed import extraction, standing
+from audioed.cache import Cache
+from audioed.config import Extraction
+from audioed.model import Page
 from audioed.place import Listener
 
 TEXT = "# The bridge\n\nIt opened on Monday, and nobody fell in.\n\nSiobhan was there, in the rain, with her camera.\n"
 SETTINGS = '[show]\ntitle = "Harbour"\n[synthesis.roles]\nnarrator = "mine"\n'
+SAMPLE = (Path(__file__).parents[1] / "samples" / "night-ferry.html").read_text("utf-8")
 CARD = 'engine = "silent"\nlanguage = "mul"\nlicence = "mine"\n'
 
 
@@ -94,3 +100,53 @@ def test_another_episode_of_the_show_does_not_hide_a_change(show):
 def test_fresh_is_never_skipped(show):
     rendered(show)
     assert "speak" in rendered(show, fresh=True)[1]
+
+
+READING = {
+    "article": (lambda home: (home / "bridge.md").write_text(TEXT + "\nThe end.\n", "utf-8"), 2),
+    "voice": (lambda home: (home / "voices" / "mine.toml").write_text(CARD + "rate = 1.1\n", "utf-8"), 1),
+    "extraction": (lambda home: add(home, '[extraction]\ncode = "read"\n'), 2),
+    "what the cache noted": (lambda home: damaged(home.parent.glob("cache/articles/*")), 2),
+}
+
+
+def add(home, settings):
+    (home / "audioed.toml").write_text(SETTINGS + settings, "utf-8")
+
+
+def damaged(paths):
+    for path in paths:
+        path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("change", READING)
+def test_a_page_is_read_once_by_the_same_settings(show, monkeypatch, change):
+    read, asked = extraction.extract, []
+    monkeypatch.setattr(extraction, "extract", lambda *told: asked.append(told) or read(*told))
+    first, _ = rendered(show)
+    change, times = READING[change]
+    change(show)
+    again, _ = rendered(show)
+    assert len(asked) == times
+    assert [each.title for each in again.sources] == [each.title for each in first.sources]
+
+
+@pytest.mark.parametrize("page", ["page.html", "note.md"])
+def test_an_article_that_is_kept_is_the_one_that_was_read(page, tmp_path, monkeypatch):
+    pages = {"page.html": "text/html", "note.md": "text/markdown"}
+    told = (SAMPLE if page == "page.html" else TEXT, pages[page])
+    found = Page(url=page, media_type=told[1], text=told[0])
+    kept = Cache(tmp_path)
+    first = standing.read(found, Extraction(), kept)
+    monkeypatch.setattr(extraction, "extract", None)
+    assert standing.read(found, Extraction(), kept) == first
+    assert first.cuts or page == "note.md"
+
+
+def test_an_outsiders_reader_is_asked_each_time(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(extraction, "extract", lambda page, _: asked.append(page))
+    for _ in range(2):
+        standing.read(Page(url="a", media_type="message/rfc822", text="Subject: a"), Extraction(), Cache(tmp_path))
+    assert len(asked) == 2
+    assert not (tmp_path / "articles").exists()
