@@ -21,7 +21,7 @@ from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made, Standing, Strand, is_document, strands, sweep
 from audioed.publishing.paging import FEED, FeedPage, feed_pages
 from audioed.publishing.rss import Home, address, document
-from audioed.publishing.stylesheet import STYLESHEET, css
+from audioed.publishing.stylesheet import STYLESHEET, css, template
 from audioed.store import stamp_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def publish(
     known = replace(show, guid=show.guid or identity.guid)
     standing = Standing(store.public, {} if anew else dict(catalogue.pages))
     items_from = _hashed([FORM, version("audioed"), asdict(known), asdict(home)])
-    write(store.public / STYLESHEET, css(show.language))
+    _style(show.language, catalogue.pages, store, anew=anew)
     files = set()
     for strand in strands(catalogue.items, known, home, sections=config.section_feeds):
         around = _hashed([items_from, asdict(strand.show), asdict(strand.home)])
@@ -201,6 +201,18 @@ class _Documents:
             return _illustrated(self.catalogue.load(name), store)
         except StoreError as error:
             raise _Lost(name, error) from error
+
+
+def _style(language: str, pages: dict[str, Made], store: "Store", *, anew: bool) -> None:
+    """
+    The stylesheet of all feeds; unless all is made anew, one that lies there as it was made from the same stays.
+
+    To look up which way a language is written takes as long as all else of a feed that has not changed.
+    """
+    path, key = store.public / STYLESHEET, _hashed([version("audioed"), language, template()])
+    if anew or not _lies_there(path, pages.get(STYLESHEET), key):
+        write(path, css(language))
+        pages[STYLESHEET] = Made(key, stamp_of(path.stat()), "")
 
 
 def _hashed(made_from: object) -> str:

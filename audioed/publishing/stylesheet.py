@@ -14,12 +14,16 @@ STYLESHEET = "feed.css"
 
 def css(language: str) -> bytes:
     """The stylesheet of a feed in this language."""
-    words = wording(language)
-    sheet = Path(__file__).with_name(STYLESHEET).read_text("utf-8")
+    words, sheet = wording(language), template()
     told = {"DIRECTION": direction(language), "FEED": _string(words.feed), "SUBSCRIBE": _string(words.subscribe)}
     for name, value in told.items():
         sheet = sheet.replace(name, value, 1)
     return sheet.encode()
+
+
+def template() -> str:
+    """The same without its words."""
+    return Path(__file__).with_name(STYLESHEET).read_text("utf-8")
 
 
 def instruction(file: str) -> bytes:
