@@ -5,8 +5,7 @@ A process that has everything loaded starts the builds as children. An audit
 hook (PEP 578) counts each time that a child is about to open a file for writing,
 to give one its name, or to remove one, and kills it before the Nth of these;
 with --names only names count, given, changed and removed in the output folder,
-for what is written beside its place is seen by nobody; with --own, of what is
-public only feeds count. With --cold nothing is in
+for what is written beside its place is seen by nobody. With --cold nothing is in
 the cache; with --quick recordings are stubs, and all that is done with them is
 not. What follows is judged: the next night, which finds nothing new, must leave a
 feed that tells of every finished episode; the next build must leave what an
@@ -26,6 +25,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioed.files import TEMPORARY
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -39,8 +40,8 @@ SETTINGS = '[show]\ntitle = "Gaps"\n[nightly]\nfolders = ["empty"]\n[synthesis.r
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 PATHS = {"os.rename": 2, "os.link": 2, "os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.truncate": 1}
 """Events of Python's audit hooks and how many paths each tells."""
-OWN = False
-"""Whether of what is public only the feed is watched."""
+NEW = {"os.link", "os.mkdir"}
+"""Those that change only what is not there yet."""
 RENDER = ("render", "article.md", "--day", "2026-01-31", "--json")
 NIGHT = ("nightly", "--day", "2026-02-01", "--json")
 LAMP = "2026-01-31-the-lamp"
@@ -57,8 +58,9 @@ TWICE = {"mended", "corrected"}
 
 
 def writes(home: Path, event: str, arguments: tuple[object, ...]) -> bool:
-    """Whether this event is about to change something below this folder."""
-    if event == "open" and home.name != "output":
+    """Whether this event is about to change something below this folder; in the output folder, a name that is seen."""
+    named = home.name == "output"
+    if event == "open" and not named:
         told, flags = arguments[:1], arguments[2]
         if not isinstance(flags, int) or not flags & WRITING:
             return False
@@ -67,7 +69,14 @@ def writes(home: Path, event: str, arguments: tuple[object, ...]) -> bool:
     else:
         return False
     paths = [os.path.abspath(each) for each in told if isinstance(each, (str, os.PathLike))]  # noqa: PTH100
-    return any(str(home) in each and not (OWN and "/public/" in each and "feed.xml" not in each) for each in paths)
+    below = [path for path in paths if str(home) in path]
+    return any(_is_seen(event, path) for path in below) if named else bool(below)
+
+
+def _is_seen(event: str, path: str) -> bool:
+    """Whether this name changes by it, and is none that something half made has."""
+    changes = event == "os.rename" or os.path.lexists(path) != (event in NEW)
+    return changes and not Path(path).name.startswith(TEMPORARY)
 
 
 def child(home: Path, command: tuple[str, ...], kill_at: int = 0, watched: Path | None = None) -> tuple[int, int]:
@@ -299,9 +308,7 @@ def main(home: Path, told: list[str]) -> None:
         os.fsync = lambda _: None  # a killed process loses nothing of what it wrote, as a power cut would
     gc.collect()
     gc.freeze()  # children would copy all that a collection of theirs looks at
-    global OWN  # noqa: PLW0603 - for children that are forked
     for name in told:
-        OWN = "--own" in told
         if not name.startswith("--"):
             found = tried(home, name, cold="--cold" in told, names="--names" in told, quick=quick)
             print(json.dumps(found), flush=True)  # noqa: T201

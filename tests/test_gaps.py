@@ -16,13 +16,13 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children that have everything loaded are forked")
-@pytest.mark.parametrize("names", [("mended",), ("gone", "restored", "--own")])
+@pytest.mark.parametrize("names", [("mended",), ("gone", "restored")])
 def test_no_gap_between_two_changes_loses_or_doubles_an_episode(tmp_path, names):
     line = [sys.executable, "-m", "tests.gaps", str(tmp_path), *names, "--names", "--quick"]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     rounds = [json.loads(found) for found in done.stdout.splitlines()]
-    assert [each["round"] for each in rounds] == [name for name in names if not name.startswith("--")]
+    assert [each["round"] for each in rounds] == list(names)
     for found in rounds:
         assert found["faults"] == [], found["round"]
-        assert found["gaps"] > 3, "every change was seen"
+        assert found["gaps"] > 5, "every change was seen"
