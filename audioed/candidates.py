@@ -4,7 +4,6 @@ import errno
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -12,6 +11,7 @@ from zlib import crc32
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, titled_id
 from audioed.characters import line
 from audioed.errors import ConfigError, ExtractionError
+from audioed.machine import version
 from audioed.sources import SOURCES, SourceKind, by_suffix, called, outsiders
 from audioed.store import stamp_of
 from audioed.toml import text_of

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 
@@ -18,6 +19,14 @@ def program(name: str) -> str | None:
     endings = os.environ.get("PATHEXT", ".EXE").split(os.pathsep) if sys.platform == "win32" else [""]
     files = (Path(folder, name + ending) for folder in os.get_exec_path() for ending in endings)
     return next((str(file) for file in files if file.is_absolute() and shutil.which(file)), None)
+
+
+@cache
+def version(package: str) -> str:
+    """Of an installed package; looked up once, for Python reads its whole description each time."""
+    from importlib import metadata
+
+    return metadata.version(package)
 
 
 ARENAS = -8

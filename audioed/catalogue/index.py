@@ -12,13 +12,13 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from importlib.metadata import version
 from typing import Any
 
 from audioed.catalogue.identity import of_source
 from audioed.catalogue.removed import aside, removed, standing
 from audioed.errors import PublishingError, SchemaError, StoreError
 from audioed.files import explained, read
+from audioed.machine import version
 from audioed.model import Article, Episode, Removed, Script, Source
 from audioed.publishing import Item, admission
 from audioed.publishing.corrections import Corrected, newest_first

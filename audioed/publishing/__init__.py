@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from audioed import keeping
 from audioed.companions import CHAPTERS
 from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash, write
+from audioed.machine import version
 from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import admission, chapters, corrections, public, transcript
 from audioed.publishing.corrections import Corrected

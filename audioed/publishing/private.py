@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from audioed import keeping
 from audioed.characters import line
 from audioed.companions import CHAPTERS
 from audioed.files import TEMPORARY, explained, read, remove, share, write
+from audioed.machine import version
 from audioed.model import Channel, OwnTag
 from audioed.publishing.invited import Invited, known
 from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages

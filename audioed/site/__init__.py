@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import asdict
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from audioed.config import Publishing
 from audioed.files import write
+from audioed.machine import version
 from audioed.model import Channel
 from audioed.publishing.rss import address
 from audioed.site import index

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY, read, write
+from audioed.machine import version
 from audioed.model import Article, Episode
 from audioed.publishing.documents import Made
 from audioed.site import index

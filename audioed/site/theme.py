@@ -52,7 +52,7 @@ class Theme:
         told = [(path.name, _read(path)) for folder in (OURS, *self._folders) for path in _templates(folder)]
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
-    @property
+    @cached_property
     def changed(self) -> tuple[str, ...]:
         """The templates of the show's own, by name."""
         return tuple(path.name for folder in self._folders for path in _templates(folder))
@@ -62,7 +62,7 @@ class Theme:
         from jinja2 import TemplateError
 
         try:
-            return _environment(self.own).get_template(f"{name}.html").render(values)
+            return _environment(self.own if self.changed else None).get_template(f"{name}.html").render(values)
         except (TemplateError, TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
             if (told := self._told(error)) is None:
                 raise
@@ -99,7 +99,7 @@ class Theme:
 
 @cache
 def _environment(own: Path | None) -> "Environment":
-    """Templates are compiled once, and again where their files change."""
+    """Templates are compiled once for all shows without their own, and again where their files change."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
     from audioed.characters import line
