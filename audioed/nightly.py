@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import catalogue, deploying, extracting, producing, revising, runs
+from audioed import catalogue, extracting, producing, revising, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
@@ -23,6 +22,7 @@ from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.paging import FEED
 from audioed.runs import Run
+from audioed.sending import send
 from audioed.textkey import word_count
 from audioed.visits import Budget, Visits
 
@@ -152,11 +152,9 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
 
 def _sent(report: Report, place: Place, listener: Listener) -> Report:
     """The report of a night whose show was sent to its target, or was not."""
-    listener.stage("deploy")
     target = place.config.publishing.deploy
-    watcher = partial(deploying.Shares, listener.progress)
     try:
-        done = deploying.deploy(place.store.public, place.store, place.config, target, watcher)
+        done = send(target, place, listener)
     except AudioedError as error:
         return replace(report, notes=(*report.notes, f"not sent to {target}: {error}"), unsent=True)
     return replace(report, notes=(*report.notes, *done.notes))

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -222,17 +221,12 @@ class Show:
         Send what is public of the show to one of its targets; with `dry_run`, only tell what that would send.
 
         Without a name, to the one of `[publishing] deploy`, or the only one. `adopt` replaces what others have put
-        there under the names of its files; `check` compares each file byte by byte. DeployError where it cannot be
-        sent; what is there already stays, and the next deploy sends the rest.
+        there under the names of its files; `check` compares each file byte by byte. PublishingError where `lint` finds
+        an error. DeployError where it cannot be sent; what is there already stays, and the next deploy sends the rest.
         """
-        from audioed import deploying
+        from audioed.sending import send
 
-        name = deploying.chosen(self.config, target)
-        self.listener.stage("deploy")
-        store, watcher = self.place.store, partial(deploying.Shares, self.listener.progress)
-        return deploying.deploy(
-            store.public, store, self.config, name, watcher, dry_run=dry_run, adopt=adopt, check=check
-        )
+        return send(target, self.place, self.listener, dry_run=dry_run, adopt=adopt, check=check)
 
     def extract(self, *articles: "Given", keep: bool = False) -> Extracted:
         """

@@ -32,7 +32,8 @@ def deploy(
     """
     Send what is new of a show to a target in audioed.toml, recordings first and the feed last.
 
-    What listeners get is whole at each instant; a deploy that breaks off is finished by the next one.
+    What listeners get is whole at each instant; a deploy that breaks off is finished by the next one. Nothing is sent
+    while `audioed lint` finds an error.
     """
     from audioed.cli.console import Console
 

@@ -4,6 +4,7 @@ Linting: what podcast apps and directories will stumble over, before listeners d
 A rule is a small function over a feed, a public folder or a server's answers, and a row of the table in `rules`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
@@ -17,6 +18,8 @@ from audioed.files import read
 from audioed.linting.feed import Document, Named, title
 from audioed.linting.finding import Fault, Finding, Rule
 from audioed.linting.rules import GATE, RULES
+from audioed.publishing.paging import FEED
+from audioed.store import PRIVATE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Findings of one rule in one file that are told; more of them say nothing new."""
+TOKEN = re.compile(rf"{PRIVATE}/[0-9a-f]{{40}}")
+"""Of a feed that is one listener's own; whoever reads the log of a night need not know where that is."""
 
 
 def lint(path: Path, *, now: datetime | None = None, whole: bool = False) -> tuple[Finding, ...]:
@@ -39,8 +44,7 @@ def lint(path: Path, *, now: datetime | None = None, whole: bool = False) -> tup
     now = now or datetime.now(UTC)
     if path.is_dir():
         folder = Folder(path, now, whole)
-        found = [each for document in folder.documents for each in in_feed(document)]
-        return _sorted([*found, *_of_folder(folder)])
+        return _found(folder, folder.documents)
     if not path.is_file():
         raise StoreError(f"{path}: there is no such file or folder; name the public folder of a show.", path=path)
     return _sorted(in_feed(Document(path.name, read(path), now)))
@@ -69,6 +73,26 @@ def lint_online(
     return _sorted(found)
 
 
+def refuse_unfit(path: Path) -> tuple[Finding, ...]:
+    """
+    PublishingError for a public folder that has an error in it, before a server is given it; else its lesser findings.
+
+    Every file that a feed names is looked for and measured. Items are judged and files opened as they are on the newest
+    page of each feed: the older ones were when they were new. StoreError where there is no feed.
+    """
+    from audioed.linting.folder import Folder
+
+    folder = Folder(path, datetime.now(UTC))
+    found = _found(folder, [each for each in folder.documents if each.name.rpartition("/")[2] == FEED])
+    errors = [each for each in found if each.severity == "error"]
+    if errors:
+        told = f"{errors[0].file}: {_refusal(errors[0], 'nothing was sent')}"
+        others = f" `audioed lint` tells {len(errors) - 1} more." if len(errors) > 1 else ""
+        told = TOKEN.sub(f"{PRIVATE}/…", f"{told}{others}")
+        raise PublishingError(told, episode=errors[0].item, rule=errors[0].rule)
+    return found
+
+
 def refuse_faulty(data: bytes, name: str, fresh: frozenset[int] | None = None) -> None:
     """
     PublishingError for a feed that apps or directories would not take; it takes no longer for a longer past.
@@ -78,13 +102,8 @@ def refuse_faulty(data: bytes, name: str, fresh: frozenset[int] | None = None) -
     """
     document = Document(name, data, datetime.max.replace(tzinfo=UTC), fresh)
     for finding in in_feed(document, GATE):
-        about = f" of “{finding.item}”" if finding.item else ""
-        raise PublishingError(
-            f"{name}: {finding.rule}{about}: {finding.told} ({finding.source}); the feed stays as it was; "
-            f"{finding.remedy}.",
-            episode=finding.item,
-            rule=finding.rule,
-        )
+        told = f"{name}: {_refusal(finding, 'the feed stays as it was')}"
+        raise PublishingError(told, episode=finding.item, rule=finding.rule)
 
 
 def in_feed(document: Document, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
@@ -92,6 +111,16 @@ def in_feed(document: Document, rules: Iterable[Rule] = RULES) -> Iterator[Findi
     for rule in rules:
         if rule.about == "feed":
             yield from _told(rule, rule.check(document), {}, document.name)
+
+
+def _refusal(finding: Finding, outcome: str) -> str:
+    about = f" of “{finding.item}”" if finding.item else ""
+    return f"{finding.rule}{about}: {finding.told} ({finding.source}); {outcome}; {finding.remedy}."
+
+
+def _found(folder: "Folder", judged: Iterable[Document]) -> tuple[Finding, ...]:
+    """What is wrong in these documents of a folder, and with the folder itself."""
+    return _sorted([*(each for document in judged for each in in_feed(document)), *_of_folder(folder)])
 
 
 def _of_folder(folder: "Folder") -> Iterator[Finding]:
@@ -123,4 +152,4 @@ def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda each: weight.index(each.severity)))
 
 
-__all__ = ["FetchError", "Finding", "lint", "lint_online", "refuse_faulty"]
+__all__ = ["FetchError", "Finding", "lint", "lint_online", "refuse_faulty", "refuse_unfit"]

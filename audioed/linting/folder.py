@@ -13,6 +13,7 @@ from audioed.errors import StoreError
 from audioed.linting.cues import Transcript, transcript
 from audioed.linting.feed import LARGEST, Document, Named, called
 from audioed.publishing.paging import FEED
+from audioed.store import PRIVATE
 from audioed.verifying.pictures import opened
 
 BEGINS = 2_000
@@ -68,10 +69,18 @@ class Folder:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """Every document of a feed, the one that apps subscribe to first; StoreError where there is none."""
+        """
+        Every document of a feed, the one that apps subscribe to first; StoreError where there is none.
+
+        Of the feeds that listeners have of their own, all made from the same, one is taken unless the `whole` is.
+        """
         names = sorted(
             (name for name in self.sizes if name.endswith((".xml", ".rss"))), key=lambda each: (each != FEED, each)
         )
+        if not self.whole:
+            own = f"{PRIVATE}/"
+            first = next((name.rpartition("/")[0] for name in names if name.startswith(own)), "")
+            names = [name for name in names if not name.startswith(own) or name.rpartition("/")[0] == first]
         found = [Document(name, _content(self.path / name), self.now) for name in names if _is_feed(self.path / name)]
         if not found:
             raise StoreError(f"{self.path}: there is no feed in it; name the public folder of a show.", path=self.path)
