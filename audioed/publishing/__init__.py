@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from audioed.store import Store
 
 log = logging.getLogger(__name__)
-FORM = 2
+FORM = 3
 """Raised when the same episodes make another feed than before."""
 
 

@@ -146,10 +146,16 @@ def _simple_chapters(chapters: tuple[Chapter, ...], folder: str) -> Tag:
 
 
 def _simple_chapter(chapter: Chapter, folder: str) -> Tag:
-    """Podlove Simple Chapters 1.2."""
+    """
+    Podlove Simple Chapters 1.2, with short titles.
+
+    Spotify reads these and the show notes, and asks for fewer than 40 characters; both say the same, so that it does
+    not matter which it takes. Apps that show a whole heading have it from the chapters file or the recording, which
+    they prefer (AntennaPod merges lists of one length, and takes the titles of the file).
+    """
     attributes = {
         "start": timestamp(round(chapter.start * 1000)),
-        "title": line(chapter.whole),
+        "title": line(chapter.title),
         "href": web_address(chapter.url),
         "image": picture_address(chapter.image, folder),
     }

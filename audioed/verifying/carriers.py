@@ -33,7 +33,7 @@ def chapters(published: "Published") -> Iterator[Rule]:
             reader = resolve_name(CONTAINERS[kind.container].chapters)
             carriers[f"small {name}" if name in carriers else name] = attempted(reader, path)
     if item := _item(published):
-        carriers |= {"Podlove": item.podlove, marks.NOTES: item.notes}
+        carriers |= {marks.PODLOVE: item.podlove, marks.NOTES: item.notes}
     yield marks.agree(episode.chapters, carriers)
 
 
@@ -43,7 +43,7 @@ def adopted(published: "Published") -> Iterator[Rule]:
     if episode.chapters:
         found: Carriers = {CHAPTERS.name: attempted(marks.in_json, published.companions / CHAPTERS.name)}
         if item := _item(published):
-            found["Podlove"] = item.podlove
+            found[marks.PODLOVE] = item.podlove
         yield marks.agree(episode.chapters, found)
     if episode.cues:
         yield lines.in_order(episode.cues, episode.duration)

@@ -156,9 +156,11 @@ def agree(chapters: Sequence[Chapter], carriers: Mapping[str, Sequence[Mark] | U
     return Rule(name="chapters agree", told=told, wrong=tuple(wrong))
 
 
-NOTES = "show notes"
-BESIDE = frozenset({CHAPTERS.name, "Podlove", NOTES})
+NOTES, PODLOVE = "show notes", "Podlove"
+BESIDE = frozenset({CHAPTERS.name, PODLOVE, NOTES})
 """Carriers beside the recordings; all others are tags, which have their limits."""
+SHORT = frozenset({PODLOVE, NOTES})
+"""Carriers that Spotify reads, which have the short titles."""
 
 
 def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] | Unreadable) -> Iterator[str]:
@@ -174,7 +176,7 @@ def _differences(name: str, chapters: Sequence[Chapter], found: Sequence[Mark] |
         start = float(int(chapter.start)) if name == NOTES else chapter.start
         if abs(mark.start - start) > TOLERANCE + ROUNDING:
             yield f"{short(chapter.title)} begins at {exact_clock(mark.start)} instead of {exact_clock(start)}"
-        title = chapter.title if name == NOTES else chapter.whole
+        title = chapter.title if name in SHORT else chapter.whole
         if not _same(line(title), line(mark.title)):
             yield f"{short(mark.title)} is called {short(title)} in episode.json"
 

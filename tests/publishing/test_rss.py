@@ -1,3 +1,4 @@
+import json
 import locale
 import time
 from dataclasses import replace
@@ -10,8 +11,10 @@ import podcastparser
 import pytest
 from lxml import etree
 
-from audioed.model import Channel, Source
+from audioed.model import Channel, Chapter, Source
+from audioed.publishing import chapters
 from audioed.publishing.rss import Home, rss
+from audioed.verifying.feed import chapters_in
 
 BASE = "https://podcasts.example.org"
 HOME = f"{BASE}/the-morning-read"
@@ -272,3 +275,14 @@ def test_an_edition_with_a_cover_of_its_own_shows_it_and_the_others_the_shows(ma
 def test_a_cover_cannot_lead_out_of_its_folder(make, show):
     item = channel_of(rss((make(1, cover="../../x.jpg"),), show, SHOW)).find("item")
     assert item.xpath("string(itunes:image/@href)", namespaces=NS) == f"{HOME}/2026-11-01/..%2F..%2Fx.jpg"
+
+
+def test_every_carrier_has_all_chapters_and_those_that_spotify_reads_have_short_titles(make, show):
+    whole = [f"Part {number}: what nobody had planned is the silence on board" for number in range(3)]
+    told = tuple(Chapter(title=f"Part {at}", heading=each, start=30.0 * at) for at, each in enumerate(whole))
+    episode = make(1, chapters=told, duration=120.0)
+    item = channel_of(rss((episode,), show, SHOW)).find("item")
+    short = [each.get("title") for each in item.iterfind("psc:chapters/psc:chapter", NS)]
+    assert short == ["Part 0", "Part 1", "Part 2"]
+    assert [mark.title for mark in chapters_in(item.findtext("description"))] == short
+    assert [each["title"] for each in json.loads(chapters.as_json(episode, HOME))["chapters"]] == whole
