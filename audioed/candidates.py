@@ -1,24 +1,31 @@
-"""What a show's sources announce: feeds, folders and lists, each as candidates that may hold something new."""
+"""What a show's sources announce, each as a candidate that may hold something new: feeds, sitemaps, folders, lists."""
 
 import errno
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
+from audioed.addresses import canonical, without_user
 from audioed.catalogue.identity import address_id, certain, entry_id, file_id, titled_id
 from audioed.characters import line
 from audioed.errors import ConfigError, ExtractionError
 from audioed.machine import version
+from audioed.patience import Kind
 from audioed.sources import SOURCES, SourceKind, by_suffix, called, outsiders
 from audioed.store import stamp_of
 from audioed.toml import text_of
 from audioed.visits import Visits
 
 if TYPE_CHECKING:
-    from audioed.extraction.feed import Entry
+    from audioed.extraction.feed import Announced, Entry
+
+DEEPEST = 3
+"""Lists in a list that are followed: a list of feeds, or an index of sitemaps, in another one."""
+MOST_ASKED = 2_000
+"""Feeds and sitemaps in one night, those of lists included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Candidate:
     """What a feed said of it; None when the show itself named the source."""
     feed: str = ""
     """The feed that named it."""
+    own: bool = True
+    """Whether the show itself named that feed, and no stranger's list of feeds did."""
     path: Path | None = None
     """Where it lies, when it is a file."""
 
@@ -108,9 +117,70 @@ def _wrong(folder: str, error: OSError) -> str:
     return f"{folder}: the folder cannot be read ({error.strerror or error}); check the disk that has it."
 
 
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """A feed, a list of feeds or a sitemap that is to be asked."""
+
+    name: str
+    """Its address, or how audioed.toml calls the file."""
+    path: Path | None = None
+    """Where it lies, when it is a file."""
+    own: bool = True
+    """Whether the show named it, itself or in a list of its own; such a one may be on a private address."""
+    depth: int = 0
+    """How many lists lead to it."""
+
+
+Ask: TypeAlias = "Callable[[Announcer], Announced]"
+"""What one of them announces; ExtractionError where it gives nothing."""
+
+
+def in_feeds(named: Iterable[Announcer], ask: Ask, visits: Visits) -> Iterator[Candidate]:
+    """What these announce and, after each, what the feeds and sitemaps do that it names; each is asked once."""
+    waiting, asked = deque(named), set[str]()
+    while waiting and len(asked) < MOST_ASKED:
+        source = waiting.popleft()
+        known = canonical(source.name) or source.name
+        kind: Kind = "local" if source.path else "feed"
+        if known in asked or not visits.due(kind, source.name):
+            continue
+        asked.add(known)
+        try:
+            found = ask(source)
+        except ExtractionError as error:
+            visits.failed(kind, source.name, error)
+            continue
+        visits.answered(kind, source.name)
+        yield from of_feed(source.name, found.entries, own=source.own and not source.path)
+        if source.depth < DEEPEST:
+            waiting.extendleft(_next(source, address) for address in reversed(found.sources))
+
+
+def _next(source: Announcer, address: str) -> Announcer:
+    """What a list names: the show's own where the list is a file of it, or on the same server."""
+    from audioed.extraction.visit import is_same_server
+
+    try:
+        own = source.own and (source.path is not None or is_same_server(without_user(source.name), address))
+    except ExtractionError:  # asking it tells why
+        own = False
+    return Announcer(address, own=own, depth=source.depth + 1)
+
+
+def announces(name: str) -> bool:
+    """Whether a file of this name lists feeds, or is one, instead of addresses one a line."""
+    try:
+        kind = by_suffix(Path(name).suffix)
+    except ExtractionError:
+        return False
+    return bool(kind and kind.announces)
+
+
 def in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candidate]:
-    """The addresses in these files, one a line."""
+    """The addresses in these files, one a line; those that announce articles themselves are left to `in_feeds`."""
     for name in lists:
+        if announces(name):
+            continue
         try:
             lines = text_of(home / name).splitlines()
         except ConfigError as error:
@@ -122,7 +192,7 @@ def in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candi
                 yield Candidate(each, (address_id(each) or f"url:{each}",))
 
 
-def of_feed(address: str, found: "Sequence[Entry]") -> Iterator[Candidate]:
+def of_feed(address: str, found: "Sequence[Entry]", *, own: bool = True) -> Iterator[Candidate]:
     """
     The candidates of a feed.
 
@@ -136,4 +206,4 @@ def of_feed(address: str, found: "Sequence[Entry]") -> Iterator[Candidate]:
         if page:
             ids.append(page if shared[page] == 1 or not ids else address_id(entry.url, certain=False))
         name = entry.url or entry.title
-        yield Candidate(name, tuple(ids) or (titled_id(address, entry.title),), entry, address)
+        yield Candidate(name, tuple(ids) or (titled_id(address, entry.title),), entry, address, own=own)

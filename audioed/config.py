@@ -241,11 +241,11 @@ class Nightly:
     """What `audioed nightly` reads, and how much of it in one night."""
 
     feeds: tuple[str, ...] = ()
-    """Addresses of RSS or Atom feeds."""
+    """Addresses of feeds (RSS, Atom, JSON Feed), lists of feeds (OPML) and sitemaps."""
     folders: tuple[str, ...] = ()
     """Folders of articles, one a file, relative to audioed.toml."""
     lists: tuple[str, ...] = ()
-    """Text files with one address a line, relative to audioed.toml."""
+    """Text files with one address a line, or lists of feeds (.opml), relative to audioed.toml."""
     most: int = 20
     """The most articles in one episode; the rest waits for the next night."""
     minutes: float = 20.0

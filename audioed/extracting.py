@@ -6,8 +6,8 @@ from pathlib import Path
 from audioed import build
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, ScriptError
-from audioed.extraction import feed, fetch
-from audioed.extraction.feed import Entry
+from audioed.extraction import fetch, readers
+from audioed.extraction.feed import Announced
 from audioed.extraction.fetch import Download
 from audioed.model import Article, Edition, Page
 from audioed.place import Place
@@ -28,9 +28,10 @@ def article(source: Path | Download | Page, place: Place) -> Article:
     return found
 
 
-def entries(sent: Download, config: Extraction) -> tuple[Entry, ...]:
-    """The articles that a feed announces; ExtractionError where this is no feed."""
-    return feed.entries(fetch.page(sent, config))
+def announced(source: Path | Download, config: Extraction) -> Announced:
+    """What a feed, a list of feeds or a sitemap announces; ExtractionError where this is none of them."""
+    page = fetch.read(str(source), config) if isinstance(source, Path) else fetch.page(source, config)
+    return readers.announced(page, config)
 
 
 def _refuse_unsayable(found: Article, place: Place) -> None:

@@ -11,7 +11,7 @@ from audioed import catalogue, extracting, producing, revising, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
-from audioed.candidates import Candidate, in_folders, in_lists, of_feed
+from audioed.candidates import Announcer, Candidate, announces, in_feeds, in_folders, in_lists
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index, key_of
@@ -27,7 +27,7 @@ from audioed.textkey import word_count
 from audioed.visits import Budget, Visits
 
 if TYPE_CHECKING:
-    from audioed.extraction.feed import Entry
+    from audioed.extraction.feed import Announced, Entry
     from audioed.extraction.fetch import Download
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
@@ -65,14 +65,15 @@ class Night:
     worker: Worker
     visits: Visits
 
-    def feed(self, address: str) -> "tuple[Entry, ...]":
-        """A feed as it is now: without a word from its server it counts as fresh for a tenth of its age."""
+    def announced(self, source: Announcer) -> "Announced":
+        """What a feed announces now: without a word from its server it counts as fresh for a tenth of its age."""
         from audioed.extraction.fetch import download
 
         self.worker.start()  # while the server is waited for
         config, cache = self.place.config.extraction, replace(self.cache, revalidates=True)
-        sent = download(address, config, private=True, cache=cache, hosts=self.robots.hosts)
-        return self.worker.call(without_user(address), extracting.entries, sent, config)
+        hosts = self.robots.hosts
+        sent = source.path or download(source.name, config, private=source.own, cache=cache, hosts=hosts)
+        return self.worker.call(without_user(source.name), extracting.announced, sent, config)
 
     def linked(self, candidate: "Candidate") -> "Download":
         """
@@ -85,7 +86,9 @@ class Night:
         from audioed.extraction.fetch import download
         from audioed.extraction.visit import is_same_server
 
-        own = candidate.entry is None or is_same_server(without_user(candidate.feed), candidate.name)
+        own = candidate.own and (
+            candidate.entry is None or is_same_server(without_user(candidate.feed), candidate.name)
+        )
         login = credentials(candidate.feed) if own else None
         config, hosts = self.place.config.extraction, self.robots.hosts
         self.worker.start()
@@ -256,16 +259,8 @@ def _night(place: Place, visits: Visits) -> Iterator[Night]:
 def _candidates(night: Night) -> Iterator[Candidate]:
     """What the sources announce, in the order of audioed.toml; a source that cannot be fetched is told once."""
     sources, home, visits = night.place.config.nightly, night.place.store.home, night.visits
-    for address in sources.feeds:
-        if not visits.due("feed", address):
-            continue
-        try:
-            found = night.feed(address)
-        except ExtractionError as error:
-            visits.failed("feed", address, error)
-            continue
-        visits.answered("feed", address)
-        yield from of_feed(address, found)
+    lists = [Announcer(name, home / name) for name in sources.lists if announces(name)]
+    yield from in_feeds([*map(Announcer, sources.feeds), *lists], night.announced, visits)
     yield from in_folders(sources.folders, home, visits)
     yield from in_lists(sources.lists, home, visits)
 

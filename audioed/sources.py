@@ -26,7 +26,7 @@ BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceKind:
-    """A kind of source, and the one function that reads it; with neither it announces articles, as a feed does."""
+    """A kind of source, and the one function that reads it, or learns from it which articles there are."""
 
     name: str
     """As people call it; an outsider's is that of its entry point."""
@@ -38,17 +38,20 @@ class SourceKind:
     """`module:function` for a text: (Page, Extraction) to an Article, or to a Page of a text of ours, such as HTML."""
     unpack: str = ""
     """`module:function` for what is no text, or not in one encoding: (bytes, name, Extraction) to such a Page."""
+    announces: str = ""
+    """`module:function` for what announces articles, as a feed does: (Page) to Announced."""
     begins: str = ""
     """Regular expression for its first characters, whatever it is called; its bytes as Latin-1 where it is unpacked."""
 
 
-_AFTER_PROLOGUE = r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<"
+_AFTER_PROLOGUE = r"(?:<\?xml[^>]*>\s*)*(?:<!--.*?-->\s*)*<"
 _ARCHIVE = {"unpack": "audioed.extraction.documents:page", "begins": r"PK\x03\x04"}
 
 FEED = SourceKind(
     name="feed",
     suffixes=(".xml", ".rss", ".atom"),
     media_types=("application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml"),
+    announces="audioed.extraction.feed:announced",
     begins=rf"{_AFTER_PROLOGUE}(?:rss|feed|rdf:rdf)\b",
 )
 HTML = SourceKind(
@@ -70,6 +73,27 @@ TEXT = SourceKind(
 )
 SOURCES = (
     FEED,
+    SourceKind(
+        name="JSON feed",
+        suffixes=(".json",),
+        media_types=("application/feed+json", "application/json"),
+        announces="audioed.extraction.json_feed:announced",
+        begins=r'\{.*?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version',
+    ),
+    SourceKind(
+        name="list of feeds",
+        suffixes=(".opml",),
+        media_types=("text/x-opml", "application/opml+xml", "text/xml+opml"),
+        announces="audioed.extraction.outlines:announced",
+        begins=rf"{_AFTER_PROLOGUE}opml\b",
+    ),
+    SourceKind(
+        name="sitemap",
+        suffixes=(),
+        media_types=("application/sitemap+xml",),  # a name of ours: servers send it as any XML
+        announces="audioed.extraction.sitemap:announced",
+        begins=rf"{_AFTER_PROLOGUE}(?:\w+:)?(?:urlset|sitemapindex)\b",
+    ),
     HTML,
     MARKDOWN,
     TEXT,
@@ -82,6 +106,7 @@ SOURCES = (
     SourceKind(name="EPUB", suffixes=(".epub",), media_types=("application/epub+zip",), **_ARCHIVE),
 )
 """Ours; where two begin alike, the first is taken."""
+ANNOUNCING = tuple(each for each in SOURCES if each.announces)
 SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*")
 """Of Markdown; two of them make a text that says nothing of itself Markdown."""
 
@@ -154,13 +179,14 @@ def kind_of(text: str, stated: SourceKind | None, *, sure: bool) -> SourceKind:
     """
     The kind of a text that is stated to be one, or that begins like one.
 
-    Unless that is sure, as the suffix of a file is, HTML and feeds are known by
-    themselves: servers say text/xml for XHTML and text/html for feeds.
+    Unless that is sure, as the suffix of a file is, HTML and what announces
+    articles are known by themselves: servers say text/xml for XHTML and
+    text/html for feeds.
     """
     if stated and not stated.unpack and (sure or stated not in {FEED, HTML, TEXT}):
         return stated
     start = text.lstrip("\ufeff \t\r\n")[:HEAD]
-    known = (FEED, HTML) if stated else (FEED, HTML, MARKDOWN, *outsiders().kinds)
+    known = (*ANNOUNCING, HTML) if stated else (*ANNOUNCING, HTML, MARKDOWN, *outsiders().kinds)
     for each in known:
         if each.begins and not each.unpack and re.match(each.begins, start, re.DOTALL | re.IGNORECASE):
             return each
@@ -190,7 +216,7 @@ def _fault(kind: object) -> str:
     """What keeps this from being a kind of source; empty where nothing does."""
     if not isinstance(kind, SourceKind):
         return "is not a SourceKind"
-    if bool(kind.read) == bool(kind.unpack):
+    if sum(map(bool, (kind.read, kind.unpack, kind.announces))) != 1:
         return "names no reader, or two"
     if not (kind.suffixes and kind.media_types):
         return "has no suffix or no media type"

@@ -90,6 +90,7 @@ class Visits:
         self._telling: tuple[Key, ...] = ()
         self._waiting: set[str] = set()
         self._spent = ""
+        self._unasked = 0
         self._blind = False
         self._unsaved = 0
 
@@ -113,6 +114,9 @@ class Visits:
     def due(self, kind: Kind, name: str) -> bool:
         """Whether a feed, list or folder of the show is asked tonight."""
         due = is_due(kind, self._records.get(self._key(kind, name)), self._day, "")
+        if due and (spent := self._budget.spent()).endswith("minutes"):
+            due, self._spent = False, spent
+            self._unasked += 1
         self._blind |= not due
         return due
 
@@ -246,6 +250,7 @@ class Visits:
             *(back(self._told_of(key), record) for key, record in self._back.items()),
             *(f"{host}: {DEAD} articles in a row gave nothing; {_wait(count)}." for host, count in dead),
             *([f"stopped asking after {self._spent}; {_wait(len(self._waiting))}."] if self._waiting else []),
+            *([f"{self._unasked:,} feeds were not asked in {self._spent}."] if self._unasked else []),
             *([f"{later:,} more failures will be reported the next night."] if later > 0 else []),
         )
 

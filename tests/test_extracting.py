@@ -40,9 +40,9 @@ def test_an_article_read_apart_is_the_one_that_is_read_here(worker, silent, tmp_
 
 def test_a_feed_read_apart_is_the_one_that_is_read_here(worker):
     sent = Download(url="https://example.com/feed.xml", content_type="application/rss+xml", data=FEED.encode())
-    here = extracting.entries(sent, Extraction())
-    assert [entry.title for entry in here] == ["One"]
-    assert worker.call("x", extracting.entries, sent, Extraction()) == here
+    here = extracting.announced(sent, Extraction())
+    assert [entry.title for entry in here.entries] == ["One"]
+    assert worker.call("x", extracting.announced, sent, Extraction()) == here
 
 
 def test_an_article_that_its_author_withholds_stays_withheld(worker, silent):

@@ -4,7 +4,8 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     fetch     a page from an address, a file or standard input
     readers   what reads a page of each kind (see `audioed.sources`), and what no page may be
     documents DOCX and EPUB files, made into web pages
-    feed      the entries of an RSS or Atom page; feed_texts says what they carry
+    feed      the entries of an RSS or Atom page; feed_texts says what they carry; json_feed reads those of a JSON Feed
+    outlines  the feeds of a list (OPML); sitemap the pages of a site; listed gives both their elements
     html      a web page; judge says what its rows are, by features (phrasing, surroundings); dom, markup,
               suspicion, contents and sites serve it
     metadata  what a page says about its article; statements, structured, topics, bylines and names serve it

@@ -52,6 +52,20 @@ class Entry:
     """Whether that clearly goes on elsewhere."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """What a source says that there is."""
+
+    entries: tuple[Entry, ...] = ()
+    sources: tuple[str, ...] = ()
+    """http(s) addresses of further ones: the feeds of a list, the sitemaps of an index."""
+
+
+def announced(page: Page) -> Announced:
+    """What a feed announces; ExtractionError where this is none."""
+    return Announced(entries=entries(page))
+
+
 def entries(page: Page) -> tuple[Entry, ...]:
     """Every entry that has a page or a text, in the feed's order; ExtractionError where this is no feed."""
     import feedparser
@@ -75,7 +89,12 @@ def entries(page: Page) -> tuple[Entry, ...]:
         raise _unreadable(page) from error
     if not parsed.get("version") or (parsed.get("bozo") and not parsed.entries):
         raise _unreadable(page)
-    return tuple(_told_apart(list(_entries(parsed, page.url))))
+    return of_items(parsed.feed, parsed.entries, page.url)
+
+
+def of_items(feed: Item, items: Sequence[Item], base: str) -> tuple[Entry, ...]:
+    """The entries of a feed of this address, from what feedparser gives of it, or would."""
+    return tuple(told_apart(list(_entries(feed, items, base))))
 
 
 def _prepared(text: str) -> str:
@@ -87,10 +106,10 @@ def _unreadable(page: Page) -> ExtractionError:
     return ExtractionError(f"{page.url} is not a readable RSS or Atom feed; check the address.", name=page.url)
 
 
-def _entries(parsed: Any, base: str) -> Iterator[Entry]:
-    tongue, called = language.tagged(parsed.feed.get("language")), feed_texts.title(parsed.feed)
-    for item in parsed.entries:
-        url, (text, markup, said_in) = _link(item, base), feed_texts.longest(item)
+def _entries(feed: Item, items: Sequence[Item], base: str) -> Iterator[Entry]:
+    tongue, called = language.tagged(feed.get("language")), feed_texts.title(feed)
+    for item in items:
+        url, (text, markup, said_in) = link(item, base), feed_texts.longest(item)
         if not (url or text):
             continue
         title = line(feed_texts.title(item) or feed_texts.opening(text) or (called if text else "") or url or base)
@@ -116,7 +135,7 @@ def _entries(parsed: Any, base: str) -> Iterator[Entry]:
         )
 
 
-def _told_apart(found: list[Entry]) -> Iterator[Entry]:
+def told_apart(found: list[Entry]) -> Iterator[Entry]:
     """
     Each article once: one id is one article (RFC 4287, 4.1.1), and one address where there is none.
 
@@ -140,7 +159,7 @@ def _told_apart(found: list[Entry]) -> Iterator[Entry]:
             yield replace(entry, id=known)
 
 
-def _link(item: Item, base: str) -> str:
+def link(item: Item, base: str) -> str:
     """The http(s) address of an entry's page; empty where it has none."""
     guid = (item.get("id") or "").removeprefix(AS_IT_STANDS).strip() if item.get("guidislink", True) else ""
     links = [item.get("link"), item.get("feedburner_origlink")]

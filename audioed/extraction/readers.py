@@ -8,8 +8,9 @@ from audioed.characters import plain
 from audioed.config import Extraction
 from audioed.errors import AudioedError, ExtractionError
 from audioed.extraction.decode import mended
+from audioed.extraction.feed import Announced
 from audioed.model import Article, Page
-from audioed.sources import HTML, SOURCES, SourceKind, by_media_type
+from audioed.sources import FEED, HTML, SOURCES, SourceKind, by_media_type
 
 LONGEST, MOST_LINES, MOST_SIGNS = 800_000, 20_000, 60_000
 """Characters of a text, some fifteen hours of reading; lines that are not empty; signs of Markdown. More is a book."""
@@ -23,13 +24,28 @@ def article(page: Page, config: Extraction) -> Article:
         raise ExtractionError(f"{page.url} holds no text; name a page or a file with running text.", name=page.url)
     kind = by_media_type(page.media_type)
     if kind is None or not kind.read:
-        raise ExtractionError(f"{page.url} is a feed, not an article; list it under feeds in [nightly].", name=page.url)
+        what = kind.name if kind else "feed"
+        told = f"{page.url} is a {what}, not an article; list it under feeds in [nightly]."
+        raise ExtractionError(told, name=page.url)
     if kind is not HTML:
         page = replace(page, text=plain(mended(page.text)))
         if _is_book(page.text):
             raise ExtractionError(f"{page.url} is as long as a book; split it into parts.", name=page.url)
     made = _called(kind, kind.read, page.url, page, config)
     return made if isinstance(made, Article) else article(_ours(made, kind, page.url), config)
+
+
+def announced(page: Page, config: Extraction) -> Announced:
+    """What this page announces; ExtractionError where it is nothing that announces articles."""
+    if len(page.text) > config.max_bytes:
+        raise ExtractionError(f"{page.url} is too long; raise max_bytes in [extraction] to read it.", name=page.url)
+    kind = by_media_type(page.media_type)
+    if kind is None or not kind.announces:
+        kind = FEED  # one that begins with what no feed has
+    made = _called(kind, kind.announces, page.url, page)
+    if isinstance(made, Announced):
+        return made
+    raise _broken(kind, page.url, f"gave {type(made).__name__}, not what it announces")
 
 
 def unpacked(kind: SourceKind, data: bytes, name: str, config: Extraction) -> Page:

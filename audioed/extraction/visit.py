@@ -252,7 +252,8 @@ def _headers(host: str, contact: str) -> dict[str, str]:
     return {
         "Host": host,
         "User-Agent": f"audioed/{version('audioed')}{f' (+{contact})' if contact else ''}",
-        "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
+        "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, "
+        "*/*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
     }

@@ -31,6 +31,8 @@ def test_a_search_finds_the_sentence_and_leads_to_its_moment(at, cues):
     assert [told.split("\n")[-1] for told in found(page)] == [cue.text]
     assert page.locator("mark").all_inner_texts() == ["crossing", "costs"]
     page.locator(".passages a").first.click()
+    page.wait_for_url("**#t=*")
+    page.until("'audio' in window")
     page.until("audio.readyState >= 0 && document.querySelector('[data-do=seek]').value > 0")
     assert page.shown() == pytest.approx(cue.start, abs=0.1)
 
