@@ -1,6 +1,6 @@
 """What kind of file each published one is, as servers tell it to apps and browsers."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from audioed.companions import CHAPTERS, SRT, TRANSCRIPTS
 from audioed.formats import FORMATS, MAIN
@@ -34,8 +34,9 @@ BY_NAME = {CHAPTERS.name: CHAPTERS.media_type, "sitemap.xml": XML}
 
 
 def media_type(name: str) -> str:
-    """The media type of a published file of this name, without its character set, which is UTF-8 in every text."""
-    return BY_NAME.get(name) or BY_SUFFIX.get(Path(name).suffix.lower(), UNKNOWN)
+    """The media type of a published file of this name, or at this path, without its character set, which is UTF-8 in every text."""
+    path = PurePosixPath(name)
+    return BY_NAME.get(path.name) or BY_SUFFIX.get(path.suffix.lower(), UNKNOWN)
 
 
 def is_text(kind: str) -> bool:

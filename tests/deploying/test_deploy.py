@@ -272,9 +272,10 @@ def test_an_object_says_what_it_is_and_how_long_it_stays(days, site, send):
     told = {name: place.headers(name) for name in shown(place)}
     assert {each["Content-Type"] for name, each in told.items() if name.endswith(".mp3")} == {"audio/mpeg"}
     assert told["feed.xml"] == {
-        "Content-Type": "application/rss+xml; charset=utf-8",
+        "Content-Type": "application/xml; charset=utf-8",
         "Cache-Control": "public, max-age=300",
     }
+    assert told["index.html"]["Content-Type"] == "text/html; charset=utf-8"
     (chapters,) = (each for name, each in told.items() if name.endswith("chapters.json"))
     assert chapters["Content-Type"].startswith("application/json+chapters")
     for name, each in told.items():
