@@ -28,12 +28,18 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write(path: Path, data: bytes) -> Path:
-    """Put these bytes at this path, whole or not at all; a file that already holds them is left alone."""
+def write(path: Path, data: bytes, *, mode: int | None = None) -> Path:
+    """
+    Put these bytes at this path, whole or not at all; a file that already holds them is left alone.
+
+    With a mode it has these permissions before it has any bytes, where the system knows such.
+    """
     if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return path
     with scratch(path.parent, path.suffix) as temporary:
         with explained(path):
+            if mode is not None:
+                temporary.chmod(mode)
             temporary.write_bytes(data)
         return place(temporary, path)
 

@@ -15,6 +15,7 @@ from audioed.candidates import Announcer, Candidate, announces, in_feeds, in_fol
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index, key_of
+from audioed.deploying import is_published
 from audioed.errors import AudioedError, ConfigError, ExtractionError, Unspeakable, Withheld
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Seconds
@@ -123,7 +124,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
         except AudioedError as error:
             runs.keep(Run(day=day, error=str(error)), cache, name)
             raise
-        if place.config.publishing.deploy and (place.store.public / FEED).is_file():
+        if place.config.publishing.deploy and is_published(place.store.public):
             report = _sent(report, place, listener)
         made = report.episode.name if report.episode else ""
         skips = tuple(each.reason for each in report.skips)

@@ -18,6 +18,7 @@ def send(  # noqa: PLR0913 - a switch each
     dry_run: bool = False,
     adopt: bool = False,
     check: bool = False,
+    prune: bool = False,
 ) -> Deployed:
     """
     What is public of a show, brought to a target; the options are those of `deploying.deploy`.
@@ -31,7 +32,8 @@ def send(  # noqa: PLR0913 - a switch each
     with store.lock("feed"), suppress(StoreError):  # where there is no feed, deploying tells, if there ought to be one
         found = linting.refuse_unfit(store.public)
     watcher = partial(deploying.Shares, listener.progress)
-    done = deploying.deploy(store.public, store, place.config, name, watcher, dry_run=dry_run, adopt=adopt, check=check)
+    options = {"dry_run": dry_run, "adopt": adopt, "check": check, "prune": prune}
+    done = deploying.deploy(store.public, store, place.config, name, watcher, **options)
     warnings = sum(each.severity == "warning" for each in found)
     if not warnings or not (done.sent or done.removed):
         return done

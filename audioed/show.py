@@ -215,18 +215,25 @@ class Show:
         return adopt(source, self.place, self.listener)
 
     def deploy(
-        self, target: str | None = None, *, dry_run: bool = False, adopt: bool = False, check: bool = False
+        self,
+        target: str | None = None,
+        *,
+        dry_run: bool = False,
+        adopt: bool = False,
+        check: bool = False,
+        prune: bool = False,
     ) -> "Deployed":
         """
         Send what is public of the show to one of its targets; with `dry_run`, only tell what that would send.
 
         Without a name, to the one of `[publishing] deploy`, or the only one. `adopt` replaces what others have put
-        there under the names of its files; `check` compares each file byte by byte. PublishingError where `lint` finds
+        there under the names of its files; `check` compares each file byte by byte; `prune`
+        removes recordings that are gone here, however many they are. PublishingError where `lint` finds
         an error. DeployError where it cannot be sent; what is there already stays, and the next deploy sends the rest.
         """
         from audioed.sending import send
 
-        return send(target, self.place, self.listener, dry_run=dry_run, adopt=adopt, check=check)
+        return send(target, self.place, self.listener, dry_run=dry_run, adopt=adopt, check=check, prune=prune)
 
     def extract(self, *articles: "Given", keep: bool = False) -> Extracted:
         """

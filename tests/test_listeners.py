@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from itertools import count
 from pathlib import Path
+from uuid import UUID, uuid5
 
 import pytest
 from lxml import etree
@@ -39,7 +40,7 @@ def opened(home):
     return audioed.open(home, cache=home / "cache")
 
 
-def put(show, number):
+def put(show, number, url="https://example.org/a"):
     """An episode as a build leaves it, without having spoken."""
     name, store = f"2026-11-{number:02}-news", show.place.store
     audio = bytes([number]) * 20_000
@@ -56,7 +57,7 @@ def put(show, number):
         duration=60.0,
         chapters=(Chapter(title="One", start=0.0, image="chapter-0123456789.jpg"), Chapter(title="Two", start=30.0)),
         loudness=Loudness(integrated=-16, true_peak=-1, range=3),
-        sources=(Source(title="A", url="https://example.org/a"), Source(title="B")),
+        sources=(Source(title="A", url=url), Source(title="B")),
         segments=(),
         cues=(Cue(start=0.0, end=2.0, speaker="", text="Hello."),),
     )
@@ -205,12 +206,12 @@ def test_a_private_show_shows_nobody_anything(home, show):
     [anna] = show.listeners.add("Anna")
     private = opened(settled(home, "private = true\n"))
     private.publish()
-    assert [path.name for path in (show.folder / "public").iterdir()] == ["private"]
+    assert sorted(path.name for path in (show.folder / "public").iterdir()) == ["index.html", "private"]
     assert len(etree.parse(folder_of(show, anna) / "feed.xml").xpath("//item")) == 2
     put(private, 4)
     build.publish(private.place, anew=False)
     assert "News 4" in (folder_of(show, anna) / "feed.xml").read_text("utf-8")
-    assert [path.name for path in (show.folder / "public").iterdir()] == ["private"]
+    assert sorted(path.name for path in (show.folder / "public").iterdir()) == ["index.html", "private"]
     opened(settled(home)).publish()
     assert (show.folder / "public" / "index.html").is_file()
     assert not (show.folder / ".staged").exists()
@@ -222,7 +223,26 @@ def test_a_private_show_is_deployed_and_so_is_the_loss_of_its_last_listener(home
     files_ = public_files(show.folder / "public", private.place.store.cache, "x")
     assert len([name for name in files_ if name.endswith("feed.xml")]) == 1
     private.listeners.revoke("Anna")
-    assert list(public_files(show.folder / "public", private.place.store.cache, "x")) == ["private/index.html"]
+    assert list(public_files(show.folder / "public", private.place.store.cache, "x")) == [
+        "index.html",
+        "private/index.html",
+    ]
+
+
+def test_a_show_that_becomes_private_before_anybody_is_invited_leaves_nothing_public(home, show):
+    private = opened(settled(home, "private = true\n"))
+    private.publish()
+    files_ = public_files(show.folder / "public", private.place.store.cache, "x")
+    assert list(files_) == ["index.html", "private/index.html"]
+
+
+@pytest.mark.parametrize("text", ["0" * 40, "f" * 40, str(uuid5(UUID(int=0), "0" * 40))])
+def test_no_text_of_a_stranger_is_given_a_listeners_token(show, text):
+    put(show, 5, url=f"https://evil.example/{text}")
+    [anna] = show.listeners.add("Anna")
+    feed = (folder_of(show, anna) / "feed.xml").read_text("utf-8")
+    assert f"https://evil.example/{text}" in feed
+    assert "evil.example/" + folder_of(show, anna).name not in feed
 
 
 def test_apps_are_told_when_a_private_feed_moves(home, show):

@@ -26,6 +26,9 @@ def deploy(
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Replace files of others that have the names of the show's.")
     ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove recordings that are gone here, however many they are.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Compare every file at the target byte by byte.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -40,7 +43,7 @@ def deploy(
     console = Console(as_json=as_json)
     show = show_of(config, output, cache, base_url, listener=console)
     with console:
-        done = show.deploy(name, dry_run=dry_run, adopt=adopt, check=check)
+        done = show.deploy(name, dry_run=dry_run, adopt=adopt, check=check, prune=prune)
     if as_json:
         told = {"target": done.target, "sent": done.sent, "removed": done.removed, "bytes": done.size}
         put_json({**told, "dry_run": dry_run, "notes": done.notes})

@@ -2,19 +2,20 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
+from urllib.parse import quote
 
 from audioed.config import Config
 from audioed.deploying import hub
 from audioed.deploying.lock import Lock, owner
 from audioed.deploying.manifest import Known, Manifest, loose, read_manifest
-from audioed.deploying.plan import FEED, Plan, planned, public_files
+from audioed.deploying.plan import FEED, Plan, is_published, planned, public_files, refuse_loss
 from audioed.deploying.secrets import password
 from audioed.deploying.target import Destination, File, Target, Watcher, load
 from audioed.errors import AudioedError, ConfigError, ConnectionLost, DeployError
@@ -22,12 +23,14 @@ from audioed.files import content_hash
 from audioed.model import Seconds
 from audioed.store import Store
 
-__all__ = ["Deployed", "Shares", "Watcher", "chosen", "deploy"]
+__all__ = ["Deployed", "Shares", "Watcher", "chosen", "deploy", "is_published"]
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 TRIES = 5
 BACK_OFF: Seconds = 1.0
 """Before a broken connection is made anew; twice as long each further time."""
+PART = 100_000_000
+"""Bytes that are sent between two looks at the lock: an hour's lease is enough at 0.3 Mbit/s."""
 LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 """Addresses that only this machine reaches."""
 
@@ -88,24 +91,27 @@ def deploy(  # noqa: PLR0913 - a switch each
     dry_run: bool = False,
     adopt: bool = False,
     check: bool = False,
+    prune: bool = False,
 ) -> Deployed:
     """
     Bring a target to what the show's public folder holds; with `dry_run`, only tell what that would be.
 
-    `adopt` replaces what others have put there under the names of our files; `check` compares each file byte by byte.
+    `adopt` replaces what others have put there under the names of our files; `check` compares each file byte by byte;
+    `prune` removes recordings that are gone here however many they are.
     `watcher` gets the bytes that will be sent, and gives what hears of them. What a connection that broke off leaves
     undone is tried again, then left to the next deploy: the feed at the target is whole all the while. DeployError
     tells what went wrong.
     """
     folder = store.show_folder.name
     destination = Destination(name, config.targets[name], folder, store.home, lambda: password(name))
+    _refuse_own_folder(destination, store)
     with store.lock(f"deploy-{name}", wait=False), closing(load(destination)) as target:
         for attempt in range(TRIES):
             try:
                 with store.lock("feed"):  # no build changes the folder while it is looked through
-                    local = public_files(public, store.cache, folder)
+                    local = public_files(public, store.cache, owner(store.show_folder))
                 with TemporaryDirectory() as scratch:
-                    work = _Work(target, name, Path(scratch), owner(store.show_folder), adopt=adopt, check=check)
+                    work = _Work(target, name, Path(scratch), owner(store.show_folder), adopt, check, prune)
                     done = work.planned(local) if dry_run else work.run(local, watcher)
                 break
             except SourceChanged:
@@ -121,7 +127,7 @@ def deploy(  # noqa: PLR0913 - a switch each
 def _announced(done: Deployed, public: Path, folder: str, config: Config) -> list[str]:
     """Tell the hub, and look at the feed where listeners do; what went wrong."""
     base = config.publishing.base_url.rstrip("/")
-    feed = f"{base}/{folder}/{FEED}"
+    feed = f"{base}/{quote(folder, safe='')}/{FEED}"
     if FEED not in done.sent or (base.startswith(LOCAL) and not config.publishing.hub):
         return []
     told = [] if base.startswith(LOCAL) else [hub.unseen(feed, content_hash(public / FEED))]
@@ -140,6 +146,7 @@ class _Work:
     owner: str
     adopt: bool
     check: bool
+    prune: bool
 
     def planned(self, local: Mapping[str, File]) -> Deployed:
         """What would be done; nothing is written."""
@@ -152,6 +159,8 @@ class _Work:
         self._again(lock.take)
         try:
             plan, manifest = self._again(lambda: self._plan(local, adopt=self.adopt))
+            if not self.prune:
+                refuse_loss(plan.removed, local)
             if plan.files or plan.removed or plan.leftovers or plan.adopted:
                 self._carry_out(plan, manifest, lock, watcher(plan.size))
         finally:
@@ -174,7 +183,7 @@ class _Work:
         begun |= {name: Known(size, "") for name, size in plan.removed.items()}
         adopted = {file.name: Known(file.size, file.sha256) for file in plan.adopted}
         self._again(lambda: manifest.add({**begun, **adopted}, self.target, self.scratch))
-        for group in groups:
+        for group in (part for whole in groups for part in _parts(whole)):
             if lock.is_old or group[0].name.endswith(".xml"):
                 self._again(lock.renew)
             rest = _Rest(group, watcher)
@@ -216,6 +225,29 @@ class _Work:
     def _told(self, plan: Plan) -> Deployed:
         sent = {file.name: file.size for file in plan.files}
         return Deployed(target=self.name, sent=sent, removed=plan.removed)
+
+
+def _refuse_own_folder(destination: Destination, store: Store) -> None:
+    """ConfigError for a target that is the show's own folder, around it or in it: deploying would delete the show."""
+    if destination.settings.kind != "folder":
+        return
+    root = (destination.home / Path(destination.settings.address).expanduser()).resolve() / destination.folder
+    show = store.show_folder.resolve()
+    if root.is_relative_to(show) or show.is_relative_to(root):
+        key = f"targets.{destination.name}.address"
+        raise ConfigError(f"{key}: is where audioed keeps the show itself; name another folder.", key=key)
+
+
+def _parts(group: Sequence[File]) -> Iterator[list[File]]:
+    """A group in parts, between which the lock is renewed: a first deploy may take hours."""
+    part: list[File] = []
+    for file in group:
+        part.append(file)
+        if sum(each.size for each in part) >= PART:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 class SourceChanged(DeployError):

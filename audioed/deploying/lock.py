@@ -63,8 +63,9 @@ class Lock:
         return self.clock() - self._since > RENEWED
 
     def release(self) -> None:
-        """Others may have it."""
-        self.target.remove([NAME])
+        """Others may have it; one that another deploy has taken over stays theirs."""
+        if self._told().get("owner") == self.owner:
+            self.target.remove([NAME])
 
     def _file(self) -> File:
         self._since = self.clock()

@@ -139,11 +139,13 @@ def loose(scratch: Path, name: str, data: bytes) -> File:
 
 
 def _leaf(target: Target, name: str, first: int, last: int) -> Leaf | None:
-    """What this leaf tells; None where it is not what its name says."""
+    """What this leaf tells; None where it is not what its name says, or of another form."""
     data = b"".join(target.read(name))
     if f"-{sha256(data).hexdigest()}." not in name:
         return None
     told = json.loads(data)
+    if told["form"] != FORM:
+        return None
     files = {each: Known(*known) if known else None for each, known in told["files"].items()}
     return Leaf(first, last, name, len(data), files)
 

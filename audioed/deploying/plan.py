@@ -20,6 +20,8 @@ FEED = "feed.xml"
 PAGE = re.compile(r"-(\d+)\.xml$")
 MOST_TOLD = 3
 """Files of strangers that are named."""
+MOST_GONE = 3
+"""Recordings that are removed unasked, or a third of them: more may mean that the disk with the show is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Plan:
         return sum(file.size for file in self.files)
 
 
+def is_published(folder: Path) -> bool:
+    """Whether a show's public folder has anything for listeners: its feed, or those of single listeners."""
+    return (folder / FEED).is_file() or (folder / PRIVATE).is_dir()
+
+
 def public_files(folder: Path, cache: Cache, key: str) -> dict[str, File]:
     """Every file of a show's public folder, by name; what has not changed since it was last read is not read again."""
     noted = _noted(cache, key)
@@ -55,7 +62,8 @@ def public_files(folder: Path, cache: Cache, key: str) -> dict[str, File]:
     with explained(folder):
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_symlink() or not path.is_file() or path.name.startswith(TEMPORARY) or ours(name):
+            half_made = any(part.startswith(TEMPORARY) for part in PurePosixPath(name).parts)
+            if path.is_symlink() or not path.is_file() or half_made or ours(name):
                 continue
             status = path.stat()
             stamp = list(stamp_of(status))
@@ -65,7 +73,7 @@ def public_files(folder: Path, cache: Cache, key: str) -> dict[str, File]:
                 read[one] = str(known[-1]) if known and known[:-1] == stamp else content_hash(path)
             fresh[name] = [*stamp, read[one]]
             found[name] = File(name, path, status.st_size, read[one])
-    if not any(name == FEED or name.startswith(f"{PRIVATE}/") for name in found):
+    if not is_published(folder):
         raise StoreError(
             f"{folder}: there is no feed to be sent; make an episode, or run `audioed publish`.", path=folder
         )
@@ -115,6 +123,21 @@ def planned(
         adopted=[file for file in maybe if file.name in same],
         leftovers=sorted(filter(is_part, lie)),
     )
+
+
+def refuse_loss(removed: Iterable[str], local: Iterable[str]) -> None:
+    """DeployError where so many recordings are gone here that somebody should look first."""
+    gone, kept = (sum(map(_is_everybodys_recording, names)) for names in (removed, local))
+    if gone > max(MOST_GONE, (gone + kept) // 3):
+        raise DeployError(
+            f"{gone} recordings of the target's {gone + kept} are not here any more; bring the output folder back, or "
+            "have them removed with `--prune`.",
+            target="",
+        )
+
+
+def _is_everybodys_recording(name: str) -> bool:
+    return formats.of(name) is not None and not name.startswith(f"{PRIVATE}/")
 
 
 def ordered(files: Iterable[File], lie: Mapping[str, int]) -> list[list[File]]:

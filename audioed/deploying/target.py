@@ -206,6 +206,8 @@ def located(destination: Destination, *schemes: str) -> Location:
         raise ConfigError(f"{key}: is not an address of this kind; write one such as {EXAMPLES[schemes[0]]}.", key=key)
     path = unquote(parts.path).removeprefix("/~/") or "."
     user = destination.settings.user or unquote(parts.username or "")
+    if parts.hostname.startswith("-") or user.startswith("-"):  # programs would take it for an option
+        raise ConfigError(f"{key}: no host and no user begins with a hyphen; correct it.", key=key)
     return Location(parts.hostname, port, user, path)
 
 

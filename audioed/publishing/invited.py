@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from audioed.errors import StoreError
-from audioed.files import explained, read, write
+from audioed.files import read, write
 from audioed.publishing.paging import FEED
 from audioed.publishing.rss import address
 from audioed.store import PRIVATE
@@ -60,9 +60,7 @@ def keep(listeners: tuple[Invited, ...], store: "Store") -> None:
     """Write the listeners into the show's folder, which no server is given, for its owner's eyes alone."""
     path = store.show_folder / INVITED
     told = [{**asdict(each), "since": each.since.isoformat()} for each in listeners]
-    write(path, f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())
-    with explained(path):
-        path.chmod(0o600)
+    write(path, f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode(), mode=0o600)
 
 
 def address_of(listener: Invited, config: "Publishing", store: "Store") -> str:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -38,14 +39,13 @@ if TYPE_CHECKING:
     from audioed.publishing import Catalogue
     from audioed.store import Store
 
-FORM = 1
+FORM = 2
 """Raised when the same listeners get other files than before."""
-SOMEBODY = Invited(name="", token="0" * 40, since=date.min)
-"""For whom a document is made, before each listener's own address is put into it."""
 PAGES = frozenset({"index.html", "embed.html", "oembed.json"})
 """Of the site, which is everybody's."""
 UNSEEN = (OwnTag(tag="itunes:block", text="Yes"), OwnTag(tag="podcast:block", text="yes"))
 """No directory may list a private feed (Apple; Podcasting 2.0)."""
+INDEX_NAME = "index.html"
 INDEX = (
     '<!doctype html>\n<html lang="{language}"><meta charset="utf-8"><meta name="robots" content="noindex, nofollow">\n'
     "<title>{title}</title>\n{link}</html>\n"
@@ -85,6 +85,15 @@ class Shelves:
         return known(self.served) or ()
 
     @cached_property
+    def somebody(self) -> Invited:
+        """
+        For whom a document is made, before each listener's own address is put into it.
+
+        By chance, or an article that has this token in its text would be given every listener's.
+        """
+        return Invited(name="", token=secrets.token_hex(20), since=date.min)
+
+    @cached_property
     def url(self) -> str:
         """The address of the show's folder."""
         return address(self.config.base_url, self.served.show_folder.name)
@@ -93,14 +102,14 @@ class Shelves:
     def home(self) -> Home:
         """Where the show lies for somebody."""
         first, own = self.catalogue.identity.feed, f"/{self.served.show_folder.name}/{FEED}"
-        moved = f"{first.removesuffix(FEED)}{PRIVATE}/{SOMEBODY.token}/{FEED}" if first.endswith(own) else ""
-        return Home(f"{self.url}/{PRIVATE}/{SOMEBODY.token}", self.staged.show_cover(), moved)
+        moved = f"{first.removesuffix(FEED)}{PRIVATE}/{self.somebody.token}/{FEED}" if first.endswith(own) else ""
+        return Home(f"{self.url}/{PRIVATE}/{self.somebody.token}", self.staged.show_cover(), moved)
 
     @cached_property
     def told(self) -> Channel:
         """The show as its private feeds tell of it."""
         own = [each for each in self.show.tags if each.tag not in {tag.tag for tag in UNSEEN}]
-        return replace(self.show, guid=SOMEBODY.guid, tags=(*own, *UNSEEN))
+        return replace(self.show, guid=self.somebody.guid, tags=(*own, *UNSEEN))
 
     def folder(self, listener: Invited) -> Path:
         """What a listener gets."""
@@ -158,7 +167,8 @@ class Shelves:
 
     def _hash(self, sheet: FeedPage) -> str:
         made = self.catalogue.pages[sheet.file].content
-        return _hash(json.dumps([FORM, version("audioed"), made, sheet.links, asdict(self.told), asdict(self.home)]))
+        around = [self.url, self.home.cover, self.catalogue.identity.feed, asdict(self.show)]
+        return _hash(json.dumps([FORM, version("audioed"), made, sheet.links, *around]))
 
     def _write(self, sheet: FeedPage, listeners: Sequence[Invited]) -> None:
         """A document of the feed for each of these listeners."""
@@ -171,9 +181,9 @@ class Shelves:
             for file in (self.home.cover, STYLESHEET):
                 if (self.staged.public / file).is_file():
                     share(self.staged.public / file, folder / file)
-            write(folder / "index.html", self._index('<p><a href="feed.xml">{title}</a></p>\n'))
-            own = made.replace(SOMEBODY.token.encode(), each.token.encode())
-            write(folder / sheet.file, own.replace(SOMEBODY.guid.encode(), each.guid.encode()))
+            write(folder / INDEX_NAME, self._index('<p><a href="feed.xml">{title}</a></p>\n'))
+            own = made.replace(self.somebody.token.encode(), each.token.encode())
+            write(folder / sheet.file, own.replace(self.somebody.guid.encode(), each.guid.encode()))
 
     def _item(self, item: bytes) -> bytes:
         """An item as it is told to everybody, its addresses a listener's; it has no page there."""
@@ -202,12 +212,14 @@ class Shelves:
     def sweep(self) -> None:
         """The folders of all others are gone, and no server lists those that are there."""
         folder = self.served.public / PRIVATE
-        write(folder / "index.html", self._index(""))  # without a listener, too: so the last one's files can be removed
+        write(folder / INDEX_NAME, self._index(""))  # without a listener, too: so the last one's files can be removed
+        if self.config.private:  # or a server would list the manifest of deploys, which names what is in here
+            write(self.served.public / INDEX_NAME, self._index(""))
         tokens = {each.token for each in self.listeners}
         with suppress(FileNotFoundError), os.scandir(folder) as found:
             strangers = [each.name for each in found if each.is_dir() and each.name not in tokens]
             for name in strangers:
-                out = folder / f"{TEMPORARY}{name}"  # gone at once, however long it takes
+                out = folder / f"{TEMPORARY}{secrets.token_hex(20)}"  # gone at once, however long it takes
                 (folder / name).rename(out)
                 remove(out)
 
@@ -215,7 +227,7 @@ class Shelves:
 def lay_out(shelves: Shelves, key: str, *, anew: bool) -> None:
     """Every private feed as it should be; what is known of the last time is kept in the cache under this key."""
     cache = shelves.served.cache
-    if known(shelves.served) is None:
+    if known(shelves.served) is None and not shelves.config.private:
         return
     told = json.loads(cache.noted(PRIVATE, key) or b"{}") if not anew else {}
     left = shelves.lay(Left(**told))
@@ -227,7 +239,7 @@ def withdraw(served: "Store") -> None:
     """What everybody could read of a show that is private from now on is gone."""
     if served.public.is_dir():
         for path in served.public.iterdir():
-            if path.name != PRIVATE:
+            if path.name not in {PRIVATE, INDEX_NAME}:
                 remove(path)
 
 

@@ -1,6 +1,8 @@
 """Nothing that would fail listeners is sent to where they fetch it."""
 
+import os
 import shutil
+import subprocess
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +10,8 @@ from typer.testing import CliRunner
 
 import audioed
 from audioed.cli.app import app
-from audioed.errors import PublishingError
+from audioed.deploying.plan import public_files
+from audioed.errors import ConfigError, DeployError, PublishingError
 from audioed.linting.folder import Folder
 from tests.deploying.conftest import SETTINGS, TEXT
 from tests.deploying.sites import SHOW, content
@@ -103,3 +106,91 @@ def test_of_many_listeners_feeds_one_is_read_and_nobodys_address_is_told(show, d
     with pytest.raises(PublishingError, match=r"^private/…/feed.xml: self-address: ") as told:
         show.deploy()
     assert f"{0:040x}" not in str(told.value)
+
+
+def test_recordings_that_are_gone_here_are_not_removed_there_unasked(home, show):
+    public = show.folder / "public"
+    for number in range(5):
+        folder = public / f"2026-01-0{number + 1}-old"
+        folder.mkdir()
+        (folder / "old-0123456789.mp3").write_bytes(b"sound" * (number + 1))
+    show.deploy()
+    before = there(home)
+    for folder in public.glob("*-old"):
+        shutil.rmtree(folder)
+    with pytest.raises(DeployError, match=r"^5 recordings of the target's 7 are not here any more; bring .* `--prune`"):
+        show.deploy()
+    assert there(home) == before
+    assert len(show.deploy(dry_run=True).removed) == 5
+    assert len(show.deploy(prune=True).removed) == 5
+
+
+@pytest.mark.parametrize("address", ["output", "output/harbour", "output/harbour/public", "output/../output"])
+def test_a_target_that_is_the_show_itself_is_refused(home, address):
+    text = (home / "audioed.toml").read_text("utf-8")
+    where = (home.parent / "www").as_posix()
+    (home / "audioed.toml").write_text(text.replace(where, address), "utf-8")
+    (home / "output" / SHOW / "harbour").mkdir()
+    show = audioed.open(home, cache=home / "cache")
+    before = content(show.folder / "public")
+    with pytest.raises(ConfigError, match=r"^targets\.web\.address: is where audioed keeps the show itself; name"):
+        show.deploy()
+    assert content(show.folder / "public") == before
+
+
+def test_what_a_killed_build_was_removing_is_not_sent(show):
+    for name in (".making-boat", "private/.making-0123"):
+        folder = show.folder / "public" / name
+        folder.mkdir(parents=True)
+        (folder / "feed.xml").write_text("<rss/>", "utf-8")
+    found = public_files(show.folder / "public", show.place.store.cache, "x")
+    assert "feed.xml" in found
+    assert not [name for name in found if "making" in name]
+
+
+def test_a_private_show_is_sent_by_its_nights(home):
+    text = (home / "audioed.toml").read_text("utf-8")
+    (home / "audioed.toml").write_text(text.replace('deploy = "web"', 'private = true\ndeploy = "web"'), "utf-8")
+    shutil.rmtree(home / "output")
+    (home / "articles").mkdir()
+    (home / "articles" / "boat.md").write_text(TEXT.format(title="boat 7", day="Friday"), "utf-8")
+    show = audioed.open(home, cache=home / "cache")
+    assert show.nightly().episode
+    show.listeners.add("Anna")
+    assert not show.nightly().unsent
+    assert [name for name in there(home) if name.endswith("/feed.xml")]
+    assert f"{SHOW}/index.html" in there(home), "or a server would list what is beside it"
+
+
+def test_a_commit_that_was_not_pushed_is_pushed_by_the_next_deploy(home):
+    www, shared = home.parent / "www", home.parent / "shared.git"
+
+    def git(*arguments):
+        settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        done = subprocess.run(
+            ["git", *arguments],  # noqa: S607 - as the command calls it
+            cwd=www,
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | settings,
+        )
+        return done.stdout.strip()
+
+    git("init", "--quiet", "--bare", "--initial-branch=main", str(shared))
+    git("init", "--quiet", "--initial-branch=main")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    git("commit", "--quiet", "--allow-empty", "--message", "Begin")
+    git("remote", "add", "origin", str(shared))
+    git("push", "--quiet", "--set-upstream", "origin", "main")
+    text = (home / "audioed.toml").read_text("utf-8").replace('kind = "folder"', 'kind = "folder"\ncommit = true')
+    (home / "audioed.toml").write_text(text, "utf-8")
+    show = audioed.open(home, cache=home / "cache")
+    shared.rename(shared.with_name("away"))
+    with pytest.raises(DeployError, match=r"`git push` failed \(fatal: .*does not"):
+        show.deploy()
+    shared.with_name("away").rename(shared)
+    assert show.deploy().notes == ("pushed",)
+    assert git("rev-parse", "HEAD") == git("rev-parse", "@{upstream}")
+    assert show.deploy().notes == ()

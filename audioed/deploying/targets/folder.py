@@ -89,18 +89,21 @@ class Folder(OneByOne):
         if not self._commit:
             return ""
         self._git("add", "--all", "--", self._folder.name)
-        if not self._git("status", "--porcelain", "--", self._folder.name):
-            return ""
-        self._git("commit", "--quiet", "--message", f"Publish {self._folder.name}", "--", self._folder.name)
+        done = []
+        if self._git("status", "--porcelain", "--", self._folder.name):
+            self._git("commit", "--quiet", "--message", f"Publish {self._folder.name}", "--", self._folder.name)
+            done.append("committed")
         has_upstream = subprocess.run(
             ["git", "-C", self._root, "rev-parse", "--abbrev-ref", "@{upstream}"],  # noqa: S607 - as the user calls it
             capture_output=True,
             check=False,
         )
         if has_upstream.returncode:
-            return "committed; its branch has no upstream that it could be pushed to"
-        self._git("push", "--quiet")
-        return "committed and pushed"
+            return "committed; its branch has no upstream that it could be pushed to" if done else ""
+        if self._git("rev-list", "--max-count=1", "@{upstream}..HEAD"):  # of an earlier deploy, too
+            self._git("push", "--quiet")
+            done.append("pushed")
+        return " and ".join(done)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -121,8 +124,9 @@ class Folder(OneByOne):
             ) from error
         if done.returncode:
             lines = (done.stderr or done.stdout).strip().splitlines() or ["it does not say why"]
+            why = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
             raise DeployError(
-                f"{self._root}: `git {arguments[0]}` failed ({lines[-1]}); run it by hand to see why.",
+                f"{self._root}: `git {arguments[0]}` failed ({why}); run it by hand to see why.",
                 target=self._name,
             )
         return done.stdout.strip()

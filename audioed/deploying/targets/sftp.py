@@ -93,7 +93,15 @@ class Sftp(OneByOne):
             options["password"] = password
         if configured := self._destination.settings.ssh_config:
             options["config"] = [str(self._destination.home / configured)]
-        self._connection = await asyncssh.connect(self._place.host, **options)
+        try:
+            self._connection = await asyncssh.connect(self._place.host, **options)
+        except (asyncssh.ConfigParseError, asyncssh.KeyImportError, FileNotFoundError) as error:
+            told = f" ({error.filename})" if isinstance(error, FileNotFoundError) else f" ({error})"
+            raise DeployError(
+                f"{self._place.host}: your configuration of ssh cannot be read{told}; correct it, or name another with "
+                f"targets.{self._destination.name}.ssh_config.",
+                target=self._destination.name,
+            ) from error
         self._sftp = await self._connection.start_sftp_client()
         self._made = set()
 
