@@ -34,11 +34,7 @@ BY_NAME = {CHAPTERS.name: CHAPTERS.media_type, "sitemap.xml": XML}
 
 
 def media_type(name: str) -> str:
-    """
-    The media type of a published file of this name, or at this path.
-
-    Without its character set, which is UTF-8 in every text.
-    """
+    """The media type of a published file, by its name or path; the character set of every text is UTF-8."""
     path = PurePosixPath(name)
     return BY_NAME.get(path.name) or BY_SUFFIX.get(path.suffix.lower(), UNKNOWN)
 

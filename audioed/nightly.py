@@ -21,7 +21,7 @@ from audioed.files import content_hash
 from audioed.model import Article, Episode, Seconds
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
-from audioed.publishing.paging import FEED
+from audioed.publishing.public import front
 from audioed.runs import Run
 from audioed.sending import send
 from audioed.textkey import word_count
@@ -133,10 +133,9 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
 
 
 def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
-    feed = place.store.public / FEED
-    before = content_hash(feed) if feed.is_file() else ""
+    before = _feed(place)
     index = producing.mend(place, listener, day)
-    renewed = feed.is_file() and content_hash(feed) != before
+    renewed = _feed(place) not in {"", before}
     listener.stage("extract")
     sources = place.config.nightly
     budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
@@ -152,6 +151,12 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     visits.told()
     visits.save()
     return Report(episode, skips, notes, renewed)
+
+
+def _feed(place: Place) -> str:
+    """What the feed holds, as a hash; empty without one."""
+    feed = front(place.store.public)
+    return content_hash(feed) if feed else ""
 
 
 def _sent(report: Report, place: Place, listener: Listener) -> Report:

@@ -10,9 +10,11 @@ from audioed.catalogue.shows import all_shows, published
 from audioed.errors import StoreError
 from audioed.files import nearest
 from audioed.place import Place
+from audioed.publishing.invited import known
+from audioed.publishing.paging import FEED
 from audioed.remembered import ARTICLES
 from audioed.runs import Run, last
-from audioed.store import Store
+from audioed.store import PRIVATE, Store
 from audioed.visits import failing
 
 
@@ -45,10 +47,16 @@ class Standing:
     title: str
     folder: str
     feed: str
-    """The address of its feed."""
+    """The address of its feed; empty where only its listeners' own are published."""
+    listeners: int
+    """Who have feeds of their own."""
     episodes: int
     unreadable: int
     """Episodes whose record cannot be read."""
+    corrections: int
+    """How often an episode was put right."""
+    removed: int
+    """Episodes that were removed and can be restored."""
     latest: Latest | None
     audio: int
     """Bytes of its recordings, other formats included."""
@@ -80,17 +88,17 @@ class Status:
 def status(place: Place) -> Status:
     """How the shows stand that have the output folder of this one; nothing is written."""
     store, cache = place.store, place.store.cache
-    known = dict(all_shows(store.output))
+    found = dict(all_shows(store.output))
     shows: list[Standing] = []
     unreadable: dict[str, str] = {}
-    for folder, each in known.items():
+    for folder, each in found.items():
         try:
             if isinstance(each, StoreError):
                 raise each
             shows.append(_standing(replace(store, show=each.title, folder=folder), each.feed))
         except StoreError as error:
             unreadable[folder] = str(error)
-    if store.show_folder.name not in known:  # before its first episode, a night may already have failed
+    if store.show_folder.name not in found:  # before its first episode, a night may already have failed
         own = _standing(store, "")
         shows += [own] if own.night or own.failing or own.articles else []
     return Status(
@@ -108,13 +116,17 @@ def _standing(store: Store, feed: str) -> Standing:
     index, name = read_index(store, keep=False), key_of(store)
     newest = next(iter(index.newest_first), None)
     records = failing(store.cache, name)
-    told = published(store)
+    told, public = published(store), store.public
+    is_private = not (public / FEED).is_file() and (public / PRIVATE).is_dir()
     return Standing(
         title=store.show,
         folder=str(store.show_folder),
-        feed=without_user(told.feed if told else feed),
+        feed="" if is_private else without_user(told.feed if told else feed),
+        listeners=len(known(store) or ()),
         episodes=len(index.entries),
         unreadable=len(index.lost),
+        corrections=len(index.corrections),
+        removed=sum(each.kept for each in index.removed.values()),
         latest=_latest(newest, store) if newest else None,
         audio=sum(length for entry in index.entries.values() for _, length in entry.files),
         night=last(store.cache, name),

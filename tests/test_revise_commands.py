@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import feedparser
 import pytest
@@ -60,6 +61,7 @@ def test_an_episode_is_corrected_by_an_article_a_script_or_what_was_edited_in_it
     assert (after.id, after.published) == (before.id, before.published)
     earlier = show.feed.parent / LAMP / before.enclosures[0].href.rpartition("/")[2]
     assert earlier.read_bytes() == show.audio(LAMP).read_bytes()
+    assert "  corrected   3 corrections, which listeners are told of\n" in run("status").stdout
 
 
 WRONG = [
@@ -87,11 +89,30 @@ def test_an_episode_is_removed_and_restored(show):
     assert entries(show) == []
     assert show.removed() == (LAMP,)
     assert run("remove", LAMP).stdout == told, "once more is the same"
+    assert "  removed     1 episode; `audioed restore NAME` brings it back\n" in run("status").stdout
     assert f"restore one of {LAMP}" in run("restore", "lamp", code=1).stderr
     assert json.loads(run("restore", LAMP, "--json").stdout)["restored"] == LAMP
     assert len(entries(show)) == 1
     run("remove", LAMP, "--for-good", "--yes")
     assert "was removed for good" in run("restore", LAMP, code=1).stderr
+    assert "  removed " not in run("status").stdout, "there is nothing to bring back"
+
+
+PAGES = [
+    ((), "page: output/", "preview: audioed serve\n"),
+    (("--base-url", "https://pods.example.org/"), "page: https://pods.example.org/", "preview: audioed serve\n"),
+    (("--output", "elsewhere"), "page: elsewhere/", "preview: audioed serve elsewhere\n"),
+]
+
+
+@pytest.mark.parametrize(("options", "page", "preview"), PAGES)
+def test_a_build_tells_where_its_page_is_and_what_shows_it(show, options, page, preview):
+    told = run("render", "article.md", "--day", "2026-01-31", *options).stdout
+    assert f"{page}{show.folder.name}/" in told
+    assert told.endswith(preview)
+    made = json.loads(run("render", "article.md", "--day", "2026-01-31", *options, "--json").stdout)
+    assert Path(made["page"]).parts[-3:] == ("public", LAMP, "index.html")
+    assert Path(made["page"]).is_file()
 
 
 def test_from_python_it_is_the_same(show):

@@ -105,9 +105,22 @@ def lint(
 def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     """What is told of a show, each with its label."""
     yield "folder", show.folder
-    yield "feed", show.feed
+    if show.feed:
+        yield "feed", show.feed
+    if show.listeners or not show.feed:
+        yield (
+            "listeners",
+            f"{show.listeners or 'nobody'} with {'a feed' if show.listeners == 1 else 'feeds'} of their own",
+        )
     unreadable = f", {show.unreadable} more cannot be read" if show.unreadable else ""
     yield "episodes", f"{show.episodes}{unreadable}; {_size(show.audio)} of audio"
+    if show.corrections:
+        yield "corrected", f"{_many(show.corrections, 'correction')}, which listeners are told of"
+    if show.removed:
+        yield (
+            "removed",
+            f"{_many(show.removed, 'episode')}; `audioed restore NAME` brings {'it' if show.removed == 1 else 'one'} back",
+        )
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"
     if night := show.night:

@@ -123,8 +123,10 @@ class Console(Listener):
         files = {
             "episode_json": str(folder / "episode.json"),
             "audio": str(folder / episode.enclosure.name),
-            "feed": str(place.store.public / "feed.xml"),
         }
+        if not place.config.publishing.private:
+            page = place.store.public_folder(episode.name) / "index.html"
+            files |= {"feed": str(place.store.public / "feed.xml"), "page": str(page)}
         measured = episode.loudness
         if self.as_json:
             loudness = measured and {"integrated": measured.integrated, "true_peak": measured.true_peak}
@@ -145,8 +147,7 @@ class Console(Listener):
             "chapters": ", ".join(f"{clock(each.start)} {each.whole}" for each in episode.chapters),
             "cut": _counted(cut.rule for cut in script.cuts),
             "audio": files["audio"],
-            "feed": files["feed"],
-            "subscribe": f"{place.config.publishing.base_url.rstrip('/')}/{place.store.show_folder.name}/feed.xml",
+            **_shown(episode, place, files),
         }
         if self._edits:
             rows["edits"] = f"{len(self._edits)} of yours in script.json {'stays' if len(self._edits) == 1 else 'stay'}"
@@ -278,6 +279,23 @@ class Console(Listener):
 
     def _close(self) -> None:
         self.__exit__(None, None, None)
+
+
+def _shown(episode: Episode, place: Place, files: Mapping[str, str]) -> dict[str, str]:
+    """Where listeners get it, and where it can be seen before they do."""
+    from audioed.catalogue.shows import is_local
+    from audioed.publishing.invited import known
+    from audioed.publishing.rss import address
+
+    base, show = place.config.publishing.base_url, place.store.show_folder.name
+    output = place.store.output
+    preview = "audioed serve" if output.resolve() == Path.cwd() / "output" else f"audioed serve {output}"
+    if place.config.publishing.private:
+        count = len(known(place.store) or ())
+        told = f"{count} listener{' has a feed' if count == 1 else 's have feeds'} of their own"
+        return {"subscribe": told if count else "nobody yet; `audioed listeners add NAME` invites", "preview": preview}
+    page = files["page"] if is_local(base) else f"{address(base, show, episode.name)}/"
+    return {"feed": files["feed"], "subscribe": address(base, show, "feed.xml"), "page": page, "preview": preview}
 
 
 def _seen(utterance: Utterance) -> str:

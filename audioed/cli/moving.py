@@ -45,7 +45,7 @@ def _told(found: "Adoption") -> dict[str, object]:
         "settings": {row.key: row.value for row in found.settings if not row.why_not},
         "not_taken": {row.key: {"value": row.value, "reason": row.why_not} for row in found.settings if row.why_not},
         "config": str(found.config),
-        "feed": str(found.place.store.public / "feed.xml"),
+        "feed": None if found.place.config.publishing.private else str(found.place.store.public / "feed.xml"),
         "episodes": list(found.episodes),
         "known": found.known,
         "skipped": {skip.name: skip.reason for skip in found.skips},

@@ -44,9 +44,10 @@ def serve(
             url, shows = url_of(listening), shelf.shows()
             if not is_loopback(host):
                 complain("audioed: whoever reaches this machine over its network can hear and read all that is served.")
-            for show in shows:
-                tell(f"{url}{show}/{FEED}", label="subscribe  ")
-            page = f"{url}{shows[0]}/" if len(shows) == 1 else url
+            feeds = [f"{url}{show}/{shelf.feed(show)}" for show in shows]
+            for feed in feeds:
+                tell(feed, label="subscribe  ")
+            page = feeds[0].removesuffix(FEED) if len(shows) == 1 else url
             tell(page, label="page       ")
             sys.stdout.flush()
             if in_browser:

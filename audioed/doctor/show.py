@@ -16,6 +16,7 @@ from audioed.errors import ExtractionError
 from audioed.files import nearest
 from audioed.model import Identity
 from audioed.place import Place
+from audioed.publishing.invited import known
 from audioed.publishing.paging import FEED
 from audioed.store import PUBLIC
 
@@ -94,13 +95,19 @@ def judged_disk(folder: Path, free: int) -> Finding:
 
 
 def address(place: Place) -> Iterator[Finding]:
-    """Others can reach the feed."""
+    """Others can reach the feed, or those who are invited their own."""
     base = place.config.publishing.base_url
+    if place.config.publishing.private:
+        count = len(known(place.store) or ())
+        if count:
+            yield ok(f"the show is private, and {count} listener{' has a feed' if count == 1 else 's have feeds'}")
+        else:
+            yield note("the show is private, and nobody is invited", "audioed listeners add NAME")
     if is_local(base):
         remedy = "set `base_url` in [publishing] to the address below which the show's folder `public` is served"
-        yield note(f"nobody else can subscribe while the feed is at {base}", remedy)
+        yield note(f"nobody else can subscribe while the show is at {base}", remedy)
     else:
-        yield ok(f"the feed is published below {base}")
+        yield ok(f"the show is published below {base}")
     old = place.store.show_folder / FEED
     if old.is_file():
         told = f"{old} is where the feed was before there was {PUBLIC}/, and is still kept up to date"

@@ -18,7 +18,7 @@ from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.files import TEMPORARY, remove, share
 from audioed.keeping import instead
 from audioed.publishing.paging import FEED, listed, older_pages
-from audioed.store import VERSION
+from audioed.store import PRIVATE, VERSION
 
 if TYPE_CHECKING:
     from audioed.model import Episode
@@ -83,6 +83,13 @@ def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
     _keep_old_place(store)
 
 
+def front(public: Path) -> Path | None:
+    """The feed that stands for a show in its public folder: of a private one that of a listener, all being alike."""
+    if (public / FEED).is_file():
+        return public / FEED
+    return min((public / PRIVATE).glob(f"*/{FEED}"), default=None)
+
+
 def public_files(episode: "Episode") -> Iterator[str]:
     """Names of the files that listeners get of an episode."""
     yield from (each.name for each in (episode.enclosure, *episode.alternates))
@@ -117,8 +124,13 @@ def _keep_old_place(store: "Store") -> None:
 
     A server that was given the whole show's folder goes on to tell listeners
     of new episodes; whoever has pointed it at `public` deletes that feed.
+    It goes where the show is private.
     """
     if not (store.show_folder / FEED).is_file():
+        return
+    if store.hidden:
+        for path in [*older_pages(store.show_folder), store.show_folder / FEED]:
+            path.unlink()
         return
     pages = [*older_pages(store.public), store.public / FEED]
     for path in [store.public / store.show_cover(), *pages]:

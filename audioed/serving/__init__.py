@@ -106,7 +106,7 @@ class _Published:
                 return RedirectResponse(request.url.replace(path=f"{path}/", query=""), 308)
             index = found / INDEX
             status, found = regular(index), index
-            if status is None and path.strip("/") == show:
+            if status is None and path.strip("/") == show and self._shelf.feed(show) == FEED:
                 return RedirectResponse(request.url.replace(path=f"{path}{FEED}", query=""))
         elif path.endswith("/"):
             return _nothing()
@@ -120,11 +120,12 @@ def _nothing() -> Response:
 
 
 async def _shows(shelf: Shelf, request: Request) -> Response:
-    """The page that lists the shows; that of the show itself where there is only one."""
+    """The page that lists the shows, of private ones the names alone; that of the show where there is only one."""
     names = await anyio.to_thread.run_sync(shelf.shows)
-    if len(names) == 1:
+    private = {name for name in names if shelf.feed(name) != FEED}
+    if len(names) == 1 and not private:
         return RedirectResponse(request.url.replace(path=f"/{names[0]}/", query=""))
-    page = filled("shows", shows=names, feed=FEED).encode()
+    page = filled("shows", shows=names, private=private, feed=FEED).encode()
     return Response(page, media_type="text/html", headers={"cache-control": "no-cache"})
 
 

@@ -15,7 +15,6 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from audioed.media_types import HTML, RSS, XML, is_text, media_type
-from audioed.publishing.paging import FEED
 from audioed.serving.conditions import FAILED, NOT_MODIFIED, is_same, status
 from audioed.serving.preview import home_of, local, reloading
 from audioed.serving.ranges import wanted
@@ -65,7 +64,7 @@ def _text(found: Found, kind: str, request: Request, shelf: Shelf) -> ASGIApp:
     """A text as the preview shows it, packed where the app takes that; its tag is weak, for it names both forms."""
     show, path, known = found
     state = shelf.state() if kind == HTML else ""
-    home = home_of(shelf.public(show) / FEED) if kind in ADDRESSED else ""
+    home = home_of(shelf.public(show)) if kind in ADDRESSED else ""
     here = f"{request.url.scheme}://{request.url.netloc}/{show}"
     data, etag = _shown(path, (known.st_mtime_ns, known.st_size, known.st_ino), kind, home, here, state)
     modified = formatdate(known.st_mtime, usegmt=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from audioed.media_types import HTML
+from audioed.publishing.public import front
 
 GUID = re.compile(rb"(<guid\b.*?</guid>)", re.DOTALL)
 SELF = re.compile(rb"<atom:link\b[^>]*\brel=[\"']self[\"'][^>]*>")
@@ -48,21 +49,24 @@ def reloading(data: bytes, kind: str, state: str) -> bytes:
     return page if inserted else data + script
 
 
-def home_of(feed: Path) -> str:
-    """The address of a show's folder, as its feed tells it; empty where there is none."""
+def home_of(public: Path) -> str:
+    """The address of a show's public folder, as a feed in it tells it; empty where there is none."""
+    feed = front(public)
     try:
-        status = feed.stat()
+        status = feed and feed.stat()
     except OSError:
         return ""
-    return _home(feed, status.st_mtime_ns, status.st_size)
+    if not feed or not status:
+        return ""
+    return _home(feed, len(feed.relative_to(public).parts), status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=256)
-def _home(feed: Path, _changed: int, _size: int) -> str:
+def _home(feed: Path, below: int, _changed: int, _size: int) -> str:
     with feed.open("rb") as file:
         told = SELF.search(file.read(HEAD))
     href = HREF.search(told[0]) if told else None
-    return href[1].decode("utf-8", "replace").rpartition("/")[0].replace("&amp;", "&") if href else ""
+    return href[1].decode("utf-8", "replace").rsplit("/", below)[0].replace("&amp;", "&") if href else ""
 
 
 def _split(url: str) -> tuple[bytes, bytes]:

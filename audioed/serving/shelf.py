@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioed.errors import StoreError
-from audioed.publishing.paging import FEED
+from audioed.publishing.public import front
 from audioed.store import PUBLIC
 
 INDEX = "index.html"
@@ -34,11 +34,16 @@ class Shelf:
     def shows(self) -> tuple[str, ...]:
         """Names of the folders of the shows that are published now."""
         names = [self.only] if self.only else sorted(each.parent.name for each in self.output.glob(f"*/{PUBLIC}"))
-        return tuple(name for name in names if is_plain(name) and (self.public(name) / FEED).is_file())
+        return tuple(name for name in names if is_plain(name) and self.feed(name))
 
     def public(self, show: str) -> Path:
         """What is published of a show."""
         return self.output / show / PUBLIC
+
+    def feed(self, show: str) -> str:
+        """The path of a show's feed in its public folder; of a private one that of a listener, empty where none is."""
+        found = front(self.public(show))
+        return found.relative_to(self.public(show)).as_posix() if found else ""
 
     def find(self, path: str) -> Path | None:
         """
@@ -68,9 +73,9 @@ class Shelf:
 def shelf_at(folder: Path) -> Shelf:
     """The shows that lie at this folder: an output folder, that of a show in one, or that of a show's settings."""
     here = folder.absolute()
-    if here.name == PUBLIC and (here / FEED).is_file():
+    if here.name == PUBLIC and front(here):
         here = here.parent
-    if (here / PUBLIC / FEED).is_file():
+    if front(here / PUBLIC):
         return Shelf(here.parent, here.name)
     for output in (here / "output", here):
         shelf = Shelf(output)

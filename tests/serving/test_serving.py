@@ -15,7 +15,7 @@ from audioed.serving.answers import Found, of_file
 from audioed.serving.news import News
 from audioed.serving.shelf import Shelf, is_plain, shelf_at
 
-from .conftest import HOME, SOUND
+from .conftest import FEED, HOME, SOUND
 
 HERE = "http://localhost:8000/ferry"
 MP3 = "/ferry/one/one.mp3"
@@ -330,3 +330,21 @@ def test_shows_are_found_from_wherever_one_stands(output, tmp_path):
         shelf_at(tmp_path / "nowhere")
     with pytest.raises(StoreError, match="no show is published there; make an episode with `audioed render ARTICLE`"):
         shelf_at(show / "one")
+
+
+def test_a_private_show_is_served_as_its_listeners_get_it_and_shows_nobody_where(output):
+    token = "0123456789" * 4
+    own = output / "club" / "public" / "private" / token
+    own.mkdir(parents=True)
+    (own / "feed.xml").write_text(FEED.replace("shows/ferry", f"shows/club/private/{token}"), "utf-8")
+    assert shelf_at(output / "club") == Shelf(output, "club")
+    assert Shelf(output).shows() == ("club", "ferry", "second-show")
+    one, all_ = (TestClient(application(Shelf(output, name)), base_url="http://localhost") for name in ("club", ""))
+    here = f"http://localhost/club/private/{token}/"
+    feed = one.get(f"{here}feed.xml").text
+    assert f'rel="self" href="{here}feed.xml"' in feed or f'href="{here}feed.xml" rel="self"' in feed
+    assert f"{here}one/one.mp3" in feed
+    for client in (one, all_):
+        assert token not in client.get("/").text
+        assert client.get("/club/", follow_redirects=False).status_code == 404
+    assert "club (private" in one.get("/").text
