@@ -5,6 +5,7 @@ import os
 from functools import lru_cache
 
 from audioed.mastering import alternates, artwork, encode, pieces
+from audioed.site import pictures as site_pictures
 from audioed.verifying import pictures
 
 PICTURES = ("cover", "edition_cover", "chapter_card", "embedded")
@@ -24,6 +25,7 @@ def remember(monkeypatch):
     """
     for name in PICTURES:
         monkeypatch.setattr(artwork, name, lru_cache(MOST)(getattr(artwork, name)))
+    monkeypatch.setattr(site_pictures, "_small", lru_cache(MOST)(site_pictures._small))
     encode_piece = pieces.encode_piece
 
     def encoded(sound, **options):
@@ -47,6 +49,7 @@ def forget():
     """Have everything be drawn and encoded anew."""
     for name in PICTURES:
         getattr(artwork, name).cache_clear()
+    site_pictures._small.cache_clear()
     ENCODED.clear()
 
 

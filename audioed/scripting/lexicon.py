@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from re import Match
 
@@ -135,7 +136,13 @@ def with_own(lexicon: Lexicon, pairs: Iterable[tuple[str, str]]) -> Lexicon:
 
 def load(paths: Iterable[Path]) -> Lexicon:
     """The lexicon in these files together; a later file overrules an earlier one."""
-    return merged(lexeme for path in paths for lexeme in read(path))
+    return _loaded(tuple((path, text_of(path)) for path in paths))
+
+
+@lru_cache(maxsize=8)
+def _loaded(texts: tuple[tuple[Path, str], ...]) -> Lexicon:
+    """The same of their texts: once while these stay as they are, and not for each article of a night."""
+    return merged(lexeme for path, text in texts for lexeme in parse(text, path))
 
 
 def merged(listed: Iterable[Lexeme]) -> Lexicon:

@@ -1,5 +1,6 @@
 """How a listener subscribes: a button for each usual app, and a code for the camera of a telephone."""
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -34,6 +35,7 @@ def buttons(feed: str) -> tuple[App, ...]:
     return tuple(App(app.name, app.address.format(feed=feed, encoded=quote(feed, safe=""), bare=bare)) for app in APPS)
 
 
+@lru_cache(maxsize=64)
 def qr_code(address: str, label: str) -> str:
     """An address as a QR code: an `svg` element with a white ground, whatever the page's is."""
     import segno
