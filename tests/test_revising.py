@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from audioed import build, nightly, producing, revising
+from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.catalogue.removed import removed
 from audioed.config import Mastering, Nightly, Publishing
@@ -29,6 +30,25 @@ def stubs(silent, monkeypatch):
     """A show whose recordings are stubs."""
     quicken(monkeypatch)
     return silent
+
+
+@pytest.fixture(scope="module")
+def shows(tmp_path_factory):
+    """Puts episodes into a place that has none, and gives them: an article each, so many days late; built once."""
+    kept = {}
+
+    def put(article, place, days):
+        if days not in kept:
+            home = tmp_path_factory.mktemp("show")
+            elsewhere = replace(place, store=replace(place.store, output=home / "output", cache=Cache(home / "cache")))
+            for number, each in zip(days, articles(article, len(days)), strict=True):
+                built([each], elsewhere, DAY + timedelta(number))
+            kept[days] = elsewhere.store.output
+        shutil.copytree(kept[days], place.store.output)
+        there = sorted(place.store.show_folder.glob("*/episode.json"))
+        return [place.store.episode(path.parent.name) for path in there]
+
+    return put
 
 
 def corrected(place, name, **wanted):
@@ -308,11 +328,10 @@ def test_a_damaged_episode_can_be_removed_and_its_articles_stay_known(article, s
 @pytest.mark.parametrize(
     ("keep", "left"), [("2 episodes", 2), ("1 week", 2), ("1 episode", 1), ("10 episodes", 4), ("2 years", 4), ("", 4)]
 )
-def test_a_nightly_build_deletes_what_is_older_than_the_show_keeps(article, stubs, tmp_path, keep, left):
-    days = (0, 5, 20, 27)
-    made = [built([each], stubs, DAY + timedelta(n)) for n, each in zip(days, articles(article, 4), strict=True)]
-    (tmp_path / "empty").mkdir()
-    place = nights(stubs, tmp_path / "empty")
+def test_a_nightly_build_deletes_what_is_older_than_the_show_keeps(article, stubs, shows, keep, left):
+    made = shows(article, stubs, (0, 5, 20, 27))
+    (stubs.store.home / "empty").mkdir()
+    place = nights(stubs, stubs.store.home / "empty")
     place = replace(place, config=replace(place.config, publishing=Publishing(keep=keep, older="delete")))
     notes = nightly.run(place, LATER).notes
     assert shown(place) == [each.title for each in reversed(made)][:left]
@@ -329,9 +348,8 @@ def test_a_nightly_build_deletes_what_is_older_than_the_show_keeps(article, stub
 @pytest.mark.parametrize(
     ("keep", "paged"), [("", 8), ("1 episode", 2), ("3 episodes", 4), ("4 days", 6), ("1 year", 8), ("99 episodes", 8)]
 )
-def test_what_is_older_than_the_show_keeps_is_found_by_those_who_look_for_archives(article, stubs, keep, paged):
-    for number, each in enumerate(articles(article, 8)):
-        built([each], stubs, DAY + timedelta(number))
+def test_what_is_older_than_the_show_keeps_is_found_by_those_who_look_for_archives(article, stubs, shows, keep, paged):
+    shows(article, stubs, tuple(range(8)))
     place = replace(stubs, config=replace(stubs.config, publishing=Publishing(keep=keep, page=2)))
     build.publish(place)
     every = [f"Bridge {number}" for number in range(8, 0, -1)]
