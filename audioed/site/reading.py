@@ -23,7 +23,7 @@ class Spoken:
     text: str
     start: Seconds
     end: Seconds
-    words: str
+    words: tuple[int, ...] = ()
     """When each word begins, in hundredths of a second after the one before; empty where nobody knows."""
     url: str = ""
     """Where the words lead; an address that a listener can open."""
@@ -118,7 +118,7 @@ def _headed(part: Part) -> tuple[Line, str]:
 
 def _written(title: str) -> Line:
     """What is seen and not heard."""
-    return (Spoken(title, 0.0, 0.0, ""),) if title else ()
+    return (Spoken(title, 0.0, 0.0),) if title else ()
 
 
 def _source(part: Part, left: list[Source]) -> Source | None:
@@ -208,12 +208,12 @@ def _spoken(cue: Cue, text: str) -> Spoken:
     return Spoken(text, start, end, _steps(cue, text, start), web_address(cue.url))
 
 
-def _steps(cue: Cue, text: str, start: Seconds) -> str:
+def _steps(cue: Cue, text: str, start: Seconds) -> tuple[int, ...]:
     """When each word of this text begins, after the one before; empty where not each has a time."""
     if not cue.words or len(cue.words) != len(text.split()):
-        return ""
+        return ()
     moments = [round(100 * (word.start - start)) for word in cue.words]
-    return " ".join(str(max(0, after - before)) for before, after in zip([0, *moments], moments, strict=False))
+    return tuple(max(0, after - before) for before, after in zip([0, *moments], moments, strict=False))
 
 
 def _text(run: Run) -> str:

@@ -1,6 +1,7 @@
 """How the pages look: our templates, and those that a show has in their place."""
 
 import hashlib
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,12 @@ OURS = Path(__file__).parent / "templates"
 ASSETS = Path(__file__).parent / "assets"
 LOOK = Path(templates.__file__).parent
 """Where the look is that all of audioed's pages share."""
+COMMENT, REMARK, AIR = (
+    re.compile(r"/\*.*?\*/", re.DOTALL),
+    re.compile(r"(?:^|(?<=\s))// .*$", re.MULTILINE),
+    re.compile(r" ?([{};]) ?"),
+)
+"""Comments of CSS and JavaScript, and spaces that say nothing; our files have none of these within a text."""
 ORIGINAL = "audioed"
 """`{% extends "audioed/episode.html" %}` in a show's own template means ours."""
 
@@ -42,9 +49,9 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
         """What pages load, by file name."""
-        folders = (LOOK, ASSETS, *self._folders)
-        found = {path.name: path for folder in folders for path in _files(folder) if path.suffix in SERVED}
-        return {name: _read(path) for name, path in sorted(found.items())}
+        ours = {path.name: _lean(path) for folder in (LOOK, ASSETS) for path in _files(folder) if path.suffix in SERVED}
+        own = {path.name: _read(path) for folder in self._folders for path in _files(folder) if path.suffix in SERVED}
+        return dict(sorted({**ours, **own}.items()))
 
     @cached_property
     def digest(self) -> str:
@@ -103,6 +110,7 @@ def _environment(own: Path | None) -> "Environment":
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
     from audioed.characters import line
+    from audioed.site.timing import runs
     from audioed.timecode import clock, iso_duration, number
 
     ours = FileSystemLoader(OURS)
@@ -113,7 +121,7 @@ def _environment(own: Path | None) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"clock": clock, "iso_duration": iso_duration, "line": line, "number": number}
+    made.filters |= {"clock": clock, "iso_duration": iso_duration, "line": line, "number": number, "runs": runs}
     return made
 
 
@@ -126,6 +134,18 @@ def _files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         with explained(folder):
             yield from sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in "._~")
+
+
+def _lean(path: Path) -> bytes:
+    """A style or script of ours without what is for readers alone: comments and the space around lines."""
+    text = _read(path).decode()
+    if path.suffix == ".js":
+        text = REMARK.sub("", COMMENT.sub("", text))
+    elif path.suffix == ".css":
+        text = AIR.sub(r"\1", COMMENT.sub("", text))
+    else:
+        return _read(path)
+    return "".join(f"{line}\n" for line in map(str.strip, text.splitlines()) if line).encode()
 
 
 def _read(path: Path) -> bytes:

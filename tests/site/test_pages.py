@@ -13,8 +13,9 @@ from lxml import html
 from audioed.errors import ConfigError
 from audioed.model import Article, Channel, Episode, Word
 from audioed.site.pages import Frame, Sheet, episode_pages, row, search_page, show_page
-from audioed.site.reading import said, stories
+from audioed.site.reading import Spoken, said, stories
 from audioed.site.theme import Theme
+from audioed.site.timing import runs
 from audioed.site.trial import tried
 from audioed.store import parse
 
@@ -101,29 +102,56 @@ def test_an_article_stands_there_as_one(episode, articles, frame):
     assert [each.get("href") for each in page.xpath("//*[@id='chapters']//a")][1].endswith(".mp3#t=9")
 
 
+def heard(page):
+    """When the words of a page sound: for each sentence its start, the words that begin it, and its end."""
+    for place in html.document_fromstring(page).xpath("//*[@id='transcript']//*[@data-words]"):
+        start, letters = re.fullmatch(r"([\d.]*) ?(.+)", place.get("data-words")).groups()
+        at, words = float(start or place.get("id").removeprefix("t=")), iter(place.text_content().split())
+        for number, group in enumerate(letters.split()):
+            steps = [len(more) * 0.63 + (ord(sign) - 63) / 100 for more, sign in re.findall(r"(~*)([?-}])", group)]
+            begins = at = at + (steps.pop(0) if number else 0)
+            moments = []
+            for step in steps[:-1]:
+                at += step
+                moments.append((next(words), at))
+            at += steps[-1]
+            yield begins, moments, at
+        assert not (moments and [*words])
+
+
 def test_every_word_is_lit_when_the_voice_says_it(episode, articles, frame):
-    page = html.document_fromstring(episode_pages(episode, frame, articles)["index.html"])
-    moments = []
-    for span in page.xpath("//*[@id='transcript']//*[@data-start]"):
-        words, gaps = span.text_content().split(), span.get("data-words").split()
-        assert len(words) == len(gaps)
-        at = float(span.get("data-start"))
-        for gap, word in zip(gaps, words, strict=True):
-            at += int(gap) / 100
-            moments.append((word, at))
-        assert at <= float(span.get("data-end"))
+    sentences = [*heard(episode_pages(episode, frame, articles)["index.html"])]
+    moments = [each for _, words, _ in sentences for each in words]
     voice = [word for cue in episode.cues for word in cue.words]
     assert [word.rstrip(",") for word, _ in moments] == [word.text.rstrip(",") for word in voice]
     assert max(abs(at - word.start) for (_, at), word in zip(moments, voice, strict=True)) < 0.03
+    starts, ends = ([each[edge] for each in sentences] for edge in (0, 2))
+    assert all(min(abs(cue.start - start) for start in starts) < 0.06 for cue in episode.cues)
+    assert all(min(abs(cue.end - end) for end in ends) < 0.06 for cue in episode.cues)
 
 
 def test_without_times_of_words_a_sentence_is_lit_as_a_whole(episode, frame):
     bare = replace(episode, cues=tuple(replace(cue, words=()) for cue in episode.cues))
-    page = episode_pages(bare, frame)["index.html"]
-    assert "data-words" not in page
-    assert page.count("data-start") == len(episode.cues) + len(episode.chapters)
+    sentences = [*heard(episode_pages(bare, frame)["index.html"])]
+    assert [words for _, words, _ in sentences] == [[] for _ in episode.cues]
+    lasting = [end - start for start, _, end in sentences]
+    assert lasting == pytest.approx([cue.end - cue.start for cue in episode.cues], abs=0.011)
     odd = replace(episode, cues=tuple(replace(cue, words=(Word("x", cue.start, cue.end),)) for cue in episode.cues))
-    assert "data-words" not in episode_pages(odd, frame)["index.html"].replace('data-words="0"', "")
+    alone = {each.text for each in odd.cues if len(each.text.split()) == 1}
+    known = [words for _, words, _ in heard(episode_pages(odd, frame)["index.html"]) if words]
+    assert {word for words in known for word, _ in words} == alone
+
+
+def test_times_of_words_are_letters_and_none_is_too_long():
+    """A pause of music, a word that is drawn out, sentences of which one begins before the other has ended."""
+    long = Spoken("So it goes.", 10.0, 83.2, (0, 63, 6999)), Spoken("Well.", 90.5, 91.0, (5,))
+    early = Spoken("Quick.", 90.9, 91.4, (0,))
+    assert [each.times for each in runs((*long, early))] == [f"?~?{'~' * 111}E{'~' * 4}E {'~' * 11}dDl", "?q"]
+    assert [each.start for each in runs((*long, early))] == [10.0, 90.9]
+    assert [each.url for each in runs((long[0], replace(long[1], url="https://example.org")))] == [
+        "",
+        "https://example.org",
+    ]
 
 
 def test_without_its_articles_a_table_is_read_line_by_line_and_nothing_is_lost(episode, articles):
@@ -211,7 +239,7 @@ def test_a_page_speaks_the_language_of_its_episode(episode, frame):
         ("base.html", '{% extends "audioed/base.html" %}\n{% block foot %}{{ show.shoe }}{% endblock %}', 2, "shoe"),
         ("search.html", '{% include "missing.html" %}', 1, "missing.html"),
         ("embed.html", "{{ title | shout }}", 1, "shout"),
-        ("parts.html", "{% macro said(line) %}\n{{ 1 / 0 }}{% endmacro %}", 2, "division"),
+        ("parts.html", "{% macro spoken(tag, line, at=0, more='') %}\n{{ 1 / 0 }}{% endmacro %}", 2, "division"),
         ("player.html", "{{ title + 1 }}", 1, "str"),
     ],
 )
@@ -223,7 +251,7 @@ def test_a_mistake_in_a_template_of_a_show_is_named_with_its_place(tmp_path, nam
 
 
 def test_what_a_template_of_a_show_leaves_out_is_told(tmp_path):
-    (tmp_path / "parts.html").write_text("{% macro said(line) %}{% endmacro %}", "utf-8")
+    (tmp_path / "parts.html").write_text("{% macro spoken(tag, line, at=0, more='') %}{% endmacro %}", "utf-8")
     with pytest.raises(ConfigError, match=r"parts\.html: .* has no attribute 'passage'; keep what audioed's own has\."):
         tried(Theme(tmp_path))
 

@@ -128,6 +128,7 @@
   // ---- reading along
 
   const read = document.getElementById("transcript");
+  if (read) readAlong(document);
   const cues = /** @type {HTMLElement[]} */ (read ? [...read.querySelectorAll("[data-start]")] : []);
   const starts = Float64Array.from(cues, cue => Number(cue.dataset.start));
   const ends = Float64Array.from(cues, cue => Number(cue.dataset.end));

@@ -53,6 +53,7 @@
   // The sentences of an episode's page that say the most of the words.
   const passages = async name => {
     const page = new DOMParser().parseFromString(await (await load(`${encodeURIComponent(name)}/`)).text(), "text/html");
+    readAlong(page);
     const spans = [...page.querySelectorAll("#transcript [data-start]")].map(span => {
       const text = span.textContent, said = words(text);
       const score = wanted.filter(word => said.some(each => fits(each, word))).length;
