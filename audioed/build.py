@@ -269,7 +269,7 @@ def publish(place: Place, listener: Listener = QUIET, *, anew: bool = True) -> F
 def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[Feed, Index]:
     """What `publish` does and gives, and the index of the episodes."""
     with place.store.lock("feed"):
-        index = read_index(place.store)
+        index = read_index(place.store, later=True)
         index.refuse_newer()
         for name, lost in index.lost.items():
             listener.left_out(name, str(lost.error))
@@ -296,7 +296,8 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         ready = publishing.lay_out(catalogue_, config, store, anew=anew)
         if not config.private:
             entries = [index.entries[item.name] for item in ready.items]
-            library = site.Library(entries, ready.load, index.site, index.folders)
+            untouched = index.laid.keys() - ready.shelf.fresh.keys()
+            library = site.Library(entries, ready.load, index.site, index.folders, untouched)
             for name in site.lay_out(library, place.config.show, config, store):
                 ready.shelf.note(name, store)
         feed = publishing.publish(ready, place.config.show, config, store, anew=anew)
@@ -306,7 +307,7 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             private.withdraw(place.store)
         else:
             files.remove(replace(store, hidden=True).public)
-        if (index.pages, index.site, index.laid) != before:
+        if not index.is_kept or (index.pages, index.site, index.laid) != before:
             keep_index(index, store)
         return feed, index
 

@@ -50,6 +50,8 @@ class Entry(Item):
     """The day on which the first of its earlier files was replaced; empty without any."""
 
 
+FEW = 100
+"""Episodes that are read again in a second, should nobody have kept what was found in them."""
 KEYS = [each.name for each in fields(Entry)]
 
 
@@ -85,6 +87,8 @@ class Index:
     """What was announced and found to be voiced: its first id -> the episode that reads it, and the stamp of a file."""
     voiced: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     """Every id -> the episodes that have it, newest first, and the place of its article, counted from 1."""
+    is_kept: bool = True
+    """Whether the cache tells of these episodes already."""
 
     @property
     def newest_first(self) -> list[Entry]:
@@ -132,11 +136,15 @@ class Index:
                 raise lost.error
 
 
-def read_index(store: Store, *, keep: bool = True) -> Index:
-    """The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written."""
+def read_index(store: Store, *, keep: bool = True, later: bool = False) -> Index:
+    """
+    The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written.
+
+    Who will keep it `later` spares writing that of ten thousand episodes twice for a few that are new.
+    """
     known, made = _cached(store, keep=keep)
     index = Index(pages=known.pages, site=known.site, laid=known.laid, seen=known.seen)
-    changed = False
+    anew = 0
     for name, status, folder in store.finished():
         index.folders[name] = folder
         if status is None:
@@ -146,7 +154,7 @@ def read_index(store: Store, *, keep: bool = True) -> Index:
         stamp = stamp_of(status)
         entry = known.entries.get(name)
         if entry is None or tuple(entry.stamp) != stamp or stamp[0] > made - _race(stamp):
-            changed = True
+            anew += 1
             try:
                 entry = _entry(name, stamp, store)
             except StoreError as error:
@@ -159,7 +167,8 @@ def read_index(store: Store, *, keep: bool = True) -> Index:
     others: tuple[Lost | Removed, ...] = (*index.lost.values(), *index.removed.values())
     for other in others:
         _add(index.voiced, other.name, other.sources)
-    if keep and (changed or len(index.entries) != len(known.entries)):
+    index.is_kept = not anew and len(index.entries) == len(known.entries)
+    if keep and not index.is_kept and not (later and anew <= FEW):
         keep_index(index, store)
     return index
 
@@ -174,6 +183,7 @@ def keep_index(index: Index, store: Store) -> None:
         "laid": index.laid,
         "seen": index.seen,
     }
+    index.is_kept = True
     with suppress(StoreError):
         store.cache.note("catalogues", key_of(store), json.dumps(whole, separators=(",", ":")).encode())
 

@@ -87,6 +87,8 @@ def admit_files(item: "Item", audio: str, length: int, size: int | None, admitte
     bytes, None when there is no such file; the admitted are the GUIDs that the
     feed holds already.
     """
+    if size == length and item.guid not in admitted:
+        return
     broken = {
         "guid-twice": (item.guid in admitted, "another episode has its GUID; remove one of the two"),
         "enclosure-missing": (size is None, f"its audio {audio} is missing; build it again"),

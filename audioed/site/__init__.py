@@ -1,5 +1,6 @@
 """The site of a show: a page for it and for each episode, a search over all that was said, and what these load."""
 
+import hashlib
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ def lay_out(library: Library, show: Channel, config: Publishing, store: "Store")
     for name, data in theme.assets.items():
         write(store.public / ASSETS / name, data)
     around = [version("audioed"), asdict(show), url, frame.cover, theme.digest]
-    site = Laying(library, frame, store, json.dumps(around))
+    site = Laying(library, frame, store, hashlib.sha256(json.dumps(around).encode()).hexdigest())
     written = {entry.name: site.lay_episode(entry) for entry in library.entries}
     there = [entry for entry in library.entries if written[entry.name] is not None]
     groups: dict[int, list[Listed]] = {}

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import logging
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +17,7 @@ from audioed.files import TEMPORARY, read, write
 from audioed.machine import version
 from audioed.model import Article, Episode
 from audioed.publishing.documents import Made
+from audioed.publishing.paging import listed
 from audioed.site import index
 from audioed.site.pages import Frame, Row, Sheet, episode_pages, row, search_page, show_page
 from audioed.site.pictures import lay_smaller
@@ -59,6 +62,8 @@ class Library:
     """What lies there, by its address in the show's folder; brought up to date."""
     folders: Mapping[str, int]
     """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
+    untouched: Container[str] = frozenset()
+    """Names of episodes whose public folders are as they were left: nothing was put into them or taken out of them."""
     opened: dict[str, Episode] = field(default_factory=dict)
     """What has been loaded, so that nothing is twice."""
 
@@ -69,7 +74,7 @@ class Library:
         return self.opened[name]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laying:
     """A site as it is laid out."""
 
@@ -77,14 +82,20 @@ class Laying:
     frame: Frame
     store: "Store"
     around: str
-    """What all pages are made from."""
+    """What all pages are made from, as a hash."""
+
+    @cached_property
+    def public(self) -> str:
+        """The public folder; a path for each of ten thousand files takes longer than asking for them."""
+        return os.fspath(self.store.public)
 
     def lay_episode(self, entry: Listed) -> bool | None:
         """The pages of an episode; whether they were written, None where it cannot be read any more."""
-        folder, file = self.store.public_folder(entry.name), f"{entry.name}/index.html"
-        key = self._key([self.around, entry.digest, self.library.folders.get(entry.name, 0)])
-        if self._stands(file, key) and all((folder / name).is_file() for name in BESIDE):
+        file = f"{entry.name}/index.html"
+        key = f"{self.around[:24]}{entry.digest[:24]}{self.library.folders.get(entry.name, 0):x}"
+        if self._stands(file, key) and (entry.name in self.library.untouched or self._has(entry.name, BESIDE)):
             return False
+        folder = self.store.public_folder(entry.name)
         try:
             episode = self.library.episode(entry.name)
         except StoreError as error:  # since it was looked at last
@@ -101,10 +112,11 @@ class Laying:
     def lay_part(self, number: int, entries: Sequence[Listed]) -> None:
         """A part of the index for searching; what it has of episodes that are as they were is taken over."""
         file = f"{SEARCH}/{number}.json"
-        key = self._key([version("audioed"), self.frame.cover, [(each.name, each.digest) for each in entries]])
-        paths = {end: self.store.public / SEARCH / f"{number}{end}" for end in index.endings()}
-        if self._stands(file, key) and all(path.is_file() for path in paths.values()):
+        key = self._key([version("audioed"), self.frame.cover, _told(entries)])
+        names = {end: f"{number}{end}" for end in index.endings()}
+        if self._stands(file, key) and self._parts.issuperset(names.values()):
             return
+        paths = {end: self.store.public / SEARCH / name for end, name in names.items()}
         known = self._known(file, paths)
         rows, said = list[Row](), dict[str, Iterable[str]]()
         for entry in reversed(entries):
@@ -128,8 +140,7 @@ class Laying:
             newer = "" if not at else "./" if at == 1 else files[at - 1]
             older = files[at + 1] if at + 1 < len(files) else ""
             span = (min(each.number for each in entries), max(each.number for each in entries)) if at else None
-            told = [(each.name, each.digest) for each in entries]
-            key = self._key([self.around, told, newer, older])
+            key = self._key([self.around, _told(entries), newer, older])
             if not self._stands(file, key):
                 sheet = Sheet(file, self._rows(entries), span, newer, older)
                 write(self.store.public / file, show_page(self.frame, sheet).encode())
@@ -145,12 +156,12 @@ class Laying:
     def clear(self, there: Sequence[Listed], groups: Mapping[int, object]) -> None:
         """What no page names any more goes."""
         older = {index.group_of(each.number) for each in there[NEWEST:]}
-        for path in self.store.public.glob("episodes-*.html"):
-            if (found := OLDER.fullmatch(path.name)) and int(found[1]) not in older:
-                path.unlink()
-        for path in (self.store.public / SEARCH).glob("*.json"):
-            if (found := PART.fullmatch(path.name)) and int(found[1]) not in groups:
-                path.unlink()
+        for name in listed(self.store.public):
+            if (found := OLDER.fullmatch(name)) and int(found[1]) not in older:
+                (self.store.public / name).unlink()
+        for name in listed(self.store.public / SEARCH):
+            if (found := PART.fullmatch(name)) and int(found[1]) not in groups:
+                (self.store.public / SEARCH / name).unlink()
         for path in (self.store.public / SEARCH).parent.rglob(f"{TEMPORARY}*"):  # of a build that was killed
             path.unlink(missing_ok=True)
         known = {each.name for each in there}
@@ -196,12 +207,26 @@ class Laying:
         if made is None or made.key != key:
             return False
         try:
-            return stamp_of((self.store.public / file).stat()) == made.stamp
+            return stamp_of(os.stat(f"{self.public}/{file}")) == made.stamp  # noqa: PTH116 - of thousands
         except OSError:
             return False
 
+    def _has(self, folder: str, names: Iterable[str]) -> bool:
+        """Whether there are these files in a folder of the public one."""
+        return all((self.store.public / folder / name).is_file() for name in names)
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        """Names of the files of the index for searching that lay there."""
+        return frozenset(listed(self.store.public / SEARCH))
+
     def _note(self, file: str, key: str, content: str = "") -> None:
         self.library.made[file] = Made(key, stamp_of((self.store.public / file).stat()), content)
+
+
+def _told(entries: Sequence[Listed]) -> str:
+    """Which episodes these are, and how they are, as a hash."""
+    return hashlib.sha256("".join([f"{each.name}/{each.digest}" for each in entries]).encode()).hexdigest()
 
 
 def _content(paths: Mapping[str, Path]) -> str:
