@@ -6,7 +6,7 @@ One section per craft; unknown keys are errors. A default is written once, on it
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from operator import attrgetter
@@ -298,14 +298,22 @@ def load(path: Path | None) -> Config:
     return config
 
 
-def template(title: str) -> str:
-    """A commented audioed.toml for a show of this title."""
+def template(title: str, base_url: str = "", target: Target | None = None, feeds: Sequence[str] = ()) -> str:
+    """A commented audioed.toml for a show of this title; what else is known of it is set, the target as `web`."""
     text = (Path(__file__).parent / "template.toml").read_text("utf-8")
     roles = "\n".join(f'# {role} = "{voice}"' for role, voice in DEFAULT_ROLES.items())
     listed = {"SUFFIXES": sources.told("{1}", "and"), "FORMATS": formats.told(), "ROLES": roles}
     for name, told in listed.items():
         text = text.replace(name, told, 1)
-    return text.replace('title = "My articles"', f"title = {json.dumps(title, ensure_ascii=False)}", 1)
+    known: dict[str, str | Sequence[str]] = {"title": title, "base_url": base_url, "feeds": list(feeds)}
+    if target:
+        text = text.replace("#   [targets.web]", "[targets.web]", 1)
+        known |= {"deploy": "web", "kind": target.kind, "address": target.address}
+    for key, value in known.items():
+        if value:
+            line = f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\\", r"\\")
+            text = re.sub(rf'^(?:# *)?{key} = (?:\[.*?\]|".*?")', line, text, count=1, flags=re.MULTILINE)
+    return text
 
 
 def _refuse_malformed(config: Config, path: Path) -> None:

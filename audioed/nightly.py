@@ -53,7 +53,9 @@ class Report:
     renewed: bool = False
     """Whether the feed had to be brought to what episodes and settings say before anything was asked."""
     unsent: bool = False
-    """Whether the show could not be sent to its target; the notes say why, and the next night sends all of it."""
+    """Whether the show could not be sent to its target; the next night sends all of it."""
+    deployed: tuple[str, ...] = ()
+    """What there is to say of sending it, such as why it could not be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
             report = _sent(report, place, listener)
         made = report.episode.name if report.episode else ""
         skips = tuple(each.reason for each in report.skips)
-        runs.keep(Run(day=day, episode=made, skips=skips, notes=report.notes), cache, name)
+        notes = (*report.notes, *report.deployed)
+        runs.keep(Run(day=day, episode=made, skips=skips, notes=notes), cache, name)
         return report
 
 
@@ -165,8 +168,8 @@ def _sent(report: Report, place: Place, listener: Listener) -> Report:
     try:
         done = send(target, place, listener)
     except AudioedError as error:
-        return replace(report, notes=(*report.notes, f"not sent to {target}: {error}"), unsent=True)
-    return replace(report, notes=(*report.notes, *done.notes))
+        return replace(report, deployed=(f"not sent to {target}: {error}",), unsent=True)
+    return replace(report, deployed=done.notes)
 
 
 def _built(

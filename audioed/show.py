@@ -226,13 +226,16 @@ class Show:
         """
         Send what is public of the show to one of its targets; with `dry_run`, only tell what that would send.
 
-        Without a name, to the one of `[publishing] deploy`, or the only one. `adopt` replaces what others have put
-        there under the names of its files; `check` compares each file byte by byte; `prune`
-        removes recordings that are gone here, however many they are. PublishingError where `lint` finds
+        First the feed and the pages are brought to what the settings say. Without a name it goes to the target of
+        `[publishing] deploy`, or the only one. `adopt` replaces what others have put there under the names of its
+        files; `check` compares each file byte by byte; `prune` removes recordings that are gone here, however many
+        they are. PublishingError where `lint` finds
         an error. DeployError where it cannot be sent; what is there already stays, and the next deploy sends the rest.
         """
         from audioed.sending import send
 
+        if self.place.store.public.is_dir():
+            build.publish(self.place, self.listener, anew=False)
         return send(target, self.place, self.listener, dry_run=dry_run, adopt=adopt, check=check, prune=prune)
 
     def extract(self, *articles: "Given", keep: bool = False) -> Extracted:
@@ -351,6 +354,12 @@ class Show:
 
         if isinstance(where, str) and where.lower().startswith(("http://", "https://")):
             return linting.lint_online(where, self.config.extraction, whole=whole)
+        if where is None and not self.place.store.public.is_dir():
+            raise StoreError(
+                f"{self.folder}: nothing is published yet; make an episode with `audioed render ARTICLE`, or name what "
+                "is to be checked.",
+                path=self.folder,
+            )
         return linting.lint(self.place.store.public if where is None else Path(where), whole=whole)
 
     def status(self) -> "Status":

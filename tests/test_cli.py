@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from audioed.cli.app import app
 from audioed.cli.console import Console
+from audioed.config import Target, load
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
 SHORT = Path(__file__).parent / "data" / "cli" / "short.md"
@@ -172,6 +173,57 @@ def test_init_writes_settings_that_load(run, tmp_path):
     (tmp_path / "text.txt").write_text(TEXT)
     told = json.loads(run("render", "text.txt", "--config", "show/audioed.toml", *SILENT, "--json").stdout)
     assert "harbour-news" in told["feed"]
+
+
+def test_init_takes_what_a_newcomer_knows_and_says_what_to_do_next(run, tmp_path):
+    known = [
+        "--base-url",
+        "https://example.com/p",
+        "--feed",
+        "https://a.example/1.xml",
+        "--feed",
+        "https://b.example/2",
+    ]
+    said = run("init", "show", "--title", r'"Tide" \1', "--target", "sftp://jane@example.com/~/p", *known).stdout
+    assert "Now run in show: `audioed nightly`" in said
+    assert "`audioed deploy` to publish it" in said
+    made = load(tmp_path / "show" / "audioed.toml")
+    assert made.show.title == r'"Tide" \1'
+    assert (made.publishing.base_url, made.publishing.deploy) == ("https://example.com/p", "web")
+    assert made.targets == {"web": Target(kind="sftp", address="sftp://jane@example.com/~/p")}
+    assert made.nightly.feeds == ("https://a.example/1.xml", "https://b.example/2")
+
+    assert "Now: `audioed render ARTICLE`" in run("init", "--target", "www").stdout
+    made = load(tmp_path / "audioed.toml")
+    assert made.targets == {"web": Target(kind="folder", address=str(tmp_path / "www"))}
+    assert made.show.title == "My articles"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--base-url", "example.com", "begin it with https://"),
+        ("--feed", "example.com/feed.xml", "begin it with https://"),
+        ("--target", "sftp://jane:secret@example.com/", "AUDIOED_WEB_PASSWORD"),
+        ("--target", "ftp://example.com/", "use sftp://"),
+    ],
+)
+def test_what_init_cannot_use_leaves_nothing_behind(run, tmp_path, option, value, told):
+    done = run("init", "show", option, value, code=2 if value.startswith("ftp") else 1)
+    assert told in done.stderr
+    assert "secret" not in done.stderr
+    assert not (tmp_path / "show").exists()
+    run("init", "show")
+
+
+def test_the_first_episode_says_what_to_do_next(run, tmp_path):
+    (tmp_path / "text.txt").write_text(TEXT)
+    assert "`audioed init myshow` begins a show of your own" in run("render", "text.txt", *SILENT).stdout
+    run("init", "--title", "Next", "--target", "www")
+    first = run("render", "text.txt", *SILENT).stdout
+    assert "next: `audioed serve --open` plays it in your browser; `audioed deploy` publishes it\n" in first
+    (tmp_path / "second.txt").write_text("# Second\n\nThe tide came in.")
+    assert "next:" not in run("render", "second.txt", *SILENT).stdout
 
 
 def test_voices_tells_language_engine_and_licence(run):

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -15,6 +14,7 @@ import typer
 from audioed.cli.care import doctor, lint, status
 from audioed.cli.deploy import deploy
 from audioed.cli.episode import export, inspect, proof, verify
+from audioed.cli.init import init
 from audioed.cli.lexicon import lexicon
 from audioed.cli.listeners import listeners
 from audioed.cli.moving import import_feed
@@ -159,7 +159,7 @@ def render(
             console.dry_run(found, show.write(*found, **wish), skips)
         else:
             episode = show.render(*sources, **wish)
-            console.summary(episode, show.place, console.skips)
+            console.summary(episode, show.place, console.skips, first=True)
     raise typer.Exit(SKIPPED if console.skips else BUILT)
 
 
@@ -186,25 +186,8 @@ def nightly(
     raise typer.Exit(failed if report.skips or report.unsent else BUILT)
 
 
-@app.command()
-@explained
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new show.")] = Path(),
-    title: Annotated[str, typer.Option(help="Title of the show.")] = "My articles",
-) -> None:
-    """Write a commented audioed.toml for a new show."""
-    from audioed.config import template
-    from audioed.errors import ConfigError
-
-    title, path = title_of(title) or "", folder / "audioed.toml"
-    if path.exists():
-        raise ConfigError(f"{path}: already exists; edit it, or name another folder.", path=path)
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(template(title), "utf-8")
-    tell(f"{path}: edit it, then run `audioed render ARTICLE` or `audioed nightly` in that folder.")
-
-
 COMMANDS = (
+    init,
     *(deploy, serve, status, doctor, lint, explain),
     *(correct, remove, restore),
     *(verify, proof, inspect, export),

@@ -119,7 +119,7 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     if show.removed:
         yield (
             "removed",
-            f"{_many(show.removed, 'episode')}; `audioed restore NAME` brings {'it' if show.removed == 1 else 'one'} back",
+            f"{_many(show.removed, 'episode')}; `audioed restore NAME` brings one back",
         )
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"

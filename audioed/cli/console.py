@@ -1,6 +1,8 @@
 """What a person or a program is shown: progress, the summary, the script of a dry run, the voices."""
 
 import json
+import shlex
+import shutil
 import sys
 import time
 from collections import Counter
@@ -116,8 +118,14 @@ class Console(Listener):
             self._left_out[name] = reason
             complain(f"audioed: {reason}")
 
-    def summary(self, episode: Episode, place: Place, skips: Sequence[Skip], notes: Sequence[str] = ()) -> None:
-        """What was made and where it is, what was not read, and what there is to say about the sources."""
+    def summary(
+        self, episode: Episode, place: Place, skips: Sequence[Skip], notes: Sequence[str] = (), *, first: bool = False
+    ) -> None:
+        """
+        What was made and where it is, what was not read, and what there is to say about the sources.
+
+        Of a show's `first` episode, also what to do now.
+        """
         self._close()
         folder = place.store.episode_folder(episode.name)
         files = {
@@ -153,6 +161,8 @@ class Console(Listener):
             rows["edits"] = f"{len(self._edits)} of yours in script.json {'stays' if len(self._edits) == 1 else 'stay'}"
         if before := self._told_before(folder):
             rows["replaced"] = f"{before['title']}; until the next build its recording is kept: {before['audio']}"
+        if first and episode.number == 1 and not place.config.publishing.private:
+            rows["next"] = _next(place)
         _table(rows)
         _complain(skips, notes)
 
@@ -180,15 +190,16 @@ class Console(Listener):
     def night(self, report: "Report", place: Place) -> None:
         """What a night brought: an episode, or none, since nothing was new, or what was new failed, or waits."""
         self._close()
+        notes = (*report.notes, *report.deployed)
         if report.episode:
-            self.summary(report.episode, place, report.skips, report.notes)
+            self.summary(report.episode, place, report.skips, notes)
         elif self.as_json:
-            put_json({"episode_json": None, "engine_calls": 0, **self._told(report.skips, report.notes)})
+            put_json({"episode_json": None, "engine_calls": 0, **self._told(report.skips, notes)})
         else:
             quiet = not (report.skips or report.notes)
             feed = "was brought up to date" if report.renewed else "stays as it is"
             tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed {feed}.")
-            _complain(report.skips, report.notes)
+            _complain(report.skips, notes)
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip] = ()) -> None:
         """What would be said, segment by segment, and what was cut and why."""
@@ -282,20 +293,33 @@ class Console(Listener):
 
 
 def _shown(episode: Episode, place: Place, files: Mapping[str, str]) -> dict[str, str]:
-    """Where listeners get it, and where it can be seen before they do."""
+    """Where listeners get it."""
     from audioed.catalogue.shows import is_local
     from audioed.publishing.invited import known
     from audioed.publishing.rss import address
 
     base, show = place.config.publishing.base_url, place.store.show_folder.name
-    output = place.store.output
-    preview = "audioed serve" if output.resolve() == Path.cwd() / "output" else f"audioed serve {output}"
     if place.config.publishing.private:
         count = len(known(place.store) or ())
         told = f"{count} listener{' has a feed' if count == 1 else 's have feeds'} of their own"
-        return {"subscribe": told if count else "nobody yet; `audioed listeners add NAME` invites", "preview": preview}
+        return {"subscribe": told if count else "nobody yet; `audioed listeners add NAME` invites"}
     page = files["page"] if is_local(base) else f"{address(base, show, episode.name)}/"
-    return {"feed": files["feed"], "subscribe": address(base, show, "feed.xml"), "page": page, "preview": preview}
+    return {"feed": files["feed"], "subscribe": address(base, show, "feed.xml"), "page": page}
+
+
+def _next(place: Place) -> str:
+    """What somebody who has just made a first episode wants to do with it, as it is typed here."""
+    typed = sys.argv[0]
+    own = Path(typed).stem == "audioed" and Path(typed).name != typed and not shutil.which("audioed")
+    program, output = typed if own else "audioed", place.store.output
+    where = "" if output.absolute() == Path("output").absolute() else f"{shlex.quote(str(output))} "
+    if place.config.targets:
+        then = f"`{program} deploy` publishes it"
+    elif place.store.settings:
+        then = f"with a server under [targets] in audioed.toml, `{program} deploy` publishes it"
+    else:
+        then = f"`{program} init myshow` begins a show of your own"
+    return f"`{program} serve {where}--open` plays it in your browser; {then}"
 
 
 def _seen(utterance: Utterance) -> str:

@@ -53,6 +53,10 @@ def deploy(
             for file, size in files.items():
                 tell(f"{size:>13,}  {file}", label=f"{verb:<7}")
     tell(_summary(done, "would be " if dry_run else ""))
+    if done.sent and not dry_run and show.feed.is_file():
+        home = f"{show.config.publishing.base_url.rstrip('/')}/{show.folder.name}/"
+        tell(f"{home}{show.feed.name}", label="subscribe  ")
+        tell(home, label="page       ")
     for note in done.notes:
         complain(f"audioed: {note}")
 

@@ -127,13 +127,20 @@ def deploy(  # noqa: PLR0913 - a switch each
 def _announced(done: Deployed, public: Path, folder: str, config: Config) -> list[str]:
     """Tell the hub, and look at the feed where listeners do; what went wrong."""
     base = config.publishing.base_url.rstrip("/")
-    feed = f"{base}/{quote(folder, safe='')}/{FEED}"
-    if FEED not in done.sent or (base.startswith(LOCAL) and not config.publishing.hub):
+    feed, is_local = f"{base}/{quote(folder, safe='')}/{FEED}", base.startswith(LOCAL)
+    if FEED not in done.sent:
         return []
-    told = [] if base.startswith(LOCAL) else [hub.unseen(feed, content_hash(public / FEED))]
+    told = [_only_here(base) if is_local else hub.unseen(feed, content_hash(public / FEED))]
     if config.publishing.hub:
         told.append(hub.pinged(config.publishing.hub, feed))
     return [each for each in told if each]
+
+
+def _only_here(base: str) -> str:
+    return (
+        f"the feed and pages lead to {base}, which only this machine reaches; set base_url in [publishing] to the web "
+        "address of the target, and deploy again."
+    )
 
 
 @dataclass(slots=True)
