@@ -23,7 +23,7 @@ test: $(VENV)/.ready-test  ## the whole test suite, real engines included
 	$(BIN)/python -m pytest -n auto
 
 quick: $(VENV)/.ready-test  ## words, pages, settings and docs, in half a minute
-	$(BIN)/python -m pytest -n auto $(QUICK) -k 'not linear_time and not monstrous and not tutorial_can'
+	$(BIN)/python -m pytest -n auto $(QUICK) -k 'not linear_time and not monstrous'
 
 check: $(VENV)/.ready-dev  ## format, lint, types, layers, the pages made from the code
 	$(BIN)/ruff format --check .

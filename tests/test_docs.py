@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
 from audioed import config
 from audioed.cli.app import app
@@ -238,44 +237,6 @@ def hummed(folder):
 def written(name, text):
     Path(name).parent.mkdir(parents=True, exist_ok=True)
     Path(name).write_text(text, "utf-8")
-
-
-def test_the_tutorial_can_be_followed_word_by_word(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AUDIOED_CACHE", str(tmp_path / "cache"))
-    ran, shown = [], ""
-    for kind, name, text in blocks_of(HOME / "docs" / "tutorial.md"):
-        if name and name != "no-test":
-            written(name, text)
-        elif kind == "sh" and not name:
-            shown = ""
-            for line in text.splitlines():
-                shown += followed(line, ran, monkeypatch)
-        elif not kind and shown:
-            printed = {told.split()[0] for told in shown.splitlines() if told.split()}
-            said = [told for told in text.splitlines() if re.search(r"\d", told) is None]
-            assert {told.split()[0] for told in text.splitlines()} <= printed
-            assert [told for told in said if told not in shown.splitlines()] == []
-            shown = ""
-    assert {"init", "render", "explain", "lexicon", "voices", "nightly", "verify"} <= set(ran)
-
-
-def followed(line, ran, monkeypatch):
-    """Do what a line of the tutorial says; what it printed."""
-    words = shlex.split(line, comments=True)
-    if words[0] == "cd":
-        monkeypatch.chdir(words[1])
-        hummed(Path())
-    if words[0] != "audioed":
-        return ""
-    for at, word in enumerate(words):
-        if found := re.fullmatch(r"2026-11-27(-.+)", word):  # an episode is known by the day on which it was made
-            (folder,) = Path("output").glob(f"*/????-??-??{found[1]}")
-            words[at] = folder.name
-    done = CliRunner().invoke(app, words[1:], prog_name="audioed")
-    assert done.exit_code == 0, f"{line}: {done.output}"
-    ran.append(words[1])
-    return done.stdout
 
 
 def test_the_code_of_the_page_for_python_runs(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -150,6 +151,8 @@ class Good(Simple):
         path = Path(self.translate_path(self.path))
         if path.name == "moved":
             return self.answer(301, {"Location": "/feed.xml"})
+        if path.is_dir():
+            path /= "index.html"
         if not path.is_file():
             return self.answer(404, {})
         data = path.read_bytes()
@@ -160,8 +163,10 @@ class Good(Simple):
         }
         if self.headers.get("If-None-Match") == told["ETag"]:
             return self.answer(304, told)
-        if self.headers.get("Range"):
-            return self.answer(206, {**told, "Content-Range": f"bytes 0-1/{len(data)}"}, data[:2])
+        if span := re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", "")):
+            part = data[int(span[1]) : int(span[2] or len(data)) + 1]
+            place = f"bytes {span[1]}-{int(span[1]) + len(part) - 1}/{len(data)}"
+            return self.answer(206, {**told, "Content-Range": place}, part)
         return self.answer(200, told, data)
 
     def do_HEAD(self):
@@ -176,6 +181,18 @@ class Good(Simple):
             self.wfile.write(data)
 
 
+@contextlib.contextmanager
+def web_server(folder, kind=Good):
+    """The address of a server of these files."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(kind, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture
 def online(changed):
     """The folder on a server of a kind, its feed naming that server, with further edits; gives its address."""
@@ -183,16 +200,10 @@ def online(changed):
     @contextlib.contextmanager
     def online(kind, *edits):
         folder = changed({"feed.xml": list(edits)})
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(kind, directory=str(folder)))
-        address = f"http://127.0.0.1:{server.server_port}"
-        text = (folder / "feed.xml").read_text("utf-8").replace("https://podcasts.example.org/night-ferry", address)
-        (folder / "feed.xml").write_text(text, "utf-8")
-        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
-        try:
+        with web_server(folder, kind) as address:
+            text = (folder / "feed.xml").read_text("utf-8").replace("https://podcasts.example.org/night-ferry", address)
+            (folder / "feed.xml").write_text(text, "utf-8")
             yield address
-        finally:
-            server.shutdown()
-            server.server_close()
 
     return online
 
