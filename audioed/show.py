@@ -229,8 +229,8 @@ class Show:
         First the feed and the pages are brought to what the settings say. Without a name it goes to the target of
         `[publishing] deploy`, or the only one. `adopt` replaces what others have put there under the names of its
         files; `check` compares each file byte by byte; `prune` removes recordings that are gone here, however many
-        they are. PublishingError where `lint` finds
-        an error. DeployError where it cannot be sent; what is there already stays, and the next deploy sends the rest.
+        they are. PublishingError where `lint` finds an error. DeployError where it cannot be sent; what is there
+        already stays, and the next deploy sends the rest.
         """
         from audioed.sending import send
 

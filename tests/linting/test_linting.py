@@ -305,7 +305,7 @@ def test_advice_alone_is_no_failure(changed):
 
 def test_a_show_judges_its_own_public_folder(tmp_path, changed):
     show = audioed.open(tmp_path / "show", cache=tmp_path / "cache")
-    with pytest.raises(StoreError, match="there is no such file or folder"):
+    with pytest.raises(StoreError, match="make an episode with"):
         show.lint()
     show.folder.mkdir(parents=True)
     changed({}).rename(show.folder / "public")
