@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -12,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from audioed.cli.app import app
-from audioed.cli.console import Console
+from audioed.cli.console import Console, next_steps
 from audioed.config import Target, load
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "night-ferry.html"
@@ -218,12 +220,32 @@ def test_what_init_cannot_use_leaves_nothing_behind(run, tmp_path, option, value
 
 def test_the_first_episode_says_what_to_do_next(run, tmp_path):
     (tmp_path / "text.txt").write_text(TEXT)
-    assert "`audioed init myshow` begins a show of your own" in run("render", "text.txt", *SILENT).stdout
     run("init", "--title", "Next", "--target", "www")
-    first = run("render", "text.txt", *SILENT).stdout
-    assert "next: `audioed serve --open` plays it in your browser; `audioed deploy` publishes it\n" in first
-    (tmp_path / "second.txt").write_text("# Second\n\nThe tide came in.")
-    assert "next:" not in run("render", "second.txt", *SILENT).stdout
+    told = run("render", "text.txt", *SILENT).stdout
+    assert "next: `audioed serve --open` plays it in your browser; `audioed deploy` publishes it\n" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "settings", "told"),
+    [
+        (
+            "/bin/audioed",
+            "",
+            "`/bin/audioed serve {} --open` plays it in your browser; `/bin/audioed init myshow`",
+        ),
+        ("audioed", "", "`audioed serve {} --open` plays it in your browser; `audioed init myshow` begins a show"),
+        (
+            "/x/audioed/__main__.py",
+            "../audioed.toml",
+            "with a server under [targets] in audioed.toml, `audioed deploy`",
+        ),
+    ],
+)
+def test_what_to_do_next_can_be_typed_as_it_stands(silent, monkeypatch, typed, settings, told):
+    monkeypatch.setattr("sys.argv", [typed])
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    place = replace(silent, store=replace(silent.store, settings=settings))
+    assert told.format(shlex.quote(str(silent.store.output))) in next_steps(place)
 
 
 def test_voices_tells_language_engine_and_licence(run):

@@ -162,7 +162,7 @@ class Console(Listener):
         if before := self._told_before(folder):
             rows["replaced"] = f"{before['title']}; until the next build its recording is kept: {before['audio']}"
         if first and episode.number == 1 and not place.config.publishing.private:
-            rows["next"] = _next(place)
+            rows["next"] = next_steps(place)
         _table(rows)
         _complain(skips, notes)
 
@@ -307,7 +307,7 @@ def _shown(episode: Episode, place: Place, files: Mapping[str, str]) -> dict[str
     return {"feed": files["feed"], "subscribe": address(base, show, "feed.xml"), "page": page}
 
 
-def _next(place: Place) -> str:
+def next_steps(place: Place) -> str:
     """What somebody who has just made a first episode wants to do with it, as it is typed here."""
     typed = sys.argv[0]
     own = Path(typed).stem == "audioed" and Path(typed).name != typed and not shutil.which("audioed")
