@@ -1,6 +1,7 @@
 """What a show's sources announce, each as a candidate that may hold something new: feeds, sitemaps, folders, lists."""
 
 import errno
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,6 +83,7 @@ def in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[C
     for folder in folders:
         try:
             paths = sorted(path for path in (home / folder).iterdir() if not path.name.startswith("."))
+            letters = _letters(paths)
         except OSError as error:
             visits.failed("local", folder, ExtractionError(_wrong(folder, error), name=folder))
             continue
@@ -89,13 +91,27 @@ def in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[C
         for path in paths:
             kind = _kind(path)
             strange |= bool(path.suffix) and kind not in SOURCES
-            if kind and (kind.read or kind.unpack):
+            if kind and not kind.announces:
                 yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+        for name, path in letters.items():
+            yield Candidate(line(f"{folder}/{name}"), (file_id(home / folder / name, home),), path=path)
     if strange:
         for each in outsiders().kinds:
             visits.answered("local", called(each.name))
         for fault in outsiders().faults:
             visits.failed("local", fault.name, fault)
+
+
+def _letters(paths: Sequence[Path]) -> dict[str, Path]:
+    """
+    The letters in a folder of mail (Maildir), by what is theirs for good; empty for any other folder.
+
+    A letter that was opened moves from `new` to `cur` and is called otherwise behind a colon, or what stands for one.
+    """
+    parts = [path for path in paths if path.name in {"new", "cur"}]
+    if len(parts) < len(("new", "cur")):
+        return {}
+    return {re.split("[:;!]2,", path.name)[0]: path for part in parts for path in sorted(part.iterdir())}
 
 
 def _kind(path: Path) -> SourceKind | None:

@@ -243,9 +243,9 @@ class Nightly:
     feeds: tuple[str, ...] = ()
     """Addresses of feeds (RSS, Atom, JSON Feed), lists of feeds (OPML) and sitemaps."""
     folders: tuple[str, ...] = ()
-    """Folders of articles, one a file, relative to audioed.toml."""
+    """Folders of articles, one a file, or of letters (Maildir), relative to audioed.toml."""
     lists: tuple[str, ...] = ()
-    """Text files with one address a line, or lists of feeds (.opml), relative to audioed.toml."""
+    """Text files with one address a line, lists of feeds (.opml) or mailboxes (.mbox), relative to audioed.toml."""
     most: int = 20
     """The most articles in one episode; the rest waits for the next night."""
     minutes: float = 20.0

@@ -37,7 +37,8 @@ def pages(
                 name = without_user(name)
                 told = f"{name}: only files and addresses with http or https are read; name the page's file."
                 return ExtractionError(told, name=name)
-            return replace(read(name, config), ids=(file_id(Path(name), home),))
+            page = read(name, config)
+            return replace(page, ids=(file_id(Path(name), home), *page.ids))
         except ExtractionError as error:
             return error
 

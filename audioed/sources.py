@@ -39,13 +39,17 @@ class SourceKind:
     unpack: str = ""
     """`module:function` for what is no text, or not in one encoding: (bytes, name, Extraction) to such a Page."""
     announces: str = ""
-    """`module:function` for what announces articles, as a feed does: (Page) to Announced."""
+    """`module:function` for what announces articles, as a feed does: (Page) to Announced; ours may be unpacked."""
     begins: str = ""
     """Regular expression for its first characters, whatever it is called; its bytes as Latin-1 where it is unpacked."""
 
 
 _AFTER_PROLOGUE = r"(?:<\?xml[^>]*>\s*)*(?:<!--.*?-->\s*)*<"
 _ARCHIVE = {"unpack": "audioed.extraction.documents:page", "begins": r"PK\x03\x04"}
+_HEADER = (
+    r"(?:Return-Path|Delivered-To|Received|Date|From|To|Subject|MIME-Version|Message-ID|List-\w+|DKIM-Signature|"
+    r"Authentication-Results|References|In-Reply-To|Cc|Precedence|Feedback-ID|DomainKey-Signature|ARC-[\w-]+|Reply-To|Sender|Content-\w+|X-[\w-]+)"
+)
 
 FEED = SourceKind(
     name="feed",
@@ -102,6 +106,21 @@ SOURCES = (
         suffixes=(".docx",),
         media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
         **_ARCHIVE,
+    ),
+    SourceKind(
+        name="mail",
+        suffixes=(".eml",),
+        media_types=("message/rfc822",),
+        unpack="audioed.extraction.mail:page",
+        begins=rf"(?i:{_HEADER}:[^\n]*\n(?:[ \t][^\n]*\n)*){{2}}",
+    ),
+    SourceKind(
+        name="mailbox",
+        suffixes=(".mbox",),
+        media_types=("application/mbox",),
+        unpack="audioed.extraction.mail:mailbox",
+        announces="audioed.extraction.mail:letters",
+        begins=rf"From [^\n]+\n(?i:{_HEADER}):",
     ),
     SourceKind(name="EPUB", suffixes=(".epub",), media_types=("application/epub+zip",), **_ARCHIVE),
 )
@@ -197,7 +216,7 @@ def kind_of(text: str, stated: SourceKind | None, *, sure: bool) -> SourceKind:
 
 def told(pattern: str = "{0.name}", last: str = "or") -> str:
     """The kinds of articles of ours in a sentence, each as the pattern has it: `HTML, Markdown, text, DOCX or EPUB`."""
-    *others, final = (pattern.format(each, each.suffixes[0]) for each in SOURCES if each.read or each.unpack)
+    *others, final = (pattern.format(each, each.suffixes[0]) for each in SOURCES if not each.announces)
     return f"{', '.join(others)} {last} {final}"
 
 

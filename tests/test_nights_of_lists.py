@@ -1,6 +1,7 @@
 """Nights of lists of feeds, JSON feeds and sitemaps: what they lead to is read, and nothing leads to this machine."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from audioed.candidates import Announcer, in_feeds
 from audioed.errors import ExtractionError
 from audioed.extraction.feed import Announced, Entry
 from tests.conftest import DAY
+from tests.extraction.test_mail import letter
 from tests.quick import quicken
 from tests.test_nightly import BODY, FEED, ITEM, PAGE, site, with_sources
 
@@ -101,3 +103,16 @@ def test_lists_that_name_each_other_end():
     assert list(visited) == [one, two]
     deep = {f"https://a.example/{n}": Announced(sources=(f"https://a.example/{n + 1}",)) for n in range(50)}
     assert len(asked([Announcer("https://a.example/0")], deep)[1]) == 4
+
+
+def test_a_letter_is_read_once_whether_it_lies_in_a_mailbox_a_folder_of_mail_or_a_file(silent):
+    home = silent.store.home
+    for folder in ("mail/new", "mail/cur", "articles"):
+        (home / folder).mkdir(parents=True)
+    data = letter().as_bytes()
+    (home / "news.mbox").write_bytes(b"From ada Tue Feb  3 07:30:00 2026\n" + data + b"\n")
+    place = with_sources(silent, lists=("news.mbox",), folders=("mail", "articles"))
+    assert [source.title for source in nightly.run(place, DAY).episode.sources] == ["The night ferry läuft"]
+    (home / "mail" / "new" / "1770.M1.host").write_bytes(data)
+    (home / "articles" / "ferry.eml").write_bytes(data)
+    assert nightly.run(place, DAY + timedelta(1)) == nightly.Report(None, ())

@@ -24,8 +24,8 @@ def article(page: Page, config: Extraction) -> Article:
         raise ExtractionError(f"{page.url} holds no text; name a page or a file with running text.", name=page.url)
     kind = by_media_type(page.media_type)
     if kind is None or not kind.read:
-        what = kind.name if kind else "feed"
-        told = f"{page.url} is a {what}, not an article; list it under feeds in [nightly]."
+        what, where = (kind.name, "lists" if kind.unpack else "feeds") if kind else ("feed", "feeds")
+        told = f"{page.url} is a {what}, not an article; list it under {where} in [nightly]."
         raise ExtractionError(told, name=page.url)
     if kind is not HTML:
         page = replace(page, text=plain(mended(page.text)))
@@ -70,7 +70,7 @@ def _ours(made: object, kind: SourceKind, name: str) -> Page:
     if not isinstance(made, Page):
         raise _broken(kind, name, f"gave {type(made).__name__}, not a page or an article")
     of = by_media_type(made.media_type)
-    if of is None or of not in SOURCES or not of.read:
+    if of is None or of not in SOURCES or not (of.read or of is kind):
         raise _broken(kind, name, f"gave a page of {made.media_type}, not of HTML or text")
     return replace(made, url=name)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audioed.config import Extraction
 from audioed.errors import ExtractionError
-from audioed.extraction import breaks, clean, interviews, language, lines
+from audioed.extraction import breaks, clean, forwarded, interviews, language, lines, names
 from audioed.extraction.decode import unescaped
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BlockKind
@@ -34,7 +34,7 @@ class _Line:
 
 def read(page: Page, _config: Extraction) -> Article:
     """The article in this text; ExtractionError where it has none."""
-    text, signature = _letter(unescaped(page.text))
+    text, signature, said = _letter(unescaped(page.text))
     groups = _groups(text)
     if not groups:
         raise ExtractionError(f"{page.url} is empty; write a title and a text into it.", name=page.url)
@@ -53,19 +53,25 @@ def read(page: Page, _config: Extraction) -> Article:
         language=language.guessed(page.text),
         url=page.url if page.url.startswith(("http://", "https://")) else "",
         name=page.url,
+        byline=forwarded.person(said.get("from", "")) or None,
+        published=names.day(said.get("date")),
         blocks=blocks,
         cuts=cuts,
     )
 
 
-def _letter(text: str) -> tuple[str, str]:
-    """A text that somebody saved from their mail: its subject and its words, and its signature (RFC 3676, 4.3)."""
-    head = HEADERS.match(text)
+def _letter(text: str) -> tuple[str, str, dict[str, str]]:
+    """A letter: its subject and its words, its signature (RFC 3676, 4.3), and what its headers say."""
+    head, said = HEADERS.match(text), dict[str, str]()
     if head is not None and (subject := SUBJECT.search(head[0])) is not None:
+        said = {
+            name.strip().lower(): value.strip()
+            for name, _, value in (each.partition(":") for each in head[0].splitlines())
+        }
         text = f"{subject[1]}\n\n{text[head.end() :]}"
     body, _, signature = text.partition("\n-- \n")
     long = signature.count("\n") > SIGNATURE or not body.strip()
-    return (text, "") if long else (body, " ".join(signature.split()))
+    return (text, "", said) if long else (body, " ".join(signature.split()), said)
 
 
 def _titled(groups: Sequence[Sequence[str]], *, wrapped: bool) -> tuple[str, list[Sequence[str]]]:
