@@ -17,7 +17,7 @@ from audioed.store import PRIVATE, VERSION, stamp_of
 KIND = "hashes"
 """Of what is noted in the cache: which files were read, and their hashes, so that 10,000 recordings are read once."""
 FEED = "feed.xml"
-PAGE = re.compile(r"-(\d+)\.xml$")
+OLDER = re.compile(r"feed-[1-9]\d*\.xml")
 MOST_TOLD = 3
 """Files of strangers that are named."""
 MOST_GONE = 3
@@ -144,29 +144,28 @@ def ordered(files: Iterable[File], lie: Mapping[str, int]) -> list[list[File]]:
     """
     These files in groups, so that whatever a feed at the target names is there at each instant.
 
-    New recordings and pictures go first, then what lies beside them and pages; then feeds, each alone, new and older
-    pages before the one that apps fetch. Recordings that get other bytes under a name that they have already go last:
-    the feed that lay there until then names the ones before.
+    New recordings and pictures go first, then what lies beside them and pages. Then come the feeds: their older pages
+    that are new, which none names yet, those that now name them, what the apps of listeners and sections fetch, and
+    the show's own feed. Recordings that get other bytes under a name that they have already go last: the feed that lay
+    there until then names the ones before.
     """
-    groups: dict[tuple[int, int, str], list[File]] = {}
+    groups: dict[int, list[File]] = {}
     for file in files:
         groups.setdefault(_rank(file.name, replaces=file.name in lie), []).append(file)
     return [sorted(groups[rank], key=lambda each: each.name) for rank in sorted(groups)]
 
 
-def _rank(name: str, *, replaces: bool) -> tuple[int, int, str]:
-    """A page of a feed names the older one and the newer one: new pages go before the ones that then name them."""
+def _rank(name: str, *, replaces: bool) -> int:
     path = PurePosixPath(name)
     if formats.of(name) or VERSION.search(name):
-        return (6, 0, "") if replaces else (0, 0, "")
+        return 8 if replaces else 0
     if path.suffix == ".xml":
-        page = PAGE.search(name)
-        if name == FEED:
-            return 5, 0, ""
-        return 4 if replaces else 3, int(page[1]) if page else 0, name
+        if OLDER.fullmatch(path.name):
+            return 5 if replaces else 4
+        return 7 if name == FEED else 6
     if path.suffix == ".html":
-        return (2, 1, "") if len(path.parts) == 1 else (2, 0, "")
-    return 1, 0, ""
+        return 3 if len(path.parts) == 1 else 2
+    return 1
 
 
 def _noted(cache: Cache, key: str) -> dict[str, list[object]]:

@@ -19,7 +19,7 @@ from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import admission, chapters, corrections, public, transcript
 from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made, Standing, Strand, is_document, strands, sweep
-from audioed.publishing.paging import FEED, FeedPage, feed_pages
+from audioed.publishing.paging import FEED, FeedPage, feed_pages, in_writing_order
 from audioed.publishing.rss import Home, address, document
 from audioed.publishing.stylesheet import STYLESHEET, css, template
 from audioed.store import stamp_of
@@ -112,8 +112,8 @@ def publish(
 
     It follows from the episodes and the show alone: deleted, it comes back
     with the same bytes. Unless all is made `anew`, a page that lies there as it
-    was made from the same episodes stays. Older pages are written first, so that
-    each names what is there; what none names any more goes last.
+    was made from the same episodes stays. New pages are written first, so that each
+    names what is there; what none names any more goes last.
     """
     items = {item.name: item for item in catalogue.items}
     identity = catalogue.identity
@@ -128,7 +128,7 @@ def publish(
         documents = _Documents(catalogue, items, standing, strand, items_from, around)
         listed = keeping.listed([catalogue.days.get(name, "") for name in strand.names], config.keep)
         sheets = feed_pages(strand.names, config.page, strand.folder, listed)
-        for sheet in reversed(sheets):
+        for sheet in in_writing_order(sheets):
             try:
                 documents.write(sheet, store, anew=anew)
             except _Lost as lost:  # since it was looked at last: the others are put on pages anew

@@ -53,6 +53,17 @@ def feed_pages(names: Sequence[str], most: int, folder: str = "", listed: int | 
     )
 
 
+def in_writing_order(pages: Sequence[FeedPage]) -> tuple[FeedPage, ...]:
+    """
+    The pages of a feed in the order in which none that an app can come to names one that is not there.
+
+    Pages name each other both ways. A new one has the highest number, so those come first, and are named by none
+    until the one that was there before, and then the document that apps fetch, is written behind them.
+    """
+    first, *older = pages
+    return (*older, first)
+
+
 def listed(folder: Path) -> list[str]:
     """Names of the files in a folder; none where there is no such folder."""
     with explained(folder), suppress(FileNotFoundError):

@@ -28,7 +28,7 @@ from audioed.files import TEMPORARY, explained, read, remove, share, write
 from audioed.machine import version
 from audioed.model import Channel, OwnTag
 from audioed.publishing.invited import Invited, known
-from audioed.publishing.paging import FEED, FeedPage, feed_pages, older_pages
+from audioed.publishing.paging import FEED, FeedPage, feed_pages, in_writing_order, older_pages
 from audioed.publishing.rss import Home, address, document, items_of
 from audioed.publishing.stylesheet import STYLESHEET
 from audioed.publishing.text import web_address
@@ -128,7 +128,7 @@ class Shelves:
             self._share(name, [each for each in self.listeners if name in changed or each.token in whole])
         files = {}
         listed = keeping.listed([self.catalogue.days.get(name, "") for name in self.names], self.config.keep)
-        for sheet in reversed(feed_pages(self.names, self.config.page, listed=listed)):
+        for sheet in in_writing_order(feed_pages(self.names, self.config.page, listed=listed)):
             files[sheet.file] = self._hash(sheet)
             is_same = left.files.get(sheet.file) == files[sheet.file]
             wanting = [each for each in self.listeners if not is_same or each.token in whole]

@@ -150,6 +150,7 @@ def sshd(folder: Path) -> Iterator[Server]:
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder / 'host'}\nAuthorizedKeysFile {folder / 'authorized'}\n"
         f"PidFile none\nUsePAM no\nStrictModes no\nUseDNS no\nPermitRootLogin yes\nPasswordAuthentication no\n"
         f"MaxStartups 100\nSubsystem sftp {SFTP_ONLY}\nLogLevel ERROR\n"
+        "SetEnv SHLVL=2\n"  # so that bash does not read the .bashrc of whoever runs the tests for each command
     )
     (folder / "ssh.conf").write_text(
         f"Host *\n  IdentityFile {folder / 'user'}\n  IdentitiesOnly yes\n  HostKeyAlias target\n"

@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -13,6 +14,8 @@ from audioed import deploying
 from audioed.config import Publishing, Target, load
 from audioed.deploying import Watcher, hub
 from audioed.deploying.lock import NAME, Lock
+from audioed.deploying.plan import ordered
+from audioed.deploying.target import File
 from audioed.deploying.targets import folder
 from audioed.errors import ConfigError, ConnectionLost, DeployError, StoreError
 from tests.deploying.servers import PASSWORD
@@ -107,6 +110,25 @@ def test_a_recording_that_changes_under_its_name_does_so_behind_the_feed(days, s
     page = public / "feed.xml"
     page.write_bytes(page.read_bytes().replace(b"</rss>", b"<!-- --></rss>"))
     assert list(send(public, place).sent) == ["feed.xml", old.relative_to(public).as_posix()]
+
+
+def test_a_feed_goes_behind_all_that_it_names():
+    """Of older pages those first that are new, so that nothing names them yet."""
+    there = dict.fromkeys(("feed.xml", "feed-1.xml", "sections/sea/feed.xml", "2026/2026-0123456789.mp3"), 1)
+    new = ("feed-2.xml", "sections/sea/feed-1.xml", "private/0a/feed.xml", "private/0a/feed-1.xml", "index.html")
+    names = (*there, *new, "cover.jpg", "2026/index.html", "2026/2026-9876543210.mp3")
+    groups = ordered([File(name, Path(name), 1, "") for name in names], there)
+    assert [[file.name for file in group] for group in groups] == [
+        ["2026/2026-9876543210.mp3"],
+        ["cover.jpg"],
+        ["2026/index.html"],
+        ["index.html"],
+        ["feed-2.xml", "private/0a/feed-1.xml", "sections/sea/feed-1.xml"],
+        ["feed-1.xml"],
+        ["private/0a/feed.xml", "sections/sea/feed.xml"],
+        ["feed.xml"],
+        ["2026/2026-0123456789.mp3"],
+    ]
 
 
 def copied(public, where):

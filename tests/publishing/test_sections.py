@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from audioed import publishing
+from audioed.files import write
 from audioed.model import Identity, Source
 from audioed.publishing.documents import section_of
 from audioed.publishing.tags import NAMESPACES
@@ -143,3 +145,32 @@ def test_a_show_that_has_moved_says_so_in_each_feed(make, sectioned, config):
     assert told(made["feed.xml"])["moved"] == f"{there}feed.xml"
     assert told(made["sections/politics/feed.xml"])["moved"] == f"{there}sections/politics/feed.xml"
     assert told(made["sections/politics/feed.xml"])["guid"] == "a129c02a-d66b-534e-95e8-8f477cbcf623"
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_no_feed_names_a_document_that_is_not_there_at_any_instant(  # noqa: PLR0913, PLR0917
+    sectioned, make, config, store, monkeypatch, anew
+):
+    looks, pages = [], {}
+
+    def watched(path, data):
+        write(path, data)
+        looks.append(path.name)
+        assert_whole(store.public)
+
+    monkeypatch.setattr(publishing, "write", watched)
+    for count, page in ((1, 1), (2, 1), (3, 1), (4, 1), (8, 1), (9, 3), (9, 2), (3, 2), (1, 2)):
+        episodes = [of(make, number, "Sport" if number % 2 else "Music") for number in range(1, count + 1)]
+        sectioned(*episodes, config=replace(config, page=page), pages=pages, anew=anew)
+        assert_whole(store.public)
+    assert {"feed.xml", "feed-1.xml", "feed-7.xml"} < set(looks)
+
+
+def assert_whole(public):
+    """Whatever an app comes to from one of the feeds is there."""
+    ways = [path.relative_to(public).as_posix() for path in public.glob("**/feed.xml")]
+    for way in ways:
+        links = etree.parse(public / way).findall("channel/atom:link", NAMESPACES)
+        named = [each.get("href").removeprefix(f"{HOME}/") for each in links if each.get("rel") != "alternate"]
+        assert not [file for file in named if not (public / file).is_file()], way
+        ways += [file for file in named if file not in ways]

@@ -94,6 +94,8 @@ class Rsync:
 
     def remove(self, names: Sequence[str]) -> None:
         """Names that are missing on this side are removed on the other; folders stay."""
+        if not names:
+            return
         with TemporaryDirectory() as nothing:
             for name in names:
                 Path(nothing, name).parent.mkdir(parents=True, exist_ok=True)  # or rsync takes its folder for gone
