@@ -117,10 +117,8 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     if show.corrections:
         yield "corrected", f"{_many(show.corrections, 'correction')}, which listeners are told of"
     if show.removed:
-        yield (
-            "removed",
-            f"{_many(show.removed, 'episode')}; `audioed restore NAME` brings one back",
-        )
+        one = "it" if show.removed == 1 else "one"
+        yield "removed", f"{_many(show.removed, 'episode')}; `audioed restore NAME` brings {one} back"
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"
     if night := show.night:

@@ -1,5 +1,5 @@
 """
-The colours, by day and by night.
+The colours, by day and by night; ground, ink and what lies between them are those of all pages (templates/look.css).
 
 Each stands out from its ground by 3 to 1 at least (WCAG 2.2, 1.4.11), and the
 five kinds of segments from each other for the colour-blind, too: the closest two
@@ -29,28 +29,28 @@ NAMES = {
     "promo": "Promo",
 }
 DAY = {
-    "ground": "#ffffff",
-    "lane": "#f5f7fa",
-    "ink": "#141a24",
-    "muted": "#5a6474",
-    "faint": "#d9dee6",
+    "ground": "#fbfaf7",
+    "lane": "#f3f1ec",
+    "ink": "#1b1a17",
+    "muted": "#5f5b53",
+    "faint": "#e4e0d8",
     "target": "#3b78e7",
-    "short": "#141a24",
-    "momentary": "#8b93a1",
-    "frame": "#8b93a1",
+    "short": "#1b1a17",
+    "momentary": "#878f9d",
+    "frame": "#878f9d",
     "title": "#141a24",
     "body": "#3b78e7",
     "headlines": "#0b5d4e",
     "promo": "#e06100",
 }
 NIGHT = {
-    "ground": "#12161d",
-    "lane": "#1a2029",
-    "ink": "#f3f5f8",
-    "muted": "#a3adbb",
-    "faint": "#303947",
+    "ground": "#141412",
+    "lane": "#1d1d1a",
+    "ink": "#eceae4",
+    "muted": "#a9a59b",
+    "faint": "#34332e",
     "target": "#5f9dff",
-    "short": "#f3f5f8",
+    "short": "#eceae4",
     "momentary": "#667081",
     "frame": "#667081",
     "title": "#ffffff",
