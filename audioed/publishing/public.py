@@ -113,9 +113,10 @@ def _strangers(public: Path, there: Iterable[str], known: frozenset[str]) -> lis
 
 def _changed(public: str, name: str) -> int:
     """When a file was last put into an episode's public folder or taken out of it, in ns; 0 where there is none."""
-    with suppress(OSError):
+    try:
         return os.stat(f"{public}/{name}").st_mtime_ns  # noqa: PTH116 - of thousands
-    return 0
+    except OSError:
+        return 0
 
 
 def _keep_old_place(store: "Store") -> None:
