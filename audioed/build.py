@@ -36,7 +36,8 @@ from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.model import Article, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
-from audioed.publishing import private
+from audioed.publishing import private, rss
+from audioed.publishing.paging import FEED, FeedPage
 from audioed.publishing.public import Shelf
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
@@ -288,6 +289,7 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             shelf=Shelf(index.laid),
             left_out=listener.left_out,
             refuse=_refuse_faulty,
+            unfit=lambda episodes: _unfit(episodes, place),
             days={entry.name: entry.day for entry in index.entries.values()},
             corrections=index.corrections,
         )
@@ -312,11 +314,19 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         return feed, index
 
 
-def _refuse_faulty(data: bytes, name: str, fresh: frozenset[int]) -> None:
+def _refuse_faulty(data: bytes, name: str) -> None:
     """PublishingError for a feed that apps or directories would not take; one that stays as it was was looked at."""
     from audioed import linting
 
-    linting.refuse_faulty(data, name, fresh)
+    linting.refuse_faulty(data, name)
+
+
+def _unfit(episodes: Sequence[Episode], place: Place) -> Mapping[int, str]:
+    """What apps or directories would not take of these episodes, by their places."""
+    from audioed import linting
+
+    home = rss.Home(rss.address(place.config.publishing.base_url, place.store.show_folder.name))
+    return linting.unfit(rss.document(episodes, place.config.show, home, FeedPage(FEED, ())))
 
 
 def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:

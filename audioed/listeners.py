@@ -63,6 +63,7 @@ class Listeners:
             known = self._known()
             gone = {self._one(name).token for name in names}
             invited.keep(tuple(each for each in known if each.token not in gone), self.place.store)
+            invited.shut_out(gone, self.place.store)
             self._publish()
 
     def address(self, name: str) -> str:

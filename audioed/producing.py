@@ -89,18 +89,23 @@ def recover(place: Place, listener: Listener = QUIET, today: date | None = None)
     What apps may no longer ask for today is let go of. Gives the index of the episodes. Called where no other build of
     the show is at work.
     """
-    removing.settle(place.store)
-    for name in place.store.aside():
-        try:
-            place.store.put_back(name)
-        except StoreError as error:  # half-deleted: the episode stays what it is
-            listener.left_out(name, str(error))
+    settle(place, listener)
     if not ((place.store.public / FEED).exists() or any(True for _ in place.store.finished())):
         return Index()
     index = build.published(place, listener, anew=False)[1]
     if today and _lapsed(index, place, today):
         index = build.published(place, listener, anew=False)[1]
     return index
+
+
+def settle(place: Place, listener: Listener = QUIET) -> None:
+    """The part of `recover` that needs no feed: nothing that a show is made of can keep it from being done."""
+    removing.settle(place.store)
+    for name in place.store.aside():
+        try:
+            place.store.put_back(name)
+        except StoreError as error:  # half-deleted: the episode stays what it is
+            listener.left_out(name, str(error))
 
 
 def _lapsed(index: Index, place: Place, today: date) -> bool:

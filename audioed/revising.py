@@ -61,7 +61,7 @@ def remove(name: str, place: Place, listener: Listener = QUIET, *, again: bool =
     restored, unless it is gone `for_good`. StoreError where there is no such episode.
     """
     with producing.alone(place, listener):
-        index = producing.recover(place, listener)
+        index = _settled(place, listener)
         if not index.known(name):
             raise _unknown(name, place)
         removing.take_back([name], place.store, again=again, kept=not for_good)
@@ -75,7 +75,7 @@ def restore(name: str, place: Place, listener: Listener = QUIET) -> Episode:
     StoreError where there is none of this name, or where another episode reads its articles by now.
     """
     with producing.alone(place, listener):
-        index = producing.recover(place, listener)
+        index = _settled(place, listener)
         if name in index.entries:
             return place.store.episode(name)
         _refuse_restored(name, index, place)
@@ -125,6 +125,14 @@ def _script(
             text=edition.title,
         )
     return script, {}
+
+
+def _settled(place: Place, listener: Listener) -> Index:
+    """The episodes, once what a killed build left undone is; a feed that cannot be published keeps none of them."""
+    producing.settle(place, listener)
+    index = read_index(place.store)
+    index.refuse_newer()
+    return index
 
 
 def _unknown(name: str, place: Place) -> StoreError:

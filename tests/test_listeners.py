@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -15,9 +16,11 @@ from lxml import etree
 import audioed
 from audioed import build, files
 from audioed.deploying.plan import public_files
-from audioed.errors import ListenerError, StoreError
+from audioed.errors import ConfigError, ListenerError, StoreError
 from audioed.linting import lint
+from audioed.listeners import Listeners
 from audioed.model import Chapter, Cue, Enclosure, Episode, Loudness, Source
+from audioed.place import QUIET
 from audioed.publishing import accompany
 
 NS = {"itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd", "podcast": "https://podcastindex.org/namespace/1.0"}
@@ -298,3 +301,11 @@ def test_whatever_step_a_change_is_killed_at_the_next_one_puts_it_right(home, sh
     for each in listeners:
         for address in named((folder_of(show, each) / "feed.xml").read_text("utf-8")):
             assert (show.folder / "public" / address.removeprefix(f"{BASE}/ours/")).exists()
+
+
+def test_a_feed_is_taken_away_although_the_show_cannot_be_published(show):
+    [anna] = show.listeners.add("Anna")
+    place = replace(show.place, config=replace(show.place.config, show=replace(show.place.config.show, language="xx")))
+    with pytest.raises(ConfigError, match=r"show\.language"):
+        Listeners(place, date(2026, 11, 9), QUIET).revoke("Anna")
+    assert not folder_of(show, anna).exists()

@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 import feedparser
 import pytest
@@ -13,8 +14,9 @@ from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.catalogue.removed import removed
 from audioed.config import Mastering, Nightly, Publishing
-from audioed.errors import ScriptError, StoreError
+from audioed.errors import ConfigError, ScriptError, StoreError
 from audioed.model import Correction, Script, Superseded
+from audioed.place import Listener
 from audioed.publishing.public import former_files
 from audioed.revising import Wanted
 from tests.conftest import DAY
@@ -378,3 +380,63 @@ def test_what_was_copied_back_by_hand_is_published_again(article, stubs):
     producing.mend(stubs)
     assert shown(stubs) == [second.title, first.title]
     assert not removed(stubs.store)
+
+
+TALKATIVE = (
+    ({"title": "How href=javascript: links bite"}, {}),
+    ({}, {"title": "src=data: and <a onclick=1>"}),
+    ({}, {"url": "https://example.com/?href=javascript:1"}),
+    ({}, {"summary": "To write src=data: in a page is quick, and it is not always what one wants."}),
+)
+
+
+def retold(place, name, changes, source=MappingProxyType({})):
+    """An episode whose texts are a stranger's."""
+    path = place.store.episode_folder(name) / "episode.json"
+    told = json.loads(path.read_text("utf-8"))
+    told |= changes
+    told["sources"] = [{**each, **source} for each in told["sources"]]
+    path.write_text(json.dumps(told), "utf-8")
+
+
+@pytest.mark.parametrize(("changes", "source"), TALKATIVE)
+def test_an_article_may_speak_of_programs(article, stubs, changes, source):
+    made = built([article], stubs)
+    retold(stubs, made.name, changes, source)
+    assert made.name in build.publish(stubs).episodes
+
+
+def test_an_episode_that_apps_would_not_take_is_left_out_and_stops_no_other(article, stubs):
+    first, second = (built([each], stubs, DAY + timedelta(n)) for n, each in enumerate(articles(article, 2)))
+    notes = {"published": "2026-01-01T06:00:00Z", "notes": "<p onclick='alert(1)'>a</p>", "number": 0, "season": 0}
+    notes |= {"kind": "full", "explicit": None, "link": ""}
+    retold(stubs, first.name, {"adopted": notes, "segments": [], "cues": []}, {})
+    path = stubs.store.episode_folder(first.name) / "episode.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "sources": []}), "utf-8")
+    heard = Heard()
+    build.publish(stubs, heard)
+    assert shown(stubs) == [second.title]
+    assert "is left out of the feed: notes-unsafe: its show notes hold onclick=alert(1)" in heard.told[first.name]
+    (third,) = (built([each], stubs, DAY + timedelta(2)) for each in list(articles(article, 3))[2:])
+    assert shown(stubs) == [third.title, second.title]
+    revising.remove(first.name, stubs)
+    assert shown(stubs) == [third.title, second.title]
+
+
+def test_a_feed_that_cannot_be_published_keeps_no_episode(article, stubs):
+    first, second = (built([each], stubs, DAY + timedelta(n)) for n, each in enumerate(articles(article, 2)))
+    broken = replace(stubs, config=replace(stubs.config, show=replace(stubs.config.show, language="Klingon")))
+    with pytest.raises(ConfigError, match=r"show\.language"):
+        revising.remove(first.name, broken)
+    build.publish(stubs)
+    assert shown(stubs) == [second.title]
+
+
+class Heard(Listener):
+    """Hears what is left out."""
+
+    def __init__(self):
+        self.told = {}
+
+    def left_out(self, name, reason):
+        self.told[name] = reason

@@ -10,6 +10,7 @@ from audioed.publishing.text import web_address
 
 FARTHEST = timedelta(hours=14)
 """From UTC, of any zone on earth; what is farther is a mistake."""
+FIRST_YEAR = 1000
 LONGEST: Seconds = 7 * 86_400
 """Of a recording; a longer one is a mistake."""
 ALLOWED = {"p", "ul", "ol", "li", "a", "br", "strong", "em", "b", "i"}
@@ -24,8 +25,14 @@ def moment(text: str) -> datetime | None:
     """
     The moment in a pubDate (RFC 822, as RSS 2.0 has it, or ISO 8601), in the zone that it names; None for no date.
 
-    A zone that nobody knows is taken for UTC, and so is one that is left out.
+    A zone that nobody knows is taken for UTC, and so is one that is left out. A year of fewer than four digits is none:
+    RFC 2822, 4.3 has readers take 0099 for 1999.
     """
+    found = _stated(text)
+    return found if found and found.year >= FIRST_YEAR else None
+
+
+def _stated(text: str) -> datetime | None:
     try:
         found = parsedate_tz(text)
         if found is None:

@@ -15,7 +15,7 @@ from audioed.addresses import without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError, PublishingError, StoreError
 from audioed.files import read
-from audioed.linting.feed import Document, Named, title
+from audioed.linting.feed import Document, Named, item_of, title
 from audioed.linting.finding import Fault, Finding, Rule
 from audioed.linting.rules import GATE, RULES
 from audioed.publishing.paging import FEED
@@ -93,14 +93,25 @@ def refuse_unfit(path: Path) -> tuple[Finding, ...]:
     return found
 
 
-def refuse_faulty(data: bytes, name: str, fresh: frozenset[int] | None = None) -> None:
+def unfit(data: bytes) -> Mapping[int, str]:
+    """What apps or directories would not take of the items of a feed, by their places; the document is not judged."""
+    document = Document(FEED, data, datetime.max.replace(tzinfo=UTC))
+    places = {each: place for place, each in enumerate(document.items)}
+    found: dict[int, str] = {}
+    for rule in GATE:
+        for fault in rule.check(document):
+            if (item := item_of(fault.at)) is not None:
+                found.setdefault(places[item], f"{rule.id}: {fault.told} ({rule.source}); {rule.remedy}")
+    return found
+
+
+def refuse_faulty(data: bytes, name: str) -> None:
     """
     PublishingError for a feed that apps or directories would not take; it takes no longer for a longer past.
 
-    One document is looked at, without its files, and only for errors. Of its items those at the `fresh` places are: the
-    others stood in the feed before.
+    One document is looked at, without its items and files, and only for errors.
     """
-    document = Document(name, data, datetime.max.replace(tzinfo=UTC), fresh)
+    document = Document(name, data, datetime.max.replace(tzinfo=UTC), frozenset())
     for finding in in_feed(document, GATE):
         told = f"{name}: {_refusal(finding, 'the feed stays as it was')}"
         raise PublishingError(told, episode=finding.item, rule=finding.rule)
@@ -152,4 +163,4 @@ def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda each: weight.index(each.severity)))
 
 
-__all__ = ["FetchError", "Finding", "lint", "lint_online", "refuse_faulty", "refuse_unfit"]
+__all__ = ["FetchError", "Finding", "lint", "lint_online", "refuse_faulty", "refuse_unfit", "unfit"]

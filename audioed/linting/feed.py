@@ -159,11 +159,17 @@ def guid(item: "Element") -> str:
     return text(item, "guid")
 
 
-def title(element: "Element | None") -> str:
-    """The title of the item that an element belongs to, or its GUID; empty where it belongs to none."""
+def item_of(element: "Element | None") -> "Element | None":
+    """The item that an element belongs to; None where it belongs to none."""
     while element is not None and element.tag != "item":
         element = element.getparent()
-    return "" if element is None else clipped(line(text(element, "title") or guid(element)), 80)
+    return element
+
+
+def title(element: "Element | None") -> str:
+    """The title of the item that an element belongs to, or its GUID; empty where it belongs to none."""
+    item = item_of(element)
+    return "" if item is None else clipped(line(text(item, "title") or guid(item)), 80)
 
 
 def moment(stamp: str) -> datetime | None:

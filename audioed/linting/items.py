@@ -34,10 +34,14 @@ APART = timedelta(minutes=10)
 NUMBERED = re.compile(r"(?:episode|ep\.?|#)\s*#?(\d+)\b|(\d+)\s*[-–—:.|]\s", re.IGNORECASE)
 PLAIN = frozenset({"p", "ol", "ul", "li", "a", "br"})
 """Tags of show notes that every app shows; `br` is kept by all that keep `p`."""
-UNSAFE = re.compile(
-    r"<\s*(?:script|style|iframe|object|embed|form|input|base|meta|link|svg|math)\b|<[^>]*\son\w+\s*=|(?:href|src)\s*=\s*[\"']?\s*(?:javascript|vbscript|data):",
-    re.IGNORECASE,
+UNSAFE = frozenset(
+    {"script", "style", "iframe", "object", "embed", "form", "input", "base", "meta", "link", "svg", "math"}
 )
+"""Tags that run or fetch something, or change the page around them."""
+LEADING = frozenset({"href", "xlink:href", "src", "action", "formaction", "poster", "background"})
+"""Attributes that hold an address."""
+RUNS = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data):", re.IGNORECASE)
+"""An address that is a program, or a page of its own."""
 TAG = re.compile(r"<\s*([a-zA-Z][\w-]*)")
 YOUTUBE_TITLE = 100
 """Characters of a video's title on YouTube."""
@@ -206,8 +210,8 @@ def link(document: Document) -> Iterator[Fault]:
 def safe(document: Document) -> Iterator[Fault]:
     """Show notes that run nothing."""
     for each in _notes(document):
-        if found := UNSAFE.search(each.text or ""):
-            yield Fault(f"its show notes hold {clipped(found[0], 40)}", each)
+        if found := next(_unsafe(each.text or ""), ""):
+            yield Fault(f"its show notes hold {clipped(found, 40)}", each)
 
 
 def simple(document: Document) -> Iterator[Fault]:
@@ -264,6 +268,22 @@ def _enclosures(document: Document) -> "Iterator[Element]":
 def _notes(document: Document) -> "Iterator[Element]":
     names = ("description", "content:encoded", "itunes:summary")
     return (found for each in document.items for name in names for found in children(each, name))
+
+
+def _unsafe(html: str) -> Iterator[str]:
+    """What runs something in a text of HTML: its tags and their attributes, however their visible text reads."""
+    if "<" not in html:
+        return
+    from lxml import etree
+
+    whole = etree.fromstring(f"<div>{html}</div>".encode(), etree.HTMLParser(encoding="utf-8", no_network=True))
+    for each in () if whole is None else whole.iter("*"):
+        if (name := str(each.tag).lower()) in UNSAFE:
+            yield f"<{name}>"
+        for attribute, value in each.attrib.items():
+            own = str(attribute).lower()
+            if own.startswith("on") or (own in LEADING and RUNS.match(re.sub(r"[\t\r\n]", "", str(value)))):
+                yield f"{own}={line(str(value))}"
 
 
 def _wrong_day(stamp: str) -> bool:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from audioed.store import Store
 
 log = logging.getLogger(__name__)
+AT_ONCE = 100
+"""Episodes that are looked at together."""
 FORM = 3
 """Raised when the same episodes make another feed than before."""
 
@@ -71,8 +73,10 @@ class Catalogue:
     """The day of each episode, by its name, in ISO 8601."""
     corrections: Sequence[Corrected] = ()
     """Everything that was put right in episodes, the latest first."""
-    refuse: Callable[[bytes, str, frozenset[int]], None] = lambda _data, _name, _fresh: None
-    """Raises PublishingError for a document that apps would not take, its new items by their places."""
+    refuse: Callable[[bytes, str], None] = lambda _data, _name: None
+    """Raises PublishingError for a document that apps would not take, whatever its items are."""
+    unfit: Callable[[Sequence[Episode]], Mapping[int, str]] = lambda _episodes: {}
+    """What apps would not take of these episodes, by their places."""
 
 
 def lay_out(catalogue: Catalogue, config: settings.Publishing, store: "Store", *, anew: bool = True) -> Catalogue:
@@ -84,24 +88,38 @@ def lay_out(catalogue: Catalogue, config: settings.Publishing, store: "Store", *
     lies there as it was made from the same stays.
     """
     home, there = address(config.base_url, store.show_folder.name), os.fspath(store.public)
-    admitted = []
-    for item in _admitted(catalogue, store):
-        made_from = [item.digest, catalogue.folders.get(item.name, 0), home]
-        if anew or not catalogue.shelf.stands(item.name, made_from, there):
-            try:
-                whole = catalogue.load(item.name)
-            except StoreError as error:  # since it was looked at last
-                catalogue.left_out(item.name, str(error))
-                continue
-            episode = _illustrated(whole, store)
-            for lost in set(whole.alternates) - set(episode.alternates):
-                log.warning(
-                    "%s: %s is missing or damaged, so the feed leaves it out; build it again.", item.name, lost.name
-                )
+    found = _admitted(catalogue, store)
+    made_from = {item.name: [item.digest, catalogue.folders.get(item.name, 0), home] for item in found}
+    changed = [item for item in found if anew or not catalogue.shelf.stands(item.name, made_from[item.name], there)]
+    gone: set[str] = set()
+    for begin in range(0, len(changed), AT_ONCE):
+        some = changed[begin : begin + AT_ONCE]
+        fit = _fit(some, catalogue, store)
+        gone |= {item.name for item in some} - {episode.name for episode in fit}
+        for episode in fit:
             _moved(episode, config.base_url, store)
-            catalogue.shelf.put(episode, made_from, store)
-        admitted.append(item)
-    return replace(catalogue, items=admitted)
+            catalogue.shelf.put(episode, made_from[episode.name], store)
+    return replace(catalogue, items=[item for item in found if item.name not in gone])
+
+
+def _fit(items: Sequence[Item], catalogue: Catalogue, store: "Store") -> list[Episode]:
+    """The episodes that apps take, as they are now; of the others is told why not, and all others are published."""
+    episodes = []
+    for item in items:
+        try:
+            whole = catalogue.load(item.name)
+        except StoreError as error:  # since it was looked at last
+            catalogue.left_out(item.name, str(error))
+            continue
+        episodes.append(_illustrated(whole, store))
+        for lost in set(whole.alternates) - set(episodes[-1].alternates):
+            log.warning(
+                "%s: %s is missing or damaged, so the feed leaves it out; build it again.", item.name, lost.name
+            )
+    unfit = catalogue.unfit(episodes) if episodes else {}
+    for place, told in sorted(unfit.items()):
+        catalogue.left_out(episodes[place].name, f"{episodes[place].name} is left out of the feed: {told}.")
+    return [episode for place, episode in enumerate(episodes) if place not in unfit]
 
 
 def publish(
@@ -177,8 +195,7 @@ class _Documents:
         ]
         data = document(parts, self.strand.show, self.strand.home, sheet)
         if sheet.file == sheet.feed:
-            fresh = frozenset(place for place, part in enumerate(parts) if isinstance(part, Episode))
-            self.catalogue.refuse(data, sheet.file, fresh)
+            self.catalogue.refuse(data, sheet.file)
         write(path, data)
         pages[sheet.file] = Made(key, stamp_of(path.stat()), content_hash(path), keys)
 

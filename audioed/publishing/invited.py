@@ -1,6 +1,7 @@
 """Who listens to a show by a feed of their own, and where that lies: known to the show alone."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from audioed.errors import StoreError
-from audioed.files import read, write
+from audioed.files import read, remove, write
 from audioed.publishing.paging import FEED
 from audioed.publishing.rss import address
 from audioed.store import PRIVATE
@@ -61,6 +62,12 @@ def keep(listeners: tuple[Invited, ...], store: "Store") -> None:
     path = store.show_folder / INVITED
     told = [{**asdict(each), "since": each.since.isoformat()} for each in listeners]
     write(path, f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode(), mode=0o600)
+
+
+def shut_out(tokens: Iterable[str], store: "Store") -> None:
+    """Take their folders away from those who listened by these tokens, now, whatever becomes of the feed."""
+    for token in tokens:
+        remove(store.public / PRIVATE / token)
 
 
 def address_of(listener: Invited, config: "Publishing", store: "Store") -> str:

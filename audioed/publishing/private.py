@@ -175,7 +175,7 @@ class Shelves:
         items = [self._item(each) for each in items_of(read(self.staged.public / sheet.file))]
         made = document(items, self.told, self.home, sheet)
         if sheet.file == FEED:
-            self.catalogue.refuse(made, FEED, frozenset())
+            self.catalogue.refuse(made, FEED)
         for each in listeners:
             folder = self.folder(each)
             for file in (self.home.cover, STYLESHEET):

@@ -18,6 +18,7 @@ from audioed import build, linting, publishing
 from audioed.cli.app import app
 from audioed.config import Extraction, Publishing
 from audioed.errors import FetchError, PublishingError, StoreError
+from audioed.linting import items
 from audioed.model import Block
 from tests.linting.conftest import NOW
 from tests.test_catalogue import built
@@ -243,9 +244,48 @@ def test_an_address_without_a_feed_is_one_sentence(online):
 
 def test_what_no_app_would_take_is_refused_with_one_sentence(feed):
     linting.refuse_faulty(feed.encode(), "feed.xml")
-    broken = feed.replace("audioed:night-ferry:three", "audioed:night-ferry:two")
-    with pytest.raises(PublishingError, match=r"^feed.xml: guid-twice of “The ferry .*; the feed stays as it was; "):
+    broken = feed.replace("<language>en-gb", "<language>English")
+    assert broken != feed
+    with pytest.raises(PublishingError, match=r"^feed.xml: language: .*; the feed stays as it was; "):
         linting.refuse_faulty(broken.encode(), "feed.xml")
+
+
+def test_an_item_that_no_app_would_take_is_told_by_its_place(feed):
+    assert linting.unfit(feed.encode()) == {}
+    broken = feed.replace("audioed:night-ferry:three", "audioed:night-ferry:two")
+    ((place, told),) = linting.unfit(broken.encode()).items()
+    assert place == 1
+    assert told.startswith("guid-twice: another item has the same GUID")
+    linting.refuse_faulty(broken.encode(), "feed.xml")
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "<p>How href=javascript: links bite</p>",
+        '<p><a href="https://example.org/?href=javascript:1">a</a> src=data: b</p>',
+        '<p><a href="https://x/ onload=1">a</a> 1 < 2 onclick=3</p>',
+        "<p>&lt;script&gt; and &lt;a onclick=1&gt;</p>",
+        f"<p>src={' ' * 20_000}{'<' * 20_000}</p>",
+    ],
+)
+def test_what_notes_say_of_programs_runs_none(notes):
+    assert not [*items._unsafe(notes)]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "<p>a<ScRiPt>alert(1)</script>",
+        '<a href=" java\nscript:alert(1)">a</a>',
+        '<a title=">" onclick=alert(1)>a</a>',
+        '<p/onload="x">a',
+        "<img src=data:text/html,x>",
+        "a<svg><a xlink:href='javascript:1'>",
+    ],
+)
+def test_notes_that_run_something_are_found(notes):
+    assert [*items._unsafe(notes)]
 
 
 def test_what_is_only_advice_keeps_no_feed_from_its_listeners(feed):
