@@ -39,6 +39,7 @@ def deploy(
     while `audioed lint` finds an error.
     """
     from audioed.cli.console import Console
+    from audioed.publishing.rss import address
 
     console = Console(as_json=as_json)
     show = show_of(config, output, cache, base_url, listener=console)
@@ -54,7 +55,7 @@ def deploy(
                 tell(f"{size:>13,}  {file}", label=f"{verb:<7}")
     tell(_summary(done, "would be " if dry_run else ""))
     if done.sent and not dry_run and show.feed.is_file():
-        home = f"{show.config.publishing.base_url.rstrip('/')}/{show.folder.name}/"
+        home = f"{address(show.config.publishing.base_url, show.folder.name)}/"
         tell(f"{home}{show.feed.name}", label="subscribe  ")
         tell(home, label="page       ")
     for note in done.notes:
