@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -191,6 +192,13 @@ def test_every_colour_stands_out_from_its_ground(colours):
 
     assert all(contrast(name) >= 3 for name in {*KINDS.values(), "short", "target"})
     assert all(contrast(name) >= 4.5 for name in ("ink", "muted"))
+
+
+@pytest.mark.parametrize(("colours", "scheme"), [(DAY, 0), (NIGHT, 1)])
+def test_its_page_has_the_look_of_the_others(colours, scheme):
+    look = (Path(picture.__file__).parents[1] / "templates" / "look.css").read_text("utf-8")
+    for name, here in {"paper": "ground", "ink": "ink", "quiet": "muted", "line": "faint"}.items():
+        assert re.findall(rf"--{name}: (#\w+)", look)[scheme] == colours[here]
 
 
 class Page(HTMLParser):

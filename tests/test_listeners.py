@@ -220,6 +220,23 @@ def test_a_private_show_shows_nobody_anything(home, show):
     assert not (show.folder / ".staged").exists()
 
 
+def test_the_stylesheet_that_a_feed_names_lies_beside_it_wherever_that_is(home, show):
+    store = show.place.store
+    for number, section in ((1, "Sea"), (2, "Sea"), (3, "Land & air")):
+        episode = store.episode(f"2026-11-{number:02}-news")
+        told = tuple(replace(each, section=section) for each in episode.sources)
+        store.save(replace(episode, sources=told), store.episode_folder(episode.name) / "episode.json")
+    for more, count_ in (("section_feeds = true\n", 6), ("private = true\n", 2)):
+        show = opened(settled(home, more))
+        show.listeners.add("Anna")
+        feeds = sorted((show.folder / "public").rglob("*.xml"))
+        assert len(feeds) == count_
+        for path in feeds:
+            href = re.search(r'<\?xml-stylesheet type="text/css" href="([^"]+)"', path.read_text("utf-8"))[1]
+            assert (path.parent / href).is_file(), path
+            assert (path.parent / href).resolve().is_relative_to(show.folder / "public")
+
+
 def test_a_private_show_is_deployed_and_so_is_the_loss_of_its_last_listener(home, show):
     private = opened(settled(home, "private = true\n"))
     private.listeners.add("Anna")

@@ -192,6 +192,11 @@ def test_an_imported_episode_is_removed_restored_and_corrected_like_others(host,
     for each in ("guid", "pubDate", f"{ITUNES}episode", f"{ITUNES}season"):
         assert after.findtext(each) == before.findtext(each)
     assert after.findtext("description").startswith("<p>Correction: Jerry is the mouse. (")
+    show.remove(first, for_good=True)
+    assert show.import_feed(f"{host.url}/feed.xml").episodes == ()
+    show.remove(first, again=True)
+    [again] = show.import_feed(f"{host.url}/feed.xml").episodes
+    assert show.episode(again).guid == first.guid
 
 
 def test_what_somebody_decided_stays(host, mp3, published, tmp_path):
