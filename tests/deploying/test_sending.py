@@ -13,6 +13,8 @@ from audioed.cli.app import app
 from audioed.deploying.plan import public_files
 from audioed.errors import ConfigError, DeployError, PublishingError
 from audioed.linting.folder import Folder
+from audioed.place import QUIET
+from audioed.sending import send
 from tests.deploying.conftest import SETTINGS, TEXT
 from tests.deploying.sites import SHOW, content
 
@@ -34,6 +36,11 @@ def home(tmp_path, days):
 @pytest.fixture
 def show(home):
     return audioed.open(home, cache=home / "cache")
+
+
+def sent(show, **options):
+    """What a deploy does with a public folder as it lies there: of what is harmed here, publishing mends most."""
+    return send(None, show.place, QUIET, **options)
 
 
 def there(home):
@@ -60,25 +67,22 @@ def test_a_show_with_an_error_is_not_sent_and_what_listeners_have_stays(home, sh
     public = show.folder / "public"
     shutil.rmtree(public)
     shutil.copytree(days[0], public)
-    show.deploy()
+    sent(show)
     before = there(home)
     shutil.rmtree(public)
     shutil.copytree(days[1], public)
     harmed(public, harm)
     for dry_run in (True, False):
         with pytest.raises(PublishingError, match=rf"^\S+: {harm}.*; nothing was sent; "):
-            show.deploy(dry_run=dry_run)
+            sent(show, dry_run=dry_run)
     assert there(home) == before
-    done = CliRunner().invoke(app, ["deploy", "--config", str(home), "--cache", str(home / "cache")])
-    assert done.exit_code == 1
-    assert sum(line.startswith("audioed: ") for line in done.output.splitlines()) == 1
 
 
 def test_warnings_are_counted_in_a_line_where_something_is_sent(home, show):
     feed = show.folder / "public" / "feed.xml"
     feed.write_text(feed.read_text("utf-8").replace("<title>boat 1", "<title>&lt;b&gt;boat 1&lt;/b&gt;"), "utf-8")
-    assert show.deploy().notes == ("1 warning about what is public; `audioed lint` tells more.",)
-    assert show.deploy().notes == ()
+    assert sent(show).notes == ("1 warning about what is public; `audioed lint` tells more.",)
+    assert sent(show).notes == ()
     assert there(home)
 
 
@@ -90,8 +94,11 @@ def test_a_night_that_may_not_send_says_so_and_the_next_one_sends(home, show):
     report = show.nightly()
     assert report.episode
     assert report.unsent
-    assert any(each.startswith("not sent to web: notes.toml: private: ") for each in report.notes)
+    assert any(each.startswith("not sent to web: notes.toml: private: ") for each in report.deployed)
     assert there(home) == {}
+    done = CliRunner().invoke(app, ["deploy", "--config", str(home), "--cache", str(home / "cache")])
+    assert done.exit_code == 1
+    assert sum(line.startswith("audioed: ") for line in done.output.splitlines()) == 1
     stray.unlink()
     assert not show.nightly().unsent
     assert f"{SHOW}/{report.episode.name}/{report.episode.enclosure.name}" in there(home)
@@ -104,7 +111,7 @@ def test_of_many_listeners_feeds_one_is_read_and_nobodys_address_is_told(show, d
     read = {each.name.rpartition("/")[0] for each in Folder(public, datetime.now(UTC)).documents}
     assert read == {"", f"private/{0:040x}"}
     with pytest.raises(PublishingError, match=r"^private/…/feed.xml: self-address: ") as told:
-        show.deploy()
+        sent(show)
     assert f"{0:040x}" not in str(told.value)
 
 
@@ -114,15 +121,15 @@ def test_recordings_that_are_gone_here_are_not_removed_there_unasked(home, show)
         folder = public / f"2026-01-0{number + 1}-old"
         folder.mkdir()
         (folder / "old-0123456789.mp3").write_bytes(b"sound" * (number + 1))
-    show.deploy()
+    sent(show)
     before = there(home)
     for folder in public.glob("*-old"):
         shutil.rmtree(folder)
     with pytest.raises(DeployError, match=r"^5 recordings of the target's 7 are not here any more; bring .* `--prune`"):
-        show.deploy()
+        sent(show)
     assert there(home) == before
-    assert len(show.deploy(dry_run=True).removed) == 5
-    assert len(show.deploy(prune=True).removed) == 5
+    assert len(sent(show, dry_run=True).removed) == 5
+    assert len(sent(show, prune=True).removed) == 5
 
 
 @pytest.mark.parametrize("address", ["output", "output/harbour", "output/harbour/public", "output/../output"])
@@ -134,7 +141,7 @@ def test_a_target_that_is_the_show_itself_is_refused(home, address):
     show = audioed.open(home, cache=home / "cache")
     before = content(show.folder / "public")
     with pytest.raises(ConfigError, match=r"^targets\.web\.address: is where audioed keeps the show itself; name"):
-        show.deploy()
+        sent(show)
     assert content(show.folder / "public") == before
 
 
@@ -189,8 +196,8 @@ def test_a_commit_that_was_not_pushed_is_pushed_by_the_next_deploy(home):
     show = audioed.open(home, cache=home / "cache")
     shared.rename(shared.with_name("away"))
     with pytest.raises(DeployError, match=r"`git push` failed \(fatal: .*does not"):
-        show.deploy()
+        sent(show)
     shared.with_name("away").rename(shared)
-    assert show.deploy().notes == ("pushed",)
+    assert sent(show).notes == ("pushed",)
     assert git("rev-parse", "HEAD") == git("rev-parse", "@{upstream}")
-    assert show.deploy().notes == ()
+    assert sent(show).notes == ()
