@@ -15,6 +15,7 @@ from audioed.characters import line
 from audioed.errors import ConfigError, ExtractionError
 from audioed.machine import version
 from audioed.patience import Kind
+from audioed.queue import QUEUE
 from audioed.sources import SOURCES, SourceKind, by_suffix, called, outsiders
 from audioed.store import stamp_of
 from audioed.toml import text_of
@@ -204,7 +205,11 @@ def in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candi
             continue
         visits.answered("local", name)
         for each in filter(None, map(line, lines)):
-            if not each.startswith("#"):
+            if each.startswith("#"):
+                continue
+            if name == QUEUE and not address_id(each):  # no other list may name files: it may come from elsewhere
+                yield Candidate(each, (file_id(home / each, home),), path=home / each)
+            else:
                 yield Candidate(each, (address_id(each) or f"url:{each}",))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import catalogue, extracting, producing, revising, runs
+from audioed import catalogue, extracting, producing, queue, revising, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
@@ -115,7 +115,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
     ConfigError when the show names no sources.
     """
     sources = place.config.nightly
-    if not (sources.feeds or sources.folders or sources.lists):
+    if not (sources.feeds or sources.folders or sources.lists or queue.is_there(place.store.home)):
         raise ConfigError(
             "no sources are named; set feeds, folders or lists under [nightly] in audioed.toml.", key="nightly"
         )
@@ -268,6 +268,8 @@ def _night(place: Place, visits: Visits) -> Iterator[Night]:
 def _candidates(night: Night) -> Iterator[Candidate]:
     """What the sources announce, in the order of audioed.toml; a source that cannot be fetched is told once."""
     sources, home, visits = night.place.config.nightly, night.place.store.home, night.visits
+    if queue.is_there(home):
+        yield from in_lists([queue.QUEUE], home, visits)
     lists = [Announcer(name, home / name) for name in sources.lists if announces(name)]
     yield from in_feeds([*map(Announcer, sources.feeds), *lists], night.announced, visits)
     yield from in_folders(sources.folders, home, visits)

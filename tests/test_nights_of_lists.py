@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from audioed import nightly
-from audioed.candidates import Announcer, in_feeds
+from audioed import nightly, queue
+from audioed.candidates import Announcer, in_feeds, in_lists
 from audioed.errors import ExtractionError
 from audioed.extraction.feed import Announced, Entry
 from tests.conftest import DAY
 from tests.extraction.test_mail import letter
 from tests.quick import quicken
-from tests.test_nightly import BODY, FEED, ITEM, PAGE, site, with_sources
+from tests.test_nightly import BODY, FEED, ITEM, PAGE, TEXT, site, with_sources
 
 __all__ = ["site"]
 
@@ -116,3 +116,35 @@ def test_a_letter_is_read_once_whether_it_lies_in_a_mailbox_a_folder_of_mail_or_
     (home / "mail" / "new" / "1770.M1.host").write_bytes(data)
     (home / "articles" / "ferry.eml").write_bytes(data)
     assert nightly.run(place, DAY + timedelta(1)) == nightly.Report(None, ())
+
+
+def test_what_somebody_adds_is_in_the_next_edition_and_only_there(silent, site, tmp_path, monkeypatch):
+    folder, base = site
+    page(folder, "Alpha")
+    home = silent.store.home
+    note = tmp_path / "elsewhere.txt"
+    note.write_text(TEXT.format(title="Gamma"), "utf-8")
+    monkeypatch.chdir(home)
+    assert len(queue.add([f"{base}/Alpha.html", str(note), f"{base}/Alpha.html#top"], home)) == 2
+    assert queue.add([f"{base}/Alpha.html"], home) == ()
+    report = nightly.run(with_sources(silent), DAY)
+    assert {source.title for source in report.episode.sources} == {"Alpha", "Gamma"}
+    assert nightly.run(with_sources(silent), DAY + timedelta(1)) == nightly.Report(None, ())
+
+
+@pytest.mark.parametrize(
+    "name", ["gone.txt", "ftp://a.example/x", "http://[", "../", "a.jpg", "news.mbox", "two  spaces.md"]
+)
+def test_what_no_night_can_read_is_refused_when_it_is_added(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for each in ("a.jpg", "news.mbox", "two  spaces.md"):
+        (tmp_path / each).touch()
+    with pytest.raises(ExtractionError, match=r"; .*\.$"):
+        queue.add([name], tmp_path)
+    assert not queue.is_there(tmp_path)
+
+
+def test_no_list_but_the_queue_names_files(tmp_path):
+    (tmp_path / "list.txt").write_text("/etc/passwd\n", "utf-8")
+    (found,) = in_lists(["list.txt"], tmp_path, Heard())
+    assert found.path is None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from audioed.cli.adding import add
 from audioed.cli.care import doctor, lint, status
 from audioed.cli.deploy import deploy
 from audioed.cli.episode import export, inspect, proof, verify
@@ -188,6 +189,7 @@ def nightly(
 
 COMMANDS = (
     init,
+    add,
     *(deploy, serve, status, doctor, lint, explain),
     *(correct, remove, restore),
     *(verify, proof, inspect, export),

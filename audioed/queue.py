@@ -1,0 +1,60 @@
+"""What somebody puts aside for the next edition: a list of addresses and files in the show's folder."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from audioed import files
+from audioed.addresses import canonical, host_of
+from audioed.characters import line
+from audioed.errors import ExtractionError
+from audioed.toml import text_of
+
+QUEUE = "queue.txt"
+"""Beside audioed.toml; `audioed nightly` reads it as it reads lists, before them."""
+
+
+def is_there(home: Path) -> bool:
+    """Whether anything was ever put aside for the show in this folder."""
+    return (home / QUEUE).is_file()
+
+
+def add(named: Sequence[str], home: Path) -> tuple[str, ...]:
+    """Put these into the queue, and give those that are new in it; ExtractionError for what no night can read."""
+    wanted = [_line(each, home) for each in named]
+    there = text_of(home / QUEUE).splitlines() if is_there(home) else []
+    known = {canonical(each) or each for each in there}
+    new = list({canonical(each) or each: each for each in wanted if (canonical(each) or each) not in known}.values())
+    if new:
+        files.write(home / QUEUE, "".join(f"{each}\n" for each in (*there, *new)).encode())
+    return tuple(new)
+
+
+def _address(name: str) -> str:
+    """This address as a line of a list has it; empty for what is none."""
+    try:
+        usable = name.lower().startswith(("http://", "https://")) and host_of(name)
+    except ValueError:
+        return ""
+    return name if usable and name.isprintable() and " " not in name else ""
+
+
+def _line(name: str, home: Path) -> str:
+    """An address as it is, or a file as it is seen from the show's folder."""
+    from audioed.sources import by_suffix, told
+
+    if address := _address(name):
+        return address
+    path = Path(name)
+    if not path.is_file():
+        raise ExtractionError(f"{name} is no address with http or https, and no file; check the name.", name=name)
+    kind = by_suffix(path.suffix)
+    if kind is None or kind.announces:
+        raise ExtractionError(f"{name} is no article; name one of {told()}.", name=name)
+    try:
+        seen = Path(os.path.relpath(path.resolve(), home.resolve())).as_posix()
+    except ValueError:  # another disk of Windows
+        seen = path.resolve().as_posix()
+    if line(seen) != seen or seen.startswith("#"):
+        raise ExtractionError(f"{name} has a name that no list can hold; rename the file.", name=name)
+    return seen
