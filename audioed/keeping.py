@@ -11,6 +11,8 @@ DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 """What a period is counted in, and how many days each has."""
 PERIOD = rf"0|[1-9]\d{{0,3}} (?:{'|'.join(DAYS)})s?"
 """A period as a setting tells it: `30 days`, or 0 for none."""
+FEW = 3
+"""Episodes that may be deleted in a night, however few there are; of many it is a tenth."""
 EXTENT = rf"(?:[1-9]\d{{0,5}} episodes?|{PERIOD.removeprefix('0|')})?"
 """How much of a show its feed lists: `200 episodes`, `2 years`, or all where nothing is told."""
 
@@ -23,12 +25,12 @@ def days_of(period: str) -> int:
     return int(count) * DAYS[unit.rstrip("s")] if unit else 0
 
 
-def listed(days: Sequence[str], extent: str) -> int:
+def listed(days: Sequence[str], extent: str, today: date = date.max) -> int:
     """
     How many of the episodes of these days, newest first and as ISO 8601 writes them, the feed itself lists.
 
     Years and days are counted back from the newest episode: the same episodes give the same feed on any day, and a
-    show that has come to its end keeps what it has.
+    show that has come to its end keeps what it has. A day that is still to come counts as today, where that is told.
     """
     if not re.fullmatch(EXTENT, extent):
         raise ConfigError(f"{extent!r} is no number of episodes and no period; write 200 episodes.", key="publishing")
@@ -37,9 +39,19 @@ def listed(days: Sequence[str], extent: str) -> int:
     count, _, unit = extent.partition(" ")
     if unit.startswith("episode"):
         return min(len(days), int(count))
-    newest = date.fromisoformat(days[0])
+    newest = min(date.fromisoformat(days[0]), today)
     since = (newest - timedelta(min(days_of(extent), newest.toordinal() - 1))).isoformat()
     return next((place for place, day in enumerate(days) if day < since), len(days))
+
+
+def lasting(extent: str, older: str) -> bool:
+    """Whether a show keeps its older episodes for ever, and the pages of its feed that tell of them."""
+    return not extent or older != "delete"
+
+
+def many(outdated: int, episodes: int) -> bool:
+    """Whether so many of so many episodes are more than grow too old in a night."""
+    return outdated > max(FEW, episodes // 10)
 
 
 def superseded(before: Episode | None, now: Episode, today: date, keep_old: str) -> tuple[Superseded, ...]:

@@ -24,6 +24,7 @@ from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import front
 from audioed.runs import Run
 from audioed.sending import send
+from audioed.store import discreet
 from audioed.textkey import word_count
 from audioed.visits import Budget, Visits
 
@@ -149,8 +150,8 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
         visits.save()
     episode = _built(found, Wish(day), visits, place, listener)
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
-    old = revising.retain(place, listener)
-    notes = (*visits.notes(), *(f"{name} is older than what the show keeps, and was deleted." for name in old))
+    old = revising.retain(place, day, episode.name if episode else "", listener)
+    notes = (*visits.notes(), *old)
     visits.told()
     visits.save()
     return Report(episode, skips, notes, renewed)
@@ -168,7 +169,7 @@ def _sent(report: Report, place: Place, listener: Listener) -> Report:
     try:
         done = send(target, place, listener)
     except AudioedError as error:
-        return replace(report, deployed=(f"not sent to {target}: {error}",), unsent=True)
+        return replace(report, deployed=(discreet(f"not sent to {target}: {error}"),), unsent=True)
     return replace(report, deployed=done.notes)
 
 

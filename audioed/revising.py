@@ -85,18 +85,31 @@ def restore(name: str, place: Place, listener: Listener = QUIET) -> Episode:
         return place.store.episode(name)
 
 
-def retain(place: Place, listener: Listener = QUIET) -> tuple[str, ...]:
-    """The episodes that are older than what the show keeps, deleted; what they read stays known."""
+def retain(place: Place, today: date, made: str = "", listener: Listener = QUIET) -> tuple[str, ...]:
+    """
+    Notes on the episodes that are older than what the show keeps: they are deleted, and what they read stays known.
+
+    The one that was `made` in this run stays. Where many would go at once, a date or a setting may be wrong, and none
+    is deleted: a note says what the user can do.
+    """
     config = place.config.publishing
-    if not config.keep or config.older != "delete":
+    if keeping.lasting(config.keep, config.older):
         return ()
     with producing.alone(place, listener):
         entries = read_index(place.store).newest_first
-        names = tuple(each.name for each in entries[keeping.listed([each.day for each in entries], config.keep) :])
+        kept = keeping.listed([each.day for each in entries], config.keep, today)
+        names = tuple(each.name for each in entries[kept:] if each.name != made)
+        if keeping.many(len(names), len(entries)):
+            told = (
+                f"{len(names)} of {len(entries)} episodes are older than what the show keeps ({config.keep}), and none "
+                f"was deleted, because these are many for one night; if they are to go, take them back with `audioed "
+                f"remove --for-good`, the oldest being {names[-1]}, or else let [publishing] keep more."
+            )
+            return (told,)
         if names:
             removing.take_back(names, place.store, kept=False)
             build.publish(place, listener, anew=False)
-    return names
+    return tuple(f"{name} is older than what the show keeps, and was deleted." for name in names)
 
 
 def _script(

@@ -46,6 +46,8 @@ COVER = "cover.jpg"
 EPISODE = "episode.json"
 PRIVATE = "private"
 """Folder of all private feeds, in the public one: whoever knows no token finds nothing in it."""
+TOKEN = re.compile(rf"({PRIVATE}/[0-9a-f]{{8}})[0-9a-f]+")
+"""Or what is left of one where a long address was cut."""
 PUBLIC, STAGED = "public", ".staged"
 """Folders of what everybody gets of a show, and of the same of a show that is private."""
 BEFORE = ".before"
@@ -431,6 +433,11 @@ def _keys(kind: Any) -> set[str]:
     for inner in get_args(kind):
         found |= _keys(inner)
     return found
+
+
+def discreet(text: str) -> str:
+    """The text without the tokens of private feeds: enough of each to tell them apart, and too little to listen by."""
+    return TOKEN.sub(r"\1…", text)
 
 
 def slug(text: str) -> str:

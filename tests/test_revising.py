@@ -335,13 +335,14 @@ def test_a_nightly_build_deletes_what_is_older_than_the_show_keeps(article, stub
     (stubs.store.home / "empty").mkdir()
     place = nights(stubs, stubs.store.home / "empty")
     place = replace(place, config=replace(place.config, publishing=Publishing(keep=keep, older="delete")))
-    notes = nightly.run(place, LATER).notes
+    night = DAY + timedelta(27)
+    notes = nightly.run(place, night).notes
     assert shown(place) == [each.title for each in reversed(made)][:left]
     assert len(notes) == 4 - left
     there = {path.parent.name for path in place.store.public.glob("*/chapters.json")}
     assert there == {each.name for each in made[4 - left :]}
     assert not list((place.store.show_folder / ".removed").rglob("*.json"))
-    assert nightly.run(place, LATER).notes == ()
+    assert nightly.run(place, night).notes == ()
     if left < 4:
         with pytest.raises(StoreError, match="was removed"):
             built(list(articles(article, 1)), place, LATER)
@@ -430,6 +431,37 @@ def test_a_feed_that_cannot_be_published_keeps_no_episode(article, stubs):
         revising.remove(first.name, broken)
     build.publish(stubs)
     assert shown(stubs) == [second.title]
+
+
+@pytest.mark.parametrize(
+    ("keep", "days", "left"),
+    [
+        ("2 years", (0, 5, 36_525), 3),  # a day that is still to come counts as today
+        ("1 week", (0, 5, 36_525), 2),
+        ("1 episode", (0, 1, 2, 3, 4), 5),  # many at once
+        ("1 week", (-40, -39, -38, -37, 8), 5),
+    ],
+)
+def test_no_single_date_deletes_the_episodes_of_before(article, stubs, keep, days, left):
+    for n, each in zip(days, articles(article, len(days)), strict=True):
+        built([each], stubs, DAY + timedelta(n))
+    empty = stubs.store.output / ".empty"
+    empty.mkdir()
+    place = nights(stubs, empty)
+    place = replace(place, config=replace(place.config, publishing=Publishing(keep=keep, older="delete")))
+    notes = nightly.run(place, LATER).notes
+    assert len(shown(place)) == left
+    if len(days) > 3:
+        (note,) = notes
+        assert note.startswith("4 of 5 episodes are older than what the show keeps")
+        assert "audioed remove --for-good" in note
+
+
+def test_the_episode_of_this_night_is_never_the_one_that_is_too_old(article, stubs):
+    first, second = (built([each], stubs, DAY + timedelta(n)) for n, each in enumerate(articles(article, 2)))
+    place = replace(stubs, config=replace(stubs.config, publishing=Publishing(keep="1 episode", older="delete")))
+    assert revising.retain(place, LATER, first.name) == ()
+    assert shown(place) == [second.title, first.title]
 
 
 class Heard(Listener):

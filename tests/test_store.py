@@ -16,7 +16,7 @@ from audioed.catalogue.index import read_index
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY, scratch, write
 from audioed.model import Article, Episode, Script, Speech
-from audioed.store import LONGEST_NAME, dump, parse, slug
+from audioed.store import LONGEST_NAME, discreet, dump, parse, slug
 from tests.test_catalogue import built
 
 SAFE = set(string.ascii_lowercase + string.digits + "-")
@@ -237,3 +237,11 @@ def test_files_of_somebody_else_in_a_shows_folder_stay(article, silent):
     built([replace(article, title="Another")], silent)
     build.publish(silent)
     assert all(path.read_bytes() == b"mine" for path in theirs)
+
+
+@pytest.mark.parametrize("behind", ["", "/feed.xml:33", "/feed.xml private/" + "1" * 40, "…"])
+def test_a_private_feed_is_told_apart_and_not_told(behind):
+    told = discreet(f"https://e.com/show/private/{'0123456789abcdef' * 2}01234567{behind}")
+    assert told.startswith("https://e.com/show/private/01234567…")
+    assert "89abcdef" not in told
+    assert "11111111" + "1" not in told

@@ -145,7 +145,8 @@ def publish(
         around = _hashed([items_from, asdict(strand.show), asdict(strand.home)])
         documents = _Documents(catalogue, items, standing, strand, items_from, around)
         listed = keeping.listed([catalogue.days.get(name, "") for name in strand.names], config.keep)
-        sheets = feed_pages(strand.names, config.page, strand.folder, listed)
+        lasting = keeping.lasting(config.keep, config.older)
+        sheets = feed_pages(strand.names, config.page, strand.folder, listed, lasting=lasting)
         for sheet in in_writing_order(sheets):
             try:
                 documents.write(sheet, store, anew=anew)
@@ -207,7 +208,9 @@ class _Documents:
         """
         folders = self.catalogue.folders
         told = "".join([f"{self.items[name].digest}{folders.get(name, 0)}" for name in sheet.names])
-        return _hashed([self.around, sheet.file, sheet.links, hashlib.sha256(told.encode()).hexdigest()])
+        return _hashed(
+            [self.around, sheet.file, sheet.links, sheet.is_archive, hashlib.sha256(told.encode()).hexdigest()]
+        )
 
     def _item_key(self, item: Item) -> str:
         """The same of an item, in short: there may be ten thousand."""

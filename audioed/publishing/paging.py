@@ -29,13 +29,16 @@ class FeedPage:
     """Whether its episodes stay the same for ever, so that nobody need read it twice."""
 
 
-def feed_pages(names: Sequence[str], most: int, folder: str = "", listed: int | None = None) -> tuple[FeedPage, ...]:
+def feed_pages(
+    names: Sequence[str], most: int, folder: str = "", listed: int | None = None, *, lasting: bool = True
+) -> tuple[FeedPage, ...]:
     """
     The pages of these episodes, newest first, each with at most so many; their files lie in this folder.
 
     Older pages are counted from the oldest episode on, so a full one never
     changes: a new episode costs the newest page and the one behind it. Pages
-    behind all that are `listed` are found by those alone that look for archives.
+    behind all that are `listed` are found by those alone that look for archives. Where the oldest episodes are not
+    `lasting` but deleted in time, every older page changes then, and none is called an archive (RFC 5005, 4).
     """
     older = max(0, len(names) - most)
     count = ceil(older / most)
@@ -48,7 +51,7 @@ def feed_pages(names: Sequence[str], most: int, folder: str = "", listed: int | 
     if listed is not None:
         paged = sum(sum(map(len, parts[:place])) < max(listed, 1) for place in range(len(parts)))
     return tuple(
-        FeedPage(file, part, _links(files, i, paged), files[0], bool(i) and len(part) == most)
+        FeedPage(file, part, _links(files, i, paged), files[0], lasting and bool(i) and len(part) == most)
         for i, (file, part) in enumerate(zip(files, parts, strict=True))
     )
 

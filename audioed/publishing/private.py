@@ -128,7 +128,8 @@ class Shelves:
             self._share(name, [each for each in self.listeners if name in changed or each.token in whole])
         files = {}
         listed = keeping.listed([self.catalogue.days.get(name, "") for name in self.names], self.config.keep)
-        for sheet in in_writing_order(feed_pages(self.names, self.config.page, listed=listed)):
+        lasting = keeping.lasting(self.config.keep, self.config.older)
+        for sheet in in_writing_order(feed_pages(self.names, self.config.page, listed=listed, lasting=lasting)):
             files[sheet.file] = self._hash(sheet)
             is_same = left.files.get(sheet.file) == files[sheet.file]
             wanting = [each for each in self.listeners if not is_same or each.token in whole]
