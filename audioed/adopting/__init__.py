@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from audioed import build, files, producing
+from audioed.addresses import without_user
 from audioed.adopting import pages, settings
 from audioed.adopting.episodes import ADOPTING, Importer
 from audioed.adopting.settings import Found
@@ -66,7 +67,8 @@ def adopt(source: str, place: Place, listener: Listener = QUIET) -> Adoption:
     listener.stage("read feed")
     told = pages.read(source, place.config.extraction, hosts)
     if not told.items:
-        raise AdoptionError(f"{source} has no episodes; check the address.", name=source)
+        shown = without_user(source)
+        raise AdoptionError(f"{shown} has no episodes; check the address.", name=shown)
     notes = [*told.notes]
     web = source if source.lower().startswith(("http://", "https://")) else ""
     importer = Importer(place, web, told.image, hosts, listener, notes)
@@ -159,8 +161,9 @@ def _episodes(told: Told, importer: Importer) -> tuple[int, list[str], list[Skip
         share(1.0)
         if silent >= MOST_UNREACHABLE and (rest := len(waiting) - place - 1):
             told_rest = f"{rest} more {'waits' if rest == 1 else 'wait'}; start again when the server answers."
-            skips.append(Skip(importer.source, told_rest))
-            importer.listener.skipped(importer.source, told_rest)
+            shown = without_user(importer.source)
+            skips.append(Skip(shown, told_rest))
+            importer.listener.skipped(shown, told_rest)
             break
     return len(told.items) - len(waiting), new, skips
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Any, TypeGuard
@@ -92,7 +91,7 @@ def _segments(data: bytes) -> Iterator[Cue]:
 
 
 def _is_time(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and math.isfinite(value)
+    return isinstance(value, int | float) and 0 <= value <= values.LONGEST  # of a whole number of any size
 
 
 def _captions(data: bytes, *, is_vtt: bool) -> Iterator[Cue]:

@@ -31,11 +31,16 @@ def read(source: str, config: Extraction, hosts: Hosts) -> Told:
             break
         seen.add(older)
         sheets.append(_at(older, source if is_address else "", config, hosts))
+    items = [item for each in sheets for item in each.items]
+    if len(items) > MOST_ITEMS:
+        notes.append(
+            f"{len(items) - MOST_ITEMS:,} of the oldest episodes were not read; a show may have {MOST_ITEMS:,}."
+        )
     return Told(
         show=newest.show,
         image=newest.image,
         address=newest.address or (without_user(source) if is_address else ""),
-        items=tuple(_apart([item for each in sheets for item in each.items], notes)),
+        items=tuple(_apart(items[:MOST_ITEMS], notes)),
         notes=tuple(notes),
     )
 

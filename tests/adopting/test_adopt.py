@@ -389,3 +389,9 @@ def killing(steps):
 def public_files(found):
     folder = found.place.store.public
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_import_tells_no_password(published, show):
+    with pytest.raises(AdoptionError, match="has no episodes") as caught:
+        show.import_feed(published().replace("//", "//jane:S3CRET@", 1))
+    assert "S3CRET" not in str(caught.value) + caught.value.name

@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from audioed.adopting import values
+from audioed.adopting import pages, values
 from audioed.adopting.beside import chapters, cues, in_order
 from audioed.adopting.feed import sheet
+from audioed.config import Extraction
 from audioed.errors import AdoptionError
 from audioed.extraction.decode import decoded
+from audioed.extraction.hosts import Hosts
 from audioed.model import Chapter
 from tests.adopting.conftest import ABOUT, feed, item
 
@@ -120,3 +122,30 @@ def test_lines_of_a_transcript_neither_overlap_nor_outlast_the_recording():
 def test_chapters_follow_one_another():
     found = [Chapter(title=title, start=start) for title, start in [("b", 2.0), ("a", 0.0), ("c", 2.0), ("", 3.0)]]
     assert [each.title for each in in_order([*found, Chapter(title="d", start=9.0)], 5.0)] == ["a", "b"]
+
+
+HUGE = "1" + "0" * 400
+
+
+@pytest.mark.parametrize("start", [HUGE, f"-{HUGE}", "1e999", "NaN"])
+def test_a_time_that_no_recording_has_costs_its_own_line(start):
+    marks = f'{{"chapters": [{{"title": "a", "startTime": {start}}}, {{"title": "b", "startTime": 1}}]}}'
+    assert [each.title for each in chapters(marks.encode())] == ["b"]
+    broken = f'{{"startTime": 0, "endTime": {start}, "body": "a"}}'
+    lines = f'{{"segments": [{broken}, {{"startTime": 1, "endTime": 2, "body": "b"}}]}}'
+    assert [each.text for each in cues(lines.encode(), "application/json", 9.0)] == ["b"]
+
+
+@pytest.mark.parametrize("told", ["0099-05-05", "0001-01-01", "999-12-31"])
+def test_a_year_that_apps_would_take_for_another_is_none(told):
+    assert values.moment(told) is None
+
+
+def test_a_document_that_lists_more_episodes_than_a_show_has_is_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_ITEMS", 2)
+    path = tmp_path / "feed.xml"
+    items = "".join(f'<item><title>{n}</title><enclosure url="https://e.com/{n}.mp3"/></item>' for n in range(5))
+    path.write_text(f"<rss><channel><title>A</title>{items}</channel></rss>", "utf-8")
+    told = pages.read(str(path), Extraction(), Hosts())
+    assert [each.title for each in told.items] == ["0", "1"]
+    assert told.notes == ("3 of the oldest episodes were not read; a show may have 2.",)
