@@ -26,7 +26,7 @@ from audioed.characters import plain
 from audioed.model import Channel, Episode
 from audioed.publishing.tags import NAMESPACES, Tag
 
-MOST_SECONDS = 86_399
+MOST_SECONDS, HOUR = 86_399, 3_600
 
 
 class Tags(BaseExtension):  # type: ignore[misc]  # feedgen has no types
@@ -102,11 +102,13 @@ def published(episode: Episode, show: Channel) -> str:
 
     A later hour would lie in the future for a build that runs before it, and
     AntennaPod drops such a date. A second for each earlier episode puts those
-    of one day in their order. One that was imported keeps its moment, by which apps know it.
+    of one day in their order; where the running number has more seconds than a day, since that of an imported show is
+    a date, they are counted anew each hour. One that was imported keeps its moment, by which apps know it.
     """
     if episode.adopted:
         return format_datetime(episode.adopted.published)
-    return midnight(episode.day, show, min(episode.number, MOST_SECONDS))
+    number = episode.number
+    return midnight(episode.day, show, number if number <= MOST_SECONDS else number % HOUR)
 
 
 def midnight(day: date, show: Channel, seconds: int = 0) -> str:

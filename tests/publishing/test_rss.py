@@ -13,6 +13,7 @@ from lxml import etree
 
 from audioed.model import Channel, Chapter, Source
 from audioed.publishing import chapters
+from audioed.publishing.exact import published
 from audioed.publishing.rss import Home, rss
 from audioed.verifying.feed import chapters_in
 
@@ -286,3 +287,10 @@ def test_every_carrier_has_all_chapters_and_those_that_spotify_reads_have_short_
     assert short == ["Part 0", "Part 1", "Part 2"]
     assert [mark.title for mark in chapters_in(item.findtext("description"))] == short
     assert [each["title"] for each in json.loads(chapters.as_json(episode, HOME))["chapters"]] == whole
+
+
+@pytest.mark.parametrize(
+    ("number", "clock"), [(1, "00:00:01"), (86_399, "23:59:59"), (20_261_120, "00:05:20"), (20_261_121, "00:05:21")]
+)
+def test_a_number_that_is_a_date_makes_no_late_hour(make, show, number, clock):
+    assert f" {clock} " in published(replace(make(), number=number), show)
