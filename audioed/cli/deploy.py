@@ -40,19 +40,21 @@ def deploy(
     """
     from audioed.cli.console import Console
     from audioed.publishing.rss import address
+    from audioed.store import discreet
 
     console = Console(as_json=as_json)
     show = show_of(config, output, cache, base_url, listener=console)
     with console:
         done = show.deploy(name, dry_run=dry_run, adopt=adopt, check=check, prune=prune)
     if as_json:
-        told = {"target": done.target, "sent": done.sent, "removed": done.removed, "bytes": done.size}
+        sent, removed = ({discreet(file): size for file, size in files.items()} for files in (done.sent, done.removed))
+        told = {"target": done.target, "sent": sent, "removed": removed, "bytes": done.size}
         put_json({**told, "dry_run": dry_run, "notes": done.notes})
         return
     if dry_run:
         for verb, files in (("send", done.sent), ("remove", done.removed)):
             for file, size in files.items():
-                tell(f"{size:>13,}  {file}", label=f"{verb:<7}")
+                tell(f"{size:>13,}  {discreet(file)}", label=f"{verb:<7}")
     tell(_summary(done, "would be " if dry_run else ""))
     if done.sent and not dry_run and show.feed.is_file():
         home = f"{address(show.config.publishing.base_url, show.folder.name)}/"

@@ -68,7 +68,9 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
             finally:
                 sys.stdout.flush()  # a full disk or a closed pipe is told now, or Python would at its own end
         except AudioedError as error:
-            fail(str(error), EXPLAINED)
+            from audioed.store import discreet
+
+            fail(discreet(str(error)), EXPLAINED)
         except KeyboardInterrupt:
             fail("stopped; what was spoken so far is kept for the next run.", INTERRUPTED)
         except BrokenPipeError:  # whoever read our output has enough

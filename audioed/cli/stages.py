@@ -123,8 +123,12 @@ def master(
 @explained
 def publish(config: ConfigFile = None, output: Output = None, base_url: BaseUrl = None, cache: Cache = None) -> None:
     """Rebuild the feed from the episodes in the output folder and print its path."""
-    show = show_of(config, output, cache, base_url)
-    show.publish()
+    from audioed.cli.console import Console
+
+    console = Console(as_json=True)
+    show = show_of(config, output, cache, base_url, listener=console)
+    with console:
+        show.publish()
     tell(str(show.feed))
 
 

@@ -4,7 +4,6 @@ Linting: what podcast apps and directories will stumble over, before listeners d
 A rule is a small function over a feed, a public folder or a server's answers, and a row of the table in `rules`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,7 +18,7 @@ from audioed.linting.feed import Document, Named, item_of, title
 from audioed.linting.finding import Fault, Finding, Rule
 from audioed.linting.rules import GATE, RULES
 from audioed.publishing.paging import FEED
-from audioed.store import PRIVATE
+from audioed.store import discreet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Findings of one rule in one file that are told; more of them say nothing new."""
-TOKEN = re.compile(rf"{PRIVATE}/[0-9a-f]{{40}}")
-"""Of a feed that is one listener's own; whoever reads the log of a night need not know where that is."""
 
 
 def lint(path: Path, *, now: datetime | None = None, whole: bool = False) -> tuple[Finding, ...]:
@@ -88,8 +85,7 @@ def refuse_unfit(path: Path) -> tuple[Finding, ...]:
     if errors:
         told = f"{errors[0].file}: {_refusal(errors[0], 'nothing was sent')}"
         others = f" `audioed lint` tells {len(errors) - 1} more." if len(errors) > 1 else ""
-        told = TOKEN.sub(f"{PRIVATE}/…", f"{told}{others}")
-        raise PublishingError(told, episode=errors[0].item, rule=errors[0].rule)
+        raise PublishingError(f"{told}{others}", episode=errors[0].item, rule=errors[0].rule)
     return found
 
 
@@ -142,16 +138,16 @@ def _of_folder(folder: "Folder") -> Iterator[Finding]:
 
 
 def _told(rule: Rule, faults: Iterable[Fault], names: "Mapping[Element, str]", name: str) -> Iterator[Finding]:
-    """The findings that faults are, each with where it is."""
+    """The findings that faults are, each with where it is; who reads them need not know where a private feed is."""
     for fault in islice(faults, MOST):
         root = None if fault.at is None else fault.at.getroottree().getroot()
         yield Finding(
             rule=rule.id,
             severity=rule.severity,
-            file=fault.file or (name if root is None else names.get(root, name)),
+            file=discreet(fault.file or (name if root is None else names.get(root, name))),
             line=fault.line or (0 if fault.at is None else fault.at.sourceline or 0),
             item=title(fault.at),
-            told=fault.told,
+            told=discreet(fault.told),
             source=rule.source,
             remedy=rule.remedy,
         )

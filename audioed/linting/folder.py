@@ -43,9 +43,15 @@ class Folder:
 
     @cached_property
     def sizes(self) -> Mapping[str, int]:
-        """The bytes of every file, by its name within the folder, with slashes."""
+        """
+        The bytes of every file, by its name within the folder, with slashes.
+
+        Of the feeds that listeners have of their own, all made from the same, one is there unless the `whole` is.
+        """
         found = {}
-        for above, _, names in os.walk(self.path):
+        for above, folders, names in os.walk(self.path):
+            if not self.whole and Path(above) == self.path / PRIVATE:
+                folders[:] = sorted(folders, key=lambda each: (not Path(above, each, FEED).is_file(), each))[:1]
             for name in names:
                 path = Path(above, name)
                 if path.is_file():
@@ -69,18 +75,10 @@ class Folder:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """
-        Every document of a feed, the one that apps subscribe to first; StoreError where there is none.
-
-        Of the feeds that listeners have of their own, all made from the same, one is taken unless the `whole` is.
-        """
+        """Every document of a feed, the one that apps subscribe to first; StoreError where there is none."""
         names = sorted(
             (name for name in self.sizes if name.endswith((".xml", ".rss"))), key=lambda each: (each != FEED, each)
         )
-        if not self.whole:
-            own = f"{PRIVATE}/"
-            first = next((name.rpartition("/")[0] for name in names if name.startswith(own)), "")
-            names = [name for name in names if not name.startswith(own) or name.rpartition("/")[0] == first]
         found = [Document(name, _content(self.path / name), self.now) for name in names if _is_feed(self.path / name)]
         if not found:
             raise StoreError(f"{self.path}: there is no feed in it; name the public folder of a show.", path=self.path)

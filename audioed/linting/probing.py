@@ -1,17 +1,24 @@
 """Asking a server for a feed and the files it names, in every way that apps do; what it sends is a stranger's."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from audioed.addresses import credentials, without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.visit import MOVED, Visit, resolved
-from audioed.linting.feed import Document, Named
+from audioed.linting.feed import Document, Named, item_of
 from audioed.linting.server import MOST_REDIRECTS, Probe, Reply
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MOST_OF_ITEM, MOST = 100, 10_000
+"""Addresses of one episode, or of the show itself, that are asked for, and of a whole feed: it is a stranger's."""
 NEWEST = 3
 """Episodes whose files are asked for, unless all are."""
 
@@ -36,7 +43,8 @@ class Asker:
                     raise FetchError(f"{address} answered {answer.status}; check the address.", name=address)
                 return Document(address, answer.body, now)
             address = resolved(address, answer.headers["location"])
-        raise FetchError(f"{self.url} redirects more than {MOST_REDIRECTS} times; name where it leads.", name=self.url)
+        own = without_user(self.url)
+        raise FetchError(f"{own} redirects more than {MOST_REDIRECTS} times; name where it leads.", name=own)
 
     def probe(self, named: Named) -> Probe:
         """A file, asked for by HEAD, in part, and again as an app does that has it."""
@@ -67,17 +75,27 @@ class Asker:
 
 
 def probes(document: Document, asker: Asker, *, whole: bool) -> Iterator[Probe]:
-    """Every file that the feed names, once; of the newest episodes alone, unless the whole feed is looked at."""
-    late = set() if whole else set(document.items[NEWEST:])
+    """
+    Every file that the feed names, once; of the newest episodes alone, unless the whole feed is looked at.
+
+    Where the feed names very many, the last one tells how many were not asked for.
+    """
+    late: set[Element | None] = set() if whole else set(document.items[NEWEST:])
     seen: set[str] = set()
+    asked: Counter[Element | None] = Counter()
+    unasked = 0
     for each in document.addresses:
-        item = each.at
-        while item.tag != "item" and (above := item.getparent()) is not None:
-            item = above
+        item = item_of(each.at)
         if each.kind == "page" or each.url in seen or item in late or not each.url.startswith(("http:", "https:")):
             continue
         seen.add(each.url)
+        if asked[item] >= MOST_OF_ITEM or asked.total() >= MOST:
+            unasked += 1
+            continue
+        asked[item] += 1
         yield asker.probe(each)
+    if unasked:
+        yield Probe(kind="feed", url=document.name, unasked=unasked)
 
 
 def _known(head: Reply, part: Reply) -> dict[str, str]:

@@ -49,6 +49,8 @@ class Probe:
     """To GET with `Range: bytes=0-1`."""
     again: Reply | None = None
     """To GET with the validators of the first answer; None where it has none."""
+    unasked: int = 0
+    """Further addresses of the feed that were not asked for."""
 
 
 def reached(probe: Probe) -> Iterator[Fault]:
@@ -57,6 +59,12 @@ def reached(probe: Probe) -> Iterator[Fault]:
         yield Fault(probe.fault, file=probe.url)
     elif probe.part and probe.part.status not in {FOUND, PART}:
         yield Fault(f"the server answers {probe.part.status}", file=probe.url)
+
+
+def asked(probe: Probe) -> Iterator[Fault]:
+    """No more files than can be asked for."""
+    if probe.unasked:
+        yield Fault(f"{probe.unasked:,} more addresses were not asked for", file=probe.url)
 
 
 def redirects(probe: Probe) -> Iterator[Fault]:
@@ -147,6 +155,15 @@ RULES = (
         "Every file answers, by TLS with a valid certificate.",
         APPLE,
         "upload it, and check the server",
+        "server",
+    ),
+    Rule(
+        "http-asked",
+        "warning",
+        asked,
+        "An episode names at most 100 files, and a feed 10,000 that are looked at.",
+        "our own limit: a feed may be a stranger's",
+        "lint the folder itself, which looks at all of them",
         "server",
     ),
     Rule(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -18,7 +19,9 @@ from audioed import build, linting, publishing
 from audioed.cli.app import app
 from audioed.config import Extraction, Publishing
 from audioed.errors import FetchError, PublishingError, StoreError
-from audioed.linting import items
+from audioed.linting import items as item_rules
+from audioed.linting.probing import probes
+from audioed.linting.server import Probe
 from audioed.model import Block
 from tests.linting.conftest import NOW
 from tests.test_catalogue import built
@@ -270,7 +273,7 @@ def test_an_item_that_no_app_would_take_is_told_by_its_place(feed):
     ],
 )
 def test_what_notes_say_of_programs_runs_none(notes):
-    assert not [*items._unsafe(notes)]
+    assert not [*item_rules._unsafe(notes)]
 
 
 @pytest.mark.parametrize(
@@ -285,7 +288,7 @@ def test_what_notes_say_of_programs_runs_none(notes):
     ],
 )
 def test_notes_that_run_something_are_found(notes):
-    assert [*items._unsafe(notes)]
+    assert [*item_rules._unsafe(notes)]
 
 
 def test_what_is_only_advice_keeps_no_feed_from_its_listeners(feed):
@@ -350,3 +353,36 @@ def test_a_show_judges_its_own_public_folder(tmp_path, changed):
     show.folder.mkdir(parents=True)
     changed({}).rename(show.folder / "public")
     assert {each.severity for each in show.lint()} <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("items", "of_item", "asked", "unasked"), [(1, 500, 100, 400), (2, 99, 198, 0), (3, 150, 300, 150)]
+)
+def test_a_feed_is_asked_for_as_many_files_as_an_episode_may_have(items, of_item, asked, unasked):
+    sources = ["".join(f'<podcast:source uri="https://e.com/{i}/{n}"/>' for n in range(of_item)) for i in range(items)]
+    told = "".join(f"<item><podcast:alternateEnclosure>{each}</podcast:alternateEnclosure></item>" for each in sources)
+    space = 'xmlns:podcast="https://podcastindex.org/namespace/1.0"'
+    document = linting.Document("feed.xml", f"<rss {space}><channel>{told}</channel></rss>".encode(), NOW)
+    asker = SimpleNamespace(probe=lambda named: Probe(kind=named.kind, url=named.url))
+    found = list(probes(document, asker, whole=True))
+    assert sum(not each.unasked for each in found) == asked
+    assert sum(each.unasked for each in found) == unasked
+
+
+def test_a_feed_that_leads_on_and_on_tells_no_password(online):
+    with online(Endless) as address, pytest.raises(FetchError, match="redirects more than") as caught:
+        linting.lint_online(f"{address}/1".replace("//", "//jane:S3CRET@", 1), Extraction(timeout=5))
+    assert "S3CRET" not in str(caught.value) + caught.value.name
+
+
+class Endless(SimpleHTTPRequestHandler):
+    """Leads on and on."""
+
+    def do_GET(self):
+        self.send_response(302)
+        self.send_header("Location", f"{self.path}1")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_arguments):
+        pass
