@@ -207,7 +207,8 @@ class Publishing:
     keep: str = ""
     """How much the feed lists, such as `200 episodes`, or `2 years` before the newest one; all when empty."""
     older: Literal["archive", "delete"] = "archive"
-    """Whether what is older goes to archive pages, which few apps read, or is deleted by the next nightly build."""
+    """Whether what is older goes to archive pages, which few apps read, or is deleted by the next nightly build,
+    unless that is more than three episodes and more than a tenth of all."""
     keep_old: str = "30 days"
     """How long the earlier files of a corrected episode answer with what took their place; `0` lets them go at once."""
     hub: str = ""

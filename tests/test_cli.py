@@ -160,6 +160,13 @@ def test_a_show_that_is_not_there_is_not_published(run, tmp_path):
     assert not (tmp_path / "otput").exists()
 
 
+def test_publish_tells_what_it_leaves_out(run, tmp_path):
+    run("render", SHORT, *SILENT)
+    (audio,) = (tmp_path / "output" / "my-articles").glob("2*/*.mp3")
+    audio.unlink()
+    assert f"is left out of the feed: its audio {audio.name} is missing" in run("publish").stderr
+
+
 def test_a_script_among_articles_is_not_read_aloud(run):
     assert "rendered by itself" in run("render", "script.json", SAMPLE, code=2).stderr
 

@@ -326,3 +326,30 @@ def test_a_feed_is_taken_away_although_the_show_cannot_be_published(show):
     with pytest.raises(ConfigError, match=r"show\.language"):
         Listeners(place, date(2026, 11, 9), QUIET).revoke("Anna")
     assert not folder_of(show, anna).exists()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_is_wrong_with_a_private_feed_is_told_without_its_address(show, whole):
+    feeds = show.listeners.add("Anna", "Ben", "Cleo")
+    for each in feeds:
+        (folder_of(show, each) / "script.json").write_text("{}", "utf-8")
+        path = folder_of(show, each) / "feed.xml"
+        path.write_text(path.read_text("utf-8").replace(".mp3", ".exe"), "utf-8")
+    found = [each for each in lint(show.folder / "public", whole=whole) if each.file.startswith("private/")]
+    tokens = [each.address.split("/")[-2] for each in feeds]
+    assert len({each.file.split("/")[1] for each in found}) == (3 if whole else 1)
+    assert {each.rule for each in found} >= {"private", "enclosure-extension"}
+    assert not [each for each in found for token in tokens if token[:9] in f"{each.file} {each.told}"]
+
+
+@pytest.mark.parametrize(
+    ("more", "archives"), [("", 1), ('keep = "2 episodes"', 1), ('keep = "2 years"\nolder = "delete"', 0)]
+)
+def test_pages_whose_oldest_episodes_are_deleted_in_time_are_no_archives(tmp_path, more, archives):
+    show = opened(settled(tmp_path / "lasting", more))
+    for number in (1, 2, 3, 4):
+        put(show, number)
+    show.publish()
+    [anna] = show.listeners.add("Anna")
+    for folder in (show.folder / "public", folder_of(show, anna)):
+        assert (folder / "feed-1.xml").read_bytes().count(b"<fh:archive/>") == archives
