@@ -212,7 +212,7 @@ class Publishing:
     keep_old: str = "30 days"
     """How long the earlier files of a corrected episode answer with what took their place; `0` lets them go at once."""
     hub: str = ""
-    """The address of a WebSub hub that is told of each new feed, so that apps hear of it at once."""
+    """The address of a WebSub hub, which the feed names and a deploy tells of news, so that apps hear at once."""
     deploy: str = ""
     """The target that `audioed nightly` sends the show to, one of `[targets]`; `audioed deploy` uses it, too."""
 

@@ -131,7 +131,10 @@ def test_where_no_more_links_can_be_had_a_copy_is_linked(show, monkeypatch):
     assert 4 <= len(inodes) <= 6
 
 
-def test_nobody_else_learns_of_a_private_feed(show):
+def test_nobody_else_learns_of_a_private_feed(home):
+    show = opened(settled(home, 'hub = "https://hub.example.com/"\n'))
+    put(show, 1)
+    show.publish()
     anna, ben = show.listeners.add("Anna", "ben@example.org")
     token = anna.address.split("/")[-2]
     telling = [
@@ -140,6 +143,8 @@ def test_nobody_else_learns_of_a_private_feed(show):
         if path.is_file() and token.encode() in path.read_bytes() and folder_of(show, anna) not in path.parents
     ]
     assert telling == ["listeners.json"]
+    told = [b"hub.example.com" in path.read_bytes() for path in (show.folder / "public").rglob("feed.xml")]
+    assert sorted(told) == [False, False, True]
     private = show.folder / "public" / "private"
     for page in (private / "index.html", folder_of(show, anna) / "index.html"):
         assert b'content="noindex, nofollow"' in page.read_bytes()

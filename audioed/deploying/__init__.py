@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 from urllib.parse import quote
@@ -21,7 +21,7 @@ from audioed.deploying.target import Destination, File, Target, Watcher, load
 from audioed.errors import AudioedError, ConfigError, ConnectionLost, DeployError
 from audioed.files import content_hash
 from audioed.model import Seconds
-from audioed.store import Store
+from audioed.store import PRIVATE, Store
 
 __all__ = ["Deployed", "Shares", "Watcher", "chosen", "deploy", "is_published"]
 T = TypeVar("T")
@@ -125,14 +125,17 @@ def deploy(  # noqa: PLR0913 - a switch each
 
 
 def _announced(done: Deployed, public: Path, folder: str, config: Config) -> list[str]:
-    """Tell the hub, and look at the feed where listeners do; what went wrong."""
+    """Look at the feed where listeners do, and tell the hub of each that anybody may have; what went wrong."""
     base = config.publishing.base_url.rstrip("/")
-    feed, is_local = f"{base}/{quote(folder, safe='')}/{FEED}", base.startswith(LOCAL)
-    if FEED not in done.sent:
-        return []
-    told = [_only_here(base) if is_local else hub.unseen(feed, content_hash(public / FEED))]
+    home = f"{base}/{quote(folder, safe='')}"
+    told = []
+    if FEED in done.sent:
+        told = [_only_here(base) if base.startswith(LOCAL) else hub.unseen(f"{home}/{FEED}", content_hash(public / FEED))]
     if config.publishing.hub:
-        told.append(hub.pinged(config.publishing.hub, feed))
+        public_feeds = [
+            name for name in done.sent if PurePosixPath(name).name == FEED and not name.startswith(f"{PRIVATE}/")
+        ]
+        told += [hub.pinged(config.publishing.hub, f"{home}/{quote(name)}") for name in public_feeds]
     return [each for each in told if each]
 
 

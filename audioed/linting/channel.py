@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from audioed.characters import clipped
+from audioed.linting.document import WEB
 from audioed.linting.feed import Document, called, child, children, moment, tag, text
 from audioed.linting.finding import Fault, Rule
 from audioed.publishing.admission import LANGUAGES, MAIL
@@ -148,6 +149,17 @@ def self_address(document: Document) -> Iterator[Fault]:
     if differs:
         at = next(each.at for each in document.addresses if each.url == own and called(each.at) == "atom:link")
         yield Fault(f"it calls itself {clipped(own, 100)}", at)
+
+
+def hub(document: Document) -> Iterator[Fault]:
+    """A hub that apps can ask to tell them of news, and the address that they then ask it about."""
+    for each in () if document.channel is None else children(document.channel, "atom:link"):
+        if each.get("rel", "").lower() == "hub":
+            address = each.get("href", "").strip()
+            if not WEB.match(address):
+                yield Fault(f"the address of its hub is “{clipped(address, 100)}”", each)
+            elif address == document.links.get("self"):
+                yield Fault("it calls itself its hub", each)
 
 
 def author(document: Document) -> Iterator[Fault]:
@@ -321,6 +333,14 @@ RULES = (
         "The address that the feed calls its own is the one it lies at.",
         "PSP-1; RFC 4287, 4.2.7",
         "set base_url in [publishing] to where the show is served, and publish again",
+    ),
+    Rule(
+        "hub",
+        "error",
+        hub,
+        "A hub is named by a whole http or https address, and is not the feed itself.",
+        "WebSub, 4",
+        "set hub in [publishing] to the address of a hub, or leave it empty, and publish again",
     ),
     Rule("author", "warning", author, "The show has an author.", "PSP-1; Apple, RSS tags", "set author in [show]"),
     Rule(

@@ -135,7 +135,7 @@ def publish(
     """
     items = {item.name: item for item in catalogue.items}
     identity = catalogue.identity
-    home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed)
+    home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed, config.hub)
     known = replace(show, guid=show.guid or identity.guid)
     standing = Standing(store.public, {} if anew else dict(catalogue.pages))
     items_from = _hashed([FORM, version("audioed"), asdict(known), asdict(home)])

@@ -32,6 +32,8 @@ class Home:
     """The name of its picture there."""
     first_feed: str = ""
     """The first address of its feed; where that is another one, apps are told that it has moved."""
+    hub: str = ""
+    """The address of a WebSub hub that tells apps of a new feed."""
 
 
 def rss(episodes: Iterable[Episode], show: Channel, home: Home, page: FeedPage | None = None) -> bytes:
@@ -87,9 +89,11 @@ def address(base_url: str, *names: str) -> str:
 
 
 def _elsewhere(home: Home, page: FeedPage) -> Iterator[Tag]:
-    """The other pages (RFC 5005), and where the feed is now (Apple's itunes:new-feed-url)."""
+    """The hub (WebSub, 4), the other pages (RFC 5005), where the feed is now (Apple's itunes:new-feed-url)."""
     if page.is_archive:
         yield Tag("fh:archive")
+    if (hub := web_address(home.hub)) and page.file == page.feed:  # nobody is told of an older page
+        yield Tag("atom:link", attributes={"href": hub, "rel": "hub"})
     for rel, file in page.links:
         attributes = {"href": f"{home.url}/{file}", "rel": rel, "type": "application/rss+xml"}
         yield Tag("atom:link", attributes=attributes)

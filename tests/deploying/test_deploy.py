@@ -336,6 +336,13 @@ def test_the_hub_hears_of_a_new_feed_and_of_nothing_else(days, site, send, liste
     (public / "page.html").write_text("new")
     assert set(send(public, place, hub=f"{address}/hub").sent) == {"page.html"}
     assert len(told) == 1
+    for name in ("sections/sea", "private/0a"):
+        (public / name).mkdir(parents=True)
+        (public / name / "feed.xml").write_text("new")
+    send(public, place, hub=f"{address}/hub")
+    assert told[1:] == [
+        {"hub.mode": ["publish"], "hub.url": ["https://podcasts.example.org/harbour/sections/sea/feed.xml"]}
+    ]
     done = send(days[1], place, hub=f"{address}/broken")
     assert done.notes == (
         f"the hub {address}/broken was not told of the new feed (it answers 500); apps will find it by themselves.",

@@ -245,3 +245,16 @@ def test_a_record_that_went_bad_since_it_was_indexed_costs_its_episode_alone(mak
     assert feed.episodes == ("2026-11-04", "2026-11-03", "2026-11-01")
     assert "the disk is broken" in told["2026-11-02"]
     assert "Edition 1" in (store.public / "feed-1.xml").read_text("utf-8")
+
+
+def test_the_document_that_apps_fetch_names_the_hub_that_tells_of_it(make, place, published, store):
+    for number in (1, 2):
+        place(make(number))
+
+    def hubs(**settings):
+        published(make(1), make(2), config=replace(CONFIG, page=1, **settings))
+        feeds = [etree.parse(store.public / name) for name in ("feed.xml", "feed-1.xml")]
+        return [[each.get("href") for each in feed.findall("channel/atom:link[@rel='hub']", NS)] for feed in feeds]
+
+    assert hubs() == [[], []]
+    assert hubs(hub="https://hub.example.com/?a=1&b=2") == [["https://hub.example.com/?a=1&b=2"], []]
