@@ -130,7 +130,9 @@ def _announced(done: Deployed, public: Path, folder: str, config: Config) -> lis
     home = f"{base}/{quote(folder, safe='')}"
     told = []
     if FEED in done.sent:
-        told = [_only_here(base) if base.startswith(LOCAL) else hub.unseen(f"{home}/{FEED}", content_hash(public / FEED))]
+        told = [
+            _only_here(base) if base.startswith(LOCAL) else hub.unseen(f"{home}/{FEED}", content_hash(public / FEED))
+        ]
     if config.publishing.hub:
         public_feeds = [
             name for name in done.sent if PurePosixPath(name).name == FEED and not name.startswith(f"{PRIVATE}/")

@@ -38,7 +38,9 @@ _numbers = count()
 @pytest.fixture(scope="session")
 def days(tmp_path_factory) -> list[Path]:
     """The public folder of a show with one episode, two, and three, the first of which was corrected."""
-    home, kept = tmp_path_factory.mktemp("show"), tmp_path_factory.mktemp("days")
+    kept = tmp_path_factory.mktemp("days")
+    home = kept / "show"
+    home.mkdir()
     (home / "audioed.toml").write_text(SETTINGS, "utf-8")
     show, made = audioed.open(home, cache=home / "cache"), []
     for number, day in enumerate(DAYS):
