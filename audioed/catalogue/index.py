@@ -10,7 +10,7 @@ is missing, damaged or of another version. Nothing but time depends on it.
 import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -94,15 +94,14 @@ class Index:
     @property
     def newest_first(self) -> list[Entry]:
         """In the order of the feed."""
-        return sorted(self.entries.values(), key=lambda each: (each.day, each.number, each.name), reverse=True)
+        return _newest_first(self.entries.values())
 
     @property
     def corrections(self) -> tuple[Corrected, ...]:
         """Everything that was put right, the latest first."""
         return newest_first(
             Corrected(each.name, each.guid, each.title, day, text)
-            for each in self.newest_first
-            if each.corrections and not each.refused
+            for each in _newest_first(each for each in self.entries.values() if each.corrections and not each.refused)
             for day, text in reversed(each.corrections)
         )
 
@@ -137,6 +136,10 @@ class Index:
                 raise lost.error
 
 
+def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda each: (each.day, each.number, each.name), reverse=True)
+
+
 def read_index(store: Store, *, keep: bool = True, later: bool = False) -> Index:
     """
     The index of a show as its episodes are now; what was worked out anew is kept, unless nothing may be written.
@@ -162,7 +165,8 @@ def read_index(store: Store, *, keep: bool = True, later: bool = False) -> Index
                 index.lost[name] = _lost(name, error, store)
                 continue
         index.entries[name] = entry
-    for entry in index.newest_first:
+    index.entries = {each.name: each for each in index.newest_first}  # in order, so that it is not looked for again
+    for entry in index.entries.values():
         _add(index.voiced, entry.name, entry.sources)
     index.removed = standing(removed(store), index.folders)
     others: tuple[Lost | Removed, ...] = (*index.lost.values(), *index.removed.values())
