@@ -147,6 +147,6 @@ def test_an_outsiders_reader_is_asked_each_time(tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(extraction, "extract", lambda page, _: asked.append(page))
     for _ in range(2):
-        standing.read(Page(url="a", media_type="message/rfc822", text="Subject: a"), Extraction(), Cache(tmp_path))
+        standing.read(Page(url="a", media_type="application/x-outsiders", text="a"), Extraction(), Cache(tmp_path))
     assert len(asked) == 2
     assert not (tmp_path / "articles").exists()
