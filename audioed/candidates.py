@@ -5,6 +5,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
@@ -40,8 +41,8 @@ class Candidate:
     """What its source knows it by (see `audioed.catalogue.identity`), the surest first."""
     entry: "Entry | None" = None
     """What a feed said of it; None when the show itself named the source."""
-    feed: str = ""
-    """The feed that named it."""
+    source: str = ""
+    """The feed, folder or list that named it, as audioed.toml calls that."""
     own: bool = True
     """Whether the show itself named that feed, and no stranger's list of feeds did."""
     path: Path | None = None
@@ -51,6 +52,11 @@ class Candidate:
     def key(self) -> str:
         """What a night remembers it by: its name, and what its feed calls it, for several entries may have one name."""
         return f"{self.name} ({self.ids[0]})" if self.entry else self.name
+
+    @property
+    def published(self) -> date | None:
+        """The day on which it was published, as far as its feed tells."""
+        return self.entry.published if self.entry else None
 
     @property
     def address(self) -> str:
@@ -93,9 +99,9 @@ def in_folders(folders: Sequence[str], home: Path, visits: Visits) -> Iterator[C
             kind = _kind(path)
             strange |= bool(path.suffix) and kind not in SOURCES
             if kind and not kind.announces:
-                yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), path=path)
+                yield Candidate(line(f"{folder}/{path.name}"), (file_id(path, home),), source=folder, path=path)
         for name, path in letters.items():
-            yield Candidate(line(f"{folder}/{name}"), (file_id(home / folder / name, home),), path=path)
+            yield Candidate(line(f"{folder}/{name}"), (file_id(home / folder / name, home),), source=folder, path=path)
     if strange:
         for each in outsiders().kinds:
             visits.answered("local", called(each.name))
@@ -208,9 +214,9 @@ def in_lists(lists: Sequence[str], home: Path, visits: Visits) -> Iterator[Candi
             if each.startswith("#"):
                 continue
             if name == QUEUE and not address_id(each):  # no other list may name files: it may come from elsewhere
-                yield Candidate(each, (file_id(home / each, home),), path=home / each)
+                yield Candidate(each, (file_id(home / each, home),), source=name, path=home / each)
             else:
-                yield Candidate(each, (address_id(each) or f"url:{each}",))
+                yield Candidate(each, (address_id(each) or f"url:{each}",), source=name)
 
 
 def of_feed(address: str, found: "Sequence[Entry]", *, own: bool = True) -> Iterator[Candidate]:

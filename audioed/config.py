@@ -36,10 +36,13 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "cache.size": (0, float("inf")),
     "publishing.page": (1, 10_000),
     "nightly.most": (1, 10_000),
+    "nightly.age": (0, 36_500),
     "nightly.minutes": (0.1, 1440),
     "nightly.visits": (1, 10**6),
 }
 """The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
+LIGHTEST, HEAVIEST = 0.01, 100
+"""Weights of sources; with others one of two would hardly be heard in a year."""
 FORMS: Mapping[str, tuple[str, str]] = {
     "extraction.contact": (r"[!-~]*", "an address that can be sent to servers; write it in ASCII, without spaces"),
     "extraction.sites": (r"[\w.-]+", "the name of a host; write one such as example.com"),
@@ -248,11 +251,15 @@ class Nightly:
     lists: tuple[str, ...] = ()
     """Text files with one address a line, lists of feeds (.opml) or mailboxes (.mbox), relative to audioed.toml."""
     most: int = 20
-    """The most articles in one episode; the rest waits for the next night."""
+    """The most articles in one episode; sources take turns, each with its newest first, and the rest waits."""
+    age: int = 0
+    """The most days since a feed's article was published, after which no edition reads it any more; 0 for any age."""
     minutes: float = 20.0
     """The most minutes spent on downloading and reading; the rest waits for the next night."""
     visits: int = 1_000
     """The most articles that servers are asked for in one night."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """How many articles a source gives where others give one, such as 2 or 0.5, under its name as above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +303,7 @@ def load(path: Path | None) -> Config:
     _refuse_malformed(config, path)
     _refuse_passwords(config, path)
     _refuse_braces(config.scripting, path)
+    _refuse_weights(config.nightly, path)
     return config
 
 
@@ -358,3 +366,16 @@ def _refuse_braces(config: Scripting, path: Path) -> None:
             remedy = f"did you mean {{{close[0]}}}?" if close else "only {show}, {title} and {day} are filled in."
             key = f"scripting.{name}"
             raise ConfigError(f"{path}: {key}: {brace[0]} stands for nothing; {remedy}", path=path, key=key)
+
+
+def _refuse_weights(nightly: Nightly, path: Path) -> None:
+    sources = (*nightly.feeds, *nightly.folders, *nightly.lists)
+    for name, weight in nightly.weights.items():
+        key = "nightly.weights"
+        if name not in sources:
+            close = get_close_matches(name, sources, n=1)
+            remedy = f"did you mean {close[0]!r}?" if close else "name it in feeds, folders or lists, too."
+            raise ConfigError(f"{path}: {key}: there is no source {name!r}; {remedy}", path=path, key=key)
+        if not LIGHTEST <= weight <= HEAVIEST:
+            message = f"{path}: {key}: {weight:g} is out of range; use a number from {LIGHTEST} to {HEAVIEST}."
+            raise ConfigError(message, path=path, key=key)

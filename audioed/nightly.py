@@ -16,6 +16,7 @@ from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index, key_of
 from audioed.deploying import is_published
+from audioed.edition.choice import Choice, Tonight, fresh
 from audioed.errors import AudioedError, ConfigError, ExtractionError, Unspeakable, Withheld
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Seconds
@@ -91,9 +92,9 @@ class Night:
         from audioed.extraction.visit import is_same_server
 
         own = candidate.own and (
-            candidate.entry is None or is_same_server(without_user(candidate.feed), candidate.name)
+            candidate.entry is None or is_same_server(without_user(candidate.source), candidate.name)
         )
-        login = credentials(candidate.feed) if own else None
+        login = credentials(candidate.source) if own else None
         config, hosts = self.place.config.extraction, self.robots.hosts
         self.worker.start()
         self.robots.refuse(candidate.name, private=own)
@@ -145,7 +146,7 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
     visits = Visits(place.store.cache, key_of(place.store), day, budget)
     try:
-        found = _new_articles(place, visits, index)
+        found = _new_articles(place, visits, index, day)
     finally:
         visits.save()
     episode = _built(found, Wish(day), visits, place, listener)
@@ -204,29 +205,44 @@ def _says(article: Article, text: str) -> bool:
     return article.title in text or any(text in block.text for block in article.blocks)
 
 
-def _new_articles(place: Place, visits: Visits, index: Index) -> list[tuple[Candidate, Article]]:
-    """The articles that no episode reads yet, as many as the show wants, and what announced them."""
+def _new_articles(place: Place, visits: Visits, index: Index, day: date) -> list[tuple[Candidate, Article]]:
+    """The articles that no episode reads yet, as many as the show wants, in their order, and what announced them."""
     seen = dict(index.seen)
     articles: list[tuple[Candidate, Article]] = []
     index.seen.clear()
     with _night(place, visits) as night:
         found = list(_candidates(night))
         visits.announced({candidate.key: candidate.name for candidate in found})
-        for candidate in sorted(found, key=lambda each: visits.failing(each.key)):
-            key, stamp = candidate.ids[0], candidate.stamp
-            name = _voiced_unread(candidate, stamp, seen, index)
-            if not name and len(articles) < place.config.nightly.most:
-                article = _read(candidate, night)
-                if not article:
-                    continue
-                name = catalogue.voiced(article, index, place.store)
-                if not name and not any(catalogue.same(each, article) for _, each in articles):
-                    articles.append((candidate, article))
-            if name:
-                index.seen[key] = [name, *stamp]
+        choice = _choice(found, night, index, seen, day)
+        for candidate in choice:
+            if len(articles) == place.config.nightly.most:
+                break
+            stamp = candidate.stamp
+            article = _read(candidate, night)
+            if not article:
+                continue
+            if name := catalogue.voiced(article, index, place.store):
+                index.seen[candidate.ids[0]] = [name, *stamp]
+            elif not any(catalogue.same(each, article) for _, each in articles):
+                articles.append((candidate, article))
+                choice.took(candidate)
     if index.seen != seen:
         keep_index(index, place.store)
-    return articles
+    return sorted(articles, key=lambda each: choice.place(each[0]))
+
+
+def _choice(found: Sequence[Candidate], night: Night, index: Index, seen: Mapping[str, Any], day: date) -> Choice:
+    """What of all this may be read tonight; what an episode reads already is noted."""
+    sources, waiting = night.place.config.nightly, list[Candidate]()
+    for candidate in found:
+        stamp = candidate.stamp
+        if name := _voiced_unread(candidate, stamp, seen, index):
+            index.seen[candidate.ids[0]] = [name, *stamp]
+        else:
+            waiting.append(candidate)
+    tonight = Tonight(day, index.last_number + 1)
+    weights = {queue.QUEUE: float(sources.most), **sources.weights}  # what somebody put aside comes before what is announced
+    return Choice(fresh(waiting, day, sources.age), tonight, weights, lambda each: night.visits.failing(each.key))
 
 
 def _read(candidate: Candidate, night: Night) -> Article | None:

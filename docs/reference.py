@@ -39,6 +39,7 @@ UNITS = {
     "bool": "`true` or `false`",
     "tuple[str, ...]": "list of texts",
     "Mapping[str, str]": "table of texts",
+    "Mapping[str, float]": "table of numbers",
     "Mapping[Role, str]": "table of texts",
     "Mapping[str, SiteRules]": "tables",
     "tuple[OwnTag, ...]": "list of tables",

@@ -332,3 +332,19 @@ def test_what_a_show_cannot_be_built_with_is_told_before_any_work(tmp_path, sett
 def test_an_unknown_voice_is_told_with_those_that_are_there(tmp_path):
     with pytest.raises(VoiceNotFound, match="heart-bright"):
         casting.voice_of("narrator", config.Synthesis(roles={"narrator": "jo"}), voice_cards(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ('"letter" = 2', "there is no source 'letter'; did you mean 'letters'?"),
+        ('"https://x.example/" = 2', "name it in feeds, folders or lists, too."),
+        ('"letters" = 0', "nightly.weights: 0 is out of range; use a number from 0.01 to 100."),
+        ('"letters" = nan', "out of range"),
+    ],
+)
+def test_a_weight_belongs_to_a_source_and_can_be_heard(tmp_path, weights, says):
+    path = tmp_path / "audioed.toml"
+    path.write_text(f'[nightly]\nfolders = ["letters"]\n[nightly.weights]\n{weights}\n', "utf-8")
+    with pytest.raises(ConfigError, match=re.escape(says)):
+        config.load(path)

@@ -257,3 +257,33 @@ def test_an_article_that_its_author_withholds_is_no_fault(place):
     report = nightly.run(place, DAY)
     assert [source.title for source in report.episode.sources] == ["Alpha"]
     assert report.skips == ()
+
+
+def test_with_three_feeds_and_room_for_eight_every_feed_is_heard_every_night(silent, site):
+    folder, base = site
+
+    def serve(night):
+        for name in ("north", "east", "south"):
+            titles = [(f"{name}-{day}-{n}", day) for day in range(night, -1, -1) for n in range(5)]
+            items = ""
+            for title, day in titles:
+                (folder / f"{title}.html").write_text(PAGE.format(title=title, body=BODY.format(title=title) * 3))
+                when = f"<pubDate>{(DAY + timedelta(days=day)).strftime('%a, %d %b %Y')} 08:00:00 GMT</pubDate>"
+                items += ITEM.format(title=title, base=base).replace("</item>", f"{when}</item>")
+            (folder / f"{name}.xml").write_text(FEED.format(base=base, items=items))
+            os.utime(folder / f"{name}.xml", (night, night))
+
+    feeds = tuple(f"{base}/{name}.xml" for name in ("north", "east", "south"))
+    place = with_sources(silent, feeds=feeds, most=8, age=1)
+    heard = set()
+    for night in range(4):
+        serve(night)
+        titles = [source.title for source in nightly.run(place, DAY + timedelta(days=night)).episode.sources]
+        names = [title.partition("-")[0] for title in titles]
+        assert names == sorted(names, key=["north", "east", "south"].index)
+        assert all(2 <= names.count(name) <= 3 for name in ("north", "east", "south"))
+        assert {title.split("-")[1] for title in titles} == {str(night)}  # tonight's, before what is left of yesterday
+        assert heard.isdisjoint(titles)
+        heard |= set(titles)
+    quiet = nightly.run(place, DAY + timedelta(days=4)).episode
+    assert {source.title.split("-")[1] for source in quiet.sources} == {"3"}  # the rest, but nothing older than a day

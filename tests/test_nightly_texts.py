@@ -69,7 +69,7 @@ def night(place):
 
 
 def candidate(entry, feed):
-    return Candidate(entry.url or entry.title, ("x",), entry, feed=feed)
+    return Candidate(entry.url or entry.title, ("x",), entry, source=feed)
 
 
 def heard(place, site, carried, page=None, link="/page.html"):
