@@ -39,6 +39,7 @@ from audioed.place import QUIET, Listener, Place
 from audioed.publishing import private, rss
 from audioed.publishing.paging import FEED, FeedPage
 from audioed.publishing.public import Shelf
+from audioed.scripting import editions
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
 from audioed.voices import casting
@@ -142,6 +143,11 @@ def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice])
         )
     if not casting.speaker("narrator", config.synthesis, cards, article.language):
         raise ExtractionError(f"{article.name}: {casting.unspoken(article.language)}", name=article.name)
+
+
+def once(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """What an edition of these articles reads: of those that tell one story the longest, known by what all are."""
+    return editions.once(articles)
 
 
 def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script:
@@ -331,7 +337,7 @@ def _unfit(episodes: Sequence[Episode], place: Place) -> Mapping[int, str]:
 
 def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:
     """The edition that these articles would be now."""
-    return catalogue.edition_for(articles, wish, read_index(place.store, keep=False), place.store)
+    return catalogue.edition_for(once(articles), wish, read_index(place.store, keep=False), place.store, articles)
 
 
 def keep(nouns: Mapping[str, Article | Script | Speech | Episode], folder: Path, place: Place) -> None:

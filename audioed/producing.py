@@ -37,7 +37,8 @@ def script_for(
     """
     known = index or read_index(place.store, keep=False)
     known.refuse_newer()
-    fresh = build.write(articles, catalogue.edition_for(articles, wish, known, place.store), place)
+    read = build.once(articles)
+    fresh = build.write(read, catalogue.edition_for(read, wish, known, place.store, articles), place)
     return (fresh if wish.fresh else with_edits(fresh, place, listener)), fresh
 
 
@@ -58,7 +59,7 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
             return stands
         listener.stage("write")
         script, fresh = script_for(told, wish, place, listener, index)
-        beside = numbered(told)
+        beside = numbered(build.once(told))
         made = produced(script, place, listener, Revision({**beside, WRITTEN: fresh}, wish.today))
         standing.note(request, made, place)
     place.store.make_room(place.config.cache.size, since)

@@ -118,7 +118,7 @@ def _script(
     """What a corrected episode is to say, and what is kept beside it."""
     folder = place.store.episode_folder(known.name)
     if wanted.articles:
-        articles = tuple(identified(each) for each in wanted.articles)
+        articles = build.once([identified(each) for each in wanted.articles])
         told = Edition(
             show=place.store.show,
             day=known.day,

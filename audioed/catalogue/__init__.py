@@ -36,15 +36,19 @@ class Wish:
     """Whether what a person changed in its script.json is discarded."""
 
 
-def edition_for(articles: Sequence[Article], wish: Wish, index: Index, store: Store) -> Edition:
+def edition_for(
+    articles: Sequence[Article], wish: Wish, index: Index, store: Store, given: Sequence[Article] = ()
+) -> Edition:
     """
-    The edition of these articles: that of the episode that reads them already, else a new one.
+    The edition that reads these articles: that of the episode that does already, else a new one.
+
+    `given` are all that it is made of, where some tell the same: episodes once named those, too.
 
     A known episode keeps its name and number, and with them its GUID; and its
     day, so that it keeps its place in the feed. StoreError for one that was taken back.
     """
     title = wish.title or title_of(articles)
-    name = _episode_of(articles, index, store)
+    name = next(filter(None, (_episode_of(each, index, store) for each in (articles, given) if each)), "")
     if name:
         known = index.entries.get(name) or index.lost.get(name)
         if not known:

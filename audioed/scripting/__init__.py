@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audioed.config import Scripting
 from audioed.errors import ScriptError
-from audioed.model import Article, Cut, Edition, Script, Source, Utterance
+from audioed.model import Article, Edition, Script, Source, Utterance
 from audioed.wording import regional, wording
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def write(
     ScriptError when there is nothing to read.
     """
     from audioed.scripting.chapters import with_chapters
-    from audioed.scripting.editions import told_again, with_promos
+    from audioed.scripting.editions import once, with_promos
     from audioed.scripting.ids import identified
     from audioed.scripting.lexicon import with_own
     from audioed.scripting.notices import with_notices
@@ -47,17 +47,14 @@ def write(
 
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
+    articles = once(articles)
     language = regional(articles[0].language, home)
     spoken = Saying(language, lexicons(language))
     alone = len(articles) == 1
     config = worded(config, edition, language, alone=alone)
     segments = [opening(edition.title if alone else wording(language).opening, config, spoken, alone=alone)]
     cuts = [cut for article in articles for cut in article.cuts]
-    again = told_again(articles)
-    for i, article in enumerate(articles):
-        if i in again:
-            cuts += [Cut(text=text, rule="told-again") for text in (article.title, *(b.text for b in article.blocks))]
-            continue
+    for article in articles:
         told = with_notices(article) if config.notices else article
         words = with_own(lexicons(article.language), article.lexicon)
         saying = Saying(article.language, words)

@@ -21,19 +21,39 @@ class Kept:
     cuts: tuple[Cut, ...]
 
 
-def told_again(articles: Sequence[Article]) -> frozenset[int]:
-    """Indexes of the articles that another one tells too; of two, the longer stays, or else the first."""
+def once(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """
+    The articles, each story once; of two that tell one, the longer is read, or else the first.
+
+    It is known by what the other is known by, too, which is thereby heard, and
+    has that one's text among its cuts. Everything that an edition tells of
+    itself follows from these: title, greeting, notes and page.
+    """
     rows = [shingles(words(" ".join(block.text for block in article.blocks))) for article in articles]
-    order = sorted(range(len(articles)), key=lambda i: (-len(rows[i]), i))
-    kept: list[int] = []
-    again: set[int] = set()
-    for i in order:
-        short = len(rows[i])
-        if short >= LEAST and any(len(rows[i] & rows[j]) >= SAME * short for j in kept):
-            again.add(i)
+    order = sorted(range(len(articles)), key=lambda at: (-len(rows[at]), at))
+    read: dict[int, list[Article]] = {}
+    for at in order:
+        short = len(rows[at])
+        told = [one for one in read if short >= LEAST and len(rows[at] & rows[one]) >= SAME * short]
+        if told:
+            read[told[0]].append(articles[at])
         else:
-            kept.append(i)
-    return frozenset(again)
+            read[at] = []
+    return tuple(_telling(articles[at], read[at]) for at in sorted(read))
+
+
+def _telling(article: Article, others: Sequence[Article]) -> Article:
+    """The article, in place of others that tell its story."""
+    if not others:
+        return article
+    again = [Cut(text=text, rule="told-again") for each in others for text in (each.title, *_texts(each))]
+    cuts = (*article.cuts, *again, *(cut for each in others for cut in each.cuts))
+    ids = dict.fromkeys((*article.ids, *(known for each in others for known in each.ids)))
+    return replace(article, ids=tuple(ids), cuts=cuts)
+
+
+def _texts(article: Article) -> tuple[str, ...]:
+    return tuple(block.text for block in article.blocks)
 
 
 def with_promos(segments: Sequence[Segment], config: Scripting, own: Segment | None) -> Kept:
