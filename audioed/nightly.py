@@ -58,6 +58,10 @@ class Report:
     """Whether the show could not be sent to its target; the next night sends all of it."""
     deployed: tuple[str, ...] = ()
     """What there is to say of sending it, such as why it could not be sent."""
+    grave: bool = False
+    """Whether a skip is of what the show itself names, and new; what feeds link to is not in its hands."""
+    deaf: bool = False
+    """Whether none of its feeds, folders and lists answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,12 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
         visits.save()
     episode = _built(found, Wish(day), visits, place, listener)
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
+    grave = visits.grave
     old = revising.retain(place, day, episode.name if episode else "", listener)
     notes = (*visits.notes(), *old)
     visits.told()
     visits.save()
-    return Report(episode, skips, notes, renewed)
+    return Report(episode, skips, notes, renewed, grave=grave, deaf=visits.deaf)
 
 
 def _feed(place: Place) -> str:
@@ -241,7 +246,10 @@ def _choice(found: Sequence[Candidate], night: Night, index: Index, seen: Mappin
         else:
             waiting.append(candidate)
     tonight = Tonight(day, index.last_number + 1)
-    weights = {queue.QUEUE: float(sources.most), **sources.weights}  # what somebody put aside comes before what is announced
+    weights = {
+        queue.QUEUE: float(sources.most),
+        **sources.weights,
+    }  # what somebody put aside comes before what is announced
     return Choice(fresh(waiting, day, sources.age), tonight, weights, lambda each: night.visits.failing(each.key))
 
 

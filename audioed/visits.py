@@ -91,7 +91,7 @@ class Visits:
         self._waiting: set[str] = set()
         self._spent = ""
         self._unasked = 0
-        self._blind = False
+        self._blind, self._heard = False, False
         self._unsaved = 0
 
     def save(self) -> None:
@@ -122,6 +122,7 @@ class Visits:
 
     def answered(self, kind: Kind, name: str) -> None:
         """A feed, list or folder of the show was read."""
+        self._heard = True
         key = self._key(kind, name)
         record = self._records.pop(key, None)
         if record and not record.untold:
@@ -237,6 +238,25 @@ class Visits:
         first = self._told_of(aside[0])
         whole = f"{len(aside):,} articles keep failing and are left alone for months, such as {first}."
         return (*told, (first, whole))
+
+    @property
+    def grave(self) -> bool:
+        """
+        Whether what `failures` gave is for the show's own people to mend.
+
+        That is a feed, folder or list that newly failed or was set aside, and an article that they name themselves
+        the first time it fails; what a feed links to is not in their hands.
+        """
+        linked = {short(name) for name in self._called}
+        return any(
+            key[0] in SOURCES or (key[0] in ARTICLES and key[1] not in linked and not self._records[key].aside)
+            for key in self._telling
+        )
+
+    @property
+    def deaf(self) -> bool:
+        """Whether no feed, folder or list of the show answered, so that nobody knows what is new."""
+        return self._blind and not self._heard
 
     def notes(self) -> tuple[str, ...]:
         """What else is told: who is back, and how many articles wait for the next night."""

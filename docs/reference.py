@@ -59,9 +59,11 @@ EXIT_CODES = """\
 | exit code | meaning |
 |---|---|
 | 0 | built, or nothing was new; a preview (`serve`) was stopped |
-| 1 | something is wrong, or new sources failed and nothing was built: one sentence for each says what, and what to do |
+| 1 | something is wrong, or no source of a night answered: one sentence for each says what, and what to do |
 | 2 | the command line is wrong |
-| 3 | done, but some sources gave no article; they are named |
+| 3 | done, but some sources gave no article; they are named. A night counts only what \
+audioed.toml names, the first time it fails, and a feed, folder or list once more when it is set aside; \
+what a feed links to is named, and no more |
 | 130 | any other command was stopped by Ctrl-C or SIGTERM; what was spoken so far is kept |
 """
 

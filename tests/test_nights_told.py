@@ -78,7 +78,7 @@ def skipped(errors):
 def test_each_of_several_failures_is_told_once_on_a_line_of_its_own(run, tmp_path):
     broken(tmp_path, "a.md", "b.md", "c.md")
     code, told, errors = run(0)
-    assert (code, told) == (1, "Nothing new was read; the feed stays as it is.\n")
+    assert (code, told) == (3, "Nothing new was read; the feed stays as it is.\n")
     assert skipped(errors) == ["articles/a.md", "articles/b.md", "articles/c.md"]
     assert run(1)[:2] == (0, "Nothing is new; the feed stays as it is.\n")
 
@@ -95,7 +95,7 @@ def test_a_failure_beside_what_was_heard_before_is_told_as_what_it_is(run, tmp_p
     assert run(0)[0] == 0
     broken(tmp_path, "z.md")
     code, told, errors = run(1)
-    assert (code, skipped(errors)) == (1, ["articles/z.md"])
+    assert (code, skipped(errors)) == (3, ["articles/z.md"])
     assert "nothing could be read" not in told + errors
     assert run(2)[0] == 0
 
@@ -105,7 +105,7 @@ def test_a_program_is_told_all_that_a_person_is(run, tmp_path):
     sources = 'folders = ["articles", "gone"]'
     code, told, errors = run(0, "--json", sources=sources)
     found = json.loads(told)
-    assert (code, errors, found["episode_json"], found["notes"]) == (1, "", None, [])
+    assert (code, errors, found["episode_json"], found["notes"]) == (3, "", None, [])
     assert found["skipped"] == list(found["reasons"]) == ["gone", "articles/a.md", "articles/b.md"]
     (tmp_path / "gone").mkdir()
     code, told, errors = run(1, "--json", sources=sources)
@@ -129,11 +129,11 @@ def test_notes_stand_beside_an_episode_too(run, tmp_path):
 
 def test_who_is_back_is_told_on_a_night_on_which_all_else_fails(run, tmp_path):
     sources = 'folders = ["articles", "gone"]'
-    assert run(0, sources=sources)[0] == 1
+    assert run(0, sources=sources)[0] == 3
     (tmp_path / "gone").mkdir()
     broken(tmp_path, "a.md")
     code, _, errors = run(1, sources=sources)
-    assert (code, skipped(errors)) == (1, ["articles/a.md"])
+    assert (code, skipped(errors)) == (3, ["articles/a.md"])
     assert errors.splitlines()[-1] == f"audioed: gone is back; it had failed since {DAY}."
 
 
@@ -272,6 +272,52 @@ def test_a_folder_that_cannot_be_read_is_told_as_what_it_is(show, monkeypatch, k
     assert skip.reason.startswith("articles: ")
     assert says in skip.reason
     assert ("no such folder" in skip.reason) == (kind == "missing")
+
+
+def test_a_dead_link_in_a_feed_is_told_and_no_night_ends_in_a_fault(run, tmp_path, server):
+    sources = f'feeds = ["{server.base}/feed.xml"]\nfolders = ["articles"]'
+    server.announce("Dead")
+    codes, told = [], []
+    for night in range(30):
+        if night % 10 == 5:
+            put(tmp_path, f"n{night}.txt")
+        code, _, errors = run(night, sources=sources)
+        codes.append(code)
+        told += [night] * len(skipped(errors))
+    assert set(codes) == {0}
+    assert len(told) == 2  # when it first failed, and when it was set aside
+    assert server.asked["/Dead.html"] == 3
+
+
+def test_a_dead_link_of_the_shows_own_is_a_fault_once(run, tmp_path, server):
+    (tmp_path / "list.txt").write_text(f"{server.base}/Dead.html\n")
+    codes = [run(night, sources='lists = ["list.txt"]')[0] for night in range(30)]
+    assert codes == [3, *[0] * 29]
+    assert server.asked["/Dead.html"] == 3
+
+
+def test_a_feed_that_fails_costs_only_itself_and_is_told_when_it_fails_when_it_is_set_aside_and_when_it_is_back(
+    run, tmp_path, server
+):
+    sources = f'feeds = ["{server.base}/gone.xml"]\nfolders = ["articles"]'
+    codes, told = [], []
+    for night in range(60):
+        put(tmp_path, *([f"n{night}.txt"] if night % 20 == 10 else []))
+        if night == 55:
+            server.announce()
+            server.pages["/gone.xml"] = server.pages["/feed.xml"]
+        code, _, errors = run(night, sources=sources)
+        codes.append(code)
+        told += [night] * len(skipped(errors))
+    assert [night for night, code in enumerate(codes) if code] == told
+    assert len(told) == 2
+    assert set(codes) == {0, 3}
+    assert "gone.xml is back" in errors or any("is back" in run(60 + n, sources=sources)[2] for n in range(8))
+
+
+def test_a_night_on_which_no_source_answers_has_failed(run):
+    assert run(0, sources='folders = ["gone", "lost"]')[0] == 1
+    assert run(1, sources='folders = ["gone", "lost"]')[0] == 0  # told once
 
 
 def test_a_file_in_place_of_a_folder_is_told_as_a_file(show):

@@ -183,8 +183,9 @@ def nightly(
     with console:
         report = show.nightly(chosen)
         console.night(report, show.place)
-    failed = SKIPPED if report.episode else EXPLAINED
-    raise typer.Exit(failed if report.skips or report.unsent else BUILT)
+    nothing = not report.episode and (report.unsent or report.deaf)
+    failed = EXPLAINED if nothing else SKIPPED
+    raise typer.Exit(failed if report.grave or report.unsent else BUILT)
 
 
 COMMANDS = (
