@@ -7,19 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioed import catalogue, extracting, producing, queue, revising, runs
+from audioed import build, catalogue, extracting, producing, queue, revising, runs
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.build import Skip
 from audioed.candidates import Announcer, Candidate, announces, in_feeds, in_folders, in_lists
 from audioed.catalogue import Wish
 from audioed.catalogue.identity import certain, identified
-from audioed.catalogue.index import Index, keep_index, key_of
+from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.deploying import is_published
 from audioed.edition.choice import Choice, Tonight, fresh
 from audioed.errors import AudioedError, ConfigError, ExtractionError, Unspeakable, Withheld
 from audioed.files import content_hash
-from audioed.model import Article, Episode, Seconds
+from audioed.model import Article, Episode, Script, Seconds
 from audioed.patience import is_lasting
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import front
@@ -65,11 +65,23 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What a night would bring now."""
+
+    articles: tuple[Article, ...]
+    script: Script | None
+    """What its episode would say; None where nothing new can be read."""
+    skips: tuple[Skip, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Night:
     """How a scheduled build asks strangers: it keeps what it got, asks what it may visit, and reads it apart."""
 
     place: Place
-    cache: "PageCache"
+    cache: "PageCache | None"
+    """None where nothing is kept."""
     robots: "Robots"
     worker: Worker
     visits: Visits
@@ -79,7 +91,7 @@ class Night:
         from audioed.extraction.fetch import download
 
         self.worker.start()  # while the server is waited for
-        config, cache = self.place.config.extraction, replace(self.cache, revalidates=True)
+        config, cache = self.place.config.extraction, self.cache and replace(self.cache, revalidates=True)
         hosts = self.robots.hosts
         sent = source.path or download(source.name, config, private=source.own, cache=cache, hosts=hosts)
         return self.worker.call(without_user(source.name), extracting.announced, sent, config)
@@ -120,11 +132,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
     never is. StoreError when another nightly build of the show is running;
     ConfigError when the show names no sources.
     """
-    sources = place.config.nightly
-    if not (sources.feeds or sources.folders or sources.lists or queue.is_there(place.store.home)):
-        raise ConfigError(
-            "no sources are named; set feeds, folders or lists under [nightly] in audioed.toml.", key="nightly"
-        )
+    _refuse_without_sources(place)
     cache, name = place.store.cache, key_of(place.store)
     with place.store.lock("nightly", wait=False):
         try:
@@ -141,14 +149,38 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
         return report
 
 
+def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Plan:
+    """What `run` would make of the sources now; nothing is spoken, written or remembered."""
+    _refuse_without_sources(place)
+    listener.stage("extract")
+    visits = Visits(place.store.cache, key_of(place.store), day, _budget(place, clock), dry=True)
+    index = read_index(place.store, keep=False)
+    found = tuple(article for _, article in _new_articles(place, visits, index, day, dry=True))
+    skips = tuple(Skip(name, reason) for name, reason in visits.failures())
+    listener.stage("write")
+    script = producing.script_for(found, Wish(day), place, listener)[0] if found else None
+    return Plan(build.once(found), script, skips, visits.notes())
+
+
+def _refuse_without_sources(place: Place) -> None:
+    sources = place.config.nightly
+    if not (sources.feeds or sources.folders or sources.lists or queue.is_there(place.store.home)):
+        raise ConfigError(
+            "no sources are named; set feeds, folders or lists under [nightly] in audioed.toml.", key="nightly"
+        )
+
+
+def _budget(place: Place, clock: Callable[[], Seconds] | None) -> Budget:
+    sources = place.config.nightly
+    return Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
+
+
 def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
     before = _feed(place)
     index = producing.mend(place, listener, day)
     renewed = _feed(place) not in {"", before}
     listener.stage("extract")
-    sources = place.config.nightly
-    budget = Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
-    visits = Visits(place.store.cache, key_of(place.store), day, budget)
+    visits = Visits(place.store.cache, key_of(place.store), day, _budget(place, clock))
     try:
         found = _new_articles(place, visits, index, day)
     finally:
@@ -210,12 +242,14 @@ def _says(article: Article, text: str) -> bool:
     return article.title in text or any(text in block.text for block in article.blocks)
 
 
-def _new_articles(place: Place, visits: Visits, index: Index, day: date) -> list[tuple[Candidate, Article]]:
+def _new_articles(
+    place: Place, visits: Visits, index: Index, day: date, *, dry: bool = False
+) -> list[tuple[Candidate, Article]]:
     """The articles that no episode reads yet, as many as the show wants, in their order, and what announced them."""
     seen = dict(index.seen)
     articles: list[tuple[Candidate, Article]] = []
     index.seen.clear()
-    with _night(place, visits) as night:
+    with _night(place, visits, dry=dry) as night:
         found = list(_candidates(night))
         visits.announced({candidate.key: candidate.name for candidate in found})
         choice = _choice(found, night, index, seen, day)
@@ -231,7 +265,7 @@ def _new_articles(place: Place, visits: Visits, index: Index, day: date) -> list
             elif not any(catalogue.same(each, article) for _, each in articles):
                 articles.append((candidate, article))
                 choice.took(candidate)
-    if index.seen != seen:
+    if index.seen != seen and not dry:
         keep_index(index, place.store)
     return sorted(articles, key=lambda each: choice.place(each[0]))
 
@@ -249,7 +283,7 @@ def _choice(found: Sequence[Candidate], night: Night, index: Index, seen: Mappin
     weights = {
         queue.QUEUE: float(sources.most),
         **sources.weights,
-    }  # what somebody put aside comes before what is announced
+    }  # what was put aside comes first
     return Choice(fresh(waiting, day, sources.age), tonight, weights, lambda each: night.visits.failing(each.key))
 
 
@@ -279,12 +313,12 @@ def _voiced_unread(candidate: Candidate, stamp: tuple[int, ...], seen: Mapping[s
 
 
 @contextmanager
-def _night(place: Place, visits: Visits) -> Iterator[Night]:
+def _night(place: Place, visits: Visits, *, dry: bool) -> Iterator[Night]:
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
 
     config = place.config.extraction
-    cache = PageCache(place.store.cache.pages)
+    cache = None if dry else PageCache(place.store.cache.pages)
     limits = Limits(seconds=config.reading_time, bytes=config.reading_memory)
     with Worker(limits, extracting.PRELOAD) as worker:
         yield Night(place, cache, Robots(config, cache), worker, visits)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from audioed.inputs import Given
     from audioed.linting.finding import Finding
     from audioed.listeners import Listeners
-    from audioed.nightly import Report
+    from audioed.nightly import Plan, Report
     from audioed.status import Status
 
 Named: TypeAlias = Episode | str | os.PathLike[str]
@@ -138,6 +138,13 @@ class Show:
         wish = self._wish(None, day, fresh=False)
         build.validate(self.place)
         return run(self.place, wish.day or wish.today, self.listener, monotonic)
+
+    def plan(self, day: date | None = None) -> "Plan":
+        """What `nightly` would make of the sources of [nightly] now; nothing is spoken, written or remembered."""
+        from audioed.nightly import plan
+
+        wish = self._wish(None, day, fresh=False)
+        return plan(self.place, wish.day or wish.today, self.listener, monotonic)
 
     def correct(
         self,

@@ -75,8 +75,9 @@ class Visits:
     without it, more is asked and told again, and nothing else changes.
     """
 
-    def __init__(self, cache: Cache, name: str, day: date, budget: Budget | None = None) -> None:
-        """With what the cache has under this name, which stands for the show."""
+    def __init__(self, cache: Cache, name: str, day: date, budget: Budget | None = None, *, dry: bool = False) -> None:
+        """With what the cache has under this name, which stands for the show; of a dry run nothing is remembered."""
+        self._dry = dry
         self._cache = cache
         self._name = name
         self._day = day
@@ -98,6 +99,8 @@ class Visits:
         """Keep what is remembered; nothing is made where nothing ever failed. Who is back is kept until it is told."""
         records = {**self._back, **self._records}
         self._unsaved = 0
+        if self._dry:
+            return
         try:
             if records or self._cache.noted(KIND, self._name) is not None:
                 self._cache.note(KIND, self._name, as_json(records))

@@ -172,6 +172,7 @@ def nightly(
     day: Day = None,
     base_url: BaseUrl = None,
     cache: Cache = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what it would read, and about how long.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make one episode of what is new in the sources in audioed.toml; do nothing when nothing is new."""
@@ -181,6 +182,9 @@ def nightly(
     console = Console(as_json=as_json)
     show = show_of(config, output, cache, base_url, listener=console)
     with console:
+        if dry_run:
+            console.plan(show.plan(chosen))
+            return
         report = show.nightly(chosen)
         console.night(report, show.place)
     nothing = not report.episode and (report.unsent or report.deaf)

@@ -28,7 +28,7 @@ from audioed.voices.casting import voice_of
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from audioed.nightly import Report
+    from audioed.nightly import Plan, Report
 
 STAGES = ("extract", "write", "speak", "master", "verify", "publish")
 LONGEST_LINE = 100
@@ -37,6 +37,7 @@ MOST_WORDS = 12
 """Words shown that the voice may get wrong; the page has all."""
 MOST_FAULTS = 4
 """Places shown for one rule; --json has all."""
+MINUTE: Seconds = 60.0
 MOST_CUTS = 12
 """Lines shown for one rule: the navigation of a large site has hundreds."""
 
@@ -200,6 +201,32 @@ class Console(Listener):
             feed = "was brought up to date" if report.renewed else "stays as it is"
             tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed {feed}.")
             _complain(report.skips, notes)
+
+    def plan(self, plan: "Plan") -> None:
+        """What a night would bring: what its episode reads, when each part begins, and about how long it would be."""
+        from audioed.edition.length import seconds
+
+        self._close()
+        parts: list[tuple[Seconds, str]] = []
+        end: Seconds = 0.0
+        for segment in plan.script.segments if plan.script else ():
+            if segment.kind in {"opening", "title", "closing"}:
+                parts.append((end, segment.whole))
+            end += seconds(segment.utterances)
+        if self.as_json:
+            rundown = [{"start": round(start), "title": title} for start, title in parts]
+            sources = [{"title": each.title, "url": each.url, "name": each.name} for each in plan.articles]
+            title = plan.script.edition.title if plan.script else None
+            made: dict[str, object] = {"title": title, "minutes": round(end / 60, 1), "rundown": rundown}
+            put_json({**made, "articles": sources, **self._told(plan.skips, plan.notes)})
+            return
+        for start, title in parts:
+            tell(f"{clock(start):>7}  {title}")
+        total = (
+            f"{clock(end):>7}  about {end / 60:.0f} minutes" if end >= MINUTE else f"{clock(end):>7}  under a minute"
+        )
+        tell(total if plan.script else "Nothing is new.")
+        _complain(plan.skips, plan.notes)
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip] = ()) -> None:
         """What would be said, segment by segment, and what was cut and why."""
