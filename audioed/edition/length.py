@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from audioed.model import Seconds, Utterance
 from audioed.phonemes import without_sounds
 
-PACE = 17.6
-"""Letters, spaces and marks of a spoken form that the default voice says a second; its recordings have 16.7 to 18.6."""
+PACE = 16.8
+"""Letters, spaces and marks of a spoken form that the default voice says a second: most of its recordings have 16.5 to
+17.2, short ones up to 18.6."""
 
 
 def seconds(utterances: Iterable[Utterance]) -> Seconds:
