@@ -276,7 +276,10 @@ def _unsafe(html: str) -> Iterator[str]:
         return
     from lxml import etree
 
-    whole = etree.fromstring(f"<div>{html}</div>".encode(), etree.HTMLParser(encoding="utf-8", no_network=True))
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    whole = etree.fromstring(f"<div>{html}</div>".encode(), parser)
+    if any("depth" in each.message for each in parser.error_log):
+        yield "tags within tags without end"  # what comes behind was not parsed
     for each in () if whole is None else whole.iter("*"):
         if (name := str(each.tag).lower()) in UNSAFE:
             yield f"<{name}>"

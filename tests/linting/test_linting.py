@@ -284,6 +284,8 @@ def test_what_notes_say_of_programs_runs_none(notes):
         '<a title=">" onclick=alert(1)>a</a>',
         '<p/onload="x">a',
         "<img src=data:text/html,x>",
+        f"{'<b>' * 300}<script>alert(1)</script>",
+        f"{'<b>' * 20_000}<script>alert(1)</script>",
         "a<svg><a xlink:href='javascript:1'>",
     ],
 )
