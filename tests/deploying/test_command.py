@@ -15,7 +15,7 @@ from audioed import nightly
 from audioed.cli.app import app
 from audioed.deploying.secrets import password
 from tests.deploying.conftest import SETTINGS
-from tests.deploying.sites import SHOW, content
+from tests.deploying.sites import BASE, SHOW, content
 from tests.quick import Inline
 
 TARGETS = """deploy = "web"
@@ -76,7 +76,9 @@ def test_the_command_lists_what_it_would_send_sends_it_and_then_has_nothing_to_d
     assert told == {"target": "web", "removed": {}, "bytes": size, "dry_run": True, "notes": []}
 
     sent = run("deploy")
-    assert (sent.exit_code, sent.stdout) == (0, f"{total} sent to web.\n")
+    page = f"{BASE}/{SHOW}/"
+    told = [f"{total} sent to web.", f"subscribe  {page}feed.xml", f"page       {page}"]
+    assert (sent.exit_code, sent.stdout.splitlines()) == (0, told)
     again = run("deploy")
     assert (again.exit_code, again.stdout) == (0, "Nothing has changed; web has all of it.\n")
     assert content(home / "www" / SHOW).items() >= files.items()
@@ -100,14 +102,18 @@ def test_the_command_replaces_and_compares_what_lies_there_when_it_is_told_to(ru
     ("name", "gone", "told"),
     [
         ("wob", "", "there is no target 'wob'; the targets are web, git, host, bucket."),
-        ("host", "asyncssh", "the target 'host' needs a library that is not installed; run `python -m pip install \""),
-        ("bucket", "obstore", '"audioed[s3]"`.'),
+        (
+            "host",
+            "sftp.asyncssh",
+            "the target 'host' needs a library that is not installed; run `python -m pip install \"",
+        ),
+        ("bucket", "s3.obstore", '"audioed[s3]"`.'),
         ("git", "", "there is no such folder; make it, or correct targets.git.address."),
     ],
 )
 def test_what_cannot_be_sent_is_told_in_a_sentence_and_the_exit_code(run, monkeypatch, name, gone, told):
     if gone:
-        monkeypatch.setitem(sys.modules, gone, None)
+        monkeypatch.setattr(f"audioed.deploying.targets.{gone}", None)
     for options in ((), ("--dry-run",), ("--json",)):
         done = run("deploy", name, *options)
         assert done.exit_code == 1

@@ -21,7 +21,7 @@ from audioed.errors import ConfigError, ConnectionLost, DeployError, StoreError
 from tests.deploying.servers import PASSWORD
 from tests.deploying.sites import KINDS, assert_whole, content, shown
 
-PLACES = {"sftp": 1, "webdav": 3, "s3": 2, "rsync": 1}
+PLACES = {"sftp": 1, "webdav": 2, "s3": 2, "rsync": 1}
 """In how many places a line is cut."""
 
 
