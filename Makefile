@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check format listen bench clients judge sounds clean
+.PHONY: episode test quick check format listen faults bench clients judge sounds clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -38,6 +38,9 @@ format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/reference.py
+
+faults: $(VENV)/.ready-test  ## break builds, connections and servers at many more moments
+	$(BIN)/python -m pytest -n auto -m faults
 
 listen: $(VENV)/.ready-test $(VENV)/.ready-proof  ## transcribe what was said and compare it with the script
 	$(BIN)/python -m pytest -m listen

@@ -55,6 +55,7 @@ def assert_feed_is_whole(output: Path) -> None:
             assert (output / name).stat().st_size == int(entry.enclosures[0].length)
 
 
+@pytest.mark.faults
 def test_a_build_killed_at_random_moments_completes(tmp_path):
     output, cache, calm = tmp_path / "output", tmp_path / "cache", tmp_path / "calm"
     began = time.monotonic()
@@ -109,6 +110,7 @@ def killed(output, cache, voice, moment, times):
     return survived < times
 
 
+@pytest.mark.faults  # tests/test_gaps.py kills at every change that listeners could see
 def test_a_build_killed_while_it_replaces_an_episode_leaves_the_old_one_or_the_new(tmp_path):
     output, cache = tmp_path / "output", tmp_path / "cache"
     article = tmp_path / "article.md"
