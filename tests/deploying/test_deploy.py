@@ -54,7 +54,7 @@ def test_a_show_is_sent_and_then_only_what_changed(days, site, send, kind):
 
 
 @pytest.mark.parametrize(
-    "kind", [*sorted(CUT), *(pytest.param(each, marks=pytest.mark.faults) for each in PLACES.keys() - CUT)]
+    "kind", [*sorted(CUT), *(pytest.param(each, marks=pytest.mark.faults) for each in sorted(PLACES.keys() - CUT))]
 )
 def test_a_line_that_is_cut_anywhere_leaves_a_whole_feed_and_the_next_deploy_sends_the_rest(days, site, send, kind):
     place = site(kind, through_line=True)
