@@ -313,7 +313,7 @@ def _voiced_unread(candidate: Candidate, stamp: tuple[int, ...], seen: Mapping[s
 
 
 @contextmanager
-def _night(place: Place, visits: Visits, *, dry: bool) -> Iterator[Night]:
+def _night(place: Place, visits: Visits, *, dry: bool = False) -> Iterator[Night]:
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
 

@@ -70,6 +70,7 @@ def test_a_build_killed_at_random_moments_completes(tmp_path):
     assert tree(output) == tree(calm)
 
 
+@pytest.mark.faults
 def test_a_build_killed_while_a_neural_voice_speaks_completes(tmp_path):
     output, cache, again = tmp_path / "output", tmp_path / "cache", tmp_path / "again"
     chance = random.Random(20260131)  # noqa: S311  not a secret

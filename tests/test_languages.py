@@ -69,7 +69,8 @@ def test_a_new_language_is_one_folder():
     name = Edition(show="Hamnbladet", day=DAY, title="Bron", name="bron")
     alone = scripting.write([article], name, Scripting(), lambda _: Lexicon(()), "sv-SE")
     assert alone.utterances[0].written == article.title
-    script = scripting.write([article, article], name, Scripting(), lambda _: Lexicon(()), "sv-SE")
+    second = replace(article, title="Färjan vilar", blocks=article.blocks[:1])
+    script = scripting.write([article, second], name, Scripting(), lambda _: Lexicon(()), "sv-SE")
     written = [each.written for each in script.utterances]
     spoken = " ".join(each.spoken for each in script.utterances)
     assert written[0] == "Det här är Hamnbladet för 14 mars 2026."

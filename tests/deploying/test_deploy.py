@@ -19,15 +19,20 @@ from audioed.deploying.target import File
 from audioed.deploying.targets import folder
 from audioed.errors import ConfigError, ConnectionLost, DeployError, StoreError
 from tests.deploying.servers import PASSWORD
-from tests.deploying.sites import KINDS, assert_whole, content, shown
+from tests.deploying.sites import assert_whole, content, shown
 
 PLACES = {"sftp": 1, "webdav": 2, "s3": 2, "rsync": 1}
 """In how many places a line is cut."""
-CUT = {"sftp", "s3"}
-"""Kinds of which every run of the tests cuts some: the others take three times as long."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def kinds(always, *others):
+    """Of each fault one kind is always tried, and every kind by `make faults`; all always keep the contract."""
+    return pytest.mark.parametrize(
+        "kind", [*always, *(pytest.param(each, marks=pytest.mark.faults) for each in others)]
+    )
+
+
+@kinds(["folder", "sftp"], "webdav", "s3", "rsync")
 def test_a_show_is_sent_and_then_only_what_changed(days, site, send, kind):
     place = site(kind)
     plan = send(days[0], place, dry_run=True)
@@ -53,9 +58,7 @@ def test_a_show_is_sent_and_then_only_what_changed(days, site, send, kind):
     assert set(done.removed) == content(days[1]).keys() - content(days[2]).keys() != set()
 
 
-@pytest.mark.parametrize(
-    "kind", [*sorted(CUT), *(pytest.param(each, marks=pytest.mark.faults) for each in sorted(PLACES.keys() - CUT))]
-)
+@kinds(["sftp"], "webdav", "s3", "rsync")
 def test_a_line_that_is_cut_anywhere_leaves_a_whole_feed_and_the_next_deploy_sends_the_rest(days, site, send, kind):
     place = site(kind, through_line=True)
     send(days[0], place)
@@ -76,7 +79,7 @@ def test_a_line_that_is_cut_anywhere_leaves_a_whole_feed_and_the_next_deploy_sen
         assert not [name for name in place.names() if name.endswith(".part") or name == NAME]
 
 
-@pytest.mark.parametrize("kind", ["sftp", "webdav", "s3"])
+@kinds(["sftp"], "webdav", "s3")
 def test_a_line_that_is_cut_once_costs_nobody_anything(days, site, send, kind):
     place = site(kind, through_line=True)
     send(days[0], place)
@@ -144,7 +147,7 @@ def copied(public, where):
     return folder
 
 
-@pytest.mark.parametrize("kind", ["folder", "s3"])
+@kinds(["folder"], "s3")
 def test_what_others_have_put_there_stays(days, site, send, kind):
     place = site(kind)
     send(days[1], place)
@@ -159,7 +162,7 @@ def test_what_others_have_put_there_stays(days, site, send, kind):
     assert mine < before
 
 
-@pytest.mark.parametrize("kind", ["folder", "webdav"])
+@kinds(["folder"], "webdav")
 def test_a_strangers_file_is_not_replaced_unless_one_asks_for_it(days, site, send, kind):
     place = site(kind)
     place.write("feed.xml", b"<rss/>")
@@ -173,7 +176,7 @@ def test_a_strangers_file_is_not_replaced_unless_one_asks_for_it(days, site, sen
     assert shown(place) == content(days[0])
 
 
-@pytest.mark.parametrize("kind", ["folder", "s3"])
+@kinds(["folder"], "s3")
 @pytest.mark.parametrize("harm", ["lost", "torn"])
 def test_a_manifest_that_is_lost_or_torn_is_made_anew_from_what_lies_there(days, site, send, kind, harm):
     place = site(kind)
@@ -194,7 +197,7 @@ def test_a_manifest_that_is_lost_or_torn_is_made_anew_from_what_lies_there(days,
     assert send(days[2], place).removed.keys() == content(days[1]).keys() - content(days[2]).keys()
 
 
-@pytest.mark.parametrize("kind", ["folder", "webdav"])
+@kinds(["folder"], "webdav")
 def test_a_file_that_is_gone_or_cut_short_at_the_target_is_sent_again(days, site, send, kind):
     place = site(kind)
     send(days[1], place)
@@ -226,7 +229,7 @@ def test_one_more_episode_adds_little_to_the_manifest_of_many(days, site, send, 
     assert dict(send(public, place).sent) == {}
 
 
-@pytest.mark.parametrize("kind", ["folder", "webdav", "s3"])
+@kinds(["folder"], "webdav", "s3")
 def test_two_deploys_at_once_do_not_mix(days, site, send, kind, tmp_path):
     place = site(kind)
     other = []
