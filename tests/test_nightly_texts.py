@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from audioed import nightly
-from audioed.candidates import Candidate
+from audioed.candidates import Announcer, Candidate
 from audioed.errors import ExtractionError, FetchError, Withheld
 from audioed.extraction import hosts
 from audioed.extraction.feed import Entry, entries
@@ -154,7 +154,7 @@ def test_a_feeds_own_host_stays_all_night_where_the_feed_was_had_from(silent, si
     entry = Entry(url=f"{home}/page.html", title="Log")
     with night(silent) as tonight:
         with pytest.raises(FetchError, match="404"):
-            tonight.feed(f"{home}/feed.xml")
+            tonight.announced(Announcer(f"{home}/feed.xml"))
         assert b"the keeper of the light" in tonight.linked(candidate(entry, f"{home}/feed.xml")).data
         with pytest.raises(FetchError, match="private address"):
             tonight.linked(candidate(entry, "http://other.example/feed.xml"))
