@@ -185,7 +185,10 @@ def test_a_recording_that_is_gone_is_told(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(not shutil.which("java") or not Path("/usr/bin/epubcheck").is_file(), reason="needs epubcheck")
+@pytest.mark.skipif(
+    not shutil.which("java") or not Path("/usr/bin/epubcheck").is_file(),
+    reason="epubcheck is not installed (Debian: epubcheck)",
+)
 def test_epubcheck_finds_no_fault(book):
     found = book()
     checker = ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-jar", "/usr/bin/epubcheck", found.filename]
