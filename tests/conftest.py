@@ -13,11 +13,12 @@ os.environ |= {  # before what reads them is there
 import hypothesis
 import pytest
 
-from audioed import build, config, nightly
+from audioed import build, config
 from audioed.cache import Cache
 from audioed.errors import VoiceNotFound
 from audioed.extraction import visit
 from audioed.model import Article, Block, Edition, Script, Segment, Speech, Utterance
+from audioed.nightly import asking
 from audioed.place import Place
 from audioed.store import Store
 from audioed.voices import install
@@ -75,7 +76,7 @@ def asked_again_at_once():
 @pytest.fixture
 def read_here(monkeypatch):
     """Nights read documents in this process, where it is not asked what becomes of one that breaks."""
-    monkeypatch.setattr(nightly, "Worker", Inline)
+    monkeypatch.setattr(asking, "Worker", Inline)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,10 @@
 
 import hashlib
 
-from audioed import build, mastering, nightly, proving
+from audioed import build, mastering, proving
 from audioed.files import write
 from audioed.model import Chapter, Clip, Cue, Enclosure, Episode, Loudness, Speech
+from audioed.nightly import asking
 
 
 def quicken(monkeypatch):
@@ -15,7 +16,7 @@ def quicken(monkeypatch):
     monkeypatch.setattr(mastering, "renew_cover", lambda *_: None)
     monkeypatch.setattr(mastering, "validate_cover", lambda *_: None)
     monkeypatch.setattr(proving, "refuse_faulty", lambda *_: None)
-    monkeypatch.setattr(nightly, "Worker", Inline)
+    monkeypatch.setattr(asking, "Worker", Inline)
 
 
 class Inline:

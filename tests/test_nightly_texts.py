@@ -6,12 +6,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from audioed import nightly
 from audioed.candidates import Announcer, Candidate
 from audioed.errors import ExtractionError, FetchError, Withheld
 from audioed.extraction import hosts
 from audioed.extraction.feed import Entry, entries
 from audioed.model import Page
+from audioed.nightly import asking, reading
 from audioed.visits import Budget, Visits
 from tests.conftest import DAY
 from tests.quick import Inline
@@ -61,11 +61,11 @@ def site():
 @pytest.fixture(autouse=True)
 def inline(monkeypatch):
     """Documents are read in this process."""
-    monkeypatch.setattr(nightly, "Worker", Inline)
+    monkeypatch.setattr(asking, "Worker", Inline)
 
 
 def night(place):
-    return nightly._night(place, Visits(place.store.cache, "show.json", DAY, Budget()))
+    return asking.asking(place, Visits(place.store.cache, "show.json", DAY, Budget()))
 
 
 def candidate(entry, feed):
@@ -83,7 +83,7 @@ def heard(place, site, carried, page=None, link="/page.html"):
     feed = f"{site.home}/feed.xml"
     (entry,) = entries(Page(url=feed, media_type="application/xml", text=xml))
     with night(place) as tonight:
-        article = nightly._article(candidate(entry, feed), tonight)
+        article = reading.article(candidate(entry, feed), tonight)
     assert article.url == entry.url
     return sum(len(block.text.split()) for block in article.blocks) // WORDS * WORDS
 
@@ -175,7 +175,7 @@ def test_a_page_that_robots_may_not_visit_is_left_alone_and_its_feed_read(silent
     long, bare = entries(Page(url=feed, media_type="application/xml", text=xml))
     with night(silent) as tonight:
         tonight.robots._rules[f"{site.home}/robots.txt"] = rules
-        assert nightly._article(candidate(long, feed), tonight).title == "Log"
+        assert reading.article(candidate(long, feed), tonight).title == "Log"
         with pytest.raises(FetchError, match="is closed to programs"):
-            nightly._article(candidate(bare, feed), tonight)
+            reading.article(candidate(bare, feed), tonight)
     assert site.asked == []

@@ -15,6 +15,7 @@ import pytest
 from audioed import apart, nightly
 from audioed.catalogue.index import key_of
 from audioed.config import Nightly
+from audioed.nightly import asking
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_nightly import BODY, FEED, ITEM, PAGE, TEXT
@@ -104,7 +105,7 @@ def show(silent, tmp_path, monkeypatch):
 @pytest.fixture
 def apart_show(show, monkeypatch):
     """The same, with documents read in a process of their own, as they are for everybody."""
-    monkeypatch.setattr(nightly, "Worker", apart.Worker)
+    monkeypatch.setattr(asking, "Worker", apart.Worker)
     return show
 
 

@@ -16,6 +16,7 @@ from audioed.catalogue.index import key_of
 from audioed.cli.app import app
 from audioed.cli.console import Console
 from audioed.errors import ExtractionError, MasteringError
+from audioed.nightly import choosing, reading
 from audioed.remembered import from_json
 from tests.conftest import DAY
 from tests.quick import quicken
@@ -174,7 +175,7 @@ def test_who_is_back_is_told_the_next_night_where_the_build_failed(show, monkeyp
 def test_a_night_that_is_stopped_while_it_reads_remembers_what_failed_before(show, monkeypatch, end):
     names = [f"{number:03}.md" for number in range(60)]
     broken(show.store.home, *names)
-    read, asked = nightly._article, []
+    read, asked = reading.article, []
 
     def counted(candidate, night):
         asked.append(candidate.name)
@@ -182,7 +183,7 @@ def test_a_night_that_is_stopped_while_it_reads_remembers_what_failed_before(sho
             raise end
         return read(candidate, night)
 
-    monkeypatch.setattr(nightly, "_article", counted)
+    monkeypatch.setattr(reading, "article", counted)
     with pytest.raises(end):
         nightly.run(show, DAY)
     report = nightly.run(show, DAY)
@@ -339,7 +340,7 @@ def test_an_error_of_ours_is_still_told_as_one(show, monkeypatch):
     def fails(*_):
         raise ExtractionError("all is lost; start again.", name="x")
 
-    monkeypatch.setattr(nightly, "_candidates", fails)
+    monkeypatch.setattr(choosing, "candidates", fails)
     with pytest.raises(ExtractionError):
         nightly.run(show, DAY)
 

@@ -11,9 +11,9 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 from typer.testing import CliRunner
 
-from audioed import nightly
 from audioed.cli.app import app
 from audioed.deploying.secrets import password
+from audioed.nightly import asking
 from tests.deploying.conftest import SETTINGS
 from tests.deploying.sites import BASE, SHOW, content
 from tests.quick import Inline
@@ -123,7 +123,7 @@ def test_what_cannot_be_sent_is_told_in_a_sentence_and_the_exit_code(run, monkey
 
 
 def test_a_night_without_news_sends_what_is_missing_and_one_that_cannot_says_so(run, home, days, monkeypatch):
-    monkeypatch.setattr(nightly, "Worker", Inline)
+    monkeypatch.setattr(asking, "Worker", Inline)
     (home / "www").rmdir()
     failed = run("nightly", "--json")
     assert failed.exit_code == 1

@@ -1,0 +1,144 @@
+"""A scheduled build: one episode of what is new in the show's sources, and nothing when nothing is new."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from audioed import build, producing, queue, revising, runs
+from audioed.build import Skip
+from audioed.catalogue import Wish
+from audioed.catalogue.index import key_of, read_index
+from audioed.deploying import is_published
+from audioed.errors import AudioedError, ConfigError
+from audioed.files import content_hash
+from audioed.model import Article, Episode, Script, Seconds
+from audioed.nightly.building import built
+from audioed.nightly.choosing import new_articles
+from audioed.place import QUIET, Listener, Place
+from audioed.publishing.public import front
+from audioed.runs import Run
+from audioed.sending import send
+from audioed.store import discreet
+from audioed.visits import Budget, Visits
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a night brought."""
+
+    episode: Episode | None
+    """None when nothing new could be read."""
+    skips: tuple[Skip, ...]
+    """What failed, told when it is new, and once more when it is set aside."""
+    notes: tuple[str, ...] = ()
+    """Who is back, and what waits for the next night."""
+    renewed: bool = False
+    """Whether the feed had to be brought to what episodes and settings say before anything was asked."""
+    unsent: bool = False
+    """Whether the show could not be sent to its target; the next night sends all of it."""
+    deployed: tuple[str, ...] = ()
+    """What there is to say of sending it, such as why it could not be sent."""
+    grave: bool = False
+    """Whether a skip is of what the show itself names, and new; what feeds link to is not in its hands."""
+    deaf: bool = False
+    """Whether none of its feeds, folders and lists answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a night would bring now."""
+
+    articles: tuple[Article, ...]
+    script: Script | None
+    """What its episode would say; None where nothing new can be read."""
+    skips: tuple[Skip, ...]
+    notes: tuple[str, ...]
+
+
+def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Report:
+    """
+    Make one episode of the articles that no episode reads yet, at most `[nightly] most` of them.
+
+    First the feed is brought to what the episodes say, in case the last build
+    was killed before it could. A source that fails costs itself, even where it
+    is the only one. `clock` tells when the night's time is over; without one it
+    never is. StoreError when another nightly build of the show is running;
+    ConfigError when the show names no sources.
+    """
+    _refuse_without_sources(place)
+    cache, name = place.store.cache, key_of(place.store)
+    with place.store.lock("nightly", wait=False):
+        try:
+            report = _report(place, day, listener, clock)
+        except AudioedError as error:
+            runs.keep(Run(day=day, error=str(error)), cache, name)
+            raise
+        if place.config.publishing.deploy and is_published(place.store.public):
+            report = _sent(report, place, listener)
+        made = report.episode.name if report.episode else ""
+        skips = tuple(each.reason for each in report.skips)
+        notes = (*report.notes, *report.deployed)
+        runs.keep(Run(day=day, episode=made, skips=skips, notes=notes), cache, name)
+        return report
+
+
+def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Plan:
+    """What `run` would make of the sources now; nothing is spoken, written or remembered."""
+    _refuse_without_sources(place)
+    listener.stage("extract")
+    visits = Visits(place.store.cache, key_of(place.store), day, _budget(place, clock), dry=True)
+    index = read_index(place.store, keep=False)
+    found = tuple(article for _, article in new_articles(place, visits, index, day, dry=True))
+    skips = tuple(Skip(name, reason) for name, reason in visits.failures())
+    listener.stage("write")
+    script = producing.script_for(found, Wish(day), place, listener)[0] if found else None
+    return Plan(build.once(found), script, skips, visits.notes())
+
+
+def _refuse_without_sources(place: Place) -> None:
+    sources = place.config.nightly
+    if not (sources.feeds or sources.folders or sources.lists or queue.is_there(place.store.home)):
+        raise ConfigError(
+            "no sources are named; set feeds, folders or lists under [nightly] in audioed.toml.", key="nightly"
+        )
+
+
+def _budget(place: Place, clock: Callable[[], Seconds] | None) -> Budget:
+    sources = place.config.nightly
+    return Budget(sources.minutes * 60, sources.visits, clock or (lambda: 0.0))
+
+
+def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Seconds] | None) -> Report:
+    before = _feed(place)
+    index = producing.mend(place, listener, day)
+    renewed = _feed(place) not in {"", before}
+    listener.stage("extract")
+    visits = Visits(place.store.cache, key_of(place.store), day, _budget(place, clock))
+    try:
+        found = new_articles(place, visits, index, day)
+    finally:
+        visits.save()
+    episode = built(found, Wish(day), visits, place, listener)
+    skips = tuple(Skip(name, reason) for name, reason in visits.failures())
+    grave = visits.grave
+    old = revising.retain(place, day, episode.name if episode else "", listener)
+    notes = (*visits.notes(), *old)
+    visits.told()
+    visits.save()
+    return Report(episode, skips, notes, renewed, grave=grave, deaf=visits.deaf)
+
+
+def _feed(place: Place) -> str:
+    """What the feed holds, as a hash; empty without one."""
+    feed = front(place.store.public)
+    return content_hash(feed) if feed else ""
+
+
+def _sent(report: Report, place: Place, listener: Listener) -> Report:
+    """The report of a night whose show was sent to its target, or was not."""
+    target = place.config.publishing.deploy
+    try:
+        done = send(target, place, listener)
+    except AudioedError as error:
+        return replace(report, deployed=(discreet(f"not sent to {target}: {error}"),), unsent=True)
+    return replace(report, deployed=done.notes)

@@ -1,0 +1,93 @@
+"""How a night asks strangers: politely, from a cache, and with their documents read in a process apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioed import extracting, queue
+from audioed.addresses import credentials, without_user
+from audioed.apart import Limits, Worker
+from audioed.candidates import Announcer, Candidate, announces, in_feeds, in_folders, in_lists
+from audioed.model import Article
+from audioed.place import Place
+from audioed.visits import Visits
+
+if TYPE_CHECKING:
+    from audioed.extraction.feed import Announced
+    from audioed.extraction.fetch import Download
+    from audioed.extraction.page_cache import PageCache
+    from audioed.extraction.robots import Robots
+    from audioed.model import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """How a scheduled build asks strangers: it keeps what it got, asks what it may visit, and reads it apart."""
+
+    place: Place
+    cache: "PageCache | None"
+    """None where nothing is kept."""
+    robots: "Robots"
+    worker: Worker
+    visits: Visits
+
+    def announced(self, source: Announcer) -> "Announced":
+        """What a feed announces now: without a word from its server it counts as fresh for a tenth of its age."""
+        from audioed.extraction.fetch import download
+
+        self.worker.start()  # while the server is waited for
+        config, cache = self.place.config.extraction, self.cache and replace(self.cache, revalidates=True)
+        hosts = self.robots.hosts
+        sent = source.path or download(source.name, config, private=source.own, cache=cache, hosts=hosts)
+        return self.worker.call(without_user(source.name), extracting.announced, sent, config)
+
+    def linked(self, candidate: "Candidate") -> "Download":
+        """
+        The page of a candidate, where its site lets programs in.
+
+        What a feed links to comes from strangers. Only a feed that the show
+        itself has on a private address may name pages there, and only its own;
+        these are also the ones that get to know its user name and password.
+        """
+        from audioed.extraction.fetch import download
+        from audioed.extraction.visit import is_same_server
+
+        own = candidate.own and (
+            candidate.entry is None or is_same_server(without_user(candidate.source), candidate.name)
+        )
+        login = credentials(candidate.source) if own else None
+        config, hosts = self.place.config.extraction, self.robots.hosts
+        self.worker.start()
+        self.robots.refuse(candidate.name, private=own)
+        return download(candidate.name, config, private=own, cache=self.cache, hosts=hosts, login=login)
+
+    def article(self, candidate: "Candidate", source: "Path | Download | Page") -> Article:
+        """The article in a document; ExtractionError where it has none, or breaks what reads it."""
+        name = without_user(candidate.name)
+        return self.worker.call(name, extracting.article, source, self.place)
+
+
+@contextmanager
+def asking(place: Place, visits: Visits, *, dry: bool = False) -> Iterator[Night]:
+    """A night at this place; what it reads apart ends with it."""
+    from audioed.extraction.page_cache import PageCache
+    from audioed.extraction.robots import Robots
+
+    config = place.config.extraction
+    cache = None if dry else PageCache(place.store.cache.pages)
+    limits = Limits(seconds=config.reading_time, bytes=config.reading_memory)
+    with Worker(limits, extracting.PRELOAD) as worker:
+        yield Night(place, cache, Robots(config, cache), worker, visits)
+
+
+def candidates(night: Night) -> Iterator[Candidate]:
+    """What the sources announce, in the order of audioed.toml; a source that cannot be fetched is told once."""
+    sources, home, visits = night.place.config.nightly, night.place.store.home, night.visits
+    if queue.is_there(home):
+        yield from in_lists([queue.QUEUE], home, visits)
+    lists = [Announcer(name, home / name) for name in sources.lists if announces(name)]
+    yield from in_feeds([*map(Announcer, sources.feeds), *lists], night.announced, visits)
+    yield from in_folders(sources.folders, home, visits)
+    yield from in_lists(sources.lists, home, visits)
