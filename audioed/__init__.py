@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from audioed.build import Skip
     from audioed.config import Config
     from audioed.deploying import Deployed
+    from audioed.drafting import Draft
     from audioed.errors import (
         AdoptionError,
         AudioedError,
@@ -97,6 +98,7 @@ __all__ = [
     "Cut",
     "DeployError",
     "Deployed",
+    "Draft",
     "Edition",
     "Enclosure",
     "EngineNotFound",
@@ -141,7 +143,18 @@ __all__ = [
     "Word",
     "open",
 ]
-_ROOMS = ("errors", "model", "show", "opening", "nightly", "status", "adopting", "linting.finding", "deploying")
+_ROOMS = (
+    "errors",
+    "model",
+    "show",
+    "opening",
+    "nightly",
+    "status",
+    "adopting",
+    "linting.finding",
+    "deploying",
+    "drafting",
+)
 """Where these names are, what loads quickly first."""
 
 if not TYPE_CHECKING:  # so that a type checker refuses a name that there is not

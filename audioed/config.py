@@ -216,6 +216,8 @@ class Publishing:
     """How long the earlier files of a corrected episode answer with what took their place; `0` lets them go at once."""
     hub: str = ""
     """The address of a WebSub hub, which the feed names and a deploy tells of news, so that apps hear at once."""
+    review: bool = False
+    """Whether a nightly build stops at a draft, which is public when you approve it: `audioed approve`."""
     deploy: str = ""
     """The target that `audioed nightly` sends the show to, one of `[targets]`; `audioed deploy` uses it, too."""
 

@@ -1,17 +1,15 @@
 """What happened to each piece of a source: spoken, and as what, or cut, and by which rule."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audioed import build
+from audioed.catalogue.index import articles_in
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
-from audioed.files import read
 from audioed.model import Article, Cut, Page
 from audioed.scripting.segment import parts
-from audioed.store import parse
 from audioed.templates import filled
 from audioed.textkey import word_count
 
@@ -41,22 +39,12 @@ def gathered(
     failures: list[tuple[str, ExtractionError | StoreError]] = []
     for name in names:
         try:
-            articles += stored(Path(name)) or build.extract([page(name)], config)[0]
+            articles += articles_in(Path(name)) or build.extract([page(name)], config)[0]
         except (ExtractionError, StoreError) as error:
             failures.append((name, error))
     if not articles and failures:
         raise failures[0][1]
     return tuple(articles), tuple(build.Skip(name, str(error)) for name, error in failures)
-
-
-def stored(folder: Path) -> tuple[Article, ...]:
-    """The articles that an episode's folder keeps, in the order it reads them; StoreError for one that is damaged."""
-    numbered = {
-        int(match[1]): path
-        for path in folder.glob("article-*.json")
-        if (match := re.fullmatch(r"article-([1-9]\d*)", path.stem, re.ASCII))
-    }
-    return tuple(parse(Article, read(path), path) for _, path in sorted(numbered.items()))
 
 
 def explained(article: Article) -> Iterator[Verdict]:

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from audioed import build, catalogue, keeping, mastering, removing, standing
 from audioed.build import Revision
-from audioed.catalogue import Wish, identity
-from audioed.catalogue.index import Index, read_index
+from audioed.catalogue import Wish, drafts, identity
+from audioed.catalogue.index import Index, articles_in, read_index
 from audioed.errors import PublishingError, ScriptError, StoreError
 from audioed.model import Article, Episode, Script
 from audioed.place import QUIET, Listener, Place
@@ -72,7 +72,7 @@ def rebuild(script: Script, place: Place, listener: Listener = QUIET, today: dat
     script = titled_by_hand(script)
     with alone(place, listener) as since:
         recover(place, listener, today)
-        made = produced(script, place, listener, Revision(day=today))
+        made = produced(script, place, listener, Revision(drafted(script.edition.name, place), today))
     place.store.make_room(place.config.cache.size, since)
     return made
 
@@ -92,7 +92,7 @@ def recover(place: Place, listener: Listener = QUIET, today: date | None = None)
     """
     settle(place, listener)
     if not ((place.store.public / FEED).exists() or any(True for _ in place.store.finished())):
-        return Index()
+        return read_index(place.store, keep=False)  # of drafts alone
     index = build.published(place, listener, anew=False)[1]
     if today and _lapsed(index, place, today):
         index = build.published(place, listener, anew=False)[1]
@@ -102,6 +102,7 @@ def recover(place: Place, listener: Listener = QUIET, today: date | None = None)
 def settle(place: Place, listener: Listener = QUIET) -> None:
     """The part of `recover` that needs no feed: nothing that a show is made of can keep it from being done."""
     removing.settle(place.store)
+    drafts.settle(place.store)
     for name in place.store.aside():
         try:
             place.store.put_back(name)
@@ -140,7 +141,8 @@ def alone(place: Place, listener: Listener = QUIET) -> Iterator[float]:
 
 def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
     """The script with what a person changed in the one on disk; ScriptError where that has no place in it any more."""
-    folder = place.store.episode_folder(fresh.edition.name)
+    draft = drafts.folder_of(fresh.edition.name, place.store)
+    folder = draft or place.store.episode_folder(fresh.edition.name)
     disk, wrote = folder / "script.json", folder / f"{WRITTEN}.json"
     if not disk.is_file():
         return fresh
@@ -148,7 +150,7 @@ def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
         pristine = place.store.load(Script, wrote) if wrote.is_file() else None
         found = edits.merged(pristine, place.store.load(Script, disk), fresh)
     except StoreError as error:
-        if not (folder / EPISODE).is_file():
+        if not draft and not (folder / EPISODE).is_file():
             return fresh  # of a build that never came to its end
         raise ScriptError(
             f"{str(error).rstrip('.')}; or start again with --fresh (in Python, fresh=True) to write it from scratch."
@@ -161,6 +163,16 @@ def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
         )
     listener.edits(found.kept, found.doubted)
     return found.script
+
+
+def drafted(name: str, place: Place) -> dict[str, Article | Script]:
+    """What the draft of this name keeps beside its script, which its episode's folder gets; nothing without one."""
+    folder = drafts.folder_of(name, place.store)
+    if not folder:
+        return {}
+    wrote = folder / f"{WRITTEN}.json"
+    pristine = {WRITTEN: place.store.load(Script, wrote)} if wrote.is_file() else {}
+    return {**numbered(articles_in(folder)), **pristine}
 
 
 def numbered(articles: Sequence[Article]) -> dict[str, Article | Script]:
@@ -202,4 +214,5 @@ def produced(script: Script, place: Place, listener: Listener, revision: Revisio
         if name != episode.name or before == episode:
             place.store.forget(name)
     place.store.sweep(episode.name, *((episode, before) if before else ()))
+    drafts.drop(episode.name, place.store)
     return episode

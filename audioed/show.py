@@ -29,6 +29,7 @@ from audioed.verifying.report import Verification
 if TYPE_CHECKING:
     from audioed.adopting import Adoption
     from audioed.deploying import Deployed
+    from audioed.drafting import Draft
     from audioed.inputs import Given
     from audioed.linting.finding import Finding
     from audioed.listeners import Listeners
@@ -131,8 +132,52 @@ class Show:
         self._refuse_unwritable()
         return producing.produce(found, wish, self.place, self.listener)
 
+    def draft(self, *articles: "Given", title: str | None = None, day: date | None = None) -> "Draft":
+        """
+        The edition of these articles, written and kept, and not public before it is approved.
+
+        The same articles are the same draft again, with what was changed in its script.json. StoreError where an
+        episode reads them already.
+        """
+        from audioed import drafting
+
+        wish = self._wish(title, day, fresh=False)
+        self.listener.stage("extract")
+        found, _ = self.extract(*articles, keep=True)
+        self._refuse_unwritable()
+        return drafting.draft(found, wish, self.place, self.listener)
+
+    def drafts(self) -> "Iterator[Draft]":
+        """Every edition that waits to be approved, the oldest first; the listener hears of damaged ones."""
+        from audioed import drafting
+        from audioed.catalogue import drafts
+
+        for name in drafts.names(self.place.store):
+            try:
+                yield drafting.read(name, self.place)
+            except StoreError as error:
+                self.listener.left_out(name, str(error))
+
+    def approve(self, name: str) -> Episode:
+        """The episode of a draft, in the feed, as its script.json is now; the draft goes."""
+        from audioed import drafting
+
+        build.validate(self.place)
+        self._refuse_unwritable()
+        return drafting.approve(Path(name).name, self.place, self.listener, self.today)
+
+    def discard(self, name: str, *, for_good: bool = False) -> None:
+        """A draft goes, and its articles wait again; or, `for_good`, no nightly build reads them again."""
+        from audioed import drafting
+
+        drafting.discard(Path(name).name, self.place, self.listener, for_good=for_good)
+
     def nightly(self, day: date | None = None) -> "Report":
-        """Make one episode of what is new in the sources of [nightly], if anything is; today's without a day."""
+        """
+        Make one episode of what is new in the sources of [nightly], if anything is; today's without a day.
+
+        With `[publishing] review` it is a draft, which waits to be approved.
+        """
         from audioed.nightly import run
 
         wish = self._wish(None, day, fresh=False)

@@ -3,6 +3,7 @@ What a show has published, read from its episodes: which edition an article belo
 
     identity  what an article is known by
     index     every episode at a glance
+    drafts    which editions wait to be approved
     removed   which episodes were taken back
     shows     which show this is
 
@@ -15,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from audioed.catalogue.drafts import Waiting
 from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, likely
 from audioed.catalogue.index import Entry, Index, Lost, article_of
 from audioed.errors import StoreError
@@ -40,7 +42,7 @@ def edition_for(
     articles: Sequence[Article], wish: Wish, index: Index, store: Store, given: Sequence[Article] = ()
 ) -> Edition:
     """
-    The edition that reads these articles: that of the episode that does already, else a new one.
+    The edition that reads these articles: that of the episode or draft that does already, else a new one.
 
     `given` are all that it is made of, where some tell the same: episodes once named those, too.
 
@@ -50,7 +52,7 @@ def edition_for(
     title = wish.title or title_of(articles)
     name = next(filter(None, (_episode_of(each, index, store) for each in (articles, given) if each)), "")
     if name:
-        known = index.entries.get(name) or index.lost.get(name)
+        known = index.entries.get(name) or index.lost.get(name) or index.drafts.get(name)
         if not known:
             raise StoreError(
                 f"{name}: was removed; bring it back with `audioed restore {name}`, or have its articles read anew "
@@ -84,10 +86,10 @@ def title_of(articles: Sequence[Article]) -> str:
     return counted(wording(language).more_titles, others, language, first=first) if others else first
 
 
-def _day(known: Entry | Lost, wish: Wish) -> date:
+def _day(known: Entry | Lost | Waiting, wish: Wish) -> date:
     """The day of an episode that is there; where its record cannot be read, its name begins with it."""
     with suppress(ValueError):  # a folder that somebody named otherwise
-        return date.fromisoformat(known.day if isinstance(known, Entry) else known.name[:10])
+        return date.fromisoformat(known.day if not isinstance(known, Lost) else known.name[:10])
     return wish.today
 
 
@@ -95,7 +97,7 @@ def _new_name(day: date, title: str, index: Index, store: Store) -> str:
     """A name that no episode has or had: its GUID follows from it."""
     return untaken(
         f"{day}-{slug(title)}",
-        lambda name: name in index.removed or (store.episode_folder(name) / EPISODE).exists(),
+        lambda name: name in index.removed or name in index.drafts or (store.episode_folder(name) / EPISODE).exists(),
     )
 
 
@@ -103,7 +105,7 @@ def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
     """The episode that reads exactly these articles, in this order; empty where none does."""
     ways = [_places(identified(article), index, store) for article in articles]
     for name, place in ways[0]:
-        known = index.known(name)
+        known = index.known(name) or index.drafts.get(name)
         if not known or place != 1 or len(known.sources) != len(articles):
             continue
         if all((name, number) in way for number, way in enumerate(ways, start=1)):

@@ -10,11 +10,14 @@ is missing, damaged or of another version. Nothing but time depends on it.
 import gc
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
+from audioed.catalogue.drafts import Waiting, drafts, waiting
 from audioed.catalogue.identity import of_source
 from audioed.catalogue.removed import aside, removed, standing
 from audioed.errors import PublishingError, SchemaError, StoreError
@@ -76,6 +79,8 @@ class Index:
     lost: dict[str, Lost] = field(default_factory=dict)
     removed: dict[str, Removed] = field(default_factory=dict)
     """Episodes that were taken back, by name: their numbers are given to no other, nor their articles read again."""
+    drafts: dict[str, Waiting] = field(default_factory=dict)
+    """Editions that wait to be approved, by name: no other gets their numbers, and what they read waits with them."""
     folders: dict[str, int] = field(default_factory=dict)
     """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
     pages: dict[str, Made] = field(default_factory=dict)
@@ -114,7 +119,8 @@ class Index:
     def last_number(self) -> int:
         """The highest number of an episode, 0 without one."""
         known = [each.number for each in self.entries.values()]
-        others: tuple[Lost | Removed, ...] = (*self.lost.values(), *self.removed.values())
+        others: tuple[Lost | Removed | Waiting, ...]
+        others = (*self.lost.values(), *self.removed.values(), *self.drafts.values())
         return max((*known, *(each.number for each in others)), default=0)
 
     def known(self, name: str) -> Entry | Lost | Removed | None:
@@ -122,8 +128,9 @@ class Index:
         return self.entries.get(name) or self.lost.get(name) or self.removed.get(name)
 
     def reads(self, name: str) -> bool:
-        """Whether what an episode of this name read is not read again: it is there, or was taken back for good."""
-        return name in self.entries or name in self.lost or bool(name in self.removed and self.removed[name].sources)
+        """Whether what an episode of this name reads is not read again: it is there, waits, or is gone for good."""
+        there = name in self.entries or name in self.lost or name in self.drafts
+        return there or bool(name in self.removed and self.removed[name].sources)
 
     def refuse_newer(self) -> None:
         """
@@ -169,7 +176,9 @@ def read_index(store: Store, *, keep: bool = True, later: bool = False) -> Index
     for entry in index.entries.values():
         _add(index.voiced, entry.name, entry.sources)
     index.removed = standing(removed(store), index.folders)
-    others: tuple[Lost | Removed, ...] = (*index.lost.values(), *index.removed.values())
+    index.drafts = drafts(store)
+    others: tuple[Lost | Removed | Waiting, ...]
+    others = (*index.lost.values(), *index.removed.values(), *index.drafts.values())
     for other in others:
         _add(index.voiced, other.name, other.sources)
     index.is_kept = not anew and len(index.entries) == len(known.entries)
@@ -308,7 +317,17 @@ def _known(sources: Sequence[Source], name: str, store: Store) -> tuple[tuple[st
 
 def article_of(name: str, place: int, store: Store) -> Article | None:
     """An article of an episode, by its place among them, counted from 1; None where it is gone or unreadable."""
-    for each in (store, aside(store)):
+    for each in (store, aside(store), waiting(store)):
         with suppress(StoreError):
             return store.load(Article, each.episode_folder(name) / f"article-{place}.json")
     return None
+
+
+def articles_in(folder: Path) -> tuple[Article, ...]:
+    """The articles that an episode's folder keeps, in the order it reads them; StoreError for one that is damaged."""
+    numbered = {
+        int(match[1]): path
+        for path in folder.glob("article-*.json")
+        if (match := re.fullmatch(r"article-([1-9]\d*)", path.stem, re.ASCII))
+    }
+    return tuple(parse(Article, read(path), path) for _, path in sorted(numbered.items()))

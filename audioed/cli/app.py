@@ -14,6 +14,7 @@ import typer
 from audioed.cli.adding import add
 from audioed.cli.care import doctor, lint, status
 from audioed.cli.deploy import deploy
+from audioed.cli.drafting import approve, discard, drafts
 from audioed.cli.episode import export, inspect, proof, verify
 from audioed.cli.init import init
 from audioed.cli.lexicon import lexicon
@@ -130,6 +131,9 @@ def render(
     cache: Cache = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be said and what was cut.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Discard edits made by hand in its script.json.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Write it and keep it; `audioed approve` makes and publishes it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -140,7 +144,11 @@ def render(
     from audioed.cli.console import Console
     from audioed.model import Script
 
+    if draft and (fresh or dry_run):
+        raise typer.BadParameter("a draft keeps your edits and is written; leave the other out", param_hint="--draft")
     by_script = is_script(articles, fresh=fresh, title=title, day=day)
+    if draft and by_script:
+        raise typer.BadParameter("a script is written already; name articles", param_hint="--draft")
     wish: dict[str, Any] = {"day": day_of(day), "title": title_of(title), "fresh": fresh}
     console = Console(as_json=as_json)
     show = show_of(config, output, cache, base_url, voice, console)
@@ -158,6 +166,8 @@ def render(
             found, skips = show.extract(*sources)
             console.stage("write")
             console.dry_run(found, show.write(*found, **wish), skips)
+        elif draft:
+            console.draft(show.draft(*sources, title=wish["title"], day=wish["day"]), console.skips)
         else:
             episode = show.render(*sources, **wish)
             console.summary(episode, show.place, console.skips, first=True)
@@ -196,6 +206,7 @@ COMMANDS = (
     init,
     add,
     *(deploy, serve, status, doctor, lint, explain),
+    *(drafts, approve, discard),
     *(correct, remove, restore),
     *(verify, proof, inspect, export),
     *(extract, write, speak, master, publish),

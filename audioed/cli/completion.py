@@ -44,3 +44,12 @@ def episode_names() -> Iterator[str]:
 
     with suppress(AudioedError, OSError):
         yield from sorted((name for name, *_ in audioed.open().place.store.finished()), reverse=True)
+
+
+def draft_names() -> Iterator[str]:
+    """The drafts of the show in this folder."""
+    import audioed
+    from audioed.catalogue import drafts
+
+    with suppress(AudioedError, OSError):
+        yield from drafts.names(audioed.open().place.store)

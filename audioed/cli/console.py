@@ -28,6 +28,7 @@ from audioed.voices.casting import voice_of
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from audioed.drafting import Draft
     from audioed.nightly import Plan, Report
 
 STAGES = ("extract", "write", "speak", "master", "verify", "publish")
@@ -194,6 +195,8 @@ class Console(Listener):
         notes = (*report.notes, *report.deployed)
         if report.episode:
             self.summary(report.episode, place, report.skips, notes)
+        elif report.draft:
+            self.draft(report.draft, report.skips, notes)
         elif self.as_json:
             put_json({"episode_json": None, "engine_calls": 0, **self._told(report.skips, notes)})
         else:
@@ -201,6 +204,18 @@ class Console(Listener):
             feed = "was brought up to date" if report.renewed else "stays as it is"
             tell(f"{'Nothing is new' if quiet else 'Nothing new was read'}; the feed {feed}.")
             _complain(report.skips, notes)
+
+    def draft(self, draft: "Draft", skips: Sequence[Skip], notes: Sequence[str] = ()) -> None:
+        """An edition that waits to be approved: what it reads, about how long it is, and where its script is."""
+        self._close()
+        row = drafted(draft)
+        if self.as_json:
+            put_json({"episode_json": None, **row, "engine_calls": self.calls, **self._told(skips, notes)})
+            return
+        rows = {"draft": draft.title, "duration": f"about {row['minutes']} minutes", "script": str(row["script"])}
+        rows["next"] = f"`audioed approve {draft.name}` publishes it; `audioed discard {draft.name}` lets it go"
+        _table(rows)
+        _complain(skips, notes)
 
     def plan(self, plan: "Plan") -> None:
         """What a night would bring: what its episode reads, when each part begins, and about how long it would be."""
@@ -332,6 +347,20 @@ def _shown(episode: Episode, place: Place, files: Mapping[str, str]) -> dict[str
         return {"subscribe": told if count else "nobody yet; `audioed listeners add NAME` invites"}
     page = files["page"] if is_local(base) else f"{address(base, show, episode.name)}/"
     return {"feed": files["feed"], "subscribe": address(base, show, "feed.xml"), "page": page}
+
+
+def drafted(draft: "Draft") -> dict[str, object]:
+    """What a program is told of a draft."""
+    from audioed.edition.length import seconds
+
+    return {
+        "draft": draft.name,
+        "title": draft.title,
+        "day": draft.day.isoformat(),
+        "articles": [each.title for each in draft.script.sources],
+        "minutes": round(seconds(draft.script.utterances) / 60, 1),
+        "script": str(draft.folder / "script.json"),
+    }
 
 
 def next_steps(place: Place) -> str:

@@ -9,6 +9,7 @@ from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.index import key_of, read_index
 from audioed.deploying import is_published
+from audioed.drafting import Draft
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Script, Seconds
@@ -42,6 +43,8 @@ class Report:
     """Whether a skip is of what the show itself names, and new; what feeds link to is not in its hands."""
     deaf: bool = False
     """Whether none of its feeds, folders and lists answered."""
+    draft: Draft | None = None
+    """What waits to be approved, where the show wants that, in place of an episode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,22 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
         found = new_articles(place, visits, index, day)
     finally:
         visits.save()
-    episode = built(found, Wish(day), visits, place, listener)
+    made = built(found, Wish(day), visits, place, listener)
+    episode, draft = (None, made) if isinstance(made, Draft) else (made, None)
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
     grave = visits.grave
     old = revising.retain(place, day, episode.name if episode else "", listener)
-    notes = (*visits.notes(), *old)
+    notes = (*visits.notes(), *old, *((_waits(draft),) if draft else ()))
     visits.told()
     visits.save()
-    return Report(episode, skips, notes, renewed, grave=grave, deaf=visits.deaf)
+    return Report(episode, skips, notes, renewed, grave=grave, deaf=visits.deaf, draft=draft)
+
+
+def _waits(draft: Draft) -> str:
+    return (
+        f"{draft.name}: is a draft, and nobody gets it before you approve it; hear it with `audioed studio "
+        f"{draft.name}`, publish it with `audioed approve {draft.name}`."
+    )
 
 
 def _feed(place: Place) -> str:

@@ -1,0 +1,121 @@
+"""
+Which editions are drafts: written, kept whole in a folder of their own, and not public until somebody approves them.
+
+A draft has the name and the number that its episode will have, so no other may take them meanwhile, and what it reads
+waits with it. One whose episode is there has been approved.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+from audioed.errors import StoreError
+from audioed.files import TEMPORARY, explained, remove
+from audioed.model import Script
+from audioed.store import EPISODE, Store
+
+DRAFTS = "drafts"
+WAS = ".was-"
+"""Before the name of a draft, for the moment in which another version takes its place."""
+LOCK = "drafts"
+"""Whoever changes a draft, or a script that somebody edits, holds it, for a moment."""
+SCRIPTS = ("script.json", "written.json")
+"""Either tells what a draft is; the second where a hand has spoilt the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the index tells of a draft."""
+
+    name: str
+    day: str
+    number: int
+    sources: tuple[tuple[str, ...], ...]
+    """What each of its articles is known by."""
+
+
+def waiting(store: Store) -> Store:
+    """Where the folders of drafts are, as a show of its own."""
+    return replace(store, folder=f"{store.show_folder.name}/{DRAFTS}")
+
+
+def folder_of(name: str, store: Store) -> Path | None:
+    """The folder of a draft; None where there is no draft of this name, or its episode is there."""
+    folder = waiting(store).episode_folder(name)
+    there = any((folder / each).is_file() for each in SCRIPTS)
+    return folder if there and not (store.episode_folder(name) / EPISODE).is_file() else None
+
+
+def names(store: Store) -> tuple[str, ...]:
+    """The names of all drafts, in their order."""
+    return tuple(sorted(name for name in waiting(store).names() if folder_of(name, store)))
+
+
+def drafts(store: Store) -> dict[str, Waiting]:
+    """Every draft of a show, by name; of one that cannot be read no more is known than its name."""
+    return {name: _told(name, store) for name in names(store)}
+
+
+def put(name: str, nouns: Mapping[str, object], store: Store) -> Path:
+    """A draft of these nouns, each under its name, in place of the one that there was: whole, or not at all."""
+    folder = waiting(store).episode_folder(name)
+    making, was = folder.with_name(f"{TEMPORARY}{uuid4().hex}"), folder.with_name(f"{WAS}{name}")
+    with store.lock(LOCK), explained(folder):
+        try:
+            for each, noun in nouns.items():
+                store.save(noun, making / f"{each}.json")
+            if folder.is_dir():
+                folder.rename(was)
+            making.rename(folder)
+        finally:
+            remove_all(making, was if folder.is_dir() else making)
+    return folder
+
+
+def drop(name: str, store: Store) -> None:
+    """A draft is gone; nothing happens where there is none."""
+    folder = waiting(store).episode_folder(name)
+    if not folder.is_dir():
+        return
+    with store.lock(LOCK), explained(folder):
+        gone = folder.with_name(f"{TEMPORARY}{uuid4().hex}")
+        folder.rename(gone)
+        remove_all(gone)
+        with suppress(OSError):  # others wait there
+            folder.parent.rmdir()
+
+
+def settle(store: Store) -> None:
+    """What whoever was killed left undone: half-made drafts go, and so do those whose episode is there."""
+    there = waiting(store).show_folder
+    if not there.is_dir():
+        return
+    with store.lock(LOCK), explained(there):
+        for was in there.glob(f"{WAS}*"):
+            folder = was.with_name(was.name.removeprefix(WAS))
+            if folder.is_dir():
+                remove(was)
+            else:
+                was.rename(folder)
+        remove_all(*there.glob(f"{TEMPORARY}*"))
+    for name in waiting(store).names():
+        if (store.episode_folder(name) / EPISODE).is_file():
+            drop(name, store)
+
+
+def remove_all(*paths: Path) -> None:
+    """None of these is there."""
+    for path in paths:
+        if path.exists():
+            remove(path)
+
+
+def _told(name: str, store: Store) -> Waiting:
+    for each in SCRIPTS:
+        with suppress(StoreError):
+            script = store.load(Script, waiting(store).episode_folder(name) / each)
+            edition = script.edition
+            return Waiting(name, edition.day.isoformat(), edition.number, tuple(one.ids for one in script.sources))
+    return Waiting(name, name[:10], 0, ())
