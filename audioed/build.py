@@ -34,6 +34,7 @@ from audioed.catalogue import Wish, identity, shows
 from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
+from audioed.extraction.choices import chosen
 from audioed.model import Article, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing import private, rss
@@ -115,7 +116,7 @@ def extract(
             if isinstance(page, ExtractionError):
                 raise page
             article = page if isinstance(page, Article) else _article(page, config, kept)
-            article = identity.identified(article, page.ids)
+            article = chosen(identity.identified(article, page.ids), config.extraction.choices)
             if cards is not None:
                 article = replace(article, voice=casting.reader(article, config.synthesis, cards))
                 _refuse_unread(article, config, cards)

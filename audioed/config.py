@@ -58,6 +58,8 @@ FORMS: Mapping[str, tuple[str, str]] = {
 """What a setting, each of its values, or the name of each, has to look like; what that is called, and the remedy."""
 PASSWORD = re.compile(r"(?:\w[\w+.-]*://)?[^/@:]*:(?!\d*/)[^@]*@")
 """How an address begins that holds one; what stands between a colon and a slash is a port when it has digits alone."""
+CHOICES = "choices.toml"
+"""Beside audioed.toml: how single pieces of articles are read, as `[[choices]]`."""
 PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 """Settings of [scripting] that are said, with what stands in braces filled in:"""
 FILLED = re.compile(r"\{(show|title|day)\}")
@@ -89,6 +91,22 @@ class SiteRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """How a piece of an article, or of all articles of a site, is read, whatever a rule says of it."""
+
+    article: str = ""
+    """The article's address, or the name of its file; empty where the choice is for a site."""
+    site: str = ""
+    """The host of a site, such as `example.com`."""
+    text: str = ""
+    """The piece, word for word; or"""
+    rule: str = ""
+    """the name of a rule: all that it cuts is meant."""
+    reading: Literal["body", "heading", "headlines", "promo", "cut"] = "body"
+    """What the piece is read as, or that it is cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What is read from a page, and how long that may take."""
 
@@ -108,6 +126,8 @@ class Extraction:
     """An address where site owners can ask about your downloads; it is sent along with the name of audioed."""
     sites: Mapping[str, SiteRules] = field(default_factory=dict)
     """Rules for single sites, each under its host."""
+    choices: tuple[Choice, ...] = ()
+    """How single pieces are read; `audioed studio` keeps such tables in choices.toml, beside audioed.toml."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,10 +313,22 @@ class Config:
     cache: Cache = field(default_factory=Cache)
 
 
-def load(path: Path | None) -> Config:
-    """The config in this file, or the defaults without one; ConfigError names the key that is wrong."""
-    if path is None:
-        return Config()
+def load(path: Path | None, home: Path | None = None) -> Config:
+    """
+    The config in this file, or the defaults without one; ConfigError names the key that is wrong.
+
+    With what choices.toml says, which lies beside it, or in the show's folder.
+    """
+    config = Config() if path is None else _settings(path)
+    beside = path.parent if path else home
+    if beside is None or not (beside / CHOICES).is_file():
+        return config
+    own: Extraction = checked(Extraction, tables(beside / CHOICES), beside / CHOICES)
+    choices = (*config.extraction.choices, *own.choices)
+    return replace(config, extraction=replace(config.extraction, choices=choices))
+
+
+def _settings(path: Path) -> Config:
     found = tables(path)
     config: Config = checked(Config, found, path)
     if "description" not in found.get("show", {}):

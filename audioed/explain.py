@@ -8,6 +8,7 @@ from audioed import build
 from audioed.catalogue.index import articles_in
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
+from audioed.extraction.choices import chosen
 from audioed.model import Article, Cut, Page
 from audioed.scripting.segment import parts
 from audioed.templates import filled
@@ -39,7 +40,9 @@ def gathered(
     failures: list[tuple[str, ExtractionError | StoreError]] = []
     for name in names:
         try:
-            articles += articles_in(Path(name)) or build.extract([page(name)], config)[0]
+            articles += [chosen(each, config.extraction.choices) for each in articles_in(Path(name))] or build.extract(
+                [page(name)], config
+            )[0]
         except (ExtractionError, StoreError) as error:
             failures.append((name, error))
     if not articles and failures:

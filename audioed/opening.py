@@ -105,7 +105,7 @@ def refuse_unknown(speaks: Synthesis, cards: Mapping[str, Voice], settings: Path
 
 def place_of(settings: Path | None, home: Path, output: Path | None = None, cache: Path | None = None) -> Place:
     """Where the builds of the show with these settings work: in the folder that it has since its first one."""
-    config, cards = load(settings), voice_cards(home)
+    config, cards = load(settings, home), voice_cards(home)
     where = output or home / "output"
     known = shows.settings_name(where, settings)
     folder = shows.folder_of(where, config.show.title, known)

@@ -47,6 +47,7 @@ def read(page: Page, config: Extraction, kept: Cache) -> Article:
 
     An outsider's reader may go by what nobody else knows, and is asked each time.
     """
+    config = replace(config, choices=())  # they are made of the article
     if by_media_type(page.media_type) not in SOURCES:
         return extraction.extract(page, config)
     key = _hashed((page, config, _program()))

@@ -43,6 +43,7 @@ UNITS = {
     "Mapping[Role, str]": "table of texts",
     "Mapping[str, SiteRules]": "tables",
     "tuple[OwnTag, ...]": "list of tables",
+    "tuple[Choice, ...]": "list of tables",
 }
 """What a setting is, by its annotation."""
 TAKES = {

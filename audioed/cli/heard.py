@@ -10,25 +10,12 @@ import typer
 from audioed.terminal import complain, tell
 
 if TYPE_CHECKING:
-    from audioed.model import Article, Utterance, Voice
+    from audioed.model import Utterance, Voice
     from audioed.sound import Sound
     from audioed.synthesis.engine import Engine
 
 BETWEEN = 0.6
 """Seconds of silence between words that are heard one after another."""
-
-
-def utterances(article: "Article", home: Path) -> "tuple[Utterance, ...]":
-    """What a build of the show would have a voice say of this article; ScriptError where there is nothing."""
-    from audioed.errors import ScriptError
-    from audioed.scripting import utterances as written
-    from audioed.scripting.lexicon import load
-    from audioed.voices.cards import lexicons
-
-    spoken = written(article, lambda language: load(lexicons(home, language)))
-    if not spoken:
-        raise ScriptError("there is nothing to say; give a sentence.", text=article.title)
-    return spoken
 
 
 def sound_of(engine: "Engine", card: "Voice", spoken: "Sequence[Utterance]") -> "Sound":
@@ -42,6 +29,7 @@ def sound_of(engine: "Engine", card: "Voice", spoken: "Sequence[Utterance]") -> 
 def words_heard(words: "Sequence[tuple[str, Voice, str]]", home: Path) -> "Sound":
     """Words one after another, each in its voice and language, as a build of the show would say them."""
     from audioed.model import Article, Block
+    from audioed.pronouncing import utterances
     from audioed.sound import resample
     from audioed.synthesis.engine import engines
 

@@ -29,8 +29,7 @@ from audioed.terminal import complain, tell
 
 if TYPE_CHECKING:
     from audioed.build import Skip
-    from audioed.model import Script, Utterance, Voice
-    from audioed.place import Place
+    from audioed.model import Script
     from audioed.scripting.lexicon import Lexeme
     from audioed.show import Show
 
@@ -67,10 +66,12 @@ def check(
 
     Those said most often and least surely come first.
     """
+    from audioed.pronouncing import judged
+
     file = sound_file(to)
     show = show_of(config, output, cache)
     scripts, skips = _scripts(sources, show)
-    found = _judged(scripts, show.place)
+    found = judged(scripts, show.place)
     complaints = [*_complaints(scripts, show.place.store.home), *_undictionaried(found)]
     if as_json:
         voices = list(dict.fromkeys(name for each in found for name in each["voices"]))
@@ -105,6 +106,7 @@ def add(
     to: ToSound = None,
 ) -> None:
     """Add a line to the show's lexicon, and hear how its voice says it."""
+    from audioed.pronouncing import added
     from audioed.scripting.adding import lexeme_of
     from audioed.voices.cards import voice_cards
     from audioed.voices.casting import speaker
@@ -113,7 +115,7 @@ def add(
     settings, home = settings_of(config)
     spoken = _tag(language) if language is not None else settings.show.language
     lexeme = lexeme_of(word, sound, language=spoken, case=case)
-    tell(_added(lexeme, home, spoken, replace=replace))
+    tell(added(lexeme, home, spoken, replace=replace))
     if quiet and not file:
         return
     card = speaker("narrator", settings.synthesis, voice_cards(home), spoken)
@@ -169,35 +171,6 @@ def _tag(language: str) -> str:
     return language if primary(language) == code else code
 
 
-def _added(lexeme: "Lexeme", home: Path, language: str, *, replace: bool) -> str:
-    """
-    The show's lexicon has the lexeme; the line that tells so, and how an English sound was understood.
-
-    ConfigError where it has the word already.
-    """
-    from audioed.errors import ConfigError
-    from audioed.files import read, write
-    from audioed.languages import primary
-    from audioed.respelling import respelled
-    from audioed.scripting.adding import told_already, with_line
-    from audioed.scripting.lexicon import row
-    from audioed.voices.cards import lexicons
-
-    own = [path for path in lexicons(home, language) if path.is_relative_to(home / "voices")]
-    there = told_already(lexeme, own)
-    if there and not replace:
-        raise ConfigError(
-            f"{there.place}: says {lexeme.written!r} as {row(there).split(TAB)[1]!r}; add --replace to change it.",
-            path=Path(there.file),
-        )
-    path = Path(there.file) if there else home / "voices" / "lexicon" / f"{primary(language)}.tsv"
-    raw = read(path).decode("utf-8") if path.exists() else ""
-    at = int(there.place.rpartition(" ")[2]) if there else None
-    write(path, with_line(raw, lexeme, at).encode())
-    understood = respelled(lexeme.ipa) if lexeme.ipa and primary(language) == "en" else ""
-    return f"{path}: {row(lexeme).replace(TAB, '  ')}{f' ({understood})' if understood else ''}"
-
-
 def _scripts(sources: Sequence[str], show: "Show") -> "tuple[list[Script], tuple[Skip, ...]]":
     """The script of each episode folder, and one of all other sources together."""
     from audioed.model import Script
@@ -209,48 +182,6 @@ def _scripts(sources: Sequence[str], show: "Show") -> "tuple[list[Script], tuple
         return scripts, ()
     articles, skips = show.extract(*given(others, show.config.extraction), keep=True)
     return [*scripts, show.write(*articles, fresh=True)], skips
-
-
-def _judged(scripts: "Sequence[Script]", place: "Place") -> list[dict[str, Any]]:
-    """
-    The words that the voices may get wrong, as the voice that says each would judge them.
-
-    Those said most often and least surely come first.
-
-    Voices of one sound, as those of one model are, share a word.
-    """
-    from dataclasses import asdict
-
-    from audioed.languages import primary
-    from audioed.respelling import respelled
-    from audioed.scripting.proofread import doubts, weight
-    from audioed.synthesis.engine import known_words, pronounced
-    from audioed.voices.casting import cast
-
-    spoken: dict[tuple[Voice, str], list[Utterance]] = {}
-    for script in scripts:
-        for utterance, voice in zip(script.utterances, cast(script, place.config.synthesis, place.cards), strict=True):
-            spoken.setdefault((voice, utterance.language or script.language), []).append(utterance)
-    with known_words() as of:
-        found = [(doubt, *who) for who, said in spoken.items() for doubt in doubts(said, who[1], of(who[0]))]
-    sounds = pronounced((doubt.word, voice) for doubt, voice, _ in found)
-    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for doubt, voice, language in found:
-        sound = sounds.get((doubt.word, voice), "")
-        row = rows.setdefault(
-            (doubt.word, language, sound),
-            {
-                **asdict(doubt),
-                "times": 0,
-                "said": sound,
-                "respelled": respelled(sound) if primary(language) == "en" else "",
-                "language": language,
-                "voices": [],
-            },
-        )
-        row["times"] += doubt.times
-        row["voices"].append(voice.name)
-    return sorted(rows.values(), key=lambda row: -weight(row["times"], row["origin"]))
 
 
 def _complaints(scripts: "Sequence[Script]", home: Path) -> list[str]:

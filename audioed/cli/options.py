@@ -108,7 +108,7 @@ def settings_of(config: Path | None) -> "tuple[Config, Path]":
     from audioed.config import load
 
     settings, home = located(config)
-    return load(settings), home
+    return load(settings, home), home
 
 
 def located(config: Path | None) -> tuple[Path | None, Path]:

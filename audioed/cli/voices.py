@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioed.cli import completion
-from audioed.cli.heard import sound_of, utterances
+from audioed.cli.heard import sound_of
 from audioed.cli.options import AsJson, ConfigFile, explained, given, settings_of
 from audioed.cli.usage import Commands
 from audioed.terminal import complain, tell
@@ -112,6 +112,7 @@ def try_(
 ) -> None:
     """Say a sentence in a voice and write it as a WAV file."""
     from audioed.model import Article, Block
+    from audioed.pronouncing import utterances
     from audioed.sound import to_wav
     from audioed.synthesis.engine import load
     from audioed.voices.casting import speaks
@@ -142,6 +143,7 @@ def compare(
     from audioed.inputs import pages
     from audioed.languages import primary
     from audioed.mastering.lame import frames_of
+    from audioed.pronouncing import utterances
     from audioed.sound import pcm
     from audioed.synthesis.engine import engines, missing
     from audioed.voices.cards import voice_cards

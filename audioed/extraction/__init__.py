@@ -14,6 +14,7 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     interviews which paragraphs ask, and who says each; quotes and tables: who says a quote, what stands above a cell
     markdown  a Markdown file with its front matter
     text      a plain text
+    choices   what an author wants of single pieces, whatever the rules say
     printable what none of them may let out: characters that nobody can see or say
     clean     what none of them lets through, each cut under the name of its rule; lines, sections and copies serve it
 """

@@ -1,11 +1,14 @@
 """From what is said back to what is written: a text that knows where each of its characters comes from."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import takewhile
 from operator import eq
 
 from audioed.model import Reading
+
+_TOKEN = re.compile(r"\[[^\[\]]{1,200}\]\(/[^/()\[\]]{1,200}/\)\S*|\S+")
 
 
 class Traced(str):
@@ -114,3 +117,39 @@ def _alone(said: Traced, place: int) -> bool:
     """Whether no other character stands for the same place in the source."""
     before = place == 0 or said.ends[place - 1] <= said.starts[place]
     return before and (place + 1 == len(said) or said.ends[place] <= said.starts[place + 1])
+
+
+def compared(written: str, spoken: str) -> tuple[Reading, ...]:
+    """The readings that lead from what is written to what somebody wants said, word by word."""
+    if written == spoken:
+        return ()
+    ours, theirs = list(_TOKEN.finditer(written)), list(_TOKEN.finditer(spoken))
+    found, said, end = [], "", 0
+    for a, b, c, d in _changes([each[0] for each in ours], [each[0] for each in theirs]):
+        at, until = ours[a].start(), ours[b - 1].end()
+        reading = Reading(at=at, written=written[at:until], spoken=spoken[theirs[c].start() : theirs[d - 1].end()])
+        said, end = said + written[end:at] + reading.spoken, until
+        found.append(reading)
+    whole = (Reading(at=0, written=written, spoken=spoken),)
+    return tuple(found) if said + written[end:] == spoken else whole
+
+
+def _changes(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """
+    Which words stand for which others: the first of each and the one behind the last; none where all do for all.
+
+    What was only added, or left out, goes with the word before it, or the one behind.
+    """
+    spans: list[tuple[int, int, int, int]] = []
+    for tag, *span in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        a, b, c, d = span
+        if tag == "equal":
+            continue
+        if a == b or c == d:
+            a, b, c, d = (a - 1, b, c - 1, d) if a and c else (a, b + 1, c, d + 1)
+        if b > len(ours) or d > len(theirs):
+            return []
+        if spans and (a < spans[-1][1] or c < spans[-1][3]):
+            (a, _, c, _) = spans.pop()
+        spans.append((a, b, c, d))
+    return spans

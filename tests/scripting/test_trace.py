@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioed.scripting.normalize import normalize
-from audioed.scripting.trace import readings, sub, traced
+from audioed.scripting.trace import compared, readings, sub, traced
 
 TABLES = sorted((Path(__file__).parents[1] / "data" / "spoken").glob("*/*.tsv"))
 LANGUAGES = ("en", "de", "fr", "es", "cy")
@@ -71,3 +71,25 @@ def test_a_substitution_is_that_of_the_standard_library(text: str, pattern: str,
 def test_a_text_that_lost_its_trace_is_our_own_mistake() -> None:
     with pytest.raises(TypeError, match="lost its trace"):
         readings("plain")
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken", "expected"),
+    [
+        ("Kosmos costs $5.", "Kosmos costs $5.", []),
+        ("Kosmos costs $5.", "[Kosmos](/ˈkɔz mɔs/) costs five dollars.", ["Kosmos", "$5."]),
+        ("The tide came.", "The high tide came.", ["The"]),
+        ("The tide came.", "Now the tide came.", ["The"]),
+        ("The high tide came.", "The tide came.", ["The high"]),
+        ("Tide.", "Tide. It came.", ["Tide."]),
+        ("One  two.", "One two.", ["One  two."]),
+        ("", "Something.", [""]),
+    ],
+)
+def test_what_somebody_wants_said_leads_back_to_what_is_written(written, spoken, expected):
+    found = compared(written, spoken)
+    assert [each.written for each in found] == expected
+    said, end = "", 0
+    for each in found:
+        said, end = said + written[end : each.at] + each.spoken, each.at + len(each.written)
+    assert said + written[end:] == spoken
