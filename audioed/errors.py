@@ -25,6 +25,8 @@ What can go wrong, stage by stage.
       ListenerError      a listener of a private feed whom nobody knows, or a name that cannot be one
       DeployError        a target that the show cannot be published at
         ConnectionLost   one whose connection broke off; asked again, it may go on
+      StudioError        something that the studio cannot do, or not now
+        Conflict         a change of what somebody else has changed meanwhile
 
 Each says one sentence that names its subject and the remedy, carries the
 subject as an attribute, and is raised from its cause. ValueError and TypeError
@@ -201,3 +203,21 @@ class DeployError(AudioedError):
 
 class ConnectionLost(DeployError):
     """A target whose connection broke off, or that did not answer; it may go on where it was."""
+
+
+class StudioError(AudioedError):
+    """Something that the studio cannot do, or not now."""
+
+    def __init__(self, message: str, *, status: int = 422) -> None:
+        super().__init__(message)
+        self.status = status
+        """What the studio answers with it (RFC 9110, 15)."""
+
+
+class Conflict(StudioError):
+    """A change of what somebody else has changed meanwhile."""
+
+    def __init__(self, message: str, *, theirs: object) -> None:
+        super().__init__(message, status=409)
+        self.theirs = theirs
+        """What stands there now."""

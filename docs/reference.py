@@ -4,19 +4,19 @@ The reference: docs/cli.md from the commands, docs/settings.md from the settings
 Run it with the project's own Python after a change of either. `--check` writes nothing and names what differs.
 """
 
-import ast
 import inspect
 import json
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_origin
 
 from typer.main import get_command
 
 from audioed import config, model
 from audioed.cli.app import app
+from audioed.described import annotations, choices, docstrings
 from audioed.toml import SIZES, size_told
 from audioed.voices import cards
 
@@ -154,6 +154,7 @@ def _section(name: str, kind: Any, limits: Mapping[str, tuple[float, float]]) ->
         yield from _section(f"{name}.{key}", made, limits)
     if kind is config.Extraction:
         yield from _section(f'{name}.sites."example.com"', config.SiteRules, limits)
+        yield from _section(f"[{name}.choices]", config.Choice, limits)
     if kind is model.Channel:
         yield from _section(f"[{name}.tags]", model.OwnTag, limits)
 
@@ -161,22 +162,22 @@ def _section(name: str, kind: Any, limits: Mapping[str, tuple[float, float]]) ->
 def _settings(
     section: str, kind: Any, limits: Mapping[str, tuple[float, float]], leave: Collection[str] = ()
 ) -> Iterator[str]:
-    annotations, told = _annotations(kind), _docstrings(kind)
+    written, told = annotations(kind), docstrings(kind)
     yield "| setting | what it is | default | what it does |\n|---|---|---|---|"
     for each in fields(kind):
         if each.name in leave:
             continue
         key = f"{section}.{each.name}".lstrip(".")
         yield (
-            f"| `{each.name}` | {_cell(_kind(each, annotations[each.name], key, limits))} | "
+            f"| `{each.name}` | {_cell(_kind(each, written[each.name], key, limits))} | "
             f"{_cell(_default(each, key))} | {_cell(told[each.name])} |"
         )
 
 
 def _kind(each: Field[Any], annotation: str, key: str, limits: Mapping[str, tuple[float, float]]) -> str:
     """What may be written: a unit and its limits, or the words to choose from."""
-    if choices := _choices(each.type):
-        listed = ", ".join(f"`{json.dumps(choice)}`" for choice in choices)
+    if words := choices(each.type):
+        listed = ", ".join(f"`{json.dumps(word)}`" for word in words)
         return f"list of {listed}" if get_origin(each.type) is tuple else f"one of {listed}"
     unit = UNITS[annotation]
     if key not in limits:
@@ -184,13 +185,6 @@ def _kind(each: Field[Any], annotation: str, key: str, limits: Mapping[str, tupl
     told: Any = size_told if key in SIZES else "{:,.15g}".format
     least, most = limits[key]
     return f"{unit}, {told(least)} or more" if most == float("inf") else f"{unit}, {told(least)} to {told(most)}"
-
-
-def _choices(kind: Any) -> list[Any]:
-    """The values of a Literal, or of one inside."""
-    if get_origin(kind) is Literal:
-        return list(get_args(kind))
-    return [choice for each in get_args(kind) for choice in _choices(each)]
 
 
 def _default(each: Field[Any], key: str) -> str:
@@ -202,30 +196,6 @@ def _default(each: Field[Any], key: str) -> str:
     if value in ("", (), {}):
         return "empty"
     return f"`{json.dumps(size_told(value) if key in SIZES else value)}`"
-
-
-def _annotations(kind: type) -> dict[str, str]:
-    return {each.target.id: ast.unparse(each.annotation) for each in _body(kind) if _is_field(each)}  # type: ignore[attr-defined]
-
-
-def _docstrings(kind: type) -> dict[str, str]:
-    """What is written below each field; KeyError's sentence where nothing is."""
-    body = _body(kind)
-    pairs = zip(body, [*body[1:], None], strict=True)
-    return {
-        each.target.id: inspect.cleandoc(below.value.value)  # type: ignore[attr-defined, union-attr]
-        for each, below in pairs
-        if _is_field(each) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
-    }
-
-
-def _body(kind: type) -> list[ast.stmt]:
-    tree = ast.parse(inspect.getsource(kind))
-    return tree.body[0].body  # type: ignore[attr-defined, no-any-return]
-
-
-def _is_field(each: ast.stmt) -> bool:
-    return isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
 
 
 def _cell(text: str) -> str:

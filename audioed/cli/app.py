@@ -43,6 +43,7 @@ from audioed.cli.options import (
 from audioed.cli.revise import correct, remove, restore
 from audioed.cli.serve import serve
 from audioed.cli.stages import explain, extract, master, publish, speak, write
+from audioed.cli.studio import studio
 from audioed.cli.usage import NAMES, Commands
 from audioed.cli.voices import voices
 from audioed.terminal import Lines, complain, finish, prepare, tell
@@ -206,7 +207,7 @@ COMMANDS = (
     init,
     add,
     *(deploy, serve, status, doctor, lint, explain),
-    *(drafts, approve, discard),
+    *(studio, drafts, approve, discard),
     *(correct, remove, restore),
     *(verify, proof, inspect, export),
     *(extract, write, speak, master, publish),

@@ -25,7 +25,7 @@ def serve(
         int | None,
         typer.Option(metavar="PORT", min=0, max=65535, help="The port; the first free one from 8000 on by default."),
     ] = None,
-    in_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    show: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """
     Preview what is published: pages, feed and recordings, served on this machine until you press Ctrl-C.
@@ -35,7 +35,7 @@ def serve(
     """
     from audioed.publishing.paging import FEED
     from audioed.serving import OWN_NAMES, application
-    from audioed.serving.server import is_loopback, opened, run, url_of
+    from audioed.serving.server import in_browser, is_loopback, opened, run, url_of
     from audioed.serving.shelf import shelf_at
 
     with suppress(KeyboardInterrupt):  # which is how a preview ends
@@ -50,14 +50,6 @@ def serve(
             page = feeds[0].removesuffix(FEED) if len(shows) == 1 else url
             tell(page, label="page       ")
             sys.stdout.flush()
-            if in_browser:
-                _open(page)
+            if show:
+                in_browser(page)
             run(application(shelf, names=OWN_NAMES if is_loopback(host) else ("*",)), listening)
-
-
-def _open(page: str) -> None:
-    """Show a page in the user's browser, beside all else: some browsers come back only when they are closed."""
-    import threading
-    import webbrowser
-
-    threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()

@@ -19,14 +19,15 @@ def validate(script: Script) -> None:
         raise ScriptError("the script has nothing to say; write an utterance into script.json.")
     for number, segment in enumerate(script.segments, start=1):
         for place, utterance in enumerate(segment.utterances, start=1):
-            for fault in _faults(utterance):
+            for fault in faults(utterance):
                 raise ScriptError(
                     f"utterance {place} of segment {number} (“{segment.title}”) {fault}; correct it in script.json.",
                     text=utterance.written,
                 )
 
 
-def _faults(utterance: Utterance) -> Iterator[str]:
+def faults(utterance: Utterance) -> Iterator[str]:
+    """What keeps an utterance from being spoken, as the end of a sentence."""
     if not utterance.written.strip():
         yield "has no written form"
     if not utterance.spoken.strip():

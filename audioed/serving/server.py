@@ -3,6 +3,8 @@
 import errno
 import ipaddress
 import socket
+import threading
+import webbrowser
 from contextlib import suppress
 
 import uvicorn
@@ -59,6 +61,11 @@ def url_of(listening: socket.socket) -> str:
     if ipaddress.ip_address(host).is_unspecified:
         host = socket.gethostname()
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def in_browser(page: str) -> None:
+    """Show a page in the user's browser, beside all else: some browsers come back only when they are closed."""
+    threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
 
 def run(app: ASGIApp, listening: socket.socket) -> None:

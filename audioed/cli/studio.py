@@ -1,0 +1,131 @@
+"""The command that opens the studio, in which an edition is heard, corrected and approved."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioed.cli.options import Cache, ConfigFile, Output, explained, located
+from audioed.terminal import complain, tell
+
+if TYPE_CHECKING:
+    from audioed.model import Voice
+    from audioed.show import Show
+    from audioed.studio.desk import Desk
+
+LOOPBACK = "127.0.0.1"
+SHORTEST = 8
+"""Characters of a password."""
+
+
+@explained
+def studio(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[EPISODE|DRAFT|ARTICLE|SHOW]",
+            help="What to open: an episode or a draft by its name or folder, an article, or the folder of a show.",
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    output: Output = None,
+    cache: Cache = None,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="PORT", min=0, max=65535, help="The port; the first free one from 8000 on by default."),
+    ] = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS", help="The address to serve at; others than this machine's own need --password."
+        ),
+    ] = LOOPBACK,
+    password: Annotated[
+        bool, typer.Option("--password", help="Ask for a password, by which others may come in.")
+    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+) -> None:
+    """
+    Hear an edition, correct it and approve it, in your browser, until you press Ctrl-C.
+
+    What you do there goes into the files that the other commands read, so both may be used side by side. Whoever has
+    the address that is printed may come in; keep it to yourself.
+    """
+    from audioed.serving.server import in_browser, is_loopback, opened, run, url_of
+    from audioed.studio.app import application
+    from audioed.studio.guard import Keys
+
+    alone = is_loopback(host)
+    if not alone and not password:
+        raise typer.BadParameter("others reach the studio at this address; add --password", param_hint="--host")
+    keys = Keys(_asked() if password else "")
+    desk = _desk(what, config, output, cache)
+    desk.is_alone = alone
+    with suppress(KeyboardInterrupt), opened(host, port) as listening:
+        url = url_of(listening)
+        if not alone:
+            complain("audioed: what is sent over the network is not encrypted; use a network that you trust.")
+        address = f"{url}?key={keys.token}"
+        tell(address, label="studio  ")
+        sys.stdout.flush()
+        if not no_browser:
+            in_browser(address)
+        try:
+            run(application(desk, keys, "" if alone else host), listening)
+        finally:
+            desk.close()
+
+
+def _desk(what: str | None, config: Path | None, output: Path | None, cache: Path | None) -> "Desk":
+    """The desk of the show, with what is named on it."""
+    from audioed.opening import opened, settings_at
+    from audioed.place import QUIET
+    from audioed.studio.desk import Desk
+    from audioed.studio.editions import drafted
+
+    is_show = what is not None and config is None and _is_show(Path(what))
+    settings, home = settings_at(Path(what)) if is_show and what else located(config)
+
+    def with_settings(path: Path | None) -> "Show":
+        return opened(path, home, output=output, cache=cache, listener=QUIET)
+
+    desk = Desk(settings, with_settings)
+    show = desk.show
+    desk.voices.ready(_narrator(show), show.place)
+    if what and not is_show:
+        name = Path(what).name
+        desk.first = name if _is_edition(name, desk) else drafted(desk, what).edition
+    return desk
+
+
+def _is_show(path: Path) -> bool:
+    return path.suffix == ".toml" or (path.is_dir() and (path / "audioed.toml").is_file())
+
+
+def _is_edition(name: str, desk: "Desk") -> bool:
+    from audioed.errors import AudioedError
+
+    try:
+        desk.edition(name)
+    except AudioedError:
+        return False
+    return True
+
+
+def _narrator(show: "Show") -> "Voice":
+    from audioed.voices.casting import voice_of
+
+    return voice_of("narrator", show.config.synthesis, show.place.cards)
+
+
+def _asked() -> str:
+    """A password, asked for at the terminal, or the first line of standard input."""
+    if sys.stdin.isatty():
+        given: str = typer.prompt("Password of the studio", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        given = sys.stdin.readline().rstrip("\r\n")
+    if len(given) < SHORTEST:
+        raise typer.BadParameter(f"a password has at least {SHORTEST} characters", param_hint="--password")
+    return given

@@ -1,0 +1,139 @@
+"""An edition approved: mastered, verified, published, and sent to where the show is published; or the one of before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audioed.characters import is_title
+from audioed.errors import StudioError
+from audioed.model import Episode, Seconds, Stored
+from audioed.place import Listener
+from audioed.show import Show
+from audioed.studio.script import Named, before
+from audioed.studio.work import Job
+from audioed.verifying.report import Rule
+
+if TYPE_CHECKING:
+    from audioed.studio.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approving(Stored):
+    """An edition to be made, and what listeners of the one before are told."""
+
+    edition: str
+    notice: str | None = None
+    """Said first, and shown with its day; empty takes an earlier one out."""
+    note: str = ""
+    """Shown without being said; with neither, nobody is told, as of a name said better."""
+    deploy: bool = True
+    """Whether it is sent to the show's target, where it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Stored):
+    """A piece of work, by its number."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending(Stored):
+    """The show, to be sent."""
+
+    target: str = ""
+    """One of its targets; that of [publishing] deploy, or the only one, where empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """What came of it."""
+
+    edition: str
+    guid: str
+    duration: Seconds
+    is_verified: bool
+    broken: tuple[Rule, ...]
+    """Rules that are not fulfilled."""
+    sent: tuple[str, ...]
+    """Files that were sent to the target."""
+    unsent: str
+    """Why it could not be sent; the next deploy sends all of it. Empty where it was, or there is no target."""
+
+
+def approve(desk: "Desk", asked: Approving) -> Job:
+    """A draft becomes its episode, or an episode is made anew as its script is now; published, verified and sent."""
+    for text in (asked.notice, asked.note):
+        if text and not is_title(text):
+            raise StudioError("A notice or a note is words, on one line.")
+    edition, show = desk.edition(asked.edition), desk.show
+
+    def made(show: Show) -> Episode:
+        if edition.episode is None:
+            return show.approve(edition.name)
+        script = desk.edition(edition.name).script
+        if asked.notice is None and not asked.note:
+            return show.render(script)
+        return show.correct(edition.name, script, notice=asked.notice, note=asked.note)
+
+    return desk.work.start("approve", edition.name, _work(made, show, desk, deploy=asked.deploy))
+
+
+def undo(desk: "Desk", asked: Named) -> Job:
+    """The episode of before is made again, of the clips that are kept; what was just undone can be undone likewise."""
+    desk.edition(asked.edition)
+    script = before(asked.edition, desk.store)
+    if script is None:
+        raise StudioError(f"{asked.edition}: the episode that it was before is not kept any more.", status=404)
+    run = _work(lambda show: show.render(script), desk.show, desk, deploy=True)
+    return desk.work.start("undo", asked.edition, run)
+
+
+def deploy(desk: "Desk", asked: Sending) -> Job:
+    """The show is sent to a target."""
+    show = desk.show
+
+    def run(listener: Listener) -> object:
+        done = replace(show, listener=listener).deploy(asked.target or None)
+        return {
+            "target": done.target,
+            "sent": list(done.sent),
+            "removed": list(done.removed),
+            "notes": list(done.notes),
+        }
+
+    return desk.work.start("deploy", "", run)
+
+
+def job(desk: "Desk", asked: Asked) -> Job:
+    """How far a piece of work is, and what came of it."""
+    return desk.work.job(asked.job)
+
+
+def _work(made: Callable[[Show], Episode], show: Show, desk: "Desk", *, deploy: bool) -> Callable[[Listener], Approved]:
+    def run(listener: Listener) -> Approved:
+        from audioed.errors import AudioedError
+        from audioed.store import discreet
+
+        told = replace(show, listener=listener)
+        episode = made(told)
+        broken = told.verify(episode.name).findings
+        sent: tuple[str, ...] = ()
+        unsent = ""
+        if deploy and show.config.publishing.deploy:
+            try:
+                sent = tuple(told.deploy().sent)
+            except AudioedError as error:  # it is published here, and the next deploy sends it
+                unsent = discreet(str(error))
+        desk.news.tell("show")
+        return Approved(
+            edition=episode.name,
+            guid=episode.guid,
+            duration=episode.duration,
+            is_verified=not broken,
+            broken=broken,
+            sent=sent,
+            unsent=unsent,
+        )
+
+    return run

@@ -1,0 +1,213 @@
+"""A sentence changed, added or left out: by its id and version, so that no hand undoes what another did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from audioed.characters import is_title, line
+from audioed.errors import Conflict, StudioError
+from audioed.kinds import ROLES
+from audioed.model import Script, Seconds, Segment, Stored, Utterance
+from audioed.scripting.ids import identified
+from audioed.scripting.trace import compared
+from audioed.studio.desk import Edition
+from audioed.studio.hearing import able, as_written, named
+from audioed.studio.script import Said, by_id, found, said, speakers, version
+
+if TYPE_CHECKING:
+    from audioed.studio.desk import Desk
+
+GAP: Seconds = 0.3
+"""After a sentence that is added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Stored):
+    """What is to change of an utterance; what is left out stays."""
+
+    edition: str
+    utterance: str
+    version: str
+    """The one that whoever changes it has seen."""
+    spoken: str | None = None
+    """What is said; may hold `[word](/IPA/)`."""
+    written: str | None = None
+    """What captions show; without `spoken`, it is said as a build would say it."""
+    pause: Seconds | None = None
+    """Silence after it, in seconds, at most 60."""
+    voice: str | None = None
+    """A voice card in place of its role's; empty for the role's."""
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition(Stored):
+    """A sentence that is to be said behind another."""
+
+    edition: str
+    utterance: str
+    """The one before it."""
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission(Stored):
+    """A sentence that is not to be said."""
+
+    edition: str
+    utterance: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reversal(Stored):
+    """What is to be as it was spoken, or as a draft was written."""
+
+    edition: str
+    utterance: str = ""
+    """All where empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retitling(Stored):
+    """Another title for an edition."""
+
+    edition: str
+    title: str
+    version: str = ""
+    """Of its script; unless empty, nobody may have changed the title meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """How an edition's script is now."""
+
+    version: str
+    """Of the script."""
+    utterance: Said | None
+    """The one that was changed or added; None where none is."""
+
+
+def change(desk: "Desk", asked: Change) -> Changed:
+    """
+    An utterance is changed, and its edition's script kept.
+
+    Conflict, with what it is now, where somebody else has changed it meanwhile. What others changed elsewhere stays.
+    """
+    with desk.editing(asked.edition) as edition:
+        _, now = found(edition.script, asked.utterance)
+        wanted = able(_wanted(now, asked, edition, desk))
+        _refuse_outdated(now, wanted, asked.version, edition, desk)
+        return _kept(edition, _with(edition.script, now.id, lambda _: (wanted,)), wanted.id, desk)
+
+
+def add(desk: "Desk", asked: Addition) -> Changed:
+    """A sentence more is said, behind the one that is named."""
+    with desk.editing(asked.edition) as edition:
+        _, ahead = found(edition.script, asked.utterance)
+        told = as_written(asked.written, ahead.language or edition.script.language, desk)
+        new = replace(told, role=ahead.role, voice=ahead.voice, language=ahead.language, pause=ahead.pause, id="")
+        ahead_now = replace(ahead, pause=min(ahead.pause, GAP)) if ahead.pause > GAP else ahead
+        script = identified(_with(edition.script, ahead.id, lambda _: (ahead_now, able(new))))
+        place, _ = found(script, ahead.id)
+        return _kept(edition, script, script.utterances[place + 1].id, desk)
+
+
+def leave_out(desk: "Desk", asked: Omission) -> Changed:
+    """A sentence is not said any more; Conflict as `change`."""
+    with desk.editing(asked.edition) as edition:
+        _, now = found(edition.script, asked.utterance)
+        _refuse_outdated(now, None, asked.version, edition, desk)
+        if len(edition.script.utterances) == 1:
+            raise StudioError("It is the only sentence; an edition has to say something.")
+        return _kept(edition, _with(edition.script, now.id, lambda _: ()), "", desk)
+
+
+def revert(desk: "Desk", asked: Reversal) -> Changed:
+    """An utterance, or all, as it was spoken, or of a draft, as it was written."""
+    with desk.editing(asked.edition) as edition:
+        if edition.base is None:
+            raise StudioError("Nothing tells any more how it was.", status=404)
+        if not asked.utterance:
+            return _kept(edition, identified(edition.base), "", desk)
+        was = by_id(identified(edition.base)).get(asked.utterance)
+        if was is None:
+            raise StudioError("This sentence was added; leave it out instead.", status=404)
+        found(edition.script, asked.utterance)
+        return _kept(edition, _with(edition.script, was.id, lambda _: (was,)), was.id, desk)
+
+
+def retitle(desk: "Desk", asked: Retitling) -> Changed:
+    """An edition gets another title; what its voice says of it stays."""
+    if not is_title(asked.title):
+        raise StudioError(f"{line(asked.title)[:100]!r} is not a title; use words, on one line.")
+    with desk.editing(asked.edition) as edition:
+        script = edition.script
+        if (
+            asked.version not in {"", version(script)}
+            and edition.base
+            and script.edition.title != edition.base.edition.title
+        ):
+            raise Conflict(
+                "Somebody else has given it another title meanwhile.", theirs={"title": script.edition.title}
+            )
+        return _kept(edition, replace(script, edition=replace(script.edition, title=asked.title.strip())), "", desk)
+
+
+def _wanted(now: Utterance, asked: Change, edition: Edition, desk: "Desk") -> Utterance:
+    """The utterance as it is to be."""
+    fields: dict[str, Any] = {}
+    if asked.written is not None or asked.spoken is not None:
+        written = now.written if asked.written is None else " ".join(asked.written.split())
+        if asked.spoken is None:
+            told = as_written(written, now.language or edition.script.language, desk)
+            fields |= {"written": told.written, "spoken": told.spoken, "readings": told.readings}
+        else:
+            spoken = " ".join(asked.spoken.split())
+            same = (written, spoken) == (now.written, now.spoken)
+            readings = now.readings if same else compared(written, spoken)
+            fields |= {"written": written, "spoken": spoken, "readings": readings}
+    if asked.pause is not None:
+        fields["pause"] = asked.pause
+    if asked.voice is not None:
+        fields["voice"] = named(asked.voice, desk).name if asked.voice else ""
+    if asked.role is not None:
+        if asked.role not in ROLES:
+            raise StudioError(f"{line(asked.role)[:60]!r} is no role; choose one of {', '.join(ROLES)}.")
+        fields["role"] = asked.role
+    return replace(now, **fields)
+
+
+def _refuse_outdated(now: Utterance, wanted: Utterance | None, seen: str, edition: Edition, desk: "Desk") -> None:
+    """Conflict where the utterance is not the one that was seen, unless it is already as it is wanted."""
+    if version(now) == seen or now == wanted:
+        return
+    raise Conflict(
+        "Somebody else has changed this sentence meanwhile; take theirs, or send yours again with their version.",
+        theirs=_said(edition, edition.script, now.id, desk),
+    )
+
+
+def _with(script: Script, name: str, made: Callable[[Utterance], tuple[Utterance, ...]]) -> Script:
+    """The script with what is made of one utterance in its place; a segment that says nothing any more goes."""
+    segments: list[Segment] = []
+    for segment in script.segments:
+        if any(each.id == name for each in segment.utterances):
+            utterances = tuple(
+                one for each in segment.utterances for one in (made(each) if each.id == name else (each,))
+            )
+            segment = replace(segment, utterances=utterances)  # noqa: PLW2901 - as it is now
+        if segment.utterances:
+            segments.append(segment)
+    return replace(script, segments=tuple(segments))
+
+
+def _kept(edition: Edition, script: Script, name: str, desk: "Desk") -> Changed:
+    desk.save(edition, script)
+    return Changed(version=version(script), utterance=_said(edition, script, name, desk) if name else None)
+
+
+def _said(edition: Edition, script: Script, name: str, desk: "Desk") -> Said:
+    place, utterance = found(script, name)
+    speaker = speakers(script, desk.show.place)[place].name
+    return said(utterance, speaker, None, by_id(edition.base))

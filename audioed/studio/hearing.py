@@ -1,0 +1,203 @@
+"""A sentence heard at once, in any voice: engines stay loaded, in one thread, and clips go where a build finds them."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from audioed.errors import StudioError
+from audioed.model import Stored, Utterance, Voice, Word
+from audioed.place import Place
+from audioed.scripting.validate import faults
+
+if TYPE_CHECKING:
+    from audioed.studio.desk import Desk
+    from audioed.synthesis.engine import Engine
+
+LONGEST = 2_000
+"""Characters that are said in one breath at the most."""
+
+
+class Heard(NamedTuple):
+    """A clip."""
+
+    wav: bytes
+    """16 bit, mono."""
+    duration: float
+    words: tuple[Word, ...]
+    """Where the voice tells it, when each word sounds."""
+
+
+class Voices:
+    """The engines of a studio; each is loaded when it is first asked for, and stays."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
+        self._loaded = ExitStack()
+        self._engine: Callable[[str], Engine] | None = None
+
+    def ready(self, voice: Voice, place: Place) -> None:
+        """Load a voice, while nobody waits for it."""
+        hello = Utterance(written="Ready.", spoken="Ready.")
+        self._thread.submit(self._heard, hello, voice, place)
+
+    def heard(self, utterance: Utterance, voice: Voice, place: Place) -> Heard:
+        """The clip of an utterance, spoken now where it is not kept; SynthesisError where it does not become sound."""
+        return self._thread.submit(self._heard, utterance, voice, place).result()
+
+    def key(self, utterance: Utterance, voice: Voice) -> str:
+        """The name under which its clip is kept, or would be."""
+        return self._thread.submit(self._key, utterance, voice).result()
+
+    def keys(self, said: list[tuple[Utterance, Voice]]) -> list[str]:
+        """The same of many."""
+        return self._thread.submit(lambda: [self._key(*each) for each in said]).result()
+
+    def close(self) -> None:
+        """Let go of all engines."""
+        self._thread.submit(self._loaded.close)
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _engine_of(self, name: str) -> "Engine":
+        from audioed.synthesis.engine import engines
+
+        if self._engine is None:
+            self._engine = self._loaded.enter_context(engines())
+        return self._engine(name)
+
+    def _key(self, utterance: Utterance, voice: Voice) -> str:
+        from audioed.synthesis.engine import adapted
+        from audioed.synthesis.keys import clip_key
+
+        engine = self._engine_of(voice.engine)
+        return clip_key(adapted(utterance, engine, voice), voice, engine)
+
+    def _heard(self, utterance: Utterance, voice: Voice, place: Place) -> Heard:
+        from audioed.synthesis.clips import Job, cached
+        from audioed.synthesis.engine import adapted
+        from audioed.synthesis.keys import clip_key
+        from audioed.synthesis.words import written
+
+        engine, store = self._engine_of(voice.engine), place.store
+        said = adapted(utterance, engine, voice)
+        key = clip_key(said, voice, engine)
+        with store.cache.at_work():
+            outline = cached(Job(key, said, voice, engine), store).outline
+            wav = store.cache.noted("clips", f"{key}.wav")
+        if wav is None:  # somebody has cleared the cache at this very moment
+            raise StudioError("The clip was removed from the cache meanwhile; ask for it again.", status=503)
+        return Heard(wav, outline.duration, written(said, outline.timings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounding(Stored):
+    """An utterance of an edition, to be heard."""
+
+    edition: str
+    utterance: str
+    """Its id."""
+    voice: str = ""
+    """A voice in place of the one that it has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trying(Stored):
+    """Words to be heard: `spoken` as they stand, or `written` as a build would say them."""
+
+    spoken: str = ""
+    """May hold `[word](/IPA/)`."""
+    written: str = ""
+    voice: str = ""
+    """The narrator's where empty."""
+    language: str = ""
+    """BCP 47 tag; the show's where empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """When the words of an utterance sound."""
+
+    duration: float
+    """Seconds."""
+    words: tuple[Word, ...]
+    """Each with its start and its end in seconds from the start of its clip; empty where the voice does not tell."""
+
+
+def sound(desk: "Desk", asked: Sounding) -> bytes:
+    """An utterance as it would be said now."""
+    return _of_utterance(desk, asked).wav
+
+
+def words(desk: "Desk", asked: Sounding) -> Timed:
+    """When each word of an utterance sounds; it is spoken first where it was not yet."""
+    heard = _of_utterance(desk, asked)
+    return Timed(duration=heard.duration, words=heard.words)
+
+
+def tried(desk: "Desk", asked: Trying) -> bytes:
+    """Any words in any voice; nothing of the show changes."""
+    from audioed.voices.casting import speaker, unspoken
+
+    show = desk.show
+    language = asked.language or show.config.show.language
+    if bool(asked.spoken.strip()) == bool(asked.written.strip()):
+        raise StudioError("Give either `spoken` or `written`, and words in it.")
+    if asked.voice:
+        voice = named(asked.voice, desk)
+    else:
+        found = speaker("narrator", show.config.synthesis, show.place.cards, language)
+        if found is None:
+            raise StudioError(unspoken(language))
+        voice = found
+    if asked.spoken:
+        said = Utterance(written=asked.spoken, spoken=asked.spoken)
+    else:
+        said = as_written(asked.written, language, desk)
+    return desk.voices.heard(able(said), voice, show.place).wav
+
+
+def named(name: str, desk: "Desk") -> Voice:
+    """The voice of this name; StudioError where it is not installed."""
+    cards = desk.show.place.cards
+    if name not in cards:
+        raise StudioError(f"The voice {name!r} is not installed; choose one of {', '.join(sorted(cards))}.")
+    return cards[name]
+
+
+def as_written(text: str, language: str, desk: "Desk") -> Utterance:
+    """What a build of the show would say of these words, in one breath."""
+    from audioed.model import Article, Block
+    from audioed.pronouncing import utterances
+
+    article = Article(title="", language=language, blocks=(Block(kind="paragraph", text=" ".join(text.split())),))
+    said = utterances(article, desk.store.home)
+    whole = said[0]
+    for each in said[1:]:
+        shift = len(whole.written) + 1
+        moved = tuple(replace(one, at=one.at + shift) for one in each.readings)
+        whole = replace(
+            whole,
+            written=f"{whole.written} {each.written}",
+            spoken=f"{whole.spoken} {each.spoken}",
+            readings=(*whole.readings, *moved),
+        )
+    return whole
+
+
+def able(utterance: Utterance) -> Utterance:
+    """The utterance, where it can be spoken; StudioError says why it cannot."""
+    if len(utterance.spoken) > LONGEST or len(utterance.written) > LONGEST:
+        raise StudioError(f"That is more than {LONGEST:,} characters; part it into several sentences.")
+    for fault in faults(utterance):
+        raise StudioError(f"The sentence {fault}; change it.")
+    return utterance
+
+
+def _of_utterance(desk: "Desk", asked: Sounding) -> Heard:
+    from audioed.studio.script import found, speakers
+
+    edition = desk.edition(asked.edition)
+    place, utterance = found(edition.script, asked.utterance)
+    voice = named(asked.voice, desk) if asked.voice else speakers(edition.script, desk.show.place)[place]
+    return desk.voices.heard(able(utterance), voice, desk.show.place)

@@ -1,0 +1,260 @@
+"""An edition as its author sees it: what is said, and what becomes of each piece of its articles."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from audioed.catalogue import drafts
+from audioed.config import Config
+from audioed.errors import StudioError, VoiceNotFound
+from audioed.explain import explained
+from audioed.extraction.choices import chosen, named
+from audioed.model import Article, Cue, Episode, Script, Seconds, Stored, Utterance, Voice
+from audioed.place import Place
+from audioed.store import Store, dump
+from audioed.studio.desk import Edition
+from audioed.voices.casting import cast
+
+if TYPE_CHECKING:
+    from audioed.studio.desk import Desk
+
+LENGTH = 12
+"""Hexadecimal digits of a version."""
+State: TypeAlias = Literal["draft", "published", "changed", "quarantined", "removed", "damaged"]
+"""Of an edition; a `changed` one is published, and its script.json says something else by now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Stored):
+    """An edition, by its name."""
+
+    edition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An utterance."""
+
+    id: str
+    version: str
+    """Changes with it; whoever changes it sends the version that he has seen."""
+    written: str
+    spoken: str
+    role: str
+    voice: str
+    """The voice card that somebody gave it in place of its role's; empty where nobody did."""
+    speaker: str
+    """The voice card that speaks it."""
+    pause: Seconds
+    boundary: str
+    block: str
+    language: str
+    url: str
+    start: Seconds | None
+    """Where it sounds in the recording; None where there is none that says it."""
+    end: Seconds | None
+    is_changed: bool
+    """Whether it is not as it was spoken, or of a draft, as it was written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A segment."""
+
+    kind: str
+    title: str
+    heading: str
+    chapter: bool
+    url: str
+    utterances: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A piece of an article, in the order of its page."""
+
+    text: str
+    kind: str
+    """Of the segment that says it; empty where it is cut."""
+    rule: str
+    """That cut it; empty where it is said."""
+    doubt: str
+    """How sure that was, and what weighed most, where it was judged and not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article that an edition reads."""
+
+    place: int
+    """From 1."""
+    title: str
+    url: str
+    known_as: str
+    """The name by which choices know it."""
+    site: str
+    byline: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A chapter of the recording."""
+
+    title: str
+    start: Seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An edition."""
+
+    name: str
+    state: State
+    version: str
+    """Of its script."""
+    title: str
+    day: str
+    number: int
+    language: str
+    is_making: bool
+    """Whether it is being made now, and cannot be changed."""
+    can_undo: bool
+    """Whether the episode that it was before can be brought back."""
+    guid: str
+    recording: str
+    """The address of its sound, below the studio's; empty where there is none."""
+    duration: Seconds | None
+    loudness: float | None
+    """LUFS."""
+    true_peak: float | None
+    """dBTP."""
+    chapters: tuple[Mark, ...]
+    articles: tuple[Source, ...]
+    segments: tuple[Part, ...]
+
+
+def opened(desk: "Desk", asked: Named) -> Opened:
+    """An edition, with all that is said in it, and what becomes of each piece of its articles."""
+    edition, show = desk.edition(asked.edition), desk.show
+    if asked.edition not in desk.seen:
+        desk.seen.append(asked.edition)
+    episode, script = edition.episode, edition.script
+    measured = episode.loudness if episode else None
+    return Opened(
+        name=edition.name,
+        state=state_of(edition),
+        version=version(script),
+        title=script.edition.title,
+        day=script.edition.day.isoformat(),
+        number=script.edition.number,
+        language=script.language,
+        is_making=desk.work.is_making(edition.name),
+        can_undo=before(edition.name, desk.store) is not None,
+        guid=episode.guid if episode else "",
+        recording=f"/api/editions/{edition.name}/recording" if episode else "",
+        duration=episode.duration if episode else None,
+        loudness=measured.integrated if measured else None,
+        true_peak=measured.true_peak if measured else None,
+        chapters=tuple(Mark(title=each.whole, start=each.start) for each in episode.chapters) if episode else (),
+        articles=tuple(_source(number, each, show.config) for number, each in enumerate(edition.articles, start=1)),
+        segments=_parts(edition, show.place),
+    )
+
+
+def state_of(edition: Edition) -> State:
+    """What it is: a draft, published, or published and changed since."""
+    if edition.episode is None:
+        return "draft"
+    return "changed" if edition.base is not None and version(edition.base) != version(edition.script) else "published"
+
+
+def version(noun: Script | Utterance) -> str:
+    """What tells one version of it from another."""
+    return hashlib.sha256(dump(noun)).hexdigest()[:LENGTH]
+
+
+def found(script: Script, name: str) -> tuple[int, Utterance]:
+    """The place of the utterance with this id among all, from 0, and itself; StudioError where it is gone."""
+    for place, each in enumerate(script.utterances):
+        if each.id == name:
+            return place, each
+    raise StudioError(f"The sentence {name} is not there any more; load the edition again.", status=404)
+
+
+def speakers(script: Script, place: Place) -> tuple[Voice, ...]:
+    """The voice that speaks each utterance."""
+    return cast(script, place.config.synthesis, place.cards)
+
+
+def said(utterance: Utterance, speaker: str, cue: Cue | None, base: Mapping[str, Utterance]) -> Said:
+    """An utterance, as its author sees it."""
+    return Said(
+        id=utterance.id,
+        version=version(utterance),
+        written=utterance.written,
+        spoken=utterance.spoken,
+        role=utterance.role,
+        voice=utterance.voice,
+        speaker=speaker,
+        pause=utterance.pause,
+        boundary=utterance.boundary,
+        block=utterance.block,
+        language=utterance.language,
+        url=utterance.url,
+        start=cue.start if cue else None,
+        end=cue.end if cue else None,
+        is_changed=bool(base) and base.get(utterance.id) != utterance,
+    )
+
+
+def by_id(script: Script | None) -> dict[str, Utterance]:
+    """The utterances of a script, by their ids."""
+    return {each.id: each for each in script.utterances} if script else {}
+
+
+def before(name: str, store: Store) -> Script | None:
+    """What an episode said before it was replaced, as long as that is kept."""
+    from audioed.store import BEFORE
+
+    path = store.show_folder / BEFORE / name / "script.json"
+    return store.load(Script, path) if path.is_file() and not drafts.folder_of(name, store) else None
+
+
+def _parts(edition: Edition, place: Place) -> tuple[Part, ...]:
+    try:
+        voices: Sequence[str] = [each.name for each in speakers(edition.script, place)]
+    except VoiceNotFound:  # removed since; the author gives it another one
+        voices = [each.voice for each in edition.script.utterances]
+    base, cues = by_id(edition.base), _cues(edition.episode)
+    names = iter(voices)
+    return tuple(
+        Part(
+            kind=segment.kind,
+            title=segment.title,
+            heading=segment.heading,
+            chapter=segment.chapter,
+            url=segment.url,
+            utterances=tuple(said(each, next(names), cues.get(each.id), base) for each in segment.utterances),
+        )
+        for segment in edition.script.segments
+    )
+
+
+def _cues(episode: Episode | None) -> dict[str, Cue]:
+    return {each.id: each for each in episode.cues} if episode else {}
+
+
+def _source(place: int, article: Article, config: Config) -> Source:
+    now = chosen(article, config.extraction.choices)
+    pieces = (Piece(text=each.text, kind=each.kind, rule=each.rule, doubt=each.doubt) for each in explained(now))
+    return Source(
+        place=place,
+        title=article.title,
+        url=article.url,
+        known_as=named(article),
+        site=article.site,
+        byline=article.byline or "",
+        pieces=tuple(pieces),
+    )
