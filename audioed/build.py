@@ -306,7 +306,7 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
         if not config.private:
             entries = [index.entries[item.name] for item in ready.items]
             untouched = index.laid.keys() - ready.shelf.fresh.keys()
-            library = site.Library(entries, ready.load, index.site, index.folders, untouched)
+            library = site.Library(entries, ready.load, index.site, index.folders, untouched, index.corrections)
             for name in site.lay_out(library, place.config.show, config, store):
                 ready.shelf.note(name, store)
         feed = publishing.publish(ready, place.config.show, config, store, anew=anew)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import feedparser
 import pytest
+from lxml import html
 
 from audioed import build, nightly, producing, revising
 from audioed.cache import Cache
@@ -303,10 +304,18 @@ def test_the_list_of_corrections_has_those_of_all_episodes_in_the_feed(article, 
     ]
     assert found[1]["guid"] == second.guid
     assert found[1]["url"] == f"http://localhost:8000/my-articles/{second.name}/"
+    page, first_page = path.with_suffix(".html"), path.with_name("index.html")
+    tree = html.parse(page)
+    assert [each.text_content() for each in tree.xpath("//dd/p[1]")] == [each["text"] for each in found]
+    assert tree.xpath("//dd//a/@href") == [f"{each.name}/" for each in (first, second, first)]
+    assert html.parse(first_page).xpath("//a[@href='corrections.html']")
     revising.remove(first.name, stubs)
     assert [each["episode"] for each in json.loads(path.read_bytes())["corrections"]] == ["Bridge 2"]
+    assert html.parse(page).xpath("//dd//a/@href") == [f"{second.name}/"]
     revising.remove(second.name, stubs)
     assert not path.exists()
+    assert not page.exists()
+    assert not html.parse(first_page).xpath("//a[@href='corrections.html']")
 
 
 @pytest.mark.parametrize("act", [revising.remove, revising.restore])

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,10 +16,21 @@ from audioed.errors import StoreError
 from audioed.files import TEMPORARY, read, write
 from audioed.machine import version
 from audioed.model import Article, Episode
+from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made
 from audioed.publishing.paging import listed
 from audioed.site import index
-from audioed.site.pages import Frame, Row, Sheet, episode_pages, row, search_page, show_page
+from audioed.site.pages import (
+    CORRECTIONS,
+    Frame,
+    Row,
+    Sheet,
+    corrections_page,
+    episode_pages,
+    row,
+    search_page,
+    show_page,
+)
 from audioed.site.pictures import lay_smaller
 from audioed.store import stamp_of
 
@@ -64,6 +75,8 @@ class Library:
     """When a file was last put into each episode's folder or taken out of it, in nanoseconds."""
     untouched: Container[str] = frozenset()
     """Names of episodes whose public folders are as they were left: nothing was put into them or taken out of them."""
+    corrections: Sequence[Corrected] = ()
+    """Everything that was put right in episodes, the latest first."""
     opened: dict[str, Episode] = field(default_factory=dict)
     """What has been loaded, so that nothing is twice."""
 
@@ -131,7 +144,8 @@ class Laying:
         self._note(file, key, _content(paths))
 
     def lay_lists(self, there: Sequence[Listed], groups: Mapping[int, Sequence[Listed]]) -> None:
-        """The first page, those of older episodes, and the one for searching."""
+        """The first page, those of older episodes, the one of corrections, and the one for searching."""
+        corrections = self._corrections(there)
         newest, rest = there[:NEWEST], there[NEWEST:]
         numbers = sorted({index.group_of(each.number) for each in rest}, reverse=True)
         files = ["index.html", *(f"episodes-{number}.html" for number in numbers)]
@@ -140,12 +154,28 @@ class Laying:
             newer = "" if not at else "./" if at == 1 else files[at - 1]
             older = files[at + 1] if at + 1 < len(files) else ""
             span = (min(each.number for each in entries), max(each.number for each in entries)) if at else None
-            key = self._key([self.around, _told(entries), newer, older])
+            corrected = not at and bool(corrections)
+            key = self._key([self.around, _told(entries), newer, older, corrected])
             if not self._stands(file, key):
-                sheet = Sheet(file, self._rows(entries), span, newer, older)
+                sheet = Sheet(file, self._rows(entries), span, newer, older, corrected)
                 write(self.store.public / file, show_page(self.frame, sheet).encode())
                 self._note(file, key)
+        self._lay_corrections(corrections)
         self._lay_search(sorted(groups))
+
+    def _corrections(self, there: Sequence[Listed]) -> list[Corrected]:
+        names = {each.name for each in there} if self.library.corrections else frozenset[str]()
+        return [each for each in self.library.corrections if each.name in names]
+
+    def _lay_corrections(self, corrections: Sequence[Corrected]) -> None:
+        if not corrections:
+            (self.store.public / CORRECTIONS).unlink(missing_ok=True)
+            self.library.made.pop(CORRECTIONS, None)
+            return
+        key = self._key([self.around, [asdict(each) for each in corrections]])
+        if not self._stands(CORRECTIONS, key):
+            write(self.store.public / CORRECTIONS, corrections_page(self.frame, corrections).encode())
+            self._note(CORRECTIONS, key)
 
     def _lay_search(self, groups: Sequence[int]) -> None:
         key = self._key([self.around, groups])

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
+from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from audioed.characters import line
 from audioed.companions import TEXT, VTT
 from audioed.model import Article, Channel, Chapter, Enclosure, Episode, Seconds
+from audioed.publishing import corrections as corrected
+from audioed.publishing.corrections import Corrected
 from audioed.publishing.paging import FEED
 from audioed.publishing.text import cleaned, web_address
 from audioed.site import telling
@@ -24,6 +27,7 @@ POLICY = (
 )
 """Nothing is asked of another server, and no script or style runs that stands in a page (Content Security Policy 3)."""
 LOCAL = ("localhost", "127.0.0.1", "::1")
+CORRECTIONS = "corrections.html"
 WIDE, LISTED = 480, 176
 """Pixels along a side of a cover above a page, and in a list: twice as many as it is drawn with."""
 
@@ -72,6 +76,8 @@ class Sheet:
     newer: str = ""
     older: str = ""
     """Addresses of the pages before and behind it."""
+    corrected: bool = False
+    """Whether the show has put something right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +182,30 @@ def show_page(frame: Frame, sheet: Sheet) -> str:
         rows=listed,
         newer=sheet.newer,
         older=sheet.older,
+        corrections=CORRECTIONS if sheet.corrected and not sheet.span else "",
         cover=smaller(frame.cover, WIDE),
         cover_alt=wording(language).cover.format(title=line(frame.show.title)),
         image_url=image,
         json_ld=telling.series(frame.show, frame.url, feed, image),
         qr="" if sheet.span else qr_code(feed, words["scan"]),
     )
+
+
+def corrections_page(frame: Frame, corrections: Sequence[Corrected]) -> str:
+    """Everything that the show has put right, the latest first, with the episodes in which it did."""
+    language = frame.show.language
+    days = [
+        {
+            "day": day,
+            "date": dated(date.fromisoformat(day), language),
+            "corrections": [
+                {"text": line(each.text), "title": line(each.title), "address": f"{quote(each.name, safe='')}/"}
+                for each in those
+            ],
+        }
+        for day, those in groupby(corrections, key=lambda each: each.day)
+    ]
+    return frame.theme.page("corrections", **_common(frame, "", language), days=days, json=corrected.FILE)
 
 
 def search_page(frame: Frame, groups: Sequence[int]) -> str:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from audioed.model import Channel, Chapter, Cue, Enclosure, Episode, Loudness, Source, Span, Word
-from audioed.site.pages import Frame, Sheet, episode_pages, row, search_page, show_page
+from audioed.publishing.corrections import Corrected
+from audioed.site.pages import Frame, Sheet, corrections_page, episode_pages, row, search_page, show_page
 from audioed.site.theme import Theme
 
 
@@ -13,9 +14,10 @@ def tried(theme: Theme) -> None:
     episode = _episode()
     episode_pages(episode, frame)
     rows = [row(episode, "", frame)]
-    show_page(frame, Sheet("index.html", rows, older="episodes-1.html"))
+    show_page(frame, Sheet("index.html", rows, older="episodes-1.html", corrected=True))
     show_page(frame, Sheet("episodes-1.html", rows, span=(1, 64), newer="./"))
     search_page(frame, [1])
+    corrections_page(frame, [Corrected(episode.name, "trial", episode.title, "2026-01-02", "A name was misspelt.")])
 
 
 def _episode() -> Episode:

@@ -12,7 +12,8 @@ from lxml import html
 
 from audioed.errors import ConfigError
 from audioed.model import Article, Channel, Episode, Word
-from audioed.site.pages import Frame, Sheet, episode_pages, row, search_page, show_page
+from audioed.publishing.corrections import Corrected
+from audioed.site.pages import Frame, Sheet, corrections_page, episode_pages, row, search_page, show_page
 from audioed.site.reading import Spoken, said, stories
 from audioed.site.theme import Theme
 from audioed.site.timing import runs
@@ -66,6 +67,9 @@ def all_pages(episode, frame, articles=()):
         "show.html": show_page(frame, Sheet("index.html", rows, older="episodes-1.html")),
         "older.html": show_page(frame, Sheet("episodes-1.html", rows, (1, 64), newer="./")),
         "search.html": search_page(frame, [1, 2]),
+        "corrections.html": corrections_page(
+            frame, [Corrected(episode.name, "", episode.title, "2026-01-02", frame.show.title)]
+        ),
     }
 
 
