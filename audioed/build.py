@@ -38,11 +38,12 @@ from audioed.extraction.choices import chosen
 from audioed.model import Article, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing import private, rss
-from audioed.publishing.paging import FEED, FeedPage
+from audioed.publishing.paging import FeedPage
 from audioed.publishing.public import Shelf
 from audioed.scripting import editions
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
+from audioed.store import FEED
 from audioed.voices import casting
 from audioed.voices.cards import lexicons
 from audioed.wording import wording

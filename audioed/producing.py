@@ -17,11 +17,10 @@ from audioed.catalogue.index import Index, articles_in, read_index
 from audioed.errors import PublishingError, ScriptError, StoreError
 from audioed.model import Article, Episode, Script
 from audioed.place import QUIET, Listener, Place
-from audioed.publishing.paging import FEED
 from audioed.scripting import edits
 from audioed.scripting.chapters import titled_by_hand
 from audioed.scripting.validate import validate as validate_script
-from audioed.store import EPISODE
+from audioed.store import EPISODE, FEED
 
 WRITTEN = "written"
 """A script as audioed wrote it: what differs from it in script.json, a person changed."""

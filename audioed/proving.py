@@ -18,8 +18,8 @@ from audioed.files import scratch
 from audioed.model import Edition, Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
-from audioed.publishing.paging import FEED, older_pages
-from audioed.store import COVER, PUBLIC, STAGED
+from audioed.publishing.paging import older_pages
+from audioed.store import COVER, FEED, PUBLIC, STAGED
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:

@@ -21,9 +21,8 @@ from audioed.files import read, scratch
 from audioed.model import Article, Episode, Feed, Script, Speech, Voice
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
-from audioed.publishing.paging import FEED
 from audioed.scripting.chapters import titled_by_hand
-from audioed.store import COVER, EPISODE, parse
+from audioed.store import COVER, EPISODE, FEED, parse
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from audioed.config import Extraction
 from audioed.errors import StoreError
 from audioed.model import Article, Episode, Page
 from audioed.place import Place
-from audioed.publishing.paging import FEED
 from audioed.sources import SOURCES, by_media_type
-from audioed.store import EPISODE, dump, parse
+from audioed.store import EPISODE, FEED, dump, parse
 from audioed.voices.cards import lexicons
 
 KIND, READ = "standing", "articles"

@@ -11,10 +11,9 @@ from audioed.errors import StoreError
 from audioed.files import nearest
 from audioed.place import Place
 from audioed.publishing.invited import known
-from audioed.publishing.paging import FEED
 from audioed.remembered import ARTICLES
 from audioed.runs import Run, last
-from audioed.store import PRIVATE, Store
+from audioed.store import FEED, PRIVATE, Store
 from audioed.visits import failing
 
 

@@ -44,6 +44,8 @@ SCHEMA = 6
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"
+FEED, OLDER = "feed.xml", re.compile(r"feed-([1-9]\d*)\.xml")
+"""The document that apps subscribe to, and those of older episodes."""
 PRIVATE = "private"
 """Folder of all private feeds, in the public one: whoever knows no token finds nothing in it."""
 TOKEN = re.compile(rf"({PRIVATE}/[0-9a-f]{{8}})[0-9a-f]+")

@@ -7,7 +7,6 @@ GUIDs of its episodes stay.
 """
 
 import io
-import ipaddress
 import json
 import logging
 import os
@@ -23,10 +22,10 @@ from uuid import UUID, uuid5
 from audioed.errors import SchemaError, StoreError
 from audioed.files import read
 from audioed.model import Channel, Identity
-from audioed.publishing.paging import FEED
 from audioed.publishing.podcast_ns import feed_guid
 from audioed.publishing.rss import address
-from audioed.store import EPISODE, Store, first_slug, parse, slug, untaken
+from audioed.reach import is_shared
+from audioed.store import EPISODE, FEED, Store, first_slug, parse, slug, untaken
 
 log = logging.getLogger(__name__)
 SHOW = "show.json"
@@ -157,8 +156,4 @@ def _made(store: Store, show: Channel, base_url: str, seed: str) -> Identity:
 
 def is_local(url: str) -> bool:
     """Whether an address means another machine for everybody who asks for it."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".localhost", ".internal", ".home.arpa"))
+    return not is_shared(urlsplit(url).hostname or "")

@@ -4,13 +4,13 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
 from audioed.cli.options import explained
+from audioed.reach import LOOPBACK, OWN_NAMES, is_loopback
 from audioed.terminal import complain, tell
-
-LOOPBACK = "127.0.0.1"
 
 
 @explained
@@ -33,10 +33,10 @@ def serve(
     Feeds and pages lead to this machine while they are served, so a podcast app here can subscribe. Pages load anew
     after a build. The files themselves stay as they are.
     """
-    from audioed.publishing.paging import FEED
-    from audioed.serving import OWN_NAMES, application
-    from audioed.serving.server import in_browser, is_loopback, opened, run, url_of
+    from audioed.serving import application
+    from audioed.serving.server import in_browser, opened, run, url_of
     from audioed.serving.shelf import shelf_at
+    from audioed.store import FEED
 
     with suppress(KeyboardInterrupt):  # which is how a preview ends
         shelf = shelf_at(folder)
@@ -44,7 +44,7 @@ def serve(
             url, shows = url_of(listening), shelf.shows()
             if not is_loopback(host):
                 complain("audioed: whoever reaches this machine over its network can hear and read all that is served.")
-            feeds = [f"{url}{show}/{shelf.feed(show)}" for show in shows]
+            feeds = [url + quote(f"{show}/{shelf.feed(show)}") for show in shows]
             for feed in feeds:
                 tell(feed, label="subscribe  ")
             page = feeds[0].removesuffix(FEED) if len(shows) == 1 else url

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioed.cli.options import Cache, ConfigFile, Output, explained, located
+from audioed.reach import LOOPBACK, is_loopback
 from audioed.terminal import complain, tell
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from audioed.show import Show
     from audioed.studio.desk import Desk
 
-LOOPBACK = "127.0.0.1"
 SHORTEST = 8
 """Characters of a password."""
 
@@ -53,7 +53,7 @@ def studio(
     What you do there goes into the files that the other commands read, so both may be used side by side. Whoever has
     the address that is printed may come in; keep it to yourself.
     """
-    from audioed.serving.server import in_browser, is_loopback, opened, run, url_of
+    from audioed.serving.server import in_browser, opened, run, url_of
     from audioed.studio.app import application
     from audioed.studio.guard import Keys
 

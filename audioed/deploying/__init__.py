@@ -9,19 +9,20 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from audioed.config import Config
 from audioed.deploying import hub
 from audioed.deploying.lock import Lock, owner
 from audioed.deploying.manifest import Known, Manifest, loose, read_manifest
-from audioed.deploying.plan import FEED, Plan, is_published, planned, public_files, refuse_loss
+from audioed.deploying.plan import Plan, is_published, planned, public_files, refuse_loss
 from audioed.deploying.secrets import password
 from audioed.deploying.target import Destination, File, Target, Watcher, load
 from audioed.errors import AudioedError, ConfigError, ConnectionLost, DeployError
 from audioed.files import content_hash
 from audioed.model import Seconds
-from audioed.store import PRIVATE, Store
+from audioed.reach import is_loopback
+from audioed.store import FEED, PRIVATE, Store
 
 __all__ = ["Deployed", "Shares", "Watcher", "chosen", "deploy", "is_published"]
 T = TypeVar("T")
@@ -31,7 +32,6 @@ BACK_OFF: Seconds = 1.0
 """Before a broken connection is made anew; twice as long each further time."""
 PART = 100_000_000
 """Bytes that are sent between two looks at the lock: an hour's lease is enough at 0.3 Mbit/s."""
-LOCAL = ("http://localhost", "http://127.0.0.1", "http://[::1]")
 """Addresses that only this machine reaches."""
 
 
@@ -131,7 +131,9 @@ def _announced(done: Deployed, public: Path, folder: str, config: Config) -> lis
     told = []
     if FEED in done.sent:
         told = [
-            _only_here(base) if base.startswith(LOCAL) else hub.unseen(f"{home}/{FEED}", content_hash(public / FEED))
+            _only_here(base)
+            if is_loopback(urlsplit(base).hostname or "")
+            else hub.unseen(f"{home}/{FEED}", content_hash(public / FEED))
         ]
     if config.publishing.hub:
         public_feeds = [

@@ -1,7 +1,6 @@
 """What a deploy has to do: which files are sent, in which order, and which ones are removed at the end."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,12 +11,10 @@ from audioed.deploying.manifest import Manifest
 from audioed.deploying.target import File, Target, is_part, ours
 from audioed.errors import DeployError, StoreError
 from audioed.files import TEMPORARY, content_hash, explained
-from audioed.store import PRIVATE, VERSION, stamp_of
+from audioed.store import FEED, OLDER, PRIVATE, VERSION, stamp_of
 
 KIND = "hashes"
 """Of what is noted in the cache: which files were read, and their hashes, so that 10,000 recordings are read once."""
-FEED = "feed.xml"
-OLDER = re.compile(r"feed-[1-9]\d*\.xml")
 MOST_TOLD = 3
 """Files of strangers that are named."""
 MOST_GONE = 3

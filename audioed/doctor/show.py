@@ -17,8 +17,7 @@ from audioed.files import nearest
 from audioed.model import Identity
 from audioed.place import Place
 from audioed.publishing.invited import known
-from audioed.publishing.paging import FEED
-from audioed.store import PUBLIC
+from audioed.store import FEED, PUBLIC
 
 LEAST, ENOUGH = 200_000_000, 2_000_000_000
 """Bytes that an episode of an hour takes, and those of some weeks of nights."""

@@ -17,8 +17,7 @@ from audioed.files import read
 from audioed.linting.feed import Document, Named, item_of, title
 from audioed.linting.finding import Fault, Finding, Rule
 from audioed.linting.rules import GATE, RULES
-from audioed.publishing.paging import FEED
-from audioed.store import discreet
+from audioed.store import FEED, discreet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from audioed.characters import clipped
 from audioed.linting.feed import NAMESPACES, Document, called
 from audioed.linting.finding import Fault, Rule
+from audioed.reach import is_shared
 
 DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
 PREFIX = re.compile(rb"""\bxmlns:(\w+)\s*=\s*["']([^"']*)["']""")
@@ -115,7 +115,7 @@ def secure(document: Document) -> Iterator[Fault]:
 def public(document: Document) -> Iterator[Fault]:
     """Files that listeners elsewhere can reach; told once."""
     for each in document.addresses:
-        if each.kind != "page" and _is_web(each.url) and not is_public_host(urlsplit(each.url).hostname or ""):
+        if each.kind != "page" and _is_web(each.url) and not is_shared(urlsplit(each.url).hostname or ""):
             yield Fault(f"<{called(each.at)}> names {_told(each.url)}", each.at)
             return
 
@@ -125,15 +125,7 @@ def _is_web(url: str) -> bool:
 
 
 def _is_insecure(url: str) -> bool:
-    return url.lower().startswith("http:") and _is_web(url) and is_public_host(urlsplit(url).hostname or "")
-
-
-def is_public_host(host: str) -> bool:
-    """Whether a host may be known everywhere: no address of a home network, and no name that only it knows."""
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        return "." in host.rstrip(".") and not host.rstrip(".").endswith((".local", ".localhost", ".internal"))
+    return url.lower().startswith("http:") and _is_web(url) and is_shared(urlsplit(url).hostname or "")
 
 
 def _told(url: str) -> str:

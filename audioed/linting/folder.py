@@ -12,8 +12,7 @@ from urllib.parse import unquote, urlsplit
 from audioed.errors import StoreError
 from audioed.linting.cues import Transcript, transcript
 from audioed.linting.feed import LARGEST, Document, Named, called
-from audioed.publishing.paging import FEED
-from audioed.store import PRIVATE
+from audioed.store import FEED, PRIVATE
 from audioed.verifying.pictures import opened
 
 BEGINS = 2_000

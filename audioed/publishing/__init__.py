@@ -19,10 +19,10 @@ from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import admission, chapters, corrections, public, transcript
 from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made, Standing, Strand, is_document, strands, sweep
-from audioed.publishing.paging import FEED, FeedPage, feed_pages, in_writing_order
+from audioed.publishing.paging import FeedPage, feed_pages, in_writing_order
 from audioed.publishing.rss import Home, address, document
 from audioed.publishing.stylesheet import STYLESHEET, css, template
-from audioed.store import stamp_of
+from audioed.store import FEED, stamp_of
 
 if TYPE_CHECKING:
     from audioed.store import Store

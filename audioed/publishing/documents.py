@@ -16,9 +16,9 @@ from uuid import UUID, uuid5
 from audioed.characters import line
 from audioed.files import remove
 from audioed.model import Channel, Episode
-from audioed.publishing.paging import FEED, OLDER, older_pages
+from audioed.publishing.paging import older_pages
 from audioed.publishing.rss import Home, items_of
-from audioed.store import slug
+from audioed.store import FEED, OLDER, slug
 from audioed.textkey import folded
 
 if TYPE_CHECKING:

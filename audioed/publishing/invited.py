@@ -10,9 +10,8 @@ from uuid import UUID, uuid5
 
 from audioed.errors import StoreError
 from audioed.files import read, remove, write
-from audioed.publishing.paging import FEED
 from audioed.publishing.rss import address
-from audioed.store import PRIVATE
+from audioed.store import FEED, PRIVATE
 from audioed.toml import adapter
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """The pages of a feed: the newest episodes where apps look, older ones behind them; no download grows for ever."""
 
 import os
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,9 +8,7 @@ from math import ceil
 from pathlib import Path
 
 from audioed.files import explained
-
-FEED = "feed.xml"
-OLDER = re.compile(r"feed-([1-9]\d*)\.xml")
+from audioed.store import FEED, OLDER
 
 
 @dataclass(frozen=True, slots=True)

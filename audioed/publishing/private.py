@@ -28,11 +28,11 @@ from audioed.files import TEMPORARY, explained, read, remove, share, write
 from audioed.machine import version
 from audioed.model import Channel, OwnTag
 from audioed.publishing.invited import Invited, known
-from audioed.publishing.paging import FEED, FeedPage, feed_pages, in_writing_order, older_pages
+from audioed.publishing.paging import FeedPage, feed_pages, in_writing_order, older_pages
 from audioed.publishing.rss import Home, address, document, items_of
 from audioed.publishing.stylesheet import STYLESHEET
 from audioed.publishing.text import web_address
-from audioed.store import PRIVATE
+from audioed.store import FEED, PRIVATE
 
 if TYPE_CHECKING:
     from audioed.config import Publishing

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.files import TEMPORARY, remove, share
 from audioed.keeping import instead
-from audioed.publishing.paging import FEED, listed, older_pages
-from audioed.store import PRIVATE, VERSION
+from audioed.publishing.paging import listed, older_pages
+from audioed.store import FEED, PRIVATE, VERSION
 
 if TYPE_CHECKING:
     from audioed.model import Episode

@@ -9,11 +9,12 @@ from audioed.characters import line, plain
 from audioed.model import Channel, Episode
 from audioed.publishing.admission import validate
 from audioed.publishing.notes import LONGEST, notes
-from audioed.publishing.paging import FEED, FeedPage
+from audioed.publishing.paging import FeedPage
 from audioed.publishing.stylesheet import instruction
 from audioed.publishing.summary import whole_sentences
 from audioed.publishing.tags import Tag
 from audioed.publishing.text import cleaned, escaped, web_address
+from audioed.store import FEED
 
 COVER = "cover.jpg"
 OPENING, ENDING = b"    <item>\n", b"    </item>\n"

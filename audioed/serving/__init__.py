@@ -23,13 +23,12 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from audioed.publishing.paging import FEED
+from audioed.reach import OWN_NAMES
 from audioed.serving import answers, news
 from audioed.serving.shelf import INDEX, Shelf, regular
+from audioed.store import FEED
 from audioed.templates import filled
 
-OWN_NAMES = ("localhost", "*.localhost", "127.0.0.1", "[::1]")
-"""What this machine is called by its own browsers. A page elsewhere whose name is made to lead here has another one."""
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified",

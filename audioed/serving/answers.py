@@ -8,6 +8,7 @@ from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -65,7 +66,7 @@ def _text(found: Found, kind: str, request: Request, shelf: Shelf) -> ASGIApp:
     show, path, known = found
     state = shelf.state() if kind == HTML else ""
     home = home_of(shelf.public(show)) if kind in ADDRESSED else ""
-    here = f"{request.url.scheme}://{request.url.netloc}/{show}"
+    here = f"{request.url.scheme}://{request.url.netloc}/{quote(show)}"
     data, etag = _shown(path, (known.st_mtime_ns, known.st_size, known.st_ino), kind, home, here, state)
     modified = formatdate(known.st_mtime, usegmt=True)
     headers = {**ALWAYS_ASKED, "etag": etag, "last-modified": modified}

@@ -11,8 +11,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from audioed.errors import ServingError
+from audioed.reach import LOOPBACK
 
-LOOPBACK = "127.0.0.1"
 PORT = 8000
 BACKLOG = 1024
 """Listeners who may arrive at once."""
@@ -45,14 +45,6 @@ def _at(host: str, port: int) -> socket.socket:
         else:
             why = f"cannot be served ({error.strerror}); name an address of this machine with --host"
         raise ServingError(f"{host}, port {port}: {why}.", host=host, port=port) from error
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def url_of(listening: socket.socket) -> str:

@@ -12,13 +12,14 @@ from audioed.companions import TEXT, VTT
 from audioed.model import Article, Channel, Chapter, Enclosure, Episode, Seconds
 from audioed.publishing import corrections as corrected
 from audioed.publishing.corrections import Corrected
-from audioed.publishing.paging import FEED
 from audioed.publishing.text import cleaned, web_address
+from audioed.reach import is_loopback
 from audioed.site import telling
 from audioed.site.reading import stories
 from audioed.site.subscribing import buttons, qr_code
 from audioed.site.telling import EMBEDDED, Addresses
 from audioed.site.theme import Theme
+from audioed.store import FEED
 from audioed.wording import dated, direction, lasting, sized, wording
 
 POLICY = (
@@ -26,9 +27,8 @@ POLICY = (
     "form-action 'self'; base-uri 'none'"
 )
 """Nothing is asked of another server, and no script or style runs that stands in a page (Content Security Policy 3)."""
-LOCAL = ("localhost", "127.0.0.1", "::1")
 CORRECTIONS = "corrections.html"
-WIDE, LISTED = 480, 176
+WIDE, SMALL = 480, 176
 """Pixels along a side of a cover above a page, and in a list: twice as many as it is drawn with."""
 
 
@@ -46,7 +46,7 @@ class Frame:
     @property
     def is_found(self) -> bool:
         """Whether others can open the address: it is not this machine's."""
-        return urlsplit(self.url).hostname not in LOCAL
+        return not is_loopback(urlsplit(self.url).hostname or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def smaller(name: str, side: int) -> str:
 
 def row(episode: Episode, digest: str, frame: Frame) -> Row:
     """An episode as lists show it."""
-    image = quote(f"{episode.name}/{smaller(episode.cover, LISTED)}" if episode.cover else smaller(frame.cover, LISTED))
+    image = quote(f"{episode.name}/{smaller(episode.cover, SMALL)}" if episode.cover else smaller(frame.cover, SMALL))
     return Row(
         name=episode.name,
         digest=digest,
@@ -216,7 +216,7 @@ def search_page(frame: Frame, groups: Sequence[int]) -> str:
 def _common(frame: Frame, root: str, language: str) -> dict[str, object]:
     """What every template may use."""
     feed = f"{frame.url}{FEED}"
-    icon = smaller(frame.cover, LISTED)
+    icon = smaller(frame.cover, SMALL)
     return {
         "show": cleaned(frame.show),
         "url": frame.url,

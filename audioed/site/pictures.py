@@ -7,7 +7,7 @@ from pathlib import Path
 from audioed.errors import MasteringError
 from audioed.files import read, write
 from audioed.mastering.cover.image import opened
-from audioed.site.pages import LISTED, WIDE, smaller
+from audioed.site.pages import SMALL, WIDE, smaller
 
 QUALITY = 80
 """Of WebP; the edges of letters are clean at the size that they are drawn."""
@@ -15,7 +15,7 @@ QUALITY = 80
 
 def lay_smaller(cover: Path, folder: Path) -> bool:
     """A cover in the sizes of the pages, in this folder, where it is not there yet; False where it is no picture."""
-    names = {smaller(cover.name, side): side for side in (WIDE, LISTED)}
+    names = {smaller(cover.name, side): side for side in (WIDE, SMALL)}
     if not cover.is_file():
         return False
     for name, side in names.items():
@@ -31,7 +31,7 @@ def lay_smaller(cover: Path, folder: Path) -> bool:
 
 def _others(folder: Path, names: Iterable[str]) -> Iterable[Path]:
     """Those of earlier covers."""
-    found = [path for side in (WIDE, LISTED) for path in folder.glob(f"*-{side}.webp")]
+    found = [path for side in (WIDE, SMALL) for path in folder.glob(f"*-{side}.webp")]
     return [path for path in found if path.name not in names]
 
 

@@ -15,7 +15,7 @@ from mutagen.id3 import CHAP, CTOC, ID3, TIT2, CTOCFlags
 from PIL import Image
 
 from audioed.mastering import lame
-from audioed.publishing.paging import FEED
+from audioed.store import FEED
 
 DATA = Path(__file__).parent.parent / "data" / "linting"
 NOW = datetime(2025, 3, 12, tzinfo=UTC)
