@@ -9,16 +9,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from audioed.linting import channel, chapters, document, files, items, podcast, published, server, transcripts
+from audioed.linting import chapters, document, files, podcast, published, server, transcripts
 from audioed.linting.finding import Rule
-from audioed.linting.rules import RULES
+from audioed.linting.rules import EPISODES, RULES, SHOW
 
 PAGE = Path(__file__).parent / "lint.md"
 BEGIN, END = "<!-- lint.py -->\n", "<!-- /lint.py -->\n"
 FAMILIES = {
     "The document": document.RULES,
-    "The show": channel.RULES,
-    "The episodes": items.RULES,
+    "The show": SHOW,
+    "The episodes": EPISODES,
     "Chapters": chapters.RULES,
     "Transcripts": transcripts.RULES,
     "Tags of Podcasting 2.0": podcast.RULES,

@@ -19,7 +19,7 @@ from audioed import build, linting, publishing
 from audioed.cli.app import app
 from audioed.config import Extraction, Publishing
 from audioed.errors import FetchError, PublishingError, StoreError
-from audioed.linting import items as item_rules
+from audioed.linting import notes as notes_rules
 from audioed.linting.probing import probes
 from audioed.linting.server import Probe
 from audioed.model import Block
@@ -273,7 +273,7 @@ def test_an_item_that_no_app_would_take_is_told_by_its_place(feed):
     ],
 )
 def test_what_notes_say_of_programs_runs_none(notes):
-    assert not [*item_rules._unsafe(notes)]
+    assert not [*notes_rules._unsafe(notes)]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_what_notes_say_of_programs_runs_none(notes):
     ],
 )
 def test_notes_that_run_something_are_found(notes):
-    assert [*item_rules._unsafe(notes)]
+    assert [*notes_rules._unsafe(notes)]
 
 
 def test_what_is_only_advice_keeps_no_feed_from_its_listeners(feed):
