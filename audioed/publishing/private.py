@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 FORM = 2
 """Raised when the same listeners get other files than before."""
-PAGES = frozenset({"index.html", "embed.html", "oembed.json"})
+PAGES = re.compile(r"(?:index|embed|text-\d+)\.html|oembed\.json")
 """Of the site, which is everybody's."""
 UNSEEN = (OwnTag(tag="itunes:block", text="Yes"), OwnTag(tag="podcast:block", text="yes"))
 """No directory may list a private feed (Apple; Podcasting 2.0)."""
@@ -147,7 +147,7 @@ class Shelves:
         """An episode's files in the folders of these listeners, and no others."""
         folder = self.staged.public_folder(name)
         with explained(folder):
-            there = {path.name: path for path in folder.iterdir() if path.is_file() and path.name not in PAGES}
+            there = {path.name: path for path in folder.iterdir() if path.is_file() and not PAGES.fullmatch(path.name)}
         named = read(there[CHAPTERS.name]) if CHAPTERS.name in there else b""
         for listener in listeners:
             (self.folder(listener) / name).mkdir(parents=True, exist_ok=True)

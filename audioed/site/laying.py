@@ -22,6 +22,7 @@ from audioed.publishing.paging import listed
 from audioed.site import index
 from audioed.site.pages import (
     CORRECTIONS,
+    TEXT_PART,
     Frame,
     Row,
     Sheet,
@@ -117,8 +118,12 @@ class Laying:
         home = self.store.episode_folder(entry.name)
         if episode.cover and not lay_smaller(home / episode.cover, folder):
             episode = replace(episode, cover="")
-        for name, text in episode_pages(episode, self.frame, self._articles(home)).items():
+        pages = episode_pages(episode, self.frame, self._articles(home))
+        for name, text in [*pages.items()][::-1]:  # what others lead to is there before them
             write(folder / name, text.encode())
+        for path in folder.glob(TEXT_PART.format(number="*")):
+            if path.name not in pages:
+                path.unlink()
         self._note(file, key)
         return True
 

@@ -14,8 +14,8 @@ from audioed.publishing import corrections as corrected
 from audioed.publishing.corrections import Corrected
 from audioed.publishing.text import cleaned, web_address
 from audioed.reach import is_loopback
-from audioed.site import telling
-from audioed.site.reading import stories
+from audioed.site import dividing, telling
+from audioed.site.reading import Story, stories
 from audioed.site.subscribing import buttons, qr_code
 from audioed.site.telling import EMBEDDED, Addresses
 from audioed.site.theme import Theme
@@ -27,7 +27,7 @@ POLICY = (
     "form-action 'self'; base-uri 'none'"
 )
 """Nothing is asked of another server, and no script or style runs that stands in a page (Content Security Policy 3)."""
-CORRECTIONS = "corrections.html"
+CORRECTIONS, TEXT_PART = "corrections.html", "text-{number}.html"
 WIDE, SMALL = 480, 176
 """Pixels along a side of a cover above a page, and in a list: twice as many as it is drawn with."""
 
@@ -114,7 +114,7 @@ def row(episode: Episode, digest: str, frame: Frame) -> Row:
 
 def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = ()) -> Mapping[str, str]:
     """The files of an episode's folder, by name: its page, the player that others embed, and what tells of that."""
-    told, about = stories(episode, articles), telling.summary(episode)
+    told, about = dividing.divided(stories(episode, articles), dividing.MOST), telling.summary(episode)
     episode = cleaned(replace(episode, cues=(), segments=()))  # thousands of texts that are cleaned already
     at = addresses(episode, frame)
     wide, high = EMBEDDED
@@ -129,7 +129,8 @@ def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = 
         embedded=False,
         summary=about,
         json_ld=telling.described(episode, frame.show, at, about),
-        stories=told,
+        stories=told[0],
+        further=_further(told, 1),
         files=_files(episode),
         corrections=episode.corrections,
         code=code,
@@ -138,7 +139,28 @@ def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = 
         address=web_address,
     )
     embed = frame.theme.page("embed", **values, embedded=True)
-    return {"index.html": page, "embed.html": embed, "oembed.json": telling.oembed(episode, frame.show, at, code)}
+    others = {
+        TEXT_PART.format(number=number): frame.theme.page(
+            "text",
+            **values,
+            number=number,
+            count=len(told),
+            stories=part,
+            further=_further(told, number),
+            address=web_address,
+        )
+        for number, part in enumerate(told[1:], start=2)
+    }
+    oembed = telling.oembed(episode, frame.show, at, code)
+    return {"index.html": page, "embed.html": embed, "oembed.json": oembed, **others}
+
+
+def _further(parts: Sequence[Sequence[Story]], number: int) -> dict[str, object] | None:
+    """The part of a long text behind the one of this number; None behind the last."""
+    if number == len(parts):
+        return None
+    address = TEXT_PART.format(number=number + 1)
+    return {"address": address, "start": dividing.starts(parts[number]), "number": number + 1, "count": len(parts)}
 
 
 def addresses(episode: Episode, frame: Frame) -> Addresses:

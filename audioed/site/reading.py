@@ -77,6 +77,8 @@ class Story:
     frames: bool = False
     """Whether it is the greeting or the farewell."""
     parts: list[Passage | Aside] = field(default_factory=list)
+    goes_on: bool = False
+    """Whether it began on another page."""
 
 
 def stories(episode: Episode, articles: Iterable[Article] = ()) -> tuple[Story, ...]:

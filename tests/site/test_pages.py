@@ -3,7 +3,10 @@
 import json
 import re
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import html5lib
@@ -13,6 +16,8 @@ from lxml import html
 from audioed.errors import ConfigError
 from audioed.model import Article, Channel, Episode, Word
 from audioed.publishing.corrections import Corrected
+from audioed.site import dividing
+from audioed.site.dividing import divided
 from audioed.site.pages import Frame, Sheet, corrections_page, episode_pages, row, search_page, show_page
 from audioed.site.reading import Spoken, said, stories
 from audioed.site.theme import Theme
@@ -271,3 +276,94 @@ def test_a_show_changes_a_block_and_what_is_escaped_stays_so(tmp_path, episode, 
     assert theme.digest != Theme().digest
     evil = replace(frame, theme=theme, show=replace(SHOW, title="<i>"))
     assert "<b>&lt;i&gt;</b>" in episode_pages(episode, evil)["index.html"]
+
+
+MOST = 1500
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def parts(episode, articles, frame, monkeypatch):
+    """The pages of an episode as they would be if it was long."""
+    monkeypatch.setattr(dividing, "MOST", MOST)
+    return episode_pages(episode, frame, articles)
+
+
+@pytest.fixture
+def long(parts, frame, tmp_path):
+    """The address of its page."""
+    for name, data in frame.theme.assets.items():
+        (tmp_path / "assets").mkdir(exist_ok=True)
+        (tmp_path / "assets" / name).write_bytes(data)
+    (tmp_path / "one").mkdir()
+    for name, text in parts.items():
+        (tmp_path / "one" / name).write_text(text, "utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/one/"
+        server.shutdown()
+
+
+def test_a_part_ends_before_a_paragraph_and_nothing_is_lost(episode, articles):
+    told = stories(episode, articles)
+    for most in (1, 700, MOST, 10**6):
+        found = divided(told, most)
+        assert [*said(each for part in found for each in part)] == [*said(told)]
+        assert (len(found) == 1) == (most == 10**6)
+        assert all(part for part in found)
+    assert divided(told, 10**6) == [[*told]]
+    assert divided((), 1) == [[]]
+    whole = [replace(each, goes_on=False) for each in divided(told, MOST)[1]]
+    assert whole != [*divided(told, MOST)[1]]  # a story goes on where it was cut
+
+
+def test_each_part_is_a_page_that_leads_to_the_next(parts, episode):
+    texts = [name for name in parts if name.startswith("text-")]
+    assert len(texts) > 2
+    way, at = [], "index.html"
+    while at:
+        way.append(at)
+        at = next(iter(html.document_fromstring(parts[at]).xpath("//*[@class='further']/a/@href")), "")
+    assert way == ["index.html", *texts]
+    assert all(len(parts[name]) < MOST + 6000 for name in texts)
+    assert " ".join(html.document_fromstring(parts[way[-1]]).text_content().split()).count(episode.title) >= 1
+
+
+def test_the_rest_is_loaded_when_it_is_read_looked_through_or_named_in_an_address(chromium, long):
+    context = chromium.new_context(viewport={"width": 390, "height": 500})
+    page, told = context.new_page(), []
+    page.on("pageerror", lambda each: told.append(str(each)))
+
+    def until(condition):
+        page.evaluate(
+            f"""() => new Promise((done, never) => {{
+                const end = performance.now() + 9000;
+                const sentences = () => document.querySelectorAll("#transcript [data-start]");
+                const look = () => {{
+                    if ({condition}) done();
+                    else if (performance.now() > end) never(new Error("waited in vain"));
+                    else setTimeout(look, 10);
+                }};
+                look();
+            }})"""
+        )
+
+    page.goto(long)
+    first = page.locator("#transcript [data-start]").count()
+    page.locator("#transcript .further").scroll_into_view_if_needed()
+    until(f"sentences().length > {first}")
+    page.keyboard.press("Control+f")
+    until("!document.querySelector('.further')")
+    starts = page.locator("#transcript [data-start]").evaluate_all("found => found.map(each => +each.dataset.start)")
+    assert starts == sorted(starts)
+    assert len(starts) > first
+    page.goto("about:blank")
+    page.goto(f"{long}#t={starts[-1]},{starts[-1] + 1}")
+    until("CSS.highlights.get('player-passage').size == 1")
+    assert page.evaluate("[...CSS.highlights.get('player-passage')].join()") in page.inner_text("#transcript")
+    assert told == []
+    context.close()

@@ -128,10 +128,11 @@
   // ---- reading along
 
   const read = document.getElementById("transcript");
-  if (read) readAlong(document);
-  const cues = /** @type {HTMLElement[]} */ (read ? [...read.querySelectorAll("[data-start]")] : []);
-  const starts = Float64Array.from(cues, cue => Number(cue.dataset.start));
-  const ends = Float64Array.from(cues, cue => Number(cue.dataset.end));
+  let cues = /** @type {HTMLElement[]} */ ([]), starts = new Float64Array(), ends = starts;
+  const text = read && longText(found => {
+    cues = found;
+    [starts, ends] = ["start", "end"].map(name => Float64Array.from(cues, cue => Number(cue.dataset[name])));
+  });
   const marks = "highlights" in CSS ? { word: new Highlight(), passage: new Highlight() } : null;
   if (marks) for (const [name, mark] of Object.entries(marks)) CSS.highlights.set(`player-${name}`, mark);
   let sentence = -1, word = -1;
@@ -177,6 +178,7 @@
   /** @param {number} at */
   function light(at) {
     const ahead = at + LEAD;
+    text?.reach(ahead);
     let place = last(starts, ahead);
     if (place >= 0 && ahead > ends[place] + LINGER) place = -1;
     if (!at && audio.paused) place = -1;
@@ -277,6 +279,11 @@
     const goal = fragment(decodeURIComponent(location.hash.replace(/%(?![\da-f]{2})/gi, "%25")));
     if (!goal) return false;
     seek(goal[0]);
+    const end = Math.max(...goal) + LEAD;
+    if (text && !text.has(end)) {
+      text.reach(end).then(() => { if (text.has(end)) honour(); });
+      return true;
+    }
     const first = Math.max(0, last(starts, goal[0] + LEAD)), chosen = cues.filter((_, place) => starts[place] < goal[1] && ends[place] > goal[0]);
     marks?.passage.clear();
     for (const cue of chosen) {

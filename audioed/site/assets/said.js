@@ -41,3 +41,44 @@ function readAlong(/** @type {ParentNode} */ page) {
     }
   }
 }
+/** Puts the next part of a long text where the link to it stands. Gives whether there was one. */
+async function readOn(/** @type {Document} */ page, /** @type {string} */ base, load = (/** @type {string} */ address) => fetch(address)) {
+  const link = page.querySelector("#transcript .further a");
+  if (!link) return false;
+  const answer = await load(new URL(link.getAttribute("href") || "", base).href);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+  readAlong(part);
+  link.parentElement?.replaceWith(...(part.querySelector("#transcript")?.childNodes || []));
+  return true;
+}
+/** The text of this page, of which further parts are loaded when a reader, a listener or an address comes near them. */
+function longText(/** @type {(sentences: HTMLElement[]) => void} */ changed) {
+  /** When the first part begins that is not here. */
+  let pending = Infinity;
+  const nearing = new IntersectionObserver(found => { if (found.some(each => each.isIntersecting)) reach(pending); }, { rootMargin: "1500px" });
+  const taken = () => {
+    const next = /** @type {HTMLElement | null} */ (document.querySelector("#transcript .further"));
+    pending = next ? Number(next.dataset.from) : Infinity;
+    nearing.disconnect();
+    if (next) nearing.observe(next);
+    changed([.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#transcript [data-start]"))]);
+  };
+  /** @type {Promise<void> | null} */
+  let coming = null;
+  /** @param {number} to all up to a minute after this moment is wanted; what cannot be had is asked for again in ten seconds */
+  const reach = async to => {
+    while (to + 60 >= pending) {
+      coming ??= readOn(document, document.baseURI).then(taken, () => { pending = Infinity; setTimeout(taken, 10000); }).finally(() => { coming = null; });
+      await coming;
+    }
+  };
+  readAlong(document);
+  taken();
+  const all = () => { reach(Number.MAX_VALUE); };
+  addEventListener("beforeprint", all);
+  addEventListener("keydown", event => {  // whoever looks for a word, or prints, means the whole text
+    if ((event.ctrlKey || event.metaKey) && ["f", "g", "p"].includes(event.key.toLowerCase())) all();
+  });
+  return { reach, has: (/** @type {number} */ moment) => moment < pending };
+}

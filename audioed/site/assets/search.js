@@ -54,6 +54,7 @@
   const passages = async name => {
     const page = new DOMParser().parseFromString(await (await load(`${encodeURIComponent(name)}/`)).text(), "text/html");
     readAlong(page);
+    while (await readOn(page, new URL(`${encodeURIComponent(name)}/`, location.href).href, load));
     const spans = [...page.querySelectorAll("#transcript [data-start]")].map(span => {
       const text = span.textContent, said = words(text);
       const score = wanted.filter(word => said.some(each => fits(each, word))).length;
