@@ -4,7 +4,7 @@ import errno
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -42,7 +42,9 @@ class Candidate:
     entry: "Entry | None" = None
     """What a feed said of it; None when the show itself named the source."""
     source: str = ""
-    """The feed, folder or list that named it, as audioed.toml calls that."""
+    """The feed, folder or list that named it: its address, or as audioed.toml calls it."""
+    root: str = ""
+    """What audioed.toml names that led to it: the source itself, or a list of feeds or sitemaps."""
     own: bool = True
     """Whether the show itself named that feed, and no stranger's list of feeds did."""
     path: Path | None = None
@@ -152,6 +154,8 @@ class Announcer:
     """Whether the show named it, itself or in a list of its own; such a one may be on a private address."""
     depth: int = 0
     """How many lists lead to it."""
+    root: str = ""
+    """What audioed.toml names that leads to it; empty for what it names itself."""
 
 
 Ask: TypeAlias = "Callable[[Announcer], Announced]"
@@ -174,7 +178,8 @@ def in_feeds(named: Iterable[Announcer], ask: Ask, visits: Visits) -> Iterator[C
             visits.failed(kind, source.name, error)
             continue
         visits.answered(kind, source.name)
-        yield from of_feed(source.name, found.entries, own=source.own and not source.path)
+        for each in of_feed(source.name, found.entries, own=source.own and not source.path):
+            yield replace(each, root=source.root or source.name)
         if source.depth < DEEPEST:
             waiting.extendleft(_next(source, address) for address in reversed(found.sources))
 
@@ -187,7 +192,7 @@ def _next(source: Announcer, address: str) -> Announcer:
         own = source.own and (source.path is not None or is_same_server(without_user(source.name), address))
     except ExtractionError:  # asking it tells why
         own = False
-    return Announcer(address, own=own, depth=source.depth + 1)
+    return Announcer(address, own=own, depth=source.depth + 1, root=source.root or source.name)
 
 
 def announces(name: str) -> bool:

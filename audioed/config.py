@@ -6,14 +6,14 @@ One section per craft; unknown keys are errors. A default is written once, on it
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from audioed import formats, keeping, sources
+from audioed import formats, keeping, sources, textkey
 from audioed.errors import ConfigError
 from audioed.formats import FormatName
 from audioed.kinds import ROLES
@@ -41,8 +41,16 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "nightly.visits": (1, 10**6),
 }
 """The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
-LIGHTEST, HEAVIEST = 0.01, 100
-"""Weights of sources; with others one of two would hardly be heard in a year."""
+SOURCE_LIMITS: Mapping[str, tuple[float, float]] = {
+    "weight": (0.01, 100),  # with others one of two would hardly be heard in a year
+    "most": (0, 10_000),
+    "age": (0, 36_500),
+    "least_words": (0, 10**6),
+    "most_words": (0, 10**6),
+}
+"""The same for what is set for one source."""
+LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""A BCP 47 tag, as far as its form goes."""
 FORMS: Mapping[str, tuple[str, str]] = {
     "extraction.contact": (r"[!-~]*", "an address that can be sent to servers; write it in ASCII, without spaces"),
     "extraction.sites": (r"[\w.-]+", "the name of a host; write one such as example.com"),
@@ -263,6 +271,50 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """
+    Articles that have these words in a row somewhere, in any case; `*` at the end of a word stands for any ending.
+
+    What is told of an article by its source counts, and what its page says.
+    """
+
+    titles: tuple[str, ...] = ()
+    """Words in the title, such as `live blog`."""
+    authors: tuple[str, ...] = ()
+    """Words in the byline, such as `Jane Doe`."""
+    categories: tuple[str, ...] = ()
+    """Words in a category, a tag or the section that the article stands in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a show wants of one source; the name of the table is its name in `feeds`, `folders` or `lists`."""
+
+    section: str = ""
+    """The section of its articles, in place of what their pages say."""
+    language: str = ""
+    """The language of its articles, such as `de`, where their pages say none or a wrong one."""
+    weight: float = 1.0
+    """How many articles it gives where others give one."""
+    most: int = 0
+    """The most of its articles in one episode; 0 for as many as there is room for."""
+    age: int = 0
+    """The most days since an article was published, after which none reads it any more; 0 for `age` in `[nightly]`."""
+    least_words: int = 0
+    """The fewest words of an article that is read."""
+    most_words: int = 0
+    """The most words of an article that is read; 0 for any number."""
+    text: Literal["fuller", "feed", "page"] = "fuller"
+    """Whether the text is what the feed carries, the page's, or that of the two which is clearly fuller."""
+    include: Which = field(default_factory=Which)
+    """When anything is named here, only such articles are read, which have to have one of each."""
+    exclude: Which = field(default_factory=Which)
+    """Articles that are never read."""
+    site: SiteRules = field(default_factory=SiteRules)
+    """Rules for the pages of its articles, whatever their host."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nightly:
     """What `audioed nightly` reads, and how much of it in one night."""
 
@@ -280,8 +332,8 @@ class Nightly:
     """The most minutes spent on downloading and reading; the rest waits for the next night."""
     visits: int = 1_000
     """The most articles that servers are asked for in one night."""
-    weights: Mapping[str, float] = field(default_factory=dict)
-    """How many articles a source gives where others give one, such as 2 or 0.5, under its name as above."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """What you want of single sources, each under its name as above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,7 +389,7 @@ def _settings(path: Path) -> Config:
     _refuse_malformed(config, path)
     _refuse_passwords(config, path)
     _refuse_braces(config.scripting, path)
-    _refuse_weights(config.nightly, path)
+    _refuse_sources(config.nightly, path)
     return config
 
 
@@ -402,14 +454,41 @@ def _refuse_braces(config: Scripting, path: Path) -> None:
             raise ConfigError(f"{path}: {key}: {brace[0]} stands for nothing; {remedy}", path=path, key=key)
 
 
-def _refuse_weights(nightly: Nightly, path: Path) -> None:
-    sources = (*nightly.feeds, *nightly.folders, *nightly.lists)
-    for name, weight in nightly.weights.items():
-        key = "nightly.weights"
-        if name not in sources:
-            close = get_close_matches(name, sources, n=1)
+def _refuse_sources(nightly: Nightly, path: Path) -> None:
+    """ConfigError for settings of a source that is none, or that leave nothing of it."""
+    named = (*nightly.feeds, *nightly.folders, *nightly.lists)
+    listed = any(".opml" in each.lower() for each in named)
+    for name, wanted in nightly.sources.items():
+        key = f"nightly.sources.{name}"
+        if name not in named and not (listed and re.match("(?i)https?://", name)):
+            close = get_close_matches(name, named, n=1)
             remedy = f"did you mean {close[0]!r}?" if close else "name it in feeds, folders or lists, too."
             raise ConfigError(f"{path}: {key}: there is no source {name!r}; {remedy}", path=path, key=key)
-        if not LIGHTEST <= weight <= HEAVIEST:
-            message = f"{path}: {key}: {weight:g} is out of range; use a number from {LIGHTEST} to {HEAVIEST}."
-            raise ConfigError(message, path=path, key=key)
+        for setting, (least, most) in SOURCE_LIMITS.items():
+            value = getattr(wanted, setting)
+            if not least <= value <= most:
+                message = f"{value:g} is out of range; use a number from {least:g} to {most:g}"
+                raise ConfigError(f"{path}: {key}.{setting}: {message}.", path=path, key=f"{key}.{setting}")
+        if 0 < wanted.most_words < wanted.least_words:
+            message = f"no article has {wanted.least_words} words or more and at most {wanted.most_words}; raise it"
+            raise ConfigError(f"{path}: {key}.most_words: {message}.", path=path, key=f"{key}.most_words")
+        if wanted.language and not re.fullmatch(LANGUAGE, wanted.language):
+            message = f"{wanted.language!r} is no language; write a tag such as de or pt-BR"
+            raise ConfigError(f"{path}: {key}.language: {message}.", path=path, key=f"{key}.language")
+        _refuse_wordless(wanted, key, path)
+
+
+def _refuse_wordless(wanted: Source, key: str, path: Path) -> None:
+    """ConfigError for a text without words, which nothing or everything would have."""
+    for rule, texts in rules_of(wanted):
+        for each in texts:
+            if not textkey.words(each):
+                message = f"{each!r} has no word; write words as they stand there"
+                raise ConfigError(f"{path}: {key}.{rule}: {message}.", path=path, key=f"{key}.{rule}")
+
+
+def rules_of(wanted: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rules of a source, as audioed.toml calls them: `exclude.titles` and its texts."""
+    for name in ("include", "exclude"):
+        for each in fields(Which):
+            yield f"{name}.{each.name}", getattr(getattr(wanted, name), each.name)

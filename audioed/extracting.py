@@ -1,12 +1,14 @@
 """What is made of one stranger's document: called in the process of `apart`, where it may break without harm."""
 
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
-from audioed import build
-from audioed.config import Extraction
+from audioed import build, extraction
+from audioed.catalogue.identity import identified
+from audioed.config import Extraction, SiteRules, Source
 from audioed.errors import ExtractionError, ScriptError
-from audioed.extraction import fetch, readers
+from audioed.extraction import fetch, readers, sites
 from audioed.extraction.feed import Announced
 from audioed.extraction.fetch import Download
 from audioed.model import Article, Edition, Page
@@ -17,15 +19,34 @@ PRELOAD = (__name__, "trafilatura", "feedparser", "pydantic")
 """What nearly every document takes to be read; imported while the first one is downloaded."""
 
 
-def article(source: Path | Download | Page, place: Place) -> Article:
-    """The article in a file, in what a server sent, or on a page; ExtractionError says why there is none."""
+def article(source: Path | Download | Page, place: Place, wanted: Source) -> Article:
+    """
+    The article in a file, in what a server sent, or on a page; ExtractionError says why there is none.
+
+    What is `wanted` of its source goes before what its page says.
+    """
     if isinstance(source, Path):
         source = fetch.read(str(source), place.config.extraction)
     elif isinstance(source, Download):
         source = fetch.page(source, place.config.extraction)
-    (found,), _ = build.extract([source], place.config, place.cards)
+    if wanted == Source():
+        (found,), _ = build.extract([source], place.config, place.cards)
+    else:
+        read = extraction.extract(source, _ruled(place.config.extraction, source.url, wanted.site))
+        told = replace(read, section=wanted.section or read.section, language=wanted.language or read.language)
+        (found,), _ = build.extract([identified(told, source.ids)], place.config, place.cards)
     _refuse_unsayable(found, place)
     return found
+
+
+def _ruled(config: Extraction, address: str, rules: SiteRules) -> Extraction:
+    """The settings with these rules for the site of this address; what they leave out is as the show has it."""
+    host = sites.host_of(address)
+    if not host or rules == SiteRules():
+        return config
+    known = sites.rules_for(address, config.sites) or SiteRules()
+    set_here = {each.name: value for each in fields(rules) if (value := getattr(rules, each.name))}
+    return replace(config, sites={host: replace(known, **set_here)})
 
 
 def announced(source: Path | Download, config: Extraction) -> Announced:

@@ -39,9 +39,10 @@ UNITS = {
     "bool": "`true` or `false`",
     "tuple[str, ...]": "list of texts",
     "Mapping[str, str]": "table of texts",
-    "Mapping[str, float]": "table of numbers",
     "Mapping[Role, str]": "table of texts",
+    "Mapping[str, float]": "table of numbers",
     "Mapping[str, SiteRules]": "tables",
+    "Mapping[str, Source]": "tables",
     "tuple[OwnTag, ...]": "list of tables",
     "tuple[Choice, ...]": "list of tables",
 }
@@ -155,6 +156,8 @@ def _section(name: str, kind: Any, limits: Mapping[str, tuple[float, float]]) ->
     if kind is config.Extraction:
         yield from _section(f'{name}.sites."example.com"', config.SiteRules, limits)
         yield from _section(f"[{name}.choices]", config.Choice, limits)
+    if kind is config.Nightly:
+        yield from _section(f'{name}.sources."https://example.com/feed.xml"', config.Source, limits)
     if kind is model.Channel:
         yield from _section(f"[{name}.tags]", model.OwnTag, limits)
 

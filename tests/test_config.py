@@ -254,7 +254,7 @@ def test_the_template_names_every_setting_with_its_default(tmp_path):
     sections = [each for each in fields(config.Config) if each.name != "targets"]  # examples, as what has no default
     assert set(tables) == {each.name for each in sections}
     for each in sections:
-        shown = {inner.name for inner in fields(each.type)} - {"sites"}  # likewise
+        shown = {inner.name for inner in fields(each.type)} - {"sites", "sources"}  # likewise
         assert set(tables[each.name]) == shown, each.name
     del tables["nightly"]  # its examples are not defaults
     told = config.load(written(tmp_path, text))
@@ -335,16 +335,23 @@ def test_an_unknown_voice_is_told_with_those_that_are_there(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("weights", "says"),
+    ("name", "line", "says"),
     [
-        ('"letter" = 2', "there is no source 'letter'; did you mean 'letters'?"),
-        ('"https://x.example/" = 2', "name it in feeds, folders or lists, too."),
-        ('"letters" = 0', "nightly.weights: 0 is out of range; use a number from 0.01 to 100."),
-        ('"letters" = nan', "out of range"),
+        ("letter", "weight = 2", "there is no source 'letter'; did you mean 'letters'?"),
+        ("https://x.example/", "weight = 2", "name it in feeds, folders or lists, too."),
+        ("letters", "weight = 0", ".weight: 0 is out of range; use a number from 0.01 to 100."),
+        ("letters", "weight = nan", "out of range"),
+        ("letters", "wieght = 2", "nightly.sources.letters.wieght is not a setting; did you mean"),
+        ("letters", "exclude.title = ['x']", "did you mean nightly.sources.letters.exclude.titles?"),
+        ("letters", "exclude.titles = ['*']", ".exclude.titles: '*' has no word; write words as they stand there."),
+        ("letters", "least_words = 9\nmost_words = 5", "no article has 9 words or more and at most 5; raise it."),
+        ("letters", "language = 'German please'", "is no language; write a tag such as de or pt-BR."),
+        ("letters", "text = 'full'", "letters.text: input should be 'fuller', 'feed' or 'page'"),
+        ("letters", "age = -1", ".age: -1 is out of range"),
     ],
 )
-def test_a_weight_belongs_to_a_source_and_can_be_heard(tmp_path, weights, says):
+def test_what_is_set_for_a_source_belongs_to_one_and_leaves_something_of_it(tmp_path, name, line, says):
     path = tmp_path / "audioed.toml"
-    path.write_text(f'[nightly]\nfolders = ["letters"]\n[nightly.weights]\n{weights}\n', "utf-8")
+    path.write_text(f'[nightly]\nfolders = ["letters"]\n[nightly.sources."{name}"]\n{line}\n', "utf-8")
     with pytest.raises(ConfigError, match=re.escape(says)):
         config.load(path)

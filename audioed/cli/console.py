@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from audioed.drafting import Draft
     from audioed.nightly import Plan, Report
+    from audioed.unwanted import Left
 
 STAGES = ("extract", "write", "speak", "master", "verify", "publish")
 LONGEST_LINE = 100
@@ -53,6 +55,7 @@ class Console(Listener):
         self._before: Episode | None = None
         self._edits: Sequence[str] = ()
         self._left_out: dict[str, str] = {}
+        self._unwanted: Sequence[Left] = ()
         self._spent: dict[str, Seconds] = {}
         self._current = ""
         self._since = 0.0
@@ -180,7 +183,8 @@ class Console(Listener):
         reasons: dict[str, str] = {}
         for each in skips:  # a feed may fail as such, and as an article that another one names
             reasons[each.name] = f"{reasons[each.name]} {each.reason}" if each.name in reasons else each.reason
-        failed = {"skipped": list(reasons), "reasons": reasons, "notes": list(notes)}
+        failed: dict[str, object] = {"skipped": list(reasons), "reasons": reasons, "notes": list(notes)}
+        failed["unwanted"] = [asdict(each) for each in self._unwanted]
         return {"seconds": self.seconds, **failed, "left_out": self._left_out}
 
     @property
@@ -193,6 +197,7 @@ class Console(Listener):
         """What a night brought: an episode, or none, since nothing was new, or what was new failed, or waits."""
         self._close()
         notes = (*report.notes, *report.deployed)
+        self._unwanted = report.left
         if report.episode:
             self.summary(report.episode, place, report.skips, notes)
         elif report.draft:
@@ -222,6 +227,7 @@ class Console(Listener):
         from audioed.edition.length import seconds
 
         self._close()
+        self._unwanted = plan.left
         parts: list[tuple[Seconds, str]] = []
         end: Seconds = 0.0
         for segment in plan.script.segments if plan.script else ():

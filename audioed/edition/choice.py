@@ -76,13 +76,6 @@ class Choice:
         return self._waiting[source][0][0], due, source
 
 
-def fresh(found: Iterable[Candidate], day: date, most: int) -> Iterator[Candidate]:
-    """Those that are at most so many days old, as far as their feed tells when they were published; all where 0."""
-    for each in found:
-        if not (most and each.published and (day - each.published).days > most):
-            yield each
-
-
 def _newest_first(waiting: Sequence[Candidate], day: date) -> list[Candidate]:
     """Of one source; where a feed tells no day, that of the entry before it counts, and none is later than tonight."""
     days, told = list[date](), day

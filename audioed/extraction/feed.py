@@ -50,6 +50,10 @@ class Entry:
     """Whether that is long enough to do without the article's page."""
     cut: bool = False
     """Whether that clearly goes on elsewhere."""
+    author: str = ""
+    """Who wrote it, as the feed says."""
+    categories: tuple[str, ...] = ()
+    """What the feed files it under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +119,12 @@ def _entries(feed: Item, items: Sequence[Item], base: str) -> Iterator[Entry]:
         title = line(feed_texts.title(item) or feed_texts.opening(text) or (called if text else "") or url or base)
         cut, day = feed_texts.is_cut(text), _day(item)
         changed = names.day(_stated(item, "updated")) if "updated" in item else None
+        tags = [each.get("label") or each.get("term") or "" for each in item.get("tags", ())]
         about = {
             "author": [item.get("author") or ""],
             "article:published_time": [day.isoformat() if day else ""],
             "article:modified_time": [changed.isoformat() if changed else ""],
-            "article:tag": [each.get("label") or each.get("term") or "" for each in item.get("tags", ())],
+            "article:tag": tags,
             "description": [feed_texts.summary(item, text)],
             "og:image": [feed_texts.picture(item)],
             "og:url": [url],
@@ -132,6 +137,8 @@ def _entries(feed: Item, items: Sequence[Item], base: str) -> Iterator[Entry]:
             page=_page(url or title, title, markup, language.tagged(said_in) or tongue, about) if text else None,
             whole=len(text) >= FULL_TEXT and not cut,
             cut=cut,
+            author=line(item.get("author") or ""),
+            categories=tuple(filter(None, map(line, tags))),
         )
 
 

@@ -80,7 +80,8 @@ def _entries(pieces: Iterator[bytes], name: str) -> Iterator[Entry]:
         except FetchError:
             continue
         made = _page(letter, letter.title)
-        yield Entry(url="", title=letter.title, id=letter.id, published=letter.day, page=made, whole=True)
+        told = Entry(url="", title=letter.title, id=letter.id, published=letter.day, page=made, whole=True)
+        yield replace(told, author=letter.sender, categories=(letter.site,) if letter.site else ())
 
 
 def _parsed(data: bytes, name: str) -> EmailMessage:

@@ -10,11 +10,16 @@ from audioed.extraction import dom, suspicion
 
 def rules_for(url: str, sites: Mapping[str, SiteRules]) -> SiteRules | None:
     """The rules of the site that this address belongs to; None where the show names none."""
-    try:
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
+    host = host_of(url)
     return next((rules for name, rules in sites.items() if host and name.lower().removeprefix("www.") == host), None)
+
+
+def host_of(url: str) -> str:
+    """The host by which the rules for an address are named; empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def marked(root: dom.Element, rules: SiteRules) -> None:

@@ -7,19 +7,20 @@ from datetime import date
 from audioed import build, producing, queue, revising, runs
 from audioed.build import Skip
 from audioed.catalogue import Wish
-from audioed.catalogue.index import key_of, read_index
+from audioed.catalogue.index import Index, key_of, read_index
 from audioed.deploying import is_published
 from audioed.drafting import Draft
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Script, Seconds
 from audioed.nightly.building import built
-from audioed.nightly.choosing import new_articles
+from audioed.nightly.choosing import Search, new_articles
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import front
 from audioed.runs import Run
 from audioed.sending import send
 from audioed.store import discreet
+from audioed.unwanted import Left, Unwanted, sentences
 from audioed.visits import Budget, Visits
 
 
@@ -45,6 +46,8 @@ class Report:
     """Whether none of its feeds, folders and lists answered."""
     draft: Draft | None = None
     """What waits to be approved, where the show wants that, in place of an episode."""
+    left: tuple[Left, ...] = ()
+    """What the show's own rules leave out, told when it is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Plan:
     """What its episode would say; None where nothing new can be read."""
     skips: tuple[Skip, ...]
     notes: tuple[str, ...]
+    left: tuple[Left, ...] = ()
+    """What the show's own rules leave out, and no night has told."""
 
 
 def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Report:
@@ -89,13 +94,14 @@ def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[]
     """What `run` would make of the sources now; nothing is spoken, written or remembered."""
     _refuse_without_sources(place)
     listener.stage("extract")
-    visits = Visits(place.store.cache, key_of(place.store), day, _budget(place, clock), dry=True)
-    index = read_index(place.store, keep=False)
-    found = tuple(article for _, article in new_articles(place, visits, index, day, dry=True))
+    search = _search(place, day, read_index(place.store, keep=False), clock, dry=True)
+    visits = search.visits
+    found = tuple(article for _, article in new_articles(search))
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
     listener.stage("write")
     script = producing.script_for(found, Wish(day), place, listener)[0] if found else None
-    return Plan(build.once(found), script, skips, visits.notes())
+    left = tuple(search.unwanted.new)
+    return Plan(build.once(found), script, skips, (*visits.notes(), *sentences(left)), left)
 
 
 def _refuse_without_sources(place: Place) -> None:
@@ -104,6 +110,12 @@ def _refuse_without_sources(place: Place) -> None:
         raise ConfigError(
             "no sources are named; set feeds, folders or lists under [nightly] in audioed.toml.", key="nightly"
         )
+
+
+def _search(place: Place, day: date, index: Index, clock: Callable[[], Seconds] | None, *, dry: bool = False) -> Search:
+    cache, name = place.store.cache, key_of(place.store)
+    visits = Visits(cache, name, day, _budget(place, clock), dry=dry)
+    return Search(place, visits, Unwanted(cache, name, dry), index, day, dry)
 
 
 def _budget(place: Place, clock: Callable[[], Seconds] | None) -> Budget:
@@ -116,9 +128,10 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     index = producing.mend(place, listener, day)
     renewed = _feed(place) not in {"", before}
     listener.stage("extract")
-    visits = Visits(place.store.cache, key_of(place.store), day, _budget(place, clock))
+    search = _search(place, day, index, clock)
+    visits = search.visits
     try:
-        found = new_articles(place, visits, index, day)
+        found = new_articles(search)
     finally:
         visits.save()
     made = built(found, Wish(day), visits, place, listener)
@@ -126,10 +139,11 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
     grave = visits.grave
     old = revising.retain(place, day, episode.name if episode else "", listener)
-    notes = (*visits.notes(), *old, *((_waits(draft),) if draft else ()))
+    left = tuple(search.unwanted.new)
+    notes = (*visits.notes(), *sentences(left), *old, *((_waits(draft),) if draft else ()))
     visits.told()
     visits.save()
-    return Report(episode, skips, notes, renewed, grave=grave, deaf=visits.deaf, draft=draft)
+    return Report(episode, skips, notes, renewed, grave=grave, deaf=visits.deaf, left=left, draft=draft)
 
 
 def _waits(draft: Draft) -> str:

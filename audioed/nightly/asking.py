@@ -10,6 +10,7 @@ from audioed import extracting, queue
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.candidates import Announcer, Candidate, announces, in_feeds, in_folders, in_lists
+from audioed.config import Source
 from audioed.model import Article
 from audioed.place import Place
 from audioed.visits import Visits
@@ -66,7 +67,12 @@ class Night:
     def article(self, candidate: "Candidate", source: "Path | Download | Page") -> Article:
         """The article in a document; ExtractionError where it has none, or breaks what reads it."""
         name = without_user(candidate.name)
-        return self.worker.call(name, extracting.article, source, self.place)
+        return self.worker.call(name, extracting.article, source, self.place, self.wanted(candidate))
+
+    def wanted(self, candidate: "Candidate") -> Source:
+        """What the show wants of the source of a candidate, or of the list that leads to it."""
+        sources = self.place.config.nightly.sources
+        return sources.get(candidate.source) or sources.get(candidate.root) or Source()
 
 
 @contextmanager

@@ -1,82 +1,170 @@
-"""Which articles a night reads: what no episode has read yet, in fair turns."""
+"""Which articles a night reads: what no episode has read yet and the show wants, in fair turns."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from audioed import catalogue, queue
 from audioed.candidates import Candidate
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index
-from audioed.edition.choice import Choice, Tonight, fresh
+from audioed.edition.choice import Choice, Tonight
+from audioed.edition.wanted import Told, unwanted
 from audioed.errors import ExtractionError, Withheld
 from audioed.model import Article
 from audioed.nightly import reading
 from audioed.nightly.asking import Night, asking, candidates
 from audioed.place import Place
+from audioed.remembered import mark_of
+from audioed.textkey import word_count
+from audioed.unwanted import Left, Unwanted
 from audioed.visits import Visits
 
+Fate: TypeAlias = Literal["known", "new", "left out", "failed", "waits"]
+"""What becomes of an article tonight: an episode has it already, this one reads it, a rule of the show leaves it out,
+it cannot be read, or there is no room or time for it."""
+Hear: TypeAlias = Callable[[Candidate, Fate, str], None]
+"""Hears what becomes of each article, and why."""
 
-def new_articles(
-    place: Place, visits: Visits, index: Index, day: date, *, dry: bool = False
-) -> list[tuple[Candidate, Article]]:
+
+def _nobody(_candidate: Candidate, _fate: Fate, _why: str) -> None:
+    """Hears nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A night's search for what is new."""
+
+    place: Place
+    visits: Visits
+    unwanted: Unwanted
+    index: Index
+    day: date
+    dry: bool = False
+    hear: Hear = _nobody
+
+
+def new_articles(search: Search) -> list[tuple[Candidate, Article]]:
     """The articles that no episode reads yet, as many as the show wants, in their order, and what announced them."""
+    place, index, visits = search.place, search.index, search.visits
     seen = dict(index.seen)
     articles: list[tuple[Candidate, Article]] = []
     index.seen.clear()
-    with asking(place, visits, dry=dry) as night:
+    with asking(place, visits, dry=search.dry) as night:
         found = list(candidates(night))
         visits.announced({candidate.key: candidate.name for candidate in found})
-        choice = _choice(found, night, index, seen, day)
+        choice = _choice(found, night, search, seen)
+        taken: Counter[str] = Counter()
         for candidate in choice:
-            if len(articles) == place.config.nightly.most:
-                break
+            most = night.wanted(candidate).most
+            if len(articles) >= place.config.nightly.most or (most and taken[_ruled_by(candidate)] >= most):
+                search.hear(candidate, "waits", "")
+                continue
             stamp = candidate.stamp
-            article = _read(candidate, night)
+            article = _read(candidate, night, search)
             if not article:
                 continue
             if name := catalogue.voiced(article, index, place.store):
                 index.seen[candidate.ids[0]] = [name, *stamp]
+                search.hear(candidate, "known", name)
             elif not any(catalogue.same(each, article) for _, each in articles):
                 articles.append((candidate, article))
                 choice.took(candidate)
-    if index.seen != seen and not dry:
+                taken[_ruled_by(candidate)] += 1
+                search.hear(candidate, "new", "")
+    if index.seen != seen and not search.dry:
         keep_index(index, place.store)
+    search.unwanted.save()
     return sorted(articles, key=lambda each: choice.place(each[0]))
 
 
-def _choice(found: Sequence[Candidate], night: Night, index: Index, seen: Mapping[str, Any], day: date) -> Choice:
-    """What of all this may be read tonight; what an episode reads already is noted."""
-    sources, waiting = night.place.config.nightly, list[Candidate]()
+def _choice(found: Sequence[Candidate], night: Night, search: Search, seen: Mapping[str, Any]) -> Choice:
+    """What of all this may be read tonight; what an episode reads already, or no rule of the show lets in, is noted."""
+    sources, index, waiting = night.place.config.nightly, search.index, list[Candidate]()
     for candidate in found:
         stamp = candidate.stamp
         if name := _voiced_unread(candidate, stamp, seen, index):
             index.seen[candidate.ids[0]] = [name, *stamp]
-        else:
+            search.hear(candidate, "known", name)
+        elif not _left_unread(candidate, night, search):
             waiting.append(candidate)
-    tonight = Tonight(day, index.last_number + 1)
-    weights = {
-        queue.QUEUE: float(sources.most),
-        **sources.weights,
-    }  # what was put aside comes first
-    return Choice(fresh(waiting, day, sources.age), tonight, weights, lambda each: night.visits.failing(each.key))
+    weights = {each.source: night.wanted(each).weight for each in waiting}
+    weights[queue.QUEUE] = float(sources.most)  # what was put aside comes first
+    tonight = Tonight(search.day, index.last_number + 1)
+    return Choice(waiting, tonight, weights, lambda each: night.visits.failing(each.key))
 
 
-def _read(candidate: Candidate, night: Night) -> Article | None:
-    """The article of a candidate, if it is asked tonight and has one."""
-    visits, key, address = night.visits, candidate.key, candidate.address
+def _ruled_by(candidate: Candidate) -> str:
+    """The source whose limit counts for a candidate."""
+    return candidate.root or candidate.source
+
+
+def _left_unread(candidate: Candidate, night: Night, search: Search) -> bool:
+    """Whether a rule leaves out a candidate, by what its source says or as it did when it was opened."""
+    entry, mark = candidate.entry, _mark(candidate, night)
+    told = Told(
+        titles=(entry.title,) if entry and entry.title else None,
+        authors=(entry.author,) if entry and entry.author else None,
+        categories=entry.categories or None if entry else None,
+        published=candidate.published,
+    )
+    reason = _refusal(told, candidate, night, search) or search.unwanted.reason(candidate.key, mark)
+    return bool(reason) and _leave(candidate, reason, mark, search)
+
+
+def _refusal(told: Told, candidate: Candidate, night: Night, search: Search) -> str:
+    return unwanted(told, night.wanted(candidate), search.day, night.place.config.nightly.age)
+
+
+def _mark(candidate: Candidate, night: Night) -> str:
+    """What changes when a candidate does, or what the show wants of its source."""
+    return mark_of(f"{night.wanted(candidate)} {candidate.mark}")
+
+
+def _leave(candidate: Candidate, reason: str, mark: str, search: Search) -> bool:
+    title = candidate.entry.title if candidate.entry else ""
+    name = f"{title} ({candidate.name})" if title and title != candidate.name else candidate.name
+    search.unwanted.leave(candidate.key, mark, Left(name, candidate.source, reason))
+    search.hear(candidate, "left out", reason)
+    return True
+
+
+def _read(candidate: Candidate, night: Night, search: Search) -> Article | None:
+    """The article of a candidate, if it is asked tonight, has one, and every rule lets that in."""
+    visits, key, address = night.visits, candidate.key, reading.address(candidate, night)
     if not visits.may_ask(key, address, candidate.mark):
+        search.hear(candidate, "waits", "")
         return None
     try:
         article = identified(reading.article(candidate, night), candidate.ids)
-    except Withheld:
+    except Withheld as error:
         visits.article_answered(key, address)
+        search.hear(candidate, "left out", str(error))
         return None
     except ExtractionError as error:
         visits.article_failed(key, error, address, candidate.mark)
+        search.hear(candidate, "failed", str(error))
         return None
     visits.article_answered(key, address)
+    if reason := _refusal(_told(article, candidate), candidate, night, search):
+        _leave(candidate, reason, _mark(candidate, night), search)
+        return None
     return article
+
+
+def _told(article: Article, candidate: Candidate) -> Told:
+    """All that is known of an article that was read."""
+    entry = candidate.entry
+    categories = (article.section, *article.tags, *(entry.categories if entry else ()))
+    return Told(
+        titles=(article.title, *((entry.title,) if entry else ())),
+        authors=tuple(filter(None, (article.byline, entry.author if entry else ""))),
+        categories=tuple(filter(None, categories)),
+        published=candidate.published or article.published,
+        words=sum(word_count(block.text) for block in article.blocks),
+    )
 
 
 def _voiced_unread(candidate: Candidate, stamp: tuple[int, ...], seen: Mapping[str, Any], index: Index) -> str:

@@ -21,10 +21,20 @@ ALONE = 60
 """Words of a feed's entry from which it can do without a page that gives no article; an excerpt of WordPress has 55."""
 
 
+def address(candidate: Candidate, night: Night) -> str:
+    """The page without which a candidate cannot be read; empty where no server is asked for it."""
+    text = night.wanted(candidate).text
+    if candidate.entry and text == "feed":
+        return ""
+    return candidate.entry.url if candidate.entry and text == "page" else candidate.address
+
+
 def article(candidate: Candidate, night: Night) -> Article:
     """The article of a candidate; ExtractionError when it gives none."""
     if candidate.path:
         found = night.article(candidate, candidate.path)
+    elif candidate.entry and night.wanted(candidate).text == "feed" and not candidate.entry.page:
+        raise _no_text(candidate)
     elif candidate.entry and candidate.entry.page:
         found = _fuller(candidate, candidate.entry, candidate.entry.page, night)
     else:
@@ -41,9 +51,15 @@ def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", night: Night)
 
     Without a page, a listener wants to hear what is an article by itself: no
     text that ends in "Read more", and no summary of a page that may be there
-    again tomorrow.
+    again tomorrow. The show may want the text of the feed, or of the page,
+    whatever the other has.
     """
+    text = night.wanted(candidate).text
+    if text == "page" and entry.url:
+        return night.article(candidate, night.linked(candidate))
     inside = _inside(candidate, carried, night)
+    if text == "feed":
+        return _raised(inside)
     linked = _linked(candidate, entry, night)
     if isinstance(linked, Withheld):
         raise linked
@@ -88,6 +104,13 @@ def _no_page(entry: "Entry") -> ExtractionError:
     return ExtractionError(
         f"{entry.title}: its feed has only the beginning and no link to the rest; look for it on the site.",
         name=entry.title,
+    )
+
+
+def _no_text(candidate: Candidate) -> ExtractionError:
+    return ExtractionError(
+        f'{candidate.name}: its feed carries no text; set text = "fuller" for this source in [nightly.sources].',
+        name=candidate.name,
     )
 
 

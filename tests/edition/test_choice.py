@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from audioed.candidates import Candidate
-from audioed.edition.choice import Choice, Tonight, fresh
+from audioed.config import Source
+from audioed.edition.choice import Choice, Tonight
+from audioed.edition.wanted import Told, unwanted
 from audioed.extraction.feed import Entry
 
 CASES = tomllib.loads((Path(__file__).parent / "choices.toml").read_text("utf-8"))["case"]
@@ -37,7 +39,9 @@ def read(found, most, number=1, **options):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_choices(case):
     failed = case.get("failed", [])
-    found = list(fresh(announced(case["sources"]), DAY, case.get("age", 0)))
+    age = case.get("age", 0)
+    every = announced(case["sources"])
+    found = [each for each in every if not unwanted(Told(published=each.published), Source(), DAY, age)]
     for number in range(1, 8):
         options = {"weights": case.get("weights"), "failures": lambda each: each.ids[0] in failed}
         chosen = read(found, case["most"], number, **options)

@@ -1,0 +1,59 @@
+"""Which articles of a source a show wants, by the rules of `[nightly.sources]`, and why it wants no other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from audioed import textkey
+from audioed.config import Source, rules_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is known of an article; None for what nobody has told yet."""
+
+    titles: tuple[str, ...] | None = None
+    authors: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+    published: date | None = None
+    words: int | None = None
+
+
+def unwanted(told: Told, wanted: Source, day: date, age: int = 0) -> str:
+    """
+    Why an article is left out, with the name of the rule; empty where nothing that is known speaks against it.
+
+    `age` is the most days of any article, where its source has no rule of its own.
+    """
+    most = wanted.age or age
+    if most and told.published and (day - told.published).days > most:
+        return f"published on {told.published}, and age is {most:,} days"
+    for rule, texts in rules_of(wanted):
+        which, _, about = rule.partition(".")
+        said: tuple[str, ...] | None = getattr(told, about)
+        if not texts or said is None:
+            continue
+        found = next((text for text in texts for each in said if _has(each, text)), "")
+        if which == "exclude" and found:
+            return f"{rule} has {found!r}"
+        if which == "include" and not found:
+            return f"{rule} has none of its {about}"
+    if told.words is not None and told.words < wanted.least_words:
+        return f"{told.words:,} words, and least_words is {wanted.least_words:,}"
+    if told.words is not None and wanted.most_words and told.words > wanted.most_words:
+        return f"{told.words:,} words, and most_words is {wanted.most_words:,}"
+    return ""
+
+
+def _has(text: str, sought: str) -> bool:
+    """Whether these words stand in a text in a row; `*` at the end of one stands for any ending."""
+    there = textkey.words(text)
+    row = [(word, part.endswith("*")) for part in sought.split() for word in textkey.words(part)]
+    return any(_fits(there[at : at + len(row)], row) for at in range(len(there) - len(row) + 1))
+
+
+def _fits(there: Sequence[str], row: Sequence[tuple[str, bool]]) -> bool:
+    return all(
+        word.startswith(sought) if is_open else word == sought
+        for word, (sought, is_open) in zip(there, row, strict=True)
+    )
