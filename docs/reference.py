@@ -40,7 +40,6 @@ UNITS = {
     "tuple[str, ...]": "list of texts",
     "Mapping[str, str]": "table of texts",
     "Mapping[Role, str]": "table of texts",
-    "Mapping[str, float]": "table of numbers",
     "Mapping[str, SiteRules]": "tables",
     "Mapping[str, Source]": "tables",
     "tuple[OwnTag, ...]": "list of tables",
