@@ -20,6 +20,7 @@ from audioed import (
     files,
     keeping,
     mastering,
+    promos,
     proofing,
     proving,
     publishing,
@@ -35,8 +36,9 @@ from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.extraction.choices import chosen
-from audioed.model import Article, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
+from audioed.model import Article, Clip, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
 from audioed.place import QUIET, Listener, Place
+from audioed.promos import placing
 from audioed.publishing import private, rss
 from audioed.publishing.paging import FeedPage
 from audioed.publishing.public import Shelf
@@ -65,6 +67,8 @@ class Revision:
     """On which it does; that of the edition where nothing is told."""
     note: str | None = None
     """What was put right, for those who had the other; where empty, that something was; None where it is not told."""
+    spoken: Speech | None = None
+    """What was recorded before, whose clips stay where the words do, whatever has become of voices and files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,15 @@ def once(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 
 def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script:
-    """The script of an edition."""
-    return scripting.write(articles, edition, place.config.scripting, _lexicons(place), place.config.show.language)
+    """The script of an edition, with the promos that the show runs on its day."""
+    config, known = place.config, _lexicons(place)
+    script = scripting.write(articles, edition, config.scripting, known, config.show.language)
+    return promos.with_promos(script, config, known)
+
+
+def with_promo(script: Script, old: str, new: str, place: Place) -> Script:
+    """The script with another promo of the show in the place of the old one."""
+    return placing.swapped(script, old, promos.read(new, script, place.config, _lexicons(place)))
 
 
 def with_notice(script: Script, notice: str, place: Place) -> Script:
@@ -169,11 +180,47 @@ def _lexicons(place: Place) -> "Callable[[str], Lexicon]":
     return cache(lambda language: load(lexicons(place.store.home, language)))
 
 
-def speak(script: Script, place: Place, listener: Listener = QUIET) -> Speech:
-    """The script, each utterance with its id and a clip; ScriptError for one that nobody can speak."""
+def speak(script: Script, place: Place, listener: Listener = QUIET, spoken: Speech | None = None) -> Speech:
+    """
+    The script, each utterance with its id and a clip; ScriptError for one that nobody can speak.
+
+    Clips of what was spoken before stay, as far as the cache has them; a sound file of the show's own is its clip.
+    """
     validate_script(script)
+    script = identified(script)
     with place.store.cache.at_work():
-        return synthesis.speak(identified(script), place.config.synthesis, place.cards, place.store, listener.progress)
+        clips = _kept(script, spoken, place) if spoken else {}
+        left = _without(script, clips)
+        clips |= mastering.played(left, place.store)
+        left = _without(left, clips)
+        speech = synthesis.speak(left, place.config.synthesis, place.cards, place.store, listener.progress)
+    if not clips:
+        return speech
+    clips |= {clip.utterance.id: clip for clip in speech.clips}
+    return Speech(script=script, clips=tuple(clips[each.id] for each in script.utterances))
+
+
+def _kept(script: Script, spoken: Speech, place: Place) -> dict[str, Clip]:
+    """The clips of before of utterances that are the same, but for the pause after them, by their ids."""
+    before = {clip.utterance.id: clip for clip in spoken.clips}
+    found = {}
+    for each in script.utterances:
+        clip = before.get(each.id)
+        same = clip and replace(clip.utterance, pause=each.pause, boundary=each.boundary) == each
+        if clip and same and place.store.cache.clip_outline(clip.audio) is not None:
+            found[each.id] = replace(clip, utterance=each)
+    return found
+
+
+def _without(script: Script, clips: Mapping[str, Clip]) -> Script:
+    """The script without the utterances that have a clip."""
+    if not clips:
+        return script
+    kept = (
+        replace(segment, utterances=tuple(each for each in segment.utterances if each.id not in clips))
+        for segment in script.segments
+    )
+    return replace(script, segments=tuple(kept))
 
 
 def prepare(script: Script, place: Place) -> mastering.Prepared:

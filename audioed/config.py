@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
@@ -27,6 +28,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "extraction.timeout": (0.1, 3600),
     "extraction.reading_time": (0.1, 3600),
     "extraction.reading_memory": (10**8, 10**12),
+    "scripting.promos_per_hour": (0, 60),
     "synthesis.workers": (0, 1024),
     "synthesis.most_cost": (0, float("inf")),
     "mastering.loudness": (-40, -5),
@@ -41,8 +43,10 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "nightly.visits": (1, 10**6),
 }
 """The least and the most that a setting may be: with others nothing is made, or nothing that one can hear."""
+LIGHTEST, HEAVIEST = 0.01, 100
+"""Weights of sources and promos; with others one of two would hardly be heard in a year."""
 SOURCE_LIMITS: Mapping[str, tuple[float, float]] = {
-    "weight": (0.01, 100),  # with others one of two would hardly be heard in a year
+    "weight": (LIGHTEST, HEAVIEST),
     "most": (0, 10_000),
     "age": (0, 36_500),
     "least_words": (0, 10**6),
@@ -60,6 +64,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "publishing.keep": (keeping.EXTENT, "a number of episodes or a period; write 200 episodes or 2 years"),
     "publishing.keep_old": (keeping.PERIOD, "a period; write one such as 30 days, or 0"),
     "publishing.hub": (r"(?i:https?)://[^\s/]\S*|", "the address of a hub; begin it with https://"),
+    "promos": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a promo; use letters, digits and hyphens"),
     "targets": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a target; use letters, digits and hyphens"),
     "nightly.feeds": (r"(?i:https?)://[^\s/]\S*", "the address of a feed; begin it with https://"),
 }
@@ -153,9 +158,39 @@ class Scripting:
     promos: Literal["read", "once", "drop", "replace"] = "read"
     """Which promos in the articles are read: all, one an edition, none, or `promo` in place of the first."""
     promo: str = ""
-    """Your own promo, for `promos = "replace"`."""
+    """Your own promo, for `promos = "replace"`; what runs besides is a table of `[promos]` each."""
+    promos_per_hour: float = 4.0
+    """The most reads of `[promos]` in an hour of programme; a shorter episode has one only now and then."""
     notices: bool = True
     """Whether the listener is told where the page shows code or a table that is not read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promo:
+    """A promo of your own, a text or a recording; the name of the table is the name of the promo."""
+
+    title: str = ""
+    """The title, as pages and captions show it; "A word from us" when empty."""
+    text: str = ""
+    """What is said, in the language of the show; of a recording, its captions."""
+    sound: str = ""
+    """A recording that is played instead: a sound file of at most two minutes, relative to audioed.toml."""
+    voice: str = ""
+    """The voice that reads the text; that of the role `promo` when empty."""
+    first_day: date | None = None
+    """The first day on which it runs; any day when left out."""
+    last_day: date | None = None
+    """The last day on which it runs; without an end when left out."""
+    weight: float = 1.0
+    """How often it runs where another promo runs once, such as 2 or 0.5."""
+    sections: tuple[str, ...] = ()
+    """The sections of your site beside whose articles it runs, such as `Politics`; all when empty."""
+    place: Literal["first", "between", "last"] = "between"
+    """Where it runs: before the first article, between two, or after the last; an article alone has it behind it."""
+
+    def runs(self, day: date) -> bool:
+        """Whether it may be heard in an edition of this day."""
+        return (self.first_day or day) <= day <= (self.last_day or day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,6 +391,7 @@ class Config:
     show: Channel = field(default_factory=Channel)
     extraction: Extraction = field(default_factory=Extraction)
     scripting: Scripting = field(default_factory=Scripting)
+    promos: Mapping[str, Promo] = field(default_factory=dict)
     synthesis: Synthesis = field(default_factory=Synthesis)
     mastering: Mastering = field(default_factory=Mastering)
     proof: Proofing = field(default_factory=Proofing)
@@ -388,8 +424,9 @@ def _settings(path: Path) -> Config:
     refuse_beyond(config, LIMITS, path)
     _refuse_malformed(config, path)
     _refuse_passwords(config, path)
-    _refuse_braces(config.scripting, path)
+    _refuse_braces(config, path)
     _refuse_sources(config.nightly, path)
+    _refuse_promos(config.promos, path)
     return config
 
 
@@ -445,12 +482,13 @@ def password_variable(target: str) -> str:
     return f"AUDIOED_{re.sub(r'[^A-Z0-9]', '_', target.upper())}_PASSWORD"
 
 
-def _refuse_braces(config: Scripting, path: Path) -> None:
-    for name in PHRASES:
-        if brace := re.search(r"\{[^{}]*\}?|\}", FILLED.sub("", getattr(config, name) or "")):
+def _refuse_braces(config: Config, path: Path) -> None:
+    said = {f"scripting.{name}": getattr(config.scripting, name) or "" for name in PHRASES}
+    said |= {f"promos.{name}.text": promo.text for name, promo in config.promos.items()}
+    for key, text in said.items():
+        if brace := re.search(r"\{[^{}]*\}?|\}", FILLED.sub("", text)):
             close = get_close_matches(re.sub(r"\W", "", brace[0].lower()), ("show", "title", "day"), n=1, cutoff=0.7)
             remedy = f"did you mean {{{close[0]}}}?" if close else "only {show}, {title} and {day} are filled in."
-            key = f"scripting.{name}"
             raise ConfigError(f"{path}: {key}: {brace[0]} stands for nothing; {remedy}", path=path, key=key)
 
 
@@ -492,3 +530,17 @@ def rules_of(wanted: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in ("include", "exclude"):
         for each in fields(Which):
             yield f"{name}.{each.name}", getattr(getattr(wanted, name), each.name)
+
+
+def _refuse_promos(promos: Mapping[str, Promo], path: Path) -> None:
+    for name, promo in promos.items():
+        key, wrong = f"promos.{name}", ""
+        if not (promo.text.strip() or promo.sound):
+            wrong = "has nothing to say; write its text, or name its sound."
+        elif promo.first_day and promo.last_day and promo.last_day < promo.first_day:
+            wrong = f"ends on {promo.last_day}, before it begins on {promo.first_day}; correct one of the two."
+        elif not LIGHTEST <= promo.weight <= HEAVIEST:
+            key += ".weight"
+            wrong = f"{promo.weight:g} is out of range; use a number from {LIGHTEST} to {HEAVIEST}."
+        if wrong:
+            raise ConfigError(f"{path}: {key}: {wrong}", path=path, key=key)

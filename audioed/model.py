@@ -302,6 +302,8 @@ class Utterance(Stored):
     """A voice card in place of the role's."""
     language: str = ""
     """BCP 47 tag, where it is not the script's."""
+    sound: str = ""
+    """A sound file of the show's own that is played in place of a voice, relative to audioed.toml."""
 
     @property
     def casting(self) -> tuple[Role, str, str]:
@@ -321,6 +323,8 @@ class Segment(Titled):
     url: str = ""
     chapter: bool = False
     """Whether a chapter with this title starts here."""
+    promo: str = ""
+    """The name of the show's own promo that it is, one of `[promos]`; empty for all else."""
     utterances: tuple[Utterance, ...] = ()
 
 

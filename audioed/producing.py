@@ -17,6 +17,7 @@ from audioed.catalogue.index import Index, articles_in, read_index
 from audioed.errors import PublishingError, ScriptError, StoreError
 from audioed.model import Article, Episode, Script
 from audioed.place import QUIET, Listener, Place
+from audioed.promos import placing
 from audioed.scripting import edits
 from audioed.scripting.chapters import titled_by_hand
 from audioed.scripting.validate import validate as validate_script
@@ -147,7 +148,9 @@ def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
         return fresh
     try:
         pristine = place.store.load(Script, wrote) if wrote.is_file() else None
-        found = edits.merged(pristine, place.store.load(Script, disk), fresh)
+        edited = place.store.load(Script, disk)
+        bare = placing.parted(pristine)[0] if pristine else None
+        found = edits.merged(bare, placing.parted(edited)[0], placing.parted(fresh)[0])
     except StoreError as error:
         if not draft and not (folder / EPISODE).is_file():
             return fresh  # of a build that never came to its end
@@ -161,7 +164,7 @@ def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
             text=found.lost[0],
         )
     listener.edits(found.kept, found.doubted)
-    return found.script
+    return placing.carried(found.script, pristine, edited, fresh)
 
 
 def drafted(name: str, place: Place) -> dict[str, Article | Script]:
@@ -193,7 +196,7 @@ def produced(script: Script, place: Place, listener: Listener, revision: Revisio
     listener.stage("speak")
     with ThreadPoolExecutor(1, thread_name_prefix="prepare") as meanwhile:
         prepared = meanwhile.submit(build.prepare, script, place)
-        speech = build.speak(script, place, listener)
+        speech = build.speak(script, place, listener, revision.spoken)
     if is_new:
         build.keep({"speech": speech}, folder, place)
     listener.stage("master")

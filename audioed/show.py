@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from audioed.linting.finding import Finding
     from audioed.listeners import Listeners
     from audioed.nightly import Plan, Report
+    from audioed.promos.library import Standing
     from audioed.status import Status
+    from audioed.swapping import Swapped
 
 Named: TypeAlias = Episode | str | os.PathLike[str]
 """An episode itself, by its name, or by its folder."""
@@ -245,6 +247,26 @@ class Show:
     def removed(self) -> tuple[str, ...]:
         """The names of the episodes that were removed and can be restored."""
         return tuple(name for name, each in read_index(self.place.store, keep=False).removed.items() if each.kept)
+
+    def promos(self, day: date | None = None) -> "tuple[Standing, ...]":
+        """Every promo of [promos]: whether it runs on that day, or today, how often, and in how many episodes."""
+        from audioed.promos.library import standings
+
+        return standings(self.config, day or self.today, self.place.store)
+
+    def swap_promo(self, old: str, new: str, *, back_catalogue: bool = False, dry_run: bool = False) -> "Swapped":
+        """
+        Put one promo of [promos] in the place of another in the newest episode, or in all of the back catalogue.
+
+        Only the new one is spoken, and only its piece encoded; GUIDs stay, and apps that ask for an earlier file get
+        the new one. With `dry_run`, only tell which episodes that would be.
+        """
+        from audioed.swapping import Swap, swap
+
+        if not dry_run:
+            build.validate(self.place)
+            self._refuse_unwritable()
+        return swap(Swap(old, new, self.today, back_catalogue), self.place, self.listener, dry_run=dry_run)
 
     def publish(self) -> Feed:
         """Make the feed anew from the episodes that are there; StoreError where there is no show yet."""

@@ -34,7 +34,8 @@ def request(articles: Sequence[Article], wish: Wish, place: Place) -> str:
     show's lexicons, sounds and cover, audioed itself, and the folders in which other packages are.
     """
     home, config = place.store.home, place.config
-    named = (*asdict(config.mastering.stings).values(), config.show.cover)
+    sounds = (promo.sound for promo in config.promos.values())
+    named = (*asdict(config.mastering.stings).values(), config.show.cover, *sounds)
     own = [home / name for name in named if name and name not in {"ours", "none"}]
     said = (list(articles), replace(wish, today=wish.day or wish.today.min), config, sorted(place.cards.items()))
     return _hashed((said, [*_changed([*lexicons(home), *own]), *_program()]))

@@ -43,7 +43,9 @@ class Wording:
     promo: str
     """Chapter of a promo read,"""
     own_promo: str
-    """and of the show's own."""
+    """and of the show's own;"""
+    recorded_promo: str
+    """captions of a recording of which no text is known."""
     notice: str
     """Said first where an episode was corrected,"""
     correction: str

@@ -38,6 +38,7 @@ UNITS = {
     "float": "number",
     "bool": "`true` or `false`",
     "tuple[str, ...]": "list of texts",
+    "date | None": "day",
     "Mapping[str, str]": "table of texts",
     "Mapping[Role, str]": "table of texts",
     "Mapping[str, SiteRules]": "tables",
@@ -132,6 +133,8 @@ def settings() -> str:
     for each in fields(config.Config):
         if each.name == "targets":
             parts += _section("targets.web", config.Target, config.LIMITS)
+        elif each.name == "promos":
+            parts += _section("promos.members", config.Promo, config.LIMITS)
         else:
             parts += _section(each.name, each.type, config.LIMITS)
     parts += [
@@ -194,7 +197,7 @@ def _default(each: Field[Any], key: str) -> str:
         return "must be given" if each.name != "name" else "the file's name"
     value = each.default if each.default is not MISSING else each.default_factory()  # type: ignore[misc]
     if value is None:
-        return "audioed's own"
+        return "none" if "date" in str(each.type) else "audioed's own"
     if value in ("", (), {}):
         return "empty"
     return f"`{json.dumps(size_told(value) if key in SIZES else value)}`"

@@ -251,7 +251,8 @@ def test_the_template_names_every_setting_with_its_default(tmp_path):
     text = config.template("My articles")
     text = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE)
     tables = tomllib.loads(text)
-    sections = [each for each in fields(config.Config) if each.name != "targets"]  # examples, as what has no default
+    examples = {"targets", "promos"}  # as what has no default
+    sections = [each for each in fields(config.Config) if each.name not in examples]
     assert set(tables) == {each.name for each in sections}
     for each in sections:
         shown = {inner.name for inner in fields(each.type)} - {"sites", "sources"}  # likewise
@@ -271,6 +272,7 @@ def test_every_example_of_the_template_is_taken_and_every_voice_is_there(tmp_pat
     whole = re.sub(r"^# +(?=(?:\[|\w+ = |\"[^\"]+\" = ))", "", text, flags=re.MULTILINE)
     examples = tomllib.loads(whole)
     assert set(examples["targets"]["web"]) == {each.name for each in fields(config.Target)}
+    assert set(examples["promos"]["members"]) == {each.name for each in fields(config.Promo)}
     assert set(examples["extraction"]["sites"]["example.com"]) <= {each.name for each in fields(config.SiteRules)}
     place = open_show(written(tmp_path, whole)).place
     speaks = place.config.synthesis

@@ -40,6 +40,7 @@ from audioed.cli.options import (
     show_of,
     title_of,
 )
+from audioed.cli.promos import promos
 from audioed.cli.revise import correct, remove, restore
 from audioed.cli.serve import serve
 from audioed.cli.stages import explain, extract, master, publish, speak, write
@@ -218,6 +219,7 @@ app.command("import")(import_feed)
 app.add_typer(voices)
 app.add_typer(lexicon)
 app.add_typer(listeners)
+app.add_typer(promos)
 
 
 class _Stopped(KeyboardInterrupt):

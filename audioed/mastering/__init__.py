@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audioed.config import Mastering
 from audioed.files import place, scratch
 from audioed.formats import MAIN
-from audioed.model import Channel, Episode, Script, Speech
+from audioed.model import Channel, Clip, Episode, Script, Speech
 
 if TYPE_CHECKING:
     from audioed.mastering.stitch import Music
@@ -52,6 +52,15 @@ def validate_sounds(config: Mastering, store: "Store") -> None:
         from audioed.mastering.finish import validate_sounds as validate_own
 
         validate_own(config, store)
+
+
+def played(script: Script, store: "Store") -> dict[str, Clip]:
+    """By their ids, clips of the utterances that are sound files of the show's own; MasteringError for one unfit."""
+    if not any(each.sound for each in script.utterances):
+        return {}
+    from audioed.mastering.finish import played as clip_of
+
+    return {each.id: clip_of(each, store) for each in script.utterances if each.sound}
 
 
 def validate_cover(show: Channel, store: "Store") -> None:

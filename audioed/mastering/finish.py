@@ -10,13 +10,13 @@ from audioed.config import Mastering
 from audioed.errors import LoudnessError, MasteringError
 from audioed.files import append
 from audioed.machine import cores
-from audioed.mastering.jingle import jingle
+from audioed.mastering.jingle import LONGEST_READ, jingle
 from audioed.mastering.loudness import metered
 from audioed.mastering.mp3 import SAMPLES
 from audioed.mastering.pieces import Heard, Recipe, all_made, joined
 from audioed.mastering.stings import faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
-from audioed.model import Decibels, Limited, Loudness
+from audioed.model import Clip, Decibels, Limited, Loudness, Utterance
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
 
@@ -127,6 +127,16 @@ def _own(path: Path, place: str) -> Sound:
     except MasteringError as error:
         raise MasteringError(f"{place} in [mastering.stings]: {error}") from error
     return sound if place == "bed" else Sound(samples=faded(sound.samples, RATE), rate=RATE)
+
+
+def played(utterance: Utterance, store: Store) -> Clip:
+    """The clip of an utterance that is a sound file of the show's own, kept like any other; MasteringError as above."""
+    try:
+        wav = to_wav(jingle(store.home / utterance.sound, RATE, LONGEST_READ))
+    except MasteringError as error:
+        raise MasteringError(f"“{utterance.written[:50]}”: {error}") from error
+    key = sha256(wav).hexdigest()
+    return Clip(utterance=utterance, audio=key, duration=store.cache.keep_clip(key, wav).duration)
 
 
 def clips_of(store: Store) -> Callable[[str], Sound]:

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 LONGEST: Seconds = 30.0
 """Of a jingle; who wants more wants a programme, and pydub holds it all in memory."""
+LONGEST_READ: Seconds = 120.0
+"""Of a recorded promo."""
 SILENCE: Decibels = -50.0
 """What is softer at either end is taken off, so that the pause after it is the one that was planned."""
 FADE = 20
 """Milliseconds at either end: a sound that is cut off clicks."""
 
 
-def jingle(path: Path, rate: int) -> Sound:
+def jingle(path: Path, rate: int, longest: Seconds = LONGEST) -> Sound:
     """
     The sound in this file, in one channel at this rate, without silence around it.
 
@@ -31,11 +33,11 @@ def jingle(path: Path, rate: int) -> Sound:
 
     if not path.is_file():
         raise MasteringError(f"the sound {path} does not exist; correct its name.")
-    sound = _trimmed(_segment(to_wav(reader.sound(path, rate, LONGEST + 1))))
+    sound = _trimmed(_segment(to_wav(reader.sound(path, rate, longest + 1))))
     if not len(sound):
         raise MasteringError(f"the sound {path} is silent; name another file.")
-    if sound.duration_seconds > LONGEST:
-        raise MasteringError(f"the sound {path} is longer than {LONGEST:.0f} seconds; shorten it.")
+    if sound.duration_seconds > longest:
+        raise MasteringError(f"the sound {path} is longer than {longest:.0f} seconds; shorten it.")
     file = io.BytesIO()
     sound.fade_in(FADE).fade_out(FADE).export(file, format="wav")
     return from_wav(file.getvalue())

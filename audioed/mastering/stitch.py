@@ -123,16 +123,17 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
     chapters: list[Chapter] = []
     spans: list[Span] = []
     said: list[tuple[Clip, int, int]] = []
-    clips = iter(speech.clips)
+    clips, swappable = iter(speech.clips), False
     for number, segment in enumerate(speech.script.segments):
         before = _sting(segment.kind, music, first=number == 0, titled="title" in {span.kind for span in spans})
-        begins = segment.kind == "title" and {span.kind for span in spans} <= {"correction"}
+        begins = segment.kind == "title" and {span.kind for span in spans} <= {"correction", "promo"}
         bed = music.bed if SEGMENTS[segment.kind].frames or begins else ""
         if number in speech.script.begun:
             start = row.whole_second() if chapters else 0
             chapters.append(Chapter(title=segment.title, heading=segment.heading, start=float(start), url=segment.url))
-        if bed or (row.bed and not bed):
-            row.part()
+        if bed or row.bed or segment.promo or swappable:
+            row.part()  # what another may take the place of is a piece by itself, so that no other has to be made anew
+        swappable = bool(segment.promo)
         row.bed = bed
         begin = row.next_start
         if before:

@@ -1,7 +1,7 @@
 """Proofing: a finished recording is heard again, and compared with its script."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audioed.model import Cue, Episode, Script, Word
@@ -47,7 +47,9 @@ def proof(
     from audioed.proofing.misheard import Tongue, misheard, timed, transcribed
     from audioed.proofing.windows import levels
 
-    utterances, cues, language = script.utterances, episode.cues, script.language
+    # What is no voice's is not judged: a recording of the show's own says what it says, and is not spoken anew.
+    utterances = tuple(replace(each, spoken="") if each.sound else each for each in script.utterances)
+    cues, language = episode.cues, script.language
     level = levels(samples, ears.rate)
 
     def hear(window: "NDArray[np.float32]", share: float) -> Sequence[Word]:
@@ -55,7 +57,8 @@ def proof(
         told(share)
         return found
 
-    parts = timed(cues, listened(cues, samples, level, ears.rate, hear))
+    heard = timed(cues, listened(cues, samples, level, ears.rate, hear))
+    parts = [[] if said.sound else part for said, part in zip(utterances, heard, strict=True)]
     tongue = Tongue(lambda text: ears.spoken(text, language), lambda text: ears.sounds(text, language))
     texts = [without_sounds(each.spoken) for each in utterances]
     asked = [ears.sounds(text, each.language or language) for text, each in zip(texts, utterances, strict=True)]
@@ -80,8 +83,6 @@ def proof(
 
 def with_words(cues: Sequence[Cue], found: Proof) -> tuple[Cue, ...]:
     """The cues with the times of the words that were heard, where their engine gave none."""
-    from dataclasses import replace
-
     from audioed.proofing.misheard import placed
 
     return tuple(

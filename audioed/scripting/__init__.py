@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from audioed.config import Scripting
+from audioed.config import Promo, Scripting
 from audioed.errors import ScriptError
-from audioed.model import Article, Edition, Script, Source, Utterance
+from audioed.languages import primary
+from audioed.model import Article, Edition, Script, Segment, Source, Utterance
 from audioed.wording import regional, wording
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def write(
         parts = reading(told, saying, transition=transition, behind=behind)
         read = [in_voice(each, article.voice, other) for each in parts]
         segments += [*read[:-1], ending(read[-1], "article")]
-    wished = with_promos(segments, config, own_promo(config, spoken, language))
+    wished = with_promos(segments, config, own_promo(Promo(text=config.promo), spoken, language))
     segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
     segments.append(closing(config, spoken, language))
     kept = tuple(segment for segment in segments if segment.utterances)
@@ -94,6 +95,27 @@ def with_notice(script: Script, notice: str, lexicons: "Lexicons") -> Script:
         said, first = replace(said, chapter=True), replace(segments[0], chapter=True)
         segments = (first, *segments[1:])
     return identified(replace(script, segments=(*paced((said,), script.language), *segments)))
+
+
+def promo(name: str, wanted: Promo, script: Script, lexicons: "Lexicons", home: str = "") -> Segment:
+    """
+    A promo of the show's own as it is heard in this script: in the language of the show, by that one's rules.
+
+    ScriptError for one of which nothing can be said.
+    """
+    from audioed.scripting.pauses import paced
+    from audioed.scripting.rundown import Saying, filled, own_promo
+
+    is_own = not home or primary(home) == primary(script.language)
+    language = script.language if is_own else home
+    told = replace(wanted, text=filled(wanted.text, script.edition, language))
+    said = own_promo(told, Saying(language, lexicons(language)), language)
+    if said is None:
+        raise ScriptError(f"promos.{name}: “{wanted.text[:50]}” has nothing to say; correct it.", text=wanted.text)
+    other = "" if is_own else home
+    heard = (replace(each, language=each.language or other) for each in said.utterances)
+    (timed,) = paced((replace(said, promo=name, utterances=tuple(heard)),), language)
+    return timed
 
 
 def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:

@@ -18,6 +18,7 @@ UTTERANCE = (
     ("url",),
     ("voice",),
     ("language",),
+    ("sound",),
 )
 """Fields of an utterance; those stand together that make no sense apart."""
 HEAD = (("kind",), ("title", "heading"), ("url",), ("chapter",))

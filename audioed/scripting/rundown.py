@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from audioed.addresses import host_of, in_letters
-from audioed.config import FILLED, PHRASES, Scripting
+from audioed.config import FILLED, PHRASES, Promo, Scripting
 from audioed.kinds import BLOCKS, HEADINGS, PAUSES, SEGMENTS, Boundary, SegmentKind
 from audioed.languages import pattern
 from audioed.model import Article, Block, Edition, Segment, Utterance
@@ -58,11 +58,16 @@ def worded(config: Scripting, edition: Edition, language: str, *, alone: bool) -
     that is alone: that would be a tenth of three minutes.
     """
     words = wording(language) if not alone else replace(wording(language), greeting="", farewell="")
-    names = {"show": edition.show, "title": edition.title, "day": dated(edition.day, language)}
     own = {name: getattr(config, name) for name in PHRASES}
     said = {name: getattr(words, name) if text is None else text for name, text in own.items()}
-    filled: dict[str, Any] = {name: FILLED.sub(lambda found: names[found[1]], text) for name, text in said.items()}
-    return replace(config, **filled)
+    whole: dict[str, Any] = {name: filled(text, edition, language) for name, text in said.items()}
+    return replace(config, **whole)
+
+
+def filled(text: str, edition: Edition, language: str) -> str:
+    """A text of the show's own with the names of show and edition, and its day, where they stand in braces."""
+    names = {"show": edition.show, "title": edition.title, "day": dated(edition.day, language)}
+    return FILLED.sub(lambda found: names[found[1]], text)
 
 
 def opening(title: str, config: Scripting, saying: Saying, *, alone: bool) -> Segment:
@@ -84,10 +89,17 @@ def correction(text: str, saying: Saying, language: str) -> Segment:
     return _segment("correction", named(words.correction), said)
 
 
-def own_promo(config: Scripting, saying: Saying, language: str) -> Segment | None:
-    """The show's own promo; None for a show that has none."""
-    said = [replace(each, role="promo") for each in _told(config.promo.strip(), "segment", saying)]
-    return _segment("promo", named(wording(language).own_promo), said) if said else None
+def own_promo(promo: Promo, saying: Saying, language: str) -> Segment | None:
+    """A promo of the show's own, read paragraph by paragraph, or its recording; None for one that says nothing."""
+    name = named(promo.title or wording(language).own_promo)
+    paragraphs = [text for text in (" ".join(each.split()) for each in re.split(r"\n\s*\n", promo.text)) if text]
+    if promo.sound:
+        text = " ".join(paragraphs) or wording(language).recorded_promo.format(title=promo.title or name.title)
+        said = [Utterance(written=text, spoken=text, role="promo", block="paragraph", sound=promo.sound)]
+    else:
+        told = (each for text in paragraphs for each in _told(text, "paragraph", saying))
+        said = [replace(each, role="promo", voice=promo.voice) for each in told]
+    return ending(_segment("promo", name, said), "segment") if said else None
 
 
 def imprint(article: Article, config: Scripting, language: str) -> tuple[str, ...]:

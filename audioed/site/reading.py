@@ -95,7 +95,7 @@ def stories(episode: Episode, articles: Iterable[Article] = ()) -> tuple[Story, 
         traits = SEGMENTS[part.span.kind]
         if not told or part.span.kind == "title" or traits.frames != told[-1].frames:
             source = _source(part, sources) if part.span.kind == "title" else None
-            heading, title = _headed(part) if not traits.frames else ((), "")
+            heading, title = _headed(part) if not (traits.frames or traits.aside) else ((), "")
             if not title and source and (told or line(source.title) != line(episode.title)):
                 title = line(source.title)
             told.append(Story(heading, title, source, traits.frames))
