@@ -249,7 +249,7 @@ class Show:
         return tuple(name for name, each in read_index(self.place.store, keep=False).removed.items() if each.kept)
 
     def promos(self, day: date | None = None) -> "tuple[Standing, ...]":
-        """Every promo of [promos]: whether it runs on that day, or today, how often, and in how many episodes."""
+        """Every promo of [promos] by name: whether it runs today, or on that day, how often, in how many episodes."""
         from audioed.promos.library import standings
 
         return standings(self.config, day or self.today, self.place.store)

@@ -40,7 +40,7 @@ def with_promos(script: Script, config: Config, lexicons: "Lexicons") -> Script:
 
 def read(name: str, script: Script, config: Config, lexicons: "Lexicons") -> Segment:
     """This promo as it is heard in this script."""
-    return scripting.promo(name, config.promos[name], script, lexicons, config.show.language)
+    return scripting.promo_read(name, config.promos[name], script, lexicons, config.show.language)
 
 
 def _sections(script: Script) -> list[str]:

@@ -34,7 +34,7 @@ class Standing:
 
 def standings(config: Config, day: date, store: Store) -> tuple[Standing, ...]:
     """Every promo of the settings, by name, and those that episodes alone have."""
-    had = Counter(name for episode in store.names() for name in set(names_in(episode, store)))
+    had = Counter(name for episode, *_ in store.finished() for name in set(names_in(episode, store)))
     running = {name: promo.weight for name, promo in sorted(config.promos.items()) if promo.runs(day)}
     shares = rotation.shared(1, running, dict.fromkeys(running, 1.0))
     today = rotation.stopped(shares, rotation.turn(day))

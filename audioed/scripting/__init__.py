@@ -97,7 +97,7 @@ def with_notice(script: Script, notice: str, lexicons: "Lexicons") -> Script:
     return identified(replace(script, segments=(*paced((said,), script.language), *segments)))
 
 
-def promo(name: str, wanted: Promo, script: Script, lexicons: "Lexicons", home: str = "") -> Segment:
+def promo_read(name: str, wanted: Promo, script: Script, lexicons: "Lexicons", home: str = "") -> Segment:
     """
     A promo of the show's own as it is heard in this script: in the language of the show, by that one's rules.
 
