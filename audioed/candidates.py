@@ -17,7 +17,7 @@ from audioed.errors import ConfigError, ExtractionError
 from audioed.machine import version
 from audioed.patience import Kind
 from audioed.queue import QUEUE
-from audioed.sources import SOURCES, SourceKind, by_suffix, called, outsiders
+from audioed.sources import SOURCES, SourceKind, by_scheme, by_suffix, called, outsiders
 from audioed.store import stamp_of
 from audioed.toml import text_of
 from audioed.visits import Visits
@@ -178,10 +178,15 @@ def in_feeds(named: Iterable[Announcer], ask: Ask, visits: Visits) -> Iterator[C
             visits.failed(kind, source.name, error)
             continue
         visits.answered(kind, source.name)
-        for each in of_feed(source.name, found.entries, own=source.own and not source.path):
+        for each in of_feed(source.name, found.entries, own=_is_own(source)):
             yield replace(each, root=source.root or source.name)
         if source.depth < DEEPEST:
             waiting.extendleft(_next(source, address) for address in reversed(found.sources))
+
+
+def _is_own(source: Announcer) -> bool:
+    """Whether what it names on its own server may be on a private address, too: a feed of the show's, and no more."""
+    return source.own and not source.path and not by_scheme(source.name)
 
 
 def _next(source: Announcer, address: str) -> Announcer:

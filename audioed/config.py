@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from audioed import formats, keeping, sources, textkey
+from audioed.addresses import without_user
 from audioed.errors import ConfigError
 from audioed.formats import FormatName
 from audioed.kinds import ROLES
@@ -66,7 +67,10 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "publishing.hub": (r"(?i:https?)://[^\s/]\S*|", "the address of a hub; begin it with https://"),
     "promos": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a promo; use letters, digits and hyphens"),
     "targets": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a target; use letters, digits and hyphens"),
-    "nightly.feeds": (r"(?i:https?)://[^\s/]\S*", "the address of a feed; begin it with https://"),
+    "nightly.feeds": (
+        rf"(?i:https?|{sources.SCHEMES})://[^\s/]\S*",
+        "the address of a feed, a mail folder or a service; begin it with https://, or as docs/sources.md shows",
+    ),
 }
 """What a setting, each of its values, or the name of each, has to look like; what that is called, and the remedy."""
 PASSWORD = re.compile(r"(?:\w[\w+.-]*://)?[^/@:]*:(?!\d*/)[^@]*@")
@@ -354,7 +358,8 @@ class Nightly:
     """What `audioed nightly` reads, and how much of it in one night."""
 
     feeds: tuple[str, ...] = ()
-    """Addresses of feeds (RSS, Atom, JSON Feed), lists of feeds (OPML) and sitemaps."""
+    """Addresses of feeds (RSS, Atom, JSON Feed), lists of feeds (OPML), sitemaps, mail folders and read-later services;
+    see docs/sources.md."""
     folders: tuple[str, ...] = ()
     """Folders of articles, one a file, or of letters (Maildir), relative to audioed.toml."""
     lists: tuple[str, ...] = ()
@@ -467,6 +472,14 @@ def _refuse_passwords(config: Config, path: Path) -> None:
                 path=path,
                 key=key,
             )
+    for each in config.nightly.feeds:
+        if PASSWORD.match(each) and not re.match("(?i)https?:", each):
+            raise ConfigError(
+                f"{path}: nightly.feeds: {without_user(each)} holds a password; take it out, change it, and put the "
+                f"new one into the environment: docs/sources.md says how it is called.",
+                path=path,
+                key="nightly.feeds",
+            )
     wanted = config.publishing.deploy
     if wanted and wanted not in config.targets:
         known = f"one of {', '.join(config.targets)}" if config.targets else f"a table [targets.{wanted}]"
@@ -477,9 +490,14 @@ def _refuse_passwords(config: Config, path: Path) -> None:
         )
 
 
-def password_variable(target: str) -> str:
-    """The environment variable that holds a target's password."""
-    return f"AUDIOED_{re.sub(r'[^A-Z0-9]', '_', target.upper())}_PASSWORD"
+def password_variable(name: str) -> str:
+    """The environment variable that holds the password of a target or a source."""
+    return secret_variable(name)
+
+
+def secret_variable(name: str, kind: str = "PASSWORD") -> str:
+    """The environment variable that holds the password of a target or source, or another kind of secret."""
+    return f"AUDIOED_{re.sub(r'[^A-Z0-9]', '_', name.upper())}_{kind}"
 
 
 def _refuse_braces(config: Config, path: Path) -> None:

@@ -42,6 +42,10 @@ class SourceKind:
     """`module:function` for what announces articles, as a feed does: (Page) to Announced; ours may be unpacked."""
     begins: str = ""
     """Regular expression for its first characters, whatever it is called; its bytes as Latin-1 where it is unpacked."""
+    scheme: str = ""
+    """Regular expression for how addresses begin at which it is asked for in its own way."""
+    asks: str = ""
+    """`module:function` for that: (address, Reach, page) to a Download; a page is what it announced as `more`."""
 
 
 _AFTER_PROLOGUE = r"(?:<\?xml[^>]*>\s*)*(?:<!--.*?-->\s*)*<"
@@ -50,6 +54,20 @@ _HEADER = (
     r"(?:Return-Path|Delivered-To|Received|Date|From|To|Subject|MIME-Version|Message-ID|List-\w+|DKIM-Signature|"
     r"Authentication-Results|References|In-Reply-To|Cc|Precedence|Feedback-ID|DomainKey-Signature|ARC-[\w-]+|Reply-To|Sender|Content-\w+|X-[\w-]+)"
 )
+
+
+def _service(name: str) -> SourceKind:
+    """A service that keeps articles to be read later; its media type is a name of ours."""
+    module = f"audioed.extraction.services.{name.lower()}"
+    return SourceKind(
+        name=name,
+        suffixes=(),
+        media_types=(f"application/vnd.{name.lower()}+json",),
+        announces=f"{module}:announced",
+        scheme=rf"{name.lower()}\+https?",
+        asks=f"{module}:asked",
+    )
+
 
 FEED = SourceKind(
     name="feed",
@@ -121,6 +139,8 @@ SOURCES = (
         unpack="audioed.extraction.mail:mailbox",
         announces="audioed.extraction.mail:letters",
         begins=rf"From [^\n]+\n(?i:{_HEADER}):",
+        scheme="imaps?",
+        asks="audioed.extraction.imap:asked",
     ),
     SourceKind(
         name="PDF",
@@ -130,8 +150,11 @@ SOURCES = (
         begins=r"\s*%PDF-",
     ),
     SourceKind(name="EPUB", suffixes=(".epub",), media_types=("application/epub+zip",), **_ARCHIVE),
+    *(_service(name) for name in ("Miniflux", "Wallabag", "Karakeep", "Readwise")),
 )
 """Ours; where two begin alike, the first is taken."""
+SCHEMES = "|".join(each.scheme for each in SOURCES if each.scheme)
+"""Regular expression for how the addresses begin of all that is asked for in its own way."""
 ANNOUNCING = tuple(each for each in SOURCES if each.announces)
 SIGNS = re.compile(r"(?m)^(?:#{1,6} \S|```|\[[^\]]+\]: \S|>? ?!\[)|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*")
 """Of Markdown; two of them make a text that says nothing of itself Markdown."""
@@ -186,6 +209,12 @@ def by_suffix(suffix: str) -> SourceKind | None:
 def by_media_type(media_type: str) -> SourceKind | None:
     """The kind that servers call so; None where nobody reads it."""
     return next((each for each in _each() if media_type in each.media_types), None)
+
+
+def by_scheme(address: str) -> SourceKind | None:
+    """The kind that is asked for in its own way at this address; None for what http and https give."""
+    scheme = address.partition("://")[0]
+    return next((each for each in SOURCES if each.scheme and re.fullmatch(each.scheme, scheme, re.IGNORECASE)), None)
 
 
 def packed(data: bytes, stated: SourceKind | None) -> SourceKind | None:

@@ -16,11 +16,11 @@ from audioed.deploying import hub
 from audioed.deploying.lock import Lock, owner
 from audioed.deploying.manifest import Known, Manifest, loose, read_manifest
 from audioed.deploying.plan import Plan, is_published, planned, public_files, refuse_loss
-from audioed.deploying.secrets import password
 from audioed.deploying.target import Destination, File, Target, Watcher, load
 from audioed.errors import AudioedError, ConfigError, ConnectionLost, DeployError
 from audioed.files import content_hash
 from audioed.model import Seconds
+from audioed.passwords import password
 from audioed.reach import is_loopback
 from audioed.store import FEED, PRIVATE, Store
 

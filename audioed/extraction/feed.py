@@ -63,6 +63,8 @@ class Announced:
     entries: tuple[Entry, ...] = ()
     sources: tuple[str, ...] = ()
     """http(s) addresses of further ones: the feeds of a list, the sitemaps of an index."""
+    more: str = ""
+    """The page on which it goes on, as a service calls it; empty on the last one."""
 
 
 def announced(page: Page) -> Announced:

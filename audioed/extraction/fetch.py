@@ -2,8 +2,10 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 
 from audioed import sources
@@ -15,7 +17,7 @@ from audioed.extraction import decode, readers
 from audioed.extraction.body import too_large
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import PageCache
-from audioed.extraction.visit import MOVED, Visit, resolved
+from audioed.extraction.visit import MOVED, Visit, refusal, resolved
 from audioed.model import Page
 
 MOST_REDIRECTS = 5
@@ -77,6 +79,7 @@ def download(  # noqa: PLR0913
     cache: PageCache | None = None,
     hosts: Hosts | None = None,
     login: tuple[str, str] | None = None,
+    secret: Mapping[str, str] | None = None,
 ) -> Download:
     """
     What the server at this address sends, if it is of a kind that can be read; FetchError says why there is nothing.
@@ -84,10 +87,11 @@ def download(  # noqa: PLR0913
     `private` is for addresses that the user named: their own host may be a
     local one. Whatever else is followed, a redirect or a feed's link, may only
     lead to public addresses. User name and password, those in the address or
-    else `login`, go to its own server alone, and into no cache.
+    else `login`, and `secret` headers go to its own server alone, and what is
+    got with them into no cache.
     """
     bare, login = without_user(url), credentials(url) or login
-    visit = Visit(bare, config, private, hosts or Hosts(), login)
+    visit = Visit(bare, config, private, hosts or Hosts(), login, secret or {})
     address = bare
     for _ in range(MOST_REDIRECTS + 1):
         visit.addresses(address)  # a kept page too is only for whom its address is
@@ -101,6 +105,18 @@ def download(  # noqa: PLR0913
     raise FetchError(
         f"{bare} redirects more than {MOST_REDIRECTS} times; name the address it should lead to.", name=bare
     )
+
+
+def post(url: str, form: Mapping[str, str], config: Extraction, hosts: Hosts) -> bytes:
+    """What a server of the user's own answers to a form; FetchError where it gives nothing, or leads elsewhere."""
+    from urllib.parse import urlencode
+
+    visit = Visit(without_user(url), config, private=True, hosts=hosts)
+    headers = {**visit.headers(url), "Content-Type": "application/x-www-form-urlencoded"}
+    answer = visit.look(url, headers, "POST", whole=True, sent=urlencode(form).encode())
+    if answer.status != HTTPStatus.OK:
+        raise FetchError(refusal(visit.url, answer.status, None), name=visit.url, status=answer.status)
+    return answer.body
 
 
 def page(sent: Download, config: Extraction) -> Page:

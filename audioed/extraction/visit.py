@@ -65,6 +65,8 @@ class Visit:
     hosts: Hosts = field(default_factory=Hosts)
     login: tuple[str, str] | None = None
     """User name and password, for the server of `url` and no other."""
+    secret: Mapping[str, str] = field(default_factory=dict)
+    """Headers that let us in, for that server alone, too."""
     retries: int = MOST_RETRIES
     silence: Seconds = math.inf
     """Without a byte, after which a server is given up; all the time that there is by default."""
@@ -105,7 +107,9 @@ class Visit:
 
     def authorization(self, address: str) -> dict[str, str]:
         """The header that lets us in at this address; none for any other server than the one named."""
-        return authorization(self.login) if self.login and is_same_server(self.url, address) else {}
+        if not (self.login or self.secret) or not is_same_server(self.url, address):
+            return {}
+        return {**(authorization(self.login) if self.login else {}), **self.secret}
 
     def answer(self, address: str, headers: Mapping[str, str]) -> Answer:
         """The server's answer, asked for again where that may help: a page, a redirect, or that nothing changed."""
@@ -126,7 +130,15 @@ class Visit:
                 self.left()
                 self.wait(fault(address, error), 0, 0.0, certain="certificate" in str(error).lower())
 
-    def look(self, address: str, headers: Mapping[str, str], method: str = "GET", *, whole: bool = False) -> Answer:
+    def look(
+        self,
+        address: str,
+        headers: Mapping[str, str],
+        method: str = "GET",
+        *,
+        whole: bool = False,
+        sent: bytes | None = None,
+    ) -> Answer:
         """
         The server's answer, whatever it is, asked for once; its body only where the `whole` is wanted.
 
@@ -135,7 +147,7 @@ class Visit:
         from urllib3.exceptions import HTTPError
 
         try:
-            with self.asked(address, headers, method) as response:
+            with self.asked(address, headers, method, sent) as response:
                 stated = {name.lower(): value for name, value in response.headers.items()}
                 if not whole or response.status != HTTPStatus.OK:
                     return Answer(response.status, stated)
@@ -145,18 +157,18 @@ class Visit:
             raise Unreachable(fault(address, error), name=self.url) from error
 
     @contextmanager
-    def asked(self, address: str, headers: Mapping[str, str], method: str = "GET") -> "Iterator[BaseHTTPResponse]":
+    def asked(
+        self, address: str, headers: Mapping[str, str], method: str = "GET", sent: bytes | None = None
+    ) -> "Iterator[BaseHTTPResponse]":
         """What the server answers, its body to be read in pieces before the time is over."""
         connection, target = self._connection(address)
         watch: threading.Timer | None = None
         try:
             connection.connect()
-            watch = threading.Timer(self.left(), _shut, [connection.sock])
+            watch = threading.Timer(self.left(), shut, [connection.sock])
             watch.daemon = True
             watch.start()
-            connection.request(
-                method, target, headers={**headers, **self.authorization(address)}, preload_content=False
-            )
+            connection.request(method, target, sent, {**headers, **self.authorization(address)}, preload_content=False)
             response = connection.getresponse()
             try:
                 yield response
@@ -185,7 +197,7 @@ class Visit:
             timeout=min(self.silence, self.left()),
             server_hostname=host,
             assert_hostname=host,
-            ssl_context=_trust(),
+            ssl_context=trust(),
         )
         return secure, target
 
@@ -259,7 +271,7 @@ def _headers(host: str, contact: str) -> dict[str, str]:
     }
 
 
-def _trust() -> "SSLContext":
+def trust() -> "SSLContext":
     """The system's certificates; those of certifi where the system shows none to Python."""
     import ssl
 
@@ -271,7 +283,7 @@ def _trust() -> "SSLContext":
     return context
 
 
-def _shut(sock: "socket.socket") -> None:
+def shut(sock: "socket.socket") -> None:
     """End a connection whose time is over, even while it is being read."""
     import socket
 

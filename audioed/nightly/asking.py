@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from audioed import extracting, queue
@@ -13,14 +14,18 @@ from audioed.candidates import Announcer, Candidate, announces, in_feeds, in_fol
 from audioed.config import Source
 from audioed.model import Article
 from audioed.place import Place
+from audioed.sources import SourceKind, by_scheme
 from audioed.visits import Visits
 
 if TYPE_CHECKING:
-    from audioed.extraction.feed import Announced
+    from audioed.extraction.feed import Announced, Entry
     from audioed.extraction.fetch import Download
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
     from audioed.model import Page
+
+MOST_PAGES = 10
+"""Of what a service keeps, in one night; the newest come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,28 @@ class Night:
         from audioed.extraction.fetch import download
 
         self.worker.start()  # while the server is waited for
+        if kind := by_scheme(source.name):
+            return self._told(kind, source)
         config, cache = self.place.config.extraction, self.cache and replace(self.cache, revalidates=True)
         hosts = self.robots.hosts
         sent = source.path or download(source.name, config, private=source.own, cache=cache, hosts=hosts)
         return self.worker.call(without_user(source.name), extracting.announced, sent, config)
+
+    def _told(self, kind: SourceKind, source: Announcer) -> "Announced":
+        """What a mail folder or a service has, page by page."""
+        from audioed.extraction.feed import MOST, Announced
+        from audioed.extraction.reach import Reach
+
+        config, kept = self.place.config.extraction, self.place.store.cache
+        reach = Reach(config, self.robots.hosts, kept, keeps=self.cache is not None)
+        entries: list[Entry] = []
+        more, pages = "", 0
+        while pages == 0 or (more and pages < MOST_PAGES and len(entries) < MOST):
+            sent = resolve_name(kind.asks)(source.name, reach, more)
+            found = self.worker.call(without_user(source.name), extracting.announced, sent, config)
+            entries += found.entries
+            more, pages = found.more, pages + 1
+        return Announced(entries=tuple(entries))
 
     def linked(self, candidate: "Candidate") -> "Download":
         """

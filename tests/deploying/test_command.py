@@ -12,8 +12,8 @@ from keyring.errors import KeyringLocked
 from typer.testing import CliRunner
 
 from audioed.cli.app import app
-from audioed.deploying.secrets import password
 from audioed.nightly import asking
+from audioed.passwords import password
 from tests.deploying.conftest import SETTINGS
 from tests.deploying.sites import BASE, SHOW, content
 from tests.quick import Inline
