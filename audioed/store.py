@@ -264,11 +264,11 @@ class Store:
             yield self.load(Episode, self._aside(name) / EPISODE)
 
     def forget(self, name: str) -> None:
-        """Let go of what an episode was before it was replaced."""
+        """Let go of what an episode was before it was replaced, its files first: none stays where this is killed."""
+        with suppress(StoreError):  # an episode that was deleted meanwhile
+            self.sweep(name, self.episode(name))
         with explained(self._aside(name)):
             self._forget(self._aside(name))
-        with suppress(StoreError):  # an episode that was deleted meanwhile
-            self.sweep(name)
 
     def _aside(self, name: str) -> Path:
         return self.show_folder / BEFORE / self.episode_folder(name).name

@@ -6,7 +6,7 @@ from datetime import date
 
 from audioed import build, producing
 from audioed.build import Revision, Skip
-from audioed.catalogue.index import read_index
+from audioed.catalogue.index import Index, read_index
 from audioed.errors import ConfigError, ScriptError, StoreError
 from audioed.model import Episode, Script, Speech
 from audioed.place import QUIET, Listener, Place
@@ -45,7 +45,7 @@ def swap(wanted: Swap, place: Place, listener: Listener = QUIET, *, dry_run: boo
     ConfigError for a new promo that does not run today, StoreError for an old one that nobody knows.
     """
     _refuse_unfit(wanted, place)
-    names = [entry.name for entry in read_index(place.store, keep=False).newest_first]
+    names = [entry.name for entry in _settled(wanted, place, listener, dry_run=dry_run).newest_first]
     having = [name for name in names if wanted.old in names_in(name, place.store)]
     if not having and wanted.old not in place.config.promos:
         raise _unknown(wanted.old, names, place)
@@ -59,7 +59,18 @@ def swap(wanted: Swap, place: Place, listener: Listener = QUIET, *, dry_run: boo
             continue
         if found:
             done.append(name)
+    if names and not dry_run:  # a swap is undone by a swap, and the recordings of a back catalogue are large
+        with producing.alone(place, listener):
+            for name in place.store.aside():
+                place.store.forget(name)
     return Swapped(tuple(done), tuple(skips), len(having) - len(asked))
+
+
+def _settled(wanted: Swap, place: Place, listener: Listener, *, dry_run: bool) -> Index:
+    """The episodes; what a killed build left is put right first, for one half-replaced tells of promos it has not."""
+    if dry_run or not place.store.show_folder.is_dir():
+        return read_index(place.store, keep=False)
+    return producing.mend(place, listener, wanted.today)
 
 
 def _made(name: str, wanted: Swap, place: Place, listener: Listener) -> Episode | None:

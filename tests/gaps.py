@@ -37,6 +37,10 @@ OTHER = (
 SETTINGS = '[show]\ntitle = "Gaps"\n[nightly]\nfolders = ["empty"]\n[synthesis.roles]\n' + "".join(
     f'{role} = "silent"\n' for role in ("narrator", "headlines", "promo", "quote")
 )
+PROMOS = "[scripting]\npromos_per_hour = 60\n" + "".join(
+    f'[promos.{name}]\ntext = "Come to the {name} fair, at the old harbour, before the month is over."\n{days}'
+    for name, days in (("winter", "last_day = 2026-01-31\n"), ("spring", "first_day = 2026-02-01\n"))
+)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 PATHS = {"os.rename": 2, "os.link": 2, "os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.truncate": 1}
 """Events of Python's audit hooks and how many paths each tells."""
@@ -51,9 +55,10 @@ COMMANDS = {
     "gone": ("remove", LAMP, "--for-good", "--yes", "--json"),
     "restored": ("restore", LAMP, "--json"),
     "retained": NIGHT,
+    "swapped": ("promos", "swap", "winter", "spring", "--back-catalogue", "--json"),
 }
 """What is killed in each round, where it is no build."""
-TWICE = {"mended", "corrected"}
+TWICE = {"mended", "corrected", "swapped"}
 """Rounds in which what was there before is kept until the next build has come to its end."""
 
 
@@ -202,7 +207,16 @@ def rounds(home: Path) -> dict[str, Callable[[], None]]:
         "gone": both,
         "restored": restored,
         "retained": retained,
+        "swapped": lambda: _with_promos(home),
     }
+
+
+def _with_promos(home: Path) -> None:
+    """Two episodes that are long enough to have a promo each."""
+    (home / "audioed.toml").write_text(SETTINGS + PROMOS, "utf-8")
+    for text, name in ((OTHER, "bell.md"), (ARTICLE.format(title="The lamp", day="Friday"), "article.md")):
+        (home / name).write_text(text + "\nIt is said that more will be said of it on another day.\n" * 20, "utf-8")
+        assert child(home, ("render", name, *RENDER[2:]))[0] == 0
 
 
 def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, quick: bool = False) -> dict[str, object]:
