@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from uuid import uuid4
 
 from audioed.cache import Cache
+from audioed.characters import clipped
 from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read, write
@@ -56,7 +57,7 @@ BEFORE = ".before"
 """Folder of what was told of episodes that were replaced."""
 TOLD = frozenset({".json", *(Path(each.name).suffix for each in TRANSCRIPTS)})
 """Endings of the files of an episode that keep their names when they change."""
-NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f]*")
+NAME = re.compile(r"[^\W_][^/\\:*?\"<>|\x00-\x1f\ud800-\udfff]*")
 """Of an episode: a folder in its show's, on every system."""
 GLANCE: Seconds = 0.5
 """For which whoever does not wait for a lock still tries: `is_locked` holds one for an instant."""
@@ -76,6 +77,8 @@ CLIPS_AT_ONCE = 64
 PORTION = 65_536
 """Bytes of clips that are read at once."""
 INTEGRITY = "sha256-"
+LONGEST_FOLDER = 255
+"""Bytes of the name of a folder, on every system."""
 LONGEST_NAME = 60
 """Characters of a folder name; leaves room for the hash and the ending under every file system's 255 bytes."""
 
@@ -113,9 +116,10 @@ class Store:
 
     def episode_folder(self, episode: str) -> Path:
         """Folder of one episode, by its name; StoreError for what is no name, such as a path."""
-        if not NAME.fullmatch(episode):
+        if not NAME.fullmatch(episode) or len(episode.encode("utf-8", "backslashreplace")) > LONGEST_FOLDER:
             raise StoreError(
-                f"{episode!r} is not the name of an episode; use letters, digits and hyphens.", path=self.show_folder
+                f"{clipped(episode, LONGEST_NAME)!r} is not the name of an episode; use letters, digits and hyphens.",
+                path=self.show_folder,
             )
         return self.show_folder / episode
 

@@ -89,6 +89,7 @@ ACTIONS = (
     Action("difference", "GET", f"{EDITION}/difference", difference.difference),
     Action("approve", "POST", f"{EDITION}/approve", approving.approve),
     Action("undo", "POST", f"{EDITION}/undo", approving.undo),
+    Action("verify", "POST", f"{EDITION}/verify", approving.verify),
     Action("publish", "POST", "/api/deploy", approving.deploy),
     Action("job", "GET", "/api/jobs/{job}", approving.job),
     Action("recording", "GET", f"{EDITION}/recording", looking.recording, "audio/mpeg"),

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from audioed.characters import is_title
 from audioed.errors import StudioError
-from audioed.model import Episode, Seconds, Stored
+from audioed.model import Episode, Seconds, Speech, Stored
 from audioed.place import Listener
 from audioed.show import Show
 from audioed.studio.script import Named, before
 from audioed.studio.work import Job
-from audioed.verifying.report import Rule
+from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
     from audioed.studio.desk import Desk
@@ -52,9 +52,6 @@ class Approved:
     edition: str
     guid: str
     duration: Seconds
-    is_verified: bool
-    broken: tuple[Rule, ...]
-    """Rules that are not fulfilled."""
     sent: tuple[str, ...]
     """Files that were sent to the target."""
     unsent: str
@@ -82,11 +79,22 @@ def approve(desk: "Desk", asked: Approving) -> Job:
 def undo(desk: "Desk", asked: Named) -> Job:
     """The episode of before is made again, of the clips that are kept; what was just undone can be undone likewise."""
     desk.edition(asked.edition)
-    script = before(asked.edition, desk.store)
-    if script is None:
+    path = before(asked.edition, desk.store)
+    if path is None:
         raise StudioError(f"{asked.edition}: the episode that it was before is not kept any more.", status=404)
+    script = desk.store.load(Speech, path).script
     run = _work(lambda show: show.render(script), desk.show, desk, deploy=True)
     return desk.work.start("undo", asked.edition, run)
+
+
+def verify(desk: "Desk", asked: Named) -> Job:
+    """All that was published of an episode, proven rule by rule, once more: no build publishes what is faulty."""
+    show = desk.show
+
+    def run(listener: Listener) -> Verification:
+        return replace(show, listener=listener).verify(asked.edition)
+
+    return desk.work.start("verify", asked.edition, run)
 
 
 def deploy(desk: "Desk", asked: Sending) -> Job:
@@ -117,7 +125,6 @@ def _work(made: Callable[[Show], Episode], show: Show, desk: "Desk", *, deploy: 
 
         told = replace(show, listener=listener)
         episode = made(told)
-        broken = told.verify(episode.name).findings
         sent: tuple[str, ...] = ()
         unsent = ""
         if deploy and show.config.publishing.deploy:
@@ -130,8 +137,6 @@ def _work(made: Callable[[Show], Episode], show: Show, desk: "Desk", *, deploy: 
             edition=episode.name,
             guid=episode.guid,
             duration=episode.duration,
-            is_verified=not broken,
-            broken=broken,
             sent=sent,
             unsent=unsent,
         )

@@ -1,5 +1,6 @@
 """A piece of an article read after all, cut, or read as something else: kept as a choice of the show."""
 
+import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -110,7 +111,10 @@ def _write(row: dict[str, str], path: "Path") -> None:
             for key, value in row.items():
                 table[key] = value
             rows.append(table)
+        if not rows:
+            del document["choices"]
         changed = tomlkit.dumps(document)
-    except TOMLKitError as error:
+        tomllib.loads(changed)
+    except (TOMLKitError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be added to ({error}); correct it.", path=path) from error
     write(path, changed.encode())

@@ -3,16 +3,16 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from audioed.catalogue import drafts
 from audioed.config import Config
 from audioed.errors import StudioError, VoiceNotFound
 from audioed.explain import explained
 from audioed.extraction.choices import chosen, named
 from audioed.model import Article, Cue, Episode, Script, Seconds, Stored, Utterance, Voice
 from audioed.place import Place
-from audioed.store import Store, dump
+from audioed.store import BEFORE, Store, dump
 from audioed.studio.desk import Edition
 from audioed.voices.casting import cast
 
@@ -214,12 +214,14 @@ def by_id(script: Script | None) -> dict[str, Utterance]:
     return {each.id: each for each in script.utterances} if script else {}
 
 
-def before(name: str, store: Store) -> Script | None:
-    """What an episode said before it was replaced, as long as that is kept."""
-    from audioed.store import BEFORE
+def before(name: str, store: Store) -> Path | None:
+    """
+    The speech of the episode that this one took the place of, as long as that is kept.
 
-    path = store.show_folder / BEFORE / name / "script.json"
-    return store.load(Script, path) if path.is_file() and not drafts.folder_of(name, store) else None
+    The script beside it may be changed by hand already: it was set aside when the change was approved.
+    """
+    path = store.show_folder / BEFORE / store.episode_folder(name).name / "speech.json"
+    return path if path.is_file() else None
 
 
 def _parts(edition: Edition, place: Place) -> tuple[Part, ...]:

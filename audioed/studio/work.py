@@ -27,7 +27,7 @@ class Job:
 
     id: int
     kind: str
-    """`approve`, `undo`, `deploy` or `tonight`."""
+    """`approve`, `undo`, `verify`, `deploy` or `tonight`."""
     edition: str = ""
     """The edition that is made; empty where none is."""
     state: Literal["waiting", "running", "done", "failed"] = "waiting"

@@ -1,0 +1,193 @@
+"""What an author does in the studio, from an article to a corrected episode, and what becomes of the show's files."""
+
+import json
+
+import pytest
+
+from audioed.config import load
+from audioed.model import Script
+from audioed.sound import outline
+from tests.quick import quicken
+from tests.studio.conftest import CAPTION
+
+
+def test_an_article_becomes_an_episode_and_its_correction_speaks_only_what_changed(studio, lamp):
+    opened = studio.get(f"/api/editions/{lamp}")
+    assert (opened["state"], opened["guid"], opened["recording"]) == ("draft", "", "")
+    pieces = {piece["text"]: piece for piece in opened["articles"][0]["pieces"]}
+    assert (pieces[CAPTION]["rule"], pieces[CAPTION]["kind"]) == ("caption", "")
+    assert [row["state"] for row in studio.get("/api/editions")["editions"]] == ["draft"]
+    first = studio.done(f"/api/editions/{lamp}/approve")
+    assert first["edition"] == lamp
+
+    studio.do("POST", f"/api/editions/{lamp}/choices", article=1, text=CAPTION, reading="body")
+    studio.do("POST", f"/api/editions/{lamp}/sounds", word="Kray", sound="KRAH-ee", scope="show")
+    said = studio.with_words(lamp, "Siobhan")
+    assert "[krah-ee](/" in said["spoken"]
+    trial = studio.ask("POST", f"/api/editions/{lamp}/utterances/{said['id']}/sound", word="Siobhan", sound="shi-VAWN")
+    assert trial.headers["content-type"] == "audio/wav"
+    now = studio.do(
+        "POST",
+        f"/api/editions/{lamp}/sounds",
+        word="Siobhan",
+        sound="shi-VAWN",
+        utterance=said["id"],
+        version=said["version"],
+    )
+    assert "shi-vawn" in now["told"]
+    shone = studio.with_words(lamp, "shone again")
+    path = f"/api/editions/{lamp}/utterances/{shone['id']}"
+    changed = studio.do("PATCH", path, version=shone["version"], written="It shone again, one evening in June.")
+    assert changed["utterance"]["spoken"] == "It shone again, one evening in June."
+    paused = studio.do("PATCH", path, version=changed["utterance"]["version"], pause=2.5, voice="heart-low")
+    assert (paused["utterance"]["pause"], paused["utterance"]["speaker"]) == (2.5, "heart-low")
+    sounds = [studio.ask("GET", f"{path}/sound", voice=voice).content for voice in ("silent", "heart")]
+    assert len({outline(each).duration for each in sounds}) == 2
+    studio.do("PATCH", path, version=paused["utterance"]["version"], voice="")
+
+    before, difference = studio.clips(), studio.get(f"/api/editions/{lamp}/difference")
+    heard = {row["id"] for row in difference["sentences"]}
+    assert heard == {said["id"], shone["id"], studio.with_words(lamp, "the flood")["id"]}
+    assert set(difference["clips"]) <= heard
+    assert studio.get("/api/editions")["editions"][0]["state"] == "changed"
+    second = studio.done(f"/api/editions/{lamp}/approve", note="It was June.")
+    assert second["guid"] == first["guid"]
+    assert [rule["wrong"] for rule in studio.done(f"/api/editions/{lamp}/verify")["rules"] if rule["wrong"]] == []
+    assert len(studio.clips() - before) == len(difference["clips"])
+    assert second["duration"] == pytest.approx(difference["duration"], abs=0.6)
+    store = studio.desk.store
+    assert [each.text for each in store.episode(lamp).corrections] == ["It was June."]
+    assert store.load(Script, store.episode_folder(lamp) / "script.json").text.count("June") == 1
+
+    third = studio.done(f"/api/editions/{lamp}/undo")
+    assert (third["guid"], third["duration"]) == (first["guid"], first["duration"])
+    shape = studio.get(f"/api/editions/{lamp}/waveform", columns=50)
+    assert (len(shape["peaks"]), shape["loudness"]) == (50, [])
+    part = studio.client.get(
+        f"/api/editions/{lamp}/recording",
+        headers={"Authorization": f"Bearer {studio.keys.token}", "Range": "bytes=0-9"},
+    )
+    assert (part.status_code, len(part.content)) == (206, 10)
+    assert studio.get("/api/editions")["editions"][0]["corrections"] == 1
+
+
+def test_what_is_chosen_counts_for_the_command_line_and_can_be_chosen_otherwise(studio, lamp):
+    def chosen(reading, **piece):
+        studio.do("POST", f"/api/editions/{lamp}/choices", article=1, reading=reading, **piece)
+        pieces = studio.get(f"/api/editions/{lamp}")["articles"][0]["pieces"]
+        return {each["text"]: each["rule"] or each["kind"] for each in pieces}[CAPTION]
+
+    assert chosen("promo", text=CAPTION) == "promo"
+    assert [part["kind"] for part in studio.get(f"/api/editions/{lamp}")["segments"]].count("promo") == 1
+    assert chosen("body", text=CAPTION) == "body"
+    assert len(load(None, studio.home).extraction.choices) == 1
+    (article,), _ = studio.desk.show.extract(studio.home / "lamp.html")
+    assert CAPTION in [block.text for block in article.blocks]
+    assert chosen("", text=CAPTION) == "caption"  # let go of, it is what it was
+    assert chosen("body", rule="caption") == "body"
+    refused = studio.ask("POST", f"/api/editions/{lamp}/choices", article=1, reading="body", text="Not there.")
+    assert (refused.status_code, "no such piece" in refused.json()["error"]) == (404, True)
+    site = studio.ask("POST", f"/api/editions/{lamp}/choices", article=1, reading="cut", text=CAPTION, scope="site")
+    assert "has no address" in site.json()["error"]
+    assert "# How single pieces" in (studio.home / "choices.toml").read_text("utf-8")
+
+
+def test_a_choice_that_would_leave_nothing_to_say_is_taken_back(studio, lamp):
+    pieces = [each for each in studio.get(f"/api/editions/{lamp}")["articles"][0]["pieces"] if each["kind"] == "body"]
+    told = [
+        studio.ask("POST", f"/api/editions/{lamp}/choices", article=1, reading="cut", text=each["text"])
+        for each in pieces
+    ]
+    assert [each.status_code for each in told] == [200] * (len(told) - 1) + [422]
+    assert len(load(None, studio.home).extraction.choices) == len(told) - 1
+
+
+def test_words_that_a_voice_may_get_wrong_are_told_with_their_sound_and_place(studio, lamp):
+    doubts = {each["word"]: each for each in studio.get(f"/api/editions/{lamp}/doubts")["words"]}
+    assert doubts["Kray"]["utterances"] == [studio.with_words(lamp, "Kray")["id"]]
+    studio.do("POST", f"/api/editions/{lamp}/sounds", word="Kray", sound="KRAH-ee", scope="show")
+    assert [each["word"] for each in studio.get("/api/lexicon")["lines"]] == ["Kray"]
+    assert "Kray" not in {each["word"] for each in studio.get(f"/api/editions/{lamp}/doubts")["words"]}
+    again = studio.ask("POST", f"/api/editions/{lamp}/sounds", word="Kray", sound="KREE", scope="show")
+    assert (again.status_code, "says 'Kray' as" in again.json()["error"]) == (422, True)
+    always = studio.ask("POST", f"/api/editions/{lamp}/sounds", word="Kray", sound="KREE", scope="always")
+    assert "no lexicon that counts in all shows" in always.json()["error"]
+    absent = studio.ask(
+        "POST",
+        f"/api/editions/{lamp}/sounds",
+        word="harbour",
+        sound="HAR-ber",
+        utterance=studio.utterances(lamp)[0]["id"],
+        version="x",
+    )
+    assert "does not stand in this sentence" in absent.json()["error"]
+
+
+def test_a_sentence_is_added_left_out_and_taken_back(studio, lamp):
+    before = studio.utterances(lamp)
+    last = before[-1]
+    path = f"/api/editions/{lamp}/utterances"
+    added = studio.do("POST", f"{path}/{last['id']}/after", written="It has 3 windows.")
+    assert added["utterance"]["spoken"] == "It has three windows."
+    new = added["utterance"]
+    assert [each["id"] for each in studio.utterances(lamp)] == [*(each["id"] for each in before), new["id"]]
+    studio.do("DELETE", f"{path}/{new['id']}", version=new["version"])
+    studio.do("POST", f"/api/editions/{lamp}/revert")
+    assert studio.utterances(lamp) == before
+    studio.do("PATCH", f"/api/editions/{lamp}", title="The dark lamp")
+    assert studio.get(f"/api/editions/{lamp}")["title"] == "The dark lamp"
+    assert studio.ask("PATCH", f"/api/editions/{lamp}", title="two\nlines").status_code == 422
+
+
+def test_settings_are_told_checked_and_written_with_what_stands_around_them(studio):
+    told = studio.get("/api/settings")
+    review = next(each for each in told["settings"] if each["key"] == "publishing.review")
+    assert (review["value"], review["is_set"], review["kind"]) == (False, False, "bool")
+    assert "stops at a draft" in review["help"]
+    studio.do("PATCH", "/api/settings", key="publishing.review", value=True, version=told["version"])
+    assert studio.get("/api/show")["is_reviewed"] is True
+    text = (studio.home / "audioed.toml").read_text("utf-8")
+    assert text.startswith("# What my show is.")
+    assert 'title = "Tides"   # as the town knows it' in text
+    stale = studio.ask("PATCH", "/api/settings", key="nightly.most", value=3, version=told["version"])
+    assert stale.status_code == 409
+    version = stale.json()["theirs"]["version"]
+    wrong = {
+        "nightly.most": 0,
+        "synthesis.roles": {"narrator": "nobody"},
+        "publishing.keep": "some",
+        "show.title": ["a"],
+    }
+    for key, value in wrong.items():
+        refused = studio.ask("PATCH", "/api/settings", key=key, value=value, version=version)
+        assert refused.status_code == 422, key
+        assert ".making-" not in refused.text
+    assert (studio.home / "audioed.toml").read_text("utf-8") == text
+    assert not list(studio.home.glob(".making-*"))
+    taken = studio.do("PATCH", "/api/settings", key="publishing.review", value=None, version=version)
+    assert next(each for each in taken["settings"] if each["key"] == "publishing.review")["value"] is False
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_night_that_is_planned_and_what_is_put_aside_for_it(studio):
+    assert studio.do("POST", "/api/queue", article="lamp.html")["new"] == ["lamp.html"]
+    told = studio.done("/api/tonight")
+    assert (told["title"], told["articles"]) == ("The lamp", [["The lamp", "lamp.html"]])
+    studio.do("POST", "/api/editions", article="lamp.html")
+    assert studio.done("/api/tonight")["title"] == ""
+
+
+def test_an_episode_that_is_broken_or_gone_is_told_and_comes_back(studio, lamp, monkeypatch):
+    quicken(monkeypatch)
+    studio.done(f"/api/editions/{lamp}/approve")
+    studio.do("POST", f"/api/editions/{lamp}/remove")
+    assert [row["state"] for row in studio.get("/api/editions")["editions"]] == ["removed"]
+    studio.do("POST", f"/api/editions/{lamp}/restore")
+    folder = studio.desk.store.episode_folder(lamp)
+    record = json.loads((folder / "episode.json").read_text("utf-8"))
+    (folder / "episode.json").write_text("{", "utf-8")
+    (row,) = studio.get("/api/editions")["editions"]
+    assert (row["state"], "episode.json" in row["problem"]) == ("damaged", True)
+    assert studio.ask("GET", f"/api/editions/{lamp}").status_code == 422
+    (folder / "episode.json").write_text(json.dumps(record), "utf-8")
+    assert studio.get(f"/api/editions/{lamp}")["state"] == "published"
