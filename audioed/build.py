@@ -36,7 +36,20 @@ from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.extraction.choices import chosen
-from audioed.model import Article, Clip, Correction, Edition, Episode, Feed, Identity, Page, Script, Speech, Voice
+from audioed.model import (
+    Article,
+    Clip,
+    Correction,
+    Edition,
+    Episode,
+    Feed,
+    Identity,
+    Page,
+    Script,
+    Speech,
+    Utterance,
+    Voice,
+)
 from audioed.place import QUIET, Listener, Place
 from audioed.promos import placing
 from audioed.publishing import private, rss
@@ -166,6 +179,11 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
 def with_promo(script: Script, old: str, new: str, place: Place) -> Script:
     """The script with another promo of the show in the place of the old one."""
     return placing.swapped(script, old, promos.read(new, script, place.config, _lexicons(place)))
+
+
+def said(article: Article, place: Place) -> tuple[Utterance, ...]:
+    """What an edition says of this article, without what it says around it."""
+    return scripting.utterances(article, _lexicons(place))
 
 
 def with_notice(script: Script, notice: str, place: Place) -> Script:

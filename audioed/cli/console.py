@@ -224,16 +224,9 @@ class Console(Listener):
 
     def plan(self, plan: "Plan") -> None:
         """What a night would bring: what its episode reads, when each part begins, and about how long it would be."""
-        from audioed.edition.length import seconds
-
         self._close()
         self._unwanted = plan.left
-        parts: list[tuple[Seconds, str]] = []
-        end: Seconds = 0.0
-        for segment in plan.script.segments if plan.script else ():
-            if segment.kind in {"opening", "title", "closing"}:
-                parts.append((end, segment.whole))
-            end += seconds(segment.utterances)
+        end, parts = plan.duration, plan.rundown
         if self.as_json:
             rundown = [{"start": round(start), "title": title} for start, title in parts]
             sources = [{"title": each.title, "url": each.url, "name": each.name} for each in plan.articles]

@@ -10,6 +10,7 @@ from audioed.catalogue import Wish
 from audioed.catalogue.index import Index, key_of, read_index
 from audioed.deploying import is_published
 from audioed.drafting import Draft
+from audioed.edition.length import ruler
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Script, Seconds
@@ -61,6 +62,17 @@ class Plan:
     notes: tuple[str, ...]
     left: tuple[Left, ...] = ()
     """What the show's own rules leave out, and no night has told."""
+    starts: tuple[Seconds, ...] = ()
+    """About when each of its segments would begin,"""
+    duration: Seconds = 0.0
+    """and about how long its recording would be."""
+
+    @property
+    def rundown(self) -> tuple[tuple[Seconds, str], ...]:
+        """When each part that has a name begins, and what it is called."""
+        segments = self.script.segments if self.script else ()
+        named = zip(self.starts, segments, strict=True)
+        return tuple((start, each.whole) for start, each in named if each.kind in {"opening", "title", "closing"})
 
 
 def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Report:
@@ -94,14 +106,16 @@ def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[]
     """What `run` would make of the sources now; nothing is spoken, written or remembered."""
     _refuse_without_sources(place)
     listener.stage("extract")
-    search = _search(place, day, read_index(place.store, keep=False), clock, dry=True)
+    index = read_index(place.store, keep=False)
+    search = _search(place, day, index, clock, dry=True)
     visits = search.visits
     found = tuple(article for _, article in new_articles(search))
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
     listener.stage("write")
     script = producing.script_for(found, Wish(day), place, listener)[0] if found else None
     left = tuple(search.unwanted.new)
-    return Plan(build.once(found), script, skips, (*visits.notes(), *sentences(left)), left)
+    starts, duration = ruler(place, index).starts(script) if script else ((), 0.0)
+    return Plan(build.once(found), script, skips, (*visits.notes(), *sentences(left)), left, starts, duration)
 
 
 def _refuse_without_sources(place: Place) -> None:

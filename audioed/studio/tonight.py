@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audioed import queue
-from audioed.edition.length import seconds
 from audioed.errors import ExtractionError, StudioError
 from audioed.model import Seconds, Stored
 from audioed.nightly import Plan
@@ -76,16 +75,10 @@ def put(desk: "Desk", asked: Putting) -> Put:
 
 
 def _told(plan: Plan) -> Tonight:
-    stops: list[Stop] = []
-    end: Seconds = 0.0
-    for segment in plan.script.segments if plan.script else ():
-        if segment.kind in {"opening", "title", "closing"}:
-            stops.append(Stop(start=round(end), title=segment.whole))
-        end += seconds(segment.utterances)
     return Tonight(
         title=plan.script.edition.title if plan.script else "",
-        minutes=round(end / 60, 1),
-        rundown=tuple(stops),
+        minutes=round(plan.duration / 60, 1),
+        rundown=tuple(Stop(start=round(start), title=title) for start, title in plan.rundown),
         articles=tuple((each.title, each.url or each.name) for each in plan.articles),
         skips=tuple(each.reason for each in plan.skips),
         notes=plan.notes,
