@@ -105,6 +105,8 @@ class SiteRules:
     """Elements that are never read."""
     promo: tuple[str, ...] = ()
     """Elements that are read as promos."""
+    cookies: str = ""
+    """A file of cookies that lets you in (cookies.txt), relative to audioed.toml; only this host gets them, by TLS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,6 +430,7 @@ def _settings(path: Path) -> Config:
         config = replace(config, show=replace(config.show, description=wording(config.show.language).description))
     refuse_beyond(config, LIMITS, path)
     _refuse_malformed(config, path)
+    config = replace(config, extraction=_with_places(config.extraction, path.parent))
     _refuse_passwords(config, path)
     _refuse_braces(config, path)
     _refuse_sources(config.nightly, path)
@@ -451,6 +454,15 @@ def template(title: str, base_url: str = "", target: Target | None = None, feeds
             line = f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\\", r"\\")
             text = re.sub(rf'^(?:# *)?{key} = (?:\[.*?\]|".*?")', line, text, count=1, flags=re.MULTILINE)
     return text
+
+
+def _with_places(extraction: Extraction, home: Path) -> Extraction:
+    """The settings with files of cookies where they lie: whoever fetches pages knows no show."""
+    sites = {
+        host: replace(rules, cookies=str((home / rules.cookies).absolute())) if rules.cookies else rules
+        for host, rules in extraction.sites.items()
+    }
+    return replace(extraction, sites=sites)
 
 
 def _refuse_malformed(config: Config, path: Path) -> None:
@@ -528,6 +540,9 @@ def _refuse_sources(nightly: Nightly, path: Path) -> None:
         if 0 < wanted.most_words < wanted.least_words:
             message = f"no article has {wanted.least_words} words or more and at most {wanted.most_words}; raise it"
             raise ConfigError(f"{path}: {key}.most_words: {message}.", path=path, key=f"{key}.most_words")
+        if wanted.site.cookies:
+            message = "belongs to a host; name it in [extraction.sites]"
+            raise ConfigError(f"{path}: {key}.site.cookies: {message}.", path=path, key=f"{key}.site.cookies")
         if wanted.language and not re.fullmatch(LANGUAGE, wanted.language):
             message = f"{wanted.language!r} is no language; write a tag such as de or pt-BR"
             raise ConfigError(f"{path}: {key}.language: {message}.", path=path, key=f"{key}.language")

@@ -126,6 +126,10 @@ class Visits:
     def answered(self, kind: Kind, name: str) -> None:
         """A feed, list or folder of the show was read."""
         self._heard = True
+        self.mended(kind, name)
+
+    def mended(self, kind: Kind, name: str) -> None:
+        """What failed is in order again."""
         key = self._key(kind, name)
         record = self._records.pop(key, None)
         if record and not record.untold:
@@ -183,6 +187,10 @@ class Visits:
             if not is_lasting(error):
                 self._site(address)[1].before[key] = before
             self.host_failed(address, error)
+
+    def shut(self, address: str) -> None:
+        """Ask nothing more of the host of this address tonight; why is told by whoever shuts it."""
+        self._site(address)[1].closed = True
 
     def host_answered(self, address: str) -> None:
         """The host of this address gave a page."""

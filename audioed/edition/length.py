@@ -13,7 +13,7 @@ from audioed.errors import AudioedError
 from audioed.mastering.jingle import jingle
 from audioed.mastering.stings import OURS
 from audioed.mastering.stitch import RATE, Music, Sting, plan
-from audioed.model import Article, Clip, Edition, Episode, Script, Seconds, Segment, Speech, Treatment, Utterance
+from audioed.model import Article, Clip, Edition, Episode, Script, Seconds, Segment, Speech, Treatment, Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.place import Place
 from audioed.store import EPISODE
@@ -86,6 +86,11 @@ def seconds(utterances: Iterable[Utterance]) -> Seconds:
     return sum(spoken(each.spoken, PACES[OTHERS]) + each.pause for each in utterances)
 
 
+def sounding(utterance: Utterance, voice: Voice) -> Seconds:
+    """About how long a voice takes for this, without the pause after it."""
+    return spoken(utterance.spoken, PACES.get(voice.engine, PACES[OTHERS])) / voice.rate
+
+
 @dataclass(frozen=True, slots=True)
 class Ruler:
     """What tells how long something of a show will be."""
@@ -115,8 +120,7 @@ class Ruler:
         """Each utterance, how long it sounds, and the tempo of its voice."""
         voices = cast(script, self.place.config.synthesis, self.place.cards)
         for each, voice in zip(script.utterances, voices, strict=True):
-            pace = PACES.get(voice.engine, PACES[OTHERS])
-            yield each, self.tempo * spoken(each.spoken, pace) / voice.rate, voice.rate
+            yield each, self.tempo * sounding(each, voice), voice.rate
 
 
 def ruler(place: Place, index: Index) -> Ruler:

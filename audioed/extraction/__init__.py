@@ -5,7 +5,8 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     readers   what reads a page of each kind (see `audioed.sources`), and what no page may be
     documents DOCX and EPUB files, made into web pages
     pdf       PDF files, made into web pages; layout puts their lines in order
-    imap      the letters of a mail folder on a server; services: articles kept to be read later; reach: whose each is
+    imap      the letters of a mail folder on a server; services: what waits there to be read; accounts: whose it is
+    cookies   what lets in at sites that one pays for
     mail      letters and mailboxes; flowed makes their lines whole, forwarded finds what they pass on
     feed      the entries of an RSS or Atom page; feed_texts says what they carry; json_feed reads those of a JSON Feed
     outlines  the feeds of a list (OPML); sitemap the pages of a site; listed gives both their elements

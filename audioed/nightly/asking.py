@@ -114,9 +114,25 @@ def asking(place: Place, visits: Visits, *, dry: bool = False) -> Iterator[Night
 def candidates(night: Night) -> Iterator[Candidate]:
     """What the sources announce, in the order of audioed.toml; a source that cannot be fetched is told once."""
     sources, home, visits = night.place.config.nightly, night.place.store.home, night.visits
+    _look_at_cookies(night)
     if queue.is_there(home):
         yield from in_lists([queue.QUEUE], home, visits)
     lists = [Announcer(name, home / name) for name in sources.lists if announces(name)]
     yield from in_feeds([*map(Announcer, sources.feeds), *lists], night.announced, visits)
     yield from in_folders(sources.folders, home, visits)
     yield from in_lists(sources.lists, home, visits)
+
+
+def _look_at_cookies(night: Night) -> None:
+    """A site whose cookies let nobody in any more is told once, and not asked tonight."""
+    if not any(rules.cookies for rules in night.place.config.extraction.sites.values()):
+        return
+    from audioed.extraction import cookies
+
+    for host, fault in cookies.faults(night.place.config.extraction):
+        if fault is None:
+            night.visits.mended("local", f"cookies of {host}")
+        else:
+            night.visits.failed("local", f"cookies of {host}", fault)
+            for each in (host, f"www.{host}"):
+                night.visits.shut(f"https://{each}/")

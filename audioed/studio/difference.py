@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audioed.edition.length import seconds
+from audioed.edition.length import sounding
 from audioed.model import Script, Seconds, Speech, Utterance
 from audioed.studio.script import Mark, Named, by_id, speakers
 
@@ -55,8 +55,8 @@ def difference(desk: "Desk", asked: Named) -> Difference:
     outlines = [place.store.cache.clip_outline(key) for key in keys]
     missing = tuple(each.id for each, outline in zip(script.utterances, outlines, strict=True) if outline is None)
     length = sum(
-        outline.duration + each.pause if outline else seconds([each])
-        for each, outline in zip(script.utterances, outlines, strict=True)
+        each.pause + (outline.duration if outline else sounding(each, voice))
+        for each, outline, voice in zip(script.utterances, outlines, voices, strict=True)
     )
     before = edition.episode.duration if edition.episode else None
     episode = edition.episode
