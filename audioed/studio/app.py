@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from audioed import templates
 from audioed.characters import clipped, line
 from audioed.errors import AudioedError, Conflict, StudioError
 from audioed.media_types import media_type
@@ -29,6 +30,7 @@ from audioed.templates import filled
 from audioed.toml import adapter
 
 STATIC = Path(__file__).parent / "static"
+LOOK = Path(templates.__file__).with_name("look.css")
 LARGEST = 200_000
 """Bytes of a request: a hundred times the longest sentence."""
 log = logging.getLogger(__name__)
@@ -41,6 +43,7 @@ def application(desk: Desk, keys: Keys, host: str = "") -> Starlette:
         Route("/api/openapi.json", _described),
         Route("/api/events", partial(_events, desk)),
         *(Route(each.path, partial(_answer, each, desk), methods=[each.method]) for each in ACTIONS),
+        Route("/static/look.css", _look),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     return Starlette(
@@ -120,6 +123,11 @@ async def _body(request: Request) -> dict[str, Any]:
 
 async def _page(_request: Request) -> Response:
     return HTMLResponse(filled("studio"))
+
+
+async def _look(_request: Request) -> Response:
+    """The colours and letters that the public pages have, too."""
+    return FileResponse(LOOK, media_type="text/css")
 
 
 async def _described(_request: Request) -> Response:

@@ -59,6 +59,8 @@ class Desk:
     """The edition that it was opened with."""
     _show: Show | None = None
     _state: tuple[object, ...] = ()
+    _read: tuple[object, Script] | None = None
+    """The script that was asked for last, and what tells that its file is the same."""
     _opening: threading.Lock = field(default_factory=threading.Lock)
     _editing: threading.Lock = field(default_factory=threading.Lock)
 
@@ -103,6 +105,19 @@ class Desk:
         spoken = folder / "speech.json"
         base = store.load(Speech, spoken).script if spoken.is_file() else None
         return Edition(name, folder, _script(folder, store), base, episode, articles_in(folder))
+
+    def script(self, name: str) -> Script:
+        """What the draft or the episode of this name would say, by itself: whoever clicks a sentence waits for it."""
+        store = self.store
+        path = (drafts.folder_of(name, store) or store.episode_folder(name)) / "script.json"
+        try:
+            known = path.stat()
+        except OSError:
+            return self.edition(name).script  # which tells why there is none
+        stamp = (path, known.st_mtime_ns, known.st_size)
+        if self._read is None or self._read[0] != stamp:
+            self._read = (stamp, _script(path.parent, store))
+        return self._read[1]
 
     @contextmanager
     def editing(self, name: str) -> Iterator[Edition]:

@@ -197,7 +197,7 @@ def able(utterance: Utterance) -> Utterance:
 def _of_utterance(desk: "Desk", asked: Sounding) -> Heard:
     from audioed.studio.script import found, speakers
 
-    edition = desk.edition(asked.edition)
-    place, utterance = found(edition.script, asked.utterance)
-    voice = named(asked.voice, desk) if asked.voice else speakers(edition.script, desk.show.place)[place]
+    script = desk.script(asked.edition)
+    place, utterance = found(script, asked.utterance)
+    voice = named(asked.voice, desk) if asked.voice else speakers(script, desk.show.place)[place]
     return desk.voices.heard(able(utterance), voice, desk.show.place)

@@ -1,0 +1,480 @@
+// An edition: read as it will be heard, each sentence a click away from its sound and its text.
+// @ts-check
+import { get, of, send } from "./api.js";
+import { approval } from "./approval.js";
+import { asked, attempt, button, clock, dialog, icon, make, many, tell } from "./dom.js";
+import { Panel } from "./panel.js";
+import { groups, paragraphs, placed } from "./pieces.js";
+import { Player } from "./sound.js";
+import { Wave } from "./wave.js";
+
+/** @typedef {import("./api.js").Edition} Edition */
+/** @typedef {import("./api.js").Said} Said */
+
+export const STATES = /** @type {Record<string, string>} */ ({
+  draft: "Draft", published: "Published", changed: "Changed since", quarantined: "Held back", removed: "Removed", damaged: "Damaged",
+});
+const KINDS = /** @type {Record<string, string>} */ ({
+  correction: "Correction", opening: "Greeting", title: "Title", body: "Text", headlines: "Headlines", promo: "Promo", closing: "Farewell",
+});
+/** Milliseconds after a reader has scrolled in which the page does not. */
+const YIELD = 4000;
+/** Pieces that are not read, of so many in a row each is shown. */
+const SHOWN = 2;
+
+export class Editor {
+  /** @param {HTMLElement} place @param {string} name */
+  constructor(place, name) {
+    this.place = place;
+    this.name = name;
+    /** @type {Edition} */
+    this.edition = /** @type {any} */ (null);
+    /** @type {Map<string, Said>} */
+    this.said = new Map();
+    /** @type {Map<string, HTMLElement>} */
+    this.spans = new Map();
+    /** @type {string[]} */
+    this.order = [];
+    /** @type {import("./api.js").Doubted[]} */
+    this.doubts = [];
+    this.chosen = "";
+    this.sounding = "";
+    this.moved = 0;
+    this.gone = false;
+    this.waiting = 0;
+    /** Where it was stopped. @type {{id: string, offset: number} | null} */
+    this.rest = null;
+    this.player = new Player({
+      now: id => this.light(id),
+      stopped: () => { this.light(""); this.bar(); },
+      wrong: error => tell(error.message, true),
+    });
+    this.player.edition = name;
+    this.panel = new Panel(this);
+    this.wave = new Wave(seconds => this.at(seconds));
+    this.scrolled = () => { this.moved = performance.now(); };
+    addEventListener("wheel", this.scrolled, { passive: true });
+    addEventListener("touchmove", this.scrolled, { passive: true });
+  }
+
+  /** Load it and show it. */
+  async open() {
+    this.edition = await get(of(this.name));
+    if (this.gone) return;
+    this.show();
+    this.measure();
+    this.timer = setTimeout(() => attempt(() => this.look()), 300);
+  }
+
+  close() {
+    this.gone = true;
+    this.player.stop(false);
+    this.player.context?.close();
+    this.panel.leave();
+    clearTimeout(this.timer);
+    clearTimeout(this.waiting);
+    removeEventListener("wheel", this.scrolled);
+    removeEventListener("touchmove", this.scrolled);
+    if ("highlights" in CSS) CSS.highlights.clear();
+  }
+
+  // ---- what is shown
+
+  show() {
+    document.title = `${this.edition.title} · audioed studio`;
+    const held = this.panel.hold();
+    this.place.replaceChildren(
+      make("div", { class: "desk" },
+        make("div", { class: "paper" }, this.head(), this.wave.element, this.script()),
+        this.panel.element),
+      this.controls());
+    this.underline();
+    this.choose(this.spans.has(this.chosen) ? this.chosen : this.order[0], false);
+    this.panel.take(held);
+    this.bar();
+  }
+
+  head() {
+    const { state, day, number, title, is_making: isMaking } = this.edition;
+    const date = day && new Date(`${day}T00:00:00Z`).toLocaleDateString("en", { dateStyle: "long", timeZone: "UTC" });
+    return make("header", { class: "head" },
+      make("p", { class: "facts" },
+        make("span", { class: `state ${state}` }, isMaking ? "Being made" : STATES[state] ?? state),
+        ` No. ${number} · ${date} · `, make("span", { id: "length" }, this.edition.duration === null ? "" : clock(this.edition.duration))),
+      make("h1", { lang: this.edition.language }, title),
+      make("p", { class: "acts" },
+        button(state === "draft" ? "Approve…" : "Publish changes…", () => approval(this), { class: "main", id: "approve", "aria-keyshortcuts": "D" }),
+        this.edition.can_undo && button("Undo the last publishing", () => this.undo()),
+        button("Rename…", () => this.rename()),
+        button("Take all changes back…", () => this.revert(""), { title: "Every sentence as it was spoken, or as the draft was written" }),
+        state === "draft" && button("Discard…", () => this.discard())));
+  }
+
+  script() {
+    const { of: pieces, after, left } = placed(this.edition);
+    this.pieces = pieces;
+    this.said.clear();
+    this.spans.clear();
+    this.order = [];
+    const script = make("div", { id: "script", lang: this.edition.language });
+    for (const { article, parts } of groups(this.edition)) {
+      const source = this.edition.articles[article - 1];
+      const label = source ? source.title : parts[0].kind === "closing" ? "The end" : "The beginning";
+      const section = make("section", { class: "article", "aria-label": label });
+      if (source?.url.startsWith("http")) {
+        section.append(make("p", { class: "source" }, make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.site || source.url)));
+      }
+      let cuts = left.get(article);
+      for (const part of parts) {
+        const box = make("div", { class: `part ${part.kind}`, role: "group", "aria-label": KINDS[part.kind] ?? part.kind });
+        if (part.kind !== "body") box.append(make("p", { class: "kind", "aria-hidden": "true" }, KINDS[part.kind] ?? part.kind));
+        for (const paragraph of paragraphs(part)) {
+          const first = paragraph[0], line = make("p", { class: first.block });
+          for (const each of paragraph) line.append(this.sentence(each), " ");
+          box.append(line);
+          const cut = paragraph.flatMap(each => after.get(each.id) ?? []);
+          if (cut.length) box.append(this.cut(cut));
+        }
+        section.append(box);
+        if (cuts && part.kind === "title") { section.append(this.cut(cuts)); cuts = undefined; }
+      }
+      if (cuts) section.append(this.cut(cuts));
+      script.append(section);
+    }
+    script.addEventListener("pointerdown", event => this.ready(event));
+    script.addEventListener("click", event => this.clicked(event));
+    script.addEventListener("dblclick", event => attempt(() => this.from(event)));
+    script.addEventListener("keydown", event => this.pressed(event));
+    return script;
+  }
+
+  /** @param {Said} each */
+  sentence(each) {
+    const span = make("span", { class: "said", role: "button", tabIndex: -1, data: { id: each.id } });
+    this.said.set(each.id, each);
+    this.spans.set(each.id, span);
+    this.order.push(each.id);
+    this.write(each, span);
+    return span;
+  }
+
+  /** @param {Said} each @param {HTMLElement} span */
+  write(each, span) {
+    span.textContent = each.written || each.spoken;
+    span.lang = each.language;
+    span.classList.toggle("changed", each.is_changed);
+  }
+
+  /** @param {import("./pieces.js").Placed[]} cuts */
+  cut(cuts) {
+    const rows = cuts.map(({ article, piece }) => make("div", { class: "cut" },
+      make("p", {}, piece.text),
+      make("p", { class: "why" }, make("code", {}, piece.rule), piece.doubt && ` ${piece.doubt}`, " ",
+        button("Read it", () => this.read(article, { text: piece.text }, "body"), { class: "small" }), " ",
+        button("As a promo", () => this.read(article, { text: piece.text }, "promo"), { class: "small quiet" }))));
+    if (cuts.length <= SHOWN) return make("div", { class: "cuts", role: "group", "aria-label": "Not read" }, ...rows);
+    return make("details", { class: "cuts" }, make("summary", {}, `${many(cuts.length, "piece")} not read`), ...rows);
+  }
+
+  controls() {
+    const voice = make("select", { id: "voice", "aria-label": "Hear it in", on: { change: () => { this.player.voice = voice.value; } } },
+      make("option", { value: "" }, "Its own voices"));
+    attempt(async () => {
+      for (const each of (await this.panel.cards()).filter(card => !card.needs)) voice.append(make("option", { value: each.name }, each.name));
+      voice.value = this.player.voice;
+    });
+    return make("div", { class: "bar", role: "toolbar", "aria-label": "Listening" },
+      button(icon("back"), () => this.step(-1), { "aria-label": "Sentence before", "aria-keyshortcuts": "J", title: "J" }),
+      button(icon("play"), () => this.toggle(), { id: "play", "aria-label": "Listen from here", "aria-keyshortcuts": "Space K", title: "Space" }),
+      button(icon("ahead"), () => this.step(1), { "aria-label": "Sentence behind", "aria-keyshortcuts": "L", title: "L" }),
+      make("span", { id: "where" }), voice);
+  }
+
+  bar() {
+    const play = document.getElementById("play"), where = document.getElementById("where");
+    if (!play || !where) return;
+    const plays = this.player.isPlaying;
+    play.replaceChildren(icon(plays ? "pause" : "play"));
+    play.setAttribute("aria-label", plays ? "Pause" : "Listen from here");
+    const place = this.order.indexOf(this.sounding || this.chosen), start = this.said.get(this.order[place])?.start;
+    where.textContent = `${place + 1} / ${this.order.length}${typeof start === "number" ? ` · ${clock(start)}` : ""}`;
+  }
+
+  /** What takes longer, after everything is there to be read. */
+  async look() {
+    if (this.edition.recording) attempt(async () => this.wave.draw(await get(of(this.name, "/waveform"), { columns: 800 }), this.edition.chapters));
+    this.doubts = (await get(of(this.name, "/doubts"))).words;
+    if (this.gone) return;
+    this.underline();
+    this.panel.show();
+  }
+
+  /** The words that a voice may get wrong. */
+  underline() {
+    if (!("highlights" in CSS)) return;
+    const found = new Highlight();
+    for (const doubt of this.doubts) {
+      const word = new RegExp(`(?<![\\p{L}\\p{N}])${doubt.word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
+      for (const id of doubt.utterances) {
+        const node = this.spans.get(id)?.firstChild;
+        for (const match of node?.nodeValue?.matchAll(word) ?? []) {
+          const range = new StaticRange({ startContainer: /** @type {Node} */ (node), startOffset: match.index,
+            endContainer: /** @type {Node} */ (node), endOffset: match.index + match[0].length });
+          found.add(range);
+        }
+      }
+    }
+    CSS.highlights.set("doubt", found);
+  }
+
+  /** How long it will be, and how much has changed. */
+  async measure() {
+    try {
+      this.difference = /** @type {import("./api.js").Difference} */ (await get(of(this.name, "/difference")));
+    } catch { return; }
+    const place = document.getElementById("length"), { duration_before: before, duration, sentences, is_exact: exact } = this.difference;
+    if (!place || this.gone) return;
+    const now = `${exact ? "" : "about "}${clock(duration)}`;
+    const changes = sentences.length ? ` · ${many(sentences.length, "change")}` : "";
+    place.textContent = `${before !== null && clock(before) !== clock(duration) ? `${clock(before)} → ${now}` : now}${changes}`;
+  }
+
+  // ---- choosing and hearing
+
+  /** @param {string} id @param {boolean} [focus] */
+  choose(id, focus = true) {
+    const before = this.spans.get(this.chosen), span = this.spans.get(id);
+    before?.removeAttribute("aria-current");
+    before?.setAttribute("tabindex", "-1");
+    if (!span) return;
+    span.setAttribute("aria-current", "true");
+    span.tabIndex = 0;
+    if (this.chosen !== id) { this.rest = null; this.panel.leave(); }
+    this.chosen = id;
+    this.panel.show();
+    if (focus) {
+      span.focus({ preventScroll: true });
+      this.bring(span);
+    }
+    this.bar();
+  }
+
+  /** @param {HTMLElement} span */
+  bring(span) {
+    const { top, bottom } = span.getBoundingClientRect();
+    const floor = innerHeight - 80 - (innerWidth < 960 ? this.panel.element.offsetHeight : 0);
+    if (top < 70 || bottom > floor) span.scrollIntoView({ block: innerWidth < 960 ? "start" : "center", behavior: "auto" });
+  }
+
+  /** @param {Event} event @returns {string} */
+  under(event) {
+    const span = event.target instanceof Element ? event.target.closest(".said") : null;
+    return span instanceof HTMLElement ? span.dataset.id ?? "" : "";
+  }
+
+  /** It is asked for before the finger is lifted. @param {Event} event */
+  ready(event) {
+    const said = this.said.get(this.under(event));
+    if (said) this.player.clip(said).catch(() => {});
+  }
+
+  /** @param {MouseEvent} event */
+  clicked(event) {
+    const id = this.under(event);
+    if (!id || event.detail > 1 || !getSelection()?.isCollapsed) return;
+    this.hear(id, event.shiftKey);
+    this.panel.open(true);
+    this.choose(id);
+  }
+
+  /** @param {string} id @param {boolean} [on] whether to listen on */
+  hear(id, on = false, offset = 0) {
+    const said = this.said.get(id);
+    if (!said) return;
+    this.rest = null;
+    this.player.play(said, on ? each => this.behind(each) : () => null, offset);
+    this.bar();
+  }
+
+  /** @param {string} id @returns {Said | null} */
+  behind(id) { return this.said.get(this.order[this.order.indexOf(id) + 1]) ?? null; }
+
+  /** Listen on from the word that was clicked twice. @param {MouseEvent} event */
+  async from(event) {
+    const id = this.under(event), span = this.spans.get(id), caret = getSelection()?.anchorNode;
+    if (!span || !caret) return;
+    const before = (getSelection()?.anchorOffset ?? 0);
+    const count = (span.textContent ?? "").slice(0, before).split(/\s+/).filter(Boolean).length;
+    getSelection()?.removeAllRanges();
+    const { words } = await get(of(this.name, `/utterances/${encodeURIComponent(id)}/words`));
+    this.hear(id, true, words[count]?.start ?? 0);
+    this.choose(id);
+  }
+
+  toggle() {
+    if (this.player.isPlaying) {
+      this.rest = this.player.where();
+      this.player.stop();
+    } else if (this.rest && this.said.has(this.rest.id)) this.hear(this.rest.id, true, this.rest.offset);
+    else this.hear(this.chosen, true);
+    this.bar();
+  }
+
+  /** @param {number} by */
+  step(by) {
+    const from = this.order.indexOf(this.sounding || this.chosen), id = this.order[Math.min(Math.max(0, from + by), this.order.length - 1)];
+    const plays = this.player.isPlaying;
+    this.choose(id);
+    if (plays) this.hear(id, true);
+  }
+
+  /** @param {number} seconds */
+  skip(seconds) {
+    const where = this.player.where() ?? this.rest;
+    if (!where) return;
+    const offset = where.offset + seconds;
+    if (offset < 0) { const place = this.order.indexOf(where.id); this.hear(this.order[Math.max(0, place - 1)], true); }
+    else this.hear(where.id, true, offset);
+  }
+
+  /** A moment of the recording was clicked. @param {number} seconds */
+  at(seconds) {
+    const id = this.order.findLast(each => { const { start } = /** @type {Said} */ (this.said.get(each)); return start !== null && start <= seconds; });
+    if (id) { this.choose(id); this.hear(id, true); }
+  }
+
+  /** @param {string} id */
+  light(id) {
+    this.spans.get(this.sounding)?.classList.remove("now");
+    this.sounding = id;
+    const span = this.spans.get(id);
+    span?.classList.add("now");
+    if (span && performance.now() - this.moved > YIELD) this.bring(span);
+    this.bar();
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const by = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity })[event.key];
+    const span = event.target instanceof Element && event.target.closest(".said");
+    if (!span || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (by) {
+      event.preventDefault();
+      const place = Math.min(Math.max(0, this.order.indexOf(this.chosen) + by), this.order.length - 1);
+      this.choose(this.order[place]);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.hear(this.chosen);
+    }
+  }
+
+  /** @returns {Record<string, () => void>} what the keys of the whole page do here */
+  get keys() {
+    return {
+      " ": () => this.toggle(), k: () => this.toggle(), j: () => this.step(-1), l: () => this.step(1),
+      arrowup: () => this.step(-1), arrowdown: () => this.step(1), arrowleft: () => this.skip(-3), arrowright: () => this.skip(3),
+      e: () => this.panel.edit("written"), s: () => { attempt(() => this.panel.save()); }, p: () => this.panel.edit("pause"), v: () => this.panel.edit("voice"),
+      x: () => { attempt(() => this.leaveOut(this.chosen)); }, d: () => { attempt(() => approval(this)); },
+    };
+  }
+
+  // ---- changing
+
+  /** A sentence is as it was told now. @param {Said} said @param {string} version of the script */
+  put(said, version) {
+    const before = this.said.get(said.id), span = this.spans.get(said.id);
+    const now = { ...said, start: said.start ?? before?.start ?? null, end: said.end ?? before?.end ?? null };
+    for (const part of this.edition.segments) part.utterances = part.utterances.map(each => (each.id === said.id ? now : each));
+    this.edition.version = version;
+    this.said.set(said.id, now);
+    if (span) this.write(now, span);
+    this.underline();
+    this.later();
+  }
+
+  /** The length is told again soon. */
+  later() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.measure(), 600);
+  }
+
+  /** Somebody, perhaps we, changed its files. */
+  async refresh() {
+    const found = /** @type {Edition} */ (await get(of(this.name)));
+    if (this.gone) return;
+    const order = found.segments.flatMap(part => part.utterances.map(each => each.id)).join();
+    const same = order === this.order.join() && found.state === this.edition.state && found.title === this.edition.title
+      && found.is_making === this.edition.is_making && found.can_undo === this.edition.can_undo && found.recording === this.edition.recording
+      && JSON.stringify(found.articles) === JSON.stringify(this.edition.articles);
+    if (!same) {
+      this.edition = found;
+      this.show();
+      this.measure();
+      return;
+    }
+    for (const part of found.segments) {
+      for (const said of part.utterances) {
+        if (said.version !== this.said.get(said.id)?.version) {
+          this.put(said, found.version);
+          if (said.id === this.chosen) this.panel.theirs(said);
+        }
+      }
+    }
+    this.edition = found;
+  }
+
+  /** @param {string} id */
+  async leaveOut(id) {
+    const said = this.said.get(id);
+    if (!said) return;
+    const next = this.behind(id)?.id ?? this.order[this.order.indexOf(id) - 1];
+    await send("DELETE", of(this.name, `/utterances/${encodeURIComponent(id)}`), { version: said.version });
+    tell("It is not said any more; “As it was” brings it back.");
+    this.chosen = next;
+    await this.refresh();
+    this.spans.get(next)?.focus();
+  }
+
+  /** @param {string} id @param {string} written */
+  async add(id, written) {
+    const { utterance } = await send("POST", of(this.name, `/utterances/${encodeURIComponent(id)}/after`), { written });
+    this.chosen = utterance.id;
+    await this.refresh();
+    this.choose(utterance.id);
+  }
+
+  /** @param {string} id empty for all */
+  async revert(id) {
+    if (!id && !(await asked("Take every change in this edition back?", "Take them back"))) return;
+    const { utterance, version } = await send("POST", of(this.name, "/revert"), { utterance: id });
+    if (utterance) { this.put(utterance, version); this.panel.show(); } else await this.refresh();
+    tell("It is as it was.");
+  }
+
+  /** @param {number} article @param {{text?: string, rule?: string}} what @param {string} reading @param {string} [scope] */
+  async read(article, what, reading, scope = "article") {
+    const done = await send("POST", of(this.name, "/choices"), { article, ...what, reading, scope });
+    const lost = done.lost?.length ? ` ${many(done.lost.length, "change")} by hand had no place any more.` : "";
+    tell(`Kept in choices.toml.${lost}`);
+    await this.refresh();
+  }
+
+  async rename() {
+    const title = make("input", { value: this.edition.title, maxLength: 300, required: true });
+    const field = make("label", { class: "field" }, make("span", {}, "Title of the edition"), title);
+    if (!(await dialog("Title", [field], "Rename")) || !title.value.trim() || title.value === this.edition.title) return;
+    await send("PATCH", of(this.name), { title: title.value, version: this.edition.version });
+    await this.refresh();
+  }
+
+  async undo() {
+    if (!(await asked("Bring the episode of before back to its listeners?", "Bring it back"))) return;
+    await send("POST", of(this.name, "/undo"));
+  }
+
+  async discard() {
+    if (!(await asked("Discard this draft? Its articles wait again for the next edition.", "Discard it"))) return;
+    await send("DELETE", of(this.name));
+    location.hash = "#/";
+  }
+}

@@ -1,0 +1,272 @@
+// What may be changed of the sentence that is chosen: its words, how they sound, the pause behind it, its voice.
+// @ts-check
+import { get, of, Refused, send, sound } from "./api.js";
+import { attempt, button, dialog, icon, labelled, make, tell } from "./dom.js";
+
+/** @typedef {import("./api.js").Said} Said */
+/** Milliseconds after the last key in which what was typed is kept. */
+const SOON = 1200;
+
+/** @type {Promise<import("./api.js").Card[]> | null} */
+let voices = null;
+
+export class Panel {
+  /** @param {import("./editor.js").Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    this.element = make("aside", { class: "panel", "aria-label": "The chosen sentence" });
+    this.timer = 0;
+    /** What was typed and is not kept yet, by field. @type {Record<string, string>} */
+    this.typed = {};
+    this.id = "";
+    /** The same of sentences that are not chosen any more. @type {Map<string, Record<string, string>>} */
+    this.unkept = new Map();
+    /** @type {Promise<void>} */
+    this.keeping = Promise.resolve();
+  }
+
+  /** @returns {Promise<import("./api.js").Card[]>} */
+  cards() {
+    voices ??= get("/api/voices").then(found => found.voices);
+    return voices;
+  }
+
+  /** @param {string} name @returns {any} */
+  field(name) { return this.element.querySelector(`[name="${name}"]`); }
+
+  /** Show the sentence that is chosen; what is being typed stays. */
+  show() {
+    const { chosen, said } = this.editor, each = said.get(chosen);
+    if (!each) return;
+    if (this.id === each.id && this.field("written")) { this.fill(each); this.risks(each); return; }
+    this.id = each.id;
+    this.typed = this.unkept.get(each.id) ?? {};
+    this.unkept.delete(each.id);
+    const area = (/** @type {string} */ name, /** @type {number} */ rows) => make("textarea", { name, rows, spellcheck: true, lang: each.language || this.editor.edition.language,
+      on: { input: () => this.type(name), keydown: (/** @type {KeyboardEvent} */ event) => this.pressed(event) } });
+    const pause = make("input", { name: "pause", type: "number", min: "0", max: "60", step: "0.05", inputMode: "decimal",
+      on: { input: () => this.type("pause"), keydown: (/** @type {KeyboardEvent} */ event) => this.pressed(event) } });
+    const voice = make("select", { name: "voice", on: { change: () => { this.type("voice"); attempt(() => this.save()); } } });
+    this.element.replaceChildren(
+      make("p", { class: "acts first" },
+        button("Hear it", () => this.hear(), { class: "main" }),
+        button("Save", () => this.save(), { name: "save", "aria-keyshortcuts": "S", disabled: true }),
+        make("span", { class: "kept", role: "status" }),
+        button("Done", () => this.open(false), { class: "quiet done" })),
+      labelled("Text", area("written", 3), "What captions and pages show."),
+      labelled("Said", area("spoken", 3), "What the voice says, where that differs; [word](/IPA/) is a sound."),
+      make("div", { class: "two" }, labelled("Pause, seconds", pause), labelled("Voice", voice)),
+      make("div", { class: "clash", role: "alert" }),
+      make("section", { class: "risks", "aria-label": "Words at risk" }),
+      this.reading(each) ?? "",
+      make("p", { class: "acts" },
+        button("Sentence behind it…", () => this.more()),
+        button("Leave out", () => this.editor.leaveOut(this.id), { "aria-keyshortcuts": "X" }),
+        button("As it was", () => this.editor.revert(this.id), { name: "revert" })));
+    attempt(async () => {
+      const own = this.id, found = await this.cards();
+      if (own !== this.id) return;
+      const role = each.voice ? each.role : `${each.role} (${each.speaker})`;
+      voice.replaceChildren(make("option", { value: "" }, role), ...found.filter(card => !card.needs).map(card => make("option", { value: card.name }, `${card.name} · ${card.language}`)));
+      voice.value = said.get(this.id)?.voice ?? "";
+    });
+    for (const [name, value] of Object.entries(this.typed)) this.field(name).value = value;
+    this.fill(each);
+    this.risks(each);
+  }
+
+  /** @param {Said} each */
+  fill(each) {
+    for (const [name, value] of Object.entries({ written: each.written, spoken: each.spoken, pause: String(each.pause), voice: each.voice })) {
+      const field = this.field(name);
+      if (field && !(name in this.typed) && field.value !== value) field.value = value;
+    }
+    const revert = this.field("revert");
+    if (revert) revert.disabled = !each.is_changed;
+    this.mark();
+  }
+
+  /** The article's piece that it says, and what becomes of that. @param {Said} each */
+  reading(each) {
+    const here = this.editor.pieces?.get(each.id);
+    if (!here) return null;
+    const site = this.editor.edition.articles[here.article - 1]?.site;
+    const scope = make("select", { "aria-label": "For" }, make("option", { value: "article" }, "in this article"), site && make("option", { value: "site" }, `on all of ${site}`));
+    const kind = make("select", { "aria-label": "This piece is read as" },
+      ...[["body", "text"], ["heading", "a heading"], ["headlines", "headlines"], ["promo", "a promo"], ["cut", "nothing: cut it"]].map(([value, text]) => make("option", { value }, text)));
+    kind.value = here.piece.kind || "body";
+    const set = button("Set", () => this.editor.read(here.article, { text: here.piece.text }, kind.value, scope.value), { class: "small" });
+    return make("details", {}, make("summary", {}, "The piece that it belongs to"),
+      make("p", { class: "why" }, here.piece.text.length > 160 ? `${here.piece.text.slice(0, 160)}…` : here.piece.text),
+      make("p", { class: "acts" }, "Read as ", kind, " ", scope, " ", set));
+  }
+
+  /** @param {Said} each */
+  risks(each) {
+    const place = this.element.querySelector(".risks");
+    if (!place || place.contains(document.activeElement)) return;
+    const found = this.editor.doubts.filter(doubt => doubt.utterances.includes(each.id));
+    place.replaceChildren(...(found.length ? [make("h2", {}, "Words at risk")] : []), ...found.map(doubt => this.risk(doubt, each.id)));
+  }
+
+  /** @param {import("./api.js").Doubted} doubt @param {string} id */
+  risk(doubt, id) {
+    const how = make("input", { value: "", placeholder: doubt.respelled || doubt.said, maxLength: 200, "aria-label": `How ${doubt.word} sounds` });
+    const body = () => ({ word: doubt.word, sound: how.value.trim() || doubt.respelled });
+    const keep = async (/** @type {string} */ scope) => {
+      if (!how.value.trim()) { how.focus(); tell("Write how it sounds: in letters as ros-KOS-mohs, or as /IPA/.", true); return; }
+      const version = this.editor.said.get(id)?.version;
+      const done = await send("POST", of(this.editor.name, "/sounds"), { ...body(), scope, replace: true, ...(scope === "here" ? { utterance: id, version } : {}) });
+      tell(scope === "here" ? "Said so in this sentence." : `In the show's lexicon: ${done.told}`);
+      await this.editor.refresh();
+      await this.editor.look();
+    };
+    const told = [doubt.respelled, doubt.reason, doubt.origin].filter(Boolean).join(" · ");
+    return make("div", { class: "risk" },
+      make("p", {}, make("b", {}, doubt.word), " ", make("span", { class: "why" }, told)),
+      make("p", { class: "acts" }, how,
+        button(icon("play"), () => this.editor.player.hear(sound(of(this.editor.name, `/utterances/${encodeURIComponent(id)}/sound`), body())), { class: "small", "aria-label": `Hear ${doubt.word} so` }),
+        button("Here", () => keep("here"), { class: "small", "aria-label": `Say ${doubt.word} so in this sentence` }),
+        button("In the show", () => keep("show"), { class: "small", "aria-label": `Say ${doubt.word} so in the whole show` })));
+  }
+
+  // ---- typing and keeping
+
+  /** @param {string} name */
+  type(name) {
+    this.typed[name] = this.field(name).value;
+    this.mark();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => attempt(() => this.save()), SOON);
+  }
+
+  mark() {
+    const save = this.field("save"), dirty = Object.keys(this.typed).length > 0;
+    if (save) save.disabled = !dirty;
+  }
+
+  get isDirty() { return Object.keys(this.typed).length > 0 || this.unkept.size > 0; }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || target.localName === "input")) {
+      event.preventDefault();
+      attempt(async () => { await this.save(); this.hear(); });
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.editor.spans.get(this.id)?.focus();
+    }
+  }
+
+  /** Keep what was typed, behind what is being kept. @param {string} [version] of the sentence, where not the one that is shown */
+  async save(version) {
+    clearTimeout(this.timer);
+    const { id, typed } = this;
+    if (!Object.keys(typed).length) return;
+    this.typed = {};
+    this.unkept.set(id, { ...this.unkept.get(id), ...typed });
+    this.mark();
+    this.keeping = this.keeping.catch(() => {}).then(() => this.keep(id, version));
+    await this.keeping;
+  }
+
+  /** @param {string} id @param {string} [version] */
+  async keep(id, version) {
+    const { editor } = this, said = editor.said.get(id), typed = this.unkept.get(id);
+    if (!said || !typed) return;
+    /** @type {Record<string, unknown>} */
+    const change = { version: version ?? said.version };
+    if (typed.written?.trim()) change.written = typed.written;
+    if (typed.spoken?.trim()) change.spoken = typed.spoken;
+    if (typed.pause) change.pause = Math.max(0, Number(typed.pause) || 0);
+    if (typed.voice !== undefined) change.voice = typed.voice;
+    this.unkept.delete(id);
+    if (Object.keys(change).length === 1) return;
+    try {
+      const done = await send("PATCH", of(editor.name, `/utterances/${encodeURIComponent(id)}`), change);
+      editor.put(done.utterance, done.version);
+      editor.player.clip(/** @type {Said} */ (editor.said.get(id))).catch(() => {});
+      if (this.id !== id) return;
+      this.clash("");
+      this.fill(done.utterance);
+      this.kept("Saved");
+    } catch (error) {
+      if (this.id === id) {
+        this.typed = { ...typed, ...this.typed };
+        this.mark();
+        if (error instanceof Refused && error.status === 409) { this.clash(error.message, error.theirs); return; }
+      } else this.unkept.set(id, typed);
+      throw error;
+    }
+  }
+
+  /** @param {string} text */
+  kept(text) {
+    const place = this.element.querySelector(".kept");
+    if (!place) return;
+    place.textContent = text;
+    setTimeout(() => { place.textContent = ""; }, 2500);
+  }
+
+  /** Somebody else changed it meanwhile. @param {string} message @param {Said} [theirs] */
+  clash(message, theirs) {
+    const place = this.element.querySelector(".clash");
+    if (!place) return;
+    place.replaceChildren();
+    if (!theirs) return;
+    place.append(make("p", {}, message), make("blockquote", {}, theirs.spoken), make("p", { class: "acts" },
+      button("Take theirs", () => { this.typed = {}; this.editor.put(theirs, this.editor.edition.version); this.fill(theirs); this.clash(""); }),
+      button("Keep mine", () => this.save(theirs.version))));
+  }
+
+  /** It was changed elsewhere while it is shown here. @param {Said} said */
+  theirs(said) {
+    if (!Object.keys(this.typed).length) this.fill(said);
+  }
+
+  /** What is typed, while the page is drawn anew. */
+  hold() {
+    const active = document.activeElement, name = active && this.element.contains(active) ? active.getAttribute("name") : null;
+    return { id: this.id, typed: this.typed, name, place: active instanceof HTMLTextAreaElement ? active.selectionStart : null };
+  }
+
+  /** @param {ReturnType<Panel["hold"]>} held */
+  take({ id, typed, name, place }) {
+    if (this.id !== id) return;
+    for (const [field, value] of Object.entries(typed)) { const found = this.field(field); if (found) { found.value = value; this.typed[field] = value; } }
+    const field = name && this.field(name);
+    if (field) { field.focus(); if (place !== null) field.setSelectionRange(place, place); }
+    this.mark();
+  }
+
+  /** Another sentence is chosen, or the page is left: what was typed is kept now. */
+  leave() {
+    attempt(() => this.save());
+  }
+
+  async hear() {
+    await this.save();
+    this.editor.hear(this.id);
+  }
+
+  /** On a narrow screen it covers a part of the text, until it is no longer wanted. @param {boolean} is */
+  open(is) {
+    this.element.classList.toggle("open", is);
+    if (!is) this.editor.spans.get(this.id)?.focus();
+  }
+
+  /** Go to a field. @param {string} name */
+  edit(name) {
+    this.open(true);
+    const field = this.field(name);
+    field?.focus();
+    field?.select?.();
+  }
+
+  async more() {
+    const field = make("textarea", { rows: 2, required: true, maxLength: 2000 }), { id } = this;
+    if (await dialog("A sentence more", [labelled("A sentence behind this one", field)], "Add it") && field.value.trim()) await this.editor.add(id, field.value);
+  }
+}

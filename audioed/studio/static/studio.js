@@ -1,0 +1,127 @@
+// The studio: which of its pages is shown, what keys do, and what happens meanwhile.
+// @ts-check
+import { get, listen } from "./api.js";
+import { attempt, byId, dialog, make, tell } from "./dom.js";
+import { Editor } from "./editor.js";
+import { front, tonight } from "./front.js";
+import { settings } from "./settings.js";
+import { voices } from "./voices.js";
+
+const main = byId("main"), work = byId("work");
+/** @type {Editor | null} */
+let editor = null;
+/** @type {(() => void) | null} */
+let leave = null;
+/** What is told when a piece of work is done, by its number. @type {Map<number, (job: import("./api.js").Job) => void>} */
+const waiting = new Map();
+let turn = 0;
+
+/** @returns {string[]} what the address names */
+const named = () => location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
+
+async function show() {
+  const [where, name] = named(), own = ++turn;
+  editor?.close();
+  leave?.();
+  [editor, leave] = [null, null];
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.getAttribute("href") === `#/${where === "edition" ? "" : where}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  main.setAttribute("aria-busy", "true");
+  document.body.className = where || "list";
+  try {
+    if (where === "edition") {
+      editor = new Editor(main, name);
+      await editor.open();
+    } else if (where === "voices") leave = await voices(main);
+    else if (where === "settings") await settings(main);
+    else if (where === "tonight") await tonight(main, waiting);
+    else await front(main, await get("/api/show"));
+  } catch (error) {
+    if (own === turn) main.replaceChildren(make("div", { class: "front" }, make("h1", {}, "That is not here"), make("p", {}, make("a", { href: "#/" }, "All editions"))));
+    throw error;
+  } finally {
+    if (own === turn) main.removeAttribute("aria-busy");
+  }
+}
+
+let soon = 0;
+/** Something was changed, here or by somebody else; not for each of many changes in a row. */
+function changed() {
+  clearTimeout(soon);
+  soon = setTimeout(() => attempt(async () => {
+    if (editor) await editor.refresh();
+    else if (!named()[0] && !document.querySelector("dialog[open]") && document.activeElement?.localName !== "input") await front(main, await get("/api/show"));
+  }), 400);
+}
+
+/** @param {import("./api.js").Job} job */
+async function worked(job) {
+  const names = /** @type {Record<string, string>} */ ({ approve: "Publishing", undo: "Bringing back what was", deploy: "Sending", tonight: "Asking the sources" });
+  const over = job.state === "done" || job.state === "failed";
+  work.hidden = over;
+  work.replaceChildren(make("span", {}, `${names[job.kind] ?? job.kind}${job.stage ? `: ${job.stage}` : ""} …`),
+    make("progress", { max: 1, value: job.share, "aria-label": "How far this stage is" }));
+  if (!over) return;
+  waiting.get(job.id)?.(job);
+  waiting.delete(job.id);
+  if (job.state === "failed") { if (job.kind !== "tonight") tell(job.error, true); return; }
+  if (job.kind === "tonight") return;
+  const { result } = await get(`/api/jobs/${job.id}`);
+  if (job.kind === "deploy") tell(`Sent to ${result.target}: ${result.sent.length} files.`);
+  else if (result.is_verified === false) tell(`It is published; ${result.broken.length} of its checks failed, see \`audioed verify ${result.edition}\`.`, true);
+  else if (result.unsent) tell(`It is published here, and could not be sent: ${result.unsent}`, true);
+  else tell("It is published and verified.");
+  changed();
+}
+
+// ---- keys
+
+const HELP = [
+  ["Space, K", "listen on, pause"], ["J, L", "the sentence before, behind"], ["↑ ↓", "choose a sentence"], ["← →", "three seconds back, ahead"],
+  ["Enter", "hear the chosen sentence"], ["E", "edit it"], ["P", "its pause"], ["V", "its voice"], ["S", "save it"], ["Ctrl Enter", "save it and hear it"],
+  ["Esc", "back to the text"], ["X", "leave it out"], ["D", "what changes, approve"], ["?", "these keys"],
+];
+
+const help = () => dialog("Keys", [make("h2", {}, "Keys"),
+  make("dl", { class: "keys" }, ...HELP.map(([key, does]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, does)))),
+  make("p", { class: "why" }, "A click hears a sentence; a double click listens on from a word."),
+], "Close", { no: "" });
+
+document.addEventListener("keydown", event => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && editor) {
+    event.preventDefault();
+    attempt(() => editor?.panel.save());
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  if (event.key === "?") { event.preventDefault(); help(); return; }
+  const key = event.key.toLowerCase(), does = editor?.keys[key];
+  if (!does || (event.shiftKey && key.length === 1 && key !== " ")) return;
+  if (key === " " && target.closest("button, a, summary")) return;
+  if (key.startsWith("arrow") && target.closest("summary, [role=toolbar]")) return;
+  event.preventDefault();
+  does();
+});
+
+// ---- here we go
+
+byId("help").addEventListener("click", help);
+addEventListener("hashchange", () => attempt(show));
+addEventListener("beforeunload", event => { if (editor?.panel.isDirty) { attempt(() => editor?.panel.save()); event.preventDefault(); } });
+listen({
+  show: changed,
+  edition: name => { if (editor?.name === name) changed(); },
+  job: job => { attempt(() => worked(job)); },
+  lost: is => { byId("lost").hidden = !is; },
+});
+attempt(async () => {
+  if (!location.hash) {
+    const { first } = await get("/api/show");
+    if (first) history.replaceState(null, "", `#/edition/${encodeURIComponent(first)}`);
+  }
+  await show();
+});
