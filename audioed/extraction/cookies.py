@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
-from http.cookiejar import Cookie, LoadError, MozillaCookieJar
+from http.cookiejar import Cookie, CookieJar, LoadError, MozillaCookieJar
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request
@@ -41,24 +41,26 @@ def faults(config: Extraction) -> Iterator[tuple[str, FetchError | None]]:
                 yield host, None
 
 
-def _jar(path: str, host: str, name: str) -> MozillaCookieJar:
+def _jar(path: str, host: str, name: str) -> CookieJar:
     """The cookies for a host; FetchError where there is none that is still good."""
     file = Path(path)
     try:
         jar = _loaded(path, file.stat().st_mtime_ns)
     except (OSError, LoadError, UnicodeDecodeError) as error:
-        told = (
-            f"{file.name} cannot be read as cookies; export them in Netscape's format (cookies.txt) from your browser."
-        )
+        told = f"{file.name} cannot be read as cookies; export them in Netscape's format once more."
         raise FetchError(told, name=name) from error
     theirs = [each for each in jar if _is_of(each, host)]
     if not theirs:
         told = f"{file.name} has no cookies for {host}; export them again while its page is open and you are signed in."
         raise FetchError(told, name=name)
-    if all(each.is_expired() for each in theirs):
+    good = [each for each in theirs if not each.is_expired()]
+    if not good:
         told = f"the cookies in {file.name} for {host} have expired; sign in there and export them again."
         raise FetchError(told, name=name)
-    return jar
+    own = CookieJar()
+    for each in good:
+        own.set_cookie(each)
+    return own
 
 
 def _is_of(cookie: Cookie, host: str) -> bool:
