@@ -76,9 +76,11 @@ if TYPE_CHECKING:
     from audioed.nightly import Report
     from audioed.opening import open  # noqa: A004 - `audioed.open`, as `wave.open` and `tarfile.open`
     from audioed.place import Listener
+    from audioed.promos.library import PromoStanding
     from audioed.proofing.report import Proof
     from audioed.show import Extracted, Show
     from audioed.status import Status
+    from audioed.swapping import Swapped
     from audioed.verifying.report import Verification
 
     __version__: str
@@ -119,6 +121,7 @@ __all__ = [
     "LoudnessError",
     "MasteringError",
     "Page",
+    "PromoStanding",
     "Proof",
     "ProofError",
     "PublishingError",
@@ -135,6 +138,7 @@ __all__ = [
     "Status",
     "StoreError",
     "StudioError",
+    "Swapped",
     "SynthesisError",
     "Unreachable",
     "Unspeakable",
@@ -158,6 +162,8 @@ _ROOMS = (
     "linting.finding",
     "deploying",
     "drafting",
+    "swapping",
+    "promos.library",
 )
 """Where these names are, what loads quickly first."""
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from audioed.linting.finding import Finding
     from audioed.listeners import Listeners
     from audioed.nightly import Plan, Report
-    from audioed.promos.library import Standing
+    from audioed.promos.library import PromoStanding
     from audioed.status import Status
     from audioed.swapping import Swapped
 
@@ -248,7 +248,7 @@ class Show:
         """The names of the episodes that were removed and can be restored."""
         return tuple(name for name, each in read_index(self.place.store, keep=False).removed.items() if each.kept)
 
-    def promos(self, day: date | None = None) -> "tuple[Standing, ...]":
+    def promos(self, day: date | None = None) -> "tuple[PromoStanding, ...]":
         """Every promo of [promos] by name: whether it runs today, or on that day, how often, in how many episodes."""
         from audioed.promos.library import standings
 

@@ -94,6 +94,8 @@ def test_this_machine_is_well():
         ("[synthesis.roles]\nnarrator = 'nobody'\n", "voices", "audioed voices install nobody"),
         ("[synthesis.authors]\n'Ada Berg' = 'nobody'\n", "voices", "audioed voices install nobody"),
         (f"{SILENT}[nightly]\nfolders = ['gone']\n", "sources", "gone of [nightly] does not exist"),
+        (f"{SILENT}[promos.a]\nsound = 'gone.wav'\n", "promos", "gone.wav of promos.a does not exist"),
+        (f"{SILENT}[promos.a]\ntext = 'x'\nvoice = 'nobody'\n", "promos", "'nobody' of promos.a is not installed"),
         (f"{SILENT}[nightly]\nlists = ['articles']\n", "sources", "articles of [nightly] does not exist"),
     ],
 )

@@ -23,7 +23,7 @@ from audioed.cli.usage import NAMES, Commands
 from audioed.terminal import complain, tell
 
 if TYPE_CHECKING:
-    from audioed.promos.library import Standing
+    from audioed.promos.library import PromoStanding
     from audioed.swapping import Swapped
 
 promos = typer.Typer(
@@ -98,7 +98,7 @@ def _told(done: "Swapped", old: str, new: str, *, dry_run: bool) -> str:
     return first
 
 
-def _table(found: "Sequence[Standing]") -> Iterator[str]:
+def _table(found: "Sequence[PromoStanding]") -> Iterator[str]:
     """A line for each promo."""
     wide = max((len(each.name) for each in found), default=0)
     for each in found:
@@ -111,7 +111,7 @@ def _table(found: "Sequence[Standing]") -> Iterator[str]:
 _STATES = {"runs": "runs", "to come": "does not run yet", "over": "is over", "gone": "not in settings"}
 
 
-def _when(each: "Standing") -> str:
+def _when(each: "PromoStanding") -> str:
     """Where and on which days it runs."""
     if each.promo is None:
         return ""
@@ -120,7 +120,7 @@ def _when(each: "Standing") -> str:
     return ", ".join(filter(None, (each.promo.place, " ".join(days), *each.promo.sections)))
 
 
-def _as_json(each: "Standing") -> dict[str, object]:
+def _as_json(each: "PromoStanding") -> dict[str, object]:
     days = {
         key: day.isoformat()
         for key in ("first_day", "last_day")

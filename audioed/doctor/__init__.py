@@ -38,6 +38,7 @@ SHOW: tuple[Callable[[Place], Found], ...] = (
     show.disk,
     show.address,
     show.sources,
+    show.promos,
     show.builds,
     show.replaced,
     show.identity,

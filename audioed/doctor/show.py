@@ -17,6 +17,7 @@ from audioed.files import nearest
 from audioed.model import Identity
 from audioed.place import Place
 from audioed.publishing.invited import known
+from audioed.show import Show
 from audioed.store import FEED, PUBLIC
 
 LEAST, ENOUGH = 200_000_000, 2_000_000_000
@@ -126,6 +127,21 @@ def sources(place: Place) -> Iterator[Finding]:
         yield ok(f"[nightly] names {count} source{'' if count == 1 else 's'}")
     else:
         yield note("[nightly] names no sources", "name some before you run `audioed nightly`")
+
+
+def promos(place: Place) -> Iterator[Finding]:
+    """The recordings and voices of the promos that run, or will run, are there."""
+    today = Show(place).today
+    due = {name: each for name, each in place.config.promos.items() if (each.last_day or today) >= today}
+    for name, promo in due.items():
+        if promo.sound and not (place.store.home / promo.sound).is_file():
+            told = f"the sound {place.store.home / promo.sound} of promos.{name} does not exist"
+            yield broken(told, "correct its name, or take the promo out of audioed.toml")
+        if promo.voice and promo.voice not in place.cards:
+            told = f"the voice {promo.voice!r} of promos.{name} is not installed"
+            yield broken(told, f"audioed voices install {promo.voice}, or name another one in audioed.toml")
+    if place.config.promos:
+        yield ok(f"{len(due)} of {len(place.config.promos)} promos run, or will")
 
 
 def feeds(place: Place) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ _NAMED = re.compile(rb'"promo": ?"([^"\\]+)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class PromoStanding:
     """How a promo stands on a day."""
 
     name: str
@@ -32,14 +32,14 @@ class Standing:
     """How many have it."""
 
 
-def standings(config: Config, day: date, store: Store) -> tuple[Standing, ...]:
+def standings(config: Config, day: date, store: Store) -> tuple[PromoStanding, ...]:
     """Every promo of the settings, by name, and those that episodes alone have."""
     had = Counter(name for episode, *_ in store.finished() for name in set(names_in(episode, store)))
     running = {name: promo.weight for name, promo in sorted(config.promos.items()) if promo.runs(day)}
     shares = rotation.shared(1, running, dict.fromkeys(running, 1.0))
     today = rotation.stopped(shares, rotation.turn(day))
     return tuple(
-        Standing(
+        PromoStanding(
             name=name,
             promo=config.promos.get(name),
             state=_state(config.promos.get(name), day),

@@ -94,7 +94,7 @@ def own_promo(promo: Promo, saying: Saying, language: str) -> Segment | None:
     name = named(promo.title or wording(language).own_promo)
     paragraphs = [text for text in (" ".join(each.split()) for each in re.split(r"\n\s*\n", promo.text)) if text]
     if promo.sound:
-        text = " ".join(paragraphs) or wording(language).recorded_promo.format(title=promo.title or name.title)
+        text = " ".join(paragraphs) or wording(language).recorded_promo.format(title=name.heading or name.title)
         said = [Utterance(written=text, spoken=text, role="promo", block="paragraph", sound=promo.sound)]
     else:
         told = (each for text in paragraphs for each in _told(text, "paragraph", saying))

@@ -221,6 +221,20 @@ def test_a_silent_and_a_swapped_sentence_are_found(recording, episode):
     assert found.word_error > 0.2
 
 
+def test_a_recording_of_the_shows_own_is_not_judged(recording, episode):
+    script, cues, samples = recording
+    (body,) = script.segments
+    said = tuple(replace(each, sound="fair.mp3") if n == 4 else each for n, each in enumerate(body.utterances))
+    script = replace(script, segments=(replace(body, utterances=said),))
+
+    def spoil(number, text):
+        return "Wholly different things are told there, madam." if number == 4 else text
+
+    found = proofing.proof(script, replace(episode, cues=cues, duration=28.0), samples, fake_ears(script, cues, spoil))
+    assert found.findings == ()
+    assert found.word_error == 0
+
+
 @pytest.fixture
 def episode(speech, silent):
     return build.master(speech, silent)
