@@ -1,15 +1,17 @@
 """The command that opens the studio, in which an edition is heard, corrected and approved."""
 
+import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioed.cli.options import Cache, ConfigFile, Output, explained, located
+from audioed.cli.options import INTERRUPTED, Cache, ConfigFile, Output, explained, located
 from audioed.reach import LOOPBACK, is_loopback
-from audioed.terminal import complain, tell
+from audioed.terminal import complain, finish, tell
 
 if TYPE_CHECKING:
     from audioed.model import Voice
@@ -46,6 +48,9 @@ def studio(
         bool, typer.Option("--password", help="Ask for a password, by which others may come in.")
     ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    mcp: Annotated[
+        bool, typer.Option("--mcp", help="Serve an assistant on standard input and output (Model Context Protocol).")
+    ] = False,
 ) -> None:
     """
     Hear an edition, correct it and approve it, in your browser, until you press Ctrl-C.
@@ -57,12 +62,14 @@ def studio(
     from audioed.studio.app import application
     from audioed.studio.guard import Keys
 
+    if mcp:
+        _assist(_desk(what, config, output, cache))
+        return
     alone = is_loopback(host)
     if not alone and not password:
         raise typer.BadParameter("others reach the studio at this address; add --password", param_hint="--host")
     keys = Keys(_asked() if password else "")
     desk = _desk(what, config, output, cache)
-    desk.is_alone = alone
     with suppress(KeyboardInterrupt), opened(host, port) as listening:
         url = url_of(listening)
         if not alone:
@@ -72,10 +79,25 @@ def studio(
         sys.stdout.flush()
         if not no_browser:
             in_browser(address)
-        try:
-            run(application(desk, keys, "" if alone else host), listening)
-        finally:
-            desk.close()
+        run(application(desk, keys, "" if alone else host), listening)
+    _leave(desk)
+
+
+def _assist(desk: "Desk") -> None:
+    """Serve whoever started this, until it closes standard input."""
+    from audioed.studio.assistants import serve
+
+    serve(desk, TextIOWrapper(sys.stdin.buffer, "utf-8", "replace"), sys.stdout)
+    _leave(desk)
+
+
+def _leave(desk: "Desk") -> None:
+    """End at once, also while an edition is made: a build may be killed at any moment, and nobody waits for it."""
+    if desk.work.is_busy:
+        complain("audioed: stopped; what was spoken so far is kept, and nothing half-made is published.")
+        finish()
+        os._exit(INTERRUPTED)
+    desk.close()
 
 
 def _desk(what: str | None, config: Path | None, output: Path | None, cache: Path | None) -> "Desk":

@@ -12,4 +12,5 @@ The studio: a page on which an edition is heard, corrected and approved, and the
     settings    with their help        work         what takes longer
     events      what happens, told to pages
     guard       who may come in        app          routes
+    assistants  the same actions, as tools
 """

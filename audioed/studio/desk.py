@@ -51,8 +51,6 @@ class Desk:
     news: News = field(default_factory=News)
     voices: Voices = field(default_factory=Voices)
     work: Work = field(init=False)
-    is_alone: bool = True
-    """Whether only this machine reaches the studio."""
     seen: deque[str] = field(default_factory=lambda: deque(maxlen=WATCHED))
     """Editions that were opened last: their scripts are looked at, in case a hand changes them."""
     first: str = ""

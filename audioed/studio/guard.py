@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from audioed.reach import is_loopback
 from audioed.templates import filled
 
 HEADER = "x-audioed-studio"
@@ -94,10 +95,9 @@ class Guard:
     def __init__(self, app: ASGIApp, keys: Keys, host: str = "") -> None:
         """`host` is the address that the studio is served at, where others than this machine reach it."""
         self._app, self._keys = app, keys
-        self._names = {"localhost", "127.0.0.1", "::1"}
         self._is_open = bool(host)
-        if host:
-            self._names |= {host.lower(), socket.gethostname().lower(), f"{socket.gethostname().lower()}.local"}
+        own = socket.gethostname().lower()
+        self._names = {host.lower(), own, f"{own}.local"} if host else set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer whoever may not come in, and let all others pass."""
@@ -149,7 +149,7 @@ class Guard:
             name = (urlsplit(f"//{host}").hostname or "").lower()
         except ValueError:
             return False
-        if name in self._names or name.endswith(".localhost"):
+        if is_loopback(name) or name in self._names:
             return True
         try:
             ipaddress.ip_address(name)

@@ -56,8 +56,8 @@ class Voices:
 
     def close(self) -> None:
         """Let go of all engines."""
-        self._thread.submit(self._loaded.close)
         self._thread.shutdown(wait=True, cancel_futures=True)
+        self._loaded.close()
 
     def _engine_of(self, name: str) -> "Engine":
         from audioed.synthesis.engine import engines

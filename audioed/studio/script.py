@@ -3,16 +3,17 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from audioed.config import Config
+from audioed.config import Choice, Config
 from audioed.errors import StudioError, VoiceNotFound
 from audioed.explain import explained
 from audioed.extraction.choices import chosen, named
 from audioed.model import Article, Cue, Episode, Script, Seconds, Stored, Utterance, Voice
 from audioed.place import Place
-from audioed.store import BEFORE, Store, dump
+from audioed.store import BEFORE, Store
 from audioed.studio.desk import Edition
 from audioed.voices.casting import cast
 
@@ -172,7 +173,7 @@ def state_of(edition: Edition) -> State:
 
 def version(noun: Script | Utterance) -> str:
     """What tells one version of it from another."""
-    return hashlib.sha256(dump(noun)).hexdigest()[:LENGTH]
+    return hashlib.sha256(repr(noun).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
 def found(script: Script, name: str) -> tuple[int, Utterance]:
@@ -249,8 +250,6 @@ def _cues(episode: Episode | None) -> dict[str, Cue]:
 
 
 def _source(place: int, article: Article, config: Config) -> Source:
-    now = chosen(article, config.extraction.choices)
-    pieces = (Piece(text=each.text, kind=each.kind, rule=each.rule, doubt=each.doubt) for each in explained(now))
     return Source(
         place=place,
         title=article.title,
@@ -258,5 +257,12 @@ def _source(place: int, article: Article, config: Config) -> Source:
         known_as=named(article),
         site=article.site,
         byline=article.byline or "",
-        pieces=tuple(pieces),
+        pieces=_pieces(article, config.extraction.choices),
     )
+
+
+@lru_cache(maxsize=32)
+def _pieces(article: Article, choices: tuple[Choice, ...]) -> tuple[Piece, ...]:
+    """What becomes of each piece of an article; to see what is a promo takes most of the time of opening an edition."""
+    told = explained(chosen(article, choices))
+    return tuple(Piece(text=each.text, kind=each.kind, rule=each.rule, doubt=each.doubt) for each in told)

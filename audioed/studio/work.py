@@ -74,6 +74,11 @@ class Work:
         """Whether this edition is being made, or will be."""
         return any(each.edition == edition and each.state in {"waiting", "running"} for each in self._jobs.values())
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way."""
+        return any(each.state == "running" for each in self._jobs.values())
+
     def close(self) -> None:
         """Nothing that waits is begun any more."""
         self._thread.shutdown(wait=False, cancel_futures=True)
