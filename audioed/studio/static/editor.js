@@ -19,6 +19,8 @@ const KINDS = /** @type {Record<string, string>} */ ({
 });
 /** Milliseconds after a reader has scrolled in which the page does not. */
 const YIELD = 4000;
+/** Seconds of a recording whose waveform is drawn when it is asked for: a longer one has to be decoded first, for seconds. */
+const LONG = 1200;
 /** Pieces that are not read, of so many in a row each is shown. */
 const SHOWN = 2;
 
@@ -202,12 +204,14 @@ export class Editor {
 
   /** What takes longer, after everything is there to be read. */
   async look() {
-    if (this.edition.recording) attempt(async () => this.wave.draw(await get(of(this.name, "/waveform"), { columns: 800 }), this.edition.chapters));
+    if ((this.edition.duration ?? 0) > LONG) this.wave.ask(() => this.draw()); else if (this.edition.recording) attempt(() => this.draw());
     this.doubts = (await get(of(this.name, "/doubts"))).words;
     if (this.gone) return;
     this.underline();
     this.panel.show();
   }
+
+  async draw() { this.wave.draw(await get(of(this.name, "/waveform"), { columns: 800 }), this.edition.chapters); }
 
   /** The words that a voice may get wrong. */
   underline() {
@@ -400,6 +404,7 @@ export class Editor {
 
   /** Somebody, perhaps we, changed its files. */
   async refresh() {
+    if (!this.edition) return;
     const found = /** @type {Edition} */ (await get(of(this.name)));
     if (this.gone) return;
     const order = found.segments.flatMap(part => part.utterances.map(each => each.id)).join();

@@ -7,9 +7,9 @@ import { STATES } from "./editor.js";
 /** Editions that are loaded at once. */
 const MOST = 60;
 
-/** @param {HTMLElement} place @param {import("./api.js").About} about */
-export async function front(place, about) {
-  document.title = `${about.title} · audioed studio`;
+/** @returns {Promise<HTMLElement>} */
+export async function front() {
+  const about = /** @type {import("./api.js").About} */ (await get("/api/show"));
   const { total, editions } = await get("/api/editions", { most: MOST });
   const list = make("ol", { class: "rows" }, ...editions.map(row));
   const more = button("Older ones", async () => {
@@ -20,14 +20,14 @@ export async function front(place, about) {
   more.hidden = list.children.length >= total;
   const failing = about.failing.map(each => Object.values(each).filter(value => typeof value === "string" && value).join(": "));
   const told = [...about.notes, ...failing];
-  place.replaceChildren(make("div", { class: "front" },
+  return make("div", { class: "front" },
     make("header", { class: "head" },
       make("h1", {}, about.title),
       make("p", { class: "facts" }, [many(about.episodes, "episode"), about.drafts && many(about.drafts, "draft"), about.removed && `${about.removed} removed`, about.is_reviewed && "nights stop at drafts"].filter(Boolean).join(" · "))),
     adding(),
     told.length > 0 && make("section", { class: "box" }, make("h2", {}, about.night ? `The night of ${about.night}` : "To look at"), make("ul", {}, ...told.map(each => make("li", {}, each)))),
     make("section", {}, make("h2", {}, "Editions"), editions.length ? list : make("p", { class: "why" }, "There is none yet; open an article above."), more),
-    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map(name => button(`Send the show to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); })))));
+    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map(name => button(`Send the show to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); }))));
 }
 
 /** @param {import("./api.js").Row} each */
@@ -72,9 +72,8 @@ function adding() {
   return form;
 }
 
-/** @param {HTMLElement} place @param {Map<number, (job: import("./api.js").Job) => void>} waiting */
-export async function tonight(place, waiting) {
-  document.title = "Tonight · audioed studio";
+/** @param {Map<number, (job: import("./api.js").Job) => void>} waiting @returns {HTMLElement} */
+export function tonight(waiting) {
   const found = make("div", { "aria-live": "polite" }, make("p", { class: "why" }, "The sources are asked what a night would read now; nothing is spoken or written."));
   const ask = button("Ask the sources", async () => {
     ask.disabled = true;
@@ -86,7 +85,7 @@ export async function tonight(place, waiting) {
       found.replaceChildren(...rundown((await get(`/api/jobs/${job.id}`)).result));
     });
   }, { class: "main" });
-  place.replaceChildren(make("div", { class: "front" }, make("header", { class: "head" }, make("h1", {}, "Tonight"), make("p", { class: "acts" }, ask)), found));
+  return make("div", { class: "front" }, make("header", { class: "head" }, make("h1", {}, "Tonight"), make("p", { class: "acts" }, ask)), found);
 }
 
 /** @param {import("./api.js").Tonight} plan */

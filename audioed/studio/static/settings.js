@@ -5,9 +5,8 @@ import { attempt, button, make, tell } from "./dom.js";
 
 /** @typedef {import("./api.js").Setting} Setting */
 
-/** @param {HTMLElement} place */
-export async function settings(place) {
-  document.title = "Settings · audioed studio";
+/** @returns {Promise<HTMLElement>} */
+export async function settings() {
   const found = await get("/api/settings");
   const known = { version: found.version };
   const search = make("input", { type: "search", "aria-label": "Find a setting", placeholder: "Find a setting" });
@@ -28,9 +27,9 @@ export async function settings(place) {
     for (const [line, text] of rows) line.hidden = !text.includes(wanted);
     for (const section of sections.values()) section.hidden = [...section.querySelectorAll(".setting")].every(line => /** @type {HTMLElement} */ (line).hidden);
   });
-  place.replaceChildren(make("div", { class: "front" },
+  return make("div", { class: "front" },
     make("header", { class: "head" }, make("h1", {}, "Settings"), make("p", { class: "facts" }, found.path), search),
-    ...sections.values()));
+    ...sections.values());
 }
 
 /** @param {Setting} each @param {{version: string}} known */

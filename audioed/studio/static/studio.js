@@ -19,6 +19,12 @@ let turn = 0;
 /** @returns {string[]} what the address names */
 const named = () => location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
 
+/** @param {string} where @returns {Promise<[HTMLElement, () => void]>} a page, and what is done when it is left */
+async function made(where) {
+  if (where === "voices") return voices();
+  return [where === "settings" ? await settings() : where === "tonight" ? tonight(waiting) : await front(), () => {}];
+}
+
 async function show() {
   const [where, name] = named(), own = ++turn;
   editor?.close();
@@ -29,15 +35,14 @@ async function show() {
     else link.removeAttribute("aria-current");
   }
   main.setAttribute("aria-busy", "true");
-  document.body.className = where || "list";
   try {
     if (where === "edition") {
       editor = new Editor(main, name);
       await editor.open();
-    } else if (where === "voices") leave = await voices(main);
-    else if (where === "settings") await settings(main);
-    else if (where === "tonight") await tonight(main, waiting);
-    else await front(main, await get("/api/show"));
+    } else {
+      const [page, left] = await made(where);
+      if (own === turn) { main.replaceChildren(page); leave = left; document.title = `${page.querySelector("h1")?.textContent} · audioed studio`; } else left();
+    }
   } catch (error) {
     if (own === turn) main.replaceChildren(make("div", { class: "front" }, make("h1", {}, "That is not here"), make("p", {}, make("a", { href: "#/" }, "All editions"))));
     throw error;
@@ -51,8 +56,11 @@ let soon = 0;
 function changed() {
   clearTimeout(soon);
   soon = setTimeout(() => attempt(async () => {
-    if (editor) await editor.refresh();
-    else if (!named()[0] && !document.querySelector("dialog[open]") && document.activeElement?.localName !== "input") await front(main, await get("/api/show"));
+    const own = turn;
+    if (editor) { await editor.refresh(); return; }
+    if (named()[0] || document.querySelector("dialog[open]") || main.contains(document.activeElement)) return;
+    const page = await front();
+    if (own === turn) main.replaceChildren(page);
   }), 400);
 }
 
