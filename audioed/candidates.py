@@ -56,6 +56,12 @@ class Candidate:
         return f"{self.name} ({self.ids[0]})" if self.entry else self.name
 
     @property
+    def told(self) -> str:
+        """How it is told: by its title, as far as its feed has one, and where it is."""
+        title = self.entry.title if self.entry else ""
+        return f"{title} ({self.name})" if title and title != self.name else self.name
+
+    @property
     def published(self) -> date | None:
         """The day on which it was published, as far as its feed tells."""
         return self.entry.published if self.entry else None

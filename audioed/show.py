@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from audioed.linting.finding import Finding
     from audioed.listeners import Listeners
     from audioed.nightly import Plan, Report
+    from audioed.nightly.outlook import Outlook
     from audioed.promos.library import PromoStanding
     from audioed.status import Status
     from audioed.swapping import Swapped
@@ -191,6 +192,13 @@ class Show:
 
         wish = self._wish(None, day, fresh=False)
         return plan(self.place, wish.day or wish.today, self.listener, monotonic)
+
+    def sources(self, day: date | None = None) -> "tuple[Outlook, ...]":
+        """What each source of [nightly] would give tonight, and why it gives no more; nothing is remembered."""
+        from audioed.nightly.outlook import outlook
+
+        wish = self._wish(None, day, fresh=False)
+        return outlook(self.place, wish.day or wish.today, monotonic)
 
     def correct(
         self,

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -161,6 +161,22 @@ class Visits:
             return False
         self._budget.asked += 1
         return True
+
+    def why_not(self, name: str, address: str) -> str:
+        """Why an article is not read tonight that may have been announced every night."""
+        record = self._records.get(self._key(_kind(address), name))
+        if record and record.next > self._day:
+            return f"it failed before, and is asked for again on {record.next}: {record.reason}"
+        site = self._records.get(self._site(address)[0]) if address else None
+        if site:
+            return f"its server fails, and is asked again on {site.next}: {site.reason}"
+        return f"the night has spent its {self._spent}" if self._spent else "its server is not asked any more tonight"
+
+    def sources(self) -> Iterator[tuple[str, Record | None]]:
+        """How each feed, folder and list of tonight is told, and what is remembered of it where it failed."""
+        for key, told in self._names.items():
+            if key[0] in SOURCES:
+                yield told, self._records.get(key)
 
     def failing(self, name: str) -> int:
         """

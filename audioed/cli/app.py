@@ -43,6 +43,7 @@ from audioed.cli.options import (
 from audioed.cli.promos import promos
 from audioed.cli.revise import correct, remove, restore
 from audioed.cli.serve import serve
+from audioed.cli.sources import sources
 from audioed.cli.stages import explain, extract, master, publish, speak, write
 from audioed.cli.studio import studio
 from audioed.cli.usage import NAMES, Commands
@@ -219,6 +220,7 @@ app.command("import")(import_feed)
 app.add_typer(voices)
 app.add_typer(lexicon)
 app.add_typer(listeners)
+app.add_typer(sources)
 app.add_typer(promos)
 
 

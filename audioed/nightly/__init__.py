@@ -85,7 +85,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
     never is. StoreError when another nightly build of the show is running;
     ConfigError when the show names no sources.
     """
-    _refuse_without_sources(place)
+    refuse_without_sources(place)
     cache, name = place.store.cache, key_of(place.store)
     with place.store.lock("nightly", wait=False):
         try:
@@ -104,10 +104,10 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[],
 
 def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Plan:
     """What `run` would make of the sources now; nothing is spoken, written or remembered."""
-    _refuse_without_sources(place)
+    refuse_without_sources(place)
     listener.stage("extract")
     index = read_index(place.store, keep=False)
-    search = _search(place, day, index, clock, dry=True)
+    search = search_of(place, day, index, clock, dry=True)
     visits = search.visits
     found = tuple(article for _, article in new_articles(search))
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
@@ -118,7 +118,8 @@ def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[]
     return Plan(build.once(found), script, skips, (*visits.notes(), *sentences(left)), left, starts, duration)
 
 
-def _refuse_without_sources(place: Place) -> None:
+def refuse_without_sources(place: Place) -> None:
+    """ConfigError for a show that names no sources."""
     sources = place.config.nightly
     if not (sources.feeds or sources.folders or sources.lists or queue.is_there(place.store.home)):
         raise ConfigError(
@@ -126,7 +127,10 @@ def _refuse_without_sources(place: Place) -> None:
         )
 
 
-def _search(place: Place, day: date, index: Index, clock: Callable[[], Seconds] | None, *, dry: bool = False) -> Search:
+def search_of(
+    place: Place, day: date, index: Index, clock: Callable[[], Seconds] | None, *, dry: bool = False
+) -> Search:
+    """A night's search, with what is remembered; ended by the clock, if there is one."""
     cache, name = place.store.cache, key_of(place.store)
     visits = Visits(cache, name, day, _budget(place, clock), dry=dry)
     return Search(place, visits, Unwanted(cache, name, dry), index, day, dry)
@@ -142,7 +146,7 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     index = producing.mend(place, listener, day)
     renewed = _feed(place) not in {"", before}
     listener.stage("extract")
-    search = _search(place, day, index, clock)
+    search = search_of(place, day, index, clock)
     visits = search.visits
     try:
         found = new_articles(search)

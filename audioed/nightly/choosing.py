@@ -60,7 +60,7 @@ def new_articles(search: Search) -> list[tuple[Candidate, Article]]:
         for candidate in choice:
             most = night.wanted(candidate).most
             if len(articles) >= place.config.nightly.most or (most and taken[_ruled_by(candidate)] >= most):
-                search.hear(candidate, "waits", "")
+                search.hear(candidate, "waits", "there is no room for it")
                 continue
             stamp = candidate.stamp
             article = _read(candidate, night, search)
@@ -124,9 +124,7 @@ def _mark(candidate: Candidate, night: Night) -> str:
 
 
 def _leave(candidate: Candidate, reason: str, mark: str, search: Search) -> bool:
-    title = candidate.entry.title if candidate.entry else ""
-    name = f"{title} ({candidate.name})" if title and title != candidate.name else candidate.name
-    search.unwanted.leave(candidate.key, mark, Left(name, candidate.source, reason))
+    search.unwanted.leave(candidate.key, mark, Left(candidate.told, candidate.source, reason))
     search.hear(candidate, "left out", reason)
     return True
 
@@ -135,7 +133,7 @@ def _read(candidate: Candidate, night: Night, search: Search) -> Article | None:
     """The article of a candidate, if it is asked tonight, has one, and every rule lets that in."""
     visits, key, address = night.visits, candidate.key, reading.address(candidate, night)
     if not visits.may_ask(key, address, candidate.mark):
-        search.hear(candidate, "waits", "")
+        search.hear(candidate, "waits", visits.why_not(key, address))
         return None
     try:
         article = identified(reading.article(candidate, night), candidate.ids)
