@@ -23,6 +23,12 @@ Lufs: TypeAlias = float
 Dbtp: TypeAlias = float
 """Decibels true peak relative to full scale, ITU-R BS.1770-5 annex 2."""
 
+RunResult: TypeAlias = Literal["built", "draft", "quiet", "partial", "failed", "stopped"]
+"""
+What a night came to: an episode, one that waits for approval, nothing new, done without a source or a target, an error,
+a signal to stop.
+"""
+
 Role: TypeAlias = str
 """Who speaks, one of `audioed.kinds.ROLES`; mapped to a voice in `[synthesis.roles]`."""
 
@@ -591,6 +597,72 @@ class Removals(Stored):
     """The episodes that a show has taken back."""
 
     episodes: tuple[Removed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Stored):
+    """An article that a night has put into its episode."""
+
+    title: str
+    url: str = ""
+    start: Seconds = 0.0
+    """Where it begins in the recording."""
+    duration: Seconds = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut(Stored):
+    """What one rule has cut from the articles of a night."""
+
+    rule: str
+    times: int
+    texts: tuple[str, ...] = ()
+    """The first of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful(Stored):
+    """A word of a night that its voice may get wrong."""
+
+    word: str
+    times: int
+    reason: str
+    sentence: str
+    """The first one that says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(Stored):
+    """A night, and what it came to."""
+
+    day: date
+    """The day of its edition."""
+    result: RunResult = "quiet"
+    began: datetime | None = None
+    """In UTC; None where nobody told the time."""
+    took: Seconds = 0.0
+    stages: Mapping[str, Seconds] = field(default_factory=dict, hash=False)
+    """How long each stage took."""
+    episode: str = ""
+    """The name of what it made; empty where it made nothing."""
+    title: str = ""
+    duration: Seconds = 0.0
+    loudness: Loudness | None = None
+    articles: tuple[Told, ...] = ()
+    cuts: tuple[LeftOut, ...] = ()
+    words: tuple[Doubtful, ...] = ()
+    """Those most worth checking."""
+    sentences: int = 0
+    """How many its episode has."""
+    kept: int = 0
+    """How many of these had been spoken before."""
+    skips: tuple[str, ...] = ()
+    """Why sources gave nothing, those that were told."""
+    left_out: tuple[str, ...] = ()
+    """Why episodes are not in the feed."""
+    notes: tuple[str, ...] = ()
+    error: str = ""
+    """What it broke off with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

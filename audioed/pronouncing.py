@@ -10,15 +10,15 @@ from audioed import scripting
 from audioed.errors import ConfigError, ScriptError
 from audioed.files import read, write
 from audioed.languages import primary
-from audioed.model import Article, Script, Utterance, Voice
+from audioed.model import Article, Script, Utterance
 from audioed.place import Place
+from audioed.proving import doubtful
 from audioed.respelling import respelled
 from audioed.scripting.adding import told_already, with_line
 from audioed.scripting.lexicon import Lexeme, Lexicon, load, row
-from audioed.scripting.proofread import doubts, weight
-from audioed.synthesis.engine import known_words, pronounced
+from audioed.scripting.proofread import weight
+from audioed.synthesis.engine import pronounced
 from audioed.voices.cards import lexicons
-from audioed.voices.casting import cast
 
 TAB = "\t"
 
@@ -60,12 +60,7 @@ def judged(scripts: Sequence[Script], place: Place) -> list[dict[str, Any]]:
 
     Voices of one sound, as those of one model are, share a word.
     """
-    spoken: dict[tuple[Voice, str], list[Utterance]] = {}
-    for script in scripts:
-        for utterance, voice in zip(script.utterances, cast(script, place.config.synthesis, place.cards), strict=True):
-            spoken.setdefault((voice, utterance.language or script.language), []).append(utterance)
-    with known_words() as of:
-        found = [(doubt, *who) for who, said in spoken.items() for doubt in doubts(said, who[1], of(who[0]))]
+    found = doubtful(scripts, place)
     sounds = pronounced((doubt.word, voice) for doubt, voice, _ in found)
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for doubt, voice, language in found:

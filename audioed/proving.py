@@ -5,7 +5,7 @@ Two judges: `proof` hears the words again, `verify` everything that a player
 needs of the files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from audioed import proofing, verifying
 from audioed.errors import ProofError, VerificationError
 from audioed.files import scratch
-from audioed.model import Edition, Episode, Script, Speech
+from audioed.model import Edition, Episode, Script, Speech, Utterance, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.proofing.report import Proof
 from audioed.publishing.paging import older_pages
@@ -23,6 +23,7 @@ from audioed.store import COVER, FEED, PUBLIC, STAGED
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
+    from audioed.scripting.proofread import Doubt
     from audioed.sound import Levels, Recording
 
 
@@ -41,6 +42,20 @@ def proof(episode: Episode, script: Script, audio: Path, place: Place, listener:
     with scratch(audio.parent, ".pcm") as file:
         decode(audio, file, RATE)
         return proofing.proof(script, episode, np.memmap(file, "<i2", "r"), ears, listener.progress)
+
+
+def doubtful(scripts: Sequence[Script], place: Place) -> "list[tuple[Doubt, Voice, str]]":
+    """The words that the voices may get wrong, each as the voice that says it would judge it, and the language."""
+    from audioed.scripting.proofread import doubts
+    from audioed.synthesis.engine import known_words
+    from audioed.voices.casting import cast
+
+    spoken: dict[tuple[Voice, str], list[Utterance]] = {}
+    for script in scripts:
+        for utterance, voice in zip(script.utterances, cast(script, place.config.synthesis, place.cards), strict=True):
+            spoken.setdefault((voice, utterance.language or script.language), []).append(utterance)
+    with known_words() as of:
+        return [(doubt, *who) for who, said in spoken.items() for doubt in doubts(said, who[1], of(who[0]))]
 
 
 def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place) -> None:

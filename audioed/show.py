@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from audioed.characters import is_title
 from audioed.config import Config
 from audioed.errors import ConfigError, StoreError
 from audioed.files import read, scratch
-from audioed.model import Article, Episode, Feed, Script, Speech, Voice
+from audioed.model import Article, Episode, Feed, Run, Script, Speech, Voice
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
 from audioed.scripting.chapters import titled_by_hand
@@ -181,10 +181,11 @@ class Show:
         With `[publishing] review` it is a draft, which waits to be approved.
         """
         from audioed.nightly import run
+        from audioed.runs.recording import Clock
 
         wish = self._wish(None, day, fresh=False)
-        build.validate(self.place)
-        return run(self.place, wish.day or wish.today, self.listener, monotonic)
+        clock = Clock(datetime.now(UTC).replace(microsecond=0), monotonic)
+        return run(self.place, wish.day or wish.today, self.listener, clock)
 
     def plan(self, day: date | None = None) -> "Plan":
         """What `nightly` would make of the sources of [nightly] now; nothing is spoken, written or remembered."""
@@ -199,6 +200,18 @@ class Show:
 
         wish = self._wish(None, day, fresh=False)
         return outlook(self.place, wish.day or wish.today, monotonic)
+
+    def report(self) -> tuple[Path, Run]:
+        """The page of the last night, made anew where it is not there, and what it tells; StoreError without any."""
+        from audioed.runs import numbered
+        from audioed.runs.page import laid
+
+        if nights := numbered(self.place.store):
+            return laid(nights, self.place.store), nights[-1][1]
+        raise StoreError(
+            f"{self.place.store.reports}: no night has left a report yet; run `audioed nightly`.",
+            path=self.place.store.reports,
+        )
 
     def correct(
         self,

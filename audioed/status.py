@@ -12,7 +12,7 @@ from audioed.files import nearest
 from audioed.place import Place
 from audioed.publishing.invited import known
 from audioed.remembered import ARTICLES
-from audioed.runs import Run, last
+from audioed.runs import last
 from audioed.store import FEED, PRIVATE, Store
 from audioed.visits import failing
 
@@ -40,6 +40,20 @@ class Failing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """What the last night came to, in short; `audioed report` has all of it."""
+
+    day: date
+    episode: str = ""
+    """The name of what it made; empty where it made nothing."""
+    skips: tuple[str, ...] = ()
+    """Why sources gave nothing, those that were told."""
+    notes: tuple[str, ...] = ()
+    error: str = ""
+    """What it broke off with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How one show stands."""
 
@@ -59,7 +73,7 @@ class Standing:
     latest: Latest | None
     audio: int
     """Bytes of its recordings, other formats included."""
-    night: Run | None
+    night: Night | None
     """What its last night came to; None where nothing tells it."""
     failing: tuple[Failing, ...]
     articles: int
@@ -128,7 +142,7 @@ def _standing(store: Store, feed: str) -> Standing:
         removed=sum(each.kept for each in index.removed.values()),
         latest=_latest(newest, store) if newest else None,
         audio=sum(length for entry in index.entries.values() for _, length in entry.files),
-        night=last(store.cache, name),
+        night=_night(store),
         failing=tuple(
             Failing(kind=kind, name=source, since=record.first, next=record.next, reason=record.reason)
             for (kind, source), record in sorted(records.items(), key=lambda each: each[0])
@@ -136,6 +150,13 @@ def _standing(store: Store, feed: str) -> Standing:
         ),
         articles=sum(kind in ARTICLES for kind, _ in records),
     )
+
+
+def _night(store: Store) -> Night | None:
+    run = last(store)
+    if run is None:
+        return None
+    return Night(day=run.day, episode=run.episode, skips=run.skips, notes=run.notes, error=run.error)
 
 
 def _latest(entry: Entry, store: Store) -> Latest:

@@ -124,9 +124,9 @@ def _run(home: Path, command: tuple[str, ...], kill_at: int, counter: int, watch
 
 
 def tree(home: Path) -> dict[str, bytes]:
-    """Everything below the output folder, but for locks."""
+    """Everything below the output folder, but for locks and what nights came to."""
     files = (path for path in (home / "output").rglob("*") if path.is_file() and path.suffix != ".lock")
-    return {str(path.relative_to(home)): path.read_bytes() for path in files}
+    return {str(path.relative_to(home)): path.read_bytes() for path in files if path.parent.name != "reports"}
 
 
 def feed_faults(home: Path) -> Iterator[str]:
@@ -275,7 +275,7 @@ def _is_known(state: dict[str, bytes], states: list[dict[str, bytes]]) -> bool:
 
 
 def _folders(home: Path) -> dict[str, bytes]:
-    return {f"{path.relative_to(home)}/": b"" for path in (home / "output").rglob("*") if path.is_dir()}
+    return {f"{path.relative_to(home)}/": b"" for path in (home / "output").rglob("[!r]*") if path.is_dir()}
 
 
 def _put_back(kept: Path, folder: Path) -> None:

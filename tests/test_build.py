@@ -34,10 +34,10 @@ COMPANIONS = {
 
 
 def tree(place):
-    """Every file of a show and its bytes, locks apart."""
+    """Every file of a show and its bytes, locks and reports apart."""
     folder = place.store.show_folder
     found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found if path.parent.name != "reports"}
 
 
 def feed_of(place):

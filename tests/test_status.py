@@ -7,8 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 import audioed
-from audioed import runs, status
-from audioed.catalogue.index import key_of
+from audioed import status
 from audioed.cli.app import app
 from audioed.errors import StoreError
 from audioed.place import QUIET
@@ -61,7 +60,7 @@ def test_a_night_is_remembered_with_what_it_made_and_said(home):
     assert (show.latest.name, show.latest.title, show.latest.day) == (made.name, "A small title", DAY)
     assert show.audio == made.enclosure.length
     assert show.feed == "http://localhost:8000/harbour-news/feed.xml"
-    assert show.night == runs.Run(day=DAY, episode=made.name)
+    assert show.night == status.Night(day=DAY, episode=made.name)
     told = run()
     for part in ("Harbour news\n", "1; 0.", f"latest      {DAY} A small title", f"last night  {DAY} a new episode"):
         assert part in told
@@ -130,13 +129,13 @@ def test_a_show_whose_folder_cannot_be_looked_into_stops_no_other(home, monkeypa
 def test_what_is_remembered_of_a_night_may_be_deleted_or_damaged_and_comes_back():
     opened().nightly(DAY)
     show = opened()
-    path = show.place.store.cache.path("runs", key_of(show.place.store))
+    (path,) = show.place.store.reports.glob("*.json")
     path.write_bytes(b"{")
     assert show.status().shows[0].night is None
     shutil.rmtree(path.parent)
     assert show.status().shows[0].night is None
     show.nightly(DAY)
-    assert show.status().shows[0].night == runs.Run(day=DAY)
+    assert show.status().shows[0].night == status.Night(day=DAY)
 
 
 def test_every_show_of_the_output_folder_is_told_and_one_that_cannot_be_read_is_counted(home):

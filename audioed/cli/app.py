@@ -41,6 +41,7 @@ from audioed.cli.options import (
     title_of,
 )
 from audioed.cli.promos import promos
+from audioed.cli.report import report
 from audioed.cli.revise import correct, remove, restore
 from audioed.cli.serve import serve
 from audioed.cli.sources import sources
@@ -200,15 +201,13 @@ def nightly(
             return
         report = show.nightly(chosen)
         console.night(report, show.place)
-    nothing = not report.episode and (report.unsent or report.deaf)
-    failed = EXPLAINED if nothing else SKIPPED
-    raise typer.Exit(failed if report.grave or report.unsent else BUILT)
+    raise typer.Exit({"failed": EXPLAINED, "partial": SKIPPED}.get(report.result, BUILT))
 
 
 COMMANDS = (
     init,
     add,
-    *(deploy, serve, status, doctor, lint, explain),
+    *(deploy, serve, status, report, doctor, lint, explain),
     *(studio, drafts, approve, discard),
     *(correct, remove, restore),
     *(verify, proof, inspect, export),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from audioed import build, producing, queue, revising, runs
+from audioed import build, producing, queue, revising
 from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.index import Index, key_of, read_index
@@ -13,12 +13,12 @@ from audioed.drafting import Draft
 from audioed.edition.length import ruler
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
-from audioed.model import Article, Episode, Script, Seconds
+from audioed.model import Article, Episode, Run, RunResult, Script, Seconds
 from audioed.nightly.building import built
 from audioed.nightly.choosing import Search, new_articles
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import front
-from audioed.runs import Run
+from audioed.runs.recording import Clock, Record
 from audioed.sending import send
 from audioed.store import discreet
 from audioed.unwanted import Left, Unwanted, sentences
@@ -50,6 +50,13 @@ class Report:
     left: tuple[Left, ...] = ()
     """What the show's own rules leave out, told when it is new."""
 
+    @property
+    def result(self) -> RunResult:
+        """What it came to; an error is raised, and is no report."""
+        if self.grave or self.unsent:
+            return "failed" if not self.episode and (self.unsent or self.deaf) else "partial"
+        return "built" if self.episode else "draft" if self.draft else "quiet"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -75,31 +82,31 @@ class Plan:
         return tuple((start, each.whole) for start, each in named if each.kind in {"opening", "title", "closing"})
 
 
-def run(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Report:
+def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Clock()) -> Report:  # noqa: B008 - frozen
     """
     Make one episode of the articles that no episode reads yet, at most `[nightly] most` of them.
 
     First the feed is brought to what the episodes say, in case the last build
     was killed before it could. A source that fails costs itself, even where it
-    is the only one. `clock` tells when the night's time is over; without one it
-    never is. StoreError when another nightly build of the show is running;
-    ConfigError when the show names no sources.
+    is the only one. `clock` tells when it began and when its time is over; by
+    default it never is. However it ends, a report is kept. StoreError when another nightly
+    build of the show is running; ConfigError when the show names no sources.
     """
     refuse_without_sources(place)
-    cache, name = place.store.cache, key_of(place.store)
+    record = Record(place, day, listener, clock)
     with place.store.lock("nightly", wait=False):
         try:
-            report = _report(place, day, listener, clock)
-        except AudioedError as error:
-            runs.keep(Run(day=day, error=str(error)), cache, name)
+            build.validate(place)
+            report = _report(place, day, record.watch, clock.running)
+            if place.config.publishing.deploy and is_published(place.store.public):
+                report = _sent(report, place, record.watch)
+        except BaseException as error:
+            record.failed(error)
             raise
-        if place.config.publishing.deploy and is_published(place.store.public):
-            report = _sent(report, place, listener)
-        made = report.episode.name if report.episode else ""
         skips = tuple(each.reason for each in report.skips)
-        notes = (*report.notes, *report.deployed)
-        runs.keep(Run(day=day, episode=made, skips=skips, notes=notes), cache, name)
-        return report
+        told = Run(day=day, result=report.result, skips=skips, notes=(*report.notes, *report.deployed))
+        record.made(told, report.episode)
+    return report
 
 
 def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Plan:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audioed.model import Article, Episode, Identity, Removals, Script, Speech, Stored
+from audioed.model import Article, Episode, Identity, Removals, Run, Script, Speech, Stored
 from audioed.store import SCHEMA
 
 HERE = Path(__file__).parent
@@ -19,8 +19,10 @@ FILES: dict[str, type[Stored]] = {
     "episode": Episode,
     "show": Identity,
     "removed": Removals,
+    "run": Run,
 }
-"""The stem of a noun's file and what is in it; `article-1.json` is an article, `written.json` a script."""
+"""The stem of a noun's file and what is in it; `article-1.json` is an article, `written.json` a script, `run-1.json`
+a night."""
 
 
 def schemas() -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audioed import drafting
 from audioed.catalogue import drafts
-from audioed.catalogue.index import Entry, Index, key_of, read_index
+from audioed.catalogue.index import Entry, Index, read_index
 from audioed.characters import line
 from audioed.edition.length import seconds
 from audioed.errors import AudioedError, StoreError, StudioError
@@ -134,7 +134,7 @@ def listed(desk: "Desk", asked: Listing) -> Listed:
 def about(desk: "Desk", _asked: Whole) -> About:
     """The show, how it stands, and what its last night said."""
     show, store = desk.show, desk.store
-    index, night = read_index(store, keep=False), last(store.cache, key_of(store))
+    index, night = read_index(store, keep=False), last(store)
     standing = _standing(desk)
     return About(
         title=show.config.show.title,

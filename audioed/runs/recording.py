@@ -1,0 +1,143 @@
+"""A night is written down as it ends: what is in its episode, what was left out and why, and how long it took."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from audioed import proving
+from audioed.characters import clipped
+from audioed.errors import AudioedError
+from audioed.model import Cut, Doubtful, Episode, LeftOut, Run, RunResult, Script, Seconds, Source, Told
+from audioed.place import Listener, Place
+from audioed.runs import keep, numbered
+from audioed.runs.watching import Watch
+from audioed.scripting.proofread import weight
+from audioed.store import discreet
+
+SHOWN = 3
+"""Pieces that are shown of what one rule has cut."""
+LONGEST = 160
+"""Characters shown of each."""
+WORDS = 20
+"""Words shown that are worth checking."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What tells a night the time: when it began by the calendar, and a clock that runs on whatever becomes of that."""
+
+    began: datetime | None = None
+    """None where nobody tells it, as in a build of the same bytes."""
+    running: Callable[[], Seconds] = lambda: 0.0
+
+
+class Record:
+    """What there is to tell of a night, until it is written down."""
+
+    def __init__(self, place: Place, day: date, listener: Listener, clock: Clock) -> None:
+        """It begins now."""
+        self._place, self._day, self._began = place, day, clock.began
+        self.watch = Watch(listener, clock.running)
+        self.run: Run | None = None
+        """What was written down."""
+        self.before: Run | None = None
+        """What the night before came to."""
+
+    def failed(self, error: BaseException) -> None:
+        """It broke off."""
+        result: RunResult = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+        told = str(error) if isinstance(error, AudioedError) else f"{type(error).__name__}: {error}".rstrip(": ")
+        if result == "stopped":
+            told = "stopped by Ctrl-C or a signal; what was spoken so far is kept."
+        self.ended(Run(day=self._day, result=result, error=discreet(told)))
+
+    def made(self, run: Run, episode: Episode | None) -> None:
+        """It came to its end, with this episode or without one."""
+        self.ended(replace(run, **_of(episode, self._place, self.watch.calls)) if episode else run)
+
+    def ended(self, run: Run) -> None:
+        """Write it down, with a page where there is more to tell than that nothing was new."""
+        self.watch.end()
+        run = replace(
+            run,
+            began=self._began,
+            took=round(self.watch.took, 3),
+            stages={name.partition(" ")[0]: round(seconds, 3) for name, seconds in self.watch.stages.items()},
+            left_out=tuple(map(discreet, self.watch.out.values())),
+        )
+        store = self._place.store
+        self.before = next((each for _, each in reversed(numbered(store, 1))), None)
+        self.run = run
+        path = keep(run, store)
+        if path and (run.result != "quiet" or run.notes or run.skips):
+            from audioed.runs.page import laid
+
+            try:
+                laid(numbered(store), store)
+            except AudioedError as error:
+                log.warning("the page of this night cannot be saved: %s", error)
+
+
+def _of(episode: Episode, place: Place, calls: int) -> dict[str, Any]:
+    """What there is to tell of an episode; without its script, as when that is damaged, what is left."""
+    found: dict[str, Any] = {
+        "episode": episode.name,
+        "title": episode.title,
+        "duration": round(episode.duration, 3),
+        "loudness": episode.loudness,
+        "articles": tuple(_told(episode)),
+    }
+    try:
+        script = place.store.load(Script, place.store.episode_folder(episode.name) / "script.json")
+        sentences = len(script.utterances)
+        found |= {"cuts": _cuts(script.cuts), "sentences": sentences, "kept": max(0, sentences - calls)}
+        found |= {"words": _words(script, place)}
+    except AudioedError as error:
+        log.warning("this night's report is not complete: %s", error)
+    return found
+
+
+def _told(episode: Episode) -> Iterator[Told]:
+    """The articles of an episode, each with its place in the recording."""
+    starts = [_start(source, episode) for source in episode.sources]
+    ends = [*(later for _, later in pairwise(starts)), episode.duration]
+    for source, start, end in zip(episode.sources, starts, ends, strict=True):
+        length = round(max(0.0, end - start), 3)
+        yield Told(title=source.title, url=source.url, start=round(start, 3), duration=length)
+
+
+def _start(source: Source, episode: Episode) -> Seconds:
+    named = (each.start for each in episode.chapters if source.title.startswith(each.title.rstrip("…")))
+    return next(named, 0.0)
+
+
+def _cuts(cuts: Iterable[Cut]) -> tuple[LeftOut, ...]:
+    """What was cut, by rule, the most frequent first."""
+    cuts = tuple(cuts)
+    times = Counter(cut.rule for cut in cuts)
+    return tuple(
+        LeftOut(
+            rule=rule,
+            times=count,
+            texts=tuple(clipped(cut.text, LONGEST) for cut in cuts if cut.rule == rule)[:SHOWN],
+        )
+        for rule, count in times.most_common()
+    )
+
+
+def _words(script: Script, place: Place) -> tuple[Doubtful, ...]:
+    """The words most worth checking, whoever says them."""
+    found: dict[str, Doubtful] = {}
+    weights: dict[str, float] = {}
+    for doubt, _, _ in proving.doubtful([script], place):
+        weights[doubt.word] = weights.get(doubt.word, 0.0) + weight(doubt.times, doubt.origin)
+        before = found.get(doubt.word)
+        sentence = before.sentence if before else clipped(doubt.sentence, LONGEST)
+        times = doubt.times + (before.times if before else 0)
+        found[doubt.word] = Doubtful(word=doubt.word, times=times, reason=doubt.reason, sentence=sentence)
+    return tuple(sorted(found.values(), key=lambda each: -weights[each.word])[:WORDS])
