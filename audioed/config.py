@@ -67,6 +67,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "publishing.hub": (r"(?i:https?)://[^\s/]\S*|", "the address of a hub; begin it with https://"),
     "promos": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a promo; use letters, digits and hyphens"),
     "targets": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a target; use letters, digits and hyphens"),
+    "notify.to": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "a name; use letters and digits, and put the address elsewhere"),
     "nightly.feeds": (
         rf"(?i:https?|{sources.SCHEMES})://[^\s/]\S*",
         "the address of a feed, a mail folder or a service; begin it with https://, or as docs/sources.md shows",
@@ -379,6 +380,20 @@ class Nightly:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """Who hears how each night went."""
+
+    to: tuple[str, ...] = ()
+    """Names that you give to who is told, such as `phone`; the address of each, as Apprise writes it, is a secret: it
+    goes into the environment, as `AUDIOED_PHONE_ADDRESS`, or the keyring, as `phone address`."""
+    when: Literal["failure", "recovery", "always"] = "recovery"
+    """Which nights are told of: those that failed, the first good one after these as well, or all."""
+    metrics: str = ""
+    """A file for Prometheus about the last night (OpenMetrics), relative to audioed.toml, such as one that ends in
+    `.prom` in the folder that its node exporter reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
     """What is kept so that it need not be made again."""
 
@@ -405,6 +420,7 @@ class Config:
     publishing: Publishing = field(default_factory=Publishing)
     targets: Mapping[str, Target] = field(default_factory=dict)
     nightly: Nightly = field(default_factory=Nightly)
+    notify: Notify = field(default_factory=Notify)
     cache: Cache = field(default_factory=Cache)
 
 

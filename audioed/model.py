@@ -24,10 +24,8 @@ Dbtp: TypeAlias = float
 """Decibels true peak relative to full scale, ITU-R BS.1770-5 annex 2."""
 
 RunResult: TypeAlias = Literal["built", "draft", "quiet", "partial", "failed", "stopped"]
-"""
-What a night came to: an episode, one that waits for approval, nothing new, done without a source or a target, an error,
-a signal to stop.
-"""
+"""What a night came to: an episode, one that waits for approval, nothing new, done without a source or a target, an
+error, a signal to stop."""
 
 Role: TypeAlias = str
 """Who speaks, one of `audioed.kinds.ROLES`; mapped to a voice in `[synthesis.roles]`."""

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 
 COMMANDS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """
@@ -67,9 +68,24 @@ def tell(text: str = "", *, label: str = "", colour: str = "") -> None:
     print(label + shown(text))
 
 
-def complain(text: str) -> None:
-    """Print a line on standard error."""
-    print(shown(text), file=sys.stderr)
+def complain(text: str, level: str = "info", **more: object) -> None:
+    """Print a line on standard error; where that is a log for programs, with its level and what `more` there is."""
+    if not LOG.moment:
+        print(shown(text), file=sys.stderr)
+        return
+    message = text.removeprefix("audioed: ").removeprefix("skipped: ")
+    told = {"time": LOG.moment(), "level": level, "message": message, **more}
+    print(escaped(json.dumps(told, ensure_ascii=False)), file=sys.stderr, flush=True)
+
+
+class Log:
+    """Whether standard error is a log for programs, a JSON object a line, and what tells the time for it."""
+
+    moment: Callable[[], str] | None = None
+    """As RFC 3339 writes it."""
+
+
+LOG = Log()
 
 
 def tell_text(text: str) -> None:
@@ -99,7 +115,10 @@ class Lines(logging.Formatter):
     """Log messages as lines that a terminal can be shown."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The message, line by line."""
+        """The message, line by line; as JSON where standard error is a log for programs."""
+        if LOG.moment:
+            told = {"time": LOG.moment(), "level": record.levelname.lower(), "message": record.getMessage()}
+            return escaped(json.dumps(told, ensure_ascii=False))
         return "\n".join(map(shown, super().format(record).split("\n")))
 
 

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 HOME = Path(__file__).parents[1]
 LICENCES, CONSTRAINTS = HOME / "docs" / "licences.md", HOME / "constraints.txt"
-EXTRAS = ("piper", "kokoro", "formats", "dictionaries", "fonts", "pdf", "sftp", "s3", "keyring", "cluster")
+EXTRAS = ("piper", "kokoro", "formats", "dictionaries", "fonts", "pdf", "sftp", "s3", "keyring", "notify", "cluster")
 """What users may install beside it; `proof`, which the tests do without, apart."""
 TESTED_EXTRAS = ("test", "dev", *EXTRAS, "proof")
 SPDX = {

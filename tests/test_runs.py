@@ -2,9 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from threading import Event, Thread
 
+import prometheus_client.openmetrics.parser
+import prometheus_client.parser
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
@@ -12,10 +17,13 @@ from typer.testing import CliRunner
 
 from audioed import nightly, producing, runs
 from audioed.cli.app import app
+from audioed.config import Notify
 from audioed.errors import MasteringError
 from audioed.model import Run
+from audioed.runs import metrics, notifying
 from audioed.runs.recording import Clock
 from audioed.schemas import HERE
+from audioed.terminal import LOG
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_nightly import TEXT, with_sources
@@ -113,3 +121,104 @@ def test_a_report_that_cannot_be_written_costs_no_night(show, caplog):
     put(show, "The quay")
     assert nightly.run(show, DAY).episode
     assert "report cannot be saved" in caplog.text
+
+
+def test_a_log_for_programs_has_a_time_on_every_line_and_how_the_night_ended(show, monkeypatch):
+    monkeypatch.setattr(LOG, "moment", None)
+    monkeypatch.chdir(show.store.home)
+    monkeypatch.setenv("AUDIOED_CACHE", "cache")
+    settings = '[synthesis.roles]\nnarrator = "silent"\n[nightly]\nfolders = ["articles", "gone"]\n'
+    (show.store.home / "audioed.toml").write_text(settings, "utf-8")
+    put(show, HOSTILE)
+    done = CliRunner().invoke(app, ["--log-json", "nightly", "--json"])
+    assert (done.exit_code, json.loads(done.stdout)["articles"]) == (3, [HOSTILE])
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert all(datetime.fromisoformat(line["time"]).utcoffset() == timedelta() for line in lines)
+    assert {line["stage"] for line in lines if "seconds" in line} >= {"extract", "speak", "publish"}
+    assert [line["skipped"] for line in lines if line["level"] == "warning"] == ["gone"]
+    assert lines[-1]["result"] == "partial"
+
+
+class Phone(BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.server.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.server.locked.append(self.server.store.is_locked("nightly"))
+        self.server.held.wait(10)
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def phone(show, monkeypatch):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Phone) as server:
+        server.heard, server.locked, server.status, server.held, server.store = [], [], 200, Event(), show.store
+        server.held.set()
+        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        monkeypatch.setenv("AUDIOED_MY_PHONE_ADDRESS", f"json://127.0.0.1:{server.server_port}/s3cr3t")
+        yield server
+        server.held.set()
+        server.shutdown()
+        thread.join()
+
+
+def told(place, when="recovery", to=("my-phone",)):
+    return replace(place, config=replace(place.config, notify=Notify(to=to, when=when)))
+
+
+@pytest.mark.parametrize(("when", "heard"), [("failure", "!"), ("recovery", "! "), ("always", " !  ")])
+def test_who_looks_after_a_show_hears_of_a_failed_night_and_of_the_next_good_one(show, phone, when, heard):
+    good, bad = told(with_sources(show, folders=("articles",)), when), told(with_sources(show, folders=("gone",)), when)
+    for night, place in enumerate((good, bad, good, good)):
+        nightly.run(place, DAY + timedelta(night))
+    assert "".join("!" if each["type"] == "failure" else " " for each in phone.heard) == heard
+    failure = next(each for each in phone.heard if each["type"] == "failure")
+    assert failure["title"] == "My articles, 2026-03-15: failed"
+    assert failure["message"].startswith("gone: no such folder")
+    assert not any(phone.locked), "others may work while the phone rings"
+
+
+def test_a_phone_that_is_off_slow_or_unknown_costs_no_night_and_its_address_is_told_to_nobody(
+    show, phone, caplog, monkeypatch, capsys
+):
+    monkeypatch.setattr(notifying, "LIMIT", 0.5)
+    monkeypatch.setenv("AUDIOED_OFF_ADDRESS", "json://127.0.0.1:9/s3cr3t")
+    monkeypatch.setenv("AUDIOED_WRONG_ADDRESS", "s3cr3t")
+    put(show, "The quay")
+    phone.held.clear()
+    place = told(with_sources(show, folders=("articles",)), "always", ("my-phone", "off", "wrong", "nobody"))
+    assert nightly.run(place, DAY).result == "built"
+    assert [each.split("'")[1] for each in caplog.messages] == ["wrong", "nobody", "my-phone", "off"]
+    heard = caplog.text + "".join(capsys.readouterr())
+    kept = [path for path in show.store.home.rglob("*") if path.is_file() and b"s3cr3t" in path.read_bytes()]
+    assert "s3cr3t" not in heard
+    assert kept == []
+
+
+def test_a_message_tells_of_a_feed_no_more_than_anybody_may_know():
+    run = Run(day=DAY, skips=("https://me:pw@paid.example/feed/t0ken?k=1 answered 403 Forbidden; check it.",))
+    assert notifying.body(run).splitlines()[0] == "https://paid.example/… answered 403 Forbidden; check it."
+
+
+def test_metrics_are_what_prometheus_reads(show):
+    put(show, "The quay")
+    config = replace(show.config, notify=Notify(metrics="metrics/show.prom"))
+    nightly.run(replace(show, config=config), DAY, clock=clock())
+    text = (show.store.home / "metrics" / "show.prom").read_text("utf-8")
+    for reader in (prometheus_client.openmetrics.parser, prometheus_client.parser):
+        found = {
+            (sample.name, *(value for name, value in sorted(sample.labels.items()) if name != "show")): sample.value
+            for family in reader.text_string_to_metric_families(text)
+            for sample in family.samples
+        }
+        assert found["audioed_night_result", "partial"] == 1
+        assert found["audioed_night_result", "failed"] == 0
+        assert found["audioed_night_start_time_seconds",] == 1_773_461_700
+        assert found["audioed_night_articles",] == found["audioed_night_skips",] == 1
+        assert ("audioed_night_stage_seconds", "speak") in found
+    assert [each.name for each in (show.store.home / "metrics").iterdir()] == ["show.prom"]
+    runs.keep(Run(day=DAY), show.store)
+    assert 'show="a\\"b\\\\"' in metrics.text('a"b\\', runs.recent(show.store))

@@ -49,7 +49,7 @@ from audioed.cli.stages import explain, extract, master, publish, speak, write
 from audioed.cli.studio import studio
 from audioed.cli.usage import NAMES, Commands
 from audioed.cli.voices import voices
-from audioed.terminal import Lines, complain, finish, prepare, tell
+from audioed.terminal import LOG, Lines, complain, finish, prepare, tell
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -80,11 +80,27 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _options(
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback ends
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+    log_json: Annotated[
+        bool,
+        typer.Option(
+            "--log-json",
+            help="Write standard error as a log, a JSON object with its time a line; so does AUDIOED_LOG=json.",
+        ),
     ] = False,
 ) -> None:
     """What stands before a command."""
+    if log_json:
+        _log()
+
+
+def _log() -> None:
+    """From here on, standard error is a log for programs."""
+    from datetime import UTC, datetime
+
+    LOG.moment = lambda: datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def run() -> None:
@@ -109,6 +125,8 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started us has it ignored
         signal.signal(signal.SIGINT, _stop)
     prepare()
+    if os.environ.get("AUDIOED_LOG") == "json":
+        _log()
     handler = logging.StreamHandler()
     handler.setFormatter(Lines("audioed: %(message)s"))
     logging.getLogger("audioed").addHandler(handler)

@@ -21,7 +21,7 @@ from audioed.model import Article, Episode, Role, Script, Seconds, Utterance, Vo
 from audioed.phonemes import is_sound, without_sounds
 from audioed.place import Listener, Place
 from audioed.proofing.report import Proof
-from audioed.terminal import complain, tell
+from audioed.terminal import LOG, complain, tell
 from audioed.timecode import clock
 from audioed.verifying.report import Verification
 from audioed.voices.casting import voice_of
@@ -63,7 +63,7 @@ class Console(Listener):
 
     def __enter__(self) -> Self:
         """Start the bars when someone is watching."""
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not LOG.moment:
             from rich.console import Console as Terminal
             from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -93,8 +93,8 @@ class Console(Listener):
         self._current, self._since = name, time.perf_counter()
         if self._bars:
             self._bars.add_task(name, total=1.0, made="")
-        elif not self.as_json:
-            complain(f"{name} ...")
+        elif not self.as_json or LOG.moment:
+            complain(f"{name} ...", stage=name)
 
     def progress(self, share: float, calls: int = 0, made: Seconds = 0.0) -> None:
         """Move the bar of this stage, with the length of what has been spoken beside it."""
@@ -121,7 +121,7 @@ class Console(Listener):
         """Say once that an episode is not in the feed."""
         if name not in self._left_out:
             self._left_out[name] = reason
-            complain(f"audioed: {reason}")
+            complain(f"audioed: {reason}", "warning", episode=name)
 
     def summary(
         self, episode: Episode, place: Place, skips: Sequence[Skip], notes: Sequence[str] = (), *, first: bool = False
@@ -197,6 +197,11 @@ class Console(Listener):
         """What a night brought: an episode, or none, since nothing was new, or what was new failed, or waits."""
         self._close()
         notes = (*report.notes, *report.deployed)
+        if LOG.moment:
+            if self.as_json:
+                _complain(report.skips, notes)
+            made = report.episode.name if report.episode else None
+            complain(f"the night is over: {report.result}", result=report.result, episode=made)
         self._unwanted = report.left
         if report.episode:
             self.summary(report.episode, place, report.skips, notes)
@@ -327,6 +332,8 @@ class Console(Listener):
             spent = self._spent.get(self._current, 0.0) + time.perf_counter() - self._since
             self._spent[self._current] = spent
             self.progress(1.0)
+            if LOG.moment:
+                complain(f"{self._current} took {spent:.1f} s", stage=self._current, seconds=round(spent, 3))
             self._current = ""
 
     def _close(self) -> None:
@@ -392,7 +399,7 @@ def _seen(utterance: Utterance) -> str:
 def _complain(skips: Sequence[Skip], notes: Sequence[str]) -> None:
     """Each on a line of its own."""
     for skip in skips:
-        complain(f"skipped: {skip.reason}")
+        complain(f"skipped: {skip.reason}", "warning", skipped=skip.name)
     for note in notes:
         complain(f"audioed: {note}")
 

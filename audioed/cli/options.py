@@ -241,5 +241,5 @@ def put_json(value: object, to: Path | None = None) -> None:
 
 def fail(sentence: str, code: int) -> NoReturn:
     """End with this sentence and exit code."""
-    complain(f"audioed: {sentence}")
+    complain(f"audioed: {sentence}", "error", exit_code=code)
     raise typer.Exit(code)

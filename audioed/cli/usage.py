@@ -72,5 +72,5 @@ def _refused(error: Any) -> int:
     told = error.format_message().strip()
     if error.ctx and not told.endswith("?") and "; " not in told:
         told = f"{told.rstrip('.')}; `{error.ctx.command_path} --help` shows what it takes"
-    complain(f"audioed: {told[:1].lower()}{told[1:]}{'' if told.endswith(('.', '?')) else '.'}")
+    complain(f"audioed: {told[:1].lower()}{told[1:]}{'' if told.endswith(('.', '?')) else '.'}", "error")
     return int(error.exit_code)

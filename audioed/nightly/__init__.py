@@ -94,18 +94,21 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Cloc
     """
     refuse_without_sources(place)
     record = Record(place, day, listener, clock)
-    with place.store.lock("nightly", wait=False):
-        try:
-            build.validate(place)
-            report = _report(place, day, record.watch, clock.running)
-            if place.config.publishing.deploy and is_published(place.store.public):
-                report = _sent(report, place, record.watch)
-        except BaseException as error:
-            record.failed(error)
-            raise
-        skips = tuple(each.reason for each in report.skips)
-        told = Run(day=day, result=report.result, skips=skips, notes=(*report.notes, *report.deployed))
-        record.made(told, report.episode)
+    try:
+        with place.store.lock("nightly", wait=False):
+            try:
+                build.validate(place)
+                report = _report(place, day, record.watch, clock.running)
+                if place.config.publishing.deploy and is_published(place.store.public):
+                    report = _sent(report, place, record.watch)
+            except BaseException as error:
+                record.failed(error)
+                raise
+            skips = tuple(each.reason for each in report.skips)
+            told = Run(day=day, result=report.result, skips=skips, notes=(*report.notes, *report.deployed))
+            record.made(told, report.episode)
+    finally:
+        record.tell()
     return report
 
 

@@ -13,7 +13,7 @@ from audioed.characters import clipped
 from audioed.errors import AudioedError
 from audioed.model import Cut, Doubtful, Episode, LeftOut, Run, RunResult, Script, Seconds, Source, Told
 from audioed.place import Listener, Place
-from audioed.runs import keep, numbered
+from audioed.runs import keep, numbered, recent
 from audioed.runs.watching import Watch
 from audioed.scripting.proofread import weight
 from audioed.store import discreet
@@ -74,6 +74,7 @@ class Record:
         self.before = next((each for _, each in reversed(numbered(store, 1))), None)
         self.run = run
         path = keep(run, store)
+        self._measured(run)
         if path and (run.result != "quiet" or run.notes or run.skips):
             from audioed.runs.page import laid
 
@@ -81,6 +82,29 @@ class Record:
                 laid(numbered(store), store)
             except AudioedError as error:
                 log.warning("the page of this night cannot be saved: %s", error)
+
+    def tell(self) -> None:
+        """Whoever shall hear of it does: once others may work on the show, for a server may take long to answer."""
+        settings = self._place.config.notify
+        if self.run is None or not settings.to:
+            return
+        from audioed.runs.notifying import is_due, notify
+
+        if is_due(self.run, self.before, settings.when):
+            for sentence in notify(self._place.store.show, self.run, settings):
+                log.warning("%s", sentence)
+
+    def _measured(self, run: Run) -> None:
+        """Write the metrics, where somebody reads them."""
+        if not (wanted := self._place.config.notify.metrics):
+            return
+        from audioed.runs.metrics import write
+
+        store = self._place.store
+        try:
+            write(store.home / wanted, store.show_folder.name, recent(store) or (run,))
+        except AudioedError as error:
+            log.warning("notify.metrics: %s", error)
 
 
 def _of(episode: Episode, place: Place, calls: int) -> dict[str, Any]:
