@@ -54,7 +54,7 @@ from audioed.place import QUIET, Listener, Place
 from audioed.promos import placing
 from audioed.publishing import private, rss
 from audioed.publishing.paging import FeedPage
-from audioed.publishing.public import Shelf
+from audioed.publishing.public import Shelf, permit
 from audioed.scripting import editions
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
@@ -375,9 +375,11 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             library = site.Library(entries, ready.load, index.site, index.folders, untouched, index.corrections)
             for name in site.lay_out(library, place.config.show, config, store):
                 ready.shelf.note(name, store)
+        permit(store, config.mode, ready.shelf.fresh)  # before the feed tells of it
         feed = publishing.publish(ready, place.config.show, config, store, anew=anew)
         shelves = private.Shelves(feed.episodes, ready, place.config.show, config, store, place.store)
         private.lay_out(shelves, key_of(place.store), anew=anew)
+        permit(place.store, config.mode, ready.shelf.fresh)
         if config.private:
             private.withdraw(place.store)
         else:

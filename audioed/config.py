@@ -64,6 +64,8 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler; write one such as tcp://scheduler:8786"),
     "publishing.keep": (keeping.EXTENT, "a number of episodes or a period; write 200 episodes or 2 years"),
     "publishing.keep_old": (keeping.PERIOD, "a period; write one such as 30 days, or 0"),
+    "publishing.mode": (r"(?:0?[67][0-7]{2})?", "a mode of files that you can write; write one such as 0644"),
+    "nightly.day_begins": (r"(?:[01]\d|2[0-3]):[0-5]\d", "a time of day; write one such as 03:00"),
     "publishing.hub": (r"(?i:https?)://[^\s/]\S*|", "the address of a hub; begin it with https://"),
     "promos": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a promo; use letters, digits and hyphens"),
     "targets": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a target; use letters, digits and hyphens"),
@@ -284,6 +286,9 @@ class Publishing:
     unless that is more than three episodes and more than a tenth of all."""
     keep_old: str = "30 days"
     """How long the earlier files of a corrected episode answer with what took their place; `0` lets them go at once."""
+    mode: str = ""
+    """Who may read what is public, as `chmod` writes it for files, such as `0644`, whatever the umask; folders can be
+    entered by the same. As the system has it when empty."""
     hub: str = ""
     """The address of a WebSub hub, which the feed names and a deploy tells of news, so that apps hear at once."""
     review: bool = False
@@ -371,6 +376,9 @@ class Nightly:
     """The most articles in one episode; sources take turns, each with its newest first, and the rest waits."""
     age: int = 0
     """The most days since a feed's article was published, after which no edition reads it any more; 0 for any age."""
+    day_begins: str = "00:00"
+    """The time in the show's zone before which a night carries the day before, such as `03:00` for one that is due at
+    23:30 and may be late."""
     minutes: float = 20.0
     """The most minutes spent on downloading and reading; the rest waits for the next night."""
     visits: int = 1_000

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_IMODE
 from uuid import uuid4
 
 from audioed.errors import StoreError
@@ -32,12 +33,15 @@ def write(path: Path, data: bytes, *, mode: int | None = None) -> Path:
     """
     Put these bytes at this path, whole or not at all; a file that already holds them is left alone.
 
-    With a mode it has these permissions before it has any bytes, where the system knows such.
+    With a mode it has these permissions before it has any bytes, where the system knows such; without one it has
+    those of the file whose place it takes.
     """
     if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return path
     with scratch(path.parent, path.suffix) as temporary:
         with explained(path):
+            if mode is None and path.exists():
+                mode = S_IMODE(path.stat().st_mode)
             if mode is not None:
                 temporary.chmod(mode)
             temporary.write_bytes(data)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
@@ -96,6 +96,12 @@ class Show:
         return datetime.now(ZoneInfo(self.config.show.timezone)).date()
 
     @property
+    def tonight(self) -> date:
+        """The day that a night carries which begins now: by `[nightly] day_begins`, a late one has the day before."""
+        begins = time.fromisoformat(self.config.nightly.day_begins)
+        return day_of_night(datetime.now(UTC), ZoneInfo(self.config.show.timezone), begins)
+
+    @property
     def listeners(self) -> "Listeners":
         """Who has a feed of their own, at an address that nobody can guess."""
         from audioed.listeners import Listeners
@@ -185,14 +191,14 @@ class Show:
 
         wish = self._wish(None, day, fresh=False)
         clock = Clock(datetime.now(UTC).replace(microsecond=0), monotonic)
-        return run(self.place, wish.day or wish.today, self.listener, clock)
+        return run(self.place, wish.day or self.tonight, self.listener, clock)
 
     def plan(self, day: date | None = None) -> "Plan":
         """What `nightly` would make of the sources of [nightly] now; nothing is spoken, written or remembered."""
         from audioed.nightly import plan
 
         wish = self._wish(None, day, fresh=False)
-        return plan(self.place, wish.day or wish.today, self.listener, monotonic)
+        return plan(self.place, wish.day or self.tonight, self.listener, monotonic)
 
     def sources(self, day: date | None = None) -> "tuple[Outlook, ...]":
         """What each source of [nightly] would give tonight, and why it gives no more; nothing is remembered."""
@@ -475,6 +481,17 @@ class Show:
         for folder in (self.folder, self.place.store.cache.folder):
             with scratch(folder, ".test"):
                 pass
+
+
+def day_of_night(moment: datetime, zone: ZoneInfo, begins: time) -> date:
+    """
+    The day of a night that begins at this moment, in a zone where days begin at this time for nights.
+
+    Moments are compared, and not what clocks show: on a night that has 02:30 twice, or never, the day changes once.
+    """
+    day = moment.astimezone(zone).date()
+    changes = datetime.combine(day, begins, zone)
+    return day if moment.timestamp() >= changes.timestamp() else day - timedelta(days=1)
 
 
 def _script_in(given: "Given | Script") -> Script | None:

@@ -9,12 +9,14 @@ takes no room a second time where hard links can be had.
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from stat import S_ISLNK
 from typing import TYPE_CHECKING
 
 from audioed.companions import CHAPTERS, TRANSCRIPTS
-from audioed.files import TEMPORARY, remove, share
+from audioed.files import TEMPORARY, explained, remove, share
 from audioed.keeping import instead
 from audioed.publishing.paging import listed, older_pages
 from audioed.store import FEED, PRIVATE, VERSION
@@ -103,6 +105,39 @@ def former_files(episode: "Episode") -> Iterator[tuple[str, str]]:
         is_name = VERSION.search(each.name) and PurePath(each.name).name == each.name and each.name not in names
         if is_name and (now := instead(each.name, episode)):
             yield each.name, now
+
+
+def permit(store: "Store", mode: str, fresh: Iterable[str]) -> None:
+    """
+    Let whoever the show's `mode` names read what is public, and enter the folders that it lies in, above it as well.
+
+    Of episodes only the `fresh` ones are looked at, unless the public folder was made for another mode. Nothing is
+    done where the show names none.
+    """
+    if not mode or os.name != "posix" or not store.public.is_dir():
+        return
+    files = int(mode, 8)
+    folders = files | (files & 0o444) >> 2
+    whole = store.public.stat().st_mode & 0o777 != folders or (store.public / PRIVATE).is_dir()
+    with explained(store.public):
+        every = [store.public] if whole else [store.public / name for name in {*fresh, "assets"}]
+        for where, _, names in (found for each in every for found in os.walk(each)):
+            _have(where, folders)
+            for name in names:
+                _have(f"{where}/{name}", files)
+        for each in () if whole else os.scandir(store.public):
+            _have(each.path, folders if each.is_dir(follow_symlinks=False) else files)
+        for above in (store.show_folder, store.output):
+            _have(above, above.stat().st_mode & 0o777 | folders & 0o111)
+        _have(store.public, folders)
+
+
+def _have(path: str | Path, mode: int) -> None:
+    """Have these permissions, whatever the process gives by itself; what is half-made by another goes as it came."""
+    with suppress(FileNotFoundError):
+        now = os.lstat(path).st_mode
+        if not S_ISLNK(now) and now & 0o777 != mode:
+            os.chmod(path, now & 0o7000 | mode)  # noqa: PTH101
 
 
 def _strangers(public: Path, there: Iterable[str], known: frozenset[str]) -> list[str]:

@@ -54,6 +54,18 @@ class Folder(OneByOne):
                     sent(len(portion))
                 copy.flush()
                 os.fsync(copy.fileno())
+            self._let_read(path, file.path)
+
+    def _let_read(self, path: Path, source: Path) -> None:
+        """Whoever may read a file at home may read it here, and enter the folders that it lies in."""
+        path.chmod(path.stat().st_mode | source.stat().st_mode & 0o444)
+        entered = (source.stat().st_mode & 0o444) >> 2
+        for folder in path.parents:
+            if folder == self._root:
+                break
+            now = folder.stat().st_mode
+            if now & 0o111 | entered != now & 0o111:
+                folder.chmod(now | entered | entered << 2)
 
     def rename(self, old: str, new: str) -> None:
         """In an instant, as a file system does it."""
