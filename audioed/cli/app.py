@@ -43,6 +43,7 @@ from audioed.cli.options import (
 from audioed.cli.promos import promos
 from audioed.cli.report import report
 from audioed.cli.revise import correct, remove, restore
+from audioed.cli.schedule import schedule
 from audioed.cli.serve import serve
 from audioed.cli.sources import sources
 from audioed.cli.stages import explain, extract, master, publish, speak, write
@@ -225,7 +226,7 @@ def nightly(
 COMMANDS = (
     init,
     add,
-    *(deploy, serve, status, report, doctor, lint, explain),
+    *(deploy, schedule, serve, status, report, doctor, lint, explain),
     *(studio, drafts, approve, discard),
     *(correct, remove, restore),
     *(verify, proof, inspect, export),

@@ -1,0 +1,23 @@
+"""Every night on a Mac, by launchd, which catches up on what it slept through."""
+
+import plistlib
+from typing import Any
+
+from audioed.scheduling.job import Job
+
+
+def agent(job: Job) -> dict[str, str]:
+    """A property list (launchd.plist(5)) for ~/Library/LaunchAgents."""
+    label = f"org.audioed.{job.name}"
+    told: dict[str, Any] = {
+        "Label": label,
+        "ProgramArguments": [*job.line],
+        "WorkingDirectory": str(job.home),
+        "EnvironmentVariables": dict(job.environment),
+        "StartCalendarInterval": {"Hour": job.hour, "Minute": job.minute},
+        "StandardErrorPath": str(job.home / "nightly.log"),
+        "StandardOutPath": str(job.home / "nightly.log"),
+        "ProcessType": "Background",
+        **({"Umask": job.umask} if job.umask is not None else {}),
+    }
+    return {f"{label}.plist": plistlib.dumps(told, sort_keys=False).decode()}
