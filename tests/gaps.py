@@ -5,7 +5,8 @@ A process that has everything loaded starts the builds as children. An audit
 hook (PEP 578) counts each time that a child is about to open a file for writing,
 to give one its name, or to remove one, and kills it before the Nth of these;
 with --names only names count, given, changed and removed in the output folder,
-for what is written beside its place is seen by nobody. With --cold nothing is in
+for what is written beside its place is seen by nobody. With --full the disk is full
+from there on in place of the kill, and with --read-only nothing can be changed any more. With --cold nothing is in
 the cache; with --quick recordings are stubs, and all that is done with them is
 not. What follows is judged: the next night, which finds nothing new, must leave a
 feed that tells of every finished episode; the next build must leave what an
@@ -13,6 +14,7 @@ undisturbed one leaves, byte for byte.
 """
 
 import contextlib
+import errno
 import gc
 import io
 import json
@@ -41,6 +43,14 @@ PROMOS = "[scripting]\npromos_per_hour = 60\n" + "".join(
     f'[promos.{name}]\ntext = "Come to the {name} fair, at the old harbour, before the month is over."\n{days}'
     for name, days in (("winter", "last_day = 2026-01-31\n"), ("spring", "first_day = 2026-02-01\n"))
 )
+TARGET = """
+[publishing]
+base_url = "https://gaps.example"
+deploy = "web"
+[targets.web]
+kind = "folder"
+address = "www"
+"""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 PATHS = {"os.rename": 2, "os.link": 2, "os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.truncate": 1}
 """Events of Python's audit hooks and how many paths each tells."""
@@ -55,16 +65,22 @@ COMMANDS = {
     "gone": ("remove", LAMP, "--for-good", "--yes", "--json"),
     "restored": ("restore", LAMP, "--json"),
     "retained": NIGHT,
+    "night": NIGHT,
+    "deploy": ("deploy", "--json"),
     "swapped": ("promos", "swap", "winter", "spring", "--back-catalogue", "--json"),
 }
 """What is killed in each round, where it is no build."""
+FAULTS = {"--full": errno.ENOSPC, "--read-only": errno.EROFS}
+"""What the system answers from the Nth write on, where the child is not killed there."""
+CRASHED = 70
+"""How a child ends that audioed has no sentence for (EX_SOFTWARE of sysexits.h)."""
 TWICE = {"mended", "corrected", "swapped"}
 """Rounds in which what was there before is kept until the next build has come to its end."""
 
 
 def writes(home: Path, event: str, arguments: tuple[object, ...]) -> bool:
     """Whether this event is about to change something below this folder; in the output folder, a name that is seen."""
-    named = home.name == "output"
+    named = home.name in {"output", "www"}
     if event == "open" and not named:
         told, flags = arguments[:1], arguments[2]
         if not isinstance(flags, int) or not flags & WRITING:
@@ -84,12 +100,14 @@ def _is_seen(event: str, path: str) -> bool:
     return changes and not Path(path).name.startswith(TEMPORARY)
 
 
-def child(home: Path, command: tuple[str, ...], kill_at: int = 0, watched: Path | None = None) -> tuple[int, int]:
-    """Run a command in a child and kill it before its Nth write; gives how it ended, and how often it wrote."""
+def child(
+    home: Path, command: tuple[str, ...], kill_at: int = 0, watched: Path | None = None, fault: str = ""
+) -> tuple[int, int]:
+    """Run a command in a child and break it before its Nth write; gives how it ended, and how often it wrote."""
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
-        _run(home, command, kill_at, writing, watched or home)
+        _run(home, command, kill_at, writing, watched or home, fault)
     os.close(writing)
     with open(reading, "rb") as pipe:  # noqa: PTH123 - a descriptor
         counted = pipe.read()
@@ -97,7 +115,9 @@ def child(home: Path, command: tuple[str, ...], kill_at: int = 0, watched: Path 
     return os.waitstatus_to_exitcode(status), len(counted)
 
 
-def _run(home: Path, command: tuple[str, ...], kill_at: int, counter: int, watched: Path) -> None:
+def _run(  # noqa: PLR0913, PLR0917 - a process that others fork
+    home: Path, command: tuple[str, ...], kill_at: int, counter: int, watched: Path, fault: str
+) -> None:
     from audioed.cli.app import main
 
     os.chdir(home)
@@ -109,23 +129,34 @@ def _run(home: Path, command: tuple[str, ...], kill_at: int, counter: int, watch
         if writes(watched, event, arguments):
             count += 1
             os.write(counter, b".")
-            if count == kill_at:
+            if fault and 0 < kill_at <= count:
+                _refuse(fault, event, arguments)
+            elif count == kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
-    code = 1
+    code = CRASHED
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             main()
     except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 1
+        code = ended.code if isinstance(ended.code, int) else CRASHED
     finally:
         os._exit(code)
 
 
+def _refuse(fault: str, event: str, arguments: tuple[object, ...]) -> None:
+    """What the system answers; a full disk lets go of files, gives them other names, and has room for those there."""
+    number = FAULTS[fault]
+    grows = event in {*NEW, "open"} and not os.path.lexists(str(arguments[0 if event != "os.link" else 1]))
+    if number == errno.EROFS or grows:
+        raise OSError(number, os.strerror(number), str(arguments[0]))
+
+
 def tree(home: Path) -> dict[str, bytes]:
     """Everything below the output folder, but for locks and what nights came to."""
-    files = (path for path in (home / "output").rglob("*") if path.is_file() and path.suffix != ".lock")
+    every = (path for folder in ("output", "www") for path in (home / folder).rglob("*"))
+    files = (path for path in every if path.is_file() and path.suffix != ".lock" and "_audioed" not in str(path))
     return {str(path.relative_to(home)): path.read_bytes() for path in files if path.parent.name != "reports"}
 
 
@@ -134,7 +165,7 @@ def feed_faults(home: Path) -> Iterator[str]:
     yield from public_faults(home)
     for show in (home / "output").glob("*"):
         finished = {json.loads(path.read_bytes())["guid"] for path in show.glob("*/episode.json")}
-        told = {item.findtext("guid") for item in _items(show)}
+        told = {item.findtext("guid") for item in _items(show / "public")}
         if told != finished:
             yield f"{len(finished - told)} of {len(finished)} finished episodes are not in the feed"
 
@@ -142,28 +173,35 @@ def feed_faults(home: Path) -> Iterator[str]:
 def public_faults(home: Path, before: Path | None = None) -> Iterator[str]:
     """What a listener would miss at this moment: a file that the feed names, or, of a show as it was before, did."""
     for show in (home / "output").glob("*"):
-        for item in _items(show):
-            enclosure = item.find("enclosure")
-            audio = show / "public" / enclosure.get("url").removeprefix(f"http://localhost:8000/{show.name}/")
-            if not audio.is_file() or audio.stat().st_size != int(enclosure.get("length")):
-                yield f"{audio.name} is not what the feed says"
+        yield from _missing(show / "public", show.name)
         for audio in before.glob(f"{show.name}/public/*/*.mp3") if before else ():
             if not (show / audio.relative_to(before / show.name)).is_file():
                 yield f"{audio.name} is not there any more"
+    for show in (home / "www").glob("*/feed.xml"):
+        yield from (f"at the target, {each}" for each in _missing(show.parent, show.parent.name))
 
 
-def _items(show: Path) -> list["etree._Element"]:
-    """What the feed of a show tells of episodes."""
+def _missing(public: Path, show: str) -> Iterator[str]:
+    for item in _items(public):
+        enclosure = item.find("enclosure")
+        audio = public / enclosure.get("url").partition(f"/{show}/")[2]
+        if not audio.is_file() or audio.stat().st_size != int(enclosure.get("length")):
+            yield f"{audio.name} is not what the feed says"
+
+
+def _items(public: Path) -> list["etree._Element"]:
+    """What the feed in a folder tells of episodes."""
     from lxml import etree
 
-    feed = show / "public" / "feed.xml"
+    feed = public / "feed.xml"
     return list(etree.parse(feed).iterfind(".//item")) if feed.exists() else []
 
 
-def rounds(home: Path) -> dict[str, Callable[[], None]]:
+def rounds(home: Path) -> dict[str, Callable[[], None]]:  # noqa: C901 - one inside another
     """What there is before the command that is killed, such as nothing, or the article before it was mended."""
-    article, settings = home / "article.md", home / "audioed.toml"
+    article, settings, bell = home / "article.md", home / "audioed.toml", home / "empty" / "bell.md"
     settings.write_text(SETTINGS, "utf-8")
+    bell.unlink(missing_ok=True)
 
     def write(title: str, day: str) -> None:
         article.write_text(ARTICLE.format(title=title, day=day), "utf-8")
@@ -198,6 +236,19 @@ def rounds(home: Path) -> dict[str, Callable[[], None]]:
         both()
         settings.write_text(f'{SETTINGS}[publishing]\nkeep = "1 episode"\nolder = "delete"\n', "utf-8")
 
+    def night() -> None:
+        both()
+        bell.write_text(OTHER.replace("bell", "buoy"), "utf-8")
+
+    def deploy() -> None:
+        (home / "www").mkdir(exist_ok=True)
+        settings.write_text(f"{SETTINGS}{TARGET}", "utf-8")
+        first()
+        assert child(home, RENDER)[0] == 0
+        assert child(home, COMMANDS["deploy"])[0] == 0
+        article.write_text(OTHER, "utf-8")
+        assert child(home, RENDER)[0] == 0
+
     return {
         "first": first,
         "second": second,
@@ -207,6 +258,8 @@ def rounds(home: Path) -> dict[str, Callable[[], None]]:
         "gone": both,
         "restored": restored,
         "retained": retained,
+        "night": night,
+        "deploy": deploy,
         "swapped": lambda: _with_promos(home),
     }
 
@@ -219,28 +272,31 @@ def _with_promos(home: Path) -> None:
         assert child(home, ("render", name, *RENDER[2:]))[0] == 0
 
 
-def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, quick: bool = False) -> dict[str, object]:
+def tried(home: Path, name: str, *options: str) -> dict[str, object]:  # noqa: C901 - one inside another
     """
-    Kill a build at every gap; with a cold cache its clips and pieces are written anew each time.
+    Break a build at every gap; with a cold cache its clips and pieces are written anew each time.
 
     Quickly: where a gap, or the next night, leaves what an earlier one left, byte for byte, what follows is known.
     """
-    prepare, watched = rounds(home)[name], home / "output" if names else home
+    known = "--quick" in options or "--names" in options
+    fault = next((each for each in FAULTS if each in options), "")
+    prepare, watched = rounds(home)[name], home
+    if "--names" in options:
+        watched = home / ("www" if name == "deploy" else "output")
     command = COMMANDS.get(name, RENDER)
-
-    for folder in (home / "output", home / "cache"):
+    kept = {home / folder: home / f"{folder}-before" for folder in ("output", "www", "cache")}
+    for folder in kept:
         shutil.rmtree(folder, ignore_errors=True)
     prepare()
-    before, kept = home / "before", home / "kept"
-    for was, now in ((home / "output", before), (home / "cache", kept)):
-        shutil.rmtree(now, ignore_errors=True)
-        if was.exists():
-            shutil.move(was, now)
+    for folder, before in kept.items():
+        shutil.rmtree(before, ignore_errors=True)
+        if folder.exists():
+            shutil.move(folder, before)
 
     def anew() -> None:
-        _put_back(before, home / "output")
-        if cold:
-            _put_back(kept, home / "cache")
+        for folder, before in kept.items():
+            if folder.name != "cache" or "--cold" in options or fault:
+                _put_back(before, folder)
 
     anew()
     settled = _settled(home, name)
@@ -248,22 +304,29 @@ def tried(home: Path, name: str, *, cold: bool = False, names: bool = False, qui
     anew()
     code, gaps = child(home, command, watched=watched)
     assert (code, settled) == (0, 0)
-    faults: list[str] = []
     found: list[dict[str, bytes]] = []
     left: list[dict[str, bytes]] = []
-    for at in range(1, gaps + 1):
+
+    def broken(at: int) -> Iterator[str]:
         anew()
-        killed, _ = child(home, command, at, watched)
-        faults += [f"gap {at}: at once, {each}" for each in public_faults(home, before if name in TWICE else None)]
-        if killed != -signal.SIGKILL or (quick and _is_known(tree(home) | _folders(home), found)):
-            continue
+        ended, _ = child(home, command, at, watched, fault)
+        was = home / "output-before" if name in TWICE else None
+        yield from (f"at once, {each}" for each in public_faults(home, was))
+        if ended == CRASHED:
+            yield "no sentence for it"
+        if (not fault and ended != -signal.SIGKILL) or (known and _is_known(tree(home) | _folders(home), found)):
+            return
         night, _ = child(home, NIGHT)
-        faults += [f"gap {at}: {each}" for each in feed_faults(home)]
-        faults += [f"gap {at}: the next night ends with {night}"] if night else []
-        if quick and _is_known(tree(home), left):
-            continue
-        faults += [f"gap {at}: {each}" for each in _settled_faults(home, name, calm)]
-    return {"round": name, "gaps": gaps, "faults": faults}
+        yield from feed_faults(home)
+        if night:
+            yield f"the next night ends with {night}"
+        if not (known and _is_known(tree(home), left)):
+            yield from _settled_faults(home, name, calm)
+
+    faults = {at: list(broken(at)) for at in range(1, gaps + 1)}
+    lost = sum(map(bool, faults.values()))
+    told = [f"gap {at}: {each}" for at, each in ((at, each) for at, every in faults.items() for each in every)]
+    return {"round": name, "gaps": gaps, "lost": lost, "faults": told}
 
 
 def _is_known(state: dict[str, bytes], states: list[dict[str, bytes]]) -> bool:
@@ -324,8 +387,7 @@ def main(home: Path, told: list[str]) -> None:
     gc.freeze()  # children would copy all that a collection of theirs looks at
     for name in told:
         if not name.startswith("--"):
-            found = tried(home, name, cold="--cold" in told, names="--names" in told, quick=quick)
-            print(json.dumps(found), flush=True)  # noqa: T201
+            print(json.dumps(tried(home, name, *filter(lambda each: each.startswith("--"), told))), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
