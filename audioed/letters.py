@@ -6,7 +6,7 @@ from functools import lru_cache
 from re import Match
 
 SHAPED = re.compile(
-    "(?P<power>(?<=[A-Za-z0-9)])[⁰¹²³⁴-⁾]*[ⁱʲⁿᵏᵐˣʸ][⁰¹²³⁴-⁾ⁱʲⁿᵏᵐˣʸ]*(?![\\w⁰-ₜ]))|(?P<below>[ₐ-ₜᵢ-ᵪ]+)|"
+    "(?P<power>(?<=[A-Za-z0-9)])[⁰¹²³⁴-⁾]*[ⁱʲⁿᵏᵐˣʸ][⁰¹²³⁴-⁾ⁱʲⁿᵏᵐˣʸ]*(?![\\w⁰-ₜ]))|(?P<below>[ₐ-ₜᵢ-ᵪ]+)|[\uff66-\uff9f]+|"
     "[\u017f\u0149\u01c4-\u01cc\u01f1-\u01f3\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d61\u1d78\u1d9b-\u1dbf\u2071\u207f"
     "\u2102\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c-\u2131\u2133\u2134\u2139\u2145-\u2149\u24b6-\u24e9"
     "\u3380-\u33df\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\U0001f130-\U0001f149"

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
-from audioed.languages import known, primary, words
+from audioed.languages import known, primary, rows, words
 
 ENGLISH = "en"
 LONGEST = 220
@@ -41,6 +42,7 @@ _ANSWER = re.compile(
 """Where "no" is an answer and no number."""
 _LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Sec", "Vol", "Prop"})
 """Short forms behind which a letter counts."""
+_AVENUE = re.compile(r"\b[a-z]+ Ave\Z")
 _PARTICLES = frozenset(
     {"De", "Da", "Di", "Do", "Du", "Des", "Del", "Della", "Dal", "La", "Le", "Les", "Lo", "El", "Al", "Los", "Las"}
 )
@@ -128,6 +130,8 @@ def _ends(text: str, match: re.Match[str], code: str) -> bool:
     following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]
     if not following:
         return True
+    if following[0] in "&=+/<>×→%" and not following[1:2].isdigit():
+        return False
     if following[0].islower() and not following[1:2].isupper():  # "iPhone" starts sentences
         return False
     return match["mark"] != "." or _ends_after_word(text, match, following, code)
@@ -138,7 +142,8 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     written = _ELIDED.sub("", (before[0] if before else "").strip("'’-."))
     word = written.lower()
-    lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)  # "App. B"
+    street = following in "ABCDEFGH" and _AVENUE.search(text, max(0, match.start() - 12), match.start())
+    lettered = street or (written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following))  # "App. B"
     if lettered or {word, written} & words("split", "never_last", of=code):
         return False
     if (
@@ -155,10 +160,25 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
         beside = {_bare(following)} & (words("split", "timed", of=code) | words("split", "months", of=code))
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
-    if word in words("split", "seldom_last", of=code) or dotted or (len(word) == 1 and word.isalpha()):
+    if word in _seldom_last(code) or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
+
+
+@cache
+def _seldom_last(code: str) -> frozenset[str]:
+    """Abbreviations that end a sentence only where another one clearly starts, those of states among them."""
+    listed = words("split", "seldom_last", of=code)
+    if code != ENGLISH:
+        return listed
+    anywhere = (row[0] for row in rows(code, "abbreviations") if row[2] in {"any", "ordinal"})
+    states = (row[1] for row in rows(code, "states") if row[1].endswith("."))
+    known = {short.rstrip(".").lower() for short in (*anywhere, *states)}
+    return listed | (known - words("split", "often_last", of=code) - _WORDS_TOO)
+
+
+_WORDS_TOO = frozenset({"me", "miss", "mass", "ind", "or", "ore", "del", "min", "max", "c", "fl", "gr"})
 
 
 def begins(text: str, place: int, code: str = ENGLISH, *, named: bool = False) -> bool:

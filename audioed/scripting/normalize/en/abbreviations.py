@@ -12,6 +12,8 @@ _TABLE = rows("en", "abbreviations")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
 _ANYWHERE = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "any"}
 _COUNTS = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "number"}
+_ORDERED = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "ordinal"}
+"""Behind an ordinal: "2nd ed.", "12th cent."."""
 _FIRST = {
     short.capitalize(): said.capitalize()
     for short, said in {**_ANYWHERE, **_COUNTS}.items()
@@ -116,6 +118,8 @@ def _mixed(match: Match[str]) -> str:
     return match[0] if joined or match[0] in _NO_INITIALS else "-".join(match[0].upper())
 
 
+_BY = {"trans": "translated", "ed": "edited", "illus": "illustrated", "rev": "revised", "comp": "compiled"}
+"""What somebody has done with a book."""
 _NO_INITIALS = frozenset({"PhD", "TeX", "WoW", "LoL", "CoV", "YoY", "MoM", "QoQ"})
 _MOMENT = (
     rf"(?:c\. ?|ca\. ?)?(?:1[0-9]|20)\d\d\b|(?:{_DAYS})\b|(?:{_FULL_DAYS})\b|the [a-z-]+ of [A-Z]|"
@@ -150,7 +154,11 @@ _RULES = (
     rule("p", r"(?<=percent )p\.?a\b(?P<stop>\.(?=\s*$))?\.?(?!\w)", r"per annum\g<stop>"),
     rule(".", r"\bpop\.(?= (?:is|was|of|stands|has|fell|rose|grew)\b)", "population"),
     rule(".", r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
-    rule(".", r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|ff)\.(?!\w)(?P<comma>,)?", _latin),
+    rule(
+        ".",
+        r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|[btq]\.i\.d|ff)\.(?!\w)(?P<comma>,)?",
+        _latin,
+    ),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),
     rule("-–—/", rf"\b(?P<word>{_DAYS})\.?\s?[-–—/]\s?(?=(?:{_DAYS})\b)", lambda m: f"{_CALENDAR[m['word']]} to "),
     rule("-–—", rf"\b(?P<word>{_FULL_DAYS})\s?[-–—]\s?(?=(?:{_FULL_DAYS})\b)", r"\g<word> to "),
@@ -167,6 +175,40 @@ _RULES = (
         r"(?:(?<=\b[Oo]n )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his )|(?<=hundred )|"
         r"(?<=[AP]M )|(?<=\())(?P<word>Sat|Sun)\.(?!\w)",
         _month,
+    ),
+    rule(
+        "",
+        rf"\b(?P<word>{_DAYS})\.(?=[,:])|(?:(?<=\A)|(?<=; ))(?P<first>{_DAYS})(?=: )|"
+        rf"\b(?P<weekend>Sat|Sun)\.(?= (?:and|&|or|to|through) (?:Sat|Sun|Mon)\b)",
+        lambda m: _CALENDAR[m["word"] or m["first"] or m["weekend"]],
+    ),
+    rule(
+        ".",
+        rf"(?P<rank>\b(?:Lt|Maj|Brig|Sgt|Rear|Vice|Chief|Asst|Dep|Master|Staff)\b\.?) "
+        rf"(?P<word>{choice(_TITLES)})\.(?= [a-z])",
+        lambda m: f"{_TITLES.get(m['rank'].rstrip('.'), m['rank'])} {_TITLES[m['word']]}",
+    ),
+    rule(
+        "",
+        rf"(?P<number>\d(?:st|nd|rd|th)[ -])(?P<word>{choice(_ORDERED)})\.(?!\w)",
+        lambda m: m["number"] + stopped(_ORDERED[m["word"]], m),
+    ),
+    rule(
+        ".",
+        rf"\b(?P<word>{choice(_BY)})\. (?=by [A-Z])",
+        lambda m: f"{_BY[m['word']]} ",
+    ),
+    rule(".", r"(?<=edition, )rev\.(?!\w)", lambda m: stopped("revised", m)),
+    rule(
+        ".",
+        r"(?P<kind>\b(?:dew|melting|boiling|freezing|flash|yield) )pt\.",
+        lambda m: m["kind"] + stopped("point", m),
+    ),
+    rule(".", r"(?<!\d )(?<!\d-)\b(?P<first>[Mm])in\. (?=[a-z]{3}|[$€£])", r"\g<first>inimum "),
+    rule(
+        ".",
+        r"\b(?P<first>[Nn])o(?P<many>s?)\. of (?=[a-z])",
+        lambda m: f"{m['first']}umber{m['many']} of ",
     ),
     rule("B", r"(?<![\w.])Br\. (?=[A-Z][a-z]|[𘬀-𘳕])", "Brother "),
     rule(".", r"\bLt\. [Gg]ov\.", "Lieutenant Governor"),

@@ -9,6 +9,7 @@ from audioed.scripting.normalize.rules import listed
 from audioed.scripting.trace import sub
 
 _CAPITALS = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?![\w&/'@-]|\.\w)(?! ?\d)")
+_JOINED = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?:-[A-Z]{2,24}){1,3}(?![\w&/'@-]|\.\w)")
 _LONG = 4
 """Letters from which on the dictionary tells a word from initials; it has many short ones that nobody writes."""
 _SHORT = listed(
@@ -42,11 +43,20 @@ _STARTS = re.compile(r"(?:\A|[.!?][\"')]* )[\"'(]*\Z")
 
 def spoken(text: str) -> str:
     """The text with words in capitals in small letters, where they are no initials."""
-    if not _CAPITALS.search(text):
+    if not _CAPITALS.search(text) and not _JOINED.search(text):
         return text
     shouted = [match.span() for match in _SENTENCE.finditer(text) if not _SMALL.search(match[0])]
     text = sub(_US, lambda match: f"{match['before'] or ''}us", sub(_WHO, "Who", text))
+    text = sub(_JOINED, _compound, text)
     return sub(_CAPITALS, lambda match: _said(match, shouted), text)
+
+
+def _compound(match: Match[str]) -> str:
+    """Words that hyphens join, where none of them is initials: "MIX-UP"."""
+    before = match.string[max(0, match.start() - 4) : match.start()]
+    if not all(map(_is_word, match[0].split("-"))):
+        return match[0]
+    return match[0].capitalize() if _STARTS.search(before) else match[0].lower()
 
 
 def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:

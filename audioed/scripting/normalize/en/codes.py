@@ -74,6 +74,12 @@ def _plane(match: Match[str]) -> str:
     return f"{said} {halves(variant)}" if variant else said
 
 
+def _seats(match: Match[str]) -> str:
+    """The letters of a row: "14A–C"."""
+    first, last = match["first"], match["last"]
+    return f"{plain(match['number'])} {first} to {last}" if first < last else match[0]
+
+
 def _postcode(match: Match[str]) -> str:
     """A British postcode in its two halves."""
     out = re.sub(r"\d+", lambda number: f" {plain(number[0])} ", match["out"])
@@ -92,6 +98,7 @@ _CODE = (
 )
 _RULES = (
     rule("T", r"(?<=\bat )T-(?=\d)", "T minus "),
+    rule("-–", r"(?<![\w.,-])(?P<number>\d{1,3})(?P<first>[A-J])[-–](?P<last>[A-J])(?![\w-])", _seats),
     rule(DIGITS, r"(?<![\w-])(?P<out>[A-Z]{1,2}\d[\dA-Z]?) (?P<number>\d)(?P<unit>[A-Z]{2})(?![\w-])", _postcode),
     rule("U", r"(?<![\w.])(?P<kind>U\.?S\.?|SR|CR)(?P<joint>[ -])(?P<number>\d{3})(?!\w|[,.]\d| [a-z]{3,}s\b)", _road),
     rule(

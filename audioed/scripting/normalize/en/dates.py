@@ -54,10 +54,21 @@ def _numeric(match: Match[str]) -> str:
     if not 1 <= int(month) <= len(MONTHS):
         return match[0]
     digits = match["year"]
+    if match["sign"] == "." and len(digits) == len("98") and not _dated(match):
+        return match[0]
     spoken = year(digits) if len(digits) == len("1998") else short_year(digits)
     if turned:
         return f"the {_day(day)} of {_name(month)} {spoken}"
     return f"{_name(month)} {_day(day)}, {spoken}"
+
+
+def _dated(match: Match[str]) -> bool:
+    """Whether three short numbers with points are a day, and no version or place in a book: "Hamlet 3.1.56"."""
+    padded = len(match["month"]) == len(match["day"]) == len("03")
+    return padded or _DATED.search(match.string, max(0, match.start() - 12), match.start()) is not None
+
+
+_DATED = re.compile(r"\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Dd]ated?:?|[Dd]ue|[Bb]orn|b\.|from) \Z")
 
 
 def _unsure(match: Match[str]) -> bool:

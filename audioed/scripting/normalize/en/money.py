@@ -6,6 +6,7 @@ from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain
 from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
+from audioed.scripting.split import ends
 
 _CURRENCIES = {row[0]: (*row[1:], "", "", "")[:4] for row in rows("en", "currencies")}
 _NATIONS = {
@@ -22,23 +23,31 @@ _NATIONS = {
     "J": "Jamaican",
     "Z": "Zimbabwean",
 }
+_LARGE = frozenset(row[0] for row in rows("en", "currencies") if row[-1] == "large")
+"""Codes that are other initials as well: PHP, COP."""
 _PER = {row[0]: row[1] for row in rows("en", "per") if row[2] != "measure"}
 _MARKS = [sign for sign in _CURRENCIES if len(sign) == 1 and not sign.isalpha()]
 _CODES = [sign for sign in _CURRENCIES if sign.isascii() and sign.isalpha() and sign.isupper()]
-_SIGN = rf"(?:R\$|CN¥|[{''.join(_MARKS)}]|\b(?:{choice(_CODES)}|Rs\.?) ?)"
+_SHORT = [sign for sign in _CURRENCIES if sign[0].isalpha() and sign[1].isalpha() and not sign.isupper()]
+"""As they are written at home: Rs, Kč, kr."""
+_BEHIND = [sign for sign in _SHORT if sign[0] in "kKz" and "S" not in sign.upper()]
+"""Those that stand behind the number."""
+_SIGN = rf"(?:R\$|MX\$|GH₵|CN¥|[{''.join(_MARKS)}]|\b(?:{choice(_CODES + _SHORT)}) ?)"
 _NATION = r"(?:\b(?P<nation>(?:US|U\.S\.)(?= ?\$)|(?:AU?|CA?|NZ|HK|S|NT|J|Z)(?=\$)) ?)?"
 _SIZE = rf"(?: ?-?(?P<{{}}>(?:{MAGNITUDE})\b|(?i:bln|mln|trn|bn|mn|tn|mm|cr|[kmbt])(?![\w'])))?"
 _PRICE = (
     rf"{_NATION}(?P<sign>{_SIGN}) ?(?P<low>{NUMBER}){_SIZE.format('lowsize')}"
     rf"(?:\s?[-–—]\s?(?:(?:US|AU?|CA?)?{_SIGN} ?)?(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
-    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)}|(?<=/)[a-z]{{4,12}})\b(?:/(?P<also>{choice(_PER)})\b)?)?"
+    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)}|(?<=/)[a-z]{{4,12}})\b(?:/(?P<also>{choice(_PER)})\b)?"
+    rf"(?P<dot>\.(?=[\s,;)]))?)?"
     rf"(?P<compound>-"
     rf"(?!plus|odd|strong)(?:an?-)?(?=[a-z]))?"
 )
 _AFTER = (
     rf"(?<![\w.,])(?P<low>{NUMBER}){_SIZE.format('lowsize')}(?:\s?[-–—]\s?"
     rf"(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
-    rf" ?(?P<sign>[{''.join(set(_MARKS) - {'$'})}]|zł|(?:{choice(_CODES)})\b)(?:/(?P<per>{choice(_PER)})\b)?"
+    rf" ?(?P<sign>[{''.join(set(_MARKS) - {'$'})}]|(?:{choice({*_CODES, *_BEHIND})})(?!\w))"
+    rf"(?:/(?P<per>{choice(_PER)})\b)?"
 )
 _CENTS = 2
 """Digits after the point of a price."""
@@ -68,6 +77,8 @@ def _amount(number: str, size: str, names: tuple[str, ...], nation: str) -> str:
 def _price(match: Match[str]) -> str:
     group = match.groupdict()
     sign = match["sign"].strip()
+    if sign in _LARGE and not match["lowsize"] and "," not in match["low"]:
+        return match[0]
     names = _CURRENCIES[sign]
     nation = _NATIONS.get(group.get("nation") or "", "")
     low, high = match["low"], group.get("high")
@@ -90,6 +101,11 @@ def _price(match: Match[str]) -> str:
     plus = " plus" if group.get("plus") else ""
     per = f" per {_PER.get(group['per'], group['per'])}" if group.get("per") else ""
     per += f" per {_PER[group['also']]}" if group.get("also") else ""
+    per += (
+        "."
+        if (group.get("dot") or (sign == "kr." and match[0].endswith("."))) and ends(match.string, match.end())
+        else ""
+    )
     lead = " " if match.start() and match.string[match.start() - 1].isalnum() else ""
     return f"{lead}{said}{plus}{per}"
 
@@ -119,6 +135,9 @@ def _pair(match: Match[str]) -> str:
 
 _RULES = (
     rule(".", r"(?<=\d )p\.(?P<of>c\.m|w|p|a)\.(?!\w)", lambda m: f"p{m['of'].replace('.', '')}"),
+    rule("$", rf"(?P<sum>\${NUMBER}) (?:CAN|CDN|CAD)\b", r"C\g<sum>"),
+    rule("$", rf"(?P<sum>\${NUMBER}) (?P<nation>US|NZ|HK)D?\b(?!\.\w| [A-Z])", r"\g<nation>\g<sum>"),
+    rule("$", rf"(?P<sum>\${NUMBER}) AUD?\b", r"A\g<sum>"),
     rule("(", rf"(?P<sign>[$€£])\((?P<number>{NUMBER})\)(?=(?:bn|mn?|tn|k)?\b|[ .,;])", r"minus \g<sign>\g<number>"),
     rule("$", r"(?<=\b[Aa])n(?= A\$\d)(?! A\$(?:8|1[18](?!\d)))", ""),
     rule("$", r"(?<=\b[Aa])(?= (?:US|C|NZ|HK)\$(?:8|1[18](?![\d,])))", "n"),

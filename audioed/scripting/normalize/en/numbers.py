@@ -26,6 +26,8 @@ _IDIOMS = {
     "49ers": "forty-niners",
     "20/20": "twenty twenty",
     "20-20": "twenty twenty",
+    "50:50": "fifty-fifty",
+    "50/50": "fifty-fifty",
     "7/7": "seven seven",
     "11/11": "eleven eleven",
     "401k": "four oh one K",
@@ -180,6 +182,8 @@ def _decimal(match: Match[str]) -> str:
 
 
 _SPACED = (
+    rule(",", r"(?P<year>\b[Ii]n (?:19|20)\d\d),(?=\d{1,2} [a-z])", r"\g<year>, "),
+    rule("-", r"(?<=[a-z]-)'(?=\d\ds\b)", ""),
     rule(
         ".",
         r"(?<![\w.,-])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){2}(?:(?:\.000){1,2})?(?![\w-]|[.,]\d)",
@@ -241,6 +245,13 @@ _RULES = (
         r"(?<![\w.,/])(?:(?P<whole>\d{1,6})[ -])?(?P<above>\d{1,4})/(?P<below>\d{1,4})(?i:th|rd|nd)?s?(?![\w/])"
         r"(?![.,]\d)",
         _fraction,
+    ),
+    rule("e", r"(?<![\w.,])1er\b", "first"),
+    rule(
+        "d",
+        r"(?<![\w.,-])(?P<number>\d{0,2}[23])d(?= (?:ed|edition|Cir|Circuit|Dist|District|Lt|Lieutenant|Div|Division|"
+        r"Sess|Cong|century|Amendment|Battalion|Regiment|Cavalry|Infantry)\b)",
+        lambda m: ordinal(m["number"]),
     ),
     rule("-–", r"(?P<first>\d(?:st|nd|rd|th)) ?[-–] ?(?=\d{1,3}(?:st|nd|rd|th)\b)", r"\g<first> to "),
     rule(

@@ -52,7 +52,9 @@ def _wind(short: str | None) -> str:
 def _house(match: Match[str]) -> str:
     """A house and its street; the number is called by its halves: 1428 is fourteen twenty-eight."""
     number, street = match["number"], match["street"]
-    said = halves(number) if len(number) <= len("1428") else digits(number)
+    said = " to ".join(
+        halves(each) if len(each) <= len("1428") else digits(each) for each in (match["low"], number) if each
+    )
     said += f" {match['letter'].upper()}" if match["letter"] else ""
     wind = f"{_wind(match['wind'])} " if match["wind"] else ""
     name = " ".join(ordinal(word[:-2]) if word[0].isdecimal() else word for word in match["name"].split())
@@ -142,7 +144,8 @@ _LONG = (
 _RULES = (
     rule(
         DIGITS,
-        rf"(?<![\w.,$€£/-])(?P<number>\d{{1,5}})(?P<letter>[A-Za-z]?) (?:(?P<wind>{_WIND})\.? )?(?P<name>"
+        rf"(?<![\w.,$€£/-])(?:(?P<low>\d{{1,5}})[-–])?(?P<number>\d{{1,5}})(?P<letter>[A-Za-z]?) "
+        rf"(?:(?P<wind>{_WIND})\.? )?(?P<name>"
         rf"(?:{_NAME} ){{0,3}}?{_NAME}) "
         rf"(?P<street>(?:{_LONG})\b|(?:{_FULL})\b(?P<stop>\.)?)(?!')(?:,? (?P<after>N\.?E|N\.?W|S\.?E|S\.?W|"
         rf"[NSEW])\b\.?(?!\w))?",
@@ -163,7 +166,9 @@ _RULES = (
     ),
     rule(
         "NSEW",
-        r"(?P<road>\b(?:I|US|SR|Route|Highway)[- ]?\d{1,3} )(?P<wind>[NSEW])\.(?= [a-z])",
+        r"(?P<road>\b(?:I|US|SR|Rte\.?|Rt\.?|Hwy\.?|Route|Highway|Interstate|Exit)[- ]?\d{1,3} )"
+        r"(?P<wind>N\.?E|N\.?W|S\.?E|S\.?W|[NSEW])\b"
+        r"(?:\.(?= [a-z]|[,;])|(?=[,;)]|\s*$| (?:to|toward|near|at|in|and|from|past|onto|exit)\b))",
         lambda m: f"{m['road']}{_wind(m['wind']).lower()}",
     ),
     rule(
@@ -172,7 +177,11 @@ _RULES = (
         rf"(?: [A-Z][a-z]+)?)(?=[\s),.;]|$)",
         _member,
     ),
-    rule("D", r"(?P<state>\bD\.?C\.?,?) (?P<number>\d{5})\b", lambda m: f"{m['state']} {digits(m['number'])}"),
+    rule(
+        "D",
+        r"(?P<state>\b(?:D\.?C|NYC|N\.Y\.C)\b\.?,?) (?P<number>\d{5})\b",
+        lambda m: f"{m['state']} {digits(m['number'])}",
+    ),
     rule(
         "ACDFGIKLMNOPRSTUVW",
         rf"(?P<before>\b[A-Z]?[\w.'-]{{0,24}} ?)(?P<city>\b[A-Z][\w.'-]{{1,24}}, )(?P<state>{choice(_STATES)})\b"
@@ -191,6 +200,13 @@ _RULES = (
     rule("S", rf"\b(?P<state>{choice(_ALONE)}) St\b(?:\.(?!\w))?(?= )", lambda m: f"{_SHORT[m['state']]} State"),
     rule("S", rf"(?<!\d )(?<!\b[Oo]n )(?<!\bff )(?P<name>\b(?:{_COLLEGES})) St\b(?:\.(?!\w))?", r"\g<name> State"),
     rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
+    rule("S", r"\bS(?P<she>te?)-(?=[A-Z][a-z])", lambda m: "Sainte-" if m["she"] == "te" else "Saint-"),
+    rule("A", r"\bAve\. (?=[A-H](?:[,;]| [a-z]))(?!A [a-z]{4,})", "Avenue "),
+    rule(
+        "AS",
+        r"(?P<count>\d(?:st|nd|rd|th) )(?P<street>Ave|St)s\.",
+        lambda m: m["count"] + stopped(f"{_STREETS[m['street']]}s", m),
+    ),
     rule("S", r"\bSte\.? (?=[A-Z𘬀-𘳕])", "Saint "),
     rule("S", r"(?<![a-z] )(?<![\d] )(?<![a-z]\. )\bSt\b\.? ?(?=[A-Z][a-z])", "Saint "),
     rule(
@@ -208,7 +224,7 @@ _RULES = (
     rule("", rf"(?<=[a-zA-Z] )(?P<street>{choice(_ALWAYS)})\b(?:\.(?!\w))?", _street),
     rule(
         "LCPST",
-        r"(?P<name>\b[A-Z][a-z]+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
+        r"(?P<name>\b[A-Z][a-z']+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
         lambda m: m["name"] + _STREETS[m["street"]],
     ),
     rule("C", r"\bCt\. (?=St\b)", "Court "),
@@ -240,6 +256,12 @@ _RULES = (
     rule(
         "NSEW",
         r"(?P<street>\b(?:Avenue|Street|Road),?) (?P<wind>N\.?E|N\.?W|S\.?E|S\.?W)\b\.?",
+        lambda m: f"{m['street']} {_wind(m['wind'])}",
+    ),
+    rule(
+        "NSEW",
+        r"(?P<street>\b[A-Z][\w'-]+ (?:Avenue|Street|Road|Boulevard|Drive),?) (?P<wind>[NSEW])\b"
+        r"(?:\.(?= [a-z]|[,;)])|(?=[,;)]|\.?\s*$))",
         lambda m: f"{m['street']} {_wind(m['wind'])}",
     ),
 )

@@ -111,7 +111,7 @@ def _pages(match: Match[str]) -> str:
     return f"{match['name']} {' to '.join(plain(value(each.upper())) for each in both)}"
 
 
-_COUNTED = re.compile(rf"\b(?i:{_COUNTERS}|page|note|verse|item|point|paragraph|clause|line) \Z")
+_COUNTED = re.compile(rf"\b(?i:{_COUNTERS}|pages?|note|verse|item|point|paragraph|clause|line) \Z")
 _RULER = re.compile(r"\b[A-Z][a-z]+ the [a-z-]*(?:first|second|third|th)\Z")
 _RULES = (
     rule(
@@ -134,6 +134,18 @@ _RULES = (
     ),
     rule("VI", r"\b(?P<name>James|William|Charles) (?P<roman>VI|VII|III|IV) and (?P<other>II?)\b(?! [A-Z])", _both),
     rule(".", r"(?<=st|nd|rd|th)\.(?= [a-z])", _ruler),
+    rule(
+        "IVX",
+        rf"(?<=\b[Tt]he )(?P<roman>(?=[IVX]{{2}}){_SMALL}) (?=(?:[A-Z][a-z]+ )?(?:Olympiad|Olympics|Olympic|"
+        rf"Paralympics|Winter|Summer|Congress|Corps|Army|Legion|Dynasty|Assembly|Festival|Games|Summit|"
+        rf"Conference|Council|Biennale|Legislature|Brigade|Division|Plenum)\b)",
+        lambda m: f"{ordinal(value(m['roman']))} ",
+    ),
+    rule(
+        "IVX",
+        rf"\b(?P<name>[A-Z][a-z]+) (?P<roman>{_SMALL})\.(?P<line>\d{{1,4}})\b",
+        lambda m: f"{_many(m)}, {m['line']}",
+    ),
     rule("IVX", rf"(?P<name>[𘬀-𘳕]) (?P<roman>(?=[IVX]{{2}}){_SMALL})(?!\w|\.\w)", _which),
     rule(
         "XVI",

@@ -61,10 +61,36 @@ _NUMBERED = {
     "Ct": "Court",
     "Yr": "year",
     "Yrs": "years",
+    "Sc": "scene",
+    "Bk": "book",
+    "Bks": "books",
+    "Par": "paragraph",
+    "Pars": "paragraphs",
+    "Subsec": "subsection",
+    "Sched": "schedule",
+    "Scheds": "schedules",
+    "Amend": "amendment",
+    "Ann": "annex",
+    "Iss": "issue",
+    "Ser": "series",
+    "Ver": "version",
+    "Eqs": "equations",
+    "Chaps": "chapters",
+    "Sects": "sections",
+    "Apts": "Apartments",
+    "Bldgs": "Buildings",
+    "Rms": "Rooms",
+    "Fl": "Floor",
+    "Flr": "Floor",
+    "Rt": "Route",
+    "Wk": "week",
+    "Gr": "grade",
+    "Thm": "theorem",
+    "Mag": "magnitude",
 }
 _CASED = frozenset({"p", "pp", "l", "n", "nn"})
 """Only in lower case; "P. 5" would be somebody's initial."""
-_WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op"})
+_WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op", "Par", "Pars", "Ann", "Fl", "Gr"})
 """In lower case a word that ends sentences."""
 _BEFORE = r"\. ?(?=#?\d|[IVXL]{2,}\b(?!\.\w)|[VXL]\b(?!\.)|[ivxl]{2,5}\b)"
 _SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
@@ -130,7 +156,7 @@ _COUNTING = listed(
 _BOOKS = {row[0]: row[1] for row in rows("en", "scriptures")}
 _DOTTED = choice(book for book in _BOOKS if book.endswith("."))
 _BOOKS |= {book: book for book in _BOOKS.values()}
-_BOOKS |= {short[:-1]: book for short, book in _BOOKS.items() if short[-1] == "." and len(short) > len("Am.")}
+_BOOKS |= {short[:-1]: book for short, book in _BOOKS.items() if short[-1] == "."}
 _FIRST = {"1": "First ", "2": "Second ", "3": "Third "}
 _PARTED = (
     "Samuel|Sam\\.|Kings|Kgs\\.|Chronicles|Chron\\.|Corinthians|Cor\\.|Thessalonians|Thess\\.|Timothy|Tim\\.|"
@@ -224,6 +250,11 @@ _RULES = (
         lambda m: f"{m['cue'] or 'number '}{digits(m['number'])}",
     ),
     rule("(", rf"(?P<cue>\b(?i:{_PARTS})s? )\((?P<letter>[a-zA-Z])\)(?!\w)", lambda m: m["cue"] + m["letter"].upper()),
+    rule(
+        "",
+        r"\b(?P<word>Bldg|Apt|Rm|Rte|Flr)s? (?=#?\d|[A-H]\b)",
+        lambda m: f"{_NUMBERED[m['word']]} ",
+    ),
     rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
     rule("fF", r"\b[fF]/(?=\d)", "f "),
     rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),

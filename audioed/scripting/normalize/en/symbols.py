@@ -48,6 +48,9 @@ _WORDS = {
     "√": "the square root of",
     "∞": "infinity",
     "#": "hash",
+    "♯": "sharp",
+    "♭": "flat",
+    "♮": "natural",
     "/": "slash",
     "→": "to",
     "⇒": "implies",
@@ -101,7 +104,8 @@ def _plain(sign: str) -> str:
 def _figure(match: Match[str]) -> str:
     flat = _plain(match[0])
     before = match.string[match.start() - 1 : match.start()]
-    return f" {flat}" if "/" in flat and before.isdecimal() else flat
+    after = match.string[match.end() : match.end() + 1]
+    return f"{' ' if before.isdecimal() else ''}{flat}{' ' if after.isalpha() else ''}" if "/" in flat else flat
 
 
 def _stars(match: Match[str]) -> str:
@@ -154,6 +158,12 @@ _RATINGS = (
     ),
 )
 _PAUSES = (
+    rule(
+        "♯♭#",
+        r"\b(?P<key>[A-G](?:[♯♭#]| sharp| flat)) ?(?P<mode>maj|min)\b\.?|\b(?P<plain>[A-G]) maj\b\.?",
+        lambda m: f"{m['key']} {'major' if m['mode'] == 'maj' else 'minor'}" if m["key"] else f"{m['plain']} major",
+    ),
+    rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
     rule(".…", r" ?(?:\.(?: ?\.){2,}|…)[.…]*(?P<after> ?[\"')]*(?: ?[^\W\d_])?)", _ellipsis),
     rule(
@@ -175,6 +185,7 @@ _SIGNS = (
     rule("/", r"\b(?P<first>and|AND)/(?=or\b|OR\b)", r"\g<first> "),
     rule("/", r"\b(?P<first>(?i:s?he|his|him|hers?))/(?=(?i:s?he|hers?|his|him|they)\b)", r"\g<first> or "),
     rule("/", r"(?<=\b[A-Z])/(?=[A-Z]\b)|(?<=[A-Z]{2})/(?=[A-Z]{2,12}\b)", " "),
+    rule("/", r"(?<=[a-z]{2})/(?=[A-Z]{2,5}(?![\w/]))", ", "),
     rule("/", r"(?<=[\w.,%)]) / (?=[\w$€£(])", ", "),
     rule("/", r"\b[Ss]/he\b", "she or he"),
     rule("/", r"(?<![\w/])km/h(?!\w)", "kilometers per hour"),

@@ -76,6 +76,7 @@ def _duration(match: Match[str]) -> str:
 
 _RULES = (
     rule(":", r"(?<=\b[Ss]ub-)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\b", _sub),
+    rule("d", r"(?<![\w.,])(?P<number>\d{1,4}) ?d (?=\d{1,2} ?h)", lambda m: f"{_count(m['number'], 'day')} "),
     rule(DIGITS, r"(?<=\d)T(?=\d\d:\d\d)", " "),
     rule(
         DIGITS,

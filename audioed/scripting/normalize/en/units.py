@@ -6,7 +6,7 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, NUMBER, cardinal, halves, one, plain, plural
-from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, compiled, family, rule
 
 _MANY = 2
 """The column that holds the plural, where there is one."""
@@ -31,8 +31,11 @@ _MEASURE = (
     rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?:(?: (?P<size>{MAGNITUDE})))?"
     rf"(?P<gap>[ -]?)"
     rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
-    rf"(?P<over>/(?P<many>\d{{1,4}} ?)?(?P<per>{choice(_PER)})(?P<power2>[²³]|\^?[23](?=\W|$))?)?{_END}"
+    rf"(?P<over>/(?P<many>\d{{1,4}} ?)?(?P<per>{choice(_PER)})(?P<power2>[²³]|\^?[23](?=\W|$))?)?"
+    rf"(?P<dot>(?<=[a-z]{{2}})\.(?=[\s,;:)]))?{_END}"
 )
+_OPEN = re.compile("(?:hour|[aeiou])(?!uro|nit)")
+"""What has "an" before it."""
 _HALVES = {"2": "half", "4": "quarter"}
 
 
@@ -84,7 +87,8 @@ def _measure(match: Match[str]) -> str:
         said = "" if same else f" {_UNITS[sign][1]}"
         start = f"{cardinal(low)}{said} to {match['minus'] or ''}"
     amount = f"{plain(number)} {size}" if size else cardinal(number)
-    stop = "." if unit.endswith(".") and ends_sentence(match.string, match.end()) else ""
+    short = unit.endswith(".") or match["dot"]
+    stop = "." if short and ends_sentence(match.string, match.end()) else ""
     return f"{start}{amount} {_unit(unit, match['power'], not alone)}{_per(match)}{stop}"
 
 
@@ -139,7 +143,7 @@ def _parts(match: Match[str]) -> str:
     if match["whole"] or several:
         return f"{said} {unit}"
     of = " of" if match["gap"] == " " and _INGREDIENT.match(match.string, match.end()) else ""
-    return f"{said} of a {unit}{of}"
+    return f"{said} of {'an' if _OPEN.match(unit) else 'a'} {unit}{of}"
 
 
 def _bore(match: Match[str]) -> str:
@@ -198,6 +202,31 @@ def _days(match: Match[str]) -> str:
     """Days of a treatment: "for 14 d."."""
     stop = "." if match["stop"] and ends_sentence(match.string, match.end()) else ""
     return f"{match['cue']}{'day' if match['cue'].endswith(' 1 ') else 'days'}{stop}"
+
+
+def _letter(match: Match[str]) -> str:
+    """A unit of one letter that is much else, where the text is about what it measures."""
+    unit, about = _LETTERS[match["unit"]]
+    if not compiled(about).search(match.string):
+        return match[0]
+    alone = unit == "molar" or one(match["number"]) or describes(match)
+    return f"{cardinal(match['number'])} {unit}{'' if alone else 's'}"
+
+
+_LETTERS = {
+    "A": ("amp", r"\d ?[mk]?(?:V|W|Hz|Ω|Wh|Ah)\b|\b(?:volt|watt|amp|fuse|circuit|current|charger|breaker)s?\b"),
+    "J": ("joule", r"\b(?:joules?|kinetic|laser|pulse|[Ee]nergy of)\b|\d ?[kMm]J\b"),
+    "K": ("kelvin", r"\b(?:T:|[Tt]emperatures?|[Tt]emp|kelvins?|superconduct\w*|cryo\w*|absolute zero)|°[CF]|\d ?mK\b"),
+    "M": ("molar", r"\b(?:pH|molar|buffer|NaCl|HCl|NaOH)\b|\d ?[mµn]M\b"),
+    "N": ("newton", r"\b(?:newtons?|forces?|thrust|torque|load)\b|\d ?[kM]N\b"),
+    "T": ("tesla", r"\b(?:[Mm]agnet\w*|MRI|teslas?|field strength)\b"),
+}
+
+
+def _home(match: Match[str]) -> str:
+    """The rooms of a home: "3BR/2BA"."""
+    beds, baths = match["beds"], match["baths"]
+    return f"{plain(beds)} bedroom{'' if one(beds) else 's'}, {cardinal(baths)} bath{'' if one(baths) else 's'}"
 
 
 def _knots(match: Match[str]) -> str:
@@ -259,9 +288,20 @@ _RULES = (
     rule("s", r"(?<=\d)-sq\.?[- ](?P<unit>ft|m|mi|yd|in|km)\b\.?", lambda m: f"-square-{_UNITS[m['unit']][0]}"),
     rule(
         "d",
-        r"(?P<cue>\b(?:for|after|within|every|over|in|until) (?:\d{1,2} ?[-–] ?)?[1-9]\d{0,2} )d\b"
+        r"(?P<cue>\b(?:(?:for|after|within|every|over|in|until)|(?:period|half-life|lifetime)(?::| of| is| was| =)?) "
+        r"(?:\d{1,2} ?[-–] ?)?[1-9]\d{0,2}(?:\.\d{1,4})? )d\b"
         r"(?P<stop>\.)?(?![.'/]\w)",
         _days,
+    ),
+    rule(
+        "AJKMNT",
+        rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>[AJKMNT])(?![\w'/²³-]|\.\w|\. [A-Z][a-z]+ [A-Z]| [A-Z])",
+        _letter,
+    ),
+    rule(
+        "B",
+        r"(?<![\w.,])(?P<beds>\d{1,2}) ?(?:BR|BD|Br|br|bd)(?:/| )(?P<baths>\d{1,2}(?:\.5)?) ?(?i:BA)\b",
+        _home,
     ),
     rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
     rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
