@@ -20,9 +20,18 @@ SHORTEST = 20
 _ABBREVIATED = ("never_last", "seldom_last", "often_last", "before_numbers")
 _STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
 _ROMAN = re.compile(r"[IVXLC]{2,6}|[VX]")
+_ROMANS = re.compile(rf"(?:{_ROMAN.pattern})|[IVX]{{1,5}}[-–][IVX]{{1,5}}")
 _LAST = re.compile(r"[\"'”’»)\]]*\s*\Z")
 _NUMBER = re.compile(r"(?:\d{1,2}\.?[/–-])?\d+")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
+_MEASURE = re.compile(r"\d+(?:\.\d+)?-(?:ft|in|yd|mi|lb|oz|gal|qt|pt|yr|mo|wk|hr|min|sec|sq|cu|ga|cal)")
+"""What describes a thing: "a 10-yr. bond"."""
+_HOUR = re.compile(
+    r"(?:\d|teen|ty|o'clock|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the) ?[ap]\.m\Z",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"\d(?:bn|m)? ?[a-z]{1,4}\Z")
+_FEATURED = re.compile(r"[(\[,] ?feat\Z")
 _ELIDED = re.compile(r"\A\w{1,5}['’](?=\w{2})")
 """What stands before an abbreviation without a space: "l'avv. Sala"."""
 _OPENING = "\"'“‘«([¿¡"
@@ -142,12 +151,12 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     written = _ELIDED.sub("", (before[0] if before else "").strip("'’-."))
     word = written.lower()
-    street = following in "ABCDEFGH" and _AVENUE.search(text, max(0, match.start() - 12), match.start())
-    lettered = street or (written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following))  # "App. B"
-    if lettered or {word, written} & words("split", "never_last", of=code):
+    if _goes_on(text, match, following, written) or {word, written, word.rpartition("-")[2]} & words(
+        "split", "never_last", of=code
+    ):
         return False
     if (
-        following[0] in "+0123456789IVXLC"
+        following[0] in "+$€£0123456789IVXLC"
         and not (written == "no" and _ANSWER.search(text, 0, match.start()))
         and _has_number(text, match, following, written, code)
     ):
@@ -156,7 +165,9 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     ordinals = words("split", "before_ordinals", of=code)
     if _NUMBER.fullmatch(word) or (ordinals and _ROMAN.fullmatch(written)) or (numbered and len(word) > 1):
         return not _is_ordinal(text, match, following, code)
-    if word in words("split", "often_last", of=code):
+    if word in words("split", "often_last", of=code) and (
+        word not in {"a.m", "p.m"} or _HOUR.search(text, 0, match.start())
+    ):
         beside = {_bare(following)} & (words("split", "timed", of=code) | words("split", "months", of=code))
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
@@ -164,6 +175,26 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
         named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
+
+
+def _goes_on(text: str, match: re.Match[str], following: str, written: str) -> bool:
+    """Whether the words around a short form show that its sentence goes on: "App. B", "a 10-yr. bond"."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    bracketed = text[match.end() + 1 : match.end() + 2] == "(" and following[0].isdigit() and _QUANTITY.search(before)
+    street = following in "ABCDEFGH" and _AVENUE.search(before)
+    lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)
+    featured = written == "feat" and _FEATURED.search(before)
+    return bool(bracketed or street or lettered or featured or _MEASURE.fullmatch(written))
+
+
+@cache
+def _before_numbers(code: str) -> frozenset[str]:
+    """Short forms of what is counted or called by a number."""
+    listed = words("split", "before_numbers", of=code)
+    if code != ENGLISH:
+        return listed
+    parts = [row[0].rstrip(".") for row in rows(code, "abbreviations") if row[2] == "part"]
+    return listed.union(parts, (each.lower() for each in parts if len(each) > 1 and each.lower() not in _WORDS_TOO))
 
 
 @cache
@@ -178,7 +209,9 @@ def _seldom_last(code: str) -> frozenset[str]:
     return listed | (known - words("split", "often_last", of=code) - _WORDS_TOO)
 
 
-_WORDS_TOO = frozenset({"me", "miss", "mass", "ind", "or", "ore", "del", "min", "max", "c", "fl", "gr"})
+_WORDS_TOO = frozenset(
+    {"me", "miss", "mass", "ind", "or", "ore", "del", "min", "max", "c", "fl", "gr", "tab", "app", "ann", "par", "pars"}
+)
 
 
 def begins(text: str, place: int, code: str = ENGLISH, *, named: bool = False) -> bool:
@@ -206,7 +239,7 @@ def _bare(word: str) -> str:
 
 def _counts(word: str, code: str) -> bool:
     """Whether a number that follows belongs to this short form: "Ps. 23", "Hauptstr. 5"."""
-    known = words("split", "before_numbers", of=code)
+    known = _before_numbers(code)
     return word in known or word.lower() in known or any(word.endswith(each[1:]) for each in known if each[0] == "-")
 
 
@@ -215,7 +248,7 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
     return _counts(written.rpartition("-")[2], code) and (
-        following.lstrip("+")[:1].isdigit() or _ROMAN.fullmatch(_bare(following)) is not None
+        following.lstrip("+$€£")[:1].isdigit() or _ROMANS.fullmatch(_bare(following)) is not None
     )
 
 

@@ -17,6 +17,7 @@ _SAME = {
     "\u2215": "/",
 }
 _OTHER = re.compile(f"[{re.escape(''.join(_SAME))}]")
+_JOINERS = re.compile(r"(?<=[a-zA-Z])[\u200c\u200d]+(?=[a-zA-Z])")
 _COMPOSED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 """What may be written with fewer characters: a letter and the accents after it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff]")
@@ -41,6 +42,7 @@ def tidy(text: str) -> str:
     """The text with one kind of space, quote and hyphen, and nothing that no voice can say."""
     if not text.isascii():
         text = sub(_OTHER, lambda match: _SAME[match[0]], sub(SHAPED, shape, composed(text)))
+        text = sub(_JOINERS, "", text)
         text = sub(_GROUPS, lambda match: re.sub(r"\D", "", match[0]), text)
         text = sub(_EMOJI, "", text)
     elif "'" in text:

@@ -24,7 +24,7 @@ _BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl 
 """Titles that British newspapers write without a stop."""
 _LATIN = {row[0]: row[1] for row in _TABLE if row[2] == "latin"}
 _CALENDAR = {row[0]: row[1] for row in _TABLE if row[2] == "calendar"}
-_DAYS = "Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun"
+_DAYS = "Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun"
 _FULL_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _SMALL = {row[0]: row[1] for row in _TABLE if row[2] == "whole"}
 _WORDS = frozenset(
@@ -59,6 +59,10 @@ def _month(match: Match[str]) -> str:
     return stopped(_CALENDAR[match["word"]], match)
 
 
+def _march(match: Match[str]) -> str:
+    return match["before"] + stopped("March", match)
+
+
 def _title(match: Match[str]) -> str:
     return _TITLES[match["word"]]
 
@@ -69,7 +73,8 @@ def _any(match: Match[str]) -> str:
 
 
 def _latin(match: Match[str]) -> str:
-    return _LATIN[match["word"].lower().rstrip(".")] + (match["comma"] or "")
+    said = _LATIN[match["word"].lower().rstrip(".")]
+    return f"{said}," if match["comma"] else stopped(said, match)
 
 
 def _letters(match: Match[str]) -> str:
@@ -133,8 +138,8 @@ _RULES = (
         r"(?P<field>\w+)(?:\.(?!\w))?",
         _degree,
     ),
-    rule(".", rf"(?P<open>[(;,] ?)b\. ?(?={_MOMENT})", r"\g<open>born "),
-    rule(".", rf"(?P<open>[(;,] ?)d\. ?(?={_MOMENT})", r"\g<open>died "),
+    rule(".", rf"(?P<open>[(;,] ?)b\. ?(?={_MOMENT}|[A-Z][a-z]+(?:[.,;)]|$))", r"\g<open>born "),
+    rule(".", rf"(?P<open>[(;,] ?|[a-z)] )d\. ?(?={_MOMENT}|at \d|aged? \d)", r"\g<open>died "),
     rule(
         ".",
         rf"(?P<open>[(;,] ?)(?:m\. ?(?={_MOMENT})|fl\. ?(?=(?:c\. ?)?\d))",
@@ -169,7 +174,11 @@ _RULES = (
         r"\b(?P<word>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun),? (?=[A-Z][a-z]+ (?:\w+th|\w+st|\w+nd|\w+rd)\b)",
         lambda m: f"{_CALENDAR[m['word']]}, ",
     ),
-    rule(".", rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=\d|(?:{_NUMBERS})\b)", lambda m: f"{_COUNTS[m['word']]} "),
+    rule(
+        ".",
+        rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=[$€£¥]?\d|(?:{_NUMBERS})\b)",
+        lambda m: f"{_COUNTS[m['word']]} ",
+    ),
     rule(
         ".",
         r"(?:(?<=\b[Oo]n )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his )|(?<=hundred )|"
@@ -190,7 +199,7 @@ _RULES = (
     ),
     rule(
         "",
-        rf"(?P<number>\d(?:st|nd|rd|th)[ -])(?P<word>{choice(_ORDERED)})\.(?!\w)",
+        rf"(?P<number>\d(?:st|nd|rd|th|d)[ -])(?P<word>{choice(_ORDERED)})\.(?!\w)",
         lambda m: m["number"] + stopped(_ORDERED[m["word"]], m),
     ),
     rule(
@@ -211,6 +220,7 @@ _RULES = (
         lambda m: f"{m['first']}umber{m['many']} of ",
     ),
     rule("B", r"(?<![\w.])Br\. (?=[A-Z][a-z]|[𘬀-𘳕])", "Brother "),
+    rule("G", r"\bGen\. (?=(?:X|Y|Z|Alpha)\b(?!\.))", "Gen "),
     rule(".", r"\bLt\. [Gg]ov\.", "Lieutenant Governor"),
     rule(
         ".",
@@ -238,6 +248,21 @@ _RULES = (
     ),
     rule("", r"\b[A-Z][a-z][A-Z](?=s?\b(?![-'.]\w))", _mixed),
     rule("!", r"\b(?P<name>Yahoo|Jeopardy|Yum|Mamma Mia|Chips Ahoy)!(?=,? [a-z]|'s)", r"\g<name>"),
+    rule("'", rf"\b(?P<word>{_DAYS})\.(?='s\b)", lambda m: _CALENDAR[m["word"]]),
+    rule("b", r"(?P<name>\b[A-Z][a-z]+ )bt(?= [A-Z][a-z])", r"\g<name>beat"),
+    rule(
+        "M",
+        r"(?P<before>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Ff]rom|[Bb]y|[Uu]ntil|[Ll]ast|[Ee]arly|[Ll]ate|to) )Mar\.(?!\w)",
+        _march,
+    ),
+    rule(".", r"(?P<whose>\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n|[Tt]he) )est\. (?=[a-z])", r"\g<whose>estimated "),
+    rule(".", r"(?P<open>[(\[,] ?)feat\. (?=[A-Z])", r"\g<open>featuring "),
+    rule(".", r"\bmi\. (?=marker|post)", "mile "),
+    rule(
+        ".",
+        r"(?<![\w.])p(?P<many>p|gs|g)?\. (?=[A-Z]-?\d)",
+        lambda m: "pages " if m["many"] in {"p", "gs"} else "page ",
+    ),
     rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),

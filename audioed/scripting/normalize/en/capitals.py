@@ -36,6 +36,8 @@ _SENTENCE = re.compile(r"[^.!?]+")
 _SMALL = re.compile(r"[a-z]")
 _NUMBER = re.compile(r" (?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 """What stands behind the symbols of chemistry: NO two."""
+_DECIMAL = re.compile(r" [a-z-]+ point ")
+"""What stands behind statistics: ERA three point one."""
 _OTHER = re.compile(r"[^\W\d_A-Z]")
 """A word whose sound the lexicon tells; in capitals it has no other."""
 _STARTS = re.compile(r"(?:\A|[.!?][\"')]* )[\"'(]*\Z")
@@ -64,6 +66,8 @@ def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
     word = match[0]
     before = match.string[max(0, match.start() - 4) : match.start()]
     if len(word) == len("OR") and (before.endswith(", ") or _NUMBER.match(match.string, match.end())):
+        return word
+    if word in {"ERA", "WAR"} and _DECIMAL.match(match.string, match.end()):
         return word
     whole = word in _SHOUTED and any(
         first <= match.start() < last

@@ -161,6 +161,12 @@ _RULES = (
     ),
     rule(
         "/",
+        rf"(?P<before>\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}})\b\.?,? (?P<month>1[0-2]|0?[1-9])/(?P<day>{_DAY})\b"
+        r"(?![/\w]|[.,]\d)",
+        lambda match: f"{match['before']}, {_name(match['month'])} {_day(match['day'])}",
+    ),
+    rule(
+        "/",
         r"(?P<before>\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter) )(?P<month>1[0-2]|0?[1-9])/"
         r"(?P<day>3[01]|2\d|1[3-9])\b(?![/\w]|[.,]\d)",
         lambda match: f"{match['before']}{_name(match['month'])} {_day(match['day'])}",

@@ -93,6 +93,11 @@ _SCRIPTS = (
         rf"(?<![\w⁰-⁹])(?P<mass>[⁰¹²³⁴-⁹]{{1,3}})(?P<symbol>{choice(_SYMBOLS)})(?![a-z])",
         _isotope,
     ),
+    rule(
+        "⁻",
+        rf"(?P<unit>\b(?:{choice(_UNITS)})) (?P<per>s|h|kg|m|mol|L|K|yr|min)⁻(?P<power>[¹²³])",
+        lambda m: f"{m['unit']}/{m['per']}{m['power'].replace('¹', '')}",
+    ),
     rule("⁺⁻", r"(?<=[A-Za-z₀-₉\d)\]])(?P<many>[²³⁴-⁹]?)(?P<sign>[⁺⁻])(?![⁰¹²³⁴-⁹^])", _charge),
     rule(
         "ªº", r"(?<![\w.,])(?P<number>\d{1,4})(?:ª|(?<=[Tt]he \d)º|(?<=[Tt]he \d\d)º)", lambda m: ordinal(m["number"])

@@ -24,11 +24,15 @@ _NOUN = re.compile(
     r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|"
     r"when|while|before|after|until|since|because|if|not|about|against|between|during|through|without|so|did|does|"
     r"all|some|every|now|then|too|also|still|again|ago|later|earlier|"
-    r"vs|versus|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"
+    r"vs|versus|incl|excl|approx|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"
     r"within|towards?|till|via|around|near|unless|whose|where|how|why|yet|nor|plus|be|been|being|do|must|should|until|"
     r"fell|rose|went|came|got|made|gave|took|left|kept|hit|set|out|back|down|behind|beyond|alone|depending|excluding|"
     r"including|apiece|off|pp|pcm|pw|pa|[a-z]{2,12}(?<!se)ed)\b)[a-z𘬀-𘳕]"
 )
+
+
+_SERIES = re.compile(r", \d[\d.,]*-[a-z]+ [a-z]")
+"""Another quantity that describes the same: "the £100m, 500-seat hall"."""
 
 
 def ends_sentence(text: str, place: int) -> bool:
@@ -54,13 +58,15 @@ def describes(match: Match[str]) -> bool:
     text, start = match.string, match.start()
     if _ARTICLE.search(text, max(0, start - 10), start):
         return True
+    if _SERIES.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start):
+        return True
     named = _NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start)
     return bool(named) and not _acts(text, match.end() + 1)
 
 
 def _acts(text: str, place: int) -> bool:
     """Whether the word here is a verb in -s: "the $18 reaches us"."""
-    word = text[place : place + 24].partition(" ")[0]
+    word = text[place : place + 24].partition(" ")[0].rstrip(".,;:!?)")
     if not word.endswith("s") or word in _DOES:
         return word in _DOES
     from audioed.scripting.tagger import parts_of_speech

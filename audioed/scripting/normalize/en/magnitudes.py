@@ -16,7 +16,8 @@ _CROWD = (
     "citizens|immigrants|pensioners|claimants|taxpayers|borrowers|businesses|companies|firms|employees|staff|trees|"
     "birds|animals|dogs|cats|chickens|hectares|miles|kilometers|kilometres|meals|bottles|cans|packets|emails|messages|"
     "posts|tweets|photos|images|videos|words|parameters|tokens|lines|websites|sites|transactions|orders|parcels|"
-    "deliveries|sq|square|km|kg|bpd|in (?:cash|debt|funding|sales|revenue|damages)|or so|more|a year|a month|"
+    "deliveries|sq|square|km|kg|bpd|bbl|boe|b/d|boe/d|tpa|"
+    "in (?:cash|debt|funding|sales|revenue|damages)|or so|more|a year|a month|"
     "a week|a day|(?:have |had |has )?(?:died|fled|voted|watched)"
 )
 """What comes in millions, not in meters."""
@@ -55,6 +56,8 @@ _BEGINS = rf"(?<![\w.,])(?<!\b[A-Z]-)(?P<number>(?:{NUMBER} ?[-–] ?)?{NUMBER})
 def _many(match: Match[str]) -> str:
     size, number = match["size"].strip(), match["number"]
     if size in "BMK" and _ROOM.search(match.string, max(0, match.start() - 12), match.start()):
+        return match[0]
+    if size == "K" and number.isdecimal() and len(number) > len("999"):  # a processor
         return match[0]
     if size == "K" and number in _SHARP:
         return f"{number} K"

@@ -155,6 +155,13 @@ _RULES = (
         _pence,
     ),
     rule(
+        "c",
+        r"(?<![\w.,/-])(?:(?P<low>\d{1,3}) ?[-–] ?)?(?P<number>\d{1,3}) cts?\b\.?(?=[ ,;)]|$)(?! [A-Z])",
+        lambda m: (
+            f"{plain(m['low']) + ' to ' if m['low'] else ''}{plain(m['number'])} cent{'' if one(m['number']) else 's'}"
+        ),
+    ),
+    rule(
         "c¢",
         r"(?<![\w.,/-])(?<![A-Z][a-z] )(?P<number>\d{2}(?:\.\d)?|\d\.\d|\d{1,3}(?=¢))[c¢](?P<joined>(?=-[a-z]))?"
         r"(?![\w'])(?!-\d)",

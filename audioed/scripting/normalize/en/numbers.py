@@ -27,6 +27,7 @@ _IDIOMS = {
     "20/20": "twenty twenty",
     "20-20": "twenty twenty",
     "50:50": "fifty-fifty",
+    "30-06": "thirty aught six",
     "50/50": "fifty-fifty",
     "7/7": "seven seven",
     "11/11": "eleven eleven",
@@ -169,6 +170,11 @@ def _grouped(match: Match[str]) -> str:
     return match[0].replace(" ", ",")
 
 
+def _hexadecimal(match: Match[str]) -> str:
+    """A number of computers, sign by sign: "0x7F"."""
+    return f"zero x {' '.join(plain(sign) if sign.isdecimal() else sign.upper() for sign in match['digits'])}"
+
+
 _LISTED = re.compile(
     r"\b(?:pages|verses|chapters|versions|rows|items|lines|figures|sections|articles|questions|parts|volumes) \Z"
 )
@@ -182,6 +188,7 @@ def _decimal(match: Match[str]) -> str:
 
 
 _SPACED = (
+    rule("x", r"(?<!\w)0x(?P<digits>[0-9a-fA-F]{2,16})(?!\w)", _hexadecimal),
     rule(",", r"(?P<year>\b[Ii]n (?:19|20)\d\d),(?=\d{1,2} [a-z])", r"\g<year>, "),
     rule("-", r"(?<=[a-z]-)'(?=\d\ds\b)", ""),
     rule(
@@ -206,6 +213,7 @@ _SPACED = (
 _SIGNED = (
     rule("/", r"(?P<low>\d/[2-8]) ?%? ?[-–] ?(?=\d{1,2}(?: \d/[2-8])? ?%)", r"\g<low> to "),
     rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
+    rule("–", r"(?<!\S)–(?=[$€£]\d)", "minus "),
     rule("+-–", r"(?<!\S)[–](?=\d+(?:\.\d+)?\s?[°%])", "minus "),
     rule("-", r"(?<![\w.,)\"'%°-])(?<!\d )-(?=(?:US|[AC])?[$€£¥₹]?\.?\d)(?!\d{1,2}-\d)", "minus "),
     rule("+", r"(?<![\w+])(?<!\d )\+(?=[$€£]?\.?\d)", "plus "),
@@ -229,9 +237,10 @@ _RULES = (
     rule("x", r"(?<![\w.,])(?P<number>\d{1,3})\.[xX](?!\w)", lambda m: f"{plain(m['number'])} point X"),
     rule(".", r"(?<![\w.])(?P<number>\d{1,6}(?:\.\d{1,6}){2,6})(?![\w])", _version),
     rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
+    rule("/", r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
     rule(
         "/",
-        r"(?<![\w/])(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight)\b)",
+        r"(?<![\w/])(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight|time|meter|beat|groove)\b)",
         lambda m: f"{plain(m['low'])} {plain(m['high'])}",
     ),
     rule(
@@ -246,7 +255,11 @@ _RULES = (
         r"(?![.,]\d)",
         _fraction,
     ),
-    rule("e", r"(?<![\w.,])1er\b", "first"),
+    rule(
+        "e",
+        r"(?<![\w.,])(?:1(?:er|re|ère)|(?:(?<=the )|(?<=and ))(?P<number>[2-9]|1\d)(?:e|ème))(?= [a-z])",
+        lambda m: ordinal(m["number"] or "1"),
+    ),
     rule(
         "d",
         r"(?<![\w.,-])(?P<number>\d{0,2}[23])d(?= (?:ed|edition|Cir|Circuit|Dist|District|Lt|Lieutenant|Div|Division|"

@@ -227,6 +227,14 @@ _RULES = (
         r"(?P<name>\b[A-Z][a-z']+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
         lambda m: m["name"] + _STREETS[m["street"]],
     ),
+    rule("D", r"(?P<street>\b(?:of|on|at|in|from|to|near|along) [A-Z][a-z]+ )Dr\.(?= [a-z])", r"\g<street>Drive"),
+    rule(
+        "NSEW",
+        r"(?<![\w.])(?P<wind>[NSEW])\.? (?=(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+) "
+        rf"(?:{_LONG}|St|Ave|Rd|Blvd|Dr|Ln)\b)",
+        lambda m: f"{_wind(m['wind'])} ",
+    ),
+    rule("S", r"(?<=[a-z]\. )St\. (?=[A-Z][a-z]+ [a-z])", "Saint "),
     rule("C", r"\bCt\. (?=St\b)", "Court "),
     rule("LCPST", r"(?P<name>\b[A-Z][a-z']+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\.(?= [A-Z])", _closed),
     rule(

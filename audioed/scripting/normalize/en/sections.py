@@ -8,91 +8,13 @@ from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import digits, halves, plain
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
-_NUMBERED = {
-    "No": "number",
-    "Nos": "numbers",
-    "Vol": "volume",
-    "Vols": "volumes",
-    "Ch": "chapter",
-    "Chs": "chapters",
-    "Chap": "chapter",
-    "Fig": "figure",
-    "Figs": "figures",
-    "Sec": "section",
-    "Secs": "sections",
-    "Sect": "section",
-    "Art": "article",
-    "Arts": "articles",
-    "Para": "paragraph",
-    "Paras": "paragraphs",
-    "Cl": "clause",
-    "Eq": "equation",
-    "Ex": "exhibit",
-    "Tab": "table",
-    "App": "appendix",
-    "Pt": "part",
-    "Pts": "parts",
-    "Ep": "episode",
-    "Eps": "episodes",
-    "Op": "opus",
-    "pp": "pages",
-    "pg": "page",
-    "pgs": "pages",
-    "col": "column",
-    "cols": "columns",
-    "p": "page",
-    "l": "line",
-    "Rte": "Route",
-    "Apt": "Apartment",
-    "Ste": "Suite",
-    "Rm": "Room",
-    "Bldg": "Building",
-    "Ext": "extension",
-    "Tel": "telephone",
-    "Pop": "population",
-    "Prop": "Proposition",
-    "Exh": "exhibit",
-    "fn": "footnote",
-    "n": "note",
-    "nn": "notes",
-    "Reg": "regulation",
-    "Regs": "regulations",
-    "Dist": "district",
-    "Ct": "Court",
-    "Yr": "year",
-    "Yrs": "years",
-    "Sc": "scene",
-    "Bk": "book",
-    "Bks": "books",
-    "Par": "paragraph",
-    "Pars": "paragraphs",
-    "Subsec": "subsection",
-    "Sched": "schedule",
-    "Scheds": "schedules",
-    "Amend": "amendment",
-    "Ann": "annex",
-    "Iss": "issue",
-    "Ser": "series",
-    "Ver": "version",
-    "Eqs": "equations",
-    "Chaps": "chapters",
-    "Sects": "sections",
-    "Apts": "Apartments",
-    "Bldgs": "Buildings",
-    "Rms": "Rooms",
-    "Fl": "Floor",
-    "Flr": "Floor",
-    "Rt": "Route",
-    "Wk": "week",
-    "Gr": "grade",
-    "Thm": "theorem",
-    "Mag": "magnitude",
-}
-_CASED = frozenset({"p", "pp", "l", "n", "nn"})
+_TABLE = rows("en", "abbreviations")
+_NUMBERED = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "part"}
+_CASED = frozenset({"p", "pp", "l", "n", "nn", "ss"})
 """Only in lower case; "P. 5" would be somebody's initial."""
 _WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op", "Par", "Pars", "Ann", "Fl", "Gr"})
 """In lower case a word that ends sentences."""
-_BEFORE = r"\. ?(?=#?\d|[IVXL]{2,}\b(?!\.\w)|[VXL]\b(?!\.)|[ivxl]{2,5}\b)"
+_BEFORE = r"\. ?(?=#?\d|[IVXL]{2,}\b(?!\.\w)|[IVX]{1,5}[-–][IVX]+\b|[VXL]\b(?!\.)|[ivxl]{2,5}\b)"
 _SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
 _SMALL = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 """Of the Roman numerals that number paragraphs those that are no single letter."""
@@ -173,6 +95,18 @@ def _verse(match: Match[str]) -> str:
     return said + _verses(match["verse"], match["last"]) + re.sub(_MORE, _further, match["more"])
 
 
+def _chapter(match: Match[str]) -> str:
+    """A book before its chapter; where the short form is that of something else, only in a text about scripture."""
+    common = match["book"] in _COMMON and not _SCRIPTURE.search(match.string)
+    return match[0] if common else f"{_BOOKS[match['book']]} "
+
+
+_COMMON = frozenset({"Col.", "Num.", "Ex.", "Phil.", "Dan.", "Sam.", "Tim.", "Rev.", "Mal.", "Gen."})
+_SCRIPTURE = re.compile(
+    r"\b(?:[Bb]ible|[Ss]criptures?|[Vv]erses?|[Gg]ospels?|[Ee]pistle|[Pp]salms?|Ps\.|Cor\.|Rom\.|Matt\.|[Tt]estament)"
+)
+
+
 def _verses(first: str, last: str | None) -> str:
     return f", verses {plain(first)} to {plain(last)}" if last else f", verse {plain(first)}"
 
@@ -217,7 +151,7 @@ _RULES = (
     rule(
         ".",
         rf"(?<![\w.])(?P<book>{_DOTTED}) (?=\d{{1,3}}\b(?![:.,]\d))",
-        lambda m: f"{_BOOKS[m['book']]} ",
+        _chapter,
     ),
     rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
     rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
@@ -231,7 +165,7 @@ _RULES = (
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
     rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full),
     rule(".", r"(?<![\w.])(?P<word>App|Apt|Fig|Exh|Bldg|Rm|Sec|Vol|Prop)\. (?=[A-H]\b(?!\.[A-Z]))", _full),
-    rule(".", r"(?<![\w.])(?P<word>pp?|l)\. ?(?=\d|[ivxl]+\b)", _full),
+    rule(".", r"(?<![\w.])(?P<word>pp?|ss|l)\. ?(?=\d|[ivxl]+\b)", _full),
     rule(
         DIGITS,
         r"\b(?P<name>(?i:apartment|suite|room|unit|flat|gate|seat|row|platform|building|block|locker|cell|ward|bay|exit)|Apt\.?)"
@@ -255,6 +189,7 @@ _RULES = (
         r"\b(?P<word>Bldg|Apt|Rm|Rte|Flr)s? (?=#?\d|[A-H]\b)",
         lambda m: f"{_NUMBERED[m['word']]} ",
     ),
+    rule("s", r"(?<![\w.'])s\. ?(?=\d)", "section "),
     rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
     rule("fF", r"\b[fF]/(?=\d)", "f "),
     rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),

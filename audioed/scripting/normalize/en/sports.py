@@ -24,7 +24,8 @@ _PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
 _GAMES = r"\d{1,2}(?:[-–]\d{1,2}){1,2}"
 _CRICKET = re.compile(
     r"\b(?:overs|wickets?|innings|stumps|bowl(?:er|ers|ed|ing)|batsm[ae]n|batters?|batting|declared|declaring|not out|"
-    r"off \d{1,3} (?:balls|deliveries)|all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
+    r"dec|Stumps|(?:First|Second|Third|Fourth|Fifth) Test|off \d{1,3} (?:balls|deliveries)|"
+    r"all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
 )
 _BASEBALL = re.compile(r"\b(?:pitch(?:er|ed|ing)|homers?|inning|home runs?|shortstop|Yankees|Dodgers|MLB|dugout)\b")
 _BETTING = re.compile(
@@ -54,7 +55,7 @@ def _score(match: Match[str]) -> str:
 
 def _sets(match: Match[str]) -> str:
     """The sets of a match, "6-3, 7-5", one after the other."""
-    return re.sub(r"(\d+)[-–](\d+)", lambda pair: f"{plain(pair[1])}-{plain(pair[2])}", match[0])
+    return re.sub(r"(\d+)[-–/](\d+)", lambda pair: f"{plain(pair[1])}-{plain(pair[2])}", match[0])
 
 
 def _innings(match: Match[str]) -> str:
@@ -62,7 +63,7 @@ def _innings(match: Match[str]) -> str:
     low, high = match["low"], match["high"]
     if not _cricket(match.string) or (int(low) > _WICKETS) == (int(high) > _WICKETS):
         return match[0]
-    return f"{cardinal(low)} for {cardinal(high)}"
+    return f"{cardinal(low)} for {'none' if high == '0' else cardinal(high)}"
 
 
 def _record(match: Match[str]) -> str:
@@ -81,10 +82,36 @@ def _odds(match: Match[str]) -> str:
     return f"{plain(match['win'])} to {plain(match['stake'])}" if _betting(match.string) else match[0]
 
 
+_PIECES = {"N": "knight", "B": "bishop", "R": "rook", "Q": "queen", "K": "king"}
+_CHESS = re.compile(
+    r"\b\d{1,3}\.(?:\.\.|…)? ?(?:[a-h](?:x[a-h])?[1-8]|[NBRQK][a-h]?[1-8]?x?[a-h][1-8]|O-O)|\b[Cc]hess\b"
+)
+"""What shows that letters and numbers are moves."""
+
+
+def _move(match: Match[str]) -> str:
+    """A move of a game of chess: "Nxf7+" is knight takes f seven, check."""
+    if not _CHESS.search(match.string):
+        return match[0]
+    if match["castles"]:
+        return f"castles {'queenside' if match['castles'].count('O') > len('OO') else 'kingside'}"
+    from_ = " ".join(plain(sign) if sign.isdecimal() else sign for sign in match["from"] or "")
+    said = (_PIECES[match["piece"]], from_, "takes" if match["takes"] else "", match["file"], plain(match["rank"]))
+    last = {"+": ", check", "#": ", mate"}.get(match["sign"] or "", "")
+    return f"{' '.join(filter(None, said))}{last}"
+
+
 _RULES = (
     rule(
+        "12345678O",
+        r"(?<![\w-])(?:(?P<piece>[NBRQK])(?P<from>[a-h]?[1-8]??)(?P<takes>x)?(?P<file>[a-h])(?P<rank>[1-8])|"
+        r"(?P<castles>O-O(?:-O)?))(?P<sign>[+#])?(?![\w-])",
+        _move,
+    ),
+    rule(
         "-–",
-        r"(?P<cue>\b(?:[Hh]e|[Ss]he|[Ww]ho) (?:is|was|stands|stood) (?:(?:only|just|about|at) )?)(?P<feet>[4-7])[-–]"
+        r"(?P<cue>\b(?:[Hh]e|[Ss]he|[Ww]ho)(?:'s| is| was| stands| stood) (?:(?:only|just|about|at) )?)"
+        r"(?P<feet>[4-7])[-–]"
         r"(?P<inches>1[01]|\d)(?=[.,;]?(?:\s*\Z| [A-Z])|[,;]| (?:and|but|tall|or|with)\b)",
         lambda m: f"{m['cue']}{plain(m['feet'])} {plain(m['inches'])}",
     ),
@@ -92,7 +119,7 @@ _RULES = (
     rule(
         "'",
         r"(?<![\w.,'+-])(?<!x )(?<!× )(?<!by )(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?'"
-        r"(?P<named>(?= min))?(?=[),;]| min)(?! ?\d)",
+        r"(?P<named>(?= min))?(?=[),;]|\.?\s*\Z| min)(?! ?\d)",
         _minutes,
     ),
     rule(
@@ -102,8 +129,8 @@ _RULES = (
     rule("(", rf"(?P<cue>\b(?:{_PLAYS}) (?:[\w.]+ ){{1,4}}\()(?P<record>{_GAMES})(?=[,)])", _record),
     rule(
         "-–",
-        r"(?<![\w.,/$€£-])(?:[0-7][-–][0-7](?: ?\(\d{1,2}(?:[-–]\d{1,2})?\))?,? (?:and )?){1,4}[0-7][-–][0-7]\b"
-        r"(?: ?\(\d{1,2}[-–]\d{1,2}\))?(?![\w/-]|[.,]\d)",
+        r"(?<![\w.,/$€£-])(?:[0-7][-–][0-7](?: ?\(\d{1,2}(?:[-–/]\d{1,2})?\))?,? (?:and )?){1,4}[0-7][-–][0-7]\b"
+        r"(?: ?\(\d{1,2}(?:[-–/]\d{1,2})?\))?(?![\w/-]|[.,]\d)",
         _sets,
     ),
     rule(
@@ -124,6 +151,8 @@ _RULES = (
         rf"(?<=\b[Tt]he )(?P<record>{_GAMES})(?= [A-Z][a-z]+s\b)",
         _record,
     ),
+    rule("i", r"(?<=\d )inns\b(?:\.(?=\)| [a-z]))?(?!\w)", "innings"),
+    rule("d", r"(?<=\d )dec\b\.?(?!\w)", "declared"),
     rule("p", r"(?P<score>\d on )pens\b", r"\g<score>penalties"),
     rule("a", r"(?<=[\d(,] )aet\b|(?<=\()aet\b", "after extra time"),
 )

@@ -163,6 +163,8 @@ _PAUSES = (
         r"\b(?P<key>[A-G](?:[♯♭#]| sharp| flat)) ?(?P<mode>maj|min)\b\.?|\b(?P<plain>[A-G]) maj\b\.?",
         lambda m: f"{m['key']} {'major' if m['mode'] == 'maj' else 'minor'}" if m["key"] else f"{m['plain']} major",
     ),
+    rule("D", r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
+    rule("(", r"(?<!\S)\([cC]\) ?(?=(?:19|20)\d\d\b)", "copyright "),
     rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
     rule(".…", r" ?(?:\.(?: ?\.){2,}|…)[.…]*(?P<after> ?[\"')]*(?: ?[^\W\d_])?)", _ellipsis),
@@ -201,7 +203,7 @@ _SIGNS = (
     rule(">", r"(?<=[a-z]) > (?=[A-Z])", ", "),
     rule("#", r"\b(?P<key>[A-G])#(?!\w)", r"\g<key> sharp"),
     rule("+", r"\bHIV\+", "HIV positive"),
-    rule("+-", r"\b(?P<group>O|A|B|AB)(?P<sign>[+-])(?=[\s,.;)/]|$)", _blood),
+    rule("+-", r"\b(?P<group>O|A|B|AB|Rh)(?P<sign>[+-])(?=[\s,.;)/]|$)", _blood),
     rule(
         "-",
         r"(?<![\w-])(?P<grade>[A-D]{1,3}|[A-D]a{1,2}\d?)-(?=[\s,.;:)!?\"]|$)(?! (?:and|or|to) \w+-)",

@@ -32,7 +32,7 @@ _MEASURE = (
     rf"(?P<gap>[ -]?)"
     rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
     rf"(?P<over>/(?P<many>\d{{1,4}} ?)?(?P<per>{choice(_PER)})(?P<power2>[²³]|\^?[23](?=\W|$))?)?"
-    rf"(?P<dot>(?<=[a-z]{{2}})\.(?=[\s,;:)]))?{_END}"
+    rf"(?P<dot>(?<=[a-z]{{2}})\.(?=[\s,;:)])|(?<=°)\.(?= [a-z]|[,;])|(?<=[° ][CF])\.(?= [a-z]|[,;]))?{_END}"
 )
 _OPEN = re.compile("(?:hour|[aeiou])(?!uro|nit)")
 """What has "an" before it."""
@@ -303,6 +303,17 @@ _RULES = (
         r"(?<![\w.,])(?P<beds>\d{1,2}) ?(?:BR|BD|Br|br|bd)(?:/| )(?P<baths>\d{1,2}(?:\.5)?) ?(?i:BA)\b",
         _home,
     ),
+    rule(
+        "tT",
+        rf"(?<=\d )(?P<spoon>[tT])\.?(?={_INGREDIENT.pattern})",
+        lambda m: "tsp." if m["spoon"] == "t" else "Tbsp.",
+    ),
+    rule(
+        "-",
+        rf"(?P<size>(?<=[\d-])(?:thousand|million|billion)-)(?P<unit>{choice(filter(str.isalpha, _UNITS))})"
+        rf"(?=-[a-z]| [a-z])",
+        lambda m: m["size"] + _UNITS[m["unit"]][0],
+    ),
     rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
     rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
     rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
@@ -381,6 +392,11 @@ _RULES = (
         _rate,
     ),
     rule("/", rf"(?<=[a-z]s)/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
+    rule(
+        "/",
+        rf"(?<![\w/.])(?<!\d )(?P<unit>km|m(?=/s)|ft|kg|mg|ml|mL|kWh|GB|MB|Gb|Mb)/(?P<per>{choice(_PER)})(?![\w/])",
+        lambda m: f"{_UNITS[m['unit']][1]} per {_PER[m['per']]}",
+    ),
     rule("/", rf"(?<=people)/(?P<per>{_AREAS})(?!\w)", lambda m: f" per {_area(m['per'])}"),
 )
 
