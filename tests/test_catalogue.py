@@ -1,15 +1,18 @@
 """The same articles are the same episode; others are another."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
+from shutil import rmtree
 
 import pytest
 
 from audioed import build, catalogue, producing
-from audioed.catalogue import Wish
-from audioed.catalogue.index import read_index
+from audioed.catalogue import Wish, kept
+from audioed.catalogue.index import key_of, read_index
 from audioed.catalogue.shows import folder_of
 from audioed.errors import SchemaError
+from audioed.files import write
 from audioed.model import Block
 from audioed.store import SCHEMA
 from tests.conftest import DAY
@@ -74,3 +77,71 @@ def test_a_show_that_a_newer_audioed_keeps_is_no_new_one_under_another_title(art
     assert folder_of(store.output, "Another", "../shows/other.toml") == "another", "which is nothing to other shows"
     with pytest.raises(SchemaError, match=r"update audioed\.$"):
         folder_of(store.output, "Another", store.settings)
+
+
+@pytest.fixture
+def many(speech, silent, monkeypatch):
+    """A show whose index is kept in two parts, and what tells of them: which was written, and how a feed is read."""
+    monkeypatch.setattr(kept, "SMALL", 3)
+    monkeypatch.setattr(kept, "FEW", 60)
+    kept.whole_at.cache_clear()
+    pattern = build.master(speech, silent)
+    sound = (silent.store.episode_folder(pattern.name) / pattern.enclosure.name).read_bytes()
+
+    def put(number: int) -> None:
+        other = replace(
+            pattern, name=f"{DAY}-letter-{number}", guid=f"audioed:{number}", number=number, title=f"{number}"
+        )
+        folder = silent.store.episode_folder(other.name)
+        write(folder / pattern.enclosure.name, sound)
+        silent.store.save(other, folder / "episode.json")
+
+    for number in range(2, 6):
+        put(number)
+    return put
+
+
+def test_one_more_of_many_episodes_is_noted_beside_the_index_and_any_damage_to_either_costs_time_alone(many, silent):
+    whole = silent.store.cache.path(kept.KIND, key_of(silent.store))
+    since = whole.with_name(f"{whole.stem}-since.json")
+    folder = silent.store.episode_folder
+
+    def fed() -> bytes:
+        kept.whole_at.cache_clear()
+        assert build.publish(silent, anew=False).episodes
+        return (silent.store.public / "feed.xml").read_bytes()
+
+    fed()
+    time.sleep(0.03)  # a file that is younger than the index is looked at again
+    fed()
+    first, stale = whole.read_bytes(), since.read_bytes() if since.exists() else b""
+    many(6)
+    feed = fed()
+    assert b">6<" in feed
+    assert whole.read_bytes() == first
+    assert since.read_bytes() != stale
+    good = {path: path.read_bytes() for path in (whole, since)}
+    for damaged in good:
+        for damage in (lambda _: b"", lambda data: data[: len(data) // 2], lambda data: data[:99] + b"x" + data[100:]):
+            for path, data in good.items():
+                path.write_bytes(damage(data) if path == damaged else data)
+            assert fed() == feed
+    whole.unlink()
+    assert fed() == feed
+    since.write_bytes(good[since])  # which tells of another whole
+    assert fed() == feed
+    record = folder(f"{DAY}-letter-6") / "episode.json"
+    record.write_bytes(record.read_bytes().replace(b'"title": "6"', b'"title": "8"'))
+    assert b">8<" in fed()
+    record = folder(f"{DAY}-letter-2") / "episode.json"
+    record.write_bytes(b"{}")
+    assert b">2<" not in fed(), "damage to one that the whole tells of"
+    rmtree(folder(f"{DAY}-letter-6"))
+    assert b">8<" not in fed()
+    many(6)
+    many(2)
+    assert fed() == feed, "the same bytes as before"
+    for number in range(7, 30):
+        many(number)
+    fed()
+    assert whole.read_bytes() != first, "so many changes make a new whole"

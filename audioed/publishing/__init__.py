@@ -89,8 +89,10 @@ def lay_out(catalogue: Catalogue, config: settings.Publishing, store: "Store", *
     """
     home, there = address(config.base_url, store.show_folder.name), os.fspath(store.public)
     found = _admitted(catalogue, store)
-    made_from = {item.name: [item.digest, catalogue.folders.get(item.name, 0), home] for item in found}
-    changed = [item for item in found if anew or not catalogue.shelf.stands(item.name, made_from[item.name], there)]
+    where, folders = _hashed(home)[:12], catalogue.folders
+    made_from = {item.name: f"{where}{item.digest[:24]}{folders.get(item.name, 0):x}" for item in found}
+    other = made_from.keys() if anew else catalogue.shelf.changed(made_from, there)
+    changed = [item for item in found if item.name in other] if other else []
     gone: set[str] = set()
     for begin in range(0, len(changed), AT_ONCE):
         some = changed[begin : begin + AT_ONCE]
@@ -206,8 +208,8 @@ class _Documents:
 
         A picture or a further format that is lost changes the time of its folder.
         """
-        folders = self.catalogue.folders
-        told = "".join([f"{self.items[name].digest}{folders.get(name, 0)}" for name in sheet.names])
+        folders, items = self.catalogue.folders, self.items
+        told = "".join([f"{items[name].digest}{folders.get(name, 0)}" for name in sheet.names])
         return _hashed(
             [self.around, sheet.file, sheet.links, sheet.is_archive, hashlib.sha256(told.encode()).hexdigest()]
         )
@@ -241,8 +243,10 @@ def _hashed(made_from: object) -> str:
 
 def _correct(catalogue: Catalogue, home: str, store: "Store") -> None:
     """The list of corrections, where there are any in the episodes of the feed."""
-    names, path = {item.name for item in catalogue.items}, store.public / corrections.FILE
-    told = [each for each in catalogue.corrections if each.name in names]
+    path, told = store.public / corrections.FILE, catalogue.corrections
+    if told:
+        names = {item.name for item in catalogue.items}
+        told = [each for each in told if each.name in names]
     if told:
         write(path, corrections.as_json(told, home))
     else:
@@ -255,12 +259,14 @@ def _admitted(catalogue: Catalogue, store: "Store") -> list[Item]:
     folder = os.fspath(store.show_folder)
     for item in catalogue.items:
         audio, length = item.files[0]
+        size = _bytes(f"{folder}/{item.name}/{audio}")
+        if size == length and item.guid not in admitted:
+            admitted[item.guid] = item
+            continue
         try:
-            admission.admit_files(item, audio, length, _bytes(f"{folder}/{item.name}/{audio}"), admitted)
+            admission.admit_files(item, audio, length, size, admitted)
         except PublishingError as error:
             catalogue.left_out(item.name, str(error))
-        else:
-            admitted[item.guid] = item
     return list(admitted.values())
 
 

@@ -111,11 +111,10 @@ class Standing:
     _where: dict[str, str] = field(default_factory=dict)
     _read: dict[str, bytes] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._where = {key: file for file, made in self.pages.items() for key in made.items}
-
     def item(self, key: str) -> bytes | None:
         """The item that was made from this; None where there is none, or its document is not what it was."""
+        if not self._where and not self._read:
+            self._where = {each: file for file, made in self.pages.items() for each in made.items}
         if key not in self._read and (file := self._where.get(key)):
             self._take(file, self.pages[file])
         return self._read.get(key)

@@ -8,7 +8,7 @@ takes no room a second time where hard links can be had.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -37,11 +37,15 @@ class Shelf:
     former: dict[str, dict[str, str]] = field(default_factory=dict)
     """Of these episodes, the names that apps may still ask for, and the file that each now stands for."""
 
-    def stands(self, name: str, made_from: list[object], public: str) -> bool:
-        """Whether an episode's folder in this one was made from the same, and is as it was."""
-        return self.laid.get(name) == [made_from, _changed(public, name)]
+    def changed(self, made_from: Mapping[str, str], public: str) -> set[str]:
+        """Names of the episodes whose folders in this one were made from something else, or are not as they were."""
+        laid, found = self.laid, set[str]()
+        for name, now in made_from.items():
+            if laid.get(name) != [now, _changed(public, name)]:
+                found.add(name)
+        return found
 
-    def put(self, episode: "Episode", made_from: list[object], store: "Store") -> None:
+    def put(self, episode: "Episode", made_from: str, store: "Store") -> None:
         """Have the files of an episode in the public folder."""
         names = frozenset(public_files(episode))
         private, public = store.episode_folder(episode.name), store.public_folder(episode.name)
@@ -79,7 +83,7 @@ def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
         gone = store.public / f"{TEMPORARY}{name}"
         (store.public / name).rename(gone)
         remove(gone)
-    for name in set(shelf.laid) - known:
+    for name in shelf.laid.keys() - known:
         del shelf.laid[name]
     _keep_old_place(store)
 
@@ -142,7 +146,7 @@ def _have(path: str | Path, mode: int) -> None:
 
 def _strangers(public: Path, there: Iterable[str], known: frozenset[str]) -> list[str]:
     """Names of the folders in it that were an episode's which is gone."""
-    return sorted(name for name in there if name not in known and (public / name / CHAPTERS.name).is_file())
+    return sorted(name for name in set(there) - known if (public / name / CHAPTERS.name).is_file())
 
 
 def _changed(public: str, name: str) -> int:

@@ -53,16 +53,16 @@ def lay_out(library: Library, show: Channel, config: Publishing, store: "Store")
         write(store.public / ASSETS / name, data)
     around = [version("audioed"), asdict(show), url, frame.cover, theme.digest]
     site = Laying(library, frame, store, hashlib.sha256(json.dumps(around).encode()).hexdigest())
-    written = {entry.name: site.lay_episode(entry) for entry in library.entries}
-    there = [entry for entry in library.entries if written[entry.name] is not None]
+    written, lost = site.lay_episodes()
+    there = [entry for entry in library.entries if entry.name not in lost] if lost else library.entries
     groups: dict[int, list[Listed]] = {}
     for entry in there:
         groups.setdefault(index.group_of(entry.number), []).append(entry)
     for number, entries in groups.items():
         site.lay_part(number, entries)
-    site.lay_lists(there, groups)
-    site.clear(there, groups)
-    return frozenset(name for name, anew in written.items() if anew)
+    older = site.lay_lists(there, groups)
+    site.clear(there, groups, older)
+    return frozenset(written)
 
 
 __all__ = ["Library", "Listed", "lay_out", "validate"]

@@ -103,29 +103,36 @@ class Laying:
         """The public folder; a path for each of ten thousand files takes longer than asking for them."""
         return os.fspath(self.store.public)
 
-    def lay_episode(self, entry: Listed) -> bool | None:
-        """The pages of an episode; whether they were written, None where it cannot be read any more."""
-        file = f"{entry.name}/index.html"
-        key = f"{self.around[:24]}{entry.digest[:24]}{self.library.folders.get(entry.name, 0):x}"
-        if self._stands(file, key) and (entry.name in self.library.untouched or self._has(entry.name, BESIDE)):
-            return False
-        folder = self.store.public_folder(entry.name)
-        try:
-            episode = self.library.episode(entry.name)
-        except StoreError as error:  # since it was looked at last
-            log.warning("%s", error)
-            return None
-        home = self.store.episode_folder(entry.name)
+    def lay_episodes(self) -> tuple[set[str], set[str]]:
+        """The pages of all episodes; names of those whose pages were written, and of those that cannot be read."""
+        written, lost, library = set[str](), set[str](), self.library
+        for entry in library.entries:
+            file = f"{entry.name}/index.html"
+            key = f"{self.around[:24]}{entry.digest[:24]}{library.folders.get(entry.name, 0):x}"
+            if self._stands(file, key) and (entry.name in library.untouched or self._has(entry.name, BESIDE)):
+                continue
+            try:
+                self._lay_episode(entry.name)
+            except StoreError as error:  # since it was looked at last
+                log.warning("%s", error)
+                lost.add(entry.name)
+                continue
+            self._note(file, key)
+            written.add(entry.name)
+        return written, lost
+
+    def _lay_episode(self, name: str) -> None:
+        """The pages of an episode; StoreError where it cannot be read any more."""
+        folder = self.store.public_folder(name)
+        episode, home = self.library.episode(name), self.store.episode_folder(name)
         if episode.cover and not lay_smaller(home / episode.cover, folder):
             episode = replace(episode, cover="")
         pages = episode_pages(episode, self.frame, self._articles(home))
-        for name, text in [*pages.items()][::-1]:  # what others lead to is there before them
-            write(folder / name, text.encode())
+        for file, text in [*pages.items()][::-1]:  # what others lead to is there before them
+            write(folder / file, text.encode())
         for path in folder.glob(TEXT_PART.format(number="*")):
             if path.name not in pages:
                 path.unlink()
-        self._note(file, key)
-        return True
 
     def lay_part(self, number: int, entries: Sequence[Listed]) -> None:
         """A part of the index for searching; what it has of episodes that are as they were is taken over."""
@@ -148,11 +155,16 @@ class Laying:
             write(paths[end], data)
         self._note(file, key, _content(paths))
 
-    def lay_lists(self, there: Sequence[Listed], groups: Mapping[int, Sequence[Listed]]) -> None:
-        """The first page, those of older episodes, the one of corrections, and the one for searching."""
+    def lay_lists(self, there: Sequence[Listed], groups: Mapping[int, Sequence[Listed]]) -> Sequence[int]:
+        """
+        The first page, those of older episodes, the one of corrections, and the one for searching.
+
+        Gives the numbers of the older ones.
+        """
         corrections = self._corrections(there)
-        newest, rest = there[:NEWEST], there[NEWEST:]
-        numbers = sorted({index.group_of(each.number) for each in rest}, reverse=True)
+        newest = there[:NEWEST]
+        first = {each.name for each in newest}
+        numbers = sorted((number for number, some in groups.items() if some[-1].name not in first), reverse=True)
         files = ["index.html", *(f"episodes-{number}.html" for number in numbers)]
         parts: list[Sequence[Listed]] = [newest, *(groups[number] for number in numbers)]
         for at, (file, entries) in enumerate(zip(files, parts, strict=True)):
@@ -167,6 +179,7 @@ class Laying:
                 self._note(file, key)
         self._lay_corrections(corrections)
         self._lay_search(sorted(groups))
+        return numbers
 
     def _corrections(self, there: Sequence[Listed]) -> list[Corrected]:
         names = {each.name for each in there} if self.library.corrections else frozenset[str]()
@@ -188,9 +201,8 @@ class Laying:
             write(self.store.public / "search.html", search_page(self.frame, groups).encode())
             self._note("search.html", key)
 
-    def clear(self, there: Sequence[Listed], groups: Mapping[int, object]) -> None:
+    def clear(self, there: Sequence[Listed], groups: Container[int], older: Container[int]) -> None:
         """What no page names any more goes."""
-        older = {index.group_of(each.number) for each in there[NEWEST:]}
         for name in listed(self.store.public):
             if (found := OLDER.fullmatch(name)) and int(found[1]) not in older:
                 (self.store.public / name).unlink()
@@ -199,10 +211,8 @@ class Laying:
                 (self.store.public / SEARCH / name).unlink()
         for path in (self.store.public / SEARCH).parent.rglob(f"{TEMPORARY}*"):  # of a build that was killed
             path.unlink(missing_ok=True)
-        known = {each.name for each in there}
-        for file in [*self.library.made]:
-            name, _, page = file.partition("/")
-            if page == "index.html" and name not in known:
+        for file in self.library.made.keys() - {f"{each.name}/index.html" for each in there}:
+            if file.endswith("/index.html"):
                 del self.library.made[file]
 
     def _articles(self, home: Path) -> list[Article]:
