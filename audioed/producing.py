@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
-from audioed import build, catalogue, keeping, mastering, removing, standing
+from audioed import build, catalogue, keeping, mastering, removing, site, standing
 from audioed.build import Revision
 from audioed.catalogue import Wish, drafts, identity
 from audioed.catalogue.index import Index, articles_in, read_index
@@ -196,6 +196,7 @@ def produced(script: Script, place: Place, listener: Listener, revision: Revisio
     listener.stage("speak")
     with ThreadPoolExecutor(1, thread_name_prefix="prepare") as meanwhile:
         prepared = meanwhile.submit(build.prepare, script, place)
+        meanwhile.submit(site.prepare, place.store)
         speech = build.speak(script, place, listener, revision.spoken)
     if is_new:
         build.keep({"speech": speech}, folder, place)

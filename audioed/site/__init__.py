@@ -30,6 +30,11 @@ def validate(store: "Store") -> None:
         tried(theme)
 
 
+def prepare(store: "Store") -> None:
+    """Have the templates ready, while others are at work."""
+    _theme(store).compiled()
+
+
 def _theme(store: "Store") -> Theme:
     return Theme(store.home / OWN if store.settings else None)
 
@@ -65,4 +70,4 @@ def lay_out(library: Library, show: Channel, config: Publishing, store: "Store")
     return frozenset(written)
 
 
-__all__ = ["Library", "Listed", "lay_out", "validate"]
+__all__ = ["Library", "Listed", "lay_out", "prepare", "validate"]
