@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check format listen faults bench clients judge sounds clean
+.PHONY: episode test quick check format listen faults bench year clients judge sounds clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -50,6 +50,9 @@ bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and number
 	-$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/fuzz.py --pages 1000
 	$(BIN)/python benchmarks/spoken.py
+
+year: $(VENV)/.ready-test  ## a year of nights with the silent engine: whether they grow longer, and what a quiet one costs
+	$(BIN)/python benchmarks/year.py
 
 clients: $(VENV)/.ready-test  ## have real podcast apps load a show, and write down what each saw: docs/clients.md
 	$(BIN)/python benchmarks/clients.py --packages $(VENV)/clients

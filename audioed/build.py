@@ -243,7 +243,8 @@ def _without(script: Script, clips: Mapping[str, Clip]) -> Script:
 
 def prepare(script: Script, place: Place) -> mastering.Prepared:
     """What the episode of a script takes besides its speech."""
-    return mastering.prepare(script, place.config.show, place.config.mastering, place.store)
+    ready = mastering.prepare(script, place.config.show, place.config.mastering, place.store)
+    return replace(ready, cluster=place.config.synthesis.cluster)
 
 
 def master(

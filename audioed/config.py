@@ -215,7 +215,7 @@ class Synthesis:
     sections: Mapping[str, str] = field(default_factory=dict)
     """The voice for a part of your site, by how its paths start, such as `/opinion/`; an author's voice goes first."""
     cluster: str = ""
-    """The address of a Dask scheduler whose workers speak in place of this machine, such as `tcp://scheduler:8786`."""
+    """The address of a Dask scheduler whose workers speak and encode for this machine, such as `tcp://scheduler:8786`."""
     most_cost: float = 5.0
     """The most US dollars that one run may spend on paid voices."""
 

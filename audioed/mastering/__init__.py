@@ -28,6 +28,8 @@ class Prepared:
     """The edition's, as it lies beside the recording."""
     inside: bytes
     """The same, as it goes into it."""
+    cluster: str = ""
+    """The address of the scheduler whose workers encode, too; empty for this machine."""
 
 
 def validate(config: Mastering) -> None:
@@ -113,7 +115,7 @@ def master(
     parts = shares(told, 1 + len(wanted(config)))
     with ThreadPoolExecutor(1, thread_name_prefix="draw") as beside, scratch(folder, MAIN.suffix) as file:
         dealing = beside.submit(chapter_cards, speech.script, timeline.chapters, show, store)
-        take = recorded(timeline, config, store, next(parts))
+        take = recorded(timeline, config, store, next(parts), prepared.cluster)
         cards = dealing.result()
         label = Label(
             script=speech.script,

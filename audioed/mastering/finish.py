@@ -54,9 +54,11 @@ class Take:
         return append(file, joined(self.heard.parts, self.length, self.bitrate, store))
 
 
-def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable[[float], None]) -> Take:
+def recorded(
+    timeline: Timeline, config: Mastering, store: Store, told: Callable[[float], None], cluster: str = ""
+) -> Take:
     """
-    Encode the timeline.
+    Encode the timeline, on the cluster with this address where there is one.
 
     The encoded file counts, not what went in: where it misses the target by half
     of what the show tolerates, as a short one with music may, it is encoded again
@@ -71,6 +73,10 @@ def recorded(timeline: Timeline, config: Mastering, store: Store, told: Callable
     best: tuple[Loudness, Heard] | None = None
     for _ in range(ENCODINGS):
         heard = Heard(timeline.length)
+        if cluster:
+            from audioed.mastering.elsewhere import ahead
+
+            ahead(timeline.pieces, recipe, store, cluster)
         try:
             for part in all_made(timeline.pieces, recipe, clips_of(store), store, cores()):
                 heard.add(part)

@@ -87,7 +87,7 @@ def made(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: 
 
 def _encoded(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], store: Store) -> Made:
     """The same, of one that is not there."""
-    key, ceiling = _key(piece, recipe), recipe.ceiling
+    key, ceiling = key_of(piece, recipe), recipe.ceiling
     for tried in range(TRIES):
         desk = Desk(sound_of, recipe.target, ceiling)
         sound = chain(rendered(piece, desk), [AFTER])
@@ -112,7 +112,7 @@ def _encoded(piece: Piece, recipe: Recipe, sound_of: Callable[[str], Sound], sto
 
 def _cached(piece: Piece, recipe: Recipe, store: Store) -> Made | None:
     """The piece as it is in the store."""
-    key = _key(piece, recipe)
+    key = key_of(piece, recipe)
     if (noted := store.cache.piece(key)) is None:
         return None
     told = json.loads(noted)
@@ -205,7 +205,7 @@ class Heard:
         self.levels[start : start + part.frames] = np.frombuffer(b64decode(part.levels), "<f2")
 
 
-def _key(piece: Piece, recipe: Recipe) -> str:
+def key_of(piece: Piece, recipe: Recipe) -> str:
     """Content key: the sounds of the piece and where they stand in it, but not where it stands."""
     sounds = [
         [each.audio, each.start - piece.start, each.length, each.treatment and _asked(each.treatment)]

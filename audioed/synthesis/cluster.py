@@ -6,7 +6,6 @@ Each worker needs the same audioed and the same voices. Where it sees our cache
 twice; elsewhere the clips come over the network.
 """
 
-import logging
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,15 +14,14 @@ from typing import Any
 from uuid import uuid4
 
 from audioed.cache import Cache
+from audioed.cluster import connected
 from audioed.errors import SynthesisError
-from audioed.model import Seconds, Utterance, Voice
+from audioed.model import Utterance, Voice
 from audioed.sound import Outline, to_wav
 from audioed.store import Store
 from audioed.synthesis.clips import Done, Job, cached, synthesized
 from audioed.synthesis.engine import Engine, load
 
-PATIENCE: Seconds = 10.0
-"""For the scheduler to answer."""
 _engines: dict[str, Engine] = {}
 """Of this worker's process: models are loaded once, for all tasks and editions."""
 _loading = threading.Lock()
@@ -60,10 +58,9 @@ def there(jobs: Iterable[Job], store: Store, address: str) -> Iterator[Done]:
 
 
 def _sent(jobs: list[Job], store: Store, address: str, mark: Path) -> Iterator[Done]:
-    client = _connected(address)
+    client = connected(address)
     from distributed import as_completed
 
-    logging.getLogger("distributed").setLevel(logging.ERROR)  # a worker that dies is the cluster's business
     futures: list[Any] = []
     try:
         run = uuid4().hex  # two runs that want one clip must not share a task: each has a cache of its own
@@ -104,25 +101,6 @@ def _failure(done: Any, status: str, written: str, address: str) -> BaseExceptio
         )
     failure: BaseException = error
     return failure
-
-
-def _connected(address: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise SynthesisError(
-            'speaking on a cluster needs Dask; install it with `pip install "audioed[cluster]"`.'
-        ) from error
-    client = None
-    try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
-        client.wait_for_workers(1, timeout=PATIENCE)
-    except (OSError, ValueError) as error:  # TimeoutError is an OSError
-        if client:
-            client.close()
-        missing = "has no workers; start some" if client else "does not answer; start its scheduler"
-        raise SynthesisError(f"the cluster at {address} {missing}, or take `cluster` out of [synthesis].") from error
-    return client
 
 
 def _speak(task: "_Task", *, store: Store, mark: Path) -> Done:

@@ -1,16 +1,20 @@
 """The clips of an edition on a Dask cluster: a scheduler and two workers in processes of their own."""
 
+import contextlib
 import os
 import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
+from threading import Timer
 
 import pytest
 
 from audioed import build, synthesis
 from audioed.cache import Cache
 from audioed.errors import SynthesisError, VoiceNotFound
+from audioed.mastering import elsewhere, pieces
 from audioed.model import Segment, Utterance
 from audioed.scripting.ids import identified
 from audioed.store import Store
@@ -72,9 +76,9 @@ def place(silent, cluster, diary):
     return replace(silent, config=replace(silent.config, synthesis=settings), cards={**silent.cards, "diary": card})
 
 
-def long_script(script, count):
+def long_script(script, count, pause=0.1):
     said = tuple(
-        Utterance(written=text, spoken=text, pause=0.1) for text in (f"Sentence {n} of many." for n in range(count))
+        Utterance(written=text, spoken=text, pause=pause) for text in (f"Sentence {n} of many." for n in range(count))
     )
     return identified(replace(script, segments=(Segment(kind="body", title="Body", utterances=said),)))
 
@@ -83,6 +87,13 @@ def alone(place):
     """The same place without a cluster and with another cache."""
     settings = replace(place.config, synthesis=replace(place.config.synthesis, cluster="", workers=3))
     return replace(place, config=settings, store=replace(place.store, cache=Cache(place.store.cache.folder / "alone")))
+
+
+class Elsewhere(Cache):
+    """A cache whose mark no worker finds."""
+
+    def shared_mark(self):
+        return contextlib.nullcontext(Path("/nowhere/mark"))
 
 
 def files(store: Store) -> dict[str, bytes]:
@@ -105,14 +116,6 @@ def test_what_is_kept_is_not_sent(place, script, diary):
 
 
 def test_clips_come_over_the_network_where_workers_do_not_see_the_cache(place, script):
-    class Elsewhere(Cache):
-        """A cache whose mark no worker finds."""
-
-        def shared_mark(self):
-            import contextlib
-
-            return contextlib.nullcontext(Path("/nowhere/mark"))
-
     store = place.store
     apart = replace(store, cache=Elsewhere(store.cache.folder / "apart"))
     whole = long_script(script, 6)
@@ -159,7 +162,7 @@ def test_a_worker_without_the_voice_is_told(place, script):
 
 
 def test_a_scheduler_that_does_not_answer_is_told(place, script, monkeypatch):
-    from audioed.synthesis import cluster
+    from audioed import cluster
 
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     settings = replace(place.config.synthesis, cluster="tcp://127.0.0.1:9")
@@ -190,3 +193,39 @@ def test_a_cluster_that_is_lost_in_the_middle_is_told_and_what_was_spoken_is_kep
         with pytest.raises(SynthesisError, match="lost"):
             synthesis.speak(long_script(script, 60), settings, place.cards, place.store, told)
     assert len(files(place.store)) > 15
+
+
+@pytest.mark.parametrize("fate", ["one dies", "lost"])
+def test_a_recording_that_the_cluster_encodes_is_that_of_one_machine(place, script, cluster, fate, monkeypatch):
+    monkeypatch.setattr(elsewhere, "FEW", 1)
+    monkeypatch.setattr("audioed.cluster.PATIENCE", 0.5)
+    single = alone(place)
+    place = replace(place, store=single.store)
+    speech = build.speak(long_script(script, 40, pause=1.0), single)
+    here = build.master(speech, single)
+    rmtree(place.store.cache.folder / "pieces")
+    made, encoded, ahead, encode = [], [], elsewhere.ahead, pieces.encode_piece
+
+    def told(missing, recipe, store, address):
+        apart = replace(store, cache=Elsewhere(store.cache.folder))
+        assert ahead(missing, recipe, apart, address) == 0, "workers without our disk are not sent the clips"
+        if fate == "one dies":
+            with distributed.Client(cluster) as client:
+                pids = client.run(os.getpid)
+            Timer(0.2, os.kill, [next(iter(pids.values())), signal.SIGKILL]).start()
+        made.append(ahead(missing, recipe, store, "tcp://127.0.0.1:9" if fate == "lost" else address))
+        return made[-1]
+
+    def counted(*given, **named):
+        encoded.append(1)
+        return encode(*given, **named)
+
+    monkeypatch.setattr(elsewhere, "ahead", told)
+    monkeypatch.setattr(pieces, "encode_piece", counted)
+    there = build.master(speech, place)
+    assert there.enclosure == here.enclosure, "whose name is a hash of its bytes"
+    assert there.loudness == here.loudness
+    count = len(list(place.store.cache.folder.glob("pieces/*/*.mp3")))
+    assert count > 1
+    assert sum(made) == (0 if fate == "lost" else count)
+    assert len(encoded) == count - sum(made), "what the workers made is not made again"
