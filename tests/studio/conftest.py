@@ -11,6 +11,7 @@ from audioed.place import QUIET
 from audioed.studio.app import application
 from audioed.studio.desk import Desk
 from audioed.studio.guard import Keys
+from tests.site.conftest import axe, chromium  # noqa: F401 - fixtures
 
 HOME = "http://127.0.0.1:8123"
 SETTINGS = """# What my show is.

@@ -40,8 +40,13 @@ export function icon(name) {
   return made;
 }
 
-/** @template {HTMLElement} Field @param {string} text @param {Field} field @param {string} [help] @returns {HTMLLabelElement} */
-export const labelled = (text, field, help) => make("label", { class: "field" }, make("span", {}, text), field, help && make("small", {}, help));
+let fields = 0;
+/** A field with its name, and perhaps what helps to fill it in. @param {string} text @param {HTMLElement} field @param {string} [help] @returns {HTMLElement} */
+export function labelled(text, field, help) {
+  field.id ||= `field-${++fields}`;
+  if (help) field.setAttribute("aria-describedby", `${field.id}-help`);
+  return make("div", { class: "field" }, make("label", { for: field.id }, text), field, help && make("small", { id: `${field.id}-help` }, help));
+}
 
 /** @param {number} seconds @returns {string} as 1:02:03 */
 export function clock(seconds) {
@@ -83,7 +88,7 @@ export async function attempt(does) {
  * @returns {Promise<boolean>}
  */
 export function dialog(label, content, yes, { no = "Cancel", wide = false, disabled = false } = {}) {
-  const deny = make("button", { type: "button", autofocus: !content.some(each => each instanceof HTMLLabelElement) }, no);
+  const deny = make("button", { type: "button", autofocus: !content.some(each => each instanceof HTMLElement && each.className === "field") }, no);
   const box = make("dialog", { "aria-label": label, class: wide ? "wide" : "" }, make("form", { method: "dialog" }, ...content,
     make("p", { class: "acts" }, make("button", { class: "main", value: "yes", disabled }, yes), no && deny)));
   deny.addEventListener("click", () => box.close(""));

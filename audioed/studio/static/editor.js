@@ -2,7 +2,7 @@
 // @ts-check
 import { get, of, send } from "./api.js";
 import { approval } from "./approval.js";
-import { asked, attempt, button, clock, dialog, icon, make, many, tell } from "./dom.js";
+import { asked, attempt, button, clock, dialog, icon, labelled, make, many, tell } from "./dom.js";
 import { Panel } from "./panel.js";
 import { groups, paragraphs, placed } from "./pieces.js";
 import { Player } from "./sound.js";
@@ -109,6 +109,7 @@ export class Editor {
         this.edition.can_undo && button("Undo the last publishing", () => this.undo()),
         button("Rename…", () => this.rename()),
         button("Take all changes back…", () => this.revert(""), { title: "Every sentence as it was spoken, or as the draft was written" }),
+        state !== "draft" && button("Verify", () => send("POST", of(this.name, "/verify"))),
         state === "draft" && button("Discard…", () => this.discard())));
   }
 
@@ -466,8 +467,7 @@ export class Editor {
 
   async rename() {
     const title = make("input", { value: this.edition.title, maxLength: 300, required: true });
-    const field = make("label", { class: "field" }, make("span", {}, "Title of the edition"), title);
-    if (!(await dialog("Title", [field], "Rename")) || !title.value.trim() || title.value === this.edition.title) return;
+    if (!(await dialog("Title", [labelled("Title of the edition", title)], "Rename")) || !title.value.trim() || title.value === this.edition.title) return;
     await send("PATCH", of(this.name), { title: title.value, version: this.edition.version });
     await this.refresh();
   }

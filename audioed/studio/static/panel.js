@@ -18,8 +18,10 @@ export class Panel {
     this.timer = 0;
     /** What was typed and is not kept yet, by field. @type {Record<string, string>} */
     this.typed = {};
+    /** The version of the sentence on which it was typed. */
+    this.base = "";
     this.id = "";
-    /** The same of sentences that are not chosen any more. @type {Map<string, Record<string, string>>} */
+    /** What is being kept, or could not be, by sentence. @type {Map<string, {typed: Record<string, string>, base: string}>} */
     this.unkept = new Map();
     /** @type {Promise<void>} */
     this.keeping = Promise.resolve();
@@ -40,8 +42,12 @@ export class Panel {
     if (!each) return;
     if (this.id === each.id && this.field("written")) { this.fill(each); this.risks(each); return; }
     this.id = each.id;
-    this.typed = this.unkept.get(each.id) ?? {};
-    this.unkept.delete(each.id);
+    this.typed = {};
+    const unkept = this.unkept.get(each.id);
+    if (unkept) {
+      Object.assign(this, unkept);
+      this.unkept.delete(each.id);
+    }
     const area = (/** @type {string} */ name, /** @type {number} */ rows) => make("textarea", { name, rows, spellcheck: true, lang: each.language || this.editor.edition.language,
       on: { input: () => this.type(name), keydown: (/** @type {KeyboardEvent} */ event) => this.pressed(event) } });
     const pause = make("input", { name: "pause", type: "number", min: "0", max: "60", step: "0.05", inputMode: "decimal",
@@ -134,6 +140,7 @@ export class Panel {
 
   /** @param {string} name */
   type(name) {
+    if (!Object.keys(this.typed).length) this.base = this.editor.said.get(this.id)?.version ?? "";
     this.typed[name] = this.field(name).value;
     this.mark();
     clearTimeout(this.timer);
@@ -165,19 +172,21 @@ export class Panel {
     clearTimeout(this.timer);
     const { id, typed } = this;
     if (!Object.keys(typed).length) return;
+    const before = this.unkept.get(id);
     this.typed = {};
-    this.unkept.set(id, { ...this.unkept.get(id), ...typed });
+    this.unkept.set(id, { typed: { ...before?.typed, ...typed }, base: version ?? before?.base ?? this.base });
     this.mark();
-    this.keeping = this.keeping.catch(() => {}).then(() => this.keep(id, version));
+    this.keeping = this.keeping.catch(() => {}).then(() => this.keep(id));
     await this.keeping;
   }
 
-  /** @param {string} id @param {string} [version] */
-  async keep(id, version) {
-    const { editor } = this, said = editor.said.get(id), typed = this.unkept.get(id);
-    if (!said || !typed) return;
+  /** @param {string} id */
+  async keep(id) {
+    const { editor } = this, unkept = this.unkept.get(id);
+    if (!unkept) return;
+    const { typed, base } = unkept;
     /** @type {Record<string, unknown>} */
-    const change = { version: version ?? said.version };
+    const change = { version: base };
     if (typed.written?.trim()) change.written = typed.written;
     if (typed.spoken?.trim()) change.spoken = typed.spoken;
     if (typed.pause) change.pause = Math.max(0, Number(typed.pause) || 0);
@@ -187,6 +196,9 @@ export class Panel {
     try {
       const done = await send("PATCH", of(editor.name, `/utterances/${encodeURIComponent(id)}`), change);
       editor.put(done.utterance, done.version);
+      const more = this.unkept.get(id);
+      if (more) more.base = done.utterance.version;
+      if (this.id === id) this.base = done.utterance.version;
       editor.player.clip(/** @type {Said} */ (editor.said.get(id))).catch(() => {});
       if (this.id !== id) return;
       this.clash("");
@@ -195,9 +207,10 @@ export class Panel {
     } catch (error) {
       if (this.id === id) {
         this.typed = { ...typed, ...this.typed };
+        this.base = base;
         this.mark();
         if (error instanceof Refused && error.status === 409) { this.clash(error.message, error.theirs); return; }
-      } else this.unkept.set(id, typed);
+      } else this.unkept.set(id, { typed, base });
       throw error;
     }
   }
@@ -217,13 +230,14 @@ export class Panel {
     place.replaceChildren();
     if (!theirs) return;
     place.append(make("p", {}, message), make("blockquote", {}, theirs.spoken), make("p", { class: "acts" },
-      button("Take theirs", () => { this.typed = {}; this.editor.put(theirs, this.editor.edition.version); this.fill(theirs); this.clash(""); }),
+      button("Take theirs", () => { clearTimeout(this.timer); this.typed = {}; this.editor.put(theirs, this.editor.edition.version); this.fill(theirs); this.clash(""); }),
       button("Keep mine", () => this.save(theirs.version))));
   }
 
   /** It was changed elsewhere while it is shown here. @param {Said} said */
   theirs(said) {
     if (!Object.keys(this.typed).length) this.fill(said);
+    else if (said.version !== this.base) this.clash("Somebody else has changed this sentence meanwhile.", said);
   }
 
   /** What is typed, while the page is drawn anew. */

@@ -48,7 +48,7 @@ function row(each, known) {
     tell(value === null ? `${each.key} has its default.` : `${each.key} is set.`);
   };
   field.addEventListener("change", () => attempt(() => set(read())));
-  return make("div", { class: "setting" }, make("label", { htmlFor: id }, name), make("div", { class: "with" }, field, reset), make("small", { id: `${id}-help` }, each.help));
+  return make("div", { class: "setting" }, make("label", { htmlFor: id }, name), make("div", { class: "with" }, field, reset), make("small", { id: `${id}-help` }, ...each.help.split("`").map((text, at) => (at % 2 ? make("code", {}, text) : text))));
 }
 
 /** @param {any} field @param {any} value */

@@ -66,7 +66,7 @@ function changed() {
 
 /** @param {import("./api.js").Job} job */
 async function worked(job) {
-  const names = /** @type {Record<string, string>} */ ({ approve: "Publishing", undo: "Bringing back what was", deploy: "Sending", tonight: "Asking the sources" });
+  const names = /** @type {Record<string, string>} */ ({ approve: "Publishing", undo: "Bringing back what was", deploy: "Sending", verify: "Verifying", tonight: "Asking the sources" });
   const over = job.state === "done" || job.state === "failed";
   work.hidden = over;
   work.replaceChildren(make("span", {}, `${names[job.kind] ?? job.kind}${job.stage ? `: ${job.stage}` : ""} …`),
@@ -78,7 +78,10 @@ async function worked(job) {
   if (job.kind === "tonight") return;
   const { result } = await get(`/api/jobs/${job.id}`);
   if (job.kind === "deploy") tell(`Sent to ${result.target}: ${result.sent.length} files.`);
-  else if (result.is_verified === false) tell(`It is published; ${result.broken.length} of its checks failed, see \`audioed verify ${result.edition}\`.`, true);
+  else if (job.kind === "verify") {
+    const wrong = result.rules.filter((/** @type {{wrong: unknown}} */ rule) => rule.wrong).length;
+    tell(wrong ? `${wrong} of its ${result.rules.length} checks fail; \`audioed verify ${job.edition}\` tells which.` : `All its ${result.rules.length} checks hold.`, wrong > 0);
+  }
   else if (result.unsent) tell(`It is published here, and could not be sent: ${result.unsent}`, true);
   else tell("It is published and verified.");
   changed();

@@ -1,0 +1,183 @@
+"""The studio's page in a browser: what an author does there with mouse and keys, and what becomes of the files."""
+
+import re
+from threading import Thread
+
+import pytest
+import uvicorn
+
+from audioed.model import Script
+from audioed.serving.server import opened, url_of
+from audioed.studio.app import application
+from tests.studio.conftest import CAPTION
+
+EVIL = "</span><img src=x onerror='window.ran = 1'><script>window.ran = 1</script> & \u202eolleh"
+STARTS = """
+window.starts = [];
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (...told) {
+    starts.push(this.buffer.duration);
+    return start.apply(this, told);
+};
+"""
+
+
+class Page:
+    """A page of the browser, and what an author does with it."""
+
+    def __init__(self, page):
+        self._page, self.told = page, []
+        page.on("console", lambda message: self.told.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+
+    def __getattr__(self, name):
+        return getattr(self._page, name)
+
+    def until(self, condition, seconds=20):
+        """Wait for what holds in the page; Playwright's own way needs `eval`, which the page forbids."""
+        self._page.evaluate(
+            f"""() => new Promise((done, never) => {{
+                const end = performance.now() + {1000 * seconds}, look = () => {{
+                    if ({condition}) done();
+                    else if (performance.now() > end) never(new Error({condition!r} + ": waited in vain"));
+                    else setTimeout(look, 20);
+                }};
+                look();
+            }})"""
+        )
+
+    def sentence(self, words):
+        return self._page.locator(".said", has_text=words).first
+
+    def press(self, *keys):
+        for key in keys:
+            self._page.keyboard.press(key)
+
+    def button(self, name):
+        return self._page.get_by_role("button", name=name, exact=True)
+
+    def has(self, text):
+        self.until(f"document.body.textContent.includes({text!r})")
+
+
+@pytest.fixture
+def page(studio, chromium):
+    """The studio in a browser that was let in by the address that the terminal shows."""
+    with opened("127.0.0.1", 0) as listening:
+        served = application(studio.desk, studio.keys)
+        config = uvicorn.Config(served, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en", reduced_motion="reduce")
+        context.add_init_script(STARTS)
+        page = Page(context.new_page())
+        page.goto(f"{url_of(listening)}?key={studio.keys.token}")
+        page.wait_for_selector(".adding")
+        yield page
+        assert page.evaluate("window.ran") is None
+        context.close()
+        server.should_exit = True
+        thread.join()
+    assert page.told == []
+
+
+def test_an_author_goes_from_an_article_to_a_corrected_episode_with_mouse_and_keys(page, studio, axe):
+    assert axe(page) == []
+    page.get_by_label("An article").fill("lamp.html")
+    page.button("Open as a draft").click()
+    page.wait_for_selector(".said")
+    assert axe(page) == []
+    page.locator(".cut", has_text=CAPTION).get_by_role("button", name="Read it").click()
+    page.until(f"[...document.querySelectorAll('.said')].some(each => each.textContent == {CAPTION!r})")
+
+    page.sentence("shone again").click()
+    page.until("starts.length == 1")
+    page.press("e")
+    page.keyboard.type("It shone again, one evening in June.")
+    page.press("Control+Enter")
+    page.until("starts.length == 2")
+    assert page.sentence("June").evaluate("each => each.classList.contains('changed')")
+    page.press("Escape", "p")
+    page.keyboard.type("2.5")
+    page.press("Enter")
+    page.until("starts.length == 3")
+    page.get_by_label("Hear it in").select_option("heart")
+    page.button("Hear it").click()
+    page.until("starts.length == 4")
+    assert page.evaluate("starts[3] != starts[2]")
+    page.sentence("Siobhan").click()
+    page.get_by_label("Said").fill("[Siobhan](/ʃɪˈvɔːn/) Kray kept its glass clean all the same.")
+    page.press("Escape", "s")
+    page.has("Saved")
+    page.press("ArrowDown", "ArrowUp")
+
+    (name,) = [each["name"] for each in studio.get("/api/editions")["editions"]]
+    script = studio.desk.script(name)
+    (shone,) = [each for each in script.utterances if "June" in each.written]
+    (named,) = [each for each in script.utterances if "Siobhan" in each.written]
+    assert (shone.spoken, shone.pause) == ("It shone again, one evening in June.", 2.5)
+    assert named.spoken.startswith("[Siobhan](/ʃɪˈvɔːn/) Kray")
+
+    page.press("d")
+    page.wait_for_selector("dialog[open]")
+    assert axe(page) == []
+    page.button("Approve and publish").click()
+    page.until("document.querySelector('.state')?.textContent == 'Published'", 60)
+    episode = studio.desk.store.episode(name)
+    assert [cue.text for cue in episode.cues if "June" in cue.text] == [shone.written]
+    studio.desk.store.load(Script, studio.desk.store.episode_folder(name) / "script.json")
+
+
+def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp):
+    page.evaluate(f"location.hash = '#/edition/{lamp}'")
+    page.wait_for_selector(".said")
+    page.sentence("shone again").click()
+    said = studio.with_words(lamp, "shone again")
+    field = page.get_by_role("textbox", name="Text", exact=True)
+    field.press_sequentially(" Mine.")
+    studio.do(
+        "PATCH", f"/api/editions/{lamp}/utterances/{said['id']}", version=said["version"], written="Theirs. It shone."
+    )
+    page.press("Control+s")
+    page.wait_for_selector(".clash blockquote")
+    assert page.inner_text(".clash blockquote") == "Theirs. It shone."
+    page.button("Keep mine").click()
+    page.until("!document.querySelector('.clash').textContent")
+    assert "Mine." in studio.with_words(lamp, "shone again")["written"]
+    page.told.clear()  # the browser tells of the answer 409
+
+
+def test_what_strangers_wrote_is_text_and_all_pages_can_be_read_by_everybody(page, studio, lamp, axe):
+    said = studio.with_words(lamp, "shone again")
+    path = f"/api/editions/{lamp}/utterances/{said['id']}"
+    studio.do("PATCH", path, version=said["version"], written=EVIL, spoken=EVIL.replace("\u202e", ""))
+    studio.do("PATCH", f"/api/editions/{lamp}", title=EVIL.replace("\u202e", ""))
+    page.emulate_media(color_scheme="dark")
+    for where, found in (
+        (f"edition/{lamp}", ".said"),
+        ("", ".rows"),
+        ("voices", ".rows"),
+        ("settings", ".setting"),
+        ("tonight", ".main"),
+    ):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.evaluate(f"location.hash = '#/{where}'")
+        page.wait_for_selector(found)
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= 390, where
+        assert axe(page) == [], where
+    page.evaluate(f"location.hash = '#/edition/{lamp}'")
+    page.wait_for_selector(".said")
+    assert page.locator(".said", has_text="onerror").count() == 1
+    page.evaluate("location.hash = '#/settings'")
+    page.wait_for_selector(".setting")
+    page.get_by_label("author").first.fill("Ines Okafor")
+    page.press("Tab")
+    page.has("show.author is set.")
+    text = (studio.home / "audioed.toml").read_text("utf-8")
+    assert 'author = "Ines Okafor"' in text
+    assert "# as the town knows it" in text
+    page.locator("h1").click()
+    page.press("?")
+    page.wait_for_selector("dialog[open]")
+    assert re.search(r"listen on, pause", page.inner_text("dialog"))
