@@ -2,7 +2,7 @@
 What took time to make and need not be made again: clips, pieces of recordings, pictures, notes, pages.
 
     <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…  silence/…  catalogues/…  standing/…
-            articles/…  letters/…  shows/…  sources/…  runs/…  unwanted/…  at-work/…  pages/
+            articles/…  letters/…  shows/…  sources/…  runs/…  unwanted/…  keys/…  at-work/…  pages/
 
 All of it may go at any time: it is made again. Each file ends with a mark, the
 SHA-256 of its name and its content: what has another one is damaged, or some
@@ -37,7 +37,7 @@ FANNED = ("clips", "pieces")
 """Kinds of which there are so many that a folder for all would be slow; each lies in one named by its first letters."""
 YIELDING = ("clips", "pieces", "levels", "covers", "silence", "catalogues", "standing", "articles", "letters")
 """Kinds that go to make room; pages keep a limit of their own."""
-STAYING = ("shows", "sources", "runs", "unwanted")
+STAYING = ("shows", "sources", "runs", "unwanted", "keys")
 """Kinds that stay, for they are small, and what is remembered of failing sources is of use until they answer."""
 ROOM = 0.9
 """Share of the limit that is left full, so that not every build has to make room."""

@@ -12,6 +12,8 @@ from audioed.toml import text_of
 
 QUEUE = "queue.txt"
 """Beside audioed.toml; `audioed nightly` reads it as it reads lists, before them."""
+LONGEST = 4_096
+"""Characters of an address that a browser sends."""
 
 
 def is_there(home: Path) -> bool:
@@ -21,13 +23,23 @@ def is_there(home: Path) -> bool:
 
 def add(named: Sequence[str], home: Path) -> tuple[str, ...]:
     """Put these into the queue, and give those that are new in it; ExtractionError for what no night can read."""
+    from filelock import FileLock
+
     wanted = [_line(each, home) for each in named]
-    there = text_of(home / QUEUE).splitlines() if is_there(home) else []
-    known = {canonical(each) or each for each in there}
-    new = list({canonical(each) or each: each for each in wanted if (canonical(each) or each) not in known}.values())
-    if new:
-        files.write(home / QUEUE, "".join(f"{each}\n" for each in (*there, *new)).encode())
-    return tuple(new)
+    with files.explained(home / QUEUE), FileLock(home / f".{QUEUE}.lock"):  # a browser may add beside a command
+        there = text_of(home / QUEUE).splitlines() if is_there(home) else []
+        known = {canonical(each) or each for each in there}
+        new = {canonical(each) or each: each for each in wanted if (canonical(each) or each) not in known}
+        if new:
+            files.write(home / QUEUE, "".join(f"{each}\n" for each in (*there, *new.values())).encode())
+    return tuple(new.values())
+
+
+def add_address(name: str, home: Path) -> bool:
+    """Put this address into the queue, and tell whether it is new there; ExtractionError for what is none."""
+    if len(name) > LONGEST or not _address(name):
+        raise ExtractionError("That is no address of a page; send one that begins with https://.", name=name[:LONGEST])
+    return bool(add([name], home))
 
 
 def _address(name: str) -> str:

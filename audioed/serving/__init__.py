@@ -7,6 +7,7 @@ Serving: the published shows on this machine, as a web server would give them to
     ranges      which parts of it are asked for
     preview     addresses that lead here, pages that load anew
     news        that something was built
+    adding      what a browser sends into the show's queue
     server      ports, and the end of it
 """
 
@@ -24,7 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from audioed.reach import OWN_NAMES
-from audioed.serving import answers, news
+from audioed.serving import adding, answers, news
 from audioed.serving.shelf import INDEX, Shelf, regular
 from audioed.store import FEED
 from audioed.templates import filled
@@ -43,16 +44,20 @@ ASKED_BEFORE = {
 """What a browser is told before it asks for a part of a file (WHATWG Fetch, 3.2: CORS preflight)."""
 
 
-def application(shelf: Shelf, *, names: tuple[str, ...] = OWN_NAMES, every: float = news.EVERY) -> Starlette:
+def application(
+    shelf: Shelf, *, names: tuple[str, ...] = OWN_NAMES, every: float = news.EVERY, door: adding.Door | None = None
+) -> Starlette:
     """
     What answers for the published shows, each below the name of its folder, to whoever calls this machine so.
 
     With the name `*` it may be called as one likes. News are looked for at these intervals, in seconds.
+    Through a door, pages come into a show's queue.
     """
     told = news.News(shelf, every)
     routes = [
         Route("/-/reload.js", _script),
         Route("/-/events", partial(_events, told)),
+        *(adding.routes(door) if door else ()),
         Route("/", partial(_shows, shelf)),
         Route("/{path:path}", _Published(shelf)),
     ]
@@ -71,7 +76,7 @@ class _Readable:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def opened(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and not scope["path"].startswith(adding.BELOW):
                 MutableHeaders(scope=message).update(OPEN)
             await send(message)
 
