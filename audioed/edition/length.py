@@ -10,7 +10,7 @@ from statistics import median
 from audioed import build
 from audioed.catalogue.index import Index
 from audioed.errors import AudioedError
-from audioed.mastering.jingle import jingle
+from audioed.mastering.jingle import LONGEST_READ, jingle
 from audioed.mastering.stings import OURS
 from audioed.mastering.stitch import RATE, Music, Sting, plan
 from audioed.model import Article, Clip, Edition, Episode, Script, Seconds, Segment, Speech, Treatment, Utterance, Voice
@@ -120,7 +120,10 @@ class Ruler:
         """Each utterance, how long it sounds, and the tempo of its voice."""
         voices = cast(script, self.place.config.synthesis, self.place.cards)
         for each, voice in zip(script.utterances, voices, strict=True):
-            yield each, self.tempo * sounding(each, voice), voice.rate
+            if each.sound:
+                yield each, jingle(self.place.store.home / each.sound, RATE, LONGEST_READ).duration, 1.0
+            else:
+                yield each, self.tempo * sounding(each, voice), voice.rate
 
 
 def ruler(place: Place, index: Index) -> Ruler:

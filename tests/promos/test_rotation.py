@@ -64,14 +64,14 @@ def test_promos_between_articles_are_spread_over_the_edition():
 
 
 def test_an_hour_has_at_most_so_many_and_short_episodes_have_one_now_and_then():
-    assert [room(words, 7, 4.0) for words in (0, 2250, 4499, 4500, 9000)] == [0, 1, 1, 2, 4]
-    assert room(9000, 1, 0) == 0
+    assert [room(words, 7, 4.0) for words in (0, 2500, 4999, 5000, 10_000)] == [0, 1, 1, 2, 4]
+    assert room(10_000, 1, 0) == 0
     for words in (150, 600, 1100):
         had = [room(words, number, 4.0) for number in range(1, 301)]
         assert set(had) == {0, 1}
-        hours = [sum(had[at : at + 9000 // words]) for at in range(300 - 9000 // words)]
+        hours = [sum(had[at : at + 10_000 // words]) for at in range(300 - 10_000 // words)]
         assert max(hours) <= 5, "an hour of short episodes one after the other"
-        assert abs(sum(had) - 300 * words / 9000 * 4) <= 3
+        assert abs(sum(had) - 300 * words / 10_000 * 4) <= 3
 
 
 def test_what_one_cannot_take_goes_to_the_others():

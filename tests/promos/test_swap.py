@@ -13,6 +13,7 @@ from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.cli.app import app
 from audioed.config import Promo
+from audioed.edition.length import Ruler
 from audioed.errors import ConfigError, StoreError
 from audioed.mastering import pieces
 from audioed.mastering.encode import decoded
@@ -101,6 +102,14 @@ def test_a_recording_is_as_loud_as_the_rest_and_has_a_caption(show):
     assert 20 * np.log10(np.abs(heard).max()) < -1
 
 
+def test_the_length_of_a_recording_is_known_before_an_edition_is_spoken(show):
+    script = build.write(STORIES[:2], build.edition(STORIES[:2], Wish(DAY), show), show)
+    starts, whole = Ruler(show).starts(script)
+    (at,) = (at for at, segment in enumerate(script.segments) if segment.promo == "boat")
+    assert starts[at + 1] - starts[at] == pytest.approx(6 + 1.8 + 1.4, abs=1.0), "with its mark and the pause behind it"
+    assert whole == pytest.approx(show.store.episode(names(show)[0]).duration, rel=0.02)
+
+
 def test_only_the_promo_is_spoken_and_only_its_piece_encoded(place, work):
     spoken, encoded = work
     before = {name: place.store.episode(name) for name in names(place)}
@@ -148,6 +157,10 @@ def test_only_the_promo_is_spoken_and_only_its_piece_encoded(place, work):
         Swap("autumn", "winter", LATER, back_catalogue=True), replace(place, config=_with_autumn(place))
     )
     assert again == swapping.Swapped(()), "nothing is left to do"
+    as_before = running(place, autumn=AUTUMN, boat=BOAT)
+    script, fresh = producing.script_for(STORIES[:2], Wish(DAY), as_before)
+    assert {each.promo for each in script.segments} == {"", "winter", "boat"}, "what was swapped stays"
+    assert {each.promo for each in fresh.segments} == {"", "autumn", "boat"}
     states = {each.name: (each.state, each.episodes) for each in standings(place.config, LATER, place.store)}
     assert states == {"winter": ("runs", 2), "boat": ("runs", 2)}
 
