@@ -91,7 +91,8 @@ def _told(done: "Swapped", old: str, new: str, *, dry_run: bool) -> str:
     """What was done, in a sentence or two."""
     count = len(done.episodes)
     has = f"would have {new}" if dry_run else "has " + new if count == 1 else "have " + new
-    first = f"{count} episode{'' if count == 1 else 's'} {has} in the place of {old}."
+    instead = "anew" if old == new else f"in the place of {old}"
+    first = f"{count} episode{'' if count == 1 else 's'} {has} {instead}."
     if done.older:
         others = f"{done.older} older one{' has' if done.older == 1 else 's have'}"
         first += f" {others} {old}, too; --back-catalogue swaps it there."
