@@ -145,8 +145,8 @@ def says(desk: "Desk", asked: Saying) -> Settled:
         )
         return Settled(told=wanted.spoken, version=made.version)
     lexeme = _lexeme(asked.word, asked.sound, language, case=asked.case)
-    told = added(lexeme, desk.store.home, language, replace=asked.replace)
     with desk.editing(asked.edition) as there:
+        told = added(lexeme, desk.store.home, language, replace=asked.replace)
         again = rewritten(desk, there)
     return Settled(told=told, version=again.version, kept=again.kept, lost=again.lost)
 

@@ -170,7 +170,7 @@ def test_hostile_texts_in_every_field_change_no_file_but_those_of_the_show(studi
     left = {"about", "tonight", "approve", "undo", "publish", "verify", "picture", "waveform", "discard", "remove"}
     tried = 0
     for action in (each for each in ACTIONS if each.name not in left):
-        for text in chance.sample(HOSTILE, 12):
+        for text in chance.sample(HOSTILE, 9):
             body = {name: value for name, value in known.items() if name in action.asked.__dataclass_fields__}
             body |= {
                 name: text for name in action.asked.__dataclass_fields__ if name not in body or chance.random() < 0.2
@@ -180,7 +180,7 @@ def test_hostile_texts_in_every_field_change_no_file_but_those_of_the_show(studi
             if answer.headers["content-type"].startswith("application/json"):
                 answer.json()
             tried += 1
-    assert tried > 250
+    assert tried > 200
     assert {path for path in studio.home.parent.rglob("*") if studio.home not in path.parents} == before
     assert studio.get(f"/api/editions/{lamp}")["segments"]
     assert {path.name for path in studio.home.iterdir()} <= {
