@@ -148,9 +148,7 @@ def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
         return fresh
     try:
         pristine = place.store.load(Script, wrote) if wrote.is_file() else None
-        edited = place.store.load(Script, disk)
-        bare = placing.parted(pristine)[0] if pristine else None
-        found = edits.merged(bare, placing.parted(edited)[0], placing.parted(fresh)[0])
+        found = merged(pristine, place.store.load(Script, disk), fresh)
     except StoreError as error:
         if not draft and not (folder / EPISODE).is_file():
             return fresh  # of a build that never came to its end
@@ -164,7 +162,14 @@ def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
             text=found.lost[0],
         )
     listener.edits(found.kept, found.doubted)
-    return placing.carried(found.script, pristine, edited, fresh)
+    return found.script
+
+
+def merged(pristine: Script | None, edited: Script, fresh: Script) -> edits.Merged:
+    """The fresh script with what was changed by hand since the pristine one, promos of the show's own included."""
+    bare = placing.parted(pristine)[0] if pristine else None
+    found = edits.merged(bare, placing.parted(edited)[0], placing.parted(fresh)[0])
+    return replace(found, script=placing.carried(found.script, pristine, edited, fresh))
 
 
 def drafted(name: str, place: Place) -> dict[str, Article | Script]:

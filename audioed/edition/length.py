@@ -107,10 +107,19 @@ class Ruler:
         )
         return sum(length + each.pause / rate for each, length, rate in self._timed(script))
 
-    def starts(self, script: Script) -> tuple[tuple[Seconds, ...], Seconds]:
-        """About when each segment of a script begins, and how long its recording is, marks and chapters included."""
+    def starts(self, script: Script, known: Mapping[str, Seconds] = {}) -> tuple[tuple[Seconds, ...], Seconds]:
+        """
+        About when each segment of a script begins, and how long its recording is, marks and chapters included.
+
+        `known` tells how long utterances are, by id, whose clips are there.
+        """
         clips = (
-            Clip(utterance=each, audio=f"{number:064x}", duration=length, treatment=Treatment(rate=rate))
+            Clip(
+                utterance=each,
+                audio=f"{number:064x}",
+                duration=known.get(each.id, length),
+                treatment=Treatment(rate=rate),
+            )
             for number, (each, length, rate) in enumerate(self._timed(script))
         )
         timeline = plan(Speech(script=script, clips=tuple(clips)), _music(self.place))

@@ -86,6 +86,7 @@ ACTIONS = (
     Action("say", "POST", f"{EDITION}/sounds", saying.says),
     Action("lexicon", "GET", "/api/lexicon", saying.lines),
     Action("voices", "GET", "/api/voices", speaking.voices),
+    Action("promos", "GET", "/api/promos", editions.promos),
     Action("difference", "GET", f"{EDITION}/difference", difference.difference),
     Action("approve", "POST", f"{EDITION}/approve", approving.approve),
     Action("undo", "POST", f"{EDITION}/undo", approving.undo),

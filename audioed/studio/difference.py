@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audioed.edition.length import sounding
+from audioed import mastering
+from audioed.edition.length import Ruler
 from audioed.model import Script, Seconds, Speech, Utterance
 from audioed.studio.script import Mark, Named, by_id, speakers
 
@@ -43,41 +44,44 @@ class Difference:
     """Whether all clips are there, so that only what is played around them is estimated."""
 
 
-FIELDS = ("written", "spoken", "pause", "voice", "role", "language")
+FIELDS = ("written", "spoken", "pause", "voice", "role", "language", "sound")
 
 
 def difference(desk: "Desk", asked: Named) -> Difference:
     """What approving an edition would change of what listeners have, or of a draft, of what was written."""
     edition, show = desk.edition(asked.edition), desk.show
-    script, place = edition.script, show.place
-    voices = speakers(script, place)
-    keys = desk.voices.keys(list(zip(script.utterances, voices, strict=True)))
-    outlines = [place.store.cache.clip_outline(key) for key in keys]
-    missing = tuple(each.id for each, outline in zip(script.utterances, outlines, strict=True) if outline is None)
-    length = sum(
-        each.pause + (outline.duration if outline else sounding(each, voice))
-        for each, outline, voice in zip(script.utterances, outlines, voices, strict=True)
-    )
-    before = edition.episode.duration if edition.episode else None
-    episode = edition.episode
+    script, place, episode = edition.script, show.place, edition.episode
+    known = _lengths(script, desk)
+    now = Ruler(place).starts(script, known)[1]
+    if episode and edition.base:  # what the recording has that no plan tells stays
+        was = {each.utterance.id: each.duration for each in _speech(edition, desk).clips}
+        now += episode.duration - Ruler(place).starts(edition.base, was)[1]
+    missing = tuple(each.id for each in script.utterances if each.id not in known)
     return Difference(
         sentences=tuple(_altered(edition.base, script)),
         clips=missing,
         chapters_before=tuple(Mark(title=each.whole, start=each.start) for each in episode.chapters) if episode else (),
         chapters=_chapters(script),
-        duration_before=before,
-        duration=round(length + _around(edition, desk), 2),
+        duration_before=episode.duration if episode else None,
+        duration=round(now, 2),
         is_exact=not missing,
     )
 
 
-def _around(edition: "Edition", desk: "Desk") -> Seconds:
-    """What is played around the sentences of the recording that there is: marks, and the bed's ends."""
-    if edition.episode is None:
-        return 0.0
-    path = edition.folder / "speech.json"
-    speech = desk.store.load(Speech, path)
-    return edition.episode.duration - sum(each.duration + each.utterance.pause for each in speech.clips)
+def _lengths(script: Script, desk: "Desk") -> dict[str, Seconds]:
+    """How long each utterance is, by its id, of those whose clips are there."""
+    place = desk.show.place
+    played = mastering.played(script, place.store)
+    said = [each for each in zip(script.utterances, speakers(script, place), strict=True) if not each[0].sound]
+    found = {name: clip.duration for name, clip in played.items()}
+    for (utterance, _), key in zip(said, desk.voices.keys(said), strict=True):
+        if outline := place.store.cache.clip_outline(key):
+            found[utterance.id] = outline.duration
+    return found
+
+
+def _speech(edition: "Edition", desk: "Desk") -> Speech:
+    return desk.store.load(Speech, edition.folder / "speech.json")
 
 
 def _altered(base: Script | None, script: Script) -> Sequence[Altered]:

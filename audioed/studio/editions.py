@@ -11,6 +11,7 @@ from audioed.characters import line
 from audioed.edition.length import seconds
 from audioed.errors import AudioedError, StoreError, StudioError
 from audioed.model import Script, Speech, Stored
+from audioed.promos.library import PromoStanding
 from audioed.runs import last
 from audioed.status import Failing, Standing, status
 from audioed.store import EPISODE, Store
@@ -90,6 +91,13 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promos:
+    """Promos of the show's own."""
+
+    promos: tuple[PromoStanding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Discarding(Stored):
     """A draft that is to go."""
 
@@ -152,6 +160,11 @@ def about(desk: "Desk", _asked: Whole) -> About:
         notes=(*night.skips, *night.notes, *filter(None, (night.error,))) if night else (),
         failing=standing.failing if standing else (),
     )
+
+
+def promos(desk: "Desk", _asked: Whole) -> Promos:
+    """The show's own promos: which run today, how often, and how many episodes have them."""
+    return Promos(promos=desk.show.promos())
 
 
 def open_article(desk: "Desk", asked: Opening) -> Done:

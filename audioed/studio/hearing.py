@@ -4,10 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioed.errors import StudioError
-from audioed.model import Stored, Utterance, Voice, Word
+from audioed.model import Edition, Script, Segment, Stored, Utterance, Voice, Word
 from audioed.place import Place
 from audioed.scripting.validate import faults
 
@@ -85,8 +86,8 @@ class Voices:
         with store.cache.at_work():
             outline = cached(Job(key, said, voice, engine), store).outline
             wav = store.cache.noted("clips", f"{key}.wav")
-        if wav is None:  # somebody has cleared the cache at this very moment
-            raise StudioError("The clip was removed from the cache meanwhile; ask for it again.", status=503)
+        if wav is None:
+            raise _cleared()
         return Heard(wav, outline.duration, written(said, outline.timings))
 
 
@@ -194,10 +195,35 @@ def able(utterance: Utterance) -> Utterance:
     return utterance
 
 
+def _played(utterance: Utterance, place: Place) -> Heard:
+    """A sound file of the show's own, which is heard in place of a voice."""
+    from audioed import mastering
+
+    with place.store.cache.at_work():
+        clip = mastering.played(alone(utterance), place.store)[utterance.id]
+        wav = place.store.cache.noted("clips", f"{clip.audio}.wav")
+    if wav is None:
+        raise _cleared()
+    return Heard(wav, clip.duration, clip.words)
+
+
+def _cleared() -> StudioError:
+    """Somebody has cleared the cache at this very moment."""
+    return StudioError("The clip was removed from the cache meanwhile; ask for it again.", status=503)
+
+
+def alone(utterance: Utterance) -> Script:
+    """A script of this utterance."""
+    edition = Edition(show="", day=date.min, title="alone", name="alone")
+    return Script(edition=edition, segments=(Segment(kind="body", title="", utterances=(utterance,)),))
+
+
 def _of_utterance(desk: "Desk", asked: Sounding) -> Heard:
     from audioed.studio.script import found, speakers
 
     script = desk.script(asked.edition)
     place, utterance = found(script, asked.utterance)
+    if utterance.sound:
+        return _played(utterance, desk.show.place)
     voice = named(asked.voice, desk) if asked.voice else speakers(script, desk.show.place)[place]
     return desk.voices.heard(able(utterance), voice, desk.show.place)

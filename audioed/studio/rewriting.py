@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audioed import build
+from audioed import build, producing
 from audioed.errors import ScriptError, StudioError
 from audioed.extraction.choices import chosen
 from audioed.model import Script
-from audioed.scripting import edits
 from audioed.scripting.ids import identified
 from audioed.studio.desk import Edition
 from audioed.studio.script import version
@@ -39,7 +38,7 @@ def rewritten(desk: "Desk", edition: Edition) -> Rewritten:
     except ScriptError as error:
         raise StudioError(f"{str(error).rstrip('.')}; nothing would be left to say.") from error
     pristine = desk.store.load(Script, edition.folder / "written.json") if _wrote(edition) else None
-    found = edits.merged(pristine, edition.script, fresh)
+    found = producing.merged(pristine, edition.script, fresh)
     script = identified(found.script)
     desk.save(edition, script)
     desk.store.save(fresh, edition.folder / "written.json")
