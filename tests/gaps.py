@@ -58,6 +58,7 @@ NEW = {"os.link", "os.mkdir"}
 """Those that change only what is not there yet."""
 RENDER = ("render", "article.md", "--day", "2026-01-31", "--json")
 NIGHT = ("nightly", "--day", "2026-02-01", "--json")
+DRAFT = ("render", "--draft", *RENDER[1:])
 LAMP = "2026-01-31-the-lamp"
 COMMANDS = {
     "corrected": ("correct", LAMP, "--note", "It is Friday.", "--json"),
@@ -67,6 +68,8 @@ COMMANDS = {
     "retained": NIGHT,
     "night": NIGHT,
     "deploy": ("deploy", "--json"),
+    "drafted": DRAFT,
+    "approved": ("approve", LAMP, "--json"),
     "swapped": ("promos", "swap", "winter", "spring", "--back-catalogue", "--json"),
 }
 """What is killed in each round, where it is no build."""
@@ -223,6 +226,11 @@ def rounds(home: Path) -> dict[str, Callable[[], None]]:  # noqa: C901 - one ins
         second()
         assert child(home, RENDER)[0] == 0
 
+    def drafted() -> None:
+        second()
+        assert child(home, DRAFT)[0] == 0
+        write("The lamp", "Friday evening")
+
     def corrected() -> None:
         both()
         (script,) = home.glob(f"output/*/{LAMP}/script.json")
@@ -253,6 +261,8 @@ def rounds(home: Path) -> dict[str, Callable[[], None]]:  # noqa: C901 - one ins
         "first": first,
         "second": second,
         "mended": mended,
+        "drafted": drafted,
+        "approved": drafted,
         "corrected": corrected,
         "removed": both,
         "gone": both,

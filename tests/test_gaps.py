@@ -18,7 +18,13 @@ FAULTS = pytest.mark.faults
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children that have everything loaded are forked")
 @pytest.mark.parametrize(
-    "names", [("mended",), pytest.param(("gone", "restored"), marks=FAULTS), pytest.param(("swapped",), marks=FAULTS)]
+    "names",
+    [
+        ("mended",),
+        pytest.param(("gone", "restored"), marks=FAULTS),
+        pytest.param(("swapped",), marks=FAULTS),
+        pytest.param(("drafted", "approved"), marks=FAULTS),
+    ],
 )
 def test_no_gap_between_two_changes_loses_or_doubles_an_episode(tmp_path, names):
     line = [sys.executable, "-m", "tests.gaps", str(tmp_path), *names, "--names", "--quick"]
