@@ -41,27 +41,34 @@ class Job:
     """What was skipped, or left out."""
 
 
+MAKING = frozenset({"approve", "undo"})
+"""Kinds of work that make an edition."""
+LOOKING = frozenset({"tonight", "verify"})
+"""Those that only look, and may take long: nobody's edition waits for them."""
+
+
 class Work:
-    """One piece of work at a time; those that were asked for wait."""
+    """One piece of work at a time, and one that only looks; those that were asked for wait."""
 
     def __init__(self, news: News) -> None:
         self._news = news
         self._numbers = itertools.count(1)
         self._jobs: dict[int, Job] = {}
         self._lock = threading.Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="studio")
+        self._makes = ThreadPoolExecutor(1, thread_name_prefix="make")
+        self._looks = ThreadPoolExecutor(1, thread_name_prefix="look")
 
     def start(self, kind: str, edition: str, run: Callable[[Listener], object]) -> Job:
         """Begin, or wait for what was begun before; StudioError where the same is asked for twice."""
         with self._lock:
-            if edition and self.is_making(edition):
+            if kind in MAKING and self.is_making(edition):
                 raise StudioError(f"{edition}: is being made already; wait until it is done.", status=409)
             job = Job(id=next(self._numbers), kind=kind, edition=edition)
             self._jobs[job.id] = job
             while len(self._jobs) > KEPT:
                 del self._jobs[next(iter(self._jobs))]
         self._told(job)
-        self._thread.submit(self._run, job, run)
+        (self._looks if kind in LOOKING else self._makes).submit(self._run, job, run)
         return job
 
     def job(self, number: int) -> Job:
@@ -72,16 +79,18 @@ class Work:
 
     def is_making(self, edition: str) -> bool:
         """Whether this edition is being made, or will be."""
-        return any(each.edition == edition and each.state in {"waiting", "running"} for each in self._jobs.values())
+        jobs = [each for each in list(self._jobs.values()) if each.kind in MAKING and each.edition == edition]
+        return any(each.state in {"waiting", "running"} for each in jobs)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is under way."""
-        return any(each.state == "running" for each in self._jobs.values())
+        return any(each.state == "running" for each in list(self._jobs.values()))
 
     def close(self) -> None:
         """Nothing that waits is begun any more."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        for each in (self._makes, self._looks):
+            each.shutdown(wait=False, cancel_futures=True)
 
     def _run(self, job: Job, run: Callable[[Listener], object]) -> None:
         job.state = "running"
