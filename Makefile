@@ -39,8 +39,9 @@ format: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/python docs/reference.py
 
-faults: $(VENV)/.ready-test  ## break builds, connections and servers at many more moments
+faults: $(VENV)/.ready-test  ## break builds, disks, files, names and servers at many more moments, and print what was lost
 	$(BIN)/python -m pytest -n auto -m faults
+	$(BIN)/python benchmarks/faults.py
 
 listen: $(VENV)/.ready-test $(VENV)/.ready-proof  ## transcribe what was said and compare it with the script
 	$(BIN)/python -m pytest -m listen

@@ -8,7 +8,8 @@ with --names only names count, given, changed and removed in the output folder,
 for what is written beside its place is seen by nobody. With --full the disk is full
 from there on in place of the kill, and with --read-only nothing can be changed any more. With --cold nothing is in
 the cache; with --quick recordings are stubs, and all that is done with them is
-not. What follows is judged: the next night, which finds nothing new, must leave a
+not. With --feed-first a fault is planted: the feed is written before the
+recordings that it names. What follows is judged: the next night, which finds nothing new, must leave a
 feed that tells of every finished episode; the next build must leave what an
 undisturbed one leaves, byte for byte.
 """
@@ -393,11 +394,30 @@ def main(home: Path, told: list[str]) -> None:
 
         quicken(SimpleNamespace(setattr=setattr))
         os.fsync = lambda _: None  # a killed process loses nothing of what it wrote, as a power cut would
+    if "--feed-first" in told:
+        _plant()
     gc.collect()
     gc.freeze()  # children would copy all that a collection of theirs looks at
     for name in told:
         if not name.startswith("--"):
             print(json.dumps(tried(home, name, *filter(lambda each: each.startswith("--"), told))), flush=True)  # noqa: T201
+
+
+def _plant() -> None:
+    """Have the feed name recordings that are not public yet."""
+    from audioed.publishing import public
+
+    late: list[tuple[Path, Path]] = []
+    share, tidy = public.share, public.tidy
+
+    def shared_late(*told: object) -> None:
+        for each in late:
+            share(*each)
+        late.clear()
+        tidy(*told)  # type: ignore[arg-type]
+
+    public.share = lambda *paths: late.append(paths)
+    public.tidy = shared_late
 
 
 if __name__ == "__main__":
