@@ -286,7 +286,7 @@ def names() -> Iterator[tuple[str, list[str]]]:
         for number, (name, link, told) in enumerate(tried):
             title = f"Article{number}"
             put(home, title)
-            feeds = f'[nightly]\nfeeds = ["http://public.example:{port}/feed?{link}"]'
+            feeds = f'[nightly]\nfeeds = ["http://public.example:{port}/feed?{link}{number}"]'
             limits = "[extraction]\ntimeout = 2\n"
             (home / "audioed.toml").write_text(gaps.SETTINGS.replace("[nightly]", feeds) + limits, "utf-8")
             hits.clear()
