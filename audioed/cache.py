@@ -156,20 +156,21 @@ class Cache:
         What was used since this moment (POSIX time) stays, and so does what is `needed`, told by the keys in
         its names: where that alone is too much, it is logged, once. Nothing goes while a build is at work.
         """
-        whole = self.size()
+        found = list(self._files())  # once: of a year there are fifty thousand
+        whole = sum(bytes_ for _, bytes_, _ in found)
         if whole > size:
             stays = needed()
             with self._alone(), files.explained(self.folder):
                 if self._is_used():
                     return
-                found = sorted(self._files())
-                whole = sum(bytes_ for _, bytes_, _ in found)
-                for last, bytes_, path in found:
+                for last, bytes_, path in sorted(found):
                     if whole <= ROOM * size or last >= since - BEGUN:
                         break
-                    if Path(path).stem not in stays:
-                        with suppress(OSError):  # in use, on Windows
-                            Path(path).unlink(missing_ok=True)
+                    if os.path.splitext(os.path.basename(path))[0] not in stays:  # noqa: PTH119, PTH122 - of thousands
+                        with suppress(OSError):  # in use, on Windows, or gone
+                            if _last_used(Path(path).stat()) > last:  # since then, by a build that has ended
+                                continue
+                            Path(path).unlink()
                             whole -= bytes_
         self._tell(whole, size)
 
@@ -330,7 +331,7 @@ class Cache:
         for entry in self._entries(half_made=False):
             with suppress(OSError):  # gone meanwhile
                 about = entry.stat(follow_symlinks=False)
-                yield max(about.st_atime, about.st_mtime), about.st_size, entry.path
+                yield _last_used(about), about.st_size, entry.path
 
     def _entries(self, *, half_made: bool) -> "Iterator[os.DirEntry[str]]":
         """Every file that may yield, networks of voices included; or all that are half-made, of every kind."""
@@ -346,6 +347,10 @@ class Cache:
                             yield entry
             except OSError:  # not there, or gone meanwhile
                 continue
+
+
+def _last_used(status: os.stat_result) -> float:
+    return max(status.st_atime, status.st_mtime)
 
 
 def used(path: Path) -> None:
