@@ -320,7 +320,7 @@ class Target:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
     """
-    Articles that have these words in a row somewhere, in any case; `*` at the end of a word stands for any ending.
+    Articles that have these words in a row somewhere, in any case; `*` at an end of a word stands for any letters.
 
     What is told of an article by its source counts, and what its page says.
     """

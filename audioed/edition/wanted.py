@@ -1,11 +1,26 @@
 """Which articles of a source a show wants, by the rules of `[nightly.sources]`, and why it wants no other."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+from unicodedata import normalize
 
 from audioed import textkey
 from audioed.config import Source, rules_of
+
+UNSPACED = re.compile(f"[{textkey.UNSPACED}]")
+
+
+class _Pattern(NamedTuple):
+    """A word that is sought."""
+
+    word: str
+    before: bool
+    """Whether anything may stand before it;"""
+    behind: bool
+    """or behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +61,29 @@ def unwanted(told: Told, wanted: Source, day: date, age: int = 0) -> str:
 
 
 def _has(text: str, sought: str) -> bool:
-    """Whether these words stand in a text in a row; `*` at the end of one stands for any ending."""
-    there = textkey.words(text)
-    row = [(word, part.endswith("*")) for part in sought.split() for word in textkey.words(part)]
-    return any(_fits(there[at : at + len(row)], row) for at in range(len(there) - len(row) + 1))
+    """Whether these words stand in a text in a row; `*` at either end of one stands for any letters."""
+    there = _words(text)
+    row = [each for part in sought.split() for each in _patterns(part)]
+    return any(all(map(_fits, there[at : at + len(row)], row)) for at in range(len(there) - len(row) + 1))
 
 
-def _fits(there: Sequence[str], row: Sequence[tuple[str, bool]]) -> bool:
-    return all(
-        word.startswith(sought) if is_open else word == sought
-        for word, (sought, is_open) in zip(there, row, strict=True)
-    )
+def _words(text: str) -> list[str]:
+    return textkey.words(normalize("NFC", text))
+
+
+def _patterns(part: str) -> Iterator[_Pattern]:
+    """The words in a part, and whether anything may stand before or behind each, as where no spaces set them apart."""
+    said = _words(part)
+    for at, word in enumerate(said):
+        is_open = bool(UNSPACED.search(word))
+        before = is_open or (at == 0 and part.startswith("*"))
+        yield _Pattern(word, before, is_open or (at == len(said) - 1 and part.endswith("*")))
+
+
+def _fits(word: str, pattern: _Pattern) -> bool:
+    sought, before, behind = pattern
+    if before and behind:
+        return sought in word
+    if before:
+        return word.endswith(sought)
+    return word.startswith(sought) if behind else word == sought

@@ -8,7 +8,6 @@ A letter that is kept is not asked for again: the folder's UIDVALIDITY and the l
 import binascii
 import hashlib
 import imaplib
-import ipaddress
 import re
 import threading
 import time
@@ -21,9 +20,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from audioed.errors import FetchError, StoreError, Unreachable
+from audioed.extraction.accounts import Account, Reach, account
 from audioed.extraction.fetch import Download
-from audioed.extraction.reach import Account, Reach, account
 from audioed.extraction.visit import shut, trust
+from audioed.reach import is_loopback
 
 KIND = "letters"
 SECURE, PLAIN = 993, 143
@@ -160,18 +160,11 @@ def _connected(whose: Account, reach: Reach) -> _Client:
         except (imaplib.IMAP4.error, OSError):
             client.shutdown()
             raise
-    elif not _is_here(whose.host):
+    elif not is_loopback(whose.host):
         client.leave()
         told = f"{whose.address} offers no encryption, so no password is sent; leave out the port, or name another."
         raise FetchError(told, name=whose.address)
     return client
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _log_in(client: _Client, whose: Account, password: str) -> None:

@@ -53,8 +53,8 @@ class Night:
 
     def _told(self, kind: SourceKind, source: Announcer) -> "Announced":
         """What a mail folder or a service has, page by page."""
+        from audioed.extraction.accounts import Reach
         from audioed.extraction.feed import MOST, Announced
-        from audioed.extraction.reach import Reach
 
         config, kept = self.place.config.extraction, self.place.store.cache
         reach = Reach(config, self.robots.hosts, kept, keeps=self.cache is not None)
@@ -62,6 +62,8 @@ class Night:
         more, pages = "", 0
         while pages == 0 or (more and pages < MOST_PAGES and len(entries) < MOST):
             sent = resolve_name(kind.asks)(source.name, reach, more)
+            if not sent.data:  # a folder without letters
+                break
             found = self.worker.call(without_user(source.name), extracting.announced, sent, config)
             entries += found.entries
             more, pages = found.more, pages + 1

@@ -12,8 +12,8 @@ from audioed.cache import Cache
 from audioed.config import Extraction, Source, Which, load
 from audioed.errors import ConfigError, FetchError, Unreachable
 from audioed.extraction import extract, imap, readers
+from audioed.extraction.accounts import Reach
 from audioed.extraction.fetch import page
-from audioed.extraction.reach import Reach
 from audioed.sources import by_scheme
 from tests.conftest import DAY
 from tests.extraction.mail_server import Box, MailServer
@@ -114,6 +114,11 @@ def test_a_dead_mail_server_costs_itself_is_told_once_and_once_more_when_it_is_b
     assert "is back" in again.notes[0]
 
 
+def test_an_empty_folder_has_nothing_new(mail, silent, monkeypatch):
+    quicken(monkeypatch)
+    assert nightly.run(with_sources(silent, feeds=(address(mail),)), DAY) == nightly.Report(None, ())
+
+
 @pytest.mark.parametrize(
     ("name", "wire"),
     [
@@ -150,7 +155,7 @@ def test_what_somebody_has_to_mend_is_told(mail, monkeypatch, folder, secret, sa
 
 
 def test_no_password_goes_anywhere_without_encryption(mail, monkeypatch):
-    monkeypatch.setattr(imap, "_is_here", lambda _host: False)
+    monkeypatch.setattr(imap, "is_loopback", lambda _host: False)
     with pytest.raises(FetchError, match="offers no encryption"):
         imap.asked(address(mail), Reach(Extraction()), "")
     assert not [each for each in mail.box.asked if each.startswith(("AUTH", "LOGIN"))]
@@ -159,7 +164,7 @@ def test_no_password_goes_anywhere_without_encryption(mail, monkeypatch):
 @pytest.mark.parametrize("at_once", [True, False])
 def test_letters_come_by_tls_from_the_first_byte_or_from_starttls_on(at_once, certificate, monkeypatch):
     served, trusted = certificate
-    monkeypatch.setattr(imap, "_is_here", lambda _host: False)
+    monkeypatch.setattr(imap, "is_loopback", lambda _host: False)
     box = Box(tls=served, at_once=at_once, capabilities="IMAP4rev1 STARTTLS AUTH=PLAIN")
     with MailServer(box) as server:
         put(box.folders["INBOX"], "Alpha")

@@ -12,8 +12,8 @@ from audioed import nightly
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, FetchError
 from audioed.extraction import readers
+from audioed.extraction.accounts import Reach
 from audioed.extraction.fetch import page
-from audioed.extraction.reach import Reach
 from audioed.model import Page
 from audioed.sources import SOURCES, by_scheme
 from tests.conftest import DAY
@@ -244,6 +244,59 @@ def test_a_service_that_fails_is_told_in_a_sentence(name, fault, says, server):
     assert TOKEN not in str(told.value)
 
 
+def test_a_service_that_asks_to_be_left_alone_is_and_is_told_once_and_once_more_when_it_is_back(
+    server, silent, monkeypatch
+):
+    quicken(monkeypatch)
+    monkeypatch.setattr(Services, "answer", _resting(Services.answer))
+    place = with_sources(silent, feeds=(address(server, "Readwise"), address(server, "Karakeep")))
+    server.resting = "/api/v3/list/"
+    first = nightly.run(place, DAY)
+    assert len(first.episode.sources) == 5
+    assert [each.reason.partition(";")[0] for each in first.skips if "tide.example" not in each.reason] == [
+        f"readwise+http://127.0.0.1:{server.server_port} answered 429 Too Many Requests"
+    ]
+    server.resting, asked = "", len(server.asked)
+    assert nightly.run(place, DAY + timedelta(1)).skips == ()
+    assert {path for path, _ in server.asked[asked:]} == {"/api/v1/bookmarks"}
+    assert any("readwise" in each and "is back" in each for each in nightly.run(place, DAY + timedelta(3)).notes)
+
+
+def _resting(plain):
+    """A server that names how long it wants to be left alone."""
+
+    def answered(self, status, body, **headers):
+        if getattr(self.server, "resting", "") == urlsplit(self.path).path:
+            return plain(self, 429, b"", Retry_After="172800")
+        return plain(self, status, body, **headers)
+
+    return answered
+
+
+def found_in(name, rows):
+    told = {"entries": rows, "results": rows, "bookmarks": rows, "_embedded": {"items": rows}}
+    kind = next(each for each in SOURCES if each.name == name)
+    sent = Page(url="https://x.example", media_type=kind.media_types[0], text=json.dumps(told))
+    return readers.announced(sent, Extraction()).entries
+
+
+def test_what_has_no_address_is_read_from_the_service_itself():
+    mail = {
+        **of_readwise(1),
+        "category": "email",
+        "source_url": "mailto:reader-forwarded-email/1",
+        "published_date": None,
+    }
+    (letter,) = found_in("Readwise", [mail, {**of_readwise(2), "category": "video"}])
+    assert (letter.url, letter.whole, str(letter.published)) == ("", True, "2026-02-04")
+    note = {**of_karakeep(1), "title": "A note", "content": {"type": "text", "text": html(1), "sourceUrl": None}}
+    (text_of_ours,) = found_in("Karakeep", [note])
+    assert (text_of_ours.title, text_of_ours.url, text_of_ours.whole) == ("A note", "", True)
+    teaser = {**of_miniflux(1), "content": "<p>Read more…</p>", "feed": None, "tags": None}
+    (short,) = found_in("Miniflux", [teaser])
+    assert (short.url, short.whole, short.categories) == ("https://tide.example/1", False, ())
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_secret_goes_to_its_own_server_alone(name, server, monkeypatch):
     other = ThreadingHTTPServer(("127.0.0.1", 0), Services)
@@ -297,9 +350,4 @@ def test_a_service_without_a_token_says_which_is_missing(server, monkeypatch):
 @pytest.mark.parametrize("name", SERVICES)
 def test_rows_that_make_no_sense_are_passed_over(name):
     odd = [None, 3, "x", {}, {"id": None, "url": [], "content": [], "title": {}, "tags": [1, None], "feed": []}]
-    told = {"entries": odd, "results": odd, "bookmarks": odd, "_embedded": {"items": odd}}
-    kind = next(each for each in SOURCES if each.name == name)
-    found = readers.announced(
-        Page(url="https://x.example", media_type=kind.media_types[0], text=json.dumps(told)), Extraction()
-    )
-    assert (found.entries, found.more) == ((), "")
+    assert found_in(name, odd) == ()

@@ -16,10 +16,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from audioed.errors import ExtractionError, FetchError
 from audioed.extraction import feed
+from audioed.extraction.accounts import Account, Reach
 from audioed.extraction.feed import Announced
 from audioed.extraction.feed_texts import Item
 from audioed.extraction.fetch import Download, download
-from audioed.extraction.reach import Account, Reach
 from audioed.model import Page
 
 Json: TypeAlias = dict[str, Any]

@@ -1,9 +1,9 @@
 """What is not archived in Karakeep, once Hoarder (https://docs.karakeep.app/api/get-all-bookmarks)."""
 
 from audioed.extraction import services
+from audioed.extraction.accounts import Reach, account
 from audioed.extraction.feed import Announced
 from audioed.extraction.fetch import Download
-from audioed.extraction.reach import Reach, account
 from audioed.model import Page
 
 EACH = 20

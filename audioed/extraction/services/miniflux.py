@@ -1,9 +1,9 @@
 """What waits unread in Miniflux, a reader of feeds (https://miniflux.app/docs/api.html, "Get Entries")."""
 
 from audioed.extraction import services
+from audioed.extraction.accounts import Reach, account
 from audioed.extraction.feed import Announced
 from audioed.extraction.fetch import Download
-from audioed.extraction.reach import Reach, account
 from audioed.model import Page
 
 EACH = 100

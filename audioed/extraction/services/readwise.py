@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 from audioed.extraction import services
+from audioed.extraction.accounts import Reach, account
 from audioed.extraction.feed import Announced
 from audioed.extraction.fetch import Download
-from audioed.extraction.reach import Reach, account
 from audioed.model import Page
 
 READ = frozenset({"article", "email", "rss", "epub", "pdf", ""})
