@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check format listen faults bench year clients judge sounds clean
+.PHONY: episode test quick check scripts format listen faults bench year clients judge sounds clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -33,6 +33,9 @@ check: $(VENV)/.ready-dev  ## format, lint, types, layers, the pages made from t
 	$(BIN)/python docs/reference.py --check
 	$(BIN)/python docs/languages.py --check
 	$(BIN)/python docs/lint.py --check
+
+scripts:  ## types of what browsers are given, by TypeScript's own checker; needs Node.js
+	npx --yes --package typescript@5 tsc -p tests/studio
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .

@@ -35,12 +35,21 @@ function length({ duration_before: before, duration, is_exact: exact }) {
 function sentences({ sentences: found }) {
   if (!found.length) return make("p", { class: "why" }, "No sentence has changed.");
   const rows = found.slice(0, MOST).map(each => make("li", {},
-    each.before && each.before !== each.now && make("del", {}, each.before),
-    each.before && each.now && each.before !== each.now && " ",
-    each.now && (each.before === each.now ? make("span", {}, each.now) : make("ins", {}, each.now)),
+    ...words(each.before, each.now),
     each.fields.length > 0 && make("small", {}, ` ${each.fields.map(name => FIELDS[name] ?? name).join(", ")}`)));
   const more = found.length - rows.length;
   return make("ol", { class: "changes" }, ...rows, more > 0 && make("li", { class: "why" }, `and ${more} more`));
+}
+
+/** What of a sentence is not what it was. @param {string} before @param {string} now @returns {(Node | string)[]} */
+function words(before, now) {
+  const [was, is] = [before, now].map(text => text.split(/\s+/).filter(Boolean)), most = Math.min(was.length, is.length);
+  let first = 0, last = 0;
+  while (first < most && was[first] === is[first]) first++;
+  while (last < most - first && was[was.length - 1 - last] === is[is.length - 1 - last]) last++;
+  const [gone, come] = [was, is].map(each => each.slice(first, each.length - last).join(" "));
+  return [is.slice(0, first).join(" "), gone && make("del", {}, gone), come && make("ins", {}, come), is.slice(is.length - last || is.length).join(" ")]
+    .filter(Boolean).flatMap((each, at) => (at ? [" ", each] : [each]));
 }
 
 /** @param {import("./api.js").Difference} found */
