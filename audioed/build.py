@@ -172,7 +172,8 @@ def once(articles: Sequence[Article]) -> tuple[Article, ...]:
 def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script:
     """The script of an edition, with the promos that the show runs on its day."""
     config, known = place.config, _lexicons(place)
-    script = scripting.write(articles, edition, config.scripting, known, config.show.language)
+    settings = replace(config.scripting, sections=config.sections)
+    script = scripting.write(articles, edition, settings, known, config.show.language)
     return promos.with_promos(script, config, known)
 
 

@@ -7,7 +7,7 @@ One section per craft; unknown keys are errors. A default is written once, on it
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from operator import attrgetter
@@ -84,6 +84,12 @@ PHRASES = ("greeting", "disclosure", "farewell", "transition", "promo")
 """Settings of [scripting] that are said, with what stands in braces filled in:"""
 FILLED = re.compile(r"\{(show|title|day)\}")
 """the titles of show and edition, and its day."""
+OWN_PHRASES = "phrases.toml"
+"""The file beside audioed.toml in which a show's phrases may stand."""
+VARIED = ("show", "title", "weekday", "day")
+"""What is filled into any of a show's phrases,"""
+VARIED_IN: Mapping[str, str] = {"section": "section", "update": "when", "also": "names"}
+"""and into some besides."""
 
 DEFAULT_ROLES: Mapping[Role, str] = {
     **dict.fromkeys(ROLES, "heart"),
@@ -153,6 +159,37 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """
+    What your show says between its articles, each in one way or several, of which another one is taken each day.
+
+    They stand here, or in phrases.toml beside audioed.toml; what is left out is said in the language of the edition.
+    {show}, {title} of the edition, its {weekday} and its {day} are filled in.
+    """
+
+    greeting: tuple[str, ...] = ()
+    """The first words of several articles."""
+    contents: tuple[str, ...] = ()
+    """Said before the titles of three articles and more,"""
+    among: tuple[str, ...] = ()
+    """and in its place, where they are so many that only some are named."""
+    section: tuple[str, ...] = ()
+    """Opens a {section}."""
+    next: tuple[str, ...] = ()
+    """Said before an article; where one way is empty, only the sting marks the change on some days."""
+    last: tuple[str, ...] = ()
+    """Said before the last of three articles and more."""
+    update: tuple[str, ...] = ()
+    """Said before a story that goes on, with {when} it was told."""
+    also: tuple[str, ...] = ()
+    """Names who else reports a story: {names}."""
+    round: tuple[str, ...] = ()
+    """Said before what is told as headlines."""
+    farewell: tuple[str, ...] = ()
+    """The last words of several articles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scripting:
     """What an edition says around and between its articles."""
 
@@ -162,8 +199,11 @@ class Scripting:
     """Says that the voice is synthetic, as Apple asks: after the greeting, or after the title of an article alone."""
     farewell: str | None = None
     """The last words; unless you set it, several articles have a farewell and one alone has none."""
-    transition: str = ""
-    """Said before every article but the first, such as "And now:"; when empty, only the sting marks the change."""
+    transition: str | None = None
+    """Said before every article but the first, such as "And now:"; when empty, only the sting marks the change; unless
+    you set it, it is another one each time."""
+    sections: tuple[str, ...] = ()
+    """The sections of an edition, in their order; the articles of each stand together and are announced."""
     promos: Literal["read", "once", "drop", "replace"] = "read"
     """Which promos in the articles are read: all, one an edition, none, or `promo` in place of the first."""
     promo: str = ""
@@ -172,6 +212,7 @@ class Scripting:
     """The most reads of `[promos]` in an hour of programme; a shorter episode has one only now and then."""
     notices: bool = True
     """Whether the listener is told where the page shows code or a table that is not read."""
+    phrases: Phrases = field(default_factory=Phrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +271,8 @@ class Stings:
 
     opening: str = "ours"
     """Opens the edition."""
+    section: str = "ours"
+    """Opens a section, in place of the mark before its first article."""
     between: str = "ours"
     """Sounds before every article but the first."""
     promo: str = "ours"
@@ -431,6 +474,12 @@ class Config:
     notify: Notify = field(default_factory=Notify)
     cache: Cache = field(default_factory=Cache)
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of an edition, in their order: those of [scripting], then those of single sources."""
+        named = (*self.scripting.sections, *(each.section for each in self.nightly.sources.values()))
+        return tuple(dict.fromkeys(filter(None, named)))
+
 
 def load(path: Path | None, home: Path | None = None) -> Config:
     """
@@ -450,6 +499,7 @@ def load(path: Path | None, home: Path | None = None) -> Config:
 def _settings(path: Path) -> Config:
     found = tables(path)
     config: Config = checked(Config, found, path)
+    config = _with_phrases(config, path.parent / OWN_PHRASES)
     if "description" not in found.get("show", {}):
         config = replace(config, show=replace(config.show, description=wording(config.show.language).description))
     refuse_beyond(config, LIMITS, path)
@@ -457,6 +507,7 @@ def _settings(path: Path) -> Config:
     config = replace(config, extraction=_with_places(config.extraction, path.parent))
     _refuse_passwords(config, path)
     _refuse_braces(config, path)
+    _refuse_phrases(config.scripting.phrases, path, "scripting.phrases.")
     _refuse_sources(config.nightly, path)
     _refuse_promos(config.promos, path)
     return config
@@ -544,6 +595,28 @@ def _refuse_braces(config: Config, path: Path) -> None:
             close = get_close_matches(re.sub(r"\W", "", brace[0].lower()), ("show", "title", "day"), n=1, cutoff=0.7)
             remedy = f"did you mean {{{close[0]}}}?" if close else "only {show}, {title} and {day} are filled in."
             raise ConfigError(f"{path}: {key}: {brace[0]} stands for nothing; {remedy}", path=path, key=key)
+
+
+def _with_phrases(config: Config, path: Path) -> Config:
+    """The config with the phrases in this file, if there is one, which go before those in audioed.toml."""
+    if not path.is_file():
+        return config
+    phrases: Phrases = checked(Phrases, tables(path), path)
+    _refuse_phrases(phrases, path)
+    own = {name: ways for name, ways in asdict(phrases).items() if ways}
+    return replace(config, scripting=replace(config.scripting, phrases=replace(config.scripting.phrases, **own)))
+
+
+def _refuse_phrases(phrases: Phrases, path: Path, section: str = "") -> None:
+    for name, ways in asdict(phrases).items():
+        known = (*VARIED, *filter(None, [VARIED_IN.get(name)]))
+        for way in ways:
+            rest = re.sub(rf"\{{(?:{'|'.join(known)})\}}", "", way)
+            if brace := re.search(r"\{[^{}]*\}?|\}", rest):
+                told = f"{', '.join(f'{{{each}}}' for each in known[:-1])} and {{{known[-1]}}} are filled in"
+                key = f"{section}{name}"
+                message = f"{path}: {key}: {brace[0]} stands for nothing; only {told}."
+                raise ConfigError(message, path=path, key=key)
 
 
 def _refuse_sources(nightly: Nightly, path: Path) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 BlockKind: TypeAlias = Literal["paragraph", "quote", "question", "item", "heading"]
-SegmentKind: TypeAlias = Literal["correction", "opening", "title", "body", "headlines", "promo", "closing"]
+SegmentKind: TypeAlias = Literal[
+    "correction", "opening", "section", "title", "body", "headlines", "promo", "round", "closing"
+]
 Boundary: TypeAlias = Literal[
     "clause", "sentence", "item", "paragraph", "announcement", "heading", "title", "segment", "article", "end"
 ]
@@ -85,10 +87,12 @@ class SegmentTraits:
 SEGMENTS: Mapping[SegmentKind, SegmentTraits] = {
     "correction": SegmentTraits(headed=True),
     "opening": SegmentTraits(frames=True),
+    "section": SegmentTraits(headed=True),
     "title": SegmentTraits(headed=True),
     "body": SegmentTraits(headed=True),
     "headlines": SegmentTraits(role="headlines", aside=True),
     "promo": SegmentTraits(role="promo", aside=True),
+    "round": SegmentTraits(role="headlines", headed=True),
     "closing": SegmentTraits(frames=True),
 }
 _READERS = (*(each.role for each in SEGMENTS.values()), *(each.role for each in BLOCKS.values()))

@@ -112,6 +112,16 @@ class Cut(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling(Stored):
+    """Another article that tells the same story, and is not read."""
+
+    title: str
+    site: str = ""
+    """Who published it."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Stored):
     """A text worth hearing, freed from its page."""
 
@@ -147,6 +157,10 @@ class Article(Stored):
     """Names and words of it, and how its author says them."""
     ids: tuple[str, ...] = ()
     """What it is known by, whatever becomes of its title (see `audioed.catalogue.identity`)."""
+    also: tuple[Telling, ...] = ()
+    """Who else tells its story."""
+    told: date | None = None
+    """The day on which an episode told this story as it was then; None for one that is new."""
     blocks: tuple[Block, ...] = ()
     cuts: tuple[Cut, ...] = ()
 
@@ -253,6 +267,27 @@ class Identity(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Stored):
+    """An article that an edition reads."""
+
+    title: str
+    url: str = ""
+    name: str = ""
+    """The article's `name`."""
+    byline: str | None = None
+    published: date | None = None
+    updated: date | None = None
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    """These five are the article's."""
+    ids: tuple[str, ...] = ()
+    """The article's `ids`."""
+    also: tuple[Telling, ...] = ()
+    """The article's `also`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition(Stored):
     """One issue to be made."""
 
@@ -264,6 +299,8 @@ class Edition(Stored):
     """The permanent name of its episode: a folder, part of its GUID and file names."""
     number: int = 1
     """Its place in the show, counted from 1."""
+    headlines: tuple[Source, ...] = ()
+    """Articles of which it says the title alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,25 +367,6 @@ class Segment(Titled):
     promo: str = ""
     """The name of the show's own promo that it is, one of `[promos]`; empty for all else."""
     utterances: tuple[Utterance, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Stored):
-    """An article that an edition reads."""
-
-    title: str
-    url: str = ""
-    name: str = ""
-    """The article's `name`."""
-    byline: str | None = None
-    published: date | None = None
-    updated: date | None = None
-    section: str = ""
-    tags: tuple[str, ...] = ()
-    summary: str = ""
-    """These five are the article's."""
-    ids: tuple[str, ...] = ()
-    """The article's `ids`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -556,6 +574,8 @@ class Episode(Stored):
     loudness: Loudness | None = None
     """None of a recording that was made elsewhere."""
     sources: tuple[Source, ...]
+    headlines: tuple[Source, ...] = ()
+    """Articles of which only the title is heard."""
     segments: tuple[Span, ...]
     cues: tuple[Cue, ...]
     limited: Limited = Limited()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity, Removals, Run)
 log = logging.getLogger(__name__)
-SCHEMA = 7
+SCHEMA = 8
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""
 COVER = "cover.jpg"
 EPISODE = "episode.json"

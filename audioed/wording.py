@@ -23,12 +23,10 @@ ENGLISH = "en"
 class Wording:
     """The phrases of one language, its wording.toml; in braces what is filled in."""
 
-    greeting: str
     disclosure: str
     """Apple asks that AI narration is disclosed in the audio,"""
     note: str
     """and in the metadata."""
-    farewell: str
     by: str
     """Said after the title of an article,"""
     credit: str
@@ -79,6 +77,43 @@ class Wording:
     """What the player of an episode's page calls its parts."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What is said between the articles of an edition in one language, its rundown.toml; each in several ways."""
+
+    greeting: Sequence[str]
+    contents: Sequence[str]
+    """Before the titles of all stories, where they are several,"""
+    among: Sequence[str]
+    """and of some, where they are many."""
+    section: Sequence[str]
+    next: Sequence[str]
+    """Before a story; where empty, only a mark is heard."""
+    last: Sequence[str]
+    """Before the last one."""
+    update: Sequence[str]
+    """Before one that goes on."""
+    also: Sequence[str]
+    """Who else reports it."""
+    round: Sequence[str]
+    """Before what is told as headlines."""
+    farewell: Sequence[str]
+    today: str
+    yesterday: str
+    on_weekday: str
+    on_day: str
+    """When something was published,"""
+    published: str
+    """where nothing says who did."""
+
+
+@cache
+def furniture(language: str) -> Furniture:
+    """What is said between articles in a language (BCP 47); in one that has none, what English says."""
+    code = primary(language) if primary(language) in languages.known("rundown") else ENGLISH
+    return Furniture(**languages.table(code, "rundown"))
+
+
 @cache
 def wording(language: str) -> Wording:
     """The phrases of a language (BCP 47); of one that we have none for, English ones."""
@@ -116,6 +151,22 @@ def dated(day: date, language: str) -> str:
     locale, first = _locale(language), wording(language).first_day
     pattern = locale.date_formats["long"].pattern.replace("dd", "d")
     return format_date(day, pattern.replace("d", f"'{first}'", 1) if first and day.day == 1 else pattern, locale)
+
+
+def short_dated(day: date, language: str) -> str:
+    """The day as `dated` writes it, without its year: "14 March"."""
+    from babel.dates import format_date
+
+    locale, first = _locale(language), wording(language).first_day
+    pattern = locale.datetime_skeletons["MMMMd"].pattern.replace("dd", "d").replace("LLLL", "MMMM")
+    return format_date(day, pattern.replace("d", f"'{first}'", 1) if first and day.day == 1 else pattern, locale)
+
+
+def weekday(day: date, language: str) -> str:
+    """The name of its weekday, as it stands within a sentence (CLDR)."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE", _locale(language))
 
 
 def lasting(seconds: float, language: str) -> str:

@@ -73,7 +73,7 @@ def test_a_new_language_is_one_folder():
     script = scripting.write([article, second], name, Scripting(), lambda _: Lexicon(()), "sv-SE")
     written = [each.written for each in script.utterances]
     spoken = " ".join(each.spoken for each in script.utterances)
-    assert written[0] == "Det här är Hamnbladet för 14 mars 2026."
+    assert written[0] == "Det här är Hamnbladet för lördag 14 mars."
     assert "fjortonde mars" in spoken
     assert "andra maj" in spoken
     assert "tre komma fem kilometer" in spoken
@@ -126,6 +126,20 @@ def test_what_stands_around_an_article_is_silent_and_prose_that_begins_like_it_i
 def test_every_folder_is_a_language():
     assert all(FORM.fullmatch(code) for code in ALL)
     assert known("wording")[0] == "en"
+
+
+@pytest.mark.parametrize("code", known("rundown"))
+def test_every_way_of_saying_a_thing_has_in_it_what_it_is_about(code):
+    ours, english = table(code, "rundown"), table("en", "rundown")
+    assert ours.keys() == english.keys()
+    for key, ways in ours.items():
+        told = {name for each in ways for name in re.findall(r"\{(\w+)\}", each)}
+        assert told <= {"show", "weekday", "day", "section", "when", "names"}
+        for each in ways:
+            found = set(re.findall(r"\{(\w+)\}", each))
+            needed = {"section": {"section"}, "update": {"when"}, "also": {"names"}, "greeting": {"show", "day"}}
+            assert isinstance(ways, str) or found >= needed.get(key, set())
+        assert isinstance(ways, str) or len(ways) > 1 or key == "also"
 
 
 @pytest.mark.parametrize("code", known("wording"))

@@ -20,7 +20,7 @@ from audioed.catalogue.drafts import Waiting
 from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, likely
 from audioed.catalogue.index import Entry, Index, Lost, article_of
 from audioed.errors import StoreError
-from audioed.model import Article, Edition
+from audioed.model import Article, Edition, Source
 from audioed.store import EPISODE, Store, slug, untaken
 from audioed.wording import counted, wording
 
@@ -36,6 +36,8 @@ class Wish:
     title: str | None = None
     fresh: bool = False
     """Whether what a person changed in its script.json is discarded."""
+    headlines: tuple[Source, ...] = ()
+    """Articles of which it says the title alone."""
 
 
 def edition_for(
@@ -59,12 +61,11 @@ def edition_for(
                 f"after `audioed remove {name} --again`.",
                 path=store.show_folder,
             )
-        number = known.number or index.last_number + 1
-        return Edition(show=store.show, day=wish.day or _day(known, wish), title=title, name=name, number=number)
-    day = wish.day or wish.today
-    return Edition(
-        show=store.show, day=day, title=title, name=_new_name(day, title, index, store), number=index.last_number + 1
-    )
+        number, day = known.number or index.last_number + 1, wish.day or _day(known, wish)
+    else:
+        number, day = index.last_number + 1, wish.day or wish.today
+        name = _new_name(day, title, index, store)
+    return Edition(show=store.show, day=day, title=title, name=name, number=number, headlines=wish.headlines)
 
 
 def same(one: Article, other: Article) -> bool:

@@ -28,6 +28,8 @@ class Entry(Item):
     number: int
     sources: Sequence[Sequence[str]]
     """What each of its articles is known by."""
+    headlines: Sequence[Sequence[str]]
+    """What each is known by of which it says the title alone."""
     refused: str
     """Why it may not enter the feed, whatever lies in its folder."""
     title: str
@@ -71,6 +73,7 @@ def entry_of(name: str, stamp: Sequence[int], store: Store) -> Entry:
         files=tuple((each.name, each.length) for each in (episode.enclosure, *episode.alternates)),
         section=section_of(episode),
         sources=_known(episode.sources, name, store),
+        headlines=tuple(each.ids for each in episode.headlines),
         refused=refused,
         title=episode.title,
         corrections=tuple((each.day.isoformat(), each.text) for each in episode.corrections),

@@ -72,7 +72,8 @@ class Index:
                 self.entries.values(), self.lost.values(), self.removed.values(), self.drafts.values()
             )
             for each in told:
-                for place, ids in enumerate(each.sources, start=1):
+                told_alone = each.headlines if isinstance(each, Entry) else ()
+                for place, ids in enumerate(chain(each.sources, told_alone), start=1):
                     for one in ids:
                         self._voiced.setdefault(one, []).append((each.name, place))
         return self._voiced

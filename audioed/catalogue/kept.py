@@ -23,7 +23,7 @@ from audioed.publishing.documents import Made
 from audioed.store import SCHEMA, Store
 
 KIND = "catalogues"
-FORM = 5
+FORM = 6
 """Raised when what stands in an index changes."""
 PARTS = ("entries", "pages", "site", "laid", "seen")
 """What an index knows of each episode, document, page, public folder and announcement, by its name."""

@@ -143,6 +143,7 @@ def master(
         chapters=pictured(timeline.chapters, cards, edition.name, store),
         loudness=take.loudness,
         sources=speech.script.sources,
+        headlines=edition.headlines,
         segments=timeline.segments,
         cues=timeline.cues,
         limited=take.limited,

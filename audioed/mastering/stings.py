@@ -29,6 +29,7 @@ OURS: Mapping[str, tuple[Seconds, Sequence[Note]]] = {
     # Rising, and resting on the fifth: something begins.
     "opening": (2.6, ((0.0, 3, 0.7), (0.22, 7, 0.75), (0.44, 10, 0.8), (0.72, 15, 1.0), (0.72, 3, 0.5))),
     "between": (1.9, ((0.0, 10, 0.8), (0.18, 15, 0.9))),
+    "section": (2.2, ((0.0, 7, 0.75), (0.18, 10, 0.8), (0.36, 15, 0.9))),
     "promo": (1.4, ((0.0, 7, 0.8),)),
     # The opening turned round, home on the root.
     "closing": (3.2, ((0.0, 15, 0.8), (0.24, 10, 0.75), (0.48, 7, 0.7), (0.8, 3, 1.0), (0.8, -9, 0.5))),

@@ -6,7 +6,7 @@ recording is planned in pieces, which begin and end in silence on the borders
 of MP3 frames, so that each can be made by itself, and made again alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -125,7 +125,7 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
     said: list[tuple[Clip, int, int]] = []
     clips, swappable = iter(speech.clips), False
     for number, segment in enumerate(speech.script.segments):
-        before = _sting(segment.kind, music, first=number == 0, titled="title" in {span.kind for span in spans})
+        before = _sting(segment.kind, music, [span.kind for span in spans])
         begins = segment.kind == "title" and {span.kind for span in spans} <= {"correction", "promo"}
         bed = music.bed if SEGMENTS[segment.kind].frames or begins else ""
         if number in speech.script.begun:
@@ -165,10 +165,11 @@ def plan(speech: Speech, music: Music | None = None) -> Timeline:
     )
 
 
-def _sting(kind: SegmentKind, music: Music, *, first: bool, titled: bool) -> Sting | None:
-    """The mark before a segment: the first, an article that is not the first, a promo."""
-    place = "opening" if first else {"title": "between" if titled else "", "promo": "promo"}.get(kind, "")
-    return music.stings.get(place)
+def _sting(kind: SegmentKind, music: Music, before: Sequence[SegmentKind]) -> Sting | None:
+    """The mark before a segment: the first, a section, an article that is not the first and opens none, a promo."""
+    opens = "between" if "title" in before and before[-1] != "section" else ""
+    places = {"title": opens, "section": "section" if len(before) > 1 else "", "promo": "promo", "round": "between"}
+    return music.stings.get(places.get(kind, "") if before else "opening")
 
 
 class _Row:

@@ -14,10 +14,12 @@ from audioed.kinds import SegmentKind
 KINDS: Mapping[SegmentKind, str] = {
     "correction": "frame",
     "opening": "frame",
+    "section": "title",
     "title": "title",
     "body": "body",
     "headlines": "headlines",
     "promo": "promo",
+    "round": "headlines",
     "closing": "frame",
 }
 """Kind of a segment -> name of its colour."""

@@ -81,9 +81,13 @@ def _instead(new: Segment, old: Segment) -> Segment:
 def _places(segments: list[Segment]) -> list[int]:
     """Where the gaps are: before each article, and after the last."""
     end = len(segments)
-    while end and SEGMENTS[segments[end - 1].kind].frames:
+    while end and (SEGMENTS[segments[end - 1].kind].frames or segments[end - 1].kind == "round"):
         end -= 1
-    titles = [at for at, segment in enumerate(segments) if segment.kind == "title"]
+    titles = [
+        at - (at > 0 and segments[at - 1].kind == "section")  # whose intro belongs to its first article
+        for at, segment in enumerate(segments)
+        if segment.kind == "title"
+    ]
     first = next((at for at, each in enumerate(segments) if each.kind not in {"correction", "opening"}), end)
     return [*(titles or [first]), max(end, first)]
 

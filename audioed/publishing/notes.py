@@ -11,7 +11,7 @@ from audioed.publishing.summary import summaries
 from audioed.publishing.text import web_address
 from audioed.publishing.transcript.paragraphs import paragraphs
 from audioed.timecode import padded_clock
-from audioed.wording import counted, dated, speaker, wording
+from audioed.wording import counted, dated, furniture, joined, speaker, wording
 
 LONGEST = 4_000
 """Bytes of a description that directories keep (PSP-1, Apple)."""
@@ -19,6 +19,8 @@ LONGEST_TITLE = 300
 """Bytes of one line; a longer title would crowd the others out."""
 SUMMARY, SUMMARY_OF_MANY = 600, 300
 """Bytes of what is said of an article that is alone, and of one among others."""
+MOST_OTHERS = 10
+"""Others who report a story that are named; each takes some of the room of the articles."""
 _LIST = "<ul></ul>"
 
 
@@ -161,7 +163,17 @@ def _article(source: Source, language: str) -> str:
     url = web_address(source.url)
     linked = _link(url, title) if url else _text(title)
     byline = _text(within_bytes(line(source.byline or ""), LONGEST_TITLE))
-    return wording(language).credit.format(title=linked, people=byline) if byline else linked
+    told = wording(language).credit.format(title=linked, people=byline) if byline else linked
+    return f"{told} ({_others(source, language)})" if source.also else told
+
+
+def _others(source: Source, language: str) -> str:
+    """Who else reports a story, each with the way to its article."""
+    named = [
+        (web_address(each.url), within_bytes(line(each.site), LONGEST_TITLE)) for each in source.also[:MOST_OTHERS]
+    ]
+    names = joined([_link(url, site) if url else _text(site) for url, site in named], language)
+    return furniture(language).also[0].format(names=names).rstrip(".।")
 
 
 def _link(url: str, text: str) -> str:

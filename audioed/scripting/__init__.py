@@ -12,6 +12,7 @@ from audioed.wording import regional, wording
 
 if TYPE_CHECKING:
     from audioed.scripting.lexicon import Lexicon
+    from audioed.scripting.rundown import Saying
 
     Lexicons = Callable[[str], Lexicon]
 
@@ -20,65 +21,61 @@ def write(
     articles: Sequence[Article], edition: Edition, config: Scripting, lexicons: "Lexicons", home: str = ""
 ) -> Script:
     """
-    Everything the edition will say: opening, each article in segments, closing.
+    Everything the edition will say: opening, each article in segments, what there is besides, closing.
 
     Every block of every article is in a segment or among the cuts. A story
     that two articles tell is read once. `lexicons` gives the lexicon for a language;
-    each article is read by the rules of its own. `home` is the show's language,
-    whose region decides how a day is said.
+    each article is read by the rules of its own. `home` is the show's language, in which is said what stands
+    around them where an article is in it, and whose region decides how a day is said.
     ScriptError when there is nothing to read.
     """
+    from audioed.scripting import rundown
     from audioed.scripting.chapters import with_chapters
     from audioed.scripting.editions import once, with_promos
+    from audioed.scripting.furniture import sayings
     from audioed.scripting.ids import identified
-    from audioed.scripting.lexicon import with_own
-    from audioed.scripting.notices import with_notices
     from audioed.scripting.pauses import paced
-    from audioed.scripting.rundown import (
-        Saying,
-        closing,
-        ending,
-        imprint,
-        in_voice,
-        opening,
-        own_promo,
-        reading,
-        worded,
-    )
+    from audioed.scripting.programme import read
 
     if not any(article.blocks for article in articles):
         raise ScriptError(f"“{edition.title}” has no text to read; add an article.", text=edition.title)
     articles = once(articles)
-    language = regional(articles[0].language, home)
-    spoken = Saying(language, lexicons(language))
-    alone = len(articles) == 1
-    config = worded(config, edition, language, alone=alone)
-    segments = [opening(edition.title if alone else wording(language).opening, config, spoken, alone=alone)]
-    cuts = [cut for article in articles for cut in article.cuts]
-    for article in articles:
-        told = with_notices(article) if config.notices else article
-        words = with_own(lexicons(article.language), article.lexicon)
-        saying = Saying(article.language, words)
-        own = regional(article.language, home)
-        other = own if own != language else ""
-        transition = config.transition if len(segments) > 1 else ""
-        behind = imprint(article, config, own) if alone else ()
-        parts = reading(told, saying, transition=transition, behind=behind)
-        read = [in_voice(each, article.voice, other) for each in parts]
-        segments += [*read[:-1], ending(read[-1], "article")]
-    wished = with_promos(segments, config, own_promo(Promo(text=config.promo), spoken, language))
-    segments, cuts = list(wished.segments), [*cuts, *wished.cuts]
-    segments.append(closing(config, spoken, language))
+    language = spoken_language(articles, home)
+    said, own = rundown.Saying(language, lexicons(language)), sayings(edition, config, language, home)
+    alone = len(articles) + len(edition.headlines) == 1
+    listed = rundown.contents([(each.title, _saying(each, lexicons)) for each in articles], own, said)
+    title = edition.title if alone else wording(language).opening
+    segments = [rundown.opening(title, own, said, listed, alone=alone)]
+    segments += read(articles, own, said, lexicons, alone=alone)
+    wished = with_promos(segments, config, rundown.own_promo(Promo(text=own.filled(config.promo)), said, language))
+    segments = [
+        *wished.segments,
+        rundown.round_up(edition.headlines, own, said),
+        rundown.closing(own, said, alone=alone),
+    ]
     kept = tuple(segment for segment in segments if segment.utterances)
     *marked, last = with_chapters(kept, edition.title, language, alone=alone)
     script = Script(
         edition=edition,
         language=language,
         sources=tuple(map(_source, articles)),
-        segments=paced((*marked, ending(last, "end")), language),
-        cuts=tuple(cuts),
+        segments=paced((*marked, rundown.ending(last, "end")), language),
+        cuts=(*(cut for article in articles for cut in article.cuts), *wished.cuts),
     )
     return identified(script)
+
+
+def spoken_language(articles: Sequence[Article], home: str) -> str:
+    """The language of an edition: the show's where one of its articles is in it, else that of the first."""
+    own = [each.language for each in articles if primary(each.language) == primary(home)]
+    return regional((own or [articles[0].language])[0], home)
+
+
+def _saying(article: Article, lexicons: "Lexicons") -> "Saying":
+    from audioed.scripting.lexicon import with_own
+    from audioed.scripting.rundown import Saying
+
+    return Saying(article.language, with_own(lexicons(article.language), article.lexicon))
 
 
 def with_notice(script: Script, notice: str, lexicons: "Lexicons") -> Script:
@@ -103,8 +100,9 @@ def promo_read(name: str, wanted: Promo, script: Script, lexicons: "Lexicons", h
 
     ScriptError for one of which nothing can be said.
     """
+    from audioed.scripting.furniture import filled
     from audioed.scripting.pauses import paced
-    from audioed.scripting.rundown import Saying, filled, own_promo
+    from audioed.scripting.rundown import Saying, own_promo
 
     is_own = not home or primary(home) == primary(script.language)
     language = script.language if is_own else home
@@ -120,13 +118,10 @@ def promo_read(name: str, wanted: Promo, script: Script, lexicons: "Lexicons", h
 
 def utterances(article: Article, lexicons: "Lexicons") -> tuple[Utterance, ...]:
     """What an edition would say of this article, without what it says around it."""
-    from audioed.scripting.lexicon import with_own
     from audioed.scripting.pauses import paced
-    from audioed.scripting.rundown import Saying, reading
+    from audioed.scripting.rundown import reading
 
-    words = with_own(lexicons(article.language), article.lexicon)
-    saying = Saying(article.language, words)
-    segments = paced(tuple(reading(article, saying)), article.language)
+    segments = paced(tuple(reading(article, _saying(article, lexicons))), article.language)
     return tuple(each for segment in segments for each in segment.utterances)
 
 

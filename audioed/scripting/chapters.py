@@ -49,13 +49,13 @@ def with_chapters(segments: Sequence[Segment], title: str, language: str, *, alo
     """
     The segments of an edition of this title, and which of them begin a chapter: the first always does.
 
-    An edition of several articles has one for each. An article that is alone
+    An edition of several articles has one for each, and for what is told as headlines. An article that is alone
     has them within: at the sections that are long enough, at headlines and
     promos, and where it goes on behind those, since a chapter called
     "Headlines" holds nothing else; then the farewell is one, too. A list right
     below a heading is that section's.
     """
-    since, aside, below = 0, False, False
+    since, aside, below, opened = 0, False, False, False
     section = title = " ".join(title.split()) if any(map(str.isalnum, title)) else ""
     for segment, following in pairwise([*segments, None]):
         if segment is None:
@@ -67,8 +67,8 @@ def with_chapters(segments: Sequence[Segment], title: str, language: str, *, alo
         least = SHORTEST_ASIDE if traits.aside or leads else SHORTEST
         long = since >= least and count + (_words(following) if leads and following else 0) >= least
         first = segment is segments[0]
-        if first or segment.kind == "title":
-            starts = first or not alone
+        if first or segment.kind in {"section", "title", "round"}:
+            starts = first or not (alone or opened)
         else:
             starts = alone and (aside or (long and not below and (traits.aside or headed)))
         if segment.kind in {"title", "body"} and headed:
@@ -77,7 +77,9 @@ def with_chapters(segments: Sequence[Segment], title: str, language: str, *, alo
             name = named(section if first else wording(language).continued.format(heading=section))
             segment = replace(segment, title=name.title, heading=name.heading)  # noqa: PLW2901 - under its new name
         since, aside = (count, traits.aside) if starts else (since + count, aside)
-        below = leads
+        if segment.kind == "section" and following is not None:  # a chapter holds its article, and is called like it
+            segment = replace(segment, title=following.title, heading=following.heading, url=following.url)  # noqa: PLW2901
+        below, opened = leads, segment.kind == "section"
         yield replace(segment, chapter=starts)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audioed.config import Scripting
-from audioed.model import Article, Cut, Segment, Utterance
+from audioed.model import Article, Cut, Segment, Telling, Utterance
+from audioed.scripting.furniture import publisher
 from audioed.textkey import folded, shingles, words
 
 SAME = 0.5
@@ -39,17 +40,23 @@ def once(articles: Sequence[Article]) -> tuple[Article, ...]:
             read[told[0]].append(articles[at])
         else:
             read[at] = []
-    return tuple(_telling(articles[at], read[at]) for at in sorted(read))
+    return tuple(telling(articles[at], read[at]) for at in sorted(read))
 
 
-def _telling(article: Article, others: Sequence[Article]) -> Article:
-    """The article, in place of others that tell its story."""
+def telling(article: Article, others: Sequence[Article]) -> Article:
+    """The article, in place of others that tell its story; those of other publishers are named."""
     if not others:
         return article
+    also = [
+        Telling(title=each.title, site=publisher(each), url=each.url)
+        for each in others
+        if publisher(each) and folded(publisher(each)) != folded(publisher(article))
+    ]
     again = [Cut(text=text, rule="told-again") for each in others for text in (each.title, *_texts(each))]
     cuts = (*article.cuts, *again, *(cut for each in others for cut in each.cuts))
     ids = dict.fromkeys((*article.ids, *(known for each in others for known in each.ids)))
-    return replace(article, ids=tuple(ids), cuts=cuts)
+    named = {folded(each.site): each for each in (*article.also, *also, *(one for each in others for one in each.also))}
+    return replace(article, ids=tuple(ids), cuts=cuts, also=tuple(named.values()))
 
 
 def _texts(article: Article) -> tuple[str, ...]:

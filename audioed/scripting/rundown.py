@@ -4,24 +4,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from audioed.addresses import host_of, in_letters
-from audioed.config import FILLED, PHRASES, Promo, Scripting
+from audioed.config import Promo
 from audioed.kinds import BLOCKS, HEADINGS, PAUSES, SEGMENTS, Boundary, SegmentKind
-from audioed.languages import pattern
-from audioed.model import Article, Block, Edition, Segment, Utterance
+from audioed.languages import pattern, primary
+from audioed.model import Article, Block, Segment, Source, Utterance
 from audioed.scripting import rows
 from audioed.scripting.chapters import Name, label, named
+from audioed.scripting.furniture import Sayings
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
 from audioed.scripting.trace import readings, sub
-from audioed.textkey import folded
-from audioed.wording import dated, joined, wording
+from audioed.wording import joined, wording
 
 if TYPE_CHECKING:
     from audioed.scripting.lexicon import Lexicon
 
+LISTED, MOST_LISTED = 3, 6
+"""Stories from which their titles are told first, and how many of them: nobody remembers more."""
 _OPENING = re.compile(r"(?:(?<=\s)|\A)[\"'“‘«„(]+\s*\Z")
 _CLOSING = re.compile(r"[\"'”’»).,;:!?…]+")
 _DEGREE = re.compile(r"(?:Ph\.?D|M\.?D|M\.?Sc?|B\.?Sc?|M\.?A|B\.?A|MBA|MPH|J\.?D|R\.?N)\b")
@@ -50,36 +51,55 @@ class Saying:
         return restored(normalize(text, self.language), sounds)
 
 
-def worded(config: Scripting, edition: Edition, language: str, *, alone: bool) -> Scripting:
+def opening(title: str, own: Sayings, saying: Saying, contents: Iterable[Utterance] = (), *, alone: bool) -> Segment:
     """
-    The settings with all that is said around the articles, in the show's words or the language's, names in place.
+    The greeting, before several articles the disclosure that a machine reads them, and what they are.
 
     Of its own, audioed greets nobody and says no farewell around an article
     that is alone: that would be a tenth of three minutes.
     """
-    words = wording(language) if not alone else replace(wording(language), greeting="", farewell="")
-    own = {name: getattr(config, name) for name in PHRASES}
-    said = {name: getattr(words, name) if text is None else text for name, text in own.items()}
-    whole: dict[str, Any] = {name: filled(text, edition, language) for name, text in said.items()}
-    return replace(config, **whole)
+    greeting = "" if alone and own.own.greeting is None else own.greeting()
+    lines = (greeting, "" if alone else disclosure(own))
+    said = [each for line in lines for each in _told(line, "paragraph", saying)]
+    return _segment("opening", named(title), [*said, *contents])
 
 
-def filled(text: str, edition: Edition, language: str) -> str:
-    """A text of the show's own with the names of show and edition, and its day, where they stand in braces."""
-    names = {"show": edition.show, "title": edition.title, "day": dated(edition.day, language)}
-    return FILLED.sub(lambda found: names[found[1]], text)
-
-
-def opening(title: str, config: Scripting, saying: Saying, *, alone: bool) -> Segment:
-    """The greeting, and before several articles the disclosure that a machine reads them."""
-    lines = (config.greeting, "" if alone else config.disclosure)
-    said = [each for line in lines for each in _told(line or "", "paragraph", saying)]
-    return _segment("opening", named(title), said)
-
-
-def closing(config: Scripting, saying: Saying, language: str) -> Segment:
+def closing(own: Sayings, saying: Saying, *, alone: bool) -> Segment:
     """The farewell."""
-    return _segment("closing", named(wording(language).closing), _told(config.farewell or "", "end", saying))
+    farewell = "" if alone and own.own.farewell is None else own.farewell()
+    return _segment("closing", named(wording(own.language).closing), _told(farewell, "end", saying))
+
+
+def disclosure(own: Sayings) -> str:
+    """That a machine reads."""
+    text = own.own.disclosure
+    return wording(own.language).disclosure if text is None else own.filled(text)
+
+
+def contents(titles: Sequence[tuple[str, Saying]], own: Sayings, saying: Saying) -> Iterator[Utterance]:
+    """The titles of the stories that come; nothing before one or two. Each is said by the rules of its own language."""
+    if len(titles) < LISTED:
+        return
+    told = titles if len(titles) <= MOST_LISTED else titles[:MOST_LISTED]
+    yield from _told(own.told("contents" if told is titles else "among"), "announcement", saying)
+    for title, its in told:
+        for each in _utterances(Block(kind="item", text=title), "item", its):
+            yield replace(each, language=its.language if primary(its.language) != primary(saying.language) else "")
+
+
+def section(name: str, own: Sayings, saying: Saying) -> Segment:
+    """The intro of a section."""
+    return _segment("section", named(name), _told(own.told("section", section=name), "paragraph", saying))
+
+
+def round_up(headlines: Sequence[Source], own: Sayings, saying: Saying) -> Segment:
+    """What else there is, a headline each."""
+    lead = own.told("round")
+    said = list(_utterances(Block(kind="heading", text=lead), "announcement", saying)) if headlines else []
+    for each in headlines:
+        told = _utterances(Block(kind="item", text=each.title), "item", saying)
+        said += [replace(one, role=SEGMENTS["round"].role, url=each.url) for one in told]
+    return _segment("round", named(lead.rstrip(" :\u00a0")), said)
 
 
 def correction(text: str, saying: Saying, language: str) -> Segment:
@@ -102,23 +122,13 @@ def own_promo(promo: Promo, saying: Saying, language: str) -> Segment | None:
     return ending(_segment("promo", name, said), "segment") if said else None
 
 
-def imprint(article: Article, config: Scripting, language: str) -> tuple[str, ...]:
-    """What is said of an article that is alone: where it stood and on which day, and the disclosure."""
-    site = article.site or _host(article.url)
-    day = dated(article.published, language) if article.published else ""
-    heard = folded(site) == folded(article.byline or "") or folded(article.title).startswith(folded(site))
-    stood = ", ".join(filter(None, ("" if heard else site, day)))
-    return f"{stood.removesuffix('.')}." if stood else "", config.disclosure or ""
-
-
-def reading(article: Article, saying: Saying, *, transition: str = "", behind: Sequence[str] = ()) -> Iterator[Segment]:
-    """The segments of one article; the transition is said before its title, `behind` after its author."""
+def reading(article: Article, saying: Saying, *, behind: Sequence[str] = ()) -> Iterator[Segment]:
+    """The segments of one article; `behind` is said after its author."""
     language = article.language
     byline = wording(language).by.format(people=people(article.byline, language)) if article.byline else ""
     lines = [line for line in (byline, *behind) if line.strip()]
     heading = Block(kind="heading", text=article.title)
     said = [
-        *_told(transition, "paragraph", saying),
         *_utterances(heading, "paragraph" if lines else "title", saying),
         *(each for line in lines[:-1] for each in _told(line, "sentence", saying)),
         *(each for line in lines[-1:] for each in _told(line, "title", saying)),
@@ -129,13 +139,9 @@ def reading(article: Article, saying: Saying, *, transition: str = "", behind: S
             yield _segment(part.kind, _name(part, language), _read(part, following, saying), article.url)
 
 
-def _host(url: str) -> str:
-    """The name of the site at an address, as one says it; empty where it has but a number."""
-    try:
-        name = in_letters(host_of(url).partition(":")[0]).removeprefix("www.")
-    except ValueError:  # "http://[" and the like
-        return ""
-    return name if "." in name and name.rpartition(".")[2].isalpha() else ""
+def led(segment: Segment, transition: str, saying: Saying) -> Segment:
+    """The segment with this said first, in the language of the edition."""
+    return replace(segment, utterances=(*_told(transition, "paragraph", saying), *segment.utterances))
 
 
 def people(byline: str, language: str = "en") -> str:

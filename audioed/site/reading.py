@@ -79,6 +79,12 @@ class Story:
     parts: list[Passage | Aside] = field(default_factory=list)
     goes_on: bool = False
     """Whether it began on another page."""
+    opened: str = ""
+    """The kind of the segment that it begins with."""
+
+
+OPENERS = frozenset({"section", "title", "round"})
+"""Kinds of segments with which something new begins."""
 
 
 def stories(episode: Episode, articles: Iterable[Article] = ()) -> tuple[Story, ...]:
@@ -93,12 +99,17 @@ def stories(episode: Episode, articles: Iterable[Article] = ()) -> tuple[Story, 
     sources = list(episode.sources)
     for part in parts(episode):
         traits = SEGMENTS[part.span.kind]
-        if not told or part.span.kind == "title" or traits.frames != told[-1].frames:
-            source = _source(part, sources) if part.span.kind == "title" else None
+        kind = "section" if part.span.kind == "title" and not (part.heading or part.title) else part.span.kind
+        begun = bool(told) and told[-1].opened == "section"
+        if begun and kind == "title":  # what was said before its title stands below it
+            heading, title = _headed(part)
+            told[-1] = replace(told[-1], heading=heading, title=title, source=_source(part, sources), opened=kind)
+        elif not begun and (not told or kind in OPENERS or traits.frames != told[-1].frames):
+            source = _source(part, sources) if kind == "title" else None
             heading, title = _headed(part) if not (traits.frames or traits.aside) else ((), "")
             if not title and source and (told or line(source.title) != line(episode.title)):
                 title = line(source.title)
-            told.append(Story(heading, title, source, traits.frames))
+            told.append(Story(heading, title, source, traits.frames, opened=kind))
         elif part.heading and not traits.aside:
             told[-1].parts.append(Passage("heading", (_line(part.heading),)))
         elif part.title and not traits.aside and not traits.frames:

@@ -47,7 +47,7 @@ def test_title_notes_farewell_and_sources_are_of_what_is_read_and_no_story_comes
     assert [source.title for source in episode.sources] == read
     assert episode.title == title
     said = " ".join(cue.text for cue in episode.cues)
-    assert (f"That was {title}." in said) == (len(read) > 1)
+    assert ("That was My articles" in said) == (len(read) > 1)
     for name in set(files) - set(read):
         assert name not in said + notes(episode)
     folder = place.store.episode_folder(episode.name)
