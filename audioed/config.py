@@ -39,6 +39,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "cache.size": (0, float("inf")),
     "publishing.page": (1, 10_000),
     "nightly.most": (1, 10_000),
+    "nightly.length": (0, 1440),
+    "nightly.memory": (0, 60),
     "nightly.age": (0, 36_500),
     "nightly.minutes": (0.1, 1440),
     "nightly.visits": (1, 10**6),
@@ -417,6 +419,17 @@ class Nightly:
     """Text files with one address a line, lists of feeds (.opml) or mailboxes (.mbox), relative to audioed.toml."""
     most: int = 20
     """The most articles in one episode; sources take turns, each with its newest first, and the rest waits."""
+    length: float = 0.0
+    """The minutes that an episode should last, as told before it is spoken; 0 for as long as its articles are."""
+    rest: Literal["carry", "headlines"] = "carry"
+    """Whether what there is no room for waits for the next night, or is told in headlines at the end, and then done."""
+    memory: int = 3
+    """The days for which a story that was told is read again only where there is news of it; 0 compares no stories."""
+    episodes: Literal["edition", "single", "both"] = "edition"
+    """Whether a night makes one episode of all its articles, one of each, or both."""
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    """The days on which there is one edition, or later where it was missed, such as `["fri"]` for a weekly show; on any
+    day, whenever something is new, when empty."""
     age: int = 0
     """The most days since a feed's article was published, after which no edition reads it any more; 0 for any age."""
     day_begins: str = "00:00"

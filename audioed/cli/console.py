@@ -231,20 +231,27 @@ class Console(Listener):
         """What a night would bring: what its episode reads, when each part begins, and about how long it would be."""
         self._close()
         self._unwanted = plan.left
-        end, parts = plan.duration, plan.rundown
+        end = plan.duration
         if self.as_json:
-            rundown = [{"start": round(start), "title": title} for start, title in parts]
-            sources = [{"title": each.title, "url": each.url, "name": each.name} for each in plan.articles]
+            rundown = [{"start": round(a), "seconds": round(b), "title": title} for a, b, title in plan.parts]
+            sources = [_planned(each) for each in plan.articles]
             title = plan.script.edition.title if plan.script else None
             made: dict[str, object] = {"title": title, "minutes": round(end / 60, 1), "rundown": rundown}
-            put_json({**made, "articles": sources, **self._told(plan.skips, plan.notes)})
+            more = {"articles": sources, "waits": list(plan.waits), "why": list(plan.why)}
+            put_json({**made, **more, **self._told(plan.skips, plan.notes)})
             return
-        for start, title in parts:
-            tell(f"{clock(start):>7}  {title}")
-        total = (
-            f"{clock(end):>7}  about {end / 60:.0f} minutes" if end >= MINUTE else f"{clock(end):>7}  under a minute"
-        )
-        tell(total if plan.script else "Nothing is new.")
+        for start, lasts, title in plan.parts:
+            tell(f"{clock(start):>7}  {clock(lasts):>6}  {title}")
+        about = f"about {end / 60:.0f} minutes" if end >= MINUTE else "under a minute"
+        tell(f"{clock(end):>7}  {about}" if plan.script else "Nothing is new.")
+        for line in plan.why:
+            tell(line)
+        if plan.waits:
+            tell(f"{len(plan.waits):,} {'waits' if len(plan.waits) == 1 else 'wait'} for another night:")
+            for title in plan.waits[:MOST_CUTS]:
+                tell(f"  {clipped(title, LONGEST_LINE)}")
+            if len(plan.waits) > MOST_CUTS:
+                tell(f"  ... and {len(plan.waits) - MOST_CUTS:,} more; --json shows all")
         _complain(plan.skips, plan.notes)
 
     def dry_run(self, articles: Sequence[Article], script: Script, skips: Sequence[Skip] = ()) -> None:
@@ -353,6 +360,12 @@ def _shown(episode: Episode, place: Place, files: Mapping[str, str]) -> dict[str
         return {"subscribe": told if count else "nobody yet; `audioed listeners add NAME` invites"}
     page = files["page"] if is_local(base) else f"{address(base, show, episode.name)}/"
     return {"feed": files["feed"], "subscribe": address(base, show, "feed.xml"), "page": page}
+
+
+def _planned(article: Article) -> dict[str, object]:
+    """What a program is told of an article that a night would read."""
+    also = [{"title": each.title, "site": each.site, "url": each.url} for each in article.also]
+    return {"title": article.title, "url": article.url, "name": article.name, "also": also}
 
 
 def drafted(draft: "Draft") -> dict[str, object]:

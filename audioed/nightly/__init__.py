@@ -4,18 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from audioed import build, producing, queue, revising
+from audioed import build, producing, queue, revising, runs
 from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.index import Index, key_of, read_index
 from audioed.deploying import is_published
 from audioed.drafting import Draft
+from audioed.edition.days import due, next_due
 from audioed.edition.length import ruler
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Run, RunResult, Script, Seconds
-from audioed.nightly.building import built
-from audioed.nightly.choosing import Search, new_articles
+from audioed.nightly.building import alone_missing, built, each_alone
+from audioed.nightly.choosing import Edition, Search, new_articles
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import front
 from audioed.runs.recording import Clock, Record
@@ -23,6 +24,9 @@ from audioed.sending import send
 from audioed.store import discreet
 from audioed.unwanted import Left, Unwanted, sentences
 from audioed.visits import Budget, Visits
+
+PARTS = frozenset({"opening", "section", "title", "round", "closing"})
+"""Kinds of segments with which a part of an edition begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Report:
     """What waits to be approved, where the show wants that, in place of an episode."""
     left: tuple[Left, ...] = ()
     """What the show's own rules leave out, told when it is new."""
+    others: tuple[Episode, ...] = ()
+    """Further episodes of the night, where each article has its own."""
 
     @property
     def result(self) -> RunResult:
@@ -73,13 +79,27 @@ class Plan:
     """About when each of its segments would begin,"""
     duration: Seconds = 0.0
     """and about how long its recording would be."""
+    waits: tuple[str, ...] = ()
+    """The titles of what waits for another night."""
+    why: tuple[str, ...] = ()
+    """What was put together or left out, and why."""
 
     @property
     def rundown(self) -> tuple[tuple[Seconds, str], ...]:
         """When each part that has a name begins, and what it is called."""
+        return tuple((start, title) for start, _, title in self.parts)
+
+    @property
+    def parts(self) -> tuple[tuple[Seconds, Seconds, str], ...]:
+        """When each part that has a name begins, how long it is, and what it is called."""
         segments = self.script.segments if self.script else ()
-        named = zip(self.starts, segments, strict=True)
-        return tuple((start, each.whole) for start, each in named if each.kind in {"opening", "title", "closing"})
+        named = [
+            (start, each.whole)
+            for start, each, before in zip(self.starts, segments, (None, *segments), strict=False)
+            if each.kind in PARTS and not (before and before.kind == "section")
+        ]
+        ends = [start for start, _ in named[1:]] + [self.duration]
+        return tuple((start, end - start, title) for (start, title), end in zip(named, ends, strict=False))
 
 
 def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Clock()) -> Report:  # noqa: B008 - frozen
@@ -119,13 +139,36 @@ def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[]
     index = read_index(place.store, keep=False)
     search = search_of(place, day, index, clock, dry=True)
     visits = search.visits
-    found = tuple(article for _, article in new_articles(search))
+    edition = new_articles(search) if _is_due(place, index, day) else Edition()
+    found = tuple(article for _, article in edition.read)
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
     listener.stage("write")
-    script = producing.script_for(found, Wish(day), place, listener)[0] if found else None
+    script = producing.script_for(found, _wish(day, edition), place, listener)[0] if found else None
     left = tuple(search.unwanted.new)
     starts, duration = ruler(place, index).starts(script) if script else ((), 0.0)
-    return Plan(build.once(found), script, skips, (*visits.notes(), *sentences(left)), left, starts, duration)
+    notes = (*visits.notes(), *sentences(left), *_waited(place, index, day))
+    return Plan(build.once(found), script, skips, notes, left, starts, duration, edition.waits, edition.why)
+
+
+def _wish(day: date, edition: Edition) -> Wish:
+    return Wish(day, headlines=edition.headlines)
+
+
+def _is_due(place: Place, index: Index, day: date) -> bool:
+    """Whether there may be an edition today: on any day, or where the last one that was due is not there."""
+    last = due(place.config.nightly.days, day)
+    if last is None:
+        return True
+    if any((each.episode or each.result == "draft") and last <= each.day <= day for each in runs.recent(place.store)):
+        return False
+    several = place.config.nightly.episodes != "single"
+    since = (each for each in index.newest_first if last.isoformat() <= each.day)
+    return not any(len(each.sources) + len(each.headlines) > several for each in since)
+
+
+def _waited(place: Place, index: Index, day: date) -> tuple[str, ...]:
+    days = place.config.nightly.days
+    return () if _is_due(place, index, day) else (f"The next edition is due on {next_due(days, day):%Y-%m-%d}.",)
 
 
 def refuse_without_sources(place: Place) -> None:
@@ -158,20 +201,45 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     listener.stage("extract")
     search = search_of(place, day, index, clock)
     visits = search.visits
+    late = _waited(place, index, day)
     try:
-        found = new_articles(search)
+        edition = Edition() if late else new_articles(search)
     finally:
         visits.save()
-    made = built(found, Wish(day), visits, place, listener)
-    episode, draft = (None, made) if isinstance(made, Draft) else (made, None)
+    made = _built(edition, day, search, listener)
+    episodes = [each for each in made if isinstance(each, Episode)]
+    episode, draft = next(iter(episodes), None), next((each for each in made if isinstance(each, Draft)), None)
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
     grave = visits.grave
     old = revising.retain(place, day, episode.name if episode else "", listener)
     left = tuple(search.unwanted.new)
-    notes = (*visits.notes(), *sentences(left), *old, *((_waits(draft),) if draft else ()))
+    told = (*visits.notes(), *sentences(left), *edition.why, *late)
+    notes = (*told, *old, *((_waits(draft),) if draft else ()))
     visits.told()
     visits.save()
-    return Report(episode, skips, notes, renewed, grave=grave, deaf=visits.deaf, left=left, draft=draft)
+    return Report(
+        episode,
+        skips,
+        notes,
+        renewed,
+        grave=grave,
+        deaf=visits.deaf,
+        left=left,
+        draft=draft,
+        others=tuple(episodes[1:]),
+    )
+
+
+def _built(edition: Edition, day: date, search: Search, listener: Listener) -> list[Episode | Draft]:
+    """What is made of a night's articles: an episode of all, one of each, or both; and what a stopped one left."""
+    place, visits, wish = search.place, search.visits, _wish(day, edition)
+    wanted = place.config.nightly.episodes
+    made = [built(edition.read, wish, visits, place, listener)] if wanted != "single" else []
+    if wanted == "single" or (wanted == "both" and len(edition.read) > 1):
+        made += each_alone(edition.read, Wish(day), visits, place, listener)
+    if wanted == "both" and not place.config.publishing.review:
+        made += [producing.produce([each], Wish(day), place, listener) for each in alone_missing(search.index, place)]
+    return [each for each in made if each is not None]
 
 
 def _waits(draft: Draft) -> str:

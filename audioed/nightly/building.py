@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from audioed import drafting, producing
 from audioed.candidates import Candidate
 from audioed.catalogue import Wish
+from audioed.catalogue.identity import certain
+from audioed.catalogue.index import Index, article_of
 from audioed.drafting import Draft
 from audioed.errors import ExtractionError, Unspeakable
 from audioed.model import Article, Episode
@@ -38,6 +40,26 @@ def built(
             visits.article_failed(candidate.key, told, "", candidate.mark)
         return made
     return None
+
+
+def each_alone(
+    found: Sequence[tuple[Candidate, Article]], wish: Wish, visits: Visits, place: Place, listener: Listener
+) -> list[Episode | Draft]:
+    """An episode of each of these articles by itself, where its voice can speak it."""
+    made = [built([each], wish, visits, place, listener) for each in found]
+    return [each for each in made if each is not None]
+
+
+def alone_missing(index: Index, place: Place) -> list[Article]:
+    """Articles of the newest edition that have no episode of their own: a night was stopped before it made them."""
+    entries = list(index.newest_first)
+    newest = next((each for each in entries if len(each.sources) > 1), None)
+    if newest is None:
+        return []
+    single = {known for each in entries if len(each.sources) == 1 for known in certain(each.sources[0])}
+    lacking = [at for at, ids in enumerate(newest.sources, start=1) if not single & set(certain(ids))]
+    found = (article_of(newest.name, at, place.store) for at in lacking)
+    return [each for each in found if each is not None]
 
 
 def _made(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener) -> Episode | Draft:

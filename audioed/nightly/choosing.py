@@ -13,11 +13,13 @@ from audioed.catalogue.index import Index, keep_index
 from audioed.edition.choice import Choice, Tonight
 from audioed.edition.wanted import Told, unwanted
 from audioed.errors import ExtractionError, Withheld
-from audioed.model import Article
+from audioed.model import Article, Source
 from audioed.nightly import reading
 from audioed.nightly.asking import Night, asking, candidates
+from audioed.nightly.stories import Found, Stories
 from audioed.place import Place
 from audioed.remembered import mark_of
+from audioed.scripting.programme import in_sections
 from audioed.textkey import word_count
 from audioed.unwanted import Left, Unwanted
 from audioed.visits import Visits
@@ -46,11 +48,24 @@ class Search:
     hear: Hear = _nobody
 
 
-def new_articles(search: Search) -> list[tuple[Candidate, Article]]:
-    """The articles that no episode reads yet, as many as the show wants, in their order, and what announced them."""
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a night reads."""
+
+    read: tuple[Found, ...] = ()
+    """Its articles in their order, and what announced each."""
+    headlines: tuple[Source, ...] = ()
+    """Articles of which it says the title alone."""
+    waits: tuple[str, ...] = ()
+    """The titles, or names, of what waits for another night."""
+    why: tuple[str, ...] = ()
+    """What was put together or left out, and why."""
+
+
+def new_articles(search: Search) -> Edition:
+    """The articles that no episode reads yet, as many as the show wants."""
     place, index, visits = search.place, search.index, search.visits
-    seen = dict(index.seen)
-    articles: list[tuple[Candidate, Article]] = []
+    seen, stories, waits = dict(index.seen), Stories(place, index, search.day), list[Candidate]()
     index.seen.clear()
     with asking(place, visits, dry=search.dry) as night:
         found = list(candidates(night))
@@ -59,25 +74,50 @@ def new_articles(search: Search) -> list[tuple[Candidate, Article]]:
         taken: Counter[str] = Counter()
         for candidate in choice:
             most = night.wanted(candidate).most
-            if len(articles) >= place.config.nightly.most or (most and taken[_ruled_by(candidate)] >= most):
+            if stories.full or (most and taken[_ruled_by(candidate)] >= most):
                 search.hear(candidate, "waits", "there is no room for it")
+                waits.append(candidate)
                 continue
             stamp = candidate.stamp
             article = _read(candidate, night, search)
             if not article:
                 continue
+            known = [one for group in stories.groups for _, one in group.articles]
             if name := catalogue.voiced(article, index, place.store):
                 index.seen[candidate.ids[0]] = [name, *stamp]
                 search.hear(candidate, "known", name)
-            elif not any(catalogue.same(each, article) for _, each in articles):
-                articles.append((candidate, article))
+            elif any(catalogue.same(each, article) for each in known):
+                continue
+            elif name := stories.offer(candidate, article):
+                index.seen[candidate.ids[0]] = [name, *stamp]
+                search.hear(candidate, "known", name)
+            elif stories.groups[-1].articles[-1][0] is candidate and len(stories.groups[-1].articles) == 1:
                 choice.took(candidate)
                 taken[_ruled_by(candidate)] += 1
                 search.hear(candidate, "new", "")
     if index.seen != seen and not search.dry:
         keep_index(index, place.store)
     search.unwanted.save()
-    return sorted(articles, key=lambda each: choice.place(each[0]))
+    return _edition(stories, waits, choice)
+
+
+def _edition(stories: Stories, waits: Sequence[Candidate], choice: Choice) -> Edition:
+    """What is read of these stories, section by section and source by source; the rest waits, or is told in a line."""
+    config, picked = stories.place.config, stories.chosen()
+    own = {candidate.key for candidate, _ in picked}
+    over = [group.lead for group in stories.groups if group.lead[0].key not in own]
+    rest: list[tuple[Candidate, Article | None]] = [*over, *((each, None) for each in waits)]
+    told = stories.headlines(rest, picked) if config.nightly.rest == "headlines" and picked else ()
+    ids = {each.ids for each in told}
+    waiting = [
+        article.title if article else candidate.entry.title if candidate.entry else candidate.name
+        for candidate, article in rest
+        if (article.ids if article else candidate.ids) not in ids
+    ]
+    ordered = sorted(picked, key=lambda each: choice.place(each[0]))
+    by_article = {id(article): (candidate, article) for candidate, article in ordered}
+    read = tuple(by_article[id(each)] for each in in_sections([each for _, each in ordered], config.sections))
+    return Edition(read, told, tuple(waiting), tuple(stories.why))
 
 
 def _choice(found: Sequence[Candidate], night: Night, search: Search, seen: Mapping[str, Any]) -> Choice:

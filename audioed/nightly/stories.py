@@ -1,0 +1,174 @@
+"""The stories of a night: each told once, by its fullest article, and only anew where there is news of it."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from audioed.candidates import Candidate
+from audioed.catalogue.index import Index, articles_in
+from audioed.edition import clusters
+from audioed.edition.clusters import Story
+from audioed.edition.filling import filled
+from audioed.edition.length import Ruler, ruler
+from audioed.errors import StoreError
+from audioed.model import Article, Seconds, Source
+from audioed.place import Place
+from audioed.scripting.editions import telling
+from audioed.scripting.furniture import publisher
+from audioed.textkey import word_count
+
+FRAME, EACH = 25.0, 8.0
+"""Seconds of greeting, farewell and their marks; and of each story's mark, pauses and line of the contents."""
+AHEAD = 1.5
+"""Of its length so much is read before it is chosen what fits."""
+MOST_HEADLINES = 6
+"""A listener keeps no more of a list."""
+KNOWN = 0.7
+"""Share of a headline's words that a story has which tells it already."""
+
+Found = tuple[Candidate, Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story that an episode told."""
+
+    name: str
+    day: date
+    story: Story
+
+
+@dataclass(slots=True)
+class Group:
+    """Articles that tell one story."""
+
+    articles: list[Found]
+    stories: list[Story]
+    length: Seconds = 0.0
+    """About how long its fullest article is, with what is said and played around it."""
+
+    @property
+    def lead(self) -> Found:
+        """The fullest one, in place of the others."""
+        first = max(self.articles, key=lambda each: _words(each[1]))
+        others = [article for candidate, article in self.articles if candidate is not first[0]]
+        return first[0], telling(first[1], others)
+
+
+@dataclass
+class Stories:
+    """What is read in a night, story by story."""
+
+    place: Place
+    index: Index
+    day: date
+    groups: list[Group] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    """What was put together or left out, and why."""
+    _told: list[Told] | None = None
+    _ruler: Ruler | None = None
+
+    @property
+    def room(self) -> Seconds:
+        """How much time there is for stories; 0 for any."""
+        minutes = self.place.config.nightly.length
+        return max(60 * minutes - FRAME, 60 * minutes / 2)
+
+    @property
+    def full(self) -> bool:
+        """Whether enough is read to choose from."""
+        most, length = self.place.config.nightly.most, sum(each.length for each in self.groups)
+        if self.room and length >= AHEAD * self.room:
+            return True
+        return len(self.groups) >= most + (bool(self.room) and 5)
+
+    def offer(self, candidate: Candidate, article: Article) -> str:
+        """
+        Take an article in; the name of the episode that told its story where it has no news of that.
+
+        One that tells a story of tonight joins the others that do.
+        """
+        story, told = clusters.story(article), self._before()
+        weight = clusters.rarity(
+            [*(each.story for each in told), *(one for group in self.groups for one in group.stories)]
+        )
+        for group in self.groups:
+            if any(clusters.same(story, each, weight) for each in group.stories):
+                self.why.append(f"“{article.title}”{_by(article)} tells the story of “{group.lead[1].title}”.")
+                group.articles.append((candidate, article))
+                group.stories.append(story)
+                group.length = self._length(group.lead[1])
+                return ""
+        before = [each for each in told if clusters.same(story, each.story, weight)]
+        if before and not clusters.is_update(story, [each.story for each in before], weight):
+            self.why.append(
+                f"“{article.title}”{_by(article)} is not read: {before[0].name} told its story, and it has little news."
+            )
+            return before[0].name
+        if before:
+            self.why.append(f"“{article.title}”{_by(article)} is an update: {before[0].name} told its story.")
+            article = replace(article, told=before[0].day)
+        self.groups.append(Group([(candidate, article)], [story], self._length(article)))
+        return ""
+
+    def chosen(self) -> list[Found]:
+        """The stories that are read, each by its fullest article, in the order in which they were offered."""
+        places: Sequence[int] = range(len(self.groups))
+        if self.room:
+            places = filled([each.length for each in self.groups], self.room)
+        return [self.groups[each].lead for each in places[: self.place.config.nightly.most]]
+
+    def headlines(
+        self, waiting: Iterable[tuple[Candidate, Article | None]], read: Sequence[Found]
+    ) -> tuple[Source, ...]:
+        """What is told of those that wait: titles in a language that is read tonight, none of a story that is told."""
+        languages = {candidate.source: article.language for candidate, article in read}
+        told = [clusters.story(article) for _, article in read]
+        found = list[Source]()
+        for candidate, article in waiting:
+            title = article.title if article else candidate.entry.title if candidate.entry else ""
+            language = article.language if article else languages.get(candidate.source, "")
+            if not title or language != read[0][1].language or any(_covers(each, title) for each in told):
+                continue
+            told.append(Story(title, title, language))
+            ids = article.ids if article else candidate.ids
+            url = article.url if article else candidate.entry.url if candidate.entry else ""
+            found.append(Source(title=title, url=url, published=candidate.published, ids=ids))
+            if len(found) == MOST_HEADLINES:
+                break
+        return tuple(found)
+
+    def _length(self, article: Article) -> Seconds:
+        if not self.room:
+            return 0.0
+        self._ruler = self._ruler or ruler(self.place, self.index)
+        return self._ruler.article(article) + EACH
+
+    def _before(self) -> list[Told]:
+        """What episodes told in the last days."""
+        if self._told is None:
+            memory = self.place.config.nightly.memory
+            since = (self.day - timedelta(days=memory)).isoformat()
+            recent = [each for each in self.index.newest_first if memory and since <= each.day]
+            self._told = []
+            for each in recent:
+                with suppress(StoreError):  # of one whose articles are gone, nothing is compared
+                    kept = articles_in(self.place.store.episode_folder(each.name))
+                    told = map(clusters.story, kept)
+                    self._told += [Told(each.name, date.fromisoformat(each.day), story) for story in told]
+        return self._told
+
+
+def _covers(story: Story, title: str) -> bool:
+    """Whether a story tells what a headline does."""
+    said = clusters.terms(title, story.language)
+    return len(said.keys() & story.terms.keys()) >= KNOWN * len(said)
+
+
+def _by(article: Article) -> str:
+    return f" ({publisher(article)})" if publisher(article) else ""
+
+
+def _words(article: Article) -> int:
+    return sum(word_count(block.text) for block in article.blocks)
