@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
+from audioed import build
 from audioed.candidates import Candidate
 from audioed.catalogue.index import Index, articles_in
 from audioed.edition import clusters
@@ -12,14 +14,14 @@ from audioed.edition.clusters import Story
 from audioed.edition.filling import filled
 from audioed.edition.length import Ruler, ruler
 from audioed.errors import StoreError
-from audioed.model import Article, Seconds, Source
+from audioed.model import Article, Edition, Seconds, Source
 from audioed.place import Place
 from audioed.scripting.editions import telling
 from audioed.scripting.furniture import publisher
 from audioed.textkey import word_count
 
-FRAME, EACH = 25.0, 8.0
-"""Seconds of greeting, farewell and their marks; and of each story's mark, pauses and line of the contents."""
+EACH = 10.0
+"""Seconds that are said and played around a story, for a first guess."""
 AHEAD = 1.5
 """Of its length so much is read before it is chosen what fits."""
 MOST_HEADLINES = 6
@@ -67,13 +69,11 @@ class Stories:
     why: list[str] = field(default_factory=list)
     """What was put together or left out, and why."""
     _told: list[Told] | None = None
-    _ruler: Ruler | None = None
 
     @property
     def room(self) -> Seconds:
-        """How much time there is for stories; 0 for any."""
-        minutes = self.place.config.nightly.length
-        return max(60 * minutes - FRAME, 60 * minutes / 2)
+        """How long an edition should be; 0 for any length."""
+        return 60 * self.place.config.nightly.length
 
     @property
     def full(self) -> bool:
@@ -115,9 +115,21 @@ class Stories:
     def chosen(self) -> list[Found]:
         """The stories that are read, each by its fullest article, in the order in which they were offered."""
         places: Sequence[int] = range(len(self.groups))
-        if self.room:
-            places = filled([each.length for each in self.groups], self.room)
+        if self.room and self.groups:
+            lengths = [each.length for each in self.groups]
+            places = filled(lengths, self.room)
+            around = self._whole(places) - sum(lengths[each] for each in places)
+            places = filled(lengths, max(self.room - around, self.room / 2))
         return [self.groups[each].lead for each in places[: self.place.config.nightly.most]]
+
+    def _whole(self, places: Sequence[int]) -> Seconds:
+        """About how long an edition of these stories is, with all that is said and played around them."""
+        read = [self.groups[each].lead[1] for each in places]
+        name = Edition(show=self.place.store.show, day=self.day, title=read[0].title, name="planned")
+        if self.place.config.nightly.rest == "headlines":
+            over = [group.lead[1] for at, group in enumerate(self.groups) if at not in places][:MOST_HEADLINES]
+            name = replace(name, headlines=tuple(Source(title=each.title) for each in over))
+        return self._measure.starts(build.write(read, name, self.place))[1]
 
     def headlines(
         self, waiting: Iterable[tuple[Candidate, Article | None]], read: Sequence[Found]
@@ -140,10 +152,11 @@ class Stories:
         return tuple(found)
 
     def _length(self, article: Article) -> Seconds:
-        if not self.room:
-            return 0.0
-        self._ruler = self._ruler or ruler(self.place, self.index)
-        return self._ruler.article(article) + EACH
+        return self._measure.article(article) + EACH if self.room else 0.0
+
+    @cached_property
+    def _measure(self) -> Ruler:
+        return ruler(self.place, self.index)
 
     def _before(self) -> list[Told]:
         """What episodes told in the last days."""

@@ -45,7 +45,7 @@ def parts(episode: Episode) -> Iterator[Part]:
             new = title if title != above or (below and (said or SEGMENTS[span.kind].aside)) else ""
             above, below = title or above, span.kind != "opening" and bool(found or (below and not title))
             if new or found:
-                apart = span.kind == "title" or (aside and span.kind == "body")
+                apart = span.kind in {"section", "title"} or (aside and span.kind == "body")
                 yield Part(new, tuple(found), resumes=apart and not title, span=span, heading=heading)
                 aside = SEGMENTS[span.kind].aside
 
