@@ -1,0 +1,159 @@
+"""A night tells each story once, as much as fits, on its days, and what waits is carried over or told in a line."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from audioed import nightly, producing
+from audioed.catalogue.index import read_index
+from audioed.edition.days import due, next_due
+from audioed.edition.filling import filled
+from audioed.publishing.notes import notes
+from tests.conftest import DAY
+from tests.edition.test_clusters import EVENTS
+from tests.quick import quicken
+from tests.test_nightly import with_sources
+
+TELLINGS = {event["name"]: event for event in EVENTS}
+
+
+@pytest.fixture
+def place(silent, monkeypatch):
+    quicken(monkeypatch)
+    for folder in ("globe", "herald"):
+        (silent.store.home / folder).mkdir()
+    return with_sources(silent, folders=("globe", "herald"))
+
+
+def put(place, folder, name, kind="one", *more):
+    text = " ".join(TELLINGS[name][each]["text"].strip() for each in (kind, *more))
+    head = f'title: "{TELLINGS[name][kind]["title"]}"\nurl: https://{folder}.example/{name}/{kind}{len(more)}'
+    path = place.store.home / folder / f"{name}-{kind}{len(more)}.md"
+    path.write_text(f"---\n{head}\n---\n{text}\n", "utf-8")
+
+
+def settings(place, **changed):
+    return replace(place, config=replace(place.config, nightly=replace(place.config.nightly, **changed)))
+
+
+def titles(episode):
+    return [each.title for each in episode.sources]
+
+
+def title(name, kind="one"):
+    return TELLINGS[name][kind]["title"]
+
+
+def test_of_two_that_tell_a_story_the_fuller_is_read_and_the_other_named(place):
+    put(place, "globe", "storm")
+    put(place, "herald", "storm", "other")
+    put(place, "herald", "storm", "near")
+    report = nightly.run(place, DAY)
+    assert titles(report.episode) == [title("storm", "near"), title("storm", "other")]
+    assert [each.site for each in report.episode.sources[1].also] == ["globe.example"]
+    assert "Also reported by globe.example." in [cue.text for cue in report.episode.cues]
+    assert '(Also reported by <a href="https://globe.example/storm/one0">globe.example</a>)' in notes(report.episode)
+    assert any("tells the story of" in each for each in report.notes)
+    assert nightly.run(place, DAY + timedelta(days=1)).episode is None
+
+
+def test_a_story_that_was_told_comes_again_only_where_there_is_news_of_it(place):
+    put(place, "globe", "storm")
+    first = nightly.run(place, DAY).episode
+    put(place, "herald", "storm", "other")
+    put(place, "herald", "chips")
+    second = nightly.run(place, DAY + timedelta(days=1))
+    assert titles(second.episode) == [title("chips")]
+    assert [first.name in each for each in second.notes] == [True]
+    put(place, "herald", "storm", "one", "update")
+    third = nightly.run(place, DAY + timedelta(days=2)).episode
+    assert titles(third) == [title("storm")]
+    put(place, "herald", "rates")
+    again = nightly.run(place, DAY + timedelta(days=40))  # long after: what was left out stays so
+    assert titles(again.episode) == [title("rates")]
+
+
+def test_what_does_not_fit_waits_or_is_told_in_a_line_and_then_done(place):
+    names = ("bridge", "verdict", "strike", "election", "medicine", "phone")
+    for number, name in enumerate(names):
+        put(place, ("globe", "herald")[number % 2], name)
+    carried = settings(place, length=2.5)
+    plan = nightly.plan(carried, DAY)
+    assert plan.duration == pytest.approx(150, abs=20)  # half of the shortest story
+    assert len(plan.articles) + len(plan.waits) == len(names)
+    assert sum(lasts for _, lasts, _ in plan.parts) == pytest.approx(plan.duration, abs=0.5)
+    told = settings(place, length=2.5, rest="headlines")
+    episode = nightly.run(told, DAY).episode
+    assert len(episode.sources) + len(episode.headlines) == len(names)
+    assert {each.title for each in episode.headlines} <= {cue.text for cue in episode.cues}
+    assert nightly.run(told, DAY + timedelta(days=1)).episode is None
+
+
+LENGTHS = [
+    ("what fits exactly", [60, 60, 60, 60], 180, (0, 1, 2)),
+    ("a longer one is passed over for two that fit", [60, 90, 40, 20], 120, (0, 2, 3)),
+    ("the first is read though it is too long", [400, 30], 100, (0,)),
+    ("hardly nearer is no reason to pass over", [60, 61, 60], 120, (0, 1)),
+    ("too little is all read", [30, 30], 600, (0, 1)),
+    ("nothing", [], 600, ()),
+]
+
+
+@pytest.mark.parametrize(("_", "lengths", "room", "places"), LENGTHS)
+def test_what_fills_an_edition(_, lengths, room, places):
+    assert filled(lengths, room) == places
+
+
+def test_each_article_has_its_episode_and_a_night_that_was_stopped_is_completed(place, monkeypatch):
+    for name in ("bridge", "verdict", "strike"):
+        put(place, "globe", name)
+    single = nightly.run(settings(place, episodes="single", most=1), DAY)
+    assert [len(each.sources) for each in (single.episode, *single.others)] == [1]
+    both = settings(place, episodes="both")
+    real, made = producing.produce, []
+
+    def stopped(articles, *rest):
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        made.append(len(articles))
+        return real(articles, *rest)
+
+    monkeypatch.setattr(producing, "produce", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        nightly.run(both, DAY)
+    monkeypatch.setattr(producing, "produce", real)
+    nightly.run(both, DAY)
+    nightly.run(both, DAY)
+    counts = sorted(len(each.sources) for each in read_index(place.store).entries.values())
+    assert counts == [1, 1, 1, 2]
+
+
+def test_a_weekly_show_has_one_edition_a_week_also_where_its_night_was_missed(place):
+    friday = date(2026, 3, 13)
+    weekly = settings(place, days=("fri",))
+    put(place, "globe", "bridge")
+    put(place, "globe", "verdict")
+    assert nightly.run(weekly, friday).episode
+    put(place, "globe", "strike")
+    for later in range(7):
+        report = nightly.run(weekly, friday + timedelta(days=later))
+        assert report.episode is None
+    assert report.notes == ("The next edition is due on 2026-03-20.",)
+    assert titles(nightly.run(weekly, friday + timedelta(days=8)).episode) == [title("strike")]
+    assert nightly.plan(weekly, friday + timedelta(days=9)).script is None
+
+
+@pytest.mark.parametrize(
+    ("days", "today", "last", "following"),
+    [
+        (["fri"], date(2026, 3, 13), date(2026, 3, 13), date(2026, 3, 20)),
+        (["fri"], date(2026, 3, 12), date(2026, 3, 6), date(2026, 3, 13)),
+        (["mon", "thu"], date(2026, 3, 11), date(2026, 3, 9), date(2026, 3, 12)),
+        (["sun"], date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 8)),
+    ],
+)
+def test_days(days, today, last, following):
+    assert due(days, today) == last
+    assert next_due(days, today) == following
+    assert due([], today) is None
