@@ -61,6 +61,7 @@ def _master(speech, _prepared, store, _told):
         chapters=(Chapter(title=edition.title, start=0.0),),
         loudness=Loudness(integrated=-16.0, true_peak=-1.5, range=5.0),
         sources=script.sources,
+        headlines=edition.headlines,
         segments=(),
         cues=tuple(
             Cue(start=float(i), end=i + 1.0, speaker="Narrator", text=each.written)

@@ -16,6 +16,7 @@ from audioed.edition.length import Ruler, ruler
 from audioed.errors import StoreError
 from audioed.model import Article, Edition, Seconds, Source
 from audioed.place import Place
+from audioed.queue import QUEUE
 from audioed.scripting.editions import telling
 from audioed.scripting.furniture import publisher
 from audioed.textkey import word_count
@@ -55,7 +56,8 @@ class Group:
         """The fullest one, in place of the others."""
         first = max(self.articles, key=lambda each: _words(each[1]))
         others = [article for candidate, article in self.articles if candidate is not first[0]]
-        return first[0], telling(first[1], others)
+        told = next((article.told for _, article in self.articles if article.told), None)
+        return first[0], replace(telling(first[1], others), told=told)
 
 
 @dataclass
@@ -100,7 +102,8 @@ class Stories:
                 group.stories.append(story)
                 group.length = self._length(group.lead[1])
                 return ""
-        before = [each for each in told if clusters.same(story, each.story, weight)]
+        asked = candidate.source == QUEUE  # somebody wants to hear it, whatever was told
+        before = [each for each in told if not asked and clusters.same(story, each.story, weight)]
         if before and not clusters.is_update(story, [each.story for each in before], weight):
             self.why.append(
                 f"“{article.title}”{_by(article)} is not read: {before[0].name} told its story, and it has little news."
