@@ -33,7 +33,9 @@ def utterances(article: Article, home: Path) -> tuple[Utterance, ...]:
 
 def added(lexeme: Lexeme, home: Path, language: str, *, replace: bool) -> str:
     """
-    The show's lexicon has the lexeme; the line that tells so, and how an English sound was understood.
+    The lexicon of the show in this folder has the lexeme; the line that tells so, and how a sound was understood.
+
+    With the folder of voices that are installed, it is the user's, for all shows.
 
     ConfigError where it has the word already.
     """

@@ -97,6 +97,7 @@ def add(
     ],
     replace: Annotated[bool, typer.Option("--replace", help="Change the line that the word has already.")] = False,
     case: Annotated[bool, typer.Option("--case", help="Capitals matter: Nice is not nice.")] = False,
+    always: Annotated[bool, typer.Option("--always", help="For all your shows; one's own lines go first.")] = False,
     language: Annotated[
         str | None,
         typer.Option(help="The language of the texts that it is for, as `german` or `de`; the show's by default."),
@@ -105,17 +106,18 @@ def add(
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not say it aloud.")] = False,
     to: ToSound = None,
 ) -> None:
-    """Add a line to the show's lexicon, and hear how its voice says it."""
+    """Add a line to the show's lexicon, or to yours for all shows, and hear how its voice says it."""
     from audioed.pronouncing import added
     from audioed.scripting.adding import lexeme_of
     from audioed.voices.cards import voice_cards
     from audioed.voices.casting import speaker
+    from audioed.voices.places import data_folder
 
     file = sound_file(to)
     settings, home = settings_of(config)
     spoken = _tag(language) if language is not None else settings.show.language
     lexeme = lexeme_of(word, sound, language=spoken, case=case)
-    tell(added(lexeme, home, spoken, replace=replace))
+    tell(added(lexeme, data_folder() if always else home, spoken, replace=replace))
     if quiet and not file:
         return
     card = speaker("narrator", settings.synthesis, voice_cards(home), spoken)

@@ -17,6 +17,7 @@ from audioed.studio.hearing import able
 from audioed.studio.rewriting import rewritten
 from audioed.studio.script import Named, found, speakers
 from audioed.voices.cards import lexicons
+from audioed.voices.places import data_folder
 
 if TYPE_CHECKING:
     from audioed.studio.desk import Desk
@@ -65,7 +66,7 @@ class Saying(Stored):
     case: bool = False
     """Whether capitals matter: Nice is not nice."""
     replace: bool = False
-    """Whether a line that the show's lexicon has already is changed."""
+    """Whether a line that the lexicon has already is changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +128,7 @@ def doubts(desk: "Desk", asked: Named) -> Doubts:
 
 
 def says(desk: "Desk", asked: Saying) -> Settled:
-    """A word is said so: in one sentence, or wherever it stands in the show, whose lexicon then has a line for it."""
-    if asked.scope == "always":
-        raise StudioError(
-            "There is no lexicon that counts in all shows; keep it for this show, and copy the line into others."
-        )
+    """A word is said so: in one sentence, or wherever it stands in the show, or in all shows: a lexicon has it then."""
     edition = desk.edition(asked.edition)
     language = edition.script.language
     if asked.scope == "here":
@@ -146,7 +143,8 @@ def says(desk: "Desk", asked: Saying) -> Settled:
         return Settled(told=wanted.spoken, version=made.version)
     lexeme = _lexeme(asked.word, asked.sound, language, case=asked.case)
     with desk.editing(asked.edition) as there:
-        told = added(lexeme, desk.store.home, language, replace=asked.replace)
+        home = data_folder() if asked.scope == "always" else desk.store.home
+        told = added(lexeme, home, language, replace=asked.replace)
         again = rewritten(desk, there)
     return Settled(told=told, version=again.version, kept=again.kept, lost=again.lost)
 

@@ -38,14 +38,14 @@ def installed() -> Path:
 
 def lexicons(show_folder: Path, language: str = "") -> tuple[Path, ...]:
     """
-    The lexicons in the order they are read: those that ship with audioed, then the show's own.
+    The lexicons in the order they are read: those that ship with audioed, the user's for all shows, the show's own.
 
     A file that is named for a language, as `de.tsv` and `de-names.tsv` are,
     holds for texts in it; any other holds for all. Without a language: every file.
     """
     return tuple(
         path
-        for folder in (shipped(), show_folder / "voices")
+        for folder in (shipped(), installed(), show_folder / "voices")
         for path in sorted((folder / "lexicon").glob("*.tsv"))
         if not language or len(code := path.stem.partition("-")[0]) != len("en") or code == primary(language)
     )

@@ -10,7 +10,7 @@ from audioed.config import load
 from audioed.model import Script
 from audioed.sound import Sound, outline, to_wav
 from tests.quick import quicken
-from tests.studio.conftest import CAPTION
+from tests.studio.conftest import CAPTION, PAGE
 
 
 def test_an_article_becomes_an_episode_and_its_correction_speaks_only_what_changed(studio, lamp):
@@ -108,7 +108,7 @@ def test_a_choice_that_would_leave_nothing_to_say_is_taken_back(studio, lamp):
     assert len(load(None, studio.home).extraction.choices) == len(told) - 1
 
 
-def test_words_that_a_voice_may_get_wrong_are_told_with_their_sound_and_place(studio, lamp):
+def test_words_that_a_voice_may_get_wrong_are_told_and_said_right(studio, lamp, monkeypatch):
     doubts = {each["word"]: each for each in studio.get(f"/api/editions/{lamp}/doubts")["words"]}
     assert doubts["Kray"]["utterances"] == [studio.with_words(lamp, "Kray")["id"]]
     studio.do("POST", f"/api/editions/{lamp}/sounds", word="Kray", sound="KRAH-ee", scope="show")
@@ -116,8 +116,11 @@ def test_words_that_a_voice_may_get_wrong_are_told_with_their_sound_and_place(st
     assert "Kray" not in {each["word"] for each in studio.get(f"/api/editions/{lamp}/doubts")["words"]}
     again = studio.ask("POST", f"/api/editions/{lamp}/sounds", word="Kray", sound="KREE", scope="show")
     assert (again.status_code, "says 'Kray' as" in again.json()["error"]) == (422, True)
-    always = studio.ask("POST", f"/api/editions/{lamp}/sounds", word="Kray", sound="KREE", scope="always")
-    assert "no lexicon that counts in all shows" in always.json()["error"]
+    monkeypatch.setenv("AUDIOED_DATA", str(studio.home / "data"))
+    studio.do("POST", f"/api/editions/{lamp}/sounds", word="Siobhan", sound="shee-o-BAN", scope="always")
+    assert "[shee-o-ban](/" in studio.with_words(lamp, "Siobhan")["spoken"]
+    assert (studio.home / "data" / "voices" / "lexicon" / "en.tsv").is_file()
+    assert [each["word"] for each in studio.get("/api/lexicon")["lines"]] == ["Kray"]
     absent = studio.ask(
         "POST",
         f"/api/editions/{lamp}/sounds",
@@ -207,6 +210,10 @@ def test_promos_of_the_shows_own_are_heard_and_stay_where_they_are(studio):
     promo = '[promos.book]\ntext = "My book is out."\nsound = "book.wav"\nplace = "last"\n'
     more = f"\n[scripting]\npromos_per_hour = 60\n{promo}"
     settings.write_text(settings.read_text("utf-8") + more, "utf-8")
+    more = "".join(
+        f"<p>In year {year} of the dark, nobody in the town looked up to the lamp.</p>" for year in range(20)
+    )
+    (studio.home / "lamp.html").write_text(PAGE.replace("</article>", f"{more}</article>"), "utf-8")
     name = studio.do("POST", "/api/editions", article="lamp.html")["edition"]
     said = studio.with_words(name, "My book")
     heard = studio.ask("GET", f"/api/editions/{name}/utterances/{said['id']}/sound")
