@@ -119,8 +119,10 @@ def test_a_report_that_cannot_be_written_costs_no_night(show, caplog):
     show.store.show_folder.mkdir(parents=True)
     show.store.reports.write_text("in the way")
     put(show, "The quay")
-    assert nightly.run(show, DAY).episode
+    config = replace(show.config, notify=Notify(metrics="articles"))  # a folder
+    assert nightly.run(replace(show, config=config), DAY).episode
     assert "report cannot be saved" in caplog.text
+    assert "notify.metrics" in caplog.text
 
 
 def test_a_log_for_programs_has_a_time_on_every_line_and_how_the_night_ended(show, monkeypatch):
@@ -196,6 +198,17 @@ def test_a_phone_that_is_off_slow_or_unknown_costs_no_night_and_its_address_is_t
     kept = [path for path in show.store.home.rglob("*") if path.is_file() and b"s3cr3t" in path.read_bytes()]
     assert "s3cr3t" not in heard
     assert kept == []
+
+
+def test_an_address_can_be_tried_by_day(show, phone, monkeypatch):
+    monkeypatch.chdir(show.store.home)
+    nightly.run(with_sources(show, folders=("articles",)), DAY)
+    settings = '[notify]\nto = ["my-phone", "nobody"]\n'
+    (show.store.home / "audioed.toml").write_text(settings, "utf-8")
+    done = CliRunner().invoke(app, ["report", "--send"])
+    assert (done.exit_code, len(phone.heard)) == (1, 1)
+    assert "'nobody' was not told" in done.stderr
+    assert "AUDIOED_NOBODY_ADDRESS" in done.stderr
 
 
 def test_a_message_tells_of_a_feed_no_more_than_anybody_may_know():

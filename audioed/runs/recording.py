@@ -8,14 +8,12 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from audioed import proving
 from audioed.characters import clipped
 from audioed.errors import AudioedError
 from audioed.model import Cut, Doubtful, Episode, LeftOut, Run, RunResult, Script, Seconds, Source, Told
 from audioed.place import Listener, Place
 from audioed.runs import keep, numbered, recent
 from audioed.runs.watching import Watch
-from audioed.scripting.proofread import weight
 from audioed.store import discreet
 
 SHOWN = 3
@@ -156,6 +154,9 @@ def _cuts(cuts: Iterable[Cut]) -> tuple[LeftOut, ...]:
 
 def _words(script: Script, place: Place) -> tuple[Doubtful, ...]:
     """The words most worth checking, whoever says them."""
+    from audioed import proving  # a night without news has none
+    from audioed.scripting.proofread import weight
+
     found: dict[str, Doubtful] = {}
     weights: dict[str, float] = {}
     for doubt, _, _ in proving.doubtful([script], place):
