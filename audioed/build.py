@@ -377,7 +377,8 @@ def published(place: Place, listener: Listener = QUIET, *, anew: bool) -> tuple[
             library = site.Library(entries, ready.load, index.site, index.folders, untouched, index.corrections)
             for name in site.lay_out(library, place.config.show, config, store):
                 ready.shelf.note(name, store)
-        permit(store, config.mode, ready.shelf.fresh)  # before the feed tells of it
+        if not config.private:
+            permit(store, config.mode, ready.shelf.fresh)  # before the feed tells of it
         feed = publishing.publish(ready, place.config.show, config, store, anew=anew)
         shelves = private.Shelves(feed.episodes, ready, place.config.show, config, store, place.store)
         private.lay_out(shelves, key_of(place.store), anew=anew)

@@ -12,6 +12,9 @@ from audioed.catalogue.index import read_index
 from audioed.config import Publishing, Target
 from audioed.deploying.target import Destination, File
 from audioed.deploying.targets.folder import Folder
+from audioed.listeners import Listeners
+from audioed.place import Listener
+from audioed.publishing import public
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_nightly import TEXT, with_sources
@@ -136,3 +139,26 @@ def test_a_feed_can_be_read_at_every_instant(place, monkeypatch):
     finally:
         os.umask(before)
     assert set(seen) == {0o644}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows knows no modes")
+def test_feeds_of_sections_and_of_listeners_may_be_read_too_and_what_waits_for_them_may_not(place):
+    private = replace(place, config=replace(place.config, publishing=Publishing(mode="0644", private=True)))
+    before = os.umask(0o077)
+    try:
+        put(place, "a.txt")
+        nightly.run(replace(place, config=replace(place.config, publishing=Publishing(mode="0644"))), DAY)
+        section = place.store.public / "sections" / "sea" / "feed.xml"
+        section.parent.mkdir(parents=True)
+        section.write_text("<rss/>", "utf-8")
+        public.permit(place.store, "0644", ())
+        assert section.stat().st_mode & 0o777 == 0o644
+        assert section.parent.stat().st_mode & 0o777 == 0o755
+        Listeners(private, DAY, Listener()).add("Ida")
+        nightly.run(private, DAY + timedelta(1))
+    finally:
+        os.umask(before)
+    (feed,) = place.store.public.glob("private/*/feed.xml")
+    assert {each.stat().st_mode & 0o777 for each in feed.parent.rglob("*.*")} == {0o644}
+    staged = replace(place.store, hidden=True).public
+    assert staged.stat().st_mode & 0o777 == 0o700

@@ -122,15 +122,16 @@ def permit(store: "Store", mode: str, fresh: Iterable[str]) -> None:
         return
     files = int(mode, 8)
     folders = files | (files & 0o444) >> 2
-    whole = store.public.stat().st_mode & 0o777 != folders or (store.public / PRIVATE).is_dir()
+    whole = store.public.stat().st_mode & 0o777 != folders
+    fresh = frozenset(fresh)
     with explained(store.public):
-        every = [store.public] if whole else [store.public / name for name in {*fresh, "assets"}]
-        for where, _, names in (found for each in every for found in os.walk(each)):
-            _have(where, folders)
-            for name in names:
-                _have(f"{where}/{name}", files)
-        for each in () if whole else os.scandir(store.public):
+        for each in os.scandir(store.public):
             _have(each.path, folders if each.is_dir(follow_symlinks=False) else files)
+            if whole or each.name in fresh or not os.path.lexists(f"{each.path}/{CHAPTERS.name}"):  # no episode's
+                for where, _, names in os.walk(each.path):
+                    _have(where, folders)
+                    for name in names:
+                        _have(f"{where}/{name}", files)
         for above in (store.show_folder, store.output):
             _have(above, above.stat().st_mode & 0o777 | folders & 0o111)
         _have(store.public, folders)
