@@ -134,8 +134,10 @@ def _told(episode: Episode) -> Iterator[Told]:
 
 
 def _start(source: Source, episode: Episode) -> Seconds:
-    named = (each.start for each in episode.chapters if source.title.startswith(each.title.rstrip("…")))
-    return next(named, 0.0)
+    """Where the chapter begins that is called most like an article; its end may be cut."""
+    titles = ((each.title.rstrip("…"), each.start) for each in episode.chapters)
+    named = [(len(title), -start) for title, start in titles if title and source.title.startswith(title)]
+    return -max(named)[1] if named else 0.0
 
 
 def _cuts(cuts: Iterable[Cut]) -> tuple[LeftOut, ...]:
