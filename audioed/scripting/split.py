@@ -30,7 +30,7 @@ _HOUR = re.compile(
     r"(?:\d|teen|ty|o'clock|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the) ?[ap]\.m\Z",
     re.IGNORECASE,
 )
-_QUANTITY = re.compile(r"\d(?:bn|m)? ?[a-z]{1,4}\Z")
+_QUANTITY = re.compile(r"(?:\d(?:bn|m)?|illion|thousand) ?[a-z]{1,4}\Z")
 _FEATURED = re.compile(r"[(\[,] ?feat\Z")
 _ELIDED = re.compile(r"\A\w{1,5}['’](?=\w{2})")
 """What stands before an abbreviation without a space: "l'avv. Sala"."""

@@ -1,5 +1,6 @@
 """Days and times of day in the languages beside English."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from re import Match
@@ -20,7 +21,7 @@ def rules(language: "Language") -> Iterator[Rule]:
     table = language.table
     wide = months(language.tag)
     short = _short(language, wide)
-    names = choice([*wide, *table.get("months", ())])
+    names = rf"(?:{choice([*wide, *table.get('months', ())])})(?!\w)"  # "31 maisons" is no day of May
     iso = r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?![\d-])"
     yield rule("-", rf"{_START}{iso}", partial(_numeric, language, wide))
     roman = r"(?P<day>\d{1,2})(?P<mark>[-./])(?P<month>[IVX]{1,4})(?P=mark)(?P<year>\d{4})(?![\w-])"
@@ -46,7 +47,8 @@ def rules(language: "Language") -> Iterator[Rule]:
         hour = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?"
         yield rule("mM", rf"{_START}{hour} ?{half}", partial(_half_day, language))
     if "lasting" in table:
-        lasting = r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])"
+        second = rf"[0-5]\d(?:{re.escape(table['decimal'])}\d{{1,3}})?"
+        lasting = rf"(?P<hours>\d{{1,2}}):(?P<minutes>[0-5]\d):(?P<seconds>{second})(?![\d:])"
         lasting += f"(?:{table['lasting_behind']})?" if "lasting_behind" in table else ""
         yield rule(":", rf"{_START}{lasting}", partial(_lasting, language))
     between = r"(?<=\d[:h]\d\d) ?[-–] ?(?=\d{1,2}[:h][0-5]\d(?!\d))"
@@ -136,8 +138,8 @@ def _half_day(language: "Language", match: Match[str]) -> str:
 def _lasting(language: "Language", match: Match[str]) -> str:
     """How long something took, to the second."""
     counted = [
-        language.counted(str(int(match[unit])), names)
+        language.counted(match[unit][:-1].lstrip("0") + match[unit][-1:], names)
         for unit, names in language.table["lasting"].items()
-        if int(match[unit])
+        if match[unit].strip("0")
     ]
     return " ".join(counted) or match[0]

@@ -12,7 +12,7 @@ from re import Match
 from typing import Any
 
 from audioed import languages
-from audioed.scripting.normalize import fractions, measures, moments, romans, shortened, telephones
+from audioed.scripting.normalize import fractions, measures, moments, romans, scriptures, shortened, telephones
 from audioed.scripting.normalize.agreement import Agreement
 from audioed.scripting.normalize.declension import Declension, noun
 from audioed.scripting.normalize.figures import Figures
@@ -127,6 +127,7 @@ class Language:
         signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha()])
         ordinal = f"(?P<before>{table['ordinal_after']})" if "ordinal_after" in table else "(?P<before>)"
         return (
+            *scriptures.rules(self),
             *shortened.rules(self),
             *telephones.rules(self),
             *romans.rules(self),

@@ -263,6 +263,7 @@ _RULES = (
         r"(?<![\w.])p(?P<many>p|gs|g)?\. (?=[A-Z]-?\d)",
         lambda m: "pages " if m["many"] in {"p", "gs"} else "page ",
     ),
+    rule(".", r"\brev\. (?=(?:fell|rose|grew|was|is|up|down|of|beat|missed|growth|guidance)\b)", "revenue "),
     rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),

@@ -146,6 +146,7 @@ _EITHER = (
     "on|off|yes|no|true|false|win|lose|pass|fail|buy|sell|left|right|up|down|in|out|day|night|male|female|men|women"
 )
 _RATINGS = (
+    rule("(", r"(?<!\S)\([cC]\) ?(?=(?:19|20)\d\d\b)", "copyright "),
     rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),
     rule("-=—→➡", r"(?<=\S)\s*(?:[-=—]{1,2}>|[→➡])\s*(?=[\w\"'(∞])", " to "),
     rule("-=—→➡←", r"\s*(?:<?[-=—]{1,2}>|<[-=—]{1,2}(?!\d)|[→➡←])\s*", " "),
@@ -164,7 +165,6 @@ _PAUSES = (
         lambda m: f"{m['key']} {'major' if m['mode'] == 'maj' else 'minor'}" if m["key"] else f"{m['plain']} major",
     ),
     rule("D", r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
-    rule("(", r"(?<!\S)\([cC]\) ?(?=(?:19|20)\d\d\b)", "copyright "),
     rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
     rule(".…", r" ?(?:\.(?: ?\.){2,}|…)[.…]*(?P<after> ?[\"')]*(?: ?[^\W\d_])?)", _ellipsis),
