@@ -156,7 +156,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     ):
         return False
     if (
-        following[0] in "+$€£0123456789IVXLC"
+        following[0] in "+#$€£0123456789IVXLC"
         and not (written == "no" and _ANSWER.search(text, 0, match.start()))
         and _has_number(text, match, following, written, code)
     ):
@@ -193,7 +193,7 @@ def _before_numbers(code: str) -> frozenset[str]:
     listed = words("split", "before_numbers", of=code)
     if code != ENGLISH:
         return listed
-    parts = [row[0].rstrip(".") for row in rows(code, "abbreviations") if row[2] == "part"]
+    parts = [row[0].rstrip(".") for row in rows(code, "abbreviations") if row[2] in {"part", "number"}]
     return listed.union(parts, (each.lower() for each in parts if len(each) > 1 and each.lower() not in _WORDS_TOO))
 
 
@@ -210,7 +210,29 @@ def _seldom_last(code: str) -> frozenset[str]:
 
 
 _WORDS_TOO = frozenset(
-    {"me", "miss", "mass", "ind", "or", "ore", "del", "min", "max", "c", "fl", "gr", "tab", "app", "ann", "par", "pars"}
+    {
+        "me",
+        "miss",
+        "mass",
+        "ind",
+        "or",
+        "ore",
+        "del",
+        "min",
+        "max",
+        "c",
+        "fl",
+        "gr",
+        "tab",
+        "app",
+        "ann",
+        "par",
+        "pars",
+        "pop",
+        "temp",
+        "mag",
+        "est",
+    }
 )
 
 
@@ -248,7 +270,7 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
     return _counts(written.rpartition("-")[2], code) and (
-        following.lstrip("+$€£")[:1].isdigit() or _ROMANS.fullmatch(_bare(following)) is not None
+        following.lstrip("+#$€£")[:1].isdigit() or _ROMANS.fullmatch(_bare(following)) is not None
     )
 
 

@@ -5,6 +5,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
+from audioed.scripting.normalize.en.words import halves, plain
 from audioed.scripting.normalize.rules import choice, family, listed, rule
 from audioed.scripting.split import begins
 
@@ -61,6 +62,18 @@ def _month(match: Match[str]) -> str:
 
 def _march(match: Match[str]) -> str:
     return match["before"] + stopped("March", match)
+
+
+_JOINTLY = {"": "", "C": "Concurrent ", "J": "Joint "}
+
+
+def _public_law(match: Match[str]) -> str:
+    return f"Public Law {halves(match['congress'])}, {plain(match['law'])}"
+
+
+def _days(match: Match[str]) -> str:
+    """A day before another: "Mon-Fri" goes from one to the other, "Fri/Sat" is both."""
+    return f"{_CALENDAR[match['word']]} {'and' if '/' in match[0] else 'to'} "
 
 
 def _title(match: Match[str]) -> str:
@@ -165,7 +178,7 @@ _RULES = (
         _latin,
     ),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),
-    rule("-–—/", rf"\b(?P<word>{_DAYS})\.?\s?[-–—/]\s?(?=(?:{_DAYS})\b)", lambda m: f"{_CALENDAR[m['word']]} to "),
+    rule("-–—/", rf"\b(?P<word>{_DAYS})\.?\s?[-–—/]\s?(?=(?:{_DAYS})\b)", _days),
     rule("-–—", rf"\b(?P<word>{_FULL_DAYS})\s?[-–—]\s?(?=(?:{_FULL_DAYS})\b)", r"\g<word> to "),
     rule("", rf"(?<=to )(?P<word>{_DAYS})\b\.?(?!\w)(?=[\s,;:)]|$)", _month),
     rule(".", rf"\b(?P<word>{choice(set(_CALENDAR) - {'Sat', 'Sun', 'Mar'})})\.(?=[\s,;:)]|$)", _month),
@@ -188,7 +201,7 @@ _RULES = (
     rule(
         "",
         rf"\b(?P<word>{_DAYS})\.(?=[,:])|(?:(?<=\A)|(?<=; ))(?P<first>{_DAYS})(?=: )|"
-        rf"\b(?P<weekend>Sat|Sun)\.(?= (?:and|&|or|to|through) (?:Sat|Sun|Mon)\b)",
+        rf"\b(?P<weekend>Sat|Sun)\.(?= (?:and|&|or|to|through) (?:Sat|Sun|Mon|hol|bank|public|weekday)\w*)",
         lambda m: _CALENDAR[m["word"] or m["first"] or m["weekend"]],
     ),
     rule(
@@ -264,6 +277,12 @@ _RULES = (
         lambda m: "pages " if m["many"] in {"p", "gs"} else "page ",
     ),
     rule(".", r"\brev\. (?=(?:fell|rose|grew|was|is|up|down|of|beat|missed|growth|guidance)\b)", "revenue "),
+    rule(
+        ".",
+        r"\b(?P<house>H|S)\. ?(?P<kind>Con\. ?|J\. ?)?Res\.(?= ?\d)",
+        lambda m: f"{'House' if m['house'] == 'H' else 'Senate'} {_JOINTLY[(m['kind'] or '')[:1]]}Resolution",
+    ),
+    rule("P", r"\bPub\. ?L\. (?:No\. )?(?P<congress>\d{2,3})-(?P<law>\d{1,3})\b", _public_law),
     rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),

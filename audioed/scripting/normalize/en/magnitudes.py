@@ -90,7 +90,11 @@ _RULES = (
         r"(?<=\b[Aa] )(?P<number>5|10)[kK]\b(?! (?!and|or|in|on|for|at|with|to|is|was|that|he|she|they)[a-z])",
         r"\g<number> K",
     ),
-    rule("M", rf"(?<![\w.,$£€-])3M\b(?! {_SEVERAL}(?:{_CROWD})\b)", "3 M"),
+    rule(
+        "M",
+        rf"(?<![\w.,$£€-])3M\b(?! {_SEVERAL}(?:{_CROWD})\b| (?!\w*(?:sells|makes|says|is|was|has)\b)[a-z]{{3,}}s\b)",
+        "3 M",
+    ),
     rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?= {_SEVERAL}(?:{_CROWD})\b)", _million),
     rule("m", rf"(?P<cue>\b(?:1|[Oo]ne) in )(?P<number>{NUMBER})m(?P<plus>\+)?(?![\w²³/-])", _million),
     rule("m", rf"{_CUES}{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _million),

@@ -201,7 +201,7 @@ _RULES = (
     rule("¶", r"¶ ?(?=\d)", "paragraph "),
     rule(
         "(",
-        rf"(?<![\w.,$€£])(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"
+        rf"(?<![\w.,$€£])(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"
         rf"(?P<levels>{_SUBSECTION}{{1,6}})(?!\w)",
         _subsection,
     ),

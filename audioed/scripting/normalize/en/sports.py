@@ -79,7 +79,8 @@ def _minutes(match: Match[str]) -> str:
 
 
 def _odds(match: Match[str]) -> str:
-    return f"{plain(match['win'])} to {plain(match['stake'])}" if _betting(match.string) else match[0]
+    level = match["win"] == match["stake"] == "50"
+    return f"{plain(match['win'])} to {plain(match['stake'])}" if _betting(match.string) and not level else match[0]
 
 
 _PIECES = {"N": "knight", "B": "bishop", "R": "rook", "Q": "queen", "K": "king"}

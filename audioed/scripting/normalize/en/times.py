@@ -84,7 +84,7 @@ _RULES = (
         _zone,
     ),
     rule("/", r"\b(?P<hour>1?\d)/(?P<other>1?\d)c\b", r"\g<hour>, \g<other> Central"),
-    rule("/", rf"(?P<zone>\b(?:{_ZONES})|\d ?[ap]\.?m\.?)/(?=\d)", r"\g<zone>, "),
+    rule("/", rf"(?P<zone>\b(?:{_ZONES})|\d ?[ap]\.?m\.?)/(?=\d|noon\b|midnight\b)", r"\g<zone>, "),
     rule(DIGITS, r"\b(?P<first>[Nn]oon|[Mm]idnight) ?[-–—] ?(?=\d)", r"\g<first> to "),
     rule(DIGITS, r"(?i)(?P<first>\d ?[ap](?:m|\.m\.)) ?[-–—] ?(?=\d|noon\b|midnight\b)", r"\g<first> to "),
     rule(DIGITS, r"(?i)(?P<first>:\d\d|\b\d{1,2}) ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\g<first> to "),

@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
-from audioed.scripting.normalize.en.words import MAGNITUDE, NUMBER, cardinal, halves, one, plain, plural
+from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, halves, one, plain, plural
 from audioed.scripting.normalize.rules import DIGITS, choice, compiled, family, rule
 
 _MANY = 2
@@ -310,9 +310,9 @@ _RULES = (
     ),
     rule(
         "-",
-        rf"(?P<size>(?<=[\d-])(?:thousand|million|billion)-)(?P<unit>{choice(filter(str.isalpha, _UNITS))})"
+        rf"(?P<size>(?<=[\d-])(?:thousand|million|billion|bn|mn)-)(?P<unit>{choice(filter(str.isalpha, _UNITS))})"
         rf"(?=-[a-z]| [a-z])",
-        lambda m: m["size"] + _UNITS[m["unit"]][0],
+        lambda m: f"{MAGNITUDES.get(m['size'][:-1], m['size'][:-1])}-{_UNITS[m['unit']][0]}",
     ),
     rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
     rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
