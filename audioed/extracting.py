@@ -8,7 +8,7 @@ from audioed import build, extraction
 from audioed.catalogue.identity import identified
 from audioed.config import Extraction, SiteRules, Source
 from audioed.errors import ExtractionError, ScriptError
-from audioed.extraction import fetch, readers, sites
+from audioed.extraction import fetch, readers
 from audioed.extraction.feed import Announced
 from audioed.extraction.fetch import Download
 from audioed.model import Article, Edition, Page
@@ -41,6 +41,8 @@ def article(source: Path | Download | Page, place: Place, wanted: Source) -> Art
 
 def _ruled(config: Extraction, address: str, rules: SiteRules) -> Extraction:
     """The settings with these rules for the site of this address; what they leave out is as the show has it."""
+    from audioed.extraction import sites
+
     host = sites.host_of(address)
     if not host or rules == SiteRules():
         return config

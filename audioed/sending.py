@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from audioed import deploying, linting
+from audioed import deploying
 from audioed.deploying import Deployed
 from audioed.errors import StoreError
 from audioed.place import Listener, Place
@@ -28,6 +28,8 @@ def send(  # noqa: PLR0913 - a switch each
     """
     name, store = deploying.chosen(place.config, target), place.store
     listener.stage("deploy")
+    from audioed import linting  # with what reads feeds, which a night that sends nothing does not
+
     found: tuple[linting.Finding, ...] = ()
     with store.lock("feed"), suppress(StoreError):  # where there is no feed, deploying tells, if there ought to be one
         found = linting.refuse_unfit(store.public)

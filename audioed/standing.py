@@ -1,10 +1,10 @@
-"""What stands already as it would be made again: an episode of the same articles, an article of the same page."""
+"""What stands already as it would be made again: an episode, an article of the same page, what a feed announces."""
 
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +13,13 @@ from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.config import Extraction
 from audioed.errors import StoreError
+from audioed.extraction.feed import Announced
+from audioed.extraction.fetch import Download
 from audioed.model import Article, Episode, Page
 from audioed.place import Place
 from audioed.sources import SOURCES, by_media_type
 from audioed.store import EPISODE, FEED, dump, parse
+from audioed.toml import adapter
 from audioed.voices.cards import lexicons
 
 KIND, READ = "standing", "articles"
@@ -56,6 +59,46 @@ def read(page: Page, config: Extraction, kept: Cache) -> Article:
     article = extraction.extract(page, config)
     kept.note(READ, key, dump(article))
     return article
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source announced last."""
+
+    name: str
+    """The source, as the cache calls it."""
+    key: str = ""
+    """Of what it sent, and what that was read with."""
+    announced: bytes = b""
+    """As JSON."""
+
+    def of(self, sent: Download, config: Extraction) -> "Told | None":
+        """The same, where it has sent the same again and our reader is the same; None where it is to be read."""
+        return self if self.key and self.key == _sent(sent, config) else None
+
+    @property
+    def entries(self) -> Announced:
+        """What it announced."""
+        found: Announced = adapter(Announced).validate_json(self.announced)
+        return found
+
+
+def told(source: str, kept: Cache) -> Told:
+    """What the source at this address announced last, as far as that is known."""
+    name = _hashed(("announced", source))
+    key, _, announced = (kept.noted(READ, name) or b"").partition(b"\n")
+    return Told(name, key.decode(errors="replace"), announced)
+
+
+def note_told(before: Told, sent: Download, config: Extraction, found: Announced, kept: Cache) -> None:
+    """Note what a source announces now; where an outsider's reader may have read it, that is asked each time."""
+    kind = by_media_type(sent.content_type.partition(";")[0].strip().lower())
+    if kind is None or kind in SOURCES:
+        kept.note(READ, before.name, _sent(sent, config).encode() + b"\n" + adapter(Announced).dump_json(found))
+
+
+def _sent(sent: Download, config: Extraction) -> str:
+    return _hashed((sent, config, _program()))
 
 
 def standing(request: str, place: Place) -> Episode | None:

@@ -13,6 +13,7 @@ from audioed import nightly
 from audioed.cli.console import Console
 from audioed.config import Nightly, load
 from audioed.errors import ConfigError, StoreError
+from audioed.nightly import asking
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_build import feed_of, tree
@@ -170,8 +171,19 @@ def test_a_missing_folder_is_reported_beside_what_was_built(place):
     assert [skip.name for skip in nightly.run(place, DAY).skips] == ["gone"]
 
 
-def test_a_feed_is_read_and_its_old_items_are_not_read_again(silent, site):
+def test_a_feed_is_read_and_its_old_items_are_not_read_again(silent, site, monkeypatch):
     folder, base = site
+    asked = []
+
+    class Noted(asking.Worker):
+        def start(self):
+            asked.append("start")
+
+        def call(self, name, function, *arguments):
+            asked.append(function.__name__)
+            return super().call(name, function, *arguments)
+
+    monkeypatch.setattr(asking, "Worker", Noted)
 
     def serve(*titles):
         for title in titles:
@@ -183,9 +195,20 @@ def test_a_feed_is_read_and_its_old_items_are_not_read_again(silent, site):
     place = with_sources(silent, feeds=(f"{base}/feed.xml",))
     serve("Alpha", "Beta")
     assert [source.title for source in nightly.run(place, DAY).episode.sources] == ["Alpha", "Beta"]
+    asked.clear()
     assert nightly.run(place, DAY).episode is None
+    assert asked == [], "what sends the same again is not read again, and no process is started for it"
     serve("Gamma", "Alpha", "Beta")
     assert [source.title for source in nightly.run(place, DAY).episode.sources] == ["Gamma"]
+    assert asked.count("announced") == 1
+    for damage in (lambda path: path.unlink(), lambda path: path.write_bytes(path.read_bytes()[:-50])):
+        for path in (place.store.cache.folder / "articles").iterdir():
+            damage(path)
+        assert nightly.run(place, DAY).episode is None
+    assert asked.count("announced") == 3
+    changed = replace(place.config.extraction, timeout=place.config.extraction.timeout + 1)
+    nightly.run(replace(place, config=replace(place.config, extraction=changed)), DAY)
+    assert asked.count("announced") == 4, "other settings may find something else in it"
 
 
 def test_a_feed_may_not_lead_to_private_addresses_that_are_not_its_own(silent, site):

@@ -6,18 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import TYPE_CHECKING
 
 from audioed import build
 from audioed.catalogue.index import Index
 from audioed.errors import AudioedError
-from audioed.mastering.jingle import LONGEST_READ, jingle
-from audioed.mastering.stings import OURS
-from audioed.mastering.stitch import RATE, Music, Sting, plan
 from audioed.model import Article, Clip, Edition, Episode, Script, Seconds, Segment, Speech, Treatment, Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.place import Place
 from audioed.store import EPISODE
 from audioed.voices.casting import cast
+
+if TYPE_CHECKING:
+    from audioed.mastering.stitch import Music
 
 _VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿ]+", re.IGNORECASE)
 _COMMA = re.compile(r"[,–—;:](?=\s)|(?<=\s)[–—](?=\s)")
@@ -122,6 +123,8 @@ class Ruler:
             )
             for number, (each, length, rate) in enumerate(self._timed(script))
         )
+        from audioed.mastering.stitch import plan  # with what it takes to master, which a night without news does not
+
         timeline = plan(Speech(script=script, clips=tuple(clips)), _music(self.place))
         return tuple(each.start for each in timeline.segments), timeline.duration
 
@@ -130,6 +133,9 @@ class Ruler:
         voices = cast(script, self.place.config.synthesis, self.place.cards)
         for each, voice in zip(script.utterances, voices, strict=True):
             if each.sound:
+                from audioed.mastering.jingle import LONGEST_READ, jingle
+                from audioed.mastering.stitch import RATE
+
                 yield each, jingle(self.place.store.home / each.sound, RATE, LONGEST_READ).duration, 1.0
             else:
                 yield each, self.tempo * sounding(each, voice), voice.rate
@@ -151,8 +157,12 @@ def ruler(place: Place, index: Index) -> Ruler:
     return Ruler(place, tempo if FASTEST <= tempo <= SLOWEST else 1.0)
 
 
-def _music(place: Place) -> Music:
+def _music(place: Place) -> "Music":
     """The marks of the show; of each, only how long it is."""
+    from audioed.mastering.jingle import jingle
+    from audioed.mastering.stings import OURS
+    from audioed.mastering.stitch import RATE, Music, Sting
+
     wanted = {name: getattr(place.config.mastering.stings, name) for name in OURS}
     lasts = {
         name: OURS[name][0] if sound == "ours" else jingle(place.store.home / sound, RATE).duration

@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from audioed.addresses import authorization, host_of, in_ascii, without_user
 from audioed.config import Extraction
 from audioed.errors import FetchError, Unreachable
-from audioed.extraction import body, cookies
+from audioed.extraction import body
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import Answer
 from audioed.model import Seconds
@@ -107,7 +107,11 @@ class Visit:
 
     def authorization(self, address: str) -> dict[str, str]:
         """The header that lets us in at this address; none for any other server than the one named."""
-        theirs = cookies.header(address, self.config)
+        theirs: dict[str, str] = {}
+        if any(rules.cookies for rules in self.config.sites.values()):
+            from audioed.extraction import cookies  # which reads rules of pages, that a feed has not
+
+            theirs = cookies.header(address, self.config)
         if not (self.login or self.secret) or not is_same_server(self.url, address):
             return theirs
         return {**theirs, **(authorization(self.login) if self.login else {}), **self.secret}

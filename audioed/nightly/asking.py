@@ -7,7 +7,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-from audioed import extracting, queue
+from audioed import extracting, queue, standing
 from audioed.addresses import credentials, without_user
 from audioed.apart import Limits, Worker
 from audioed.candidates import Announcer, Candidate, announces, in_feeds, in_folders, in_lists
@@ -43,13 +43,21 @@ class Night:
         """What a feed announces now: without a word from its server it counts as fresh for a tenth of its age."""
         from audioed.extraction.fetch import download
 
-        self.worker.start()  # while the server is waited for
         if kind := by_scheme(source.name):
+            self.worker.start()
             return self._told(kind, source)
         config, cache = self.place.config.extraction, self.cache and replace(self.cache, revalidates=True)
-        hosts = self.robots.hosts
+        hosts, kept = self.robots.hosts, self.place.store.cache
+        before = standing.told(source.name, kept) if cache and not source.path else None
+        if not (before and before.key):
+            self.worker.start()  # while the server is waited for; most nights a source has nothing new
         sent = source.path or download(source.name, config, private=source.own, cache=cache, hosts=hosts)
-        return self.worker.call(without_user(source.name), extracting.announced, sent, config)
+        if before and not isinstance(sent, Path) and (same := before.of(sent, config)):
+            return same.entries
+        found = self.worker.call(without_user(source.name), extracting.announced, sent, config)
+        if before and not isinstance(sent, Path):
+            standing.note_told(before, sent, config, found, kept)
+        return found
 
     def _told(self, kind: SourceKind, source: Announcer) -> "Announced":
         """What a mail folder or a service has, page by page."""
