@@ -58,8 +58,8 @@ class Candidate:
     @property
     def told(self) -> str:
         """How it is told: by its title, as far as its feed has one, and where it is."""
-        title = self.entry.title if self.entry else ""
-        return f"{title} ({self.name})" if title and title != self.name else self.name
+        title, name = self.entry.title if self.entry else "", without_user(self.name)
+        return f"{title} ({name})" if title and title != self.name else name
 
     @property
     def published(self) -> date | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from audioed.addresses import without_user
 from audioed.cache import Cache
 from audioed.errors import StoreError
 from audioed.remembered import short
@@ -30,7 +29,7 @@ class Left:
 
     name: str
     source: str
-    """As audioed.toml calls it."""
+    """As audioed.toml calls it, without user name and password."""
     reason: str
     """With the name of the rule."""
 
@@ -45,7 +44,7 @@ def sentences(left: Sequence[Left]) -> Iterator[str]:
     """What is told of these: each one where they are few of their source, else how many for which rule."""
     sources: dict[str, list[Left]] = {}
     for each in left:
-        sources.setdefault(without_user(each.source), []).append(each)
+        sources.setdefault(each.source, []).append(each)
     for source, those in sources.items():
         if len(those) <= FEW:
             yield from (f"left out by your rules: {each.name}: {each.reason}." for each in those)

@@ -133,6 +133,17 @@ def test_rules_of_a_folder_go_by_what_its_files_say(silent):
     assert [each.rule for each in report.left] == ["exclude.titles"]
 
 
+def test_no_password_of_a_source_is_told_with_what_it_leaves_out(silent, site):
+    folder, base = site
+    (folder / "feed.xml").write_text(FEED.format(base=base, items=entry(folder, base, "Alpha", age=30)), "utf-8")
+    feed = f"{base}/feed.xml".replace("://", "://ida:tide@")
+    (silent.store.home / "list.txt").write_text(f"{base}/Alpha.html".replace("://", "://ida:tide@"), "utf-8")
+    sources = {feed: Source(age=7), "list.txt": Source(least_words=9_000)}
+    report = nightly.run(with_sources(silent, feeds=(feed,), lists=("list.txt",), sources=sources), DAY)
+    assert [each.rule for each in report.left] == ["age", "least_words"]
+    assert "tide" not in str(report)
+
+
 def test_a_list_of_feeds_passes_its_settings_on_to_its_feeds(silent, site):
     folder, base = site
     (folder / "feed.xml").write_text(FEED.format(base=base, items=entry(folder, base, "Alpha", age=30)), "utf-8")

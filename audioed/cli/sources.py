@@ -76,7 +76,8 @@ def check(
 def _lines(source: "Outlook") -> Iterator[str]:
     """A line for a source, and one for each article that there is something to say of."""
     counts = [f"{source.count(fate)} {told}" for fate, told in COUNTED.items() if source.count(fate)]
-    yield f"{source.name}: {source.fault or ', '.join(counts) or 'nothing'}"
+    fault = source.fault.removeprefix(source.name).lstrip(": ")
+    yield f"{source.name}: {fault or ', '.join(counts) or 'nothing'}"
     for fate, told in COUNTED.items():
         shown = [each for each in source.articles if each.fate == fate and fate != "known"]
         for each in shown[:MOST_SHOWN]:

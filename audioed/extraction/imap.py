@@ -254,7 +254,8 @@ def _kept(whose: Account, validity: str, uid: int, reach: Reach) -> bytes | None
 
 def _keep(whose: Account, validity: str, uid: int, data: bytes, reach: Reach) -> None:
     if reach.cache is not None and reach.keeps:
-        with suppress(StoreError):
+        with suppress(StoreError, OSError):
+            (reach.cache.folder / KIND).mkdir(mode=0o700, parents=True, exist_ok=True)  # letters are nobody else's
             reach.cache.note(KIND, _name(whose, validity, uid), data)
 
 

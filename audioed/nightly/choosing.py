@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from audioed import catalogue, queue
+from audioed.addresses import without_user
 from audioed.candidates import Candidate
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index
@@ -74,8 +75,8 @@ def new_articles(search: Search) -> Edition:
         taken: Counter[str] = Counter()
         for candidate in choice:
             most = night.wanted(candidate).most
-            if stories.full or (most and taken[_ruled_by(candidate)] >= most):
-                search.hear(candidate, "waits", "there is no room for it")
+            if why := _no_room(candidate, stories, taken[_ruled_by(candidate)], most):
+                search.hear(candidate, "waits", why)
                 waits.append(candidate)
                 continue
             stamp = candidate.stamp
@@ -136,6 +137,13 @@ def _choice(found: Sequence[Candidate], night: Night, search: Search, seen: Mapp
     return Choice(waiting, tonight, weights, lambda each: night.visits.failing(each.key))
 
 
+def _no_room(candidate: Candidate, stories: Stories, taken: int, most: int) -> str:
+    """Why an edition has no room for a candidate of whose source it has so many; empty while it has."""
+    if stories.full:
+        return "there is no room for it"
+    return f"most is {most:,} for {without_user(_ruled_by(candidate))}" if most and taken >= most else ""
+
+
 def _ruled_by(candidate: Candidate) -> str:
     """The source whose limit counts for a candidate."""
     return candidate.root or candidate.source
@@ -164,7 +172,7 @@ def _mark(candidate: Candidate, night: Night) -> str:
 
 
 def _leave(candidate: Candidate, reason: str, mark: str, search: Search) -> bool:
-    search.unwanted.leave(candidate.key, mark, Left(candidate.told, candidate.source, reason))
+    search.unwanted.leave(candidate.key, mark, Left(candidate.told, without_user(candidate.source), reason))
     search.hear(candidate, "left out", reason)
     return True
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from audioed.addresses import without_user
+from audioed.addresses import without_user, without_users
 from audioed.candidates import Candidate
 from audioed.catalogue.index import read_index
 from audioed.model import Seconds
@@ -61,7 +61,7 @@ class _Heard:
     found: dict[str, list[Prospect]] = field(default_factory=dict)
 
     def __call__(self, candidate: Candidate, fate: Fate, why: str) -> None:
-        prospect = Prospect(name=candidate.told, fate=fate, why=why)
+        prospect = Prospect(name=candidate.told, fate=fate, why=without_users(why))
         self.found.setdefault(without_user(candidate.source), []).append(prospect)
 
 

@@ -1,7 +1,9 @@
 """Folders of mail on a server: each letter is asked for once and read once, and no server holds up or harms a night."""
 
+import os
 import shutil
 import ssl
+import stat
 import subprocess
 from datetime import timedelta
 
@@ -76,6 +78,7 @@ def test_a_letter_is_asked_for_once_until_the_folder_is_another(mail, tmp_path):
     put(folder, "Gamma", first=3)
     assert len(entries(mail, reach=reach)) == 3
     assert mail.box.sent == [1, 2, 3]
+    assert os.name != "posix" or stat.S_IMODE((tmp_path / "letters").stat().st_mode) == 0o700
     folder.validity = 2
     assert len(entries(mail, reach=reach)) == 3
     assert mail.box.sent == [1, 2, 3, 1, 2, 3]
