@@ -116,9 +116,9 @@ def test_the_text_is_that_of_the_feed_or_the_page_as_the_show_wants(told, silent
 def test_section_language_and_rules_for_pages_are_those_of_the_source(told, silent):
     folder, base, run = told
     body = SiteRules(remove=("p:first-of-type",))
-    (report,) = run([entry(folder, base, "Alpha", words=9)], section="Arts", site=body)
+    (report,) = run([entry(folder, base, "Alpha", words=9)], section="Arts", language="en-GB", site=body)
     saved = json.loads((silent.store.episode_folder(report.episode.name) / "article-1.json").read_text("utf-8"))
-    assert saved["section"] == "Arts"
+    assert (saved["section"], saved["language"]) == ("Arts", "en-GB")
     assert "site-rule" in {each["rule"] for each in saved["cuts"]}
 
 

@@ -35,6 +35,14 @@ class Account:
     user: str
     parts: SplitResult
 
+    def named(self) -> str:
+        """Its user; FetchError where the address names none."""
+        if self.user:
+            return self.user
+        whole = self.parts._replace(netloc=f"jane@{self.parts.netloc}").geturl()
+        told = f"{self.address} needs a user name: write it before the host, as in {whole}."
+        raise FetchError(told, name=self.address, status=401)
+
     def secret(self, kind: str = "PASSWORD") -> str:
         """Its password, or another kind of secret, under the name of user and host, or of the host; or nothing."""
         names = [f"{self.user}@{self.host}"] if self.user else []

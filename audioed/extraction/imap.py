@@ -43,6 +43,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 def asked(address: str, reach: Reach, _page: str) -> Download:
     """The newest letters of the folder at this address, as a mailbox; FetchError or Unreachable says why none."""
     whose = account(address)
+    whose.named()
     password = whose.needed()
     with _translated(whose):
         found = _letters(whose, password, reach)
@@ -168,7 +169,7 @@ def _connected(whose: Account, reach: Reach) -> _Client:
 
 
 def _log_in(client: _Client, whose: Account, password: str) -> None:
-    user = whose.user or whose.host
+    user = whose.user
     try:
         if "AUTH=PLAIN" in client.capabilities or not (user + password).isascii():
             client.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())  # RFC 4616, 2

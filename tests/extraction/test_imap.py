@@ -157,6 +157,11 @@ def test_what_somebody_has_to_mend_is_told(mail, monkeypatch, folder, secret, sa
     assert secret not in str(told.value) or not secret
 
 
+def test_an_address_without_a_user_is_told_how_to_name_one():
+    with pytest.raises(FetchError, match=r"needs a user name: .* as in imaps://jane@mail.example/News\."):
+        imap.asked("imaps://mail.example/News", Reach(Extraction()), "")
+
+
 def test_no_password_goes_anywhere_without_encryption(mail, monkeypatch):
     monkeypatch.setattr(imap, "is_loopback", lambda _host: False)
     with pytest.raises(FetchError, match="offers no encryption"):

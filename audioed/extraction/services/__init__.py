@@ -5,6 +5,8 @@ Services that keep articles to be read later: each is asked by its API, and its 
 
 An address names the service and the server: `miniflux+https://reader.example.com`. What stands behind a question mark
 there goes to the API, and chooses: `?starred=true`. Nothing is changed at the service.
+
+No client library is used: three requests are enough, and they keep to our limits of size, time, redirects and hosts.
 """
 
 import json

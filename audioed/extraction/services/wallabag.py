@@ -29,15 +29,13 @@ def _opened(whose: Account, reach: Reach) -> str:
 
     The client is its id and its secret with a space between, as the page "API clients management" shows them.
     """
-    if not whose.user:
-        told = f"{whose.address} needs a user name: write it before the host, as in wallabag+https://jane@example.com."
-        raise FetchError(told, name=whose.address, status=HTTPStatus.UNAUTHORIZED)
+    user = whose.named()
     name, _, secret = whose.needed("CLIENT").partition(" ")
     form = {
         "grant_type": "password",
         "client_id": name,
         "client_secret": secret.strip(),
-        "username": whose.user,
+        "username": user,
         "password": whose.needed(),
     }
     url = f"{services.base(whose)}/oauth/v2/token"
