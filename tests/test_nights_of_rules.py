@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 
 from audioed import nightly
 from audioed.config import SiteRules, Source, Which
 from audioed.edition.wanted import Told, unwanted
+from audioed.errors import StoreError
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_nightly import BODY, FEED, PAGE, TEXT, site, with_sources
@@ -82,6 +84,21 @@ def test_each_rule_names_what_it_leaves_out_once_and_the_rest_is_read(told):
     assert "1 by age" in note
     assert second == nightly.Report(None, ())
     assert len(first.skips) == 0
+
+
+def test_a_night_that_breaks_off_leaves_the_telling_to_the_next(told, monkeypatch):
+    folder, base, run = told
+    items = [entry(folder, base, "Alpha"), entry(folder, base, "Advert")]
+    with monkeypatch.context() as patch:
+        patch.setattr(nightly, "built", broken)
+        with pytest.raises(StoreError):
+            run(items, exclude=Which(titles=("advert",)))
+    (report,) = run(items, exclude=Which(titles=("advert",)))
+    assert [each.rule for each in report.left] == ["exclude.titles"]
+
+
+def broken(*_arguments):
+    raise StoreError("full", path=Path())
 
 
 def test_what_is_left_out_is_read_when_the_rule_goes(told):

@@ -217,6 +217,7 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     notes = (*told, *old, *((_waits(draft),) if draft else ()))
     visits.told()
     visits.save()
+    search.unwanted.save()
     return Report(
         episode,
         skips,

@@ -88,7 +88,7 @@ def new_articles(search: Search) -> Edition:
                 index.seen[candidate.ids[0]] = [name, *stamp]
                 search.hear(candidate, "known", name)
             elif any(catalogue.same(each, article) for each in known):
-                continue
+                search.hear(candidate, "known", "another source has it, too")
             elif name := stories.offer(candidate, article):
                 index.seen[candidate.ids[0]] = [name, *stamp]
                 search.hear(candidate, "known", name)
@@ -96,9 +96,10 @@ def new_articles(search: Search) -> Edition:
                 choice.took(candidate)
                 taken[_ruled_by(candidate)] += 1
                 search.hear(candidate, "new", "")
+            else:
+                search.hear(candidate, "known", "another source tells that story, too")
     if index.seen != seen and not search.dry:
         keep_index(index, place.store)
-    search.unwanted.save()
     return _edition(stories, waits, choice)
 
 

@@ -1,7 +1,7 @@
 """What each source of a show would give tonight, and why it gives no more; nothing is spoken, written or remembered."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -46,23 +46,30 @@ def outlook(place: Place, day: date, clock: Callable[[], Seconds] | None = None)
     refuse_without_sources(place)
     heard = _Heard()
     search = replace(search_of(place, day, read_index(place.store, keep=False), clock, dry=True), hear=heard)
-    new_articles(search)
+    read = {candidate.key for candidate, _ in new_articles(search).read}
     faults = {told: _fault(record, day) for told, record in search.visits.sources()}
     names = dict.fromkeys((*faults, *heard.found))
-    return tuple(
-        Outlook(name=each, fault=faults.get(each, ""), articles=tuple(heard.found.get(each, ()))) for each in names
-    )
+    return tuple(Outlook(name=each, fault=faults.get(each, ""), articles=heard.of(each, read)) for each in names)
 
 
 @dataclass(slots=True)
 class _Heard:
     """What becomes of each article, by its source."""
 
-    found: dict[str, list[Prospect]] = field(default_factory=dict)
+    found: dict[str, dict[str, Prospect]] = field(default_factory=dict)
 
     def __call__(self, candidate: Candidate, fate: Fate, why: str) -> None:
         prospect = Prospect(name=candidate.told, fate=fate, why=without_users(why))
-        self.found.setdefault(without_user(candidate.source), []).append(prospect)
+        self.found.setdefault(without_user(candidate.source), {})[candidate.key] = prospect
+
+    def of(self, source: str, read: Container[str]) -> tuple[Prospect, ...]:
+        """The articles of a source; what could be read and is not in what the edition reads waits."""
+        return tuple(
+            replace(each, fate="waits", why="the edition is full without it")
+            if each.fate == "new" and key not in read
+            else each
+            for key, each in self.found.get(source, {}).items()
+        )
 
 
 def _fault(record: Record | None, day: date) -> str:
