@@ -171,6 +171,8 @@ def test_every_toml_block_loads(page, tmp_path):
         told = tomllib.loads(text)
         if "engine" in told:
             checked(Voice, {"name": "card", **told}, path)
+        elif "greeting" in told:
+            checked(config.Phrases, told, path)
         elif "project" not in told:
             config.load(path)
 
