@@ -21,8 +21,13 @@ const KINDS = /** @type {Record<string, string>} */ ({
 const YIELD = 4000;
 /** Seconds of a recording whose waveform is drawn when it is asked for: a longer one has to be decoded first, for seconds. */
 const LONG = 1200;
+const LETTER = /[\p{L}\p{N}]/u;
+/** Sentences that are there at once; those behind them follow when these can be read. */
+const FIRST = 60;
 /** Pieces that are not read, of so many in a row each is shown. */
 const SHOWN = 2;
+
+const BLANK = make("span", { class: "said", role: "button", tabIndex: -1 });
 
 export class Editor {
   /** @param {HTMLElement} place @param {string} name */
@@ -39,6 +44,11 @@ export class Editor {
     this.order = [];
     /** @type {import("./api.js").Doubted[]} */
     this.doubts = [];
+    /** @type {Generator<void> | null} */
+    this.unmade = null;
+    this.wavy = /** @type {Highlight} */ ("highlights" in CSS ? new Highlight() : new Set());
+    /** Words that may be said wrong, by sentence. @type {Map<string, string[]>} */
+    this.risky = new Map();
     this.chosen = "";
     this.sounding = "";
     this.moved = 0;
@@ -64,14 +74,13 @@ export class Editor {
     this.edition = await get(of(this.name));
     if (this.gone) return;
     this.show();
-    this.measure();
+    requestAnimationFrame(() => setTimeout(() => { this.finish(); this.measure(); }));
     this.timer = setTimeout(() => attempt(() => this.look()), 300);
   }
 
   close() {
     this.gone = true;
     this.player.stop(false);
-    this.player.context?.close();
     this.panel.leave();
     clearTimeout(this.timer);
     clearTimeout(this.waiting);
@@ -98,11 +107,10 @@ export class Editor {
 
   head() {
     const { state, day, number, title, is_making: isMaking } = this.edition;
-    const date = day && new Date(`${day}T00:00:00Z`).toLocaleDateString("en", { dateStyle: "long", timeZone: "UTC" });
     return make("header", { class: "head" },
       make("p", { class: "facts" },
         make("span", { class: `state ${state}` }, isMaking ? "Being made" : STATES[state] ?? state),
-        ` No. ${number} · ${date} · `, make("span", { id: "length" }, this.edition.duration === null ? "" : clock(this.edition.duration))),
+        ` No. ${number} · ${day} · `, make("span", { id: "length" }, this.edition.duration === null ? "" : clock(this.edition.duration))),
       make("h1", { lang: this.edition.language }, title),
       make("p", { class: "acts" },
         button(state === "draft" ? "Approve…" : "Publish changes…", () => approval(this), { class: "main", id: "approve", "aria-keyshortcuts": "D" }),
@@ -114,16 +122,36 @@ export class Editor {
   }
 
   script() {
+    const said = this.edition.segments.flatMap(part => part.utterances);
+    this.said = new Map(said.map(each => [each.id, each]));
+    this.order = said.map(each => each.id);
+    this.spans.clear();
+    const script = make("div", { id: "script", lang: this.edition.language });
+    script.addEventListener("pointerdown", event => this.ready(event));
+    script.addEventListener("click", event => this.clicked(event));
+    script.addEventListener("dblclick", event => attempt(() => this.from(event)));
+    script.addEventListener("keydown", event => this.pressed(event));
+    this.unmade = this.sections(script);
+    while (this.spans.size < FIRST && !this.unmade.next().done);
+    return script;
+  }
+
+  /** The rest of a long edition, once its beginning can be read. */
+  finish() {
+    for (const _ of this.unmade ?? []);
+    this.unmade = null;
+    this.underline();
+  }
+
+  /** All that is said, part by part. @param {HTMLElement} script @returns {Generator<void>} */
+  *sections(script) {
     const { of: pieces, after, left } = placed(this.edition);
     this.pieces = pieces;
-    this.said.clear();
-    this.spans.clear();
-    this.order = [];
-    const script = make("div", { id: "script", lang: this.edition.language });
     for (const { article, parts } of groups(this.edition)) {
       const source = this.edition.articles[article - 1];
       const label = source ? source.title : parts[0].kind === "closing" ? "The end" : "The beginning";
       const section = make("section", { class: "article", "aria-label": label });
+      script.append(section);
       if (source?.url.startsWith("http")) {
         section.append(make("p", { class: "source" }, make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.site || source.url)));
       }
@@ -140,23 +168,17 @@ export class Editor {
         }
         section.append(box);
         if (cuts && part.kind === "title") { section.append(this.cut(cuts)); cuts = undefined; }
+        yield;
       }
       if (cuts) section.append(this.cut(cuts));
-      script.append(section);
     }
-    script.addEventListener("pointerdown", event => this.ready(event));
-    script.addEventListener("click", event => this.clicked(event));
-    script.addEventListener("dblclick", event => attempt(() => this.from(event)));
-    script.addEventListener("keydown", event => this.pressed(event));
-    return script;
   }
 
   /** @param {Said} each */
   sentence(each) {
-    const span = make("span", { class: "said", role: "button", tabIndex: -1, data: { id: each.id } });
-    this.said.set(each.id, each);
+    const span = /** @type {HTMLElement} */ (BLANK.cloneNode());  // there are a thousand of them
+    span.dataset.id = each.id;
     this.spans.set(each.id, span);
-    this.order.push(each.id);
     this.write(each, span);
     return span;
   }
@@ -164,8 +186,8 @@ export class Editor {
   /** @param {Said} each @param {HTMLElement} span */
   write(each, span) {
     span.textContent = each.written || each.spoken;
-    span.lang = each.language;
-    span.classList.toggle("changed", each.is_changed);
+    if (each.language || span.lang) span.lang = each.language;
+    if (each.is_changed || span.classList.contains("changed")) span.classList.toggle("changed", each.is_changed);
   }
 
   /** @param {import("./pieces.js").Placed[]} cuts */
@@ -214,22 +236,26 @@ export class Editor {
 
   async draw() { this.wave.draw(await get(of(this.name, "/waveform"), { columns: 800 }), this.edition.chapters); }
 
-  /** The words that a voice may get wrong. */
+  /** The words that a voice may get wrong, in all sentences. */
   underline() {
     if (!("highlights" in CSS)) return;
-    const found = new Highlight();
-    for (const doubt of this.doubts) {
-      const word = new RegExp(`(?<![\\p{L}\\p{N}])${doubt.word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
-      for (const id of doubt.utterances) {
-        const node = this.spans.get(id)?.firstChild;
-        for (const match of node?.nodeValue?.matchAll(word) ?? []) {
-          const range = new StaticRange({ startContainer: /** @type {Node} */ (node), startOffset: match.index,
-            endContainer: /** @type {Node} */ (node), endOffset: match.index + match[0].length });
-          found.add(range);
-        }
+    this.wavy.clear();
+    this.risky = new Map();
+    for (const doubt of this.doubts) for (const id of doubt.utterances) this.risky.set(id, [...(this.risky.get(id) ?? []), doubt.word.toLowerCase()]);
+    for (const id of this.risky.keys()) this.mark(id);
+    CSS.highlights.set("doubt", this.wavy);
+  }
+
+  /** The same in one. @param {string} id */
+  mark(id) {
+    const node = this.spans.get(id)?.firstChild, text = node?.nodeValue?.toLowerCase() ?? "";
+    for (const word of this.risky.get(id) ?? []) {
+      for (let at = text.indexOf(word); node && at >= 0; at = text.indexOf(word, at + word.length)) {
+        const end = at + word.length;
+        if (LETTER.test(text.charAt(at - 1)) || LETTER.test(text.charAt(end))) continue;
+        this.wavy.add(new StaticRange({ startContainer: node, startOffset: at, endContainer: node, endOffset: Math.min(end, node.nodeValue?.length ?? 0) }));
       }
     }
-    CSS.highlights.set("doubt", found);
   }
 
   /** How long it will be, and how much has changed. */
@@ -246,8 +272,9 @@ export class Editor {
 
   // ---- choosing and hearing
 
-  /** @param {string} id @param {boolean} [focus] */
-  choose(id, focus = true) {
+  /** @param {string} id @param {boolean} [focus] @param {boolean} [bring] whether it has to be brought into sight */
+  choose(id, focus = true, bring = focus) {
+    if (!this.spans.has(id)) this.finish();
     const before = this.spans.get(this.chosen), span = this.spans.get(id);
     before?.removeAttribute("aria-current");
     before?.setAttribute("tabindex", "-1");
@@ -257,10 +284,8 @@ export class Editor {
     if (this.chosen !== id) { this.rest = null; this.panel.leave(); }
     this.chosen = id;
     this.panel.show();
-    if (focus) {
-      span.focus({ preventScroll: true });
-      this.bring(span);
-    }
+    if (focus) span.focus({ preventScroll: true });
+    if (bring) this.bring(span);
     this.bar();
   }
 
@@ -289,7 +314,7 @@ export class Editor {
     if (!id || event.detail > 1 || !getSelection()?.isCollapsed) return;
     this.hear(id, event.shiftKey);
     this.panel.open(true);
-    this.choose(id);
+    this.choose(id, true, innerWidth < 960);
   }
 
   /** @param {string} id @param {boolean} [on] whether to listen on */
@@ -354,7 +379,7 @@ export class Editor {
     this.sounding = id;
     const span = this.spans.get(id);
     span?.classList.add("now");
-    if (span && performance.now() - this.moved > YIELD) this.bring(span);
+    if (span && id !== this.chosen && performance.now() - this.moved > YIELD) this.bring(span);
     this.bar();
   }
 
@@ -392,8 +417,7 @@ export class Editor {
     for (const part of this.edition.segments) part.utterances = part.utterances.map(each => (each.id === said.id ? now : each));
     this.edition.version = version;
     this.said.set(said.id, now);
-    if (span) this.write(now, span);
-    this.underline();
+    if (span) { this.write(now, span); this.mark(said.id); }
     this.later();
   }
 
@@ -415,6 +439,7 @@ export class Editor {
     if (!same) {
       this.edition = found;
       this.show();
+      this.finish();
       this.measure();
       return;
     }

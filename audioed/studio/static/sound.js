@@ -11,6 +11,16 @@ const KEPT = 80;
 /** Sentences that are spoken before they are wanted. */
 const NEXT = 3;
 
+/** One for all, since it takes a while to wake. @type {AudioContext | null} */
+let shared = null;
+/** The sound card, woken by the first click or key anywhere; browsers allow no sound before. @returns {AudioContext} */
+function woken() {
+  shared ??= new AudioContext({ latencyHint: "interactive" });
+  if (shared.state === "suspended") shared.resume();
+  return shared;
+}
+for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, woken, { capture: true, once: true });
+
 /** @typedef {{id: string, version: string, pause: number}} Sentence */
 
 export class Player {
@@ -22,8 +32,6 @@ export class Player {
     this.edition = "";
     /** A voice in place of each sentence's own; empty for none. */
     this.voice = "";
-    /** @type {AudioContext | null} */
-    this.context = null;
     /** @type {Map<string, Promise<AudioBuffer>>} */
     this.clips = new Map();
     /** @type {{source: AudioBufferSourceNode, gain: GainNode, id: string, start: number, offset: number, end: number}[]} */
@@ -37,13 +45,6 @@ export class Player {
 
   get isPlaying() { return this.playing.length > 0 || this.timer > 0; }
 
-  /** The sound card, woken by the first click; browsers allow no sound before. @returns {AudioContext} */
-  card() {
-    this.context ??= new AudioContext({ latencyHint: "interactive" });
-    if (this.context.state === "suspended") this.context.resume();
-    return this.context;
-  }
-
   /** @param {Sentence} sentence @returns {string} */
   key(sentence) { return `${this.edition} ${sentence.id} ${sentence.version} ${this.voice}`; }
 
@@ -52,7 +53,7 @@ export class Player {
     const key = this.key(sentence), voice = this.voice ? `?voice=${encodeURIComponent(this.voice)}` : "";
     let found = this.clips.get(key);
     if (!found) {
-      found = sound(`${of(this.edition, `/utterances/${encodeURIComponent(sentence.id)}/sound`)}${voice}`).then(data => this.card().decodeAudioData(data));
+      found = sound(`${of(this.edition, `/utterances/${encodeURIComponent(sentence.id)}/sound`)}${voice}`).then(data => woken().decodeAudioData(data));
       found.catch(() => this.clips.delete(key));
       this.clips.set(key, found);
       for (const old of this.clips.keys()) if (this.clips.size > KEPT) this.clips.delete(old); else break;
@@ -64,7 +65,7 @@ export class Player {
   async play(sentence, after, offset = 0) {
     this.stop(false);
     this.after = after;
-    const turn = this.turn, card = this.card();
+    const turn = this.turn, card = woken();
     try {
       const clip = await this.clip(sentence);
       if (turn === this.turn) this.put(sentence, clip, card.currentTime, Math.min(offset, clip.duration));
@@ -77,14 +78,14 @@ export class Player {
   async hear(data) {
     this.stop(false);
     this.after = () => null;
-    const turn = this.turn, card = this.card();
+    const turn = this.turn, card = woken();
     const clip = await card.decodeAudioData(await data);
     if (turn === this.turn) this.put({ id: "", version: "", pause: 0 }, clip, card.currentTime, 0);
   }
 
   /** @param {Sentence} sentence @param {AudioBuffer} clip @param {number} at of the sound card's time @param {number} offset */
   put(sentence, clip, at, offset) {
-    const card = this.card(), source = card.createBufferSource(), gain = card.createGain();
+    const card = woken(), source = card.createBufferSource(), gain = card.createGain();
     source.buffer = clip;
     source.connect(gain).connect(card.destination);
     const start = Math.max(at, card.currentTime), end = start + clip.duration - offset;
@@ -124,7 +125,7 @@ export class Player {
 
   /** Which sentence sounds, and how far it is. @returns {{id: string, offset: number} | null} */
   where() {
-    const now = this.context?.currentTime ?? 0;
+    const now = shared?.currentTime ?? 0;
     const piece = this.playing.find(each => each.start <= now && now < each.end) ?? this.playing[0];
     return piece ? { id: piece.id, offset: Math.max(0, now - piece.start + piece.offset) } : null;
   }
@@ -134,7 +135,7 @@ export class Player {
     this.turn++;
     clearTimeout(this.timer);
     this.timer = 0;
-    const card = this.context;
+    const card = shared;
     for (const { source, gain } of this.playing.splice(0)) {
       if (!card) continue;
       gain.gain.cancelScheduledValues(card.currentTime);

@@ -23,5 +23,5 @@ export async function voices() {
       make("div", {}, make("h2", {}, card.name), make("p", { class: "facts" }, [card.language, card.engine, card.licence, ...card.roles].filter(Boolean).join(" · ")),
         card.description && make("p", {}, card.description), card.needs && make("p", { class: "why" }, card.needs)),
       !card.needs && button(icon("play"), () => hear(card), { class: "small", "aria-label": `Hear ${card.name}` })))));
-  return [page, () => { player.stop(false); player.context?.close(); }];
+  return [page, () => player.stop(false)];
 }
