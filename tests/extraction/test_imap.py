@@ -21,6 +21,7 @@ from tests.conftest import DAY
 from tests.extraction.mail_server import Box, MailServer
 from tests.extraction.test_mail import HTML, PROSE, letter
 from tests.quick import quicken
+from tests.test_five_nights import text
 from tests.test_nightly import with_sources
 
 QUICK = Extraction(timeout=0.3)
@@ -38,10 +39,9 @@ def mail():
 
 
 def put(folder, *titles, first=1):
+    """Letters of these titles, each of its own words."""
     for uid, title in enumerate(titles, first):
-        folder.letters[uid] = letter(
-            " ".join(PROSE).replace("ferry", title), subject=title, id=f"<{title}@x>"
-        ).as_bytes()
+        folder.letters[uid] = letter(text(uid % 8), subject=title, id=f"<{title}@x>").as_bytes()
 
 
 def address(server, folder="INBOX", user="ida"):
