@@ -72,8 +72,8 @@ _COUNTING = listed(
     "The Their Then There These They This Those Through To Top Total Under Until Up Was We Well Were What When Where "
     "With "
     "Within Would You Your January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday EUR USD GBP CHF JPY Population"
-)
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Population"
+) | {row[0] for row in rows("en", "currencies") if row[-1] != "large"}
 
 _BOOKS = {row[0]: row[1] for row in rows("en", "scriptures")}
 _DOTTED = choice(book for book in _BOOKS if book.endswith("."))
