@@ -666,7 +666,10 @@ class Run(Stored):
     title: str = ""
     duration: Seconds = 0.0
     loudness: Loudness | None = None
+    others: tuple[str, ...] = ()
+    """Names of further episodes, where each article has its own."""
     articles: tuple[Told, ...] = ()
+    """Of all these episodes."""
     cuts: tuple[LeftOut, ...] = ()
     words: tuple[Doubtful, ...] = ()
     """Those most worth checking."""

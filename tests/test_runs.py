@@ -68,6 +68,21 @@ def test_a_night_tells_what_is_in_what_is_not_and_how_long_it_took(show):
     assert not list(show.store.public.rglob("run-*"))
 
 
+def test_of_a_night_with_an_episode_for_each_article_all_are_told(show):
+    texts = {
+        "The quay": "Stone by stone, masons raise the harbour wall. They eat their bread on it at noon.",
+        "Plum jam": "Boil the fruit with sugar for an hour, then pour it into clean jars. It keeps until spring.",
+    }
+    for title, text in texts.items():
+        (show.store.home / "articles" / f"{title}.md").write_text(f"# {title}\n\n{text}\n", "utf-8")
+    config = replace(show.config, nightly=replace(show.config.nightly, episodes="single"))
+    made = nightly.run(replace(show, config=config), DAY)
+    run = runs.last(show.store)
+    assert (run.episode, run.others) == (made.episode.name, tuple(each.name for each in made.others))
+    assert {each.title for each in run.articles} == set(texts)
+    assert f"{run.others[0]}/index.html" in (show.store.reports / "run-00001.html").read_text("utf-8")
+
+
 def test_a_quiet_night_leaves_a_line_and_a_page_when_it_is_asked_for(show, monkeypatch):
     monkeypatch.chdir(show.store.home)
     place = with_sources(show, folders=("articles",))

@@ -126,7 +126,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Cloc
                 raise
             skips = tuple(each.reason for each in report.skips)
             told = Run(day=day, result=report.result, skips=skips, notes=(*report.notes, *report.deployed))
-            record.made(told, report.episode)
+            record.made(told, *([report.episode] if report.episode else []), *report.others)
     finally:
         record.tell()
     return report

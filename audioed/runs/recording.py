@@ -54,9 +54,14 @@ class Record:
             told = "stopped by Ctrl-C or a signal; what was spoken so far is kept."
         self.ended(Run(day=self._day, result=result, error=discreet(told)))
 
-    def made(self, run: Run, episode: Episode | None) -> None:
-        """It came to its end, with this episode or without one."""
-        self.ended(replace(run, **_of(episode, self._place, self.watch.calls)) if episode else run)
+    def made(self, run: Run, *episodes: Episode) -> None:
+        """It came to its end, with these episodes or without any."""
+        if episodes:
+            first, *others = episodes
+            told = tuple(each for episode in episodes for each in _told(episode))
+            run = replace(run, others=tuple(each.name for each in others), articles=told)
+            run = replace(run, **_of(first, self._place, self.watch.calls))
+        self.ended(run)
 
     def ended(self, run: Run) -> None:
         """Write it down, with a page where there is more to tell than that nothing was new."""
@@ -112,7 +117,6 @@ def _of(episode: Episode, place: Place, calls: int) -> dict[str, Any]:
         "title": episode.title,
         "duration": round(episode.duration, 3),
         "loudness": episode.loudness,
-        "articles": tuple(_told(episode)),
     }
     try:
         script = place.store.load(Script, place.store.episode_folder(episode.name) / "script.json")
