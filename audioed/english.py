@@ -3,12 +3,12 @@
 import gzip
 import json
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from audioed.lookup import tables
+from audioed.lookup import REMEMBERED, tables
 from audioed.names import is_listed
 
 
@@ -30,6 +30,7 @@ def is_known(word: str, language: str) -> bool:
     return is_listed(word) or is_in_dictionary(word, language)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_in_dictionary(word: str, language: str) -> bool:
     """Whether the voices' own dictionary of this English has the word, or what it is an inflection of."""
     from hibari.g2p import Context

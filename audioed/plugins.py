@@ -1,16 +1,19 @@
 """What other packages add to audioed, each found by its name in a group of entry points."""
 
+import sys
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from audioed.errors import AudioedError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 
 def names(group: str) -> tuple[str, ...]:
     """What is declared in this group, sorted."""
-    from importlib.metadata import entry_points
-
-    return tuple(sorted(entry_points(group=group).names))
+    return tuple(sorted(_declared(group, tuple(sys.path)).names))
 
 
 def load(
@@ -21,10 +24,8 @@ def load(
 
     The `refusal` made of one sentence is raised where no package offers it, two do, or the one is broken.
     """
-    from importlib.metadata import entry_points
-
     what = f"the {group.rpartition('.')[2].removesuffix('s')} {name!r}"
-    found = {entry.value: entry for entry in entry_points(group=group, name=name)}
+    found = {entry.value: entry for entry in _declared(group, tuple(sys.path)).select(name=name)}
     if not found:
         raise refusal(f"{what} is not installed; the installed ones are {', '.join(names(group))}.")
     if len(found) > 1:
@@ -39,3 +40,11 @@ def load(
         raise refusal(
             f"{what} cannot be loaded ({why or type(error).__name__}); install its package again, or remove it."
         ) from error
+
+
+@lru_cache(maxsize=16)
+def _declared(group: str, _path: tuple[str, ...]) -> "EntryPoints":
+    """What the packages in these folders declare, looked for once: that reads a file of every package there is."""
+    from importlib.metadata import entry_points
+
+    return entry_points(group=group)

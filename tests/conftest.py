@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,10 @@ os.environ |= {  # before what reads them is there
     "OPENBLAS_NUM_THREADS": "1",  # as the command sets it: numpy's threads only wait
     **dict.fromkeys(("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"), ""),  # prints are compared without colour
 }
+
+MEMORY, ROOM = Path("/dev/shm"), 8_000_000_000  # noqa: S108 - a place for many small files, not one of them
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # where a file takes a sixth of the time
 
 import hypothesis
 import pytest
@@ -50,10 +55,15 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_data(tmp_path_factory):
-    """No test sees or changes the voices that its machine's user has installed."""
+def no_data(tmp_path_factory, request):
+    """No test sees or changes the voices that its machine's user has installed; all workers share what one prepared."""
+    data, run = tmp_path_factory.mktemp("data"), tmp_path_factory.getbasetemp()
+    prepared = (run.parent if hasattr(request.config, "workerinput") else run) / "prepared"
+    prepared.mkdir(exist_ok=True)
+    with contextlib.suppress(OSError):  # Windows may allow no links; then each worker prepares its own
+        (data / "prepared").symlink_to(prepared, target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUDIOED_DATA", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("AUDIOED_DATA", str(data))
         yield
 
 

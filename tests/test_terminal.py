@@ -1,18 +1,21 @@
 """Whatever a page, a title or a file is called: every encoding takes what is printed, and no terminal obeys it."""
 
+import gc
 import io
 import json
 import logging
 import os
 import re
+import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 
 import pytest
 from typer.testing import CliRunner
 
 from audioed import terminal
-from audioed.cli.app import app
+from audioed.cli.app import app, main
 
 TITLE = "Мост “открыт” 🎉 — naïve"
 EVIL = "Red \x1b]0;owned\x07 \x9b31m title \u202eevil\rover"
@@ -42,6 +45,39 @@ def shared_cache(tmp_path_factory):
         yield
 
 
+@dataclass
+class Done:
+    """How the command ended, and what it printed, as bytes."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+@pytest.fixture
+def run(folder, monkeypatch):
+    """Run the command in this process, with streams as Python opens them for this encoding."""
+
+    def run(encoding, *arguments):
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("COLUMNS", "80")
+        monkeypatch.setattr(sys, "argv", ["audioed", *arguments])
+        for name, errors in (("stdout", "strict"), ("stderr", "backslashreplace")):
+            monkeypatch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors=errors))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return Done(ended.value.code or 0, sys.stdout.buffer.getvalue(), sys.stderr.buffer.getvalue())
+
+    log, stops = logging.getLogger("audioed"), (signal.SIGINT, signal.SIGTERM)
+    before, threshold = [signal.getsignal(each) for each in stops], gc.get_threshold()
+    monkeypatch.setattr(log, "handlers", list(log.handlers))
+    yield run
+    for stop, handler in zip(stops, before, strict=True):
+        signal.signal(stop, handler)
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+
+
 def ran(folder, *arguments, **environment):
     """What a process of its own printed, as bytes."""
     settings = {"PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "80"}
@@ -65,8 +101,8 @@ def obeyed(printed: str) -> list[str]:
         ("cp1252", ["render", "--help"]),
     ],
 )
-def test_every_encoding_takes_what_is_printed(folder, encoding, arguments):
-    done = ran(folder, *arguments, PYTHONIOENCODING=encoding)
+def test_every_encoding_takes_what_is_printed(run, encoding, arguments):
+    done = run(encoding, *arguments)
 
     assert done.returncode == 0, done.stderr
     assert b"Traceback" not in done.stderr
@@ -85,10 +121,10 @@ def test_without_any_locale_a_pipe_gets_text(folder):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no file names that are no text")
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_json_stays_json_in_every_encoding(folder, encoding):
+def test_json_stays_json_in_every_encoding(folder, run, encoding):
     (folder / STRANGE).write_text(f"{EVIL}\n\n{TEXT}\n", "utf-8")
 
-    done = ran(folder, "render", "title.md", STRANGE, *SILENT, "--dry-run", "--json", PYTHONIOENCODING=encoding)
+    done = run(encoding, "render", "title.md", STRANGE, *SILENT, "--dry-run", "--json")
 
     told = json.loads(done.stdout.decode("utf-8"))
     assert told["articles"][0]["title"] == TITLE

@@ -49,9 +49,8 @@ class Theme:
     @cached_property
     def assets(self) -> Mapping[str, bytes]:
         """What pages load, by file name."""
-        ours = {path.name: _lean(path) for folder in (LOOK, ASSETS) for path in _files(folder) if path.suffix in SERVED}
         own = {path.name: _read(path) for folder in self._folders for path in _files(folder) if path.suffix in SERVED}
-        return dict(sorted({**ours, **own}.items()))
+        return dict(sorted({**_ours(), **own}.items()))
 
     @cached_property
     def digest(self) -> str:
@@ -139,6 +138,12 @@ def _files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         with explained(folder):
             yield from sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in "._~")
+
+
+@cache
+def _ours() -> Mapping[str, bytes]:
+    """What pages load of audioed's own, made lean once and not for every show that is published."""
+    return {path.name: _lean(path) for folder in (LOOK, ASSETS) for path in _files(folder) if path.suffix in SERVED}
 
 
 def _lean(path: Path) -> bytes:

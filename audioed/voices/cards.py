@@ -1,6 +1,7 @@
 """Voice cards and lexicons: those that ship with audioed, those that were installed, and a show's own."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from audioed.languages import primary
@@ -21,8 +22,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 
 def voice_cards(show_folder: Path) -> dict[str, Voice]:
     """Every voice card by name: those that ship with audioed, then the installed ones, then the show's."""
-    folders = (shipped(), installed(), show_folder / "voices")
-    return {card.stem: _card(card) for folder in folders for card in sorted(folder.glob("*.toml"))}
+    return {**_cards_of_ours(shipped()), **_cards(installed()), **_cards(show_folder / "voices")}
 
 
 def shipped() -> Path:
@@ -49,6 +49,14 @@ def lexicons(show_folder: Path, language: str = "") -> tuple[Path, ...]:
         for path in sorted((folder / "lexicon").glob("*.tsv"))
         if not language or len(code := path.stem.partition("-")[0]) != len("en") or code == primary(language)
     )
+
+
+def _cards(folder: Path) -> dict[str, Voice]:
+    return {card.stem: _card(card) for card in sorted(folder.glob("*.toml"))}
+
+
+_cards_of_ours = cache(_cards)
+"""The same of a folder whose cards stay as they are while audioed runs."""
 
 
 def _card(path: Path) -> Voice:

@@ -174,34 +174,13 @@ def test_a_scheduler_that_does_not_answer_is_told(place, script, monkeypatch):
             synthesis.speak(script, settings, place.cards, place.store)
 
 
-def test_a_cluster_that_is_lost_in_the_middle_is_told_and_what_was_spoken_is_kept(place, script):
-    import dask
-
-    patient = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
-    with (
-        patient,
-        distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=50
-        ) as short_lived,
-    ):
-        settings = replace(place.config.synthesis, cluster=short_lived.scheduler_address)
-
-        def told(share: float, _calls: int, _made: float) -> None:
-            if share > 0.3:
-                short_lived.close()
-
-        with pytest.raises(SynthesisError, match="lost"):
-            synthesis.speak(long_script(script, 60), settings, place.cards, place.store, told)
-    assert len(files(place.store)) > 15
-
-
-@pytest.mark.parametrize("fate", ["one dies", "lost"])
+@pytest.mark.parametrize("fate", ["well", "lost", pytest.param("one dies", marks=pytest.mark.faults)])
 def test_a_recording_that_the_cluster_encodes_is_that_of_one_machine(place, script, cluster, fate, monkeypatch):
     monkeypatch.setattr(elsewhere, "FEW", 1)
     monkeypatch.setattr("audioed.cluster.PATIENCE", 0.5)
     single = alone(place)
     place = replace(place, store=single.store)
-    speech = build.speak(long_script(script, 40, pause=1.0), single)
+    speech = build.speak(long_script(script, 20, pause=1.0), single)
     here = build.master(speech, single)
     rmtree(place.store.cache.folder / "pieces")
     made, encoded, ahead, encode = [], [], elsewhere.ahead, pieces.encode_piece
@@ -229,3 +208,17 @@ def test_a_recording_that_the_cluster_encodes_is_that_of_one_machine(place, scri
     assert count > 1
     assert sum(made) == (0 if fate == "lost" else count)
     assert len(encoded) == count - sum(made), "what the workers made is not made again"
+
+
+def test_a_cluster_that_is_lost_in_the_middle_is_told_and_what_was_spoken_is_kept(place, script, cluster):
+    """The last test here: it ends the workers of all of them."""
+    import dask
+
+    def told(share: float, _calls: int, _made: float) -> None:
+        if share > 0.3:
+            cluster.close()
+
+    patient = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with patient, pytest.raises(SynthesisError, match="lost"):
+        synthesis.speak(long_script(script, 60), place.config.synthesis, place.cards, place.store, told)
+    assert len(files(place.store)) > 15
