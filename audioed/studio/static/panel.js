@@ -123,7 +123,7 @@ export class Panel {
       if (!how.value.trim()) { how.focus(); tell("Write how it sounds: in letters as ros-KOS-mohs, or as /IPA/.", true); return; }
       const version = this.editor.said.get(id)?.version;
       const done = await send("POST", of(this.editor.name, "/sounds"), { ...body(), scope, replace: true, ...(scope === "here" ? { utterance: id, version } : {}) });
-      tell(scope === "here" ? "Said so in this sentence." : `In the show's lexicon: ${done.told}`);
+      tell(scope === "here" ? "Said so in this sentence." : `In the lexicon of ${scope === "show" ? "the show" : "all shows"}: ${done.told}`);
       await this.editor.refresh();
       await this.editor.look();
     };
@@ -133,7 +133,8 @@ export class Panel {
       make("p", { class: "acts" }, how,
         button(icon("play"), () => this.editor.player.hear(sound(of(this.editor.name, `/utterances/${encodeURIComponent(id)}/sound`), body())), { class: "small", "aria-label": `Hear ${doubt.word} so` }),
         button("Here", () => keep("here"), { class: "small", "aria-label": `Say ${doubt.word} so in this sentence` }),
-        button("In the show", () => keep("show"), { class: "small", "aria-label": `Say ${doubt.word} so in the whole show` })));
+        button("In the show", () => keep("show"), { class: "small", "aria-label": `Say ${doubt.word} so in the whole show` }),
+        button("Always", () => keep("always"), { class: "small", "aria-label": `Say ${doubt.word} so in all shows` })));
   }
 
   // ---- typing and keeping

@@ -11,6 +11,8 @@
 const INSIDE = new Set(["clause", "sentence"]);
 /** Letters by which the start of a sentence is known. */
 const START = 60;
+/** And by which one that was changed still is. */
+const LIKE = 20;
 
 /** @param {string} text */
 const bare = text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
@@ -76,5 +78,7 @@ export function placed(edition) {
   return { of, after, left };
 }
 
-/** @param {string} whole @param {string} sentence @returns {boolean} */
-const begins = (whole, sentence) => whole.startsWith(sentence.slice(0, START)) || (whole.length > 3 && sentence.startsWith(whole.slice(0, START)));
+/** Whether a piece begins with a sentence, or with what was made of it by hand. @param {string} whole @param {string} sentence @returns {boolean} */
+const begins = (whole, sentence) => whole.startsWith(sentence.slice(0, START))
+  || (whole.length > 3 && sentence.startsWith(whole.slice(0, START)))
+  || (sentence.length > LIKE && (whole.startsWith(sentence.slice(0, LIKE)) || whole.includes(sentence)));
