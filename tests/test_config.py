@@ -12,6 +12,7 @@ from audioed.errors import AudioedError, ConfigError, VoiceNotFound
 from audioed.model import Voice
 from audioed.opening import open as open_show
 from audioed.scripting.lexicon import read
+from audioed.toml import Bytes
 from audioed.voices import casting
 from audioed.voices.cards import LIMITS, lexicons, shipped, voice_cards
 from audioed.wording import wording
@@ -121,7 +122,7 @@ def test_a_setting_that_cannot_be_meant_is_refused_with_its_key_and_a_remedy(tmp
 
 def test_every_number_has_its_limits():
     for kind, limits in ((config.Config, config.LIMITS), (Voice, LIMITS)):
-        assert {key for key, type_ in settings_of(kind) if type_ in {int, float, config.Bytes}} == set(limits)
+        assert {key for key, type_ in settings_of(kind) if type_ in {int, float, Bytes}} == set(limits)
 
 
 def settings_of(kind, section=""):
