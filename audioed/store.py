@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import chain, count
 from json import detect_encoding
 from pathlib import Path
@@ -452,6 +453,7 @@ def discreet(text: str) -> str:
     return TOKEN.sub(r"\1…", text)
 
 
+@lru_cache(maxsize=1024)
 def slug(text: str) -> str:
     """A folder name for this text: lower-case ASCII letters, digits and hyphens, never empty, never a path."""
     from anyascii import anyascii

@@ -1,6 +1,7 @@
 """What many tests need: places to build in, small articles, a speech of the silent engine."""
 
 import contextlib
+import gc
 import os
 import shutil
 from datetime import date
@@ -10,10 +11,6 @@ os.environ |= {  # before what reads them is there
     "OPENBLAS_NUM_THREADS": "1",  # as the command sets it: numpy's threads only wait
     **dict.fromkeys(("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"), ""),  # prints are compared without colour
 }
-
-MEMORY, ROOM = Path("/dev/shm"), 8_000_000_000  # noqa: S108 - a place for many small files, not one of them
-if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # where a file takes a sixth of the time
 
 import hypothesis
 import pytest
@@ -38,6 +35,25 @@ hypothesis.settings.load_profile("audioed")
 DAY = date(2026, 3, 14)
 SHARED = Path(__file__).parents[2] / "shared"
 """Material to measure on, beside the checkout where it is there."""
+MEMORY, ROOM = Path("/dev/shm"), 8_000_000_000  # noqa: S108 - a place for many small files, not one of them
+"""A disk of memory, where a file takes a sixth of the time, and the bytes that are to be free there."""
+
+
+def pytest_configure():
+    """Work in memory where there is room."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection():
+    """What is collected stays until the end: it is not looked through again and again for garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

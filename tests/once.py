@@ -1,8 +1,11 @@
-"""What builds of one process make alike is made once in it: pictures of the same words, and the same sound as MP3."""
+"""What tests of one process make alike is made once in it: pictures of the same words, the same sound, the commands."""
 
 import hashlib
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import typer.main
+import typer.testing
 
 from audioed.mastering import alternates, artwork, encode, pieces
 from audioed.site import pictures as site_pictures
@@ -42,6 +45,9 @@ def remember(monkeypatch):
 
     monkeypatch.setattr(pieces, "encode_piece", encoded)
     monkeypatch.setattr(pictures, "_judged", _of_content(pictures._judged))
+    commands = cache(typer.main.get_command)  # which takes longer than most of what they do
+    monkeypatch.setattr(typer.main, "get_command", commands)
+    monkeypatch.setattr(typer.testing, "_get_command", commands)
     monkeypatch.setattr(os, "fsync", lambda _: None)  # no test takes the power away
 
 

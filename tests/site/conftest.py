@@ -12,7 +12,7 @@ import audioed
 from tests.conftest import DAY
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ("--mute-audio", "--disable-gpu")
+QUIET = ("--mute-audio", "--disable-gpu", "--renderer-process-limit=1", "--disable-site-isolation-trials")
 FRESH = {"viewport": {"width": 1024, "height": 700}, "reduced_motion": "reduce", "locale": "en"}
 ODD = """
 Object.defineProperty(window, "localStorage", { get() { throw new Error("no"); } });
@@ -85,7 +85,7 @@ class Tab:
     """A page of the browser, and what a listener does with it."""
 
     def __init__(self, page, address):
-        self._page, self._address = page, address
+        self._page, self.address = page, address
         self.told, self.asked = [], []
         """What its console was told, and which addresses it asked for."""
         page.on("console", lambda message: self.told.append(f"{message.text} {message.location.get('url')}"))
@@ -95,7 +95,7 @@ class Tab:
     def forget(self):
         """As if nobody had used it."""
         self._page.goto("about:blank")
-        origin = {"origin": "/".join(self._address.split("/")[:3]), "storageTypes": "local_storage"}
+        origin = {"origin": "/".join(self.address.split("/")[:3]), "storageTypes": "local_storage"}
         self._page.context.new_cdp_session(self._page).send("Storage.clearDataForOrigin", origin)
         self._page.set_viewport_size(FRESH["viewport"])
         self._page.emulate_media(color_scheme="light")
@@ -108,7 +108,7 @@ class Tab:
     def open(self, fragment=""):
         """The page as if it was called for the first time, at this fragment of its address."""
         self._page.goto("about:blank")
-        self._page.goto(self._address + fragment)
+        self._page.goto(self.address + fragment)
 
     def until(self, condition, seconds=10):
         """Wait for what holds in the page; Playwright's own way needs `eval`, which the page forbids."""
@@ -204,7 +204,7 @@ def window(chromium, served):
 def page(window):
     """The episode's page in a browser that knows nothing yet; whatever its console is told is wrong."""
     window.forget()
-    window.open()
+    window.goto(window.address)
     yield window
     assert window.told == []
 

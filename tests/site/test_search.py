@@ -1,6 +1,10 @@
 """The search, the show's page and the embedded player in a browser: what is found, and that everybody can use them."""
 
+import re
+
 import pytest
+
+from audioed.site.theme import Theme
 
 
 @pytest.fixture
@@ -57,8 +61,7 @@ def test_the_form_of_each_page_leads_to_the_search(at, episode):
     assert len(found(page)) == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])  # colours follow from the scheme alone
 def test_the_other_pages_fit_and_everybody_can_use_them(at, axe, episode, width, scheme):
     addresses = ("./", "search.html?q=ferry", f"{episode.name}/embed.html")
     for address in addresses:
@@ -67,3 +70,13 @@ def test_the_other_pages_fit_and_everybody_can_use_them(at, axe, episode, width,
             assert found(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert axe(page) == []
+
+
+def test_no_width_has_colours_of_its_own():
+    asked = [
+        query
+        for name, data in Theme().assets.items()
+        if name.endswith(".css")
+        for query in re.findall(r"@media ([^{]*)\{", data.decode())
+    ]
+    assert [query.strip() for query in asked if "color-scheme" in query] == ["(prefers-color-scheme: dark)"]

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 from threading import Timer
@@ -19,7 +20,8 @@ from audioed.model import Segment, Utterance
 from audioed.scripting.ids import identified
 from audioed.store import Store
 
-distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+if find_spec("distributed") is None:
+    pytest.skip("the extra `cluster` is not installed", allow_module_level=True)
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of Dask's own sockets, when its processes are killed
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -27,6 +29,7 @@ pytestmark = [
 
 ENGINE = '''
 import os, time
+from importlib.util import find_spec
 from pathlib import Path
 from audioed.synthesis.engines.silent import Silent
 
@@ -64,6 +67,8 @@ def diary(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def cluster(diary):  # noqa: ARG001  # its workers inherit where the diary is
+    import distributed
+
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as made:
         yield made
 
@@ -125,6 +130,8 @@ def test_clips_come_over_the_network_where_workers_do_not_see_the_cache(place, s
 
 
 def test_a_worker_that_is_killed_costs_only_the_clip_it_was_speaking(place, script, cluster, diary):
+    import distributed
+
     finished: set[str] = set()
 
     def told(share: float, _calls: int, _made: float) -> None:
@@ -162,6 +169,8 @@ def test_a_worker_without_the_voice_is_told(place, script):
 
 
 def test_a_scheduler_that_does_not_answer_is_told(place, script, monkeypatch):
+    import distributed
+
     from audioed import cluster
 
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
@@ -176,6 +185,8 @@ def test_a_scheduler_that_does_not_answer_is_told(place, script, monkeypatch):
 
 @pytest.mark.parametrize("fate", ["well", "lost", pytest.param("one dies", marks=pytest.mark.faults)])
 def test_a_recording_that_the_cluster_encodes_is_that_of_one_machine(place, script, cluster, fate, monkeypatch):
+    import distributed
+
     monkeypatch.setattr(elsewhere, "FEW", 1)
     monkeypatch.setattr("audioed.cluster.PATIENCE", 0.5)
     single = alone(place)
