@@ -8,7 +8,7 @@ with --names only names count, given, changed and removed in the output folder,
 for what is written beside its place is seen by nobody. With --full the disk is full
 from there on in place of the kill, and with --read-only nothing can be changed any more. With --cold nothing is in
 the cache; with --quick recordings are stubs, and all that is done with them is
-not; with --every=3 each third gap is tried. With --feed-first a fault is planted: the feed is written before the
+not. With --feed-first a fault is planted: the feed is written before the
 recordings that it names. What follows is judged: the next night, which finds nothing new, must leave a
 feed that tells of every finished episode; the next build must leave what an
 undisturbed one leaves, byte for byte.
@@ -334,8 +334,7 @@ def tried(home: Path, name: str, *options: str) -> dict[str, object]:  # noqa: C
         if not (known and _is_known(tree(home), left)):
             yield from _settled_faults(home, name, calm)
 
-    step = next((int(each.partition("=")[2]) for each in options if each.startswith("--every=")), 1)
-    faults = {at: list(broken(at)) for at in range(1, gaps + 1, step)}
+    faults = {at: list(broken(at)) for at in range(1, gaps + 1)}
     lost = sum(map(bool, faults.values()))
     told = [f"gap {at}: {each}" for at, each in ((at, each) for at, every in faults.items() for each in every)]
     return {"round": name, "gaps": gaps, "lost": lost, "faults": told}
