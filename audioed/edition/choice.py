@@ -40,16 +40,24 @@ class Choice:
         tonight: Tonight,
         weights: Mapping[str, float] | None = None,
         failures: Callable[[Candidate], int] = lambda _: 0,
+        first: Sequence[Candidate] = (),
     ) -> None:
-        """Of these candidates, which have failed that often in a row; the weight of a source is 1 if none is told."""
+        """
+        Of these candidates, which have failed that often in a row; the weight of a source is 1 if none is told.
+
+        Those of them that are to be `first` come before all turns, in this order.
+        """
         sources: dict[str, list[Candidate]] = {}
+        self._first, early = deque(first), set(map(id, first))
         for each in found:
             sources.setdefault(each.source, []).append(each)
         newest = {source: _newest_first(waiting, tonight.day) for source, waiting in sources.items()}
         ordered = [each for waiting in newest.values() for each in waiting]
         self._places = {id(each): place for place, each in enumerate(ordered)}
         self._waiting = {
-            source: deque(sorted(((failures(each), each) for each in waiting), key=itemgetter(0)))
+            source: deque(
+                sorted(((failures(each), each) for each in waiting if id(each) not in early), key=itemgetter(0))
+            )
             for source, waiting in newest.items()
         }
         self._weights = {source: (weights or {}).get(source, 1.0) for source in sources}
@@ -59,6 +67,8 @@ class Choice:
 
     def __iter__(self) -> Iterator[Candidate]:
         """Every candidate, each when it is its turn; whoever reads one says so with `took`."""
+        while self._first:
+            yield self._first.popleft()
         while left := [source for source, waiting in self._waiting.items() if waiting]:
             yield self._waiting[min(left, key=self._turn)].popleft()[1]
 

@@ -11,16 +11,17 @@ NEAR = 0.02
 """Share of the length by which one choice has to be nearer than another that reads earlier stories."""
 
 
-def filled(lengths: Sequence[Seconds], room: Seconds) -> tuple[int, ...]:
+def filled(lengths: Sequence[Seconds], room: Seconds, wanted: int = 0) -> tuple[int, ...]:
     """
     The places of the stories that fill the room best, in their order.
 
     The first ones are read in any case, as far as half of the room; the very first also where it is longer than all of
-    it. Of the next, those that come nearest to the length, and the earlier ones where others are hardly nearer.
+    it, and those that are `wanted`. Of the next, those that come nearest to the length, and the earlier ones where
+    others are hardly nearer.
     """
     sure, used = list[int](), 0.0
     for place, length in enumerate(lengths):
-        if sure and used + length > room / 2:
+        if place >= wanted and sure and used + length > room / 2:
             break
         sure.append(place)
         used += length

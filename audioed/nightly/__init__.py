@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from audioed import build, producing, queue, revising, runs
 from audioed.build import Skip
@@ -12,11 +13,13 @@ from audioed.deploying import is_published
 from audioed.drafting import Draft
 from audioed.edition.days import due, next_due
 from audioed.edition.length import ruler
+from audioed.edition.order import Order, name_of
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Run, RunResult, Script, Seconds
 from audioed.nightly.building import alone_missing, built, each_alone
 from audioed.nightly.choosing import Edition, Search, new_articles
+from audioed.nightly.stories import Found
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import front
 from audioed.runs.recording import Clock, Record
@@ -65,6 +68,19 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """An article of a night."""
+
+    name: str
+    """What tonight.txt calls it."""
+    title: str
+    url: str
+    """Empty where nobody knows."""
+    length: Seconds = 0.0
+    """About how long it is, without what is said around it; 0 of what is held back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a night would bring now."""
 
@@ -83,6 +99,10 @@ class Plan:
     """The titles of what waits for another night."""
     why: tuple[str, ...] = ()
     """What was put together or left out, and why."""
+    reads: tuple[Reading, ...] = ()
+    """Its articles one by one, in their order,"""
+    held: tuple[Reading, ...] = ()
+    """and those that are held back."""
 
     @property
     def rundown(self) -> tuple[tuple[Seconds, str], ...]:
@@ -145,9 +165,21 @@ def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[]
     listener.stage("write")
     script = producing.script_for(found, _wish(day, edition), place, listener)[0] if found else None
     left = tuple(search.unwanted.new)
-    starts, duration = ruler(place, index).starts(script) if script else ((), 0.0)
+    measure = ruler(place, index)
+    starts, duration = measure.starts(script) if script else ((), 0.0)
     notes = (*visits.notes(), *sentences(left), *_waited(place, index, day))
-    return Plan(build.once(found), script, skips, notes, left, starts, duration, edition.waits, edition.why)
+    home = place.store.home
+    order = edition.order or Order(home)
+    reads = tuple(_reading(each, order, home, measure.article(each[1])) for each in edition.read)
+    held = tuple(_reading(each, order, home) for each in edition.held)
+    once, why = build.once(found), edition.why
+    return Plan(once, script, skips, notes, left, starts, duration, edition.waits, why, reads, held)
+
+
+def _reading(found: Found, order: Order, home: Path, length: Seconds = 0.0) -> Reading:
+    candidate, article = found
+    name = order.called(article.ids) or name_of(candidate, home)
+    return Reading(name, article.title, article.url, length)
 
 
 def _wish(day: date, edition: Edition) -> Wish:
@@ -207,6 +239,8 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
     finally:
         visits.save()
     made = _built(edition, day, search, listener)
+    if edition.order and (made or edition.held):
+        edition.order.done()
     episodes = [each for each in made if isinstance(each, Episode)]
     episode, draft = next(iter(episodes), None), next((each for each in made if isinstance(each, Draft)), None)
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import Any, Literal, TypeAlias
 
 from audioed import catalogue, queue
@@ -12,6 +13,7 @@ from audioed.candidates import Candidate
 from audioed.catalogue.identity import certain, identified
 from audioed.catalogue.index import Index, keep_index
 from audioed.edition.choice import Choice, Tonight
+from audioed.edition.order import Order, order_in, unknown_told
 from audioed.edition.wanted import Told, unwanted
 from audioed.errors import ExtractionError, Withheld
 from audioed.model import Article, Source
@@ -61,6 +63,10 @@ class Edition:
     """The titles, or names, of what waits for another night."""
     why: tuple[str, ...] = ()
     """What was put together or left out, and why."""
+    held: tuple[Found, ...] = ()
+    """What somebody holds back."""
+    order: Order | None = None
+    """What somebody wanted of this night."""
 
 
 def new_articles(search: Search) -> Edition:
@@ -68,14 +74,19 @@ def new_articles(search: Search) -> Edition:
     place, index, visits = search.place, search.index, search.visits
     seen, stories, waits = dict(index.seen), Stories(place, index, search.day), list[Candidate]()
     index.seen.clear()
+    order = order_in(place.store.home)
     with asking(place, visits, dry=search.dry) as night:
         found = list(candidates(night))
         visits.announced({candidate.key: candidate.name for candidate in found})
-        choice = _choice(found, night, search, seen)
+        choice = _choice(found, night, search, seen, order)
         taken: Counter[str] = Counter()
+        known_as = list[tuple[str, ...]]()
         for candidate in choice:
-            most = night.wanted(candidate).most
-            if why := _no_room(candidate, stories, taken[_ruled_by(candidate)], most):
+            known_as.append(candidate.ids)
+            most, wanted = night.wanted(candidate).most, order.place(candidate.ids) is not None
+            if not order.holds(candidate.ids) and (
+                why := _no_room(candidate, stories, taken[_ruled_by(candidate)], most, wanted=wanted)
+            ):
                 search.hear(candidate, "waits", why)
                 waits.append(candidate)
                 continue
@@ -87,9 +98,12 @@ def new_articles(search: Search) -> Edition:
             if name := catalogue.voiced(article, index, place.store):
                 index.seen[candidate.ids[0]] = [name, *stamp]
                 search.hear(candidate, "known", name)
+            elif order.holds(article.ids):
+                stories.hold(candidate, article)
+                search.hear(candidate, "waits", "it is held back tonight")
             elif any(catalogue.same(each, article) for each in known):
                 search.hear(candidate, "known", "another source has it, too")
-            elif name := stories.offer(candidate, article):
+            elif name := stories.offer(candidate, article, wanted=wanted):
                 index.seen[candidate.ids[0]] = [name, *stamp]
                 search.hear(candidate, "known", name)
             elif stories.groups[-1].articles[-1][0] is candidate and len(stories.groups[-1].articles) == 1:
@@ -100,29 +114,35 @@ def new_articles(search: Search) -> Edition:
                 search.hear(candidate, "known", "another source tells that story, too")
     if index.seen != seen and not search.dry:
         keep_index(index, place.store)
-    return _edition(stories, waits, choice)
+    known_as += [article.ids for group in stories.groups for _, article in group.articles]
+    stories.why += unknown_told(order.unknown(known_as))
+    return _edition(stories, waits, choice, order)
 
 
-def _edition(stories: Stories, waits: Sequence[Candidate], choice: Choice) -> Edition:
+def _edition(stories: Stories, waits: Sequence[Candidate], choice: Choice, order: Order) -> Edition:
     """What is read of these stories, section by section and source by source; the rest waits, or is told in a line."""
-    config, picked = stories.place.config, stories.chosen()
-    own = {candidate.key for candidate, _ in picked}
-    over = [group.lead for group in stories.groups if group.lead[0].key not in own]
+    config, groups = stories.place.config, stories.chosen()
+    picked = [each.lead for each in groups]
+    over = [each.lead for each in stories.readable if not any(each is one for one in groups)]
+    kept = [each.lead for each in stories.groups if each.is_held]
+    held = [each for group in stories.groups for each in group.articles if order.holds(each[1].ids)]
     rest: list[tuple[Candidate, Article | None]] = [*over, *((each, None) for each in waits)]
     told = stories.headlines(rest, picked) if config.nightly.rest == "headlines" and picked else ()
     ids = {each.ids for each in told}
     waiting = [
         article.title if article else candidate.entry.title if candidate.entry else candidate.name
-        for candidate, article in rest
+        for candidate, article in (*kept, *rest)
         if (article.ids if article else candidate.ids) not in ids
     ]
+    places = {id(article): order.place(article.ids) for _, article in picked}
     ordered = sorted(picked, key=lambda each: choice.place(each[0]))
+    ordered.sort(key=lambda each: inf if (at := places[id(each[1])]) is None else at)
     by_article = {id(article): (candidate, article) for candidate, article in ordered}
     read = tuple(by_article[id(each)] for each in in_sections([each for _, each in ordered], config.sections))
-    return Edition(read, told, tuple(waiting), tuple(stories.why))
+    return Edition(read, told, tuple(waiting), tuple(stories.why), tuple(held), order)
 
 
-def _choice(found: Sequence[Candidate], night: Night, search: Search, seen: Mapping[str, Any]) -> Choice:
+def _choice(found: Sequence[Candidate], night: Night, search: Search, seen: Mapping[str, Any], order: Order) -> Choice:
     """What of all this may be read tonight; what an episode reads already, or no rule of the show lets in, is noted."""
     sources, index, waiting = night.place.config.nightly, search.index, list[Candidate]()
     for candidate in found:
@@ -135,12 +155,15 @@ def _choice(found: Sequence[Candidate], night: Night, search: Search, seen: Mapp
     weights = {each.source: night.wanted(each).weight for each in waiting}
     weights[queue.QUEUE] = float(sources.most)  # what was put aside comes first
     tonight = Tonight(search.day, index.last_number + 1)
-    return Choice(waiting, tonight, weights, lambda each: night.visits.failing(each.key))
+    held = [each for each in waiting if order.holds(each.ids)]
+    wanted = sorted((at, place) for place, each in enumerate(waiting) if (at := order.place(each.ids)) is not None)
+    first = [*held, *(waiting[place] for _, place in wanted)]
+    return Choice(waiting, tonight, weights, lambda each: night.visits.failing(each.key), first)
 
 
-def _no_room(candidate: Candidate, stories: Stories, taken: int, most: int) -> str:
+def _no_room(candidate: Candidate, stories: Stories, taken: int, most: int, *, wanted: bool) -> str:
     """Why an edition has no room for a candidate of whose source it has so many; empty while it has."""
-    if stories.full:
+    if stories.full(wanted=wanted):
         return "there is no room for it"
     return f"most is {most:,} for {without_user(_ruled_by(candidate))}" if most and taken >= most else ""
 

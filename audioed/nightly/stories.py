@@ -50,6 +50,10 @@ class Group:
     stories: list[Story]
     length: Seconds = 0.0
     """About how long its fullest article is, with what is said and played around it."""
+    is_wanted: bool = False
+    """Whether somebody wants it tonight, whatever else there is,"""
+    is_held: bool = False
+    """or wants it held back."""
 
     @property
     def lead(self) -> Found:
@@ -78,18 +82,39 @@ class Stories:
         return 60 * self.place.config.nightly.length
 
     @property
-    def full(self) -> bool:
-        """Whether enough is read to choose from."""
-        most, length = self.place.config.nightly.most, sum(each.length for each in self.groups)
-        if self.room and length >= AHEAD * self.room:
-            return True
-        return len(self.groups) >= most + (bool(self.room) and 5)
+    def readable(self) -> list[Group]:
+        """The stories that may be read tonight."""
+        return [each for each in self.groups if not each.is_held]
 
-    def offer(self, candidate: Candidate, article: Article) -> str:
+    def full(self, *, wanted: bool = False) -> bool:
+        """Whether enough is read to choose from; for what is wanted there is room while an edition may have more."""
+        most, read = self.place.config.nightly.most, self.readable
+        if wanted:
+            return len(read) >= most
+        if self.room and sum(each.length for each in read) >= AHEAD * self.room:
+            return True
+        return len(read) >= most + (bool(self.room) and 5)
+
+    def hold(self, candidate: Candidate, article: Article) -> None:
+        """Keep the story of an article for another night, whoever else tells it."""
+        story = clusters.story(article)
+        weight = clusters.rarity([one for group in self.groups for one in group.stories])
+        group = next(
+            (each for each in self.groups if any(clusters.same(story, one, weight) for one in each.stories)), None
+        )
+        if group is None:
+            group = Group([], [])
+            self.groups.append(group)
+        group.is_held = True
+        group.articles.append((candidate, article))
+        group.stories.append(story)
+        self.why.append(f"“{article.title}”{_by(article)} is held back tonight.")
+
+    def offer(self, candidate: Candidate, article: Article, *, wanted: bool = False) -> str:
         """
         Take an article in; the name of the episode that told its story where it has no news of that.
 
-        One that tells a story of tonight joins the others that do.
+        One that tells a story of tonight joins the others that do. What somebody wants is read whatever was told.
         """
         story, told = clusters.story(article), self._before()
         weight = clusters.rarity(
@@ -101,8 +126,9 @@ class Stories:
                 group.articles.append((candidate, article))
                 group.stories.append(story)
                 group.length = self._length(group.lead[1])
+                group.is_wanted |= wanted
                 return ""
-        asked = candidate.source == QUEUE  # somebody wants to hear it, whatever was told
+        asked = wanted or candidate.source == QUEUE
         before = [each for each in told if not asked and clusters.same(story, each.story, weight)]
         if before and not clusters.is_update(story, [each.story for each in before], weight):
             self.why.append(
@@ -112,25 +138,27 @@ class Stories:
         if before:
             self.why.append(f"“{article.title}”{_by(article)} is an update: {before[0].name} told its story.")
             article = replace(article, told=before[0].day)
-        self.groups.append(Group([(candidate, article)], [story], self._length(article)))
+        self.groups.append(Group([(candidate, article)], [story], self._length(article), wanted))
         return ""
 
-    def chosen(self) -> list[Found]:
-        """The stories that are read, each by its fullest article, in the order in which they were offered."""
-        places: Sequence[int] = range(len(self.groups))
-        if self.room and self.groups:
-            lengths = [each.length for each in self.groups]
-            places = filled(lengths, self.room)
+    def chosen(self) -> list[Group]:
+        """The stories that are read, in the order in which they were offered; those that are wanted were first."""
+        groups = self.readable
+        places: Sequence[int] = range(len(groups))
+        if self.room and groups:
+            lengths, wanted = [each.length for each in groups], sum(each.is_wanted for each in groups)
+            places = filled(lengths, self.room, wanted)
             around = self._whole(places) - sum(lengths[each] for each in places)
-            places = filled(lengths, max(self.room - around, self.room / 2))
-        return [self.groups[each].lead for each in places[: self.place.config.nightly.most]]
+            places = filled(lengths, max(self.room - around, self.room / 2), wanted)
+        return [groups[each] for each in places[: self.place.config.nightly.most]]
 
     def _whole(self, places: Sequence[int]) -> Seconds:
         """About how long an edition of these stories is, with all that is said and played around them."""
-        read = [self.groups[each].lead[1] for each in places]
+        groups = self.readable
+        read = [groups[each].lead[1] for each in places]
         name = Edition(show=self.place.store.show, day=self.day, title=read[0].title, name="planned")
         if self.place.config.nightly.rest == "headlines":
-            over = [group.lead[1] for at, group in enumerate(self.groups) if at not in places][:MOST_HEADLINES]
+            over = [group.lead[1] for at, group in enumerate(groups) if at not in places][:MOST_HEADLINES]
             name = replace(name, headlines=tuple(Source(title=each.title) for each in over))
         return self._measure.starts(build.write(read, name, self.place))[1]
 

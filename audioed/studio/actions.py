@@ -97,6 +97,8 @@ ACTIONS = (
     Action("waveform", "GET", f"{EDITION}/waveform", looking.shape),
     Action("picture", "GET", f"{EDITION}/picture.png", looking.picture, PNG),
     Action("tonight", "POST", "/api/tonight", tonight.tonight),
+    Action("arranged", "GET", "/api/tonight", tonight.arranged),
+    Action("arrange", "PATCH", "/api/tonight", tonight.arrange),
     Action("put_aside", "POST", "/api/queue", tonight.put),
     Action("settings", "GET", "/api/settings", settings.settings),
     Action("set", "PATCH", "/api/settings", settings.change),

@@ -77,6 +77,10 @@ class Work:
             raise StudioError(f"There is no piece of work {number}; it may be long done.", status=404)
         return self._jobs[number]
 
+    def latest(self, kind: str) -> int:
+        """The number of the newest piece of work of this kind; 0 without any."""
+        return max((each.id for each in list(self._jobs.values()) if each.kind == kind), default=0)
+
     def is_making(self, edition: str) -> bool:
         """Whether this edition is being made, or will be."""
         jobs = [each for each in list(self._jobs.values()) if each.kind in MAKING and each.edition == edition]

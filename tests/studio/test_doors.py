@@ -184,7 +184,7 @@ def test_hostile_texts_in_every_field_change_no_file_but_those_of_the_show(studi
     assert {path for path in studio.home.parent.rglob("*") if studio.home not in path.parents} == before
     assert studio.get(f"/api/editions/{lamp}")["segments"]
     assert {path.name for path in studio.home.iterdir()} <= {
-        *("audioed.toml", "lamp.html", "output", "cache", "voices", "choices.toml", "queue.txt"),
+        *("audioed.toml", "lamp.html", "output", "cache", "voices", "choices.toml", "queue.txt", "tonight.txt"),
     }
 
 

@@ -179,9 +179,22 @@ def test_settings_are_told_checked_and_written_with_what_stands_around_them(stud
 
 @pytest.mark.usefixtures("read_here")
 def test_a_night_that_is_planned_and_what_is_put_aside_for_it(studio):
+    (studio.home / "ferry.html").write_text(PAGE.replace("lamp", "ferry"), "utf-8")
     assert studio.do("POST", "/api/queue", article="lamp.html")["new"] == ["lamp.html"]
+    studio.do("POST", "/api/queue", article="ferry.html")
     told = studio.done("/api/tonight")
-    assert (told["title"], told["articles"]) == ("The lamp", [["The lamp", "lamp.html"]])
+    assert [(each["name"], each["title"]) for each in told["articles"]] == [("lamp.html", "The lamp")]  # one story
+    seen = studio.get("/api/tonight")
+    assert (seen["order"], seen["hold"], seen["job"] > 0) == ([], [], True)
+    studio.do("PATCH", "/api/tonight", order=["ferry.html"], hold=["lamp.html"], version=seen["version"])
+    again = studio.ask("PATCH", "/api/tonight", order=[], hold=[], version=seen["version"])
+    assert (again.status_code, again.json()["theirs"]["hold"]) == (409, ["lamp.html"])
+    assert studio.ask("PATCH", "/api/tonight", order=["hold x"], hold=[], version="").status_code == 422
+    told = studio.done("/api/tonight")
+    assert ([each["name"] for each in told["held"]], told["title"]) == (["lamp.html"], "")
+    version = again.json()["theirs"]["version"]
+    studio.do("PATCH", "/api/tonight", order=[], hold=[], version=version)
+    assert not (studio.home / "tonight.txt").exists()
     studio.do("POST", "/api/editions", article="lamp.html")
     assert studio.done("/api/tonight")["title"] == ""
 
