@@ -196,7 +196,7 @@ def test_a_night_that_is_planned_and_what_is_put_aside_for_it(studio):
     studio.do("PATCH", "/api/tonight", order=[], hold=[], version=version)
     assert not (studio.home / "tonight.txt").exists()
     studio.do("POST", "/api/editions", article="lamp.html")
-    assert studio.done("/api/tonight")["title"] == ""
+    assert studio.done("/api/tonight")["title"] == "The ferry"
 
 
 def test_an_episode_that_is_broken_or_gone_is_told_and_comes_back(studio, lamp, monkeypatch):
