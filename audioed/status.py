@@ -37,6 +37,8 @@ class Failing:
     next: date
     """When it is asked again."""
     reason: str
+    aside: bool = False
+    """Whether it is set aside: it failed for so long that it is hardly asked any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Night:
     day: date
     episode: str = ""
     """The name of what it made; empty where it made nothing."""
+    is_draft: bool = False
+    """Whether it stopped at a draft."""
     skips: tuple[str, ...] = ()
     """Why sources gave nothing, those that were told."""
     notes: tuple[str, ...] = ()
@@ -66,6 +70,8 @@ class Standing:
     episodes: int
     unreadable: int
     """Episodes whose record cannot be read."""
+    drafts: int
+    """Editions that wait to be approved."""
     corrections: int
     """How often an episode was put right."""
     removed: int
@@ -113,7 +119,7 @@ def status(place: Place) -> Status:
             unreadable[folder] = str(error)
     if store.show_folder.name not in found:  # before its first episode, a night may already have failed
         own = _standing(store, "")
-        shows += [own] if own.night or own.failing or own.articles else []
+        shows += [own] if own.night or own.drafts or own.failing or own.articles else []
     return Status(
         output=str(store.output),
         shows=tuple(shows),
@@ -138,13 +144,16 @@ def _standing(store: Store, feed: str) -> Standing:
         listeners=len(known(store) or ()),
         episodes=len(index.entries),
         unreadable=len(index.lost),
+        drafts=len(index.drafts),
         corrections=len(index.corrections),
         removed=sum(each.kept for each in index.removed.values()),
         latest=_latest(newest, store) if newest else None,
         audio=sum(length for entry in index.entries.values() for _, length in entry.files),
         night=_night(store),
         failing=tuple(
-            Failing(kind=kind, name=source, since=record.first, next=record.next, reason=record.reason)
+            Failing(
+                kind=kind, name=source, since=record.first, next=record.next, reason=record.reason, aside=record.aside
+            )
             for (kind, source), record in sorted(records.items(), key=lambda each: each[0])
             if kind not in ARTICLES
         ),
@@ -156,7 +165,8 @@ def _night(store: Store) -> Night | None:
     run = last(store)
     if run is None:
         return None
-    return Night(day=run.day, episode=run.episode, skips=run.skips, notes=run.notes, error=run.error)
+    is_draft = run.result == "draft"
+    return Night(day=run.day, episode=run.episode, is_draft=is_draft, skips=run.skips, notes=run.notes, error=run.error)
 
 
 def _latest(entry: Entry, store: Store) -> Latest:

@@ -89,6 +89,14 @@ def test_a_quiet_night_and_one_that_broke_off_are_told(home, monkeypatch):
     assert "last night  2026-03-17 full; buy." in run()
 
 
+def test_drafts_are_counted_before_there_is_an_episode(home):
+    settings(home, 'folders = ["articles"]\n[publishing]\nreview = true')
+    opened().nightly(DAY)
+    told = run()
+    assert "drafts      1 draft; `audioed approve NAME` publishes it" in told
+    assert f"last night  {DAY} a draft" in told
+
+
 def test_a_first_night_that_failed_is_told_before_there_is_an_episode(home):
     settings(home, 'folders = ["gone"]')
     opened().nightly(DAY)

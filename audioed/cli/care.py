@@ -114,6 +114,9 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
         )
     unreadable = f", {show.unreadable} more cannot be read" if show.unreadable else ""
     yield "episodes", f"{show.episodes}{unreadable}; {_size(show.audio)} of audio"
+    if show.drafts:
+        one = "it" if show.drafts == 1 else "one"
+        yield "drafts", f"{_many(show.drafts, 'draft')}; `audioed approve NAME` publishes {one}"
     if show.corrections:
         yield "corrected", f"{_many(show.corrections, 'correction')}, which listeners are told of"
     if show.removed:
@@ -122,7 +125,8 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"
     if night := show.night:
-        made = "a new episode" if night.episode else "nothing was read" if night.skips else "nothing new"
+        made = "a new episode" if night.episode else "a draft" if night.is_draft else ""
+        made = made or ("nothing was read" if night.skips else "nothing new")
         yield "last night", f"{night.day} {night.error or made}"
         yield from (("", each) for each in (*night.skips, *night.notes))
     for each in show.failing:

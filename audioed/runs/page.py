@@ -54,7 +54,11 @@ def laid(nights: Sequence[tuple[Path, Run]], store: Store) -> Path:
 
 
 def page(show: str, nights: Sequence[tuple[Path, Run]], public: str = PUBLIC) -> str:
-    """The page of the last of these nights, the latest last; everything from outside is escaped, nothing is loaded."""
+    """
+    The page of the last of these nights, the latest last; everything from outside is escaped, nothing is loaded.
+
+    Without a `public` folder it leads to no file: where it is not read beside them.
+    """
     path, run = nights[-1]
     runs = [each for _, each in nights]
     earlier = next((page_of(each).name for each, _ in reversed(nights[:-1]) if page_of(each).is_file()), "")

@@ -14,6 +14,7 @@ from audioed.studio import (
     editions,
     hearing,
     looking,
+    nights,
     saying,
     script,
     settings,
@@ -22,7 +23,7 @@ from audioed.studio import (
 )
 from audioed.toml import adapter
 
-WAV, PNG = "audio/wav", "image/png"
+WAV, PNG, HTML = "audio/wav", "image/png", "text/html"
 JSON = "application/json"
 
 
@@ -96,6 +97,8 @@ ACTIONS = (
     Action("recording", "GET", f"{EDITION}/recording", looking.recording, "audio/mpeg"),
     Action("waveform", "GET", f"{EDITION}/waveform", looking.shape),
     Action("picture", "GET", f"{EDITION}/picture.png", looking.picture, PNG),
+    Action("nights", "GET", "/api/nights", nights.nights),
+    Action("report", "GET", "/api/nights/{night}", nights.report, HTML),
     Action("tonight", "POST", "/api/tonight", tonight.tonight),
     Action("arranged", "GET", "/api/tonight", tonight.arranged),
     Action("arrange", "PATCH", "/api/tonight", tonight.arrange),

@@ -23,7 +23,7 @@ from audioed.errors import AudioedError, Conflict, StudioError
 from audioed.media_types import media_type
 from audioed.store import discreet
 from audioed.studio import editions
-from audioed.studio.actions import ACTIONS, JSON, Action, openapi
+from audioed.studio.actions import ACTIONS, HTML, JSON, Action, openapi
 from audioed.studio.desk import Desk
 from audioed.studio.guard import Guard, Keys
 from audioed.templates import filled
@@ -33,6 +33,8 @@ STATIC = Path(__file__).parent / "static"
 LOOK = Path(templates.__file__).with_name("look.css")
 LARGEST = 200_000
 """Bytes of a request: a hundred times the longest sentence."""
+ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups"}
+"""Of a page that is not the studio's own: its style stands in it, nothing in it runs, and it reads nothing."""
 log = logging.getLogger(__name__)
 
 
@@ -81,7 +83,7 @@ async def _answer(action: Action, desk: Desk, request: Request) -> Response:
     if isinstance(found, Path):
         return FileResponse(found, media_type=media_type(found.name))
     if isinstance(found, bytes):
-        return Response(found, media_type=action.media_type)
+        return Response(found, media_type=action.media_type, headers=ALONE if action.media_type == HTML else None)
     return Response(told(found), media_type=JSON)
 
 

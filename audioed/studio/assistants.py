@@ -10,7 +10,7 @@ from typing import IO, Any
 import audioed
 from audioed.errors import AudioedError, Conflict
 from audioed.store import discreet
-from audioed.studio.actions import ACTIONS, WAV, Action, schema
+from audioed.studio.actions import ACTIONS, HTML, WAV, Action, schema
 from audioed.studio.app import called, told
 from audioed.studio.desk import Desk
 
@@ -116,6 +116,8 @@ def _called(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
         theirs = {"theirs": error.theirs} if isinstance(error, Conflict) else {}
         text = told({"error": discreet(str(error)), **theirs}).decode()
         return {"content": [{"type": "text", "text": text}], "isError": True}
+    if action.media_type == HTML:
+        return {"content": [{"type": "text", "text": found.decode()}]}
     if isinstance(found, bytes):
         kind = "audio" if action.media_type == WAV else "image"
         return {"content": [{"type": kind, "data": b64encode(found).decode(), "mimeType": action.media_type}]}

@@ -15,7 +15,7 @@
  *   problem: string, is_making: boolean}} Row
  * @typedef {{title: string, folder: string, feed: string, language: string, is_reviewed: boolean, targets: string[], deploy: string,
  *   first: string, episodes: number, drafts: number, removed: number, night: string, notes: string[],
- *   failing: Record<string, unknown>[]}} About
+ *   failing: Failing[]}} About
  * @typedef {{word: string, reason: string, origin: string, times: number, said: string, respelled: string, language: string,
  *   voices: string[], utterances: string[]}} Doubted
  * @typedef {{name: string, language: string, engine: string, description: string, licence: string, roles: string[], needs: string}} Card
@@ -26,7 +26,14 @@
  *   notes: string[]}} Job
  * @typedef {{key: string, kind: string, help: string, value: any, default: any, options: any[], least: number | null, most: number | null,
  *   is_set: boolean}} Setting
- * @typedef {{title: string, minutes: number, rundown: Mark[], articles: [string, string][], skips: string[], notes: string[]}} Tonight
+ * @typedef {{name: string, title: string, url: string, minutes: number}} Reading
+ * @typedef {{title: string, minutes: number, rundown: Mark[], articles: Reading[], held: Reading[], waits: string[], skips: string[],
+ *   notes: string[]}} Tonight
+ * @typedef {{version: string, order: string[], hold: string[], job: number}} Arranged
+ * @typedef {{kind: string, name: string, since: string, next: string, reason: string, aside: boolean}} Failing
+ * @typedef {{name: string, promo: {text: string} | null, state: string, share: number, today: boolean, episodes: number}} Promo
+ * @typedef {{night: string, day: string, result: string, told: string, edition: string, title: string, duration: number, articles: number,
+ *   skips: number, error: string}} Night
  */
 
 /** What was asked could not be done; the message is a sentence for whoever asked. */

@@ -1,33 +1,67 @@
-// The show: its editions and how each stands, what the next night reads, and what the last one said.
+// The show: drafts that wait, the next night, all editions, promos, sources that fail, and what the last nights came to.
 // @ts-check
 import { get, of, send } from "./api.js";
 import { asked, attempt, button, clock, labelled, make, many, tell } from "./dom.js";
 import { STATES } from "./editor.js";
+import { Tonight } from "./tonight.js";
 
 /** Editions that are loaded at once. */
 const MOST = 60;
 
-/** @returns {Promise<HTMLElement>} */
-export async function front() {
-  const about = /** @type {import("./api.js").About} */ (await get("/api/show"));
-  const { total, editions } = await get("/api/editions", { most: MOST });
-  const list = make("ol", { class: "rows" }, ...editions.map(row));
+/** @param {Map<number, (job: import("./api.js").Job) => void>} waiting what is told when a piece of work is done @returns {Promise<HTMLElement>} */
+export async function front(waiting) {
+  const [about, { total, editions }, { promos }, { nights }] = await Promise.all([get("/api/show"), get("/api/editions", { most: MOST }), get("/api/promos"), get("/api/nights")]);
+  const drafts = editions.filter((/** @type {import("./api.js").Row} */ each) => each.state === "draft"), others = editions.filter((/** @type {import("./api.js").Row} */ each) => each.state !== "draft");
+  const list = make("ol", { class: "rows" }, ...others.map(row));
+  let shown = editions.length;
   const more = button("Older ones", async () => {
-    const found = await get("/api/editions", { first: list.children.length, most: MOST });
+    const found = await get("/api/editions", { first: shown, most: MOST });
+    shown += found.editions.length;
     list.append(...found.editions.map(row));
-    more.hidden = list.children.length >= total;
+    more.hidden = shown >= total;
   });
-  more.hidden = list.children.length >= total;
-  const failing = about.failing.map(each => Object.values(each).filter(value => typeof value === "string" && value).join(": "));
-  const told = [...about.notes, ...failing];
+  more.hidden = shown >= total;
+  const next = new Tonight(waiting);
+  attempt(() => next.load());
   return make("div", { class: "front" },
     make("header", { class: "head" },
       make("h1", {}, about.title),
       make("p", { class: "facts" }, [many(about.episodes, "episode"), about.drafts && many(about.drafts, "draft"), about.removed && `${about.removed} removed`, about.is_reviewed && "nights stop at drafts"].filter(Boolean).join(" · "))),
-    adding(),
-    told.length > 0 && make("section", { class: "box" }, make("h2", {}, about.night ? `The night of ${about.night}` : "To look at"), make("ul", {}, ...told.map(each => make("li", {}, each)))),
-    make("section", {}, make("h2", {}, "Editions"), editions.length ? list : make("p", { class: "why" }, "There is none yet; open an article above."), more),
-    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map(name => button(`Send the show to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); }))));
+    drafts.length > 0 && make("section", { class: "box waits" }, make("h2", {}, drafts.length === 1 ? "A draft waits for you" : `${drafts.length} drafts wait for you`), make("ol", { class: "rows" }, ...drafts.map(row))),
+    adding(next),
+    next.element,
+    make("section", {}, make("h2", {}, "Editions"), others.length ? list : make("p", { class: "why" }, "There is none yet; open an article above."), more),
+    health(about),
+    promos.length > 0 && make("section", {}, make("h2", {}, "Promos"), make("ul", { class: "rows" }, ...promos.map(promo))),
+    nights.length > 0 && make("section", {}, make("h2", {}, "Nights"), make("ul", { class: "rows" }, ...nights.map(night))),
+    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map((/** @type {string} */ name) => button(`Send the show to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); }))));
+}
+
+/** What the last night said, and which sources fail. @param {import("./api.js").About} about */
+function health(about) {
+  if (!about.failing.length && !about.notes.length) return null;
+  return make("section", { class: "box" },
+    ...(about.failing.length ? [make("h2", {}, "Sources that fail"), make("ul", { class: "rows" }, ...about.failing.map(each => make("li", {},
+      make("div", {}, make("h3", {}, each.name), make("p", { class: "facts" }, `since ${each.since} · ${each.aside ? "set aside, asked again" : "asked again"} on ${each.next}`), make("p", { class: "why" }, each.reason)))))] : []),
+    ...(about.notes.length ? [make("h2", {}, `The night of ${about.night}`), make("ul", {}, ...about.notes.map(each => make("li", {}, each)))] : []));
+}
+
+/** @param {import("./api.js").Promo} each */
+function promo(each) {
+  const states = /** @type {Record<string, string>} */ ({ runs: "Runs", "to come": "To come", over: "Over", gone: "Gone from the settings" });
+  const facts = [each.today && "today", each.state === "runs" && `${Math.round(each.share * 100)} % of reads`, `in ${many(each.episodes, "episode")}`];
+  return make("li", {}, make("div", {}, make("h3", {}, each.name), make("p", { class: "facts" },
+    make("span", { class: `state ${each.state === "runs" ? "published" : ""}` }, states[each.state]), ` ${facts.filter(Boolean).join(" · ")}`),
+  each.promo && make("p", { class: "why" }, each.promo.text)));
+}
+
+/** @param {import("./api.js").Night} each */
+function night(each) {
+  const facts = [each.duration > 0 && clock(each.duration), each.articles > 0 && many(each.articles, "article"), each.skips > 0 && `${each.skips} not read`];
+  const bad = each.result === "failed" || each.result === "stopped" || each.result === "partial";
+  return make("li", {}, make("div", {}, make("h3", {}, make("a", { href: `/api/nights/${encodeURIComponent(each.night)}`, target: "_blank", rel: "noopener" }, each.day)),
+    make("p", { class: "facts" }, make("span", { class: `state ${bad ? "damaged" : each.result === "built" ? "published" : ""}` }, each.told), ` ${[each.title, ...facts].filter(Boolean).join(" · ")}`),
+    each.error && make("p", { class: "why" }, each.error)));
 }
 
 /** @param {import("./api.js").Row} each */
@@ -49,15 +83,17 @@ async function act(each, path, question) {
   tell((await send("POST", of(each.name, path))).told);
 }
 
-function adding() {
+/** @param {Tonight} next */
+function adding(next) {
   const field = make("input", { name: "article", placeholder: "https://example.com/article", required: true, maxLength: 2000, autocomplete: "off" });
   const go = make("button", { class: "main" }, "Open as a draft");
   const form = make("form", { class: "adding" }, labelled("An article: its address, or a file in the show's folder", field), make("p", { class: "acts" }, go,
     button("Read it tonight", async () => {
       if (!form.reportValidity()) return;
       const { new: found } = await send("POST", "/api/queue", { article: field.value });
-      tell(found.length ? "It is put aside for the next night." : "It waits already.");
+      tell(found.length ? "It is read by the next night, before all else." : "It waits already.");
       field.value = "";
+      next.stale();
     })));
   form.addEventListener("submit", event => {
     event.preventDefault();
@@ -71,38 +107,3 @@ function adding() {
   });
   return form;
 }
-
-/** @param {Map<number, (job: import("./api.js").Job) => void>} waiting @returns {HTMLElement} */
-export function tonight(waiting) {
-  const found = make("div", { "aria-live": "polite" }, make("p", { class: "why" }, "The sources are asked what a night would read now; nothing is spoken or written."));
-  const ask = button("Ask the sources", async () => {
-    ask.disabled = true;
-    found.replaceChildren(make("p", { class: "why" }, "Asking …"));
-    const job = await send("POST", "/api/tonight");
-    waiting.set(job.id, async done => {
-      ask.disabled = false;
-      if (done.state === "failed") { found.replaceChildren(make("p", { class: "why" }, done.error)); return; }
-      found.replaceChildren(...rundown((await get(`/api/jobs/${job.id}`)).result));
-    });
-  }, { class: "main" });
-  return make("div", { class: "front" }, make("header", { class: "head" }, make("h1", {}, "Tonight"), make("p", { class: "acts" }, ask)), found);
-}
-
-/** @param {import("./api.js").Tonight} plan */
-function rundown(plan) {
-  if (!plan.title) return [make("p", {}, "Nothing is new."), ...listed("Passed over", plan.skips), ...listed("Notes", plan.notes)];
-  return [
-    make("h2", {}, plan.title), make("p", { class: "facts" }, `about ${clock(plan.minutes * 60)}`),
-    make("ol", { class: "rundown" }, ...plan.rundown.map(each => make("li", {}, make("time", {}, clock(each.start)), " ", each.title))),
-    ...(plan.articles.length ? [make("h2", {}, "Articles"), make("ul", { class: "plain" }, ...plan.articles.map(([title, address]) => make("li", {},
-      address.startsWith("http") ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, title || address) : title || address, " ",
-      button("Open as a draft", async () => {
-        tell("The article is being read …");
-        location.hash = `#/edition/${encodeURIComponent((await send("POST", "/api/editions", { article: address })).edition)}`;
-      }, { class: "small", "aria-label": `Open ${title || address} as a draft` }))))] : []),
-    ...listed("Passed over", plan.skips), ...listed("Notes", plan.notes),
-  ];
-}
-
-/** @param {string} head @param {string[]} lines */
-const listed = (head, lines) => (lines.length ? [make("h2", {}, head), make("ul", { class: "plain why" }, ...lines.map(each => make("li", {}, each)))] : []);

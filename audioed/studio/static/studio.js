@@ -3,7 +3,7 @@
 import { get, listen } from "./api.js";
 import { attempt, byId, dialog, make, tell } from "./dom.js";
 import { Editor } from "./editor.js";
-import { front, tonight } from "./front.js";
+import { front } from "./front.js";
 import { settings } from "./settings.js";
 import { voices } from "./voices.js";
 
@@ -22,7 +22,7 @@ const named = () => location.hash.replace(/^#\//, "").split("/").map(decodeURICo
 /** @param {string} where @returns {Promise<[HTMLElement, () => void]>} a page, and what is done when it is left */
 async function made(where) {
   if (where === "voices") return voices();
-  return [where === "settings" ? await settings() : where === "tonight" ? tonight(waiting) : await front(), () => {}];
+  return [where === "settings" ? await settings() : await front(waiting), () => {}];
 }
 
 async function show() {
@@ -59,7 +59,7 @@ function changed() {
     const own = turn;
     if (editor) { await editor.refresh(); return; }
     if (named()[0] || document.querySelector("dialog[open]") || main.contains(document.activeElement)) return;
-    const page = await front();
+    const page = await front(waiting);
     if (own === turn) main.replaceChildren(page);
   }), 400);
 }
