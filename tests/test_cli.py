@@ -59,14 +59,14 @@ def test_render_prints_where_everything_is(run, tmp_path):
 
 
 def test_render_as_json_prints_one_object_and_nothing_else(run, tmp_path):
-    told = json.loads(run("render", SAMPLE, *SILENT, "--json", "--day", "2026-01-31").stdout)
+    told = json.loads(run("render", SHORT, *SILENT, "--json", "--day", "2026-01-31").stdout)
     assert set(told["seconds"]) == {"extract", "write", "speak", "master", "verify", "publish"}
     assert told["engine_calls"] > 10
     assert told["loudness"].keys() == {"integrated", "true_peak"}
     for name in ("episode_json", "audio", "feed"):
         assert (tmp_path / told[name]).is_file()
     assert "2026-01-31" in told["audio"]
-    again = json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)
+    again = json.loads(run("render", SHORT, *SILENT, "--json").stdout)
     assert again["engine_calls"] == 0
     assert again["audio"] == told["audio"]
 
@@ -291,10 +291,10 @@ def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
 
 
 def test_an_episode_and_a_page_are_explained_side_by_side(run, tmp_path):
-    episode = Path(json.loads(run("render", SAMPLE, *SILENT, "--json").stdout)["episode_json"]).parent
+    episode = Path(json.loads(run("render", SHORT, *SILENT, "--json").stdout)["episode_json"]).parent
     (tmp_path / "small.txt").write_text(TEXT, "utf-8")
     told = run("explain", episode, "small.txt").stdout
-    assert told == run("explain", SAMPLE).stdout + run("explain", "small.txt").stdout
+    assert told == run("explain", SHORT).stdout + run("explain", "small.txt").stdout
 
 
 def test_what_cannot_be_explained_is_told(run, tmp_path):
