@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 import uvicorn
 
+from audioed.edition.order import order_in
 from audioed.model import Script
 from audioed.serving.server import opened, url_of
 from audioed.studio.app import application
@@ -146,6 +147,40 @@ def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp
     page.until("!document.querySelector('.clash').textContent")
     assert "Mine." in studio.with_words(lamp, "shone again")["written"]
     page.told.clear()  # the browser tells of the answer 409
+
+
+def test_an_author_arranges_the_next_night_with_mouse_and_keys(page, studio, axe, read_here):  # noqa: ARG001
+    for name in ("ferry", "mill", "tower"):
+        words = f"<p>The {name} of our town was painted by {name.title()} Wright in the week of the fair.</p>"
+        (studio.home / f"{name}.html").write_text(
+            f"<html lang='en'><title>{name}</title><body><article><h1>The {name}</h1>{words}"
+            f"<p>Nobody else in the whole county has a {name} like it, as its fans say.</p></article></body></html>"
+        )
+        studio.do("POST", "/api/queue", article=f"{name}.html")
+    page.button("Ask the sources").click()
+    page.wait_for_selector(".order li")
+
+    def shown():
+        return page.evaluate("[...document.querySelectorAll('.order li')].map(each => each.dataset.name)")
+
+    assert shown() == ["ferry.html", "mill.html", "tower.html"]
+    page.get_by_role("button", name="The tower: move up").focus()
+    page.press("Enter")
+    page.until("document.querySelectorAll('.order li')[1].dataset.name == 'tower.html'")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "The tower: move up"
+    page.press("Enter")
+    page.until("document.querySelectorAll('.order li')[0].dataset.name == 'tower.html'")
+    page.locator(".order li").nth(2).drag_to(page.locator(".order li").nth(1))
+    page.until("document.querySelectorAll('.order li')[1].dataset.name == 'mill.html'")
+    page.button("Hold The ferry back").click()
+    page.has("Held back until the night after")
+    assert axe(page) == []
+    assert order_in(studio.home).first == ("tower.html", "mill.html")
+    assert order_in(studio.home).held == ("ferry.html",)
+    assert studio.done("/api/tonight")["title"] == "The tower, and 1 more"
+    page.button("Read The ferry tonight").click()
+    page.until("document.querySelectorAll('.order li').length == 3")
+    assert order_in(studio.home).held == ()
 
 
 def test_what_strangers_wrote_is_text_and_all_pages_can_be_read_by_everybody(page, studio, lamp, axe):
