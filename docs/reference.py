@@ -92,7 +92,7 @@ def _table(name: str, command: Any, *, titled: bool = True) -> Iterator[str]:
     """The heading of a command, how it is written, what it does, and a table of what it takes."""
     rows = [row for each in command.params if not getattr(each, "hidden", False) for row in _row(each)]
     if titled:
-        arguments = [each.metavar or each.name.upper() for each in command.params if each.param_type_name == "argument"]
+        arguments = [_taken(each) for each in command.params if each.param_type_name == "argument"]
         if getattr(command, "commands", None):
             arguments += ["COMMAND"]
         yield f"## {name}\n"
@@ -102,6 +102,12 @@ def _table(name: str, command: Any, *, titled: bool = True) -> Iterator[str]:
         yield "| argument or option | what it is |\n|---|---|"
         yield from rows
         yield ""
+
+
+def _taken(argument: Any) -> str:
+    """An argument behind its command: in brackets if it may be left out, with dots if there may be several."""
+    written = argument.metavar or argument.name.upper()
+    return f"{written if argument.required else f'[{written}]'}{'...' if argument.nargs == -1 else ''}"
 
 
 def _row(each: Any) -> Iterator[str]:

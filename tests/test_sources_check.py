@@ -81,9 +81,31 @@ def test_each_source_and_article_is_told_with_its_reason_and_nothing_is_left_beh
     assert any("dead.xml: left alone until" in line for line in lines)
     assert any(line.startswith("    waiting: Gamma") and "asked for again on" in line for line in lines)
     assert any("left out: articles/Advertisement.txt: exclude.titles has" in line for line in lines)
-    assert lines[-1] == "No new articles tonight, of 4 sources."
+    assert lines[-1] == "No new articles tonight from 4 sources."
 
 
 def test_a_show_without_sources_is_told(run, tmp_path):
     (tmp_path / "audioed.toml").touch()
     assert run("sources", "check")[0] == 1
+
+
+def test_a_story_that_two_articles_tell_is_new_once_and_the_shorter_one_is_named(run, tmp_path):
+    told = (
+        "The council of Aberlour voted 7 to 4 on Thursday to keep the number 12 night bus until 2028. "
+        "It costs 212,000 pounds a year, said Councillor Imogen Featherstone, and carries 93 people a night. "
+    )
+    (tmp_path / "audioed.toml").write_text(
+        '[nightly]\nfolders = ["articles"]\n[synthesis.roles]\nnarrator = "silent"\n'
+    )
+    (tmp_path / "articles" / "short.md").write_text(f"# Night bus stays\n\n{told}", "utf-8")
+    (tmp_path / "articles" / "whole.md").write_text(f"# Aberlour keeps its bus\n\n{told}A petition had 3,100 names.")
+    code, lines = run("sources", "check")
+    assert (code, lines.splitlines()) == (
+        0,
+        [
+            "articles: 1 new, 1 duplicate",
+            "    new: articles/whole.md",
+            "    duplicate: articles/short.md: “Aberlour keeps its bus” tells the same story",
+            "1 new article tonight from 1 source.",
+        ],
+    )

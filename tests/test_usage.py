@@ -1,6 +1,8 @@
 """Help wherever it is asked for, and one sentence for a command line that is wrong."""
 
 import pytest
+from rich.text import Text
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from audioed.cli.app import app
@@ -56,3 +58,17 @@ def test_without_a_command_all_are_shown():
         assert done.exit_code == 2
         assert "Usage:" in done.stdout
         assert done.stderr == ""
+
+
+def texts(command):
+    """All help of a command and of those below it."""
+    yield command.help or ""
+    yield from (each.help or "" for each in command.params if hasattr(each, "help"))
+    for below in getattr(command, "commands", {}).values():
+        yield from texts(below)
+
+
+def test_help_shows_every_word_of_it():
+    """What stands in brackets would be taken for markup and vanish: "the promos of [promos]"."""
+    for told in texts(get_command(app)):
+        assert Text.from_markup(told).plain == told

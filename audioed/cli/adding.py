@@ -13,7 +13,7 @@ def add(
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE", help="Address or file of an article.")],
     config: ConfigFile = None,
 ) -> None:
-    """Put articles into the show's queue; the next `audioed nightly` reads them."""
+    """Add articles to the show's queue, which the next `audioed nightly` reads first."""
     from audioed import queue
 
     _, home = settings_of(config)
@@ -21,4 +21,4 @@ def add(
     if new:
         tell(f"{len(new)} {'article waits' if len(new) == 1 else 'articles wait'} for the next `audioed nightly`.")
     else:
-        tell("Nothing was added: the queue has that already.")
+        tell("Nothing was added: all of it is in the queue already.")

@@ -155,7 +155,7 @@ def render(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be said and what was cut.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Discard edits made by hand in its script.json.")] = False,
     draft: Annotated[
-        bool, typer.Option("--draft", help="Write it and keep it; `audioed approve` makes and publishes it.")
+        bool, typer.Option("--draft", help="Only write it, as a draft; `audioed approve` makes and publishes it.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -76,7 +76,7 @@ def status(config: ConfigFile = None, output: Output = None, cache: Cache = None
 def lint(
     where: Annotated[
         str | None,
-        typer.Argument(metavar="[DIR|URL]", help="A public folder, a feed, or its address; the show's own by default."),
+        typer.Argument(metavar="DIR|URL", help="A public folder, a feed, or its address; the show's own by default."),
     ] = None,
     config: ConfigFile = None,
     output: Output = None,

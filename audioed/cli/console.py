@@ -222,8 +222,8 @@ class Console(Listener):
         if self.as_json:
             put_json({"episode_json": None, **row, "engine_calls": self.calls, **self._told(skips, notes)})
             return
-        rows = {"draft": draft.title, "duration": f"about {row['minutes']} minutes", "script": str(row["script"])}
-        rows["next"] = f"`audioed approve {draft.name}` publishes it; `audioed discard {draft.name}` lets it go"
+        rows = {"draft": draft.title, "duration": f"about {length_of(draft)}", "script": str(row["script"])}
+        rows["next"] = f"`audioed studio {draft.name}` opens it; `audioed approve {draft.name}` publishes it"
         _table(rows)
         _complain(skips, notes)
 
@@ -366,6 +366,13 @@ def _planned(article: Article) -> dict[str, object]:
     """What a program is told of an article that a night would read."""
     also = [{"title": each.title, "site": each.site, "url": each.url} for each in article.also]
     return {"title": article.title, "url": article.url, "name": article.name, "also": also}
+
+
+def length_of(draft: "Draft") -> str:
+    """About how long a draft will be, as minutes and seconds."""
+    from audioed.edition.length import seconds
+
+    return clock(seconds(draft.script.utterances))
 
 
 def drafted(draft: "Draft") -> dict[str, object]:

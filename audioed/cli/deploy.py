@@ -16,7 +16,8 @@ KILOBYTE = 1000
 @explained
 def deploy(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="The target, one of [targets]; publishing.deploy by default.")
+        str | None,
+        typer.Argument(metavar="NAME", help="The name of a target in audioed.toml; publishing.deploy by default."),
     ] = None,
     config: ConfigFile = None,
     output: Output = None,

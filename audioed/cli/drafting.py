@@ -1,4 +1,4 @@
-"""The commands about editions that wait to be approved: which there are, let listeners have one, let one go."""
+"""The commands about drafts, editions that wait to be approved: list them, approve one, discard one."""
 
 from typing import Annotated
 
@@ -9,24 +9,29 @@ from audioed.cli.options import AsJson, BaseUrl, Cache, ConfigFile, Output, expl
 from audioed.terminal import tell
 
 Name = Annotated[
-    str, typer.Argument(metavar="DRAFT", help="The name of a draft.", autocompletion=completion.draft_names)
+    str,
+    typer.Argument(
+        metavar="DRAFT",
+        help="The name of a draft, as `audioed drafts` lists it.",
+        autocompletion=completion.draft_names,
+    ),
 ]
 
 
 @explained
 def drafts(config: ConfigFile = None, output: Output = None, as_json: AsJson = False) -> None:
-    """List the editions that wait to be approved: name, about how long each is, title."""
-    from audioed.cli.console import Console, drafted
+    """List the drafts that wait to be approved: name, approximate length, title."""
+    from audioed.cli.console import Console, drafted, length_of
 
     show = show_of(config, output, listener=Console(as_json=as_json))
-    rows = [drafted(each) for each in show.drafts()]
+    found = tuple(show.drafts())
     if as_json:
-        put_json({"drafts": rows})
+        put_json({"drafts": [drafted(each) for each in found]})
         return
-    for row in rows:
-        tell(f"{row['draft']}  {row['minutes']:>5} min  {row['title']}")
-    if not rows:
-        tell("Nothing waits to be approved.")
+    for each in found:
+        tell(f"{each.name}  {length_of(each):>7}  {each.title}")
+    if not found:
+        tell("No draft waits to be approved.")
 
 
 @explained
@@ -38,7 +43,7 @@ def approve(
     cache: Cache = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make the episode of a draft and put it into the feed, with what you changed in its script.json."""
+    """Make the episode of a draft, with your changes to its script.json, and put it into the feed."""
     from audioed.cli.console import Console
 
     console = Console(as_json=as_json)
@@ -54,11 +59,11 @@ def discard(
     output: Output = None,
     cache: Cache = None,
     for_good: Annotated[
-        bool, typer.Option("--for-good", help="Let no nightly build read its articles again, either.")
+        bool, typer.Option("--for-good", help="Never read its articles in a nightly build again.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Let a draft go; what it reads waits again for the next edition."""
+    """Discard a draft; its articles wait for the next edition."""
     from audioed.cli.console import Console
 
     show = show_of(config, output, cache, listener=Console(as_json=as_json))
@@ -66,4 +71,5 @@ def discard(
     if as_json:
         put_json({"discarded": draft, "for_good": for_good})
         return
-    tell(f"Discarded: {draft}. {'Its articles are not read again.' if for_good else 'Its articles wait again.'}")
+    then = "will not be read again" if for_good else "wait for the next edition"
+    tell(f"Discarded: {draft}. Its articles {then}.")

@@ -1,4 +1,4 @@
-"""The commands about a show's own promos: which run, and one in the place of another."""
+"""The commands about a show's own promos: which run, and one swapped for another."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 promos = typer.Typer(
     name="promos",
-    help="See which promos of your own run, and put one in the place of another.",
+    help="See which of your own promos run, and swap one for another.",
     cls=Commands,
     context_settings=NAMES,
     no_args_is_help=True,
@@ -38,7 +38,7 @@ promos = typer.Typer(
 @promos.command("list")
 @explained
 def list_(config: ConfigFile = None, output: Output = None, day: Day = None, as_json: AsJson = False) -> None:
-    """List the promos of [promos] in audioed.toml: which run today, how often, and how many episodes have them."""
+    """List your promos in audioed.toml: which run today, how often, and how many episodes have them."""
     found = show_of(config, output).promos(day_of(day))
     if as_json:
         put_json([_as_json(each) for each in found])
@@ -46,26 +46,26 @@ def list_(config: ConfigFile = None, output: Output = None, day: Day = None, as_
     for row in _table(found):
         tell(row)
     if not found:
-        tell("There are none: write a table [promos.NAME] into audioed.toml; docs/promos.md shows how.")
+        tell("There are none yet; add a table [promos.NAME] to audioed.toml, as docs/promos.md shows.")
 
 
 @promos.command()
 @explained
 def swap(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The name of the promo that episodes have.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The name of one of [promos] in audioed.toml.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The promo that episodes have now.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The promo, in audioed.toml, that takes its place.")],
     config: ConfigFile = None,
     output: Output = None,
     base_url: BaseUrl = None,
     cache: Cache = None,
     back_catalogue: Annotated[
-        bool, typer.Option("--back-catalogue", help="In all episodes that have it, not in the newest alone.")
+        bool, typer.Option("--back-catalogue", help="Swap it in every episode that has it, not just the newest.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only name the episodes that would change.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the episodes that would change.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """
-    Put one promo in the place of another in finished episodes: only the new one is spoken and encoded.
+    Swap one promo for another in finished episodes; only the new one is spoken and encoded.
 
     GUIDs, days and numbers stay, and apps that ask for an earlier file get the new one for a while.
     """
@@ -90,6 +90,8 @@ def swap(
 def _told(done: "Swapped", old: str, new: str, *, dry_run: bool) -> str:
     """What was done, in a sentence or two."""
     count = len(done.episodes)
+    if not count and not done.skips:
+        return f"No episode has {old}; there is nothing to swap."
     has = f"would have {new}" if dry_run else "has " + new if count == 1 else "have " + new
     instead = "anew" if old == new else f"in the place of {old}"
     first = f"{count} episode{'' if count == 1 else 's'} {has} {instead}."

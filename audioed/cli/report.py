@@ -19,13 +19,13 @@ def report(
     cache: Cache = None,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
     send: Annotated[
-        bool, typer.Option("--send", help="Tell everybody of [notify] of it now, to try their addresses.")
+        bool, typer.Option("--send", help="Send the notification again now, to test the addresses.")
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print the report as JSON in place of its page's path.")
+        bool, typer.Option("--json", help="Print the report as JSON, not the path of its page.")
     ] = False,
 ) -> None:
-    """Show what the last night came to: its episode, what was left out and why, and the nights before it."""
+    """Report on the last night: its episode, what was left out and why, and the nights before it."""
     show = show_of(config, output, cache)
     path, run = show.report()
     if as_json:

@@ -48,7 +48,7 @@ def correct(
     articles: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ARTICLE]...",
+            metavar="ARTICLE",
             help="What it is to read now, or an edited script.json; by default the script.json in its folder.",
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""The command that writes what has a show built every night."""
+"""The command that writes what a system needs to build a show every night."""
 
 import getpass
 import os
@@ -23,9 +23,11 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 def schedule(
     kind: Annotated[
         str | None,
-        typer.Argument(help="cron, systemd, launchd, windows, github or docker; what this system has by default."),
+        typer.Argument(
+            metavar="KIND", help="cron, systemd, launchd, windows, github or docker; by default the one of this system."
+        ),
     ] = None,
-    at: Annotated[str, typer.Option(metavar="HH:MM", help="When a night begins.")] = "04:15",
+    at: Annotated[str, typer.Option(metavar="HH:MM", help="The time at which each night begins.")] = "04:15",
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write the files into this folder.")
     ] = None,
@@ -33,7 +35,7 @@ def schedule(
     output: Output = None,
     cache: Cache = None,
 ) -> None:
-    """Print what has the show built every night, for cron, systemd, macOS, Windows, GitHub Actions or Docker."""
+    """Print what your system needs to build the show every night: cron, systemd, macOS, Windows, GitHub or Docker."""
     from audioed import files
     from audioed.scheduling import KINDS
     from audioed.scheduling import schedule as scheduled

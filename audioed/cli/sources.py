@@ -32,6 +32,7 @@ MOST_SHOWN = 12
 LONGEST_LINE = 160
 COUNTED: "Mapping[Fate, str]" = {
     "new": "new",
+    "joined": "duplicate",
     "waits": "waiting",
     "failed": "failed",
     "left out": "left out",
@@ -39,12 +40,12 @@ COUNTED: "Mapping[Fate, str]" = {
 }
 """What becomes of articles, in the order in which it is told."""
 
-sources = typer.Typer(name="sources", help="Look at what a night reads.", cls=Commands, context_settings=NAMES)
+sources = typer.Typer(name="sources", help="See what a night would read.", cls=Commands, context_settings=NAMES)
 
 
 @sources.callback()
 def _sources() -> None:
-    """Look at what a night reads."""
+    """See what a night would read."""
 
 
 @sources.command()
@@ -57,9 +58,9 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """
-    Tell what each source would give tonight, and why it gives no more: nothing is read aloud, written or remembered.
+    Show what each source would give tonight, and why no more: nothing is spoken, written or remembered.
 
-    An article is left out by a rule in audioed.toml, waits for room or for its server, or cannot be read.
+    For each article that would not be read it says why: a rule in audioed.toml, no room, a server that does not answer.
     """
     found = show_of(config, output, cache).sources(day_of(day))
     if as_json:
@@ -69,7 +70,8 @@ def check(
             for line in _lines(each):
                 tell(line)
         new = sum(each.count("new") for each in found)
-        tell(f"{new or 'No'} new article{'' if new == 1 else 's'} tonight, of {len(found)} sources.")
+        articles, places = ("" if count == 1 else "s" for count in (new, len(found)))
+        tell(f"{new or 'No'} new article{articles} tonight from {len(found)} source{places}.")
     raise typer.Exit(SKIPPED if any(each.fault for each in found) else BUILT)
 
 

@@ -27,7 +27,7 @@ def studio(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[EPISODE|DRAFT|ARTICLE|SHOW]",
+            metavar="EPISODE|DRAFT|ARTICLE|SHOW",
             help="What to open: an episode or a draft by its name or folder, an article, or the folder of a show.",
         ),
     ] = None,
@@ -40,23 +40,21 @@ def studio(
     ] = None,
     host: Annotated[
         str,
-        typer.Option(
-            metavar="ADDRESS", help="The address to serve at; others than this machine's own need --password."
-        ),
+        typer.Option(metavar="ADDRESS", help="The address to serve at; any but this machine's own needs --password."),
     ] = LOOPBACK,
-    password: Annotated[
-        bool, typer.Option("--password", help="Ask for a password, by which others may come in.")
+    password: Annotated[bool, typer.Option("--password", help="Ask for a password that lets others in.")] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the address without opening a browser.")
     ] = False,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     mcp: Annotated[
         bool, typer.Option("--mcp", help="Serve an assistant on standard input and output (Model Context Protocol).")
     ] = False,
 ) -> None:
     """
-    Hear an edition, correct it and approve it, in your browser, until you press Ctrl-C.
+    Hear an edition in your browser, correct it and approve it; Ctrl-C stops the studio.
 
-    What you do there goes into the files that the other commands read, so both may be used side by side. Whoever has
-    the address that is printed may come in; keep it to yourself.
+    It works on the same files as the other commands, so you may use both side by side. Whoever has the address that is
+    printed can get in; keep it to yourself.
     """
     from audioed.serving.server import in_browser, opened, run, url_of
     from audioed.studio.app import application
@@ -67,13 +65,13 @@ def studio(
         return
     alone = is_loopback(host)
     if not alone and not password:
-        raise typer.BadParameter("others reach the studio at this address; add --password", param_hint="--host")
+        raise typer.BadParameter("others can reach the studio at this address; add --password", param_hint="--host")
     keys = Keys(_asked() if password else "")
     desk = _desk(what, config, output, cache)
     with suppress(KeyboardInterrupt), opened(host, port) as listening:
         url = url_of(listening)
         if not alone:
-            complain("audioed: what is sent over the network is not encrypted; use a network that you trust.")
+            complain("audioed: nothing that is sent over the network is encrypted; use a network that you trust.")
         address = f"{url}?key={keys.token}"
         tell(address, label="studio  ")
         sys.stdout.flush()
@@ -149,5 +147,5 @@ def _asked() -> str:
     else:
         given = sys.stdin.readline().rstrip("\r\n")
     if len(given) < SHORTEST:
-        raise typer.BadParameter(f"a password has at least {SHORTEST} characters", param_hint="--password")
+        raise typer.BadParameter(f"a password needs at least {SHORTEST} characters", param_hint="--password")
     return given

@@ -27,9 +27,9 @@ from audioed.textkey import word_count
 from audioed.unwanted import Left, Unwanted
 from audioed.visits import Visits
 
-Fate: TypeAlias = Literal["known", "new", "left out", "failed", "waits"]
-"""What becomes of an article tonight: an episode has it already, this one reads it, a rule of the show leaves it out,
-it cannot be read, or there is no room or time for it."""
+Fate: TypeAlias = Literal["known", "new", "joined", "left out", "failed", "waits"]
+"""What becomes of an article tonight: an episode has it already, this one reads it, another one is read in its place,
+a rule of the show leaves it out, it cannot be read, or there is no room or time for it."""
 Hear: TypeAlias = Callable[[Candidate, Fate, str], None]
 """Hears what becomes of each article, and why."""
 
@@ -102,21 +102,28 @@ def new_articles(search: Search) -> Edition:
                 stories.hold(candidate, article)
                 search.hear(candidate, "waits", "it is held back tonight")
             elif any(catalogue.same(each, article) for each in known):
-                search.hear(candidate, "known", "another source has it, too")
+                search.hear(candidate, "joined", "another source has it, too")
             elif name := stories.offer(candidate, article, wanted=wanted):
                 index.seen[candidate.ids[0]] = [name, *stamp]
                 search.hear(candidate, "known", name)
             elif stories.groups[-1].articles[-1][0] is candidate and len(stories.groups[-1].articles) == 1:
                 choice.took(candidate)
                 taken[_ruled_by(candidate)] += 1
-                search.hear(candidate, "new", "")
-            else:
-                search.hear(candidate, "known", "another source tells that story, too")
+        _tell(stories, search)
     if index.seen != seen and not search.dry:
         keep_index(index, place.store)
     known_as += [article.ids for group in stories.groups for _, article in group.articles]
     stories.why += unknown_told(order.unknown(known_as))
     return _edition(stories, waits, choice, order)
+
+
+def _tell(stories: Stories, search: Search) -> None:
+    """Say of each story which of its articles is read."""
+    for group in stories.readable:
+        lead, article = group.lead
+        for candidate, _ in group.articles:
+            search.hear(candidate, "joined", f"“{article.title}” tells the same story")
+        search.hear(lead, "new", "")
 
 
 def _edition(stories: Stories, waits: Sequence[Candidate], choice: Choice, order: Order) -> Edition:

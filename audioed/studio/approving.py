@@ -59,7 +59,7 @@ class Approved:
 
 
 def approve(desk: "Desk", asked: Approving) -> Job:
-    """A draft becomes its episode, or an episode is made anew as its script is now; published, verified and sent."""
+    """Make the episode of a draft, or an episode again from its script; verify, publish and deploy it."""
     for text in (asked.notice, asked.note):
         if text and not is_title(text):
             raise StudioError("A notice or a note is words, on one line.")
@@ -77,7 +77,7 @@ def approve(desk: "Desk", asked: Approving) -> Job:
 
 
 def undo(desk: "Desk", asked: Named) -> Job:
-    """The episode of before is made again, of the clips that are kept; what was just undone can be undone likewise."""
+    """Make the previous version of an episode again, from the clips that are kept; this can be undone, too."""
     desk.edition(asked.edition)
     path = before(asked.edition, desk.store)
     if path is None:
@@ -88,7 +88,7 @@ def undo(desk: "Desk", asked: Named) -> Job:
 
 
 def verify(desk: "Desk", asked: Named) -> Job:
-    """All that was published of an episode, proven rule by rule, once more: no build publishes what is faulty."""
+    """Check the published files of an episode again, rule by rule."""
     show = desk.show
 
     def run(listener: Listener) -> Verification:
@@ -98,7 +98,7 @@ def verify(desk: "Desk", asked: Named) -> Job:
 
 
 def deploy(desk: "Desk", asked: Sending) -> Job:
-    """The show is sent to a target."""
+    """Deploy the show to a target."""
     show = desk.show
 
     def run(listener: Listener) -> object:
@@ -114,7 +114,7 @@ def deploy(desk: "Desk", asked: Sending) -> Job:
 
 
 def job(desk: "Desk", asked: Asked) -> Job:
-    """How far a piece of work is, and what came of it."""
+    """How far a job has got, and its result."""
     return desk.work.job(asked.job)
 
 

@@ -40,7 +40,7 @@ class Choosing(Stored):
 
 def choose(desk: "Desk", asked: Choosing) -> Rewritten:
     """
-    A piece is read as its author wants it, in this edition and whenever the article is read; choices.toml keeps it.
+    Decide how a piece of an article is read, now and whenever the article is read; choices.toml keeps it.
 
     StudioError for a piece that the article does not have.
     """

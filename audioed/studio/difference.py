@@ -48,7 +48,7 @@ FIELDS = ("written", "spoken", "pause", "voice", "role", "language", "sound")
 
 
 def difference(desk: "Desk", asked: Named) -> Difference:
-    """What approving an edition would change of what listeners have, or of a draft, of what was written."""
+    """What approving an edition would change: of what listeners have or, in a draft, of what was written."""
     edition, show = desk.edition(asked.edition), desk.show
     script, place, episode = edition.script, show.place, edition.episode
     known = _lengths(script, desk)

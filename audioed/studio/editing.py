@@ -90,9 +90,9 @@ class Changed:
 
 def change(desk: "Desk", asked: Change) -> Changed:
     """
-    An utterance is changed, and its edition's script kept.
+    Change an utterance, and save the script of its edition.
 
-    Conflict, with what it is now, where somebody else has changed it meanwhile. What others changed elsewhere stays.
+    A conflict, with the utterance as it is now, where somebody else has changed it meanwhile; changes elsewhere stay.
     """
     with desk.editing(asked.edition) as edition:
         _, now = found(edition.script, asked.utterance)
@@ -102,7 +102,7 @@ def change(desk: "Desk", asked: Change) -> Changed:
 
 
 def add(desk: "Desk", asked: Addition) -> Changed:
-    """A sentence more is said, behind the one that is named."""
+    """Add a sentence after the one that is named."""
     with desk.editing(asked.edition) as edition:
         _, ahead = found(edition.script, asked.utterance)
         told = as_written(asked.written, ahead.language or edition.script.language, desk)
@@ -114,7 +114,7 @@ def add(desk: "Desk", asked: Addition) -> Changed:
 
 
 def leave_out(desk: "Desk", asked: Omission) -> Changed:
-    """A sentence is not said any more; Conflict as `change`."""
+    """Leave a sentence out; a conflict where somebody else has changed it meanwhile."""
     with desk.editing(asked.edition) as edition:
         _, now = found(edition.script, asked.utterance)
         _refuse_outdated(now, None, asked.version, edition, desk)
@@ -124,7 +124,7 @@ def leave_out(desk: "Desk", asked: Omission) -> Changed:
 
 
 def revert(desk: "Desk", asked: Reversal) -> Changed:
-    """An utterance, or all, as it was spoken, or of a draft, as it was written."""
+    """Take back the changes to an utterance, or all: to what was spoken or, in a draft, written."""
     with desk.editing(asked.edition) as edition:
         if edition.base is None:
             raise StudioError("Nothing tells any more how it was.", status=404)
@@ -138,7 +138,7 @@ def revert(desk: "Desk", asked: Reversal) -> Changed:
 
 
 def retitle(desk: "Desk", asked: Retitling) -> Changed:
-    """An edition gets another title; what its voice says of it stays."""
+    """Rename an edition; what its voice says of the title stays."""
     if not is_title(asked.title):
         raise StudioError(f"{line(asked.title)[:100]!r} is not a title; use words, on one line.")
     with desk.editing(asked.edition) as edition:

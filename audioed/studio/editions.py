@@ -128,7 +128,7 @@ MOST = 500
 
 
 def listed(desk: "Desk", asked: Listing) -> Listed:
-    """All editions of the show, drafts first, then the newest, with what was removed last."""
+    """All editions of the show: drafts first, then episodes from the newest on, then removed ones."""
     if not (asked.first >= 0 and 0 <= asked.most <= MOST):
         raise StudioError(f"Ask for at most {MOST} editions at once.")
     store = desk.store
@@ -140,7 +140,7 @@ def listed(desk: "Desk", asked: Listing) -> Listed:
 
 
 def about(desk: "Desk", _asked: Whole) -> About:
-    """The show, how it stands, and what its last night said."""
+    """How the show stands, and what its last night reported."""
     show, store = desk.show, desk.store
     index, night = read_index(store, keep=False), last(store)
     standing = _standing(desk)
@@ -168,7 +168,7 @@ def promos(desk: "Desk", _asked: Whole) -> Promos:
 
 
 def open_article(desk: "Desk", asked: Opening) -> Done:
-    """The draft of an article; an episode or a draft that reads it already is named instead."""
+    """Make a draft of an article, or name the draft or episode that reads it already."""
     name = asked.article.strip()
     if not name.lower().startswith(("http://", "https://")):
         refuse_outside(name, desk)
@@ -192,7 +192,7 @@ def drafted(desk: "Desk", article: str, title: str = "") -> Done:
 
 
 def discard(desk: "Desk", asked: Discarding) -> Done:
-    """A draft goes; its articles wait again."""
+    """Discard a draft; its articles wait for the next edition."""
     _refuse_making(desk, asked.edition)
     desk.show.discard(asked.edition, for_good=asked.for_good)
     desk.news.tell("show")
@@ -200,7 +200,7 @@ def discard(desk: "Desk", asked: Discarding) -> Done:
 
 
 def remove(desk: "Desk", asked: Named) -> Done:
-    """An episode is taken out of the feed; `restore` brings it back."""
+    """Take an episode out of the feed; `restore` brings it back."""
     _refuse_making(desk, asked.edition)
     desk.show.remove(asked.edition)
     desk.news.tell("show")
@@ -208,7 +208,7 @@ def remove(desk: "Desk", asked: Named) -> Done:
 
 
 def restore(desk: "Desk", asked: Named) -> Done:
-    """An episode that was removed is back in the feed."""
+    """Put a removed episode back into the feed."""
     desk.show.restore(asked.edition)
     desk.news.tell("show")
     return Done(edition=asked.edition, told="It is back in the feed.")

@@ -126,18 +126,18 @@ class Timed:
 
 
 def sound(desk: "Desk", asked: Sounding) -> bytes:
-    """An utterance as it would be said now."""
+    """Say an utterance as it stands now."""
     return _of_utterance(desk, asked).wav
 
 
 def words(desk: "Desk", asked: Sounding) -> Timed:
-    """When each word of an utterance sounds; it is spoken first where it was not yet."""
+    """When each word of an utterance is heard; the utterance is spoken first if need be."""
     heard = _of_utterance(desk, asked)
     return Timed(duration=heard.duration, words=heard.words)
 
 
 def tried(desk: "Desk", asked: Trying) -> bytes:
-    """Any words in any voice; nothing of the show changes."""
+    """Say any words in any voice; nothing in the show changes."""
     from audioed.voices.casting import speaker, unspoken
 
     show = desk.show

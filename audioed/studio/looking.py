@@ -47,7 +47,7 @@ class Shape:
 
 
 def recording(desk: "Desk", asked: Recording) -> Path:
-    """The file of a recording."""
+    """The recording of an episode."""
     return _heard(desk, asked.edition)[1]
 
 

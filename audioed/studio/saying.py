@@ -128,7 +128,7 @@ def doubts(desk: "Desk", asked: Named) -> Doubts:
 
 
 def says(desk: "Desk", asked: Saying) -> Settled:
-    """A word is said so: in one sentence, or wherever it stands in the show, or in all shows: a lexicon has it then."""
+    """Set how a word is said: in one sentence, or through a lexicon, in the show or in all shows."""
     edition = desk.edition(asked.edition)
     language = edition.script.language
     if asked.scope == "here":
@@ -150,7 +150,7 @@ def says(desk: "Desk", asked: Saying) -> Settled:
 
 
 def try_word(desk: "Desk", asked: Trial) -> bytes:
-    """A sentence with a word said so; nothing is kept of it."""
+    """Say a sentence with another sound for one word; nothing is kept."""
     from audioed.studio.hearing import named
 
     edition = desk.edition(asked.edition)
@@ -161,7 +161,7 @@ def try_word(desk: "Desk", asked: Trial) -> bytes:
 
 
 def lines(desk: "Desk", _asked: Whole) -> Lines:
-    """The lines of the show's own lexicon, in the order in which they count."""
+    """The lines of the show's own lexicon; the first that fits a word counts."""
     home = desk.store.home
     own = [path for path in lexicons(home) if path.is_relative_to(home / "voices")]
     found = [

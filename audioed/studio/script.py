@@ -137,7 +137,7 @@ class Opened:
 
 
 def opened(desk: "Desk", asked: Named) -> Opened:
-    """An edition, with all that is said in it, and what becomes of each piece of its articles."""
+    """An edition: everything it says, and what becomes of each piece of its articles."""
     edition, show = desk.edition(asked.edition), desk.show
     if asked.edition not in desk.seen:
         desk.seen.append(asked.edition)

@@ -65,7 +65,7 @@ class Resetting(Stored):
 
 
 def settings(desk: "Desk", _asked: Whole) -> Settings:
-    """Every setting with its help, its value, and what it may be."""
+    """Every setting: its help, its value, and the values it may have."""
     path = _path(desk)
     written = tomllib.loads(text_of(path)) if path.is_file() else {}
     return Settings(
@@ -74,7 +74,7 @@ def settings(desk: "Desk", _asked: Whole) -> Settings:
 
 
 def change(desk: "Desk", asked: Resetting) -> Settings:
-    """A setting is written into audioed.toml, where the show can be opened with it; comments there stay."""
+    """Write a setting into audioed.toml, unless the show could not be opened with it; comments stay."""
     path = _path(desk)
     if asked.key not in _keys(Config):
         raise StudioError(f"{asked.key[:80]!r} is no setting that the studio writes; see docs/settings.md.", status=404)

@@ -34,7 +34,7 @@ class Cards:
 
 
 def voices(desk: "Desk", _asked: Whole) -> Cards:
-    """Every voice that is installed, and which roles it speaks."""
+    """Every installed voice, and the roles it speaks."""
     from audioed.synthesis.engine import missing
 
     place = desk.show.place

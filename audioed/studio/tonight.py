@@ -100,7 +100,7 @@ class Arranged:
 
 
 def tonight(desk: "Desk", _asked: Whole) -> Job:
-    """The sources are asked what a night would read now; nothing is spoken, written or remembered."""
+    """Ask the sources what a night would read now; nothing is spoken, written or remembered."""
     show = desk.show
 
     def run(listener: Listener) -> Tonight:
@@ -132,7 +132,7 @@ def arrange(desk: "Desk", asked: Arranging) -> Arranged:
 
 
 def put(desk: "Desk", asked: Putting) -> Put:
-    """An address or a file is read by the next night, before all else."""
+    """Add an address or a file to the queue, which the next night reads first."""
     name = asked.article.strip()
     if not name.lower().startswith(("http://", "https://")):
         refuse_outside(name, desk)

@@ -16,19 +16,19 @@ export async function approval(editor) {
   const note = make("input", { maxLength: 300 });
   const yes = await dialog(isDraft ? "Approve this draft" : "What would change", [
     make("h2", {}, isDraft ? "Approve this draft" : "What would change"),
-    make("p", {}, length(found), ` ${found.clips.length ? `${many(found.clips.length, "sentence")} will be spoken.` : "Every sentence is spoken already."}`),
+    make("p", {}, length(found), ` ${found.clips.length ? `${many(found.clips.length, "sentence")} will be spoken.` : "Every sentence has been spoken already."}`),
     sentences(found),
     chapters(found),
-    !isDraft && labelled("Said first, as a correction", notice, "Leave both empty where nobody need be told, as of a name said better."),
-    !isDraft && labelled("Or shown in the notes alone", note),
-  ], isDraft ? "Approve and publish" : "Publish it so", { no: "Not yet", wide: true, disabled: editor.edition.is_making });
+    !isDraft && labelled("Said first, as a correction", notice, "Leave both empty if nobody needs to be told, as when only a name is said better."),
+    !isDraft && labelled("Or only shown in the notes", note),
+  ], isDraft ? "Approve and publish" : "Publish", { no: "Not yet", wide: true, disabled: editor.edition.is_making });
   if (yes) await send("POST", of(editor.name, "/approve"), { ...(notice.value.trim() ? { notice: notice.value } : {}), note: note.value.trim() });
 }
 
 /** @param {import("./api.js").Difference} found @returns {string} */
 function length({ duration_before: before, duration, is_exact: exact }) {
   const now = `${exact ? "" : "about "}${clock(duration)}`;
-  return before === null ? `It lasts ${now}.` : clock(before) === clock(duration) ? `It lasts ${now} as before.` : `It lasts ${now} in place of ${clock(before)}.`;
+  return before === null ? `It lasts ${now}.` : clock(before) === clock(duration) ? `It lasts ${now}, as before.` : `It lasts ${now} instead of ${clock(before)}.`;
 }
 
 /** @param {import("./api.js").Difference} found */

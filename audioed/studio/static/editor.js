@@ -12,7 +12,7 @@ import { Wave } from "./wave.js";
 /** @typedef {import("./api.js").Said} Said */
 
 export const STATES = /** @type {Record<string, string>} */ ({
-  draft: "Draft", published: "Published", changed: "Changed since", quarantined: "Held back", removed: "Removed", damaged: "Damaged",
+  draft: "Draft", published: "Published", changed: "Changed", quarantined: "Held back", removed: "Removed", damaged: "Damaged",
 });
 const KINDS = /** @type {Record<string, string>} */ ({
   correction: "Correction", opening: "Greeting", title: "Title", body: "Text", headlines: "Headlines", promo: "Promo", closing: "Farewell",
@@ -114,9 +114,9 @@ export class Editor {
       make("h1", { lang: this.edition.language }, title),
       make("p", { class: "acts" },
         button(state === "draft" ? "Approve…" : "Publish changes…", () => approval(this), { class: "main", id: "approve", "aria-keyshortcuts": "D" }),
-        this.edition.can_undo && button("Undo the last publishing", () => this.undo()),
+        this.edition.can_undo && button("Back to the previous version…", () => this.undo()),
         button("Rename…", () => this.rename()),
-        button("Take all changes back…", () => this.revert(""), { title: "Every sentence as it was spoken, or as the draft was written" }),
+        button("Discard all changes…", () => this.revert(""), { title: "Every sentence as it was spoken, or as the draft was written" }),
         state !== "draft" && button("Verify", () => send("POST", of(this.name, "/verify"))),
         state === "draft" && button("Discard…", () => this.discard())));
   }
@@ -209,9 +209,9 @@ export class Editor {
       voice.value = this.player.voice;
     });
     return make("div", { class: "bar", role: "toolbar", "aria-label": "Listening" },
-      button(icon("back"), () => this.step(-1), { "aria-label": "Sentence before", "aria-keyshortcuts": "J", title: "J" }),
+      button(icon("back"), () => this.step(-1), { "aria-label": "Previous sentence", "aria-keyshortcuts": "J", title: "J" }),
       button(icon("play"), () => this.toggle(), { id: "play", "aria-label": "Listen from here", "aria-keyshortcuts": "Space K", title: "Space" }),
-      button(icon("ahead"), () => this.step(1), { "aria-label": "Sentence behind", "aria-keyshortcuts": "L", title: "L" }),
+      button(icon("ahead"), () => this.step(1), { "aria-label": "Next sentence", "aria-keyshortcuts": "L", title: "L" }),
       make("span", { id: "where" }), voice);
   }
 
@@ -460,7 +460,7 @@ export class Editor {
     if (!said) return;
     const next = this.behind(id)?.id ?? this.order[this.order.indexOf(id) - 1];
     await send("DELETE", of(this.name, `/utterances/${encodeURIComponent(id)}`), { version: said.version });
-    tell("It is not said any more; “As it was” brings it back.");
+    tell("Left out. “Discard all changes…” brings it back.");
     this.chosen = next;
     await this.refresh();
     this.spans.get(next)?.focus();
@@ -476,17 +476,17 @@ export class Editor {
 
   /** @param {string} id empty for all */
   async revert(id) {
-    if (!id && !(await asked("Take every change in this edition back?", "Take them back"))) return;
+    if (!id && !(await asked("Discard every change in this edition?", "Discard them"))) return;
     const { utterance, version } = await send("POST", of(this.name, "/revert"), { utterance: id });
     if (utterance) { this.put(utterance, version); this.panel.show(); } else await this.refresh();
-    tell("It is as it was.");
+    tell("Changes undone.");
   }
 
   /** @param {number} article @param {{text?: string, rule?: string}} what @param {string} reading @param {string} [scope] */
   async read(article, what, reading, scope = "article") {
     const done = await send("POST", of(this.name, "/choices"), { article, ...what, reading, scope });
-    const lost = done.lost?.length ? ` ${many(done.lost.length, "change")} by hand had no place any more.` : "";
-    tell(`Kept in choices.toml.${lost}`);
+    const lost = done.lost?.length ? ` ${many(done.lost.length, "edit")} lost: the sentence is gone.` : "";
+    tell(`Saved in choices.toml.${lost}`);
     await this.refresh();
   }
 
@@ -498,7 +498,7 @@ export class Editor {
   }
 
   async undo() {
-    if (!(await asked("Bring the episode of before back to its listeners?", "Bring it back"))) return;
+    if (!(await asked("Give listeners the previous version again?", "Give it back"))) return;
     await send("POST", of(this.name, "/undo"));
   }
 

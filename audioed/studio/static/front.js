@@ -30,11 +30,11 @@ export async function front(waiting) {
     drafts.length > 0 && make("section", { class: "box waits" }, make("h2", {}, drafts.length === 1 ? "A draft waits for you" : `${drafts.length} drafts wait for you`), make("ol", { class: "rows" }, ...drafts.map(row))),
     adding(next),
     next.element,
-    make("section", {}, make("h2", {}, "Editions"), others.length ? list : make("p", { class: "why" }, "There is none yet; open an article above."), more),
+    make("section", {}, make("h2", {}, "Editions"), others.length ? list : make("p", { class: "why" }, "There are none yet; open an article above."), more),
     health(about),
     promos.length > 0 && make("section", {}, make("h2", {}, "Promos"), make("ul", { class: "rows" }, ...promos.map(promo))),
     nights.length > 0 && make("section", {}, make("h2", {}, "Nights"), make("ul", { class: "rows" }, ...nights.map(night))),
-    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map((/** @type {string} */ name) => button(`Send the show to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); }))));
+    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map((/** @type {string} */ name) => button(`Deploy to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); }))));
 }
 
 /** What the last night said, and which sources fail. @param {import("./api.js").About} about */
@@ -91,7 +91,7 @@ function adding(next) {
     button("Read it tonight", async () => {
       if (!form.reportValidity()) return;
       const { new: found } = await send("POST", "/api/queue", { article: field.value });
-      tell(found.length ? "It is read by the next night, before all else." : "It waits already.");
+      tell(found.length ? "The next night will read it." : "It is in the queue already.");
       field.value = "";
       next.stale();
     })));

@@ -60,15 +60,15 @@ export class Panel {
         make("span", { class: "kept", role: "status" }),
         button("Done", () => this.open(false), { class: "quiet done" })),
       labelled("Text", area("written", 3), "What captions and pages show."),
-      labelled("Said", area("spoken", 3), "What the voice says, where that differs; [word](/IPA/) is a sound."),
+      labelled("Said", area("spoken", 3), "What the voice says, if different; [word](/IPA/) sets how a word sounds."),
       make("div", { class: "two" }, labelled("Pause, seconds", pause), labelled("Voice", voice)),
       make("div", { class: "clash", role: "alert" }),
       make("section", { class: "risks", "aria-label": "Words at risk" }),
       this.reading(each) ?? "",
       make("p", { class: "acts" },
-        button("Sentence behind it…", () => this.more()),
+        button("Add a sentence…", () => this.more()),
         button("Leave out", () => this.editor.leaveOut(this.id), { "aria-keyshortcuts": "X" }),
-        button("As it was", () => this.editor.revert(this.id), { name: "revert" })));
+        button("Undo changes", () => this.editor.revert(this.id), { name: "revert" })));
     attempt(async () => {
       const own = this.id, found = await this.cards();
       if (own !== this.id) return;
@@ -98,11 +98,11 @@ export class Panel {
     if (!here) return null;
     const site = this.editor.edition.articles[here.article - 1]?.site;
     const scope = make("select", { "aria-label": "For" }, make("option", { value: "article" }, "in this article"), site && make("option", { value: "site" }, `on all of ${site}`));
-    const kind = make("select", { "aria-label": "This piece is read as" },
+    const kind = make("select", { "aria-label": "This passage is read as" },
       ...[["body", "text"], ["heading", "a heading"], ["headlines", "headlines"], ["promo", "a promo"], ["cut", "nothing: cut it"]].map(([value, text]) => make("option", { value }, text)));
     kind.value = here.piece.kind || "body";
     const set = button("Set", () => this.editor.read(here.article, { text: here.piece.text }, kind.value, scope.value), { class: "small" });
-    return make("details", {}, make("summary", {}, "The piece that it belongs to"),
+    return make("details", {}, make("summary", {}, "How this passage is read"),
       make("p", { class: "why" }, here.piece.text.length > 160 ? `${here.piece.text.slice(0, 160)}…` : here.piece.text),
       make("p", { class: "acts" }, "Read as ", kind, " ", scope, " ", set));
   }
@@ -123,7 +123,7 @@ export class Panel {
       if (!how.value.trim()) { how.focus(); tell("Write how it sounds: in letters as ros-KOS-mohs, or as /IPA/.", true); return; }
       const version = this.editor.said.get(id)?.version;
       const done = await send("POST", of(this.editor.name, "/sounds"), { ...body(), scope, replace: true, ...(scope === "here" ? { utterance: id, version } : {}) });
-      tell(scope === "here" ? "Said so in this sentence." : `In the lexicon of ${scope === "show" ? "the show" : "all shows"}: ${done.told}`);
+      tell(scope === "here" ? "Set for this sentence." : `In the lexicon of ${scope === "show" ? "the show" : "all shows"}: ${done.told}`);
       await this.editor.refresh();
       await this.editor.look();
     };
@@ -282,6 +282,6 @@ export class Panel {
 
   async more() {
     const field = make("textarea", { rows: 2, required: true, maxLength: 2000 }), { id } = this;
-    if (await dialog("A sentence more", [labelled("A sentence behind this one", field)], "Add it") && field.value.trim()) await this.editor.add(id, field.value);
+    if (await dialog("Add a sentence", [labelled("The sentence that follows this one", field)], "Add it") && field.value.trim()) await this.editor.add(id, field.value);
   }
 }

@@ -44,7 +44,7 @@ async function show() {
       if (own === turn) { main.replaceChildren(page); leave = left; document.title = `${page.querySelector("h1")?.textContent} · audioed studio`; } else left();
     }
   } catch (error) {
-    if (own === turn) main.replaceChildren(make("div", { class: "front" }, make("h1", {}, "That is not here"), make("p", {}, make("a", { href: "#/" }, "All editions"))));
+    if (own === turn) main.replaceChildren(make("div", { class: "front" }, make("h1", {}, "There is nothing here"), make("p", {}, make("a", { href: "#/" }, "All editions"))));
     throw error;
   } finally {
     if (own === turn) main.removeAttribute("aria-busy");
@@ -66,31 +66,31 @@ function changed() {
 
 /** @param {import("./api.js").Job} job */
 async function worked(job) {
-  const names = /** @type {Record<string, string>} */ ({ approve: "Publishing", undo: "Bringing back what was", deploy: "Sending", verify: "Verifying", tonight: "Asking the sources" });
+  const names = /** @type {Record<string, string>} */ ({ approve: "Publishing", undo: "Going back to the previous version", deploy: "Sending", verify: "Verifying", tonight: "Asking the sources" });
   const over = job.state === "done" || job.state === "failed";
   work.hidden = over;
   work.replaceChildren(make("span", {}, `${names[job.kind] ?? job.kind}${job.stage ? `: ${job.stage}` : ""} …`),
-    make("progress", { max: 1, value: job.share, "aria-label": "How far this stage is" }));
+    make("progress", { max: 1, value: job.share, "aria-label": "Progress of this stage" }));
   if (!over) return;
   waiting.get(job.id)?.(job);
   waiting.delete(job.id);
   if (job.state === "failed") { if (job.kind !== "tonight") tell(job.error, true); return; }
   if (job.kind === "tonight") return;
   const { result } = await get(`/api/jobs/${job.id}`);
-  if (job.kind === "deploy") tell(`Sent to ${result.target}: ${result.sent.length} files.`);
+  if (job.kind === "deploy") tell(`Deployed to ${result.target}: ${result.sent.length} files sent.`);
   else if (job.kind === "verify") {
     const wrong = result.rules.filter((/** @type {{wrong: unknown}} */ rule) => rule.wrong).length;
-    tell(wrong ? `${wrong} of its ${result.rules.length} checks fail; \`audioed verify ${job.edition}\` tells which.` : `All its ${result.rules.length} checks hold.`, wrong > 0);
+    tell(wrong ? `${wrong} of its ${result.rules.length} checks fail; \`audioed verify ${job.edition}\` tells which.` : `All ${result.rules.length} checks passed.`, wrong > 0);
   }
-  else if (result.unsent) tell(`It is published here, and could not be sent: ${result.unsent}`, true);
-  else tell("It is published and verified.");
+  else if (result.unsent) tell(`Published here, but not deployed: ${result.unsent}`, true);
+  else tell("Published and verified.");
   changed();
 }
 
 // ---- keys
 
 const HELP = [
-  ["Space, K", "listen on, pause"], ["J, L", "the sentence before, behind"], ["↑ ↓", "choose a sentence"], ["← →", "three seconds back, ahead"],
+  ["Space, K", "listen on, pause"], ["J, L", "previous, next sentence"], ["↑ ↓", "choose a sentence"], ["← →", "three seconds back, forward"],
   ["Enter", "hear the chosen sentence"], ["E", "edit it"], ["P", "its pause"], ["V", "its voice"], ["S", "save it"], ["Ctrl Enter", "save it and hear it"],
   ["Esc", "back to the text"], ["X", "leave it out"], ["D", "what changes, approve"], ["?", "these keys"],
 ];

@@ -17,7 +17,7 @@ export async function voices() {
   const compared = picks.map((each, at) => make("span", { class: "pick" }, each, button(`Hear ${"AB"[at]}`, () => hear(able[each.selectedIndex]), { "aria-label": `Hear voice ${"AB"[at]}` })));
   const page = make("div", { class: "front" },
     make("header", { class: "head" }, make("h1", {}, "Voices")),
-    labelled("Heard with these words", text),
+    labelled("Text to try", text),
     make("p", { class: "acts" }, "Compare ", ...compared),
     make("ul", { class: "rows" }, ...found.map(card => make("li", {},
       make("div", {}, make("h2", {}, card.name), make("p", { class: "facts" }, [card.language, card.engine, card.licence, ...card.roles].filter(Boolean).join(" · ")),
