@@ -1,17 +1,20 @@
 """A show's settings with their help: checked before they are written, and what else stands in audioed.toml stays."""
 
 import hashlib
+import inspect
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioed import files
-from audioed.config import LIMITS, Config, template
+from audioed.config import LIMITS, Config, Promo, Target, template
 from audioed.described import annotations, choices, docstrings
 from audioed.errors import ConfigError, Conflict, StudioError
-from audioed.model import Stored
+from audioed.model import OwnTag, Stored
 from audioed.studio.editions import Whole
 from audioed.toml import text_of
 
@@ -20,8 +23,13 @@ if TYPE_CHECKING:
 
 SETTINGS = "audioed.toml"
 LEFT = frozenset({"targets", "extraction.choices", "show.tags"})
-"""What is written by hand: places with passwords beside them, choices, which have a file of their own, and raw tags."""
-Value = bool | int | float | str | list[str] | dict[str, str] | dict[str, float] | None
+"""Those that are no values: tables, and choices, which have a file of their own."""
+TABLES: Mapping[str, type[Any]] = {"promos": Promo, "targets": Target, "show.tags": OwnTag}
+"""Settings of which there may be any number; tags have no names, and are told as a list."""
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""Of a promo or a target."""
+Plain = bool | int | float | str | list[str] | dict[str, str] | dict[str, float] | None
+Value = Plain | dict[str, Plain] | list[dict[str, Plain]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,19 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Settings of which there may be any number: promos, targets, and tags of the show's own."""
+
+    key: str
+    """`promos`, `targets` or `show.tags`; one of the first two is set as `promos.NAME`, tags all at once."""
+    help: str
+    fields: tuple[Setting, ...]
+    """What may stand in each, with its default."""
+    entries: tuple[tuple[str, dict[str, Any]], ...]
+    """The name of each, which tags have not, and what is set in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings that the studio writes."""
 
@@ -51,6 +72,7 @@ class Settings:
     """Of audioed.toml; who changes a setting sends it."""
     path: str
     settings: tuple[Setting, ...]
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +81,9 @@ class Resetting(Stored):
 
     key: str
     value: Value
-    """None takes it out of audioed.toml, so that the default counts."""
+    """
+    None takes it out of audioed.toml, so that the default counts; a promo or a target is set with all that it has.
+    """
     version: str
     """Of audioed.toml, as it was seen."""
 
@@ -68,15 +92,19 @@ def settings(desk: "Desk", _asked: Whole) -> Settings:
     """Every setting: its help, its value, and the values it may have."""
     path = _path(desk)
     written = tomllib.loads(text_of(path)) if path.is_file() else {}
+    config = desk.show.config
     return Settings(
-        version=_version(path), path=str(path), settings=tuple(_settings(desk.show.config, Config, "", written))
+        version=_version(path),
+        path=str(path),
+        settings=tuple(_settings(config, Config, "", written)),
+        tables=tuple(_table(key, written) for key in TABLES),
     )
 
 
 def change(desk: "Desk", asked: Resetting) -> Settings:
     """Write a setting into audioed.toml, unless the show could not be opened with it; comments stay."""
     path = _path(desk)
-    if asked.key not in _keys(Config):
+    if asked.key not in _keys(Config) and _kind_of(asked.key) is None:
         raise StudioError(f"{asked.key[:80]!r} is no setting that the studio writes; see docs/settings.md.", status=404)
     if asked.version != _version(path):
         raise Conflict(
@@ -111,8 +139,10 @@ def _written(text: str, key: str, value: Value, path: Path) -> str:
             if section not in table:
                 table[section] = tomlkit.table()
             table = table[section]
-        if value is None:
+        if value is None or (key in TABLES and not value):
             table.pop(name, None)
+        elif kind := _kind_of(key):
+            _set_tables(table, name, value, kind)
         else:
             table[name] = value
         return tomlkit.dumps(document)
@@ -120,6 +150,71 @@ def _written(text: str, key: str, value: Value, path: Path) -> str:
         raise ConfigError(
             f"{path}: {key} cannot be written ({error}); write it by hand.", path=path, key=key
         ) from error
+
+
+def _set_tables(parent: Any, name: str, value: Any, kind: Any) -> None:
+    """Set a table, or a list of tables, so that comments in those that are there already stay; TypeError for others."""
+    import tomlkit
+
+    wanted = value if isinstance(value, list) else [value]
+    found = parent.get(name)
+    there = list(found) if isinstance(found, list) else [found] if found is not None else []
+    made = [_filled(there[at] if at < len(there) else tomlkit.table(), each, kind) for at, each in enumerate(wanted)]
+    if not isinstance(value, list):
+        if found is None:
+            parent[name] = made[0]
+        return
+    whole = tomlkit.aot()
+    for each in made:
+        whole.append(each)
+    parent[name] = whole
+
+
+def _filled(table: Any, values: dict[str, Any], kind: Any) -> Any:
+    """A table with these values; what is not among them, or is its default, is taken out."""
+    defaults = {each.name: _plain(_default(each)) for each in fields(kind)}
+    dates = {name for name, told in annotations(kind).items() if told.startswith("date")}
+    for name in (each for each in list(table) if each not in values):
+        table.pop(name)
+    for name, value in values.items():
+        if value in (None, "") or (value == defaults.get(name) and name not in table):
+            table.pop(name, None)
+        elif table.get(name) != value:
+            table[name] = date.fromisoformat(value) if name in dates and isinstance(value, str) else value
+    return table
+
+
+def _kind_of(key: str) -> type[Any] | None:
+    """What a key names that is a table, or all tags; None for any other."""
+    section, _, name = key.rpartition(".")
+    if key == "show.tags":
+        return TABLES[key]
+    return TABLES.get(section) if section != "show.tags" and NAME.fullmatch(name) else None
+
+
+def _table(key: str, written: Mapping[str, Any]) -> Table:
+    kind: Any = TABLES[key]
+    there: Any = written
+    for part in key.split("."):
+        there = there.get(part, {}) if isinstance(there, Mapping) else {}
+    rows: list[tuple[str, Any]] = [("", each) for each in there] if isinstance(there, list) else list(there.items())
+    told, kinds = docstrings(kind), annotations(kind)
+    inner = tuple(
+        Setting(
+            key=each.name,
+            kind=kinds[each.name],
+            help=told.get(each.name, ""),
+            value=None,
+            default=_plain(_default(each)),
+            options=tuple(choices(each.type)),
+            least=None,
+            most=None,
+            is_set=False,
+        )
+        for each in fields(kind)
+    )
+    entries = tuple((name, dict(each)) for name, each in rows if isinstance(each, Mapping))
+    return Table(key=key, help=inspect.cleandoc(kind.__doc__ or ""), fields=inner, entries=entries)
 
 
 def _refuse_wrong(text: str, path: Path, desk: "Desk") -> None:

@@ -177,6 +177,49 @@ def test_settings_are_told_checked_and_written_with_what_stands_around_them(stud
     assert next(each for each in taken["settings"] if each["key"] == "publishing.review")["value"] is False
 
 
+def test_promos_targets_and_tags_are_set_with_their_comments_kept_and_refused_where_they_are_wrong(studio):
+    settings = studio.home / "audioed.toml"
+    more = '\n[promos.book]   # until it is sold out\ntext = "My book is out."\nweight = 2.0   # half of all\n'
+    settings.write_text(settings.read_text("utf-8") + more, "utf-8")
+    seen = studio.get("/api/settings")
+    promos, targets, tags = seen["tables"]
+    assert promos["entries"] == [["book", {"text": "My book is out.", "weight": 2.0}]]
+    assert [each["key"] for each in targets["fields"]][:2] == ["kind", "address"]
+    assert all(each["help"] for table in (promos, targets, tags) for each in table["fields"])
+    wanted = {
+        "promos.book": {"text": "My book is here.", "weight": 2.0, "last_day": "2027-01-31", "title": ""},
+        "promos.walk": {"text": "Walk with us."},
+        "targets.web": {"kind": "folder", "address": "../web", "commit": False},
+        "show.tags": [{"tag": "podcast:txt", "text": "here", "attributes": {"purpose": "verify"}}],
+    }
+    for key, value in wanted.items():
+        version = studio.get("/api/settings")["version"]
+        assert studio.do("PATCH", "/api/settings", key=key, value=value, version=version)["version"] != version
+    text = settings.read_text("utf-8")
+    for line in ("[promos.book]   # until it is sold out", "weight = 2.0   # half of all", "last_day = 2027-01-31"):
+        assert line in text
+    config = studio.desk.show.config
+    assert (config.promos["book"].text, config.targets["web"].address) == ("My book is here.", "../web")
+    assert [dict(each.attributes) for each in config.show.tags] == [{"purpose": "verify"}]
+    version = studio.get("/api/settings")["version"]
+    wrong = {
+        "promos.walk": {"text": "Walk.", "last_day": "soon"},
+        "promos.sea": {"title": "Neither said nor played"},
+        "targets.web": {"kind": "folder"},
+        "targets.a b": {"kind": "folder", "address": "x"},
+        "targets.ftp": "ftp://x",
+        "show.tags": [{"tag": "script", "text": "x"}],
+    }
+    for key, value in wrong.items():
+        refused = studio.ask("PATCH", "/api/settings", key=key, value=value, version=version)
+        assert refused.status_code in {404, 422}, (key, refused.text)
+    assert settings.read_text("utf-8") == text
+    for key in wanted:
+        version = studio.get("/api/settings")["version"]
+        studio.do("PATCH", "/api/settings", key=key, value=None, version=version)
+    assert (dict(studio.desk.show.config.promos), studio.desk.show.config.show.tags) == ({}, ())
+
+
 @pytest.mark.usefixtures("read_here")
 def test_a_night_that_is_planned_and_what_is_put_aside_for_it(studio):
     (studio.home / "ferry.html").write_text(PAGE.replace("lamp", "ferry"), "utf-8")

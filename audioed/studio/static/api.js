@@ -26,6 +26,7 @@
  *   notes: string[]}} Job
  * @typedef {{key: string, kind: string, help: string, value: any, default: any, options: any[], least: number | null, most: number | null,
  *   is_set: boolean}} Setting
+ * @typedef {{key: string, help: string, fields: Setting[], entries: [string, Record<string, any>][]}} Table
  * @typedef {{name: string, title: string, url: string, minutes: number}} Reading
  * @typedef {{title: string, minutes: number, rundown: Mark[], articles: Reading[], held: Reading[], waits: string[], skips: string[],
  *   notes: string[]}} Tonight

@@ -1,9 +1,10 @@
 // The show's settings with their help; each is checked before audioed.toml has it.
 // @ts-check
 import { get, send } from "./api.js";
-import { attempt, button, make, tell } from "./dom.js";
+import { attempt, button, labelled, make, tell } from "./dom.js";
 
 /** @typedef {import("./api.js").Setting} Setting */
+/** @typedef {import("./api.js").Table} Table */
 
 /** @returns {Promise<HTMLElement>} */
 export async function settings() {
@@ -29,7 +30,43 @@ export async function settings() {
   });
   return make("div", { class: "front" },
     make("header", { class: "head" }, make("h1", {}, "Settings"), make("p", { class: "facts" }, found.path), search),
-    ...sections.values());
+    ...sections.values(),
+    ...found.tables.map((/** @type {Table} */ each) => table(each, known)));
+}
+
+/** Promos, targets or tags: as many as there are, and one more. @param {Table} each @param {{version: string}} known */
+function table(each, known) {
+  const isList = each.key === "show.tags", rows = make("div", { class: "tables" });
+  const set = async (/** @type {string} */ key, /** @type {unknown} */ value) => {
+    const done = await send("PATCH", "/api/settings", { key, value, version: known.version });
+    known.version = done.version;
+    draw(done.tables.find((/** @type {Table} */ one) => one.key === each.key));
+    tell(value === null ? `${key} is gone.` : `${key} is set.`);
+  };
+  /** @param {Table} now */
+  const draw = now => {
+    const whole = now.entries.map(([, values]) => values);
+    /** @param {string} name @param {number} at @param {Record<string, any>} values */
+    const form = (name, at, values) => {
+      const isNew = at === whole.length, named = make("input", { required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", maxLength: 60 });
+      const controls = now.fields.map(one => /** @type {const} */ ([one, ...control({ ...one, value: values[one.key] ?? one.default })]));
+      const read = () => Object.fromEntries(controls.map(([one, , value]) => [one.key, value()]).filter(([key, value]) => value !== undefined && (value !== "" || String(key) in values)));
+      const key = () => (isList ? each.key : `${each.key}.${name || named.value}`);
+      const made = make("form", { class: "table" },
+        isNew && !isList && labelled("Its name", named, "Letters, digits and hyphens."),
+        ...controls.map(([one, field]) => labelled(one.key, field, one.help.replaceAll("`", ""))),
+        make("p", { class: "acts" }, make("button", { class: "main" }, isNew ? "Add it" : "Save"),
+          !isNew && button("Take it out", () => set(key(), isList ? whole.filter((_, place) => place !== at) : null), { "aria-label": `Take ${name || values.tag} out` })));
+      made.addEventListener("submit", event => {
+        event.preventDefault();
+        attempt(() => set(key(), isList ? [...whole.slice(0, at), read(), ...whole.slice(at + 1)] : read()));
+      });
+      return make("details", {}, make("summary", {}, isNew ? "Another…" : name || String(values.tag ?? "")), made);
+    };
+    rows.replaceChildren(...now.entries.map(([name, values], at) => form(name, at, values)), form("", whole.length, {}));
+  };
+  draw(each);
+  return make("section", { "aria-label": each.key }, make("h2", {}, `[${each.key}]`), make("p", { class: "why" }, each.help), rows);
 }
 
 /** @param {Setting} each @param {{version: string}} known */
@@ -80,6 +117,10 @@ function control(each) {
       const told = field.value.split("\n").map(line => line.trim()).filter(Boolean);
       return isMap ? Object.fromEntries(told.map(line => { const [key, ...rest] = line.split("="), text = rest.join("=").trim(); return [key.trim(), isNumber ? Number(text) : text]; })) : told;
     }];
+  }
+  if (/^date/.test(plain)) {
+    const field = make("input", { type: "date", value: each.value ?? "" });
+    return [field, () => field.value];
   }
   const isNumber = typeof each.default === "number" || plain === "int" || plain === "float";
   const field = make("input", isNumber ? { type: "number", step: "any", min: each.least === null ? undefined : String(each.least), max: each.most === null ? undefined : String(each.most) } : { type: "text" });
