@@ -135,7 +135,7 @@ def night(show, number):
 
 
 def test_no_document_of_a_stranger_stops_the_night(apart_show):
-    show = reads(limited(apart_show, reading_time=2.0, reading_memory=200_000_000), folders=("articles",))
+    show = reads(limited(apart_show, reading_time=5.0, reading_memory=200_000_000), folders=("articles",))
     put(show, "a.txt", TEXT.format(title="Alpha"))  # the first, so that nothing has to be loaded in so short a time
     for name, data in DOCUMENTS.items():
         put(show, name, data)
@@ -152,7 +152,7 @@ def test_no_document_of_a_stranger_stops_the_night(apart_show):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
 def test_a_document_that_never_ends_costs_its_time_and_no_process_is_left_behind(apart_show):
     psutil = pytest.importorskip("psutil")
-    show = reads(limited(apart_show, reading_time=2.0), folders=("articles",))
+    show = reads(limited(apart_show, reading_time=5.0), folders=("articles",))
     os.mkfifo(show.store.home / "articles" / "pipe.md")
     put(show, "a.txt", TEXT.format(title="Alpha"))
     put(show, "weekly.epub", DOCUMENTS["damaged.epub"])
