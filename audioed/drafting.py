@@ -130,6 +130,6 @@ def _refuse_published(name: str, index: Index, place: Place) -> None:
 def _refuse_renamed(name: str, script: Script) -> None:
     if script.edition.name != name:
         raise StoreError(
-            f"{name}: its script.json calls it {script.edition.name!r}, and a name stays; write {name!r} there.",
+            f"{name}: its script.json calls it {script.edition.name!r}, but names cannot change; put {name!r} there.",
             path=Path(name),
         )

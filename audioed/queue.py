@@ -38,7 +38,9 @@ def add(named: Sequence[str], home: Path) -> tuple[str, ...]:
 def add_address(name: str, home: Path) -> bool:
     """Put this address into the queue, and tell whether it is new there; ExtractionError for what is none."""
     if len(name) > LONGEST or not _address(name):
-        raise ExtractionError("That is no address of a page; send one that begins with https://.", name=name[:LONGEST])
+        raise ExtractionError(
+            "That is not the address of a page; send one that begins with https://.", name=name[:LONGEST]
+        )
     return bool(add([name], home))
 
 
@@ -59,14 +61,14 @@ def _line(name: str, home: Path) -> str:
         return address
     path = Path(name)
     if not path.is_file():
-        raise ExtractionError(f"{name} is no address with http or https, and no file; check the name.", name=name)
+        raise ExtractionError(f"{name} is neither an http or https address nor a file; check the name.", name=name)
     kind = by_suffix(path.suffix)
     if kind is None or kind.announces:
-        raise ExtractionError(f"{name} is no article; name one of {told()}.", name=name)
+        raise ExtractionError(f"{name} is not an article; name one of {told()}.", name=name)
     try:
         seen = Path(os.path.relpath(path.resolve(), home.resolve())).as_posix()
     except ValueError:  # another disk of Windows
         seen = path.resolve().as_posix()
     if line(seen) != seen or seen.startswith("#"):
-        raise ExtractionError(f"{name} has a name that no list can hold; rename the file.", name=name)
+        raise ExtractionError(f"{name} has a name that a list cannot contain; rename the file.", name=name)
     return seen

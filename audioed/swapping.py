@@ -114,5 +114,5 @@ def _refuse_unfit(wanted: Swap, place: Place) -> None:
 
 def _unknown(old: str, names: Sequence[str], place: Place) -> StoreError:
     known = sorted({each for name in names for each in names_in(name, place.store)})
-    remedy = f"name one of {', '.join(known)}" if known else "they have none of [promos]"
+    remedy = f"name one of {', '.join(known)}" if known else "they have none of yours"
     return StoreError(f"no episode has a promo {old!r}; {remedy}.", path=place.store.show_folder)

@@ -51,7 +51,7 @@ def sentences(left: Sequence[Left]) -> Iterator[str]:
         else:
             counts = Counter(each.rule for each in those)
             rules = ", ".join(f"{count:,} by {rule}" for rule, count in counts.most_common())
-            yield f"{len(those):,} articles of {source} are left out, {rules}; `audioed sources check` names them."
+            yield f"{len(those):,} articles from {source} are left out, {rules}; `audioed sources check` names them."
 
 
 @dataclass(slots=True)

@@ -95,7 +95,7 @@ def test_a_night_with_review_stops_at_a_draft_and_the_next_neither_makes_nor_los
     Console(as_json=False).night(first, reviewed)
     told = capsys.readouterr()
     assert "`audioed approve 2026-03-14-alpha` publishes it" in told.out
-    assert "nobody gets it before you approve it" in told.err
+    assert "nobody hears it until you approve it" in told.err
     put(reviewed, "Beta")
     second = nightly.run(reviewed, DAY + timedelta(days=1))
     assert [each.title for each in second.draft.articles] == ["Beta"]

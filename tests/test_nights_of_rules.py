@@ -80,7 +80,7 @@ def test_each_rule_names_what_it_leaves_out_once_and_the_rest_is_read(told):
         "Epsilon": "most_words",
     }
     (note,) = first.notes
-    assert note.startswith("5 articles of http")
+    assert note.startswith("5 articles from http")
     assert "1 by age" in note
     assert second == nightly.Report(None, ())
     assert len(first.skips) == 0

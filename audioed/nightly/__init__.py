@@ -279,7 +279,7 @@ def _built(edition: Edition, day: date, search: Search, listener: Listener) -> l
 
 def _waits(draft: Draft) -> str:
     return (
-        f"{draft.name}: is a draft, and nobody gets it before you approve it; hear it with `audioed studio "
+        f"{draft.name}: is a draft; nobody hears it until you approve it: open it with `audioed studio "
         f"{draft.name}`, publish it with `audioed approve {draft.name}`."
     )
 

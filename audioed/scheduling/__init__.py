@@ -34,7 +34,9 @@ def schedule(kind: Kind, job: Job) -> tuple[File, ...]:
     """The files that have this job done every night; ConfigError for a path that none of them can hold."""
     for path in (job.home, job.settings, *job.writes, *map(Path, job.program)):
         if any(ord(sign) < ord(" ") or sign == "\x7f" for sign in str(path)):
-            raise ConfigError(f"{str(path)!r} has a character that no schedule can hold; rename it.", key="schedule")
+            raise ConfigError(
+                f"{str(path)!r} has a character that schedules cannot contain; rename it.", key="schedule"
+            )
     return tuple(File(name, text) for name, text in KINDS[kind](job).items())
 
 

@@ -95,9 +95,9 @@ async def _values(action: Action, request: Request) -> dict[str, Any]:
     else:
         given = await _body(request)
     if clash := given.keys() & request.path_params.keys():
-        raise StudioError(f"{min(clash)}: stands in the address already; leave it out.")
+        raise StudioError(f"{min(clash)}: is in the address already; leave it out.")
     if unknown := given.keys() - names:
-        raise StudioError(f"{clipped(line(min(unknown)), 80)!r} is not asked here; see /api/openapi.json.")
+        raise StudioError(f"{clipped(line(min(unknown)), 80)!r} is not a field of this request; see /api/openapi.json.")
     return {**given, **request.path_params}
 
 
@@ -107,7 +107,7 @@ async def _body(request: Request) -> dict[str, Any]:
         async for portion in request.stream():
             body += portion
             if len(body) > LARGEST:
-                raise StudioError("That is too much at once.", status=413)
+                raise StudioError("The request is too large; send less at once.", status=413)
     except ClientDisconnect as error:
         raise StudioError("The request broke off.", status=400) from error
     if not body:

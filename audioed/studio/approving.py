@@ -62,7 +62,7 @@ def approve(desk: "Desk", asked: Approving) -> Job:
     """Make the episode of a draft, or an episode again from its script; verify, publish and deploy it."""
     for text in (asked.notice, asked.note):
         if text and not is_title(text):
-            raise StudioError("A notice or a note is words, on one line.")
+            raise StudioError("Write the notice or note as words, on one line.")
     edition, show = desk.edition(asked.edition), desk.show
 
     def made(show: Show) -> Episode:
@@ -81,7 +81,7 @@ def undo(desk: "Desk", asked: Named) -> Job:
     desk.edition(asked.edition)
     path = before(asked.edition, desk.store)
     if path is None:
-        raise StudioError(f"{asked.edition}: the episode that it was before is not kept any more.", status=404)
+        raise StudioError(f"{asked.edition}: its previous version is no longer kept.", status=404)
     script = desk.store.load(Speech, path).script
     run = _work(lambda show: show.render(script), desk.show, desk, deploy=True)
     return desk.work.start("undo", asked.edition, run)

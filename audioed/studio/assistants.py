@@ -77,16 +77,16 @@ def _message(line: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise _Refused(PARSING, "That is not JSON.") from error
     if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-        raise _Refused(INVALID, "That is no message of JSON-RPC 2.0.")
+        raise _Refused(INVALID, "That is not a JSON-RPC 2.0 message.")
     if not (isinstance(message.get("method"), str) and isinstance(message.get("id"), str | int | None)):
-        raise _Refused(INVALID, "That is no message of JSON-RPC 2.0.")
+        raise _Refused(INVALID, "That is not a JSON-RPC 2.0 message.")
     return message
 
 
 def _result(desk: Desk, message: dict[str, Any]) -> dict[str, Any]:
     given = message.get("params", {})
     if not isinstance(given, dict):
-        raise _Refused(PARAMETERS, "Parameters are an object.")
+        raise _Refused(PARAMETERS, "Send the parameters as an object.")
     match message["method"]:
         case "initialize":
             wanted = given.get("protocolVersion")

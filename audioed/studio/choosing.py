@@ -89,7 +89,7 @@ def _site(article: Article) -> str:
     except ValueError:
         host = ""
     if not host:
-        raise StudioError("The article has no address, so there is no site of it; choose for this article.")
+        raise StudioError("The article has no address, so it has no site; choose for this article alone.")
     return host.removeprefix("www.")
 
 

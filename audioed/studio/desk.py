@@ -99,7 +99,7 @@ class Desk:
             raise StudioError(f"{name}: there is no such draft or episode; choose another.", status=404)
         episode = store.episode(name)
         if episode.is_foreign:
-            raise StudioError(f"{name}: was imported, so there is no script of it; it cannot be edited here.")
+            raise StudioError(f"{name}: was imported and has no script, so it cannot be edited here.")
         spoken = folder / "speech.json"
         base = store.load(Speech, spoken).script if spoken.is_file() else None
         return Edition(name, folder, _script(folder, store), base, episode, articles_in(folder))
@@ -121,7 +121,7 @@ class Desk:
     def editing(self, name: str) -> Iterator[Edition]:
         """The edition, while nobody else changes its script; StudioError while it is being made."""
         if self.work.is_making(name):
-            raise StudioError(f"{name}: is being made; wait until it is done, and change it then.", status=LOCKED)
+            raise StudioError(f"{name}: is being made; change it when that is done.", status=LOCKED)
         with self._editing, self.store.lock(drafts.LOCK):
             yield self.edition(name)
         self.news.tell("edition", edition=name)

@@ -127,7 +127,7 @@ def revert(desk: "Desk", asked: Reversal) -> Changed:
     """Take back the changes to an utterance, or all: to what was spoken or, in a draft, written."""
     with desk.editing(asked.edition) as edition:
         if edition.base is None:
-            raise StudioError("Nothing tells any more how it was.", status=404)
+            raise StudioError("There is no earlier version of it to go back to.", status=404)
         if not asked.utterance:
             return _kept(edition, identified(edition.base), "", desk)
         was = by_id(identified(edition.base)).get(asked.utterance)
@@ -149,7 +149,8 @@ def retitle(desk: "Desk", asked: Retitling) -> Changed:
             and script.edition.title != edition.base.edition.title
         ):
             raise Conflict(
-                "Somebody else has given it another title meanwhile.", theirs={"title": script.edition.title}
+                "Somebody else has renamed it meanwhile; load the edition again.",
+                theirs={"title": script.edition.title},
             )
         return _kept(edition, replace(script, edition=replace(script.edition, title=asked.title.strip())), "", desk)
 
@@ -173,7 +174,7 @@ def _wanted(now: Utterance, asked: Change, edition: Edition, desk: "Desk") -> Ut
         fields["voice"] = named(asked.voice, desk).name if asked.voice else ""
     if asked.role is not None:
         if asked.role not in ROLES:
-            raise StudioError(f"{line(asked.role)[:60]!r} is no role; choose one of {', '.join(ROLES)}.")
+            raise StudioError(f"{line(asked.role)[:60]!r} is not a role; choose one of {', '.join(ROLES)}.")
         fields["role"] = asked.role
     return replace(now, **fields)
 

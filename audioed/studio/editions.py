@@ -188,7 +188,7 @@ def drafted(desk: "Desk", article: str, title: str = "") -> Done:
         return Done(edition=known, told="An episode reads it already.")
     made = show.draft(*articles, title=title or None)
     desk.news.tell("show")
-    return Done(edition=made.name, told="It is a draft, and nobody gets it before you approve it.")
+    return Done(edition=made.name, told="It is a draft now; nobody hears it until you approve it.")
 
 
 def discard(desk: "Desk", asked: Discarding) -> Done:
@@ -235,7 +235,7 @@ def refuse_outside(name: str, desk: "Desk") -> None:
     except (OSError, ValueError, RuntimeError):
         there = None
     if not there or home not in there.parents or not there.is_file():
-        raise StudioError(f"{line(name)[:200]} is no address with http or https, and no file in the show's folder.")
+        raise StudioError(f"{line(name)[:200]} is neither an http or https address nor a file in the show's folder.")
 
 
 def _refuse_making(desk: "Desk", name: str) -> None:

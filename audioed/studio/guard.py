@@ -125,7 +125,7 @@ class Guard:
         """Why a request is of no page of the studio; None where it may be."""
         host = headers.get("host", "")
         if not self._is_called(host):
-            return _told(421, "The studio is not called by this name; use the address that the terminal shows.")
+            return _told(421, "The studio does not answer to this name; use the address that the terminal shows.")
         origin = headers.get("origin")
         if origin is not None and origin != f"{scope.get('scheme', 'http')}://{host}":
             return _told(403, "Pages of other sites are not let in.")
@@ -136,7 +136,7 @@ class Guard:
             if not navigates:
                 return _told(403, "Pages of other sites are not let in.")
         if scope["method"] not in READS and scope["path"] != ENTER and headers.get(HEADER) != "1":
-            return _told(403, f"Whoever changes something sends the header {HEADER}: 1.")
+            return _told(403, f"Requests that change something need the header {HEADER}: 1.")
         return None
 
     def _is_called(self, host: str) -> bool:
@@ -176,7 +176,7 @@ class Guard:
             return _told(401, "The key in this address is not the studio's; copy the address from the terminal again.")
         if scope["path"] == "/" and self._keys.has_password:
             return HTMLResponse(filled("enter", is_wrong=False, is_in=False), 401)
-        return _told(401, "Open the studio by the address that the terminal shows; its key stands in it.")
+        return _told(401, "Open the studio at the address that the terminal shows; the key is in it.")
 
     async def _entered(self, receive: Receive) -> Response:
         """The answer to a password."""

@@ -189,7 +189,7 @@ def as_written(text: str, language: str, desk: "Desk") -> Utterance:
 def able(utterance: Utterance) -> Utterance:
     """The utterance, where it can be spoken; StudioError says why it cannot."""
     if len(utterance.spoken) > LONGEST or len(utterance.written) > LONGEST:
-        raise StudioError(f"That is more than {LONGEST:,} characters; part it into several sentences.")
+        raise StudioError(f"That is more than {LONGEST:,} characters; split it into several sentences.")
     for fault in faults(utterance):
         raise StudioError(f"The sentence {fault}; change it.")
     return utterance

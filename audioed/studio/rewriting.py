@@ -30,7 +30,7 @@ class Rewritten:
 def rewritten(desk: "Desk", edition: Edition) -> Rewritten:
     """The edition's script, written anew of its articles as choices and lexicons are now, and kept."""
     if not edition.articles:
-        raise StudioError(f"{edition.name}: its articles are not kept, so it cannot be written anew.")
+        raise StudioError(f"{edition.name}: its articles are not kept, so it cannot be written again.")
     show = desk.show
     articles = [chosen(each, show.config.extraction.choices) for each in edition.articles]
     try:

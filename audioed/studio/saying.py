@@ -180,7 +180,7 @@ def said_so(utterance: Utterance, lexeme: Lexeme) -> Utterance:
     if not count:
         read_so = next((each for each in utterance.readings if _stands(lexeme.written, each.written)), None)
         if read_so is None or read_so.spoken not in utterance.spoken:
-            raise StudioError(f"{lexeme.written!r} does not stand in this sentence; name a word of it.")
+            raise StudioError(f"{lexeme.written!r} is not in this sentence; name a word that is.")
         spoken = utterance.spoken.replace(read_so.spoken, said, 1)
     return replace(utterance, spoken=spoken, readings=compared(utterance.written, spoken))
 

@@ -181,7 +181,7 @@ def found(script: Script, name: str) -> tuple[int, Utterance]:
     for place, each in enumerate(script.utterances):
         if each.id == name:
             return place, each
-    raise StudioError(f"The sentence {name} is not there any more; load the edition again.", status=404)
+    raise StudioError(f"The sentence {name} is gone; load the edition again.", status=404)
 
 
 def speakers(script: Script, place: Place) -> tuple[Voice, ...]:

@@ -105,7 +105,8 @@ def change(desk: "Desk", asked: Resetting) -> Settings:
     """Write a setting into audioed.toml, unless the show could not be opened with it; comments stay."""
     path = _path(desk)
     if asked.key not in _keys(Config) and _kind_of(asked.key) is None:
-        raise StudioError(f"{asked.key[:80]!r} is no setting that the studio writes; see docs/settings.md.", status=404)
+        key = asked.key[:80]
+        raise StudioError(f"{key!r} is not a setting that the studio can write; see docs/settings.md.", status=404)
     if asked.version != _version(path):
         raise Conflict(
             "audioed.toml was changed meanwhile; load the settings again.", theirs={"version": _version(path)}

@@ -74,7 +74,7 @@ class Work:
     def job(self, number: int) -> Job:
         """The piece of work of this number; StudioError where there is none."""
         if number not in self._jobs:
-            raise StudioError(f"There is no piece of work {number}; it may be long done.", status=404)
+            raise StudioError(f"There is no job {number}; it may have ended long ago.", status=404)
         return self._jobs[number]
 
     def latest(self, kind: str) -> int:

@@ -156,7 +156,7 @@ def test_no_file_outside_the_show_is_read(studio, name):
     for path in ("/api/editions", "/api/queue"):
         answer = studio.ask("POST", path, article=name)
         assert answer.status_code == 422
-        assert "no file in the show's folder" in answer.json()["error"]
+        assert "nor a file in the show's folder" in answer.json()["error"]
     assert studio.get("/api/editions")["total"] == 0
 
 

@@ -113,7 +113,7 @@ def test_a_full_disk_costs_a_change_and_nothing_else(studio, lamp, monkeypatch):
         ({"spoken": "a" * 2_001}, "more than 2,000"),
         ({"written": ""}, "nothing to say"),
         ({"voice": "nobody"}, "is not installed"),
-        ({"role": "tenor"}, "is no role"),
+        ({"role": "tenor"}, "is not a role"),
     ],
 )
 def test_what_nobody_can_say_is_refused_with_its_reason(studio, lamp, wanted, why):

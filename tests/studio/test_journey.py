@@ -129,7 +129,7 @@ def test_words_that_a_voice_may_get_wrong_are_told_and_said_right(studio, lamp, 
         utterance=studio.utterances(lamp)[0]["id"],
         version="x",
     )
-    assert "does not stand in this sentence" in absent.json()["error"]
+    assert "is not in this sentence" in absent.json()["error"]
 
 
 def test_a_sentence_is_added_left_out_and_taken_back(studio, lamp):
