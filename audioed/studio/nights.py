@@ -53,7 +53,7 @@ class Which(Stored):
 
 
 def nights(desk: "Desk", _asked: Whole) -> Nights:
-    """What the last nights came to, the latest first."""
+    """How the last nights went, the latest first."""
     found = reversed(numbered(desk.store, MOST))
     return Nights(
         nights=tuple(

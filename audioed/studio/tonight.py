@@ -115,7 +115,7 @@ def arranged(desk: "Desk", _asked: Whole) -> Arranged:
 
 
 def arrange(desk: "Desk", asked: Arranging) -> Arranged:
-    """The next night reads these articles first, in this order, and holds those back; tonight.txt says so."""
+    """Have the next night read these articles first, in this order, and hold those back; tonight.txt says so."""
     from filelock import FileLock
 
     home = desk.store.home
