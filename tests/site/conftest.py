@@ -12,7 +12,10 @@ import audioed
 from tests.conftest import DAY
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ("--mute-audio", "--disable-gpu", "--renderer-process-limit=1", "--disable-site-isolation-trials")
+QUIET = (
+    *("--mute-audio", "--disable-gpu", "--renderer-process-limit=1", "--disable-site-isolation-trials"),
+    "--host-resolver-rules=MAP evil.example 127.0.0.1",  # a name that its owner has led to this machine
+)
 FRESH = {"viewport": {"width": 1024, "height": 700}, "reduced_motion": "reduce", "locale": "en"}
 ODD = """
 Object.defineProperty(window, "localStorage", { get() { throw new Error("no"); } });

@@ -1,6 +1,9 @@
 """The studio's page in a browser: what an author does there with mouse and keys, and what becomes of the files."""
 
 import re
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -209,6 +212,14 @@ def test_what_strangers_wrote_is_text_and_all_pages_can_be_read_by_everybody(pag
     page.get_by_label("author").first.fill("Ines Okafor")
     page.press("Tab")
     page.has("show.author is set.")
+    promos = page.get_by_role("region", name="promos", exact=True)
+    promos.get_by_text("Another…").click()
+    promos.get_by_label("Its name").fill("book")
+    promos.get_by_label("text", exact=True).fill(EVIL.replace("\u202e", ""))
+    promos.get_by_role("button", name="Add it").click()
+    page.has("promos.book is set.")
+    assert studio.desk.show.config.promos["book"].text.startswith("</span><img")
+    assert axe(page) == []
     text = (studio.home / "audioed.toml").read_text("utf-8")
     assert 'author = "Ines Okafor"' in text
     assert "# as the town knows it" in text
@@ -216,3 +227,82 @@ def test_what_strangers_wrote_is_text_and_all_pages_can_be_read_by_everybody(pag
     page.press("?")
     page.wait_for_selector("dialog[open]")
     assert re.search(r"listen on, pause", page.inner_text("dialog"))
+
+
+STRANGE = (Path(__file__).parent / "strange.txt").read_text("utf-8").splitlines()
+
+
+def test_no_script_runs_from_twenty_hostile_titles_through_the_front_page_and_the_editor(page, studio, read_here):  # noqa: ARG001
+    words = "<p>{name} of the harbour has enough words to be an article, and this one has a comma, too.</p>"
+    parts = "".join(f"<h2>{escape(each)}</h2>{words.format(name=each[2:5].title())}" for each in STRANGE)
+    head = "<html lang='en'><body><article><h1>{}</h1>{}</article></body></html>"
+    (studio.home / "whole.html").write_text(head.format(escape(STRANGE[0]), parts), "utf-8")
+    for number, each in enumerate(STRANGE):
+        text = 3 * words.format(name=f"Captain {chr(65 + number)}{number}")
+        (studio.home / f"{number}.html").write_text(head.format(escape(each), text), "utf-8")
+        studio.do("POST", "/api/queue", article=f"{number}.html")
+    name = studio.do("POST", "/api/editions", article="whole.html")["edition"]
+    version = studio.get("/api/tonight")["version"]
+    studio.do("PATCH", "/api/tonight", order=["3.html"], hold=["1.html", "2.html"], version=version)
+    page.reload()
+    page.button("Ask the sources").click()
+    page.wait_for_selector(".order li")
+    for summary in page.locator(".tonight summary").all():
+        summary.click()
+    shown = page.inner_text("main")
+    assert sum(" ".join(each.split())[:20] in shown for each in STRANGE) > 15  # what is no title, is none of one
+    page.evaluate(f"location.hash = '#/edition/{name}'")
+    page.wait_for_selector(".said")
+    page.sentence("harbour").click()
+    page.press("d")
+    page.wait_for_selector("dialog[open]")
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('main script, main iframe, main object, main [onerror], main base').length"
+        )
+        == 0
+    )
+
+
+EVIL_PAGE = (Path(__file__).parent / "evil.html").read_text("utf-8")
+
+
+class Evil(BaseHTTPRequestHandler):
+    """Another site, on the same machine even, so that a browser takes it for a neighbour."""
+
+    page = b""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(self.page)
+
+    def log_message(self, *_arguments):
+        pass
+
+
+def test_a_page_of_another_origin_reads_nothing_and_changes_nothing(page, studio, lamp):
+    def state():
+        paths = (
+            path for path in studio.home.rglob("*") if path.is_file() and studio.home / "cache" not in path.parents
+        )
+        return {path: path.read_bytes() for path in paths}
+
+    before, own = state(), page.evaluate("location.origin")
+    whose = type("Whose", (Evil,), {"page": EVIL_PAGE.replace("STUDIO", own).replace("EDITION", lamp).encode()})
+    with ThreadingHTTPServer(("127.0.0.1", 0), whose) as server:
+        thread = Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        there = Page(page.context.new_page())
+        for host in ("127.0.0.1", "localhost", "evil.example"):
+            there.goto(f"http://{host}:{server.server_port}/")
+            there.until("window.told")
+            assert set(there.evaluate("Object.values(told)")) <= {"refused", ""}, host
+        server.shutdown()
+        thread.join()
+    for key in ("", f"?key={studio.keys.token}"):  # its name leads to this machine now
+        answer = there.goto(own.replace("127.0.0.1", "evil.example") + f"/api/show{key}")
+        assert answer.status == 421
+    assert state() == before
+    assert page.evaluate("fetch('/api/show').then(answer => answer.status)") == 200
