@@ -133,7 +133,7 @@ def test_an_author_goes_from_an_article_to_a_corrected_episode_with_mouse_and_ke
     studio.desk.store.load(Script, studio.desk.store.episode_folder(name) / "script.json")
 
 
-def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp):
+def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp, axe):
     page.evaluate(f"location.hash = '#/edition/{lamp}'")
     page.wait_for_selector(".said")
     page.sentence("shone again").click()
@@ -144,8 +144,10 @@ def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp
         "PATCH", f"/api/editions/{lamp}/utterances/{said['id']}", version=said["version"], written="Theirs. It shone."
     )
     page.press("Control+s")
-    page.wait_for_selector(".clash blockquote")
-    assert page.inner_text(".clash blockquote") == "Theirs. It shone."
+    page.wait_for_selector(".clash .theirs")
+    assert page.locator(".clash .theirs").first.inner_text() == "Theirs. It shone."
+    assert page.locator(".clash .mine").first.inner_text().endswith(" Mine.")
+    assert axe(page) == []
     page.button("Keep mine").click()
     page.until("!document.querySelector('.clash').textContent")
     assert "Mine." in studio.with_words(lamp, "shone again")["written"]

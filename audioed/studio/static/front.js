@@ -49,7 +49,7 @@ function health(about) {
 /** @param {import("./api.js").Promo} each */
 function promo(each) {
   const states = /** @type {Record<string, string>} */ ({ runs: "Runs", "to come": "To come", over: "Over", gone: "Gone from the settings" });
-  const facts = [each.today && "today", each.state === "runs" && `${Math.round(each.share * 100)} % of reads`, `in ${many(each.episodes, "episode")}`];
+  const facts = [each.today && "today", each.state === "runs" && `${Math.round(each.share * 100)} % of reads`, each.episodes ? `in ${many(each.episodes, "episode")}` : "in no episode yet"];
   return make("li", {}, make("div", {}, make("h3", {}, each.name), make("p", { class: "facts" },
     make("span", { class: `state ${each.state === "runs" ? "published" : ""}` }, states[each.state]), ` ${facts.filter(Boolean).join(" · ")}`),
   each.promo && make("p", { class: "why" }, each.promo.text)));

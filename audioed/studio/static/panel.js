@@ -230,9 +230,21 @@ export class Panel {
     if (!place) return;
     place.replaceChildren();
     if (!theirs) return;
-    place.append(make("p", {}, message), make("blockquote", {}, theirs.spoken), make("p", { class: "acts" },
+    place.append(make("p", {}, message), this.versions(theirs), make("p", { class: "acts" },
       button("Take theirs", () => { clearTimeout(this.timer); this.typed = {}; this.editor.put(theirs, this.editor.edition.version); this.fill(theirs); this.clash(""); }),
       button("Keep mine", () => this.save(theirs.version))));
+  }
+
+  /** What differs, both versions of it side by side; one's own is edited in the fields above. @param {Said} theirs */
+  versions(theirs) {
+    const names = /** @type {const} */ ({ written: "Text", spoken: "Said", pause: "Pause", voice: "Voice" });
+    const mine = this.editor.said.get(this.id), fields = /** @type {(keyof typeof names)[]} */ (Object.keys(names));
+    const own = (/** @type {keyof typeof names} */ field) => String(this.typed[field] ?? mine?.[field] ?? "");
+    const differ = fields.filter(field => own(field) !== String(theirs[field]));
+    return make("div", { class: "versions" }, ...differ.map(field => make("div", { class: "two", role: "group", "aria-label": names[field] },
+      make("div", {}, make("small", {}, `${names[field]}, mine`), make("blockquote", { class: "mine" }, own(field) || "(none)")),
+      make("div", {}, make("small", {}, `${names[field]}, theirs`), make("blockquote", { class: "theirs" }, String(theirs[field]) || "(none)")))),
+    make("p", { class: "why" }, "What you edit in the fields above is what “Keep mine” keeps."));
   }
 
   /** It was changed elsewhere while it is shown here. @param {Said} said */
