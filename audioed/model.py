@@ -668,6 +668,8 @@ class Run(Stored):
     loudness: Loudness | None = None
     others: tuple[str, ...] = ()
     """Names of further episodes, where each article has its own."""
+    drafts: tuple[str, ...] = ()
+    """Names of what it made that waits to be approved."""
     articles: tuple[Told, ...] = ()
     """Of all these episodes."""
     cuts: tuple[LeftOut, ...] = ()
@@ -684,6 +686,17 @@ class Run(Stored):
     notes: tuple[str, ...] = ()
     error: str = ""
     """What it broke off with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making(Stored):
+    """The edition that the last night set out to make, if it found anything to read."""
+
+    day: date
+    articles: tuple[Article, ...] = ()
+    """What the edition reads; empty once all is made."""
+    alone: bool = False
+    """Whether each of its articles is to have its own episode, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from audioed.addresses import without_user
+from audioed.catalogue.drafts import since
 from audioed.catalogue.index import Entry, key_of, read_index
 from audioed.catalogue.shows import all_shows, published
 from audioed.errors import StoreError
@@ -72,6 +73,8 @@ class Standing:
     """Episodes whose record cannot be read."""
     drafts: int
     """Editions that wait to be approved."""
+    drafts_since: str
+    """The day of the one that waits for longest; empty without any."""
     corrections: int
     """How often an episode was put right."""
     removed: int
@@ -145,6 +148,7 @@ def _standing(store: Store, feed: str) -> Standing:
         episodes=len(index.entries),
         unreadable=len(index.lost),
         drafts=len(index.drafts),
+        drafts_since=since(index.drafts),
         corrections=len(index.corrections),
         removed=sum(each.kept for each in index.removed.values()),
         latest=_latest(newest, store) if newest else None,
@@ -165,7 +169,7 @@ def _night(store: Store) -> Night | None:
     run = last(store)
     if run is None:
         return None
-    is_draft = run.result == "draft"
+    is_draft = bool(run.drafts) or run.result == "draft"
     return Night(day=run.day, episode=run.episode, is_draft=is_draft, skips=run.skips, notes=run.notes, error=run.error)
 
 

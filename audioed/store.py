@@ -4,6 +4,7 @@ Names to files: the only module that knows a show's folders; `cache` knows those
     <output>/<show>/cover.jpg  show.json  .<name>.lock
     <output>/<show>/<episode>/{article-N,script,written,speech,proof,episode}.json, audio, cover-<hash>.jpg,
                               chapter-<hash>.jpg, chapters, transcripts
+    <output>/<show>/making.json   what the last night set out to make
     <output>/<show>/reports/  run-N.json, run-N.html: what each night came to
     <output>/<show>/.before/<episode>/  what was told of an episode before it was replaced
     <output>/<show>/public/   what a server is given: feed.xml, feed-N.xml (older episodes), cover.jpg, cover-<hash>.jpg
@@ -35,13 +36,13 @@ from audioed.characters import clipped
 from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read, write
-from audioed.model import Article, Clip, Episode, Identity, Removals, Run, Script, Seconds, Speech, Treatment
+from audioed.model import Article, Clip, Episode, Identity, Making, Removals, Run, Script, Seconds, Speech, Treatment
 from audioed.toml import adapter
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity, Removals, Run)
+Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity, Removals, Run, Making)
 log = logging.getLogger(__name__)
 SCHEMA = 8
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""

@@ -1,5 +1,6 @@
 """An article that no voice can speak costs itself, not the night."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,11 +27,15 @@ def place(silent, tmp_path, monkeypatch):
     return with_sources(silent, folders=("articles",))
 
 
-def test_the_edition_is_built_without_it_and_it_is_told_once(place):
+@pytest.mark.parametrize("episodes", ["edition", "single", "both"])
+def test_what_others_are_read_in_is_built_without_it_and_it_is_told_once(place, episodes):
+    place = replace(place, config=replace(place.config, nightly=replace(place.config.nightly, episodes=episodes)))
     for title in ("Alpha", "Beta", "Gamma"):
         put(place, title)
     report = nightly.run(place, DAY)
-    assert [source.title for source in report.episode.sources] == ["Alpha", "Gamma"]
+    read = [[source.title for source in each.sources] for each in (report.episode, *report.others)]
+    together, alone = [["Alpha", "Gamma"]], [["Alpha"], ["Gamma"]]
+    assert read == {"edition": together, "single": alone, "both": together + alone}[episodes]
     (skip,) = report.skips
     assert skip.name == "articles/Beta.txt"
     assert "gives silence for" in skip.reason

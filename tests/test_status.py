@@ -93,7 +93,7 @@ def test_drafts_are_counted_before_there_is_an_episode(home):
     settings(home, 'folders = ["articles"]\n[publishing]\nreview = true')
     opened().nightly(DAY)
     told = run()
-    assert "drafts      1 draft; `audioed approve NAME` publishes it" in told
+    assert f"drafts      1 draft, since {DAY}; `audioed approve NAME` publishes it" in told
     assert f"last night  {DAY} a draft" in told
 
 

@@ -52,7 +52,7 @@ def edition_for(
     day, so that it keeps its place in the feed. StoreError for one that was taken back.
     """
     title = wish.title or title_of(articles)
-    name = next(filter(None, (_episode_of(each, index, store) for each in (articles, given) if each)), "")
+    name = next(filter(None, (episode_of(each, index, store) for each in (articles, given) if each)), "")
     if name:
         known = index.entries.get(name) or index.lost.get(name) or index.drafts.get(name)
         if not known:
@@ -80,6 +80,18 @@ def voiced(article: Article, index: Index, store: Store) -> str:
     return next((name for name, _ in _places(identified(article), index, store)), "")
 
 
+def episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
+    """The episode that reads exactly these articles, in this order; empty where none does."""
+    ways = [_places(identified(article), index, store) for article in articles]
+    for name, place in ways[0]:
+        known = index.known(name) or index.drafts.get(name)
+        if not known or place != 1 or len(known.sources) != len(articles):
+            continue
+        if all((name, number) in way for number, way in enumerate(ways, start=1)):
+            return name
+    return ""
+
+
 def title_of(articles: Sequence[Article]) -> str:
     """What an edition of these articles is called."""
     first, others = articles[0].title, len(articles) - 1
@@ -100,18 +112,6 @@ def _new_name(day: date, title: str, index: Index, store: Store) -> str:
         f"{day}-{slug(title)}",
         lambda name: name in index.removed or name in index.drafts or (store.episode_folder(name) / EPISODE).exists(),
     )
-
-
-def _episode_of(articles: Sequence[Article], index: Index, store: Store) -> str:
-    """The episode that reads exactly these articles, in this order; empty where none does."""
-    ways = [_places(identified(article), index, store) for article in articles]
-    for name, place in ways[0]:
-        known = index.known(name) or index.drafts.get(name)
-        if not known or place != 1 or len(known.sources) != len(articles):
-            continue
-        if all((name, number) in way for number, way in enumerate(ways, start=1)):
-            return name
-    return ""
 
 
 def _places(article: Article, index: Index, store: Store) -> list[tuple[str, int]]:

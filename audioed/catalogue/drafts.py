@@ -58,6 +58,20 @@ def drafts(store: Store) -> dict[str, Waiting]:
     return {name: _told(name, store) for name in names(store)}
 
 
+def since(drafts: Mapping[str, Waiting]) -> str:
+    """The day of the one that waits for longest; empty without any."""
+    return min((each.day for each in drafts.values()), default="")
+
+
+def summary(drafts: Mapping[str, Waiting]) -> tuple[str, ...]:
+    """A sentence about how many wait, and since when; none without any."""
+    if not drafts:
+        return ()
+    one = len(drafts) == 1
+    many, which, them = ("1 draft waits", "", "it") if one else (f"{len(drafts):,} drafts wait", "the oldest ", "them")
+    return (f"{many} for your approval, {which}since {since(drafts)}; `audioed drafts` names {them}.",)
+
+
 def put(name: str, nouns: Mapping[str, object], store: Store) -> Path:
     """A draft of these nouns, each under its name, in place of the one that there was: whole, or not at all."""
     folder = waiting(store).episode_folder(name)

@@ -115,8 +115,11 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     unreadable = f", {show.unreadable} more cannot be read" if show.unreadable else ""
     yield "episodes", f"{show.episodes}{unreadable}; {_size(show.audio)} of audio"
     if show.drafts:
-        one = "it" if show.drafts == 1 else "one"
-        yield "drafts", f"{_many(show.drafts, 'draft')}; `audioed approve NAME` publishes {one}"
+        one, which = ("it", "") if show.drafts == 1 else ("one", "the oldest ")
+        yield (
+            "drafts",
+            f"{_many(show.drafts, 'draft')}, {which}since {show.drafts_since}; `audioed approve NAME` publishes {one}",
+        )
     if show.corrections:
         yield "corrected", f"{_many(show.corrections, 'correction')}, which listeners are told of"
     if show.removed:

@@ -368,7 +368,8 @@ class Notify:
     """Names that you give to who is told, such as `phone`; the address of each, as Apprise writes it, is a secret: it
     goes into the environment, as `AUDIOED_PHONE_ADDRESS`, or the keyring, as `phone address`."""
     when: Literal["failure", "recovery", "always"] = "recovery"
-    """Which nights are told of: those that failed, the first good one after these as well, or all."""
+    """Which nights are told of: those that failed; the first good one after these and those that made a draft as well;
+    or all."""
     metrics: str = ""
     """A file for Prometheus about the last night (OpenMetrics), relative to audioed.toml, such as one that ends in
     `.prom` in the folder that its node exporter reads."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audioed import build, mastering
 from audioed.addresses import without_user
+from audioed.catalogue.drafts import summary
 from audioed.catalogue.index import read_index
 from audioed.catalogue.shows import SHOW, is_local
 from audioed.config import Config
@@ -187,6 +188,8 @@ def identity(place: Place) -> Iterator[Finding]:
 def episodes(place: Place) -> Iterator[Finding]:
     """Every episode can be read and may enter the feed."""
     index = read_index(place.store, keep=False)
+    for waiting in summary(index.drafts):
+        yield note(waiting.rstrip("."), "hear one with `audioed studio NAME`, publish it with `audioed approve NAME`")
     for lost in index.lost.values():
         yield of_error(lost.error)
     for entry in index.entries.values():

@@ -8,6 +8,7 @@ from pathlib import Path
 from audioed import build, producing, queue, revising, runs
 from audioed.build import Skip
 from audioed.catalogue import Wish
+from audioed.catalogue.drafts import summary
 from audioed.catalogue.index import Index, key_of, read_index
 from audioed.deploying import is_published
 from audioed.drafting import Draft
@@ -17,7 +18,8 @@ from audioed.edition.order import Order, name_of
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
 from audioed.model import Article, Episode, Run, RunResult, Script, Seconds
-from audioed.nightly.building import alone_missing, built, each_alone
+from audioed.nightly import owing
+from audioed.nightly.building import each_alone, edition_of, owed_alone
 from audioed.nightly.choosing import Edition, Search, new_articles
 from audioed.nightly.stories import Found
 from audioed.place import QUIET, Listener, Place
@@ -52,18 +54,23 @@ class Report:
     """Whether a skip is of what the show itself names, and new; what feeds link to is not in its hands."""
     deaf: bool = False
     """Whether none of its feeds, folders and lists answered."""
-    draft: Draft | None = None
-    """What waits to be approved, where the show wants that, in place of an episode."""
+    drafts: tuple[Draft, ...] = ()
+    """What waits to be approved, where the show wants that, in place of episodes."""
     left: tuple[Left, ...] = ()
     """What the show's own rules leave out, told when it is new."""
     others: tuple[Episode, ...] = ()
     """Further episodes of the night, where each article has its own."""
 
     @property
+    def draft(self) -> Draft | None:
+        """The first of its drafts."""
+        return next(iter(self.drafts), None)
+
+    @property
     def result(self) -> RunResult:
         """What it came to; an error is raised, and is no report."""
         if self.grave or self.unsent:
-            return "failed" if not self.episode and (self.unsent or self.deaf) else "partial"
+            return "failed" if not (self.episode or self.draft) and (self.unsent or self.deaf) else "partial"
         return "built" if self.episode else "draft" if self.draft else "quiet"
 
 
@@ -145,7 +152,8 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Cloc
                 record.failed(error)
                 raise
             skips = tuple(each.reason for each in report.skips)
-            told = Run(day=day, result=report.result, skips=skips, notes=(*report.notes, *report.deployed))
+            drafts, notes = tuple(each.name for each in report.drafts), (*report.notes, *report.deployed)
+            told = Run(day=day, result=report.result, drafts=drafts, skips=skips, notes=notes)
             record.made(told, *([report.episode] if report.episode else []), *report.others)
     finally:
         record.tell()
@@ -191,11 +199,9 @@ def _is_due(place: Place, index: Index, day: date) -> bool:
     last = due(place.config.nightly.days, day)
     if last is None:
         return True
-    if any((each.episode or each.result == "draft") and last <= each.day <= day for each in runs.recent(place.store)):
-        return False
-    several = place.config.nightly.episodes != "single"
-    since = (each for each in index.newest_first if last.isoformat() <= each.day)
-    return not any(len(each.sources) + len(each.headlines) > several for each in since)
+    nights = (each for each in runs.recent(place.store) if last <= each.day <= day)
+    made = any(each.episode or each.drafts or each.result == "draft" for each in nights)
+    return not (made or owing.made_between(last, day, place, index))
 
 
 def _waited(place: Place, index: Index, day: date) -> tuple[str, ...]:
@@ -238,17 +244,19 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
         edition = Edition() if late else new_articles(search)
     finally:
         visits.save()
-    made = _built(edition, day, search, listener)
+    late_ones = owed_alone(index, Wish(day), place, listener)
+    made = [*_built(edition, day, search, listener), *late_ones]
     if edition.order and (made or edition.held):
         edition.order.done()
     episodes = [each for each in made if isinstance(each, Episode)]
-    episode, draft = next(iter(episodes), None), next((each for each in made if isinstance(each, Draft)), None)
+    episode = next(iter(episodes), None)
+    drafts = tuple(each for each in made if isinstance(each, Draft))
     skips = tuple(Skip(name, reason) for name, reason in visits.failures())
     grave = visits.grave
     old = revising.retain(place, day, episode.name if episode else "", listener)
     left = tuple(search.unwanted.new)
     told = (*visits.notes(), *sentences(left), *edition.why, *late)
-    notes = (*told, *old, *((_waits(draft),) if draft else ()))
+    notes = (*told, *old, *map(_waits, drafts), *summary(index.drafts))
     visits.told()
     visits.save()
     search.unwanted.save()
@@ -260,21 +268,17 @@ def _report(place: Place, day: date, listener: Listener, clock: Callable[[], Sec
         grave=grave,
         deaf=visits.deaf,
         left=left,
-        draft=draft,
+        drafts=drafts,
         others=tuple(episodes[1:]),
     )
 
 
 def _built(edition: Edition, day: date, search: Search, listener: Listener) -> list[Episode | Draft]:
-    """What is made of a night's articles: an episode of all, one of each, or both; and what a stopped one left."""
-    place, visits, wish = search.place, search.visits, _wish(day, edition)
-    wanted = place.config.nightly.episodes
-    made = [built(edition.read, wish, visits, place, listener)] if wanted != "single" else []
-    if wanted == "single" or (wanted == "both" and len(edition.read) > 1):
-        made += each_alone(edition.read, Wish(day), visits, place, listener)
-    if wanted == "both" and not place.config.publishing.review:
-        made += [producing.produce([each], Wish(day), place, listener) for each in alone_missing(search.index, place)]
-    return [each for each in made if each is not None]
+    """What is made of a night's articles: an episode of all, one of each, or both."""
+    place, visits = search.place, search.visits
+    if place.config.nightly.episodes == "single":
+        return each_alone(edition.read, Wish(day), visits, place, listener)
+    return edition_of(edition.read, _wish(day, edition), visits, place, listener)
 
 
 def _waits(draft: Draft) -> str:

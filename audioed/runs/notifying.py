@@ -36,8 +36,10 @@ log = logging.getLogger(__name__)
 
 
 def is_due(run: Run, before: Run | None, when: str) -> bool:
-    """Whether this night is told of: it failed, or is the first good one after that."""
+    """Whether this night is told of: it failed, is the first good one after that, or made what waits for somebody."""
     if when == "always" or run.result in BAD:
+        return True
+    if when == "recovery" and run.drafts:
         return True
     return when == "recovery" and before is not None and before.result in BAD
 
@@ -73,14 +75,21 @@ def notify(show: str, run: Run, settings: Notify) -> tuple[str, ...]:
 
 def title(show: str, run: Run) -> str:
     """What happened, in a line."""
-    return f"{show}, {run.day}: {WORDS.get(run.result, run.result)}"
+    told = WORDS.get(run.result, run.result)
+    more = f"; {WORDS['draft']}" if run.drafts and run.result != "draft" else ""
+    return f"{show}, {run.day}: {told}{more}"
 
 
 def body(run: Run) -> str:
     """What an operator wants to know on a phone; the report has the rest."""
     made = f"{run.title} ({clock(run.duration)}, {len(run.articles)} articles)" if run.episode else ""
-    lines = [run.error, made]
-    for kind in (run.skips, run.left_out, run.notes):
+    lines = [
+        run.error,
+        made,
+        *(f"{each}: waits for your approval; `audioed approve {each}`" for each in run.drafts[:MOST]),
+    ]
+    drafts = tuple(f"{each}: is a draft; `audioed approve {each}` publishes it" for each in run.drafts)
+    for kind in (drafts, run.skips, run.left_out, run.notes):
         lines += kind[:MOST]
         lines += [f"… and {len(kind) - MOST} more"] if len(kind) > MOST else []
     lines.append("`audioed report` shows all of it.")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audioed.model import Article, Episode, Identity, Removals, Run, Script, Speech, Stored
+from audioed.model import Article, Episode, Identity, Making, Removals, Run, Script, Speech, Stored
 from audioed.store import SCHEMA
 
 HERE = Path(__file__).parent
@@ -20,6 +20,7 @@ FILES: dict[str, type[Stored]] = {
     "show": Identity,
     "removed": Removals,
     "run": Run,
+    "making": Making,
 }
 """The stem of a noun's file and what is in it; `article-1.json` is an article, `written.json` a script, `run-1.json`
 a night."""

@@ -56,7 +56,7 @@ def test_a_night_that_reads_nothing_keeps_an_order_and_ends_what_is_held_back(pl
     put(place, "globe", "rates")
     say(place, "globe/rates-one0.md")
     with monkeypatch.context() as patch:
-        patch.setattr(nightly, "built", lambda *_: 1 / 0)
+        patch.setattr(nightly, "edition_of", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             nightly.run(place, DAY)
     assert path.is_file()  # it broke off
