@@ -128,8 +128,28 @@ def likeness(one: Story, other: Story, weight: Weight) -> float:
         return 0.0
     if len(one.names & other.names) + len(one.figures & other.figures) < 2 and not one.rows & other.rows:  # noqa: PLR2004
         return 0.0
+    if (apart := _apart(one, other)) and _cosine(*apart, weight) < KIN:
+        return 0.0
     found = alike(one, other, weight)
     return 1 / (1 + exp(-BIAS - sum(WEIGHTS[each] * share for each, share in found.items())))
+
+
+def _apart(one: Story, other: Story) -> tuple[Story, Story] | None:
+    """
+    Both without the sentences that they begin and end with word for word, such as a greeting and who wrote it.
+
+    None where they have no such sentences, or one has nothing else: that is the other, or the beginning of it.
+    """
+    a, b = ([each for each in _SENTENCE.split(text) if each.strip()] for text in (one.text, other.text))
+    shortest = min(len(a), len(b))
+    head = next((n for n in range(shortest) if words(a[n]) != words(b[n])), shortest)
+    tail = next((n for n in range(shortest - head) if words(a[-1 - n]) != words(b[-1 - n])), shortest - head)
+    if not head + tail:
+        return None
+    own = Story(one.title, "\n".join(a[head : len(a) - tail]), one.language)
+    its = Story(other.title, "\n".join(b[head : len(b) - tail]), other.language)
+    fewer, more = sorted((words(own.text), words(its.text)), key=len)
+    return None if fewer[:-1] == more[: len(fewer) - 1] else (own, its)  # cut anywhere, also within a word
 
 
 def same(one: Story, other: Story, weight: Weight) -> bool:

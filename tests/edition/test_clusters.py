@@ -33,6 +33,40 @@ def test_a_text_that_an_agency_sold_twice_is_one_story():
         assert same(whole, part, rarity([whole, part]))
 
 
+FOOT = (
+    "The Harbour Letter is written by Marta Lindqvist and Ines Okafor in Lisbon. "
+    "It comes out each Tuesday and Friday, and 4,100 people read it. If you know of something that we should know, "
+    "write to the desk at the old customs house, or come by on a Thursday between ten and noon. "
+    "We correct mistakes on the next working day. Nobody pays us for what we write, and no party does."
+)
+HEAD = "Good morning from Lisbon, and welcome to The Harbour Letter. Here is what we found out for you this week."
+BRIEFS = {
+    "Council votes to keep the night bus": "The council voted by 21 to 14 to keep bus 208 running after midnight. "
+    "Joana Prates, who drives it, had collected 6,300 names. The bus costs the city 410,000 euros a year.",
+    "Kelp comes back to the bay": "Divers of the university counted kelp on 37 of 52 rocks in Cascais bay. "
+    "Ten years ago there was none. Rui Matos says that cleaner water did it.",
+    "A school opens its kitchen": "The school in Alcântara has let parents cook on Wednesdays since March. "
+    "Teresa Vaz began it with 12 families; now there are 90.",
+}
+
+
+@pytest.mark.parametrize(("head", "foot"), [("", FOOT), (HEAD, ""), (HEAD, FOOT), ("", f"{FOOT}\n{HEAD} {FOOT}")])
+def test_what_a_letter_says_around_each_text_makes_no_story_of_two(head, foot):
+    stories = [Story(title, "\n".join(filter(None, (head, text, foot)))) for title, text in BRIEFS.items()]
+    weight = rarity(stories)
+    assert not any(same(one, other, weight) for one, other in combinations(stories, 2))
+
+
+def test_an_agencys_text_under_leads_of_two_papers_is_one_story():
+    agency = BRIEFS["Council votes to keep the night bus"] + " " + FOOT
+    leads = (
+        "Lisbon keeps its night bus 208, the council has decided.",
+        "Night bus 208 stays: Lisbon's council voted for it.",
+    )
+    one, other = (Story("Night bus stays", f"{lead}\n{agency}") for lead in leads)
+    assert same(one, other, rarity([one, other]))
+
+
 SERIES = [("Live: the tour, day 3", "Live: the tour, day 4"), ("Briefing 86", "Briefing 87"), ("Sky 1.9", "Sky 1.10")]
 
 
