@@ -113,8 +113,8 @@ def discard(name: str, place: Place, listener: Listener = QUIET, *, for_good: bo
             read(name, place)
         if for_good:
             told = drafts.drafts(place.store)[name]
-            sources = tuple(tuple(lasting(each)) for each in told.sources)
-            known = Removed(name=name, number=told.number, sources=sources, kept=False)
+            sources, headlines = (tuple(map(lasting, each)) for each in (told.sources, told.headlines))
+            known = Removed(name=name, number=told.number, sources=sources, headlines=headlines, kept=False)
             note({**removed(place.store), name: known}, place.store)
         drafts.drop(name, place.store)
 

@@ -604,6 +604,8 @@ class Removed(Stored):
     number: int
     sources: tuple[tuple[str, ...], ...] = ()
     """What each of its articles is known by; none where they may be read again."""
+    headlines: tuple[tuple[str, ...], ...] = ()
+    """What each is known by of which it said the title alone; none where they may be read again."""
     guid: str = ""
     """By which an import knows it; empty where it may be imported again."""
     kept: bool = True

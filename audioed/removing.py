@@ -53,7 +53,7 @@ def take_back(names: Iterable[str], store: Store, *, again: bool = False, kept: 
         _move(name, found, aside(store) if kept else going(store))
         noted[name] = _told(known, kept=kept and known.kept)
         if again:
-            noted[name] = replace(noted[name], sources=(), guid="")
+            noted[name] = replace(noted[name], sources=(), headlines=(), guid="")
     note(noted, store)
     clear(store)
 
@@ -83,6 +83,8 @@ def _move(name: str, here: Store, there: Store) -> None:
 
 def _told(known: Entry | Lost | Removed, *, kept: bool) -> Removed:
     """What is noted of an episode; of one that is let go of, by what its articles are known without their texts."""
-    sources = [tuple(ids if kept else lasting(ids)) for ids in known.sources]
+    sources, headlines = (
+        tuple(tuple(ids if kept else lasting(ids)) for ids in told) for told in (known.sources, known.headlines)
+    )
     guid = "" if isinstance(known, Lost) else known.guid
-    return Removed(name=known.name, number=known.number, sources=tuple(sources), guid=guid, kept=kept)
+    return Removed(name=known.name, number=known.number, sources=sources, headlines=headlines, guid=guid, kept=kept)

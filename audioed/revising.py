@@ -6,7 +6,7 @@ from datetime import date
 
 from audioed import build, catalogue, keeping, producing, removing
 from audioed.build import Revision
-from audioed.catalogue.identity import certain, identified
+from audioed.catalogue.identity import certain, identified, likely
 from audioed.catalogue.index import Index, looked_at, read_index
 from audioed.catalogue.removed import aside
 from audioed.errors import ScriptError, StoreError
@@ -119,12 +119,14 @@ def _script(
     folder = place.store.episode_folder(known.name)
     if wanted.articles:
         articles = build.once([identified(each) for each in wanted.articles])
+        read = {one for each in articles for one in (*certain(each.ids), *likely(each.ids))}
         told = Edition(
             show=place.store.show,
             day=known.day,
             title=catalogue.title_of(articles),
             name=known.name,
             number=known.number,
+            headlines=tuple(each for each in known.headlines if read.isdisjoint(each.ids)),
         )
         fresh = build.write(articles, told, place)
         script = fresh if wanted.fresh else producing.with_edits(fresh, place, listener)
@@ -168,6 +170,7 @@ def _refuse_restored(name: str, index: Index, place: Place) -> None:
         return
     sources = looked_at(name, aside(place.store)).sources
     for each in (one for ids in sources for one in certain(ids)):
-        other = next((there for there, _ in index.voiced.get(each, ()) if there in index.entries), "")
-        if other and len(index.entries[other].sources) == len(sources):
-            raise StoreError(f"{name}: its article is read by {other} by now; remove that one first.", path=folder)
+        places = ((index.entries.get(there), place) for there, place in index.voiced.get(each, ()))
+        other = next((one for one, place in places if one and place <= len(one.sources)), None)
+        if other and len(other.sources) == len(sources):
+            raise StoreError(f"{name}: its article is read by {other.name} by now; remove that one first.", path=folder)

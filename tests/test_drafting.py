@@ -12,9 +12,9 @@ from audioed.catalogue import Wish, drafts
 from audioed.catalogue.index import read_index
 from audioed.cli.console import Console
 from audioed.config import Nightly, Publishing
-from audioed.errors import StoreError
+from audioed.errors import SchemaError, StoreError
 from audioed.model import Script
-from audioed.store import EPISODE
+from audioed.store import EPISODE, SCHEMA, dump
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_build import feed_of
@@ -118,6 +118,21 @@ def test_a_draft_that_a_hand_spoilt_is_told_and_neither_made_again_nor_overwritt
         with pytest.raises(Exception, match=r"script\.json"):
             attempt()
     assert (found.folder / "script.json").read_text("utf-8") == "{"
+
+
+def test_a_draft_of_which_no_script_can_be_read_keeps_its_number_and_its_articles(reviewed, other):
+    put(reviewed, "Alpha")
+    found = nightly.run(reviewed, DAY).draft
+    for name in ("script.json", "written.json"):
+        path = found.folder / name
+        path.write_text(path.read_text("utf-8").replace("{", "{,", 3), "utf-8")
+    assert nightly.run(reviewed, DAY + timedelta(days=1)).draft is None
+    assert draft(reviewed, other).script.edition.number == 2
+    newer = dump(found.script).replace(b'"schema": %d' % SCHEMA, b'"schema": %d' % (SCHEMA + 1))
+    for name in ("script.json", "written.json"):
+        (found.folder / name).write_bytes(newer)
+    with pytest.raises(SchemaError, match=r"update audioed\.$"):
+        producing.produce([other], Wish(DAY), reviewed)
 
 
 @pytest.mark.parametrize("moment", range(4))

@@ -3,6 +3,7 @@ What a show has published, read from its episodes: which edition an article belo
 
     identity  what an article is known by
     index     every episode at a glance
+    beside    what their files tell where a script cannot be read
     drafts    which editions wait to be approved
     removed   which episodes were taken back
     shows     which show this is
@@ -16,11 +17,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from audioed.catalogue import drafts
 from audioed.catalogue.drafts import Waiting
 from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, likely
 from audioed.catalogue.index import Entry, Index, Lost, article_of
 from audioed.errors import StoreError
-from audioed.model import Article, Edition, Source
+from audioed.model import Article, Edition, Script, Source
 from audioed.store import EPISODE, Store, slug, untaken
 from audioed.wording import counted, wording
 
@@ -37,7 +39,7 @@ class Wish:
     fresh: bool = False
     """Whether what a person changed in its script.json is discarded."""
     headlines: tuple[Source, ...] = ()
-    """Articles of which it says the title alone."""
+    """Articles of which it says the title alone; where none are named, a known edition keeps its own."""
 
 
 def edition_for(
@@ -62,10 +64,11 @@ def edition_for(
                 path=store.show_folder,
             )
         number, day = known.number or index.last_number + 1, wish.day or _day(known, wish)
+        headlines = wish.headlines or _headlines(known, store)
     else:
-        number, day = index.last_number + 1, wish.day or wish.today
+        number, day, headlines = index.last_number + 1, wish.day or wish.today, wish.headlines
         name = _new_name(day, title, index, store)
-    return Edition(show=store.show, day=day, title=title, name=name, number=number, headlines=wish.headlines)
+    return Edition(show=store.show, day=day, title=title, name=name, number=number, headlines=headlines)
 
 
 def same(one: Article, other: Article) -> bool:
@@ -104,6 +107,17 @@ def _day(known: Entry | Lost | Waiting, wish: Wish) -> date:
     with suppress(ValueError):  # a folder that somebody named otherwise
         return date.fromisoformat(known.day if not isinstance(known, Lost) else known.name[:10])
     return wish.today
+
+
+def _headlines(known: Entry | Lost | Waiting, store: Store) -> tuple[Source, ...]:
+    """Articles of which a known edition says the title alone."""
+    if not known.headlines:
+        return ()
+    if isinstance(known, Entry):
+        return store.episode(known.name).headlines
+    if isinstance(known, Waiting):
+        return drafts.script_of(known.name, store).edition.headlines
+    return store.load(Script, store.episode_folder(known.name) / "script.json").edition.headlines
 
 
 def _new_name(day: date, title: str, index: Index, store: Store) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from audioed.errors import StoreError
+from audioed.catalogue.beside import number_in, sources_in
+from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, remove
 from audioed.model import Script
 from audioed.store import EPISODE, Store
@@ -34,6 +35,10 @@ class Waiting:
     number: int
     sources: tuple[tuple[str, ...], ...]
     """What each of its articles is known by."""
+    headlines: tuple[tuple[str, ...], ...] = ()
+    """What each is known by of which it says the title alone."""
+    error: StoreError | None = None
+    """Why it cannot be read; SchemaError where a newer audioed wrote it."""
 
 
 def waiting(store: Store) -> Store:
@@ -54,7 +59,7 @@ def names(store: Store) -> tuple[str, ...]:
 
 
 def drafts(store: Store) -> dict[str, Waiting]:
-    """Every draft of a show, by name; of one that cannot be read no more is known than its name."""
+    """Every draft of a show, by name; of one that cannot be read, what the files beside its script tell."""
     return {name: _told(name, store) for name in names(store)}
 
 
@@ -126,10 +131,27 @@ def remove_all(*paths: Path) -> None:
             remove(path)
 
 
+def script_of(name: str, store: Store) -> Script:
+    """What a draft says, as it was written where a hand has spoilt it; StoreError where neither can be read."""
+    folder = waiting(store).episode_folder(name)
+    try:
+        return store.load(Script, folder / SCRIPTS[0])
+    except StoreError as error:
+        try:
+            return store.load(Script, folder / SCRIPTS[1])
+        except SchemaError:
+            raise
+        except StoreError:
+            raise error from None
+
+
 def _told(name: str, store: Store) -> Waiting:
-    for each in SCRIPTS:
-        with suppress(StoreError):
-            script = store.load(Script, waiting(store).episode_folder(name) / each)
-            edition = script.edition
-            return Waiting(name, edition.day.isoformat(), edition.number, tuple(one.ids for one in script.sources))
-    return Waiting(name, name[:10], 0, ())
+    try:
+        script = script_of(name, store)
+    except StoreError as error:
+        folder = waiting(store).episode_folder(name)
+        number = number_in(folder / each for each in SCRIPTS)
+        return Waiting(name, name[:10], number, sources_in(folder), error=error)
+    edition = script.edition
+    told = tuple(each.ids for each in edition.headlines)
+    return Waiting(name, edition.day.isoformat(), edition.number, tuple(each.ids for each in script.sources), told)

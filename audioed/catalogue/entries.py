@@ -1,12 +1,11 @@
 """What a show's index tells of an episode, read from the episode's own folder."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
+from audioed.catalogue.beside import articles_in, number_in, sources_in
 from audioed.catalogue.drafts import waiting
 from audioed.catalogue.identity import of_source
 from audioed.catalogue.removed import aside
@@ -47,8 +46,9 @@ class Lost:
     error: StoreError
     """Why; SchemaError where a newer audioed wrote it."""
     number: int = 0
-    """As its script tells it; 0 where that cannot be read either."""
+    """As its files tell it; 0 where none does."""
     sources: Sequence[Sequence[str]] = ()
+    headlines: Sequence[Sequence[str]] = ()
 
 
 def entry_of(name: str, stamp: Sequence[int], store: Store) -> Entry:
@@ -91,13 +91,15 @@ def looked_at(name: str, store: Store) -> Entry | Lost:
 
 
 def lost(name: str, error: StoreError, store: Store) -> Lost:
-    """What is still known of an episode that cannot be read: its script tells its articles, too."""
-    path = store.episode_folder(name) / "script.json"
+    """What is still known of an episode that cannot be read: its script tells its articles, too, or these do."""
+    folder = store.episode_folder(name)
+    path = folder / "script.json"
     try:
         script = store.load(Script, path)
     except StoreError:
-        return Lost(name, error)
-    return Lost(name, error, script.edition.number, _known(script.sources, name, store))
+        return Lost(name, error, number_in((folder / EPISODE, path)), sources_in(folder))
+    told = tuple(each.ids for each in script.edition.headlines)
+    return Lost(name, error, script.edition.number, _known(script.sources, name, store), told)
 
 
 def _known(sources: Sequence[Source], name: str, store: Store) -> tuple[tuple[str, ...], ...]:
@@ -115,11 +117,4 @@ def article_of(name: str, place: int, store: Store) -> Article | None:
     return None
 
 
-def articles_in(folder: Path) -> tuple[Article, ...]:
-    """The articles that an episode's folder keeps, in the order it reads them; StoreError for one that is damaged."""
-    numbered = {
-        int(match[1]): path
-        for path in folder.glob("article-*.json")
-        if (match := re.fullmatch(r"article-([1-9]\d*)", path.stem, re.ASCII))
-    }
-    return tuple(parse(Article, read(path), path) for _, path in sorted(numbered.items()))
+__all__ = ["Entry", "Lost", "article_of", "articles_in", "entry_of", "looked_at", "lost"]

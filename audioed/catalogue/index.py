@@ -72,8 +72,7 @@ class Index:
                 self.entries.values(), self.lost.values(), self.removed.values(), self.drafts.values()
             )
             for each in told:
-                told_alone = each.headlines if isinstance(each, Entry) else ()
-                for place, ids in enumerate(chain(each.sources, told_alone), start=1):
+                for place, ids in enumerate(chain(each.sources, each.headlines), start=1):
                     for one in ids:
                         self._voiced.setdefault(one, []).append((each.name, place))
         return self._voiced
@@ -112,13 +111,14 @@ class Index:
 
     def refuse_newer(self) -> None:
         """
-        SchemaError where a newer audioed wrote an episode: only that one may build the show.
+        SchemaError where a newer audioed wrote an episode or a draft: only that one may build the show.
 
         Without the episode, apps would lose it from the feed, and get its articles a second time.
         """
-        for each in self.lost.values():
-            if isinstance(each.error, SchemaError):
-                raise each.error
+        errors = [each.error for each in self.lost.values()] + [each.error for each in self.drafts.values()]
+        for error in errors:
+            if isinstance(error, SchemaError):
+                raise error
 
 
 @contextmanager

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from audioed import nightly, producing
-from audioed.catalogue.index import read_index
+from audioed import drafting, nightly, producing, revising
+from audioed.catalogue import Wish
+from audioed.catalogue.index import articles_in, read_index
+from audioed.config import Publishing
 from audioed.edition.days import due, next_due
 from audioed.edition.filling import filled
 from audioed.publishing.notes import notes
+from audioed.revising import Wanted
 from tests.conftest import DAY
 from tests.edition.test_clusters import EVENTS
 from tests.quick import quicken
@@ -92,6 +95,51 @@ def test_what_does_not_fit_waits_or_is_told_in_a_line_and_then_done(place):
     later = nightly.run(told, DAY + timedelta(days=1)).episode
     left = {title(each) for each in names} - {*lines, *titles(episode)}
     assert {*titles(later)} == left if later else not left
+
+
+def test_what_an_edition_tells_in_a_line_it_keeps_whatever_becomes_of_it(place):
+    names = ("bridge", "verdict", "strike", "election", "medicine", "phone")
+    told = settings(place, length=2.5, rest="headlines")
+    put(place, "globe", "bridge")
+    before = nightly.run(told, DAY).episode
+    for name in names[1:]:
+        put(place, "globe", name)
+    episode = nightly.run(told, DAY).episode
+    lines = [each.title for each in episode.headlines]
+    assert lines
+    articles = articles_in(place.store.episode_folder(episode.name))
+    assert producing.produce(articles, Wish(DAY, fresh=True), told).headlines == episode.headlines
+    changed = (replace(articles[0], blocks=articles[0].blocks[:1]), *articles[1:])
+    assert revising.correct(episode.name, Wanted(DAY, articles=changed), told).headlines == episode.headlines
+    read = replace(articles[0], title=lines[0], name="line.md", ids=episode.headlines[0].ids)
+    assert revising.correct(episode.name, Wanted(DAY, articles=(read,)), told).headlines == episode.headlines[1:]
+    assert revising.correct(episode.name, Wanted(DAY, articles=changed), told).headlines == episode.headlines[1:]
+    done = {*lines[1:], *titles(episode), *titles(before)}
+    revising.remove(episode.name, told)
+    assert not done & {*_heard(nightly.run(told, DAY + timedelta(days=1)).episode)}
+    revising.restore(episode.name, told)
+    revising.remove(episode.name, told, for_good=True)
+    assert not done & {*_heard(nightly.run(told, DAY + timedelta(days=2)).episode)}
+
+
+def _heard(episode):
+    return [*titles(episode), *(each.title for each in episode.headlines)] if episode else []
+
+
+def test_what_a_draft_tells_in_a_line_no_other_draft_reads(place):
+    for name in ("bridge", "verdict", "strike", "election", "medicine", "phone"):
+        put(place, "globe", name)
+    reviewed = settings(place, length=2.5, rest="headlines")
+    reviewed = replace(reviewed, config=replace(reviewed.config, publishing=Publishing(review=True)))
+    drafts = [nightly.run(reviewed, DAY + timedelta(days=each)).draft for each in range(3)]
+    scripts = [each.script for each in drafts if each]
+    assert scripts[0].edition.headlines
+    heard = [each.title for script in scripts for each in (*script.sources, *script.edition.headlines)]
+    assert sorted(heard) == sorted({*heard})
+    again = drafting.draft(drafts[0].articles, Wish(DAY), reviewed)
+    assert again.script.edition.headlines == scripts[0].edition.headlines
+    drafting.discard(drafts[0].name, reviewed, for_good=True)
+    assert nightly.run(reviewed, DAY + timedelta(days=3)).draft is None
 
 
 LENGTHS = [
