@@ -620,6 +620,14 @@ class Removals(Stored):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeats(Stored):
+    """The articles that a show does not read because an episode told their story."""
+
+    told: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What such an article is known by, and the name of that episode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told(Stored):
     """An article that a night has put into its episode."""
 

@@ -36,13 +36,26 @@ from audioed.characters import clipped
 from audioed.companions import TRANSCRIPTS
 from audioed.errors import SchemaError, StoreError
 from audioed.files import TEMPORARY, explained, read, write
-from audioed.model import Article, Clip, Episode, Identity, Making, Removals, Run, Script, Seconds, Speech, Treatment
+from audioed.model import (
+    Article,
+    Clip,
+    Episode,
+    Identity,
+    Making,
+    Removals,
+    Repeats,
+    Run,
+    Script,
+    Seconds,
+    Speech,
+    Treatment,
+)
 from audioed.toml import adapter
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity, Removals, Run, Making)
+Noun = TypeVar("Noun", Article, Script, Speech, Episode, Identity, Removals, Repeats, Run, Making)
 log = logging.getLogger(__name__)
 SCHEMA = 8
 """Which keys and kinds a noun's file has: raised when one comes or goes. A file without a number is of 0.1.0: 1."""

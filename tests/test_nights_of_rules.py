@@ -90,7 +90,7 @@ def test_a_night_that_breaks_off_leaves_the_telling_to_the_next(told, monkeypatc
     folder, base, run = told
     items = [entry(folder, base, "Alpha"), entry(folder, base, "Advert")]
     with monkeypatch.context() as patch:
-        patch.setattr(nightly, "built", broken)
+        patch.setattr(nightly, "edition_of", broken)
         with pytest.raises(StoreError):
             run(items, exclude=Which(titles=("advert",)))
     (report,) = run(items, exclude=Which(titles=("advert",)))

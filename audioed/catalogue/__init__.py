@@ -5,6 +5,7 @@ What a show has published, read from its episodes: which edition an article belo
     index     every episode at a glance
     beside    what their files tell where a script cannot be read
     drafts    which editions wait to be approved
+    repeats   which articles are not read because their story was told
     removed   which episodes were taken back
     shows     which show this is
 

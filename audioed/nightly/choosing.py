@@ -1,17 +1,17 @@
 """Which articles a night reads: what no episode has read yet and the show wants, in fair turns."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from audioed import catalogue, queue
 from audioed.addresses import without_user
 from audioed.candidates import Candidate
-from audioed.catalogue.identity import certain, identified
-from audioed.catalogue.index import Index, keep_index
+from audioed.catalogue.identity import identified
+from audioed.catalogue.index import Index
 from audioed.edition.choice import Choice, Tonight
 from audioed.edition.order import Order, order_in, unknown_told
 from audioed.edition.wanted import Told, unwanted
@@ -19,6 +19,7 @@ from audioed.errors import ExtractionError, Withheld
 from audioed.model import Article, Source
 from audioed.nightly import reading
 from audioed.nightly.asking import Night, asking, candidates
+from audioed.nightly.known import Known, known_in
 from audioed.nightly.stories import Found, Stories
 from audioed.place import Place
 from audioed.remembered import mark_of
@@ -72,13 +73,13 @@ class Edition:
 def new_articles(search: Search) -> Edition:
     """The articles that no episode reads yet, as many as the show wants."""
     place, index, visits = search.place, search.index, search.visits
-    seen, stories, waits = dict(index.seen), Stories(place, index, search.day), list[Candidate]()
-    index.seen.clear()
+    stories, waits = Stories(place, index, search.day), list[Candidate]()
     order = order_in(place.store.home)
+    before = known_in(index, order, place.store)
     with asking(place, visits, dry=search.dry) as night:
         found = list(candidates(night))
         visits.announced({candidate.key: candidate.name for candidate in found})
-        choice = _choice(found, night, search, seen, order)
+        choice = _choice(found, night, search, before)
         taken: Counter[str] = Counter()
         known_as = list[tuple[str, ...]]()
         for candidate in choice:
@@ -90,31 +91,31 @@ def new_articles(search: Search) -> Edition:
                 search.hear(candidate, "waits", why)
                 waits.append(candidate)
                 continue
-            stamp = candidate.stamp
             article = _read(candidate, night, search)
             if not article:
                 continue
             known = [one for group in stories.groups for _, one in group.articles]
             if name := catalogue.voiced(article, index, place.store):
-                index.seen[candidate.ids[0]] = [name, *stamp]
+                before.leave(candidate, name)
                 search.hear(candidate, "known", name)
             elif order.holds(article.ids):
                 stories.hold(candidate, article)
                 search.hear(candidate, "waits", "it is held back tonight")
             elif any(catalogue.same(each, article) for each in known):
                 search.hear(candidate, "joined", "another source has it, too")
-            elif name := stories.offer(candidate, article, wanted=wanted):
-                index.seen[candidate.ids[0]] = [name, *stamp]
+            elif name := before.repeated(candidate, article) or stories.offer(candidate, article, wanted=wanted):
+                before.leave(candidate, name, article)
                 search.hear(candidate, "known", name)
             elif stories.groups[-1].articles[-1][0] is candidate and len(stories.groups[-1].articles) == 1:
                 choice.took(candidate)
                 taken[_ruled_by(candidate)] += 1
         _tell(stories, search)
-    if index.seen != seen and not search.dry:
-        keep_index(index, place.store)
     known_as += [article.ids for group in stories.groups for _, article in group.articles]
     stories.why += unknown_told(order.unknown(known_as))
-    return _edition(stories, waits, choice, order)
+    edition = _edition(stories, waits, choice, order)
+    if not search.dry:
+        before.keep([article for _, article in edition.read], place.store)
+    return edition
 
 
 def _tell(stories: Stories, search: Search) -> None:
@@ -149,19 +150,18 @@ def _edition(stories: Stories, waits: Sequence[Candidate], choice: Choice, order
     return Edition(read, told, tuple(waiting), tuple(stories.why), tuple(held), order)
 
 
-def _choice(found: Sequence[Candidate], night: Night, search: Search, seen: Mapping[str, Any], order: Order) -> Choice:
+def _choice(found: Sequence[Candidate], night: Night, search: Search, before: Known) -> Choice:
     """What of all this may be read tonight; what an episode reads already, or no rule of the show lets in, is noted."""
-    sources, index, waiting = night.place.config.nightly, search.index, list[Candidate]()
+    sources, order, waiting = night.place.config.nightly, before.order, list[Candidate]()
     for candidate in found:
-        stamp = candidate.stamp
-        if name := _voiced_unread(candidate, stamp, seen, index):
-            index.seen[candidate.ids[0]] = [name, *stamp]
+        if name := before.unread(candidate):
+            before.leave(candidate, name)
             search.hear(candidate, "known", name)
         elif not _left_unread(candidate, night, search):
             waiting.append(candidate)
     weights = {each.source: night.wanted(each).weight for each in waiting}
     weights[queue.QUEUE] = float(sources.most)  # what was put aside comes first
-    tonight = Tonight(search.day, index.last_number + 1)
+    tonight = Tonight(search.day, search.index.last_number + 1)
     held = [each for each in waiting if order.holds(each.ids)]
     wanted = sorted((at, place) for place, each in enumerate(waiting) if (at := order.place(each.ids)) is not None)
     first = [*held, *(waiting[place] for _, place in wanted)]
@@ -242,11 +242,3 @@ def _told(article: Article, candidate: Candidate) -> Told:
         published=candidate.published or article.published,
         words=sum(word_count(block.text) for block in article.blocks),
     )
-
-
-def _voiced_unread(candidate: Candidate, stamp: tuple[int, ...], seen: Mapping[str, Any], index: Index) -> str:
-    """The episode that reads a candidate, as far as that can be told without opening it; else nothing."""
-    name, *noted = seen.get(candidate.ids[0], ("",))
-    if name and index.reads(name) and tuple(noted) == stamp:
-        return str(name)
-    return next((index.voiced[each][0][0] for each in certain(candidate.ids) if each in index.voiced), "")

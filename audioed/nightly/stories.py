@@ -8,7 +8,8 @@ from functools import cached_property
 
 from audioed import build
 from audioed.candidates import Candidate
-from audioed.catalogue.index import Index, articles_in
+from audioed.catalogue.drafts import Waiting, waiting
+from audioed.catalogue.index import Entry, Index, articles_in
 from audioed.edition import clusters
 from audioed.edition.clusters import Story
 from audioed.edition.filling import filled
@@ -35,11 +36,15 @@ Found = tuple[Candidate, Article]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story that an episode told."""
+    """A story that an episode told, or that a draft is to tell."""
 
     name: str
-    day: date
+    day: date | None
+    """None of a draft: nobody has heard it."""
     story: Story
+
+    def __str__(self) -> str:
+        return f"{self.name} told its story" if self.day else f"the draft {self.name} tells its story"
 
 
 @dataclass(slots=True)
@@ -131,13 +136,11 @@ class Stories:
         asked = wanted or candidate.source == QUEUE
         before = [each for each in told if not asked and clusters.same(story, each.story, weight)]
         if before and not clusters.is_update(story, [each.story for each in before], weight):
-            self.why.append(
-                f"“{article.title}”{_by(article)} is not read: {before[0].name} told its story, and it has little news."
-            )
+            self.why.append(f"“{article.title}”{_by(article)} is not read: {before[0]}, and it has little news.")
             return before[0].name
         if before:
-            self.why.append(f"“{article.title}”{_by(article)} is an update: {before[0].name} told its story.")
-            article = replace(article, told=before[0].day)
+            self.why.append(f"“{article.title}”{_by(article)} is an update: {before[0]}.")
+            article = replace(article, told=next((each.day for each in before if each.day), None))
         self.groups.append(Group([(candidate, article)], [story], self._length(article), wanted))
         return ""
 
@@ -190,17 +193,19 @@ class Stories:
         return ruler(self.place, self.index)
 
     def _before(self) -> list[Told]:
-        """What episodes told in the last days."""
+        """What episodes told in the last days, and what drafts of these days wait to tell."""
         if self._told is None:
             memory = self.place.config.nightly.memory
             since = (self.day - timedelta(days=memory)).isoformat()
-            recent = [each for each in self.index.newest_first if memory and since <= each.day]
+            store, index = self.place.store, self.index
+            known: list[Entry | Waiting] = [*index.newest_first, *index.drafts.values()]
             self._told = []
-            for each in recent:
+            for each in (one for one in known if memory and since <= one.day):
+                is_draft = isinstance(each, Waiting)
+                folder = (waiting(store) if is_draft else store).episode_folder(each.name)
+                day = None if is_draft else date.fromisoformat(each.day)
                 with suppress(StoreError):  # of one whose articles are gone, nothing is compared
-                    kept = articles_in(self.place.store.episode_folder(each.name))
-                    told = map(clusters.story, kept)
-                    self._told += [Told(each.name, date.fromisoformat(each.day), story) for story in told]
+                    self._told += [Told(each.name, day, clusters.story(one)) for one in articles_in(folder)]
         return self._told
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audioed.model import Article, Episode, Identity, Making, Removals, Run, Script, Speech, Stored
+from audioed.model import Article, Episode, Identity, Making, Removals, Repeats, Run, Script, Speech, Stored
 from audioed.store import SCHEMA
 
 HERE = Path(__file__).parent
@@ -19,6 +19,7 @@ FILES: dict[str, type[Stored]] = {
     "episode": Episode,
     "show": Identity,
     "removed": Removals,
+    "repeats": Repeats,
     "run": Run,
     "making": Making,
 }

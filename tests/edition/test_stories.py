@@ -1,16 +1,18 @@
 """A night tells each story once, as much as fits, on its days, and what waits is carried over or told in a line."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from audioed import drafting, nightly, producing, revising
+from audioed import drafting, nightly, producing, queue, revising
 from audioed.catalogue import Wish
 from audioed.catalogue.index import articles_in, read_index
 from audioed.config import Publishing
 from audioed.edition.days import due, next_due
 from audioed.edition.filling import filled
+from audioed.edition.order import TONIGHT
 from audioed.publishing.notes import notes
 from audioed.revising import Wanted
 from tests.conftest import DAY
@@ -75,6 +77,55 @@ def test_a_story_that_was_told_comes_again_only_where_there_is_news_of_it(place)
     put(place, "herald", "rates")
     again = nightly.run(place, DAY + timedelta(days=40))  # long after: what was left out stays so
     assert titles(again.episode) == [title("rates")]
+    (told := place.store.home / "herald" / "storm-other0.md").rename(away := place.store.home / "away.md")
+    assert nightly.run(place, DAY + timedelta(days=41)).episode is None
+    shutil.rmtree(place.store.cache.folder)
+    away.rename(told.with_name("renamed.md"))  # whatever its name, its source or the cache
+    assert nightly.plan(place, DAY + timedelta(days=42)).script is None
+    assert nightly.run(place, DAY + timedelta(days=42)).episode is None
+    queue.add([str(told.with_name("renamed.md"))], place.store.home)
+    wanted = nightly.run(place, DAY + timedelta(days=43)).episode
+    assert titles(wanted) == [title("storm", "other")]
+    assert nightly.run(place, DAY + timedelta(days=44)).episode is None
+    revising.remove(wanted.name, place, again=True)
+    (place.store.home / queue.QUEUE).unlink()
+    assert titles(nightly.run(place, DAY + timedelta(days=45)).episode) == [title("storm", "other")]
+
+
+def test_what_was_left_out_as_told_is_read_where_somebody_wants_it_or_its_teller_is_gone(place):
+    put(place, "globe", "storm")
+    first = nightly.run(place, DAY).episode
+    put(place, "herald", "storm", "other")
+    assert nightly.run(place, DAY + timedelta(days=1)).episode is None
+    (place.store.home / TONIGHT).write_text("herald/storm-other0.md\n", "utf-8")
+    assert [each.title for each in nightly.plan(place, DAY + timedelta(days=2)).articles] == [title("storm", "other")]
+    (place.store.home / TONIGHT).unlink()
+    revising.remove(first.name, place)
+    shutil.rmtree(place.store.cache.folder)
+    assert nightly.run(place, DAY + timedelta(days=9)).episode is None
+    revising.restore(first.name, place)
+    revising.remove(first.name, place, again=True)
+    (again,) = nightly.run(place, DAY + timedelta(days=10)).episode.sources
+    assert [each.site for each in again.also] == ["globe.example"]
+
+
+def test_a_story_that_waits_in_a_draft_is_drafted_once(place):
+    reviewed = replace(place, config=replace(place.config, publishing=Publishing(review=True)))
+    put(place, "globe", "storm")
+    first = nightly.run(reviewed, DAY).draft
+    put(place, "herald", "storm", "other")
+    second = nightly.run(reviewed, DAY + timedelta(days=1))
+    assert second.draft is None
+    assert any(f"the draft {first.name} tells" in each for each in second.notes)
+    put(place, "herald", "storm", "one", "update")
+    third = nightly.run(reviewed, DAY + timedelta(days=2)).draft
+    assert [each.told for each in third.articles] == [None]  # nobody has heard it
+    episode = drafting.approve(first.name, reviewed, today=DAY)
+    shutil.rmtree(place.store.cache.folder)
+    assert nightly.run(reviewed, DAY + timedelta(days=9)).draft is None
+    drafting.discard(third.name, reviewed, for_good=True)
+    revising.remove(episode.name, reviewed, again=True)
+    assert nightly.run(reviewed, DAY + timedelta(days=10)).draft
 
 
 def test_what_does_not_fit_waits_or_is_told_in_a_line_and_then_done(place):
