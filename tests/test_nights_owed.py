@@ -158,6 +158,7 @@ def test_a_weekly_draft_counts_though_a_source_failed_and_is_told_until_it_is_ap
     assert (first.result, runs.last(weekly.store).drafts) == ("partial", (first.draft.name,))
     assert notifying.title("Show", heard[0]).endswith("not all went well; a draft waits for your approval")
     assert f"`audioed approve {first.draft.name}`" in notifying.body(heard[0])
+    assert replace(first, grave=False, unsent=True).result == "partial"
     put(weekly, "Beta")
     later = [nightly.run(weekly, FRIDAY + timedelta(each)) for each in (1, 8)]
     assert [bool(each.draft) for each in later] == [False, True]
