@@ -10,7 +10,7 @@ from audioed.catalogue import Wish
 from audioed.catalogue.index import articles_in, read_index
 from audioed.config import Notify
 from audioed.doctor import show as checks
-from audioed.runs import notifying
+from audioed.runs import notifying, page
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_nightly import TEXT, with_sources
@@ -157,6 +157,7 @@ def test_a_weekly_draft_counts_though_a_source_failed_and_is_told_until_it_is_ap
     first = nightly.run(weekly, FRIDAY)
     assert (first.result, runs.last(weekly.store).drafts) == ("partial", (first.draft.name,))
     assert notifying.title("Show", heard[0]).endswith("not all went well; a draft waits for your approval")
+    assert "Done, but not all of it; a draft waits for your approval" in page.page("Show", runs.numbered(weekly.store))
     assert f"`audioed approve {first.draft.name}`" in notifying.body(heard[0])
     assert replace(first, grave=False, unsent=True).result == "partial"
     put(weekly, "Beta")

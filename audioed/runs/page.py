@@ -66,13 +66,18 @@ def page(show: str, nights: Sequence[tuple[Path, Run]], public: str = PUBLIC) ->
         "night",
         show=show,
         run=run,
-        result=TOLD[run.result],
+        result=told(run),
         file=path.name,
         public=public,
         earlier=earlier,
         plots=_plots(runs),
         reused=_share(run),
     )
+
+
+def told(run: Run) -> str:
+    """What a night came to, in words; a draft waits whatever else went wrong."""
+    return TOLD[run.result] + ("; a draft waits for your approval" if run.drafts and run.result != "draft" else "")
 
 
 def _share(run: Run) -> float:

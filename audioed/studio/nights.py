@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from audioed.errors import StudioError
 from audioed.model import RunResult, Seconds, Stored
 from audioed.runs import numbered, page_of
-from audioed.runs.page import TOLD, page
+from audioed.runs.page import page, told
 from audioed.studio.editions import Whole
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def nights(desk: "Desk", _asked: Whole) -> Nights:
                 night=page_of(path).name,
                 day=run.day.isoformat(),
                 result=run.result,
-                told=TOLD[run.result],
+                told=told(run),
                 edition=run.episode,
                 title=run.title,
                 duration=round(run.duration),
