@@ -122,6 +122,16 @@ def test_a_quiet_night_says_so_when_it_brings_the_feed_to_the_settings(place, tm
     assert night(**now)[0].renewed is False
 
 
+def test_an_episode_of_which_no_record_can_be_read_keeps_its_number_and_its_articles(place):
+    put(place, "Alpha")
+    folder = place.store.episode_folder(nightly.run(place, DAY).episode.name)
+    for name in ("episode.json", "script.json"):
+        (folder / name).write_bytes(b"{," + (folder / name).read_bytes()[1:])
+    put(place, "Beta")
+    second = nightly.run(place, DAY + timedelta(days=1)).episode
+    assert ([each.title for each in second.sources], second.number) == (["Beta"], 2)
+
+
 def test_a_second_night_on_one_day_is_an_episode_of_its_own(place):
     put(place, "Alpha")
     first = nightly.run(place, DAY).episode
