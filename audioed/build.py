@@ -31,7 +31,7 @@ from audioed import (
 )
 from audioed.addresses import without_user
 from audioed.cache import Cache
-from audioed.catalogue import Wish, identity, shows
+from audioed.catalogue import Wish, drafts, identity, shows
 from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
@@ -82,6 +82,8 @@ class Revision:
     """What was put right, for those who had the other; where empty, that something was; None where it is not told."""
     spoken: Speech | None = None
     """What was recorded before, whose clips stay where the words do, whatever has become of voices and files."""
+    seen: bytes | None = None
+    """The script.json that it was made of: another one was changed meanwhile, and stays. None where nobody looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,11 +293,25 @@ def mastered(
         trial = replace(place.store, output=Path(tried))
         publishing.accompany(episode, place.config.publishing.base_url, trial)
         proving.refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
-        if earlier and earlier != episode:
-            place.store.set_aside(episode.name)
-        for path in sorted(trial.episode_folder(episode.name).iterdir()):
-            files.write(folder / path.name, path.read_bytes())
-    keep({"script": speech.script, "speech": speech, **revision.beside, "episode": episode}, folder, place)
+        with place.store.lock(drafts.LOCK):
+            on_disk = drafts.script_in(episode.name, place.store)
+            if earlier and earlier != episode:
+                place.store.set_aside(episode.name)
+            for path in sorted(trial.episode_folder(episode.name).iterdir()):
+                files.write(folder / path.name, path.read_bytes())
+            told = {"speech": speech, **revision.beside, "episode": episode}
+            if revision.seen in {None, on_disk}:
+                told = {"script": speech.script, **told}
+            else:
+                files.write(folder / "script.json", on_disk)
+            keep(told, folder, place)
+            drafts.let_go(episode.name, place.store)
+    if "script" not in told:
+        listener.changed(
+            episode.name,
+            f"{episode.name}: its script was changed while it was being made; the change is kept and not recorded yet, "
+            f"which `audioed correct {episode.name}` does.",
+        )
     return episode, earlier
 
 

@@ -52,22 +52,24 @@ def draft(
     """
     The edition of these articles, written and kept as a draft; `spoken`, its clips are there when it is approved.
 
-    The same articles are the same draft again, with what was changed in its script.json. StoreError where an episode
-    reads them already.
+    The same articles are the same draft again, with what was changed in its script.json, also meanwhile. StoreError
+    where an episode reads them already.
     """
     with producing.alone(place, listener) as since:
         index = producing.recover(place, listener, wish.today)
         told = tuple(identified(article) for article in articles)
-        listener.stage("write")
-        script, fresh = producing.script_for(told, wish, place, listener, index)
-        script, name = with_ids(titled_by_hand(script)), script.edition.name
-        _refuse_published(name, index, place)
-        validate_script(script)
-        if spoken:
-            listener.stage("speak")
-            build.speak(script, place, listener)
-        beside = producing.numbered(build.once(told))
-        drafts.put(name, {**beside, producing.WRITTEN: fresh, SCRIPT: script}, place.store)
+        beside, is_there = producing.numbered(build.once(told)), False
+        while not is_there:
+            listener.stage("write")
+            script, fresh, seen = producing.script_for(told, wish, place, listener, index)
+            script, name = with_ids(titled_by_hand(script)), script.edition.name
+            _refuse_published(name, index, place)
+            validate_script(script)
+            if spoken:
+                listener.stage("speak")
+                build.speak(script, place, listener)
+            nouns = {**beside, producing.WRITTEN: fresh, SCRIPT: script}
+            is_there = drafts.put(name, nouns, place.store, None if wish.fresh else seen)
     if spoken:
         place.store.make_room(place.config.cache.size, since)
     return read(name, place)
@@ -93,10 +95,11 @@ def approve(name: str, place: Place, listener: Listener = QUIET, today: date | N
         index = producing.recover(place, listener, today)
         if name in index.entries:
             return place.store.episode(name)
+        seen = drafts.script_in(name, place.store)
         script = titled_by_hand(read(name, place).script)
         validate_script(script)
         _refuse_renamed(name, script)
-        made = producing.produced(script, place, listener, Revision(producing.drafted(name, place), today))
+        made = producing.produced(script, place, listener, Revision(producing.drafted(name, place), today, seen=seen))
     place.store.make_room(place.config.cache.size, since)
     return made
 

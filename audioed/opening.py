@@ -139,5 +139,8 @@ class _Told(Listener):
     def skipped(self, name: str, reason: str) -> None:  # noqa: ARG002
         log.warning("skipped: %s", reason)
 
+    def changed(self, name: str, reason: str) -> None:  # noqa: ARG002
+        log.warning("%s", reason)
+
     def left_out(self, name: str, reason: str) -> None:  # noqa: ARG002
         log.warning("%s", reason)

@@ -39,6 +39,9 @@ class Listener:
     def edits(self, kept: Sequence[str], doubted: Sequence[str]) -> None:
         """What a person changed in a script was carried over, or may have been changed and is read anew."""
 
+    def changed(self, name: str, reason: str) -> None:
+        """A person changed a script while it was being spoken: the episode says what was there before; both stay."""
+
     def left_out(self, name: str, reason: str) -> None:
         """An episode is not in the feed, or cannot even be read."""
 

@@ -20,8 +20,9 @@ from audioed.place import QUIET, Listener, Place
 from audioed.promos import placing
 from audioed.scripting import edits
 from audioed.scripting.chapters import titled_by_hand
+from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
-from audioed.store import EPISODE, FEED
+from audioed.store import EPISODE, FEED, dump
 
 WRITTEN = "written"
 """A script as audioed wrote it: what differs from it in script.json, a person changed."""
@@ -29,17 +30,19 @@ WRITTEN = "written"
 
 def script_for(
     articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET, index: Index | None = None
-) -> tuple[Script, Script]:
+) -> tuple[Script, Script, bytes]:
     """
     The script that a build of these articles would speak, with what a person changed in it, and as audioed writes it.
 
-    ScriptError where an edit has no place in it any more. Nothing is written.
+    And the script.json that a person may have changed, as it was read; empty where there is none. ScriptError where an
+    edit has no place in it any more. Nothing is written.
     """
     known = index or read_index(place.store, keep=False)
     known.refuse_newer()
     read = build.once(articles)
     fresh = build.write(read, catalogue.edition_for(read, wish, known, place.store, articles), place)
-    return (fresh if wish.fresh else with_edits(fresh, place, listener)), fresh
+    seen = drafts.script_in(fresh.edition.name, place.store)
+    return (fresh if wish.fresh else with_edits(fresh, place, listener)), fresh, seen
 
 
 def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Listener = QUIET) -> Episode:
@@ -58,10 +61,11 @@ def produce(articles: Sequence[Article], wish: Wish, place: Place, listener: Lis
         if not wish.fresh and not replaced and (stands := standing.standing(request, place)):
             return stands
         listener.stage("write")
-        script, fresh = script_for(told, wish, place, listener, index)
+        script, fresh, seen = script_for(told, wish, place, listener, index)
         beside = numbered(build.once(told))
-        made = produced(script, place, listener, Revision({**beside, WRITTEN: fresh}, wish.today))
-        standing.note(request, made, place)
+        made = produced(script, place, listener, Revision({**beside, WRITTEN: fresh}, wish.today, seen=seen))
+        if drafts.script_in(made.name, place.store) == dump(identified(script)):  # nobody changed it meanwhile
+            standing.note(request, made, place)
     place.store.make_room(place.config.cache.size, since)
     return made
 
@@ -72,7 +76,8 @@ def rebuild(script: Script, place: Place, listener: Listener = QUIET, today: dat
     script = titled_by_hand(script)
     with alone(place, listener) as since:
         recover(place, listener, today)
-        made = produced(script, place, listener, Revision(drafted(script.edition.name, place), today))
+        seen = drafts.script_in(script.edition.name, place.store)
+        made = produced(script, place, listener, Revision(drafted(script.edition.name, place), today, seen=seen))
     place.store.make_room(place.config.cache.size, since)
     return made
 
@@ -198,6 +203,8 @@ def produced(script: Script, place: Place, listener: Listener, revision: Revisio
     is_new = not (folder / EPISODE).is_file()
     if is_new:
         build.keep({"script": script, **revision.beside}, folder, place)
+    if revision.seen is None or (is_new and not drafts.folder_of(script.edition.name, place.store)):
+        revision = replace(revision, seen=drafts.script_in(script.edition.name, place.store))
     listener.stage("speak")
     with ThreadPoolExecutor(1, thread_name_prefix="prepare") as meanwhile:
         prepared = meanwhile.submit(build.prepare, script, place)
@@ -222,5 +229,4 @@ def produced(script: Script, place: Place, listener: Listener, revision: Revisio
         if name != episode.name or before == episode:
             place.store.forget(name)
     place.store.sweep(episode.name, *((episode, before) if before else ()))
-    drafts.drop(episode.name, place.store)
     return episode

@@ -6,6 +6,7 @@ from datetime import date
 
 from audioed import build, catalogue, keeping, producing, removing
 from audioed.build import Revision
+from audioed.catalogue import drafts
 from audioed.catalogue.identity import certain, identified, likely
 from audioed.catalogue.index import Index, looked_at, read_index
 from audioed.catalogue.removed import aside
@@ -43,11 +44,12 @@ def correct(name: str, wanted: Wanted, place: Place, listener: Listener = QUIET)
         producing.recover(place, listener, wanted.today)
         known = place.store.episode(name)
         listener.stage("write")
+        seen = drafts.script_in(known.name, place.store)
         script, beside = _script(known, wanted, place, listener)
         if wanted.notice is not None:
             script = build.with_notice(script, wanted.notice, place)
         validate_script(script)
-        revision = Revision(beside, wanted.today, wanted.note or wanted.notice or "")
+        revision = Revision(beside, wanted.today, wanted.note or wanted.notice or "", seen=seen)
         made = producing.produced(script, place, listener, revision)
     place.store.make_room(place.config.cache.size, since)
     return made

@@ -6,6 +6,7 @@ from datetime import date
 
 from audioed import build, producing
 from audioed.build import Revision, Skip
+from audioed.catalogue import drafts
 from audioed.catalogue.index import Index, read_index
 from audioed.errors import ConfigError, ScriptError, StoreError
 from audioed.model import Episode, Script, Speech
@@ -77,10 +78,11 @@ def _made(name: str, wanted: Swap, place: Place, listener: Listener) -> Episode 
     """The episode with the new promo; None where it has no old one by now."""
     with producing.alone(place, listener) as since:
         producing.recover(place, listener, wanted.today)
+        seen = drafts.script_in(name, place.store)
         if not (found := _script(name, wanted, place)):
             return None
         script, speech = found
-        made = producing.produced(script, place, listener, Revision(day=wanted.today, spoken=speech))
+        made = producing.produced(script, place, listener, Revision(day=wanted.today, spoken=speech, seen=seen))
     place.store.make_room(place.config.cache.size, since)
     return made
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from audioed import drafting, nightly, producing
+from audioed import build, drafting, nightly, producing
 from audioed.catalogue import Wish, drafts
 from audioed.catalogue.index import read_index
 from audioed.cli.console import Console
 from audioed.config import Nightly, Publishing
 from audioed.errors import SchemaError, StoreError
-from audioed.model import Script
+from audioed.model import Script, Speech
+from audioed.revising import Wanted, correct
 from audioed.store import EPISODE, SCHEMA, dump
 from tests.conftest import DAY
 from tests.quick import quicken
@@ -163,7 +164,7 @@ def test_killed_at_any_moment_a_draft_is_the_old_or_the_new_one(silent, article,
 
 def test_killed_between_feed_and_draft_an_approval_is_one_episode(silent, article, monkeypatch):
     found = draft(silent, article)
-    monkeypatch.setattr(drafts, "drop", lambda *_: None)
+    monkeypatch.setattr(drafts, "let_go", lambda *_: None)
     episode = drafting.approve(found.name, silent)
     assert (found.folder / "script.json").is_file()
     monkeypatch.undo()
@@ -186,3 +187,41 @@ def test_killed_before_its_episode_is_there_a_draft_waits_as_it_was(silent, arti
     drafting.approve(found.name, silent)
     script = silent.store.load(Script, silent.store.episode_folder(found.name) / "script.json")
     assert script.utterances[-1].spoken == "Changed by hand."
+
+
+@pytest.mark.parametrize("doing", ["approve", "render", "draft", "correct"])
+def test_what_a_person_changes_while_a_script_is_spoken_stays(doing, silent, article, monkeypatch):
+    found = draft(silent, article)
+    name, told, speak = found.name, [], build.speak
+    if doing == "correct":
+        drafting.approve(name, silent, today=DAY)
+        found = replace(found, folder=silent.store.episode_folder(name))
+        edit(found, "Changed before.")
+
+    def spoken(*given):
+        monkeypatch.setattr(build, "speak", speak)
+        made = speak(*given)
+        edit(found, "Changed meanwhile.")
+        return made
+
+    monkeypatch.setattr(build, "speak", spoken)
+    listener = Console(as_json=True)
+    listener.changed = lambda episode, reason: told.append((episode, reason))
+    match doing:
+        case "approve":
+            drafting.approve(name, silent, listener, DAY)
+        case "render":
+            producing.produce([article], Wish(DAY), silent, listener)
+        case "draft":
+            drafting.draft([article], Wish(DAY), silent, listener, spoken=True)
+        case "correct":
+            correct(name, Wanted(DAY), silent, listener)
+    folder = drafts.folder_of(name, silent.store) or silent.store.episode_folder(name)
+    assert silent.store.load(Script, folder / "script.json").utterances[-1].spoken == "Changed meanwhile."
+    if doing == "draft":
+        return
+    assert [each for each, _ in told] == [name]
+    assert not drafts.names(silent.store)
+    again = producing.produce([article], Wish(DAY), silent) if doing == "render" else correct(name, Wanted(DAY), silent)
+    speech = silent.store.load(Speech, folder / "speech.json")
+    assert (again.name, speech.script.utterances[-1].spoken) == (name, "Changed meanwhile.")

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from audioed.catalogue.beside import number_in, sources_in
 from audioed.errors import SchemaError, StoreError
-from audioed.files import TEMPORARY, explained, remove
+from audioed.files import TEMPORARY, explained, read, remove
 from audioed.model import Script
 from audioed.store import EPISODE, Store
 
@@ -77,11 +77,23 @@ def summary(drafts: Mapping[str, Waiting]) -> tuple[str, ...]:
     return (f"{many} for your approval, {which}since {since(drafts)}; `audioed drafts` names {them}.",)
 
 
-def put(name: str, nouns: Mapping[str, object], store: Store) -> Path:
-    """A draft of these nouns, each under its name, in place of the one that there was: whole, or not at all."""
+def script_in(name: str, store: Store) -> bytes:
+    """The script.json of the draft of this name, or of its episode, as it is now; empty where there is none."""
+    path = (folder_of(name, store) or store.episode_folder(name)) / "script.json"
+    return read(path) if path.is_file() else b""
+
+
+def put(name: str, nouns: Mapping[str, object], store: Store, seen: bytes | None = None) -> bool:
+    """
+    A draft of these nouns, each under its name, in place of the one that there was: whole, or not at all.
+
+    False, and nothing happens, where its script.json is not the one that was `seen`: a person changed it meanwhile.
+    """
     folder = waiting(store).episode_folder(name)
     making, was = folder.with_name(f"{TEMPORARY}{uuid4().hex}"), folder.with_name(f"{WAS}{name}")
     with store.lock(LOCK), explained(folder):
+        if seen is not None and script_in(name, store) != seen:
+            return False
         try:
             for each, noun in nouns.items():
                 store.save(noun, making / f"{each}.json")
@@ -90,15 +102,22 @@ def put(name: str, nouns: Mapping[str, object], store: Store) -> Path:
             making.rename(folder)
         finally:
             remove_all(making, was if folder.is_dir() else making)
-    return folder
+    return True
 
 
 def drop(name: str, store: Store) -> None:
     """A draft is gone; nothing happens where there is none."""
+    if waiting(store).episode_folder(name).is_dir():
+        with store.lock(LOCK):
+            let_go(name, store)
+
+
+def let_go(name: str, store: Store) -> None:
+    """What `drop` does, for who has the lock."""
     folder = waiting(store).episode_folder(name)
     if not folder.is_dir():
         return
-    with store.lock(LOCK), explained(folder):
+    with explained(folder):
         gone = folder.with_name(f"{TEMPORARY}{uuid4().hex}")
         folder.rename(gone)
         remove_all(gone)

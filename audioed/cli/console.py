@@ -117,6 +117,10 @@ class Console(Listener):
         for each in doubted:
             complain(f"written anew, though it may have been edited by hand: {each}")
 
+    def changed(self, name: str, reason: str) -> None:
+        """Say that what a person changed meanwhile is not in the recording."""
+        complain(f"audioed: {reason}", "warning", episode=name)
+
     def left_out(self, name: str, reason: str) -> None:
         """Say once that an episode is not in the feed."""
         if name not in self._left_out:

@@ -55,6 +55,10 @@ class Watch(Listener):
         """Pass it on."""
         self._other.edits(kept, doubted)
 
+    def changed(self, name: str, reason: str) -> None:
+        """Pass it on."""
+        self._other.changed(name, reason)
+
     def left_out(self, name: str, reason: str) -> None:
         """Note it, too."""
         self.out.setdefault(name, reason)

@@ -141,5 +141,8 @@ class _Telling(Listener):
     def skipped(self, name: str, reason: str) -> None:  # noqa: ARG002
         self._job.notes.append(reason)
 
+    def changed(self, name: str, reason: str) -> None:  # noqa: ARG002
+        self._job.notes.append(reason)
+
     def left_out(self, name: str, reason: str) -> None:  # noqa: ARG002
         self._job.notes.append(reason)

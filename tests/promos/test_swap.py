@@ -158,7 +158,7 @@ def test_only_the_promo_is_spoken_and_only_its_piece_encoded(place, work):
     )
     assert again == swapping.Swapped(()), "nothing is left to do"
     as_before = running(place, autumn=AUTUMN, boat=BOAT)
-    script, fresh = producing.script_for(STORIES[:2], Wish(DAY), as_before)
+    script, fresh, _ = producing.script_for(STORIES[:2], Wish(DAY), as_before)
     assert {each.promo for each in script.segments} == {"", "winter", "boat"}, "what was swapped stays"
     assert {each.promo for each in fresh.segments} == {"", "autumn", "boat"}
     states = {each.name: (each.state, each.episodes) for each in standings(place.config, LATER, place.store)}
