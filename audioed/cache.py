@@ -39,6 +39,8 @@ YIELDING = ("clips", "pieces", "levels", "covers", "silence", "catalogues", "sta
 """Kinds that go to make room; pages keep a limit of their own."""
 STAYING = ("shows", "sources", "runs", "unwanted", "keys")
 """Kinds that stay, for they are small, and what is remembered of failing sources is of use until they answer."""
+PRIVATE = ("articles", "letters", "keys")
+"""Kinds that nobody else on the machine may read: the words of a paid feed, a mail folder, who may add to a show."""
 ROOM = 0.9
 """Share of the limit that is left full, so that not every build has to make room."""
 BEGUN: Seconds = 2.0
@@ -266,7 +268,10 @@ class Cache:
     def _written(self, kind: str, name: str, data: bytes) -> Iterator[Path]:
         """A temporary file with this content and its mark, to be given its name."""
         path = self.path(kind, name)
-        with files.scratch(self.folder / kind, path.suffix) as temporary:
+        mode = 0o600 if kind in PRIVATE else 0o666
+        with files.scratch(self.folder / kind, path.suffix, mode=mode) as temporary:
+            if kind in PRIVATE:
+                (self.folder / kind).chmod(0o700)
             with files.explained(path):
                 temporary.write_bytes(data + _mark(kind, name, data))
                 path.parent.mkdir(exist_ok=True)

@@ -49,12 +49,19 @@ def write(path: Path, data: bytes, *, mode: int | None = None) -> Path:
 
 
 @contextmanager
-def scratch(folder: Path, suffix: str) -> Iterator[Path]:
-    """A temporary file in this folder, for `place`; what is not placed vanishes when the block ends."""
+def scratch(folder: Path, suffix: str, *, mode: int = 0o666) -> Iterator[Path]:
+    """
+    A temporary file in this folder, for `place`; what is not placed vanishes when the block ends.
+
+    It never has more than these permissions, less those that the system takes away (umask).
+    """
     with explained(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:
+            raise StoreError(f"{folder}: this folder cannot be made; choose another.", path=folder) from error
         temporary = folder / f"{TEMPORARY}{uuid4().hex}{suffix}"
-        temporary.touch()
+        temporary.touch(mode)
     try:
         yield temporary
     finally:

@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import stat
 import threading
 import time
 from dataclasses import replace
@@ -11,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioed import config, producing
-from audioed.cache import LONG, Cache
+from audioed import config, files, producing
+from audioed.cache import LONG, PRIVATE, Cache
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY
 from audioed.model import Article, Block, Script, Speech
@@ -394,3 +395,13 @@ def test_half_made_files_of_every_kind_go_after_a_day(cache, tmp_path, monkeypat
     assert [sorted(path.name for path in each.iterdir() if path.is_file()) for each in folders] == [
         [f"{TEMPORARY}new.wav"] for _ in folders
     ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_the_words_of_a_paid_feed_and_of_letters_are_read_by_nobody_else(cache):
+    for kind in PRIVATE:
+        cache.note(kind, "a", b"Words that are paid for.")
+        path = cache.path(kind, "a")
+        assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
+    with files.scratch(cache.folder, ".toml", mode=0o600) as trial:
+        assert stat.S_IMODE(trial.stat().st_mode) == 0o600
