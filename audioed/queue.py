@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audioed import files
 from audioed.addresses import canonical, host_of
-from audioed.characters import line
+from audioed.characters import clipped, line
 from audioed.errors import ExtractionError
 from audioed.toml import text_of
 
@@ -59,16 +59,21 @@ def _line(name: str, home: Path) -> str:
 
     if address := _address(name):
         return address
+    short = clipped(line(name), 200)
+    try:
+        is_file = not name.lower().startswith(("http://", "https://")) and Path(name).is_file()
+    except (OSError, ValueError):  # longer than a name can be, or with what none can hold
+        is_file = False
+    if not is_file:
+        raise ExtractionError(f"{short} is neither an http or https address nor a file; check the name.", name=short)
     path = Path(name)
-    if not path.is_file():
-        raise ExtractionError(f"{name} is neither an http or https address nor a file; check the name.", name=name)
     kind = by_suffix(path.suffix)
     if kind is None or kind.announces:
-        raise ExtractionError(f"{name} is not an article; name one of {told()}.", name=name)
+        raise ExtractionError(f"{short} is not an article; name one of {told()}.", name=short)
     try:
         seen = Path(os.path.relpath(path.resolve(), home.resolve())).as_posix()
     except ValueError:  # another disk of Windows
         seen = path.resolve().as_posix()
     if line(seen) != seen or seen.startswith("#"):
-        raise ExtractionError(f"{name} has a name that a list cannot contain; rename the file.", name=name)
+        raise ExtractionError(f"{short} has a name that a list cannot contain; rename the file.", name=short)
     return seen

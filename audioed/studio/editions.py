@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioed import drafting
@@ -9,9 +10,11 @@ from audioed.catalogue import drafts
 from audioed.catalogue.index import Entry, Index, read_index
 from audioed.characters import line
 from audioed.edition.length import seconds
+from audioed.edition.order import TONIGHT
 from audioed.errors import AudioedError, StoreError, StudioError
 from audioed.model import Script, Speech, Stored
 from audioed.promos.library import PromoStanding
+from audioed.queue import QUEUE
 from audioed.runs import last
 from audioed.status import Failing, Standing, status
 from audioed.store import EPISODE, Store
@@ -125,6 +128,8 @@ class Done:
 
 
 MOST = 500
+OWN = frozenset({".toml", ".tsv"})
+"""Settings, choices, phrases, voice cards and lexicons, which are no articles."""
 
 
 def listed(desk: "Desk", asked: Listing) -> Listed:
@@ -228,14 +233,21 @@ def state(desk: "Desk") -> object:
 
 
 def refuse_outside(name: str, desk: "Desk") -> None:
-    """StudioError for a file that is not in the show's folder: a page in a browser reads no other."""
-    home = desk.store.home.resolve()
+    """StudioError for a file that is not in the show's folder, or is audioed's own: a browser's page reads no other."""
+    home, output = desk.store.home.resolve(), desk.store.output.resolve()
     try:
         there = (home / name).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
         there = None
     if not there or home not in there.parents or not there.is_file():
         raise StudioError(f"{line(name)[:200]} is neither an http or https address nor a file in the show's folder.")
+    extraction, lists = desk.show.config.extraction, desk.show.config.nightly.lists
+    own = [home / each for each in (QUEUE, TONIGHT, *lists)]
+    own += [Path(rules.cookies) for rules in extraction.sites.values() if rules.cookies]
+    hidden = any(each.startswith(".") for each in there.relative_to(home).parts)
+    is_own = there.suffix.lower() in OWN or any(each.exists() and there.samefile(each) for each in own)
+    if hidden or is_own or output in there.parents:
+        raise StudioError(f"{line(name)[:200]} is not an article but one of the show's own files; name another.")
 
 
 def _refuse_making(desk: "Desk", name: str) -> None:

@@ -150,6 +150,29 @@ def test_no_address_leads_out_of_the_studio(studio, lamp, path):  # noqa: ARG001
     assert "root:" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["audioed.toml", "queue.txt", "tonight.txt", "./voices/lexicon/en.tsv", ".env.txt", ".x/a.txt", "cookies.txt"],
+)
+def test_no_file_of_the_show_s_own_becomes_an_article(studio, name):
+    settings = studio.home / "audioed.toml"
+    there = settings.read_text("utf-8") if settings.exists() else ""
+    settings.write_text(f'{there}\n[extraction.sites."example.com"]\ncookies = "cookies.txt"\n', "utf-8")
+    path = studio.home / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.exists() or path.write_text("A secret that is long enough to be an article of its own.", "utf-8")
+    for door in ("/api/editions", "/api/queue"):
+        answer = studio.ask("POST", door, article=name)
+        assert (answer.status_code, "show's own files" in answer.json()["error"]) == (422, True), answer.text
+
+
+@pytest.mark.parametrize("name", [f"https://{'a' * 64}.example/x", f"https://{'ü' * 300}.example/", "x" * 5_000])
+def test_a_name_that_nothing_can_have_is_told_shortly(studio, name):
+    answer = studio.ask("POST", "/api/queue", article=name)
+    assert answer.status_code in {200, 422}, answer.text
+    assert len(answer.text) < 1_000
+
+
 @pytest.mark.parametrize("name", ["../secret.txt", "/etc/hostname", "output", "nothing.html", "a\x00b", "~/x.html", ""])
 def test_no_file_outside_the_show_is_read(studio, name):
     (studio.home.parent / "secret.txt").write_text("A secret that is long enough to be an article of its own.", "utf-8")
