@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from audioed.errors import ExtractionError
@@ -46,17 +46,19 @@ class SourceKind:
     """Regular expression for how addresses begin at which it is asked for in its own way."""
     asks: str = ""
     """`module:function` for that: (address, Reach, page) to a Download; a page is what it announced as `more`."""
+    secrets: tuple[str, ...] = ()
+    """Kinds of secrets that it is asked with, as the end of their variables has them."""
 
 
 _AFTER_PROLOGUE = r"(?:<\?xml[^>]*>\s*)*(?:<!--.*?-->\s*)*<"
-_ARCHIVE = {"unpack": "audioed.extraction.documents:page", "begins": r"PK\x03\x04"}
+_ARCHIVE: dict[str, Any] = {"unpack": "audioed.extraction.documents:page", "begins": r"PK\x03\x04"}
 _HEADER = (
     r"(?:Return-Path|Delivered-To|Received|Date|From|To|Subject|MIME-Version|Message-ID|List-\w+|DKIM-Signature|"
     r"Authentication-Results|References|In-Reply-To|Cc|Precedence|Feedback-ID|DomainKey-Signature|ARC-[\w-]+|Reply-To|Sender|Content-\w+|X-[\w-]+)"
 )
 
 
-def _service(name: str) -> SourceKind:
+def _service(name: str, *secrets: str) -> SourceKind:
     """A service that keeps articles to be read later; its media type is a name of ours."""
     module = f"audioed.extraction.services.{name.lower()}"
     return SourceKind(
@@ -66,6 +68,7 @@ def _service(name: str) -> SourceKind:
         announces=f"{module}:announced",
         scheme=rf"{name.lower()}\+https?",
         asks=f"{module}:asked",
+        secrets=secrets,
     )
 
 
@@ -141,6 +144,7 @@ SOURCES = (
         begins=rf"From [^\n]+\n(?i:{_HEADER}):",
         scheme="imaps?",
         asks="audioed.extraction.imap:asked",
+        secrets=("PASSWORD",),
     ),
     SourceKind(
         name="PDF",
@@ -150,7 +154,10 @@ SOURCES = (
         begins=r"\s*%PDF-",
     ),
     SourceKind(name="EPUB", suffixes=(".epub",), media_types=("application/epub+zip",), **_ARCHIVE),
-    *(_service(name) for name in ("Miniflux", "Wallabag", "Karakeep", "Readwise")),
+    _service("Miniflux", "TOKEN"),
+    _service("Wallabag", "PASSWORD", "CLIENT"),
+    _service("Karakeep", "TOKEN"),
+    _service("Readwise", "TOKEN"),
 )
 """Ours; where two begin alike, the first is taken."""
 SCHEMES = "|".join(each.scheme for each in SOURCES if each.scheme)

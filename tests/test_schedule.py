@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -16,6 +17,12 @@ from audioed.cli.app import app
 from audioed.scheduling import KINDS, longest
 
 ODD = 'it\'s 100% $HOME & "so" \\n ünd'
+CARD = """
+engine = "openai"
+language = "en"
+model = "tts"
+address = "http://localhost:1/v1"
+"""
 SETTINGS = """
 [show]
 title = "Tide & <Time>"
@@ -139,3 +146,56 @@ def test_what_cannot_be_scheduled_is_told(tmp_path, monkeypatch, line, told):
     done = CliRunner().invoke(app, ["schedule", *line])
     assert done.exit_code in {1, 2}
     assert told in done.stderr
+
+
+NEEDY = """
+[show]
+title = "Needy"
+language = "hi"
+[synthesis.roles]
+narrator = "silent"
+[publishing]
+deploy = "web"
+[targets.web]
+kind = "sftp"
+address = "ida@example.com/www"
+[nightly]
+feeds = [
+    "imaps://ida@mail.example.com/News", "imaps://bo@mail.example.com", "miniflux+https://reader.example.com",
+    "wallabag+https://ida@bag.example.com", "https://u:p@example.com/feed.xml",
+]
+[notify]
+to = ["phone"]
+[promos.tea]
+text = "Tea."
+voice = "paid"
+"""
+
+
+def test_every_secret_and_extra_that_the_settings_need_is_named_in_every_kind(home, monkeypatch):
+    (home / "audioed.toml").write_text(NEEDY, "utf-8")
+    (home / "voices").mkdir()
+    (home / "voices" / "paid.toml").write_text(CARD, "utf-8")
+    monkeypatch.setenv("AUDIOED_BO_MAIL_EXAMPLE_COM_PASSWORD", "x")
+    wanted = [
+        *("AUDIOED_WEB_PASSWORD", "AUDIOED_IDA_MAIL_EXAMPLE_COM_PASSWORD", "AUDIOED_BO_MAIL_EXAMPLE_COM_PASSWORD"),
+        *("AUDIOED_READER_EXAMPLE_COM_TOKEN", "AUDIOED_BAG_EXAMPLE_COM_PASSWORD", "AUDIOED_BAG_EXAMPLE_COM_CLIENT"),
+        *("AUDIOED_PHONE_ADDRESS", "OPENAI_API_KEY"),
+    ]
+    for kind in KINDS:
+        text = "".join(scheduled(home, kind).values())
+        assert not [each for each in wanted if each not in text], kind
+        assert "u:p" not in text
+    files = scheduled(home, "docker")
+    assert "ARG AUDIOED=audioed[fonts,notify,pdf,sftp]\n" in files["Dockerfile"]
+    assert yaml.safe_load(files["compose.yaml"])["services"]["audioed"]["environment"] == ["AUDIOED_LOG=json", *wanted]
+    steps = yaml.safe_load(scheduled(home, "github")["nightly.yml"])["jobs"]["nightly"]["steps"]
+    (build,) = [each for each in steps if each.get("name") == "Build"]
+    assert build["env"] == {name: f"${{{{ secrets.{name} }}}}" for name in wanted}
+    assert 'pip install "audioed[fonts,notify,pdf,sftp]"' in str(steps)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="nowhere to try it")
+def test_a_folder_that_cannot_be_made_is_told(home):
+    done = CliRunner().invoke(app, ["schedule", "cron", "--config", str(home / "audioed.toml"), "--write", "/proc/x"])
+    assert (done.exit_code, "folder cannot be made; choose another" in done.stderr) == (1, True)

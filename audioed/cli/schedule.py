@@ -53,9 +53,8 @@ def schedule(
 
 
 def _job(at: str, config: Path | None, output: Path | None, cache: Path | None) -> "Job":
-    from audioed.config import secret_variable
     from audioed.errors import ConfigError
-    from audioed.scheduling import longest
+    from audioed.scheduling import longest, needs
     from audioed.scheduling.job import Job
     from audioed.voices.places import data_folder
 
@@ -81,10 +80,8 @@ def _job(at: str, config: Path | None, output: Path | None, cache: Path | None) 
         home=home,
         settings=settings.absolute(),
         environment={"AUDIOED_LOG": "json", **_set("AUDIOED_DATA")},
-        secrets=(
-            *map(secret_variable, filter(None, [decided.publishing.deploy])),
-            *(secret_variable(each, "ADDRESS") for each in decided.notify.to),
-        ),
+        secrets=needs.secrets(decided, show.place.cards, os.environ),
+        extras=needs.extras(decided, show.place.cards),
         writes=tuple(dict.fromkeys(writes)),
         hour=int(clock[1]),
         minute=int(clock[2]),

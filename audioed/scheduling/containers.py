@@ -33,4 +33,7 @@ services:
 {environment}volumes:
   cache:
 """
-    return {"Dockerfile": Path(__file__).with_name("Dockerfile").read_text("utf-8"), "compose.yaml": compose}
+    image = Path(__file__).with_name("Dockerfile").read_text("utf-8")
+    given = "".join(f"-e {name} " for name in job.secrets)
+    image = image.replace("-e AUDIOED_WEB_PASSWORD ", given).replace("audioed[deploy]", job.package)
+    return {"Dockerfile": image, "compose.yaml": compose}

@@ -19,4 +19,8 @@ def workflow(job: Job) -> dict[str, str]:
     line = f'- cron: "{winter.tm_min} {winter.tm_hour} * * *"'
     text = re.sub(r'- cron: ".*"', line, text, count=1)
     minutes = min(MOST, round(job.limit / 60))
+    text = text.replace("pip install audioed\n", f'pip install "{job.package}"\n')
+    if job.secrets:  # of the repository: Settings > Secrets and variables > Actions
+        given = "".join(f"          {name}: ${{{{ secrets.{name} }}}}\n" for name in job.secrets)
+        text = text.replace("      - name: Build\n", f"      - name: Build\n        env:\n{given}")
     return {"nightly.yml": re.sub(r"timeout-minutes: \d+", f"timeout-minutes: {minutes}", text, count=1)}

@@ -26,6 +26,8 @@ class Job:
     """What must be set for it; never a password."""
     secrets: tuple[str, ...]
     """Names of the variables that hold those."""
+    extras: tuple[str, ...]
+    """What is installed with audioed."""
     writes: tuple[Path, ...]
     """The folders that it writes to."""
     hour: int
@@ -37,6 +39,11 @@ class Job:
     user: str
     umask: int | None
     """None for that of the system."""
+
+    @property
+    def package(self) -> str:
+        """What is installed, as pip has it."""
+        return f"audioed[{','.join(self.extras)}]" if self.extras else "audioed"
 
     @property
     def line(self) -> tuple[str, ...]:

@@ -20,4 +20,8 @@ def agent(job: Job) -> dict[str, str]:
         "ProcessType": "Background",
         **({"Umask": job.umask} if job.umask is not None else {}),
     }
-    return {f"{label}.plist": plistlib.dumps(told, sort_keys=False).decode()}
+    text = plistlib.dumps(told, sort_keys=False).decode()
+    if job.secrets:
+        note = f"<!-- It knows no secrets: put {', '.join(job.secrets)} into the keyring. -->"
+        text = text.replace("<plist ", f"{note}\n<plist ", 1)
+    return {f"{label}.plist": text}

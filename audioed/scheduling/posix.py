@@ -52,7 +52,7 @@ def systemd(job: Job) -> dict[str, str]:
     file = f"/etc/audioed/{job.name}.env"
     service = f"""\
 # {job.show}: put this and {job.name}.timer into /etc/systemd/system/, then `systemctl enable --now {job.name}.timer`.
-{_secrets(job, f"# {{}} stand in {file}, a line each, which only root may read.")}\
+{_secrets(job, f"# {file}, which only root may read, has a line NAME=value for {{}}.")}\
 [Unit]
 Description=audioed: {_plain(job.show)}
 Wants=network-online.target
