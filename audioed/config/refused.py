@@ -56,7 +56,10 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "synthesis.cluster": (r"(?:\w+://\S+)?", "the address of a scheduler; write one such as tcp://scheduler:8786"),
     "publishing.keep": (keeping.EXTENT, "a number of episodes or a period; write 200 episodes or 2 years"),
     "publishing.keep_old": (keeping.PERIOD, "a period; write one such as 30 days, or 0"),
-    "publishing.mode": (r"(?:0?[67][0-7]{2})?", "a mode of files that you can write; write one such as 0644"),
+    "publishing.mode": (
+        r"(?:0?6[046][04])?",
+        "a mode of files that you alone, or your group, can write; write one such as 0644",
+    ),
     "nightly.day_begins": (r"(?:[01]\d|2[0-3]):[0-5]\d", "a time of day; write one such as 03:00"),
     "publishing.hub": (r"(?i:https?)://[^\s/]\S*|", "the address of a hub; begin it with https://"),
     "promos": (r"[A-Za-z0-9][A-Za-z0-9_-]*", "the name of a promo; use letters, digits and hyphens"),
