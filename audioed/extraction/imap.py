@@ -176,7 +176,7 @@ def _log_in(client: _Client, whose: Account, password: str) -> None:
         elif CONTROL.search(user + password):
             raise FetchError(f"{whose.address} has a password that no server takes; correct it.", name=whose.address)
         else:
-            client.login(user, password)
+            client.login(_string(user), password)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
@@ -236,8 +236,12 @@ def _quoted(folder: str) -> str:
         data = b64encode(found[0].encode("utf-16-be", "surrogatepass")).decode("ascii")
         return f"&{data.rstrip('=').replace('/', ',')}-"
 
-    name = re.sub(r"&|[^\x20-\x7e]+", packed, folder)
-    return '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
+    return _string(re.sub(r"&|[^\x20-\x7e]+", packed, folder))
+
+
+def _string(text: str) -> str:
+    """A quoted string of a command (RFC 3501, 4.3); imaplib makes one of a password, and of nothing else."""
+    return '"{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"'))
 
 
 def _name(whose: Account, validity: str, uid: int) -> str:

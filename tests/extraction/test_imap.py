@@ -6,6 +6,7 @@ import ssl
 import stat
 import subprocess
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +15,7 @@ from audioed.cache import Cache
 from audioed.config import Extraction, Source, Which, load
 from audioed.errors import ConfigError, FetchError, Unreachable
 from audioed.extraction import extract, imap, readers
-from audioed.extraction.accounts import Reach
+from audioed.extraction.accounts import Reach, account
 from audioed.extraction.fetch import page
 from audioed.sources import by_scheme
 from tests.conftest import DAY
@@ -139,6 +140,10 @@ def test_login_is_used_where_there_is_nothing_better():
         put(server.box.folders["INBOX"], "Alpha")
         assert len(entries(server)) == 1
         assert server.box.asked[1].startswith("LOGIN")
+    sent = []
+    client = SimpleNamespace(capabilities=(), login=lambda *words: sent.append(words))
+    imap._log_in(client, account("imaps://EXAMPLE%5Cida%20%22x%22@mail.example/"), "tide 9")
+    assert sent == [('"EXAMPLE\\\\ida \\"x\\""', "tide 9")]  # imaplib quotes the password itself
 
 
 @pytest.mark.parametrize(
