@@ -1,11 +1,12 @@
 """What is said around and between the articles of an edition: in the show's own words or the language's, by the day."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from audioed.addresses import host_of, in_letters
-from audioed.config import FILLED, Scripting
+from audioed.config import Scripting
 from audioed.languages import primary
 from audioed.model import Article, Edition
 from audioed.textkey import folded
@@ -13,6 +14,8 @@ from audioed.wording import Furniture, dated, furniture, joined, short_dated, we
 
 WEEK = timedelta(days=7)
 """Within which a day is told by its weekday."""
+ENDS = re.compile(r"[.!?…।॥][\"'”’»)]*\Z")
+"""What ends with a mark behind which no full stop stands."""
 MOST_NAMES = 3
 """Others who report a story that are named; a listener keeps no more."""
 
@@ -63,7 +66,7 @@ class Sayings:
             "title": self.edition.title,
             "weekday": weekday(self.edition.day, self.language),
         }
-        return ways[at].format(day=short_dated(self.edition.day, self.language), **names, **filled)
+        return with_names(ways[at], {"day": short_dated(self.edition.day, self.language), **names, **filled})
 
     def when(self, day: date) -> str:
         """When something was published or told, as one says it on the day of the edition."""
@@ -85,7 +88,17 @@ class Sayings:
 def filled(text: str, edition: Edition, language: str) -> str:
     """A text of the show's own with the names of show and edition, and its day, where they stand in braces."""
     names = {"show": edition.show, "title": edition.title, "day": dated(edition.day, language)}
-    return FILLED.sub(lambda found: names[found[1]], text)
+    return with_names(text, names)
+
+
+def with_names(phrase: str, names: Mapping[str, str]) -> str:
+    """A phrase with names where they stand in braces; behind one that ends with a stop, as "Acme Inc.", is no other."""
+
+    def filled_in(found: re.Match[str]) -> str:
+        name = names[found[1]]
+        return name if ENDS.search(name) else f"{name}{found[2]}"
+
+    return re.sub(rf"\{{({'|'.join(names)})\}}((?:[.।](?!\.))?)", filled_in, phrase)
 
 
 def sayings(edition: Edition, config: Scripting, language: str, home: str = "") -> Sayings:
@@ -107,7 +120,7 @@ def imprint(article: Article, own: Sayings, *, alone: bool) -> tuple[str, ...]:
     when = "" if not day else dated(day, own.language) if alone else own.when(day)
     stood = "" if heard else site.removesuffix(".")
     if when and not stood:
-        told = f"{when}." if alone else own.words.published.format(when=when)
+        told = f"{when}." if alone else with_names(own.words.published, {"when": when})
     else:
         told = f"{', '.join(filter(None, (stood, when))).removesuffix('.')}." if stood or when else ""
     others = [each for each in dict.fromkeys(each.site for each in article.also) if each][:MOST_NAMES]

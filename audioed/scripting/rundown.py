@@ -12,7 +12,7 @@ from audioed.languages import pattern, primary
 from audioed.model import Article, Block, Segment, Source, Utterance
 from audioed.scripting import rows
 from audioed.scripting.chapters import Name, label, named
-from audioed.scripting.furniture import Sayings
+from audioed.scripting.furniture import Sayings, with_names
 from audioed.scripting.segment import Part, parts
 from audioed.scripting.split import gathered, sentences, utterances
 from audioed.scripting.trace import readings, sub
@@ -26,7 +26,7 @@ LISTED, MOST_LISTED = 3, 6
 _OPENING = re.compile(r"(?:(?<=\s)|\A)[\"'“‘«„(]+\s*\Z")
 _CLOSING = re.compile(r"[\"'”’»).,;:!?…]+")
 _DEGREE = re.compile(r"(?:Ph\.?D|M\.?D|M\.?Sc?|B\.?Sc?|M\.?A|B\.?A|MBA|MPH|J\.?D|R\.?N)\b")
-_ENDS = re.compile(r"[.!?…:][\"'”’»)]*\Z")
+_ENDS = re.compile(r"[.!?…:।॥][\"'”’»)]*\Z")
 _END = re.compile(r"\Z")
 
 
@@ -125,7 +125,7 @@ def own_promo(promo: Promo, saying: Saying, language: str) -> Segment | None:
 def reading(article: Article, saying: Saying, *, behind: Sequence[str] = ()) -> Iterator[Segment]:
     """The segments of one article; `behind` is said after its author."""
     language = article.language
-    byline = wording(language).by.format(people=people(article.byline, language)) if article.byline else ""
+    byline = with_names(wording(language).by, {"people": people(article.byline, language)}) if article.byline else ""
     lines = [line for line in (byline, *behind) if line.strip()]
     heading = Block(kind="heading", text=article.title)
     said = [
@@ -276,5 +276,5 @@ def _instead(written: str, says: Sequence[tuple[str, str]]) -> str:
 
 def _closed(says: str, mark: str) -> str:
     """With a mark at its end: without one a voice does not know that a headline is over, or a sentence is not."""
-    closed = says.rstrip("\"'”’) ").endswith((".", "!", "?", ":", ";", ",", "…", "—", "–"))
+    closed = says.rstrip("\"'”’) ").endswith((".", "!", "?", ":", ";", ",", "…", "—", "–", "।", "॥"))
     return says if closed else sub(_END, mark, says)

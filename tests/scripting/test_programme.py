@@ -1,5 +1,6 @@
 """An edition as its listener hears it: what is said between the articles, another way each day, and right on each."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -142,3 +143,16 @@ def test_a_show_says_it_in_its_own_words(tmp_path):
     (tmp_path / "phrases.toml").write_text('section = ["On to {selection}."]\n', "utf-8")
     with pytest.raises(ConfigError, match=r"phrases\.toml: section: \{selection\}.*\{section\}"):
         config.load(settings)
+
+
+@pytest.mark.parametrize("language", known("rundown"))
+def test_a_name_that_ends_as_a_sentence_does_gets_no_second_stop(language):
+    for day in range(7):
+        named = Edition(show="Acme Inc.", day=DAY + timedelta(days=day), title="Who won?", name="e")
+        own = sayings(named, config.Scripting(greeting="This is {show}."), language)
+        told = [own.told(key) for key in ("greeting", "farewell")]
+        told += [own.greeting(), own.told("section", section="Kultur & Co."), own.told("also", names="The Wire Inc.")]
+        assert not [each for each in told if re.search(r"[.!?।][.।]", each)]
+    two = article("A", byline="Jane Doe, Jr."), article("B", also=(Telling(title="y", site="The Wire Inc.", url=""),))
+    script = scripting.write(two, named, config.Scripting(), lambda _: Lexicon(()), language)
+    assert not [each.spoken for each in script.utterances if re.search(r"[.!?।][.।]", each.written + each.spoken)]
