@@ -205,7 +205,7 @@ class Show:
         from audioed.nightly.outlook import outlook
 
         wish = self._wish(None, day, fresh=False)
-        return outlook(self.place, wish.day or wish.today, monotonic)
+        return outlook(self.place, wish.day or self.tonight, monotonic)
 
     def report(self) -> tuple[Path, Run]:
         """The page of the last night, made anew where it is not there, and what it tells; StoreError without any."""

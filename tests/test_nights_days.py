@@ -162,3 +162,11 @@ def test_feeds_of_sections_and_of_listeners_may_be_read_too_and_what_waits_for_t
     assert {each.stat().st_mode & 0o777 for each in feed.parent.rglob("*.*")} == {0o644}
     staged = replace(place.store, hidden=True).public
     assert staged.stat().st_mode & 0o777 == 0o700
+
+
+def test_sources_are_looked_at_for_the_day_of_the_night(place, monkeypatch):
+    asked = []
+    monkeypatch.setattr("audioed.nightly.outlook.outlook", lambda _place, day, _clock: asked.append(day) or ())
+    monkeypatch.setattr(show.Show, "tonight", DAY - timedelta(days=1))
+    show.Show(place).sources()
+    assert asked == [DAY - timedelta(days=1)]

@@ -30,6 +30,7 @@ from audioed.cli.options import (
     Cache,
     ConfigFile,
     Day,
+    Night,
     Output,
     Voices,
     day_of,
@@ -202,7 +203,7 @@ def render(
 def nightly(
     config: ConfigFile = None,
     output: Output = None,
-    day: Day = None,
+    day: Night = None,
     base_url: BaseUrl = None,
     cache: Cache = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what it would read, and about how long.")] = False,

@@ -52,6 +52,10 @@ Voices = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, and nothing else.")]
 To = Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the edition; today by default.")]
+Night = Annotated[
+    str | None,
+    typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the night; by default today, as `day_begins` has it."),
+]
 Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE", help=f"{told('{1}')} file, URL, or - for stdin.")]
 
 

@@ -13,7 +13,7 @@ from audioed.cli.options import (
     AsJson,
     Cache,
     ConfigFile,
-    Day,
+    Night,
     Output,
     day_of,
     explained,
@@ -54,7 +54,7 @@ def check(
     config: ConfigFile = None,
     output: Output = None,
     cache: Cache = None,
-    day: Day = None,
+    day: Night = None,
     as_json: AsJson = False,
 ) -> None:
     """
