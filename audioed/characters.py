@@ -16,6 +16,8 @@ UNPRINTABLE = re.compile(
     "\U00010000-\U0010ffff"  # of which only the last two of each plane are none; one range is found much faster
     "]"
 )
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which JSON can hold and no file can."""
 LAST_OF_PLANE = 0xFFFE
 ENDS_LINE, PARTS = "\x0b\x0c\x85\u2028\u2029", "\x1c\x1d\x1e\x1f"
 """Controls that stand for the end of a line, and those that part fields."""

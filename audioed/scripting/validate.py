@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from audioed.characters import HALF
 from audioed.errors import ScriptError
 from audioed.kinds import ROLES
 from audioed.model import Script, Seconds, Utterance
@@ -32,6 +33,9 @@ def faults(utterance: Utterance) -> Iterator[str]:
         yield "has no written form"
     if not utterance.spoken.strip():
         yield "has no spoken form"
+    if HALF.search(utterance.written + utterance.spoken):
+        yield "holds half of a character, a lone surrogate"
+        return
     for _, ipa in stretches(utterance.spoken):
         if foreign := foreign_to_ipa(ipa):
             yield f"tells the sound /{ipa}/, in which {foreign!r} is no letter of IPA"

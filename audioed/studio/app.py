@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from audioed import templates
-from audioed.characters import clipped, line
+from audioed.characters import HALF, clipped, line
 from audioed.errors import AudioedError, Conflict, StudioError
 from audioed.media_types import media_type
 from audioed.store import discreet
@@ -57,6 +57,8 @@ def application(desk: Desk, keys: Keys, host: str = "") -> Starlette:
 
 def called(action: Action, desk: Desk, values: dict[str, Any]) -> Any:
     """What an action gives for these values; StudioError for values that it does not take."""
+    if HALF.search(json.dumps(values, ensure_ascii=False)):
+        raise StudioError("What was sent holds half of a character, a lone surrogate; correct it.")
     try:
         asked = adapter(action.asked).validate_python(values)
     except ValidationError as error:

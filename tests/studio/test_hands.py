@@ -2,11 +2,12 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
 from audioed import synthesis
-from audioed.errors import StoreError
+from audioed.errors import ScriptError, StoreError
 
 
 def spoken(studio, name):
@@ -121,3 +122,28 @@ def test_what_nobody_can_say_is_refused_with_its_reason(studio, lamp, wanted, wh
     refused = studio.ask("PATCH", f"/api/editions/{lamp}/utterances/{said['id']}", version=said["version"], **wanted)
     assert (refused.status_code, why in refused.json()["error"]) == (422, True), refused.text
     assert studio.utterances(lamp)[1] == said
+
+
+def test_half_of_a_character_is_refused_at_every_door(studio, lamp):
+    said = studio.utterances(lamp)[1]
+    headers = {
+        "Authorization": f"Bearer {studio.keys.token}",
+        "X-Audioed-Studio": "1",
+        "Content-Type": "application/json",
+    }
+    doors = {
+        f"/api/editions/{lamp}/utterances/{said['id']}": (
+            "PATCH",
+            {"version": said["version"], "spoken": "half \ud83d"},
+        ),
+        "/api/sound": ("POST", {"spoken": "half \udc00"}),
+        "/api/queue": ("POST", {"article": "https://example.com/\ud83d"}),
+    }
+    for path, (method, body) in doors.items():
+        refused = studio.client.request(method, path, headers=headers, content=json.dumps(body))
+        assert (refused.status_code, "half of a character" in refused.text) == (422, True), refused.text
+    script = studio.desk.edition(lamp).script
+    spoilt = replace(script.segments[0].utterances[0], spoken="half \ud83d")
+    first = replace(script.segments[0], utterances=(spoilt,))
+    with pytest.raises(ScriptError, match="half of a character"):  # from Python
+        studio.desk.show.render(replace(script, segments=(first, *script.segments[1:])))
