@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
+from stat import S_IWGRP
 from uuid import uuid4
 
 from audioed import files
@@ -270,8 +271,9 @@ class Cache:
         path = self.path(kind, name)
         mode = 0o600 if kind in PRIVATE else 0o666
         with files.scratch(self.folder / kind, path.suffix, mode=mode) as temporary:
-            if kind in PRIVATE:
-                (self.folder / kind).chmod(0o700)
+            if kind in PRIVATE and not (self.folder / kind).stat().st_mode & S_IWGRP:  # several users may share it
+                with suppress(PermissionError):
+                    (self.folder / kind).chmod(0o700)
             with files.explained(path):
                 temporary.write_bytes(data + _mark(kind, name, data))
                 path.parent.mkdir(exist_ok=True)

@@ -22,6 +22,6 @@ def agent(job: Job) -> dict[str, str]:
     }
     text = plistlib.dumps(told, sort_keys=False).decode()
     if job.secrets:
-        note = f"<!-- It knows no secrets: put {', '.join(job.secrets)} into the keyring. -->"
+        note = f"<!-- launchd knows no secrets: put {', '.join(job.secrets)} into the keyring. -->"
         text = text.replace("<plist ", f"{note}\n<plist ", 1)
     return {f"{label}.plist": text}

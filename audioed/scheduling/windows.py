@@ -14,9 +14,8 @@ def task(job: Job) -> dict[str, str]:
     """
     program, *words = job.line
     variables = "".join(f" Before that: setx {name} {list2cmdline([value])}" for name, value in job.environment.items())
-    if job.secrets:
-        variables += f" It knows no secrets: put {', '.join(job.secrets)} into the keyring."
-    told = f"{job.show}. schtasks /create /tn {job.name} /xml {job.name}.xml{variables}"
+    kept = f" Put {', '.join(job.secrets)} into the keyring." if job.secrets else ""
+    told = f"{job.show}.{kept} schtasks /create /tn {job.name} /xml {job.name}.xml{variables}"
     return {
         f"{job.name}.xml": f"""\
 <?xml version="1.0"?>
