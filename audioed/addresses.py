@@ -30,8 +30,10 @@ IN_QUERY = (IN_PATH - frozenset(b"&=+;")) | frozenset(b"/?")
 """Octets that mean the same whether they are written out or as %XX (RFC 3986, 2.3, 3.3 and 3.4)."""
 ODD = re.compile(r"[^\w./!$'()*,:@~-]", re.ASCII)
 """What may have to be written otherwise; other characters mean the same in a path and in a query."""
+LONGEST_LABEL = 63
+"""Characters of a part of a host's name as it is asked for (RFC 1035, 2.3.4),"""
 LONGEST_HOST = 253
-"""Characters of a name (RFC 1035); to spell a longer one in ASCII takes long."""
+"""and of all of it; to spell a longer one in ASCII takes long."""
 
 SPACE = "".join(map(chr, range(0x21)))
 """What may stand around an address and is not of it (WHATWG URL, 4.4)."""
@@ -146,7 +148,10 @@ def _name(parts: SplitResult) -> str:
     host = host.rstrip(".")
     if len(host) > LONGEST_HOST or re.search(r"[\s/?#@\\\[\]%<>^|]", host):
         raise ValueError(host)
-    return ".".join(_label(label) for label in host.split("."))
+    labels = [_label(label) for label in host.split(".")]
+    if any(len(label) > LONGEST_LABEL for label in labels):
+        raise ValueError(host)
+    return ".".join(labels)
 
 
 def _label(text: str) -> str:
