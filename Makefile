@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check scripts format listen faults bench year clients judge sounds clean
+.PHONY: episode test quick check scripts format listen faults bench week year clients judge sounds clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -54,6 +54,9 @@ bench: $(VENV)/.ready-test  ## speed, memory, how well pages are read and number
 	-$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/fuzz.py --pages 1000
 	$(BIN)/python benchmarks/spoken.py
+
+week: $(VENV)/.ready-test $(VENV)/.ready-proof  ## seven nights over six feeds of real pages: what a listener gets of them
+	$(BIN)/python benchmarks/week.py
 
 year: $(VENV)/.ready-test  ## a year of nights with the silent engine: whether they grow longer, and what a quiet one costs
 	$(BIN)/python benchmarks/year.py

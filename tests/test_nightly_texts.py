@@ -179,3 +179,20 @@ def test_a_page_that_robots_may_not_visit_is_left_alone_and_its_feed_read(silent
         with pytest.raises(FetchError, match="is closed to programs"):
             reading.article(candidate(bare, feed), tonight)
     assert site.asked == []
+
+
+TITLES = [
+    ("Harbour lights fail in the storm", "Sea news", "Harbour lights fail in the storm"),  # the name of a series
+    ("Why the lights of the harbour failed", "Harbour lights fail", "Harbour lights fail"),  # two ways to say it
+    ("Issue 45", "Of gulls and men", "Of gulls and men"),
+    ("http://127.0.0.1/page.html", "Of gulls and men", "Of gulls and men"),
+]
+
+
+@pytest.mark.parametrize(("feed", "page", "title"), TITLES)
+def test_an_article_has_the_title_of_its_feed_where_its_page_shows_another_thing(silent, site, feed, page, title):
+    site.page = 200, PAGE.replace("Log", page).format(text(150))
+    where = f"{site.home}/page.html"
+    entry = Entry(url=where, title=feed.replace("http://127.0.0.1/page.html", where))
+    with night(silent) as tonight:
+        assert reading.article(candidate(entry, f"{site.home}/feed.xml"), tonight).title == title

@@ -12,6 +12,7 @@ from audioed.addresses import without_user
 from audioed.candidates import Candidate
 from audioed.catalogue.identity import identified
 from audioed.catalogue.index import Index
+from audioed.config import Source as SourceRules
 from audioed.edition.choice import Choice, Tonight
 from audioed.edition.order import Order, order_in, unknown_told
 from audioed.edition.wanted import Told, unwanted
@@ -84,9 +85,9 @@ def new_articles(search: Search) -> Edition:
         known_as = list[tuple[str, ...]]()
         for candidate in choice:
             known_as.append(candidate.ids)
-            most, wanted = night.wanted(candidate).most, order.place(candidate.ids) is not None
+            rules, wanted = night.wanted(candidate), order.place(candidate.ids) is not None
             if not order.holds(candidate.ids) and (
-                why := _no_room(candidate, stories, taken[_ruled_by(candidate)], most, wanted=wanted)
+                why := _no_room(candidate, stories, taken[_ruled_by(candidate)], rules, wanted=wanted)
             ):
                 search.hear(candidate, "waits", why)
                 waits.append(candidate)
@@ -168,9 +169,14 @@ def _choice(found: Sequence[Candidate], night: Night, search: Search, before: Kn
     return Choice(waiting, tonight, weights, lambda each: night.visits.failing(each.key), first)
 
 
-def _no_room(candidate: Candidate, stories: Stories, taken: int, most: int, *, wanted: bool) -> str:
-    """Why an edition has no room for a candidate of whose source it has so many; empty while it has."""
-    if stories.full(wanted=wanted):
+def _no_room(candidate: Candidate, stories: Stories, taken: int, rules: SourceRules, *, wanted: bool) -> str:
+    """
+    Why an edition has no room for a candidate of whose source it has so many; empty while it has.
+
+    However full it is, there is room for the first story of a section.
+    """
+    most = rules.most
+    if stories.full(wanted=wanted) and not stories.lacks(rules.section):
         return "there is no room for it"
     return f"most is {most:,} for {without_user(_ruled_by(candidate))}" if most and taken >= most else ""
 

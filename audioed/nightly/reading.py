@@ -9,7 +9,7 @@ from audioed.errors import ExtractionError, Withheld
 from audioed.model import Article
 from audioed.nightly.asking import Night
 from audioed.patience import is_lasting
-from audioed.textkey import word_count
+from audioed.textkey import word_count, words
 
 if TYPE_CHECKING:
     from audioed.extraction.feed import Entry
@@ -19,6 +19,9 @@ MORE = 1.2
 """How many times the words of a feed's entry its page must have to be read instead; pages also hold some furniture."""
 ALONE = 60
 """Words of a feed's entry from which it can do without a page that gives no article; an excerpt of WordPress has 55."""
+
+TELLING = 3
+"""Words of a feed's title from which it tells what an article is about; "Issue 45" does not."""
 
 
 def address(candidate: Candidate, night: Night) -> str:
@@ -41,8 +44,21 @@ def article(candidate: Candidate, night: Night) -> Article:
         found = night.article(candidate, night.linked(candidate))
     if candidate.entry:
         entry = candidate.entry
-        found = replace(found, published=found.published or entry.published, url=found.url or entry.url)
+        published, url = found.published or entry.published, found.url or entry.url
+        found = replace(found, title=_title(found, entry), published=published, url=url)
     return replace(found, name=without_user(candidate.name))
+
+
+def _title(found: Article, entry: "Entry") -> str:
+    """
+    The article's own title; the feed's where the page's has none of its words.
+
+    What stands largest on a page may be the name of a series, and what a publisher calls an article stands in its feed.
+    A feed that only numbers its issues says less than any page.
+    """
+    told = words(entry.title)
+    says_much = len(told) >= TELLING and entry.title != entry.url
+    return entry.title if says_much and not set(told) & set(words(found.title)) else found.title
 
 
 def _fuller(candidate: Candidate, entry: "Entry", carried: "Page", night: Night) -> Article:

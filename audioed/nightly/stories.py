@@ -1,6 +1,6 @@
 """The stories of a night: each told once, by its fullest article, and only anew where there is news of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -9,23 +9,26 @@ from functools import cached_property
 from audioed import build
 from audioed.candidates import Candidate
 from audioed.catalogue.drafts import Waiting, waiting
-from audioed.catalogue.index import Entry, Index, articles_in
+from audioed.catalogue.entries import Entry
+from audioed.catalogue.index import Index, articles_in
 from audioed.edition import clusters
 from audioed.edition.clusters import Story
-from audioed.edition.filling import filled
+from audioed.edition.filling import OPEN, filled
 from audioed.edition.length import Ruler, ruler
 from audioed.errors import StoreError
+from audioed.languages import primary
 from audioed.model import Article, Edition, Seconds, Source
 from audioed.place import Place
 from audioed.queue import QUEUE
 from audioed.scripting.editions import telling
 from audioed.scripting.furniture import publisher
-from audioed.textkey import word_count
+from audioed.scripting.programme import section_of
+from audioed.textkey import folded, word_count
 
 EACH = 10.0
 """Seconds that are said and played around a story, for a first guess."""
 AHEAD = 1.5
-"""Of its length so much is read before it is chosen what fits."""
+"""Of its length so much is read before it is chosen what fits, and as many stories as that is chosen among."""
 MOST_HEADLINES = 6
 """A listener keeps no more of a list."""
 KNOWN = 0.7
@@ -96,9 +99,14 @@ class Stories:
         most, read = self.place.config.nightly.most, self.readable
         if wanted:
             return len(read) >= most
-        if self.room and sum(each.length for each in read) >= AHEAD * self.room:
+        if self.room and sum(each.length for each in read) >= AHEAD * self.room and len(read) >= min(OPEN, most):
             return True
         return len(read) >= most + (bool(self.room) and 5)
+
+    def lacks(self, section: str) -> bool:
+        """Whether this is a section of the show of which there is no story yet."""
+        known = {folded(each) for each in self.place.config.sections}
+        return folded(section) in known - {folded(each.lead[1].section) for each in self.readable}
 
     def hold(self, candidate: Candidate, article: Article) -> None:
         """Keep the story of an article for another night, whoever else tells it."""
@@ -150,9 +158,10 @@ class Stories:
         places: Sequence[int] = range(len(groups))
         if self.room and groups:
             lengths, wanted = [each.length for each in groups], sum(each.is_wanted for each in groups)
-            places = filled(lengths, self.room, wanted)
+            sections = [section_of(each.lead[1], self.place.config.sections) for each in groups]
+            places = filled(lengths, self.room, wanted, sections)
             around = self._whole(places) - sum(lengths[each] for each in places)
-            places = filled(lengths, max(self.room - around, self.room / 2), wanted)
+            places = filled(lengths, max(self.room - around, self.room / 2), wanted, sections)
         return [groups[each] for each in places[: self.place.config.nightly.most]]
 
     def _whole(self, places: Sequence[int]) -> Seconds:
@@ -168,14 +177,23 @@ class Stories:
     def headlines(
         self, waiting: Iterable[tuple[Candidate, Article | None]], read: Sequence[Found]
     ) -> tuple[Source, ...]:
-        """What is told of those that wait: titles in a language that is read tonight, none of a story that is told."""
+        """
+        What is told of those that wait: titles in a language that is read tonight, none of a story that is told.
+
+        Nor one that episodes of the last days told, be it in a line: a source that has it later is not heard again.
+        """
         languages = {candidate.source: article.language for candidate, article in read}
-        told = [clusters.story(article) for _, article in read]
+        told = [*(clusters.story(article) for _, article in read), *(each.story for each in self._before())]
+        told += [Story(title, title, read[0][1].language) for title in self._lines_before()]
         found = list[Source]()
         for candidate, article in waiting:
             title = article.title if article else candidate.entry.title if candidate.entry else ""
             language = article.language if article else languages.get(candidate.source, "")
-            if not title or language != read[0][1].language or any(_covers(each, title) for each in told):
+            if (
+                not title
+                or primary(language) != primary(read[0][1].language)
+                or any(_covers(each, title) for each in told)
+            ):
                 continue
             told.append(Story(title, title, language))
             ids = article.ids if article else candidate.ids
@@ -192,15 +210,30 @@ class Stories:
     def _measure(self) -> Ruler:
         return ruler(self.place, self.index)
 
+    @cached_property
+    def _recent(self) -> list[Entry]:
+        """The episodes of the last days."""
+        return [each for each in self.index.newest_first if self._is_recent(each.day)]
+
+    def _is_recent(self, day: str) -> bool:
+        memory = self.place.config.nightly.memory
+        return bool(memory) and (self.day - timedelta(days=memory)).isoformat() <= day
+
+    def _lines_before(self) -> Iterator[str]:
+        """The titles that episodes told in the last days, and nothing more of the story."""
+        for each in self._recent:
+            with suppress(StoreError):
+                if each.headlines:
+                    yield from (line.title for line in self.place.store.episode(each.name).headlines)
+
     def _before(self) -> list[Told]:
         """What episodes told in the last days, and what drafts of these days wait to tell."""
         if self._told is None:
-            memory = self.place.config.nightly.memory
-            since = (self.day - timedelta(days=memory)).isoformat()
-            store, index = self.place.store, self.index
-            known: list[Entry | Waiting] = [*index.newest_first, *index.drafts.values()]
+            store = self.place.store
+            known: list[Entry | Waiting] = [*self._recent]
+            known += [each for each in self.index.drafts.values() if self._is_recent(each.day)]
             self._told = []
-            for each in (one for one in known if memory and since <= one.day):
+            for each in known:
                 is_draft = isinstance(each, Waiting)
                 folder = (waiting(store) if is_draft else store).episode_folder(each.name)
                 day = None if is_draft else date.fromisoformat(each.day)

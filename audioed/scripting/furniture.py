@@ -116,7 +116,8 @@ def imprint(article: Article, own: Sayings, *, alone: bool) -> tuple[str, ...]:
     Of one that is alone the whole day is told, for nothing else tells it.
     """
     site, day = publisher(article), article.published
-    heard = folded(site) == folded(article.byline or "") or folded(article.title).startswith(folded(site))
+    signed = f" {folded(article.byline or '')} "
+    heard = f" {folded(site)} " in signed or folded(article.title).startswith(folded(site))
     when = "" if not day else dated(day, own.language) if alone else own.when(day)
     stood = "" if heard else site.removesuffix(".")
     if when and not stood:

@@ -19,11 +19,12 @@ def read(
     articles: Sequence[Article], own: Sayings, said: rundown.Saying, lexicons: "Lexicons", *, alone: bool
 ) -> Iterator[Segment]:
     """The segments of these articles; the intro of a section before its first, else a transition."""
-    before = ""
+    before, sections = "", 0
     for place, article in enumerate(articles):
         section = "" if alone else section_of(article, own.own.sections)
         if new := section if section != before else "":
-            yield rundown.section(new, own, said)
+            yield rundown.section(new, sections, own, said)
+            sections += 1
         before = section
         told = with_notices(article) if own.own.notices else article
         language = regional(article.language, own.home)

@@ -87,9 +87,9 @@ def contents(titles: Sequence[tuple[str, Saying]], own: Sayings, saying: Saying)
             yield replace(each, language=its.language if primary(its.language) != primary(saying.language) else "")
 
 
-def section(name: str, own: Sayings, saying: Saying) -> Segment:
-    """The intro of a section."""
-    return _segment("section", named(name), _told(own.told("section", section=name), "paragraph", saying))
+def section(name: str, place: int, own: Sayings, saying: Saying) -> Segment:
+    """The intro of a section at this place among them, counted from 0; the next one has another."""
+    return _segment("section", named(name), _told(own.told("section", place, section=name), "paragraph", saying))
 
 
 def round_up(headlines: Sequence[Source], own: Sayings, saying: Saying) -> Segment:

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from audioed import drafting, nightly, producing, queue, revising
+from audioed.candidates import Candidate
 from audioed.catalogue import Wish
 from audioed.catalogue.index import articles_in, read_index
-from audioed.config import Publishing
+from audioed.config import Publishing, Source
 from audioed.edition.days import due, next_due
 from audioed.edition.filling import filled
 from audioed.edition.order import TONIGHT
+from audioed.extraction.feed import Entry
+from audioed.nightly.stories import Stories
 from audioed.publishing.notes import notes
 from audioed.revising import Wanted
 from tests.conftest import DAY
@@ -193,6 +196,30 @@ def test_what_a_draft_tells_in_a_line_no_other_draft_reads(place):
     assert nightly.run(reviewed, DAY + timedelta(days=3)).draft is None
 
 
+def test_what_was_told_in_a_line_is_not_told_so_again_because_another_source_has_it_too(place):
+    names = ("bridge", "verdict", "strike", "election", "medicine", "phone")
+    for number, name in enumerate(names):
+        put(place, ("globe", "herald")[number % 2], name)
+    told = settings(place, length=2.5, rest="headlines")
+    first = nightly.run(told, DAY).episode
+    known = [*(each.title for each in first.headlines), titles(first)[0], "Late: " + first.headlines[0].title]
+    waiting = [Candidate(each, (each,), Entry(url="", title=each), source="web") for each in (*known, title("chips"))]
+    stories = Stories(told, read_index(place.store), DAY + timedelta(days=1))
+    read = replace(articles_in(place.store.episode_folder(first.name))[0], title="A lamp", language="en-GB", blocks=())
+    lines = stories.headlines([(each, None) for each in waiting], [(replace(waiting[0], name="lamp"), read)])
+    assert [each.title for each in lines] == [title("chips")]
+
+
+def test_a_section_that_has_a_story_is_there_however_much_another_has(place):
+    for name in [each for each in TELLINGS if each != "chips"][:10]:
+        put(place, "globe", name)
+    put(place, "herald", "chips")
+    sources = {"globe": Source(section="World", weight=50.0), "herald": Source(section="Business")}
+    plan = nightly.plan(settings(place, length=2.5, sources=sources), DAY)
+    assert title("chips") in [each.title for each in plan.articles]
+    assert plan.duration == pytest.approx(150, rel=0.15)
+
+
 LENGTHS = [
     ("what fits exactly", [60, 60, 60, 60], 180, (0, 1, 2)),
     ("a longer one is passed over for two that fit", [60, 90, 40, 20], 120, (0, 2, 3)),
@@ -206,6 +233,24 @@ LENGTHS = [
 @pytest.mark.parametrize(("_", "lengths", "room", "places"), LENGTHS)
 def test_what_fills_an_edition(_, lengths, room, places):
     assert filled(lengths, room) == places
+
+
+SECTIONED = [
+    ("one of each, where it is as long", [60, 60, 60, 60], "AAAB", 120, (0, 3)),
+    ("the first of each section goes before the second of one", [50, 50, 50, 50], "AABC", 300, (0, 1, 2, 3)),
+    ("a little longer is no reason to leave one out", [60, 60, 64], "AAB", 120, (0, 2)),
+    ("twice as long is", [60, 60, 120], "AAB", 120, (0, 1)),
+    ("one that takes most of it goes behind one of each", [100, 60, 58], "ABC", 120, (1, 2)),
+    ("a section of which the last story tells", [60] * 14, "AAAAAAAAAAAAAB", 120, (0, 13)),
+    ("the first waits where nothing fits with it", [45, 60, 58, 90], "ABAB", 120, (1, 2)),
+    ("alone it is read", [100], "A", 120, (0,)),
+    ("stories of no section are as they were", [60, 60, 60, 60], ["", "", "", "B"], 180, (0, 1, 3)),
+]
+
+
+@pytest.mark.parametrize(("_", "lengths", "sections", "room", "places"), SECTIONED)
+def test_what_fills_an_edition_with_sections(_, lengths, sections, room, places):
+    assert filled(lengths, room, sections=sections) == places
 
 
 def test_each_article_has_its_episode_and_a_night_that_was_stopped_is_completed(place, monkeypatch):

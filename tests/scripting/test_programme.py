@@ -56,7 +56,7 @@ def test_an_edition_is_announced_divided_and_ended():
             *["Bear", "Vote", "Rate", "Ice"],
         ]
     ]
-    assert said(script, "section") == [["Politics."], ["Science."]]
+    assert said(script, "section") == [["Politics."], ["Now: Science."]]
     assert said(script, "title") == [
         ["Bear", "Alder Times, today."],
         ["Vote", "By Ana Ruiz.", "The Globe, yesterday.", "Also reported by The Herald."],
@@ -102,6 +102,20 @@ def test_what_is_said_follows_how_much_there_is(count):
     titles = said(script, "title")
     assert [each[0] for each in titles][-1].startswith("Story" if count < 7 else "")
     assert (titles[-1][0] in {"And finally:", "To end with:", "Last in this edition:"}) == (count > 2)
+
+
+SIGNED = [
+    ("Tern Wire", "Tern Wire with agencies", "Today."),
+    ("Tern Wire", "Ana Ruiz for Tern Wire", "Today."),
+    ("tern wire", "Tern Wire", "Today."),
+    ("Tern", "Ines Ternes", "Tern, today."),
+]
+
+
+@pytest.mark.parametrize(("site", "byline", "told"), SIGNED)
+def test_a_site_that_the_byline_names_is_not_named_again(site, byline, told):
+    titles = said(edition([article("Ice", days=0, site=site, byline=byline), article("Bear")]), "title")
+    assert titles[0][-1].replace("Published today.", "Today.") == told
 
 
 def test_a_listener_of_a_day_hears_when_it_was_published():
