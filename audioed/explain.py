@@ -14,6 +14,39 @@ from audioed.scripting.segment import parts
 from audioed.templates import filled
 from audioed.textkey import word_count
 
+REASONS = {
+    "advertisement": "An advertisement.",
+    "aside": "It stands beside the text.",
+    "author": "It tells about the author.",
+    "author-choice": "Your own choice.",
+    "author-skip": "The page says that it is not to be read.",
+    "byline": "It tells who wrote the article, and when.",
+    "caption": "The caption of a picture or a table.",
+    "code": "Code, which nobody can follow by ear.",
+    "comments": "Comments of readers.",
+    "contents": "A table of contents.",
+    "cookies": "A notice about cookies.",
+    "footer": "It belongs to the foot of the page.",
+    "footnote-mark": "The mark of a footnote.",
+    "footnotes": "Footnotes or sources.",
+    "form": "A form or a button.",
+    "hidden": "The page hides it.",
+    "image": "A picture.",
+    "navigation": "Links that lead around the site.",
+    "outside": "It stands outside the article.",
+    "pop-up": "A window that opens over the page.",
+    "related": "It leads to other articles.",
+    "repeated-copy": "The same is said elsewhere.",
+    "share": "Buttons for sharing.",
+    "sidebar": "It stands beside the text.",
+    "sign-up": "It asks readers to sign up.",
+    "site-rule": "A rule that you set for this site.",
+    "table": "A table, which nobody can follow by ear.",
+    "title": "The title, which is said already.",
+    "told-again": "Another article of the edition tells it.",
+}
+"""Why a piece is cut, by its rule, in a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -63,6 +96,11 @@ def explained(article: Article) -> Iterator[Verdict]:
             left -= len(text) + 1
             yield Verdict(text, kind, "")
     yield from map(_of_cut, cuts)
+
+
+def reason(rule: str) -> str:
+    """Why a rule cuts, in a sentence; empty without a rule."""
+    return REASONS.get(rule, f"Cut as {rule.replace('-', ' ')}." if rule else "")
 
 
 def _of_cut(cut: Cut) -> Verdict:

@@ -10,6 +10,7 @@ from audioed.catalogue.index import Entry, key_of, read_index
 from audioed.catalogue.shows import all_shows, published
 from audioed.errors import StoreError
 from audioed.files import nearest
+from audioed.model import Run
 from audioed.place import Place
 from audioed.publishing.invited import known
 from audioed.remembered import ARTICLES
@@ -56,6 +57,12 @@ class Night:
     notes: tuple[str, ...] = ()
     error: str = ""
     """What it broke off with."""
+
+    @property
+    def told(self) -> str:
+        """The same in a line, with its day."""
+        made = "a new episode" if self.episode else "a draft" if self.is_draft else ""
+        return f"{self.day} {self.error or made or ('nothing was read' if self.skips else 'nothing new')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +160,7 @@ def _standing(store: Store, feed: str) -> Standing:
         removed=sum(each.kept for each in index.removed.values()),
         latest=_latest(newest, store) if newest else None,
         audio=sum(length for entry in index.entries.values() for _, length in entry.files),
-        night=_night(store),
+        night=night(run) if (run := last(store)) else None,
         failing=tuple(
             Failing(
                 kind=kind, name=source, since=record.first, next=record.next, reason=record.reason, aside=record.aside
@@ -165,10 +172,8 @@ def _standing(store: Store, feed: str) -> Standing:
     )
 
 
-def _night(store: Store) -> Night | None:
-    run = last(store)
-    if run is None:
-        return None
+def night(run: Run) -> Night:
+    """What a night came to, in short."""
     is_draft = bool(run.drafts) or run.result == "draft"
     return Night(day=run.day, episode=run.episode, is_draft=is_draft, skips=run.skips, notes=run.notes, error=run.error)
 

@@ -92,7 +92,9 @@ def test_a_quiet_night_leaves_a_line_and_a_page_when_it_is_asked_for(show, monke
     (show.store.home / "audioed.toml").write_text('[show]\ntitle = "My articles"\n', "utf-8")
     done = CliRunner().invoke(app, ["report"])
     assert done.exit_code == 0, done.output
-    assert done.stdout.strip().endswith("run-00001.html")
+    told, path = done.stdout.splitlines()
+    assert told == f"{DAY} nothing new"
+    assert path.endswith("run-00001.html")
     assert "Nothing new" in (show.store.reports / "run-00001.html").read_text("utf-8")
     assert json.loads(CliRunner().invoke(app, ["report", "--json"]).stdout)["day"] == DAY.isoformat()
 

@@ -128,9 +128,7 @@ def _rows(show: "Standing") -> Iterator[tuple[str, str]]:
     if show.latest:
         yield "latest", f"{show.latest.day} {show.latest.title}"
     if night := show.night:
-        made = "a new episode" if night.episode else "a draft" if night.is_draft else ""
-        made = made or ("nothing was read" if night.skips else "nothing new")
-        yield "last night", f"{night.day} {night.error or made}"
+        yield "last night", night.told
         yield from (("", each) for each in (*night.skips, *night.notes))
     for each in show.failing:
         yield "failing", f"{each.name} since {each.since}, asked again on {each.next}: {each.reason}"

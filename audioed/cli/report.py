@@ -31,6 +31,9 @@ def report(
     if as_json:
         put_json(run)
     else:
+        from audioed.status import night
+
+        tell(night(run).told)
         tell(str(path))
     if send:
         _send(show, run)

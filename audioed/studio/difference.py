@@ -1,13 +1,14 @@
 """What approving an edition would change: words, clips that are spoken anew, chapters, length."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audioed import mastering
 from audioed.edition.length import Ruler
-from audioed.model import Script, Seconds, Speech, Utterance
-from audioed.studio.script import Mark, Named, by_id, speakers
+from audioed.model import Reading, Script, Seconds, Speech, Utterance
+from audioed.studio.script import Mark, Named, by_id, left_out, speakers
 
 if TYPE_CHECKING:
     from audioed.studio.desk import Desk, Edition
@@ -19,9 +20,9 @@ class Altered:
 
     id: str
     before: str
-    """What was said; empty where it is new."""
+    """What was said, a word whose sound is set as it is written: `[word](/IPA/)`; empty where it is new."""
     now: str
-    """What is said; empty where it is left out."""
+    """What is said, in the same way; empty where it is left out."""
     fields: tuple[str, ...]
     """What of it changed, such as `pause`."""
 
@@ -44,6 +45,10 @@ class Difference:
     """Whether all clips are there, so that only what is played around them is estimated."""
 
 
+TOKEN = re.compile(r"(?:\[[^\[\]]{1,200}\]\(/[^/()\[\]]{1,200}/\)|\S)+")
+"""What stands between spaces; a word whose sound is set may hold some."""
+SET = re.compile(r"([^\s\[\]]*)\[[^\[\]]{1,200}\](\(/[^/()\[\]]{1,200}/\))([^\s\[\]]*)")
+"""A word whose sound is set: what stands before it, its sound, and what stands behind it."""
 FIELDS = ("written", "spoken", "pause", "voice", "role", "language", "sound")
 
 
@@ -85,14 +90,43 @@ def _speech(edition: "Edition", desk: "Desk") -> Speech:
 
 
 def _altered(base: Script | None, script: Script) -> Sequence[Altered]:
-    was, now = by_id(base), by_id(script)
-    found = [Altered(id=name, before=each.spoken, now="", fields=()) for name, each in was.items() if name not in now]
-    for name, each in now.items():
+    """The sentences that are not what they were, each where it stands or stood."""
+    was, lost = by_id(base), left_out(base, script)
+
+    def gone(after: str) -> list[Altered]:
+        return [Altered(id=each.id, before=heard(each), now="", fields=()) for each in lost.get(after, ())]
+
+    found = gone("")
+    for name, each in by_id(script).items():
         if name not in was:
-            found.append(Altered(id=name, before="", now=each.spoken, fields=()))
+            found.append(Altered(id=name, before="", now=heard(each), fields=()))
         elif fields := _fields(was[name], each):
-            found.append(Altered(id=name, before=was[name].spoken, now=each.spoken, fields=fields))
+            found.append(Altered(id=name, before=heard(was[name]), now=heard(each), fields=fields))
+        found += gone(name)
     return found
+
+
+def heard(utterance: Utterance) -> str:
+    """What is said, but words whose sounds are set as they are written: `[Siobhan](/ʃɪˈvɔːn/)`, not `[Shi-vawn](…)`."""
+    told, end = "", 0
+    for each in utterance.readings:
+        told += utterance.written[end : each.at] + _as_written(each)
+        end = each.at + len(each.written)
+    return told + utterance.written[end:] if utterance.readings else utterance.spoken
+
+
+def _as_written(reading: Reading) -> str:
+    written, spoken = reading.written.split(), TOKEN.findall(reading.spoken)
+    if len(written) != len(spoken):
+        return reading.spoken
+
+    def named(word: str, said: str) -> str:
+        found = SET.fullmatch(said)
+        if not found or "[" in word or "]" in word:
+            return said
+        return f"{found[1]}[{word.removeprefix(found[1]).removesuffix(found[3])}]{found[2]}{found[3]}"
+
+    return " ".join(map(named, written, spoken))
 
 
 def _fields(was: Utterance, now: Utterance) -> tuple[str, ...]:

@@ -124,16 +124,18 @@ def leave_out(desk: "Desk", asked: Omission) -> Changed:
 
 
 def revert(desk: "Desk", asked: Reversal) -> Changed:
-    """Take back the changes to an utterance, or all: to what was spoken or, in a draft, written."""
+    """Take back the changes to an utterance, or all: to what was spoken or, in a draft, written; also an omission."""
     with desk.editing(asked.edition) as edition:
         if edition.base is None:
             raise StudioError("There is no earlier version of it to go back to.", status=404)
         if not asked.utterance:
             return _kept(edition, identified(edition.base), "", desk)
-        was = by_id(identified(edition.base)).get(asked.utterance)
+        base = identified(edition.base)
+        was = by_id(base).get(asked.utterance)
         if was is None:
             raise StudioError("This sentence was added; leave it out instead.", status=404)
-        found(edition.script, asked.utterance)
+        if was.id not in by_id(edition.script):
+            return _kept(edition, _with_again(edition.script, was, base), was.id, desk)
         return _kept(edition, _with(edition.script, was.id, lambda _: (was,)), was.id, desk)
 
 
@@ -201,6 +203,28 @@ def _with(script: Script, name: str, made: Callable[[Utterance], tuple[Utterance
         if segment.utterances:
             segments.append(segment)
     return replace(script, segments=tuple(segments))
+
+
+def _with_again(script: Script, lost: Utterance, base: Script) -> Script:
+    """
+    The script with an utterance of its base that it leaves out, behind the nearest one before it that is there.
+
+    It stands among those of its own segment; where all of that is left out, the segment comes back with it.
+    """
+    there = by_id(script)
+    own = next(each for each in base.segments if lost in each.utterances)
+    at = own.utterances.index(lost)
+    if ahead := next((each.id for each in reversed(own.utterances[:at]) if each.id in there), ""):
+        return _with(script, ahead, lambda each: (each, lost))
+    if behind := next((each.id for each in own.utterances[at + 1 :] if each.id in there), ""):
+        return _with(script, behind, lambda each: (lost, each))
+    earlier = {each.id for segment in base.segments[: base.segments.index(own)] for each in segment.utterances}
+    places = [
+        at for at, each in enumerate(script.segments, start=1) if any(one.id in earlier for one in each.utterances)
+    ]
+    place = max(places, default=0)
+    again = replace(own, utterances=(lost,))
+    return replace(script, segments=(*script.segments[:place], again, *script.segments[place:]))
 
 
 def _kept(edition: Edition, script: Script, name: str, desk: "Desk") -> Changed:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from audioed.config import Choice, Config
 from audioed.errors import StudioError, VoiceNotFound
-from audioed.explain import explained
+from audioed.explain import explained, reason
 from audioed.extraction.choices import chosen, named
 from audioed.model import Article, Cue, Episode, Script, Seconds, Stored, Utterance, Voice
 from audioed.place import Place
+from audioed.scripting.ids import identified
 from audioed.store import BEFORE, Store
 from audioed.studio.desk import Edition
 from audioed.voices.casting import cast
@@ -60,6 +61,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Omitted:
+    """A sentence that was spoken or, in a draft, written, and is left out now."""
+
+    id: str
+    written: str
+    language: str
+    after: str
+    """The id of the nearest sentence before it that is still there; empty where it stood before all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A segment."""
 
@@ -80,6 +92,8 @@ class Piece:
     """Of the segment that says it; empty where it is cut."""
     rule: str
     """That cut it; empty where it is said."""
+    reason: str
+    """The same in words."""
     doubt: str
     """How sure that was, and what weighed most, where it was judged and not known."""
 
@@ -134,6 +148,8 @@ class Opened:
     chapters: tuple[Mark, ...]
     articles: tuple[Source, ...]
     segments: tuple[Part, ...]
+    left_out: tuple[Omitted, ...]
+    """In the order in which they stood."""
 
 
 def opened(desk: "Desk", asked: Named) -> Opened:
@@ -161,6 +177,11 @@ def opened(desk: "Desk", asked: Named) -> Opened:
         chapters=tuple(Mark(title=each.whole, start=each.start) for each in episode.chapters) if episode else (),
         articles=tuple(_source(number, each, show.config) for number, each in enumerate(edition.articles, start=1)),
         segments=_parts(edition, show.place),
+        left_out=tuple(
+            Omitted(id=each.id, written=each.written or each.spoken, language=each.language, after=after)
+            for after, lost in left_out(edition.base, script).items()
+            for each in lost
+        ),
     )
 
 
@@ -215,6 +236,18 @@ def by_id(script: Script | None) -> dict[str, Utterance]:
     return {each.id: each for each in script.utterances} if script else {}
 
 
+def left_out(base: Script | None, script: Script) -> dict[str, list[Utterance]]:
+    """What the script leaves out of its base, by the nearest sentence before it that is still there, or by ""."""
+    there, last = by_id(script), ""
+    lost: dict[str, list[Utterance]] = {}
+    for each in identified(base).utterances if base else ():
+        if each.id in there:
+            last = each.id
+        else:
+            lost.setdefault(last, []).append(each)
+    return lost
+
+
 def before(name: str, store: Store) -> Path | None:
     """
     The speech of the episode that this one took the place of, as long as that is kept.
@@ -265,4 +298,7 @@ def _source(place: int, article: Article, config: Config) -> Source:
 def _pieces(article: Article, choices: tuple[Choice, ...]) -> tuple[Piece, ...]:
     """What becomes of each piece of an article; to see what is a promo takes most of the time of opening an edition."""
     told = explained(chosen(article, choices))
-    return tuple(Piece(text=each.text, kind=each.kind, rule=each.rule, doubt=each.doubt) for each in told)
+    return tuple(
+        Piece(text=each.text, kind=each.kind, rule=each.rule, reason=reason(each.rule), doubt=each.doubt)
+        for each in told
+    )

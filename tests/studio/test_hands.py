@@ -66,6 +66,31 @@ def test_many_tabs_at_once_lose_nothing(studio, lamp):
     assert [each["pause"] for each in studio.utterances(lamp)] == [1.0 + place for place in range(len(said))]
 
 
+def test_what_is_left_out_comes_back_where_it_stood_and_no_other_change_is_lost(studio, lamp):
+    said, path = studio.utterances(lamp), f"/api/editions/{lamp}/utterances"
+    parts = [(part["kind"], len(part["utterances"])) for part in studio.get(f"/api/editions/{lamp}")["segments"]]
+    changed = said[-1]
+    studio.do("PATCH", f"{path}/{changed['id']}", version=changed["version"], pause=1.25)
+    lost = said[:4]  # whole segments among them, and what nothing stands before
+    for each in lost:
+        studio.do("DELETE", f"{path}/{each['id']}", version=each["version"])
+    told = studio.get(f"/api/editions/{lamp}")["left_out"]
+    assert [(each["id"], each["after"]) for each in told] == [(each["id"], "") for each in lost]
+    gone = studio.get(f"/api/editions/{lamp}/difference")["sentences"]
+    assert [each["id"] for each in gone] == [*(each["id"] for each in lost), changed["id"]]
+    for each in (lost[2], lost[0], lost[3], lost[1]):
+        studio.do("POST", f"/api/editions/{lamp}/revert", utterance=each["id"])
+    now = studio.get(f"/api/editions/{lamp}")
+    assert studio.utterances(lamp)[:-1] == said[:-1]
+    assert (studio.utterances(lamp)[-1]["pause"], now["left_out"]) == (1.25, [])
+    assert [(part["kind"], len(part["utterances"])) for part in now["segments"]] == parts
+    middle = said[-2]
+    studio.do("DELETE", f"{path}/{middle['id']}", version=middle["version"])
+    (gone, _) = studio.get(f"/api/editions/{lamp}/difference")["sentences"]
+    assert (gone["id"], gone["now"]) == (middle["id"], "")
+    assert [each["after"] for each in studio.get(f"/api/editions/{lamp}")["left_out"]] == [said[-3]["id"]]
+
+
 def test_an_edition_that_is_being_made_waits_for_changes_and_one_that_fails_stays(studio, lamp, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
 

@@ -133,6 +133,35 @@ def test_an_author_goes_from_an_article_to_a_corrected_episode_with_mouse_and_ke
     studio.desk.store.load(Script, studio.desk.store.episode_folder(name) / "script.json")
 
 
+def test_an_author_leaves_a_sentence_out_takes_that_back_and_sees_what_changes(page, studio, lamp, axe):
+    said = studio.with_words(lamp, "Siobhan")
+    path = f"/api/editions/{lamp}/utterances/{said['id']}"
+    studio.do("PATCH", path, version=said["version"], spoken=said["spoken"].replace("ʃɪˈvɔːn", "ˈʃoːbən"))
+    page.evaluate(f"location.hash = '#/edition/{lamp}'")
+    page.wait_for_selector(".said")
+    why = page.locator(".cut", has_text=CAPTION).locator(".why span")
+    assert why.inner_text() == "The caption of a picture or a table."
+    before = studio.utterances(lamp)
+    for words, again in (("Siobhan", "Undo"), ("shone again", "Read it again")):
+        page.sentence(words).click()
+        page.press("x")
+        page.wait_for_selector(".omitted")
+        assert axe(page) == []
+        page.locator("#told, .omitted").get_by_role("button", name=again).click()
+        page.until("!document.querySelector('.omitted') && document.querySelector('.said.changed')")
+        assert studio.utterances(lamp) == before
+    page.sentence("shone again").click()
+    page.press("x")
+    page.wait_for_selector(".omitted")
+    page.press("d")
+    page.wait_for_selector("dialog[open]")
+    assert axe(page) == []
+    named, gone = page.locator(".changes li").all()
+    assert named.inner_text().startswith("Siobhan /ʃɪˈvɔːn/ /ˈʃoːbən/ Kray kept")
+    assert named.locator("del").all_inner_texts() == ["/ʃɪˈvɔːn/"]
+    assert "shone again" in gone.locator("del").inner_text()
+
+
 def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp, axe):
     page.evaluate(f"location.hash = '#/edition/{lamp}'")
     page.wait_for_selector(".said")

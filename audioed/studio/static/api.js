@@ -5,12 +5,13 @@
  * @typedef {{id: string, version: string, written: string, spoken: string, role: string, voice: string, speaker: string, pause: number,
  *   boundary: string, block: string, language: string, url: string, start: number | null, end: number | null, is_changed: boolean}} Said
  * @typedef {{kind: string, title: string, heading: string, chapter: boolean, url: string, utterances: Said[]}} Part
- * @typedef {{text: string, kind: string, rule: string, doubt: string}} Piece
+ * @typedef {{text: string, kind: string, rule: string, reason: string, doubt: string}} Piece
+ * @typedef {{id: string, written: string, language: string, after: string}} Omitted
  * @typedef {{place: number, title: string, url: string, known_as: string, site: string, byline: string, pieces: Piece[]}} Source
  * @typedef {{title: string, start: number}} Mark
  * @typedef {{name: string, state: string, version: string, title: string, day: string, number: number, language: string, is_making: boolean,
  *   can_undo: boolean, guid: string, recording: string, duration: number | null, loudness: number | null, true_peak: number | null,
- *   chapters: Mark[], articles: Source[], segments: Part[]}} Edition
+ *   chapters: Mark[], articles: Source[], segments: Part[], left_out: Omitted[]}} Edition
  * @typedef {{name: string, state: string, title: string, day: string, number: number, minutes: number | null, corrections: number,
  *   problem: string, is_making: boolean}} Row
  * @typedef {{title: string, folder: string, feed: string, language: string, is_reviewed: boolean, targets: string[], deploy: string,

@@ -5,7 +5,10 @@ import { clock, dialog, labelled, make, many } from "./dom.js";
 
 /** Sentences that are listed. */
 const MOST = 200;
-const FIELDS = /** @type {Record<string, string>} */ ({ written: "text", spoken: "what is said", pause: "pause", voice: "voice", role: "role", language: "language" });
+const FIELDS = /** @type {Record<string, string>} */ ({ written: "text", spoken: "what is said", pause: "pause", voice: "voice", role: "role", language: "language", sound: "sound file" });
+/** A word whose sound is set: `[Siobhan](/ʃɪˈvɔːn/)`. */
+const SET = /\[([^\[\]]{1,200})\]\((\/[^/()[\]]{1,200}\/)\)/g;
+const WORDS = new RegExp(`(?:${SET.source}|\\S)+`, "g");
 
 /** @param {import("./editor.js").Editor} editor */
 export async function approval(editor) {
@@ -41,15 +44,33 @@ function sentences({ sentences: found }) {
   return make("ol", { class: "changes" }, ...rows, more > 0 && make("li", { class: "why" }, `and ${more} more`));
 }
 
+/** Words as they are written, each with how it sounds where that is set. @param {string} text */
+const heard = text => (text.match(WORDS) ?? []).map(each => ({ word: each.replace(SET, "$1"), sound: [...each.matchAll(SET)].map(found => found[2]).join(" ") }));
+
 /** What of a sentence is not what it was. @param {string} before @param {string} now @returns {(Node | string)[]} */
 function words(before, now) {
-  const [was, is] = [before, now].map(text => text.split(/\s+/).filter(Boolean)), most = Math.min(was.length, is.length);
+  const was = heard(before), is = heard(now), most = Math.min(was.length, is.length);
+  const same = (/** @type {number} */ i, /** @type {number} */ j) => was[i].word === is[j].word;
   let first = 0, last = 0;
-  while (first < most && was[first] === is[first]) first++;
-  while (last < most - first && was[was.length - 1 - last] === is[is.length - 1 - last]) last++;
-  const [gone, come] = [was, is].map(each => each.slice(first, each.length - last).join(" "));
-  return [is.slice(0, first).join(" "), gone && make("del", {}, gone), come && make("ins", {}, come), is.slice(is.length - last || is.length).join(" ")]
-    .filter(Boolean).flatMap((each, at) => (at ? [" ", each] : [each]));
+  while (first < most && same(first, first)) first++;
+  while (last < most - first && same(was.length - 1 - last, is.length - 1 - last)) last++;
+  const [gone, come] = [was, is].map(each => each.slice(first, each.length - last));
+  const kept = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ ago) =>
+    is.slice(start, end).flatMap(({ word, sound }, at) => [word, ...sounds(was[start + at - ago].sound, sound)]);
+  return spaced([...kept(0, first, 0), gone.length && make("del", {}, ...spaced(gone.flatMap(plain))), come.length && make("ins", {}, ...spaced(come.flatMap(plain))),
+    ...kept(is.length - last, is.length, is.length - was.length)].filter(each => each !== 0));
+}
+
+/** @param {{word: string, sound: string}} each @returns {(Node | string)[]} */
+const plain = ({ word, sound }) => [word, ...sounds(sound, sound)];
+
+/** @param {(Node | string)[]} parts */
+const spaced = parts => parts.flatMap((each, at) => (at ? [" ", each] : [each]));
+
+/** How a word sounds, and sounded. @param {string} before @param {string} now @returns {Node[]} */
+function sounds(before, now) {
+  if (before === now) return now ? [make("small", {}, now)] : [];
+  return [...(before ? [make("del", {}, before)] : []), ...(now ? [make("ins", {}, now)] : [])];
 }
 
 /** @param {import("./api.js").Difference} found */

@@ -62,13 +62,17 @@ export const many = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`
 export const byId = id => /** @type {HTMLElement} */ (document.getElementById(id));
 
 let fading = 0;
-/** Tell whoever looks or listens. @param {string} text @param {boolean} [wrong] what is wrong stays until something else is told */
-export function tell(text, wrong = false) {
+/**
+ * Tell whoever looks or listens.
+ * @param {string} text @param {boolean} [wrong] what is wrong stays until something else is told
+ * @param {HTMLButtonElement} [undo] takes back what is told of; that stays longer, so that the button can be reached
+ */
+export function tell(text, wrong = false, undo) {
   const place = byId(wrong ? "wrong" : "told");
   byId(wrong ? "told" : "wrong").textContent = "";
-  place.textContent = text;
+  place.replaceChildren(text, ...(undo ? [" ", undo] : []));
   clearTimeout(fading);
-  if (!wrong) fading = setTimeout(() => { place.textContent = ""; }, 5000);
+  if (!wrong) fading = setTimeout(() => { place.textContent = ""; }, undo ? 20000 : 5000);
 }
 
 /** Do it; what is wrong is told. @param {() => unknown} does @returns {Promise<void>} */

@@ -147,6 +147,10 @@ export class Editor {
   *sections(script) {
     const { of: pieces, after, left } = placed(this.edition);
     this.pieces = pieces;
+    /** @type {Map<string, import("./api.js").Omitted[]>} */
+    const gone = new Map();
+    for (const each of this.edition.left_out) gone.set(each.after, [...(gone.get(each.after) ?? []), each]);
+    if (gone.has("")) script.append(make("p", {}, ...(gone.get("") ?? []).flatMap(each => [this.omitted(each), " "])));
     for (const { article, parts } of groups(this.edition)) {
       const source = this.edition.articles[article - 1];
       const label = source ? source.title : parts[0].kind === "closing" ? "The end" : "The beginning";
@@ -161,7 +165,10 @@ export class Editor {
         if (part.kind !== "body") box.append(make("p", { class: "kind", "aria-hidden": "true" }, KINDS[part.kind] ?? part.kind));
         for (const paragraph of paragraphs(part)) {
           const first = paragraph[0], line = make("p", { class: first.block });
-          for (const each of paragraph) line.append(this.sentence(each), " ");
+          for (const each of paragraph) {
+            line.append(this.sentence(each), " ");
+            for (const lost of gone.get(each.id) ?? []) line.append(this.omitted(lost), " ");
+          }
           box.append(line);
           const cut = paragraph.flatMap(each => after.get(each.id) ?? []);
           if (cut.length) box.append(this.cut(cut));
@@ -190,11 +197,17 @@ export class Editor {
     if (each.is_changed || span.classList.contains("changed")) span.classList.toggle("changed", each.is_changed);
   }
 
+  /** A sentence that was left out, where it stood. @param {import("./api.js").Omitted} each */
+  omitted(each) {
+    return make("span", { class: "omitted", role: "group", "aria-label": "Left out" }, make("del", { lang: each.language || null }, each.written), " ",
+      button("Read it again", () => this.revert(each.id), { class: "small", "aria-label": `Read it again: ${each.written}` }));
+  }
+
   /** @param {import("./pieces.js").Placed[]} cuts */
   cut(cuts) {
     const rows = cuts.map(({ article, piece }) => make("div", { class: "cut" },
       make("p", {}, piece.text),
-      make("p", { class: "why" }, make("code", {}, piece.rule), piece.doubt && ` ${piece.doubt}`, " ",
+      make("p", { class: "why" }, make("span", { title: [piece.rule, piece.doubt].filter(Boolean).join(" · ") }, piece.reason), " ",
         button("Read it", () => this.read(article, { text: piece.text }, "body"), { class: "small" }), " ",
         button("As a promo", () => this.read(article, { text: piece.text }, "promo"), { class: "small quiet" }))));
     if (cuts.length <= SHOWN) return make("div", { class: "cuts", role: "group", "aria-label": "Not read" }, ...rows);
@@ -460,10 +473,25 @@ export class Editor {
     if (!said) return;
     const next = this.behind(id)?.id ?? this.order[this.order.indexOf(id) - 1];
     await send("DELETE", of(this.name, `/utterances/${encodeURIComponent(id)}`), { version: said.version });
-    tell("Left out. “Discard all changes…” brings it back.");
+    const before = this.order[this.order.indexOf(id) - 1] ?? "";
     this.chosen = next;
     await this.refresh();
     this.spans.get(next)?.focus();
+    tell("Left out.", false, button("Undo", () => this.bringBack(said, before), { class: "small" }));
+  }
+
+  /** A sentence that was left out is said again as it was, with what had been changed of it. @param {Said} said @param {string} before */
+  async bringBack(said, before) {
+    tell("");
+    const known = this.edition.left_out.some(each => each.id === said.id);
+    const { utterance } = known ? await send("POST", of(this.name, "/revert"), { utterance: said.id })
+      : await send("POST", of(this.name, `/utterances/${encodeURIComponent(before)}/after`), { written: said.written });
+    if (said.is_changed) {
+      const { written, spoken, pause, voice, role } = said;
+      await send("PATCH", of(this.name, `/utterances/${encodeURIComponent(utterance.id)}`), { version: utterance.version, written, spoken, pause, voice, role });
+    }
+    await this.refresh();
+    this.choose(utterance.id);
   }
 
   /** @param {string} id @param {string} written */
@@ -478,7 +506,8 @@ export class Editor {
   async revert(id) {
     if (!id && !(await asked("Discard every change in this edition?", "Discard them"))) return;
     const { utterance, version } = await send("POST", of(this.name, "/revert"), { utterance: id });
-    if (utterance) { this.put(utterance, version); this.panel.show(); } else await this.refresh();
+    if (utterance && this.said.has(id)) { this.put(utterance, version); this.panel.show(); } else await this.refresh();
+    if (utterance) this.choose(id);
     tell("Changes undone.");
   }
 
