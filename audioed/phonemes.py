@@ -32,6 +32,16 @@ def is_sound(written: str, spoken: str) -> bool:
     return written.startswith(spoken[: first.start()]) and written.endswith(spoken[first.end() :])
 
 
+def respelled(written: str, spoken: str) -> str:
+    """The spoken form with its word spelled as written, where only the sound of that is told; else as it is."""
+    found = _MARKED.search(spoken)
+    if found is None or not is_sound(written, spoken):
+        return spoken
+    before, after = spoken[: found.start()], spoken[found.end() :]
+    word = written[len(before) : len(written) - len(after)]
+    return spoken if "[" in word or "]" in word else before + marked(word, found["ipa"]) + after
+
+
 def stretches(spoken: str) -> Iterator[tuple[str, str]]:
     """The spoken form cut into words and what IPA is given for them; empty where they are read as they are spelled."""
     at = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audioed import mastering
 from audioed.edition.length import Ruler
 from audioed.model import Reading, Script, Seconds, Speech, Utterance
+from audioed.phonemes import respelled
 from audioed.studio.script import Mark, Named, by_id, left_out, speakers
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ class Difference:
 
 TOKEN = re.compile(r"(?:\[[^\[\]]{1,200}\]\(/[^/()\[\]]{1,200}/\)|\S)+")
 """What stands between spaces; a word whose sound is set may hold some."""
-SET = re.compile(r"([^\s\[\]]*)\[[^\[\]]{1,200}\](\(/[^/()\[\]]{1,200}/\))([^\s\[\]]*)")
-"""A word whose sound is set: what stands before it, its sound, and what stands behind it."""
 FIELDS = ("written", "spoken", "pause", "voice", "role", "language", "sound")
 
 
@@ -119,14 +118,7 @@ def _as_written(reading: Reading) -> str:
     written, spoken = reading.written.split(), TOKEN.findall(reading.spoken)
     if len(written) != len(spoken):
         return reading.spoken
-
-    def named(word: str, said: str) -> str:
-        found = SET.fullmatch(said)
-        if not found or "[" in word or "]" in word:
-            return said
-        return f"{found[1]}[{word.removeprefix(found[1]).removesuffix(found[3])}]{found[2]}{found[3]}"
-
-    return " ".join(map(named, written, spoken))
+    return " ".join(map(respelled, written, spoken))
 
 
 def _fields(was: Utterance, now: Utterance) -> tuple[str, ...]:
