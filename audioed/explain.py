@@ -15,6 +15,7 @@ from audioed.templates import filled
 from audioed.textkey import word_count
 
 REASONS = {
+    "address": "An address.",
     "advertisement": "An advertisement.",
     "aside": "It stands beside the text.",
     "author": "It tells about the author.",
@@ -26,6 +27,7 @@ REASONS = {
     "comments": "Comments of readers.",
     "contents": "A table of contents.",
     "cookies": "A notice about cookies.",
+    "deleted": "The page strikes it out.",
     "footer": "It belongs to the foot of the page.",
     "footnote-mark": "The mark of a footnote.",
     "footnotes": "Footnotes or sources.",
@@ -35,6 +37,7 @@ REASONS = {
     "navigation": "Links that lead around the site.",
     "outside": "It stands outside the article.",
     "pop-up": "A window that opens over the page.",
+    "pronunciation": "It tells how a word is pronounced.",
     "related": "It leads to other articles.",
     "repeated-copy": "The same is said elsewhere.",
     "share": "Buttons for sharing.",

@@ -39,7 +39,7 @@ def respelled(written: str, spoken: str) -> str:
         return spoken
     before, after = spoken[: found.start()], spoken[found.end() :]
     word = written[len(before) : len(written) - len(after)]
-    return spoken if "[" in word or "]" in word else before + marked(word, found["ipa"]) + after
+    return spoken if not word or "[" in word or "]" in word else before + marked(word, found["ipa"]) + after
 
 
 def stretches(spoken: str) -> Iterator[tuple[str, str]]:

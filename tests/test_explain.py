@@ -9,7 +9,8 @@ from lxml import html as lxml_html
 from audioed import explain, store
 from audioed.config import Config, Extraction
 from audioed.errors import ExtractionError, StoreError
-from audioed.extraction import extract
+from audioed.explain import REASONS, reason
+from audioed.extraction import extract, judge, sections, surroundings, suspicion
 from audioed.extraction.fetch import read
 from audioed.model import Article, Block, Cut
 
@@ -121,3 +122,9 @@ def test_what_gives_no_article_is_told_beside_what_does(episode, tmp_path):
     for alone, kind in ((names[0], StoreError), (names[2], ExtractionError), (names[3], ExtractionError)):
         with pytest.raises(kind):
             explain.gathered([alone], page, Config())
+
+
+def test_every_rule_has_its_reason_in_words():
+    known = {*surroundings.RULES, *judge.RULES.values(), *sections.RULES, *suspicion.SKIPS.values()}
+    assert known <= set(REASONS)
+    assert (reason("made-up"), reason("")) == ("Cut as made up.", "")

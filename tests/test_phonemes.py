@@ -1,6 +1,6 @@
 import pytest
 
-from audioed.phonemes import foreign_to_ipa, marked, stretches, with_s, without_sounds, word_places
+from audioed.phonemes import foreign_to_ipa, marked, respelled, stretches, with_s, without_sounds, word_places
 
 
 def test_a_marked_word_is_read_back_as_its_letters_and_its_sound():
@@ -8,6 +8,21 @@ def test_a_marked_word_is_read_back_as_its_letters_and_its_sound():
 
     assert list(stretches(spoken)) == [("Then ", ""), ("Siobhan", "ʃɪˈvɔːn"), (", she said.", "")]
     assert without_sounds(spoken) == "Then Siobhan, she said."
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken", "told"),
+    [
+        ("Siobhan’s,", "[Shi-vawn](/ʃɪˈvɔːn/)’s,", "[Siobhan](/ʃɪˈvɔːn/)’s,"),
+        ("“Caoimhe", "“[Kee-va](/ˈkiːvə/)", "“[Caoimhe](/ˈkiːvə/)"),
+        ("St.", "[Saint](/seɪnt/)", "[St.](/seɪnt/)"),
+        ("a", "a[x](/i/)a", "a[x](/i/)a"),
+        ("[1]", "[one](/wʌn/)", "[one](/wʌn/)"),
+        ("3", "three", "three"),
+    ],
+)
+def test_a_set_sound_is_told_with_the_word_as_it_is_written(written, spoken, told):
+    assert respelled(written, spoken) == told
 
 
 @pytest.mark.parametrize("text", ["", "no marks", "[a](b)", "[[x]]", "(/a/)", "[](/a/)", "a]( /b/)"])
