@@ -50,8 +50,8 @@ def filled(lengths: Sequence[Seconds], room: Seconds, wanted: int = 0, sections:
         cost = max(0.0, share - FITS) + SECTION * lacks if any(names) else share
         return int(cost / NEAR), not {*sure} <= {*those}, int(share / NEAR), [-1 * (each in those) for each in left]
 
-    some = [each for each in choices if each]
-    best = min(some, key=worse) if some else ()
+    some: list[tuple[int, ...]] = [each for each in choices if each]
+    best: tuple[int, ...] = min(some, key=worse) if some else ()
     return tuple(sorted(best))
 
 

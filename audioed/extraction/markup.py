@@ -61,6 +61,8 @@ DROPPED = re.compile(r"(?:^|[\s_-])(?:drop-?cap|first-?letter|initial|drop|lettr
 QUOTES = "\"'“‘„«"
 PULLED_WORDS = 5
 """Words that it has at least; fewer may stand twice by chance."""
+COVERED = re.compile(r"(?:[0-9a-f]{2}){5,256}", re.IGNORECASE)
+"""A mail address in hexadecimal."""
 STRUCK = re.compile(r"(?:^|[\s_-])(?:line-through|strike-?through|struck(?:-?out)?)(?=[\s_-]|$)", re.IGNORECASE)
 """Class of text that is shown struck out."""
 WORDS_OF_COMMENT = 4
@@ -291,10 +293,15 @@ def _dropped(found: Places) -> None:
 
 
 def _initial(image: Element) -> None:
-    """A picture of the first letter of a word as that letter."""
-    letter = (image.get("alt") or "").strip()
-    if len(letter.strip(QUOTES)) == 1 and letter[-1].isalpha() and (image.tail or "")[:1].isalpha():
+    """A picture of the first letter of a word as that letter; any other between two words parts them."""
+    letter, tail = (image.get("alt") or "").strip(), image.tail or ""
+    if len(letter.strip(QUOTES)) == 1 and letter[-1].isalpha() and tail[:1].isalpha():
         say(image, letter)
+        return
+    before, parent = image.getprevious(), image.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    if (text or "")[-1:].isalnum() and tail[:1].isalnum():
+        image.tail = f" {tail}"
 
 
 def _ruby(ruby: Element) -> None:
@@ -337,8 +344,22 @@ def _apart(element: Element) -> None:
         element.tail = ", " if " " in first.strip() else " "
 
 
+def _address(element: Element) -> bool:
+    """Whether this is a mail address that Cloudflare keeps from machines: its bytes, each XOR the first; it is said."""
+    code = element.get("data-cfemail") or ""
+    if not COVERED.fullmatch(code):
+        return False
+    key, *data = bytes.fromhex(code)
+    address = bytes(each ^ key for each in data).decode(errors="replace")
+    if address.isprintable():  # a stranger's
+        say(element, address)
+    return True
+
+
 def _link(link: Element) -> None:
     """The link of an embedded post to its picture is silent."""
+    if _address(link):
+        return
     if leftovers.PICTURE.fullmatch((link.text or "").strip()):
         silence(link, "address")
     else:
@@ -347,6 +368,8 @@ def _link(link: Element) -> None:
 
 def _label(element: Element) -> None:
     """A word in phonetic signs is silent; labels that only a style sheet sets apart are parted by a comma."""
+    if element.tag == "span" and _address(element):
+        return
     text = "" if len(element) else (element.text or "").strip()
     if text[:1] in {"/", "["} and SOUNDS.fullmatch(text):
         _without_sound(element)

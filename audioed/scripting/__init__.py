@@ -66,9 +66,14 @@ def write(
 
 
 def spoken_language(articles: Sequence[Article], home: str) -> str:
-    """The language of an edition: the show's where one of its articles is in it, else that of the first."""
-    own = [each.language for each in articles if primary(each.language) == primary(home)]
-    return regional((own or [articles[0].language])[0], home)
+    """
+    The language of an edition: the show's where one of its articles is in it, else that of the first.
+
+    Where the show names no region, its articles do if they all name the same: a day is not told in another way because
+    of who wrote the first one.
+    """
+    own = [each.language for each in articles if primary(each.language) == primary(home)] or [articles[0].language]
+    return regional(own[0] if len({*own}) == 1 else primary(own[0]), home)
 
 
 def _saying(article: Article, lexicons: "Lexicons") -> "Saying":

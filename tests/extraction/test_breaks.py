@@ -53,3 +53,32 @@ def test_a_text_that_begins_with_a_paragraph_loses_no_line_of_it_to_a_title():
     article = extract(Page(url="flood", media_type="text/plain", text=f"{first}.\n\nThey built again."), Extraction())
 
     assert article.blocks[0].text == f"{' '.join(first.split())}."
+
+
+def covered(address, key):
+    return bytes((key, *(each ^ key for each in address.encode()))).hex()
+
+
+SMALL = [
+    ("Sold out<img src='a.png' alt=''>Everything that the shop had was gone.", "Sold out Everything that"),
+    ("In 1912<img src='a.png'>9 boats left the harbour of the town.", "In 1912 9 boats left"),
+    ("The <img src='t.png' alt='T'>own had no other way to the sea.", "The Town had no"),
+    ("It was gone<img src='smile.png' alt=':)'>. Nobody knew where.", "It was gone. Nobody"),
+    (
+        f"Write to <a data-cfemail='{covered('ada@example.com', 0x26)}'>[email&#160;protected]</a> today.",
+        "to ada@example.com",
+    ),
+    (
+        f"Ask <span data-cfemail='{covered('ö@bücher.example', 7)}'>[email&#160;protected]</span>.",
+        "Ask ö@bücher.example.",
+    ),
+    ("Ask <a data-cfemail='0001020304050607'>nobody</a> but the keeper of the light.", "Ask nobody but"),
+    ("Ask <a data-cfemail='not a code'>nobody</a> but the keeper of the light.", "Ask nobody but"),
+]
+
+
+@pytest.mark.parametrize(("markup", "heard"), SMALL)
+def test_pictures_part_words_and_covered_addresses_are_read(markup, heard):
+    body = f"<p>{markup}</p>" + "<p>The keeper of the light wrote all of it down, as he did every night.</p>" * 2
+    page = Page(url="https://a.example/", media_type="text/html", text=f"<article><h1>Light</h1>{body}</article>")
+    assert heard in extract(page, Extraction()).blocks[0].text
