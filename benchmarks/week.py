@@ -95,9 +95,9 @@ class Night:
         return found
 
     @property
-    def chapters(self) -> list[dict[str, Any]]:
-        """Where its parts begin."""
-        found: list[dict[str, Any]] = self._noun("episode")["chapters"]
+    def cues(self) -> list[dict[str, Any]]:
+        """When each utterance is heard."""
+        found: list[dict[str, Any]] = self._noun("episode")["cues"]
         return found
 
     @property
@@ -165,21 +165,37 @@ def row(each: Night, again: int, length: float, home: Path) -> str:
         each.heard = json.loads(printed)
     sections = [one["title"] for one in each.segments if one["kind"] == "section"]
     off = each.minutes / length - 1
-    wrong = [one["name"] for one in verdict.get("rules", []) if not one.get("passed", True)]
+    wrong = [one["name"] for one in verdict["rules"] if one["wrong"]]
+    heard = f"{each.heard['word_error']:.1%}, {len(each.heard['findings'])}" if each.heard else "–"
     return (
         f"{each.day:%a}  {each.code:>4}  {each.new:>5}  {len(each.articles):>7}  {each.minutes:6.2f}  {off:+7.1%}"
         f"{'!' if abs(off) > MOST_OFF else ' '} {len(sections)} of {len(mirror.SECTIONS)}  {again:>11}  "
-        f"{'yes' if not code else ', '.join(wrong) or 'no':>8}  {each.heard.get('word_error', '–')}"
+        f"{'yes' if not code else ', '.join(wrong) or 'no':>8}  {heard}"
     )
 
 
 def rundown(each: Night) -> str:
-    """What a night read, in the order and at the times of its chapters, titles cut short."""
-    lines = [f"### {each.day:%A}, {clock(60 * each.minutes)}", ""]
-    for chapter in each.chapters:
-        title = " ".join(chapter["title"].split()[:SHOWN])
-        lines.append(f"- {clock(chapter['start'])} {title}{'' if title == chapter['title'] else ' …'}")
+    """What a night says, part by part, with when each begins; titles cut short."""
+    sections = {one["title"]: one["section"] for one in each.articles}
+    lines, at = [f"### {each.day:%A}, {clock(60 * each.minutes)}", ""], 0
+    for part in each.segments:
+        start, at = clock(each.cues[at]["start"]), at + len(part["utterances"])
+        title = part["heading"] or part["title"]
+        if part["kind"] == "title":
+            lines.append(f"- {start} *{sections.get(title, '')}*: {short(title)}")
+        elif part["kind"] == "round":
+            lines.append(
+                f"- {start} {title}: {len({one['url'] for one in part['utterances'] if one['url']})} headlines"
+            )
+        elif part["kind"] in {"opening", "closing"} or part["promo"]:
+            lines.append(f"- {start} {'Promo: ' if part['promo'] else ''}{title}")
     return "\n".join([*lines, ""])
+
+
+def short(title: str) -> str:
+    """The first words of a title."""
+    told = title.split()
+    return " ".join(told[:SHOWN]) + (" …" if len(told) > SHOWN else "")
 
 
 def accepted(home: Path, packages: Path) -> None:
@@ -213,7 +229,7 @@ def main() -> None:
         days = [FIRST + timedelta(days=number) for number in range(options.nights)]
         nights = [night(home, web, day, proof=not options.quick) for day in days]
         again = twice(nights)
-        print("day   exit    new  stories  minutes     off  sections  told before  verified  misheard")
+        print("day   exit    new  stories  minutes     off  sections  told before  verified  misheard, faults")
         for each in nights:
             print(row(each, again[each.day], options.length, home), flush=True)
         accepted(home, options.packages.absolute())
