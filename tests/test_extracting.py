@@ -4,7 +4,7 @@ import pytest
 
 from audioed import build, extracting
 from audioed.apart import Worker
-from audioed.config import Extraction
+from audioed.config import Extraction, Source
 from audioed.errors import ExtractionError, ScriptError, Withheld
 from audioed.extraction.fetch import Download, read
 from audioed.model import Page
@@ -33,8 +33,8 @@ def sources(folder):
 
 def test_an_article_read_apart_is_the_one_that_is_read_here(worker, silent, tmp_path):
     for source in sources(tmp_path):
-        here = extracting.article(source, silent)
-        assert worker.call("x", extracting.article, source, silent) == here
+        here = extracting.article(source, silent, Source())
+        assert worker.call("x", extracting.article, source, silent, Source()) == here
         assert here.title == "The ferry"
 
 
@@ -48,7 +48,7 @@ def test_a_feed_read_apart_is_the_one_that_is_read_here(worker):
 def test_an_article_that_its_author_withholds_stays_withheld(worker, silent):
     page = Page(url="a.md", media_type="text/markdown", text="---\nskip: true\n---\nThis is a text of a few words.\n")
     with pytest.raises(Withheld):
-        worker.call("a.md", extracting.article, page, silent)
+        worker.call("a.md", extracting.article, page, silent, Source())
 
 
 def test_a_text_that_breaks_the_writing_costs_itself(silent, monkeypatch):
@@ -58,4 +58,4 @@ def test_a_text_that_breaks_the_writing_costs_itself(silent, monkeypatch):
     monkeypatch.setattr(build, "write", broken)
     page = Page(url="a.html", media_type="text/html", text=PAGE)
     with pytest.raises(ExtractionError, match=r"a.html cannot be spoken \(utterance 1 .* form\); cut that piece"):
-        extracting.article(page, silent)
+        extracting.article(page, silent, Source())

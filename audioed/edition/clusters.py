@@ -149,7 +149,8 @@ def _apart(one: Story, other: Story) -> tuple[Story, Story] | None:
     own = Story(one.title, "\n".join(a[head : len(a) - tail]), one.language)
     its = Story(other.title, "\n".join(b[head : len(b) - tail]), other.language)
     fewer, more = sorted((words(own.text), words(its.text)), key=len)
-    return None if fewer[:-1] == more[: len(fewer) - 1] else (own, its)  # cut anywhere, also within a word
+    begun = fewer[:-1]  # it may be cut within a word
+    return None if more[: len(begun)] == begun else (own, its)
 
 
 def same(one: Story, other: Story, weight: Weight) -> bool:

@@ -354,7 +354,7 @@ def test_the_rest_is_loaded_when_it_is_read_looked_through_or_named_in_an_addres
 
     page.goto(long)
     first = page.locator("#transcript [data-start]").count()
-    page.locator("#transcript .further").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('#transcript .further').scrollIntoView()")  # it goes as soon as it is seen
     until(f"sentences().length > {first}")
     page.keyboard.press("Control+f")
     until("!document.querySelector('.further')")
