@@ -21,7 +21,7 @@ PAGES = Path(__file__).parents[2] / "shared" / "pages"
 FOLDERS = ("fundus", "wcxb", "extraction")
 WORDS = (110, 800)
 """Of a page's text."""
-NIGHTS, SHORTEST, LISTED = 7, 21, 12
+NIGHTS, SHORTEST, LISTED = 7, 28, 12
 """Days that news is spread over; stories of each section, so that several fit into a few minutes; items in a feed."""
 COPIES = 5
 """Of so many stories, one is told by another source on its day, and another one by another source on the next day."""

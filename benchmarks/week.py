@@ -1,7 +1,8 @@
 """
 A real week: seven nights with the default voice over six feeds of real pages, and what a listener gets of them.
 
-    python benchmarks/week.py [--home DIR] [--length MINUTES] [--nights N] [--quick] [--packages DIR] [--rundowns FILE]
+    python benchmarks/week.py [--home DIR] [--length MINUTES] [--rest headlines] [--voice NAME] [--nights N]
+                              [--quick] [--packages DIR] [--rundowns FILE]
 
 `mirror.py` serves the feeds: pages of ../shared/pages under addresses of this machine, some of them by two sources.
 Each night is an `audioed nightly --day`; each episode is verified, and heard again by `audioed proof` (`--quick` leaves
@@ -18,6 +19,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
@@ -61,7 +63,7 @@ place = "between"
 [nightly]
 feeds = [{feeds}]
 length = {length}
-rest = "headlines"
+rest = "{rest}"
 age = 3
 day_begins = "04:00"
 """
@@ -109,10 +111,12 @@ class Night:
         return json.loads((self.folder / f"{name}.json").read_text("utf-8"))
 
 
-def settings(web: mirror.Mirror, length: float) -> str:
+def settings(web: mirror.Mirror, length: float, rest: str, voice: str) -> str:
+    """The show's audioed.toml."""
+    roles = "".join(f'{each} = "{voice}"\n' for each in ("narrator", "headlines", "promo", "quote")) if voice else ""
     feeds = ", ".join(f'"{address}"' for address in web.addresses)
     own = (SOURCE.format(address=address, section=each.section) for address, each in web.addresses.items())
-    return SETTINGS.format(feeds=feeds, length=length) + "".join(own)
+    return SETTINGS.format(feeds=feeds, length=length, rest=rest) + "".join(own) + f"[synthesis.roles]\n{roles}"
 
 
 def told(home: Path, *line: str) -> tuple[int, dict[str, Any]]:
@@ -203,7 +207,10 @@ def accepted(home: Path, packages: Path) -> None:
     episodes = tuple(audioed.open(home).episodes())
     with served(home) as feed:
         for app in APPS:
-            if version := app.version(packages):
+            version = ""
+            with suppress(FileNotFoundError):  # there is no such folder of packages
+                version = app.version(packages)
+            if version:
                 own = home / "apps" / app.name.split(",")[0]
                 own.mkdir(parents=True, exist_ok=True)
                 print(f"{app.name} {version}:", ", ".join(cells(app.see(feed, own, packages), episodes)), flush=True)
@@ -212,7 +219,9 @@ def accepted(home: Path, packages: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path)
-    parser.add_argument("--length", type=float, default=7)
+    parser.add_argument("--length", type=float, default=15)
+    parser.add_argument("--rest", choices=("headlines", "carry"), default="carry")
+    parser.add_argument("--voice", default="", help="in place of the default one, such as silent")
     parser.add_argument("--nights", type=int, default=mirror.NIGHTS)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--packages", type=Path, default=Path(__file__).parents[1] / ".venv" / "clients")
@@ -225,16 +234,16 @@ def main() -> None:
         home = (options.home or Path(place)).absolute()
         home.mkdir(exist_ok=True)
         web = mirror.Mirror(FIRST)
-        (home / "audioed.toml").write_text(settings(web, options.length), "utf-8")
+        (home / "audioed.toml").write_text(settings(web, options.length, options.rest, options.voice), "utf-8")
         days = [FIRST + timedelta(days=number) for number in range(options.nights)]
         nights = [night(home, web, day, proof=not options.quick) for day in days]
         again = twice(nights)
         print("day   exit    new  stories  minutes     off  sections  told before  verified  misheard, faults")
         for each in nights:
             print(row(each, again[each.day], options.length, home), flush=True)
-        accepted(home, options.packages.absolute())
         if options.rundowns:
             options.rundowns.write_text("\n".join(map(rundown, nights)), "utf-8")
+        accepted(home, options.packages.absolute())
 
 
 if __name__ == "__main__":
