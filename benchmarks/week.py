@@ -135,7 +135,9 @@ def night(home: Path, web: mirror.Mirror, day: date, *, proof: bool) -> Night:
     """`audioed nightly` of a day; what is listened to goes on behind it."""
     web.today = day
     code, _ = told(home, "nightly", "--day", day.isoformat())
-    folder = next(home.glob(f"output/*/{day}*"))
+    folder = next(home.glob(f"output/*/{day}*"), None)
+    if folder is None:
+        raise SystemExit(f"The night of {day} made no episode; it ended with {code}.")
     report = json.loads(max(home.glob("output/*/reports/run-*.json")).read_text("utf-8"))
     made = Night(day, code, web.new(day), folder, report)
     if proof:
