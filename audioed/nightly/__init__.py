@@ -148,7 +148,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Cloc
                 report = _report(place, day, record.watch, clock.running)
                 if place.config.publishing.deploy and is_published(place.store.public):
                     report = _sent(report, place, record.watch)
-            except BaseException as error:
+            except BaseException as error:  # a signal to stop, too: its report says so, and it goes on up
                 record.failed(error)
                 raise
             skips = tuple(each.reason for each in report.skips)
