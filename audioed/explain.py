@@ -63,6 +63,11 @@ class Verdict:
     doubt: str = ""
     """How sure that was, and what weighed most, where it was judged and not known."""
 
+    @property
+    def why(self) -> str:
+        """Why it is cut, in words, with the name of the rule and how sure that was; empty for what is said."""
+        return f"{reason(self.rule)} ({', '.join(filter(None, (self.rule, self.doubt)))})" if self.rule else ""
+
 
 def gathered(
     names: Sequence[str], page: Callable[[str], Page | Article | ExtractionError], config: Config

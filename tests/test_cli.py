@@ -283,11 +283,13 @@ def test_help_loads_neither_models_nor_extractors():
 
 def test_a_page_is_explained_in_the_terminal_and_as_a_page(run, tmp_path):
     told = run("explain", SAMPLE).stdout
-    assert re.search(r"^ +caption  ", told, re.MULTILINE)
+    assert re.search(r"^ +cut  .+\n +The caption of a picture or a table. \(caption, 100%\)$", told, re.MULTILINE)
     assert "words are said" in told
     assert run("extract", SAMPLE, "--explain").stdout == told
     run("explain", SAMPLE, "--html", tmp_path / "why.html")
-    assert "<b>caption</b>" in (tmp_path / "why.html").read_text("utf-8")
+    assert "<small>The caption of a picture or a table. (caption, 100%)</small>" in (tmp_path / "why.html").read_text(
+        "utf-8"
+    )
 
 
 def test_an_episode_and_a_page_are_explained_side_by_side(run, tmp_path):

@@ -34,6 +34,9 @@ from audioed.terminal import complain, tell
 if TYPE_CHECKING:
     from audioed.model import Article
 
+CUT = "cut"
+"""Stands before a piece that is not read."""
+
 
 @explained
 def extract(
@@ -164,9 +167,8 @@ def _explain(found: "Sequence[Article]") -> None:
     for article in found:
         verdicts = list(verdicts_of(article))
         for verdict in verdicts:
-            tell(
-                f"  {verdict.text}{f' ({verdict.doubt})' if verdict.doubt else ''}",
-                label=f"{verdict.rule or verdict.kind:>14}",
-                colour="red" if verdict.rule else "green",
-            )
+            label, colour = (CUT, "red") if verdict.rule else (verdict.kind, "green")
+            tell(f"  {verdict.text}", label=f"{label:>10}", colour=colour)
+            if verdict.why:
+                tell(f"{'':12}{verdict.why}")
         tell(f"{article.title}: {counted(verdicts)}")
