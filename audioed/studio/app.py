@@ -139,7 +139,7 @@ async def _described(_request: Request) -> Response:
 
 
 async def _events(desk: Desk, request: Request) -> Response:
-    last = request.headers.get("last-event-id", "")
+    last = request.headers.get("last-event-id", "") or request.query_params.get("since", "")
     since = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else None  # noqa: PLR2004 - of a counter
     stream = desk.news.stream(since, partial(editions.state, desk))
     return StreamingResponse(stream, media_type="text/event-stream")

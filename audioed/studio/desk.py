@@ -2,8 +2,8 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from audioed.errors import StudioError
 from audioed.model import Article, Episode, Script, Speech
 from audioed.scripting.ids import identified
 from audioed.show import Show
-from audioed.store import EPISODE, Store
+from audioed.store import EPISODE, Store, stamp_of
 from audioed.studio.events import News
 from audioed.studio.hearing import Voices
 from audioed.studio.work import Work
@@ -69,10 +69,10 @@ class Desk:
     def show(self) -> Show:
         """The show, opened anew where its settings, choices or voice cards have changed."""
         with self._opening:
-            state = _stamps(self._show.place.store) if self._show else ()
+            state = stamps(settings_of(self._show.place.store.home)) if self._show else ()
             if self._show is None or state != self._state:
                 self._show = self.opened_with(self._file())
-                self._state = _stamps(self._show.place.store)
+                self._state = stamps(settings_of(self._show.place.store.home))
             return self._show
 
     def _file(self) -> Path | None:
@@ -112,7 +112,7 @@ class Desk:
             known = path.stat()
         except OSError:
             return self.edition(name).script  # which tells why there is none
-        stamp = (path, known.st_mtime_ns, known.st_size)
+        stamp = (path, stamp_of(known))
         if self._read is None or self._read[0] != stamp:
             self._read = (stamp, _script(path.parent, store))
         return self._read[1]
@@ -140,15 +140,15 @@ def _script(folder: Path, store: Store) -> Script:
     return identified(store.load(Script, folder / "script.json"))
 
 
-def _stamps(store: Store) -> tuple[object, ...]:
-    """What tells one state of a show's settings from another."""
-    home = store.home
-    paths = [home / SETTINGS, home / CHOICES, *sorted((home / "voices").glob("*.toml"))]
+def settings_of(home: Path) -> list[Path]:
+    """The files that a show is opened with."""
+    return [home / SETTINGS, home / CHOICES, *sorted((home / "voices").glob("*.toml"))]
+
+
+def stamps(paths: Iterable[Path]) -> tuple[object, ...]:
+    """What tells one state of these files from another, of those that are there."""
     found = []
     for path in paths:
-        try:
-            known = path.stat()
-        except OSError:
-            continue
-        found.append((path.name, known.st_mtime_ns, known.st_size))
+        with suppress(OSError):
+            found.append((str(path), stamp_of(path.stat())))
     return tuple(found)

@@ -1,6 +1,5 @@
 """The front page: which editions there are, and how each stands."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,9 @@ from audioed.queue import QUEUE
 from audioed.runs import last
 from audioed.status import Failing, Standing, status
 from audioed.store import EPISODE, Store
+from audioed.studio.desk import settings_of, stamps
 from audioed.studio.script import Named, State, version
+from audioed.voices.cards import lexicons
 
 if TYPE_CHECKING:
     from audioed.studio.desk import Desk
@@ -128,6 +129,7 @@ class Done:
 
 
 MOST = 500
+SCRIPT = "script.json"
 OWN = frozenset({".toml", ".tsv"})
 """Settings, choices, phrases, voice cards and lexicons, which are no articles."""
 
@@ -220,16 +222,20 @@ def restore(desk: "Desk", asked: Named) -> Done:
 
 
 def state(desk: "Desk") -> object:
-    """What changes whenever the list of editions does, the feed, or the script of one that is open, by whomever."""
+    """What changes whenever something does that a page shows, by whomever: editions, scripts, settings, a night."""
     store = desk.store
-    folder = drafts.waiting(store)
-    scripts = [*(folder.episode_folder(each) for each in drafts.names(store)), *map(store.episode_folder, desk.seen)]
-    paths = [store.public / "feed.xml", store.show_folder, *(each / "script.json" for each in scripts)]
-    found = []
-    for path in paths:
-        with suppress(OSError):
-            found.append((str(path), path.stat().st_mtime_ns))
-    return tuple(found)
+    home, folder = store.home, drafts.waiting(store)
+    paths = [
+        store.public / "feed.xml",
+        store.show_folder,
+        store.reports,
+        *settings_of(home),
+        home / QUEUE,
+        home / TONIGHT,
+    ]
+    paths += (folder.episode_folder(each) / SCRIPT for each in drafts.names(store))
+    paths += (store.episode_folder(each) / SCRIPT for each in desk.seen)
+    return stamps([*paths, *lexicons(home)])
 
 
 def refuse_outside(name: str, desk: "Desk") -> None:
@@ -297,7 +303,7 @@ def _drafted(name: str, desk: "Desk") -> Row:
 def _since(entry: Entry, store: Store) -> State:
     """Whether an episode's script has been changed since it was spoken; opened only where its file is younger."""
     folder = store.episode_folder(entry.name)
-    script, spoken = folder / "script.json", folder / "speech.json"
+    script, spoken = folder / SCRIPT, folder / "speech.json"
     try:
         if script.stat().st_mtime_ns <= (folder / EPISODE).stat().st_mtime_ns:
             return "published"

@@ -13,7 +13,7 @@ KEPT = 500
 """Events that a page whose connection broke off may still ask for."""
 EVERY = 0.1
 """Seconds between two looks at what is to be told."""
-LOOK = 1.0
+LOOK = 0.5
 """Seconds between two looks at the show's files."""
 BEAT = 15.0
 """Seconds after which something is sent in any case, so that a page that is gone is noticed."""
@@ -52,9 +52,11 @@ class News:
 
         `look` gives what changes whenever a file of the show does; all open pages share one look.
         """
-        number = self.last if since is None else since
-        quiet = 0.0
-        yield f"retry: 1000\nid: {number}\n\n"
+        last, quiet = self.last, 0.0
+        number = last if since is None else min(since, last)
+        yield f"retry: 1000\nid: {number}\nevent: here\ndata: {{}}\n\n"
+        if since is not None and not last - KEPT <= since <= last:  # of another run of the studio, or long ago
+            yield f"id: {last}\nevent: show\ndata: {{}}\n\n"
         while True:
             await self._look(look)
             for number, kind, data in self.after(number):  # noqa: B020 - each is told once

@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 import re
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
@@ -28,6 +29,8 @@ TABLES: Mapping[str, type[Any]] = {"promos": Promo, "targets": Target, "show.tag
 """Settings of which there may be any number; tags have no names, and are told as a list."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """Of a promo or a target."""
+WRITING = threading.Lock()
+"""One change of audioed.toml at a time."""
 Plain = bool | int | float | str | list[str] | dict[str, str] | dict[str, float] | None
 Value = Plain | dict[str, Plain] | list[dict[str, Plain]]
 
@@ -68,9 +71,9 @@ class Table:
 class Settings:
     """All settings that the studio writes."""
 
-    version: str
-    """Of audioed.toml; who changes a setting sends it."""
     path: str
+    versions: dict[str, str]
+    """Of each setting that audioed.toml says, by its key, and of each promo and target; who changes one sends it."""
     settings: tuple[Setting, ...]
     tables: tuple[Table, ...]
 
@@ -85,36 +88,39 @@ class Resetting(Stored):
     None takes it out of audioed.toml, so that the default counts; a promo or a target is set with all that it has.
     """
     version: str
-    """Of audioed.toml, as it was seen."""
+    """Of the setting, as it was seen; empty where audioed.toml did not say it."""
 
 
 def settings(desk: "Desk", _asked: Whole) -> Settings:
     """Every setting: its help, its value, and the values it may have."""
-    path = _path(desk)
-    written = tomllib.loads(text_of(path)) if path.is_file() else {}
-    config = desk.show.config
+    config, path = desk.show.config, _path(desk)  # a file with which no show can be opened is told
+    written = tomllib.loads(_text(path))
     return Settings(
-        version=_version(path),
         path=str(path),
+        versions=dict(_versions(written)),
         settings=tuple(_settings(config, Config, "", written)),
         tables=tuple(_table(key, written) for key in TABLES),
     )
 
 
 def change(desk: "Desk", asked: Resetting) -> Settings:
-    """Write a setting into audioed.toml, unless the show could not be opened with it; comments stay."""
+    """
+    Write a setting into audioed.toml, unless the show could not be opened with it; comments stay.
+
+    A conflict, with the setting as it is now, where somebody else has changed it meanwhile; changes of others stay.
+    """
     path = _path(desk)
     if asked.key not in _keys(Config) and _kind_of(asked.key) is None:
         key = asked.key[:80]
         raise StudioError(f"{key!r} is not a setting that the studio can write; see docs/settings.md.", status=404)
-    if asked.version != _version(path):
-        raise Conflict(
-            "audioed.toml was changed meanwhile; load the settings again.", theirs={"version": _version(path)}
-        )
-    text = text_of(path) if path.is_file() else template(desk.show.config.show.title)
-    changed = _written(text, asked.key, asked.value, path)
-    _refuse_wrong(changed, path, desk)
-    files.write(path, changed.encode())
+    with WRITING:
+        seen = None
+        while seen != (text := _text(path)):  # somebody else may write it while the show is opened with it
+            seen, title = text, desk.show.config.show.title
+            _refuse_outdated(text, asked)
+            changed = _written(text or template(title), asked.key, asked.value, path)
+            _refuse_wrong(changed, path, desk)
+        files.write(path, changed.encode())
     desk.news.tell("show")
     return settings(desk, Whole())
 
@@ -123,8 +129,39 @@ def _path(desk: "Desk") -> Path:
     return desk.settings or desk.store.home / SETTINGS
 
 
-def _version(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()[:12]
+def _text(path: Path) -> str:
+    return text_of(path) if path.is_file() else ""
+
+
+def _refuse_outdated(text: str, asked: Resetting) -> None:
+    """Conflict where the setting is not the one that was seen, unless it is already as it is wanted."""
+    there = _there(tomllib.loads(text), asked.key)
+    now = _version(there)
+    if now not in {asked.version, _version(asked.value)}:
+        raise Conflict(
+            f"Somebody else has changed {asked.key} meanwhile; take theirs, or send yours again with their version.",
+            theirs={"version": now, "value": there},
+        )
+
+
+def _there(written: Mapping[str, Any], key: str) -> Any:
+    """What audioed.toml says of a setting; None where it says nothing."""
+    found: Any = written
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def _version(value: Any) -> str:
+    """What tells one value of a setting from another; empty for none."""
+    return "" if value is None else hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _versions(written: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    tables = (f"{key}.{name}" for key in TABLES for name in _there(written, key) or () if key != "show.tags")
+    for key in (*_keys(Config), *tables, "show.tags"):
+        if version := _version(_there(written, key)):
+            yield key, version
 
 
 def _written(text: str, key: str, value: Value, path: Path) -> str:
@@ -195,9 +232,7 @@ def _kind_of(key: str) -> type[Any] | None:
 
 def _table(key: str, written: Mapping[str, Any]) -> Table:
     kind: Any = TABLES[key]
-    there: Any = written
-    for part in key.split("."):
-        there = there.get(part, {}) if isinstance(there, Mapping) else {}
+    there = _there(written, key) or {}
     rows: list[tuple[str, Any]] = [("", each) for each in there] if isinstance(there, list) else list(there.items())
     told, kinds = docstrings(kind), annotations(kind)
     inner = tuple(

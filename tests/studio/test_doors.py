@@ -285,7 +285,7 @@ def test_the_command_serves_it_tells_what_happens_and_loses_nothing_when_it_is_k
             assert events.readline().startswith(b"retry:")
             path = f"api/editions/{lamp}/utterances/{said['id']}"
             ask(path, "PATCH", version=said["version"], pause=3.5)
-            lines = [events.readline() for _ in range(5)]
+            lines = [events.readline() for _ in range(7)]
         assert b"event: edition\n" in lines
         assert ask(f"{path}/sound").read(4) == b"RIFF"
         server.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)

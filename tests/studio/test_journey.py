@@ -153,14 +153,12 @@ def test_settings_are_told_checked_and_written_with_what_stands_around_them(stud
     review = next(each for each in told["settings"] if each["key"] == "publishing.review")
     assert (review["value"], review["is_set"], review["kind"]) == (False, False, "bool")
     assert "stops at a draft" in review["help"]
-    studio.do("PATCH", "/api/settings", key="publishing.review", value=True, version=told["version"])
+    assert set(told["versions"]) == {"show.title", "synthesis.roles"}
+    studio.do("PATCH", "/api/settings", key="publishing.review", value=True, version="")
     assert studio.get("/api/show")["is_reviewed"] is True
     text = (studio.home / "audioed.toml").read_text("utf-8")
     assert text.startswith("# What my show is.")
     assert 'title = "Tides"   # as the town knows it' in text
-    stale = studio.ask("PATCH", "/api/settings", key="nightly.most", value=3, version=told["version"])
-    assert stale.status_code == 409
-    version = stale.json()["theirs"]["version"]
     wrong = {
         "nightly.most": 0,
         "synthesis.roles": {"narrator": "nobody"},
@@ -168,13 +166,37 @@ def test_settings_are_told_checked_and_written_with_what_stands_around_them(stud
         "show.title": ["a"],
     }
     for key, value in wrong.items():
-        refused = studio.ask("PATCH", "/api/settings", key=key, value=value, version=version)
+        refused = studio.ask("PATCH", "/api/settings", key=key, value=value, version=told["versions"].get(key, ""))
         assert refused.status_code == 422, key
         assert ".making-" not in refused.text
     assert (studio.home / "audioed.toml").read_text("utf-8") == text
     assert not list(studio.home.glob(".making-*"))
+    version = studio.get("/api/settings")["versions"]["publishing.review"]
     taken = studio.do("PATCH", "/api/settings", key="publishing.review", value=None, version=version)
     assert next(each for each in taken["settings"] if each["key"] == "publishing.review")["value"] is False
+
+
+def test_settings_that_two_change_are_merged_and_the_same_one_is_changed_only_knowingly(studio, monkeypatch):
+    seen = studio.get("/api/settings")["versions"]
+    path = studio.home / "audioed.toml"
+    path.write_text(path.read_text("utf-8").replace('"Tides"', '"Ebb"') + "# mine\n", "utf-8")  # in an editor
+    studio.do("PATCH", "/api/settings", key="nightly.most", value=3, version="")  # the other one is not written over
+    stale = studio.ask("PATCH", "/api/settings", key="show.title", value="Flood", version=seen["show.title"])
+    theirs = stale.json()["theirs"]
+    assert (stale.status_code, theirs["value"]) == (409, "Ebb")
+    assert studio.ask("PATCH", "/api/settings", key="nightly.most", value=4, version="").status_code == 409
+    studio.do("PATCH", "/api/settings", key="nightly.most", value=3, version="")  # the same once more is none
+    opened, hands = studio.desk.opened_with, [b"# hers\n", b"# his\n"]
+
+    def meanwhile(settings):  # somebody else writes while the show is opened with what is to be written
+        if settings and settings.name.startswith(".making-") and hands:
+            path.write_bytes(path.read_bytes() + hands.pop())
+        return opened(settings)
+
+    monkeypatch.setattr(studio.desk, "opened_with", meanwhile)
+    studio.do("PATCH", "/api/settings", key="show.title", value="Flood", version=theirs["version"])
+    text = path.read_text("utf-8")
+    assert all(each in text for each in ('title = "Flood"   # as the', "most = 3", "# mine", "# hers", "# his"))
 
 
 def test_promos_targets_and_tags_are_set_with_their_comments_kept_and_refused_where_they_are_wrong(studio):
@@ -193,15 +215,16 @@ def test_promos_targets_and_tags_are_set_with_their_comments_kept_and_refused_wh
         "show.tags": [{"tag": "podcast:txt", "text": "here", "attributes": {"purpose": "verify"}}],
     }
     for key, value in wanted.items():
-        version = studio.get("/api/settings")["version"]
-        assert studio.do("PATCH", "/api/settings", key=key, value=value, version=version)["version"] != version
+        version = studio.get("/api/settings")["versions"].get(key, "")
+        told = studio.do("PATCH", "/api/settings", key=key, value=value, version=version)
+        assert told["versions"][key] != version
     text = settings.read_text("utf-8")
     for line in ("[promos.book]   # until it is sold out", "weight = 2.0   # half of all", "last_day = 2027-01-31"):
         assert line in text
     config = studio.desk.show.config
     assert (config.promos["book"].text, config.targets["web"].address) == ("My book is here.", "../web")
     assert [dict(each.attributes) for each in config.show.tags] == [{"purpose": "verify"}]
-    version = studio.get("/api/settings")["version"]
+    versions = studio.get("/api/settings")["versions"]
     wrong = {
         "promos.walk": {"text": "Walk.", "last_day": "soon"},
         "promos.sea": {"title": "Neither said nor played"},
@@ -211,12 +234,11 @@ def test_promos_targets_and_tags_are_set_with_their_comments_kept_and_refused_wh
         "show.tags": [{"tag": "script", "text": "x"}],
     }
     for key, value in wrong.items():
-        refused = studio.ask("PATCH", "/api/settings", key=key, value=value, version=version)
+        refused = studio.ask("PATCH", "/api/settings", key=key, value=value, version=versions.get(key, ""))
         assert refused.status_code in {404, 422}, (key, refused.text)
     assert settings.read_text("utf-8") == text
     for key in wanted:
-        version = studio.get("/api/settings")["version"]
-        studio.do("PATCH", "/api/settings", key=key, value=None, version=version)
+        studio.do("PATCH", "/api/settings", key=key, value=None, version=versions[key])
     assert (dict(studio.desk.show.config.promos), studio.desk.show.config.show.tags) == ({}, ())
 
 

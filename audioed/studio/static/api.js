@@ -28,6 +28,7 @@
  * @typedef {{key: string, kind: string, help: string, value: any, default: any, options: any[], least: number | null, most: number | null,
  *   is_set: boolean}} Setting
  * @typedef {{key: string, help: string, fields: Setting[], entries: [string, Record<string, any>][]}} Table
+ * @typedef {{path: string, versions: Record<string, string>, settings: Setting[], tables: Table[]}} Settings
  * @typedef {{name: string, title: string, url: string, minutes: number}} Reading
  * @typedef {{title: string, minutes: number, rundown: Mark[], articles: Reading[], held: Reading[], waits: string[], skips: string[],
  *   notes: string[]}} Tonight
@@ -86,12 +87,39 @@ export async function sound(path, body) {
 /** @param {string} edition @param {string} [more] @returns {string} the address of an edition's actions */
 export const of = (edition, more = "") => `/api/editions/${encodeURIComponent(edition)}${more}`;
 
-/** @param {{show: () => void, edition: (name: string) => void, job: (job: Job) => void, lost: (is: boolean) => void}} on */
+/** Milliseconds after which a stream that was refused is asked for again. */
+const AGAIN = 2000;
+
+/**
+ * What happens, as it happens. A page that nobody sees lets go of the stream, for a browser has six to a server and no more; seen again,
+ * it is told what it missed.
+ * @param {{show: () => void, edition: (name: string) => void, job: (job: Job) => void, lost: (is: boolean) => void}} on
+ */
 export function listen(on) {
-  const stream = new EventSource("/api/events");
-  stream.addEventListener("show", () => on.show());
-  stream.addEventListener("edition", event => on.edition(JSON.parse(event.data).edition));
-  stream.addEventListener("job", event => on.job(JSON.parse(event.data)));
-  stream.addEventListener("open", () => on.lost(false));
-  stream.addEventListener("error", () => on.lost(true));
+  /** @type {EventSource | null} */
+  let stream = null;
+  let last = "", timer = 0;
+  const open = () => {
+    clearTimeout(timer);
+    if (stream || document.hidden) return;
+    const own = stream = new EventSource(`/api/events${last && `?since=${encodeURIComponent(last)}`}`);
+    const told = (/** @type {string} */ kind, /** @type {(data: any) => void} */ does) => own.addEventListener(kind, event => {
+      last = event.lastEventId || last;
+      does(JSON.parse(event.data));
+    });
+    told("here", () => on.lost(false));
+    told("show", () => on.show());
+    told("edition", data => on.edition(data.edition));
+    told("job", data => on.job(data));
+    own.addEventListener("error", () => {
+      on.lost(true);
+      if (own.readyState !== EventSource.CLOSED || stream !== own) return;
+      stream = null;
+      timer = setTimeout(open, AGAIN);
+    });
+  };
+  const close = () => { stream?.close(); stream = null; clearTimeout(timer); };
+  document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else open(); });
+  addEventListener("pagehide", close);
+  open();
 }

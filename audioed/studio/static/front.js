@@ -22,7 +22,7 @@ export async function front(waiting) {
   });
   more.hidden = shown >= total;
   const next = new Tonight(waiting);
-  attempt(() => next.load());
+  await attempt(() => next.load());
   return make("div", { class: "front" },
     make("header", { class: "head" },
       make("h1", {}, about.title),

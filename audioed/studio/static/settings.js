@@ -1,91 +1,143 @@
-// The show's settings with their help; each is checked before audioed.toml has it.
+// The show's settings with their help; each is checked before audioed.toml has it, and nobody's change is written over.
 // @ts-check
-import { get, send } from "./api.js";
+import { get, Refused, send } from "./api.js";
 import { attempt, button, labelled, make, tell } from "./dom.js";
 
 /** @typedef {import("./api.js").Setting} Setting */
 /** @typedef {import("./api.js").Table} Table */
+/** @typedef {import("./api.js").Settings} Settings */
 
-/** @returns {Promise<HTMLElement>} */
+/** @returns {Promise<{page: HTMLElement, refresh: () => Promise<void>}>} the page, and what has it show what somebody else has set */
 export async function settings() {
-  const found = await get("/api/settings");
-  const known = { version: found.version };
+  const found = /** @type {Settings} */ (await get("/api/settings"));
   const search = make("input", { type: "search", "aria-label": "Find a setting", placeholder: "Find a setting" });
   /** @type {Map<string, HTMLElement>} */
   const sections = new Map();
-  /** @type {[HTMLElement, string][]} */
-  const rows = [];
-  for (const each of /** @type {Setting[]} */ (found.settings)) {
+  const rows = found.settings.map(each => {
     const name = each.key.split(".").slice(0, -1).join(".");
     const section = sections.get(name) ?? make("section", {}, make("h2", {}, `[${name}]`));
     sections.set(name, section);
-    const line = row(each, known);
-    rows.push([line, `${each.key} ${each.help}`.toLowerCase()]);
-    section.append(line);
-  }
+    const made = row(each, found.versions[each.key] ?? "");
+    section.append(made.line);
+    return { ...made, text: `${each.key} ${each.help}`.toLowerCase() };
+  });
+  const tables = found.tables.map(each => table(each, found.versions));
   search.addEventListener("input", () => {
     const wanted = search.value.toLowerCase().trim();
-    for (const [line, text] of rows) line.hidden = !text.includes(wanted);
+    for (const { line, text } of rows) line.hidden = !text.includes(wanted);
     for (const section of sections.values()) section.hidden = [...section.querySelectorAll(".setting")].every(line => /** @type {HTMLElement} */ (line).hidden);
   });
-  return make("div", { class: "front" },
+  const page = make("div", { class: "front" },
     make("header", { class: "head" }, make("h1", {}, "Settings"), make("p", { class: "facts" }, found.path), search),
-    ...sections.values(),
-    ...found.tables.map((/** @type {Table} */ each) => table(each, known)));
+    ...sections.values(), ...tables.map(each => each.section));
+  return { page, refresh: async () => {
+    const now = /** @type {Settings} */ (await get("/api/settings"));
+    now.settings.forEach((each, at) => rows[at].take(each, now.versions[each.key] ?? ""));
+    now.tables.forEach((each, at) => tables[at].take(each, now.versions));
+  } };
 }
 
-/** Promos, targets or tags: as many as there are, and one more. @param {Table} each @param {{version: string}} known */
-function table(each, known) {
-  const isList = each.key === "show.tags", rows = make("div", { class: "tables" });
-  const set = async (/** @type {string} */ key, /** @type {unknown} */ value) => {
-    const done = await send("PATCH", "/api/settings", { key, value, version: known.version });
-    known.version = done.version;
-    draw(done.tables.find((/** @type {Table} */ one) => one.key === each.key));
-    tell(value === null ? `${key} is gone.` : `${key} is set.`);
-  };
-  /** @param {Table} now */
-  const draw = now => {
-    const whole = now.entries.map(([, values]) => values);
-    /** @param {string} name @param {number} at @param {Record<string, any>} values */
-    const form = (name, at, values) => {
-      const isNew = at === whole.length, named = make("input", { required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", maxLength: 60 });
-      const controls = now.fields.map(one => /** @type {const} */ ([one, ...control({ ...one, value: values[one.key] ?? one.default })]));
-      const read = () => Object.fromEntries(controls.map(([one, , value]) => [one.key, value()]).filter(([key, value]) => value !== undefined && (value !== "" || String(key) in values)));
-      const key = () => (isList ? each.key : `${each.key}.${name || named.value}`);
-      const made = make("form", { class: "table" },
-        isNew && !isList && labelled("Its name", named, "Letters, digits and hyphens."),
-        ...controls.map(([one, field]) => labelled(one.key, field, one.help.replaceAll("`", ""))),
-        make("p", { class: "acts" }, make("button", { class: "main" }, isNew ? "Add it" : "Save"),
-          !isNew && button("Take it out", () => set(key(), isList ? whole.filter((_, place) => place !== at) : null), { "aria-label": `Take ${name || values.tag} out` })));
-      made.addEventListener("submit", event => {
-        event.preventDefault();
-        attempt(() => set(key(), isList ? [...whole.slice(0, at), read(), ...whole.slice(at + 1)] : read()));
-      });
-      return make("details", {}, make("summary", {}, isNew ? "Another…" : name || String(values.tag ?? "")), made);
+/** Set it; where somebody else has meanwhile, both values are shown. @param {string} key @param {unknown} value @param {string} version @returns {Promise<Settings>} */
+const set = (key, value, version) => send("PATCH", "/api/settings", { key, value, version });
+
+/**
+ * Somebody else has set it meanwhile.
+ * @param {HTMLElement} place @param {unknown} error @param {(theirs: any) => void} take @param {(version: string) => Promise<void>} keep
+ */
+function clash(place, error, take, keep) {
+  if (!(error instanceof Refused) || error.status !== 409) throw error;
+  const { value, version } = error.theirs;
+  place.replaceChildren(make("p", {}, error.message), make("p", {}, "Theirs: ", make("code", {}, value === null ? "(the default)" : told(value))), make("p", { class: "acts" },
+    button("Take theirs", () => { place.replaceChildren(); take(error.theirs); }, { class: "small" }),
+    button("Keep mine", async () => { place.replaceChildren(); await keep(version); }, { class: "small" })));
+}
+
+/** @param {any} value */
+const told = value => (value !== null && typeof value === "object" ? JSON.stringify(value) : String(value));
+
+/** Promos, targets or tags: as many as there are, and one more. @param {Table} first @param {Record<string, string>} versions */
+function table(first, versions) {
+  const isList = first.key === "show.tags", rows = make("div", { class: "tables" });
+  const state = { now: first, versions };
+  /** What is being filled in, and stays when the others are drawn anew. @type {Map<string, HTMLElement>} */
+  const typed = new Map();
+  const whole = () => state.now.entries.map(([, values]) => values);
+  /** @param {string} id @param {string} name @param {number} at @param {Record<string, any>} values */
+  const form = (id, name, at, values) => {
+    const isNew = id === "", named = make("input", { required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", maxLength: 60 });
+    const controls = state.now.fields.map(one => /** @type {const} */ ([one, ...control({ ...one, value: values[one.key] ?? one.default })]));
+    const read = () => Object.fromEntries(controls.map(([one, , value]) => [one.key, value()]).filter(([key, value]) => value !== undefined && (value !== "" || String(key) in values)));
+    const key = () => (isList ? first.key : `${first.key}.${name || named.value}`), place = make("div", { class: "clash", role: "alert" });
+    let seen = state.versions[isList ? first.key : `${first.key}.${name}`] ?? "";
+    /** @param {() => unknown} value @param {string} [version] @returns {Promise<void>} */
+    const keep = async (value, version = seen) => {
+      const given = value(), own = key();
+      try {
+        const done = await set(own, given, version);
+        typed.delete(id);
+        take(/** @type {Table} */ (done.tables.find(one => one.key === first.key)), done.versions);
+        tell(given === null ? `${own} is gone.` : `${own} is set.`);
+      } catch (error) {
+        clash(place, error, () => { typed.delete(id); attempt(async () => { const now = /** @type {Settings} */ (await get("/api/settings")); take(/** @type {Table} */ (now.tables.find(one => one.key === first.key)), now.versions); }); },
+          async theirs => { if (isList) state.now.entries = (await get("/api/settings")).tables.find((/** @type {Table} */ one) => one.key === first.key).entries; seen = theirs; await keep(value, theirs); });
+      }
     };
-    rows.replaceChildren(...now.entries.map(([name, values], at) => form(name, at, values)), form("", whole.length, {}));
+    const mine = () => (isList ? [...whole().slice(0, at), read(), ...whole().slice(at + 1)] : read());
+    const made = make("form", { class: "table" },
+      isNew && !isList && labelled("Its name", named, "Letters, digits and hyphens."),
+      ...controls.map(([one, field]) => labelled(one.key, field, one.help.replaceAll("`", ""))),
+      place,
+      make("p", { class: "acts" }, make("button", { class: "main" }, isNew ? "Add it" : "Save"),
+        !isNew && button("Take it out", () => keep(() => (isList ? whole().filter((_, other) => other !== at) : null)), { "aria-label": `Take ${name || values.tag} out` })));
+    const box = make("details", {}, make("summary", {}, isNew ? "Another…" : name || String(values.tag ?? "")), made);
+    made.addEventListener("input", () => typed.set(id, box));
+    made.addEventListener("submit", event => { event.preventDefault(); attempt(() => keep(mine)); });
+    return box;
   };
-  draw(each);
-  return make("section", { "aria-label": each.key }, make("h2", {}, `[${each.key}]`), make("p", { class: "why" }, each.help), rows);
+  /** @param {Table} now @param {Record<string, string>} known */
+  const take = (now, known) => {
+    Object.assign(state, { now, versions: known });
+    const names = now.entries.map(([name, values], at) => name || `${at} ${values.tag ?? ""}`);
+    const lost = [...typed].filter(([id]) => id && !names.includes(id)).map(([, box]) => box);  // somebody else took it out while it is filled in
+    rows.replaceChildren(...now.entries.map(([name, values], at) => typed.get(names[at]) ?? form(names[at], name, at, values)), ...lost, typed.get("") ?? form("", "", names.length, {}));
+  };
+  take(first, versions);
+  return { section: make("section", { "aria-label": first.key }, make("h2", {}, `[${first.key}]`), make("p", { class: "why" }, first.help), rows), take };
 }
 
-/** @param {Setting} each @param {{version: string}} known */
-function row(each, known) {
+/** @param {Setting} each @param {string} version */
+function row(each, version) {
   const name = each.key.split(".").pop() ?? each.key, id = `set-${each.key}`, [field, read] = control(each);
   field.id = id;
   field.setAttribute("aria-describedby", `${id}-help`);
-  const reset = button("Default", () => set(null), { class: "small quiet", "aria-label": `${name}: back to the default` });
-  reset.hidden = !each.is_set;
-  const set = async (/** @type {unknown} */ value) => {
-    const done = await send("PATCH", "/api/settings", { key: each.key, value, version: known.version });
-    known.version = done.version;
-    const now = done.settings?.find((/** @type {Setting} */ one) => one.key === each.key);
-    reset.hidden = value === null;
-    if (value === null) fill(field, now ? now.value : each.default);
-    tell(value === null ? `${each.key} has its default.` : `${each.key} is set.`);
+  const place = make("div", { class: "clash", role: "alert" });
+  const reset = button("Default", () => keep(null), { class: "small quiet", "aria-label": `${name}: back to the default` });
+  let isTyped = false, seen = version;
+  /** @param {Setting} now @param {string} known @param {boolean} [always] */
+  const take = (now, known, always = false) => {
+    if (!always && (isTyped || field === document.activeElement)) return;
+    isTyped = false;
+    seen = known;
+    reset.hidden = !now.is_set;
+    fill(field, now.value);
   };
-  field.addEventListener("change", () => attempt(() => set(read())));
-  return make("div", { class: "setting" }, make("label", { htmlFor: id }, name), make("div", { class: "with" }, field, reset), make("small", { id: `${id}-help` }, ...each.help.split("`").map((text, at) => (at % 2 ? make("code", {}, text) : text))));
+  /** @param {unknown} value @param {string} [against] @returns {Promise<void>} */
+  const keep = async (value, against = seen) => {
+    isTyped = true;
+    try {
+      const done = await set(each.key, value, against);
+      place.replaceChildren();
+      take(/** @type {Setting} */ (done.settings.find(one => one.key === each.key)), done.versions[each.key] ?? "", true);
+      tell(value === null ? `${each.key} has its default.` : `${each.key} is set.`);
+    } catch (error) {
+      clash(place, error, theirs => take({ ...each, value: theirs.value ?? each.default, is_set: theirs.value !== null }, theirs.version, true), theirs => keep(value, theirs));
+    }
+  };
+  reset.hidden = !each.is_set;
+  field.addEventListener("input", () => { isTyped = true; });
+  field.addEventListener("change", () => attempt(() => keep(read())));
+  const help = make("small", { id: `${id}-help` }, ...each.help.split("`").map((text, at) => (at % 2 ? make("code", {}, text) : text)));
+  return { line: make("div", { class: "setting" }, make("label", { htmlFor: id }, name), make("div", { class: "with" }, field, reset), place, help), take };
 }
 
 /** @param {any} field @param {any} value */

@@ -10,8 +10,9 @@ import { voices } from "./voices.js";
 const main = byId("main"), work = byId("work");
 /** @type {Editor | null} */
 let editor = null;
-/** @type {(() => void) | null} */
-let leave = null;
+/** A page that is no edition: what is done when it is left, and what has it show what has changed. @typedef {{page: HTMLElement, left: () => void, refresh: () => Promise<void>}} Shown */
+/** @type {Shown | null} */
+let other = null;
 /** What is told when a piece of work is done, by its number. @type {Map<number, (job: import("./api.js").Job) => void>} */
 const waiting = new Map();
 let turn = 0;
@@ -19,17 +20,18 @@ let turn = 0;
 /** @returns {string[]} what the address names */
 const named = () => location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
 
-/** @param {string} where @returns {Promise<[HTMLElement, () => void]>} a page, and what is done when it is left */
+/** @param {string} where @returns {Promise<Shown>} */
 async function made(where) {
-  if (where === "voices") return voices();
-  return [where === "settings" ? await settings() : await front(waiting), () => {}];
+  if (where === "voices") { const [page, left] = await voices(); return { page, left, refresh: async () => {} }; }
+  if (where === "settings") return { left: () => {}, ...(await settings()) };
+  return { page: await front(waiting), left: () => {}, refresh: renewed };
 }
 
 async function show() {
   const [where, name] = named(), own = ++turn;
   editor?.close();
-  leave?.();
-  [editor, leave] = [null, null];
+  other?.left();
+  [editor, other] = [null, null];
   for (const link of document.querySelectorAll("nav a")) {
     if (link.getAttribute("href") === `#/${where === "edition" ? "" : where}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -40,8 +42,8 @@ async function show() {
       editor = new Editor(main, name);
       await editor.open();
     } else {
-      const [page, left] = await made(where);
-      if (own === turn) { main.replaceChildren(page); leave = left; document.title = `${page.querySelector("h1")?.textContent} · audioed studio`; } else left();
+      const found = await made(where);
+      if (own === turn) { main.replaceChildren(found.page); other = found; document.title = `${found.page.querySelector("h1")?.textContent} · audioed studio`; } else found.left();
     }
   } catch (error) {
     if (own === turn) main.replaceChildren(make("div", { class: "front" }, make("h1", {}, "There is nothing here"), make("p", {}, make("a", { href: "#/" }, "All editions"))));
@@ -51,17 +53,31 @@ async function show() {
   }
 }
 
-let soon = 0;
-/** Something was changed, here or by somebody else; not for each of many changes in a row. */
+/** The front page as things are now; what is typed, opened or chosen there stays. */
+async function renewed() {
+  const own = turn, page = await front(waiting);
+  if (own !== turn || main.querySelector(".dragged")) return;
+  const active = document.activeElement, open = [...main.querySelectorAll("details[open] > summary")].map(each => each.textContent);
+  const name = (/** @type {Element} */ each) => `${each.localName} ${each.getAttribute("aria-label") ?? each.getAttribute("name") ?? each.textContent}`;
+  const focused = active && main.contains(active) ? name(active) : null;
+  const [before, now] = [main, page].map(each => /** @type {HTMLInputElement | null} */ (each.querySelector("[name=article]")));
+  if (before && now) now.value = before.value;
+  for (const each of page.querySelectorAll("details > summary")) if (open.includes(each.textContent)) /** @type {HTMLDetailsElement} */ (each.parentElement).open = true;
+  main.replaceChildren(page);
+  if (focused) [...page.querySelectorAll("a, button, input, summary")].map(each => /** @type {HTMLElement} */ (each)).find(each => name(each) === focused)?.focus();
+}
+
+let soon = 0, isBusy = false, isLate = false;
+/** Something was changed, here or by somebody else: the page follows soon, once for what comes in a row. */
 function changed() {
-  clearTimeout(soon);
-  soon = setTimeout(() => attempt(async () => {
-    const own = turn;
-    if (editor) { await editor.refresh(); return; }
-    if (named()[0] || document.querySelector("dialog[open]") || main.contains(document.activeElement)) return;
-    const page = await front(waiting);
-    if (own === turn) main.replaceChildren(page);
-  }), 400);
+  isLate = isBusy;
+  if (soon || isBusy) return;
+  soon = setTimeout(async () => {
+    [soon, isBusy, isLate] = [0, true, false];
+    await attempt(async () => { await (editor ?? other)?.refresh(); });
+    isBusy = false;
+    if (isLate) changed();
+  }, 300);
 }
 
 /** @param {import("./api.js").Job} job */
