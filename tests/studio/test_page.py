@@ -1,5 +1,6 @@
 """The studio's page in a browser: what an author does there with mouse and keys, and what becomes of the files."""
 
+import os
 import re
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -181,6 +182,45 @@ def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp
     page.until("!document.querySelector('.clash').textContent")
     assert "Mine." in studio.with_words(lamp, "shone again")["written"]
     page.told.clear()  # the browser tells of the answer 409
+
+
+def test_what_others_change_is_seen_at_once_and_nothing_that_is_typed_is_lost(page, studio, lamp, axe):
+    page.evaluate(f"location.hash = '#/edition/{lamp}'")
+    page.wait_for_selector(".said")
+    page.route("**/utterances/**", lambda route: route.abort())  # as if the studio were gone
+    page.sentence("shone again").click()
+    page.get_by_role("textbox", name="Text", exact=True).fill("Nobody kept this.")
+    page.until("document.querySelector('#wrong').textContent")
+    page.unroute("**/utterances/**")
+    page.evaluate("for (const [key, it] of Object.entries(localStorage)) localStorage[key] = it.replace(/\\d{13}/, 0)")
+    page.once("dialog", lambda question: question.accept())
+    page.reload()
+    page.until("[...document.querySelectorAll('.said.changed')].some(each => each.textContent == 'Nobody kept this.')")
+    assert studio.with_words(lamp, "Nobody kept")["spoken"] == "Nobody kept this."
+    page.until("!localStorage.length")
+    file = studio.desk.edition(lamp).folder / "script.json"
+    known = file.stat()
+    file.write_text(file.read_text("utf-8").replace("Nobody kept this.", "Somebody kept it."), "utf-8")
+    os.utime(file, ns=(known.st_atime_ns, known.st_mtime_ns))  # as a program that copies files between machines does
+    page.until("[...document.querySelectorAll('.said')].some(each => each.textContent == 'Somebody kept it.')")
+
+    page.evaluate("location.hash = '#/settings'")
+    page.wait_for_selector(".setting")
+    author = page.get_by_label("author").first
+    author.fill("Ines Okafor")
+    settings = studio.home / "audioed.toml"
+    text = settings.read_text("utf-8").replace('"Tides"   #', '"Ebb"\nauthor = "Cook"   #')
+    settings.write_text(text, "utf-8")
+    page.until("document.getElementById('set-show.title').value == 'Ebb'")
+    assert author.input_value() == "Ines Okafor"
+    page.press("Tab")
+    page.wait_for_selector(".clash code")
+    assert page.locator(".clash code").inner_text() == "Cook"
+    assert axe(page) == []
+    page.button("Keep mine").click()
+    page.has("show.author is set.")
+    assert settings.read_text("utf-8") == text.replace("Cook", "Ines Okafor")
+    page.told.clear()  # the browser tells of requests that failed, and of the answer 409
 
 
 def test_an_author_arranges_the_next_night_with_mouse_and_keys(page, studio, axe, read_here):  # noqa: ARG001

@@ -74,7 +74,7 @@ export class Editor {
     this.edition = await get(of(this.name));
     if (this.gone) return;
     this.show();
-    requestAnimationFrame(() => setTimeout(() => { this.finish(); this.measure(); }));
+    requestAnimationFrame(() => setTimeout(() => { this.finish(); this.measure(); attempt(() => this.panel.again()); }));
     this.timer = setTimeout(() => attempt(() => this.look()), 300);
   }
 

@@ -8,33 +8,73 @@ import { Tonight } from "./tonight.js";
 /** Editions that are loaded at once. */
 const MOST = 60;
 
-/** @param {Map<number, (job: import("./api.js").Job) => void>} waiting what is told when a piece of work is done @returns {Promise<HTMLElement>} */
-export async function front(waiting) {
+/** All that is shown of the show. */
+const loaded = async () => {
   const [about, { total, editions }, { promos }, { nights }] = await Promise.all([get("/api/show"), get("/api/editions", { most: MOST }), get("/api/promos"), get("/api/nights")]);
-  const drafts = editions.filter((/** @type {import("./api.js").Row} */ each) => each.state === "draft"), others = editions.filter((/** @type {import("./api.js").Row} */ each) => each.state !== "draft");
-  const list = make("ol", { class: "rows" }, ...others.map(row));
-  let shown = editions.length;
+  return { about, total, editions: /** @type {import("./api.js").Row[]} */ (editions), promos, nights };
+};
+
+/**
+ * The front page, and what has it show what has changed: only the parts that did, and none under somebody's finger.
+ * @param {Map<number, (job: import("./api.js").Job) => void>} waiting what is told when a piece of work is done
+ * @returns {Promise<{page: HTMLElement, refresh: () => Promise<void>}>}
+ */
+export async function front(waiting) {
+  const next = new Tonight(waiting), above = make("div", { class: "same" }), below = make("div", { class: "same" });
+  let shown = "";
+  const [first] = await Promise.all([loaded(), attempt(() => next.load())]);
+  const page = make("div", { class: "front" }, above, adding(next), next.element, below);
+  /** @param {Awaited<ReturnType<typeof loaded>>} found */
+  const show = found => {
+    const told = JSON.stringify(found);
+    if (told === shown) return;
+    shown = told;
+    const focused = named(document.activeElement), within = [above, below].some(each => each.contains(document.activeElement));
+    const open = [...below.querySelectorAll("details[open] > summary")].map(named);
+    above.replaceChildren(...top(found));
+    below.replaceChildren(...rest(found));
+    for (const each of below.querySelectorAll("summary")) if (open.includes(named(each))) /** @type {HTMLDetailsElement} */ (each.parentElement).open = true;
+    if (within) [...page.querySelectorAll("a, button, summary")].map(each => /** @type {HTMLElement} */ (each)).find(each => named(each) === focused)?.focus();
+  };
+  show(first);
+  return { page, refresh: async () => {
+    const [found] = await Promise.all([loaded(), next.reload()]);
+    while (page.matches(":active")) await new Promise(done => setTimeout(done, 100));
+    show(found);
+  } };
+}
+
+/** By what a link or a button is known when it is made anew. @param {Element | null} each */
+const named = each => `${each?.localName} ${each?.getAttribute("aria-label") ?? each?.textContent}`;
+
+/** @param {Awaited<ReturnType<typeof loaded>>} found @returns {HTMLElement[]} */
+function top({ about, editions }) {
+  const drafts = editions.filter(each => each.state === "draft");
+  const head = make("header", { class: "head" },
+    make("h1", {}, about.title),
+    make("p", { class: "facts" }, [many(about.episodes, "episode"), about.drafts && many(about.drafts, "draft"), about.removed && `${about.removed} removed`, about.is_reviewed && "nights stop at drafts"].filter(Boolean).join(" · ")));
+  if (!drafts.length) return [head];
+  return [head, make("section", { class: "box waits" }, make("h2", {}, drafts.length === 1 ? "A draft waits for you" : `${drafts.length} drafts wait for you`), make("ol", { class: "rows" }, ...drafts.map(row)))];
+}
+
+/** @param {Awaited<ReturnType<typeof loaded>>} found @returns {HTMLElement[]} */
+function rest({ about, total, editions, promos, nights }) {
+  const others = editions.filter(each => each.state !== "draft"), list = make("ol", { class: "rows" }, ...others.map(row));
+  let count = editions.length;
   const more = button("Older ones", async () => {
-    const found = await get("/api/editions", { first: shown, most: MOST });
-    shown += found.editions.length;
+    const found = await get("/api/editions", { first: count, most: MOST });
+    count += found.editions.length;
     list.append(...found.editions.map(row));
-    more.hidden = shown >= total;
+    more.hidden = count >= total;
   });
-  more.hidden = shown >= total;
-  const next = new Tonight(waiting);
-  await attempt(() => next.load());
-  return make("div", { class: "front" },
-    make("header", { class: "head" },
-      make("h1", {}, about.title),
-      make("p", { class: "facts" }, [many(about.episodes, "episode"), about.drafts && many(about.drafts, "draft"), about.removed && `${about.removed} removed`, about.is_reviewed && "nights stop at drafts"].filter(Boolean).join(" · "))),
-    drafts.length > 0 && make("section", { class: "box waits" }, make("h2", {}, drafts.length === 1 ? "A draft waits for you" : `${drafts.length} drafts wait for you`), make("ol", { class: "rows" }, ...drafts.map(row))),
-    adding(next),
-    next.element,
+  more.hidden = count >= total;
+  return [
     make("section", {}, make("h2", {}, "Editions"), others.length ? list : make("p", { class: "why" }, "There are none yet; open an article above."), more),
     health(about),
     promos.length > 0 && make("section", {}, make("h2", {}, "Promos"), make("ul", { class: "rows" }, ...promos.map(promo))),
     nights.length > 0 && make("section", {}, make("h2", {}, "Nights"), make("ul", { class: "rows" }, ...nights.map(night))),
-    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map((/** @type {string} */ name) => button(`Deploy to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); }))));
+    about.targets.length > 0 && make("p", { class: "acts" }, ...about.targets.map((/** @type {string} */ name) => button(`Deploy to ${name}`, async () => { await send("POST", "/api/deploy", { target: name }); }))),
+  ].filter(each => each instanceof HTMLElement);
 }
 
 /** What the last night said, and which sources fail. @param {import("./api.js").About} about */

@@ -1,7 +1,8 @@
 // What may be changed of the sentence that is chosen: its words, how they sound, the pause behind it, its voice.
 // @ts-check
 import { get, of, Refused, send, sound } from "./api.js";
-import { attempt, button, dialog, icon, labelled, make, tell } from "./dom.js";
+import { attempt, button, dialog, icon, labelled, make, many, tell } from "./dom.js";
+import { drop, left, put } from "./unsaved.js";
 
 /** @typedef {import("./api.js").Said} Said */
 /** Milliseconds after the last key in which what was typed is kept. */
@@ -31,6 +32,30 @@ export class Panel {
   cards() {
     voices ??= get("/api/voices").then(found => found.voices);
     return voices;
+  }
+
+  /** What was typed and could not be saved, before the studio was killed or the page closed, is saved now, or compared with what stands there. */
+  async again() {
+    for (const [id, unkept] of left(this.editor.name)) {
+      if (!this.editor.said.has(id)) drop(this.editor.name, id);
+      else if (id !== this.id || !Object.keys(this.typed).length) this.unkept.set(id, unkept);
+    }
+    /** @type {string[]} */
+    const waiting = [...this.unkept.keys()], clashing = [];
+    let saved = 0;
+    await this.save();
+    for (const id of waiting) {
+      try {
+        if (await this.keep(id)) saved++;
+      } catch (error) {
+        if (!(error instanceof Refused) || error.status !== 409) throw error;
+        clashing.push(id);
+      }
+    }
+    if (clashing.length) {
+      this.editor.choose(clashing[0]);
+      await this.save();
+    } else if (saved) tell(`What you had typed is saved now, in ${many(saved, "sentence")}.`);
   }
 
   /** @param {string} name @returns {any} */
@@ -143,6 +168,7 @@ export class Panel {
   type(name) {
     if (!Object.keys(this.typed).length) this.base = this.editor.said.get(this.id)?.version ?? "";
     this.typed[name] = this.field(name).value;
+    put(this.editor.name, this.id, this);
     this.mark();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => attempt(() => this.save()), SOON);
@@ -177,14 +203,14 @@ export class Panel {
     this.typed = {};
     this.unkept.set(id, { typed: { ...before?.typed, ...typed }, base: version ?? before?.base ?? this.base });
     this.mark();
-    this.keeping = this.keeping.catch(() => {}).then(() => this.keep(id));
+    this.keeping = this.keeping.catch(() => {}).then(async () => { await this.keep(id); });
     await this.keeping;
   }
 
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<boolean>} whether it is saved; of the sentence that is shown, a clash is shown beside it */
   async keep(id) {
     const { editor } = this, unkept = this.unkept.get(id);
-    if (!unkept) return;
+    if (!unkept) return false;
     const { typed, base } = unkept;
     /** @type {Record<string, unknown>} */
     const change = { version: base };
@@ -193,24 +219,27 @@ export class Panel {
     if (typed.pause) change.pause = Math.max(0, Number(typed.pause) || 0);
     if (typed.voice !== undefined) change.voice = typed.voice;
     this.unkept.delete(id);
-    if (Object.keys(change).length === 1) return;
+    if (Object.keys(change).length === 1) { drop(editor.name, id); return false; }
     try {
       const done = await send("PATCH", of(editor.name, `/utterances/${encodeURIComponent(id)}`), change);
       editor.put(done.utterance, done.version);
       const more = this.unkept.get(id);
+      if (!more && (this.id !== id || !Object.keys(this.typed).length)) drop(editor.name, id);
       if (more) more.base = done.utterance.version;
       if (this.id === id) this.base = done.utterance.version;
       editor.player.clip(/** @type {Said} */ (editor.said.get(id))).catch(() => {});
-      if (this.id !== id) return;
-      this.clash("");
-      this.fill(done.utterance);
-      this.kept("Saved");
+      if (this.id === id) {
+        this.clash("");
+        this.fill(done.utterance);
+        this.kept("Saved");
+      }
+      return true;
     } catch (error) {
       if (this.id === id) {
         this.typed = { ...typed, ...this.typed };
         this.base = base;
         this.mark();
-        if (error instanceof Refused && error.status === 409) { this.clash(error.message, error.theirs); return; }
+        if (error instanceof Refused && error.status === 409) { this.clash(error.message, error.theirs); return false; }
       } else this.unkept.set(id, { typed, base });
       throw error;
     }
@@ -231,7 +260,7 @@ export class Panel {
     place.replaceChildren();
     if (!theirs) return;
     place.append(make("p", {}, message), this.versions(theirs), make("p", { class: "acts" },
-      button("Take theirs", () => { clearTimeout(this.timer); this.typed = {}; this.editor.put(theirs, this.editor.edition.version); this.fill(theirs); this.clash(""); }),
+      button("Take theirs", () => { clearTimeout(this.timer); this.typed = {}; drop(this.editor.name, this.id); this.editor.put(theirs, this.editor.edition.version); this.fill(theirs); this.clash(""); }),
       button("Keep mine", () => this.save(theirs.version))));
   }
 

@@ -24,7 +24,7 @@ const named = () => location.hash.replace(/^#\//, "").split("/").map(decodeURICo
 async function made(where) {
   if (where === "voices") { const [page, left] = await voices(); return { page, left, refresh: async () => {} }; }
   if (where === "settings") return { left: () => {}, ...(await settings()) };
-  return { page: await front(waiting), left: () => {}, refresh: renewed };
+  return { left: () => {}, ...(await front(waiting)) };
 }
 
 async function show() {
@@ -51,20 +51,6 @@ async function show() {
   } finally {
     if (own === turn) main.removeAttribute("aria-busy");
   }
-}
-
-/** The front page as things are now; what is typed, opened or chosen there stays. */
-async function renewed() {
-  const own = turn, page = await front(waiting);
-  if (own !== turn || main.querySelector(".dragged")) return;
-  const active = document.activeElement, open = [...main.querySelectorAll("details[open] > summary")].map(each => each.textContent);
-  const name = (/** @type {Element} */ each) => `${each.localName} ${each.getAttribute("aria-label") ?? each.getAttribute("name") ?? each.textContent}`;
-  const focused = active && main.contains(active) ? name(active) : null;
-  const [before, now] = [main, page].map(each => /** @type {HTMLInputElement | null} */ (each.querySelector("[name=article]")));
-  if (before && now) now.value = before.value;
-  for (const each of page.querySelectorAll("details > summary")) if (open.includes(each.textContent)) /** @type {HTMLDetailsElement} */ (each.parentElement).open = true;
-  main.replaceChildren(page);
-  if (focused) [...page.querySelectorAll("a, button, input, summary")].map(each => /** @type {HTMLElement} */ (each)).find(each => name(each) === focused)?.focus();
 }
 
 let soon = 0, isBusy = false, isLate = false;
@@ -143,7 +129,11 @@ listen({
   show: changed,
   edition: name => { if (editor?.name === name) changed(); },
   job: job => { attempt(() => worked(job)); },
-  lost: is => { byId("lost").hidden = !is; },
+  lost: is => {
+    const was = !byId("lost").hidden;
+    byId("lost").hidden = !is;
+    if (was && !is) { changed(); attempt(() => editor?.panel.again()); }
+  },
 });
 attempt(async () => {
   if (!location.hash) {

@@ -35,6 +35,18 @@ export class Tonight {
     else this.follow(job.id);
   }
 
+  /** The same again where somebody, perhaps we, has changed tonight.txt, or asked. */
+  async reload() {
+    const seen = this.said, said = /** @type {Arranged} */ (await get("/api/tonight"));
+    while (this.element.matches(":active") || this.element.querySelector(".dragged")) await new Promise(done => setTimeout(done, 100));
+    if (this.said !== seen || JSON.stringify(said) === JSON.stringify(seen)) return;
+    const isAsked = said.job !== seen.job;
+    this.said = said;
+    if (isAsked) { await this.load(); return; }
+    this.follows();
+    this.draw();
+  }
+
   async asking() {
     const { id } = await send("POST", "/api/tonight");
     this.follow(id);
