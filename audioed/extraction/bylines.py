@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from audioed.extraction import dom, names, signers
 from audioed.extraction.statements import Claims
-from audioed.extraction.structured import Data, names_in
+from audioed.extraction.structured import Data, is_person, names_in
 from audioed.extraction.suspicion import in_comments
+from audioed.extraction.tree import before, words_of
 from audioed.languages import pattern
 
 AUTHORS = ("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "twitter:data1")
@@ -26,11 +27,23 @@ AUTHOR_PLACES = (
 )
 MOST_MARKED = 6
 """Elements of a kind that may name the authors of one article."""
+LONGEST_LABEL = 200
+SHORT = 2
+"""Letters of initials."""
 ABOUT_AUTHOR = re.compile(r"desc|bio|role|job|position|avatar|title|social|follow", re.IGNORECASE)
 """Classes of what stands beside an author's name."""
 
 
 def byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
+    """The author, in small letters where the page writes a person's name in capitals alone."""
+    found = _byline(claims, rows, title)
+    words = (found or "").split()
+    shouted = len(words) > 1 and all(word.isupper() and len(word) > SHORT for word in words)
+    quiet = (found or "").title() if shouted else ""
+    return quiet if signers.is_person(quiet) else found
+
+
+def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
     """
     The author, from the structured data, where people are named without "By" and job titles.
 
@@ -86,7 +99,8 @@ def _shared(one: str, other: str) -> bool:
 def _authors(stated: Data, claims: Claims) -> str | None:
     listed = stated if isinstance(stated, list) else [stated]
     resolved = [claims.people.get(str(each.get("@id")), each) if isinstance(each, dict) else each for each in listed]
-    return names.byline(names_in(resolved))
+    people = [each for each in resolved if isinstance(each, dict) and is_person(each)]
+    return names.byline(names_in(people or resolved))  # a publisher beside its reporters wrote nothing
 
 
 def _meta_authors(claims: Claims, key: str) -> list[str]:
@@ -109,11 +123,20 @@ def _marked(claims: Claims) -> Iterator[str]:
             if in_comments(element) or ABOUT_AUTHOR.search(element.get("class") or ""):
                 continue
             texts = [element.get("content") or ""] if element.get("content") else [*element.itertext()]
+            texts = list(takewhile(lambda text: not signers.OTHERS.match(text.strip()), texts))
+            if not texts or signers.OTHERS.match(_label(element)):
+                continue
             people = [each for text in texts if (each := names.byline([text])) and signers.is_person(each)]
             name = people[0] if people else names.byline([re.sub(r"\s+,", ",", " ".join(texts))])
             if name and len(name.split()) <= 8:  # noqa: PLR2004 - three people
                 found.setdefault(name, element)
         yield from [", ".join(_beside_first(found))] if found else ()
+
+
+def _label(element: dom.Element) -> str:
+    """The words right before an element in its line, such as "Fact checked by"."""
+    previous = element.getprevious()
+    return " ".join((words_of(previous) if previous is not None else before(element)).split())[:LONGEST_LABEL]
 
 
 def _beside_first(found: Mapping[str, dom.Element]) -> Iterator[str]:

@@ -141,6 +141,11 @@ def _silenced(verdict: Verdict) -> list[str]:
 
 AROUND = frozenset(
     {
+        "aside",
+        "sidebar",
+        "share",
+        "outside",
+        "pop-up",
         "related",
         "navigation",
         "sign-up",
@@ -158,6 +163,8 @@ ADDRESS_WORDS = 16
 """Words of the longest address."""
 EARLY = 12
 """Pieces that are read among which the title may stand again."""
+KICKER = 5
+"""Words before the title in one heading with it."""
 TELLINGS = 2
 """Times that it may stand there."""
 COMPANY = 0.7
@@ -191,12 +198,23 @@ def _without_title(verdicts: list[Verdict], title: str) -> list[Verdict]:
         if before >= EARLY:
             break
         judged_ = not verdict.rule or verdict.probability is not None
-        if judged_ and folded(verdict.block.text) == wanted:
+        if judged_ and (folded(verdict.block.text) == wanted or (not before and _ends_so(verdict.block, wanted))):
             found.append(i)
         before += not verdict.rule
     read = [i for i in found if not verdicts[i].rule][:TELLINGS]
     told = {*read, *(i for i in found if verdicts[i].rule)}
     return [replace(verdict, rule="title") if i in told else verdict for i, verdict in enumerate(verdicts)]
+
+
+def _ends_so(block: Block, title: str) -> bool:
+    """Whether it is a heading that has a word or two on the subject before the title."""
+    words = folded(block.text)
+    return (
+        block.kind == "heading"
+        and title.count(" ") > 1
+        and words.endswith(f" {title}")
+        and words.count(" ") - title.count(" ") <= KICKER
+    )
 
 
 def _without_sections(verdicts: list[Verdict]) -> list[Verdict]:

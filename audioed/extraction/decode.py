@@ -121,10 +121,18 @@ def _once(broken: re.Match[str]) -> str:
     """The letter that was encoded twice; itself where it was not."""
     for codec in ("latin-1", "cp1252"):
         try:
-            return broken[0].encode(codec).decode("utf-8")
+            return broken[0].encode(codec, "audioed.octets").decode("utf-8")
         except UnicodeError:
             continue
     return broken[0]
 
 
+def _as_octets(error: UnicodeError) -> tuple[bytes, int]:
+    """The five octets that Windows-1252 leaves open stand for themselves (WHATWG Encoding, index windows-1252)."""
+    if not isinstance(error, UnicodeEncodeError) or max(error.object[error.start : error.end]) > "\xff":
+        raise error
+    return bytes(map(ord, error.object[error.start : error.end])), error.end
+
+
 codecs.register_error("audioed.windows-1252", _as_windows_1252)
+codecs.register_error("audioed.octets", _as_octets)

@@ -33,9 +33,18 @@ MODULE = (
 """A line of JavaScript, as MDX has it."""
 COMPONENT = r"(<[A-Z][\w.]*(?:\s(?:[^<>{}]|\{[^{}]{0,500}\}){0,500})?/>)"
 """A part of a page that MDX puts there, without text of its own."""
+PROPERTIES = (
+    r"(?m)^[ \t]*(?:[-*][ \t]+)?("
+    r"(?:id|collapsed|tags|title|alias|public|type|created|updated|template|icon|[a-z]+(?:-[a-z]+)+)::[ \t][^\n]*"
+    r"|(?:SCHEDULED|DEADLINE): <[^>\n]*>|:LOGBOOK:(?:\n(?!\s*:END:)[^\n]*){0,20}\n[ \t]*:END:)[ \t]*$"
+)
+"""What outliners such as Logseq note of a block or a page below its first line."""
 CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hidden", re.compile(r"(?s)<!--((?:(?!<!--).)*?)-->")),
     ("hidden", re.compile(r"(?s)\{/\*(.{0,2000}?)\*/\}")),  # of MDX
+    ("hidden", re.compile(r"(?m)^(% [^\n]*|\+\+\+(?: \{[^\n]*\})?|\([\w:.-]{1,80}\)=)[ \t]*$")),  # of MyST
+    ("hidden", re.compile(PROPERTIES)),
+    ("hidden", re.compile(r"(\(\([0-9a-f-]{4,40}\)\))")),
     ("hidden", re.compile(r"(?s)(?<!%)%%(?!%)(.{1,2000}?)(?<!%)%%(?!%)")),
     (
         "footnotes",
@@ -62,19 +71,25 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "navigation",
         re.compile(
             rf"(?m)(?:^|(?<=[.!?…{CLOSES}]))"
-            r"[ \t]{0,9}((?:(?:^|[ \t]{1,9})#(?=[\w/-]{0,60}[A-Za-z])[\w/-]{1,60})+)[ \t]*$"
+            r"[ \t]{0,9}((?:^|[ \t]{1,9})#(?=[\w/-]{0,60}[A-Za-z])[\w/-]{1,60}(?:[ \t]{1,9}#[\w/-]{1,60})*)[ \t]*$"
         ),
     ),  # its tags
+    ("byline", re.compile(r"(\[(?:name|time|color)=[^\]\n]{1,80}\])")),  # of HackMD, on a quote
     ("code", re.compile(MODULE)),
     (
         "hidden",
         re.compile(r"(?m)(?<=\S)[ \t]+(\^(?=[\w-]*[A-Za-z])[\w-]{1,40})[ \t]*$"),
     ),  # what Obsidian knows a block by
+    (
+        "contents",
+        re.compile(r"(?m)^([*-][^\n]{0,80}\n\{:[ \t]*toc[^}\n]*\})[ \t]*$"),
+    ),  # of Kramdown, in whose place it stands
     ("contents", re.compile(r"(?m)^(\[TOC\]|\[\[_?TOC_?\]\]|\{:? ?toc\})[ \t]*$", re.IGNORECASE)),
 )
 """What is taken out of the text, and the rule for that."""
 CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?m)^([ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+)\[[ xX]\][ \t]+"), r"\1"),  # tasks
+    (re.compile(r"(?m)^([ \t]*- )(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED)[ \t]+(?:\[#[ABC]\][ \t]+)?"), r"\1"),
     (re.compile(r"(?m)^((?:[ \t]*>)+[ \t]*)\[![\w-]+\][+-]?[ \t]*"), r"\1"),  # callouts of GitHub and Obsidian
     (re.compile(r"(?m)^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*(.*)$"), r"\n\1\n"),  # of Pandoc and VuePress
     (re.compile("(?m)^([ \t]*<[A-Z][^\n<>]*>[ \t]*)\n(?=[ \t]*\ue002)"), "\\1\n\n"),  # a listing in a component of MDX
@@ -90,6 +105,7 @@ CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(r"(?m)^(#{1,6}[ \t].{1,300}?)[ \t]{0,9}\{[#.:][^{}\n]*\}[ \t#]*$"), r"\1"),  # names of headings
     (re.compile(r"(?m)^[ \t]*\{:[^{}\n]*\}[ \t]*$"), ""),
     (re.compile(r"(?<=[)\]])\{[:.#\w][^{}\n]*\}"), ""),
+    (re.compile(r"#(?=\[\[[^\[\]\n]+\]\])"), ""),  # a tag of several words
     (re.compile(r"(?<!!)\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]"), r"\1"),  # links between notes
     (re.compile(r"!\[\[([^\[\]\n]+)\]\]"), r"![\1](embedded)"),
     (re.compile(r"(?m)^\*\[[^\]\n]+\]:.*$"), ""),  # what an abbreviation stands for
@@ -99,6 +115,12 @@ ADMONITION = re.compile(
     r"((?:(?: {4}|\t).*\n?|[ \t]*\n(?= {4}|\t))*)"
 )
 """A box of MkDocs: its title, and the lines that are indented below."""
+
+
+ROLE = re.compile("\\{([a-z][a-z0-9:+-]{0,20})\\}\ue002(\\d+)\ue003")
+"""What MyST says of the words between the ticks behind it."""
+NUMBERS = frozenset({"cite", "footcite", "numref", "eq", "index", "label"})
+"""Roles of what is shown as a number."""
 
 
 @dataclass(slots=True)
@@ -128,7 +150,7 @@ def read(source: str) -> Dialect:
         return f"\ue002{len(codes) - 1}\ue003"
 
     text = CODE.sub(put_by, made.text.replace("\ue002", "").replace("\ue003", ""))
-    text = ADMONITION.sub(_unboxed, formulas.said(text))
+    text = ROLE.sub(partial(_role, codes), ADMONITION.sub(_unboxed, formulas.said(text)))
     for rule, pattern in CUTS:
         text = pattern.sub(partial(_taken, made, rule), text)
     for pattern, change in CHANGES:
@@ -146,6 +168,12 @@ def _taken(made: Dialect, rule: str, found: re.Match[str]) -> str:
     made.taken.append((" ".join(TAKEN.sub("", found[1]).split()), rule))
     mark = f"{OPENS}{len(made.taken) - 1}{CLOSES}"
     return f"{mark}\n\n" if rule == "footnotes" and found[0].endswith("\n") else mark
+
+
+def _role(codes: list[str], found: re.Match[str]) -> str:
+    """The words that a role of MyST shows: "below" of {ref}`below <place>`."""
+    words = re.sub(r"\s*<[^<>]*>$", "", codes[int(found[2])].strip("`"))
+    return "" if found[1].partition(":")[0] in NUMBERS else words
 
 
 def _unboxed(found: re.Match[str]) -> str:

@@ -14,6 +14,8 @@ CHANGES = ("updated", "lastmod", "modified", "last_modified_at", "date_modified"
 TOML = re.compile(r"\+\+\+[ \t]*\n(.{0,20000}?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 PANDOC = re.compile(r"% ?(\S.*)\n(?:% ?(.*)\n)?(?:% ?(.*)\n)?(?=\s*\n)")
 """Title, authors and day, a line each (Pandoc's manual, pandoc_title_block)."""
+OUTLINE = re.compile(r"(?:[a-z][a-z-]{1,20}:: .*\n)+")
+"""Properties of a page in an outliner such as Logseq."""
 MOST, DEEPEST = 20_000, 20
 """Values that are read, and how deep they may lie in each other; honest front matter has twenty, two deep."""
 
@@ -34,6 +36,9 @@ def parted(page: Page) -> tuple[Mapping[str, Any], str]:
         return _of_toml(found[1], page.url), text[found.end() :]
     if (found := PANDOC.match(text)) is not None:
         return {"title": found[1], "author": found[2] or "", "date": found[3] or ""}, text[found.end() :]
+    if (found := OUTLINE.match(text)) is not None:
+        pairs = (line.split("::", 1) for line in found[0].splitlines())
+        return {key: re.sub(r"[\[\]#]", "", value).strip() for key, value in pairs}, text[found.end() :]
     if not text.startswith("---"):
         return {}, text
     try:

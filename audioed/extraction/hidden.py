@@ -6,7 +6,19 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import islice
 
-from audioed.extraction.tree import CONTROLS, CUT, HEADINGS, INLINE, Element, Places, names_of, say, silence, words_of
+from audioed.extraction.tree import (
+    CONTROLS,
+    CUT,
+    HEADINGS,
+    INLINE,
+    UNFOLDED,
+    Element,
+    Places,
+    names_of,
+    say,
+    silence,
+    words_of,
+)
 from audioed.textkey import word_count
 
 STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)[^;]*;?", re.IGNORECASE)
@@ -55,6 +67,7 @@ def settle(places: Places, wished: AbstractSet[Element]) -> None:
         panel = _is_panel(each, controls.get(each.get("id") or ""))
         if each in wished or panel:
             _show(each)
+            each.set(UNFOLDED, "")
         elif _is_page(each, whole):
             _show(each, keeping="class")
         elif _is_unseen(each):
@@ -104,7 +117,7 @@ def _controls(places: Places) -> Mapping[str, Element]:
     found: dict[str, Element] = {}
     for each in places.controls:
         name = next((value for key in CONTROLS[:4] if (value := each.get(key))), "") or each.get("href") or ""
-        if name and each.get("aria-haspopup") in {None, "false"}:
+        if name and (each.get("aria-haspopup") in {None, "false"} or words_of(each).endswith("?")):
             found.setdefault(name.lstrip("#"), each)
     return found
 
@@ -115,6 +128,8 @@ def _is_panel(element: Element, control: Element | None) -> bool:
         return False
     if (element.get("hidden") or "").lower() == "until-found":
         return True
+    if control is not None and _is_accordion(control) and not _in_frame(element):
+        return True
     names = names_of(element)
     parent = element.getparent()
     around = names | (names_of(parent) if parent is not None else frozenset())
@@ -123,6 +138,12 @@ def _is_panel(element: Element, control: Element | None) -> bool:
     told = control is not None and not (names_of(control) & OTHERS or _in_frame(control))
     answer = element.get("itemprop") in {"acceptedAnswer", "suggestedAnswer", "text"}
     return (told or answer or bool(around & PANELS)) and not _is_menu(element)
+
+
+def _is_accordion(control: Element) -> bool:
+    """Whether a button in a heading, or a question, unfolds what it controls (WAI-ARIA Authoring Practices)."""
+    heads = any(each.tag in HEADINGS or each.get("role") == "heading" for each in islice(control.iterancestors(), 2))
+    return (heads or words_of(control).endswith("?")) and control.get("aria-expanded") is not None
 
 
 def _in_frame(element: Element) -> bool:
@@ -171,13 +192,20 @@ def _label(controls: Mapping[str, Element], places: Places) -> None:
         text, above = words_of(control), [control, *islice(control.iterancestors(), 3)]
         is_tab = any(each.get("role") in {"tab", "tablist"} for each in above)  # themes call theirs "nav"
         names = names_of(panel) | (frozenset() if is_tab else names_of(control))
-        if not text or names & OTHERS or _in_frame(control) or not words_of(panel):
+        accordion = _is_accordion(control)
+        if not text or (names & OTHERS and not accordion) or _in_frame(control) or not words_of(panel):
             continue
         if is_tab:
             silence(control, "navigation")
             _head(panel, text)
-        elif control.tag == "button" and any(each.tag in HEADINGS for each in above):
+        elif accordion or (control.tag == "button" and any(each.tag in HEADINGS for each in above)):
+            own = not any(each.tag in HEADINGS for each in above)
             say(control, text)
+            control.tag = "h4" if own else control.tag
+            panel.tag = "div" if panel.tag == "nav" else panel.tag
+            _show(panel)
+            panel.set(UNFOLDED, "")
+            control.set(UNFOLDED, "")
         elif control.get("aria-expanded") is not None and control.tag in {"button", "a", "div"}:
             say(control, text)
             control.tag = "h4"

@@ -12,10 +12,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from audioed.config import Extraction, SiteRules
 from audioed.errors import ExtractionError
 from audioed.extraction import (
+    boxes,
     clean,
     dom,
     interviews,
@@ -48,8 +50,12 @@ MOST_NODES, MOST_ROWS, MOST_TEXT = 100_000, 20_000, 2_000_000
 """Elements of a page, pieces of text on it, and their characters: beyond this it is a book or a database."""
 MOST_MARKUP = 500_000
 """Angle brackets and equals signs of a page of which a tree is made at all; six million elements take a gigabyte."""
+POSTS = frozenset({"twitter-tweet", "fb-xfbml-parse-ignore"})
+"""What networks call a post of theirs that an article shows: what it says is a part of that."""
 CERTAIN = frozenset({"caption", "code", "comments", "cookies", "footnotes", "form", "navigation", "related", "share"})
 """Rules of the markup that hold even in what somebody calls the article."""
+BAR = 3
+"""Sites to which a row of links leads at least."""
 A_GOOD_PART = 0.2
 """Share of the text in `main` from which `main` is where the text is."""
 
@@ -68,8 +74,10 @@ def read(page: Page, config: Extraction) -> Article:
     data = structured.objects(root)
     structured.supply(root, data)
     spoken = structured.speakable(root, data)
-    for element in root.iterfind(".//blockquote[@class='twitter-tweet']/p"):
-        element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")  # what an article shows of a network
+    for element in root.iterfind(".//blockquote[@class]/p"):
+        post = element.getparent()
+        if post is not None and POSTS & {*(post.get("class") or "").split()}:
+            element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
     for element in spoken:
         element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
     rows = list(islice(dom.rows(root, address or page.url), MOST_ROWS + 1))
@@ -83,14 +91,14 @@ def read(page: Page, config: Extraction) -> Article:
     own = [each for each in nodes if each.get(suspicion.CONTROL) == "article"]
     whole = sites.found(root, rules.body, "body") if rules.body else own or _most(spoken, rows, kept)
     opinions = judge.opinions(rows, kept, about.title, address or page.url, about.sites)
-    judged = neighbours.settled(rows, opinions)
+    judged = neighbours.settled(rows, opinions, about.title)
     if not whole:
         judged = _within_main(rows, judged, root)
     inside = {element for each in whole for element in each.iter()} if whole else None
     listed = contents(rows)
     judged = [replace(each, rule="contents") if i in listed else each for i, each in enumerate(judged)]
     told = [_verdict(row, each, config, inside) for row, each in zip(rows, judged, strict=True)]
-    verdicts = neighbours.boxed(rows, told)
+    verdicts = boxes.boxed(rows, told)
     blocks, cuts = clean.sort(clean.without_biography(verdicts, about.byline), about.title, flat=False)
     spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
     blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))
@@ -242,11 +250,18 @@ def _verdict(
     if rule := lines.rule_of(row):
         return clean.Verdict(block, rule, row.silenced)
     elsewhere = BLOCKS[block.kind].plain and row.linked >= LINK_LINE and word_count(row.text) <= neighbours.CALL
+    elsewhere = elsewhere or _is_bar(row)
     named = next((each for each in reversed(names) if each != "table"), opinion.rule)
     if opinion.rule in neighbours.FACTS or (elsewhere and not opinion.rule):
         return clean.Verdict(block, opinion.rule or "related", row.silenced)
     rule = named if opinion.rule else ""
     return clean.Verdict(block, rule, row.silenced, probability=round(1 - opinion.chance, 2), why=opinion.why)
+
+
+def _is_bar(row: dom.Row) -> bool:
+    """Whether a row is nothing but links to several other sites, side by side: those of friends, or of spam."""
+    hosts = {urlsplit(link).netloc for link in row.links}
+    return len(hosts) >= BAR and row.kind == "paragraph" and row.linked >= LINK_LINE
 
 
 def _fact(row: dom.Row, names: Sequence[str], config: Extraction) -> str | None:

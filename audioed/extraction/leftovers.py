@@ -13,6 +13,10 @@ from audioed.extraction.tree import CUT, TEXT, UNWRITTEN, Element
 PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
 """The address of its picture at the end of an embedded post, which is no link everywhere."""
 SHORTCODE = re.compile(BRACKETED, re.DOTALL)
+FIELD = re.compile(r"(?<=\w)\s*,?\s*(?:\{\{[^{}\n]{1,120}\}\}|\*\|[A-Z][A-Z_:0-9]{1,40}\|\*)")
+"""Where a mail program would have put the reader's name: "Hi {{ first_name }}", "Dear *|FNAME|*"."""
+GREETING = 80
+"""Characters of a greeting with such a field."""
 OPENED = re.compile(r"<(?:(p|div|li|h[1-6]|blockquote)\b|(a)(?=\s[^<>]*?href\s*=))[^<>]*+>")
 """How markup begins that is shown as text, but was not meant to be."""
 LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea", "template"})
@@ -25,6 +29,9 @@ def settle(body: Element) -> None:
         ".//text()[contains(., 'pic.twitter.com/') or contains(., 'pic.x.com/') or contains(., '//t.co/')]"
     ):
         _taken(text, PICTURE, "address")
+    for text in body.xpath(".//text()[contains(., '{{') or contains(., '*|')]"):
+        if not _lists(text) and len(text) <= GREETING:
+            _taken(text, FIELD, "shortcode")
     for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
         if not _lists(text):
             _unescape(text) if is_escaped(text) else _taken(text, SHORTCODE, "shortcode")

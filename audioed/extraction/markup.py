@@ -63,8 +63,15 @@ PULLED_WORDS = 5
 """Words that it has at least; fewer may stand twice by chance."""
 COVERED = re.compile(r"(?:[0-9a-f]{2}){5,256}", re.IGNORECASE)
 """A mail address in hexadecimal."""
-STRUCK = re.compile(r"(?:^|[\s_-])(?:line-through|strike-?through|struck(?:-?out)?)(?=[\s_-]|$)", re.IGNORECASE)
+STRUCK = re.compile(
+    r"(?:^|[\s_-])(?:line-through|strike-?through|struck(?:-?out)?|diff(?:-html)?-(?:removed|deleted))(?=[\s_-]|$)",
+    re.IGNORECASE,
+)
 """Class of text that is shown struck out."""
+OWN_ELEMENTS = "//p/*[contains(name(), '-') and not(starts-with(name(), 'mjx') or starts-with(name(), 'amp'))]"
+"""Elements of a site's own (HTML standard, 4.13) in a paragraph: a part of its line, as browsers show them."""
+NOTES = frozenset({"d-footnote", "foot-note", "side-note", "aside-note"})
+"""Those that hold a note; the first is Distill's."""
 WORDS_OF_COMMENT = 4
 """Words in a comment of the markup from which it is text that somebody took out, and no note to the browser."""
 NOTE_TO_MACHINES = re.compile(
@@ -80,6 +87,7 @@ def settle(root: Element) -> None:
     for each in root.xpath(f"//*[@{CUT} or @{TEXT}]"):  # a stranger's
         each.attrib.pop(CUT, None)
         each.attrib.pop(TEXT, None)
+    _own_elements(root)
     for comment in list(_comments(root)):
         _keep_comment(comment)
     changes = {tag: change for tags, change in CHANGES for tag in tags}
@@ -99,6 +107,14 @@ def settle(root: Element) -> None:
             if not each.get(CUT) and not each.get(SPOKEN) and each.getparent() is not None:
                 change(each)
     leftovers.settle(body)
+
+
+def _own_elements(root: Element) -> None:
+    """Elements that no standard knows are parts of a line where they stand in one; Distill's notes are notes."""
+    for each in root.xpath(OWN_ELEMENTS):
+        if each.tag in NOTES:
+            each.set("class", "sidenote")
+        each.tag = "span"
 
 
 def _named(found: Places) -> None:
@@ -233,11 +249,17 @@ def _without_anchors(heading: Element) -> None:
     ids |= {around.get("id")} if around is not None else set()
     beside = [each for each in (heading.getprevious(), heading.getnext()) if each is not None and each.tag == "a"]
     for count in heading.iter("a", "span", "small"):
-        if pattern("comments.names", r"[(\[]?\d+ PHRASES[)\]]?").fullmatch(words_of(count)):
+        counts = count.get("class") and names_of(count) & {"comments", "comment", "count", "counter", "badge"}
+        form = r"[(\[]?\d[\d.,]*[km]?(?: (?:PHRASES|\w+))?[)\]]?" if counts else r"[(\[]?\d+ PHRASES[)\]]?"
+        if pattern("comments.names", form).fullmatch(words_of(count)):
             silence(count, "comments")
     whole = words_of(heading)  # once: a hostile heading holds ten thousand links
-    for button in heading.iter("button"):
-        if words_of(button) != whole and ANCHOR.fullmatch(words_of(button)):
+    for button in heading.iterfind(".//*"):
+        if (
+            (button.tag == "button" or button.get("role") == "button")
+            and words_of(button) != whole
+            and ANCHOR.fullmatch(words_of(button))
+        ):
             silence(button, "navigation")
     for link in [*heading.iter("a"), *beside]:
         text = words_of(link)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from audioed.characters import line
 from audioed.languages import pattern
 
-SEPARATOR = re.compile(r"\s+[|–—•·»«:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
+SEPARATOR = re.compile(r"\s+[|–—•·»«›>:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
 COUNT = re.compile(r"^\(\d{1,4}\+?\)\s+|^Microsoft Word - ")
 """Before the title of a page: messages that nobody has read, and what a printer driver adds."""
 ADDRESS = re.compile(r"[(<\[]?\s*(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+)\s*[)>\]]?")
@@ -17,6 +17,8 @@ BETWEEN = r"(?-i:\s*;\s*|,?\s+(?:PHRASES|&)\s+|,\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+\.?\s
 """What stands between two authors, around the languages' "and"."""
 ROLE = r"(?:[\w&.-]+\s+){0,4}PHRASES"
 """What somebody is, such as "senior staff writer"."""
+DEGREE = r"(?-i:[A-Z][A-Za-z.-]{0,5}[A-Z])"
+"""A degree behind a name, or whom somebody works for: "BSN", "PharmD", "BBC"."""
 LONGEST = 60
 """Characters of one author; what is longer is a sentence about one."""
 
@@ -103,7 +105,7 @@ def author(text: str) -> str:
     by = pattern("byline.by", r"^PHRASES(?:\b\s*[:,]\s*|\b\s+|(?-i:(?=[A-Z])))")
     while by.match(name):
         name = by.sub("", name, count=1)
-    name = pattern("byline.degrees", r"(?:,\s*PHRASES\.?(?!\w))+$").sub("", name)
+    name = pattern("byline.degrees", rf"(?:,\s*(?:PHRASES|{DEGREE})\.?(?!\w))+$").sub("", name)
     after = pattern("byline.after", r"(?s)\s*(?:[|•·–—]|\s-\s|\d{4}|\bPHRASES\b).*$")
     name = pattern("byline.roles", r",\s*" + ROLE + r"(?:\b.*)?$").sub("", name)
     name = after.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")

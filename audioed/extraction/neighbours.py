@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from audioed.extraction import clean, dom
+from audioed.extraction import dom
 from audioed.extraction.contents import LINK_LINE, leads_inward
 from audioed.extraction.judge import Opinion
+from audioed.extraction.tree import UNFOLDED, names_of
 from audioed.languages import pattern
 from audioed.textkey import folded, word_count
 
@@ -25,19 +26,20 @@ DOUBTED = 0.1
 """Chance of being read from which the judge is not certain against it."""
 UNSURE = 0.25
 """The same, where what stands beside it speaks for it."""
-BOX = 60
-"""Words of a small box."""
-BOXES = frozenset({"div", "aside", "section", "figure"})
-"""What one is made of."""
+FEW = 3
+"""Words of a label such as "By the editors."."""
+MASTHEAD = 80
+"""Rows in which the title stands."""
 HEADLINE = 40
 """Words of the longest one."""
 FEWEST = 3
 """Rows in a run that are headlines; fewer are read as a part of the text."""
 
 
-def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion], title: str) -> list[Opinion]:
     """What the judge thinks of each row, with what the rows beside it say."""
-    return _headed(rows, _together(rows, _brought(rows, _named(rows, _alike(rows, _left(rows, opinions))))))
+    by_words = _named(rows, _alike(rows, _left(rows, opinions)))
+    return _led(rows, _headed(rows, _unfolded(rows, _together(rows, _brought(rows, by_words)))), title)
 
 
 def _left(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
@@ -117,11 +119,39 @@ def _together(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opin
     ]
 
 
+def _unfolded(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
+    """The same; what stands behind a click between two rows of one text that are read belongs to it."""
+    settled = list(opinions)
+    root = rows[0].element.getroottree().getroot() if rows else None
+    for box in root.xpath(f".//details | .//*[@{UNFOLDED}]") if root is not None else ():
+        held = set(box.iter())
+        inside = [i for i, row in enumerate(rows) if row.element in held]
+        if not inside or not (inside[0] and _follows(rows, settled, inside, box)):
+            continue
+        for i in inside:
+            if opinions[i].rule not in FACTS and rows[i].linked < MOSTLY and not rows[i].suspicions:
+                settled[i] = replace(opinions[i], rule="")
+    return settled
+
+
+def _follows(rows: Sequence[dom.Row], opinions: Sequence[Opinion], inside: Sequence[int], box: dom.Element) -> bool:
+    """Whether what stands right before these rows of a box is read, or what stands around it in the same element."""
+    if not opinions[inside[0] - 1].rule:
+        return True
+    around = box.getparent()
+    read = [i for i, each in enumerate(opinions) if not each.rule and _is_within(rows[i], around)]
+    return bool(read) and read[0] < inside[0] <= inside[-1] < read[-1]
+
+
+def _is_within(row: dom.Row, element: dom.Element | None) -> bool:
+    return any(each is element for each in row.element.iterancestors())
+
+
 def _headed(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
     """The same; a heading is read over what is read in the element that it opens."""
     settled = list(opinions)
     for i, (row, opinion) in enumerate(zip(rows, opinions, strict=True)):
-        heads = row.kind == "heading" or row.element.tag in {"summary", "dt"}
+        heads = row.kind == "heading" or row.element.tag in {"summary", "dt"} or _is_called_title(row)
         if not (heads and opinion.rule and _is_likely(row, opinion, UNSURE)):
             continue
         below = range(i + 1, min(i + 3, len(rows)))
@@ -133,30 +163,26 @@ def _headed(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
     return settled
 
 
+def _led(rows: Sequence[dom.Row], opinions: list[Opinion], title: str) -> list[Opinion]:
+    """The same; a sentence right below the title, of which the judge is not certain, is its standfirst."""
+    wanted = folded(title)
+    at = next((i for i, row in enumerate(rows[:MASTHEAD]) if folded(row.text) == wanted), None)
+    if at is None or at + 1 >= len(rows):
+        return opinions
+    row, opinion = rows[at + 1], opinions[at + 1]
+    sentence = word_count(row.text) > FEW and row.text[-1:] in ".!?…" and row.kind != "item"
+    if opinion.rule and sentence and _is_likely(row, opinion, UNSURE):
+        return [*opinions[: at + 1], replace(opinion, rule=""), *opinions[at + 2 :]]
+    return opinions
+
+
+def _is_called_title(row: dom.Row) -> bool:
+    return word_count(row.text) <= LONGEST_NAME and bool(names_of(row.element) & {"title", "headline", "heading"})
+
+
 def _is_likely(row: dom.Row, opinion: Opinion, chance: float) -> bool:
     """Whether a row that is cut may be read for what stands beside it."""
     return opinion.rule not in FACTS and opinion.chance > chance and row.linked < MOSTLY and not row.suspicions
-
-
-def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[clean.Verdict]:
-    """The same; what stands with "Read next" in a small box of its own is what that announces."""
-    settled = list(verdicts)
-    for i, verdict in enumerate(verdicts):
-        label = verdict.rule == "related" and verdict.probability is None
-        held = i + 1 < len(rows) and rows[i].element in rows[i + 1].element.iterancestors()
-        box = (rows[i].element if held else rows[i].element.getparent()) if label else None
-        if box is None or box.tag not in BOXES or (i and _is_inside(rows[i - 1], box)):
-            continue
-        end, words = i, 0
-        while end < len(rows) and words <= BOX and _is_inside(rows[end], box):
-            words, end = words + word_count(rows[end].text), end + 1
-        if words <= BOX and not rows[i].wished:
-            settled[i:end] = [each if each.rule else replace(each, rule="related") for each in settled[i:end]]
-    return settled
-
-
-def _is_inside(row: dom.Row, box: dom.Element) -> bool:
-    return row.element is box or any(each is box for each in row.element.iterancestors())
 
 
 def _is_behind(row: dom.Row, before: dom.Row) -> bool:

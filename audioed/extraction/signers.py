@@ -13,6 +13,10 @@ LONGEST_LINE, LONGEST_ROW = 16, 40
 """Words of a line that names the authors, with their titles and the day, and of several such in one row."""
 NEAR_TITLE, BESIDE_TITLE = 12, 6
 """Rows around the title where "By Jane Doe" is the article's author, and behind it, where "Jane Doe" alone is."""
+ABOVE_TITLE = 4
+"""Rows above the title where a person and a day are the author and the day of the article,"""
+ALL_LINK = 0.9
+"""and the share of the person's row that leads to their page."""
 MASTHEAD = 40
 """Rows in which a site says whose it is."""
 PROSE = 25
@@ -82,6 +86,9 @@ def beside(rows: Sequence[dom.Row], title: str, common: AbstractSet[str], *, sur
     """
     by, dated = pattern("byline.by", r"PHRASES\W*"), pattern("byline.dated", DAY)
     for at in _titles(rows, title):
+        above = _above(rows, at, common)
+        if above:
+            return above
         days = [
             len(row.text) <= LONGEST_DATE and bool(dated.search(row.text)) for row in rows[at : at + BESIDE_TITLE + 3]
         ]
@@ -98,6 +105,17 @@ def beside(rows: Sequence[dom.Row], title: str, common: AbstractSet[str], *, sur
                 if told or noted_ or (people and (near or far)) or (near and _is_team(name)):
                     return name
     return None
+
+
+def _above(rows: Sequence[dom.Row], at: int, common: AbstractSet[str]) -> str:
+    """Who is named above the title, in a line of links of its own, right before the day."""
+    dated = pattern("byline.dated", DAY)
+    for row, below in pairwise(rows[max(0, at - ABOVE_TITLE) : at]):
+        name = names.byline([row.text]) or ""
+        told = len(below.text) <= LONGEST_DATE and dated.search(below.text) and row.linked > ALL_LINK
+        if told and is_person(name) and not common & {*re.findall(r"\w{4,}", name.lower())}:
+            return name
+    return ""
 
 
 def people_of(authors: str) -> list[str]:
@@ -172,7 +190,8 @@ def _titles(rows: Sequence[dom.Row], title: str) -> list[int]:
 def _signed(rows: Sequence[dom.Row]) -> Iterator[str]:
     form = pattern("byline.signed", r"PHRASES(?:[:, ]+(?=\S)|(?-i:(?=[A-Z])))")
     for row in rows:
-        parts = PARTED.split(row.text) if len(row.text.split()) <= LONGEST_ROW else ()
+        quoted = row.kind == "quote"  # a post of a network says who posted it
+        parts = PARTED.split(row.text) if not quoted and len(row.text.split()) <= LONGEST_ROW else ()
         for part in (DATED.sub("", each) for each in parts):
             if len(part.split()) <= LONGEST_LINE and form.match(part) and (name := names.byline([part])):
                 small = [word[:1].islower() for word in name.split()]

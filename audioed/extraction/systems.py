@@ -8,7 +8,7 @@ NAMES: dict[str, str] = {
     "sign-up": """
         kg-signup-card mc4wp-form wp-block-jetpack-subscriptions newsletter-block community-chat
         install-substack-app-embed ck-hide-in-public-posts formkit-form seva-form ml-form-embedContainer klaviyo-form
-        wp-block-mailchimp-mailchimp sib-form tnp-subscription newsletter-form-wrapper EmailSignUpWrapper
+        mailpoet_form wp-block-mailchimp-mailchimp sib-form tnp-subscription newsletter-form-wrapper EmailSignUpWrapper
         """,
     "share": """
         sharedaddy addtoany_share_save_container heateor_sss_sharing_container jp-likes-widget-wrapper post-ufi
@@ -36,7 +36,9 @@ NAMES: dict[str, str] = {
     "navigation": """
         mw-editsection mw-jump-link noexcerpt ambox ombox tmbox mbox-text navbox sistersitebox metadata-box
         vector-toc tocnumber mw-indicators usa-banner content-icon-container theme-doc-footer
-        page-metadata license-description anchorjs-link
+        page-metadata license-description anchorjs-link pagenum pageno highlight__panel embed-privacy
+        embed-privacy-container embed-privacy-overlay BorlabsCookie brlbs-cmpnt-container
+        cmplz-blocked-content-container
         """,
     "sidebar": "infobox portable-infobox",
     "pronunciation": "IPA IPA-label ext-phonos",
@@ -45,6 +47,7 @@ NAMES: dict[str, str] = {
         c-article-references mw-references-wrap
         """,
     "author": "ltx_authors",
+    "footer": "pg-boilerplate transnote gem-c-published-dates",
     "cookies": """
         CybotCookiebotDialog onetrust-banner-sdk onetrust-pc-sdk onetrust-consent-sdk didomi-popup didomi-host
         gem-c-cookie-banner cky-consent-container cmplz-cookiebanner osano-cm-window truste_box_overlay
@@ -64,15 +67,17 @@ TEXTS = frozenset(
         r"\S+",
         "wprm-recipe-ingredients-container wprm-recipe-instructions-container tasty-recipes-ingredients "
         "tasty-recipes-instructions mv-create-ingredients mv-create-instructions jetpack-recipe-ingredients "
-        "jetpack-recipe-directions recipe-card-ingredients recipe-card-directions",
+        "jetpack-recipe-directions recipe-card-ingredients recipe-card-directions "
+        "admonition admonitionblock theme-admonition starlight-aside custom-block markdown-alert notecard "
+        "govuk-inset-text govuk-warning-text application-notice",
     )
 )
-"""What they call parts of the text that look like none: a list of three words each, and steps."""
+"""What they call parts of the text that look like none: a list of three words each, steps, a word of warning."""
 
 
 def is_text(names: str) -> bool:
     """Whether an element of these names holds a part of the text for certain."""
-    return "-" in names and not TEXTS.isdisjoint(names.split())
+    return ("-" in names or "admonition" in names) and not TEXTS.isdisjoint(names.split())
 
 
 def rule_of(element: Element, names: str) -> str:

@@ -29,6 +29,8 @@ UNWRITTEN = frozenset({"script", "style", "template", "svg", "head", "link", "me
 """Elements whose text nobody was meant to read."""
 CUT, TEXT = "data-audioed-cut", "data-audioed-text"
 """Attributes of an element that was silenced: the rule, and what it said."""
+UNFOLDED = "data-audioed-unfolded"
+"""Attribute of what a page shows only when it is clicked."""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,86 @@
+"""Whole pages as the systems of other sites write them: what is heard of each, and what is not."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from audioed.config import Extraction
+from audioed.errors import ExtractionError
+from audioed.extraction import extract
+from audioed.extraction.decode import decoded
+from audioed.model import Page
+from audioed.scripting.promo import promos, with_promos_apart
+
+DATA = Path(__file__).parents[1] / "data" / "pages"
+PROSE = {
+    subject: text.strip().splitlines()
+    for subject, text in tomllib.loads((DATA / "prose.toml").read_text("utf-8")).items()
+}
+SUBJECTS = list(PROSE)
+
+
+def filled(case):
+    """The page with prose in it ({p3}: three paragraphs; {t}: the bare text of one), and what must be heard of it."""
+    subject = case.get("topic", SUBJECTS[0])
+    other = SUBJECTS[(SUBJECTS.index(subject) + 3) % len(SUBJECTS)]
+    prose = iter((*PROSE[subject], *PROSE[other]))
+    used = []
+
+    def put(match):
+        texts = [next(prose) for _ in range(int(match[2] or 1))]
+        used.extend(texts)
+        return "\n".join(texts if match[1] == "t" else [f"<p>{text}</p>" for text in texts])
+
+    text = re.sub(r"\{([pt])(\d?)\}", put, case["html"])
+    return text, [*used, *case.get("must", ())]
+
+
+def words(text):
+    return " ".join(re.findall(r"[^\W_]+|//", re.sub(r"['’]", "", text.casefold())))
+
+
+def faults(case):
+    """
+    What is wrong with what is heard of a page.
+
+    ` // ` in a snippet is the end of a block, and `2*` before one asks for it twice.
+    """
+    text, must = filled(case)
+    if "encoding" in case:
+        text = decoded(text.encode(case["encoding"]), "page.html")
+    page = Page(url=case.get("url", "page"), media_type=case.get("media", "text/html"), text=text)
+    try:
+        article = extract(page, Extraction())
+    except ExtractionError as error:
+        return [] if case.get("refused") else [f"refused: {error}"]
+    if case.get("refused"):
+        return ["not refused"]
+    found = [
+        f"{name} <{value}>"
+        for name, value in (("title", article.title), ("byline", article.byline or ""))
+        if case.get(name, value) != value
+    ]
+    apart = with_promos_apart(article.blocks)
+    asked = promos(apart)
+    heard = f" {' // '.join(words(block.text) for block in article.blocks)} "
+    spoken = [each for i, each in enumerate(apart) if i not in asked and each.reading != "promo"]
+    body = f" {' // '.join(words(each.text) for each in spoken)} "
+    found += [f"lacks <{each}>" for each in must if words(each) not in heard]
+    for each in case.get("must_not", ()):
+        times = int(each[0]) if each[1:2] == "*" else 1
+        if heard.count(f" {words(each[2:] if times > 1 else each)} ") >= times:
+            found.append(f"says <{each}>")
+    return found + [f"body says <{each}>" for each in case.get("promo", ()) if f" {words(each)} " in body]
+
+
+def pages():
+    for path in sorted(DATA.glob("*.toml")):
+        for case in tomllib.loads(path.read_text("utf-8")).get("page", ()):
+            yield pytest.param(case, id=f"{case['kind']}: {case['name']}")
+
+
+@pytest.mark.parametrize("case", list(pages()))
+def test_a_page_of_a_system_is_heard_as_its_author_would_read_it(case):
+    assert faults(case) == []
