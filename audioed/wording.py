@@ -200,6 +200,12 @@ def months(language: str, width: str = "wide") -> tuple[str, ...]:
     return tuple(found.months["format"][width][number] for number in range(1, 13)) if found else ()
 
 
+def weekdays(language: str, width: str = "wide") -> tuple[str, ...]:
+    """The seven days from Monday on, as `months` gives the months."""
+    found = _found((_subtags(language)[0], ENGLISH))
+    return tuple(found.days["format"][width][number] for number in range(7)) if found else ()
+
+
 @lru_cache(1024)
 def plural(number: str, language: str) -> str:
     """The plural category of a number, such as `one`: in Portuguese 1.5, too; English's where CLDR knows none."""

@@ -139,6 +139,8 @@ def _ends(text: str, match: re.Match[str], code: str) -> bool:
     following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]
     if not following:
         return True
+    if following[0] in ":;,?!" and text[match.end() + 1] == following[0]:  # behind a space, as in French
+        return False
     if following[0] in "&=+/<>×→%" and not following[1:2].isdigit():
         return False
     if following[0].islower() and not following[1:2].isupper():  # "iPhone" starts sentences
@@ -173,6 +175,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
     if word in _seldom_last(code) or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
+        named = named or (word not in _seldom_last(code) and re.fullmatch(r"\w\.-\w", word) is not None)
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 _NEXT = re.compile(r" ([^\W\d_][\w'-]+)(?: ([^\W\d_][\w'-]*))?")
-_LAST = re.compile(r"(?:\A|(?<=[\s'(]))([^\W\d_]+)[ ']\Z")
+_LAST = re.compile(r"(?:\A|(?<=[\s'(]))([^\W\d_]+|§+)[ ']\Z")
 
 
 class Agreement:
@@ -18,8 +18,16 @@ class Agreement:
 
     @cached_property
     def _words(self) -> Mapping[str, frozenset[str]]:
-        names = ("feminine", "masculine", "neuter", "passed", "no_noun", "feminine_before", "years_after", "labels")
+        names = (
+            *("feminine", "masculine", "neuter", "passed", "no_noun", "feminine_before", "years_after", "labels"),
+            *("articles", "masculine_articles"),
+        )
         return {name: frozenset(str(self._table.get(name, "")).split()) for name in names}
+
+    @cached_property
+    def _part(self) -> re.Pattern[str]:
+        """What stands between one and what it is of: "una de cada cuatro empresas"."""
+        return re.compile(rf"\A(?:{self._table.get('part', '(?!)')})")
 
     @cached_property
     def _endings(self) -> Mapping[str, re.Pattern[str]]:
@@ -32,6 +40,17 @@ class Agreement:
             return ""
         first = (word for word in phrase.lower().split() if word not in self._words["passed"])
         return self._gender(next(first, ""))
+
+    def told(self, article: str) -> str:
+        """The gender that an article tells; empty for one of both, or none."""
+        word = article.lower()
+        return (
+            "feminine"
+            if word in self._words["articles"]
+            else "masculine"
+            if word in self._words["masculine_articles"]
+            else ""
+        )
 
     def _gender(self, word: str) -> str:
         """The gender of a word, as listed or by its ending; empty for what is no noun."""
@@ -47,7 +66,7 @@ class Agreement:
         """The gender of a number between these; empty where it counts nothing."""
         if not self._table:
             return ""
-        found = _NEXT.match(after)
+        found = _NEXT.match(self._part.sub("", after))
         noun = (
             self.of(" ".join(filter(None, found.groups()))) if found and found[1][0].islower() != self._capitals else ""
         )

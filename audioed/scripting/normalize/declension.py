@@ -25,6 +25,10 @@ class Declension:
         return re.compile(rf"(?:{self._table['again']})+\Z")
 
     @cached_property
+    def _strong(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._table.get('dative_alone', '(?!)')} \Z")
+
+    @cached_property
     def _dative(self) -> re.Pattern[str]:
         return re.compile(self._table.get("dative", "(?!)"))
 
@@ -38,6 +42,8 @@ class Declension:
         for written, ending in self._forms:
             if written.search(words):
                 return ending
+        if self._strong.search(words):
+            return str(self._table["alone_dative"].get(gender, ""))
         return str(self._table["alone"].get(gender, ""))
 
 

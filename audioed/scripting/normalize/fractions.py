@@ -15,8 +15,9 @@ def rules(language: "Language") -> Iterator[Rule]:
     """One rule, for the denominators that the language names."""
     names = language.table.get("fractions", {})
     if names:
+        measures = rf"(?:{choice(unit for unit in language.table['units'] if unit.isalpha() and len(unit) == 1)})(?!\w)"
         parts = rf"(?P<top>\d{{1,2}})/(?P<bottom>{choice(names)})(?![\w/]|[.,]\d)"
-        written = rf"(?<![\w.,/])(?:(?P<whole>\d{{1,3}}) )?{parts}(?: (?P<noun>[^\W\d_]{{2,}}))?"
+        written = rf"(?<![\w.,/])(?:(?P<whole>\d{{1,3}}) )?{parts}(?: (?P<noun>[^\W\d_]{{2,}}|{measures}))?"
         yield rule("/", written, partial(_said, language))
 
 
@@ -26,11 +27,12 @@ def _said(language: "Language", match: Match[str]) -> str:
     names = language.table["units"].get(named)
     named = names[bool(whole)] if names else named
     behind = f" {named}" if named else ""
+    part = _of(language, named) if names and not whole and language.table["of"] else behind
     if int(top) >= int(bottom):
         return match[0]
     gender = language.agreement.of(named)
     if whole and (mixed := language.table.get("mixed", {}).get(f"{top}/{bottom}")):
-        return f"{mixed.format(language.say(whole))}{behind}"
+        return f"{mixed.format(language.gendered(whole, 'masculine'))}{behind}"
     half = language.table["halves_of"].get(gender or (whole and "masculine")) if (top, bottom) == ("1", "2") else None
     if half and whole:
         said = f"{language.table['fraction_joint']} {language.table.get('halves_with', {}).get(gender, half)}"
@@ -41,4 +43,10 @@ def _said(language: "Language", match: Match[str]) -> str:
         return f"{half}{behind}"
     one, many = language.table["fractions"][bottom]
     said = f"{language.gendered(top, 'masculine')} {one if top == '1' else many}"
-    return (f"{language.say(whole)} {language.table['fraction_joint']} {said}" if whole else said) + behind
+    return (f"{language.say(whole)} {language.table['fraction_joint']} {said}" if whole else said) + part
+
+
+def _of(language: "Language", named: str) -> str:
+    """What a part is of: "tres cuartos de litro", "trois quarts d'heure"."""
+    elided = "elided" in language.table and named[0] in "aeiouhéâ"
+    return f" {language.table['elided']}{named}" if elided else f" {language.table['of']} {named}"

@@ -27,7 +27,7 @@ def rules(language: "Language") -> Iterator[Rule]:
     each = ""
     if "rates" in table:
         each = rf"(?:/(?P<each>{choice(table['rates'])})(?![\w/]))?"
-        rate = rf"(?P<unit>{_units(language)}|{money})/(?P<each>{choice(table['rates'])})(?![\w/])"
+        rate = rf"(?P<unit>{_units(language)})/(?P<each>{choice(table['rates'])})(?![\w/])"
         yield rule("/", rf"{_START}(?P<number>{number}) ?{rate}", partial(_rate, language))
     yield rule(
         DIGITS,
@@ -41,13 +41,15 @@ def rules(language: "Language") -> Iterator[Rule]:
     )
     yield rule(
         DIGITS,
-        rf"{_START}(?P<number>{number})(?: ?(?P<size>{sizes}))?{joint}(?P<sign>{money})(?!\w)",
+        rf"{_START}(?P<number>{number})(?: ?(?P<size>{sizes}))?{joint}(?P<sign>{money})(?!\w){each}",
         partial(_money, language),
     )
     many = rf"{_START}(?P<number>{number}) ?(?P<size>{sizes}) (?P<sign>{units})(?![\w/²³'])"
     yield rule(DIGITS, many, partial(_money, language))
     yield rule(DIGITS, rf"{_START}(?P<number>{number}) ?(?P<size>{sizes})(?!\w)", partial(_size, language))
-    yield rule(DIGITS, rf"{_START}(?P<number>{number})[ -]?(?P<unit>{units})(?![\w/²³'])", partial(_unit, language))
+    yield rule(
+        DIGITS, rf"{_START}(?P<number>{number})[ -]?(?P<unit>{units})(?![\w/²³']|\.\w)", partial(_unit, language)
+    )
 
 
 def _units(language: "Language") -> str:
@@ -59,12 +61,15 @@ def _range(language: "Language", match: Match[str]) -> str:
     counted = re.sub(rf"\A{language.figures.number}", "", behind(match))
     if _YEAR.fullmatch(match["low"]) and _YEAR.match(match.string, match.end()):
         return f"{language.year(match['low'])} {language.table['to']} "
+    high = re.match(r"\d{1,3}(?![\d.,]\d)", behind(match))
+    if "score" in language.table and high and match["low"].isdigit() and int(match["low"]) >= int(high[0]):
+        return f"{language.say(match['low'])} {language.table['score']} "
     gender = language.agreement.around(match["low"], before(match), counted)
     return f"{language.say(match['low'], gender=gender)} {language.table['to']} "
 
 
 def _rate(language: "Language", match: Match[str]) -> str:
-    names = language.table["units"].get(match["unit"]) or language.table["currencies"][match["unit"]]
+    names = language.table["units"][match["unit"]]
     return f"{language.counted(match['number'], names)} {language.table['rates'][match['each']]}"
 
 

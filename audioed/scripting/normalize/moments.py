@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audioed.scripting.normalize.numerals import value
 from audioed.scripting.normalize.rules import DIGITS, Rule, behind, choice, rule
-from audioed.wording import months
+from audioed.wording import months, weekdays
 
 if TYPE_CHECKING:
     from audioed.scripting.normalize.others import Language
@@ -27,10 +27,10 @@ def rules(language: "Language") -> Iterator[Rule]:
     roman = r"(?P<day>\d{1,2})(?P<mark>[-./])(?P<month>[IVX]{1,4})(?P=mark)(?P<year>\d{4})(?![\w-])"
     yield rule("IVX", rf"{_START}{roman}", partial(_numeric, language, wide))
     yield rule(DIGITS, rf"{_START}{table['numeric']}", partial(_numeric, language, wide))
-    year = r"(?:\.?(?:/|-| (?:del? )?)(?P<year>\d{4})\b|\.)"
+    year = r"(?:\.?(?:/|-|\.| (?:del? )?)(?P<year>\d{4})\b|\.)"
     yield rule(
         DIGITS,
-        rf"{_START}(?P<day>\d{{1,2}})(?:[/-]|\.? (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
+        rf"{_START}(?P<day>\d{{1,2}})(?:[/.-]|\.? (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
         lambda match: _date(language, match, short[match["short"]]),
     )
     alone = rf"(?<![\w.])(?P<short>{choice(short)})\.(?= \d{{4}}(?!\d))"
@@ -51,14 +51,48 @@ def rules(language: "Language") -> Iterator[Rule]:
         lasting = rf"(?P<hours>\d{{1,2}}):(?P<minutes>[0-5]\d):(?P<seconds>{second})(?![\d:])"
         lasting += f"(?:{table['lasting_behind']})?" if "lasting_behind" in table else ""
         yield rule(":", rf"{_START}{lasting}", partial(_lasting, language))
+    yield from _days(language)
     between = r"(?<=\d[:h]\d\d) ?[-–] ?(?=\d{1,2}[:h][0-5]\d(?!\d))"
     yield rule("-–", between, f" {table['to']} ")
     yield rule(DIGITS, rf"{_START}(?:{table['clock']})", partial(_clock, language))
+    if "clock_marks" in table:
+        time = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
+        span = rf"(?P<start>{time}) ?[-–] ?(?P<end>{time})(?!\d|[.,]\d|{table['no_clock']})"
+        yield rule(".", rf"{_START}{span}", partial(_span, language))
     if "clock_after" in table:
         until = rf"(?: ?[-–] ?(?P<hour_b>[01]?\d|2[0-4])[:{table['clock_marks']}](?P<minute_b>[0-5]\d))?"
         behind = rf"(?!\d|[:.,]\d|{table['no_clock']})"
         time = rf"(?P<hour>[01]?\d|2[0-4])[:{table['clock_marks']}](?P<minute>[0-5]\d){until}{behind}"
         yield rule(DIGITS, rf"(?<!\w)(?P<before>(?:{table['clock_after']}) ?){time}", partial(_clock, language))
+
+
+def _days(language: "Language") -> Iterator[Rule]:
+    """Short names of weekdays, where one leads to another or stands before an hour: "Mo–Fr 8–18 Uhr", "sab 9-13"."""
+    wide = weekdays(language.tag)
+    names = dict(zip((name.rstrip(".") for name in weekdays(language.tag, "abbreviated")), wide, strict=True))
+    names.update({short: wide[number] for short, number in language.table.get("short_days", {}).items()})
+    names.update({short.capitalize(): name for short, name in names.items()})
+    short = choice(names)
+    span = rf"(?<!\w)(?P<first>{short})\.? ?[-–] ?(?P<last>{short})(?:\.(?! ?\Z))?(?!\w)"
+    to = language.table["to"]
+    yield rule("-–", span, lambda match: f"{names[match['first']]} {to} {names[match['last']]}")
+    hour = r"\d{1,2}(?:[.:h][0-5]\d| ?[-–] ?\d{1,2}(?!\d)| Uhr\b| ?h\b)"
+    yield rule(
+        DIGITS,
+        rf"(?<!\w)(?P<day>{short})(?P<mark>[.:]?,? )(?={hour})",
+        lambda match: f"{names[match['day']]}{match['mark'].lstrip('.')}",
+    )
+
+
+def _span(language: "Language", match: Match[str]) -> str:
+    """From one time of day to another, both with minutes behind a stop."""
+    said = []
+    for time in (match["start"], match["end"]):
+        hour, _, minute = time.partition(".")
+        word = language.table["hour"]
+        word = word if isinstance(word, str) else ""
+        said.append(_to_the_minute(language, f"{_hour(language, int(hour))} {word}".rstrip(), minute))
+    return f" {language.table['to']} ".join(said)
 
 
 def _short(language: "Language", wide: tuple[str, ...]) -> Mapping[str, str]:

@@ -12,7 +12,17 @@ from re import Match
 from typing import Any
 
 from audioed import languages
-from audioed.scripting.normalize import fractions, measures, moments, romans, scriptures, shortened, telephones
+from audioed.scripting.normalize import (
+    fractions,
+    links,
+    measures,
+    moments,
+    primes,
+    romans,
+    scriptures,
+    shortened,
+    telephones,
+)
 from audioed.scripting.normalize.agreement import Agreement
 from audioed.scripting.normalize.declension import Declension, noun
 from audioed.scripting.normalize.figures import Figures
@@ -31,7 +41,6 @@ _FIRST_YEAR, _LAST_YEAR = 1100, 1999
 """Years that some languages say in hundreds: neunzehnhundertvierundachtzig."""
 _AS_NUMBER = 2
 """Digits behind the decimal mark that some languages say as a number."""
-_URL = re.compile(r"(?i)(?<!\w)(?:https?://(?:www\.)*|(?:www\.)+)(?P<rest>[^\s<>\"]{0,2000})")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _SIGNS = re.compile("[❤♥★⭐☆²³]")
 
@@ -66,7 +75,12 @@ class Language:
 
     def spoken(self, text: str) -> str:
         """The spoken form of a tidy text."""
-        families: tuple[Callable[[str], str], ...] = (_plain, self._site, partial(applied, self.rules))
+        dot = f" {self.table['dot']} "
+        families: tuple[Callable[[str], str], ...] = (
+            _plain,
+            partial(links.without, dot=dot),
+            partial(applied, self.rules),
+        )
         return settled((*families, _folded, tidy), text)
 
     def say(self, number: str, to: str = "cardinal", gender: str = "") -> str:
@@ -127,12 +141,16 @@ class Language:
         signs = choice([sign for sign in table["currencies"] if not sign[-1].isalpha()])
         ordinal = f"(?P<before>{table['ordinal_after']})" if "ordinal_after" in table else "(?P<before>)"
         return (
+            *links.rules(self),
             *scriptures.rules(self),
+            *primes.places(self),
             *shortened.rules(self),
             *telephones.rules(self),
             *romans.rules(self),
+            *primes.races(self),
             *moments.rules(self),
             *(rule("", written, partial(self._template, said)) for written, said in patterns.items()),
+            *primes.minutes(self),
             rule(DIGITS, rf"{ordinal}{table['ordinal']}", self._ordinal),
             rule("-", r"(?<=[^\W\d_])-(?=\d)", " "),
             rule(DIGITS, rf"(?<![\w.,])-(?=(?:{signs})?\d)", f"{table['minus']} "),
@@ -146,7 +164,11 @@ class Language:
             ),
             rule(DIGITS, rf"(?<![\d.,])(?P<number>{number})(?: (?=[^\W\d_]))?", self._left),
             rule(DIGITS, r"\d+", self._left),
-            rule("", rf"(?<!\w)(?:{choice(word for word in self._words if word[0].isalpha())})(?!\w)", self._word),
+            rule(
+                "",
+                rf"(?<!\w)(?<!\w\.)(?<!\w\.-)(?:{choice(word for word in self._words if word[0].isalpha())})(?!\w)",
+                self._word,
+            ),
             rule("", choice(word for word in table["words"] if len(word) == 1), self._sign),
         )
 
@@ -189,14 +211,6 @@ class Language:
             whole = re.sub(old, new, whole)
         return whole[: len(whole) - len(following)]
 
-    def _site(self, text: str) -> str:
-        return sub(_URL, self._host, text) if "/" in text or "www." in text.lower() else text
-
-    def _host(self, match: Match[str]) -> str:
-        said = match["rest"].rstrip(".,;:!?)]'*_")
-        host = re.split(r"[/?#:]", said, maxsplit=1)[0].replace(".", f" {self.table['dot']} ")
-        return host + match["rest"][len(said) :]
-
     def _year(self, match: Match[str]) -> str:
         return self.year(match["year"])
 
@@ -238,7 +252,7 @@ class Language:
         """Any digits still there, set apart from the letters around them."""
         number = match[0].rstrip()
         apart = " " if before(match)[-1:].isalnum() else ""
-        gender = self.around(match)
+        gender = "" if apart else self.around(match)
         said = self._of(self.gendered(number, gender)) if gender else self._bare(number)
         said = self.one(match, gender) or said
         if number != match[0]:
@@ -274,9 +288,4 @@ def _folded(text: str) -> str:
 
 def untouched(text: str) -> str:
     """A text in a language without a table: only its links are cut, and the voice reads its own numbers."""
-    return settled((partial(sub, _URL, _bare_host), _folded, tidy), text)
-
-
-def _bare_host(match: Match[str]) -> str:
-    said = match["rest"].rstrip(".,;:!?)]'*_")
-    return re.split(r"[/?#:]", said, maxsplit=1)[0] + match["rest"][len(said) :]
+    return settled((links.without, _folded, tidy), text)

@@ -67,7 +67,8 @@ def _counted(language: "Language", how: Mapping[str, Any], match: Match[str]) ->
 
 def _before_noun(language: "Language", match: Match[str]) -> str:
     """An ordinal before what is numbered: "la II Guerra Mundial"."""
-    number, gender = value(match["numeral"]), language.agreement.of(match["noun"])
+    number = value(match["numeral"])
+    gender = language.agreement.told(match["article"].strip()) or language.agreement.of(match["noun"])
     if not number or not gender:
         return match[0]
     return f"{match['article']}{language.numerals.ordinal(number, gender, 'adjective')}"

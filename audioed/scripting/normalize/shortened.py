@@ -5,7 +5,7 @@ from functools import partial
 from re import Match
 from typing import TYPE_CHECKING, Any
 
-from audioed.scripting.normalize.rules import Rule, before, choice, rule
+from audioed.scripting.normalize.rules import Rule, before, behind, choice, rule
 
 if TYPE_CHECKING:
     from audioed.scripting.normalize.others import Language
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def rules(language: "Language") -> Iterator[Rule]:
     """A rule for what stands before numbers, and one for what stands before names."""
     for place, follows in (
-        ("before_number", r"(?: ?(?=[+(]?\d)| (?=[IVXL]{1,6}\b))"),
+        ("before_number", r"(?:(?=: ?[+(]?\d)| ?(?=[+(]?\d)| (?=[IVXL]{1,6}\b))"),
         ("before_name", language.table.get("name_follows", " (?=[A-ZÀ-Þ])")),
     ):
         words: Mapping[str, Any] = language.table.get(place, {})
@@ -30,4 +30,5 @@ def _said(language: "Language", words: Mapping[str, Any], match: Match[str]) -> 
     if isinstance(said, list):
         article = before(match).lower().rpartition(" ")[0].rpartition(" ")[2]
         said = said[article in language.listed("gender", "articles")]
-    return f"{said[0].upper() + said[1:] if match['short'][0].isupper() else said} "
+    space = "" if behind(match)[:1] == ":" else " "
+    return f"{said[0].upper() + said[1:] if match['short'][0].isupper() else said}{space}"
