@@ -29,6 +29,8 @@ class Wording:
     """and in the metadata."""
     by: str
     """Said after the title of an article,"""
+    others: str
+    """where many signed it of the first ones alone,"""
     credit: str
     """and written."""
     description: str

@@ -93,7 +93,7 @@ class Phrases:
     among: tuple[str, ...] = ()
     """and in its place, where they are so many that only some are named."""
     section: tuple[str, ...] = ()
-    """Opens a {section}."""
+    """Opens a {section}; the first section of an edition always by the first of these."""
     next: tuple[str, ...] = ()
     """Said before an article; where one way is empty, only the sting marks the change on some days."""
     last: tuple[str, ...] = ()

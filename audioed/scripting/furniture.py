@@ -55,12 +55,12 @@ class Sayings:
             return self.filled(self.own.transition)
         return self.told("last" if 2 <= place == places - 1 else "next", place)  # noqa: PLR2004 - "finally" after two
 
-    def told(self, key: str, place: int = 0, **filled: str) -> str:
-        """One way of saying this, today and at this place."""
+    def told(self, key: str, place: int = 0, *, first: bool = False, **filled: str) -> str:
+        """One way of saying this, today and at this place; or the first of all, which leans on nothing before it."""
         day = self.edition.day.toordinal()
         ways: Sequence[str] = getattr(self.words, key)
         # a week on, too, another one is said where their number is a multiple of seven
-        at = (day + place + (day // 7 if len(ways) % 7 == 0 else 0)) % len(ways)
+        at = 0 if first else (day + place + (day // 7 if len(ways) % 7 == 0 else 0)) % len(ways)
         names = {
             "show": self.edition.show,
             "title": self.edition.title,

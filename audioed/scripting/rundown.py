@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LISTED, MOST_LISTED = 3, 6
 """Stories from which their titles are told first, and how many of them: nobody remembers more."""
+MOST_SIGNED = 4
+"""Names that are said of those who signed an article; of more, the first three. Notes and page tell all of them."""
 _OPENING = re.compile(r"(?:(?<=\s)|\A)[\"'“‘«„(]+\s*\Z")
 _CLOSING = re.compile(r"[\"'”’»).,;:!?…]+")
 _DEGREE = re.compile(r"(?:Ph\.?D|M\.?D|M\.?Sc?|B\.?Sc?|M\.?A|B\.?A|MBA|MPH|J\.?D|R\.?N)\b")
@@ -89,7 +91,8 @@ def contents(titles: Sequence[tuple[str, Saying]], own: Sayings, saying: Saying)
 
 def section(name: str, place: int, own: Sayings, saying: Saying) -> Segment:
     """The intro of a section at this place among them, counted from 0; the next one has another."""
-    return _segment("section", named(name), _told(own.told("section", place, section=name), "paragraph", saying))
+    said = own.told("section", place, first=not place, section=name)
+    return _segment("section", named(name), _told(said, "paragraph", saying))
 
 
 def round_up(headlines: Sequence[Source], own: Sayings, saying: Saying) -> Segment:
@@ -145,16 +148,18 @@ def led(segment: Segment, transition: str, saying: Saying) -> Segment:
 
 
 def people(byline: str, language: str = "en") -> str:
-    """The authors as one says them: "A, B and C"; "Jane Doe, MD" stays one."""
-    *others, last = byline.split(", ")
-    named = (
-        others
-        and not _DEGREE.match(last)
-        and len(last.split()) > 1
-        and last[:1].isupper()
-        and not pattern("and", " (?:PHRASES|&) ").search(byline)
-    )
-    return joined((*others, last), language) if named else byline
+    """The authors as one says them: "A, B and C", of many the first ones; "Jane Doe, MD" stays one."""
+    ands = pattern("and", ",? (?:PHRASES|&) ")
+    each = ands.sub(", ", byline).split(", ")
+    if len(each) > MOST_SIGNED and all(map(_is_name, each)):
+        return wording(language).others.format(people=", ".join(each[: MOST_SIGNED - 1]))
+    is_list = len(each) > 1 and _is_name(each[-1]) and not ands.search(byline)
+    return joined(each, language) if is_list else byline
+
+
+def _is_name(text: str) -> bool:
+    """Whether this may be the whole name of a person, and is no degree behind one."""
+    return not _DEGREE.match(text) and len(text.split()) > 1 and text[:1].isupper()
 
 
 def ending(segment: Segment, boundary: Boundary) -> Segment:

@@ -81,6 +81,12 @@ def test_no_two_days_in_a_row_begin_change_or_end_alike_and_one_day_always_does(
     assert edition(plain, days[4]) == scripts[4]
 
 
+def test_the_first_section_of_a_night_goes_on_from_nothing():
+    told = [said(edition(STORIES, DAY + timedelta(days=n)), "section") for n in range(3)]
+    assert [first for first, _ in told] == [["Politics."]] * 3
+    assert len({other for _, (other,) in told}) == 3
+
+
 @pytest.mark.parametrize("ways", [2, 3, 5, 6, 7, 14])
 def test_of_any_number_of_ways_none_is_taken_two_days_or_two_weeks_in_a_row(ways):
     own = config.Scripting(phrases=config.Phrases(greeting=tuple(f"Way {n}" for n in range(ways))))

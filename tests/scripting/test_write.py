@@ -385,6 +385,20 @@ def test_a_degree_behind_a_name_is_no_second_author():
     assert people("Ann Roe, Bo Lee") == "Ann Roe and Bo Lee"
 
 
+@pytest.mark.parametrize(
+    ("byline", "language", "said"),
+    [
+        ("Ann Roe, Bo Lee, Cy May, Di Fox", "en", "Ann Roe, Bo Lee, Cy May and Di Fox"),
+        ("Ann Roe, Bo Lee, Cy May, Di Fox, Ed Kay, Flo Day", "en", "Ann Roe, Bo Lee, Cy May and others"),
+        ("Ann Roe, Bo Lee, Cy May, Di Fox, and Ed Kay", "en", "Ann Roe, Bo Lee, Cy May and others"),
+        ("Ute Au, Jan Ohm, Lia Eck, Kai Ulm und Pia Rau", "de", "Ute Au, Jan Ohm, Lia Eck und anderen"),
+        ("Ann Roe, MD, Bo Lee, PhD, Cy May and Di Fox", "en", "Ann Roe, MD, Bo Lee, PhD, Cy May and Di Fox"),
+    ],
+)
+def test_of_many_authors_the_first_are_named(byline, language, said):
+    assert people(byline, language) == said
+
+
 def test_an_articles_own_names_are_said_as_its_author_says_them_and_only_there(article):
     shared = Lexicon((Lexeme(written="Berg", spoken="Burg"),))
     own = replace(article, lexicon=(("Berg", "Bairg"),))
