@@ -54,6 +54,8 @@ class Entry:
     """Who wrote it, as the feed says."""
     categories: tuple[str, ...] = ()
     """What the feed files it under."""
+    site: str = ""
+    """Who published it, as the feed calls itself or the one that the entry was taken from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,7 @@ def _entries(feed: Item, items: Sequence[Item], base: str) -> Iterator[Entry]:
             cut=cut,
             author=line(item.get("author") or ""),
             categories=tuple(filter(None, map(line, tags))),
+            site=feed_texts.publisher(feed, item, url or base, base),
         )
 
 

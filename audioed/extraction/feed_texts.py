@@ -4,6 +4,8 @@ import re
 from html import escape, unescape
 from typing import Any, TypeAlias
 
+from audioed.addresses import host_of
+from audioed.extraction import names
 from audioed.languages import pattern
 
 Item: TypeAlias = Any  # feedparser's dictionary of one entry
@@ -26,6 +28,10 @@ ENTITIES = re.compile(
 )
 OPENING = 60
 """Characters at the beginning of a text that may stand for its title."""
+FEED = re.compile(r"\s+(?:RSS|Atom|news|web)\s+feed$|\s+(?:RSS|Atom)$", re.IGNORECASE)
+"""What feeds call themselves behind the name of their site."""
+HOSTS = re.compile(r"^(?:(?:www|feeds?|rss|blog|news|m)\.)+(?=[^.]+\.)")
+"""Hosts of one site."""
 LOOKED_AT = 20_000
 """Characters of a text in which tags are looked for."""
 
@@ -61,6 +67,33 @@ def picture(item: Item) -> str:
     ]
     found += [each.get("href") for each in item.get("links", ()) if (each.get("type") or "").startswith("image/")]
     return next(filter(None, found), "")
+
+
+def publisher(feed: Item, item: Item, url: str, base: str) -> str:
+    """
+    Who published the entry at this address in the feed at that one; empty where the feed does not tell.
+
+    A feed of what several sites published names the feed that each entry is from (RSS 2.0, `source`; RFC 4287, 4.2.11).
+    What it calls itself is of no use for an entry of another site.
+    """
+    if found := _called((item.get("source") or {}).get("title")):
+        return found
+    homes = {_site(each) for each in (base, feed.get("link") or "")}
+    return _called(feed.get("title")) if _site(url) in homes - {""} else ""
+
+
+def _called(text: str | None) -> str:
+    """What a feed is the feed of: "The Harbour RSS Feed" is that of The Harbour."""
+    return FEED.sub("", names.publication(read(text or "")))
+
+
+def _site(url: str) -> str:
+    """The site at an address, whichever of its hosts is asked; empty where it has none."""
+    try:
+        host = host_of(url).partition(":")[0]
+    except ValueError:
+        return ""
+    return HOSTS.sub("", host)
 
 
 def is_cut(text: str) -> bool:

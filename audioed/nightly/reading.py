@@ -45,7 +45,8 @@ def article(candidate: Candidate, night: Night) -> Article:
     if candidate.entry:
         entry = candidate.entry
         published, url = found.published or entry.published, found.url or entry.url
-        found = replace(found, title=_title(found, entry), published=published, url=url)
+        site = found.site or entry.site
+        found = replace(found, title=_title(found, entry), published=published, url=url, site=site)
     return replace(found, name=without_user(candidate.name))
 
 

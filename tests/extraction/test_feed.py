@@ -249,3 +249,39 @@ def test_the_beginning_of_a_text_is_no_summary():
     )
     (entry,) = atom(inner)
     assert not extract(entry.page, Extraction()).summary
+
+
+@pytest.mark.parametrize(
+    ("entry", "site"),
+    [
+        ("<link>https://harbour.example/boat</link>", "Harbour"),
+        ("<link>https://www.harbour.example/boat</link>", "Harbour"),
+        ("<description>The boat came in.</description>", "Harbour"),
+        ("<link>https://island.example/boat</link>", ""),
+        ('<link>https://island.example/boat</link><source url="https://island.example/f">The Island RSS Feed</source>',
+         "The Island"),
+        ('<link>https://harbour.example/boat</link><source url="https://island.example/f"/>', "Harbour"),
+    ],
+)  # fmt: skip
+def test_an_entry_is_by_whom_its_feed_or_its_source_says(entry, site):
+    (found,) = rss(f"<title>The boat</title>{entry}")
+    assert found.site == site
+
+
+@pytest.mark.parametrize(
+    ("called", "site"),
+    [
+        ("The Lamp – Letters from the sea", "The Lamp"),
+        ("The Lamp RSS", "The Lamp"),
+        ("The Lamp News Feed", "The Lamp"),
+        ("The Feed", "The Feed"),
+        ("&lt;b&gt;The Lamp&lt;/b&gt; &amp;amp; Co", "The Lamp & Co"),
+        ("", ""),
+    ],
+)
+def test_a_feed_is_called_by_its_name_alone(called, site):
+    (found,) = of(
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>{called}</title><link>https://lamp.example</link>'
+        "<item><title>Boat</title><link>https://lamp.example/boat</link></item></channel></rss>"
+    )
+    assert found.site == site
