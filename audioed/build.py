@@ -16,12 +16,9 @@ from typing import TYPE_CHECKING
 
 from audioed import (
     catalogue,
-    extraction,
     files,
     keeping,
     mastering,
-    promos,
-    proofing,
     proving,
     publishing,
     scripting,
@@ -35,7 +32,6 @@ from audioed.catalogue import Wish, drafts, identity, shows
 from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
-from audioed.extraction.choices import chosen
 from audioed.model import (
     Article,
     Clip,
@@ -51,11 +47,9 @@ from audioed.model import (
     Voice,
 )
 from audioed.place import QUIET, Listener, Place
-from audioed.promos import placing
 from audioed.publishing import private, rss
 from audioed.publishing.paging import FeedPage
 from audioed.publishing.public import Shelf, permit
-from audioed.scripting import editions
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
 from audioed.store import FEED
@@ -129,6 +123,8 @@ def extract(
     voice cards, an article that none of them can read is none. ExtractionError when no page
     gives an article: the first one says why.
     """
+    from audioed.extraction.choices import chosen
+
     articles: list[Article] = []
     failures: list[ExtractionError] = []
     for page in pages:
@@ -150,8 +146,11 @@ def extract(
 
 def _article(page: Page, config: Config, kept: Cache | None) -> Article:
     """The article on this page; the same page is read once where articles are kept."""
-    settings = config.extraction
-    return extraction.extract(page, settings) if kept is None else standing.read(page, settings, kept)
+    if kept is not None:
+        return standing.read(page, config.extraction, kept)
+    from audioed.extraction import extract
+
+    return extract(page, config.extraction)
 
 
 def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice]) -> None:
@@ -168,11 +167,15 @@ def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice])
 
 def once(articles: Sequence[Article]) -> tuple[Article, ...]:
     """What an edition of these articles reads: of those that tell one story the longest, known by what all are."""
+    from audioed.scripting import editions
+
     return editions.once(articles)
 
 
 def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script:
     """The script of an edition, with the promos that the show runs on its day."""
+    from audioed import promos
+
     config, known = place.config, _lexicons(place)
     settings = replace(config.scripting, sections=config.sections)
     script = scripting.write(articles, edition, settings, known, config.show.language)
@@ -181,6 +184,9 @@ def write(articles: Sequence[Article], edition: Edition, place: Place) -> Script
 
 def with_promo(script: Script, old: str, new: str, place: Place) -> Script:
     """The script with another promo of the show in the place of the old one."""
+    from audioed import promos
+    from audioed.promos import placing
+
     return placing.swapped(script, old, promos.read(new, script, place.config, _lexicons(place)))
 
 
@@ -219,6 +225,13 @@ def speak(script: Script, place: Place, listener: Listener = QUIET, spoken: Spee
         return speech
     clips |= {clip.utterance.id: clip for clip in speech.clips}
     return Speech(script=script, clips=tuple(clips[each.id] for each in script.utterances))
+
+
+def respoken(speech: Speech, place: Place, listener: Listener, spoken: Speech | None) -> Speech:
+    """What `speak` gave, once a clip of it turns out to be damaged: each is read whole, and spoken anew where it is."""
+    for key in {clip.audio for clip in speech.clips}:
+        place.store.cache.clip(key)
+    return speak(speech.script, place, listener, spoken)
 
 
 def _kept(script: Script, spoken: Speech, place: Place) -> dict[str, Clip]:
@@ -283,11 +296,13 @@ def mastered(
     guid = earlier.guid if earlier else shows.guid_of(recorded.name, known_as(place, recorded), place.store)
     episode = _revised(replace(recorded, guid=guid), earlier, revision, place)
     if place.config.proof.max_word_error:
+        from audioed.proofing import with_words
+
         listener.stage("proof")
         found = proving.proof(episode, speech.script, folder / episode.enclosure.name, place, listener)
         place.store.save(found, folder / "proof.json")
         proving.refuse_misread(found, episode, speech, place)
-        episode = replace(episode, cues=proofing.with_words(episode.cues, found))
+        episode = replace(episode, cues=with_words(episode.cues, found))
     listener.stage("verify")
     with TemporaryDirectory() as tried:
         trial = replace(place.store, output=Path(tried))

@@ -1,19 +1,21 @@
 """
 What took time to make and need not be made again: clips, pieces of recordings, pictures, notes, pages.
 
-    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…  silence/…  catalogues/…  standing/…
-            articles/…  letters/…  shows/…  sources/…  runs/…  unwanted/…  keys/…  at-work/…  pages/
+    <cache>/clips/ab/ab12….wav  pieces/ab/ab12….mp3  levels/…  covers/…  silence/…  stings/…  catalogues/…
+            standing/…  articles/…  letters/…  shows/…  sources/…  runs/…  unwanted/…  keys/…  at-work/…  pages/
 
 All of it may go at any time: it is made again. Each file ends with a mark, the
 SHA-256 of its name and its content: what has another one is damaged, or some
 other thing's, and counts as missing. Players pass over what stands behind the
-end of a WAV, MP3 or JPEG file.
+end of a WAV, MP3 or JPEG file. A clip or a piece begins with what is told of the rest, which has a mark of its own:
+who asks for that alone reads no more.
 """
 
 import errno
 import hashlib
 import logging
 import os
+import struct
 import time
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
@@ -27,16 +29,18 @@ from audioed import files
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY
 from audioed.model import Seconds
-from audioed.sound import Outline, Sound, from_wav, outline
+from audioed.sound import Outline, Sound, before_samples, from_wav, outline
 from audioed.voices.places import prepared
 
 LONG: Seconds = 24 * 60 * 60
 """Nothing takes so long to write."""
 MARK = hashlib.sha256().digest_size
 """Bytes."""
+FRONT, AHEAD = struct.Struct(f"<8sI{MARK}s"), b"foremost"
+"""Behind the content: how many of its first bytes have a mark of their own, and that mark."""
 FANNED = ("clips", "pieces")
 """Kinds of which there are so many that a folder for all would be slow; each lies in one named by its first letters."""
-YIELDING = ("clips", "pieces", "levels", "covers", "silence", "catalogues", "standing", "articles", "letters")
+YIELDING = ("clips", "pieces", "levels", "covers", "silence", "stings", "catalogues", "standing", "articles", "letters")
 """Kinds that go to make room; pages keep a limit of their own."""
 STAYING = ("shows", "sources", "runs", "unwanted", "keys")
 """Kinds that stay, for they are small, and what is remembered of failing sources is of use until they answer."""
@@ -59,10 +63,14 @@ class Cache:
 
     folder: Path
 
-    def note(self, kind: str, name: str, data: bytes) -> bytes:
-        """Keep what took time to find, such as the `levels` of an audio file, under a name that tells its content."""
+    def note(self, kind: str, name: str, data: bytes, front: int = 0) -> bytes:
+        """
+        Keep what took time to find, such as the `levels` of an audio file, under a name that tells its content.
+
+        So many of its first bytes can be had alone.
+        """
         if self.noted(kind, name) != data:
-            with self._written(kind, name, data) as temporary:
+            with self._written(kind, name, data, front) as temporary:
                 files.place(temporary, self.path(kind, name))
         return data
 
@@ -89,7 +97,7 @@ class Cache:
 
     def clip_outline(self, key: str) -> Outline | None:
         """How long the clip with this content key is, and when its words sound, or None."""
-        cached = self.noted("clips", f"{key}.wav")
+        cached = self._told("clips", f"{key}.wav")
         return None if cached is None else outline(cached)
 
     def keep_clip(self, key: str, wav: bytes) -> Outline:
@@ -101,7 +109,7 @@ class Cache:
         """
         name = f"{key}.wav"
         if (cached := self.noted("clips", name)) is None:
-            with self._written("clips", name, wav) as temporary:
+            with self._written("clips", name, wav, before_samples(wav)) as temporary:
                 is_first = files.place_new(temporary, self.clip_path(key))
             cached = None if is_first else self.noted("clips", name)
         return outline(wav if cached is None else cached)
@@ -116,7 +124,7 @@ class Cache:
 
     def piece(self, key: str) -> bytes | None:
         """What was noted of the encoded piece of a recording with this key; None where there is none."""
-        cached = self.noted("pieces", f"{key}.mp3")
+        cached = self._told("pieces", f"{key}.mp3")
         return None if cached is None else cached.partition(b"\n")[0]
 
     def piece_frames(self, key: str) -> bytes:
@@ -130,7 +138,7 @@ class Cache:
 
     def keep_piece(self, key: str, told: bytes, frames: bytes) -> None:
         """Keep the encoded piece of a recording, with a line of what is known about it."""
-        self.note("pieces", f"{key}.mp3", told + b"\n" + frames)
+        self.note("pieces", f"{key}.mp3", told + b"\n" + frames, len(told) + 1)
 
     @contextmanager
     def at_work(self) -> Iterator[float]:
@@ -234,6 +242,22 @@ class Cache:
         """Folder of what was downloaded before."""
         return self.folder / "pages"
 
+    def _told(self, kind: str, name: str) -> bytes | None:
+        """
+        What is told of the rest at the front of what is kept; None as `noted`.
+
+        The rest is neither read nor proven: whoever takes it finds out whether it is damaged.
+        """
+        path = self.path(kind, name)
+        with suppress(OSError), path.open("rb") as file:  # smaller than that: as all else, it is read whole
+            file.seek(-FRONT.size - MARK, os.SEEK_END)
+            sign, length, mark = FRONT.unpack(file.read(FRONT.size))
+            file.seek(0)
+            if sign == AHEAD and mark == _mark(kind, name, front := file.read(length)):
+                used(path)
+                return front
+        return self.noted(kind, name)
+
     def _found(self, kind: str, name: str) -> bytes | None:
         """What is kept under this name, None where nothing is; _Damaged for anything else that is there."""
         path = self.path(kind, name)
@@ -251,7 +275,7 @@ class Cache:
         data, mark = whole[:-MARK], whole[-MARK:]
         if mark != _mark(kind, name, data):
             raise _Damaged
-        return data
+        return _bare(kind, name, data)
 
     def _seen(self, kind: str, name: str) -> bytes | None:
         """The same, its times as they were: some file systems note who reads, which would count as use."""
@@ -266,8 +290,10 @@ class Cache:
         return self._found(kind, name)
 
     @contextmanager
-    def _written(self, kind: str, name: str, data: bytes) -> Iterator[Path]:
-        """A temporary file with this content and its mark, to be given its name."""
+    def _written(self, kind: str, name: str, data: bytes, front: int = 0) -> Iterator[Path]:
+        """A temporary file with this content and its mark, and one of its front, to be given its name."""
+        if front:
+            data += FRONT.pack(AHEAD, front, _mark(kind, name, data[:front]))
         path = self.path(kind, name)
         mode = 0o600 if kind in PRIVATE else 0o666
         with files.scratch(self.folder / kind, path.suffix, mode=mode) as temporary:
@@ -370,3 +396,12 @@ def _mark(kind: str, name: str, data: bytes) -> bytes:
     found = hashlib.sha256(f"{kind}/{name}\n".encode())
     found.update(data)
     return found.digest()
+
+
+def _bare(kind: str, name: str, data: bytes) -> bytes:
+    """What was kept, without the mark of its front."""
+    if data[-FRONT.size :].startswith(AHEAD):
+        _, front, mark = FRONT.unpack(data[-FRONT.size :])
+        if mark == _mark(kind, name, data[:front]):
+            return data[: -FRONT.size]
+    return data

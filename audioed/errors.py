@@ -134,7 +134,11 @@ class VoiceNotFound(SynthesisError):
 
 
 class MasteringError(AudioedError):
-    """A recording that could not be finished."""
+    """A recording that could not be finished; `clip` is the content key of a clip that is gone."""
+
+    def __init__(self, message: str, *, clip: str = "") -> None:
+        super().__init__(message)
+        self.clip = clip
 
 
 class FfmpegError(MasteringError):

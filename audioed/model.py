@@ -555,7 +555,7 @@ class Adopted(Stored):
     """None where the show's holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Episode(Stored):
     """A finished recording."""
 

@@ -9,20 +9,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from audioed import build, catalogue, keeping, mastering, removing, site, standing
 from audioed.build import Revision
 from audioed.catalogue import Wish, drafts, identity
 from audioed.catalogue.index import Index, articles_in, read_index
-from audioed.errors import PublishingError, ScriptError, StoreError
+from audioed.errors import MasteringError, PublishingError, ScriptError, StoreError
 from audioed.model import Article, Episode, Script
 from audioed.place import QUIET, Listener, Place
-from audioed.promos import placing
-from audioed.scripting import edits
 from audioed.scripting.chapters import titled_by_hand
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
 from audioed.store import EPISODE, FEED, dump
+
+if TYPE_CHECKING:
+    from audioed.scripting.edits import Merged
 
 WRITTEN = "written"
 """A script as audioed wrote it: what differs from it in script.json, a person changed."""
@@ -170,8 +172,11 @@ def with_edits(fresh: Script, place: Place, listener: Listener) -> Script:
     return found.script
 
 
-def merged(pristine: Script | None, edited: Script, fresh: Script) -> edits.Merged:
+def merged(pristine: Script | None, edited: Script, fresh: Script) -> "Merged":
     """The fresh script with what was changed by hand since the pristine one, promos of the show's own included."""
+    from audioed.promos import placing
+    from audioed.scripting import edits
+
     bare = placing.parted(pristine)[0] if pristine else None
     found = edits.merged(bare, placing.parted(edited)[0], placing.parted(fresh)[0])
     return replace(found, script=placing.carried(found.script, pristine, edited, fresh))
@@ -214,7 +219,13 @@ def produced(script: Script, place: Place, listener: Listener, revision: Revisio
         build.keep({"speech": speech}, folder, place)
     listener.stage("master")
     earlier = place.store.aside()
-    episode, before = build.mastered(speech, place, listener, prepared.result(), revision)
+    try:
+        episode, before = build.mastered(speech, place, listener, prepared.result(), revision)
+    except MasteringError as error:
+        if not error.clip:
+            raise
+        speech = build.respoken(speech, place, listener, revision.spoken)
+        episode, before = build.mastered(speech, place, listener, None, revision)
     listener.stage("publish")
     if episode.name not in build.publish(place, listener, anew=False).episodes:
         raise PublishingError(

@@ -12,25 +12,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioed import proofing, verifying
+from audioed import verifying
 from audioed.errors import ProofError, VerificationError
 from audioed.files import scratch
 from audioed.model import Edition, Episode, Script, Speech, Utterance, Voice
 from audioed.place import QUIET, Listener, Place
-from audioed.proofing.report import Proof
 from audioed.publishing.paging import older_pages
 from audioed.store import COVER, FEED, PUBLIC, STAGED
 from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
+    from audioed.proofing.report import Proof
     from audioed.scripting.proofread import Doubt
     from audioed.sound import Levels, Recording
 
 
-def proof(episode: Episode, script: Script, audio: Path, place: Place, listener: Listener = QUIET) -> Proof:
+def proof(episode: Episode, script: Script, audio: Path, place: Place, listener: Listener = QUIET) -> "Proof":
     """The episode's audio file, heard again and compared with its script; ProofError without a recogniser."""
     import numpy as np
 
+    from audioed import proofing
     from audioed.mastering.reader import decode
     from audioed.proofing.recogniser import RATE, Recogniser
     from audioed.scripting.normalize import normalize
@@ -58,7 +59,7 @@ def doubtful(scripts: Sequence[Script], place: Place) -> "list[tuple[Doubt, Voic
         return [(doubt, *who) for who, said in spoken.items() for doubt in doubts(said, who[1], of(who[0]))]
 
 
-def refuse_misread(found: Proof, episode: Episode, speech: Speech, place: Place) -> None:
+def refuse_misread(found: "Proof", episode: Episode, speech: Speech, place: Place) -> None:
     """ProofError for a recording that listeners shall not get; the clips at fault go, to be spoken anew."""
     most = place.config.proof.max_word_error
     for finding in found.findings:

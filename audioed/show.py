@@ -20,10 +20,8 @@ from audioed.errors import ConfigError, StoreError
 from audioed.files import read, scratch
 from audioed.model import Article, Episode, Feed, Run, Script, Speech, Voice
 from audioed.place import Listener, Place
-from audioed.proofing.report import Proof
 from audioed.scripting.chapters import titled_by_hand
 from audioed.store import COVER, EPISODE, FEED, parse
-from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
     from audioed.adopting import Adoption
@@ -35,8 +33,10 @@ if TYPE_CHECKING:
     from audioed.nightly import Plan, Report
     from audioed.nightly.outlook import Outlook
     from audioed.promos.library import PromoStanding
+    from audioed.proofing.report import Proof
     from audioed.status import Status
     from audioed.swapping import Swapped
+    from audioed.verifying.report import Verification
 
 Named: TypeAlias = Episode | str | os.PathLike[str]
 """An episode itself, by its name, or by its folder."""
@@ -416,7 +416,7 @@ class Show:
             raise StoreError(message, path=self.folder_of(episode))
         return self.place.store.load(Script, self.folder_of(episode) / "script.json")
 
-    def proof(self, episode: Named) -> Proof:
+    def proof(self, episode: Named) -> "Proof":
         """An episode heard again and compared with its script, kept as its proof.json; needs the extra `proof`."""
         recorded = self.episode(episode)
         self.listener.stage("proof")
@@ -424,7 +424,7 @@ class Show:
         self.place.store.save(found, self.folder_of(episode) / "proof.json")
         return found
 
-    def verify(self, episode: Named) -> Verification:
+    def verify(self, episode: Named) -> "Verification":
         """All that was published of an episode, proven rule by rule: file, loudness, chapters, tags, feed."""
         recorded = self.episode(episode)
         self.listener.stage("verify")

@@ -205,6 +205,12 @@ def to_wav(sound: Sound) -> bytes:
     return whole[:4] + _SIZE.pack(len(whole) + len(chunk) - 8) + whole[8:_HEAD] + chunk + whole[_HEAD:]
 
 
+def before_samples(wav: bytes) -> int:
+    """How many bytes of a WAV file that `to_wav` made stand before its samples."""
+    chunk = 8 + _SIZE.unpack_from(wav, _HEAD + 4)[0] if wav[_HEAD : _HEAD + 4] == TIMINGS else 0
+    return _HEAD + chunk + 8
+
+
 class Outline(NamedTuple):
     """What a clip's file tells before its samples."""
 

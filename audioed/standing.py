@@ -7,20 +7,22 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audioed import extraction
 from audioed.cache import Cache
 from audioed.catalogue import Wish
 from audioed.config import Extraction
 from audioed.errors import StoreError
-from audioed.extraction.feed import Announced
-from audioed.extraction.fetch import Download
 from audioed.model import Article, Episode, Page
 from audioed.place import Place
 from audioed.sources import SOURCES, by_media_type
 from audioed.store import EPISODE, FEED, dump, parse
 from audioed.toml import adapter
 from audioed.voices.cards import lexicons
+
+if TYPE_CHECKING:
+    from audioed.extraction.feed import Announced
+    from audioed.extraction.fetch import Download
 
 KIND, READ = "standing", "articles"
 """Of what the cache notes: what follows from the same request, or page, by a hash of all that it follows from."""
@@ -50,13 +52,15 @@ def read(page: Page, config: Extraction, kept: Cache) -> Article:
 
     An outsider's reader may go by what nobody else knows, and is asked each time.
     """
+    from audioed.extraction import extract
+
     config = replace(config, choices=())  # they are made of the article
     if by_media_type(page.media_type) not in SOURCES:
-        return extraction.extract(page, config)
+        return extract(page, config)
     key = _hashed((page, config, _program()))
     if (noted := kept.noted(READ, key)) is not None:
         return parse(Article, noted, kept.path(READ, key))
-    article = extraction.extract(page, config)
+    article = extract(page, config)
     kept.note(READ, key, dump(article))
     return article
 
@@ -72,13 +76,15 @@ class Told:
     announced: bytes = b""
     """As JSON."""
 
-    def of(self, sent: Download, config: Extraction) -> "Told | None":
+    def of(self, sent: "Download", config: Extraction) -> "Told | None":
         """The same, where it has sent the same again and our reader is the same; None where it is to be read."""
         return self if self.key and self.key == _sent(sent, config) else None
 
     @property
-    def entries(self) -> Announced:
+    def entries(self) -> "Announced":
         """What it announced."""
+        from audioed.extraction.feed import Announced
+
         found: Announced = adapter(Announced).validate_json(self.announced)
         return found
 
@@ -90,14 +96,16 @@ def told(source: str, kept: Cache) -> Told:
     return Told(name, key.decode(errors="replace"), announced)
 
 
-def note_told(before: Told, sent: Download, config: Extraction, found: Announced, kept: Cache) -> None:
+def note_told(before: Told, sent: "Download", config: Extraction, found: "Announced", kept: Cache) -> None:
     """Note what a source announces now; where an outsider's reader may have read it, that is asked each time."""
+    from audioed.extraction.feed import Announced
+
     kind = by_media_type(sent.content_type.partition(";")[0].strip().lower())
     if kind is None or kind in SOURCES:
         kept.note(READ, before.name, _sent(sent, config).encode() + b"\n" + adapter(Announced).dump_json(found))
 
 
-def _sent(sent: Download, config: Extraction) -> str:
+def _sent(sent: "Download", config: Extraction) -> str:
     return _hashed((sent, config, _program()))
 
 

@@ -34,7 +34,7 @@ ARTICLE = Article(
         Block(kind="paragraph", text="It cost $4.5 million."),
     ),
 )
-KINDS = ("clips", "pieces", "levels", "covers", "silence", "catalogues", "shows")
+KINDS = ("clips", "pieces", "levels", "covers", "silence", "stings", "catalogues", "shows")
 
 
 def hum(length=2205):
@@ -263,6 +263,28 @@ def test_a_show_whose_whole_cache_is_damaged_is_published_with_the_same_bytes(so
         damage(path)
     built([ARTICLE], place)
     assert published(place) == published(sound)
+
+
+def test_a_piece_that_is_damaged_behind_its_front_is_made_again_while_pieces_are_joined(sound, tmp_path):
+    shutil.copytree(sound.store.cache.folder, tmp_path / "cache")
+    place = show(tmp_path, "again")
+    before = {path: path.read_bytes() for path in kept(place.store.cache, "pieces")}
+    for path in before:
+        flipped(path)
+        assert place.store.cache.piece(path.stem), "what is told of it is proven by itself"
+    built([ARTICLE], place)
+    assert published(place) == published(sound)
+    assert any(path.read_bytes() == whole for path, whole in before.items()), "of those that it was not made of none is"
+
+
+def test_a_clip_tells_its_length_though_its_samples_are_damaged_and_those_of_before_tell_it_too(cache):
+    whole = cache.keep_clip(KEY, hum())
+    flipped(cache.clip_path(KEY))
+    assert cache.clip_outline(KEY) == whole
+    assert cache.clip(KEY) is None
+    cache.note("clips", f"{KEY}.wav", hum())  # as it was kept before its front had a mark
+    assert cache.clip_outline(KEY) == whole
+    assert cache.clip(KEY).duration == whole.duration
 
 
 def old(path, days):

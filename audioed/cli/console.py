@@ -20,10 +20,8 @@ from audioed.kinds import ROLES
 from audioed.model import Article, Episode, Role, Script, Seconds, Utterance, Voice
 from audioed.phonemes import is_sound, without_sounds
 from audioed.place import Listener, Place
-from audioed.proofing.report import Proof
 from audioed.terminal import LOG, complain, tell
 from audioed.timecode import clock
-from audioed.verifying.report import Verification
 from audioed.voices.casting import voice_of
 
 if TYPE_CHECKING:
@@ -31,7 +29,9 @@ if TYPE_CHECKING:
 
     from audioed.drafting import Draft
     from audioed.nightly import Plan, Report
+    from audioed.proofing.report import Proof
     from audioed.unwanted import Left
+    from audioed.verifying.report import Verification
 
 STAGES = ("extract", "write", "speak", "master", "verify", "publish")
 LONGEST_LINE = 100
@@ -286,7 +286,7 @@ class Console(Listener):
         for skip in skips:
             complain(f"skipped: {skip.reason}")
 
-    def proof(self, found: Proof, page: Path) -> None:
+    def proof(self, found: "Proof", page: Path) -> None:
         """What was found in a recording, the gravest first."""
         self._close()
         if self.as_json:
@@ -302,7 +302,7 @@ class Console(Listener):
         faults = f"{len(found.findings) or 'no'} fault{'' if len(found.findings) == 1 else 's'}"
         tell(f"{found.word_error:.1%} of the words were misheard; {faults}. Listen to each place: {page}")
 
-    def verification(self, found: Verification) -> None:
+    def verification(self, found: "Verification") -> None:
         """Every rule on a line: what was measured, or what is wrong."""
         self._close()
         if self.as_json:

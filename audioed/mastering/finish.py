@@ -13,10 +13,10 @@ from audioed.machine import cores
 from audioed.mastering.jingle import LONGEST_READ, jingle
 from audioed.mastering.loudness import metered
 from audioed.mastering.mp3 import SAMPLES
-from audioed.mastering.pieces import Heard, Recipe, all_made, joined
-from audioed.mastering.stings import faded, ours
+from audioed.mastering.pieces import Heard, Kept, Recipe, all_made, joined, made
+from audioed.mastering.stings import STRUCK, faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
-from audioed.model import Clip, Decibels, Limited, Loudness, Utterance
+from audioed.model import Clip, Decibels, Limited, Loudness, Seconds, Utterance
 from audioed.sound import Sound, to_wav
 from audioed.store import Store
 
@@ -41,6 +41,8 @@ class Take:
     """Samples."""
     bitrate: int
     """Kilobits a second."""
+    again: Callable[[Kept], object]
+    """Makes a piece that is damaged."""
 
     @property
     def limited(self) -> Limited:
@@ -51,7 +53,7 @@ class Take:
 
     def append_to(self, file: Path, store: Store) -> str:
         """Write its frames behind what is in the file; gives the hash of all of it."""
-        return append(file, joined(self.heard.parts, self.length, self.bitrate, store))
+        return append(file, joined(self.heard.parts, self.length, self.bitrate, store, self.again))
 
 
 def recorded(
@@ -70,7 +72,7 @@ def recorded(
         limit=config.true_peak,
         bitrate=config.bitrate,
     )
-    best: tuple[Loudness, Heard] | None = None
+    best: tuple[Loudness, Heard, Recipe] | None = None
     for _ in range(ENCODINGS):
         heard = Heard(timeline.length)
         if cluster:
@@ -88,7 +90,7 @@ def recorded(
         measured = metered(heard.moments, heard.true_peak)
         short = config.loudness - measured.integrated
         if best is None or abs(short) < abs(config.loudness - best[0].integrated):
-            best = measured, heard
+            best = measured, heard, recipe
         if abs(short) <= config.tolerance / 2:
             break
         recipe = replace(recipe, target=round(recipe.target + short, 1))
@@ -98,8 +100,12 @@ def recorded(
             f"the recording reaches {reached} LUFS instead of {config.loudness}; "
             "choose a lower loudness in [mastering]."
         )
-    measured, heard = best
-    return Take(loudness=measured, heard=heard, length=timeline.length, bitrate=config.bitrate)
+    measured, heard, taken = best
+
+    def again(part: Kept) -> object:
+        return made(next(each for each in timeline.pieces if each.start == part.start), taken, clips_of(store), store)
+
+    return Take(loudness=measured, heard=heard, length=timeline.length, bitrate=config.bitrate, again=again)
 
 
 def music_of(config: Mastering, store: Store) -> Music:
@@ -109,15 +115,30 @@ def music_of(config: Mastering, store: Store) -> Music:
     for place, name in asdict(config.stings).items():
         if name == "none":
             continue
-        sound = ours(place, RATE) if name == "ours" else _own(store.home / name, place)
-        wav = to_wav(sound)
-        key = sha256(wav).hexdigest()
-        duration = store.cache.keep_clip(key, wav).duration
+        key, duration = _ours(place, store) if name == "ours" else _kept(_own(store.home / name, place), store)
         if place == "bed":
             bed = key
         else:
             stings[place] = Sting(key, duration)
     return Music(stings, bed)
+
+
+def _ours(place: str, store: Store) -> tuple[str, Seconds]:
+    """Our own mark, struck once: its content key, and its length in seconds."""
+    name = sha256(f"{place} {RATE} {STRUCK}".encode()).hexdigest()
+    key = (store.cache.noted("stings", name) or b"").decode(errors="replace")
+    if key and (known := store.cache.clip_outline(key)):
+        return key, known.duration
+    key, duration = _kept(ours(place, RATE), store)
+    store.cache.note("stings", name, key.encode())
+    return key, duration
+
+
+def _kept(sound: Sound, store: Store) -> tuple[str, Seconds]:
+    """A sound, kept like a clip: its content key, and its length in seconds."""
+    wav = to_wav(sound)
+    key = sha256(wav).hexdigest()
+    return key, store.cache.keep_clip(key, wav).duration
 
 
 def validate_sounds(config: Mastering, store: Store) -> None:
@@ -138,11 +159,11 @@ def _own(path: Path, place: str) -> Sound:
 def played(utterance: Utterance, store: Store) -> Clip:
     """The clip of an utterance that is a sound file of the show's own, kept like any other; MasteringError as above."""
     try:
-        wav = to_wav(jingle(store.home / utterance.sound, RATE, LONGEST_READ))
+        sound = jingle(store.home / utterance.sound, RATE, LONGEST_READ)
     except MasteringError as error:
         raise MasteringError(f"“{utterance.written[:50]}”: {error}") from error
-    key = sha256(wav).hexdigest()
-    return Clip(utterance=utterance, audio=key, duration=store.cache.keep_clip(key, wav).duration)
+    key, duration = _kept(sound, store)
+    return Clip(utterance=utterance, audio=key, duration=duration)
 
 
 def clips_of(store: Store) -> Callable[[str], Sound]:
@@ -151,7 +172,7 @@ def clips_of(store: Store) -> Callable[[str], Sound]:
     def clip(key: str) -> Sound:
         sound = store.cache.clip(key)
         if sound is None:
-            raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.")
+            raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.", clip=key)
         return sound
 
     return clip

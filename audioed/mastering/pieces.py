@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from itertools import chain
@@ -15,7 +16,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from audioed.errors import LoudnessError
+from audioed.errors import LoudnessError, StoreError
 from audioed.machine import give_back, share_memory
 from audioed.mastering import mp3
 from audioed.mastering.lame import encode_piece, encoder, frames_of
@@ -26,7 +27,7 @@ from audioed.model import Dbtp, Lufs, Treatment
 from audioed.sound import Sound
 from audioed.store import Store
 
-KEY_VERSION = 13
+KEY_VERSION = 14
 """Raised when the same clips would be rendered or encoded differently."""
 AFTER = bytes(2 * RATE * 2 // 5)
 """Silence behind a piece while it is encoded: what the meter reads reaches into the pause, by 400 ms."""
@@ -149,11 +150,18 @@ def _first(waiting: "deque[Made | Future[Made]]", most: int) -> Iterator[Made]:
         yield first if isinstance(first, Made) else first.result()
 
 
-def joined(parts: Sequence[Kept], length: int, bitrate: int, store: Store) -> Iterator[bytes]:
+def joined(
+    parts: Sequence[Kept],
+    length: int,
+    bitrate: int,
+    store: Store,
+    again: Callable[[Kept], object] = lambda _part: None,
+) -> Iterator[bytes]:
     """
     The frames of these pieces, with silence between them and up to so many samples, in portions.
 
-    They are those of one encoding, for a piece begins and ends in silence.
+    They are those of one encoding, for a piece begins and ends in silence. One that is gone or damaged is
+    made `again`.
     """
     silent = _silent(bitrate, store)
     total = length // mp3.SAMPLES + mp3.FLUSH
@@ -162,9 +170,16 @@ def joined(parts: Sequence[Kept], length: int, bitrate: int, store: Store) -> It
     written = 0
     for part in parts:
         yield silent * (part.start // mp3.SAMPLES - written)
-        yield store.cache.piece_frames(part.key)
+        yield _frames(part, store, again)
         written = part.start // mp3.SAMPLES + part.frames
     yield silent * (total - written)
+
+
+def _frames(part: Kept, store: Store, again: Callable[[Kept], object]) -> bytes:
+    with suppress(StoreError):
+        return store.cache.piece_frames(part.key)
+    again(part)
+    return store.cache.piece_frames(part.key)
 
 
 def _silent(bitrate: int, store: Store) -> bytes:

@@ -19,6 +19,8 @@ from audioed.sound import Sound
 Note = tuple[Seconds, float, float]
 """When it is struck, its pitch in semitones above A3 (220 Hz), how hard."""
 
+STRUCK = 1
+"""Raised when our marks or the bed sound otherwise."""
 PARTIALS = ((1.0, 1.0, 1.5), (2.0, 0.18, 0.7), (4.0, 0.09, 0.18))
 """Of a struck bar: frequency, strength, and the seconds in which each falls to a third."""
 ATTACK: Seconds = 0.006

@@ -23,9 +23,9 @@ HEAD = 3 * FRAME
 """Silence at the start of a piece, and at the least between the start of a chapter and its first sound."""
 TAIL = 2 * FRAME
 """Silence at its end, which the encoder needs to come to rest, and at the least before the start of a chapter."""
-SHORTEST, LONGEST = 20 * RATE, 90 * RATE
+SHORTEST, LONGEST = 10 * RATE, 90 * RATE
 """Of a piece. A changed word costs one; pieces twice as long are made no faster (`benchmarks/mastering.py speed`)."""
-ONE_IN = 3
+ONE_IN = 2
 """Clips after which a piece may end, chosen by their content, so that the pieces after a change stay as they were."""
 AFTER_STING: Seconds = 0.5
 """Before the recording ends."""
