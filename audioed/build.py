@@ -305,14 +305,15 @@ def mastered(
         episode = replace(episode, cues=with_words(episode.cues, found))
     listener.stage("verify")
     with TemporaryDirectory() as tried:
-        trial = replace(place.store, output=Path(tried))
-        publishing.accompany(episode, place.config.publishing.base_url, trial)
-        proving.refuse_faulty(episode, speech.script, place, trial.episode_folder(episode.name))
+        with files.explained(trial := Path(tried)):
+            for name, data in publishing.companions(episode, place.config.publishing.base_url, place.store):
+                (trial / name).write_bytes(data)
+        proving.refuse_faulty(episode, speech.script, place, trial)
         with place.store.lock(drafts.LOCK):
             on_disk = drafts.script_in(episode.name, place.store)
             if earlier and earlier != episode:
                 place.store.set_aside(episode.name)
-            for path in sorted(trial.episode_folder(episode.name).iterdir()):
+            for path in sorted(trial.iterdir()):
                 files.write(folder / path.name, path.read_bytes())
             told = {"speech": speech, **revision.beside, "episode": episode}
             if revision.seen in {None, on_disk}:

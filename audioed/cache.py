@@ -6,7 +6,7 @@ What took time to make and need not be made again: clips, pieces of recordings, 
 
 All of it may go at any time: it is made again. Each file ends with a mark, the
 SHA-256 of its name and its content: what has another one is damaged, or some
-other thing's, and counts as missing. Players pass over what stands behind the
+other thing's, and counts as missing. So nobody waits for the disk to have it. Players pass over what stands behind the
 end of a WAV, MP3 or JPEG file. A clip or a piece begins with what is told of the rest, which has a mark of its own:
 who asks for that alone reads no more.
 """
@@ -71,7 +71,7 @@ class Cache:
         """
         if self.noted(kind, name) != data:
             with self._written(kind, name, data, front) as temporary:
-                files.place(temporary, self.path(kind, name))
+                files.place(temporary, self.path(kind, name), lasting=kind in STAYING)
         return data
 
     def noted(self, kind: str, name: str, *, keep: bool = True) -> bytes | None:

@@ -68,11 +68,16 @@ def scratch(folder: Path, suffix: str, *, mode: int = 0o666) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def place(temporary: Path, path: Path) -> Path:
-    """Give a finished temporary file its name, in place of what had it."""
+def place(temporary: Path, path: Path, *, lasting: bool = True) -> Path:
+    """
+    Give a finished temporary file its name, in place of what had it.
+
+    A power cut leaves the old file or the new one, unless it need not be `lasting`.
+    """
     with explained(path):
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())  # a power cut leaves the old file or the new one
+        if lasting:
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
         temporary.replace(path)
     return path
 

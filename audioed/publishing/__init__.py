@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -278,12 +278,17 @@ def _lies_there(path: Path, made: Made | None, key: str) -> bool:
 
 
 def accompany(episode: Episode, base_url: str, store: "Store") -> None:
-    """The files that the feed names beside a recording: chapters, and the transcript in every form apps read."""
-    folder = store.episode_folder(episode.name)
+    """Have the companions of a recording beside it."""
+    for name, data in companions(episode, base_url, store):
+        write(store.episode_folder(episode.name) / name, data)
+
+
+def companions(episode: Episode, base_url: str, store: "Store") -> Iterator[tuple[str, bytes]]:
+    """What the feed names beside a recording, by file name: chapters, and the transcript in every form apps read."""
     told = transcript.transcripts(episode) if episode.cues or not episode.is_foreign else {}
     for name, text in told.items():
-        write(folder / name, text.encode())
-    write(folder / CHAPTERS.name, _chapters(episode, base_url, store))
+        yield name, text.encode()
+    yield CHAPTERS.name, _chapters(episode, base_url, store)
 
 
 def _illustrated(episode: Episode, store: "Store") -> Episode:
