@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from audioed.model import Seconds, Utterance, Word
 from audioed.sound import Timing
+from audioed.synthesis.trim import GAP
 from audioed.textkey import UNSPACED
 
 _TOKEN = re.compile(r"\S+")
 _UNSPACED = f"[{UNSPACED}]"
 
-PAUSE: Seconds = 0.15
-"""Less is none: a "t" is closed for up to 0.12."""
+CLOSED: Seconds = 0.15
+"""Less is no pause before a sound that begins in silence: a "t" is closed for up to 0.12."""
+STOPS = frozenset("bcdgjkpqtбгдкптцч")
+"""Letters of such sounds."""
 
 
 class _Piece(NamedTuple):
@@ -46,15 +49,11 @@ def written(utterance: Utterance, timings: Sequence[Timing]) -> tuple[Word, ...]
 
 
 def _joined(found: Sequence[Word]) -> Iterator[Word]:
-    """
-    The words, each from where the one before it ends, unless a mark or a pause is between them.
-
-    Voices give some hundredths to a space, and what is heard in them is the
-    next word: in `benchmarks/words.py` an "s" begins 60 ms before joe says so.
-    """
+    """The words, each from where the one before it ends, unless a mark or a pause is between them."""
     before, goes_on = 0.0, False
     for text, start, end in found:
-        begin = before if start < before or (goes_on and start < before + PAUSE) else start
+        pause = CLOSED if _bare(text)[:1] in STOPS else GAP
+        begin = before if start < before or (goes_on and start < before + pause) else start
         before, goes_on = max(begin, end), text[-1].isalnum()
         yield Word(text, begin, before)
 

@@ -73,6 +73,15 @@ def test_a_word_begins_with_its_sound_and_not_in_the_silence_before():
     assert np.array(found) == pytest.approx(np.array(expected), abs=0.011)
 
 
+@pytest.mark.parametrize(("gap", "level", "begins"), [(0.1, 0.1, 0.5), (0.1, 1e-5, 0.6), (0.2, 0.1, 0.7)])
+def test_what_is_heard_between_two_words_is_the_second_one(gap, level, begins):
+    sound = replace(
+        clip((0.5, 0.1), (gap, level), (0.5, 0.1)),
+        timings=(Timing(0, 1, 0.0, 0.5), Timing(2, 3, 0.5 + gap, 1.0 + gap)),
+    )
+    assert trimmed(sound).timings[1].start == pytest.approx(begins, abs=0.006)
+
+
 def test_silence_alone_stays_as_it_is():
     assert trimmed(Sound(samples=np.zeros(100, np.float32), rate=RATE)).duration == 100 / RATE
 

@@ -69,6 +69,15 @@ def test_words_that_are_not_set_apart_are_told_one_by_one():
     assert told(written(said, given)) == "我们:0-1 今天:1-2 去了。:2-3 Ja-ja:3-4"
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"), [("peas and", 0.6), ("peas to", 0.5), ("pea’s, to", 0.6), ("8 October", 0.6)]
+)
+def test_a_silence_before_a_word_is_a_pause_unless_its_first_sound_begins_in_one(text, begins):
+    first, second = word_places(text)
+    given = (Timing(*first, 0.0, 0.5), Timing(*second, 0.6, 1.0))
+    assert written(Utterance(written=text, spoken=text), given)[1].start == begins
+
+
 def test_a_voice_that_does_not_tell_gives_no_words():
     assert written(utterance("It costs {$5|five dollars}."), ()) == ()
 
