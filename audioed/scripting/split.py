@@ -18,7 +18,7 @@ SHORTEST = 20
 
 
 _ABBREVIATED = ("never_last", "seldom_last", "often_last", "before_numbers")
-_STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,6})(?= )")
+_STOP = re.compile(r"(?P<mark>[.!?…।॥]{1,20})(?P<close>[\"'”’»)\]]{0,6}(?: »)?)(?= )")
 _ROMAN = re.compile(r"[IVXLC]{2,6}|[VX]")
 _ROMANS = re.compile(rf"(?:{_ROMAN.pattern})|[IVX]{{1,5}}[-–][IVX]{{1,5}}")
 _LAST = re.compile(r"[\"'”’»)\]]*\s*\Z")
@@ -139,6 +139,8 @@ def _ends(text: str, match: re.Match[str], code: str) -> bool:
     following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]
     if not following:
         return True
+    if following[0] == "†":
+        return False
     if following[0] in ":;,?!" and text[match.end() + 1] == following[0]:  # behind a space, as in French
         return False
     if following[0] in "&=+/<>×→%" and not following[1:2].isdigit():

@@ -66,7 +66,8 @@ class Agreement:
         """The gender of a number between these; empty where it counts nothing."""
         if not self._table:
             return ""
-        found = _NEXT.match(self._part.sub("", after))
+        part = self._part.match(after)
+        found = _NEXT.match(after[part.end() :] if part else after)
         noun = (
             self.of(" ".join(filter(None, found.groups()))) if found and found[1][0].islower() != self._capitals else ""
         )
@@ -78,4 +79,4 @@ class Agreement:
             return "feminine"
         if re.fullmatch(r"1\d{3}|20\d\d", number):  # it may be a year, which has no gender
             return noun if noun == "feminine" and word not in self._words["years_after"] else ""
-        return noun
+        return noun if noun == "feminine" or not part else ""

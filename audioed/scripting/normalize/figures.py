@@ -11,10 +11,10 @@ class Figures:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._mark, self._groups = table["decimal"], table["thousands"]
         mark, groups = re.escape(self._mark), re.escape(self._groups)
-        whole = rf"(?:\d{{1,3}}(?:[{groups} ]\d{{3}}){{1,4}}(?!\d)|\d{{1,18}})"
+        whole = rf"(?:[1-9]\d{{0,2}}(?:[{groups} ]\d{{3}}){{1,4}}(?!\d)|\d{{1,18}})"
         other = (
             rf"\d{{1,3}}(?:{mark}\d{{3}}){{2,4}}(?:{groups}\d{{1,2}})?|\d{{1,3}}(?:{mark}\d{{3}}){{1,4}}{groups}\d{{1,2}}"
-            rf"|\d{{1,3}}(?:{mark}000){{1,4}}|\d{{1,6}}{groups}\d{{1,2}}"
+            rf"|\d{{1,3}}(?:{mark}000){{1,4}}|\d{{1,6}}{groups}\d{{1,2}}|0{groups}\d{{3,9}}"
         )
         end = rf"(?![\d]|[{groups}{mark}]\d)"
         self.number = rf"(?:(?:{other}){end}|{whole}(?:{mark}\d{{1,9}})?(?!\d))"

@@ -16,14 +16,16 @@ def rules(language: "Language") -> Iterator[Rule]:
     names = language.table.get("fractions", {})
     if names:
         measures = rf"(?:{choice(unit for unit in language.table['units'] if unit.isalpha() and len(unit) == 1)})(?!\w)"
+        shorts = choice(short for short in language.table["words"] if short.endswith(".") and short[:-1].isalpha())
         parts = rf"(?P<top>\d{{1,2}})/(?P<bottom>{choice(names)})(?![\w/]|[.,]\d)"
-        written = rf"(?<![\w.,/])(?:(?P<whole>\d{{1,3}}) )?{parts}(?: (?P<noun>[^\W\d_]{{2,}}|{measures}))?"
+        written = rf"(?<![\w.,/])(?:(?P<whole>\d{{1,3}}) )?{parts}(?: (?P<noun>{shorts}|[^\W\d_]{{2,}}|{measures}))?"
         yield rule("/", written, partial(_said, language))
 
 
 def _said(language: "Language", match: Match[str]) -> str:
     """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
     whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
+    named = language.table["words"].get(named, named)
     names = language.table["units"].get(named)
     named = names[bool(whole)] if names else named
     behind = f" {named}" if named else ""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _ISO = re.compile("[A-Z]{3}")
 """A currency's code (ISO 4217), which may stand before its sum."""
 _YEAR = re.compile(r"(?:1[1-9]|20)\d\d(?!\d)")
+_RANGE_OF_SCORES = 100
+"""What is further apart is no result of a match: "Boeing 787-9"."""
 _START = r"(?<![\w.,])"
 
 
@@ -62,7 +64,8 @@ def _range(language: "Language", match: Match[str]) -> str:
     if _YEAR.fullmatch(match["low"]) and _YEAR.match(match.string, match.end()):
         return f"{language.year(match['low'])} {language.table['to']} "
     high = re.match(r"\d{1,3}(?![\d.,]\d)", behind(match))
-    if "score" in language.table and high and match["low"].isdigit() and int(match["low"]) >= int(high[0]):
+    score = high and match["low"].isdigit() and 0 <= int(match["low"]) - int(high[0]) < _RANGE_OF_SCORES
+    if "score" in language.table and score:
         return f"{language.say(match['low'])} {language.table['score']} "
     gender = language.agreement.around(match["low"], before(match), counted)
     return f"{language.say(match['low'], gender=gender)} {language.table['to']} "

@@ -22,6 +22,14 @@ def rules(language: "Language") -> Iterator[Rule]:
     wide = months(language.tag)
     short = _short(language, wide)
     names = rf"(?:{choice([*wide, *table.get('months', ())])})(?!\w)"  # "31 maisons" is no day of May
+    to_day = rf"(?<=\d\.) ?[-–] ?(?=\d{{1,2}}\. ?(?:{names}|{choice(short)}|\d))"
+    yield rule("-–", to_day, f" {table['to']} ")
+    of_year = rf"(?<!\w)(?P<month>{names}|(?:{choice(short)})(?!\w))/(?P<year>(?:19|20)\d\d)(?!\w)"
+    yield rule(
+        "/",
+        of_year,
+        lambda match: f"{short.get(match['month'], match['month'])}{table['year_joint']}{language.year(match['year'])}",
+    )
     iso = r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?![\d-])"
     yield rule("-", rf"{_START}{iso}", partial(_numeric, language, wide))
     roman = r"(?P<day>\d{1,2})(?P<mark>[-./])(?P<month>[IVX]{1,4})(?P=mark)(?P<year>\d{4})(?![\w-])"
@@ -30,7 +38,7 @@ def rules(language: "Language") -> Iterator[Rule]:
     year = r"(?:\.?(?:/|-|\.| (?:del? )?)(?P<year>\d{4})\b|\.)"
     yield rule(
         DIGITS,
-        rf"{_START}(?P<day>\d{{1,2}})(?:[/.-]|\.? (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
+        rf"{_START}(?P<day>\d{{1,2}})(?:[º°]|er)?(?:[/.-]|\.? (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
         lambda match: _date(language, match, short[match["short"]]),
     )
     alone = rf"(?<![\w.])(?P<short>{choice(short)})\.(?= \d{{4}}(?!\d))"
@@ -70,7 +78,7 @@ def _days(language: "Language") -> Iterator[Rule]:
     """Short names of weekdays, where one leads to another or stands before an hour: "Mo–Fr 8–18 Uhr", "sab 9-13"."""
     wide = weekdays(language.tag)
     names = dict(zip((name.rstrip(".") for name in weekdays(language.tag, "abbreviated")), wide, strict=True))
-    names.update({short: wide[number] for short, number in language.table.get("short_days", {}).items()})
+    names.update(language.table.get("short_days", {}))
     names.update({short.capitalize(): name for short, name in names.items()})
     short = choice(names)
     span = rf"(?<!\w)(?P<first>{short})\.? ?[-–] ?(?P<last>{short})(?:\.(?! ?\Z))?(?!\w)"
@@ -79,7 +87,7 @@ def _days(language: "Language") -> Iterator[Rule]:
     hour = r"\d{1,2}(?:[.:h][0-5]\d| ?[-–] ?\d{1,2}(?!\d)| Uhr\b| ?h\b)"
     yield rule(
         DIGITS,
-        rf"(?<!\w)(?P<day>{short})(?P<mark>[.:]?,? )(?={hour})",
+        rf"(?<!\w)(?P<day>{short})(?P<mark>[.:]?,? (?:à |de |dès |um |ab |alle |ore |às |a las |dalle |das )?)(?={hour})",
         lambda match: f"{names[match['day']]}{match['mark'].lstrip('.')}",
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from audioed import languages
 from audioed.scripting.normalize import (
+    declension,
     fractions,
     links,
     measures,
@@ -24,7 +25,6 @@ from audioed.scripting.normalize import (
     telephones,
 )
 from audioed.scripting.normalize.agreement import Agreement
-from audioed.scripting.normalize.declension import Declension, noun
 from audioed.scripting.normalize.figures import Figures
 from audioed.scripting.normalize.numerals import Numerals
 from audioed.scripting.normalize.rules import DIGITS, Rule, applied, before, behind, choice, rule, settled
@@ -71,7 +71,7 @@ class Language:
         self.code, self.tag, self.table = code, f"{code}-{region}".rstrip("-"), table
         self.numerals, self.figures = Numerals(code, table), Figures(table)
         self.agreement = Agreement(table.get("gender", {}))
-        self.declension = Declension(table["declension"]) if "declension" in table else None
+        self.declension = declension.Declension(table["declension"]) if "declension" in table else None
 
     def spoken(self, text: str) -> str:
         """The spoken form of a tidy text."""
@@ -131,7 +131,7 @@ class Language:
         if self.declension is None:
             return self.say(number, "ordinal")
         months = match.groupdict().get("month") or match.groupdict().get("short")
-        gender = "masculine" if months else self.agreement.of(noun(behind(match)))
+        gender = "masculine" if months else self.agreement.of(declension.noun(behind(match)))
         return self.numerals.ordinal(int(number), self.declension.ending(before(match), gender))
 
     @cached_property
@@ -152,6 +152,7 @@ class Language:
             *(rule("", written, partial(self._template, said)) for written, said in patterns.items()),
             *primes.minutes(self),
             rule(DIGITS, rf"{ordinal}{table['ordinal']}", self._ordinal),
+            *declension.alone(self),
             rule("-", r"(?<=[^\W\d_])-(?=\d)", " "),
             rule(DIGITS, rf"(?<![\w.,])-(?=(?:{signs})?\d)", f"{table['minus']} "),
             rule("+", r"(?<!\w)\+(?=\d)", f"{table['plus']} "),

@@ -58,7 +58,9 @@ def races(language: "Language") -> Iterator[Rule]:
 
 
 def minutes(language: "Language") -> Iterator[Rule]:
-    """The minute of a match, and how long something lasts: "45'"."""
+    r"""The minute of a match, how long something lasts, and inches: "45'", "6,7\""."""
+    if "inches" in language.table:
+        yield rule('"″', rf"(?<![\w.,])(?P<number>{language.figures.number}) ?[\"″](?!\w)", partial(_inches, language))
     if "lasting" in language.table:
         yield rule("'", rf"{_START}(?P<number>\d{{1,3}}) ?'(?![\w'])", partial(_minutes, language))
 
@@ -77,6 +79,12 @@ def _race(language: "Language", match: Match[str]) -> str:
         )
     seconds = language.counted(whole, names["seconds"])
     return " ".join((*said, *joint * bool(said), seconds, *joint, language.say(match["rest"])))
+
+
+def _inches(language: "Language", match: Match[str]) -> str:
+    if match.string[: match.start()].count('"') % 2:  # it closes what is quoted
+        return match[0]
+    return language.counted(match["number"], language.table["inches"])
 
 
 def _hours(language: "Language", match: Match[str]) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def rules(language: "Language") -> Iterator[Rule]:
     """A rule for what stands before numbers, and one for what stands before names."""
     for place, follows in (
-        ("before_number", r"(?:(?=: ?[+(]?\d)| ?(?=[+(]?\d)| (?=[IVXL]{1,6}\b))"),
+        ("before_number", r"(?:(?=: ?[+(]?\d)| (?=[+(]?\d)|(?<!km)(?=[+(]?\d)| (?=[IVXL]{1,6}\b))"),
         ("before_name", language.table.get("name_follows", " (?=[A-ZÀ-Þ])")),
     ):
         words: Mapping[str, Any] = language.table.get(place, {})
