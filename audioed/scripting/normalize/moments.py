@@ -85,9 +85,10 @@ def _days(language: "Language") -> Iterator[Rule]:
     to = language.table["to"]
     yield rule("-–", span, lambda match: f"{names[match['first']]} {to} {names[match['last']]}")
     hour = r"\d{1,2}(?:[.:h][0-5]\d| ?[-–] ?\d{1,2}(?!\d)| Uhr\b| ?h\b)"
+    mark = r"(?P<mark>[.:]?,? (?:à |de |dès |um |ab |alle |ore |às |a las |dalle |das )?)"
     yield rule(
         DIGITS,
-        rf"(?<!\w)(?P<day>{short})(?P<mark>[.:]?,? (?:à |de |dès |um |ab |alle |ore |às |a las |dalle |das )?)(?={hour})",
+        rf"(?<!\w)(?P<day>{short}){mark}(?={hour})",
         lambda match: f"{names[match['day']]}{match['mark'].lstrip('.')}",
     )
 
