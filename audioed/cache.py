@@ -40,7 +40,19 @@ FRONT, AHEAD = struct.Struct(f"<8sI{MARK}s"), b"foremost"
 """Behind the content: how many of its first bytes have a mark of their own, and that mark."""
 FANNED = ("clips", "pieces")
 """Kinds of which there are so many that a folder for all would be slow; each lies in one named by its first letters."""
-YIELDING = ("clips", "pieces", "levels", "covers", "silence", "stings", "catalogues", "standing", "articles", "letters")
+YIELDING = (
+    "clips",
+    "pieces",
+    "levels",
+    "loudness",
+    "covers",
+    "silence",
+    "stings",
+    "catalogues",
+    "standing",
+    "articles",
+    "letters",
+)
 """Kinds that go to make room; pages keep a limit of their own."""
 STAYING = ("shows", "sources", "runs", "unwanted", "keys")
 """Kinds that stay, for they are small, and what is remembered of failing sources is of use until they answer."""

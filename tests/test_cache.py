@@ -34,7 +34,7 @@ ARTICLE = Article(
         Block(kind="paragraph", text="It cost $4.5 million."),
     ),
 )
-KINDS = ("clips", "pieces", "levels", "covers", "silence", "stings", "catalogues", "shows")
+KINDS = ("clips", "pieces", "levels", "loudness", "covers", "silence", "stings", "catalogues", "shows")
 
 
 def hum(length=2205):

@@ -130,6 +130,7 @@ def master(
         others = made_of(timeline, label, config, store, parts)
         place(file, folder / enclosure.name)
     store.cache.note("levels", enclosure.name, take.heard.levels.tobytes())
+    store.cache.note("loudness", enclosure.name, take.heard.loudness)
     return Episode(
         guid="",
         name=edition.name,

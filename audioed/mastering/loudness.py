@@ -81,13 +81,26 @@ def metered(moments: Sequence[Lufs], true_peak: Dbtp) -> Loudness:
     """
     powers = 10 ** ((np.array(moments, np.float64) - OFFSET) / 10)
     whole = _integrated(powers)
-    window = min(SHORT_TERM - MOMENTARY + 1, len(powers))  # momentary values that span three seconds
-    sums = np.cumsum(np.concatenate([[0.0], powers]))
-    short = (sums[window:] - sums[:-window]) / max(1, window)
+    short = _spanned(powers)
     gated = short[short > _power(ABSOLUTE_GATE)]
     gated = gated[gated > gated.mean() * 10 ** (RANGE_GATE / 10)] if len(gated) else gated
     low, high = _percentiles(10 * np.log10(gated), 10, 95) if len(gated) else (0.0, 0.0)
     return Loudness(integrated=round(whole, 2), true_peak=true_peak, range=round(float(high - low), 1))
+
+
+def short_term(moments: Sequence[Lufs]) -> NDArray[np.float64]:
+    """Short-term loudness (3 s) each `STEP`, from the third second on, put together from momentary ones."""
+    powers = _spanned(10 ** ((np.array(moments, np.float64) - OFFSET) / 10))
+    found: NDArray[np.float64] = OFFSET + 10 * np.log10(np.maximum(powers, 10 ** ((NO_SOUND - OFFSET) / 10)))
+    return found
+
+
+def _spanned(powers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The powers of all stretches of three seconds."""
+    window = min(SHORT_TERM - MOMENTARY + 1, len(powers))
+    sums = np.cumsum(np.concatenate([[0.0], powers]))
+    found: NDArray[np.float64] = (sums[window:] - sums[: len(sums) - window]) / max(1, window)
+    return found
 
 
 def _percentiles(values: NDArray[np.float64], *shares: float) -> NDArray[np.float64]:

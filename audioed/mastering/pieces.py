@@ -208,6 +208,11 @@ class Heard:
         self.levels: NDArray[np.float16] = np.zeros(length // mp3.SAMPLES, "<f2")
         """How loud each MP3 frame of the joined file is, root mean square."""
 
+    @property
+    def loudness(self) -> bytes:
+        """Momentary loudness of the whole, each tenth of a second, as float16 (IEEE 754)."""
+        return np.array(self.moments, "<f2").tobytes()
+
     def add(self, part: Made) -> None:
         """The next piece."""
         self.parts.append(Kept(part.start, part.key, part.frames, part.size))

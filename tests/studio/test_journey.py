@@ -67,14 +67,31 @@ def test_an_article_becomes_an_episode_and_its_correction_speaks_only_what_chang
 
     third = studio.done(f"/api/editions/{lamp}/undo")
     assert (third["guid"], third["duration"]) == (first["guid"], first["duration"])
-    shape = studio.get(f"/api/editions/{lamp}/waveform", columns=50)
-    assert (len(shape["peaks"]), shape["loudness"]) == (50, [])
+    _looked_at(studio, lamp)
     part = studio.client.get(
         f"/api/editions/{lamp}/recording",
         headers={"Authorization": f"Bearer {studio.keys.token}", "Range": "bytes=0-9"},
     )
     assert (part.status_code, len(part.content)) == (206, 10)
     assert studio.get("/api/editions")["editions"][0]["corrections"] == 1
+
+
+def _looked_at(studio, name):
+    """The recording is drawn as it was measured when it was made, or else as it is heard now."""
+    path = f"/api/editions/{name}/waveform"
+    noted, said = studio.get(path, columns=50), studio.with_words(name, "the museum")
+    assert (len(noted["levels"]), len(noted["loudness"]), noted["start"]) == (50, 50, 0)
+    assert 0.1 < max(noted["levels"]) < 0.5
+    assert -20 < max(noted["loudness"]) < -12
+    part = studio.get(path, columns=5, start=said["end"] - 1, end=said["end"])
+    assert (len(part["levels"]), part["end"]) == (5, said["end"])
+    for kept in (studio.home / "cache").glob("l*/*"):  # levels and loudness, as of an episode of another year
+        kept.unlink()
+    heard = studio.get(path, columns=50)
+    assert heard["levels"] == pytest.approx(noted["levels"], abs=0.03)
+    loud = [each for each in zip(heard["loudness"], noted["loudness"], strict=True) if max(each) > -30]
+    assert [now for now, _ in loud] == pytest.approx([then for _, then in loud], abs=2)
+    assert studio.ask("GET", path, start=3, end=2).status_code == 422
 
 
 def test_what_is_chosen_counts_for_the_command_line_and_can_be_chosen_otherwise(studio, lamp):

@@ -19,8 +19,6 @@ const KINDS = /** @type {Record<string, string>} */ ({
 });
 /** Milliseconds after a reader has scrolled in which the page does not. */
 const YIELD = 4000;
-/** Seconds of a recording whose waveform is drawn when it is asked for: a longer one has to be decoded first, for seconds. */
-const LONG = 1200;
 const LETTER = /[\p{L}\p{N}]/u;
 /** Sentences that are there at once; those behind them follow when these can be read. */
 const FIRST = 60;
@@ -63,7 +61,7 @@ export class Editor {
     });
     this.player.edition = name;
     this.panel = new Panel(this);
-    this.wave = new Wave(seconds => this.at(seconds));
+    this.wave = new Wave(name, { go: seconds => this.at(seconds), sentences: () => [...this.said.values()], where: () => this.moment() });
     this.scrolled = () => { this.moved = performance.now(); };
     addEventListener("wheel", this.scrolled, { passive: true });
     addEventListener("touchmove", this.scrolled, { passive: true });
@@ -82,6 +80,7 @@ export class Editor {
     this.gone = true;
     this.player.stop(false);
     this.panel.leave();
+    this.wave.close();
     clearTimeout(this.timer);
     clearTimeout(this.waiting);
     removeEventListener("wheel", this.scrolled);
@@ -96,7 +95,7 @@ export class Editor {
     const held = this.panel.hold();
     this.place.replaceChildren(
       make("div", { class: "desk" },
-        make("div", { class: "paper" }, this.head(), this.wave.element, this.script()),
+        make("div", { class: "paper" }, this.head(), this.wave.element, this.chapters(), this.script()),
         this.panel.element),
       this.controls());
     this.underline();
@@ -119,6 +118,14 @@ export class Editor {
         button("Discard all changes…", () => this.revert(""), { title: "Every sentence as it was spoken, or as the draft was written" }),
         state !== "draft" && button("Verify", () => send("POST", of(this.name, "/verify"))),
         state === "draft" && button("Discard…", () => this.discard())));
+  }
+
+  /** Where chapters begin; each leads there. */
+  chapters() {
+    const found = this.edition.segments.filter(part => part.chapter && part.utterances.length);
+    if (found.length < 2) return null;
+    return make("details", { class: "chapters" }, make("summary", {}, many(found.length, "chapter")), make("ol", {}, ...found.map(({ heading, title, utterances: [first] }) => make("li", {},
+      button(heading || title, () => { this.choose(first.id); this.hear(first.id, true); }, { class: "quiet", lang: this.edition.language }), first.start !== null && make("small", {}, clock(first.start))))));
   }
 
   script() {
@@ -235,19 +242,23 @@ export class Editor {
     play.replaceChildren(icon(plays ? "pause" : "play"));
     play.setAttribute("aria-label", plays ? "Pause" : "Listen from here");
     const place = this.order.indexOf(this.sounding || this.chosen), start = this.said.get(this.order[place])?.start;
+    this.wave.follow(plays);
     where.textContent = `${place + 1} / ${this.order.length}${typeof start === "number" ? ` · ${clock(start)}` : ""}`;
   }
 
   /** What takes longer, after everything is there to be read. */
   async look() {
-    if ((this.edition.duration ?? 0) > LONG) this.wave.ask(() => this.draw()); else if (this.edition.recording) attempt(() => this.draw());
+    attempt(() => this.draw());
     this.doubts = (await get(of(this.name, "/doubts"))).words;
     if (this.gone) return;
     this.underline();
     this.panel.show();
   }
 
-  async draw() { this.wave.draw(await get(of(this.name, "/waveform"), { columns: 800 }), this.edition.chapters); }
+  async draw() {
+    const { recording, chapters, loudness, true_peak: peak } = this.edition;
+    if (recording) await this.wave.load(chapters, loudness, peak);
+  }
 
   /** The words that a voice may get wrong, in all sentences. */
   underline() {
@@ -383,7 +394,15 @@ export class Editor {
   /** A moment of the recording was clicked. @param {number} seconds */
   at(seconds) {
     const id = this.order.findLast(each => { const { start } = /** @type {Said} */ (this.said.get(each)); return start !== null && start <= seconds; });
-    if (id) { this.choose(id); this.hear(id, true); }
+    if (!id) return;
+    this.choose(id);
+    this.hear(id, true, seconds - (this.said.get(id)?.start ?? seconds));
+  }
+
+  /** @returns {number | null} the moment of the recording that is heard, or at which the chosen sentence begins */
+  moment() {
+    const where = this.player.where(), start = this.said.get(where?.id ?? this.chosen)?.start ?? null;
+    return start === null ? null : start + (where?.offset ?? 0);
   }
 
   /** @param {string} id */
@@ -450,10 +469,12 @@ export class Editor {
       && found.is_making === this.edition.is_making && found.can_undo === this.edition.can_undo && found.recording === this.edition.recording
       && JSON.stringify(found.articles) === JSON.stringify(this.edition.articles);
     if (!same) {
+      const isOther = found.recording !== this.edition.recording || found.duration !== this.edition.duration;
       this.edition = found;
       this.show();
       this.finish();
       this.measure();
+      if (isOther) await this.draw();
       return;
     }
     for (const part of found.segments) {
