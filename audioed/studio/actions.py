@@ -20,11 +20,14 @@ from audioed.studio import (
     settings,
     speaking,
     tonight,
+    uploading,
 )
 from audioed.toml import adapter
 
 WAV, PNG, HTML = "audio/wav", "image/png", "text/html"
 JSON = "application/json"
+LARGEST = 200_000
+"""Bytes of a request: a hundred times the longest sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Action:
     call: Callable[[Any, Any], Any]
     """Takes the desk and what is asked, and gives a dataclass, bytes or a file."""
     media_type: str = JSON
+    largest: int = LARGEST
+    """Bytes of a request."""
 
     @property
     def asked(self) -> type[Any]:
@@ -103,6 +108,7 @@ ACTIONS = (
     Action("arranged", "GET", "/api/tonight", tonight.arranged),
     Action("arrange", "PATCH", "/api/tonight", tonight.arrange),
     Action("put_aside", "POST", "/api/queue", tonight.put),
+    Action("upload", "POST", "/api/files", uploading.upload, largest=LARGEST + uploading.LARGEST // 3 * 4),
     Action("settings", "GET", "/api/settings", settings.settings),
     Action("set", "PATCH", "/api/settings", settings.change),
 )

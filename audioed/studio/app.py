@@ -31,8 +31,6 @@ from audioed.toml import adapter
 
 STATIC = Path(__file__).parent / "static"
 LOOK = Path(templates.__file__).with_name("look.css")
-LARGEST = 200_000
-"""Bytes of a request: a hundred times the longest sentence."""
 ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups"}
 """Of a page that is not the studio's own: its style stands in it, nothing in it runs, and it reads nothing."""
 log = logging.getLogger(__name__)
@@ -95,7 +93,7 @@ async def _values(action: Action, request: Request) -> dict[str, Any]:
     if action.is_read:
         given: dict[str, Any] = dict(request.query_params)
     else:
-        given = await _body(request)
+        given = await _body(request, action.largest)
     if clash := given.keys() & request.path_params.keys():
         raise StudioError(f"{min(clash)}: is in the address already; leave it out.")
     if unknown := given.keys() - names:
@@ -103,12 +101,12 @@ async def _values(action: Action, request: Request) -> dict[str, Any]:
     return {**given, **request.path_params}
 
 
-async def _body(request: Request) -> dict[str, Any]:
-    body = b""
+async def _body(request: Request, largest: int) -> dict[str, Any]:
+    body = bytearray()
     try:
         async for portion in request.stream():
             body += portion
-            if len(body) > LARGEST:
+            if len(body) > largest:
                 raise StudioError("The request is too large; send less at once.", status=413)
     except ClientDisconnect as error:
         raise StudioError("The request broke off.", status=400) from error

@@ -1,18 +1,18 @@
 """A sentence changed, added or left out: by its id and version, so that no hand undoes what another did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from audioed.characters import is_title, line
 from audioed.errors import Conflict, StudioError
 from audioed.kinds import ROLES
-from audioed.model import Script, Seconds, Segment, Stored, Utterance
+from audioed.model import Reading, Script, Seconds, Segment, Stored, Utterance
 from audioed.scripting.ids import identified
 from audioed.scripting.trace import compared
 from audioed.studio.desk import Edition
 from audioed.studio.hearing import able, as_written, named
-from audioed.studio.script import Said, by_id, found, said, speakers, version
+from audioed.studio.script import Said, by_id, found, said, several, speakers, version
 
 if TYPE_CHECKING:
     from audioed.studio.desk import Desk
@@ -57,6 +57,8 @@ class Omission(Stored):
     edition: str
     utterance: str
     version: str
+    sentence: int = 0
+    """Which of several that it says in one breath, from 1; all of them where 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,9 @@ def leave_out(desk: "Desk", asked: Omission) -> Changed:
     with desk.editing(asked.edition) as edition:
         _, now = found(edition.script, asked.utterance)
         _refuse_outdated(now, None, asked.version, edition, desk)
+        if asked.sentence:
+            left = able(_without(now, asked.sentence, edition.script.language, desk))
+            return _kept(edition, _with(edition.script, now.id, lambda _: (left,)), now.id, desk)
         if len(edition.script.utterances) == 1:
             raise StudioError("It is the only sentence; an edition has to say something.")
         return _kept(edition, _with(edition.script, now.id, lambda _: ()), "", desk)
@@ -181,6 +186,35 @@ def _wanted(now: Utterance, asked: Change, edition: Edition, desk: "Desk") -> Ut
     return replace(now, **fields)
 
 
+def _without(now: Utterance, number: int, language: str, desk: "Desk") -> Utterance:
+    """The utterance without one of its sentences; what was set of the others stays. StudioError for none of them."""
+    found = several(now.written, now.language or language)
+    if not 1 <= number <= len(found):
+        raise StudioError(f"There is no sentence {number} in it; load the edition again.", status=404)
+    written = " ".join(now.written.split())
+    start = sum(len(each) + 1 for each in found[: number - 1])
+    end = min(len(written), start + len(found[number - 1]) + 1)
+    left = (written[:start] + written[end:]).strip()
+    readings = tuple(
+        replace(each, at=each.at if each.at < start else each.at - (end - start))
+        for each in now.readings
+        if each.at + len(each.written) <= start or each.at >= end
+    )
+    if written != now.written or as_read(written, now.readings) != now.spoken:  # nobody knows which words say it
+        told = as_written(left, now.language or language, desk)
+        return replace(now, written=told.written, spoken=told.spoken, readings=told.readings)
+    return replace(now, written=left, spoken=as_read(left, readings), readings=readings)
+
+
+def as_read(written: str, readings: Sequence[Reading]) -> str:
+    """What is said of a written form, where each reading takes the place of what it reads."""
+    said, end = "", 0
+    for each in readings:
+        said += written[end : each.at] + each.spoken
+        end = each.at + len(each.written)
+    return said + written[end:]
+
+
 def _refuse_outdated(now: Utterance, wanted: Utterance | None, seen: str, edition: Edition, desk: "Desk") -> None:
     """Conflict where the utterance is not the one that was seen, unless it is already as it is wanted."""
     if version(now) == seen or now == wanted:
@@ -235,4 +269,4 @@ def _kept(edition: Edition, script: Script, name: str, desk: "Desk") -> Changed:
 def _said(edition: Edition, script: Script, name: str, desk: "Desk") -> Said:
     place, utterance = found(script, name)
     speaker = speakers(script, desk.show.place)[place].name
-    return said(utterance, speaker, None, by_id(edition.base))
+    return said(utterance, speaker, None, by_id(edition.base), script.language)

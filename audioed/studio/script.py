@@ -14,6 +14,7 @@ from audioed.extraction.choices import chosen, named
 from audioed.model import Article, Cue, Episode, Script, Seconds, Stored, Utterance, Voice
 from audioed.place import Place
 from audioed.scripting.ids import identified
+from audioed.scripting.split import sentences
 from audioed.store import BEFORE, Store
 from audioed.studio.desk import Edition
 from audioed.voices.casting import cast
@@ -43,6 +44,8 @@ class Said:
     """Changes with it; whoever changes it sends the version that he has seen."""
     written: str
     spoken: str
+    sentences: tuple[str, ...]
+    """Those that it says in one breath, as they are written; empty where it is one, or a part of one."""
     role: str
     voice: str
     """The voice card that somebody gave it in place of its role's; empty where nobody did."""
@@ -210,13 +213,20 @@ def speakers(script: Script, place: Place) -> tuple[Voice, ...]:
     return cast(script, place.config.synthesis, place.cards)
 
 
-def said(utterance: Utterance, speaker: str, cue: Cue | None, base: Mapping[str, Utterance]) -> Said:
-    """An utterance, as its author sees it."""
+def several(written: str, language: str) -> tuple[str, ...]:
+    """The sentences of what is said in one breath, because a voice slurs short ones; empty where it is one."""
+    found = sentences(written, language)
+    return found if len(found) > 1 else ()
+
+
+def said(utterance: Utterance, speaker: str, cue: Cue | None, base: Mapping[str, Utterance], language: str) -> Said:
+    """An utterance of a script in this language, as its author sees it."""
     return Said(
         id=utterance.id,
         version=version(utterance),
         written=utterance.written,
         spoken=utterance.spoken,
+        sentences=several(utterance.written, utterance.language or language),
         role=utterance.role,
         voice=utterance.voice,
         speaker=speaker,
@@ -272,7 +282,9 @@ def _parts(edition: Edition, place: Place) -> tuple[Part, ...]:
             heading=segment.heading,
             chapter=segment.chapter,
             url=segment.url,
-            utterances=tuple(said(each, next(names), cues.get(each.id), base) for each in segment.utterances),
+            utterances=tuple(
+                said(each, next(names), cues.get(each.id), base, edition.script.language) for each in segment.utterances
+            ),
         )
         for segment in edition.script.segments
     )

@@ -1,6 +1,7 @@
 """What an author does in the studio, from an article to a corrected episode, and what becomes of the show's files."""
 
 import json
+from base64 import b64encode
 from dataclasses import replace
 
 import numpy as np
@@ -163,6 +164,60 @@ def test_a_sentence_is_added_left_out_and_taken_back(studio, lamp):
     studio.do("PATCH", f"/api/editions/{lamp}", title="The dark lamp")
     assert studio.get(f"/api/editions/{lamp}")["title"] == "The dark lamp"
     assert studio.ask("PATCH", f"/api/editions/{lamp}", title="two\nlines").status_code == 422
+
+
+def test_one_of_several_sentences_in_one_breath_is_left_out_and_the_others_are_said_as_they_were(studio, lamp):
+    last = studio.utterances(lamp)[-1]
+    path = f"/api/editions/{lamp}/utterances"
+    told = "Nobody slept. All 3 lamps shone on Siobhan. So what?"
+    said = studio.do("POST", f"{path}/{last['id']}/after", written=told)["utterance"]
+    assert said["sentences"] == ["Nobody slept.", "All 3 lamps shone on Siobhan.", "So what?"]
+    one = f"{path}/{said['id']}"
+    assert studio.ask("DELETE", one, version=said["version"], sentence=4).status_code == 404
+    left = studio.do("DELETE", one, version=said["version"], sentence=1)["utterance"]
+    assert left["written"] == "All 3 lamps shone on Siobhan. So what?"
+    assert said["spoken"] == f"Nobody slept. {left['spoken']}"
+    by_hand = studio.do("PATCH", one, version=left["version"], spoken="All lamps shone. What now?")["utterance"]
+    last_one = studio.do("DELETE", one, version=by_hand["version"], sentence=2)["utterance"]
+    assert (last_one["written"], last_one["sentences"]) == ("All 3 lamps shone on Siobhan.", [])
+    assert studio.ask("DELETE", one, version=left["version"], sentence=1).status_code == 409
+
+
+def test_a_file_of_ones_own_is_taken_where_it_is_an_article_or_a_sound_and_takes_no_other_file_s_place(studio):
+    def sent(name, data):
+        return studio.ask("POST", "/api/files", name=name, data=b64encode(data).decode())
+
+    before = set(studio.home.iterdir())
+    tone = np.sin(np.arange(48_000, dtype=np.float32) / 9) * np.float32(0.3)
+    refused = {
+        "lamp.exe": b"MZ",
+        "audioed.toml": b"[show]",
+        "x.tsv": b"a\tb",
+        "empty.md": b"",
+        "blank.html": b"<p></p>",
+        "note.wav": b"Not a sound.",
+        "quiet.wav": to_wav(Sound(samples=np.zeros(48_000, np.float32), rate=24_000)),
+        "long.wav": to_wav(Sound(samples=np.tile(tone, 61), rate=24_000)),
+        "book.docx": b"No book.",
+    }
+    for name, data in refused.items():
+        answer = sent(name, data)
+        assert answer.status_code in {413, 422}, (name, answer.text)
+        assert ".making-" not in answer.text
+    assert studio.ask("POST", "/api/files", name="x.md", data="%%%").status_code == 422
+    assert set(studio.home.iterdir()) == before
+    text = b"# The tide\n\nThe tide came in at three past six, and all the boats on the quay were lifted, one by one."
+    for name, file in {
+        "../../The Tide!.md": "articles/the-tide.md",
+        "C:\\Users\\me\\the tide.MD": "articles/the-tide.md",  # the same bytes
+        "CON.md": "articles/file-con.md",
+    }.items():
+        assert sent(name, text).json() == {"file": file, "kind": "article"}
+    assert sent("the-tide.md", text + b" Then it went.").json()["file"] == "articles/the-tide-2.md"
+    assert (studio.home / "articles" / "the-tide.md").read_bytes() == text
+    heard = sent("Book.wav", to_wav(Sound(samples=tone, rate=24_000))).json()
+    assert heard == {"file": "promos/book.wav", "kind": "sound"}
+    assert studio.do("POST", "/api/editions", article="articles/the-tide-2.md")["edition"].endswith("the-tide")
 
 
 def test_settings_are_told_checked_and_written_with_what_stands_around_them(studio):

@@ -2,7 +2,7 @@
 // @ts-check
 
 /**
- * @typedef {{id: string, version: string, written: string, spoken: string, role: string, voice: string, speaker: string, pause: number,
+ * @typedef {{id: string, version: string, written: string, spoken: string, sentences: string[], role: string, voice: string, speaker: string, pause: number,
  *   boundary: string, block: string, language: string, url: string, start: number | null, end: number | null, is_changed: boolean}} Said
  * @typedef {{kind: string, title: string, heading: string, chapter: boolean, url: string, utterances: Said[]}} Part
  * @typedef {{text: string, kind: string, rule: string, reason: string, doubt: string}} Piece

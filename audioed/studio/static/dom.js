@@ -65,14 +65,14 @@ let fading = 0;
 /**
  * Tell whoever looks or listens.
  * @param {string} text @param {boolean} [wrong] what is wrong stays until something else is told
- * @param {HTMLButtonElement} [undo] takes back what is told of; that stays longer, so that the button can be reached
+ * @param {HTMLButtonElement[]} acts take back what is told of, or do more of it; that stays longer, so that they can be reached
  */
-export function tell(text, wrong = false, undo) {
+export function tell(text, wrong = false, ...acts) {
   const place = byId(wrong ? "wrong" : "told");
   byId(wrong ? "told" : "wrong").textContent = "";
-  place.replaceChildren(text, ...(undo ? [" ", undo] : []));
+  place.replaceChildren(text, ...acts.flatMap(each => [" ", each]));
   clearTimeout(fading);
-  if (!wrong) fading = setTimeout(() => { place.textContent = ""; }, undo ? 20000 : 5000);
+  if (!wrong) fading = setTimeout(() => { place.textContent = ""; }, acts.length ? 20000 : 5000);
 }
 
 /** Do it; what is wrong is told. @param {() => unknown} does @returns {Promise<void>} */

@@ -3,7 +3,7 @@
 import { get, of, send } from "./api.js";
 import { approval } from "./approval.js";
 import { asked, attempt, button, clock, dialog, icon, labelled, make, many, tell } from "./dom.js";
-import { Panel } from "./panel.js";
+import { Panel, READINGS } from "./panel.js";
 import { groups, paragraphs, placed } from "./pieces.js";
 import { Player } from "./sound.js";
 import { Wave } from "./wave.js";
@@ -24,6 +24,13 @@ const LETTER = /[\p{L}\p{N}]/u;
 const FIRST = 60;
 /** Pieces that are not read, of so many in a row each is shown. */
 const SHOWN = 2;
+
+/** @param {MouseEvent} event @returns {number} which letter of a text was clicked, from 1; 0 where nobody knows */
+function letter(event) {
+  const { clientX: x, clientY: y } = event, all = /** @type {any} */ (document);
+  const found = all.caretPositionFromPoint?.(x, y) ?? all.caretRangeFromPoint?.(x, y), node = found?.offsetNode ?? found?.startContainer;
+  return node?.nodeType === Node.TEXT_NODE ? (found.offset ?? found.startOffset) + 1 : 0;
+}
 
 const BLANK = make("span", { class: "said", role: "button", tabIndex: -1 });
 
@@ -48,6 +55,9 @@ export class Editor {
     /** Words that may be said wrong, by sentence. @type {Map<string, string[]>} */
     this.risky = new Map();
     this.chosen = "";
+    /** Which of several sentences in one breath was clicked, from 1; 0 for all of them. */
+    this.number = 0;
+    this.within = /** @type {Highlight} */ ("highlights" in CSS ? new Highlight() : new Set());
     this.sounding = "";
     this.moved = 0;
     this.gone = false;
@@ -212,18 +222,20 @@ export class Editor {
 
   /** @param {import("./pieces.js").Placed[]} cuts */
   cut(cuts) {
-    const rows = cuts.map(({ article, piece }) => make("div", { class: "cut" },
-      make("p", {}, piece.text),
-      make("p", { class: "why" }, make("span", { title: [piece.rule, piece.doubt].filter(Boolean).join(" · ") }, piece.reason), " ",
-        button("Read it", () => this.read(article, { text: piece.text }, "body"), { class: "small" }), " ",
-        button("As a promo", () => this.read(article, { text: piece.text }, "promo"), { class: "small quiet" }))));
+    const rows = cuts.map(each => {
+      const { rule, doubt, text, reason } = each.piece;
+      return make("div", { class: "cut" }, make("p", {}, text),
+        make("p", { class: "why" }, make("span", { title: [rule, doubt].filter(Boolean).join(" · ") }, reason), " ",
+          button("Read it", () => this.read(each, "body"), { class: "small" }),
+          ...READINGS.slice(1, -1).map(([reading, name]) => button(name, () => this.read(each, reading), { class: "small quiet", "aria-label": `${name}: what it is read as` }))));
+    });
     if (cuts.length <= SHOWN) return make("div", { class: "cuts", role: "group", "aria-label": "Not read" }, ...rows);
     return make("details", { class: "cuts" }, make("summary", {}, `${many(cuts.length, "piece")} not read`), ...rows);
   }
 
   controls() {
     const voice = make("select", { id: "voice", "aria-label": "Hear it in", on: { change: () => { this.player.voice = voice.value; } } },
-      make("option", { value: "" }, "Its own voices"));
+      make("option", { value: "" }, "Own voices"));
     attempt(async () => {
       for (const each of (await this.panel.cards()).filter(card => !card.needs)) voice.append(make("option", { value: each.name }, each.name));
       voice.value = this.player.voice;
@@ -268,6 +280,7 @@ export class Editor {
     for (const doubt of this.doubts) for (const id of doubt.utterances) this.risky.set(id, [...(this.risky.get(id) ?? []), doubt.word.toLowerCase()]);
     for (const id of this.risky.keys()) this.mark(id);
     CSS.highlights.set("doubt", this.wavy);
+    CSS.highlights.set("within", this.within);
   }
 
   /** The same in one. @param {string} id */
@@ -307,6 +320,7 @@ export class Editor {
     span.tabIndex = 0;
     if (this.chosen !== id) { this.rest = null; this.panel.leave(); }
     this.chosen = id;
+    this.point(0);
     this.panel.show();
     if (focus) span.focus({ preventScroll: true });
     if (bring) this.bring(span);
@@ -317,7 +331,7 @@ export class Editor {
   bring(span) {
     const { top, bottom } = span.getBoundingClientRect();
     const floor = innerHeight - 80 - (innerWidth < 960 ? this.panel.element.offsetHeight : 0);
-    if (top < 70 || bottom > floor) span.scrollIntoView({ block: innerWidth < 960 ? "start" : "center", behavior: "auto" });
+    if (top < 90 || bottom > floor) span.scrollIntoView({ block: innerWidth < 960 ? "start" : "center", behavior: "auto" });
   }
 
   /** @param {Event} event @returns {string} */
@@ -339,6 +353,25 @@ export class Editor {
     this.hear(id, event.shiftKey);
     this.panel.open(true);
     this.choose(id, true, innerWidth < 960);
+    this.point(letter(event));
+  }
+
+  /** Of several sentences in one breath, the one that holds this letter is meant. @param {number} letter from 1; 0 for all of them */
+  point(letter) {
+    const sentences = this.said.get(this.chosen)?.sentences ?? [], node = this.spans.get(this.chosen)?.firstChild;
+    this.number = 0;
+    this.within.clear();
+    if (!letter || !node || sentences.join(" ").length !== node.nodeValue?.length) return;
+    let start = 0;
+    for (const [at, sentence] of sentences.entries()) {
+      const end = start + sentence.length;
+      if (letter - 1 <= end) {
+        this.number = at + 1;
+        if ("highlights" in CSS) this.within.add(new StaticRange({ startContainer: node, startOffset: start, endContainer: node, endOffset: end }));
+        return;
+      }
+      start = end + 1;
+    }
   }
 
   /** @param {string} id @param {boolean} [on] whether to listen on */
@@ -436,7 +469,7 @@ export class Editor {
       " ": () => this.toggle(), k: () => this.toggle(), j: () => this.step(-1), l: () => this.step(1),
       arrowup: () => this.step(-1), arrowdown: () => this.step(1), arrowleft: () => this.skip(-3), arrowright: () => this.skip(3),
       e: () => this.panel.edit("written"), s: () => { attempt(() => this.panel.save()); }, p: () => this.panel.edit("pause"), v: () => this.panel.edit("voice"),
-      x: () => { attempt(() => this.leaveOut(this.chosen)); }, d: () => { attempt(() => approval(this)); },
+      x: () => { attempt(() => this.leaveOut(this.chosen, this.number)); }, d: () => { attempt(() => approval(this)); },
     };
   }
 
@@ -488,10 +521,11 @@ export class Editor {
     this.edition = found;
   }
 
-  /** @param {string} id */
-  async leaveOut(id) {
+  /** @param {string} id @param {number} [number] of one of several sentences in one breath, from 1; 0 for all of them */
+  async leaveOut(id, number = 0) {
     const said = this.said.get(id);
     if (!said) return;
+    if (number) { await this.leavePartOut(said, number); return; }
     const next = this.behind(id)?.id ?? this.order[this.order.indexOf(id) - 1];
     await send("DELETE", of(this.name, `/utterances/${encodeURIComponent(id)}`), { version: said.version });
     const before = this.order[this.order.indexOf(id) - 1] ?? "";
@@ -499,6 +533,22 @@ export class Editor {
     await this.refresh();
     this.spans.get(next)?.focus();
     tell("Left out.", false, button("Undo", () => this.bringBack(said, before), { class: "small" }));
+  }
+
+  /** @param {Said} said @param {number} number */
+  async leavePartOut(said, number) {
+    await this.panel.save();
+    const path = of(this.name, `/utterances/${encodeURIComponent(said.id)}`), { version } = /** @type {Said} */ (this.said.get(said.id));
+    const { utterance, version: now } = await send("DELETE", path, { version, sentence: number });
+    this.put(utterance, now);
+    this.choose(said.id);
+    const { written, spoken } = said;
+    tell(`Left out: ${said.sentences[number - 1]}`, false, button("Undo", async () => {
+      const back = await send("PATCH", path, { version: utterance.version, written, spoken });
+      tell("");
+      this.put(back.utterance, back.version);
+      this.choose(said.id);
+    }, { class: "small" }));
   }
 
   /** A sentence that was left out is said again as it was, with what had been changed of it. @param {Said} said @param {string} before */
@@ -532,12 +582,18 @@ export class Editor {
     tell("Changes undone.");
   }
 
-  /** @param {number} article @param {{text?: string, rule?: string}} what @param {string} reading @param {string} [scope] */
-  async read(article, what, reading, scope = "article") {
-    const done = await send("POST", of(this.name, "/choices"), { article, ...what, reading, scope });
-    const lost = done.lost?.length ? ` ${many(done.lost.length, "edit")} lost: the sentence is gone.` : "";
-    tell(`Saved in choices.toml.${lost}`);
-    await this.refresh();
+  /** From now on a piece of an article is read so; what is told of it offers the same for all of its site. @param {import("./pieces.js").Placed} here @param {string} reading */
+  async read({ article, piece }, reading) {
+    const site = this.edition.articles[article - 1]?.site, name = (READINGS.find(each => each[0] === reading) ?? ["", ""])[1].toLowerCase();
+    const choose = async (/** @type {object} */ what, /** @type {string} */ scope) => {
+      const done = await send("POST", of(this.name, "/choices"), { article, ...what, reading, scope });
+      await this.refresh();
+      return done.lost?.length ? ` ${many(done.lost.length, "edit")} lost: the sentence is gone.` : "";
+    };
+    const more = (/** @type {string} */ text, /** @type {object} */ what) => button(text, async () => { const lost = await choose(what, "site"); tell(`Kept for all of ${site}.${lost}`); }, { class: "small" });
+    const lost = await choose({ text: piece.text }, "article");
+    tell(`${reading === "cut" ? "Cut" : `Read as ${name}`} whenever this article is read.${lost}`, false, ...(site ? [more(`On all of ${site}`, { text: piece.text })] : []),
+      ...(site && piece.rule ? [more(`And all that is cut as “${piece.rule}” there`, { rule: piece.rule })] : []));
   }
 
   async rename() {

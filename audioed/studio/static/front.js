@@ -4,6 +4,7 @@ import { get, of, send } from "./api.js";
 import { asked, attempt, button, clock, labelled, make, many, tell } from "./dom.js";
 import { STATES } from "./editor.js";
 import { Tonight } from "./tonight.js";
+import { upload } from "./upload.js";
 
 /** Editions that are loaded at once. */
 const MOST = 60;
@@ -127,6 +128,11 @@ async function act(each, path, question) {
 function adding(next) {
   const field = make("input", { name: "article", placeholder: "https://example.com/article", required: true, maxLength: 2000, autocomplete: "off" });
   const go = make("button", { class: "main" }, "Open as a draft");
+  const files = make("input", { type: "file", "aria-label": "A file from this computer, to be read, or heard as a promo", on: { change: () => attempt(async () => {
+    const file = files.files?.[0];
+    files.value = "";
+    if (file) await upload(file);
+  }) } });
   const form = make("form", { class: "adding" }, labelled("An article: its address, or a file in the show's folder", field), make("p", { class: "acts" }, go,
     button("Read it tonight", async () => {
       if (!form.reportValidity()) return;
@@ -134,7 +140,7 @@ function adding(next) {
       tell(found.length ? "The next night will read it." : "It is in the queue already.");
       field.value = "";
       next.stale();
-    })));
+    }), make("span", { class: "why" }, "or drop a file here:"), files));
   form.addEventListener("submit", event => {
     event.preventDefault();
     go.disabled = true;

@@ -8,6 +8,9 @@ import { drop, left, put } from "./unsaved.js";
 /** Milliseconds after the last key in which what was typed is kept. */
 const SOON = 1200;
 
+/** As what a passage may be read. */
+export const READINGS = [["body", "Text"], ["heading", "Heading"], ["headlines", "Headlines"], ["promo", "Promo"], ["cut", "Cut"]];
+
 /** @type {Promise<import("./api.js").Card[]> | null} */
 let voices = null;
 
@@ -86,13 +89,14 @@ export class Panel {
         button("Done", () => this.open(false), { class: "quiet done" })),
       labelled("Text", area("written", 3), "What captions and pages show."),
       labelled("Said", area("spoken", 3), "What the voice says, if different; [word](/IPA/) sets how a word sounds."),
+      make("section", { class: "several", "aria-label": "Its sentences" }),
       make("div", { class: "two" }, labelled("Pause, seconds", pause), labelled("Voice", voice)),
       make("div", { class: "clash", role: "alert" }),
       make("section", { class: "risks", "aria-label": "Words at risk" }),
       this.reading(each) ?? "",
       make("p", { class: "acts" },
         button("Add a sentence…", () => this.more()),
-        button("Leave out", () => this.editor.leaveOut(this.id), { "aria-keyshortcuts": "X" }),
+        button("Leave out", () => this.editor.leaveOut(this.id), { name: "out", "aria-keyshortcuts": "X" }),
         button("Undo changes", () => this.editor.revert(this.id), { name: "revert" })));
     attempt(async () => {
       const own = this.id, found = await this.cards();
@@ -112,6 +116,10 @@ export class Panel {
       const field = this.field(name);
       if (field && !(name in this.typed) && field.value !== value) field.value = value;
     }
+    const count = each.sentences.length, out = this.field("out");
+    if (out) out.textContent = count ? `Leave ${count === 2 ? "both" : `all ${count}`} out` : "Leave out";
+    this.element.querySelector(".several")?.replaceChildren(...(count ? [make("h2", {}, `${count} sentences, said in one breath`), make("ol", {}, ...each.sentences.map((text, at) => make("li", {}, make("span", { lang: each.language || null }, text), " ",
+      button("Leave out", () => this.editor.leaveOut(each.id, at + 1), { class: "small", "aria-label": `Leave out: ${text}` }))))] : []));
     const revert = this.field("revert");
     if (revert) revert.disabled = !each.is_changed;
     this.mark();
@@ -121,15 +129,10 @@ export class Panel {
   reading(each) {
     const here = this.editor.pieces?.get(each.id);
     if (!here) return null;
-    const site = this.editor.edition.articles[here.article - 1]?.site;
-    const scope = make("select", { "aria-label": "For" }, make("option", { value: "article" }, "in this article"), site && make("option", { value: "site" }, `on all of ${site}`));
-    const kind = make("select", { "aria-label": "This passage is read as" },
-      ...[["body", "text"], ["heading", "a heading"], ["headlines", "headlines"], ["promo", "a promo"], ["cut", "nothing: cut it"]].map(([value, text]) => make("option", { value }, text)));
-    kind.value = here.piece.kind || "body";
-    const set = button("Set", () => this.editor.read(here.article, { text: here.piece.text }, kind.value, scope.value), { class: "small" });
-    return make("details", {}, make("summary", {}, "How this passage is read"),
-      make("p", { class: "why" }, here.piece.text.length > 160 ? `${here.piece.text.slice(0, 160)}…` : here.piece.text),
-      make("p", { class: "acts" }, "Read as ", kind, " ", scope, " ", set));
+    const now = each.block === "heading" && here.piece.kind === "body" ? "heading" : here.piece.kind;
+    return make("section", { class: "passage", "aria-label": "How this passage is read" }, make("h2", {}, "This passage is read as"),
+      make("p", { class: "kinds", role: "group", "aria-label": "This passage is read as", title: here.piece.text }, ...READINGS.map(([reading, text]) =>
+        button(text, () => this.editor.read(here, reading), { class: "small", "aria-pressed": String(reading === now) }))));
   }
 
   /** @param {Said} each */

@@ -9,6 +9,8 @@
 
 /** Boundaries after which a paragraph goes on. */
 const INSIDE = new Set(["clause", "sentence"]);
+/** Parts that say no piece of an article, though one may begin with the same words. */
+const AROUND = new Set(["opening", "title", "closing", "correction"]);
 /** Letters by which the start of a sentence is known. */
 const START = 60;
 /** And by which one that was changed still is. */
@@ -52,7 +54,7 @@ export function placed(edition) {
   for (const { article, parts } of groups(edition)) {
     const source = edition.articles[article - 1];
     if (!source) continue;
-    const said = parts.flatMap(part => part.utterances), texts = said.map(each => bare(each.written));
+    const said = parts.filter(part => !AROUND.has(part.kind)).flatMap(part => part.utterances), texts = said.map(each => bare(each.written));
     let at = 0, last = "";
     for (const piece of source.pieces) {
       const here = { article, piece };

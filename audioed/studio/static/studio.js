@@ -5,6 +5,7 @@ import { attempt, byId, dialog, make, tell } from "./dom.js";
 import { Editor } from "./editor.js";
 import { front } from "./front.js";
 import { settings } from "./settings.js";
+import { upload } from "./upload.js";
 import { voices } from "./voices.js";
 
 const main = byId("main"), work = byId("work");
@@ -121,6 +122,17 @@ document.addEventListener("keydown", event => {
 });
 
 // ---- here we go
+
+// A file that is dropped beside the page would be opened in its place.
+for (const kind of ["dragover", "drop"]) document.addEventListener(kind, event => {
+  const { dataTransfer: dropped } = /** @type {DragEvent} */ (event);
+  if (!dropped?.types.includes("Files")) return;
+  event.preventDefault();
+  const file = kind === "drop" && dropped.files[0];
+  if (!file) return;
+  if (named()[0]) tell("Drop files on the page of all editions.", true);
+  else attempt(() => upload(file));
+});
 
 byId("help").addEventListener("click", help);
 addEventListener("hashchange", () => attempt(show));

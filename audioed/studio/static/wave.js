@@ -93,7 +93,9 @@ export class Wave {
     const x = (/** @type {number} */ seconds) => (seconds / whole.duration) * width;
     pen.fillStyle = colour("--lit");
     pen.fillRect(x(this.first), 0, Math.max(2, x(this.near.clientWidth / SECOND)), height);
+    pen.globalAlpha = 0.5;
     this.bars(pen, whole, width, height, colour("--accent"), x);
+    pen.globalAlpha = 1;
     this.curve(pen, whole, height, colour("--headlines"), x);
     pen.fillStyle = colour("--ink");
     for (const { start } of /** @type {any} */ (this).chapters) pen.fillRect(x(start), 0, 1.5, height);
