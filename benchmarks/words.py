@@ -3,13 +3,15 @@ When words sound, as the voice itself tells it, beside what Whisper hears. Print
 
     python benchmarks/words.py [--voices heart] [--articles FILE ...] [--show N]
 
-Whisper's times are coarse, so the sound itself is asked as well, where it leaves no doubt when a word begins: after a
-silence, and where a hiss follows a voiced sound ("the second"). Whisper is measured there, too. Both are also held
-against a forced alignment (`aligned.py`), after `pip install pocketsphinx`. Needs `audioed[proof]`.
+Whisper is given a whole recording, as faster-whisper's users do. Its times are coarse, so the sound itself is asked as
+well, where it leaves no doubt when a word begins: after a silence, and where a hiss follows a voiced sound ("the
+second"). Whisper is measured there, too. Both are also held against a forced alignment (`aligned.py`), after `pip
+install pocketsphinx`: where the two are far apart, it tells whose fault that is. Needs `audioed[proof]`.
 """
 
 import argparse
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,10 +25,8 @@ from audioed.companions import LEAD
 from audioed.mastering.encode import decode
 from audioed.model import Cue, Script, Seconds, Word
 from audioed.proofing.align import side_by_side, words
-from audioed.proofing.listen import listened
 from audioed.proofing.misheard import timed
 from audioed.proofing.recogniser import RATE, Recogniser
-from audioed.proofing.windows import levels
 from audioed.publishing.transcript.passage import ahead
 
 PAGE = HERE.parents[1] / "shared" / "pages" / "dev" / "05.html"
@@ -42,6 +42,8 @@ HISS = 3500.0
 """Hertz, above which an "s" is louder than any vowel."""
 RISE, EDGE = 12.0, 0.04
 """Decibels by which it rises, and the seconds before and after over which they are compared."""
+FAR, AGREED = 0.15, 0.08
+"""Seconds: two witnesses of a word are far apart, or say the same."""
 Place = tuple[Seconds, str, str]
 """When a word is said to begin, that word, and the one before it in its sentence."""
 
@@ -54,11 +56,7 @@ def heard(
     episode = show.render(str(article))
     decode(show.audio(episode), folder / "heard.pcm", RATE)
     samples = np.fromfile(folder / "heard.pcm", "<i2")
-
-    def hear(window: NDArray[np.float32], _share: float) -> Sequence[Word]:
-        return recogniser.transcribed(window, episode.language)
-
-    found = listened(episode.cues, samples, levels(samples, RATE), RATE, hear)
+    found = recogniser.transcribed(samples.astype(np.float32) / 32768, episode.language)
     return show.script(episode), episode.cues, timed(episode.cues, found)
 
 
@@ -114,10 +112,15 @@ class Sound:
                 found.append(start - (first + edge + 1 + int(rises.argmax())) * STEP)
         return found
 
+    def silent(self, moment: Seconds) -> bool:
+        """Whether nothing is heard in the next 20 ms."""
+        first = round(moment / STEP)
+        return bool(self.whole[first : first + round(0.02 / STEP)].max(initial=QUIET) <= QUIET)
+
     def not_in_silence(self, word: Word) -> Seconds:
         """When a word begins that is said to begin in a silence: with the next sound."""
         first, last = round(word.start / STEP), round(word.end / STEP)
-        if self.whole[first : first + round(0.02 / STEP)].max(initial=QUIET) > QUIET:
+        if not self.silent(word.start):
             return word.start
         loud = np.flatnonzero(self.whole[first:last] > LOUD)
         return word.start + int(loud[0]) * STEP if len(loud) else word.start
@@ -131,6 +134,20 @@ def by_alignment(script: Script, cues: Sequence[Cue], samples: NDArray[np.int16]
         return [()] * len(cues)
     said = [each for segment in script.segments for each in segment.utterances]
     return [aligner.words(one, script.language, cue, samples) for one, cue in zip(said, cues, strict=True)]
+
+
+def causes(three: Sequence[tuple[Word, Word, Word]], sound: Sound) -> str:
+    """Whose fault it is where Whisper is `FAR` from us, as the forced alignment, which knows neither, tells."""
+    found = Counter[str]()
+    for one, right, other in three:
+        if abs(one.start - other.start) <= FAR:
+            continue
+        ours, whispers = (abs(each.start - right.start) <= AGREED for each in (one, other))
+        if ours and not whispers:
+            found["Whisper, in a silence" if sound.silent(other.start) else "Whisper, in the word before or after"] += 1
+        else:
+            found["ours" if whispers and not ours else "nobody's"] += 1
+    return ", ".join(f"{name} {count}" for name, count in found.most_common()) or "none"
 
 
 def told(name: str, differences: Sequence[Seconds]) -> None:
@@ -171,6 +188,7 @@ def measured(article: Path, voice: str, recogniser: Recogniser, show: int) -> No
     told("Whisper against the sound, after silence", sound.after_silence(whispers))
     told("ours against the sound, where a hiss begins", sound.at_hisses(ours))
     told("Whisper against the sound, where a hiss begins", sound.at_hisses(whispers))
+    print(f"  more than {1000 * FAR:.0f} ms from Whisper, by cause: {causes(three, sound)}")
     for one, other, before, cue in sorted(both, key=lambda each: -abs(each[0].start - each[1].start))[:show]:
         away = 1000 * (one.start - other.start)
         print(f"    {away:+5.0f} ms  {one.start:8.3f} {one.text!r} after {before!r} in {cue.text[:70]!r}")
