@@ -49,7 +49,8 @@ def heard(name: str) -> tuple[str, Counter, list[tuple[str, str]]]:
     running = {
         kind: f" {' '.join(folded(t) for k, t in said if kind in {k, ''})} " for kind in ("", "headlines", "promo")
     }
-    own = {folded(row.text) for row, letter in zip(found, letters, strict=True) if letter in labelled.READ}
+    own = [folded(row.text) for row, letter in zip(found, letters, strict=True) if letter in labelled.READ]
+    wanted = f" {' '.join(own)} "
     for row, letter in zip(found, letters, strict=True):
         words = folded(row.text)
         size = len(words.split())
@@ -61,8 +62,10 @@ def heard(name: str) -> tuple[str, Counter, list[tuple[str, str]]]:
             counts["lost"] += not read
             faults += [] if read else [("lost", row.text)]
         if letter not in labelled.READ and size >= FEW and words not in own:
-            counts["leaks"] += read
-            faults += [(f"leak {letter}", row.text)] if read else []
+            leaks = running[""].count(f" {words} ") > wanted.count(f" {words} ")  # what a paragraph says, too, is none
+            counts["leaks"] += leaks
+            counts["leaks or quoted"] += read
+            faults += [(f"leak {letter}", row.text)] if leaks else []
         for kind, sign in (("headlines", "L"), ("promo", "P")):
             counts[f"{kind} wanted"] += size * (letter == sign)
             counts[f"{kind} right"] += size * (letter == sign and f" {words} " in running[kind])
@@ -70,6 +73,7 @@ def heard(name: str) -> tuple[str, Counter, list[tuple[str, str]]]:
         counts[f"{kind} said"] += len(running[kind].split())
     counts["pages"] += 1
     counts["pages with a leak"] += counts["leaks"] > 0
+    counts["pages with a leak or a quote"] += counts["leaks or quoted"] > 0
     own_titles = {folded(row.text) for row, letter in zip(found, letters, strict=True) if letter == "T"}
     own_titles.add(folded(gold.get("title") or ""))
     counts["titles"] += folded(title) in own_titles
@@ -102,6 +106,8 @@ def main() -> None:
                 print(f"{name} {kind}: {text[:120]}")
     print(f"pages {total['pages']}, paragraphs lost {total['lost'] / total['body']:.4f} of {total['body']}")
     print(f"pages with a leak {total['pages with a leak'] / total['pages']:.3f}, leaks {total['leaks']}")
+    quoted = total["pages with a leak or a quote"] / total["pages"]
+    print(f"  with what is cut and stands in a paragraph, too {quoted:.3f}, {total['leaks or quoted']}")
     for kind in ("headlines", "promo"):
         right, wanted, said = (total[f"{kind} {each}"] for each in ("right", "wanted", "said"))
         print(f"{kind} R {right / max(1, wanted):.3f} P {right / max(1, said):.3f} of {wanted} words")

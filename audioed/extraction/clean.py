@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from audioed.extraction import lines, names, sections
-from audioed.extraction.copies import after_article, copied
+from audioed.extraction.copies import after_article, copied, pulled
 from audioed.kinds import BLOCKS
 from audioed.languages import pattern, phrases
 from audioed.model import Block, Cut
@@ -83,6 +83,7 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
     kept = [i for i, verdict in enumerate(by_comment) if not verdict.rule]
     texts = [by_comment[i].block.text for i in kept]
     copies = copied(texts)
+    copies |= frozenset() if flat else {i for i in pulled(texts) if _may_repeat(by_comment[kept[i]])}
     copies |= {i for i in range(1, len(kept)) if i - 1 in copies and by_comment[kept[i]].block.signs}
     over = after_article(texts, copies) if flat else range(0)
     rules = {kept[i]: "repeated-copy" for i in copies}
@@ -93,6 +94,12 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
             [replace(verdict, rule=rules[i]) if i in rules else verdict for i, verdict in enumerate(by_comment)]
         )
     )
+
+
+def _may_repeat(verdict: Verdict) -> bool:
+    """Whether a piece may be a pull quote: a paragraph or a quote that nobody but the judge wants read."""
+    traits = BLOCKS[verdict.block.kind]
+    return verdict.probability is not None and not (traits.heads or traits.listed or verdict.block.cells)
 
 
 def _without_address(verdicts: list[Verdict]) -> list[Verdict]:
@@ -173,6 +180,8 @@ LONGEST_SIGN = 30
 """Characters of "By" and an office in a line that only names who wrote the article."""
 LONGEST_ABOUT = 12
 """Characters of "About" and the signs behind the name that it announces."""
+UNCERTAIN = 0.03
+"""Chance of being furniture from which that holds anywhere."""
 LAST = 0.6
 """Share of an article after which a sentence about its author is a note about the author."""
 
@@ -232,8 +241,9 @@ def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[V
     """
     What only tells of the author is not part of an article.
 
-    That is the note at its end, "Jane Doe is a writer from …", and wherever it
-    stands the line that signs it, "By Jane Doe", which is told before it.
+    That is the note at its end, "Jane Doe is a writer from …", or further up
+    where the judge has a doubt, and wherever it stands the line that signs it,
+    "By Jane Doe", which is told before it.
     """
     wanted = [re.escape(name) for name in pattern("and", r", | (?:PHRASES|&) ").split(byline or "") if " " in name]
     about, verbs = ("|".join(phrases("page", "author", key)) for key in ("about", "verbs"))
@@ -248,8 +258,9 @@ def without_biography(verdicts: Sequence[Verdict], byline: str | None) -> list[V
     for verdict in verdicts:
         kept += not verdict.rule
         text = verdict.block.text
-        may_be = not verdict.rule and kept > last
-        cut = may_be and (greeting.match(text) or (named.search(text) and opens().match(text)))
+        may_be = not verdict.rule and (kept > last or (verdict.probability or 0.0) > UNCERTAIN)
+        greets = kept > last and greeting.match(text)
+        cut = may_be and (greets or (named.search(text) and opens().match(text)))
         short = len(text) <= len(byline or "") + LONGEST_SIGN and not text.endswith((".", "!", "?"))
         signs = not verdict.rule and not verdict.block.speaker and short and named.search(text)
         if signs and names.byline([text]) == byline:

@@ -1,9 +1,10 @@
 """The same text told twice in one page, and where the article is over for that reason."""
 
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from audioed.textkey import SHINGLE, shingles, word_count, words
+from audioed.textkey import SHINGLE, folded, shingles, word_count, words
 
 SAME = 0.9
 """Share of a block's shingles that its copy keeps; a corrected word costs six of them."""
@@ -15,6 +16,8 @@ LEAD_PLACES = 5
 """Blocks at the start among which a lead may stand twice: lead, picture, day, lead."""
 MOST = 0.6
 """Share of what came before that a second copy tells again; the first may have had more around it."""
+PULLED = range(LEAD, 61)
+"""Words of a pull quote."""
 TEASER = 200
 """Words up to which a first copy may be a teaser, with the whole article after the second."""
 
@@ -37,6 +40,23 @@ def copied(texts: Sequence[str]) -> frozenset[int]:
         if again >= MOST * before and last > first and again >= 4 * LEAD:
             found.update(i for i in range(first, last + 1) if repeats[i])
     return frozenset(found)
+
+
+def pulled(texts: Sequence[str]) -> frozenset[int]:
+    """
+    Indexes of the blocks whose words stand in a row in a longer one: pull quotes, which a listener hears there.
+
+    Of labelled paragraphs of eight to sixty words that stand so, and are read, ten of nineteen are pull quotes.
+    """
+    keys = [folded(text) for text in texts]
+    sizes = [key.count(" ") + 1 for key in keys]
+    running = "\n".join(f" {key} " for key in keys)
+    often = Counter(keys)
+    return frozenset(
+        i
+        for i, key in enumerate(keys)
+        if sizes[i] in PULLED and running.count(f" {key} ") > often[key]
+    )
 
 
 def after_article(texts: Sequence[str], copies: AbstractSet[int]) -> range:

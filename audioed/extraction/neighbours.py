@@ -9,6 +9,7 @@ from audioed.extraction import dom
 from audioed.extraction.contents import LINK_LINE, leads_inward
 from audioed.extraction.judge import Opinion
 from audioed.extraction.tree import UNFOLDED, names_of
+from audioed.kinds import BLOCKS
 from audioed.languages import pattern
 from audioed.textkey import folded, word_count
 
@@ -30,6 +31,10 @@ FEW = 3
 """Words of a label such as "By the editors."."""
 MASTHEAD = 80
 """Rows in which the title stands."""
+POINTER = 30
+"""Words of the longest line that only sends the reader elsewhere."""
+CERTAIN = 0.88
+"""Chance of being read from which one is read all the same."""
 HEADLINE = 40
 """Words of the longest one."""
 FEWEST = 3
@@ -38,8 +43,29 @@ FEWEST = 3
 
 def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion], title: str) -> list[Opinion]:
     """What the judge thinks of each row, with what the rows beside it say."""
-    by_words = _named(rows, _alike(rows, _left(rows, opinions)))
+    by_words = _named(rows, _alike(rows, _left(rows, _without_pointers(rows, opinions))))
     return _led(rows, _headed(rows, _unfolded(rows, _together(rows, _brought(rows, by_words)))), title)
+
+
+def _without_pointers(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
+    """
+    The same, but no line that only sends the reader elsewhere, "Read our review of the lamp", unless that is certain.
+
+    Of labelled lines like that with such a chance 23 of 36 are not to be read, and the others say little.
+    """
+    elsewhere = pattern("hints.elsewhere", r"\W*PHRASES\b")
+    return [
+        replace(opinion, rule="related")
+        if not opinion.rule
+        and opinion.chance < CERTAIN
+        and opinion.reading not in {"promo", "headlines"}
+        and row.linked > 0
+        and BLOCKS[row.kind].plain
+        and word_count(row.text) <= POINTER
+        and elsewhere.match(row.text)
+        else opinion
+        for row, opinion in zip(rows, opinions, strict=True)
+    ]
 
 
 def _left(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
