@@ -59,8 +59,10 @@ const told = value => (value !== null && typeof value === "object" ? JSON.string
 function table(first, versions) {
   const isList = first.key === "show.tags", rows = make("div", { class: "tables" });
   const state = { now: first, versions };
-  /** What is being filled in, and stays when the others are drawn anew. @type {Map<string, HTMLElement>} */
+  /** What is being filled in, and stays when the others are drawn anew. @type {Map<string, HTMLDetailsElement>} */
   const typed = new Map();
+  /** What is shown of each, and what that tells. @type {Map<string, {box: HTMLDetailsElement, mark: string}>} */
+  const boxes = new Map();
   const whole = () => state.now.entries.map(([, values]) => values);
   /** @param {string} id @param {string} name @param {number} at @param {Record<string, any>} values */
   const form = (id, name, at, values) => {
@@ -99,7 +101,16 @@ function table(first, versions) {
     Object.assign(state, { now, versions: known });
     const names = now.entries.map(([name, values], at) => name || `${at} ${values.tag ?? ""}`);
     const lost = [...typed].filter(([id]) => id && !names.includes(id)).map(([, box]) => box);  // somebody else took it out while it is filled in
-    rows.replaceChildren(...now.entries.map(([name, values], at) => typed.get(names[at]) ?? form(names[at], name, at, values)), ...lost, typed.get("") ?? form("", "", names.length, {}));
+    /** What shows the same stays where it is, and what somebody has opened stays open. @param {string} id @param {string} name @param {number} at @param {Record<string, any>} values */
+    const drawn = (id, name, at, values) => {
+      const before = boxes.get(id), mark = JSON.stringify([at, values, known[isList ? first.key : `${first.key}.${name}`] ?? ""]);
+      const kept = typed.get(id) ?? (before?.mark === mark ? before.box : null), box = kept ?? form(id, name, at, values);
+      if (!kept && before) box.open = before.box.open;
+      boxes.set(id, { box, mark });
+      return box;
+    };
+    const all = [...now.entries.map(([name, values], at) => drawn(names[at], name, at, values)), ...lost, drawn("", "", names.length, {})];
+    if (all.length !== rows.children.length || all.some((box, at) => box !== rows.children[at])) rows.replaceChildren(...all);
   };
   take(first, versions);
   return { section: make("section", { "aria-label": first.key }, make("h2", {}, `[${first.key}]`), make("p", { class: "why" }, first.help), rows), take };
