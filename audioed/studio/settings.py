@@ -256,7 +256,8 @@ def _table(key: str, written: Mapping[str, Any]) -> Table:
 def _refuse_wrong(text: str, path: Path, desk: "Desk") -> None:
     """ConfigError for settings with which the show cannot be opened."""
     with files.scratch(path.parent, ".toml", mode=0o600) as trial:
-        trial.write_text(text, "utf-8")
+        with files.explained(trial):
+            trial.write_text(text, "utf-8")
         try:
             desk.opened_with(trial)
         except ConfigError as error:

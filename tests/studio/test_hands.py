@@ -126,6 +126,11 @@ def test_a_full_disk_costs_a_change_and_nothing_else(studio, lamp, monkeypatch):
     assert (refused.status_code, "disk is full" in refused.json()["error"], bool(full)) == (422, True, True)
     monkeypatch.undo()
     assert studio.utterances(lamp)[1] == said
+    monkeypatch.setattr("pathlib.Path.write_text", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    text = (studio.home / "audioed.toml").read_bytes()
+    refused = studio.ask("PATCH", "/api/settings", key="show.author", value="Ines", version="")
+    assert (refused.status_code, "disk is full" in refused.json()["error"]) == (422, True)
+    assert (studio.home / "audioed.toml").read_bytes() == text
 
 
 @pytest.mark.parametrize(

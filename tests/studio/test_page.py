@@ -161,6 +161,20 @@ def test_an_author_leaves_a_sentence_out_takes_that_back_and_sees_what_changes(p
     assert named.inner_text().startswith("Siobhan /ʃɪˈvɔːn/ /ˈʃoːbən/ Kray kept")
     assert named.locator("del").all_inner_texts() == ["/ʃɪˈvɔːn/"]
     assert "shone again" in gone.locator("del").inner_text()
+    page.button("Not yet").click()
+    path = f"/api/editions/{lamp}/utterances/{said['id']}/after"
+    studio.do("POST", path, written="Nobody slept. The lamp is lit.")
+    several = page.sentence("Nobody slept.")
+    several.click(position={"x": 8, "y": 8})
+    page.wait_for_selector(".several li")
+    assert axe(page) == []
+    page.press("x")
+    page.until("[...document.querySelectorAll('.said')].some(each => each.textContent == 'The lamp is lit.')")
+    page.locator("#told").get_by_role("button", name="Undo").click()
+    several.click(position={"x": 8, "y": 8})
+    page.sentence("the museum").click()
+    page.get_by_role("group", name="This passage is read as").get_by_role("button", name="Promo").click()
+    page.until("document.querySelector('.part.promo .said')?.textContent.includes('the museum')")
 
 
 def test_two_authors_of_one_sentence_see_what_the_other_wrote(page, studio, lamp, axe):
@@ -327,6 +341,13 @@ def test_no_script_runs_from_twenty_hostile_titles_through_the_front_page_and_th
     page.sentence("harbour").click()
     page.press("d")
     page.wait_for_selector("dialog[open]")
+    page.button("Not yet").click()
+    page.evaluate("location.hash = '#/'")
+    data = f"# {STRANGE[1]}\n\n{words.format(name='Captain Kray')}".encode()
+    dropped = {"name": f"{STRANGE[1]}.md", "mimeType": "text/html", "buffer": data}
+    page.get_by_label("A file from this computer").set_input_files(dropped)
+    page.until("document.querySelector('.said')?.textContent && !document.querySelector('.adding')")
+    assert [path.suffix for path in (studio.home / "articles").iterdir()] == [".md"]
     assert (
         page.evaluate(
             "document.querySelectorAll('main script, main iframe, main object, main [onerror], main base').length"

@@ -38,6 +38,7 @@ async function show() {
     else link.removeAttribute("aria-current");
   }
   main.setAttribute("aria-busy", "true");
+  scrollTo(0, 0);
   try {
     if (where === "edition") {
       editor = new Editor(main, name);
