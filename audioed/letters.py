@@ -73,6 +73,8 @@ def familiar(match: Match[str]) -> str:
     """What stands for a match of `FOREIGN`; a Greek letter that is no word by its name, but for µ and Ω of measures."""
     word = match[0]
     before = match.string[max(0, match.start() - 2) : match.start()]
+    if word == "μΩ" and before.strip()[-1:].isdigit():
+        return word
     greek = [sign for sign in word if "\u0370" <= sign <= "\u03ff"]
     if not greek or (len(greek) == len(word) > 1):
         return _latin(word)

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
 from audioed.languages import known, primary, rows, words
+from audioed.scripting.beginning import ENGLISH, OPENING, begins, opens
 
-ENGLISH = "en"
 LONGEST = 220
 """
 Characters in one utterance. A neural voice needs memory in proportion to the
@@ -34,7 +35,6 @@ _QUANTITY = re.compile(r"(?:\d(?:bn|m)?|illion|thousand) ?[a-z]{1,4}\Z")
 _FEATURED = re.compile(r"[(\[,] ?feat\Z")
 _ELIDED = re.compile(r"\A\w{1,5}['’](?=\w{2})")
 """What stands before an abbreviation without a space: "l'avv. Sala"."""
-_OPENING = "\"'“‘«([¿¡"
 _CLOSING = "\"'”’»)]"
 _STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
 _LETTERED = re.compile(
@@ -52,30 +52,10 @@ _ANSWER = re.compile(
 _LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Sec", "Vol", "Prop"})
 """Short forms behind which a letter counts."""
 _AVENUE = re.compile(r"\b[a-z]+ Ave\Z")
-_PARTICLES = frozenset(
-    {"De", "Da", "Di", "Do", "Du", "Des", "Del", "Della", "Dal", "La", "Le", "Les", "Lo", "El", "Al", "Los", "Las"}
-)
-"""Words of names that begin sentences in other languages."""
-_NAMES = frozenset(
-    {
-        *("Open", "Supreme", "Federal", "Young", "Green", "Long", "Rich", "Grant", "Will", "Mark", "Day", "High"),
-        *(
-            "Marines",
-            "Airways",
-            "Treasuries",
-            "Treasurys",
-            "Democrats",
-            "Republicans",
-            "Rangers",
-            "Figures",
-            "Holdings",
-        ),
-        *("Rams", "Kings", "Clippers", "Angels", "Chargers", "Sparks", "Lakers", "Soccer", "Industries", "Motors"),
-        *("Olympic", "Paralympic", "Naval", "Central", "Military", "National", "Civil", "Royal", "Presidential"),
-    }
-)
-"""Words that follow short forms as names: the U.S. Open, the L.A. Kings."""
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_NAMED_TOO = re.compile(r" (?:and|&|or) (?:the )?[A-Z]")
+"""The rest of a name or of a row of names: "St. Vincent and the Grenadines"."""
+_LEADS = frozenset({"IN", "DT", "TO", "PRP$", "MD", "JJ", "JJR", "JJS", "CC", "WDT", "WP$", "POS"})
+"""What leads to the next word."""
 _QUALITY = {"stop": 1.0, "comma and word": 0.8, "comma": 0.6, "word": 0.35, "space": 0.0, "clinging": -0.6}
 """What a kind of boundary is worth, in shares of the distance from the ideal place to cut."""
 _INSIDE = 1.0
@@ -136,7 +116,7 @@ def ends(text: str, place: int, code: str = ENGLISH) -> bool:
 
 def _ends(text: str, match: re.Match[str], code: str) -> bool:
     """Whether this stop ends a sentence, judged by the words on both sides."""
-    following = text[match.end() + 1 : match.end() + 41].lstrip(_OPENING).partition(" ")[0]
+    following = text[match.end() + 1 : match.end() + 41].lstrip(OPENING).partition(" ")[0]
     if not following:
         return True
     if following[0] == "†":
@@ -172,7 +152,9 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     if word in words("split", "often_last", of=code) and (
         word not in {"a.m", "p.m"} or _HOUR.search(text, 0, match.start())
     ):
-        beside = {_bare(following)} & (words("split", "timed", of=code) | words("split", "months", of=code))
+        beside = opens(text, match.start()) or {_bare(following)} & (
+            words("split", "timed", of=code) | words("split", "months", of=code)
+        )
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
     if word in _seldom_last(code) or dotted or (len(word) == 1 and word.isalpha()):
@@ -239,25 +221,6 @@ _WORDS_TOO = frozenset(
         "est",
     }
 )
-
-
-def begins(text: str, place: int, code: str = ENGLISH, *, named: bool = False) -> bool:
-    """Whether a sentence begins here, by its first words; behind somebody's initial only what no name begins with."""
-    after = text[place : place + 60].lstrip(f" {_OPENING}")
-    first, _, rest = after.partition(" ")
-    if first.rstrip(',;:!?"”)') in words("split", "starters", of=code):
-        return (code != ENGLISH and not named) or first not in _PARTICLES
-    if named or first in _NAMES or not (first[:1].isupper() and first[1:].isalpha() and rest[:1].islower()):
-        return False
-    if code != ENGLISH:  # whose words nobody here can tell apart
-        return False
-    from audioed.scripting.tagger import tags
-
-    (_, tag), (_, second), (_, third) = (*tags(after), (0, ""), (0, ""))[:3]
-    initials = text[max(0, place - 3) : place - 2] == "."
-    if tag in {"NN", "NNPS"} or (tag == "NNS" and initials):  # "Demand grew", "Oil prices rose"
-        return second in _FINITE or (second in {"NNS", "RB"} and third in _FINITE)
-    return not tag.startswith("NNP")
 
 
 def _bare(word: str) -> str:
@@ -363,17 +326,31 @@ def _worth(window: str, place: int, code: str) -> float:
     if bare.endswith((",", "，", "、")):
         return _QUALITY["comma and word" if conjunction else "comma"]
     if conjunction:
-        return _QUALITY["word"]
+        joins = bare[:1].isupper() and _NAMED_TOO.match(window, place)
+        return _QUALITY["clinging" if joins else "word"]
     inside = window[: max(0, place - len(before) - 1)].rpartition(" ")[2].lower() in words(
         "split", "determiners", of=code
     )
-    return _QUALITY["clinging" if inside or bare.lower() in words("split", "clinging", of=code) else "space"]
+    clings = (
+        inside or bare.lower() in words("split", "clinging", of=code) or (code == ENGLISH and _is_phrase(window, place))
+    )
+    return _QUALITY["clinging" if clings else "space"]
+
+
+def _is_phrase(window: str, place: int) -> bool:
+    """Whether the words around this space are parts of one phrase, as an adjective and its noun are."""
+    from audioed.scripting.tagger import tags
+
+    found = tags(window)
+    at = bisect_right(found, place, key=lambda each: each[0])
+    before, after = found[at - 1][1] if at else "", found[at][1] if at < len(found) else ""
+    return before in _LEADS or (before.startswith(("NN", "CD", "VBG")) and after.startswith("NN"))
 
 
 def _belong_together(before: str, after: str, code: str) -> bool:
     """Whether two words are said in one go, as "Mr. Smith", "5 million", "No. 5" and "May 17" are."""
     if before.endswith("."):
-        word = before[:-1].strip(_OPENING).lower()
+        word = before[:-1].strip(OPENING).lower()
         return len(word) == 1 or any(word in words("split", kind, of=code) for kind in _ABBREVIATED)
     ends, starts = before[-1:], after[:1]
     return (ends.isdigit() and (starts.isalnum() or starts in "/%°+=–-")) or (

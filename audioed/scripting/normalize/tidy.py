@@ -1,7 +1,9 @@
 """Before any reading: one kind of space, quote and hyphen, and nothing that no voice can say. For every language."""
 
+import html
 import re
 import unicodedata
+from re import Match
 
 from audioed.letters import SHAPED, shape
 from audioed.scripting.trace import sub
@@ -34,22 +36,47 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 """What is left of a web page's markup; any other word in such brackets is part of the text: "<your name>"."""
+_ENTITIES = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
+"""Characters that a page wrote twice in code: "&quot;" behind what was "&amp;quot;"."""
+_MISREAD = re.compile(
+    "[\u00e2\u00e3](?:[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018"
+    "\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]){2}|\u00c2[\u00a0-\u00bf](?<!\u00bb)|"
+    "\u00c3[\u0080-\u00bf\u2030\u0192\u2021](?<![\u00ab\u00bb])"
+)
+"""UTF-8 that a page was saved with as if it were Windows-1252: "â€™", "Ã©"."""
+_SHRUG = re.compile(r"¯\\{0,3}_?\(ツ\)_?/¯")
 _HYPHENS = re.compile(r"(?<!-)--(?!-)")
 _SPACES = re.compile(r"\A\s+|\s+\Z|(?<=\S)(?: \s+|[^\S ]\s*)")
 
 
 def tidy(text: str) -> str:
     """The text with one kind of space, quote and hyphen, and nothing that no voice can say."""
+    if "&" in text:
+        text = sub(_ENTITIES, lambda match: html.unescape(match[0]), text)
     if not text.isascii():
+        text = sub(_MISREAD, _read_again, text)
         text = sub(_OTHER, lambda match: _SAME[match[0]], sub(SHAPED, shape, composed(text)))
         text = sub(_JOINERS, "", text)
         text = sub(_GROUPS, lambda match: re.sub(r"\D", "", match[0]), text)
-        text = sub(_EMOJI, "", text)
+        text = sub(_EMOJI, "", sub(_SHRUG, "", text))
     elif "'" in text:
         text = sub(_GROUPS, lambda match: match[0].replace("'", ""), text)
     if "<" in text:
         text = sub(_TAGS, " ", text)
     return spaced(sub(_HYPHENS, "—", sub(_CONTROL, "", text)))
+
+
+def _read_again(match: Match[str]) -> str:
+    """What a page meant that was read in the wrong character set; as it is where it was not."""
+    try:
+        return b"".join(_byte(sign) for sign in match[0]).decode("utf-8")
+    except UnicodeError:
+        return match[0]
+
+
+def _byte(sign: str) -> bytes:
+    """The byte of a character in Windows-1252, or in Latin-1 where that has none."""
+    return sign.encode("latin-1" if sign <= "\xff" else "cp1252")
 
 
 def composed(text: str) -> str:

@@ -4,10 +4,10 @@ import re
 from re import Match
 
 from audioed.languages import rows
+from audioed.scripting.beginning import begins
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
 from audioed.scripting.normalize.en.words import halves, plain
 from audioed.scripting.normalize.rules import choice, family, listed, rule
-from audioed.scripting.split import begins
 
 _TABLE = rows("en", "abbreviations")
 _TITLES = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "title"}
@@ -29,7 +29,7 @@ _DAYS = "Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun"
 _FULL_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _SMALL = {row[0]: row[1] for row in _TABLE if row[2] == "whole"}
 _WORDS = frozenset(
-    {"US", "UK", "UN", "EU", "AI", "AM", "PM", "BC", "DC", "LA", "TV", "UAE", "USA", "PR", "NY", "CV", "NJ"}
+    {"PS", "US", "UK", "UN", "EU", "AI", "AM", "PM", "BC", "DC", "LA", "TV", "UAE", "USA", "PR", "NY", "CV", "NJ"}
 )
 """Two dotted letters that are no one's initials, though a name may follow."""
 _DEGREES = frozenset({"MD", "MA", "DO", "DE"})
@@ -82,7 +82,13 @@ def _title(match: Match[str]) -> str:
 
 def _any(match: Match[str]) -> str:
     said = _ANYWHERE[match["word"]]
+    if match["word"] == "Inc" and not _FIRM.search(match.string, max(0, match.start() - 24), match.start()):
+        return "Inc"  # the magazine, whose list is called "Inc. 5000"
     return said if match["word"] in {"vs", "approx", "incl", "excl", "esp"} else stopped(said, match)
+
+
+_FIRM = re.compile(r"(?:\b[\w.'-]*[A-Z0-9𘬀-𘳕][\w.'-]*|\b(?:and|of)|[)!&]),? \Z")
+"""A name before "Inc."."""
 
 
 def _latin(match: Match[str]) -> str:
@@ -144,7 +150,12 @@ _MOMENT = (
     rf"(?:in|on|at) [A-Z]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 """When somebody was born or died."""
+_LIVED = {"m": "married", "fl": "flourished", "r": "reigned"}
 _RULES = (
+    rule(
+        "C", r"(?P<saint>\bS(?:t\.?|aint) [A-Z][a-z]+(?:'s)? )Ch\.(?!\w)", lambda m: m["saint"] + stopped("Church", m)
+    ),
+    rule("C", r"\bCt\. (?=of\b)", "Court "),
     rule(
         ".",
         r"(?<![\w.])(?P<level>[BMD](?=\.(?:Sc|Eng|Phil|Ed|Litt|Com|Arch|Des)\b)|(?:LL|Ed)(?=\.[BMD]\b))\."
@@ -155,8 +166,8 @@ _RULES = (
     rule(".", rf"(?P<open>[(;,] ?|[a-z)] )d\. ?(?={_MOMENT}|at \d|aged? \d)", r"\g<open>died "),
     rule(
         ".",
-        rf"(?P<open>[(;,] ?)(?:m\. ?(?={_MOMENT})|fl\. ?(?=(?:c\. ?)?\d))",
-        lambda m: f"{m['open']}{'married' if 'm.' in m[0] else 'flourished'} ",
+        rf"(?P<open>[(;,] ?)(?P<did>m(?=\. ?{_MOMENT})|(?:fl|r)(?=\. ?(?:c\. ?|ca\. ?)?(?:\d{{3}}|[a-z]+teen )))\. ?",
+        lambda m: f"{m['open']}{_LIVED[m['did']]} ",
     ),
     rule(
         ".",
@@ -194,7 +205,9 @@ _RULES = (
     ),
     rule(
         ".",
-        r"(?:(?<=\b[Oo]n )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his )|(?<=hundred )|"
+        r"(?:(?<=\b[Nn]oon )|(?<=midnight )|(?<=morning )|(?<=night )|"
+        r"(?<=day and )|(?<=day or )|(?<=day, )|"
+        r"(?<=\b[Oo]n )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his )|(?<=hundred )|"
         r"(?<=[AP]M )|(?<=\())(?P<word>Sat|Sun)\.(?!\w)",
         _month,
     ),

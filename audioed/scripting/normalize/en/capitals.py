@@ -27,7 +27,7 @@ _SHORT = listed(
     """
 )
 """Two and three letters that are always a word."""
-_SHOUTED = listed("IT ITS AM ID ACT AID SEC WHO LED SAT")
+_SHOUTED = listed("IT ITS AT AM ID ACT AID SEC WHO LED SAT")
 """Initials that are words where all words are in capitals."""
 _TOGETHER = "LET|FOR|ALL|TO|OF|BY|WITH|GIVE|TELL|HELP|SHOW|JOIN|FROM"
 _US = re.compile(rf"(?P<before>\b(?:{_TOGETHER}) )US\b|\bUS(?= AND (?:THEM|YOU)\b)")

@@ -9,6 +9,7 @@ from audioed.scripting.normalize.rules import DIGITS, family, rule
 _PARTS = re.compile(r"\d+|[^\W\d_]+|\.|-|_")
 _PAIRED = (3, 4)
 """Digits of the numbers that are called by their halves: A three eighty."""
+_LONG = len("14900")
 
 
 def _number(number: str, before: str) -> str:
@@ -17,6 +18,8 @@ def _number(number: str, before: str) -> str:
         return digits(number)
     if len(number) in _PAIRED and number[-2:] != "00":
         return digits(number) if before.islower() and len(number) == _PAIRED[-1] else halves(number)
+    if len(number) == _LONG and number[-2:] == "00" != number[-3:-1]:
+        return f"{plain(number[:2])} {halves(number[2:])}"
     return plain(number) if len(number) <= _PAIRED[-1] else digits(number)
 
 
@@ -56,9 +59,14 @@ def _lineage(match: Match[str]) -> str:
 
 def _version(match: Match[str]) -> str:
     word = "version " if match["v"] and not match["name"] else match["name"] or ""
-    return word + " point ".join(map(plain, match["number"].split(".")))
+    early = f" {_EARLY.get(match['early'], match['early'])}" if match["early"] else ""
+    early += f" {plain(match['which'])}" if match["which"] else ""
+    return word + " point ".join(map(plain, match["number"].split("."))) + early
 
 
+_EARLY = {"rc": "RC", "a": "alpha", "b": "beta"}
+_PRE = r"(?:[-.]?(?P<early>rc|alpha|beta|preview|dev|a|b)[-.]?(?P<which>\d{1,3})?)?"
+"""What comes before a release: "3.13.0rc2"."""
 _SOFTWARE = (
     "Python|iOS|iPadOS|macOS|watchOS|Android|Java|Node|Linux|kernel|Chrome|Firefox|Ubuntu|Debian|Fedora|PHP|Ruby|"
     "Rust|Go|"
@@ -97,6 +105,16 @@ _CODE = (
     r"(?![\w])"
 )
 _RULES = (
+    rule(
+        "-",
+        r"(?<![\w.,-])(?P<form>[1-9]\d{3})-(?P<part>[A-Z]{1,4})(?![\w-])(?<!000-[A-Z])",
+        lambda m: f"{halves(m['form'])}-{m['part']}",
+    ),
+    rule(
+        "-–",
+        r"(?<![\w-])(?P<low>\d?X{0,3}S|\d?X{0,3}L|M)[-–](?=(?:\d?X{1,3}[SL]|\dX{0,3}L|L)(?![\w-]))(?<!L-)",
+        r"\g<low> to ",
+    ),
     rule("T", r"(?<=\bat )T-(?=\d)", "T minus "),
     rule("-–", r"(?<![\w.,-])(?P<number>\d{1,3})(?P<first>[A-J])[-–](?P<last>[A-J])(?![\w-])", _seats),
     rule(DIGITS, r"(?<![\w-])(?P<out>[A-Z]{1,2}\d[\dA-Z]?) (?P<number>\d)(?P<unit>[A-Z]{2})(?![\w-])", _postcode),
@@ -109,11 +127,14 @@ _RULES = (
         _plane,
     ),
     rule(
-        DIGITS, r"(?<![\w-])(?P<name>[Vv]ersion )?(?P<v>[vV]\.? ?)(?P<number>\d{1,5}(?:\.\d{1,5}){1,4})(?!\w)", _version
+        DIGITS,
+        r"(?<![\w-])(?P<name>[Vv]ersion )?(?P<v>[vV]\.? ?)(?P<number>\d{1,5}(?:\.\d{1,5}){1,4})" + _PRE + r"(?!\w)",
+        _version,
     ),
     rule(
         DIGITS,
-        rf"(?<![\w-])(?P<v>)(?P<name>(?:{_SOFTWARE}) )(?P<number>\d{{1,3}}(?:\.\d{{1,4}}){{1,3}})(?![\w%]|\.\w)",
+        rf"(?<![\w-])(?P<v>)(?P<name>(?:{_SOFTWARE}) )(?P<number>\d{{1,3}}(?:\.\d{{1,4}}){{1,3}})"
+        rf"{_PRE}(?![\w%]|\.\w)",
         _version,
     ),
     rule(

@@ -109,6 +109,17 @@ def _days_first(match: Match[str]) -> str:
 
 _RULES = (
     rule(
+        "-–—",
+        rf"(?P<first>\b{_NAME} {_DAY})\s?[-–—]\s?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\b\.?,? {_NAME})",
+        r"\g<first> to ",
+    ),
+    rule(
+        "/",
+        rf"(?P<cue>\b(?:RSVP|[Dd]ue|[Dd]eadline|[Bb]orn)(?: (?:by|on|is|before|for))? )"
+        rf"(?P<month>1[0-2]|0?[1-9])/(?P<day>{_DAY})\b(?![/\w]|[.,]\d)",
+        lambda match: f"{match['cue']}{_name(match['month'])} {_day(match['day'])}",
+    ),
+    rule(
         DIGITS,
         rf"(?P<the>\b[Tt]he )?(?<![\w.,:/-])(?P<days>{_DAYS}) "
         rf"(?:of )?(?P<month>{_NAME})(?![\w'])",

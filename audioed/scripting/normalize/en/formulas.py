@@ -123,6 +123,14 @@ def _over(match: Match[str]) -> str:
 
 _FORMULA = re.compile(r"\w ?= ?[\w(√]|[∂∫∑√≤≥^]")
 _PART = r"(?:∂?[a-zA-Z][₀-₉]?[²³]?|\([^()/]{1,40}\))"
+_MASSES = (
+    *("Sr-8[59]|90", "Cs-13[4-7]", "Co-5[789]|60", "Tc-99m?", "Pu-23[89]|24[0-2]", "Ra-22[3468]", "Rn-222", "Am-241"),
+    *("Ir-192", "Xe-13[1-6]", "Kr-85", "Po-210", "Th-23[0-2]", "Np-237", "Cf-252", "Ac-225", "Lu-177", "Ga-6[78]"),
+    *("U-23[3-8]", "C-1[34]", "I-12[3-9]|13[1-5]", "N-1[45]", "Na-2[24]", "P-32", "Fe-5[5-9]", "Be-10", "Al-26"),
+    *("Ni-63", "Pb-20[4-8]|21[0-4]"),
+)
+"""Nuclides that have no other meaning, by symbol and masses."""
+_NUCLIDES = "|".join("{}-(?:{})".format(*each.split("-", 1)) for each in _MASSES)
 _RULES = (
     rule(
         "=<>≤≥≈+-−",
@@ -166,6 +174,12 @@ _RULES = (
     ),
     rule(DIGITS, rf"(?<=\d) ?\* ?(?={NUMBER})", " times "),
     rule("-", r"\b(?P<name>[A-Za-z]{3,12})-(?P<number>\d{1,3})\b", _named_isotope),
+    rule(
+        "-",
+        rf"(?<![\w.-])(?P<symbol>{_NUCLIDES})"
+        r"(?![\w-]|\.\d)",
+        lambda m: f"{_SYMBOLS[m['symbol'].partition('-')[0]]} {halves(m['symbol'].partition('-')[2])}",
+    ),
     rule("!", rf"(?<![\w.,])(?P<number>{NUMBER})!(?= ?[=+*/×<>-])", lambda m: f"{cardinal(m['number'])} factorial"),
     rule(
         "<>≤≥≈",

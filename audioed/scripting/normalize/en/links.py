@@ -3,8 +3,9 @@
 import re
 from re import Match
 
+from audioed.english import dictionary
 from audioed.scripting.normalize.en.words import digits
-from audioed.scripting.normalize.rules import family, rule
+from audioed.scripting.normalize.rules import family, listed, rule
 
 _HOST = r"(?:[\w-]{1,63}\.){1,5}"
 _TLD = (
@@ -54,7 +55,29 @@ def _domain(match: Match[str]) -> str:
 
 def _tag(match: Match[str]) -> str:
     name = _CAMEL.sub(" ", match["name"]).replace("_", " ")
-    return f"{'hashtag' if match['sign'] == '#' else 'at'} {name}"
+    if match["sign"] == "@":
+        return f"at {name}"
+    told = match["told"] or "hashtag "
+    return f"{told}{_parted(name) if name.isascii() and name.islower() and name.isalpha() else name}"
+
+
+def _parted(tag: str) -> str:
+    """A tag of small letters as the fewest words that it can be made of; as it is where it is one, or none fit."""
+    known, longest = dictionary(british=False).golds, len(tag)
+    if tag in known or longest > _LONGEST_TAG:
+        return tag
+    best: list[tuple[str, ...]] = [(), *[()] * longest]
+    for end in range(2, longest + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            word = tag[start:end]
+            fits = word in _BRIEF if len(word) < len("the") else word in known
+            if fits and (best[start] or not start) and (not best[end] or len(best[start]) + 1 < len(best[end])):
+                best[end] = (*best[start], word)
+    return " ".join(best[longest]) or tag
+
+
+_LONGEST_TAG, _LONGEST_WORD = 40, 16
+_BRIEF = listed("in on at of to my me we is it us no go so up do be by")
 
 
 def _behind_quote(match: Match[str]) -> str:
@@ -82,12 +105,13 @@ RULES = (
     ),
     rule(".", r"(?<=\()(?P<share>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=[),])", r"\g<share> dot \g<market>"),
     rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
-    rule("#", r"(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
+    rule("#", r"(?P<told>\b[Hh]ashtags? )?(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
     rule(".", r"(?<=[a-z]{3})\.(?=(?:then|the|and|but|she|we|they|this|that|there|when|because) )", ". "),
     rule(":", r"\b(?P<scheme>about|chrome|resource|mailto|view-source):(?=[a-z])", r"\g<scheme> "),
     rule(".", r"\b(?P<name>[A-Z]{2,24})\.(?=(?:md|txt|pdf|html?|exe|zip|csv|json|py|js)\b)", r"\g<name> dot "),
     rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),
     rule(".!?", r"(?<=[a-z]{2})(?P<stop>[.!?])(?=[A-Z][a-z]+ )|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])", _apart),
+    rule(".", r"(?<=\d{2})(?P<stop>\.)(?=[A-Z][a-z]{2,}[ ,:])", _apart),
     rule('"', r"(?<=[.,!?])(?P<mark>\")(?=[A-Za-z]{2})", _behind_quote),
     rule(",;:", r"(?<=[^\W_])(?P<mark>[,;])(?=[^\W\d_])|(?<=[a-z]{2})(?P<stop>:)(?=[a-z]{2})", _apart),
 )

@@ -17,6 +17,8 @@ _CROWD = (
     "birds|animals|dogs|cats|chickens|hectares|miles|kilometers|kilometres|meals|bottles|cans|packets|emails|messages|"
     "posts|tweets|photos|images|videos|words|parameters|tokens|lines|websites|sites|transactions|orders|parcels|"
     "deliveries|sq|square|km|kg|bpd|bbl|boe|b/d|boe/d|tpa|"
+    "baht|rand|rupees|pesos|yen|yuan|kronor|kroner|krona|francs|roubles|rubles|zlotys|dirhams|riyals|won|lira|naira|"
+    "forints|shekels|reais|crowns|ringgit|rupiah|dong|taka|shillings|"
     "in (?:cash|debt|funding|sales|revenue|damages)|or so|more|a year|a month|"
     "a week|a day|(?:have |had |has )?(?:died|fled|voted|watched)"
 )
@@ -42,7 +44,11 @@ _LENGTH = (
     "freestyle|hurdles|butterfly|backstroke|breaststroke|final|pool|wall|fence|tower|statue|waves?|tsunami|drop|rule|"
     "distance|shark|snake|ship|boat|yacht|by \\d|x|record|butterfly|medley|title|event|heats?|mark|radius"
 )
-_SCALED = "run|race|fun run|runs|races|walk|TVs?|screens?|resolution|video|monitor|display|footage|UHD|HDR|[Bb]lu-ray"
+_SCALED = (
+    "cameras?|security|webcams?|projectors?|streaming|content|gaming|laptops?|panels?|OLED|Ultra|quality|clips?|movies?|"
+    "recordings?|output|sensors?|images?|"
+    "run|race|fun run|runs|races|walk|TVs?|screens?|resolution|video|monitor|display|footage|UHD|HDR|[Bb]lu-ray"
+)
 _ROOM = re.compile(
     r"\b(?:Apartment|Apt\.?|Suite|Unit|Room|Flat|Gate|Seat|number|Channel|Platform|Stand|Section|Bay|[Ee]xit|"
     r"[Jj]unction) \Z"

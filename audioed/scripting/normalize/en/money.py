@@ -38,7 +38,8 @@ _SIZE = rf"(?: ?-?(?P<{{}}>(?:{MAGNITUDE})\b|(?i:bln|mln|trn|bn|mn|tn|mm|cr|[kmb
 _PRICE = (
     rf"{_NATION}(?P<sign>{_SIGN}) ?(?P<low>{NUMBER}){_SIZE.format('lowsize')}"
     rf"(?:\s?[-–—]\s?(?:(?:US|AU?|CA?)?{_SIGN} ?)?(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
-    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)}|(?<=/)[a-z]{{4,12}})\b(?:/(?P<also>{choice(_PER)})\b)?"
+    rf"(?P<plus>\+)?(?:(?:/| per )(?P<per>{choice(_PER)}|(?<=/)[a-z]{{4,12}}(?: [a-z]{{3,10}}(?=/))?)"
+    rf"\b(?:/(?P<also>{choice(_PER)})\b)?"
     rf"(?P<dot>\.(?=[\s,;)]))?)?"
     rf"(?P<compound>-"
     rf"(?!plus|odd|strong)(?:an?-)?(?=[a-z]))?"
@@ -134,6 +135,9 @@ def _pair(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("F", r"(?<=\d[, ]\d{3}) Ft\b(?! [A-Z])", " forints"),
+    rule("/", r"(?<=\d)/(?=[$€£]\d)", " or "),
+    rule("q", r"(?<=/)sq\. ?(?P<unit>ft|m|mi|km)\b\.?", r"sq \g<unit>"),
     rule(".", r"(?<=\d )p\.(?P<of>c\.m|w|p|a)\.(?!\w)", lambda m: f"p{m['of'].replace('.', '')}"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?:CAN|CDN|CAD)\b", r"C\g<sum>"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?P<nation>US|NZ|HK)D?\b(?!\.\w| [A-Z])", r"\g<nation>\g<sum>"),
@@ -146,7 +150,7 @@ _RULES = (
     rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
     rule(_WRITTEN, _PRICE, _price),
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
-    rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence)) ?pp\b", r"\g<name> per person"),
+    rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence|cents)) ?pp\b", r"\g<name> per person"),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pcm\b", r"\g<name> per calendar month"),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pw\b", r"\g<name> per week"),
     rule(

@@ -63,6 +63,10 @@ def _fraction(match: Match[str]) -> str:
     if below.strip("0") in {"", "1"} and len(below) == 1:
         return f"{cardinal(whole) + ' ' if whole else ''}{plain(above)} {'over zero' if below == '0' else 'to one'}"
     said = "" if whole else _ratio(above, below)
+    if below == "5" and not whole and not said and not _SHARE.match(match.string, match.end()):
+        before = match.string[: match.start()]
+        if above != "1" and (int(above) <= int(below)) and not before.endswith("-"):
+            return f"{plain(above)} out of five"
     if said:
         return said
     part = _WHOLE.get(below) or ordinal(below)
@@ -73,6 +77,13 @@ def _fraction(match: Match[str]) -> str:
         return part
     joined = re.match(r"-[a-z]", match.string[match.end() :])
     return f"{plain(above)} {part if one(above) or joined else plural(part)}"
+
+
+_SHARE = re.compile(
+    r"-| (?:of|the|majority|full|empty|share|part|way|was|were|is|are|said|say|voted|rule|cups?|inch|inches|miles?|"
+    r"teaspoons?|tablespoons?|pints?|tsp|tbsp|time|split)\b|(?:th|rd)"
+)
+"""What follows a part of a whole: "2/5 of them"; anything else is a mark out of five."""
 
 
 def _ratio(above: str, below: str) -> str:
@@ -151,6 +162,14 @@ def _left(match: Match[str]) -> str:
     return f"{' ' if before.isalnum() else ''}{said}{' ' if after.isalnum() else ''}"
 
 
+def _range(match: Match[str]) -> str:
+    """From one to the other; of two that are all together, and fall, one and the other: "a 70-30 split"."""
+    low, high = match["low"], match["high"]
+    if re.fullmatch(r"90-10|80-20|70-30|60-40", f"{low}-{high}"):
+        return f"{plain(low)}-{plain(high)}"
+    return f"{_count_or_year(low)} to {_count_or_year(high)}"
+
+
 def _count_or_year(number: str) -> str:
     return year(number) if re.fullmatch(r"1[5-9]\d\d|20\d\d", number) else cardinal(number)
 
@@ -211,6 +230,7 @@ _SPACED = (
     ),
 )
 _SIGNED = (
+    rule("/", r"(?<![\w/.-])(?P<low>\d{1,3}(?: \d/\d)?) ?[-–] ?(?=\d{1,3} \d/[2-9](?!\d))", r"\g<low> to "),
     rule("/", r"(?P<low>\d/[2-8]) ?%? ?[-–] ?(?=\d{1,2}(?: \d/[2-8])? ?%)", r"\g<low> to "),
     rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
     rule("–", r"(?<!\S)–(?=[$€£]\d)", "minus "),
@@ -226,6 +246,14 @@ _SIGNED = (
     rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
 )
 _RULES = (
+    rule(
+        "1",
+        r"(?P<cue>\bW-?[248]s?,? (?:and|or|&) |\bW (?:two|four|eight|nine),? (?:and|or) )?(?<![\w.,$€£-])"
+        r"(?P<form>10(?:40|65|98|99))"
+        r"(?=(?P<behind> (?:forms?|reporting|contractors?|workers?|returns?|filings?|income)\b)?)"
+        r"(?(cue)|(?(behind)|(?!)))",
+        lambda m: f"{m['cue'] or ''}{halves(m['form'])}",
+    ),
     rule(":", r"(?<![\w.:])2:(?P<class>[12])(?= (?:degree|honours|BA|BSc)\b)", lambda m: f"two {plain(m['class'])}"),
     rule("(", r"\b(?P<word>[A-Za-z]{3,12}(?:-[a-z]{3,5})?) \((?P<number>\d{1,3})\)", _repeated),
     rule(
@@ -234,7 +262,11 @@ _RULES = (
         lambda m: _IDIOMS[m[0]],
     ),
     rule(DIGITS, r"(?<![\w/.,-])360(?:-degree\b|°)", "three sixty degree"),
-    rule("x", r"(?<![\w.,])(?P<number>\d{1,3})\.[xX](?!\w)", lambda m: f"{plain(m['number'])} point X"),
+    rule(
+        "xXyY",
+        r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\.(?P<any>[xXyY])(?!\w)",
+        lambda m: f"{' point '.join(map(plain, m['number'].split('.')))} point {m['any'].upper()}",
+    ),
     rule(".", r"(?<![\w.])(?P<number>\d{1,6}(?:\.\d{1,6}){2,6})(?![\w])", _version),
     rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
     rule("/", r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
@@ -278,12 +310,17 @@ _RULES = (
     rule(
         "-–—",
         rf"(?<![\w,.])(?<!\w-)(?P<low>{NUMBER}) ?[-–—] ?(?P<high>{NUMBER})(?![\w])",
-        lambda m: f"{_count_or_year(m['low'])} to {_count_or_year(m['high'])}",
+        _range,
     ),
     rule(
         ":",
         rf"{START}(?P<low>{NUMBER}):(?P<high>{NUMBER})(?![\w:])",
         lambda m: f"{cardinal(m['low'])} to {cardinal(m['high'])}",
+    ),
+    rule(
+        "-–",
+        r"(?<![\w,./-])(?P<low>\d{1,2})[-–](?P<high>\d{1,2})s(?![\w-])",
+        lambda m: f"{plain(m['low'])} to {plural(plain(m['high']))}",
     ),
     rule("#", r"(?<!\w)#(?=\d)", "number "),
     rule("e", r"(?<![\w.,])(?P<number>\d{1,3})ers\b", lambda m: f"{plain(m['number'])}ers"),

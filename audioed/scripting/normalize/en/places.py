@@ -59,7 +59,7 @@ def _house(match: Match[str]) -> str:
     wind = f"{_wind(match['wind'])} " if match["wind"] else ""
     name = " ".join(ordinal(word[:-2]) if word[0].isdecimal() else word for word in match["name"].split())
     ending = f" {_wind(match['after'])}" if match["after"] else ""
-    kind = _STREETS.get(street, street)
+    kind = _STREETS.get(street.rstrip("."), street)
     stop = "." if match["stop"] and not match["after"] and ends_sentence(match.string, match.end()) else ""
     return f"{said} {wind}{name} {kind}{ending}{stop}"
 
@@ -158,6 +158,12 @@ _RULES = (
         rf"(?![\w,.]\w)",
         _zip,
     ),
+    rule(
+        "W",
+        r"(?P<city>\b(?:Perth|Fremantle|Broome|Bunbury|Albany|Kalgoorlie|Geraldton|Mandurah|Karratha)), "
+        r"W\.?A(?P<dot>\.)?(?!\w)",
+        lambda m: f"{m['city']}, {stopped('Western Australia', m) if m['dot'] else 'Western Australia'}",
+    ),
     rule("(", r"(?<=[a-z] )\((?P<party>D|R|I)\)", _party),
     rule(
         "(",
@@ -224,14 +230,14 @@ _RULES = (
     rule("", rf"(?<=[a-zA-Z] )(?P<street>{choice(_ALWAYS)})\b(?:\.(?!\w))?", _street),
     rule(
         "LCPST",
-        r"(?P<name>\b[A-Z][a-z']+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
+        r"(?P<name>\b(?:[A-Z][a-z']+|\d{1,3}(?:st|nd|rd|th)) )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
         lambda m: m["name"] + _STREETS[m["street"]],
     ),
     rule("D", r"(?P<street>\b(?:of|on|at|in|from|to|near|along) [A-Z][a-z]+ )Dr\.(?= [a-z])", r"\g<street>Drive"),
     rule(
         "NSEW",
-        r"(?<![\w.])(?P<wind>[NSEW])\.? (?=(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+) "
-        rf"(?:{_LONG}|St|Ave|Rd|Blvd|Dr|Ln)\b)",
+        r"(?<![\w.])(?P<wind>[NS]\.?[EW]|[NSEW])\.? (?=(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+) "
+        rf"(?:{_LONG}|{_FULL})\b)",
         lambda m: f"{_wind(m['wind'])} ",
     ),
     rule("S", r"(?<=[a-z]\. )St\. (?=[A-Z][a-z]+ [a-z])", "Saint "),
@@ -257,7 +263,7 @@ _RULES = (
     rule(
         "NSEW",
         r"(?<![\w.])(?P<wind>[NSEW])\.(?= (?:Korean?s?|African?s?|Carolina|Dakota|Ireland|Virginia|Yorkshire|Sudan|"
-        r"Hollywood|"
+        r"Hollywood|Wing|Tower|Gate|Entrance|Terminal|Stand|Campus|Lot|Building|Shore|Fork|Slope|Rim|"
         r"Circular|Sea|Bank|Ham|Brom|Coast|Pole|Side|London|Wales|Midlands|Sussex|Asia)\b)",
         lambda m: _wind(m["wind"]),
     ),

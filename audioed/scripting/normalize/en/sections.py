@@ -47,7 +47,7 @@ def _subsection(match: Match[str]) -> str:
     for part in parts:
         number = part if part.isdecimal() else _SMALL.get(part)
         said += f", {plain(number)}" if number else f" {part.upper() if len(part) == 1 else part}"
-    return said
+    return said + (match["many"] or "")
 
 
 def _docket(match: Match[str]) -> str:
@@ -92,6 +92,8 @@ def _verse(match: Match[str]) -> str:
     said = f"{_FIRST.get(match['part'] or '', '')}{_BOOKS[match['book']]} {halves(match['chapter'])}"
     if not match["verse"]:
         return said
+    if match["into"]:
+        return f"{said}, verse {plain(match['verse'])}, to chapter {plain(match['last'])}, verse {plain(match['into'])}"
     return said + _verses(match["verse"], match["last"]) + re.sub(_MORE, _further, match["more"])
 
 
@@ -139,13 +141,15 @@ _RULES = (
     rule(
         ":",
         rf"(?<![\w.])(?:(?P<part>[1-3]) )?(?P<book>{choice(_BOOKS)}) (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})"
-        rf"(?:[-–](?P<last>\d{{1,3}}))?(?P<more>(?:[;,] \d{{1,3}}:\d{{1,3}}(?:[-–]\d{{1,3}})?){{0,6}})"
+        rf"(?:[-–](?P<last>\d{{1,3}})(?::(?P<into>\d{{1,3}}))?)?"
+        rf"(?P<more>(?:[;,] \d{{1,3}}:\d{{1,3}}(?:[-–]\d{{1,3}})?){{0,6}})"
         r"(?![\w:]|[.,]\d| ?[ap]\.?m\b)",
         _verse,
     ),
     rule(
         DIGITS,
-        rf"(?<![\w.,])(?P<part>[1-3]) (?P<book>{_PARTED}) (?P<chapter>\d{{1,3}})(?P<verse>)(?P<last>)\b(?![:,.]\d)",
+        rf"(?<![\w.,])(?P<part>[1-3]) (?P<book>{_PARTED}) (?P<chapter>\d{{1,3}})"
+        r"(?P<verse>)(?P<last>)(?P<into>)\b(?![:,.]\d)",
         _verse,
     ),
     rule(
@@ -191,6 +195,16 @@ _RULES = (
     ),
     rule("s", r"(?<![\w.'])s\. ?(?=\d)", "section "),
     rule("N", r"\b(?P<word>Nos?)[  ]?(?=\d)", _full),
+    rule(
+        "-–",
+        r"(?P<figure>\b[Ff]ig(?:ure|s\.|\.)?s? \d{1,3}) ?(?P<first>[A-Za-j])[-–](?P<last>[A-Za-j])(?![\w-])",
+        lambda m: f"{m['figure']} {m['first'].upper()} to {m['last'].upper()}",
+    ),
+    rule(
+        "S",
+        r"\b[Ss]uppl?\.? (?=(?:[Tt]ab(?:le|\.)|[Ff]ig(?:ure|\.)|[Mm]aterial|[Ii]nformation|[Dd]ata)\b)",
+        "Supplementary ",
+    ),
     rule("fF", r"\b[fF]/(?=\d)", "f "),
     rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),
     rule("(", r"\b(?P<road>A\d{1,4})\(M\)", r"\g<road> M"),
@@ -202,7 +216,7 @@ _RULES = (
     rule(
         "(",
         rf"(?<![\w.,$€£])(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"
-        rf"(?P<levels>{_SUBSECTION}{{1,6}})(?!\w)",
+        rf"(?P<levels>{_SUBSECTION}{{1,6}})(?P<many>s)?(?!\w)",
         _subsection,
     ),
     rule(DIGITS, rf"\b(?P<name>{_CALLED}) (?P<number>\d{{3,4}})\b(?![,.:/%]\d|[-–]\d|%| percent| ?[ap]\.?m\b)", _title),

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from re import Match
 
+from audioed.scripting.normalize.en.grammar import stopped
 from audioed.scripting.normalize.en.words import cardinal, plain
 from audioed.scripting.normalize.rules import family, rule
 
@@ -83,6 +84,10 @@ def _odds(match: Match[str]) -> str:
     return f"{plain(match['win'])} to {plain(match['stake'])}" if _betting(match.string) and not level else match[0]
 
 
+def _declared(match: Match[str]) -> str:
+    return f"{match['wickets']} {stopped('declared', match)}"
+
+
 _PIECES = {"N": "knight", "B": "bishop", "R": "rook", "Q": "queen", "K": "king"}
 _CHESS = re.compile(
     r"\b\d{1,3}\.(?:\.\.|…)? ?(?:[a-h](?:x[a-h])?[1-8]|[NBRQK][a-h]?[1-8]?x?[a-h][1-8]|O-O)|\b[Cc]hess\b"
@@ -103,11 +108,18 @@ def _move(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(",", r"(?<=\d[-–]\d),(?=\d[-–]\d)", ", "),
     rule(
         "12345678O",
         r"(?<![\w-])(?:(?P<piece>[NBRQK])(?P<from>[a-h]?[1-8]??)(?P<takes>x)?(?P<file>[a-h])(?P<rank>[1-8])|"
         r"(?P<castles>O-O(?:-O)?))(?P<sign>[+#])?(?![\w-])",
         _move,
+    ),
+    rule(
+        ".…",
+        r"(?<![\w.])(?P<number>\d{1,3})(?:\.(?:\.\.)?|…) ?"
+        r"(?=(?:knight|bishop|rook|queen|king|castles) |[a-h](?:x[a-h])?[1-8]\b)",
+        lambda m: f"{plain(m['number'])}, ",
     ),
     rule(
         "-–",
@@ -152,8 +164,14 @@ _RULES = (
         rf"(?<=\b[Tt]he )(?P<record>{_GAMES})(?= [A-Z][a-z]+s\b)",
         _record,
     ),
+    rule("p", r"(?<=\d )pens\b(?:\.(?=\)))?", "penalties"),
     rule("i", r"(?<=\d )inns\b(?:\.(?=\)| [a-z]))?(?!\w)", "innings"),
-    rule("d", r"(?<=\d )dec\b\.?(?!\w)", "declared"),
+    rule(
+        "*",
+        r"(?<![\w.,*])(?P<runs>\d{1,3})\*(?=[ ,.;:)]|$)",
+        lambda m: f"{cardinal(m['runs'])} not out" if _cricket(m.string) else m[0],
+    ),
+    rule("d", r"(?P<wickets>\d|\bfor (?:one|two|three|four|five|six|seven|eight|nine)) dec\b\.?(?!\w)", _declared),
     rule("p", r"(?P<score>\d on )pens\b", r"\g<score>penalties"),
     rule("a", r"(?<=[\d(,] )aet\b|(?<=\()aet\b", "after extra time"),
 )

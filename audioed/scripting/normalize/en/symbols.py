@@ -11,7 +11,8 @@ from audioed.scripting.normalize.tidy import composed, spaced
 from audioed.scripting.trace import sub
 
 _FOOTNOTE = re.compile(
-    r" ?\[(?:\d{1,3}(?:[-–,] ?\d{1,3}){0,3}|[a-z]|note \d{1,3}|citation needed|sic|edit|clarification needed)\]"
+    r"(?<=[a-z\d%)]) \(\d{1,2}(?:, ?\d{1,2}){0,4}\)(?=\.(?:\s|\Z))"
+    r"| ?\[(?:\d{1,3}(?:[-–,] ?\d{1,3}){0,3}|[a-z]|note \d{1,3}|citation needed|sic|edit|clarification needed)\]"
     r"|(?<=[a-z]{4}[.,\"'])[¹²³⁰⁴-⁹]{1,3}|(?<=[a-z]{4})[¹²³⁰⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])"
 )
 _WORDS = {
@@ -112,8 +113,9 @@ def _stars(match: Match[str]) -> str:
     """A rating of the kind that reviews close with."""
     full, whole = match[0].count("★") + match[0].count("⭐"), len(match[0])
     half = " and a half" if "½" in match[0] else ""
-    most = f" out of {plain(str(whole))}" if "☆" in match[0] or half else ""
-    return f"{plain(str(full))}{half} star{'' if full == 1 and not half else 's'}{most}"
+    most = f" out of {plain(str(whole))}" if "☆" in match[0] else ""
+    ends = "." if re.match(r" [A-Z][a-z]", match.string[match.end() :]) else ""
+    return f"{plain(str(full))}{half} star{'' if full == 1 and not half else 's'}{most}{ends}"
 
 
 def _ellipsis(match: Match[str]) -> str:
@@ -139,13 +141,33 @@ def _smiley(match: Match[str]) -> str:
 def _opening(match: Match[str]) -> str:
     if match["tail"]:
         return match["tail"][:-1]
-    return ", " if match["gap"] else ""
+    if match["gap"] or match["wide"]:
+        return ", "
+    return " " if match["gap"] == "" and _CALL.match(match.string, match.end() - 1) else ""
+
+
+_CALL = re.compile(r"\((?:\w|\w{4,}(?:, ?\w+)*)\)")
+"""What a function is called with: "np.mean(x)"; shorter pieces in brackets are parts of a word."""
 
 
 _EITHER = (
     "on|off|yes|no|true|false|win|lose|pass|fail|buy|sell|left|right|up|down|in|out|day|night|male|female|men|women"
 )
+_ITEM = r"(?:[A-Za-zÀ-ÿ][\w'-]+|[𘬀-𘳕])"
+"""A word at a slash, or what stands for one whose sound is known."""
+_FOLDERS = "src|usr|etc|var|lib|bin|home|opt|tmp|docs|app|api|refs|origin|node_modules|dist|tests?"
+"""What paths of files begin with."""
 _RATINGS = (
+    rule(";", r"\bTL; ?DR\b", "TL DR"),
+    rule("$", r"(?<![\w$])\$(?=[A-Z]{2,5}\b(?! ?\d))", ""),  # a company's shares: "$GME"
+    rule(
+        ":",
+        r"\b(?P<at>NYSE|NASDAQ|Nasdaq|LSE|TSXV?|ASX|AMEX|HKEX|HKG|OTC[A-Z]*|LON|FRA|EPA|ETR|TYO|SGX|NSE|BSE) ?: ?"
+        r"(?P<share>[A-Z]{1,5})(?:\.(?P<of>[A-Z]))?(?![\w.]\w)",
+        lambda m: f"{m['at']}: {' '.join(filter(None, (m['share'], m['of'])))}",
+    ),
+    rule(">", r"(?<=\S) ?>{2,3}(?= [A-Z])", ","),
+    rule(">", r"(?<=[a-z.!?:)]) ?>{1,3}\s*\Z", ""),
     rule("(", r"(?<!\S)\([cC]\) ?(?=(?:19|20)\d\d\b)", "copyright "),
     rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),
     rule("-=—→➡", r"(?<=\S)\s*(?:[-=—]{1,2}>|[→➡])\s*(?=[\w\"'(∞])", " to "),
@@ -158,6 +180,12 @@ _RATINGS = (
         _smiley,
     ),
 )
+_GOES_ON = (
+    "and|but|or|so|yet|which|who|where|when|while|because|though|although|if|it|they|we|he|she|you|this|that|these|those|"
+    "the|a|an|its|their|our|his|her|my|your|everything|anything|nothing|everyone|not|even|especially|including|in|on|at|"
+    "for|from|with|without|just|like|perhaps|only|one|some|all|is|are|was|were|has|had|as"
+)
+"""What goes on behind a dash, and is no second part of a compound such as "cost–benefit"."""
 _PAUSES = (
     rule(
         "♯♭#",
@@ -173,11 +201,18 @@ _PAUSES = (
         r"\s*(?:—|–(?!\w)|(?<=\s)–|(?<![\w-])-{1,3}(?=\s)|(?<!-)-{2,3}(?!-)|[|•·‣◦])\s*",
         ", ",
     ),
+    rule("–", rf"(?<=[a-z]{{2}})–(?=(?:{_GOES_ON})\b)", ", "),
     rule("–", "–", "-"),
-    rule("([", r"(?<=[^\W_])(?P<gap> ?)[(\[]+(?P<tail>e?s[)\]])?|[(\[]+", _opening),
+    rule(
+        "([",
+        r"(?:(?<=[^\W_])(?P<gap> ?)|(?<=[\"'+$€£*°])(?<![.!?]\")(?P<wide> ))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
+        _opening,
+    ),
     rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),
 )
+_EQUATION = re.compile(r" (?:=|equals) ")
 _SIGNS = (
+    rule("$", r"(?<![\w$])\${2,4}(?![\w$])", lambda m: f"{plain(str(len(m[0])))} dollar signs"),
     rule(
         "*",
         r"(?<![\w*.])A\*(?P<next>(?=[A-E](?![a-z])))?(?![a-z*\d])",
@@ -188,13 +223,22 @@ _SIGNS = (
     rule("/", r"\b(?P<first>(?i:s?he|his|him|hers?))/(?=(?i:s?he|hers?|his|him|they)\b)", r"\g<first> or "),
     rule("/", r"(?<=\b[A-Z])/(?=[A-Z]\b)|(?<=[A-Z]{2})/(?=[A-Z]{2,12}\b)", " "),
     rule("/", r"(?<=[a-z]{2})/(?=[A-Z]{2,5}(?![\w/]))", ", "),
-    rule("/", r"(?<=[\w.,%)]) / (?=[\w$€£(])", ", "),
     rule("/", r"\b[Ss]/he\b", "she or he"),
     rule("/", r"(?<![\w/])km/h(?!\w)", "kilometers per hour"),
     rule("/", r"\b[wW]/o\b", "without"),
     rule("/", r"\bw/ ?(?=\w)", "with "),
+    rule(
+        "/",
+        r"(?<=[\w.,%)])(?: / |/ (?=[a-z]))(?=[\w$€£(])",
+        lambda m: " divided by " if _EQUATION.search(m.string) else ", ",
+    ),
+    rule(
+        "/",
+        rf"(?<![\w/.~-])(?!(?:{_FOLDERS})/){_ITEM}(?:/{_ITEM}){{2,40}}(?![\w/]|\.\w)",
+        lambda m: m[0].replace("/", ", "),
+    ),
     rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?=(?i:{_EITHER})(?![\w/]))", r"\g<one> or "),
-    rule("/", r"(?<![\w/.])(?P<one>[A-Za-z][a-z'-]+)/(?=[A-Za-z][a-z'-]+(?![\w/]|\.\w))", r"\g<one> "),
+    rule("/", rf"(?<![\w/.~])(?P<one>{_ITEM})/(?={_ITEM}(?![\w/]|\.\w))", r"\g<one> "),
     rule("❤♥", r"(?P<who>\b(?:I|[Ww]e)) ?[❤♥]\s*(?=\w)", r"\g<who> love "),
     rule("~", r"(?<![\w~])~ ?(?=\w)", "about "),
     rule("~", "~", " "),

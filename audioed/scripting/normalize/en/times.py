@@ -4,6 +4,7 @@ import re
 from re import Match
 
 from audioed.languages import words
+from audioed.scripting.beginning import opens
 from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import digits, plain
 from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
@@ -22,7 +23,9 @@ _NEW = re.compile(rf" (?!(?:{choice(words('split', 'timed') | words('split', 'mo
 def _half(match: Match[str]) -> str:
     """Letters of "a.m.", with its full stop kept where it ends the sentence."""
     text, place = match.string, match.end()
-    ends = match[0].endswith(".") and (ends_sentence(text, place) or _NEW.match(text, place))
+    ends = match[0].endswith(".") and (
+        ends_sentence(text, place) or (_NEW.match(text, place) and not opens(text, place - 1))
+    )
     return f"{match['half'].upper()}M{'.' if ends else ''}"
 
 
@@ -47,6 +50,24 @@ def _clock(match: Match[str]) -> str:
         return "midnight"
     full = "o'clock" if hour <= _TWELVE else "hundred"
     return f"{_time(match['hour'], minute)} {full}"
+
+
+_PACES = {"mi": "mile", "km": "kilometer", "k": "kilometer", "100m": "one hundred meters"}
+_POINTED = r"(?:2[0-3]|[01]\d)\.[0-5]\d(?!\d)"
+"""As British timetables write them."""
+_TRAVEL = re.compile(
+    r"\b(?:trains?|bus(?:es)?|ferr(?:y|ies)|flights?|coach(?:es)?|[Kk]ick-?offs?|kicks? off|depart\w*|arriv\w*|doors|"
+    r"leaves?|left|services?|sails?|sailings?)\b|\d ?[ap]\.?m\b"
+)
+_SUMS = re.compile(r"[$€£¥%]|\b(?:shares?|points?|index|percent|seconds?|yields?|rate|rates|average|score)\b")
+
+
+def _timetable(match: Match[str]) -> str:
+    """Times with a point, where the sentence is about trains and the like: "leaves at 17.42, 18.05 and 2235"."""
+    if not _TRAVEL.search(match.string) or _SUMS.search(match.string):
+        return match[0]
+    said = re.sub(r"(\d\d)\.?(\d\d)", lambda clock: _time(clock[1], clock[2], military=True), match["times"])
+    return f"{match['cue']}{said}"
 
 
 def _sub(match: Match[str]) -> str:
@@ -120,8 +141,11 @@ _RULES = (
     ),
     rule(
         DIGITS,
-        r"(?<![\w.,])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:GMT|UTC|BST|EST|EDT|hrs|hours)\b)",
-        lambda m: f"{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''}",
+        r"(?<![\w.,])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) ?(?P<behind>GMT|UTC|BST|EST|EDT|hrs?|hours)\b",
+        lambda m: (
+            f"{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''} "
+            f"{'hours' if m['behind'][0] == 'h' else m['behind']}"
+        ),
     ),
     rule(
         "0",
@@ -131,7 +155,19 @@ _RULES = (
             f"{m['cue']}{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''}"
         ),
     ),
-    rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?![\d:]|[.,]\d)", _clock),
+    rule(
+        ":",
+        r"(?P<pace>(?<![\d:])\d{1,2}:[0-5]\d) ?/ ?(?P<per>mile|mi|km|kilometer|k|100m)\b",
+        lambda m: f"{m['pace']} per {_PACES.get(m['per'], m['per'])}",
+    ),
+    rule(
+        ".",
+        rf"(?P<cue>\b(?:at|from|until|till|by|before|after|the) )"
+        rf"(?P<times>{_POINTED}(?:(?:,| and| or|, and| to) (?:{_POINTED}|(?:2[0-3]|1\d)[0-5]\d\b)){{0,12}})"
+        r"(?![\w%]|[.,]\d)",
+        _timetable,
+    ),
+    rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?: ?hrs\b\.?)?(?![\d:]|[.,]\d)", _clock),
     rule(
         "+-−",
         r"\b(?P<zone>GMT|UTC) ?(?P<sign>[+-−])(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?\b",

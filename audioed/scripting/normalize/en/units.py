@@ -6,7 +6,8 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, halves, one, plain, plural
-from audioed.scripting.normalize.rules import DIGITS, choice, compiled, family, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, compiled, family, listed, rule
+from audioed.scripting.tagger import parts_of_speech
 
 _MANY = 2
 """The column that holds the plural, where there is one."""
@@ -75,6 +76,8 @@ def _kept(match: Match[str]) -> bool:
 def _measure(match: Match[str]) -> str:
     if _kept(match):
         return match[0]
+    if match["unit"] == "bps" and match["number"].replace(",", "") in _MODEMS:
+        return f"{cardinal(match['number'])} bits per second"
     unit, number, low = match["unit"], match["number"], match["low"]
     size = match["size"] or ""
     single = one(number) and not size and not low
@@ -92,6 +95,10 @@ def _measure(match: Match[str]) -> str:
     return f"{start}{amount} {_unit(unit, match['power'], not alone)}{_per(match)}{stop}"
 
 
+_MODEMS = listed("1200 2400 4800 9600 14400 19200 28800 33600 38400 56000 57600 115200")
+"""How fast these were; more basis points than any rate has moved."""
+
+
 def _attributive(match: Match[str]) -> bool:
     text, end = match.string, match.end()
     if match["over"]:
@@ -99,8 +106,10 @@ def _attributive(match: Match[str]) -> bool:
     named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end)
     fast = " per " in _UNITS[match["unit"]][0] and priced(match)
     part = not match["gap"] and match["unit"] in _PARTS_OF_THINGS and priced(match)
-    gun = not match["gap"] and match["unit"] == "mm" and _GUN.match(text, end)
-    many = not match["gap"] and "per" not in _UNITS[match["unit"]][0] and _THINGS.match(text, end)
+    gun = match["gap"] != "-" and match["unit"] == "mm" and _GUN.match(text, end)
+    many = "per" not in _UNITS[match["unit"]][0] and _THINGS.match(text, end)
+    if many and match["gap"]:
+        many = match["unit"] in _SIZES and parts_of_speech(text).get(many.start() + 1) == "noun" and many
     return describes(match) or bool(named or fast or many or part or gun or _RACE.match(text, end))
 
 
@@ -115,7 +124,10 @@ _THINGS = re.compile(
     r"afterwards|sometimes|outdoors|indoors|overseas|[a-z]+wards)\b)[a-z]{2,20}(?<!s)s\b(?!')"
 )
 """Things of that size: "40mm drivers"."""
+_SIZES = frozenset({"mm", "cm", "m", "km", "ft", "in", "yd", "W", "kW", "MW", "V", "Hz", "hp"})
+"""Of these a thing has so many; of the others it may be a part of what is weighed out: "500 g tomatoes"."""
 _SPANS = frozenset({"yr", "hr", "min", "mo"})
+_WIDE = re.compile(r" (?:wide|long|tall|deep|thick|high|across|of|by|x|and|or|in|to|on|at|from|for|when|is|was)\b")
 _NAMED = re.compile(r" [a-z]")
 """A thing of that length: "a 6.5-m mirror"."""
 _NAME = re.compile(r" [A-Z]")
@@ -245,9 +257,16 @@ def _inches(match: Match[str]) -> str:
         return match[0]
     if "/" in match["number"]:
         whole = " " in match["number"]
-        kind = "-in" if _NAMED.match(match.string, match.end()) else " inches" if whole else " of an inch"
+        kind = (
+            "-in"
+            if _NAMED.match(match.string, match.end()) and not _WIDE.match(match.string, match.end())
+            else " inches"
+            if whole
+            else " of an inch"
+        )
         return match["number"] + kind
-    return f"{cardinal(match['number'])} inch{'' if describes(match) or one(match['number']) else 'es'}"
+    single = one(match["number"]) or describes(match) or _THINGS.match(match.string, match.end())
+    return f"{cardinal(match['number'])} inch{'' if single else 'es'}"
 
 
 def _celsius(match: Match[str]) -> str:
@@ -259,9 +278,36 @@ def _celsius(match: Match[str]) -> str:
 
 
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
+_ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
+_FEET = r"\d{1,3}'(?: ?(?:1[01]|\d)(?:\.\d)?(?:\"|''))?"
+
+
+def _room(match: Match[str]) -> str:
+    """The sides of a room in feet and inches, where they have these: twenty feet two inches by thirteen feet."""
+    return " by ".join(_side(match[name]) for name in ("one", "other", "third") if match[name])
+
+
+def _side(written: str) -> str:
+    feet, *inches = re.findall(r"[\d.]+", written)
+    said = f"{plain(feet)} {'foot' if one(feet) else 'feet'}"
+    return f"{said} {plain(inches[0])} {'inch' if one(inches[0]) else 'inches'}" if inches else said
+
+
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
-    rule("-", r"(?<=\d)-in\.(?=\)| [a-z])", "-inch"),
+    rule("-", r"(?<=\d)-in\.(?=\)| [a-z]| \d)", "-inch"),
+    rule("p", r"(?P<number>(?<![\w.,])1) ?pc\.(?= (?:of )?[a-z])", r"\g<number> piece"),
+    rule("p", r"(?<=\d) ?pcs\b\.?(?! [A-Z])|(?<=\d) pc\.(?= of )", " pieces"),
+    rule(
+        "p",
+        r"(?<=\d)[ -]?pc\b\.?(?= (?:[a-z]+ )?(?:set|suite|kit|puzzle|bundle|lot|pack|band|box|cookware)s?\b)",
+        "-piece",
+    ),
+    rule(
+        "B",
+        r"(?<![\w.,/])(?P<beds>\d{1,2})[- ]?(?:BR|bdrms?\.?)(?![\w/])",
+        lambda m: f"{plain(m['beds'])} bedroom",
+    ),
     rule(
         ".",
         r"(?<![\w])\.(?P<bore>[2-5]\d{1,2})(?=[ -]calib(?:er|re)\b| (?:Magnum|ACP|pistol|rifle|revolver|handgun)s?\b)",
@@ -316,6 +362,8 @@ _RULES = (
     ),
     rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
     rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
+    rule("#", r"(?<=\d)#(?!\w)", " pounds"),
+    rule("m", r"(?<=\d) ?mm ?Hg\b", " millimeters of mercury"),
     rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
     rule(
         "\"'",
@@ -326,6 +374,17 @@ _RULES = (
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
     rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
     rule("s", r"(?<![\w.,])(?P<stone>[02-9]|1\d|[2-4][02-9])st(?P<pounds>)\b", _stone),
+    rule(
+        "/",
+        rf"(?P<first>\d ?(?!m?c?g/\d+ ?m[lL]|µg/\d+ ?m[lL])(?:{_ALPHABETIC})\.?)/(?!100?0? ?[a-z]|1,?000)"
+        rf"(?={NUMBER} ?(?:{_ALPHABETIC})(?!\w))",
+        r"\g<first>, ",
+    ),
+    rule(
+        "x×",
+        rf"(?<![\w.,])(?P<one>{_FEET}) ?[x×] ?(?P<other>{_FEET})(?: ?[x×] ?(?P<third>{_FEET}))?",
+        _room,
+    ),
     rule(
         "/",
         r"(?P<first>\d ?(?:°[CF]|km|m|cm|mm|kg|lb|lbs|ft|in|mph|kph|km/h|mi|[KMGT]B|[CF]))/"
@@ -343,7 +402,7 @@ _RULES = (
         r"(?=\d{1,4}(?:\.\d{1,3})? ?(?:mg|mcg|µg|g|kg|ml|cl|l|oz|W|GB|TB|tablets?)\b)",
         lambda m: f"{plain(m['number'])} times ",
     ),
-    rule("xX×", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?[x×X] ?(?=\d)", _by),
+    rule("xX×", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?(?!X\d+[A-Z])[x×X] ?(?=\d)", _by),
     rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
     rule(
         "'f",

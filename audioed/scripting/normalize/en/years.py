@@ -61,6 +61,7 @@ def _era(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("c", r"(?<![\w.])(?P<circa>c|ca|fl|b|d)\.(?=\d{3,4}\b)", r"\g<circa>. "),
     rule("FC", r"\b(?P<kind>FY|CY) ?'?(?P<year>\d{4}|\d\d)(?:[-/–](?P<last>\d{4}|\d\d))?\b", _fiscal),
     rule("QH", r"\b(?P<number>[1-4])(?P<kind>Q|(?<=[12])H) ?(?P<fiscal>FY)?'?(?P<year>20\d\d|\d\d)?\b(?!-)", _part),
     rule(
