@@ -5,14 +5,16 @@ from dataclasses import replace
 from itertools import islice
 
 from audioed.extraction import clean, dom
-from audioed.extraction.tree import words_of
+from audioed.extraction.tree import CUT, words_of
 from audioed.textkey import word_count
 
 BOX = 60
 """Words of a small box."""
-FIELDS = ".//input[@type='email']"
+FIELDS = f".//input[@type='email'] | .//*[@{CUT}='sign-up']"
 TEXTS = frozenset({"article", "main", "body"})
 """Elements that hold more than such a box, or are none."""
+SEVERAL = 3
+"""Boxes alike that are a list of the author's own."""
 FAR = 6
 """Elements around a field that may be its box."""
 BOXES = frozenset({"div", "aside", "section", "figure"})
@@ -33,7 +35,44 @@ def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[cl
             words, end = words + word_count(rows[end].text), end + 1
         if words <= BOX and not rows[i].wished:
             settled[i:end] = [each if each.rule else replace(each, rule="related") for each in settled[i:end]]
-    return _without_fields(rows, settled)
+    return _without_fields(rows, _without_teasers(rows, settled))
+
+
+def _without_teasers(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
+    """The same; a headline that leads to another page, and a line about that in one small box, are no part of it."""
+    held: set[dom.Element] = set()
+    for i, row in enumerate(rows):
+        if verdicts[i].rule == "title" or row.kind != "heading" or row.reading or not _leads_away(row.element):
+            continue
+        box = _box(row.element)
+        if box is not None and not (i and _is_inside(rows[i - 1], box) and not verdicts[i - 1].rule):
+            held.update(box.iter())
+    return [
+        replace(verdict, rule="related") if row.element in held and not (verdict.rule or row.reading) else verdict
+        for row, verdict in zip(rows, verdicts, strict=True)
+    ]
+
+
+def _leads_away(heading: dom.Element) -> bool:
+    """Whether all of a heading is a link to another page."""
+    links = [*heading.iter("a"), *islice(heading.iterancestors("a"), 1)]
+    away = [each for each in links if (each.get("href") or "#")[0] != "#"]
+    return any(words_of(heading) in words_of(each) for each in away)
+
+
+def _box(heading: dom.Element) -> dom.Element | None:
+    """The small element with a class around a heading and a line; None where it stands in a row of such boxes."""
+    box = None
+    for around in islice(heading.iterancestors(), FAR):
+        if around.tag in {"main", "body"} or word_count(words_of(around)) > BOX:
+            break
+        if around.get("class") and (around.tag in BOXES or around.tag in {"article", "a"}):
+            box = around
+    if box is None or word_count(words_of(box)) == word_count(words_of(heading)):
+        return None
+    alike = [each for each in box.itersiblings() if each.get("class") == box.get("class")]
+    alike += [each for each in box.itersiblings(preceding=True) if each.get("class") == box.get("class")]
+    return box if len(alike) + 1 < SEVERAL else None
 
 
 def _without_fields(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:

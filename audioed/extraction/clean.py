@@ -36,7 +36,9 @@ class Verdict:
     """What weighed most in that."""
 
 
-FOOTNOTE_MARK = re.compile(r"(?<=[\w.,;:!?\"”’)])\s?\[(?:\d{1,3}|[a-z]|\^[\w-]+|note \d+|citation needed)\]")
+FOOTNOTE_MARK = re.compile(
+    r"(?<=[\w.,;:!?\"”’)])\s?\[(?:[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,8}|[a-z]|\^[\w-]+|note \d+|citation needed)\]"
+)
 SEVERAL = 3
 """Lines like "Jane says:" that make a discussion; fewer may be an interview."""
 ENOUGH = 40
@@ -149,10 +151,8 @@ def _silenced(verdict: Verdict) -> list[str]:
 AROUND = frozenset(
     {
         "aside",
-        "sidebar",
         "share",
         "outside",
-        "pop-up",
         "related",
         "navigation",
         "sign-up",
@@ -170,8 +170,6 @@ ADDRESS_WORDS = 16
 """Words of the longest address."""
 EARLY = 12
 """Pieces that are read among which the title may stand again."""
-KICKER = 5
-"""Words before the title in one heading with it."""
 TELLINGS = 2
 """Times that it may stand there."""
 COMPANY = 0.7
@@ -207,23 +205,12 @@ def _without_title(verdicts: list[Verdict], title: str) -> list[Verdict]:
         if before >= EARLY:
             break
         judged_ = not verdict.rule or verdict.probability is not None
-        if judged_ and (folded(verdict.block.text) == wanted or (not before and _ends_so(verdict.block, wanted))):
+        if judged_ and folded(verdict.block.text) == wanted:
             found.append(i)
         before += not verdict.rule
     read = [i for i in found if not verdicts[i].rule][:TELLINGS]
     told = {*read, *(i for i in found if verdicts[i].rule)}
     return [replace(verdict, rule="title") if i in told else verdict for i, verdict in enumerate(verdicts)]
-
-
-def _ends_so(block: Block, title: str) -> bool:
-    """Whether it is a heading that has a word or two on the subject before the title."""
-    words = folded(block.text)
-    return (
-        block.kind == "heading"
-        and title.count(" ") > 1
-        and words.endswith(f" {title}")
-        and words.count(" ") - title.count(" ") <= KICKER
-    )
 
 
 def _without_sections(verdicts: list[Verdict]) -> list[Verdict]:
@@ -311,7 +298,7 @@ def _first_comment(verdicts: Sequence[Verdict]) -> int:
         button = (
             verdict.block.linked > lines.ENTIRE and not verdict.block.text[:1].isdigit()
         )  # stands in mid-text on Substack
-        opens = not verdict.rule and not button and _opens_comments(verdict.block.text)
+        opens = verdict.rule in {"", "comments"} and not button and _opens_comments(verdict.block.text)
         if words >= ENOUGH and (opens or (len(headers) >= SEVERAL and i == headers[0])):
             return i
         words += 0 if verdict.rule else word_count(verdict.block.text)

@@ -34,8 +34,7 @@ MODULE = (
 COMPONENT = r"(<[A-Z][\w.]*(?:\s(?:[^<>{}]|\{[^{}]{0,500}\}){0,500})?/>)"
 """A part of a page that MDX puts there, without text of its own."""
 PROPERTIES = (
-    r"(?m)^[ \t]*(?:[-*][ \t]+)?("
-    r"(?:id|collapsed|tags|title|alias|public|type|created|updated|template|icon|[a-z]+(?:-[a-z]+)+)::[ \t][^\n]*"
+    r"(?m)^[ \t]*(?:[-*][ \t]+)?([A-Za-z][\w-]{0,30}::[ \t][^\n]*"
     r"|(?:SCHEDULED|DEADLINE): <[^>\n]*>|:LOGBOOK:(?:\n(?!\s*:END:)[^\n]*){0,20}\n[ \t]*:END:)[ \t]*$"
 )
 """What outliners such as Logseq note of a block or a page below its first line."""
@@ -44,6 +43,11 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hidden", re.compile(r"(?s)\{/\*(.{0,2000}?)\*/\}")),  # of MDX
     ("hidden", re.compile(r"(?m)^(% [^\n]*|\+\+\+(?: \{[^\n]*\})?|\([\w:.-]{1,80}\)=)[ \t]*$")),  # of MyST
     ("hidden", re.compile(PROPERTIES)),
+    ("hidden", re.compile(r"(?s)\{#[ \n](.{0,2000}?)[ \n]#\}")),  # of Jinja and Nunjucks
+    ("hidden", re.compile(r"(?s)\{::comment\}(.{0,2000}?)\{:/(?:comment)?\}")),  # of Kramdown
+    ("hidden", re.compile(r"(?s)\{>>(.{0,1000}?)<<\}")),  # of CriticMarkup
+    ("deleted", re.compile(r"(?s)\{--(.{0,1000}?)--\}")),
+    ("deleted", re.compile(r"(?s)\{~~(.{0,1000}?)~>(?=.{0,1000}?~~\})")),
     ("hidden", re.compile(r"(\(\([0-9a-f-]{4,40}\)\))")),
     ("hidden", re.compile(r"(?s)(?<!%)%%(?!%)(.{1,2000}?)(?<!%)%%(?!%)")),
     (
@@ -64,7 +68,8 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "shortcode",
         re.compile(
             r"(?m)^[ \t]*"
-            r"(\\(?:[a-z]*page(?:break)?|[a-z]*skip|noindent|tableofcontents|maketitle|vspace\{[^}\n]*\}))[ \t]*$"
+            r"(\\(?:(?:begin|end)\{\w+\*?\}(?:\[[^\]\n]*\])?|[a-z]*page(?:break)?|[a-z]*skip|noindent"
+            r"|tableofcontents|maketitle|vspace\{[^}\n]*\}))[ \t]*$"
         ),
     ),
     (
@@ -87,8 +92,16 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("contents", re.compile(r"(?m)^(\[TOC\]|\[\[_?TOC_?\]\]|\{:? ?toc\})[ \t]*$", re.IGNORECASE)),
 )
 """What is taken out of the text, and the rule for that."""
+
+
+def _cited(found: re.Match[str]) -> str:
+    """Who is cited in a sentence, as Pandoc writes it: "Tully (2010)" for "@tully2010"."""
+    return f"{found[1].title()} ({found[2]})"
+
+
 CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(?m)^([ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+)\[[ xX]\][ \t]+"), r"\1"),  # tasks
+    (re.compile(r"(?m)^([ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+)\[[ xX>/?!*<-]\][ \t]+"), r"\1"),  # tasks,
+    (re.compile(r"[ \t]*(?:#task\b|(?:📅|⏳|🛫|✅|➕|🔁)[ \t]?(?:\d{4}-\d\d-\d\d)?)"), ""),  # and when they are due
     (re.compile(r"(?m)^([ \t]*- )(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED)[ \t]+(?:\[#[ABC]\][ \t]+)?"), r"\1"),
     (re.compile(r"(?m)^((?:[ \t]*>)+[ \t]*)\[![\w-]+\][+-]?[ \t]*"), r"\1"),  # callouts of GitHub and Obsidian
     (re.compile(r"(?m)^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*(.*)$"), r"\n\1\n"),  # of Pandoc and VuePress
@@ -104,6 +117,14 @@ CHANGES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     ),
     (re.compile(r"(?m)^(#{1,6}[ \t].{1,300}?)[ \t]{0,9}\{[#.:][^{}\n]*\}[ \t#]*$"), r"\1"),  # names of headings
     (re.compile(r"(?m)^[ \t]*\{:[^{}\n]*\}[ \t]*$"), ""),
+    (re.compile(r"\{:[ \t]*[.#\w][^{}\n]*\}"), ""),
+    (re.compile(r"(?m)[ \t]\{[#.][\w:.-][^{}\n]*\}[ \t]*$"), ""),
+    (re.compile(r"(?s)\{(?:\+\+|==)(.{0,1000}?)(?:\+\+|==)\}"), r"\1"),
+    (re.compile(f"{CLOSES}([^{OPENS}\n]{{0,1000}}?)~~\\}}"), f"{CLOSES}\\1"),
+    (
+        re.compile(r"(?<![\w@./-])@([a-z]{2,30})((?:19|20)\d\d)[a-z]{0,12}\b(?: \[[^\]\n]{0,80}\])?"),
+        _cited,
+    ),  # of Pandoc
     (re.compile(r"(?<=[)\]])\{[:.#\w][^{}\n]*\}"), ""),
     (re.compile(r"#(?=\[\[[^\[\]\n]+\]\])"), ""),  # a tag of several words
     (re.compile(r"(?<!!)\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]"), r"\1"),  # links between notes
@@ -119,6 +140,8 @@ ADMONITION = re.compile(
 
 ROLE = re.compile("\\{([a-z][a-z0-9:+-]{0,20})\\}\ue002(\\d+)\ue003")
 """What MyST says of the words between the ticks behind it."""
+RUN = re.compile(r"`(?:=|r|python|julia) ")
+"""How a piece of code begins in whose place its result is shown, by Dataview, knitr and Quarto."""
 NUMBERS = frozenset({"cite", "footcite", "numref", "eq", "index", "label"})
 """Roles of what is shown as a number."""
 
@@ -150,6 +173,10 @@ def read(source: str) -> Dialect:
         return f"\ue002{len(codes) - 1}\ue003"
 
     text = CODE.sub(put_by, made.text.replace("\ue002", "").replace("\ue003", ""))
+    for number, code in enumerate(codes):
+        if RUN.match(code):
+            text = text.replace(f"\ue002{number}\ue003", "")
+            made.taken.append((code, "shortcode"))
     text = ROLE.sub(partial(_role, codes), ADMONITION.sub(_unboxed, formulas.said(text)))
     for rule, pattern in CUTS:
         text = pattern.sub(partial(_taken, made, rule), text)

@@ -57,7 +57,7 @@ DEEP = 30
 def settle(places: Places, wished: AbstractSet[Element]) -> None:
     """Unfold what belongs to the article, each piece behind what unfolds it; silence what is hidden for good."""
     candidates = [each for each in _candidates(places) if each is not places.body]
-    if not candidates:
+    if not candidates and not places.controls:
         return
     controls = _controls(places)
     whole = cache(lambda: word_count(words_of(places.body)))
@@ -204,11 +204,13 @@ def _label(controls: Mapping[str, Element], places: Places) -> None:
             control.tag = "h4" if own else control.tag
             panel.tag = "div" if panel.tag == "nav" else panel.tag
             _show(panel)
-            panel.set(UNFOLDED, "")
-            control.set(UNFOLDED, "")
         elif control.get("aria-expanded") is not None and control.tag in {"button", "a", "div"}:
             say(control, text)
             control.tag = "h4"
+        else:
+            continue
+        for each in (next((outer for outer in above if outer.tag in HEADINGS), control), panel):
+            each.set(UNFOLDED, "")
 
 
 def _head(panel: Element, text: str) -> None:

@@ -52,7 +52,10 @@ class Reader:
         spans = language.spans({row.element for row in rows}, tongues) if tongues else {}
         whole = suspicion.WHOLE * self.length
         for row in rows:
-            against = next((rule for element, rule in reversed(row.suspicions) if weights[element] < whole), "")
+            against = next(
+                (rule for element, rule in reversed(row.suspicions) if weights[element] < whole and rule != "aside"),
+                "",  # an aside in Markdown is the author's: Notion writes its call-outs so
+            )
             quoted = tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text)
             block = replace(row.block, language=tongues.get(row.element, ""), spans=quoted)
             rule = row.wished or ("" if row.reading else against)

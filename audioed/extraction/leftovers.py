@@ -8,13 +8,20 @@ from typing import Any
 from audioed.extraction import formulas
 from audioed.extraction.decode import unescaped
 from audioed.extraction.dialects import BRACKETED
-from audioed.extraction.tree import CUT, TEXT, UNWRITTEN, Element
+from audioed.extraction.tree import CUT, TEXT, UNWRITTEN, Element, silence
 
 PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
 """The address of its picture at the end of an embedded post, which is no link everywhere."""
 SHORTCODE = re.compile(BRACKETED, re.DOTALL)
 FIELD = re.compile(r"(?<=\w)\s*,?\s*(?:\{\{[^{}\n]{1,120}\}\}|\*\|[A-Z][A-Z_:0-9]{1,40}\|\*)")
 """Where a mail program would have put the reader's name: "Hi {{ first_name }}", "Dear *|FNAME|*"."""
+RAISED = re.compile(
+    r"(?:(?<=[.,;!?”\"»])|(?<=[a-zà-ÿ]{4})(?<!met(?:re|er)s)(?<!miles)(?<!yards)(?<!inches)(?<!metros)(?<!mètres))"
+    r"[¹²³⁰⁴-⁹]{1,3}(?:[ ,]{1,2}[¹²³⁰⁴-⁹]{1,3}){0,3}(?!\w)"
+)
+"""The mark of a note in raised digits, behind a sentence or a word; units and letters of formulas have exponents."""
+OPENS = re.compile(r"\s*[¹²³⁴-⁹]{1,3}\s*\w")
+"""How a note begins that has such a mark."""
 GREETING = 80
 """Characters of a greeting with such a field."""
 OPENED = re.compile(r"<(?:(p|div|li|h[1-6]|blockquote)\b|(a)(?=\s[^<>]*?href\s*=))[^<>]*+>")
@@ -32,6 +39,14 @@ def settle(body: Element) -> None:
     for text in body.xpath(".//text()[contains(., '{{') or contains(., '*|')]"):
         if not _lists(text) and len(text) <= GREETING:
             _taken(text, FIELD, "shortcode")
+    marked = False
+    for text in body.xpath(".//text()[translate(., '¹²³⁴⁵⁶⁷⁸⁹', '') != .]"):
+        holder = text.getparent()
+        if OPENS.match(text) and not text.is_tail and holder.tag in {"p", "li", "div", "small"} and marked:
+            silence(holder, "footnotes")
+        elif not _lists(text):
+            marked = bool(RAISED.search(text)) or marked
+            _taken(text, RAISED, "footnote-mark")
     for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
         if not _lists(text):
             _unescape(text) if is_escaped(text) else _taken(text, SHORTCODE, "shortcode")

@@ -47,6 +47,7 @@ def rule_of(piece: "Block | Row") -> str:
 @lru_cache(maxsize=8192)
 def _rule_of(text: str, kind: BlockKind, linked: float) -> str:
     """The same; a page's lines are asked for twice, and many pages share them."""
+    text = text.replace("’", "'")
     block = Block(kind=kind, text=text, linked=linked)
     words = text.split()
     if not any(map(str.isalnum, text)):

@@ -45,6 +45,14 @@ ANCHOR = re.compile(
     re.IGNORECASE,
 )
 """What the link of a heading to itself says."""
+AID = re.compile(
+    r"\[?edit(?: source| section)?\]?|cop(?:y|ied)!?|(?:back to )?top|(?:expand|unfold)[_ ](?:more|less)|↑|\W{1,2}",
+    re.IGNORECASE,
+)
+AIDS = frozenset(
+    {"copy", "copied", "tooltip", "edit", "toplink", "top", "anchor", "icons", "icon", "symbols", "toggle"}
+)
+"""What a reader may do with a part of the text, said in its heading, and words in the class of what says so."""
 NUMBER = re.compile(r"[+\-−]?\d{1,4}[+\-−]?|[+\-−]|n")
 PRICE = re.compile(r"[$€£]\s?\d+$")
 SOUNDS = re.compile(r"[/\[][^/\[\]]{0,80}[ˈˌːɐ-ʯθðŋ][^/\[\]]{0,80}[/\]]")
@@ -64,14 +72,19 @@ PULLED_WORDS = 5
 COVERED = re.compile(r"(?:[0-9a-f]{2}){5,256}", re.IGNORECASE)
 """A mail address in hexadecimal."""
 STRUCK = re.compile(
-    r"(?:^|[\s_-])(?:line-through|strike-?through|struck(?:-?out)?|diff(?:-html)?-(?:removed|deleted))(?=[\s_-]|$)",
+    r"(?:^|[\s_-])(?:line-through|strike-?through|struck(?:-?out)?|diff(?:-html)?-(?:removed|deleted)|MsoDel)(?=[\s_-]|$)",
     re.IGNORECASE,
 )
 """Class of text that is shown struck out."""
-OWN_ELEMENTS = "//p/*[contains(name(), '-') and not(starts-with(name(), 'mjx') or starts-with(name(), 'amp'))]"
-"""Elements of a site's own (HTML standard, 4.13) in a paragraph: a part of its line, as browsers show them."""
-NOTES = frozenset({"d-footnote", "foot-note", "side-note", "aside-note"})
+KNOWN = re.compile(
+    r"math|svg|picture|summary|details|dialog|main|nobr|slot|mjx.*|amp-.*|m[a-z]+|semantics|annotation.*"
+)
+"""Elements of a paragraph that are no site's own, and are not in the list of HTML's that lxml has."""
+NOTES = frozenset({"d-footnote", "foot-note"})
 """Those that hold a note; the first is Distill's."""
+STRIKE = re.compile(r"(?:^|[\s_-])strike(?=[\s_]|$)", re.IGNORECASE)
+STRIKEABLE = frozenset({"span", "em", "b", "i", "font", "small"})
+"""The same, where it is no subject such as "tag-strike"."""
 WORDS_OF_COMMENT = 4
 """Words in a comment of the markup from which it is text that somebody took out, and no note to the browser."""
 NOTE_TO_MACHINES = re.compile(
@@ -111,8 +124,13 @@ def settle(root: Element) -> None:
 
 def _own_elements(root: Element) -> None:
     """Elements that no standard knows are parts of a line where they stand in one; Distill's notes are notes."""
-    for each in root.xpath(OWN_ELEMENTS):
-        if each.tag in NOTES:
+    from lxml.html.defs import tags
+
+    for each in root.iterfind(".//p/*"):
+        name = each.tag if isinstance(each.tag, str) else "math"
+        if name in tags or KNOWN.fullmatch(name):
+            continue
+        if name in NOTES:
             each.set("class", "sidenote")
         each.tag = "span"
 
@@ -121,7 +139,9 @@ def _named(found: Places) -> None:
     """What is silenced for its class, its style or its id."""
     frames = ((element, systems.FRAMES[name]) for name, element in found.ids.items() if name in systems.FRAMES)
     named = ((element, systems.rule_of(element, names)) for element, names in found.named)
-    for each, rule in [*frames, *named]:
+    called = [*found.named, *((element, name) for name, element in found.ids.items()), *found.labelled]
+    asking = ((element, "cookies") for element, names in called if systems.asks_consent(element, names))
+    for each, rule in [*frames, *named, *asking]:
         if rule == "pronunciation" and found.stands(each):
             _without_sound(each)
         elif rule and found.stands(each):
@@ -129,7 +149,8 @@ def _named(found: Places) -> None:
     for each, names in found.named:
         if systems.is_text(names) and each.get(CONTROL) is None:
             each.set(CONTROL, "body")
-        if STRUCK.search(names) and found.stands(each):
+        struck = STRUCK.search(names) or (each.tag in STRIKEABLE and STRIKE.search(names))
+        if struck and found.stands(each):
             silence(each, "deleted")
     _pulled(found)
     _dropped(found)
@@ -254,13 +275,9 @@ def _without_anchors(heading: Element) -> None:
         if pattern("comments.names", form).fullmatch(words_of(count)):
             silence(count, "comments")
     whole = words_of(heading)  # once: a hostile heading holds ten thousand links
-    for button in heading.iterfind(".//*"):
-        if (
-            (button.tag == "button" or button.get("role") == "button")
-            and words_of(button) != whole
-            and ANCHOR.fullmatch(words_of(button))
-        ):
-            silence(button, "navigation")
+    for each in heading.iterfind(".//*"):
+        if _is_aid(each) and words_of(each) != whole:
+            silence(each, "navigation")
     for link in [*heading.iter("a"), *beside]:
         text = words_of(link)
         sign = bool(ANCHOR.fullmatch(text))
@@ -268,6 +285,15 @@ def _without_anchors(heading: Element) -> None:
         alone = link in beside or whole != text
         if text and alone and own and (sign or link not in beside):
             silence(link, "navigation")
+
+
+def _is_aid(element: Element) -> bool:
+    """Whether a part of a heading is a button or a sign for readers: "Copy link", "[edit]", "top"."""
+    text = words_of(element)
+    if element.tag == "button" or element.get("role") == "button":
+        return bool(ANCHOR.fullmatch(text) or AID.fullmatch(text))
+    named = not AIDS.isdisjoint(names_of(element)) or (element.get("href") or "") in {"#", "#top"}
+    return named and bool(AID.fullmatch(text))
 
 
 def unquoted(link: Element) -> str:

@@ -51,8 +51,6 @@ SEVERAL, HALF = 3, 0.5
 """First headings of a page from which they are those of its sections."""
 MOST_ROWS = 200
 """Rows of a page among which its title is looked for."""
-MOST_PIECES = 4
-"""Elements in a heading of which one may be the title, without what stands before it."""
 HEADS = 10
 """Headings of a page among which its title is looked for."""
 LONGEST_ALT = 1000
@@ -152,9 +150,7 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
             best, merit = text, worth
     parts = {names.plain(part): part for text in stated for part in names.parts(text)}
     if not best or (merit < HALF and stated) or (names.plain(best) in parts and " " not in best):
-        heads_ = islice(claims.root.iter("h2", "h3"), HEADS)
-        pieces = (piece for head in heads_ for piece in (head, *islice(head, 1, MOST_PIECES)))  # a kicker stands before
-        lesser = (names.title(said(each), sites=called) for each in pieces)
+        lesser = (names.title(said(each), sites=called) for each in islice(claims.root.iter("h2", "h3"), HEADS))
         best = next((text for text in lesser if " " in text and names.plain(text) in parts), best)
     if not best and len(heads) == 1 and " " in heads[0] and _opens(rows, heads[0]):
         best = heads[0]

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby
 
 from audioed.extraction import dom
 from audioed.extraction.contents import LINK_LINE, leads_inward
 from audioed.extraction.judge import Opinion
-from audioed.extraction.tree import UNFOLDED, names_of
+from audioed.extraction.names import parts
+from audioed.extraction.tree import UNFOLDED, names_of, words_of
 from audioed.kinds import BLOCKS
 from audioed.languages import pattern
 from audioed.textkey import folded, word_count
@@ -29,6 +31,8 @@ UNSURE = 0.25
 """The same, where what stands beside it speaks for it."""
 FEW = 3
 """Words of a label such as "By the editors."."""
+KICKER = 5
+"""Words before the title in one heading with it."""
 MASTHEAD = 80
 """Rows in which the title stands."""
 POINTER = 30
@@ -191,10 +195,12 @@ def _headed(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
 
 def _led(rows: Sequence[dom.Row], opinions: list[Opinion], title: str) -> list[Opinion]:
     """The same; a sentence right below the title, of which the judge is not certain, is its standfirst."""
-    wanted = folded(title)
-    at = next((i for i, row in enumerate(rows[:MASTHEAD]) if folded(row.text) == wanted), None)
+    own = {folded(each) for each in (title, *parts(title)) if 2 * len(each) > len(title)}
+    at = next((i for i, row in enumerate(rows[:MASTHEAD]) if _has_title(row, own)), None)
     if at is None or at + 1 >= len(rows):
         return opinions
+    if folded(rows[at].text) != folded(title):
+        opinions = [*opinions[:at], replace(opinions[at], rule="title"), *opinions[at + 1 :]]
     row, opinion = rows[at + 1], opinions[at + 1]
     sentence = word_count(row.text) > FEW and row.text[-1:] in ".!?…" and row.kind != "item"
     if opinion.rule and sentence and _is_likely(row, opinion, UNSURE):
@@ -202,8 +208,18 @@ def _led(rows: Sequence[dom.Row], opinions: list[Opinion], title: str) -> list[O
     return opinions
 
 
+def _has_title(row: dom.Row, own: AbstractSet[str]) -> bool:
+    """Whether a row is the title, alone or in an element of its own behind a word or two on the subject."""
+    words = folded(row.text)
+    if words in own or row.kind != "heading" or not len(row.element):
+        return words in own
+    inner = {folded(words_of(each)) for each in row.element} & own
+    return any(words.count(" ") - each.count(" ") <= KICKER for each in inner)
+
+
 def _is_called_title(row: dom.Row) -> bool:
-    return word_count(row.text) <= LONGEST_NAME and bool(names_of(row.element) & {"title", "headline", "heading"})
+    short = row.kind != "item" and word_count(row.text) <= LONGEST_NAME
+    return short and bool(names_of(row.element) & {"title", "headline", "heading"})
 
 
 def _is_likely(row: dom.Row, opinion: Opinion, chance: float) -> bool:

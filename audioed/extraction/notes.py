@@ -1,7 +1,8 @@
 """Notes of a text: their marks are silent, and so are they; a page tells both by its links and its markup."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import islice
@@ -25,11 +26,11 @@ PAGE = re.compile(r"\s?:\s?\d{1,4}(?:[–-]\d{1,4})?(?=[\s.,;]|$)")
 """The number of a page behind a mark, as encyclopedias write it."""
 CALLED_MARK = re.compile(
     r"noteref|note-?ref|footnote-?(?:ref|anchor|link|reference|call)|\bfn-?ref|cite_?ref|footnoteanchortodom"
-    r"|sidenote-number",
+    r"|sidenote-number|footnote-?(?:toggle|button|mark)",
     re.IGNORECASE,
 )
 CALLED_NOTE = re.compile(
-    r"(?:^|\s)(?:footnotes?|endnotes?|rearnotes?|doc-(?:footnote|endnotes?)|sidenote|margin-?note|footnotetodom"
+    r"(?:^|\s)(?:footnotes?|footnote[_-]tooltip|footnotes_reference_container|endnotes?|rearnotes?|doc-(?:footnote|endnotes?)|sidenote|margin-?note|footnotetodom"
     r"|wp-block-footnotes|[\w-]*footnotes?[\w-]*__(?:note|text|content)|footnotes?-(?:text|content|body|list|area|section|block|container)|js-footnotes?)(?=\s|$)",
     re.IGNORECASE,
 )
@@ -49,10 +50,12 @@ MOST = 0.35
 
 def settle(places: Places, wished: AbstractSet[Element]) -> None:
     """Silence the marks of notes and the notes that they lead to, with the headings over these."""
+    raised = [(each, words_of(each)) for each in places.of("sup")]
     targets = dict.fromkeys(_marks(places))
     notes = [each for each, names in places.named if "note" in names.lower() and CALLED_NOTE.search(names)]
     notes += [found for target in targets if (found := _note(target)) is not None]
     notes += [item for each in places.of("ol") for item in _with_way_back(each)]
+    notes += _marked(raised)
     whole = word_count(words_of(places.body)) if notes else 0
     cut = [each for each in dict.fromkeys(notes) if each not in wished]
     among = frozenset(cut)
@@ -75,7 +78,7 @@ def _stated(element: Element) -> str:
 def _marks(places: Places) -> Iterator[Element]:
     """What the marks that are silenced here lead to."""
     is_chapter = cache(_is_chapter)
-    for each in places.of("sup", "a", "label"):
+    for each in places.of("sup", "a", "label", "button"):
         links = [each] if each.tag == "a" else [*each.iter("a"), *islice(each.iterancestors("a"), 1)]
         links = [link for link in links if "#" in (link.get("href") or "")]
         if (each.tag == "a" and not links) or not places.stands(each):
@@ -95,7 +98,7 @@ def _marks(places: Places) -> Iterator[Element]:
 
 
 def _is_raised_mark(element: Element, text: str) -> bool:
-    if element.tag == "label":
+    if element.tag in {"label", "button"}:
         return bool(CALLED_MARK.search(element.get("class") or ""))
     if element.tag != "sup" or not text:
         return False
@@ -119,6 +122,21 @@ def _is_mark(link: Element, text: str, ids: Mapping[str, Element]) -> bool:
     ahead = before(_outermost(link, text)).rstrip("[(")
     close = bool(ahead) and not ahead[-1].isspace()
     return close and (bool(LEADS_TO_NOTE.search(fragment)) or (fragment in ids and not text.isalpha()))
+
+
+def _marked(raised: Sequence[tuple[Element, str]]) -> list[Element]:
+    """Paragraphs that begin with a raised mark which the text before them has, too: its notes."""
+    said = Counter(text for _, text in raised)
+    found = []
+    for each, text in raised:
+        parent = each.getparent()
+        if parent is None or parent.tag not in {"p", "li", "div", "small"} or each.getprevious() is not None:
+            continue
+        alone = before(each).strip() or text == words_of(parent)
+        small = all(inner.tag in INLINE for inner in parent) and word_count(words_of(parent)) <= LONGEST
+        if not alone and small and said[text] > 1 and UNLINKED.fullmatch(text):
+            found.append(parent)
+    return found
 
 
 def _outermost(element: Element, text: str) -> Element:

@@ -2,7 +2,8 @@
 
 import re
 
-from audioed.extraction.tree import Element
+from audioed.extraction.tree import Element, words_of
+from audioed.textkey import word_count
 
 NAMES: dict[str, str] = {
     "sign-up": """
@@ -41,6 +42,7 @@ NAMES: dict[str, str] = {
         cmplz-blocked-content-container
         """,
     "sidebar": "infobox portable-infobox",
+    "form": "directMessage poll-embed wp-polls crowdsignal-poll-wrapper PollToDOM",
     "pronunciation": "IPA IPA-label ext-phonos",
     "footnotes": """
         mw-cite-backlink reflist ltx_note_outer ltx_bibliography quarto-appendix-contents
@@ -68,11 +70,35 @@ TEXTS = frozenset(
         "wprm-recipe-ingredients-container wprm-recipe-instructions-container tasty-recipes-ingredients "
         "tasty-recipes-instructions mv-create-ingredients mv-create-instructions jetpack-recipe-ingredients "
         "jetpack-recipe-directions recipe-card-ingredients recipe-card-directions "
-        "admonition admonitionblock theme-admonition starlight-aside custom-block markdown-alert notecard "
+        "admonition admonitionblock theme-admonition starlight-aside markdown-alert notecard "
         "govuk-inset-text govuk-warning-text application-notice",
     )
 )
 """What they call parts of the text that look like none: a list of three words each, steps, a word of warning."""
+
+
+CONSENT = re.compile(r"cookie|consent|gdpr|dsgvo|ccpa|privacy|adblock", re.IGNORECASE)
+OVER = re.compile(
+    r"modal|banner|dialog|notice|notification|pop-?up|overlay|wall|bar\b|center|manager|preference|message",
+    re.IGNORECASE,
+)
+"""Words that together name what asks for consent before a page is read."""
+CLICKS = re.compile(
+    r"(?:two|2)-?clicks?|click-?to-?load|(?:external|embed|blocked)-(?:content|media|consent|service)(?:-|_|$)",
+    re.IGNORECASE,
+)
+"""What stands in the place of a film or a map of another site until somebody clicks on it."""
+LONGEST = 400
+"""Words of such a dialog."""
+
+
+def asks_consent(element: Element, names: str) -> bool:
+    """Whether an element is called a dialog about cookies, and holds no article."""
+    asks = CLICKS.search(names) or (CONSENT.search(names) and OVER.search(names))
+    if not asks or element.tag in {"body", "html", "main", "article"}:
+        return False
+    holds = any(element.find(f".//{tag}") is not None for tag in ("h1", "main", "article"))
+    return not holds and word_count(words_of(element)) <= LONGEST
 
 
 def is_text(names: str) -> bool:

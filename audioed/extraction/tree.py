@@ -50,6 +50,8 @@ class Places:
     """or `hidden`, `aria-hidden` and the like,"""
     controls: list[Element] = field(default_factory=list)
     """or says what it unfolds,"""
+    labelled: list[tuple[Element, str]] = field(default_factory=list)
+    """or a name for those who hear the page, with its role,"""
     by_tag: dict[str, list[Element]] = field(default_factory=dict)
     """or a tag that is asked for."""
 
@@ -64,10 +66,12 @@ class Places:
 
 NAMES = frozenset({"class", "role", "epub:type", "data-component-name", "lang"})
 STATES = frozenset({"hidden", "aria-hidden", "aria-modal", "placeholder", "fallback", "overflow"})
+DIALOGS = frozenset({"dialog", "alertdialog", "region", "banner", "alert"})
+"""Roles of what comes up over a page, or beside its text."""
 CONTROLS = ("aria-controls", "data-target", "data-bs-target", "data-controls", "data-toggle", "data-bs-toggle")
 
 
-def places(body: Element, tags: AbstractSet[str]) -> Places:
+def places(body: Element, tags: AbstractSet[str]) -> Places:  # noqa: C901 - one walk for all
     """These places on a page."""
     found = Places(body, list(body.iter("*")), by_tag={tag: [] for tag in tags})
     for element in found.elements:
@@ -81,6 +85,8 @@ def places(body: Element, tags: AbstractSet[str]) -> Places:
                 found.ids.setdefault(value, element)
             elif key == "style":
                 found.styled.append((element, value))
+            elif key == "aria-label" and element.get("role") in DIALOGS:
+                found.labelled.append((element, f"{value} dialog"))
             elif key in STATES:
                 found.states.append(element)
             elif key in CONTROLS:
