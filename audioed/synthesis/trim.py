@@ -24,7 +24,9 @@ GAP: Seconds = 0.08
 EARLIER, LATER = 0.06, 0.15
 """How long before a silence and after it a word is said to begin that begins with the sound that ends it."""
 SPACE: Seconds = 0.11
-"""Up to which the time between two words is the second one's where no silence is heard in it."""
+"""Up to which the time between two words is the second one's, where something is heard in it."""
+HEARD: Decibels = -35.0
+"""Against the louder half of the clip, through half of that time at least."""
 FADE: Seconds = 0.005
 """At a cut: noise that begins at once clicks."""
 
@@ -35,7 +37,8 @@ def trimmed(sound: Sound) -> Sound:
     loud = np.flatnonzero(_is_loud(sound.samples, size))
     if not len(loud):
         return sound
-    sound = replace(sound, timings=_heard(sound.timings, loud, size / sound.rate))
+    parted = _parted(sound.timings, loud, size / sound.rate)
+    sound = replace(sound, timings=_met(parted, _is_loud(sound.samples, size, HEARD), size / sound.rate))
     start = max(0, int(loud[0]) * size - round(BEFORE * sound.rate))
     end = min(len(sound.samples), (int(loud[-1]) + 1) * size + round(AFTER * sound.rate))
     kept = round(LONGEST * sound.rate)
@@ -49,15 +52,13 @@ def trimmed(sound: Sound) -> Sound:
     return Sound(samples=np.concatenate(faded), rate=sound.rate, timings=_moved(sound, borders))
 
 
-def _heard(timings: Sequence[Timing], loud: NDArray[np.intp], step: Seconds) -> tuple[Timing, ...]:
+def _parted(timings: Sequence[Timing], loud: NDArray[np.intp], step: Seconds) -> tuple[Timing, ...]:
     """
     The timings with a word after a silence from where it is heard, and the one before it to where the silence begins.
 
     A network gives a silence to the words on either side, and a soft beginning
     too little: after a silence joe's, Kokoro's and hibari's words begin up to 0.1 s
-    away from their sound. Where there is none it gives some hundredths to the
-    space, and what is heard in them is the next word: in `benchmarks/words.py`
-    an "s" begins 60 ms before joe says so.
+    away from their sound.
     """
     found = list(timings)
     gaps = [(0.0, int(loud[0]) * step)]
@@ -65,7 +66,7 @@ def _heard(timings: Sequence[Timing], loud: NDArray[np.intp], step: Seconds) -> 
         ((int(loud[place]) + 1) * step, int(loud[place + 1]) * step)
         for place in np.flatnonzero((np.diff(loud) - 1) * step > GAP)
     ]
-    first, after = 0, set[int]()
+    first = 0
     for begin, end in gaps:
         near = [at for at in range(first, len(found)) if begin - EARLIER <= found[at].start <= end + LATER]
         if not near:
@@ -75,10 +76,21 @@ def _heard(timings: Sequence[Timing], loud: NDArray[np.intp], step: Seconds) -> 
             before = found[at - 1]
             found[at - 1] = before._replace(end=max(before.start, min(before.end, begin)))
         found[at] = found[at]._replace(start=end, end=max(end, found[at].end))
-        after.add(at)
         first = at + 1
-    for at, (before, each) in enumerate(pairwise(found), 1):
-        if at not in after and before.end < each.start < before.end + SPACE:
+    return tuple(found)
+
+
+def _met(timings: Sequence[Timing], heard: NDArray[np.bool_], step: Seconds) -> tuple[Timing, ...]:
+    """
+    The timings with a word from where the one before it ends, where something is heard between them.
+
+    Voices give some hundredths to a space, and what is heard in them is the
+    next word: in `benchmarks/words.py` an "s" begins 60 ms before joe says so.
+    """
+    found = list(timings)
+    for at, (before, each) in enumerate(pairwise(timings), 1):
+        between = heard[round(before.end / step) : round(each.start / step)]
+        if len(between) and each.start < before.end + SPACE and between.mean() >= 1 / 2:
             found[at] = each._replace(start=before.end)
     return tuple(found)
 
@@ -98,11 +110,11 @@ def _moved(sound: Sound, borders: list[int]) -> tuple[Timing, ...]:
     )
 
 
-def _is_loud(samples: NDArray[np.float32], size: int) -> NDArray[np.bool_]:
+def _is_loud(samples: NDArray[np.float32], size: int, least: Decibels = QUIET) -> NDArray[np.bool_]:
     """Whether something is heard in each frame of so many samples, shape (n,)."""
     padded = np.pad(samples, (0, -len(samples) % size)).reshape(-1, size)
     power = np.square(padded, dtype=np.float64).mean(axis=1)
-    loud: NDArray[np.bool_] = power > louder_half(power) * 10 ** (QUIET / 10)
+    loud: NDArray[np.bool_] = power > louder_half(power) * 10 ** (least / 10)
     return loud
 
 
