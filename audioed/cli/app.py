@@ -57,9 +57,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-YOUNG = 50_000
+YOUNG = 300_000
 """Objects that are made before Python looks for cycles among them: an hour has 9,000 words, none of them in a cycle,
-and looking through them again and again takes a tenth of an edit."""
+and looking through them again and again takes a tenth of an edit. What reads a page looks through its tree at once."""
 
 app = typer.Typer(
     name="audioed",

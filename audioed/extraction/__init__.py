@@ -21,6 +21,7 @@ From pages to articles: what is worth hearing, freed from what stands around it.
     clean     what none of them lets through, each cut under the name of its rule; lines, sections and copies serve it
 """
 
+import gc
 from dataclasses import replace
 
 from audioed.addresses import without_user
@@ -35,6 +36,7 @@ __all__ = ["extract"]
 def extract(page: Page, config: Extraction) -> Article:
     """The article on this page, free of characters that nobody sees; ExtractionError says why there is none."""
     article = printable(readers.article(page, config))
+    gc.collect(0)  # the page's tree, which nobody else lets go of
     blocks = tuple(replace(each, links=tuple(map(without_user, each.links))) for each in article.blocks)
     image = without_user(article.image) if article.image else None
     return replace(article, url=without_user(article.url), image=image, blocks=blocks)
