@@ -1,15 +1,16 @@
 """Pages: what is put into one is escaped, and what one lacks is told."""
 
 import re
+import sys
 from importlib.resources import files
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import Environment, FileSystemLoader, UndefinedError
 from lxml import html
 
 from audioed.explain import Verdict
 from audioed.mastering.cover.colours import contrast
-from audioed.templates import filled
+from audioed.templates import compiled, filled
 
 PAGES = sorted(
     path.name.removesuffix(".html.j2") for path in files("audioed.templates").iterdir() if ".j2" in path.name
@@ -48,3 +49,20 @@ def test_every_colour_can_be_read_on_its_ground(at):
     pairs = [(ink, ground) for ink in ("ink", "quiet", "accent", "fault") for ground in ("paper", "raised")]
     pairs += [("on-accent", "accent"), ("ink", "lit")] if at != "in print" else []
     assert {pair: 1 for pair in pairs if contrast(*(tuple(found[each]) for each in pair)) < 4.5} == {}
+
+
+def test_templates_are_compiled_once_for_all_runs_and_each_time_where_nothing_may_be_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "hello.html").write_text("Hello, {{ name }}!")
+    (tmp_path / "file").touch()
+
+    def pages(folder):
+        made = Environment(loader=FileSystemLoader(tmp_path), autoescape=True)
+        made.bytecode_cache = compiled(folder, made)
+        return made.get_template("hello.html").render(name="<you>")
+
+    assert pages(tmp_path) == pages(tmp_path / "file") == "Hello, &lt;you&gt;!"
+    monkeypatch.setattr(Environment, "compile", lambda *_, **__: pytest.fail("compiled again"))
+    assert pages(tmp_path) == "Hello, &lt;you&gt;!"
+    with pytest.raises(pytest.fail.Exception):
+        pages(tmp_path / "file")

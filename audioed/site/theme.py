@@ -126,6 +126,7 @@ def _environment(own: Path | None) -> "Environment":
         lstrip_blocks=True,
     )
     made.filters |= {"clock": clock, "iso_duration": iso_duration, "line": line, "number": number, "runs": runs}
+    made.bytecode_cache = None if own else templates.compiled(OURS, made)
     return made
 
 
