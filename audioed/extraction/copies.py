@@ -52,11 +52,7 @@ def pulled(texts: Sequence[str]) -> frozenset[int]:
     sizes = [key.count(" ") + 1 for key in keys]
     running = "\n".join(f" {key} " for key in keys)
     often = Counter(keys)
-    return frozenset(
-        i
-        for i, key in enumerate(keys)
-        if sizes[i] in PULLED and running.count(f" {key} ") > often[key]
-    )
+    return frozenset(i for i, key in enumerate(keys) if sizes[i] in PULLED and running.count(f" {key} ") > often[key])
 
 
 def after_article(texts: Sequence[str], copies: AbstractSet[int]) -> range:
