@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-from audioed.languages import known, primary, rows, words
+from audioed.languages import known, primary, rows, table, words
 from audioed.scripting.beginning import ENGLISH, OPENING, begins, opens
 
 LONGEST = 220
@@ -157,7 +157,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
         )
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
-    if word in _seldom_last(code) or dotted or (len(word) == 1 and word.isalpha()):
+    if word in _seldom_last(code) or f"{written}." in _shortened(code) or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
         named = named or (word not in _seldom_last(code) and re.fullmatch(r"\w\.-\w", word) is not None)
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
@@ -194,6 +194,15 @@ def _seldom_last(code: str) -> frozenset[str]:
     states = (row[1] for row in rows(code, "states") if row[1].endswith("."))
     known = {short.rstrip(".").lower() for short in (*anywhere, *states)}
     return listed | (known - words("split", "often_last", of=code) - _WORDS_TOO)
+
+
+@cache
+def _shortened(code: str) -> frozenset[str]:
+    """What numbers.toml of a language says in full, with its stop."""
+    found = table(code, "numbers")
+    listed = {short for key in ("words", "before_name", "before_number") for short in found.get(key, ())}
+    listed |= {short[0].upper() + short[1:] for short in listed}
+    return frozenset(short for short in listed if short.endswith("."))
 
 
 _WORDS_TOO = frozenset(

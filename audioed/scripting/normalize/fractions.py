@@ -25,7 +25,7 @@ def rules(language: "Language") -> Iterator[Rule]:
 def _said(language: "Language", match: Match[str]) -> str:
     """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
     whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
-    named = language.table["words"].get(named, named)
+    named = language.table["words"].get(named, named) if named.endswith(".") else named
     names = language.table["units"].get(named)
     named = names[bool(whole)] if names else named
     behind = f" {named}" if named else ""

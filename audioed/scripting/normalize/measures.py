@@ -50,7 +50,7 @@ def rules(language: "Language") -> Iterator[Rule]:
     yield rule(DIGITS, many, partial(_money, language))
     yield rule(DIGITS, rf"{_START}(?P<number>{number}) ?(?P<size>{sizes})(?!\w)", partial(_size, language))
     yield rule(
-        DIGITS, rf"{_START}(?P<number>{number})[ -]?(?P<unit>{units})(?![\w/²³']|\.\w)", partial(_unit, language)
+        DIGITS, rf"{_START}(?P<number>{number})[ -]?(?P<unit>{units})(?![\w²³']|\.\w|/(?!\d))", partial(_unit, language)
     )
 
 

@@ -41,7 +41,7 @@ def rules(language: "Language") -> Iterator[Rule]:
         rf"{_START}(?P<day>\d{{1,2}})(?:[º°]|er)?(?:[/.-]|\.? (?:de )?)(?P<short>{choice(short)}){year}(?!\w)",
         lambda match: _date(language, match, short[match["short"]]),
     )
-    alone = rf"(?<![\w.])(?P<short>{choice(short)})\.(?= \d{{4}}(?!\d))"
+    alone = rf"(?<![\w.])(?P<short>{choice(short)})\.(?= (?:\d{{4}}|'\d\d)(?!\d))"
     yield rule(DIGITS, alone, lambda match: short[match["short"]])
     yield rule(
         DIGITS,
@@ -60,6 +60,8 @@ def rules(language: "Language") -> Iterator[Rule]:
         lasting += f"(?:{table['lasting_behind']})?" if "lasting_behind" in table else ""
         yield rule(":", rf"{_START}{lasting}", partial(_lasting, language))
     yield from _days(language)
+    hour = r"(?P<low>[01]?\d|2[0-4]) ?[-–] ?(?=\d{1,2}[.:][0-5]\d ?(?:Uhr|h|ore|horas)\b)"
+    yield rule("-–", rf"(?<![\w.,:]){hour}", lambda match: f"{_hour(language, int(match['low']))} {table['to']} ")
     between = r"(?<=\d[:h]\d\d) ?[-–] ?(?=\d{1,2}[:h][0-5]\d(?!\d))"
     yield rule("-–", between, f" {table['to']} ")
     yield rule(DIGITS, rf"{_START}(?:{table['clock']})", partial(_clock, language))
