@@ -23,12 +23,9 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-from audioed.extraction import features, judge
+from audioed.extraction import judge
 
 warnings.simplefilter("ignore", ConvergenceWarning)  # a hundredth of a percent is not worth a minute
-LIKE = 0.5
-"""What a form or an advertisement in whole sentences counts among promos."""
-ENDS, WORDS_ = (features.NAMES.index(name) for name in ("ends a sentence", "words"))
 TEXT, KIND, NAMES, READING = 1 << 15, 1 << 13, 1 << 13, 1 << 15
 
 
@@ -151,37 +148,31 @@ class Trained:
 
 
 def readable(page):
-    """Of each row whether it teaches how rows are read, and its letter: what asks for something is a promo anywhere."""
-    letters = [
-        "P" if each in "WF" and ends and words >= 6 else each
-        for each, ends, words in zip(page.kinds, page.seen.figures[:, ENDS], np.expm1(page.seen.figures[:, WORDS_]))
-    ]
-    return np.array([each in labelled.READ and each != "T" for each in letters]), np.array(letters)
+    """Of each row whether it teaches how rows are read."""
+    return np.array([each in labelled.READ and each != "T" for each in page.kinds])
 
 
 def of_reading(pages, letter):
     """The judge of the words of promos or of headlines."""
-    rows, answers, weights = [], [], []
+    rows, answers = [], []
     for page in pages:
-        chosen, letters = readable(page)
-        for i in np.flatnonzero(chosen):
-            rows.append(page.seen.all_words[i])
-            answers.append(letters[i] == letter)
-            weights.append((3.0 if answers[-1] else 1.0) * (1.0 if page.kinds[i] == letters[i] else LIKE))
-    return as_linear(linear(sparse(rows, READING), np.array(answers).astype(int), np.array(weights), 2.0))
+        chosen = np.flatnonzero(readable(page))
+        rows += [page.seen.all_words[i] for i in chosen]
+        answers += [page.kinds[i] == letter for i in chosen]
+    answers = np.array(answers).astype(int)
+    return as_linear(linear(sparse(rows, READING), answers, np.where(answers, 3.0, 1.0), 2.0))
 
 
 def asked(pages, words, letter):
     """The judge of promos or of headlines, from what is read of pages labelled by hand."""
     rows, answers, weights = [], [], []
     for page, scores_ in zip(pages, words):
-        chosen, letters = readable(page)
+        chosen = readable(page)
         rows.append(judge.asking_inputs(page.seen, scores_)[chosen])
-        right = letters[chosen] == letter
-        own = np.array(list(page.kinds))[chosen] == letters[chosen]
+        right = np.array(list(page.kinds))[chosen] == letter
         answers.append(right)
         size = np.sqrt(np.maximum(10, page.seen.sizes[chosen]) / 100)
-        weights.append(np.where(right, 2.0, 1.0) * size * np.where(own, 1.0, LIKE))
+        weights.append(np.where(right, 2.0, 1.0) * size)
     answers, weights = np.concatenate(answers).astype(int), np.concatenate(weights)
     return boosted(np.vstack(rows), answers, weights, trees=300, depth=5, steady=12, share=0.25)
 

@@ -1,10 +1,10 @@
 """The same text told twice in one page, and where the article is over for that reason."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from audioed.textkey import SHINGLE, folded, shingles, word_count, words
+from audioed.textkey import SHINGLE, shingles, word_count, words
 
 SAME = 0.9
 """Share of a block's shingles that its copy keeps; a corrected word costs six of them."""
@@ -18,6 +18,10 @@ MOST = 0.6
 """Share of what came before that a second copy tells again; the first may have had more around it."""
 PULLED = range(LEAD, 61)
 """Words of a pull quote."""
+LONGER = 1.4
+"""Times as long as it the paragraph is from which it was taken."""
+MOST_HOLDERS = 20
+"""Paragraphs that begin to say the same, and are looked at."""
 TEASER = 200
 """Words up to which a first copy may be a teaser, with the whole article after the second."""
 
@@ -44,15 +48,27 @@ def copied(texts: Sequence[str]) -> frozenset[int]:
 
 def pulled(texts: Sequence[str]) -> frozenset[int]:
     """
-    Indexes of the blocks whose words stand in a row in a longer one: pull quotes, which a listener hears there.
+    Indexes of the blocks whose words stand in a row in a much longer one: pull quotes, which a listener hears there.
 
-    Of labelled paragraphs of eight to sixty words that stand so, and are read, ten of nineteen are pull quotes.
+    Of labelled paragraphs that are read and stand so, ten of nineteen are pull quotes.
     """
-    keys = [folded(text) for text in texts]
-    sizes = [key.count(" ") + 1 for key in keys]
-    running = "\n".join(f" {key} " for key in keys)
-    often = Counter(keys)
-    return frozenset(i for i, key in enumerate(keys) if sizes[i] in PULLED and running.count(f" {key} ") > often[key])
+    rows = [words(text) for text in texts]
+    begins = {tuple(row[:LEAD]) for row in rows if len(row) in PULLED}
+    holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for row in rows if begins else ():
+        for begin in begins & shingles(row, LEAD):
+            holders[begin].append(f" {' '.join(row)} ")
+    return frozenset(
+        i
+        for i, row in enumerate(rows)
+        if len(row) in PULLED and any(_holds(each, row) for each in holders[tuple(row[:LEAD])][:MOST_HOLDERS])
+    )
+
+
+def _holds(longer: str, row: Sequence[str]) -> bool:
+    """Whether these words stand in a row in a much longer text."""
+    own = f" {' '.join(row)} "
+    return len(longer) >= LONGER * len(own) and own in longer
 
 
 def after_article(texts: Sequence[str], copies: AbstractSet[int]) -> range:
