@@ -62,9 +62,10 @@ def test_what_is_no_article_by_its_size_is_refused(media_type, text, says):
     ids=["bare", "quoted"],
 )
 def test_an_element_of_endless_attributes_is_read_without_them(markup):
-    page = f"<article><p>{SENTENCE * 9}</p>{markup}{SENTENCE}</p></article>"
+    last = SENTENCE.replace("seven", "eight").strip()
+    page = f"<article><p>{SENTENCE * 9}</p>{markup}{last}</p></article>"
     found = extract(Page(url="page", media_type="text/html", text=page), Extraction())
-    assert found.blocks[-1].text == SENTENCE.strip()
+    assert found.blocks[-1].text == last
 
 
 def test_a_page_of_endless_elements_is_refused_before_a_tree_is_made():
