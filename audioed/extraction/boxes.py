@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from audioed.extraction import clean, dom
-from audioed.extraction.tree import CUT, words_of
+from audioed.extraction.tree import CUT, is_short, words_of
 from audioed.textkey import word_count
 
 BOX = 60
@@ -13,6 +13,8 @@ BOX = 60
 FIELDS = f".//input[@type='email'] | .//*[@{CUT}='sign-up']"
 TEXTS = frozenset({"article", "main", "body"})
 """Elements that hold more than such a box, or are none."""
+MOST = 100
+"""Such fields of a page, and such headlines; honest pages have ten."""
 SEVERAL = 3
 """Boxes alike that are a list of the author's own."""
 FAR = 6
@@ -41,10 +43,12 @@ def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[cl
 def _without_teasers(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
     """The same; a headline that leads to another page, and a line about that in one small box, are no part of it."""
     held: set[dom.Element] = set()
+    looked = 0
     for i, row in enumerate(rows):
         if verdicts[i].rule == "title" or row.kind != "heading" or row.reading or not _leads_away(row.element):
             continue
-        box = _box(row.element)
+        looked += 1
+        box = _box(row.element) if looked <= MOST else None
         if box is not None and not (i and _is_inside(rows[i - 1], box) and not verdicts[i - 1].rule):
             held.update(box.iter())
     return [
@@ -64,7 +68,7 @@ def _box(heading: dom.Element) -> dom.Element | None:
     """The small element with a class around a heading and a line; None where it stands in a row of such boxes."""
     box = None
     for around in islice(heading.iterancestors(), FAR):
-        if around.tag in {"main", "body"} or word_count(words_of(around)) > BOX:
+        if around.tag in {"main", "body"} or not is_short(around, BOX):
             break
         if around.get("class") and (around.tag in BOXES or around.tag in {"article", "a"}):
             box = around
@@ -79,10 +83,10 @@ def _without_fields(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> l
     """The same; a small box in which readers are to write their address asks for nothing else."""
     root = rows[0].element.getroottree().getroot() if rows else None
     held: set[dom.Element] = set()
-    for field in root.xpath(FIELDS) if root is not None else ():
+    for field in root.xpath(FIELDS)[:MOST] if root is not None else ():
         box = field
         for around in islice(field.iterancestors(), FAR):
-            if around.tag in TEXTS or word_count(words_of(around)) > BOX:
+            if around.tag in TEXTS or not is_short(around, BOX):
                 break
             box = around
         held.update(box.iter() if box is not field else ())

@@ -31,6 +31,8 @@ UNSURE = 0.25
 """The same, where what stands beside it speaks for it."""
 FEW = 3
 """Words of a label such as "By the editors."."""
+MOST_BOXES, NEAR = 200, 100
+"""What unfolds on a page, and rows around one of these in which others of its text are looked for."""
 KICKER = 5
 """Words before the title in one heading with it."""
 MASTHEAD = 80
@@ -153,10 +155,18 @@ def _unfolded(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]
     """The same; what stands behind a click between two rows of one text that are read belongs to it."""
     settled = list(opinions)
     root = rows[0].element.getroottree().getroot() if rows else None
-    for box in root.xpath(f".//details | .//*[@{UNFOLDED}]") if root is not None else ():
-        held = set(box.iter())
-        inside = [i for i, row in enumerate(rows) if row.element in held]
-        if not inside or not (inside[0] and _follows(rows, settled, inside, box)):
+    boxes = root.xpath(f".//details | .//*[@{UNFOLDED}]") if root is not None else []
+    places: dict[dom.Element, list[int]] = {}
+    for i, row in enumerate(rows) if boxes else ():
+        places.setdefault(row.element, []).append(i)
+    seen: set[dom.Element] = set()
+    for box in boxes[:MOST_BOXES]:
+        if box in seen:
+            continue
+        held = list(box.iter())
+        seen.update(held)
+        inside = [i for each in held for i in places.get(each, ())]
+        if not inside or not _follows(rows, settled, min(inside), max(inside), box.getparent()):
             continue
         for i in inside:
             if opinions[i].rule not in FACTS and rows[i].linked < MOSTLY and not rows[i].suspicions:
@@ -164,13 +174,14 @@ def _unfolded(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]
     return settled
 
 
-def _follows(rows: Sequence[dom.Row], opinions: Sequence[Opinion], inside: Sequence[int], box: dom.Element) -> bool:
-    """Whether what stands right before these rows of a box is read, or what stands around it in the same element."""
-    if not opinions[inside[0] - 1].rule:
+def _follows(
+    rows: Sequence[dom.Row], opinions: Sequence[Opinion], first: int, last: int, around: dom.Element | None
+) -> bool:
+    """Whether what stands right before these rows is read, or what stands before and behind them in one element."""
+    if first and not opinions[first - 1].rule:
         return True
-    around = box.getparent()
-    read = [i for i, each in enumerate(opinions) if not each.rule and _is_within(rows[i], around)]
-    return bool(read) and read[0] < inside[0] <= inside[-1] < read[-1]
+    sides = (range(first - 1, max(-1, first - NEAR), -1), range(last + 1, min(len(rows), last + NEAR)))
+    return all(any(not opinions[i].rule and _is_within(rows[i], around) for i in side) for side in sides)
 
 
 def _is_within(row: dom.Row, element: dom.Element | None) -> bool:

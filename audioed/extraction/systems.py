@@ -2,8 +2,7 @@
 
 import re
 
-from audioed.extraction.tree import Element, words_of
-from audioed.textkey import word_count
+from audioed.extraction.tree import Element, is_short
 
 NAMES: dict[str, str] = {
     "sign-up": """
@@ -97,8 +96,7 @@ def asks_consent(element: Element, names: str) -> bool:
     asks = CLICKS.search(names) or (CONSENT.search(names) and OVER.search(names))
     if not asks or element.tag in {"body", "html", "main", "article"}:
         return False
-    holds = any(element.find(f".//{tag}") is not None for tag in ("h1", "main", "article"))
-    return not holds and word_count(words_of(element)) <= LONGEST
+    return is_short(element, LONGEST) and all(element.find(f".//{tag}") is None for tag in ("h1", "main", "article"))
 
 
 def is_text(names: str) -> bool:

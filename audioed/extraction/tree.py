@@ -127,6 +127,16 @@ def words_of(element: Element) -> str:
     return line("".join(_texts(element)))
 
 
+def is_short(element: Element, most: int) -> bool:
+    """Whether an element says no more words than this; looks no further than it must."""
+    count = 0
+    for text in _texts(element):
+        count += len(text.split())
+        if count > most:
+            return False
+    return True
+
+
 def said(element: Element) -> str:
     """The same without what was silenced in it; a sign between two lines that only some are shown is kept."""
     return line("".join(_texts(element, silenced=False)))
