@@ -13,7 +13,7 @@ from audioed.build import edition
 from audioed.catalogue import Wish
 from audioed.config import Extraction, Scripting, load
 from audioed.errors import ExtractionError
-from audioed.languages import known, table
+from audioed.languages import known, openings, table
 from audioed.mastering.label import notes as credits_of
 from audioed.mastering.stitch import plan
 from audioed.model import Edition, Page, Source
@@ -121,6 +121,17 @@ def test_what_stands_around_an_article_is_silent_and_prose_that_begins_like_it_i
     assert article.byline.startswith("Marta Gil")
     rules = {"byline", "share", "caption", "advertisement", "related", "sign-up", "footer", "comments"}
     assert {cut.rule for cut in article.cuts} >= rules
+
+
+def test_a_phrase_is_known_by_its_first_letter():
+    assert openings.begins("(?:read |see )?more") == {*"rRsSſmM"}
+    assert openings.begins(r"\(?foto|\d{1,2} min") == {"\\(", "f", "F", "\\d"}
+    assert openings.begins("(?:page|[a-z]+) not found") == openings.begins("") == frozenset()
+    lines = ["Read on", "5 min", "(Foto", "\u212aauf", "Über uns", "[x]", "no"]
+    phrases = ("read", r"\d{1,2} min", r"\(?foto", "(?:kauf|kaufen)", "über uns", r"\[x\]", "[n]o")
+    for line, phrase in zip(lines, phrases, strict=True):
+        assert openings.either(openings.opened(phrases, line[0])).match(line)
+        assert openings.opened(phrases, line[0]) == tuple(dict.fromkeys((phrase, "[n]o")))
 
 
 def test_every_folder_is_a_language():

@@ -1,15 +1,15 @@
 """What the rows of a page show of themselves and of where they stand: the figures that the judge goes by."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from audioed.extraction import dom, hints, lines, phrasing, surroundings
+from audioed.extraction import dom, hints, lines, phrasing, sayings, surroundings
+from audioed.extraction.hashes import Words, paired
 from audioed.extraction.surroundings import Surroundings
-from audioed.textkey import folded, word_count
+from audioed.textkey import folded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     Matrix: TypeAlias = NDArray[np.float32]
 
-ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-BEGINNING = 300
-"""Characters of a row by which it is compared with others."""
 LONGEST_LINE = 700
 """Characters of a row that may be a line of furniture; prose is longer."""
 NEAR, FAR = 5, 40
@@ -38,9 +35,9 @@ class Seen:
 
     figures: "Matrix"
     """Rows by `NAMES`."""
-    texts: list[list[int]]
+    texts: Words
     """Of each row, hashes of the words in its text."""
-    names: list[list[int]]
+    names: Words
     """Of each row, hashes of the class words around it."""
     heads: list[int]
     """Of each row, the number of the heading above it; -1 where there is none."""
@@ -48,7 +45,7 @@ class Seen:
     """Of each row, the numbers of its parent, of what holds that, and of the rows that are made alike."""
     sizes: "NDArray[np.float32]"
     """Of each row, its characters."""
-    all_words: list[list[int]]
+    all_words: Words
     """Of each row, hashes of all its words,"""
     hints: "Matrix"
     """and what they hint at: rows by `hints.FIGURES`."""
@@ -65,16 +62,16 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
 
     said = _said(rows)
     heads = [each.head for each in said]
-    words = [each.words for each in said]
+    words = [each.text.words for each in said]
     prose = [
-        each.ends and each.words >= PROSE and row.linked < MOSTLY and not row.suspicions
+        each.text.ends and each.text.words >= PROSE and row.linked < MOSTLY and not row.suspicions
         for row, each in zip(rows, said, strict=True)
     ]
     around = Surroundings(rows, words, kept, prose)
     host = phrasing.host_of(address)
     own = np.column_stack(
         (
-            np.asarray(phrasing.figures(rows, said, folded(title), host)),
+            phrasing.figures(rows, said, folded(title), host),
             _of_place(rows, said, kept, folded(title)),
             np.asarray(_of_templates(rows, said, kept, around.templates)),
             around.figures(),
@@ -84,12 +81,12 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
     texts = [row.text for row in rows]
     return Seen(
         np.hstack([own, *(_moved(others, by) for by in OTHERS)]),
-        [phrasing.text_words(row) for row in rows],
+        phrasing.text_words(rows, said),
         around.names(),
         heads,
         np.asarray(around.groups(), np.int32),
         np.asarray([len(row.text) for row in rows], np.float32),
-        [hints.hashes(text) for text in texts],
+        paired(Words.of([each.text.within for each in said])),
         np.asarray(hints.figures(texts, sites), np.float32).reshape(len(rows), len(hints.FIGURES)),
     )
 
@@ -100,9 +97,7 @@ def _said(rows: Sequence[dom.Row]) -> list[phrasing.Said]:
     for number, row in enumerate(rows):
         told.append(
             phrasing.Said(
-                words=word_count(row.text),
-                key=folded(row.text[:BEGINNING]),
-                ends=ENDS.search(row.text) is not None,
+                text=sayings.of(row.text),
                 line=lines.rule_of(row) if len(row.text) < LONGEST_LINE else "",
                 head=head,
             )
@@ -125,7 +120,7 @@ def _of_place(
     levels = np.asarray([row.level for row in rows])
     total, kept_total = max(1, int(sizes.sum())), max(1, int((sizes * kept).sum()))
     first, last = (int(kept.argmax()), count - 1 - int(kept[::-1].argmax())) if kept.any() else (count, -1)
-    titled = next((number for number, each in enumerate(said) if each.key and each.key == title), -1)
+    titled = next((number for number, each in enumerate(said) if each.text.key and each.text.key == title), -1)
     headed = heads >= 0
     whole = np.ones(count)
     return np.column_stack(
@@ -191,7 +186,7 @@ def _of_templates(
         count = len(members)
         alike[mark] = (
             log1p(count),
-            log1p(sum([said[each].words for each in members]) / count),
+            log1p(sum([said[each].text.words for each in members]) / count),
             sum([rows[each].linked for each in members]) / count,
             sum([kept[each] for each in members]) / count,
             (members[-1] - members[0] + 1) / len(rows),
@@ -211,10 +206,10 @@ def _told_others(rows: Sequence[dom.Row], said: Sequence[phrasing.Said], kept: S
 
     parents: dict[dom.Element | None, int] = {}
     columns = (
-        [log1p(each.words) for each in said],
+        [log1p(each.text.words) for each in said],
         [row.linked for row in rows],
         [row.kind == "heading" for row in rows],
-        [each.ends for each in said],
+        [each.text.ends for each in said],
         kept,
         [bool(each.line) for each in said],
         [bool(row.suspicions) for row in rows],

@@ -3,17 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
-from zlib import crc32
+from functools import cache, lru_cache
 
 from audioed import languages
+from audioed.extraction import sayings
+from audioed.extraction.sayings import MOST_CHARACTERS, REMEMBERED
 from audioed.languages import pattern, phrases
-from audioed.textkey import folded, words
+from audioed.textkey import words
 
-WORDS = re.compile(r"\w+|[!?©@%$€£:]")
-MOST_CHARACTERS, MOST_WORDS = 1500, 160
-"""Of a row that are looked at: more than a paragraph has."""
 OFTEN = 5
 """Times that a row names its site, beyond which it matters no more."""
 SHORTEST, LONGEST, MOST_PARTS = 3, 40, 5
@@ -36,18 +33,27 @@ FIGURES = (
 def figures(texts: Sequence[str], sites: Iterable[str]) -> list[tuple[float, ...]]:
     """`FIGURES` of each row of a page; `sites` is what the page calls its site."""
     names = _named(sites)
-    keys = [folded(text) for text in texts]
+    keys = [sayings.of(text).folded for text in texts]
     often, running = Counter(keys), "\n".join(f" {key} " for key in keys)
     compared = len(keys) * len(running) <= MOST_COMPARED
     told = []
     for text, key in zip(texts, keys, strict=True):
-        row = key[:MOST_CHARACTERS].split()
-        share = PER / max(1, len(row))
+        count, spoken, notes = _remembered(text) if len(text) <= NOTE else _by_itself(text)
+        share = PER / max(1, count)
         named = len(names.findall(key, 0, MOST_CHARACTERS))
-        spoken = (sum(map(each.__contains__, row)) * share for each in _spoken())
-        within = compared and len(row) >= COPIED and running.count(f" {key} ") > often[key]
-        told.append((min(named, OFTEN), named * share, *spoken, *_notes(text), within))
+        within = compared and count >= COPIED and running.count(f" {key} ") > often[key]
+        told.append((min(named, OFTEN), named * share, *spoken, *notes, within))
     return told
+
+
+def _by_itself(text: str) -> tuple[int, tuple[float, ...], tuple[bool, ...]]:
+    """How many words a row has, and what it tells whatever page it stands on: who speaks to whom, and what it notes."""
+    row = sayings.of(text).folded[:MOST_CHARACTERS].split()
+    share = PER / max(1, len(row))
+    return len(row), tuple(sum(map(each.__contains__, row)) * share for each in _spoken()), tuple(_notes(text))
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_by_itself)
 
 
 def _named(sites: Iterable[str]) -> re.Pattern[str]:
@@ -78,10 +84,3 @@ def _life() -> re.Pattern[str]:
     """How a note about somebody begins: with a name of two words or more."""
     verbs = "|".join(phrases("page", "author", "verbs"))
     return re.compile(rf"\W*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){{1,3}}\W+(?:{verbs})\b")
-
-
-def hashes(text: str) -> list[int]:
-    """Hashes of all words of a row, and of pairs of them."""
-    found = WORDS.findall(text[:MOST_CHARACTERS].lower())[:MOST_WORDS]
-    plain = [crc32(("0" * len(word) if word.isdigit() else word).encode("utf-8", "replace")) for word in found]
-    return [*plain, *((31 * one + other) & 0xFFFFFFFF for one, other in pairwise(plain))]

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from audioed.extraction import dom, features, hints
+from audioed.extraction.hashes import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,22 +52,6 @@ UNKNOWN = -9.0
 SHOWN = 3
 GATHERED = ("own name", "links", "links inside", "links to articles", "linked", "words", "ends a sentence", "money")
 """Figures that are gathered over a section and a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The hashed words of all rows in one, and how many each row has."""
-
-    all: "NDArray[np.uint32]"
-    lengths: "NDArray[np.int64]"
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[int]]) -> "Words":
-        """Those of these rows."""
-        import numpy as np
-
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        return cls(np.fromiter(chain.from_iterable(rows), np.uint32, int(lengths.sum())), lengths)
 
 
 @dataclass(frozen=True, slots=True)

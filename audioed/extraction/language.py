@@ -54,7 +54,7 @@ def settled(stated: str, text: str) -> str:
 
 def elsewhere(root: Element, article: str) -> Mapping[Element, str]:
     """What its elements' `lang` says of each element whose language is not the article's, in one walk."""
-    if not root.xpath("boolean(.//*[@lang])"):
+    if not root.xpath("boolean(.//*[@lang][not(self::html or self::body)])"):
         return {}
     told: dict[Element | None, str] = {}
     for element in root.iter():

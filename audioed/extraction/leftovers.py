@@ -12,6 +12,7 @@ from audioed.extraction.tree import CUT, TEXT, UNWRITTEN, Element, silence
 
 PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
 """The address of its picture at the end of an embedded post, which is no link everywhere."""
+PICTURES = ("pic.twitter.com/", "pic.x.com/", "//t.co/")
 SHORTCODE = re.compile(BRACKETED, re.DOTALL)
 FIELD = re.compile(r"(?<=\w)\s*,?\s*(?:\{\{[^{}\n]{1,120}\}\}|\*\|[A-Z][A-Z_:0-9]{1,40}\|\*)")
 """Where a mail program would have put the reader's name: "Hi {{ first_name }}", "Dear *|FNAME|*"."""
@@ -20,6 +21,7 @@ RAISED = re.compile(
     r"[¹²³⁰⁴-⁹]{1,3}(?:[ ,]{1,2}[¹²³⁰⁴-⁹]{1,3}){0,3}(?!\w)"
 )
 """The mark of a note in raised digits, behind a sentence or a word; units and letters of formulas have exponents."""
+DIGITS = re.compile("[¹²³⁴-⁹]")
 OPENS = re.compile(r"\s*[¹²³⁴-⁹]{1,3}\s*\w")
 """How a note begins that has such a mark."""
 GREETING = 80
@@ -32,15 +34,17 @@ LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea
 
 def settle(body: Element) -> None:
     """Silence them, or read them as they were meant; nothing of it in listings."""
-    for text in body.xpath(
-        ".//text()[contains(., 'pic.twitter.com/') or contains(., 'pic.x.com/') or contains(., '//t.co/')]"
+    whole = "".join(body.itertext())
+    if any(map(whole.__contains__, PICTURES)):
+        for text in body.xpath(f".//text()[{' or '.join(f'contains(., {each!r})' for each in PICTURES)}]"):
+            _taken(text, PICTURE, "address")
+    for text in (
+        body.xpath(".//text()[contains(., '{{') or contains(., '*|')]") if "{{" in whole or "*|" in whole else ()
     ):
-        _taken(text, PICTURE, "address")
-    for text in body.xpath(".//text()[contains(., '{{') or contains(., '*|')]"):
         if not _lists(text) and len(text) <= GREETING:
             _taken(text, FIELD, "shortcode")
     marked = False
-    for text in body.xpath(".//text()[translate(., '¹²³⁴⁵⁶⁷⁸⁹', '') != .]"):
+    for text in body.xpath(".//text()[translate(., '¹²³⁴⁵⁶⁷⁸⁹', '') != .]") if DIGITS.search(whole) else ():
         holder = text.getparent()
         if OPENS.match(text) and not text.is_tail and holder.tag in {"p", "li", "div", "small"} and marked:
             silence(holder, "footnotes")

@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import deepcopy
+from functools import lru_cache
 from html import unescape
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems
@@ -138,7 +140,7 @@ def _own_elements(root: Element) -> None:
 def _named(found: Places) -> None:
     """What is silenced for its class, its style or its id."""
     frames = ((element, systems.FRAMES[name]) for name, element in found.ids.items() if name in systems.FRAMES)
-    named = ((element, systems.rule_of(element, names)) for element, names in found.named)
+    named = ((element, systems.rule_of(element, names)) for element, names in found.named if _signs(names).ruled)
     called = [*found.named, *((element, name) for name, element in found.ids.items()), *found.labelled]
     asking = ((element, "cookies") for element, names in called if systems.asks_consent(element, names))
     for each, rule in [*frames, *named, *asking]:
@@ -147,9 +149,10 @@ def _named(found: Places) -> None:
         elif rule and found.stands(each):
             silence(each, rule)
     for each, names in found.named:
-        if systems.is_text(names) and each.get(CONTROL) is None:
+        signs = _signs(names)
+        if signs.text and each.get(CONTROL) is None:
             each.set(CONTROL, "body")
-        struck = STRUCK.search(names) or (each.tag in STRIKEABLE and STRIKE.search(names))
+        struck = signs.struck or (each.tag in STRIKEABLE and STRIKE.search(names))
         if struck and found.stands(each):
             silence(each, "deleted")
     _pulled(found)
@@ -157,6 +160,23 @@ def _named(found: Places) -> None:
     for each, style in found.styled:
         if "line-through" in style and found.stands(each):
             silence(each, "deleted")
+
+
+class _Signs(NamedTuple):
+    """What the names of an element say of it."""
+
+    ruled: bool
+    text: bool
+    struck: bool
+    pulled: bool
+    dropped: bool
+
+
+@lru_cache(maxsize=4096)
+def _signs(names: str) -> _Signs:
+    """What these names say; a page repeats the same few hundred."""
+    struck, pulled, dropped = (bool(each.search(names)) for each in (STRUCK, PULLED, DROPPED))
+    return _Signs(systems.is_ruled(names), systems.is_text(names), struck, pulled, dropped)
 
 
 def _instead(found: Places) -> None:
@@ -169,7 +189,7 @@ def _instead(found: Places) -> None:
 
 def _pulled(found: Places) -> None:
     """What was pulled out of the text, and who says it below, is silent where the text says it, too."""
-    pulled = [each for each, names in found.named if each.tag not in INLINE and PULLED.search(names)]
+    pulled = [each for each, names in found.named if _signs(names).pulled and each.tag not in INLINE]
     whole = f" {folded(words_of(found.body))} ".replace(" ", "  ") if pulled else ""  # two may stand side by side
     for each in pulled:
         if not found.stands(each):
@@ -323,7 +343,7 @@ def _listing(details: Element) -> None:
 def _dropped(found: Places) -> None:
     """A first letter in an element of its own, or drawn, goes to the word that it begins."""
     for each, names in found.named:
-        if not DROPPED.search(names) or not found.stands(each):
+        if not _signs(names).dropped or not found.stands(each):
             continue
         drawn = each if each.tag == "svg" else each.find(".//svg")
         letter = words_of(each)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from html import unescape
 from itertools import islice
 from urllib.parse import urlsplit
@@ -79,19 +78,19 @@ class About:
 class Guess:
     """What somebody else reads from the page; asked only where the page itself says nothing that we understand."""
 
-    def __init__(self, told: Callable[[], tuple[str, str]] = lambda: ("", "")) -> None:
-        """`told` gives author and day, each empty where that is not known."""
-        self._told = cache(told)
+    def __init__(self, author: Callable[[], str] = str, day: Callable[[], str] = str) -> None:
+        """Each gives nothing where that is not known."""
+        self._author, self._day = author, day
 
     @property
     def author(self) -> str:
         """Who wrote it."""
-        return self._told()[0]
+        return self._author()
 
     @property
     def day(self) -> str:
         """When it was published."""
-        return self._told()[1]
+        return self._day()
 
 
 def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[dict[str, Data]], guess: Guess) -> About:

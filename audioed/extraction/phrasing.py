@@ -1,17 +1,21 @@
 """What the words of a row show: its length and signs, what its links lead to, and hashes of the words themselves."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
-from math import log1p
-from operator import itemgetter
-from typing import NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
-from zlib import crc32
 
-from audioed.extraction import dom, lines
+from audioed.extraction import dom
+from audioed.extraction.hashes import Words, in_rows, paired
+from audioed.extraction.sayings import SHAPE, Saying, hashed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LINES = (
     *("share", "related", "navigation", "contents", "advertisement", "caption", "byline", "sign-up", "cookies"),
@@ -24,21 +28,13 @@ NETWORKS = re.compile(
 SLUG = re.compile(r"/[^/]*(?:[a-z0-9]+-){3,}[^/]*/?$")
 DATED = re.compile(r"/\d{4}/\d\d?/|\d{6,}")
 """Two ways in which the address of an article looks."""
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
-COUNT = re.compile(r"\b\d+ ?(?:min|h|d|hours?|days?|comments?|likes?|k|m)\b", re.IGNORECASE)
-MONEY = re.compile(r"[$€£]\s?\d|%\s?off", re.IGNORECASE)
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 SPLIT = re.compile(r"[a-z]+")
-WORDS = re.compile(r"\w+|[©@|→»·…!?:#&]")
-START = 200
-"""Characters of a row in which a day or a count is looked for."""
 TITLE = 40
 """Words from which a row is longer than a title."""
-HEAD, TAIL = 14, 8
-"""Words of a row that are looked at one by one: its first and its last."""
-SIZES = (0, 0x2C1B3C6D, 0x297A2D39, 0x3C6EF372)
+SIZES = (0x2C1B3C6D, 0x297A2D39, 0x3C6EF372)
 """What tells the hash of a word in a short row, a line and a paragraph from that of the word alone."""
+LINE, PARAGRAPH = 40, 160
+"""Characters of the shortest of these."""
 MOST_LINKS = 6
 """Of a row, of which it is looked where they lead."""
 
@@ -46,91 +42,51 @@ MOST_LINKS = 6
 class Said(NamedTuple):
     """What is known of a row's words before its figures are made."""
 
-    words: int
-    key: str
-    """How it begins, folded."""
-    ends: bool
-    """Whether it ends as a sentence does."""
+    text: Saying
+    """What they show by themselves."""
     line: str
     """The rule that it gives away as a line."""
     head: int
     """The number of the heading above it; -1 where there is none."""
 
 
-def figures(rows: Sequence[dom.Row], said: Sequence[Said], title: str, host: str) -> list[tuple[float, ...]]:
+def figures(rows: Sequence[dom.Row], said: Sequence[Said], title: str, host: str) -> "NDArray[np.float64]":
     """Of each row, what `NAMES` names; `title` is the page's, folded, `host` where it stands."""
-    brand = _brand(host)
-    often = Counter(each.key for each in said)
-    small = [row.text.lower() for row in rows]
+    import numpy as np
+
+    shapes = np.frombuffer(b"".join(each.text.shape for each in said)).reshape(len(rows), len(SHAPE))
+    linked = np.asarray([row.linked for row in rows])
+    lines = np.asarray([LINES.index(each.line) if each.line in LINES else len(LINES) for each in said])
+    often = Counter(each.text.key for each in said)
     title_words = frozenset(title.split())
-    lines_of = {rule: tuple(rule == each for each in LINES) for rule in ("", *LINES)}
-    none = lines_of[""]
-    told = []
-    for row, each, lower in zip(rows, said, small, strict=True):
-        parts = row.text.split()
-        named = lower.count(brand) if brand else 0
-        above = bool(brand) and each.head >= 0 and brand in small[each.head]
-        told.append(
-            (
-                *_of_text(row, lower, parts, each),
-                often[each.key],
-                each.key == title,
-                _shared(each, title_words),
-                len(parts) <= 3,  # noqa: PLR2004
-                _emphasis(row.element),
-                named / max(1, each.words),
-                named > 0,
-                above,
-                *lines_of.get(each.line, none),
-                *_of_links(row, host),
-            )
+    of_title = [(often[key := each.text.key], key == title, _shared(each.text, title_words)) for each in said]
+    return np.column_stack(
+        (
+            shapes[:, :2],
+            linked,
+            shapes[:, 2:-1],
+            np.asarray(of_title),
+            shapes[:, -1],
+            np.asarray([_emphasis(row.element) for row in rows]),
+            np.asarray(_named(said, _brand(host))),
+            np.eye(len(LINES) + 1)[lines, :-1],
+            np.asarray([_of_links(row, host) for row in rows]),
         )
-    return told
-
-
-def _of_text(row: dom.Row, lower: str, parts: Sequence[str], said: Said) -> tuple[float, ...]:
-    """The figures up to "address"; a regular expression is only asked where what it needs is there."""
-    text = row.text
-    size, words, start = len(text), max(1, said.words), text[:START]
-    first, last = text[0], text[-1]
-    digits = _digits(text)
-    return (
-        log1p(size),
-        log1p(said.words),
-        row.linked,
-        size / words,
-        said.ends,
-        last in ":：",
-        last in ",;",
-        last in "?？",
-        last == "…" or text.endswith("..."),
-        text.count(",") / words,
-        text.count(". ") + text.count("! ") + text.count("? "),
-        digits / size,
-        sum(map(str.isupper, map(itemgetter(0), parts))) / max(1, len(parts)),
-        text.isupper(),
-        first.islower(),
-        first.isdigit(),
-        first in "\"“”„«'‘",
-        "©" in text,
-        "@" in text,
-        "|" in text or "·" in text,
-        "→" in text or "»" in text or "›" in text,
-        digits > 0 and YEAR.search(start) is not None,
-        digits > 0 and ":" in start and CLOCK.search(start) is not None,
-        digits > 0 and COUNT.search(start) is not None,
-        ("%" in text or "$" in text or "€" in text or "£" in text) and MONEY.search(text) is not None,
-        ("://" in text or "www." in lower) and lines.ADDRESS.search(text) is not None,
     )
 
 
-def _digits(text: str) -> int:
-    """How many digits a text has."""
-    found = sum(map(text.count, "0123456789"))
-    return found if text.isascii() else found + sum(map(str.isdigit, BEYOND_ASCII.findall(text)))
+def _named(said: Sequence[Said], brand: str) -> list[tuple[float, bool, bool]]:
+    """Of each row, how often it names the site, for each of its words, and whether it and the heading above it do."""
+    if not brand:
+        return [(0.0, False, False)] * len(said)
+    times = [each.text.low.count(brand) for each in said]
+    return [
+        (named / max(1, each.text.words), named > 0, each.head >= 0 and times[each.head] > 0)
+        for each, named in zip(said, times, strict=True)
+    ]
 
 
-def _shared(said: Said, title_words: frozenset[str]) -> float:
+def _shared(said: Saying, title_words: frozenset[str]) -> float:
     """Share of the words of a short row and of the page's title that are in both."""
     own = set(said.key.split()) if title_words and said.words < TITLE else set()
     return len(own & title_words) / max(1, len(own | title_words)) if own else 0.0
@@ -185,29 +141,20 @@ def _brand(host: str) -> str:
     return max(parts, key=len, default="").replace("-", " ")
 
 
-def _hash(text: str) -> int:
-    """A number of 32 bits for a text, the same everywhere."""
-    return crc32(text.encode("utf-8", "replace"))
+def text_words(rows: Sequence[dom.Row], said: Sequence[Said]) -> Words:
+    """
+    Hashes of the words of each row's beginning and end and of pairs of them, with what they say of its length.
 
+    Behind them what its outermost words and the addresses of its links say.
+    """
+    import numpy as np
 
-hashed = lru_cache(maxsize=16384)(_hash)
-"""The same of a single word, of which pages share most."""
-
-
-def text_words(row: dom.Row) -> list[int]:
-    """Hashes of the words of a row's beginning and end and of pairs of them, with what they say of its length."""
-    found = WORDS.findall(row.text[:400].lower())
-    if len(row.text) > 400:  # noqa: PLR2004 - the slice above
-        found = found[:HEAD] + WORDS.findall(row.text[-120:].lower())
-    if len(found) > HEAD + TAIL:
-        found = found[:HEAD] + found[-TAIL:]
-    found = ["0" * len(word) if word.isdigit() else word for word in found]
-    size = SIZES[1 if len(row.text) < 40 else 2 if len(row.text) < 160 else 3]  # noqa: PLR2004 - a button, a line, prose
-    plain = list(map(hashed, found))
-    plain += [(31 * one + other) & 0xFFFFFFFF for one, other in pairwise(plain)]
-    ends = map(_hash, ("^" + " ".join(found[:2]), found[-1] + "$")) if found else ()
-    of_links = chain.from_iterable(map(_link_words, row.links[:4]))
-    return [*plain, *[word ^ size for word in plain], *ends, *of_links]
+    plain = paired(Words.of([each.text.at_ends for each in said]))
+    sizes = np.searchsorted((LINE, PARAGRAPH), [len(row.text) for row in rows], "right")
+    marks = np.asarray(SIZES, np.uint32)[sizes].repeat(plain.lengths)
+    outermost = Words.of([each.text.outermost for each in said])
+    links = Words.of([array("I", chain.from_iterable(map(_link_words, row.links[:4]))) for row in rows])
+    return in_rows(plain, Words(plain.all ^ marks, plain.lengths), outermost, links)
 
 
 @lru_cache(maxsize=1024)
@@ -221,10 +168,8 @@ def _link_words(link: str) -> tuple[int, ...]:
 
 
 def _names() -> Iterator[str]:
-    yield from ("chars", "words", "linked", "letters a word", "ends a sentence", "ends :", "ends ,", "ends ?", "ends …")
-    yield from ("commas", "sentences", "digits", "capitals", "all capitals", "starts small", "starts with a digit")
-    yield from ("starts with a quote", "©", "@", "| or ·", "arrow", "year", "clock", "count", "money", "address")
-    yield from ("how often", "is the title", "like the title", "three words", "emphasis")
+    yield from (*SHAPE[:2], "linked", *SHAPE[2:-1])
+    yield from ("how often", "is the title", "like the title", *SHAPE[-1:], "emphasis")
     yield from ("own name", "names itself", "heading names itself")
     yield from (f"line: {rule}" for rule in LINES)
     yield from ("links", "links inside", "links to articles", "links to shops", "links to networks")

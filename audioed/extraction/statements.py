@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from audioed.addresses import canonical, without_user
@@ -88,6 +89,7 @@ def is_one_site(one: str, other: str) -> bool:
     return _site(one) == _site(other)
 
 
+@lru_cache(maxsize=256)
 def _site(url: str) -> str:
     """The registrable domain of an address (Public Suffix List), or its host where that is a number."""
     from tld import get_fld

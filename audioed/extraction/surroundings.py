@@ -1,13 +1,16 @@
 """What the elements around the rows of a page show: their names, what stands in them, and how they are made alike."""
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from audioed.extraction import dom
-from audioed.extraction.phrasing import SPLIT, hashed
+from audioed.extraction.hashes import Words
+from audioed.extraction.phrasing import SPLIT
+from audioed.extraction.sayings import hashed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -220,10 +223,10 @@ class Surroundings:
             found.append((one, two, three))
         return found
 
-    def names(self) -> list[list[int]]:
+    def names(self) -> Words:
         """Of each row, hashes of the words in the names of the elements around it."""
         called = _Called()
-        return [called.around(row.element) for row in self.rows]
+        return Words.of([called.around(row.element) for row in self.rows])
 
 
 def _core(chars: "Matrix", of: "Matrix") -> int:
@@ -238,11 +241,11 @@ class _Called:
     """The class words of elements and of those around them, each element looked at once."""
 
     def __init__(self) -> None:
-        self.known: dict[dom.Element, tuple[int, ...]] = {}
+        self.known: dict[dom.Element, _Name] = {}
         self.whole: dict[dom.Element, tuple[int, ...]] = {}
-        self.outer: dict[dom.Element, list[int]] = {}
+        self.outer: dict[dom.Element, array[int]] = {}
 
-    def own(self, element: dom.Element) -> tuple[int, ...]:
+    def own(self, element: dom.Element) -> "_Name":
         """Hashes of an element's tag and of the words in its class and id."""
         found = self.known.get(element)
         if found is None:
@@ -260,27 +263,36 @@ class _Called:
             each = each.getparent()
         found = self.whole.get(each, ()) if each is not None else ()
         for each in reversed(path):
-            found = tuple(dict.fromkeys((*self.own(each), *found)))
+            found = tuple(dict.fromkeys((*self.own(each).words, *found)))
             self.whole[each] = found
         return found
 
-    def around(self, element: dom.Element) -> list[int]:
+    def around(self, element: dom.Element) -> "array[int]":
         """Hashes of what it and those around it are called; its own and its parent's are told apart from the others."""
         parent = element.getparent()
-        hashes = [word ^ OWN for word in self.own(element)]
+        own = self.own(element).own
         if parent is None or parent.tag in {"body", "html"}:
-            return hashes
+            return own
         if parent not in self.outer:
-            self.outer[parent] = [*[word ^ PARENT for word in self.own(parent)], *self.above(parent)]
-        return hashes + self.outer[parent]
+            self.outer[parent] = self.own(parent).of_parent + array("I", self.above(parent))
+        return own + self.outer[parent]
+
+
+class _Name(NamedTuple):
+    """Hashes of the words of a name, and what they are where it is a row's own or that of its parent."""
+
+    words: tuple[int, ...]
+    own: "array[int]"
+    of_parent: "array[int]"
 
 
 @lru_cache(maxsize=4096)
-def _name_words(tag: str, names: str) -> tuple[int, ...]:
+def _name_words(tag: str, names: str) -> _Name:
     """Hashes of a tag and of the words in these names; a page repeats the same few hundred."""
     words = SPLIT.findall(CAMEL.sub(" ", names).lower())
     kept = dict.fromkeys([word for word in words if 1 < len(word) < 20])  # noqa: PLR2004
-    return tuple(map(hashed, (tag, *kept)))
+    found = tuple(map(hashed, (tag, *kept)))
+    return _Name(found, *(array("I", [word ^ mark for word in found]) for mark in (OWN, PARENT)))
 
 
 def _names() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What the programs that make pages call the things that are no part of a text: forms, embeds, notices, contents."""
 
 import re
+from functools import lru_cache
 
 from audioed.extraction.tree import Element, is_short
 
@@ -93,15 +94,25 @@ LONGEST = 400
 
 def asks_consent(element: Element, names: str) -> bool:
     """Whether an element is called a dialog about cookies, and holds no article."""
-    asks = CLICKS.search(names) or (CONSENT.search(names) and OVER.search(names))
-    if not asks or element.tag in {"body", "html", "main", "article"}:
+    if not _asks(names) or element.tag in {"body", "html", "main", "article"}:
         return False
     return is_short(element, LONGEST) and all(element.find(f".//{tag}") is None for tag in ("h1", "main", "article"))
+
+
+@lru_cache(maxsize=4096)
+def _asks(names: str) -> bool:
+    """Whether these names, of which a page repeats the same few hundred, are those of such a dialog."""
+    return bool(CLICKS.search(names) or (CONSENT.search(names) and OVER.search(names)))
 
 
 def is_text(names: str) -> bool:
     """Whether an element of these names holds a part of the text for certain."""
     return ("-" in names or "admonition" in names) and not TEXTS.isdisjoint(names.split())
+
+
+def is_ruled(names: str) -> bool:
+    """Whether there may be a rule for an element of these names."""
+    return not RULES.keys().isdisjoint(names.split()) or "-fonipa" in names
 
 
 def rule_of(element: Element, names: str) -> str:
