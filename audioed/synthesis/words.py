@@ -52,8 +52,9 @@ def _joined(found: Sequence[Word]) -> Iterator[Word]:
     """The words, each from where the one before it ends, unless a mark or a pause is between them."""
     before, goes_on = 0.0, False
     for text, start, end in found:
-        pause = CLOSED if _bare(text)[:1] in STOPS else GAP
-        begin = before if start < before or (goes_on and start < before + pause) else start
+        pause = CLOSED if text[0].casefold() in STOPS else GAP
+        follows = goes_on and text[0].isalnum() and start < before + pause
+        begin = before if start < before or follows else start
         before, goes_on = max(begin, end), text[-1].isalnum()
         yield Word(text, begin, before)
 
