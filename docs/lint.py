@@ -11,7 +11,8 @@ from pathlib import Path
 
 from audioed.linting import chapters, document, files, podcast, published, server, transcripts
 from audioed.linting.finding import Rule
-from audioed.linting.rules import EPISODES, RULES, SHOW
+from audioed.linting.gate import EPISODES, SHOW
+from audioed.linting.rules import RULES
 
 PAGE = Path(__file__).parent / "lint.md"
 BEGIN, END = "<!-- lint.py -->\n", "<!-- /lint.py -->\n"
