@@ -343,7 +343,8 @@ def test_no_script_runs_from_twenty_hostile_titles_through_the_front_page_and_th
     page.wait_for_selector("dialog[open]")
     page.button("Not yet").click()
     page.evaluate("location.hash = '#/'")
-    data = f"# {STRANGE[1]}\n\n{words.format(name='Captain Kray')}".encode()
+    told = "\n\n".join(words.format(name=each)[3:-4] for each in ("Captain Kray", "The keeper", "The pilot"))
+    data = f"# {STRANGE[1]}\n\n{told}".encode()
     dropped = {"name": f"{STRANGE[1]}.md", "mimeType": "text/html", "buffer": data}
     page.get_by_label("A file from this computer").set_input_files(dropped)
     page.until("document.querySelector('.said')?.textContent && !document.querySelector('.adding')")

@@ -2,7 +2,7 @@
 // @ts-check
 import { get, of, send } from "./api.js";
 import { asked, attempt, button, clock, labelled, make, many, tell } from "./dom.js";
-import { STATES } from "./editor.js";
+import { STATES } from "./paper.js";
 import { Tonight } from "./tonight.js";
 import { upload } from "./upload.js";
 

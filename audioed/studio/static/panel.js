@@ -96,8 +96,8 @@ export class Panel {
       this.reading(each) ?? "",
       make("p", { class: "acts" },
         button("Add a sentence…", () => this.more()),
-        button("Leave out", () => this.editor.leaveOut(this.id), { name: "out", "aria-keyshortcuts": "X" }),
-        button("Undo changes", () => this.editor.revert(this.id), { name: "revert" })));
+        button("Leave out", () => this.editor.changing.leaveOut(this.id), { name: "out", "aria-keyshortcuts": "X" }),
+        button("Undo changes", () => this.editor.changing.revert(this.id), { name: "revert" })));
     attempt(async () => {
       const own = this.id, found = await this.cards();
       if (own !== this.id) return;
@@ -119,7 +119,7 @@ export class Panel {
     const count = each.sentences.length, out = this.field("out");
     if (out) out.textContent = count ? `Leave ${count === 2 ? "both" : `all ${count}`} out` : "Leave out";
     this.element.querySelector(".several")?.replaceChildren(...(count ? [make("h2", {}, `${count} sentences, said in one breath`), make("ol", {}, ...each.sentences.map((text, at) => make("li", {}, make("span", { lang: each.language || null }, text), " ",
-      button("Leave out", () => this.editor.leaveOut(each.id, at + 1), { class: "small", "aria-label": `Leave out: ${text}` }))))] : []));
+      button("Leave out", () => this.editor.changing.leaveOut(each.id, at + 1), { class: "small", "aria-label": `Leave out: ${text}` }))))] : []));
     const revert = this.field("revert");
     if (revert) revert.disabled = !each.is_changed;
     this.mark();
@@ -127,12 +127,12 @@ export class Panel {
 
   /** The article's piece that it says, and what becomes of that. @param {Said} each */
   reading(each) {
-    const here = this.editor.pieces?.get(each.id);
+    const here = this.editor.paper.pieces.get(each.id);
     if (!here) return null;
     const now = each.block === "heading" && here.piece.kind === "body" ? "heading" : here.piece.kind;
     return make("section", { class: "passage", "aria-label": "How this passage is read" }, make("h2", {}, "This passage is read as"),
       make("p", { class: "kinds", role: "group", "aria-label": "This passage is read as", title: here.piece.text }, ...READINGS.map(([reading, text]) =>
-        button(text, () => this.editor.read(here, reading), { class: "small", "aria-pressed": String(reading === now) }))));
+        button(text, () => this.editor.changing.read(here, reading), { class: "small", "aria-pressed": String(reading === now) }))));
   }
 
   /** @param {Said} each */
@@ -159,7 +159,7 @@ export class Panel {
     return make("div", { class: "risk" },
       make("p", {}, make("b", {}, doubt.word), " ", make("span", { class: "why" }, told)),
       make("p", { class: "acts" }, how,
-        button(icon("play"), () => this.editor.player.hear(sound(of(this.editor.name, `/utterances/${encodeURIComponent(id)}/sound`), body())), { class: "small", "aria-label": `Hear ${doubt.word} so` }),
+        button(icon("play"), () => this.editor.listening.player.hear(sound(of(this.editor.name, `/utterances/${encodeURIComponent(id)}/sound`), body())), { class: "small", "aria-label": `Hear ${doubt.word} so` }),
         button("Here", () => keep("here"), { class: "small", "aria-label": `Say ${doubt.word} so in this sentence` }),
         button("In the show", () => keep("show"), { class: "small", "aria-label": `Say ${doubt.word} so in the whole show` }),
         button("Always", () => keep("always"), { class: "small", "aria-label": `Say ${doubt.word} so in all shows` })));
@@ -193,7 +193,7 @@ export class Panel {
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
-      this.editor.spans.get(this.id)?.focus();
+      this.editor.paper.spans.get(this.id)?.focus();
     }
   }
 
@@ -230,7 +230,7 @@ export class Panel {
       if (!more && (this.id !== id || !Object.keys(this.typed).length)) drop(editor.name, id);
       if (more) more.base = done.utterance.version;
       if (this.id === id) this.base = done.utterance.version;
-      editor.player.clip(/** @type {Said} */ (editor.said.get(id))).catch(() => {});
+      editor.listening.player.clip(/** @type {Said} */ (editor.said.get(id))).catch(() => {});
       if (this.id === id) {
         this.clash("");
         this.fill(done.utterance);
@@ -307,13 +307,13 @@ export class Panel {
 
   async hear() {
     await this.save();
-    this.editor.hear(this.id);
+    this.editor.listening.hear(this.id);
   }
 
   /** On a narrow screen it covers a part of the text, until it is no longer wanted. @param {boolean} is */
   open(is) {
     this.element.classList.toggle("open", is);
-    if (!is) this.editor.spans.get(this.id)?.focus();
+    if (!is) this.editor.paper.spans.get(this.id)?.focus();
   }
 
   /** Go to a field. @param {string} name */
@@ -326,6 +326,6 @@ export class Panel {
 
   async more() {
     const field = make("textarea", { rows: 2, required: true, maxLength: 2000 }), { id } = this;
-    if (await dialog("Add a sentence", [labelled("The sentence that follows this one", field)], "Add it") && field.value.trim()) await this.editor.add(id, field.value);
+    if (await dialog("Add a sentence", [labelled("The sentence that follows this one", field)], "Add it") && field.value.trim()) await this.editor.changing.add(id, field.value);
   }
 }
