@@ -43,19 +43,25 @@ def settle(body: Element) -> None:
     ):
         if not _lists(text) and len(text) <= GREETING:
             _taken(text, FIELD, "shortcode")
+    if DIGITS.search(whole):
+        _unmark(body)
+    for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
+        if not _lists(text):
+            _unescape(text) if is_escaped(text) else _taken(text, SHORTCODE, "shortcode")
+    for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
+        _read(text)
+
+
+def _unmark(body: Element) -> None:
+    """Raised digits behind a word are the marks of notes, and what begins with one behind those is a note."""
     marked = False
-    for text in body.xpath(".//text()[translate(., '¹²³⁴⁵⁶⁷⁸⁹', '') != .]") if DIGITS.search(whole) else ():
+    for text in body.xpath(".//text()[translate(., '¹²³⁴⁵⁶⁷⁸⁹', '') != .]"):
         holder = text.getparent()
         if OPENS.match(text) and not text.is_tail and holder.tag in {"p", "li", "div", "small"} and marked:
             silence(holder, "footnotes")
         elif not _lists(text):
             marked = bool(RAISED.search(text)) or marked
             _taken(text, RAISED, "footnote-mark")
-    for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
-        if not _lists(text):
-            _unescape(text) if is_escaped(text) else _taken(text, SHORTCODE, "shortcode")
-    for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
-        _read(text)
 
 
 def _taken(text: Any, signs: re.Pattern[str], rule: str) -> None:

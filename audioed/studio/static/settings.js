@@ -112,12 +112,10 @@ function table(first, versions) {
     const all = [...now.entries.map(([name, values], at) => drawn(names[at], name, at, values)), ...lost, drawn("", "", names.length, {})];
     if (all.length !== rows.children.length || all.some((box, at) => box !== rows.children[at])) rows.replaceChildren(...all);
   };
-  /** The same where somebody, perhaps we, has changed it; what is open stays open. @param {Table} now @param {Record<string, string>} known */
+  /** The same where somebody, perhaps we, has changed it. @param {Table} now @param {Record<string, string>} known */
   const follow = (now, known) => {
     if (JSON.stringify(now.entries) === JSON.stringify(state.now.entries) || rows.matches(":active")) return;
-    const opened = () => /** @type {HTMLDetailsElement[]} */ ([...rows.children]), open = opened().filter(each => each.open).map(each => each.firstChild?.textContent);
     take(now, known);
-    for (const each of opened()) each.open = open.includes(each.firstChild?.textContent);
   };
   take(first, versions);
   return { section: make("section", { "aria-label": first.key }, make("h2", {}, `[${first.key}]`), make("p", { class: "why" }, first.help), rows), follow };
