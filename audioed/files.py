@@ -5,7 +5,7 @@ import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +15,8 @@ from uuid import uuid4
 from audioed.errors import StoreError
 
 TEMPORARY = ".making-"
+AT_ONCE = 1_000_000
+"""Bytes that are hashed together."""
 
 
 def read(path: Path) -> bytes:
@@ -118,17 +120,27 @@ def share(path: Path, other: Path) -> None:
 def append(temporary: Path, portions: Iterable[bytes]) -> str:
     """Write these bytes behind those of a temporary file; gives the hash of all of it, as `content_hash` does."""
     whole = hashlib.sha256()
+
+    def add(some: Sequence[bytes]) -> None:
+        for portion in some:
+            whole.update(portion)
+
     with (
         explained(temporary),
         temporary.open("rb+") as file,
-        ThreadPoolExecutor(1, thread_name_prefix="hash") as beside,  # while the next portion is fetched
+        ThreadPoolExecutor(1, thread_name_prefix="hash") as beside,  # while the next portions are fetched
     ):
-        hashed = beside.submit(whole.update, file.read())
+        waiting, size = [file.read()], 0
+        hashed = beside.submit(add, ())
         for portion in portions:
             file.write(portion)
-            hashed.result()  # one portion waits, or those of ten hours would lie in a row, 50 MB of them
-            hashed = beside.submit(whole.update, portion)
+            waiting.append(portion)
+            size += len(portion)
+            if size >= AT_ONCE:  # to hand over each of them takes longer than to hash it
+                hashed.result()  # so many wait, or those of ten hours would lie in a row, 50 MB of them
+                hashed, waiting, size = beside.submit(add, waiting), [], 0
         hashed.result()
+        add(waiting)
     return whole.hexdigest()
 
 

@@ -10,7 +10,6 @@ from typing import Protocol
 from audioed import plugins
 from audioed.errors import EngineNotFound, SynthesisError
 from audioed.languages import primary
-from audioed.letters import FOREIGN, familiar
 from audioed.model import Utterance, Voice
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound
@@ -111,6 +110,8 @@ def adapted(utterance: Utterance, engine: Engine, voice: Voice) -> Utterance:
         and primary(voice.language) not in {primary(utterance.language), "mul"}
         and "](/" not in utterance.spoken
     ):
+        from audioed.letters import FOREIGN, familiar
+
         said = FOREIGN.sub(familiar, utterance.spoken)
         if said != utterance.spoken:
             log.warning(
