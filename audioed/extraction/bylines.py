@@ -67,6 +67,9 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
         return signer
     if found and beside and not _shared(beside, found) and not any(map(signers.is_person, signers.people_of(found))):
         return beside
+    if found and not any(map(signers.is_person, signers.people_of(found))):
+        person = signers.elsewhere(rows) or signers.labelled(rows)
+        return person if person and signers.is_person(signers.people_of(person)[0]) else found
     if found:
         return next((each for each in (signed, beside) if each and _is_more(each, found)), found)
     shown = list(_marked(claims))
@@ -75,12 +78,15 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
         """What else names somebody, the surest first."""
         yield from (beside, *shown, signed)
         yield signers.elsewhere(rows)
+        yield signers.labelled(rows)
         yield signers.last(rows)
+        yield signers.opening(rows, common)
         yield _only_person(claims)
 
     persons = (each for each in (*stated, *shown, signed) if each and signers.is_person(each))
     found = next((each for each in told() if each and not is_site(each)), None) or next(persons, None)
     found = found or signers.noted(rows, common) or signers.beside(rows, title, common, surely=False)
+    found = found or _agency(claims)
     return found or next(filter(None, (*stated, *shown, signed, beside)), None) or signers.own(rows, claims, common)
 
 
@@ -109,6 +115,14 @@ def _meta_authors(claims: Claims, key: str) -> list[str]:
     return [value for value in claims.meta.get(key, ()) if not value.startswith("http")]
 
 
+def _agency(claims: Claims) -> str | None:
+    """The news agency that the page names as the author, as it is written."""
+    stated = [name for each in claims.data for name in names_in(each.get("author") or each.get("creator"))]
+    stated += [value for key in AUTHORS for value in _meta_authors(claims, key)]
+    agency = pattern("byline.agencies")
+    return next((name.strip() for name in stated if agency.fullmatch(name.strip())), None)
+
+
 def _only_person(claims: Claims) -> str | None:
     """The one person whom the structured data knows at all."""
     people = {str(each["name"]) for each in claims.people.values()}
@@ -127,10 +141,19 @@ def _marked(claims: Claims) -> Iterator[str]:
             if not texts or signers.OTHERS.match(_label(element)):
                 continue
             people = [each for text in texts if (each := names.byline([text])) and signers.is_person(each)]
+            if len(people) > 1 and (several := _side_by_side(element)):
+                people = [", ".join(several)]
             name = people[0] if people else names.byline([re.sub(r"\s+,", ",", " ".join(texts))])
             if name and len(name.split()) <= 8:  # noqa: PLR2004 - three people
                 found.setdefault(name, element)
         yield from [", ".join(_beside_first(found))] if found else ()
+
+
+def _side_by_side(element: dom.Element) -> list[str]:
+    """The people in an element, where each has one of its own and all of these are alike."""
+    own = [each for each in element.iter() if len(each) == 0 and signers.is_person(names.author(each.text or ""))]
+    alike = {(each.tag, each.get("class")) for each in own}
+    return [names.author(each.text or "") for each in own] if len(alike) == 1 and len(own) <= MOST_MARKED else []
 
 
 def _label(element: dom.Element) -> str:
@@ -149,7 +172,10 @@ def _beside_first(found: Mapping[str, dom.Element]) -> Iterator[str]:
             yield name
 
 
-def likely(author: str) -> str | None:
-    """A guessed author, where it looks like people's names."""
+def likely(author: str, rows: Sequence[dom.Row]) -> str | None:
+    """A guessed author, where it looks like people's names and no line says that they only checked it."""
     found = names.byline([author])
+    held = [row for row in rows if found and found in row.text]
+    if any(signers.OTHERS.match(row.text) for row in held) or (held and all(row.kind == "quote" for row in held)):
+        return None
     return found if found and found[:1].isupper() and len(found.split()) <= 8 else None  # noqa: PLR2004 - three people

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems
+from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems, tables
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
     CUT,
@@ -103,6 +103,7 @@ def settle(root: Element) -> None:
         each.attrib.pop(CUT, None)
         each.attrib.pop(TEXT, None)
     _own_elements(root)
+    tables.settle(body)
     for comment in list(_comments(root)):
         _keep_comment(comment)
     changes = {tag: change for tags, change in CHANGES for tag in tags}
@@ -408,7 +409,8 @@ def _apart(element: Element) -> None:
     first, second = element.text or "", other.text or ""
     labels = " " in first.strip() or " " in second.strip()
     own = (parent.text or "").strip() if parent is not None else ""
-    if labels and first[-1:].islower() and second[:1].isupper() and not own:
+    dated = first[-1:].isdigit() and " " in first and " " in second.strip()
+    if labels and (first[-1:].islower() or dated) and second[:1].isupper() and not own:
         element.tail = ", " if " " in first.strip() else " "
 
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from audioed.extraction import bylines, dom, language, names, statements, topics
@@ -14,6 +14,7 @@ from audioed.extraction.statements import Claims, http, joined
 from audioed.extraction.structured import Data
 from audioed.extraction.suspicion import in_comments, suspected
 from audioed.extraction.tree import names_of, said, words_of
+from audioed.languages import pattern
 from audioed.textkey import words
 
 DAYS = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date", "pubdate")
@@ -48,6 +49,8 @@ PROSE = 25
 """Words of a row with which the text has begun."""
 SEVERAL, HALF = 3, 0.5
 """First headings of a page from which they are those of its sections."""
+MASTHEAD = 80
+"""Rows of a page among which stands when it was changed."""
 MOST_ROWS = 200
 """Rows of a page among which its title is looked for."""
 HEADS = 10
@@ -109,9 +112,9 @@ def read(root: dom.Element, rows: Sequence[dom.Row], url: str, data: Sequence[di
     published = _published(claims) or names.day(guess.day)
     return About(
         title=title or next(iter(names.host_names(url)), url),
-        byline=bylines.byline(claims, rows, title) or bylines.likely(guess.author),
+        byline=bylines.byline(claims, rows, title) or bylines.likely(guess.author, rows),
         published=published,
-        updated=_updated(claims, published),
+        updated=_updated(claims, published) or _shown_update(rows, published),
         section=topics.section(claims),
         tags=topics.tags(claims),
         summary=topics.summary(claims, title),
@@ -262,6 +265,14 @@ def _updated(claims: Claims, published: date | None) -> date | None:
     ]
     days = (found for text in stated if text and (found := names.day(text)))
     return next((day for day in days if published is None or day >= published), None)
+
+
+def _shown_update(rows: Sequence[dom.Row], published: date | None) -> date | None:
+    """The day of the last change as a line beside the headline tells it: "Updated 3 May 2024"."""
+    told = pattern("byline.updated", r"\bPHRASES:?\s+(?P<day>.{6,40})")
+    lines = (row.text for row in takewhile(lambda row: len(row.text.split()) < PROSE, rows[:MASTHEAD]))
+    days = (names.day(found["day"]) for text in lines if (found := told.search(text)))
+    return next((day for day in days if day and (published is None or day >= published)), None)
 
 
 def _language(claims: Claims) -> str:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from audioed.extraction import dom, names
 from audioed.extraction.statements import Claims
+from audioed.extraction.tree import words_of
 from audioed.languages import pattern
 
 LONGEST_LINE, LONGEST_ROW = 16, 40
@@ -30,6 +31,8 @@ MOST_WORDS = 5
 """Of a person's name."""
 MOST_TITLES = 3
 """Places at which a page writes its title."""
+LONGEST_LABEL, LONGEST_LINE_SIGNED, MOST_PEOPLE = 30, 90, 6
+"""Characters of a line such as "Authors", and of one such as "Author: Jane Doe"; people below the first."""
 DATED = re.compile(r"^(?:\d{1,2}\W|\w{3,9}\.? \d{1,2}\W).{0,12}\b\d{4}\W+")
 """A day before "by Jane Doe"."""
 FOOT = 3
@@ -110,12 +113,39 @@ def beside(rows: Sequence[dom.Row], title: str, common: AbstractSet[str], *, sur
 def _above(rows: Sequence[dom.Row], at: int, common: AbstractSet[str]) -> str:
     """Who is named above the title, in a line of links of its own, right before the day."""
     dated = pattern("byline.dated", DAY)
+    for row in rows[max(0, at - ABOVE_TITLE) : at]:
+        rest = DATED.sub("", row.text).strip(" ,")
+        if rest != row.text and is_person(rest):
+            return rest
     for row, below in pairwise(rows[max(0, at - ABOVE_TITLE) : at]):
         name = names.byline([row.text]) or ""
         told = len(below.text) <= LONGEST_DATE and dated.search(below.text) and row.linked > ALL_LINK
         if told and is_person(name) and not common & {*re.findall(r"\w{4,}", name.lower())}:
             return name
     return ""
+
+
+def labelled(rows: Sequence[dom.Row]) -> str | None:
+    """The people who stand in lines of their own below a line such as "Authors"."""
+    label, led = pattern("byline.label", r"PHRASES\W*"), pattern("byline.label", r"PHRASES[: ]+(?P<name>.{3,60})")
+    for i, row in enumerate(rows):
+        if len(row.text) <= LONGEST_LINE_SIGNED and (found := led.fullmatch(row.text)) and is_person(found["name"]):
+            return found["name"]
+        if len(row.text) <= LONGEST_LABEL and label.fullmatch(row.text):
+            people = list(takewhile(is_person, (names.author(each.text) for each in rows[i + 1 : i + 1 + MOST_PEOPLE])))
+            if people:
+                return ", ".join(dict.fromkeys(people))
+    return None
+
+
+def opening(rows: Sequence[dom.Row], common: AbstractSet[str]) -> str | None:
+    """Who is named in bold in the line right before the text."""
+    at = next((i for i, row in enumerate(rows) if len(row.text.split()) >= PROSE and row.kind == "paragraph"), 0)
+    row = rows[at - 1] if at else None
+    if row is None or row.kind != "paragraph" or not is_person(row.text):
+        return None
+    bold = any(words_of(each) == row.text for each in row.element.iter("strong", "b"))
+    return row.text if bold and not common & {*row.text.lower().split()} else None
 
 
 def people_of(authors: str) -> list[str]:
@@ -156,7 +186,12 @@ def last(rows: Sequence[dom.Row]) -> str | None:
 
 def _is_team(text: str) -> bool:
     """Whether a text names those who write for a site together: "Harbour Team"."""
-    return text[:1].isupper() and 1 < len(text.split()) <= MOST_WORDS and bool(_group().search(text))
+    return (
+        text[:1].isupper()
+        and not text.startswith("In ")
+        and 1 < len(text.split()) <= MOST_WORDS
+        and bool(_group().search(text))
+    )
 
 
 def _group() -> re.Pattern[str]:

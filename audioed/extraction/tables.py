@@ -14,6 +14,17 @@ LONGEST_HEAD = 10
 """Words of a head that is said again with each of its cells."""
 MOST_COLUMNS = 60
 """Columns that are looked at; a stranger's `colspan` may claim any number."""
+ROLES = {
+    "table": "table",
+    "grid": "table",
+    "row": "tr",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "th",
+    "rowheader": "th",
+    "rowgroup": "tbody",
+}
+"""What an element of a role is called where it needs no role."""
 BOLD = ("b", "strong")
 NAMES = re.compile(r"[^\W\d_]{2,}")
 NUMBER = re.compile(r"[\W_]*(?:\d[\d.,' \u00a0\u202f]*[\W_]*(?:[^\W\d_]{1,3})?)?\W*")
@@ -37,6 +48,13 @@ def lays_out(table: Element) -> bool:
     rows = [row for row in table.iterfind(".//tr") if row.find("td") is not None]  # a row of heads holds no data
     cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
     return len(cells) <= len(rows) or any(len(cell.text_content().split()) > LONG_CELL for cell in cells)
+
+
+def settle(body: Element) -> None:
+    """Tables that are told by their roles alone are tables (WAI-ARIA 1.2, `table` and `grid`)."""
+    for table in body.xpath(".//*[@role='table' or @role='grid'][not(self::table)]"):
+        for each in table.iter("*"):
+            each.tag = ROLES.get(each.get("role") or "", each.tag)
 
 
 def heads(table: Element) -> Mapping[Element, str]:

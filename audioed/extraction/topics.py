@@ -23,7 +23,8 @@ SUMMARIES = ("og:description", "description", "twitter:description", "dc.descrip
 def section(claims: Claims) -> str:
     """The part of the site that the article stands in (schema.org `articleSection`); empty where it names none."""
     stated = [text for each in claims.data for text in names_in(each.get("articleSection"))]
-    told = (line(unescape(text)) for text in (*stated, claims.first(*SECTIONS)))
+    linked = [link.text_content() for link in claims.root.iter("a") if "category" in (link.get("rel") or "").lower()]
+    told = (line(unescape(text)) for text in (*stated, claims.first(*SECTIONS), *linked[:1]))
     named = (text.partition(",")[0] if text.count(",") > 1 else text for text in told)  # a list, not "Arts, Briefly"
     return next((text for text in named if folded(text) and len(text) <= LONGEST_TAG), "")
 
