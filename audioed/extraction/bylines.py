@@ -68,7 +68,7 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
     if found and beside and not _shared(beside, found) and not any(map(signers.is_person, signers.people_of(found))):
         return beside
     if found and not any(map(signers.is_person, signers.people_of(found))):
-        person = signers.elsewhere(rows) or signers.labelled(rows)
+        person = signers.elsewhere(rows) or signers.labelled(rows, common)
         return person if person and signers.is_person(signers.people_of(person)[0]) else found
     if found:
         return next((each for each in (signed, beside) if each and _is_more(each, found)), found)
@@ -78,15 +78,16 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
         """What else names somebody, the surest first."""
         yield from (beside, *shown, signed)
         yield signers.elsewhere(rows)
-        yield signers.labelled(rows)
         yield signers.last(rows)
-        yield signers.opening(rows, common)
         yield _only_person(claims)
 
     persons = (each for each in (*stated, *shown, signed) if each and signers.is_person(each))
     found = next((each for each in told() if each and not is_site(each)), None) or next(persons, None)
-    found = found or signers.noted(rows, common) or signers.beside(rows, title, common, surely=False)
-    found = found or _agency(claims)
+    if found and not any(map(signers.is_person, signers.people_of(found))):
+        found = next(filter(signers.is_person, filter(None, (signers.elsewhere(rows),))), found)
+    found = found or signers.noted(rows, common) or _agency(claims)
+    found = found or signers.beside(rows, title, common, surely=False)
+    found = found or signers.labelled(rows, common) or signers.opening(rows, common)
     return found or next(filter(None, (*stated, *shown, signed, beside)), None) or signers.own(rows, claims, common)
 
 

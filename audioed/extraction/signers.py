@@ -7,7 +7,7 @@ from itertools import islice, pairwise, takewhile
 
 from audioed.extraction import dom, names
 from audioed.extraction.statements import Claims
-from audioed.extraction.tree import words_of
+from audioed.extraction.tree import names_of, words_of
 from audioed.languages import pattern
 
 LONGEST_LINE, LONGEST_ROW = 16, 40
@@ -35,6 +35,7 @@ LONGEST_LABEL, LONGEST_LINE_SIGNED, MOST_PEOPLE = 30, 90, 6
 """Characters of a line such as "Authors", and of one such as "Author: Jane Doe"; people below the first."""
 DATED = re.compile(r"^(?:\d{1,2}\W|\w{3,9}\.? \d{1,2}\W).{0,12}\b\d{4}\W+")
 """A day before "by Jane Doe"."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FOOT = 3
 """First and last rows in which a site says whose it is,"""
 COPYRIGHT = re.compile(r"(?:©|\(c\))[\s\d,–-]*([^\d.,|]{3,60})", re.IGNORECASE)
@@ -46,7 +47,7 @@ OTHERS = re.compile(
     r"(?:(?:fact|medically|expert|legally)[- ])?(?:reviewed|edited|checked|verified|photo)", re.IGNORECASE
 )
 """How a line begins that names others than the author."""
-LONGEST_DATE = 100
+LONGEST_DATE, SHORT_DATE = 100, 40
 DAY = r"(?:\b(?:19|20)\d\d\b|\bPHRASES\b)"
 """In a line that tells when an article appeared, or how long it takes to read."""
 
@@ -74,7 +75,9 @@ def signed(rows: Sequence[dom.Row], title: str) -> str | None:
 def elsewhere(rows: Sequence[dom.Row]) -> str | None:
     """Who signs in the masthead, or at the end: "Written by Jane Doe", where only one person does."""
     signature = pattern("byline.signature", r"PHRASES[: ]+(?P<name>[^,.;|(]{3,60})")
-    found = {names.byline([match["name"]]) for row in rows if (match := signature.match(row.text))}
+    found = {
+        names.byline([each["name"]]) for row in rows if row.kind != "quote" and (each := signature.match(row.text))
+    }
     masthead = next(filter(is_person, _signed(rows[:NEAR_TITLE])), None)
     return masthead or (found.pop() if len(found) == 1 else None)
 
@@ -99,9 +102,15 @@ def beside(rows: Sequence[dom.Row], title: str, common: AbstractSet[str], *, sur
             row, told = rows[i], bool(by.fullmatch(rows[i - 1].text))
             near = any(days[max(1, i - at - 1) : i - at + 2]) and not (surely and row.kind == "heading")
             far = any(days[1:]) and not surely and row.kind != "heading"
-            for part in PARTED.split(row.text) if len(row.text.split()) <= LONGEST_ROW else ():
+            parts = PARTED.split(row.text) if row.kind != "quote" and len(row.text.split()) <= LONGEST_ROW else ()
+            for part in parts:
                 name = names.byline([IN_SECTION.sub("", part)]) or ""
-                if not name or OTHERS.match(part) or (not told and common & {*re.findall(r"\w{4,}", name.lower())}):
+                if (
+                    not name
+                    or name in title
+                    or OTHERS.match(part)
+                    or (not told and common & {*re.findall(r"\w{4,}", name.lower())})
+                ):
                     continue
                 people = all(map(is_person, people_of(name)))
                 noted_ = _is_name(name, row) and _noted(rows[i + 1 :], name)
@@ -115,24 +124,30 @@ def _above(rows: Sequence[dom.Row], at: int, common: AbstractSet[str]) -> str:
     dated = pattern("byline.dated", DAY)
     for row in rows[max(0, at - ABOVE_TITLE) : at]:
         rest = DATED.sub("", row.text).strip(" ,")
-        if rest != row.text and is_person(rest):
+        day = row.text.removesuffix(rest)
+        if rest != row.text and YEAR.search(day) and is_person(rest) and not common & {*rest.lower().split()}:
             return rest
     for row, below in pairwise(rows[max(0, at - ABOVE_TITLE) : at]):
         name = names.byline([row.text]) or ""
-        told = len(below.text) <= LONGEST_DATE and dated.search(below.text) and row.linked > ALL_LINK
+        called = names_of(row.element) & {"btn", "button", "cta"}
+        told = len(below.text) <= SHORT_DATE and dated.search(below.text) and row.linked > ALL_LINK and not called
         if told and is_person(name) and not common & {*re.findall(r"\w{4,}", name.lower())}:
             return name
     return ""
 
 
-def labelled(rows: Sequence[dom.Row]) -> str | None:
-    """The people who stand in lines of their own below a line such as "Authors"."""
+def labelled(rows: Sequence[dom.Row], common: AbstractSet[str]) -> str | None:
+    """The people who stand in lines of their own below a line such as "Authors", or behind that word in one."""
     label, led = pattern("byline.label", r"PHRASES\W*"), pattern("byline.label", r"PHRASES[: ]+(?P<name>.{3,60})")
+
+    def is_name(text: str) -> bool:
+        return is_person(text) and not common & {*re.findall(r"\w{4,}", text.lower())}
+
     for i, row in enumerate(rows):
-        if len(row.text) <= LONGEST_LINE_SIGNED and (found := led.fullmatch(row.text)) and is_person(found["name"]):
+        if len(row.text) <= LONGEST_LINE_SIGNED and (found := led.fullmatch(row.text)) and is_name(found["name"]):
             return found["name"]
         if len(row.text) <= LONGEST_LABEL and label.fullmatch(row.text):
-            people = list(takewhile(is_person, (names.author(each.text) for each in rows[i + 1 : i + 1 + MOST_PEOPLE])))
+            people = list(takewhile(is_name, (names.author(each.text) for each in rows[i + 1 : i + 1 + MOST_PEOPLE])))
             if people:
                 return ", ".join(dict.fromkeys(people))
     return None
