@@ -12,7 +12,6 @@ from audioed.extraction.tree import CUT, TEXT, UNWRITTEN, Element, silence
 
 PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNORECASE)
 """The address of its picture at the end of an embedded post, which is no link everywhere."""
-PICTURES = ("pic.twitter.com/", "pic.x.com/", "//t.co/")
 SHORTCODE = re.compile(BRACKETED, re.DOTALL)
 FIELD = re.compile(r"(?<=\w)\s*,?\s*(?:\{\{[^{}\n]{1,120}\}\}|\*\|[A-Z][A-Z_:0-9]{1,40}\|\*)")
 """Where a mail program would have put the reader's name: "Hi {{ first_name }}", "Dear *|FNAME|*"."""
@@ -21,7 +20,6 @@ RAISED = re.compile(
     r"[¹²³⁰⁴-⁹]{1,3}(?:[ ,]{1,2}[¹²³⁰⁴-⁹]{1,3}){0,3}(?!\w)"
 )
 """The mark of a note in raised digits, behind a sentence or a word; units and letters of formulas have exponents."""
-DIGITS = re.compile("[¹²³⁴-⁹]")
 OPENS = re.compile(r"\s*[¹²³⁴-⁹]{1,3}\s*\w")
 """How a note begins that has such a mark."""
 GREETING = 80
@@ -35,33 +33,35 @@ LISTINGS = frozenset({"pre", "code", "kbd", "samp", "script", "style", "textarea
 def settle(body: Element) -> None:
     """Silence them, or read them as they were meant; nothing of it in listings."""
     whole = "".join(body.itertext())
-    if any(map(whole.__contains__, PICTURES)):
-        for text in body.xpath(f".//text()[{' or '.join(f'contains(., {each!r})' for each in PICTURES)}]"):
-            _taken(text, PICTURE, "address")
-    for text in (
-        body.xpath(".//text()[contains(., '{{') or contains(., '*|')]") if "{{" in whole or "*|" in whole else ()
-    ):
+    for text in _texts(body, whole, "pic.twitter.com/", "pic.x.com/", "//t.co/"):
+        _taken(text, PICTURE, "address")
+    for text in _texts(body, whole, "{{", "*|"):
         if not _lists(text) and len(text) <= GREETING:
             _taken(text, FIELD, "shortcode")
-    if DIGITS.search(whole):
-        _unmark(body)
-    for text in body.xpath(".//text()[contains(., '[') or contains(., '</')]"):
+    _unmark(_texts(body, whole, *"¹²³⁴⁵⁶⁷⁸⁹"))
+    for text in _texts(body, whole, "[", "</"):
         if not _lists(text):
             _unescape(text) if is_escaped(text) else _taken(text, SHORTCODE, "shortcode")
-    for text in body.xpath(".//text()[contains(., '&') or contains(., '$') or contains(., '\\')]"):
+    for text in _texts(body, whole, "&", "$", "\\"):
         _read(text)
 
 
-def _unmark(body: Element) -> None:
+def _unmark(texts: Sequence[Any]) -> None:
     """Raised digits behind a word are the marks of notes, and what begins with one behind those is a note."""
     marked = False
-    for text in body.xpath(".//text()[translate(., '¹²³⁴⁵⁶⁷⁸⁹', '') != .]"):
+    for text in texts:
         holder = text.getparent()
         if OPENS.match(text) and not text.is_tail and holder.tag in {"p", "li", "div", "small"} and marked:
             silence(holder, "footnotes")
         elif not _lists(text):
             marked = bool(RAISED.search(text)) or marked
             _taken(text, RAISED, "footnote-mark")
+
+
+def _texts(body: Element, whole: str, *signs: str) -> Sequence[Any]:
+    """The pieces of text that have one of these signs; `whole` is all that was said before any was changed."""
+    found = [f"contains(., '{each}')" for each in signs if each in whole]
+    return body.xpath(f".//text()[{' or '.join(found)}]") if found else ()
 
 
 def _taken(text: Any, signs: re.Pattern[str], rule: str) -> None:
