@@ -34,8 +34,9 @@ check: $(VENV)/.ready-dev  ## format, lint, types, layers, the pages made from t
 	$(BIN)/python docs/languages.py --check
 	$(BIN)/python docs/lint.py --check
 
-scripts:  ## types of what browsers are given, by TypeScript's own checker; needs Node.js
+scripts:  ## types of what browsers are given, by TypeScript's own checker, and what oxlint finds in it; needs Node.js
 	npx --yes --package typescript@5 tsc -p tests/studio
+	npx --yes oxlint@1 --deny-warnings audioed/studio/static
 
 format: $(VENV)/.ready-dev
 	$(BIN)/ruff format .

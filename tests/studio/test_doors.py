@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
@@ -18,6 +19,7 @@ from typer.testing import CliRunner
 from audioed.cli.app import app
 from audioed.studio.actions import ACTIONS, openapi
 from audioed.studio.app import application
+from audioed.studio.events import News
 from audioed.studio.guard import TRIES, Keys
 from tests.studio.conftest import HOME
 
@@ -290,6 +292,20 @@ def test_the_command_serves_it_tells_what_happens_and_loses_nothing_when_it_is_k
         assert ask(f"{path}/sound").read(4) == b"RIFF"
         server.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
     assert studio.utterances(lamp)[1]["pause"] == 3.5
+
+
+def test_a_page_that_was_hidden_is_told_what_it_missed_and_one_of_another_studio_that_all_may_be_new():
+    news = News()
+    for name in ("first", "second"):
+        news.tell("edition", edition=name)
+
+    async def told(since):
+        stream = news.stream(since, lambda: None)
+        return [await anext(stream) for _ in range(2)]
+
+    here, missed = anyio.run(told, 1)
+    assert (here.split()[-2:], missed) == (["data:", "{}"], 'id: 2\nevent: edition\ndata: {"edition": "second"}\n\n')
+    assert anyio.run(told, 99)[1] == "id: 2\nevent: show\ndata: {}\n\n"
 
 
 def test_the_command_refuses_others_without_a_password(tmp_path):

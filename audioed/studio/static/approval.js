@@ -7,7 +7,7 @@ import { clock, dialog, labelled, make, many } from "./dom.js";
 const MOST = 200;
 const FIELDS = /** @type {Record<string, string>} */ ({ written: "text", spoken: "what is said", pause: "pause", voice: "voice", role: "role", language: "language", sound: "sound file" });
 /** A word whose sound is set: `[Siobhan](/ʃɪˈvɔːn/)`. */
-const SET = /\[([^\[\]]{1,200})\]\((\/[^/()[\]]{1,200}\/)\)/g;
+const SET = /\[([^[\]]{1,200})\]\((\/[^/()[\]]{1,200}\/)\)/g;
 const WORDS = new RegExp(`(?:${SET.source}|\\S)+`, "g");
 
 /** @param {import("./editor.js").Editor} editor */

@@ -186,7 +186,7 @@ function control(each) {
       return isMap ? Object.fromEntries(told.map(line => { const [key, ...rest] = line.split("="), text = rest.join("=").trim(); return [key.trim(), isNumber ? Number(text) : text]; })) : told;
     }];
   }
-  if (/^date/.test(plain)) {
+  if (plain.startsWith("date")) {
     const field = make("input", { type: "date", value: each.value ?? "" });
     return [field, () => field.value];
   }
