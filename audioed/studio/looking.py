@@ -5,8 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from audioed.catalogue import drafts
 from audioed.errors import StudioError
 from audioed.model import Episode, Lufs, Seconds, Stored
+from audioed.store import EPISODE, Store, stamp_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -98,11 +100,20 @@ def picture(desk: "Desk", asked: Recording) -> bytes:
 
 
 def _heard(desk: "Desk", name: str) -> tuple[Episode, Path]:
-    edition = desk.edition(name)
-    path = edition.folder / edition.episode.enclosure.name if edition.episode else None
-    if edition.episode is None or path is None or not path.is_file():
-        raise StudioError(f"{name}: there is no recording of it yet; approve it first.", status=404)
-    return edition.episode, path
+    """The episode, by itself: whoever scrolls through its recording waits for it."""
+    store = desk.store
+    folder = store.episode_folder(name)
+    if (folder / EPISODE).is_file() and not drafts.folder_of(name, store):
+        episode = _episode(folder / EPISODE, stamp_of((folder / EPISODE).stat()), store)
+        path = folder / episode.enclosure.name
+        if path.is_file():
+            return episode, path
+    raise StudioError(f"{name}: there is no recording of it yet; approve it first.", status=404)
+
+
+@lru_cache(maxsize=4)
+def _episode(path: Path, _stamp: object, store: Store) -> Episode:
+    return store.load(Episode, path)
 
 
 class _Measured(NamedTuple):
