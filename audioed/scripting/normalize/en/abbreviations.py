@@ -64,9 +64,6 @@ def _march(match: Match[str]) -> str:
     return match["before"] + stopped("March", match)
 
 
-_JOINTLY = {"": "", "C": "Concurrent ", "J": "Joint "}
-
-
 def _public_law(match: Match[str]) -> str:
     return f"Public Law {halves(match['congress'])}, {plain(match['law'])}"
 
@@ -142,16 +139,51 @@ def _mixed(match: Match[str]) -> str:
     return match[0] if joined or match[0] in _NO_INITIALS else "-".join(match[0].upper())
 
 
-_BY = {"trans": "translated", "ed": "edited", "illus": "illustrated", "rev": "revised", "comp": "compiled"}
+_BY = {
+    "tr": "translated",
+    "trans": "translated",
+    "ed": "edited",
+    "illus": "illustrated",
+    "rev": "revised",
+    "comp": "compiled",
+}
 """What somebody has done with a book."""
 _NO_INITIALS = frozenset({"PhD", "TeX", "WoW", "LoL", "CoV", "YoY", "MoM", "QoQ"})
 _MOMENT = (
-    rf"(?:c\. ?|ca\. ?)?(?:1[0-9]|20)\d\d\b|(?:{_DAYS})\b|(?:{_FULL_DAYS})\b|the [a-z-]+ of [A-Z]|"
+    rf"[A-Z][a-z]+ (?:in|on) |A\.?D\b|(?:c\. ?|ca\. ?)?(?:1[0-9]|20)\d\d\b|(?:{_DAYS})\b|(?:{_FULL_DAYS})\b|the "
+    rf"[a-z-]+ of [A-Z]|"
     rf"(?:in|on|at) [A-Z]|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 """When somebody was born or died."""
+_BOUND = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _LIVED = {"m": "married", "fl": "flourished", "r": "reigned"}
 _RULES = (
+    rule(".", r"\bdist\.(?=:)", "distance"),
+    rule("/", r"\bw/c\b", "week commencing"),
+    rule("/", r"\bh/t\b", "hat tip"),
+    rule("/", r"\bo/u\b", "over under"),
+    rule("E", r"\bElem\.?(?= Sch)", "Elementary"),
+    rule("b", r"(?<=\d )blk\b\.?", "block"),
+    rule("M", r"\bMM(?= \d{1,3}\b)", "mile marker"),
+    rule(
+        "M",
+        r"\bMan\.? (?P<club>Utd|City)\b\.?(?! [A-Z][a-z]+ [A-Z])",
+        lambda m: f"Man {'United' if m['club'] == 'Utd' else 'City'}",
+    ),
+    rule(
+        "B",
+        r"(?P<road>\b(?:I|US|SR|Rte\.?|Route|Hwy\.?|Highway|Interstate)[- ]?(?:\d{1,3}|[a-z-]{3,14}) "
+        r")(?P<wind>[NSEW])\.?B\b\.?",
+        lambda m: f"{m['road']}{_BOUND[m['wind']]}bound",
+    ),
+    rule(".", r"(?<=\bof )rev\.(?!\w)", lambda m: stopped("revenue", m)),
+    rule(".", r"(?<=\b[Tt]he )div\. (?=[a-z])", "dividend "),
+    rule(
+        "S",
+        r"(?<!\b[Tt]he )\b(?P<word>Sat|Sun)\.(?=\)| (?:at|from|before|after|until) (?:\d|noon|[a-z]+ (?:[AP]M|"
+        r"[a-z]+ [AP]M)))",
+        lambda m: _CALENDAR[m["word"]],
+    ),
     rule(
         "C", r"(?P<saint>\bS(?:t\.?|aint) [A-Z][a-z]+(?:'s)? )Ch\.(?!\w)", lambda m: m["saint"] + stopped("Church", m)
     ),
@@ -163,10 +195,15 @@ _RULES = (
         _degree,
     ),
     rule(".", rf"(?P<open>[(;,] ?)b\. ?(?={_MOMENT}|[A-Z][a-z]+(?:[.,;)]|$))", r"\g<open>born "),
-    rule(".", rf"(?P<open>[(;,] ?|[a-z)] )d\. ?(?={_MOMENT}|at \d|aged? \d)", r"\g<open>died "),
     rule(
         ".",
-        rf"(?P<open>[(;,] ?)(?P<did>m(?=\. ?{_MOMENT})|(?:fl|r)(?=\. ?(?:c\. ?|ca\. ?)?(?:\d{{3}}|[a-z]+teen )))\. ?",
+        rf"(?P<open>[(;,] ?|[a-z)] )d\. ?(?=(?![A-Z][a-z]+ (?:in|on) [A-Z]){_MOMENT}|at \d|aged? \d)",
+        r"\g<open>died ",
+    ),
+    rule(
+        ".",
+        rf"(?P<open>[(;,] ?)(?P<did>m(?=\. ?(?:{_MOMENT}))|(?:fl|r)(?=\. ?(?:c\. ?|ca\. ?)?(?:\d{{3}}|"
+        rf"[a-z]+teen )))\. ?",
         lambda m: f"{m['open']}{_LIVED[m['did']]} ",
     ),
     rule(
@@ -275,7 +312,7 @@ _RULES = (
     rule("", r"\b[A-Z][a-z][A-Z](?=s?\b(?![-'.]\w))", _mixed),
     rule("!", r"\b(?P<name>Yahoo|Jeopardy|Yum|Mamma Mia|Chips Ahoy)!(?=,? [a-z]|'s)", r"\g<name>"),
     rule("'", rf"\b(?P<word>{_DAYS})\.(?='s\b)", lambda m: _CALENDAR[m["word"]]),
-    rule("b", r"(?P<name>\b[A-Z][a-z]+ )bt(?= [A-Z][a-z])", r"\g<name>beat"),
+    rule("b", r"(?P<name>\b[A-Z][a-z]+ |[),] )bt(?= [A-Z][a-z])", r"\g<name>beat"),
     rule(
         "M",
         r"(?P<before>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Ff]rom|[Bb]y|[Uu]ntil|[Ll]ast|[Ee]arly|[Ll]ate|to) )Mar\.(?!\w)",
@@ -290,11 +327,6 @@ _RULES = (
         lambda m: "pages " if m["many"] in {"p", "gs"} else "page ",
     ),
     rule(".", r"\brev\. (?=(?:fell|rose|grew|was|is|up|down|of|beat|missed|growth|guidance)\b)", "revenue "),
-    rule(
-        ".",
-        r"\b(?P<house>H|S)\. ?(?P<kind>Con\. ?|J\. ?)?Res\.(?= ?\d)",
-        lambda m: f"{'House' if m['house'] == 'H' else 'Senate'} {_JOINTLY[(m['kind'] or '')[:1]]}Resolution",
-    ),
     rule("P", r"\bPub\. ?L\. (?:No\. )?(?P<congress>\d{2,3})-(?P<law>\d{1,3})\b", _public_law),
     rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
@@ -305,7 +337,12 @@ _RULES = (
     rule("S", r"\bSec\.(?= of [A-Z])", "Secretary"),
     rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),
-    rule("G", r"\bGen(?= [A-Z][a-z])(?! (?:Alpha|Xers?|Zers?|Z|X)\b)", "General"),
+    rule(
+        "G",
+        r"(?<!th )(?<!st )(?<!nd )(?<!rd )(?<!ext )(?<!ast )(?<!new )(?<!-)\bGen(?= [A-Z][a-z])(?! (?:Alpha|"
+        r"Xers?|Zers?|Z|X)\b)",
+        "General",
+    ),
     rule(".", rf"(?<![\w-])(?P<word>{choice(_ANYWHERE)})\.(?!\w)", _any),
     rule(".", rf"(?<![\w.-])(?P<word>{choice(_FIRST)})\.(?= ?\d| [a-z])", lambda m: _FIRST[m["word"]]),
     rule("", rf"(?<![\w/])(?P<word>{choice(_SMALL)})(?![\w/])", lambda m: _SMALL[m["word"]]),

@@ -85,8 +85,12 @@ def _month_first(match: Match[str]) -> str:
     return spoken + _after(match["year"])
 
 
+_MONTH_BEFORE = re.compile(rf"\b{_NAME} \Z")
+"""A month of its own: "July 31 Jul 21" are two days."""
+
+
 def _day_first(match: Match[str]) -> str:
-    if _unsure(match):
+    if _unsure(match) or _MONTH_BEFORE.search(match.string, max(0, match.start() - 12), match.start()):
         return match[0]
     article = "" if match["the"] else "the "
     days = _day(match["day"]) + (f" to {_day(match['last'])}" if match["last"] else "")
@@ -112,6 +116,11 @@ _RULES = (
         "-–—",
         rf"(?P<first>\b{_NAME} {_DAY})\s?[-–—]\s?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\b\.?,? {_NAME})",
         r"\g<first> to ",
+    ),
+    rule(
+        "/",
+        rf"(?<![\w/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>{_DAY})(?=,? (?:at )?(?:[a-z-]+ ){{1,3}}[AP]M\b)",
+        lambda match: f"{_name(match['month'])} {_day(match['day'])}",
     ),
     rule(
         "/",

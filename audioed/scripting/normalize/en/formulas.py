@@ -77,6 +77,7 @@ def _charge(match: Match[str]) -> str:
     return f" {many}{'plus' if match['sign'] == '⁺' else 'minus'}"
 
 
+_EACH = {"Mpc": "megaparsec", "kpc": "kiloparsec", "sr": "steradian", "mol": "mole", "K": "kelvin"}
 _SCRIPTS = (
     rule(
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
@@ -98,6 +99,7 @@ _SCRIPTS = (
         rf"(?P<unit>\b(?:{choice(_UNITS)})) (?P<per>s|h|kg|m|mol|L|K|yr|min)⁻(?P<power>[¹²³])",
         lambda m: f"{m['unit']}/{m['per']}{m['power'].replace('¹', '')}",
     ),
+    rule("⁻", r" (?P<per>Mpc|kpc|sr|mol|K)⁻¹", lambda m: f" per {_EACH[m['per']]}"),
     rule("⁺⁻", r"(?<=[A-Za-z₀-₉\d)\]])(?P<many>[²³⁴-⁹]?)(?P<sign>[⁺⁻])(?![⁰¹²³⁴-⁹^])", _charge),
     rule(
         "ªº", r"(?<![\w.,])(?P<number>\d{1,4})(?:ª|(?<=[Tt]he \d)º|(?<=[Tt]he \d\d)º)", lambda m: ordinal(m["number"])

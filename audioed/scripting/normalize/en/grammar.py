@@ -31,7 +31,7 @@ _NOUN = re.compile(
 )
 
 
-_SERIES = re.compile(r", \d[\d.,]*-[a-z]+\.? [a-z]")
+_SERIES = re.compile(r", \d[\d.,]*-[A-Za-z]+\.?(?: [a-z]|, \d[\d.,]*-[a-z])")
 """Another quantity that describes the same: "the £100m, 500-seat hall"."""
 
 

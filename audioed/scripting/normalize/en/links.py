@@ -103,6 +103,7 @@ RULES = (
         rf"(?![\w@-]|\.\w)",
         _domain,
     ),
+    rule(".", r"(?<=\()\.(?=[A-Z]{2,8}\))", ""),  # an index, as agencies name it: "(.SPX)"
     rule(".", r"(?<=\()(?P<share>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=[),])", r"\g<share> dot \g<market>"),
     rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
     rule("#", r"(?P<told>\b[Hh]ashtags? )?(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),

@@ -99,7 +99,7 @@ def _price(match: Match[str]) -> str:
         said = said.removesuffix(names[1]) + names[0]
     if compound:  # "a $20-a-month plan"
         said += compound.replace("-", " ")
-    plus = " plus" if group.get("plus") else ""
+    plus = f" plus{' ' * match.string[match.end() : match.end() + 1].isalpha()}" if group.get("plus") else ""
     per = f" per {_PER.get(group['per'], group['per'])}" if group.get("per") else ""
     per += f" per {_PER[group['also']]}" if group.get("also") else ""
     per += (
@@ -137,6 +137,13 @@ def _pair(match: Match[str]) -> str:
 _RULES = (
     rule("F", r"(?<=\d[, ]\d{3}) Ft\b(?! [A-Z])", " forints"),
     rule("/", r"(?<=\d)/(?=[$€£]\d)", " or "),
+    rule("$", r"(?<=\d)/\$(?!\d)", " per dollar"),
+    rule(
+        "/",
+        r"(?P<sum>[$€£]\d[\d.,]{0,9}) ?/ ?(?P<many>1 ?)?(?P<size>[MmKk])(?= (?:input|output|tokens?|words|views|"
+        r"units|calls|requests))",
+        lambda m: f"{m['sum']} per {'one ' if m['many'] else ''}{'million' if m['size'] in 'Mm' else 'thousand'}",
+    ),
     rule("q", r"(?<=/)sq\. ?(?P<unit>ft|m|mi|km)\b\.?", r"sq \g<unit>"),
     rule(".", r"(?<=\d )p\.(?P<of>c\.m|w|p|a)\.(?!\w)", lambda m: f"p{m['of'].replace('.', '')}"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?:CAN|CDN|CAD)\b", r"C\g<sum>"),

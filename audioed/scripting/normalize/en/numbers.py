@@ -167,7 +167,16 @@ def _range(match: Match[str]) -> str:
     low, high = match["low"], match["high"]
     if re.fullmatch(r"90-10|80-20|70-30|60-40", f"{low}-{high}"):
         return f"{plain(low)}-{plain(high)}"
+    close = re.fullmatch(r"1\d{3}", low) and high.isdecimal() and 0 < int(high) - int(low) <= _LIFETIMES
+    if close and int(high) <= _LATEST and not _COUNTS_ON.match(match.string, match.end()):
+        return f"{year(low)} to {year(high)}"
     return f"{_count_or_year(low)} to {_count_or_year(high)}"
+
+
+_LATEST = 2030
+_LIFETIMES = 150
+"""Years from one to the other of two that are told together."""
+_COUNTS_ON = re.compile(r" ?[a-z]*%| (?:[a-z-]+ )?[a-z]{2,}s\b")
 
 
 def _count_or_year(number: str) -> str:
@@ -184,7 +193,9 @@ _CALLED = re.compile(
 
 def _grouped(match: Match[str]) -> str:
     """Thousands that spaces set apart, "12 500", with commas as others write them."""
-    if _CALLED.search(match.string, max(0, match.start() - 32), match.start()):
+    called = _CALLED.search(match.string, max(0, match.start() - 32), match.start())
+    priced = match.string[: match.start()].endswith("$") and re.match(r" [a-z]+s\b", match.string[match.end() :])
+    if called or priced:
         return match[0]
     return match[0].replace(" ", ",")
 
@@ -323,7 +334,7 @@ _RULES = (
         lambda m: f"{plain(m['low'])} to {plural(plain(m['high']))}",
     ),
     rule("#", r"(?<!\w)#(?=\d)", "number "),
-    rule("e", r"(?<![\w.,])(?P<number>\d{1,3})ers\b", lambda m: f"{plain(m['number'])}ers"),
+    rule("e", r"(?<![\w.,])(?P<number>\d{1,3})ers\b", lambda m: f"{plain(m['number']).removesuffix('e')}ers"),
     rule(
         DIGITS,
         r"(?P<before>(?:\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his|[Tt]hat)|'s) )"

@@ -240,6 +240,11 @@ _RULES = (
         rf"(?:{_LONG}|{_FULL})\b)",
         lambda m: f"{_wind(m['wind'])} ",
     ),
+    rule(
+        "NSEW",
+        r"(?<![\w.])(?P<wind>[NS]\.?[EW]|[NSEW])\. (?=\d{1,3}(?:st|nd|rd|th) (?:and|&|at|to) (?:[A-Z]|\d))",
+        lambda m: f"{_wind(m['wind'])} ",
+    ),
     rule("S", r"(?<=[a-z]\. )St\. (?=[A-Z][a-z]+ [a-z])", "Saint "),
     rule("C", r"\bCt\. (?=St\b)", "Court "),
     rule("LCPST", r"(?P<name>\b[A-Z][a-z']+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\.(?= [A-Z])", _closed),

@@ -185,6 +185,12 @@ _RULES = (
         _which,
     ),
     rule(
+        "IV",
+        r"\b(?P<name>[A-Z][a-z]+-[A-Z][a-z]+|[A-Z]\.? [A-Z][a-z]+),? (?P<roman>II|III|IV)(?=,? (?:\d{2},|said|"
+        r"says|told|who|was|is|has)|[,.;])",
+        _which,
+    ),
+    rule(
         "VX",
         rf"(?<=\w )(?=[IVX]{{2,}}\b)(?P<roman>{_SMALL})(?![\w-]|\.\w)(?! (?:drip|fluid|bag|line)s?\b)",
         _after_a_name,

@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence
-from audioed.scripting.normalize.en.words import digits, halves, plain
+from audioed.scripting.normalize.en.words import digits, halves, ordinal, plain, year
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
 _TABLE = rows("en", "abbreviations")
@@ -137,7 +137,26 @@ def _dashed(match: Match[str]) -> str:
     return f"{plain(number)} dash {plain(part)}" if law and int(part) <= int(number) else match[0]
 
 
+_REPORTERS = r"F|P|A|N\.?E|N\.?W|S\.?E|S\.?W|So|F\. ?Supp|L\. ?Ed|Cal|Cal\. ?Rptr"
+"""Of American courts, in series: "12 F.4th 345"."""
+_JOINTLY = {"": "", "C": "Concurrent ", "J": "Joint "}
 _RULES = (
+    rule(
+        ".",
+        r"\b(?P<house>H|S)\. ?(?P<kind>Con\. ?|J\. ?)?Res\.(?= ?\d)",
+        lambda m: f"{'House' if m['house'] == 'H' else 'Senate'} {_JOINTLY[(m['kind'] or '')[:1]]}Resolution",
+    ),
+    rule(
+        ".",
+        rf"(?<![\w.])(?P<reporter>{_REPORTERS})\. ?(?P<series>[2-5])(?:d|th)(?= \d)",
+        lambda m: f"{m['reporter'].replace('.', '')} {ordinal(m['series'])}",
+    ),
+    rule(
+        "/",
+        r"(?P<law>\((?:EU|EC|EEC)\) (?:No\.? )?|\b(?:Directive|Regulation|Decision|S\.?I\.?) )(?P<year>(?:19|"
+        r"20)\d\d)/(?P<number>\d{1,4})(?![\w/])",
+        lambda m: f"{m['law']}{year(m['year'])}, {halves(m['number'])}",
+    ),
     rule(
         ":",
         rf"(?<![\w.])(?:(?P<part>[1-3]) )?(?P<book>{choice(_BOOKS)}) (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})"
@@ -215,7 +234,7 @@ _RULES = (
     rule("¶", r"¶ ?(?=\d)", "paragraph "),
     rule(
         "(",
-        rf"(?<![\w.,$€£])(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"
+        rf"(?<![\w.,$€£])(?<!\d[-–])(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"
         rf"(?P<levels>{_SUBSECTION}{{1,6}})(?P<many>s)?(?!\w)",
         _subsection,
     ),

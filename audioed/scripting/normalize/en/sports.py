@@ -25,7 +25,7 @@ _PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
 _GAMES = r"\d{1,2}(?:[-–]\d{1,2}){1,2}"
 _CRICKET = re.compile(
     r"\b(?:overs|wickets?|innings|stumps|bowl(?:er|ers|ed|ing)|batsm[ae]n|batters?|batting|declared|declaring|not out|"
-    r"dec|Stumps|(?:First|Second|Third|Fourth|Fifth) Test|off \d{1,3} (?:balls|deliveries)|"
+    r"dec|Stumps|wkts?|ov\.|(?:First|Second|Third|Fourth|Fifth) Test|off \d{1,3} (?:balls|deliveries)|"
     r"all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
 )
 _BASEBALL = re.compile(r"\b(?:pitch(?:er|ed|ing)|homers?|inning|home runs?|shortstop|Yankees|Dodgers|MLB|dugout)\b")
@@ -56,7 +56,8 @@ def _score(match: Match[str]) -> str:
 
 def _sets(match: Match[str]) -> str:
     """The sets of a match, "6-3, 7-5", one after the other."""
-    return re.sub(r"(\d+)[-–/](\d+)", lambda pair: f"{plain(pair[1])}-{plain(pair[2])}", match[0])
+    said = re.sub(r"(?<=[67]) ?\((\d{1,2})\),?", lambda points: f", {plain(points[1])},", match[0])
+    return re.sub(r"(\d+)[-–/](\d+)", lambda pair: f"{plain(pair[1])}-{plain(pair[2])}", said)
 
 
 def _innings(match: Match[str]) -> str:
@@ -108,6 +109,11 @@ def _move(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(
+        "d",
+        r"(?P<winner>\b[A-Z]\w+|[𘬀-𘳕]) (?:d|def)\. (?=(?:[A-Z][\w.]+ |[𘬀-𘳕] ){1,3}(?:\(\d{1,2}\) )?\d{1,3}[-–]\d)",
+        r"\g<winner> defeated ",
+    ),
     rule(",", r"(?<=\d[-–]\d),(?=\d[-–]\d)", ", "),
     rule(
         "12345678O",
@@ -147,6 +153,11 @@ _RULES = (
         _sets,
     ),
     rule(
+        "(",
+        r"(?<![\w.,/$€£-])(?P<one>[67])[-–](?P<other>[67]) ?\((?P<points>\d{1,2})\)",
+        lambda m: f"{plain(m['one'])}-{plain(m['other'])}, {plain(m['points'])},",
+    ),
+    rule(
         "-–", rf"{_RECORD}{_PAIR}\b(?![-–\w%]|[.,:]\d)", lambda m: f"{m['cue']}{plain(m['low'])} and {plain(m['high'])}"
     ),
     rule(
@@ -165,6 +176,8 @@ _RULES = (
         _record,
     ),
     rule("p", r"(?<=\d )pens\b(?:\.(?=\)))?", "penalties"),
+    rule("o", r"(?<=\d )ov\b(?:\.(?=[);,]| [a-z]))?", "overs"),
+    rule("w", r"(?<=\d )wkts?\b(?:\.(?=[);,]| [a-z]))?", "wickets"),
     rule("i", r"(?<=\d )inns\b(?:\.(?=\)| [a-z]))?(?!\w)", "innings"),
     rule(
         "*",

@@ -143,11 +143,11 @@ def _opening(match: Match[str]) -> str:
         return match["tail"][:-1]
     if match["gap"] or match["wide"]:
         return ", "
-    return " " if match["gap"] == "" and _CALL.match(match.string, match.end() - 1) else ""
+    return "" if match["gap"] is None or _PIECE.match(match.string, match.end() - 1) else " "
 
 
-_CALL = re.compile(r"\((?:\w|\w{4,}(?:, ?\w+)*)\)")
-"""What a function is called with: "np.mean(x)"; shorter pieces in brackets are parts of a word."""
+_PIECE = re.compile(r"[(\[](?:[a-z'-]{2,3}[)\]]|[a-z]{1,4}[)\]](?=[a-z]))")
+"""A piece of a word in brackets; anything else is what a function is called with, "np.mean(x)"."""
 
 
 _EITHER = (
@@ -221,7 +221,11 @@ _SIGNS = (
     rule(":", r"(?<=[a-z]):(?=[A-Z]\b)", " "),
     rule("/", r"\b(?P<first>and|AND)/(?=or\b|OR\b)", r"\g<first> "),
     rule("/", r"\b(?P<first>(?i:s?he|his|him|hers?))/(?=(?i:s?he|hers?|his|him|they)\b)", r"\g<first> or "),
-    rule("/", r"(?<=\b[A-Z])/(?=[A-Z]\b)|(?<=[A-Z]{2})/(?=[A-Z]{2,12}\b)", " "),
+    rule(
+        "/",
+        r"(?<=\b[SML])/(?=X{1,3}[SL]\b)|(?<=\bX[SL])/(?=[SML]\b)|(?<=\b[A-Z])/(?=[A-Z]\b)|(?<=[A-Z]{2})/(?=[A-Z]{2,12}\b)",
+        " ",
+    ),
     rule("/", r"(?<=[a-z]{2})/(?=[A-Z]{2,5}(?![\w/]))", ", "),
     rule("/", r"\b[Ss]/he\b", "she or he"),
     rule("/", r"(?<![\w/])km/h(?!\w)", "kilometers per hour"),
@@ -240,7 +244,7 @@ _SIGNS = (
     rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?=(?i:{_EITHER})(?![\w/]))", r"\g<one> or "),
     rule("/", rf"(?<![\w/.~])(?P<one>{_ITEM})/(?={_ITEM}(?![\w/]|\.\w))", r"\g<one> "),
     rule("❤♥", r"(?P<who>\b(?:I|[Ww]e)) ?[❤♥]\s*(?=\w)", r"\g<who> love "),
-    rule("~", r"(?<![\w~])~ ?(?=\w)", "about "),
+    rule("~", r"(?<![\w~])~ ?(?=[a-z])", "about "),
     rule("~", "~", " "),
     rule("<", r"</?(?P<words>[a-zA-Z][\w' -]{0,40})(?:=[^<>]{0,40})?/?>", r" \g<words> "),
     rule("➡→", r"(?<=\w)\s*[➡→]\s*(?=\w)", " to "),
@@ -282,10 +286,13 @@ def _sayable(sign: str) -> str:
     return {"…": ".", "—": ","}.get(sign, " ")
 
 
+_SHORTENED = frozenset({".,", ".;", ".:"})
+
+
 def _strongest(match: Match[str]) -> str:
-    """The one stop that is heard of several; a comma behind a full stop tells that that one only ends a short form."""
+    """The one stop that is heard of several; a weaker one tells that the full stop before it only ends a short form."""
     stops = match[0].replace(" ", "")
-    return "," if stops == ".," else min(stops, key=_STRENGTH.index)
+    return stops[1] if stops in _SHORTENED else min(stops, key=_STRENGTH.index)
 
 
 def stops(text: str) -> str:

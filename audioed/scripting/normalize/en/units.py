@@ -76,6 +76,11 @@ def _kept(match: Match[str]) -> bool:
 def _measure(match: Match[str]) -> str:
     if _kept(match):
         return match[0]
+    if match["unit"] == "pc" and _STARS.search(match.string):
+        return f"{cardinal(match['number'])} parsec{'' if one(match['number']) else 's'}"
+    if match["unit"] == "pp" and match["number"].isdecimal() and int(match["number"]) >= _BOOK:
+        stop = "." if match["dot"] and ends_sentence(match.string, match.end()) else ""
+        return f"{cardinal(match['number'])} pages{stop}"
     if match["unit"] == "bps" and match["number"].replace(",", "") in _MODEMS:
         return f"{cardinal(match['number'])} bits per second"
     unit, number, low = match["unit"], match["number"], match["low"]
@@ -95,6 +100,9 @@ def _measure(match: Match[str]) -> str:
     return f"{start}{amount} {_unit(unit, match['power'], not alone)}{_per(match)}{stop}"
 
 
+_STARS = re.compile(r"\b(?:ly|light[- ]years?|stars?|galax(?:y|ies)|parsecs?|[kM]pc|nebula|cluster)\b")
+_BOOK = 40
+"""Pages; no share of a hundred changes by as many points."""
 _MODEMS = listed("1200 2400 4800 9600 14400 19200 28800 33600 38400 56000 57600 115200")
 """How fast these were; more basis points than any rate has moved."""
 
@@ -164,6 +172,8 @@ def _bore(match: Match[str]) -> str:
 
 def _height(match: Match[str]) -> str:
     inches = f" {plain(match['inches'])}" if match["inches"] else ""
+    if inches and match[0].endswith(".") and ends_sentence(match.string, match.end()):
+        inches += "."
     return f"{plain(match['feet'])} foot{inches}" if inches else f"{plain(match['feet'])} feet"
 
 
@@ -173,9 +183,10 @@ _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 def _place(match: Match[str]) -> str:
     """A latitude or longitude."""
-    said = f"{plain(match['degrees'])} degrees {plain(match['minutes'])} minutes"
+    degrees, minutes, seconds = ((match[name] or "").lstrip("0") or "0" for name in ("degrees", "minutes", "seconds"))
+    said = f"{plain(degrees)} degrees {plain(minutes)} minutes"
     if match["seconds"]:
-        said += f" {plain(match['seconds'])} seconds"
+        said += f" {plain(seconds)} seconds"
     return f"{said} {_WINDS[match['wind']]}" if match["wind"] else said
 
 
@@ -278,6 +289,7 @@ def _celsius(match: Match[str]) -> str:
 
 
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
+_VOLUMES = {"mL": "milliliter", "dL": "deciliter", "µL": "microliter", "L": "liter", "kg": "kilogram"}
 _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
 _FEET = r"\d{1,3}'(?: ?(?:1[01]|\d)(?:\.\d)?(?:\"|''))?"
 
@@ -363,6 +375,7 @@ _RULES = (
     rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
     rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
     rule("#", r"(?<=\d)#(?!\w)", " pounds"),
+    rule("K", r"(?<=\d)K ?Hz\b", " kHz"),
     rule("m", r"(?<=\d) ?mm ?Hg\b", " millimeters of mercury"),
     rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
     rule(
@@ -456,6 +469,7 @@ _RULES = (
         rf"(?<![\w/.])(?<!\d )(?P<unit>km|m(?=/s)|ft|kg|mg|ml|mL|kWh|GB|MB|Gb|Mb)/(?P<per>{choice(_PER)})(?![\w/])",
         lambda m: f"{_UNITS[m['unit']][1]} per {_PER[m['per']]}",
     ),
+    rule("/", r"(?<=[A-Za-z]{2})/(?P<per>mL|dL|µL|L|kg)(?![\w/])", lambda m: f" per {_VOLUMES[m['per']]}"),
     rule("/", rf"(?<=people)/(?P<per>{_AREAS})(?!\w)", lambda m: f" per {_area(m['per'])}"),
 )
 

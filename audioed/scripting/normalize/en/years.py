@@ -61,6 +61,7 @@ def _era(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("c", r"(?<=\d) ?[-–] ?(?=ca?\. ?\d{3})", " to "),
     rule("c", r"(?<![\w.])(?P<circa>c|ca|fl|b|d)\.(?=\d{3,4}\b)", r"\g<circa>. "),
     rule("FC", r"\b(?P<kind>FY|CY) ?'?(?P<year>\d{4}|\d\d)(?:[-/–](?P<last>\d{4}|\d\d))?\b", _fiscal),
     rule("QH", r"\b(?P<number>[1-4])(?P<kind>Q|(?<=[12])H) ?(?P<fiscal>FY)?'?(?P<year>20\d\d|\d\d)?\b(?!-)", _part),
@@ -71,7 +72,7 @@ _RULES = (
     ),
     rule("QH", r"\b(?P<first>[QH][1-4])\s?[-–]\s?(?=[QH][1-4]\b)", r"\g<first> to "),
     rule(DIGITS, r"(?P<first>\d0'?s)\s?[-–]\s?(?='?\d{0,3}0'?s\b)", r"\g<first> to "),
-    rule(DIGITS, rf"{START}'?(?P<decade>(?:1\d|20)\d0|[2-9]0)'?s(?=[-–\W]|$)", _decade),
+    rule(DIGITS, rf"{START}'?(?P<decade>(?:1\d|20)\d0|2[1-9]00|[2-9]0)'?s(?=[-–\W]|$)", _decade),
     rule(DIGITS, r"(?<=[-–])'?(?P<decade>(?:1\d|20)\d0|[2-9]0)'?s\b", _decade),
     rule(
         DIGITS,
@@ -87,6 +88,15 @@ _RULES = (
     rule(DIGITS, rf"{START}(?P<first>{_YEAR})(?P<sign>[-–/])(?P<last>{_YEAR}|\d\d)\b(?![-–,./]\d)(?!-[a-z])", _range),
     rule(
         DIGITS, rf"{START}(?P<first>{_YEAR})\s?[-–—]\s?(?=present\b|now\b|today\b)", lambda m: f"{year(m['first'])} to "
+    ),
+    rule(
+        "/",
+        rf"{START}(?P<year>1[1-9]\d\d)/(?P<next>\d)(?![\w/]|\.\d)",
+        lambda m: (
+            f"{year(m['year'])} or {short_year(str(int(m['year']) + 1)[2:])}"
+            if (int(m["year"]) + 1) % 10 == int(m["next"])
+            else m[0]
+        ),
     ),
     rule("'", r"(?<=\b(?:of|in|to|by|or) )'(?P<year>\d\d)\b(?!')", lambda m: short_year(m["year"])),
     rule(
