@@ -247,7 +247,9 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
     return _counts(written.rpartition("-")[2], code) and (
-        following.lstrip("+#$€£")[:1].isdigit() or _ROMANS.fullmatch(_bare(following)) is not None
+        following.lstrip("+#$€£")[:1].isdigit()
+        or _ROMANS.fullmatch(_bare(following)) is not None
+        or (code != ENGLISH and _bare(following) == "I")
     )
 
 

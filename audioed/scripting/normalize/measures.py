@@ -28,7 +28,7 @@ def rules(language: "Language") -> Iterator[Rule]:
     joint = f"(?P<joint> (?:{choice(table['joints'])})?| ?)" if "joints" in table else "(?P<joint> ?)"
     each = ""
     if "rates" in table:
-        each = rf"(?:/(?P<each>{choice(table['rates'])})(?![\w/]))?"
+        each = rf"(?:/(?P<each>{choice(table['rates'])}|[^\W\d_]{{4,}})(?![\w/]))?"
         rate = rf"(?P<unit>{_units(language)})/(?P<each>{choice(table['rates'])})(?![\w/])"
         yield rule("/", rf"{_START}(?P<number>{number}) ?{rate}", partial(_rate, language))
     yield rule(
@@ -78,7 +78,10 @@ def _rate(language: "Language", match: Match[str]) -> str:
 
 def _money(language: "Language", match: Match[str]) -> str:
     each = match.groupdict().get("each")
-    return f"{_sum(language, match)} {language.table['rates'][each]}" if each else _sum(language, match)
+    if not each or each in language.table["currencies"]:
+        return f"{_sum(language, match)}/{each}" if each else _sum(language, match)
+    rate = language.table["rates"].get(each) or f"{language.table.get('per', '/')} {each}"
+    return f"{_sum(language, match)} {rate}"
 
 
 def _sum(language: "Language", match: Match[str]) -> str:

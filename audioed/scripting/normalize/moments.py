@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from audioed.scripting.normalize.numerals import value
 from audioed.scripting.normalize.rules import DIGITS, Rule, behind, choice, rule
-from audioed.wording import months, weekdays
+from audioed.wording import months, plural, weekdays
 
 if TYPE_CHECKING:
     from audioed.scripting.normalize.others import Language
@@ -86,7 +86,7 @@ def _days(language: "Language") -> Iterator[Rule]:
     span = rf"(?<!\w)(?P<first>{short})\.? ?[-–] ?(?P<last>{short})(?:\.(?! ?\Z))?(?!\w)"
     to = language.table["to"]
     yield rule("-–", span, lambda match: f"{names[match['first']]} {to} {names[match['last']]}")
-    hour = r"\d{1,2}(?:[.:h][0-5]\d| ?[-–] ?\d{1,2}(?!\d)| Uhr\b| ?h\b)"
+    hour = r"\d{1,2}(?:[.:h][0-5]\d| ?[-–] ?\d{1,2}(?!\d)| Uhr\b| ?h\b)|(?:chius|ferm|cerrad|geschl|fechad)"
     mark = r"(?P<mark>[.:]?,? (?:à |de |dès |um |ab |alle |ore |às |a las |dalle |das )?)"
     yield rule(
         DIGITS,
@@ -147,14 +147,15 @@ def _clock(language: "Language", match: Match[str]) -> str:
     if (groups.get("unit") or groups.get("units")) and minute == "00":
         word = language.table["clock_unit"]
     if isinstance(word, list):
-        word = word[number > 1]
+        word = word[plural(str(number), language.tag) != "one"]
     if groups.get("spelled") and minute:
         return f"{hour} {word} {language.counted(str(int(minute)), language.table['lasting']['minutes'])}"
     said = _to_the_minute(language, f"{hour} {word}".rstrip(), minute)
     if groups.get("hour_b"):
         until = _to_the_minute(language, _hour(language, int(groups["hour_b"])), groups["minute_b"])
         said = f"{said} {language.table['to']} {until}"
-    return f"{groups.get('before') or ''}{said}"
+    stop = "." if match[0].endswith(".") and not behind(match).strip() else ""
+    return f"{groups.get('before') or ''}{said}{stop}"
 
 
 def _hour(language: "Language", hour: int) -> str:

@@ -116,7 +116,8 @@ class Language:
 
     def around(self, match: Match[str]) -> str:
         """The gender of a number that is written here, by the words around it; empty where it counts nothing."""
-        number = self.figures.bare(match.groupdict().get("number") or match[0].strip())
+        written = match.groupdict().get("number") or match[0].strip()
+        number = written if written.isdigit() else ""  # with its thousands apart, it is no year
         return self.agreement.around(number, before(match), behind(match, back=match[0].endswith(" ")))
 
     def listed(self, *keys: str) -> frozenset[str]:
@@ -150,6 +151,7 @@ class Language:
             *shortened.rules(self),
             *telephones.rules(self),
             *romans.rules(self),
+            *(rule("", written, partial(self._template, said)) for written, said in table.get("early", {}).items()),
             *primes.races(self),
             *moments.rules(self),
             *(rule("", written, partial(self._template, said)) for written, said in patterns.items()),

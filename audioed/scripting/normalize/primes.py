@@ -48,11 +48,16 @@ def races(language: "Language") -> Iterator[Rule]:
         yield rule(
             "h", rf"{_START}{hours}(?: ?(?P<seconds>[0-5]?\d) ?(?:{_SECOND}|s\b))?(?![\w'])", partial(_hours, language)
         )
+    else:
+        hours = r"(?P<hours>\d{1,2}) ?h ?(?P<minutes>[0-5]?\d) ?' ?(?P<seconds>[0-5]?\d)"
+        yield rule("h", rf"{_START}{hours} ?(?:{_SECOND})?(?![\w'])", partial(_hours, language))
     minutes = r"(?P<minutes>\d{1,2})(?: ?(?:'|min\.?|mn|m) ?|:)"
     seconds = rf"(?P<seconds>[0-5]\d)(?: ?{_SECOND} ?|[.,]| ?s\.? ?)(?P<rest>\d{{1,3}})(?:{_SECOND}| ?s(?:eg|ec|ek)?)?"
     yield rule("0123456789", rf"{_START}{minutes}{seconds}(?![\w'%€]){unit}", partial(_race, language))
     seconds = rf"(?P<seconds>[0-5]?\d) ?{_SECOND}(?P<rest>)"
     yield rule("'", rf"{_START}(?P<minutes>\d{{1,3}}) ?' ?{seconds}(?![\w'])", partial(_race, language))
+    seconds = r"(?P<seconds>[0-5]?\d)s(?P<rest>\d{2,3})"
+    yield rule("s", rf"{_START}{seconds}(?![\w'])", partial(_race, language))
     seconds = rf"(?P<seconds>\d{{1,2}}) ?{_SECOND} ?(?P<rest>\d{{1,3}})"
     yield rule("\"'″", rf"{_START}{seconds}(?![\w'])", partial(_race, language))
 
@@ -91,7 +96,7 @@ def _hours(language: "Language", match: Match[str]) -> str:
     names = language.table["lasting"]
     parts = [(match[unit].lstrip("0") or "0", names[unit]) for unit in names if match[unit]]
     *said, last = (language.counted(number, those) for number, those in parts)
-    return f"{' '.join(said)} {language.table['hours_joint']} {last}"
+    return " ".join((*said, *filter(None, [language.table.get("hours_joint")]), last))
 
 
 def _minutes(language: "Language", match: Match[str]) -> str:
