@@ -156,8 +156,14 @@ _MOMENT = (
 )
 """When somebody was born or died."""
 _BOUND = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_ALL_DAYS = f"(?:{_FULL_DAYS})"
 _LIVED = {"m": "married", "fl": "flourished", "r": "reigned"}
 _RULES = (
+    rule(
+        "-–/",
+        rf"\b{_ALL_DAYS}(?:[-–/]{_ALL_DAYS}){{2,6}}\b",
+        lambda m: re.sub("[-–/]", ", ", m[0]),  # the days of a class, not from one to the other
+    ),
     rule(".", r"\bdist\.(?=:)", "distance"),
     rule("/", r"\bw/c\b", "week commencing"),
     rule("/", r"\bh/t\b", "hat tip"),

@@ -28,7 +28,7 @@ _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w'/]|-\d)"
 _FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
 _MEASURE = (
-    rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lb)?(?P<dash>\s?[-–—]\s?|\sto\s)"
+    rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lbs?|mm|cm|mg|m[lL]|oz|[GTM]B|[kMG]?W|[kMG]?Hz|mph|V|hp)?(?P<dash>\s?[-–—]\s?|\sto\s)"
     rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?:(?: (?P<size>{MAGNITUDE})))?"
     rf"(?P<gap>[ -]?)"
     rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
@@ -218,7 +218,8 @@ def _low(match: Match[str]) -> str:
 def _rectangle(match: Match[str]) -> str:
     """Both sides of a room in feet, or of a picture in inches."""
     several, single = ("feet", "foot") if match["sign"] == "'" else ("inches", "inch")
-    return f"{cardinal(match['one'])} by {cardinal(match['other'])} {single if priced(match) else several}"
+    sides = " by ".join(cardinal(match[name]) for name in ("one", "other", "third") if match[name])
+    return f"{sides} {single if priced(match) else several}"
 
 
 def _days(match: Match[str]) -> str:
@@ -290,6 +291,14 @@ def _celsius(match: Match[str]) -> str:
 
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _VOLUMES = {"mL": "milliliter", "dL": "deciliter", "µL": "microliter", "L": "liter", "kg": "kilogram"}
+
+
+def _larger(match: Match[str]) -> str:
+    """A size of clothes, where the sentence is about these: "up to size 3X"."""
+    return f"{match['size']}{plain(match['number'])} X" if _CLOTHES.search(match.string) else match[0]
+
+
+_CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b")
 _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
 _FEET = r"\d{1,3}'(?: ?(?:1[01]|\d)(?:\.\d)?(?:\"|''))?"
 
@@ -307,6 +316,14 @@ def _side(written: str) -> str:
 
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
+    rule("x×", r"\b(?P<side>[WDHLB]) ?[x×] ?(?=[WDHLB]\b)", r"\g<side> by "),
+    rule("H", r"(?<=\d )Hrs\b", "hrs"),
+    rule(
+        "X",
+        r"(?P<size>\b(?i:sizes?|up to|through|to|and|or|fits) )(?P<number>[1-6])X\b(?=[ .,;)]|$)"
+        r"(?! (?:faster|more|the|as|better))",
+        _larger,
+    ),
     rule("-", r"(?<=\d)-in\.(?=\)| [a-z]| \d)", "-inch"),
     rule("p", r"(?P<number>(?<![\w.,])1) ?pc\.(?= (?:of )?[a-z])", r"\g<number> piece"),
     rule("p", r"(?<=\d) ?pcs\b\.?(?! [A-Z])|(?<=\d) pc\.(?= of )", " pieces"),
@@ -380,7 +397,8 @@ _RULES = (
     rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
     rule(
         "\"'",
-        rf"(?<![\w.,])(?P<one>{NUMBER})(?P<sign>[\"']) ?(?:[x×]|by) ?(?P<other>{NUMBER})(?P=sign)(?!\w)",
+        rf"(?<![\w.,])(?P<one>{NUMBER})(?P<sign>[\"']) ?(?:[x×]|by) ?(?P<other>{NUMBER})(?P=sign)"
+        rf"(?: ?(?:[x×]|by) ?(?P<third>{NUMBER})(?P=sign))?(?!\w)",
         _rectangle,
     ),
     rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
