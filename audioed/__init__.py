@@ -160,6 +160,8 @@ _ROOMS = (
     "status",
     "adopting",
     "linting.finding",
+    "proofing.report",
+    "verifying.report",
     "deploying",
     "drafting",
     "swapping",

@@ -141,7 +141,7 @@ def test_a_moment_in_the_address_is_gone_to_in_silence(page, episode):
 def test_a_shared_passage_is_marked_and_brought_into_sight(page, cues):
     last = cues[-1]
     first, final = last.words[1], last.words[3]
-    page.open(f"#t={first.start:.1f},{final.end - 0.05:.1f}")
+    page.open(f"#t={first.start:.2f},{final.end - 0.05:.2f}")
     page.until("CSS.highlights.get('player-passage').size")
     marked = page.evaluate("[...CSS.highlights.get('player-passage')].join()")
     assert marked == " ".join(word.text for word in last.words[1:4])

@@ -288,7 +288,8 @@
     marks?.passage.clear();
     for (const cue of chosen) {
       const { times, places } = words(cues.indexOf(cue));
-      const inIt = places.filter((_, place) => times[place] >= goal[0] - LEAD && times[place] < goal[1] - LEAD);
+      const from = [...times].sort((one, other) => Math.abs(one - goal[0]) - Math.abs(other - goal[0]))[0];  // addresses are rounded
+      const inIt = places.filter((_, place) => times[place] >= from && times[place] < goal[1] - LEAD / 2);
       marks?.passage.add(inIt.length ? span(cue, inIt[0][0], inIt[inIt.length - 1][1]) : span(cue, 0, (cue.textContent || "").length));
     }
     if (cues[first]) requestAnimationFrame(() => bring(cues[first]));
@@ -298,7 +299,7 @@
 
   // ---- sharing
 
-  const tenth = (/** @type {number} */ seconds) => String(Math.round(seconds * 10) / 10);
+  const rounded = (/** @type {number} */ seconds) => String(Math.round(seconds * 100) / 100);
   /** @returns {{text: string, time: string, range: Range} | null} what is selected in the transcript, and when it sounds */
   const selected = () => {
     const selection = getSelection();
@@ -315,7 +316,7 @@
       const offset = within(final, range.endContainer, range.endOffset), { times, places } = words(cues.indexOf(final));
       until = times[last(places.map(([at]) => at), offset - 1) + 1] ?? until;
     }
-    return { text, time: `${tenth(from)},${tenth(until)}`, range };
+    return { text, time: `${rounded(from)},${rounded(until)}`, range };
   };
   /** @param {string} text to be pasted elsewhere @returns {Promise<boolean>} */
   const copy = async text => {
