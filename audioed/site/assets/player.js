@@ -288,8 +288,7 @@
     marks?.passage.clear();
     for (const cue of chosen) {
       const { times, places } = words(cues.indexOf(cue));
-      const from = [...times].sort((one, other) => Math.abs(one - goal[0]) - Math.abs(other - goal[0]))[0];  // addresses are rounded
-      const inIt = places.filter((_, place) => times[place] >= from && times[place] < goal[1] - LEAD / 2);
+      const inIt = places.filter((_, place) => times[place] > goal[0] - LEAD / 2 && times[place] < goal[1] - LEAD / 2);
       marks?.passage.add(inIt.length ? span(cue, inIt[0][0], inIt[inIt.length - 1][1]) : span(cue, 0, (cue.textContent || "").length));
     }
     if (cues[first]) requestAnimationFrame(() => bring(cues[first]));
