@@ -13,6 +13,8 @@ BOX = 60
 FIELDS = f".//input[@type='email'] | .//*[@{CUT}='sign-up']"
 TEXTS = frozenset({"article", "main", "body"})
 """Elements that hold more than such a box, or are none."""
+TEASER = 40
+"""Words of a headline with a line about what it leads to."""
 MOST = 100
 """Such fields of a page, and such headlines; honest pages have ten."""
 SEVERAL = 3
@@ -42,7 +44,7 @@ def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[cl
 
 def _without_teasers(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
     """The same; a headline that leads to another page, and a line about that in one small box, are no part of it."""
-    held: set[dom.Element] = set()
+    alike: dict[tuple[str, str], list[dom.Element]] = {}
     looked = 0
     for i, row in enumerate(rows):
         if verdicts[i].rule == "title" or row.kind != "heading" or row.reading or not _leads_away(row.element):
@@ -50,7 +52,8 @@ def _without_teasers(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> 
         looked += 1
         box = _box(row.element) if looked <= MOST else None
         if box is not None and not (i and _is_inside(rows[i - 1], box) and not verdicts[i - 1].rule):
-            held.update(box.iter())
+            alike.setdefault((str(box.tag), box.get("class") or ""), []).append(box)
+    held = {each for boxes in alike.values() if len(boxes) < SEVERAL for box in boxes for each in box.iter()}
     return [
         replace(verdict, rule="related") if row.element in held and not (verdict.rule or row.reading) else verdict
         for row, verdict in zip(rows, verdicts, strict=True)
@@ -68,7 +71,7 @@ def _box(heading: dom.Element) -> dom.Element | None:
     """The small element with a class around a heading and a line; None where it stands in a row of such boxes."""
     box = None
     for around in islice(heading.iterancestors(), FAR):
-        if around.tag in {"main", "body"} or not is_short(around, BOX):
+        if around.tag in {"main", "body"} or not is_short(around, TEASER):
             break
         if around.get("class") and (around.tag in BOXES or around.tag in {"article", "a"}):
             box = around

@@ -33,6 +33,11 @@ MODULE = (
 """A line of JavaScript, as MDX has it."""
 COMPONENT = r"(<[A-Z][\w.]*(?:\s(?:[^<>{}]|\{[^{}]{0,500}\}){0,500})?/>)"
 """A part of a page that MDX puts there, without text of its own."""
+EXPORTED = (
+    r"(?<=\n\n)(?=(?:[A-Z][^\n:]{1,30}: [^\n]*\n){0,10}(?:Created|Tags|Status|Last edited)[^\n:]{0,20}: )"
+    r"((?:[A-Z][^\n:]{1,30}: [^\n]*\n){2,20})(?=\n)"
+)
+"""What Notion writes below the title of an exported page."""
 PROPERTIES = (
     r"(?m)^[ \t]*(?:[-*][ \t]+)?([A-Za-z][\w-]{0,30}::[ \t][^\n]*"
     r"|(?:SCHEDULED|DEADLINE): <[^>\n]*>|:LOGBOOK:(?:\n(?!\s*:END:)[^\n]*){0,20}\n[ \t]*:END:)[ \t]*$"
@@ -43,6 +48,7 @@ CUTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hidden", re.compile(r"(?s)\{/\*(.{0,2000}?)\*/\}")),  # of MDX
     ("hidden", re.compile(r"(?m)^(% [^\n]*|\+\+\+(?: \{[^\n]*\})?|\([\w:.-]{1,80}\)=)[ \t]*$")),  # of MyST
     ("hidden", re.compile(PROPERTIES)),
+    ("hidden", re.compile(EXPORTED)),
     ("hidden", re.compile(r"(?s)\{#[ \n](.{0,2000}?)[ \n]#\}")),  # of Jinja and Nunjucks
     ("hidden", re.compile(r"(?s)\{::comment\}(.{0,2000}?)\{:/(?:comment)?\}")),  # of Kramdown
     ("hidden", re.compile(r"(?s)\{>>(.{0,1000}?)<<\}")),  # of CriticMarkup

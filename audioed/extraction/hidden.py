@@ -64,10 +64,11 @@ def settle(places: Places, wished: AbstractSet[Element]) -> None:
     for each in candidates:
         if not places.stands(each):
             continue
-        panel = _is_panel(each, controls.get(each.get("id") or ""))
+        panel = _is_panel(each, controls.get(each.get("id") or "", _beside(each)))
         if each in wished or panel:
             _show(each)
             each.set(UNFOLDED, "")
+            _unlink(each, _beside(each))
         elif _is_page(each, whole):
             _show(each, keeping="class")
         elif _is_unseen(each):
@@ -120,6 +121,21 @@ def _controls(places: Places) -> Mapping[str, Element]:
         if name and (each.get("aria-haspopup") in {None, "false"} or words_of(each).endswith("?")):
             found.setdefault(name.lstrip("#"), each)
     return found
+
+
+def _beside(element: Element) -> Element | None:
+    """What says right before an element that it is folded (WAI-ARIA 1.2, `aria-expanded`), where no id leads there."""
+    before = element.getprevious()
+    found = [] if before is None else before.xpath("descendant-or-self::*[@aria-expanded][not(@aria-controls)]")
+    return found[0] if len(found) == 1 else None
+
+
+def _unlink(panel: Element, control: Element | None) -> None:
+    """What unfolds the piece behind it is no link, but its heading."""
+    before = panel.getprevious()
+    if control is not None and before is not None and control.tag == "a":
+        say(control, words_of(control))
+        before.set(UNFOLDED, "")
 
 
 def _is_panel(element: Element, control: Element | None) -> bool:

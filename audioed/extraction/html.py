@@ -77,10 +77,7 @@ def read(page: Page, config: Extraction) -> Article:
     data = structured.objects(root)
     structured.supply(root, data)
     spoken = structured.speakable(root, data)
-    for element in root.iterfind(".//blockquote[@class]/p"):
-        post = element.getparent()
-        if post is not None and POSTS & {*(post.get("class") or "").split()}:
-            element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
+    _posts(root)
     for element in spoken:
         element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
     rows = list(islice(dom.rows(root, address or page.url), MOST_ROWS + 1))
@@ -128,6 +125,18 @@ def read(page: Page, config: Extraction) -> Article:
         blocks=blocks,
         cuts=cuts,
     )
+
+
+def _posts(root: dom.Element) -> None:
+    """What a post of a network says is a part of the article that shows it; the day and hour below it is none."""
+    for post in root.iterfind(".//blockquote[@class]"):
+        names = {*(post.get("class") or "").split()}
+        if names.isdisjoint({*POSTS, "bluesky-embed"}):
+            continue
+        if links := post.findall("a"):
+            tree.silence(links[-1], "byline")
+        for element in post.findall("p") if names & POSTS else ():
+            element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
 
 
 def _in_their_language(

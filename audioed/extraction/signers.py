@@ -130,7 +130,13 @@ def _above(rows: Sequence[dom.Row], at: int, common: AbstractSet[str]) -> str:
     for row, below in pairwise(rows[max(0, at - ABOVE_TITLE) : at]):
         name = names.byline([row.text]) or ""
         called = names_of(row.element) & {"btn", "button", "cta"}
-        told = len(below.text) <= SHORT_DATE and dated.search(below.text) and row.linked > ALL_LINK and not called
+        told = (
+            len(below.text) <= SHORT_DATE
+            and dated.search(below.text)
+            and row.linked > ALL_LINK
+            and not called
+            and row.kind != "heading"
+        )
         if told and is_person(name) and not common & {*re.findall(r"\w{4,}", name.lower())}:
             return name
     return ""
