@@ -305,22 +305,24 @@ def mastered(
         episode = replace(episode, cues=with_words(episode.cues, found))
     listener.stage("verify")
     with TemporaryDirectory() as tried:
-        with files.explained(trial := Path(tried)):
-            for name, data in publishing.companions(episode, place.config.publishing.base_url, place.store):
-                (trial / name).write_bytes(data)
-        proving.refuse_faulty(episode, speech.script, place, trial)
+        with files.settling(folder / episode.enclosure.name):
+            with files.explained(trial := Path(tried)):
+                for name, data in publishing.companions(episode, place.config.publishing.base_url, place.store):
+                    (trial / name).write_bytes(data)
+            proving.refuse_faulty(episode, speech.script, place, trial)
         with place.store.lock(drafts.LOCK):
             on_disk = drafts.script_in(episode.name, place.store)
             if earlier and earlier != episode:
                 place.store.set_aside(episode.name)
-            for path in sorted(trial.iterdir()):
-                files.write(folder / path.name, path.read_bytes())
-            told = {"speech": speech, **revision.beside, "episode": episode}
-            if revision.seen in {None, on_disk}:
-                told = {"script": speech.script, **told}
-            else:
-                files.write(folder / "script.json", on_disk)
-            keep(told, folder, place)
+            with files.together() as put:
+                for path in sorted(trial.iterdir()):
+                    put(folder / path.name, path.read_bytes())
+                told = {"speech": speech, **revision.beside, "episode": episode}
+                if revision.seen in {None, on_disk}:
+                    told = {"script": speech.script, **told}
+                else:
+                    put(folder / "script.json", on_disk)
+                keep(told, folder, place, put)
             drafts.let_go(episode.name, place.store)
     if "script" not in told:
         listener.changed(
@@ -444,7 +446,12 @@ def edition(articles: Sequence[Article], wish: Wish, place: Place) -> Edition:
     return catalogue.edition_for(once(articles), wish, read_index(place.store, keep=False), place.store, articles)
 
 
-def keep(nouns: Mapping[str, Article | Script | Speech | Episode], folder: Path, place: Place) -> None:
+def keep(
+    nouns: Mapping[str, Article | Script | Speech | Episode],
+    folder: Path,
+    place: Place,
+    put: Callable[[Path, bytes], object] = files.write,
+) -> None:
     """Write these nouns into an episode's folder, each under its name."""
     for name, noun in nouns.items():
-        place.store.save(noun, folder / f"{name}.json")
+        place.store.save(noun, folder / f"{name}.json", put)

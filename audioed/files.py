@@ -5,9 +5,9 @@ import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
 from uuid import uuid4
@@ -15,6 +15,8 @@ from uuid import uuid4
 from audioed.errors import StoreError
 
 TEMPORARY = ".making-"
+SYNCED = 8
+"""Files that the disk is asked for at once."""
 AT_ONCE = 1_000_000
 """Bytes that are hashed together."""
 
@@ -38,16 +40,64 @@ def write(path: Path, data: bytes, *, mode: int | None = None) -> Path:
     With a mode it has these permissions before it has any bytes, where the system knows such; without one it has
     those of the file whose place it takes.
     """
-    if path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data:
+    if _holds(path, data):
         return path
     with scratch(path.parent, path.suffix) as temporary:
-        with explained(path):
-            if mode is None and path.exists():
-                mode = S_IMODE(path.stat().st_mode)
-            if mode is not None:
-                temporary.chmod(mode)
-            temporary.write_bytes(data)
+        _fill(temporary, path, data, mode)
         return place(temporary, path)
+
+
+@contextmanager
+def together() -> Iterator[Callable[[Path, bytes], object]]:
+    """
+    Gives what `write` is for several files: they appear one after the other, in that order, when the block ends.
+
+    The disk is waited for once, and not for each of them.
+    """
+    made: list[tuple[Path, Path]] = []
+    with ExitStack() as stack:
+
+        def put(path: Path, data: bytes) -> None:
+            if not _holds(path, data):
+                temporary = stack.enter_context(scratch(path.parent, path.suffix))
+                _fill(temporary, path, data, None)
+                made.append((temporary, path))
+
+        yield put
+        with ThreadPoolExecutor(SYNCED, thread_name_prefix="disk") as disk:
+            for _ in disk.map(settle, (temporary for temporary, _ in made)):
+                pass
+        for temporary, path in made:
+            place(temporary, path, lasting=False)
+
+
+@contextmanager
+def settling(path: Path) -> Iterator[None]:
+    """While this goes on the disk is given a file; at its end it has it, as `settle` says."""
+    with ThreadPoolExecutor(1, thread_name_prefix="disk") as disk:
+        settled = disk.submit(settle, path)
+        yield
+        settled.result()
+
+
+def settle(path: Path) -> None:
+    """Wait until the disk has a file: from then on a power cut leaves it."""
+    with explained(path), path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.exists() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _fill(temporary: Path, path: Path, data: bytes, mode: int | None) -> None:
+    """Write what is to have this path, with the permissions of what has it where no mode is told."""
+    with explained(path):
+        if mode is None and path.exists():
+            mode = S_IMODE(path.stat().st_mode)
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.write_bytes(data)
 
 
 @contextmanager
@@ -78,8 +128,7 @@ def place(temporary: Path, path: Path, *, lasting: bool = True) -> Path:
     """
     with explained(path):
         if lasting:
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
+            settle(temporary)
         temporary.replace(path)
     return path
 

@@ -179,12 +179,13 @@ class Store:
         """The noun in this JSON file; StoreError names what is wrong with it."""
         return parse(kind, read(path), path)
 
-    def save(self, noun: object, path: Path) -> Path:
+    def save(self, noun: object, path: Path, put: Callable[[Path, bytes], object] = write) -> Path:
         """Write a noun, or another of our dataclasses, as JSON; the same noun gives the same bytes."""
         data = dump(noun)
         if isinstance(noun, Episode):
             _IN_USE[hashlib.sha256(data).digest()] = noun
-        return write(path, data)
+        put(path, data)
+        return path
 
     @contextmanager
     def lock(self, name: str, *, wait: bool = True) -> Iterator[None]:

@@ -99,7 +99,7 @@ def master(
     """
     The episode, its audio file in its folder: stitched, leveled, encoded, tagged and measured.
 
-    Its GUID is given to it by whoever knows what was published before.
+    Its GUID is given to it by whoever knows what was published before; who tells of the file settles it before.
     `told` hears the share that is done, 0 to 1. Nothing that a feed shows is
     touched; a MasteringError leaves no file behind.
     """
@@ -128,7 +128,7 @@ def master(
         tag(MAIN, file, label)
         enclosure = enclosed(file, take.append_to(file, store), edition.name, MAIN, config.bitrate)
         others = made_of(timeline, label, config, store, parts)
-        place(file, folder / enclosure.name)
+        place(file, folder / enclosure.name, lasting=False)
     store.cache.note("levels", enclosure.name, take.heard.levels.tobytes())
     store.cache.note("loudness", enclosure.name, take.heard.loudness)
     return Episode(
