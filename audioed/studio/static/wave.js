@@ -40,10 +40,13 @@ export class Wave {
     this.line.addEventListener("click", event => on.go((event.offsetX / this.line.clientWidth) * (this.whole?.duration ?? 0)));
     this.near.addEventListener("click", event => on.go(this.first + event.offsetX / SECOND));
     this.dark = matchMedia("(prefers-color-scheme: dark)");
+    /** What tells the line that is drawn from another. */
+    this.drawn = "";
     this.paints = () => this.paint();
-    this.dark.addEventListener("change", this.paints);
-    this.seen = new ResizeObserver(this.paints);
-    this.seen.observe(this.element);
+    this.anew = () => { this.drawn = ""; this.paint(); };
+    this.dark.addEventListener("change", this.anew);
+    this.seen = new ResizeObserver(this.anew);
+    for (const each of [this.line, this.near]) this.seen.observe(each);
   }
 
   /** @param {import("./api.js").Mark[]} chapters @param {number | null} loudness of the whole, LUFS @param {number | null} peak dBTP */
@@ -54,13 +57,13 @@ export class Wave {
     const heard = this.whole.loudness.filter(each => each > QUIET), lufs = (/** @type {number} */ each) => each.toFixed(1).replace("-", "−");
     this.told.textContent = [loudness !== null && `${lufs(loudness)} LUFS`, heard.length > 0 && `three seconds at a time ${lufs(Math.min(...heard))} to ${lufs(Math.max(...heard))}`, peak !== null && `peaks ${lufs(peak)} dBTP`].filter(Boolean).join(" · ");
     this.element.hidden = false;
-    this.paint();
+    this.anew();
   }
 
   close() {
     clearInterval(this.timer);
     this.seen.disconnect();
-    this.dark.removeEventListener("change", this.paints);
+    this.dark.removeEventListener("change", this.anew);
   }
 
   /** Whether something sounds, and the picture has to keep up with it. @param {boolean} is */
@@ -89,7 +92,11 @@ export class Wave {
 
   /** @param {number} at */
   paintLine(at) {
-    const whole = /** @type {Shape} */ (this.whole), { pen, width, height, colour } = this.pen(this.line);
+    const whole = /** @type {Shape} */ (this.whole), wide = this.line.clientWidth;
+    const key = [at, this.first].map(each => Math.round((each / whole.duration) * wide * devicePixelRatio)).join();
+    if (key === this.drawn) return;  // in a long recording seconds pass until it has to be drawn again
+    this.drawn = key;
+    const { pen, width, height, colour } = this.pen(this.line);
     const x = (/** @type {number} */ seconds) => (seconds / whole.duration) * width;
     pen.fillStyle = colour("--lit");
     pen.fillRect(x(this.first), 0, Math.max(2, x(this.near.clientWidth / SECOND)), height);
