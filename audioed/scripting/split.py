@@ -179,7 +179,7 @@ def _before_numbers(code: str) -> frozenset[str]:
     """Short forms of what is counted or called by a number."""
     listed = words("split", "before_numbers", of=code)
     if code != ENGLISH:
-        return listed
+        return listed.union(short.rstrip(".").lower() for short in table(code, "numbers").get("before_number", ()))
     parts = [row[0].rstrip(".") for row in rows(code, "abbreviations") if row[2] in {"part", "number"}]
     return listed.union(parts, (each.lower() for each in parts if len(each) > 1 and each.lower() not in _WORDS_TOO))
 
@@ -200,7 +200,7 @@ def _seldom_last(code: str) -> frozenset[str]:
 def _shortened(code: str) -> frozenset[str]:
     """What numbers.toml of a language says in full, with its stop."""
     found = table(code, "numbers")
-    listed = {short for key in ("words", "before_name", "before_number") for short in found.get(key, ())}
+    listed = {short for key in ("words", "before_name") for short in found.get(key, ())}
     listed |= {short[0].upper() + short[1:] for short in listed}
     return frozenset(short for short in listed if short.endswith("."))
 

@@ -143,9 +143,7 @@ class Language:
         ordinal = f"(?P<before>{table['ordinal_after']})" if "ordinal_after" in table else "(?P<before>)"
         return (
             *links.rules(self),
-            rule(
-                ".!?", r"(?<=[a-zß-ÿ]{2})(?P<stop>[.!?])(?=[A-ZÀ-Þ¿¡][a-zß-ÿ]+[ ,])", lambda match: f"{match['stop']} "
-            ),
+            rule(".!?", r"(?<![\w.])[a-zß-ÿ]{2,}[.!?](?=[A-ZÀ-Þ¿¡][a-zß-ÿ]+[ ,])", lambda match: f"{match[0]} "),
             *scriptures.rules(self),
             *primes.places(self),
             *shortened.rules(self),

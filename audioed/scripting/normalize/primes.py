@@ -49,13 +49,15 @@ def races(language: "Language") -> Iterator[Rule]:
             "h", rf"{_START}{hours}(?: ?(?P<seconds>[0-5]?\d) ?(?:{_SECOND}|s\b))?(?![\w'])", partial(_hours, language)
         )
     else:
-        hours = r"(?P<hours>\d{1,2}) ?h ?(?P<minutes>[0-5]?\d) ?' ?(?P<seconds>[0-5]?\d)"
-        yield rule("h", rf"{_START}{hours} ?(?:{_SECOND})?(?![\w'])", partial(_hours, language))
+        hours = r"(?P<hours>\d{1,2})(?: ?h ?|[.:])(?P<minutes>[0-5]?\d) ?' ?(?P<seconds>[0-5]?\d)"
+        yield rule("'", rf"{_START}{hours} ?(?:{_SECOND})?(?![\w'])", partial(_hours, language))
     minutes = r"(?P<minutes>\d{1,2})(?: ?(?:'|min\.?|mn|m) ?|:)"
     seconds = rf"(?P<seconds>[0-5]\d)(?: ?{_SECOND} ?|[.,]| ?s\.? ?)(?P<rest>\d{{1,3}})(?:{_SECOND}| ?s(?:eg|ec|ek)?)?"
     yield rule("0123456789", rf"{_START}{minutes}{seconds}(?![\w'%€]){unit}", partial(_race, language))
     seconds = rf"(?P<seconds>[0-5]?\d) ?{_SECOND}(?P<rest>)"
     yield rule("'", rf"{_START}(?P<minutes>\d{{1,3}}) ?' ?{seconds}(?![\w'])", partial(_race, language))
+    seconds = r"(?P<seconds>[0-5]?\d)(?P<rest>)''"
+    yield rule("'", rf"{_START}{seconds}(?![\w'])", partial(_race, language))
     seconds = r"(?P<seconds>[0-5]?\d)s(?P<rest>\d{2,3})"
     yield rule("s", rf"{_START}{seconds}(?![\w'])", partial(_race, language))
     seconds = rf"(?P<seconds>\d{{1,2}}) ?{_SECOND} ?(?P<rest>\d{{1,3}})"
