@@ -298,7 +298,7 @@
 
   // ---- sharing
 
-  const rounded = (/** @type {number} */ seconds) => String(Math.round(seconds * 100) / 100);
+  const round = (/** @type {number} */ seconds) => String(Math.round(seconds * 100) / 100);
   /** @returns {{text: string, time: string, range: Range} | null} what is selected in the transcript, and when it sounds */
   const selected = () => {
     const selection = getSelection();
@@ -315,7 +315,7 @@
       const offset = within(final, range.endContainer, range.endOffset), { times, places } = words(cues.indexOf(final));
       until = times[last(places.map(([at]) => at), offset - 1) + 1] ?? until;
     }
-    return { text, time: `${rounded(from)},${rounded(until)}`, range };
+    return { text, time: `${round(from)},${round(until)}`, range };
   };
   /** @param {string} text to be pasted elsewhere @returns {Promise<boolean>} */
   const copy = async text => {
