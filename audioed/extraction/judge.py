@@ -39,8 +39,8 @@ LEANING = 0.5
 """Added to the odds, as logits: a part of the article that is lost is worse than furniture that is read."""
 AGREED, TRUST = 0.5, 4.0
 """Share of the other extractor's text below which it is trusted more, and by how much, as logits: 2 % is enough."""
-MAYBE = -4.5
-"""Odds, as logits, of a promo that its words may still make one: one in ninety."""
+MAYBE = -2.0
+"""Odds, as logits, of a promo that its words may still make one: one in eight."""
 DOUBT = 4.0
 """Odds, as logits, up to which it is told what weighed most: chances of 2 to 98 %."""
 TOGETHER = 1000
