@@ -36,11 +36,18 @@ ABOUT_AUTHOR = re.compile(r"desc|bio|role|job|position|avatar|title|social|follo
 
 def byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
     """The author, in small letters where the page writes a person's name in capitals alone."""
-    found = _byline(claims, rows, title)
+    found = _without_publication(_byline(claims, rows, title), claims)
     words = (found or "").split()
     shouted = len(words) > 1 and all(word.isupper() and len(word) > SHORT for word in words)
     quiet = (found or "").title() if shouted else ""
     return quiet if signers.is_person(quiet) else found
+
+
+def _without_publication(found: str | None, claims: Claims) -> str | None:
+    """The authors without the name of the site behind them."""
+    people, _, last = (found or "").rpartition(", ")
+    own = {names.plain(each) for each in claims.publications} - {""}
+    return people if people and names.plain(last) in own else found
 
 
 def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
@@ -68,7 +75,7 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
     if found and beside and not _shared(beside, found) and not any(map(signers.is_person, signers.people_of(found))):
         return beside
     if found and not any(map(signers.is_person, signers.people_of(found))):
-        person = signers.elsewhere(rows) or signers.labelled(rows, common)
+        person = signers.elsewhere(rows) or signers.labelled(rows, common) or signers.opening(rows, common)
         return person if person and signers.is_person(signers.people_of(person)[0]) else found
     if found:
         return next((each for each in (signed, beside) if each and _is_more(each, found)), found)
@@ -76,7 +83,7 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
 
     def told() -> Iterator[str | None]:
         """What else names somebody, the surest first."""
-        yield from (beside, *shown, signed)
+        yield from (signed if signed in shown else None, beside, *shown, signed)
         yield signers.elsewhere(rows)
         yield signers.last(rows)
         yield _only_person(claims)

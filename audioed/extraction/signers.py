@@ -27,6 +27,8 @@ PARTICLES = frozenset(
     re.findall(r"\S+", "van von der den de del della di da dos du la le bin ibn al el ter ten af zu y")
 )
 WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?\.?")
+GLUED = re.compile(r"[a-zà-ÿ]{4}[A-Z]")
+"""Two words that only a style sheet sets apart."""
 MOST_WORDS = 5
 """Of a person's name."""
 MOST_TITLES = 3
@@ -62,7 +64,7 @@ def is_person(text: str) -> bool:
         1 < len(parts) <= MOST_WORDS
         and len(capitals) > 1
         and named
-        and not (shouted or _group().search(text) or _role().search(text))
+        and not (shouted or GLUED.search(text) or _group().search(text) or _role().search(text))
     )
 
 
@@ -160,13 +162,14 @@ def labelled(rows: Sequence[dom.Row], common: AbstractSet[str]) -> str | None:
 
 
 def opening(rows: Sequence[dom.Row], common: AbstractSet[str]) -> str | None:
-    """Who is named in bold in the line right before the text."""
+    """Who is named in bold, or with a link, in the line right before the text: "Jane Doe, University of Moor"."""
     at = next((i for i, row in enumerate(rows) if len(row.text.split()) >= PROSE and row.kind == "paragraph"), 0)
     row = rows[at - 1] if at else None
-    if row is None or row.kind != "paragraph" or not is_person(row.text):
+    name = row.text.partition(",")[0] if row is not None and row.kind == "paragraph" else ""
+    if row is None or not is_person(name) or common & {*name.lower().split()}:
         return None
     bold = any(words_of(each) == row.text for each in row.element.iter("strong", "b"))
-    return row.text if bold and not common & {*row.text.lower().split()} else None
+    return name if bold or ("," in row.text and row.linked > ALL_LINK) else None
 
 
 def people_of(authors: str) -> list[str]:
