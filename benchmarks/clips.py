@@ -63,7 +63,7 @@ def main() -> None:
         with closing(load(card.engine)) as engine:
             for text in texts:
                 try:
-                    sound = within(engine.synthesize(adapted(Utterance(written=text, spoken=text), engine), card))
+                    sound = within(engine.synthesize(adapted(Utterance(written=text, spoken=text), engine, card), card))
                 except SynthesisError as error:
                     print(f"    not spoken: {error}")
                     continue

@@ -48,7 +48,9 @@ def main() -> None:
     for name in options.voices:
         with closing(load(cards[name].engine)) as engine:
             sounds: list[Sound] = [
-                trimmed(engine.synthesize(adapted(Utterance(written=text, spoken=text), engine), cards[name]))
+                trimmed(
+                    engine.synthesize(adapted(Utterance(written=text, spoken=text), engine, cards[name]), cards[name])
+                )
                 for text in texts
             ]
         whole = sum(len(sound.samples) for sound in sounds)

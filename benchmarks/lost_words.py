@@ -110,7 +110,7 @@ def spoken(voice: Voice, told: list[Utterance]) -> list[Clip]:
         for number, utterance in enumerate(told):
             said = without_sounds(utterance.spoken)
             try:
-                sound = within(engine.synthesize(adapted(utterance, engine), voice))
+                sound = within(engine.synthesize(adapted(utterance, engine, voice), voice))
             except SynthesisError as error:
                 clips.append(Clip(said, np.zeros(0, np.float32), str(error)))
                 continue

@@ -67,12 +67,12 @@ def spoken(voice: Voice, texts: list[list[Utterance]]) -> list[Take]:
     """The texts in this voice; to be run in a process of its own, whose memory is told."""
     takes = []
     with closing(load(voice.engine)) as engine:
-        engine.synthesize(adapted(texts[0][0], engine), voice)
+        engine.synthesize(adapted(texts[0][0], engine, voice), voice)
         for text in texts:
             parts, rate, cpu = [], 0, 0.0
             for utterance in text:
                 began = time.process_time()
-                sound = engine.synthesize(adapted(utterance, engine), voice)
+                sound = engine.synthesize(adapted(utterance, engine, voice), voice)
                 cpu += time.process_time() - began
                 rate = sound.rate
                 parts += [trimmed(within(sound)).samples, np.zeros(round(PAUSE * rate), np.float32)]
