@@ -126,4 +126,5 @@ def _size(language: "Language", match: Match[str], noun: str = "") -> str:
 def _unit(language: "Language", match: Match[str]) -> str:
     names = language.table["units"][match["unit"]]
     one = language.one(match, language.agreement.of(names[0]))
-    return f"{one} {names[0]}" if one and match["unit"] != "Uhr" else language.counted(match["number"], names)
+    said = f"{one} {names[0]}" if one and match["unit"] != "Uhr" else language.counted(match["number"], names)
+    return f"{said}." if match["unit"].endswith(".") and not behind(match).strip() else said

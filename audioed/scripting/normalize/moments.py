@@ -64,7 +64,7 @@ def rules(language: "Language") -> Iterator[Rule]:
     yield rule("-–", rf"(?<![\w.,:]){hour}", lambda match: f"{_hour(language, int(match['low']))} {table['to']} ")
     between = r"(?<=\d[:h]\d\d) ?[-–] ?(?=\d{1,2}[:h][0-5]\d(?!\d))"
     yield rule("-–", between, f" {table['to']} ")
-    yield rule(DIGITS, rf"{_START}(?:{table['clock']})", partial(_clock, language))
+    yield rule(DIGITS, rf"(?<![\w.,/])(?:{table['clock']})", partial(_clock, language))
     if "clock_marks" in table:
         time = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
         span = rf"(?P<start>{time}) ?[-–] ?(?P<end>{time})(?!\d|[.,]\d|{table['no_clock']})"

@@ -144,12 +144,12 @@ class Language:
         return (
             *links.rules(self),
             rule(".!?", r"(?<![\w.])[a-zß-ÿ]{2,}[.!?](?=[A-ZÀ-Þ¿¡][a-zß-ÿ]+[ ,])", lambda match: f"{match[0]} "),
+            *(rule("", written, partial(self._template, said)) for written, said in table.get("early", {}).items()),
             *scriptures.rules(self),
             *primes.places(self),
             *shortened.rules(self),
             *telephones.rules(self),
             *romans.rules(self),
-            *(rule("", written, partial(self._template, said)) for written, said in table.get("early", {}).items()),
             *primes.races(self),
             *moments.rules(self),
             *(rule("", written, partial(self._template, said)) for written, said in patterns.items()),
