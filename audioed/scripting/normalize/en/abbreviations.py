@@ -159,6 +159,11 @@ _BOUND = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _ALL_DAYS = f"(?:{_FULL_DAYS})"
 _LIVED = {"m": "married", "fl": "flourished", "r": "reigned"}
 _RULES = (
+    rule("/", r"\b(?P<how>[pf])/t\b", lambda m: "part-time" if m["how"] == "p" else "full-time"),
+    rule(".", r"\bop\. (?=(?:profits?|income|margins?|costs?|loss|cash|expenses)\b)", "operating "),
+    rule(".", r"\bea\.(?!\w)", lambda m: stopped("each", m)),
+    rule(".", r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
+    rule(".", r"\bexp\. (?=[\dA-Z])", "expires "),
     rule(
         "-–/",
         rf"\b{_ALL_DAYS}(?:[-–/]{_ALL_DAYS}){{2,6}}\b",
@@ -178,7 +183,8 @@ _RULES = (
     ),
     rule(
         "B",
-        r"(?P<road>\b(?:I|US|SR|Rte\.?|Route|Hwy\.?|Highway|Interstate)[- ]?(?:\d{1,3}|[a-z-]{3,14}) "
+        r"(?P<road>\b(?:I|US|SR|Rte\.?|Route|Hwy\.?|Highway|Interstate)[- ]?(?:\d{1,3}|[a-z-]{2,9}(?: "
+        r"[a-z-]{2,9}){0,3}) "
         r")(?P<wind>[NSEW])\.?B\b\.?",
         lambda m: f"{m['road']}{_BOUND[m['wind']]}bound",
     ),
@@ -203,13 +209,14 @@ _RULES = (
     rule(".", rf"(?P<open>[(;,] ?)b\. ?(?={_MOMENT}|[A-Z][a-z]+(?:[.,;)]|$))", r"\g<open>born "),
     rule(
         ".",
-        rf"(?P<open>[(;,] ?|[a-z)] )d\. ?(?=(?![A-Z][a-z]+ (?:in|on) [A-Z]){_MOMENT}|at \d|aged? \d)",
+        rf"(?P<open>[(;,] ?|[a-z)] )d\. ?(?=(?![A-Z][a-z]+ (?:in|on) [A-Z]){_MOMENT}|at \d|aged? \d|peacefully|"
+        rf"suddenly|unexpectedly)",
         r"\g<open>died ",
     ),
     rule(
         ".",
         rf"(?P<open>[(;,] ?)(?P<did>m(?=\. ?(?:{_MOMENT}))|(?:fl|r)(?=\. ?(?:c\. ?|ca\. ?)?(?:\d{{3}}|"
-        rf"[a-z]+teen )))\. ?",
+        rf"(?:ten|eleven|twelve|twenty|[a-z]+teen) )))\. ?",
         lambda m: f"{m['open']}{_LIVED[m['did']]} ",
     ),
     rule(

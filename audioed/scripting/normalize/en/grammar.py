@@ -27,10 +27,12 @@ _NOUN = re.compile(
     r"vs|versus|incl|excl|approx|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"
     r"within|towards?|till|via|around|near|unless|whose|where|how|why|yet|nor|plus|be|been|being|do|must|should|until|"
     r"fell|rose|went|came|got|made|gave|took|left|kept|hit|set|out|back|down|behind|beyond|alone|depending|excluding|"
-    r"including|apiece|off|pp|pcm|pw|pa|[a-z]{2,12}(?<!se)ed)\b)[a-z𘬀-𘳕]"
+    r"including|apiece|seniors|students|adults|children|kids|members|nonmembers|youths|general|advance|off|pp|pcm|pw|pa|[a-z]{2,12}(?<!se)ed)\b)[a-z𘬀-𘳕]"
 )
 
 
+_WORK = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)* [a-z]")
+"""What is worth that much, by its name: "the $38m Klimt sold"."""
 _SERIES = re.compile(r", \d[\d.,]*-[A-Za-z]+\.?(?: [a-z]|, \d[\d.,]*-[a-z])")
 """Another quantity that describes the same: "the £100m, 500-seat hall"."""
 
@@ -59,6 +61,8 @@ def describes(match: Match[str]) -> bool:
     if _ARTICLE.search(text, max(0, start - 10), start):
         return True
     if _SERIES.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start):
+        return True
+    if _WORK.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start):
         return True
     named = _NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start)
     return bool(named) and not _acts(text, match.end() + 1)

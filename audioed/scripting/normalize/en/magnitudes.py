@@ -45,6 +45,7 @@ _LENGTH = (
     "distance|shark|snake|ship|boat|yacht|by \\d|x|record|butterfly|medley|title|event|heats?|mark|radius"
 )
 _SCALED = (
+    "best|record|pace|course|runners?|champion|"
     "cameras?|security|webcams?|projectors?|streaming|content|gaming|laptops?|panels?|OLED|Ultra|quality|clips?|movies?|"
     "recordings?|output|sensors?|images?|"
     "run|race|fun run|runs|races|walk|TVs?|screens?|resolution|video|monitor|display|footage|UHD|HDR|[Bb]lu-ray"

@@ -135,6 +135,13 @@ def _pair(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("o", r"(?<=[\dkmn]) o\.?n\.?o\b\.?", ", or nearest offer"),
+    rule(
+        "R",
+        r"(?<![\w.])R ?(?=\d[\d.,]{0,12} ?(?:bn|billion|m|mn|million|trn?|tn|trillion|k)\b|"
+        r"\d{1,3}(?:,\d{3})+(?!\d))",
+        "ZAR ",
+    ),
     rule("F", r"(?<=\d[, ]\d{3}) Ft\b(?! [A-Z])", " forints"),
     rule("/", r"(?<=\d)/(?=[$€£]\d)", " or "),
     rule("$", r"(?<=\d)/\$(?!\d)", " per dollar"),
@@ -158,6 +165,13 @@ _RULES = (
     rule(_WRITTEN, _PRICE, _price),
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence|cents)) ?pp\b", r"\g<name> per person"),
+    rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pa\b", r"\g<name> per annum"),
+    rule(
+        "/",
+        rf"(?P<sum>\b(?:dollars?|euros?|pounds?|cents)(?: (?:Canadian|US|Australian|AUD|CAD|"
+        rf"USD))?)/(?P<per>{choice(_PER)})(?!\w)",
+        lambda m: f"{m['sum']} per {_PER[m['per']]}",
+    ),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pcm\b", r"\g<name> per calendar month"),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pw\b", r"\g<name> per week"),
     rule(

@@ -260,6 +260,11 @@ _SIGNED = (
 )
 _RULES = (
     rule(
+        "/",
+        r"(?P<series>\b[A-Z]{2,6} )(?P<one>\d{3,4})/(?P<other>\d{3,4})(?![\w/]|\.\d)",
+        lambda m: f"{m['series']}{halves(m['one'])}, {halves(m['other'])}",  # two documents: "PEP 703/779"
+    ),
+    rule(
         "1",
         r"(?P<cue>\bW-?[248]s?,? (?:and|or|&) |\bW (?:two|four|eight|nine),? (?:and|or) )?(?<![\w.,$€£-])"
         r"(?P<form>10(?:40|65|98|99))"

@@ -179,7 +179,8 @@ _RULES = (
     ),
     rule(
         "(-–",
-        rf"(?<=[\s(,])(?P<party>D|R|I|DFL)[-–](?P<place>{choice(_SHORT)}|(?:{choice(_STATES)})(?!\w)|[A-Z][a-z]+"
+        rf"(?<=[\s(,])(?P<party>D|R|DFL|(?<=\()I|(?<=, )I)[-–](?P<place>{choice(_SHORT)}|"
+        rf"(?:{choice(_STATES)})(?!\w)|[A-Z][a-z]+"
         rf"(?: [A-Z][a-z]+)?)(?=[\s),.;]|$)",
         _member,
     ),
@@ -206,7 +207,7 @@ _RULES = (
     rule("S", rf"\b(?P<state>{choice(_ALONE)}) St\b(?:\.(?!\w))?(?= )", lambda m: f"{_SHORT[m['state']]} State"),
     rule("S", rf"(?<!\d )(?<!\b[Oo]n )(?<!\bff )(?P<name>\b(?:{_COLLEGES})) St\b(?:\.(?!\w))?", r"\g<name> State"),
     rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
-    rule("S", r"\bS(?P<she>te?)-(?=[A-Z][a-z])", lambda m: "Sainte-" if m["she"] == "te" else "Saint-"),
+    rule("S", r"\bS(?P<she>te?)\.?-(?=[A-Z][a-z])", lambda m: "Sainte-" if m["she"] == "te" else "Saint-"),
     rule("A", r"\bAve\. (?=[A-H](?:[,;]| [a-z]))(?!A [a-z]{4,})", "Avenue "),
     rule(
         "AS",
@@ -244,6 +245,16 @@ _RULES = (
         "NSEW",
         r"(?<![\w.])(?P<wind>[NS]\.?[EW]|[NSEW])\. (?=\d{1,3}(?:st|nd|rd|th) (?:and|&|at|to) (?:[A-Z]|\d))",
         lambda m: f"{_wind(m['wind'])} ",
+    ),
+    rule(
+        "NSEW",
+        r"(?P<far>\b(?:km|mi|miles?|m|meters?|kilomet(?:er|re)s?|ft|feet|nm) )(?P<wind>[NS][EW]|[NSEW]) (?=of\b)",
+        lambda m: f"{m['far']}{_wind(m['wind']).lower()} ",
+    ),
+    rule(
+        "NSEW",
+        r"(?<![\w.])(?:(?P<wind>[NS][EW]|[NSEW]) (?=(?:winds?|gales?|breezes?)\b)|(?P<two>[NS][EW]) (?=[𘬀-𘳕]))",
+        lambda m: f"{_wind(m['wind'] or m['two']).lower()} ",
     ),
     rule("S", r"(?<=[a-z]\. )St\. (?=[A-Z][a-z]+ [a-z])", "Saint "),
     rule("C", r"\bCt\. (?=St\b)", "Court "),

@@ -224,7 +224,7 @@ _RULES = (
         r"\b[Ss]uppl?\.? (?=(?:[Tt]ab(?:le|\.)|[Ff]ig(?:ure|\.)|[Mm]aterial|[Ii]nformation|[Dd]ata)\b)",
         "Supplementary ",
     ),
-    rule("fF", r"\b[fF]/(?=\d)", "f "),
+    rule("fF", r"(?<!°)\b[fF]/(?=\d)", "f "),
     rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),
     rule("(", r"\b(?P<road>A\d{1,4})\(M\)", r"\g<road> M"),
     rule("§", r"§ ?(?P<number>\d{3,4})(?![\w(]|[.,]\d)", lambda m: f"section {halves(m['number'])}"),

@@ -89,6 +89,7 @@ def _declared(match: Match[str]) -> str:
     return f"{match['wickets']} {stopped('declared', match)}"
 
 
+_TABLE = (("won", "win", "wins"), ("drew", "draw", "draws"), ("lost", "loss", "losses"))
 _PIECES = {"N": "knight", "B": "bishop", "R": "rook", "Q": "queen", "K": "king"}
 _CHESS = re.compile(
     r"\b\d{1,3}\.(?:\.\.|…)? ?(?:[a-h](?:x[a-h])?[1-8]|[NBRQK][a-h]?[1-8]?x?[a-h][1-8]|O-O)|\b[Cc]hess\b"
@@ -109,6 +110,13 @@ def _move(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(
+        "WDL",
+        r"(?<![\w.])(?P<won>\d{1,2})W[ ,-]{1,2}(?:(?P<drew>\d{1,2})D[ ,-]{1,2})?(?P<lost>\d{1,2})L(?![\w.]\w)",
+        lambda m: ", ".join(
+            f"{plain(m[name])} {several if m[name] != '1' else single}" for name, single, several in _TABLE if m[name]
+        ),
+    ),
     rule(
         "d",
         r"(?P<winner>\b[A-Z]\w+|[𘬀-𘳕]) (?:d|def)\. (?=(?:[A-Z][\w.]+ |[𘬀-𘳕] ){1,3}(?:\(\d{1,2}\) )?\d{1,3}[-–]\d)",

@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from re import Match
 
+from audioed.english import is_in_dictionary
+from audioed.languages import rows
 from audioed.scripting.normalize.en.words import plain
 from audioed.scripting.normalize.rules import applied, family, rule
 from audioed.scripting.normalize.tidy import composed, spaced
@@ -166,6 +168,7 @@ _RATINGS = (
         r"(?P<share>[A-Z]{1,5})(?:\.(?P<of>[A-Z]))?(?![\w.]\w)",
         lambda m: f"{m['at']}: {' '.join(filter(None, (m['share'], m['of'])))}",
     ),
+    rule("★⭐", r"(?<=[★⭐☆])(?=\()", " "),
     rule(">", r"(?<=\S) ?>{2,3}(?= [A-Z])", ","),
     rule(">", r"(?<=[a-z.!?:)]) ?>{1,3}\s*\Z", ""),
     rule("(", r"(?<!\S)\([cC]\) ?(?=(?:19|20)\d\d\b)", "copyright "),
@@ -210,8 +213,22 @@ _PAUSES = (
     ),
     rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),
 )
+
+
+def _shortened(match: Match[str]) -> str:
+    """A short form that nobody here knows, without its stop: no sentence ends before a small letter."""
+    short = match["short"]
+    known = short.isupper() or short.lower() in _SHORT_FORMS or is_in_dictionary(short.lower(), "en-US")
+    return match[0] if known else short
+
+
+_SHORT_FORMS = {row[0].rstrip(".").lower() for row in rows("en", "abbreviations")} | {"ff", "bde", "regt", "rgt", "sqn"}
+"""Which other rules read, once the words before them are read."""
+
+
 _EQUATION = re.compile(r" (?:=|equals) ")
 _SIGNS = (
+    rule(".", r"(?<![\w.'-])(?P<short>[A-Za-z]{2,6})\.(?= [a-z]{2})", _shortened),
     rule("$", r"(?<![\w$])\${2,4}(?![\w$])", lambda m: f"{plain(str(len(m[0])))} dollar signs"),
     rule(
         "*",

@@ -70,7 +70,7 @@ def _kept(match: Match[str]) -> bool:
         return False
     if (gap == "-" and where) or (gap and where == "glued"):
         return True
-    return unit == "s" and "." not in number  # "747s" are planes
+    return unit == "s" and not gap and "." not in number  # "747s" are planes
 
 
 def _measure(match: Match[str]) -> str:
@@ -134,6 +134,8 @@ _THINGS = re.compile(
 """Things of that size: "40mm drivers"."""
 _SIZES = frozenset({"mm", "cm", "m", "km", "ft", "in", "yd", "W", "kW", "MW", "V", "Hz", "hp"})
 """Of these a thing has so many; of the others it may be a part of what is weighed out: "500 g tomatoes"."""
+_PRODUCT = re.compile(rf"(?:{_THINGS.pattern})| [A-Z][a-z]")
+"""What is so many inches large: "the 14-inch MacBook"."""
 _SPANS = frozenset({"yr", "hr", "min", "mo"})
 _WIDE = re.compile(r" (?:wide|long|tall|deep|thick|high|across|of|by|x|and|or|in|to|on|at|from|for|when|is|was)\b")
 _NAMED = re.compile(r" [a-z]")
@@ -162,6 +164,8 @@ def _parts(match: Match[str]) -> str:
     unit = _unit(match["unit"], match["power"], bool(match["whole"]) and match["gap"] != "-" and not describes(match))
     if match["whole"] or several:
         return f"{said} {unit}"
+    if below in _HALVES and not match["power"] and (describes(match) or _THINGS.match(match.string, match.end())):
+        return f"{part} {unit}"
     of = " of" if match["gap"] == " " and _INGREDIENT.match(match.string, match.end()) else ""
     return f"{said} of {'an' if _OPEN.match(unit) else 'a'} {unit}{of}"
 
@@ -277,7 +281,7 @@ def _inches(match: Match[str]) -> str:
             else " of an inch"
         )
         return match["number"] + kind
-    single = one(match["number"]) or describes(match) or _THINGS.match(match.string, match.end())
+    single = one(match["number"]) or describes(match) or _PRODUCT.match(match.string, match.end())
     return f"{cardinal(match['number'])} inch{'' if single else 'es'}"
 
 
@@ -299,6 +303,7 @@ def _larger(match: Match[str]) -> str:
 
 
 _CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b")
+_SIDES = {"L": "left", "R": "right", "C": "center"}
 _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
 _FEET = r"\d{1,3}'(?: ?(?:1[01]|\d)(?:\.\d)?(?:\"|''))?"
 
@@ -316,7 +321,14 @@ def _side(written: str) -> str:
 
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
+    rule('"', r"(?<![\w.,/-])(?P<low>\d{1,3}) ?[-–] ?(?=\d{1,3}\"(?!\w))", r"\g<low> to "),
+    rule(
+        "LRC",
+        r"(?P<strip>\b(?:RWY|[Rr]unway)) (?P<number>\d{1,2})(?P<side>[LRC])\b",
+        lambda m: f"runway {' '.join(map(plain, m['number']))} {_SIDES[m['side']]}",
+    ),
     rule("x×", r"\b(?P<side>[WDHLB]) ?[x×] ?(?=[WDHLB]\b)", r"\g<side> by "),
+    rule("U", r"(?<=\d )U/L\b", "units per liter"),
     rule("H", r"(?<=\d )Hrs\b", "hrs"),
     rule(
         "X",
@@ -408,7 +420,7 @@ _RULES = (
     rule(
         "/",
         rf"(?P<first>\d ?(?!m?c?g/\d+ ?m[lL]|µg/\d+ ?m[lL])(?:{_ALPHABETIC})\.?)/(?!100?0? ?[a-z]|1,?000)"
-        rf"(?={NUMBER} ?(?:{_ALPHABETIC})(?!\w))",
+        rf"(?={NUMBER} ?(?:{_ALPHABETIC}|fl\.? oz)(?!\w))",
         r"\g<first>, ",
     ),
     rule(
@@ -433,7 +445,9 @@ _RULES = (
         r"(?=\d{1,4}(?:\.\d{1,3})? ?(?:mg|mcg|µg|g|kg|ml|cl|l|oz|W|GB|TB|tablets?)\b)",
         lambda m: f"{plain(m['number'])} times ",
     ),
-    rule("xX×", rf"(?<![\w.,])(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?(?!X\d+[A-Z])[x×X] ?(?=\d)", _by),
+    rule(
+        "xX×", rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?(?!X\d+[A-Z])[x×X] ?(?=\d)", _by
+    ),
     rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
     rule(
         "'f",

@@ -61,6 +61,11 @@ def _era(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(
+        "'",
+        r"(?<![\w'])'(?P<first>\d\d) ?[-–] ?'?(?P<last>\d\d)(?![\w'])",
+        lambda m: f"{short_year(m['first'])} to {short_year(m['last'])}",
+    ),
     rule("c", r"(?<=\d) ?[-–] ?(?=ca?\. ?\d{3})", " to "),
     rule("c", r"(?<![\w.])(?P<circa>c|ca|fl|b|d)\.(?=\d{3,4}\b)", r"\g<circa>. "),
     rule("FC", r"\b(?P<kind>FY|CY) ?'?(?P<year>\d{4}|\d\d)(?:[-/–](?P<last>\d{4}|\d\d))?\b", _fiscal),
