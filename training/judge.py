@@ -26,6 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from audioed.extraction import judge
 
 warnings.simplefilter("ignore", ConvergenceWarning)  # a hundredth of a percent is not worth a minute
+READERS = ("promo_words", "headline_words", "promo", "headlines")
 TEXT, KIND, NAMES, READING = 1 << 15, 1 << 13, 1 << 13, 1 << 15
 
 
@@ -186,8 +187,13 @@ def readers(hand, inner=5):
     return [*(of_reading(hand, letter) for letter in "PL"), *(asked(hand, words, letter) for letter in "PL")]
 
 
-def train(pages: list[Labelled], inner=4, log=print) -> Trained:
-    """Everything; what a later judge sees of an earlier one comes from pages that the earlier has not seen."""
+def train(pages: list[Labelled]) -> Trained:
+    """Everything that is learned."""
+    return Trained(*reading(pages), *readers([p for p in pages if p.kinds]))
+
+
+def reading(pages: list[Labelled], inner=4, log=print):
+    """What is learned of reading; what a later judge sees of an earlier one comes from pages that it has not seen."""
     pages = [*pages, *(replace(p, seen=p.alone, weight=p.weight / 2) for p in pages if p.alone)]
     fold = folds(pages, inner)
     began = time.time()
@@ -203,9 +209,7 @@ def train(pages: list[Labelled], inner=4, log=print) -> Trained:
     inputs, read, weight = map(np.concatenate, (inputs, read, weight))
     trees = boosted(inputs, read, weight, trees=600, depth=6, steady=6, share=0.3)
     log(f"  read {time.time() - began:.0f} s")
-    readings_ = readers([p for p in pages if p.kinds and p.seen is not p.alone])
-    log(f"  readings {time.time() - began:.0f} s")
-    return Trained(words, trees, *readings_)
+    return words, trees
 
 
 def told(trained: Trained, page: Labelled):
@@ -218,26 +222,20 @@ def told(trained: Trained, page: Labelled):
     return judge.trusting(odds, np.asarray(page.kept), page.seen.sizes), asked_
 
 
-def stored(trained: Trained, path: Path) -> None:
-    """Write the judge: eight bits for each weight and leaf, sixteen for a figure's number."""
-    arrays = {}
-
-    def small(name, values):
-        scale = np.abs(values).max() / 127 or 1.0
-        arrays[name] = np.round(values / scale).astype(np.int8)
-        arrays[f"{name}.scale"] = np.float32(scale)
-
-    words = (*trained.words, trained.promo_words, trained.headline_words)
-    for name, linear_ in zip(("text", "whole", "kinds", "names", "promo_words", "headline_words"), words):
-        small(f"{name}.weights", linear_.weights)
-        arrays[f"{name}.bias"] = linear_.bias
-    for name in ("read", "promo", "headlines"):
-        trees = getattr(trained, name)
-        arrays[f"{name}.figures"] = trees.figures.astype(np.uint16)
-        arrays[f"{name}.borders"] = trees.borders
-        arrays[f"{name}.bias"] = trees.bias
-        arrays[f"{name}.leaves"] = trees.leaves.astype(np.float16)
-    np.savez_compressed(path, **arrays)
+def stored(parts: dict[str, judge.Linear | judge.Trees], path: Path) -> None:
+    """Write these judges beside the others: eight bits for each weight, sixteen for a leaf and a figure's number."""
+    arrays = dict(np.load(path)) if path.is_file() else {}
+    for name, part in parts.items():
+        arrays[f"{name}.bias"] = part.bias
+        if isinstance(part, judge.Linear):
+            scale = np.abs(part.weights).max() / 127 or 1.0
+            arrays[f"{name}.weights"] = np.round(part.weights / scale).astype(np.int8)
+            arrays[f"{name}.weights.scale"] = np.float32(scale)
+        else:
+            arrays[f"{name}.figures"] = part.figures.astype(np.uint16)
+            arrays[f"{name}.borders"] = part.borders
+            arrays[f"{name}.leaves"] = part.leaves.astype(np.float16)
+    np.savez_compressed(path, **{name: arrays[name] for name in sorted(arrays)})
     print(path.name, path.stat().st_size, "bytes")
 
 
@@ -317,7 +315,13 @@ def tables(results):
     for page, (odds, asked_) in results:
         for letter, odd, (promo, listed) in zip(page.kinds, odds, asked_):
             becomes = (
-                "cut" if odd <= 0 else "promo" if promo > max(0, listed) else "headlines" if listed > 0 else "body"
+                "cut"
+                if odd <= 0
+                else "promo"
+                if promo > max(judge.ASKS, listed)
+                else "headlines"
+                if listed > 0
+                else "body"
             )
             counts[letter, becomes] += 1
     print("| letter | rows | read as body | as headlines | as promo | cut |\n|---|---|---|---|---|---|")
@@ -344,6 +348,7 @@ def main():
     parser.add_argument("--only", type=int, default=0, help="measure so many folds")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--save", action="store_true", help="learn from all but the gate, and store it")
+    parser.add_argument("--save-readings", action="store_true", help="the same, only of promos and headlines")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     everyone = labelled.everything(options.cache)
@@ -353,8 +358,13 @@ def main():
     sites = {p.site for p in everyone if p.name in gate}
     pages = [p for p in everyone if p.site not in sites]
     print(len(everyone), "pages,", len(pages), "without the gate;", sum(bool(p.kinds) for p in pages), "by hand")
-    if options.save:
-        stored(train(pages), Path(judge.__file__).with_name("judge.npz"))
+    if options.save or options.save_readings:
+        parts = {}
+        if options.save:
+            words, parts["read"] = reading(pages)
+            parts |= dict(zip(("text", "whole", "kinds", "names"), words))
+        made = readers([p for p in pages if p.kinds])
+        stored(parts | dict(zip(READERS, made)), Path(judge.__file__).with_name("judge.npz"))
         return
     fold = folds(pages, options.folds)
     results = []

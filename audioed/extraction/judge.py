@@ -39,6 +39,8 @@ LEANING = 0.5
 """Added to the odds, as logits: a part of the article that is lost is worse than furniture that is read."""
 AGREED, TRUST = 0.5, 4.0
 """Share of the other extractor's text below which it is trusted more, and by how much, as logits: 2 % is enough."""
+ASKS = 0.25
+"""Odds, as logits, from which a row is a promo: out of fold 65 words of a hundred that are said as promos are some."""
 MAYBE = -2.0
 """Odds, as logits, of a promo that its words may still make one: one in eight."""
 DOUBT = 4.0
@@ -200,7 +202,7 @@ def trusting(odds: "Matrix", kept: "NDArray[np.bool_]", sizes: "Matrix") -> "Mat
 
 def _reading(promo: float, listed: float) -> Literal["", "body", "promo", "headlines"]:
     """How a row is read, from the odds of its being a promo and a headline."""
-    if promo > max(0, listed):
+    if promo > max(ASKS, listed):
         return "promo"
     if listed > 0:
         return "headlines"
