@@ -17,8 +17,6 @@ BETWEEN = r"(?-i:\s*;\s*|,?\s+(?:PHRASES|&)\s+|,\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+\.?\s
 """What stands between two authors, around the languages' "and"."""
 ROLE = r"(?:[\w&.-]+\s+){0,4}PHRASES"
 """What somebody is, such as "senior staff writer"."""
-DEGREE = r"(?-i:[A-Z][A-Za-z.-]{0,5}[A-Z])"
-"""A degree behind a name, or whom somebody works for: "BSN", "PharmD", "BBC"."""
 LONGEST = 60
 """Characters of one author; what is longer is a sentence about one."""
 
@@ -105,7 +103,7 @@ def author(text: str) -> str:
     by = pattern("byline.by", r"^PHRASES(?:\b\s*[:,]\s*|\b\s+|(?-i:(?=[A-Z])))")
     while by.match(name):
         name = by.sub("", name, count=1)
-    name = pattern("byline.degrees", rf"(?:,\s*(?:PHRASES|{DEGREE})\.?(?!\w))+$").sub("", name)
+    name = pattern("byline.degrees", r"(?:,\s*PHRASES\.?(?!\w))+$").sub("", name)
     after = pattern("byline.after", r"(?s)\s*(?:[|•·–—]|\s-\s|\d{4}|\bPHRASES\b).*$")
     name = pattern("byline.roles", r",\s*" + ROLE + r"(?:\b.*)?$").sub("", name)
     name = after.sub("", name.strip(" ,;:.|-–—•·")).strip(" ,;:|-–—•·")

@@ -229,7 +229,8 @@ def _has_title(row: dom.Row, own: AbstractSet[str]) -> bool:
 
 
 def _is_called_title(row: dom.Row) -> bool:
-    short = row.kind != "item" and word_count(row.text) <= LONGEST_NAME
+    names = row.element.get("class") or ""
+    short = row.kind != "item" and ("title" in names or "head" in names) and word_count(row.text) <= LONGEST_NAME
     return short and bool(names_of(row.element) & {"title", "headline", "heading"})
 
 
