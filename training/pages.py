@@ -87,7 +87,7 @@ def labelled(path: Path) -> Labelled | None:
     if not rows or len(rows) > 3000:
         return None
     root = rows[0].element.getroottree().getroot()
-    found, guess = html._body(root)
+    found, guess = html._body(root, rows)
     about = metadata.read(root, rows, url, structured.objects(root), guess)
     kept = html._kept(rows, found)
     seen = features.seen(rows, kept, about.title, url, about.sites)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -84,7 +84,7 @@ def read(page: Page, config: Extraction) -> Article:
     if len(rows) > MOST_ROWS or sum(len(row.text) for row in rows) > MOST_TEXT:
         raise _too_long(page)
     rows = interviews.of_rows(quotes.of_rows(rows))
-    body, guess = _body(root)
+    body, guess = _body(root, rows)
     about = metadata.read(root, rows, page.url, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)
     kept = _kept(rows, body)
@@ -205,17 +205,31 @@ def _most(spoken: Sequence[dom.Element], rows: Sequence[dom.Row], kept: Sequence
     return spoken if sum(shares.get(each, 0.0) for each in spoken) >= neighbours.MOSTLY else ()
 
 
-def _body(root: dom.Element) -> tuple[str, metadata.Guess]:
+def _body(root: dom.Element, rows: Sequence[dom.Row]) -> tuple[str, metadata.Guess]:
     """What trafilatura takes for the text, its author and its day; nothing where it finds none or would take long."""
     from trafilatura import bare_extraction
 
     if _is_too_large(root):
         return "", metadata.Guess()
-    document: Any = bare_extraction(root, include_comments=False, prune_xpath=f"//*[@{tree.CUT}]")
+    asked = partial(bare_extraction, root, include_comments=False, prune_xpath=f"//*[@{tree.CUT}]")
+    document: Any = asked(fast=True)
+    if document is None or _is_doubtful(document, sum(len(row.text) for row in rows)):
+        document = asked()
     if document is None:
         return "", metadata.Guess()
     page = cache(lambda: tree.heard(root))
     return document.text or "", metadata.Guess(lambda: _author(page()), lambda: _day(page()))
+
+
+def _is_doubtful(document: Any, whole: int) -> bool:
+    """
+    Whether trafilatura, if it asks two other extractors, may take another text of a page of so many characters.
+
+    It does where one of them finds twice as much, or where its own text has no paragraphs, or only one of all.
+    """
+    text, body = document.text or "", document.body
+    paragraphs = len(body.findall(".//p"))
+    return whole > 2 * len(text) or paragraphs <= 1 or len(body.findall(".//table")) > paragraphs
 
 
 def _author(page: dom.Element) -> str:
