@@ -35,8 +35,8 @@ BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
 def plain(text: str) -> str:
     """The text without the characters that nobody sees or says, its lines as they were."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # nothing of what follows but stacked marks, and these are beyond ASCII
+        return text if text.isascii() else STACKED.sub(r"\1", text)
     return STACKED.sub(r"\1", UNPRINTABLE.sub(_replaced, ESCAPE.sub("", text)))
 
 

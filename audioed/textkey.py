@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+LINE = 400
+"""Characters of a text that is remembered, since a page is asked for its lines several times."""
 SHINGLE = 6
 """Words in a row that two texts share only when one was copied from the other."""
 
@@ -23,6 +26,8 @@ def words(text: str) -> list[str]:
 def word_count(text: str) -> int:
     """How many words a text has; where none are set apart, one for as many characters as are said in a word's time."""
     parts = text.split()
+    if text.isascii():
+        return len(parts)
     other = [part for part in parts if not part.isascii()]
     counted = len(re.findall(_COUNTED, " ".join(other))) if other else 0  # compiled when needed: it takes milliseconds
     return len(parts) - len(other) + counted
@@ -30,6 +35,11 @@ def word_count(text: str) -> int:
 
 def folded(text: str) -> str:
     """The same as one line: what two copies of a text have in common."""
+    return _folded(text) if len(text) <= LINE else " ".join(words(text))
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     return " ".join(words(text))
 
 

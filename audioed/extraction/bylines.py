@@ -139,7 +139,11 @@ def _only_person(claims: Claims) -> str | None:
 
 def _marked(claims: Claims) -> Iterator[str]:
     """Authors as the page's markup names them."""
+    classes = " ".join(claims.root.xpath("//@class[contains(., 'author') or contains(., 'byline')]"))
+    named = [sign for sign in ("author", "byline") if sign in classes]
     for place in AUTHOR_PLACES:
+        if "@class" in place and not any(sign in place for sign in named):
+            continue  # most pages have neither
         found: dict[str, dom.Element] = {}
         for element in claims.root.xpath(place)[:MOST_MARKED]:
             if in_comments(element) or ABOUT_AUTHOR.search(element.get("class") or ""):

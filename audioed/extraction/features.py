@@ -78,7 +78,6 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
         )
     ).astype(np.float32)
     others = _told_others(rows, said, kept)
-    texts = [row.text for row in rows]
     return Seen(
         np.hstack([own, *(_moved(others, by) for by in OTHERS)]),
         phrasing.text_words(rows, said),
@@ -87,7 +86,9 @@ def seen(rows: Sequence[dom.Row], kept: Sequence[bool], title: str, address: str
         np.asarray(around.groups(), np.int32),
         np.asarray([len(row.text) for row in rows], np.float32),
         paired(Words.of([each.text.within for each in said])),
-        np.asarray(hints.figures(texts, sites), np.float32).reshape(len(rows), len(hints.FIGURES)),
+        np.asarray(hints.figures([each.text for each in said], sites), np.float32).reshape(
+            len(rows), len(hints.FIGURES)
+        ),
     )
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from audioed import languages
-from audioed.extraction import sayings
-from audioed.extraction.sayings import MOST_CHARACTERS, REMEMBERED
+from audioed.extraction.sayings import MOST_CHARACTERS, REMEMBERED, Saying
 from audioed.languages import pattern, phrases
 from audioed.textkey import words
 
@@ -30,15 +29,15 @@ FIGURES = (
 """What is told of each row."""
 
 
-def figures(texts: Sequence[str], sites: Iterable[str]) -> list[tuple[float, ...]]:
+def figures(said: Sequence[Saying], sites: Iterable[str]) -> list[tuple[float, ...]]:
     """`FIGURES` of each row of a page; `sites` is what the page calls its site."""
     names = _named(sites)
-    keys = [sayings.of(text).folded for text in texts]
+    keys = [each.folded for each in said]
     often, running = Counter(keys), "\n".join(f" {key} " for key in keys)
     compared = len(keys) * len(running) <= MOST_COMPARED
     told = []
-    for text, key in zip(texts, keys, strict=True):
-        count, spoken, notes = _remembered(text) if len(text) <= NOTE else _by_itself(text)
+    for each, key in zip(said, keys, strict=True):
+        count, spoken, notes = _remembered(each.text, key) if len(each.text) <= NOTE else _by_itself(each.text, key)
         share = PER / max(1, count)
         named = len(names.findall(key, 0, MOST_CHARACTERS))
         within = compared and count >= COPIED and running.count(f" {key} ") > often[key]
@@ -46,9 +45,9 @@ def figures(texts: Sequence[str], sites: Iterable[str]) -> list[tuple[float, ...
     return told
 
 
-def _by_itself(text: str) -> tuple[int, tuple[float, ...], tuple[bool, ...]]:
+def _by_itself(text: str, key: str) -> tuple[int, tuple[float, ...], tuple[bool, ...]]:
     """How many words a row has, and what it tells whatever page it stands on: who speaks to whom, and what it notes."""
-    row = sayings.of(text).folded[:MOST_CHARACTERS].split()
+    row = key[:MOST_CHARACTERS].split()
     share = PER / max(1, len(row))
     return len(row), tuple(sum(map(each.__contains__, row)) * share for each in _spoken()), tuple(_notes(text))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 
@@ -92,7 +93,7 @@ def _within(value: Data, titles: tuple[str, ...]) -> Iterator[tuple[Data, tuple[
         yield from ((each, titles) for each in reversed(value))
         return
     called = tuple(islice(_titles(value), MOST_TITLES)) or titles
-    yield from ((each, called) for key, each in reversed(value.items()) if not _words(str(key)) & ASIDE)
+    yield from ((each, called) for key, each in reversed(value.items()) if not _is_aside(str(key)[:100]))
 
 
 def _titles(value: dict[str, Data]) -> Iterator[str]:
@@ -103,6 +104,8 @@ def _titles(value: dict[str, Data]) -> Iterator[str]:
                 yield text
 
 
-def _words(key: str) -> set[str]:
-    """The words of a key, `relatedPosts` or `related_posts`, in small letters."""
-    return set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key[:100]).lower()))
+@lru_cache(maxsize=4096)
+def _is_aside(key: str) -> bool:
+    """Whether a key such as `relatedPosts` or `related_posts` names what stands beside an article."""
+    words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key).lower())
+    return not ASIDE.isdisjoint(words)

@@ -43,6 +43,7 @@ REMEMBERED = 4096
 class Saying(NamedTuple):
     """What is known of a text."""
 
+    text: str
     folded: str
     """All its words, and"""
     key: str
@@ -83,6 +84,7 @@ def _of(text: str) -> Saying:
     every = found if whole_ and not signs else WITHIN.findall(low if whole_ else text[:MOST_CHARACTERS].lower())
     key = whole if len(text) <= BEGINNING else folded(text[:BEGINNING])
     return Saying(
+        text,
         whole,
         key,
         low,

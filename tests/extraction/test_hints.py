@@ -9,7 +9,7 @@ SITES = ("Tide Pages", "tide-pages.example")
 
 
 def told(*texts):
-    return [dict(zip(hints.FIGURES, row, strict=True)) for row in hints.figures(texts, SITES)]
+    return [dict(zip(hints.FIGURES, row, strict=True)) for row in hints.figures(list(map(sayings.of, texts)), SITES)]
 
 
 @pytest.mark.parametrize(
