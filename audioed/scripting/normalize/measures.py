@@ -31,6 +31,9 @@ def rules(language: "Language") -> Iterator[Rule]:
         each = rf"(?:/(?P<each>{choice(table['rates'])}|[^\W\d_]{{4,}})(?![\w/]))?"
         rate = rf"(?P<unit>{_units(language)})/(?P<each>{choice(table['rates'])})(?![\w/])"
         yield rule("/", rf"{_START}(?P<number>{number}) ?{rate}", partial(_rate, language))
+        time = choice(each for each in table["rates"] if len(each) > 2 and each.isalpha())  # noqa: PLR2004 - no sign
+        counted = rf"(?<=[^\W\d_]{{3}})/(?P<each>{time})(?!\w)"
+        yield rule("/", counted, lambda match: f" {table['rates'][match['each']]}")
     yield rule(
         DIGITS,
         rf"(?<![A-Z])(?P<sign>{signs}) ?(?P<number>{number})(?: (?P<size>{sizes})(?!\w))?{each}",

@@ -43,6 +43,8 @@ def races(language: "Language") -> Iterator[Rule]:
     if "lasting" not in language.table:
         return
     unit = rf"(?: ?(?:{choice(language.table['lasting']['minutes'])}|[Mm]in\b\.?(?! ?\Z)))?"
+    spelled = r"(?P<hours>\d{1,2}) ?h ?(?P<minutes>[0-5]?\d) ?min\.? ?(?P<seconds>[0-5]?\d)(?: ?s)?"
+    yield rule("h", rf"{_START}{spelled}(?![\w'])", partial(_hours, language))
     if "hours_joint" in language.table:
         hours = r"(?P<hours>\d{1,2}) ?h ?(?P<minutes>[0-5]?\d)(?: ?(?:'|min\b|m\b))?"
         yield rule(
