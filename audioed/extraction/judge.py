@@ -41,8 +41,8 @@ AGREED, TRUST = 0.5, 4.0
 """Share of the other extractor's text below which it is trusted more, and by how much, as logits: 2 % is enough."""
 ASKS = 0.25
 """Odds, as logits, from which a row is a promo: out of fold 65 words of a hundred that are said as promos are some."""
-MAYBE = -2.0
-"""Odds, as logits, of a promo that its words may still make one: one in eight."""
+MAYBE = -3.0
+"""Odds, as logits, of a promo that its words may still make one: one in twenty."""
 DOUBT = 4.0
 """Odds, as logits, up to which it is told what weighed most: chances of 2 to 98 %."""
 TOGETHER = 1000
