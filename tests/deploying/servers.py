@@ -100,6 +100,8 @@ class Line:
             socket.create_connection(("127.0.0.1", self._server)) as server,
             selectors.DefaultSelector() as ready,
         ):
+            for end in (client, server):  # what is small goes at once, and not when the other side has told of the last
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             ready.register(client, selectors.EVENT_READ, server)
             ready.register(server, selectors.EVENT_READ, client)
             while True:
