@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -132,6 +133,66 @@ def test_an_author_goes_from_an_article_to_a_corrected_episode_with_mouse_and_ke
     episode = studio.desk.store.episode(name)
     assert [cue.text for cue in episode.cues if "June" in cue.text] == [shone.written]
     studio.desk.store.load(Script, studio.desk.store.episode_folder(name) / "script.json")
+
+
+def test_the_seed_article_is_corrected_and_only_what_changed_is_spoken_again(page, studio, shared):
+    (studio.home / "audioed.toml").write_text('[show]\ntitle = "Tides"\n', "utf-8")  # and so in the embedded voice
+    shutil.copy(shared / "seed" / "article.txt", studio.home)
+    name = studio.do("POST", "/api/editions", article="article.txt")["edition"]
+    page.evaluate(f"location.hash = '#/edition/{name}'")
+    page.wait_for_selector(".said")
+    page.locator("details.cuts summary").first.click()
+    cut = page.locator(".cut").first
+    words = cut.locator("p").first.inner_text()
+    assert cut.locator(".why span").inner_text().endswith(".")
+    cut.get_by_role("button", name="Read it", exact=True).click()
+    page.until(f"[...document.querySelectorAll('.said')].some(each => each.textContent == {words!r})")
+    published(page)
+    first = studio.desk.store.episode(name)
+
+    page.locator(".said").nth(8).click()
+    page.press("e")
+    page.keyboard.type("This sentence was changed in the studio.")
+    page.press("Control+Enter")
+    page.has("This sentence was changed in the studio.")
+    page.press("Escape", "p")
+    page.keyboard.type("1.5")
+    page.press("Enter")
+    underlined = (
+        "(r => r.startContainer.nodeValue.slice(r.startOffset, r.endOffset))([...CSS.highlights.get('doubt')][0])"
+    )
+    page.until("CSS.highlights.get('doubt')?.size")
+    word = page.evaluate(underlined)
+    page.sentence(word).click()
+    page.get_by_label(f"How {word} sounds").first.fill("KAH-ree")
+    page.get_by_role("button", name=f"Say {word} so in the whole show").first.click()
+    page.has("In the lexicon of the show")
+    for voice in (1, 2):
+        page.get_by_label("Hear it in").select_option(index=voice)
+        page.button("Hear it").click()
+    page.get_by_label("Hear it in").select_option(index=0)
+    told = studio.get(f"/api/editions/{name}/difference")
+    changed = {each["id"] for each in told["sentences"]}
+    (mine,) = [
+        each for each in studio.utterances(name) if each["written"] == "This sentence was changed in the studio."
+    ]
+    assert mine["id"] in changed
+    assert mine["pause"] == 1.5
+    before = studio.clips()
+    published(page)
+    again = studio.desk.store.episode(name)
+    assert len(studio.clips() - before) == len(told["clips"]) <= len(changed)
+    assert again.guid == first.guid
+    assert again.duration == pytest.approx(told["duration"], abs=0.5)
+    page.button("Verify").click()
+    page.until("/All \\d+ checks passed/.test(document.body.textContent)", 60)
+
+
+def published(page):
+    """What was changed is approved, and the episode is there."""
+    page.press("Escape", "d")
+    page.locator("dialog[open] button.main").click()
+    page.until("document.querySelector('.state')?.textContent == 'Published'", 90)
 
 
 def test_an_author_leaves_a_sentence_out_takes_that_back_and_sees_what_changes(page, studio, lamp, axe):

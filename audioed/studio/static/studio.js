@@ -83,7 +83,7 @@ async function worked(job) {
   const { result } = await get(`/api/jobs/${job.id}`);
   if (job.kind === "deploy") tell(`Deployed to ${result.target}: ${result.sent.length} files sent.`);
   else if (job.kind === "verify") {
-    const wrong = result.rules.filter((/** @type {{wrong: unknown}} */ rule) => rule.wrong).length;
+    const wrong = result.rules.filter((/** @type {{wrong: string[]}} */ rule) => rule.wrong.length).length;
     tell(wrong ? `${wrong} of its ${result.rules.length} checks fail; \`audioed verify ${job.edition}\` tells which.` : `All ${result.rules.length} checks passed.`, wrong > 0);
   }
   else if (result.unsent) tell(`Published here, but not deployed: ${result.unsent}`, true);
