@@ -30,7 +30,6 @@ PARTS = ("entries", "pages", "site", "laid", "seen")
 SMALL, FEW = 500, 1_000
 """Episodes of a show whose index is written as a whole, and changes that are noted beside the index of another."""
 KEYS = [each.name for each in fields(Entry)]
-STAMP = KEYS.index("stamp")
 
 Parts = Mapping[str, dict[str, Any]]
 
@@ -134,12 +133,15 @@ def _read(cache: Cache, name: str, *, keep: bool) -> dict[str, Any] | None:
 def _made(part: str, rows: dict[str, Any]) -> dict[str, Any]:
     """A part of an index from what is noted of it."""
     if part == "entries":
-        for row in rows.values():
-            row[STAMP] = tuple(row[STAMP])
-        return {name: Entry(*row) for name, row in rows.items()}
+        return {name: Entry(*map(_tuples, row)) for name, row in rows.items()}
     if part in {"pages", "site"}:
         return {name: Made(key, tuple(stamp), *others) for name, (key, stamp, *others) in rows.items()}
     return rows
+
+
+def _tuples(told: Any) -> Any:
+    """What is noted as a list is a tuple, and so an entry that was read is the one that was noted."""
+    return tuple(map(_tuples, told)) if isinstance(told, list) else told
 
 
 def _rows(part: Mapping[str, Any]) -> dict[str, Any]:
