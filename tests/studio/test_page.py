@@ -33,8 +33,14 @@ class Page:
 
     def __init__(self, page):
         self._page, self.told = page, []
-        page.on("console", lambda message: self.told.append(message.text) if message.type == "error" else None)
+        page.on("console", self._note)
         page.on("pageerror", lambda error: self.told.append(str(error)))
+
+    def _note(self, message):
+        """What the browser complains of, but for a sentence that was left out while its sound was asked for."""
+        gone = "404" in message.text and "/utterances/" in message.location["url"]
+        if message.type == "error" and not gone:
+            self.told.append(f"{message.text}: {message.location['url']}")
 
     def __getattr__(self, name):
         return getattr(self._page, name)
