@@ -1,5 +1,5 @@
 // The player of an episode's page: plays, remembers, and lights what is being said.
-// It works on the markup of templates/player.html and on the spans [data-start] of the transcript; what it says stands there, too.
+// It works on the markup of templates/player.html and on the spans [data-start] of the transcript; what it says stands there.
 // @ts-check
 "use strict";
 (() => {
@@ -460,7 +460,7 @@
   };
   audio.addEventListener("error", fail);
   audio.querySelector("source:last-of-type")?.addEventListener("error", fail);  // when none of them can be played
-  addEventListener("pagehide", () => { if (!audio.paused) save(); });
+  addEventListener("pagehide", () => { if (audio.played.length) save(); });
 
   // ---- what the system shows: lock screens, headphones, cars
 
