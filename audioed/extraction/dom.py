@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from audioed.characters import line, plain
 from audioed.errors import ExtractionError
 from audioed.extraction import breaks, markup, quotes, streamed, suspicion, tables, tree
 from audioed.extraction.decode import mended
+from audioed.extraction.row import READINGS, Reading
+from audioed.extraction.row import Row as Row  # noqa: PLC0414 - who reads a page takes its rows from here
 from audioed.extraction.tree import HEADINGS, INLINE, UNWRITTEN, words_of
 from audioed.kinds import BlockKind
-from audioed.model import Block
 
 Element: TypeAlias = tree.Element
 
@@ -30,8 +31,6 @@ KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     "blockquote": "quote",
 }
-Reading: TypeAlias = Literal["", "body", "promo", "headlines"]
-READINGS: dict[str, Reading] = {"body": "body", "promo": "promo", "headlines": "headlines"}
 OF_HEAD = frozenset({"title", "meta", "link", "script", "style", "base", "noscript", "template", "object"})
 """What stands in a page's head."""
 
@@ -51,59 +50,6 @@ ENDED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """Behind which browsers read on (HTML 13.2.6.4.19), and libxml2 does not."""
 LEFT = re.compile(r"(?<=[(\[])\s*[,;:]\s*|\s+(?=[.,)\]](?!\w))|\(\s*\)|\[\s*\]")
 """What is left of the signs around something that was silenced."""
-
-
-@dataclass(slots=True)
-class Row:
-    """One block of text of a page, with the elements that speak against it."""
-
-    text: str
-    kind: BlockKind
-    element: Element
-    links: tuple[str, ...]
-    linked: float
-    suspicions: tuple[tuple[Element, str], ...]
-    """Elements around it whose name or place suggests a rule, outermost first."""
-    reading: Reading = ""
-    """What its author says that it is, with `data-audioed`."""
-    says: tuple[tuple[str, str], ...] = ()
-    """Pieces of the text and what its author wants said in their place, with `data-spoken`."""
-    cells: tuple[tuple[str, str], ...] = ()
-    """Of a table's row, the head and the text of each cell."""
-    silenced: tuple[tuple[str, str], ...] = ()
-    """What the markup silenced in it or since the row before it, and the rule for that."""
-    speaker: str = ""
-    """Who says it, where the page tells."""
-
-    @property
-    def level(self) -> int:
-        """Of a heading, 1 to 6; 0 for everything else."""
-        tag = self.element.tag if self.kind == "heading" else ""
-        return int(tag[1]) if tag in HEADINGS else 0
-
-    @property
-    def wished(self) -> str:
-        """The rule by which somebody has it cut: its author, with `data-audioed`, or the show; empty where nobody."""
-        return next((rule for _, rule in self.suspicions if rule in suspicion.SKIPS.values()), "")
-
-    @property
-    def block(self) -> Block:
-        """What it says, as a block of an article."""
-        return self.block_of(self.kind, self.reading)
-
-    def block_of(self, kind: BlockKind, reading: Reading) -> Block:
-        """The same, as a block of this kind that is read so."""
-        return Block(
-            kind=kind,
-            text=self.text,
-            links=self.links,
-            linked=self.linked,
-            level=self.level,
-            reading=reading,
-            says=self.says,
-            cells=self.cells,
-            speaker=self.speaker,
-        )
 
 
 @dataclass(slots=True)

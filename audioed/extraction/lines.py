@@ -3,16 +3,13 @@
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
+from audioed.extraction.row import Row
 from audioed.kinds import BlockKind
 from audioed.languages import known, pattern, phrases, table
 from audioed.languages import words as words_of
 from audioed.languages.openings import begins, either, opened
 from audioed.model import Block
-
-if TYPE_CHECKING:
-    from audioed.extraction.dom import Row
 
 NETWORKS = frozenset(
     re.findall(
@@ -36,7 +33,7 @@ ENTIRE = 0.8
 """Share of a line that is a link when the line is one; the rest is "Read also:" and the like."""
 
 
-def rule_of(piece: "Block | Row") -> str:
+def rule_of(piece: Block | Row) -> str:
     """The rule that its words alone give away; empty for what may be prose."""
     if len(piece.text) >= LONGEST:
         return ""

@@ -4,16 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
-from typing import TYPE_CHECKING
 
 from audioed.characters import line
+from audioed.extraction.row import Row
 from audioed.extraction.tree import Element
 from audioed.kinds import BlockKind
 from audioed.model import Block
 from audioed.textkey import word_count
-
-if TYPE_CHECKING:
-    from audioed.extraction.dom import Row
 
 LONGEST = 25
 """Words of a name with all that a person is; what is longer is a paragraph."""
@@ -39,7 +36,7 @@ def signs(element: Element, rule: str) -> bool:
     return word_count(element.text_content()) <= LONGEST
 
 
-def of_rows(rows: "Sequence[Row]") -> "list[Row]":
+def of_rows(rows: Sequence[Row]) -> list[Row]:
     """The rows of a page, each quote with the name of who says it; the row that has the name belongs to the quote."""
     told = list(rows)
     end = 0
@@ -110,7 +107,7 @@ def _is_sign(element: Element) -> bool:
     return any(each.tag in SIGNS or NAMED.search((each.get("class") or "").lower()) for each in inside)
 
 
-def _is_below(after: "Sequence[Row | Block]") -> bool:
+def _is_below(after: Sequence[Row | Block]) -> bool:
     """Whether what follows a quote is only a name behind a dash."""
     return any(each.kind == "paragraph" and _is_dashed(each.text, BELOW) for each in after)
 
@@ -119,7 +116,7 @@ def _is_dashed(text: str, most: int) -> bool:
     return DASH.match(text) is not None and word_count(text) <= most and not text.endswith((",", ":"))
 
 
-def _kind(row: "Row") -> BlockKind:
+def _kind(row: Row) -> BlockKind:
     return row.kind if row.kind in {"heading", "item"} else "quote"
 
 

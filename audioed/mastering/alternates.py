@@ -14,8 +14,9 @@ from audioed.formats import CONTAINERS, FORMATS, Format
 from audioed.machine import cores
 from audioed.mastering import tag_mp4
 from audioed.mastering.encode import encode_as, is_there
-from audioed.mastering.finish import ENCODINGS, clips_of, recorded
+from audioed.mastering.finish import ENCODINGS, recorded
 from audioed.mastering.label import Label
+from audioed.mastering.pieces import clips_of
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
 from audioed.model import Dbtp, Enclosure, Lufs

@@ -15,8 +15,7 @@ from uuid import uuid4
 from audioed.cache import Cache
 from audioed.cluster import connected
 from audioed.errors import AudioedError, SynthesisError
-from audioed.mastering.finish import clips_of
-from audioed.mastering.pieces import Recipe, key_of, made
+from audioed.mastering.pieces import Recipe, clips_of, key_of, made
 from audioed.mastering.stitch import Piece
 from audioed.store import Store
 

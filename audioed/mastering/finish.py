@@ -13,7 +13,7 @@ from audioed.machine import cores
 from audioed.mastering.jingle import LONGEST_READ, jingle
 from audioed.mastering.loudness import metered
 from audioed.mastering.mp3 import SAMPLES
-from audioed.mastering.pieces import Heard, Kept, Recipe, all_made, joined, made
+from audioed.mastering.pieces import Heard, Kept, Recipe, all_made, clips_of, joined, made
 from audioed.mastering.stings import STRUCK, faded, ours
 from audioed.mastering.stitch import RATE, Music, Sting, Timeline
 from audioed.model import Clip, Decibels, Limited, Loudness, Seconds, Utterance
@@ -164,15 +164,3 @@ def played(utterance: Utterance, store: Store) -> Clip:
         raise MasteringError(f"“{utterance.written[:50]}”: {error}") from error
     key, duration = _kept(sound, store)
     return Clip(utterance=utterance, audio=key, duration=duration)
-
-
-def clips_of(store: Store) -> Callable[[str], Sound]:
-    """What gives the clip of a content key; MasteringError where it is gone."""
-
-    def clip(key: str) -> Sound:
-        sound = store.cache.clip(key)
-        if sound is None:
-            raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.", clip=key)
-        return sound
-
-    return clip

@@ -16,7 +16,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from audioed.errors import LoudnessError, StoreError
+from audioed.errors import LoudnessError, MasteringError, StoreError
 from audioed.machine import give_back, share_memory
 from audioed.mastering import mp3
 from audioed.mastering.lame import encode_piece, encoder, frames_of
@@ -239,3 +239,15 @@ def key_of(piece: Piece, recipe: Recipe) -> str:
 def _asked(treatment: Treatment) -> dict[str, float]:
     """A treatment by name; an hour has a thousand clips, and hardly two treatments."""
     return asdict(treatment)
+
+
+def clips_of(store: Store) -> Callable[[str], Sound]:
+    """What gives the clip of a content key; MasteringError where it is gone."""
+
+    def clip(key: str) -> Sound:
+        sound = store.cache.clip(key)
+        if sound is None:
+            raise MasteringError(f"the clip {key[:12]}… is not in the cache; speak the script again.", clip=key)
+        return sound
+
+    return clip

@@ -15,8 +15,8 @@ from audioed.model import Article, Episode, Script, Speech
 from audioed.scripting.ids import identified
 from audioed.show import Show
 from audioed.store import EPISODE, Store, stamp_of
+from audioed.studio.engines import Voices
 from audioed.studio.events import News
-from audioed.studio.hearing import Voices
 from audioed.studio.work import Work
 
 LOCKED = 423

@@ -1,94 +1,18 @@
-"""A sentence heard at once, in any voice: engines stay loaded, in one thread, and clips go where a build finds them."""
+"""A sentence heard at once, in any voice, as it stands or as a build would say it."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
 from audioed.errors import StudioError
 from audioed.model import Edition, Script, Segment, Stored, Utterance, Voice, Word
 from audioed.place import Place
 from audioed.scripting.validate import faults
-
-if TYPE_CHECKING:
-    from audioed.studio.desk import Desk
-    from audioed.synthesis.engine import Engine
+from audioed.studio.desk import Desk
+from audioed.studio.engines import Heard, cleared
+from audioed.studio.script import found, speakers
 
 LONGEST = 2_000
 """Characters that are said in one breath at the most."""
-
-
-class Heard(NamedTuple):
-    """A clip."""
-
-    wav: bytes
-    """16 bit, mono."""
-    duration: float
-    words: tuple[Word, ...]
-    """Where the voice tells it, when each word sounds."""
-
-
-class Voices:
-    """The engines of a studio; each is loaded when it is first asked for, and stays."""
-
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="voice")
-        self._loaded = ExitStack()
-        self._engine: Callable[[str], Engine] | None = None
-
-    def ready(self, voice: Voice, place: Place) -> None:
-        """Load a voice, while nobody waits for it."""
-        hello = Utterance(written="Ready.", spoken="Ready.")
-        self._thread.submit(self._heard, hello, voice, place)
-
-    def heard(self, utterance: Utterance, voice: Voice, place: Place) -> Heard:
-        """The clip of an utterance, spoken now where it is not kept; SynthesisError where it does not become sound."""
-        return self._thread.submit(self._heard, utterance, voice, place).result()
-
-    def key(self, utterance: Utterance, voice: Voice) -> str:
-        """The name under which its clip is kept, or would be."""
-        return self._thread.submit(self._key, utterance, voice).result()
-
-    def keys(self, said: list[tuple[Utterance, Voice]]) -> list[str]:
-        """The same of many."""
-        return self._thread.submit(lambda: [self._key(*each) for each in said]).result()
-
-    def close(self) -> None:
-        """Let go of all engines."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
-        self._loaded.close()
-
-    def _engine_of(self, name: str) -> "Engine":
-        from audioed.synthesis.engine import engines
-
-        if self._engine is None:
-            self._engine = self._loaded.enter_context(engines())
-        return self._engine(name)
-
-    def _key(self, utterance: Utterance, voice: Voice) -> str:
-        from audioed.synthesis.engine import adapted
-        from audioed.synthesis.keys import clip_key
-
-        engine = self._engine_of(voice.engine)
-        return clip_key(adapted(utterance, engine, voice), voice, engine)
-
-    def _heard(self, utterance: Utterance, voice: Voice, place: Place) -> Heard:
-        from audioed.synthesis.clips import Job, cached
-        from audioed.synthesis.engine import adapted
-        from audioed.synthesis.keys import clip_key
-        from audioed.synthesis.words import written
-
-        engine, store = self._engine_of(voice.engine), place.store
-        said = adapted(utterance, engine, voice)
-        key = clip_key(said, voice, engine)
-        with store.cache.at_work():
-            outline = cached(Job(key, said, voice, engine), store).outline
-            wav = store.cache.noted("clips", f"{key}.wav")
-        if wav is None:
-            raise _cleared()
-        return Heard(wav, outline.duration, written(said, outline.timings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,18 +49,18 @@ class Timed:
     """Each with its start and its end in seconds from the start of its clip; empty where the voice does not tell."""
 
 
-def sound(desk: "Desk", asked: Sounding) -> bytes:
+def sound(desk: Desk, asked: Sounding) -> bytes:
     """Say an utterance as it stands now."""
     return _of_utterance(desk, asked).wav
 
 
-def words(desk: "Desk", asked: Sounding) -> Timed:
+def words(desk: Desk, asked: Sounding) -> Timed:
     """When each word of an utterance is heard; the utterance is spoken first if need be."""
     heard = _of_utterance(desk, asked)
     return Timed(duration=heard.duration, words=heard.words)
 
 
-def tried(desk: "Desk", asked: Trying) -> bytes:
+def tried(desk: Desk, asked: Trying) -> bytes:
     """Say any words in any voice; nothing in the show changes."""
     from audioed.voices.casting import speaker, unspoken
 
@@ -158,7 +82,7 @@ def tried(desk: "Desk", asked: Trying) -> bytes:
     return desk.voices.heard(able(said), voice, show.place).wav
 
 
-def named(name: str, desk: "Desk") -> Voice:
+def named(name: str, desk: Desk) -> Voice:
     """The voice of this name; StudioError where it is not installed."""
     cards = desk.show.place.cards
     if name not in cards:
@@ -166,7 +90,7 @@ def named(name: str, desk: "Desk") -> Voice:
     return cards[name]
 
 
-def as_written(text: str, language: str, desk: "Desk") -> Utterance:
+def as_written(text: str, language: str, desk: Desk) -> Utterance:
     """What a build of the show would say of these words, in one breath."""
     from audioed.model import Article, Block
     from audioed.pronouncing import utterances
@@ -203,13 +127,8 @@ def _played(utterance: Utterance, place: Place) -> Heard:
         clip = mastering.played(alone(utterance), place.store)[utterance.id]
         wav = place.store.cache.noted("clips", f"{clip.audio}.wav")
     if wav is None:
-        raise _cleared()
+        raise cleared()
     return Heard(wav, clip.duration, clip.words)
-
-
-def _cleared() -> StudioError:
-    """Somebody has cleared the cache at this very moment."""
-    return StudioError("The clip was removed from the cache meanwhile; ask for it again.", status=503)
 
 
 def alone(utterance: Utterance) -> Script:
@@ -218,9 +137,7 @@ def alone(utterance: Utterance) -> Script:
     return Script(edition=edition, segments=(Segment(kind="body", title="", utterances=(utterance,)),))
 
 
-def _of_utterance(desk: "Desk", asked: Sounding) -> Heard:
-    from audioed.studio.script import found, speakers
-
+def _of_utterance(desk: Desk, asked: Sounding) -> Heard:
     script = desk.script(asked.edition)
     place, utterance = found(script, asked.utterance)
     if utterance.sound:

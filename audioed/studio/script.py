@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from audioed.config import Choice, Config
 from audioed.errors import StudioError, VoiceNotFound
@@ -16,11 +16,8 @@ from audioed.place import Place
 from audioed.scripting.ids import identified
 from audioed.scripting.split import sentences
 from audioed.store import BEFORE, Store
-from audioed.studio.desk import Edition
+from audioed.studio.desk import Desk, Edition
 from audioed.voices.casting import cast
-
-if TYPE_CHECKING:
-    from audioed.studio.desk import Desk
 
 LENGTH = 12
 """Hexadecimal digits of a version."""
@@ -155,7 +152,7 @@ class Opened:
     """In the order in which they stood."""
 
 
-def opened(desk: "Desk", asked: Named) -> Opened:
+def opened(desk: Desk, asked: Named) -> Opened:
     """An edition: everything it says, and what becomes of each piece of its articles."""
     edition, show = desk.edition(asked.edition), desk.show
     if asked.edition not in desk.seen:

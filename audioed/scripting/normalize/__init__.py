@@ -52,4 +52,4 @@ def normalize(text: str, language: str = "en") -> str:
         return settled(FAMILIES, text)
     from audioed.scripting.normalize import others
 
-    return others.language(language).spoken(text) if code in known("numbers") else others.untouched(text)
+    return others.spoken(text, language) if code in known("numbers") else others.untouched(text)

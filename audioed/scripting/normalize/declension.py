@@ -1,15 +1,9 @@
 """Which ending an ordinal has in a language with cases: "der zweite", "am zweiten", "ein zweiter", "ihr zweites"."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
-from re import Match
-from typing import TYPE_CHECKING, Any
-
-from audioed.scripting.normalize.rules import DIGITS, Rule, before, rule
-
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
 
 _NOUN = re.compile(r" (?:(?:und|oder|bis|sowie) \d+\. |[a-zäöüß]\S* ){0,2}([^\W\d_][\w-]*)")
 _BEFORE = 60
@@ -57,18 +51,3 @@ def noun(after: str) -> str:
     """The noun that an ordinal stands before, by its first capital; empty where there is none."""
     found = _NOUN.match(after)
     return found[1] if found else ""
-
-
-def alone(language: "Language") -> Iterator[Rule]:
-    """Ordinals without a noun, behind an article: "auf den 3.", "Freitag, dem 13., geschah"."""
-    how = language.declension
-    if how and "ordinal_last" in language.table:
-        article = rf"(?P<article>\b(?:{language.table['ordinal_last']}) )"
-        written = rf"{article}(?P<number>\d{{1,2}})\.(?=[,;:)]|(?P<end>\s*\Z))"
-        yield rule(DIGITS, written, partial(_alone, language, how))
-
-
-def _alone(language: "Language", how: Declension, match: Match[str]) -> str:
-    ending = how.ending(before(match) + match["article"], "")
-    stop = "" if match["end"] is None else "."
-    return f"{match['article']}{language.numerals.ordinal(int(match['number']), ending)}{stop}"

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.rules import Rule, choice, rule
 
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
-
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """One rule, for the denominators that the language names."""
     names = language.table.get("fractions", {})
     if names:
@@ -22,7 +19,7 @@ def rules(language: "Language") -> Iterator[Rule]:
         yield rule("/", written, partial(_said, language))
 
 
-def _said(language: "Language", match: Match[str]) -> str:
+def _said(language: Language, match: Match[str]) -> str:
     """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
     whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
     named = language.table["words"].get(named, named) if named.endswith(".") else named
@@ -48,7 +45,7 @@ def _said(language: "Language", match: Match[str]) -> str:
     return (f"{language.say(whole)} {language.table['fraction_joint']} {said}" if whole else said) + part
 
 
-def _of(language: "Language", named: str) -> str:
+def _of(language: Language, named: str) -> str:
     """What a part is of: "tres cuartos de litro", "trois quarts d'heure"."""
     elided = "elided" in language.table and named[0] in "aeiouhéâ"
     return f" {language.table['elided']}{named}" if elided else f" {language.table['of']} {named}"

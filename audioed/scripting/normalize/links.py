@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.rules import Rule, rule
 from audioed.scripting.trace import sub
-
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
 _URL = re.compile(r"(?i)(?<!\w)(?:https?://(?:www\.)*|(?:www\.)+)(?P<rest>[^\s<>\"]{0,2000})")
 _ENDS = "com|org|net|eu|info|io|ai|tv|app|gov|edu|de|at|ch|fr|be|lu|ca|es|cat|mx|ar|cl|pe|co|uy|it|sm|va|pt|br|uk|nl|pl"
@@ -21,7 +18,7 @@ _HOST = rf"(?<![\w@.-])(?P<host>(?:{_LABEL}\.){{1,6}}(?<=\w\w\.)(?:{_ENDS}))(?P<
 _TAG = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zß-ÿ])|_")
 
 
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """Mail, hosts whose names end as hosts' do, hashtags and accounts."""
     dot = f" {language.table['dot']} "
     yield rule("@", _MAIL, lambda match: f"{match['whose'].replace('.', dot)} @ {match['host'].replace('.', dot)}")

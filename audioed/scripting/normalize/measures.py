@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.rules import DIGITS, Rule, before, behind, choice, rule
-
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
 _ISO = re.compile("[A-Z]{3}")
 """A currency's code (ISO 4217), which may stand before its sum."""
@@ -19,7 +16,7 @@ _RANGE_OF_SCORES = 100
 _START = r"(?<![\w.,])"
 
 
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """From the most particular to the most general."""
     table, number = language.table, language.figures.number
     sizes, money = (choice(table[name]) for name in ("magnitudes", "currencies"))
@@ -57,11 +54,11 @@ def rules(language: "Language") -> Iterator[Rule]:
     )
 
 
-def _units(language: "Language") -> str:
+def _units(language: Language) -> str:
     return choice(sign for sign in language.table["units"] if sign not in language.table.get("doubtful", {}))
 
 
-def _range(language: "Language", match: Match[str]) -> str:
+def _range(language: Language, match: Match[str]) -> str:
     """The lower of two numbers, in the gender of what the higher one counts."""
     counted = re.sub(rf"\A{language.figures.number}", "", behind(match))
     if _YEAR.fullmatch(match["low"]) and _YEAR.match(match.string, match.end()):
@@ -74,12 +71,12 @@ def _range(language: "Language", match: Match[str]) -> str:
     return f"{language.say(match['low'], gender=gender)} {language.table['to']} "
 
 
-def _rate(language: "Language", match: Match[str]) -> str:
+def _rate(language: Language, match: Match[str]) -> str:
     names = language.table["units"][match["unit"]]
     return f"{language.counted(match['number'], names)} {language.table['rates'][match['each']]}"
 
 
-def _money(language: "Language", match: Match[str]) -> str:
+def _money(language: Language, match: Match[str]) -> str:
     each = match.groupdict().get("each")
     if not each or each in language.table["currencies"]:
         return f"{_sum(language, match)}/{each}" if each else _sum(language, match)
@@ -87,7 +84,7 @@ def _money(language: "Language", match: Match[str]) -> str:
     return f"{_sum(language, match)} {rate}"
 
 
-def _sum(language: "Language", match: Match[str]) -> str:
+def _sum(language: Language, match: Match[str]) -> str:
     table = language.table
     one, many = table["currencies"].get(match["sign"]) or table["units"][match["sign"]]
     if match["size"]:
@@ -113,7 +110,7 @@ def _sum(language: "Language", match: Match[str]) -> str:
     return f"{said}{joint} {some}"
 
 
-def _size(language: "Language", match: Match[str], noun: str = "") -> str:
+def _size(language: Language, match: Match[str], noun: str = "") -> str:
     one, many = language.table["magnitudes"][match["size"]]
     bare = language.figures.bare(match["number"])
     if one == many and bare.isdigit():
@@ -126,7 +123,7 @@ def _size(language: "Language", match: Match[str], noun: str = "") -> str:
     return language.counted(match["number"], (one, many))
 
 
-def _unit(language: "Language", match: Match[str]) -> str:
+def _unit(language: Language, match: Match[str]) -> str:
     names = language.table["units"][match["unit"]]
     one = language.one(match, language.agreement.of(names[0]))
     said = f"{one} {names[0]}" if one and match["unit"] != "Uhr" else language.counted(match["number"], names)

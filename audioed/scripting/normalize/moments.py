@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.numerals import value
 from audioed.scripting.normalize.rules import DIGITS, Rule, behind, choice, rule
 from audioed.wording import months, plural, weekdays
 
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
-
 _START = r"(?<![\w.,])"
 
 
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """From the most particular to the most general."""
     table = language.table
     wide = months(language.tag)
@@ -76,7 +74,7 @@ def rules(language: "Language") -> Iterator[Rule]:
         yield rule(DIGITS, rf"(?<!\w)(?P<before>(?:{table['clock_after']}) ?){time}", partial(_clock, language))
 
 
-def _days(language: "Language") -> Iterator[Rule]:
+def _days(language: Language) -> Iterator[Rule]:
     """Short names of weekdays, where one leads to another or stands before an hour: "Mo–Fr 8–18 Uhr", "sab 9-13"."""
     wide = weekdays(language.tag)
     names = dict(zip((name.rstrip(".") for name in weekdays(language.tag, "abbreviated")), wide, strict=True))
@@ -95,7 +93,7 @@ def _days(language: "Language") -> Iterator[Rule]:
     )
 
 
-def _span(language: "Language", match: Match[str]) -> str:
+def _span(language: Language, match: Match[str]) -> str:
     """From one time of day to another, both with minutes behind a stop."""
     said = []
     for time in (match["start"], match["end"]):
@@ -106,14 +104,14 @@ def _span(language: "Language", match: Match[str]) -> str:
     return f" {language.table['to']} ".join(said)
 
 
-def _short(language: "Language", wide: tuple[str, ...]) -> Mapping[str, str]:
+def _short(language: Language, wide: tuple[str, ...]) -> Mapping[str, str]:
     """The short names of months, as CLDR and numbers.toml have them, and the whole ones."""
     found = dict(zip((name.rstrip(".") for name in months(language.tag, "abbreviated")), wide, strict=True))
     found.update({short: wide[number - 1] for short, number in language.table.get("short_months", {}).items()})
     return {short: whole for short, whole in found.items() if short != whole}
 
 
-def _date(language: "Language", match: Match[str], month: str) -> str:
+def _date(language: Language, match: Match[str], month: str) -> str:
     table = language.table
     groups = match.groupdict()
     joint = f" {groups['joint']} " if groups.get("joint") else table["year_joint"]
@@ -125,7 +123,7 @@ def _date(language: "Language", match: Match[str], month: str) -> str:
     return str(said.format(ordinal=ordinal, day=first or language.say(day), month=month, year=year))
 
 
-def _numeric(language: "Language", wide: tuple[str, ...], match: Match[str]) -> str:
+def _numeric(language: Language, wide: tuple[str, ...], match: Match[str]) -> str:
     month = int(match["month"]) if match["month"].isdigit() else value(match["month"])
     if not 1 <= month <= len(wide) or not match["year"]:
         return match[0]
@@ -133,12 +131,12 @@ def _numeric(language: "Language", wide: tuple[str, ...], match: Match[str]) -> 
     return str(language.table["written_date"].format(match["day"], wide[month - 1], year))
 
 
-def _day_month(language: "Language", wide: tuple[str, ...], match: Match[str]) -> str:
+def _day_month(language: Language, wide: tuple[str, ...], match: Match[str]) -> str:
     month = int(match["month"])
     return _date(language, match, wide[month - 1]) if 1 <= month <= len(wide) else match[0]
 
 
-def _clock(language: "Language", match: Match[str]) -> str:
+def _clock(language: Language, match: Match[str]) -> str:
     groups = match.groupdict()
     number = int(groups.get("hours") or groups["hour"])
     hour = _hour(language, number)
@@ -158,19 +156,19 @@ def _clock(language: "Language", match: Match[str]) -> str:
     return f"{groups.get('before') or ''}{said}{stop}"
 
 
-def _hour(language: "Language", hour: int) -> str:
+def _hour(language: Language, hour: int) -> str:
     head, space, last = language.say(str(hour)).rpartition(" ")
     return f"{head}{space}{language.table.get('hour_words', {}).get(last, last)}"
 
 
-def _to_the_minute(language: "Language", hour: str, minute: str | None) -> str:
+def _to_the_minute(language: Language, hour: str, minute: str | None) -> str:
     if not minute or minute == "00":
         return hour
     joint = f" {language.table['hour_joint']}" if "hour_joint" in language.table else ""
     return f"{hour}{joint} {language.say(str(int(minute)))}"
 
 
-def _half_day(language: "Language", match: Match[str]) -> str:
+def _half_day(language: Language, match: Match[str]) -> str:
     """A time with a. m. or p. m., in the words of that part of the day."""
     hour = int(match["hour"])
     if not 1 <= hour <= len(range(12)):
@@ -181,7 +179,7 @@ def _half_day(language: "Language", match: Match[str]) -> str:
     return f"{_to_the_minute(language, _hour(language, hour), match['minute'])} {part}{ends}"
 
 
-def _lasting(language: "Language", match: Match[str]) -> str:
+def _lasting(language: Language, match: Match[str]) -> str:
     """How long something took, to the second."""
     counted = [
         language.counted(match[unit][:-1].lstrip("0") + match[unit][-1:], names)

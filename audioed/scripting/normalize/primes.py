@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.rules import Rule, before, choice, rule
-
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
 _START = r"(?<![\w.,':])"
 _SECOND = r"(?:\"|''|″)"
@@ -17,7 +14,7 @@ _QUOTED = re.compile(r"(?:\A|[\s(])'(?!\d\d(?:\b|'))[^']*\Z")
 """Behind the sign that opens a quotation, so that the next one closes it."""
 
 
-def places(language: "Language") -> Iterator[Rule]:
+def places(language: Language) -> Iterator[Rule]:
     """Latitude and longitude, before their degrees are taken for ordinals: "48° 23′ N"."""
     if "compass" in language.table:
         part = r"\d{1,2}(?:[.,]\d{1,4})?"
@@ -27,7 +24,7 @@ def places(language: "Language") -> Iterator[Rule]:
         yield rule("°º", rf"(?<![\w.,]){degrees} ?[°º]{arc}{point}", partial(_place, language))
 
 
-def _place(language: "Language", match: Match[str]) -> str:
+def _place(language: Language, match: Match[str]) -> str:
     table = language.table
     names = {"degrees": table["units"]["°"], **{unit: table["lasting"][unit] for unit in ("minutes", "seconds")}}
     said = [
@@ -38,7 +35,7 @@ def _place(language: "Language", match: Match[str]) -> str:
     return " ".join((*said, table["compass"][match["point"]]))
 
 
-def races(language: "Language") -> Iterator[Rule]:
+def races(language: Language) -> Iterator[Rule]:
     r"""How long a race took, before that is taken for a time of day: "1'43\"21", "1:43.21", "10\"72"."""
     if "lasting" not in language.table:
         return
@@ -66,7 +63,7 @@ def races(language: "Language") -> Iterator[Rule]:
     yield rule("\"'″", rf"{_START}{seconds}(?![\w'])", partial(_race, language))
 
 
-def minutes(language: "Language") -> Iterator[Rule]:
+def minutes(language: Language) -> Iterator[Rule]:
     r"""The minute of a match, how long something lasts, and inches: "45'", "6,7\""."""
     if "inches" in language.table:
         yield rule('"″', rf"(?<![\w.,])(?P<number>{language.figures.number}) ?[\"″](?!\w)", partial(_inches, language))
@@ -74,7 +71,7 @@ def minutes(language: "Language") -> Iterator[Rule]:
         yield rule("'", rf"{_START}(?P<number>\d{{1,3}}) ?'(?![\w'])", partial(_minutes, language))
 
 
-def _race(language: "Language", match: Match[str]) -> str:
+def _race(language: Language, match: Match[str]) -> str:
     """Minutes and seconds; what is left is said as it is heard: "un minuto cuarenta y tres segundos veintiuno"."""
     names, minutes = language.table["lasting"], match.groupdict().get("minutes")
     said = [language.counted(minutes, names["minutes"])] if minutes else []
@@ -90,20 +87,20 @@ def _race(language: "Language", match: Match[str]) -> str:
     return " ".join((*said, *joint * bool(said), seconds, *joint, language.say(match["rest"])))
 
 
-def _inches(language: "Language", match: Match[str]) -> str:
+def _inches(language: Language, match: Match[str]) -> str:
     if match.string[: match.start()].count('"') % 2:  # it closes what is quoted
         return match[0]
     return language.counted(match["number"], language.table["inches"])
 
 
-def _hours(language: "Language", match: Match[str]) -> str:
+def _hours(language: Language, match: Match[str]) -> str:
     names = language.table["lasting"]
     parts = [(match[unit].lstrip("0") or "0", names[unit]) for unit in names if match[unit]]
     *said, last = (language.counted(number, those) for number, those in parts)
     return " ".join((*said, *filter(None, [language.table.get("hours_joint")]), last))
 
 
-def _minutes(language: "Language", match: Match[str]) -> str:
+def _minutes(language: Language, match: Match[str]) -> str:
     if _QUOTED.search(before(match)):
         return match[0]
     return language.counted(match["number"], language.table["lasting"]["minutes"])

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.numerals import value
 from audioed.scripting.normalize.rules import Rule, before, rule
 from audioed.scripting.split import ends
-
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
 _LETTERS = "IVXL"
 _NUMERAL = re.compile(f"[{_LETTERS}]+")
@@ -19,7 +17,7 @@ _LETTER = rf"(?<=\b[{_LETTERS}])\. ?[^\W_A-ZÀ-Þ]"
 """Behind a letter that is no numeral, though it could be one: "article V. 12"; a lone L is seldom fifty."""
 
 
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """From the most particular to the most general."""
     table = language.table
     if "roman" in table:
@@ -43,12 +41,12 @@ def rules(language: "Language") -> Iterator[Rule]:
         yield rule("IVX", table["regnal"]["written"], partial(_regnal, language))
 
 
-def _century(language: "Language", match: Match[str]) -> str:
+def _century(language: Language, match: Match[str]) -> str:
     numeral = next(part for part in match.groups() if part)
     return language.say(str(value(numeral)), "cardinal" if "cardinal" in language.table["roman"] else "ordinal")
 
 
-def _counted(language: "Language", how: Mapping[str, Any], match: Match[str]) -> str:
+def _counted(language: Language, how: Mapping[str, Any], match: Match[str]) -> str:
     """One or more numerals of what is named beside them: "siglos XVIII y XIX"."""
     gender = language.agreement.of(match["word"]) or "masculine"
 
@@ -65,7 +63,7 @@ def _counted(language: "Language", how: Mapping[str, Any], match: Match[str]) ->
     return f"{word} {numerals}" if "after" in how else numerals
 
 
-def _before_noun(language: "Language", match: Match[str]) -> str:
+def _before_noun(language: Language, match: Match[str]) -> str:
     """An ordinal before what is numbered: "la II Guerra Mundial"."""
     number = value(match["numeral"])
     gender = language.agreement.told(match["article"].strip()) or language.agreement.of(match["noun"])
@@ -74,7 +72,7 @@ def _before_noun(language: "Language", match: Match[str]) -> str:
     return f"{match['article']}{language.numerals.ordinal(number, gender, 'adjective')}"
 
 
-def _regnal(language: "Language", match: Match[str]) -> str:
+def _regnal(language: Language, match: Match[str]) -> str:
     """Which king or pope of a name: "Louis quatorze", "Felipe sexto", "Ludwig der Vierzehnte"."""
     how, number, name = language.table["regnal"], value(match["roman"]), match["name"]
     if not number:
@@ -91,7 +89,7 @@ def _regnal(language: "Language", match: Match[str]) -> str:
     return f"{name} {form.format(said.capitalize()) if form else said}"
 
 
-def _declined(language: "Language", number: int, name: str, words: str) -> str:
+def _declined(language: Language, number: int, name: str, words: str) -> str:
     """Which one of a name, with its article, in the case of the name: "Ludwigs des Vierzehnten"."""
     how, queens = language.table["regnal"], language.listed("regnal", "queens")
     queen = name in queens or name[:-1] in queens

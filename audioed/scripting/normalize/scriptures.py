@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.rules import DIGITS, Rule, choice, rule
 
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
-
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """One, where the language names the books."""
     table = language.table.get("scriptures", {})
     if table:
@@ -21,7 +18,7 @@ def rules(language: "Language") -> Iterator[Rule]:
         yield rule(DIGITS, rf"(?<![\w.,]){part}(?P<book>{books})\.? {place}", partial(_place, language))
 
 
-def _place(language: "Language", match: Match[str]) -> str:
+def _place(language: Language, match: Match[str]) -> str:
     table = language.table["scriptures"]
     part = f"{table['parts'][int(match['part']) - 1]} " if match["part"] else ""
     book = table["books"].get(match["book"], match["book"])

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.rules import Rule, before, behind, choice, rule
 
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
-
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """A rule for what stands before numbers, and one for what stands before names."""
     for place, follows in (
         ("before_number", r"(?:(?=: ?[+(]?\d)| (?=[+(]?\d)|(?<!km)(?=[+(]?\d)| (?=[IVXL]{1,6}\b))"),
@@ -24,7 +22,7 @@ def rules(language: "Language") -> Iterator[Rule]:
         yield rule("", f"{found}{follows}", partial(_said, language, words))
 
 
-def _said(language: "Language", words: Mapping[str, Any], match: Match[str]) -> str:
+def _said(language: Language, words: Mapping[str, Any], match: Match[str]) -> str:
     """What it stands for, in the gender of the article before it, with a capital where it has one."""
     said = words.get(match["short"]) or words[match["short"].lower()]
     if isinstance(said, list):

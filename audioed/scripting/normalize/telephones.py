@@ -4,25 +4,22 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from re import Match
-from typing import TYPE_CHECKING
 
+from audioed.scripting.normalize.language import Language
 from audioed.scripting.normalize.rules import DIGITS, Rule, rule
-
-if TYPE_CHECKING:
-    from audioed.scripting.normalize.others import Language
 
 _LONGEST = 5
 """Digits that are said in one go where they are written so."""
 _GROUP = 3
 
 
-def rules(language: "Language") -> Iterator[Rule]:
+def rules(language: Language) -> Iterator[Rule]:
     """A rule for each form under `phones` in numbers.toml."""
     for written in language.table.get("phones", ()):
         yield rule(DIGITS, rf"(?<![\w.,/+-]){written}(?![\w/-]|[., ]\d)", partial(_said, language))
 
 
-def _said(language: "Language", match: Match[str]) -> str:
+def _said(language: Language, match: Match[str]) -> str:
     known = language.table.get("phone_words", {})
     runs = re.findall(r"\d+", match[0])
     parts = [part for run in runs for part in ([run] if run in known else groups(run))]
