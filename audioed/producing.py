@@ -17,11 +17,12 @@ from audioed.catalogue import Wish, drafts, identity
 from audioed.catalogue.index import Index, articles_in, read_index
 from audioed.errors import MasteringError, PublishingError, ScriptError, StoreError
 from audioed.model import Article, Episode, Script
+from audioed.nouns import dump
 from audioed.place import QUIET, Listener, Place
 from audioed.scripting.chapters import titled_by_hand
 from audioed.scripting.ids import identified
 from audioed.scripting.validate import validate as validate_script
-from audioed.store import EPISODE, FEED, dump
+from audioed.store import EPISODE, FEED
 
 if TYPE_CHECKING:
     from audioed.scripting.edits import Merged

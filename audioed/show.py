@@ -19,9 +19,10 @@ from audioed.config import Config
 from audioed.errors import ConfigError, StoreError
 from audioed.files import read, scratch
 from audioed.model import Article, Episode, Feed, Run, Script, Speech, Voice
+from audioed.nouns import parse
 from audioed.place import Listener, Place
 from audioed.scripting.chapters import titled_by_hand
-from audioed.store import COVER, EPISODE, FEED, parse
+from audioed.store import COVER, EPISODE, FEED
 
 if TYPE_CHECKING:
     from audioed.adopting import Adoption

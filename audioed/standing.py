@@ -14,9 +14,10 @@ from audioed.catalogue import Wish
 from audioed.config import Extraction
 from audioed.errors import StoreError
 from audioed.model import Article, Episode, Page
+from audioed.nouns import dump, parse
 from audioed.place import Place
 from audioed.sources import SOURCES, by_media_type
-from audioed.store import EPISODE, FEED, dump, parse
+from audioed.store import EPISODE, FEED
 from audioed.toml import adapter
 from audioed.voices.cards import lexicons
 

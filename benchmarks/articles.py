@@ -22,7 +22,8 @@ from bench_line import AUDIOED, Run, run
 from round_trip import cases
 
 from audioed.model import Episode
-from audioed.store import EPISODE, parse
+from audioed.nouns import parse
+from audioed.store import EPISODE
 
 DAY = date(2026, 3, 14)
 SETTINGS = """

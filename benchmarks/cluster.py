@@ -21,7 +21,7 @@ import audioed
 from audioed import build
 from audioed.machine import cores
 from audioed.model import Script
-from audioed.store import parse
+from audioed.nouns import parse
 
 
 def spoken(script: Script, cluster: str, workers: int, voices: list[str], cache: Path) -> tuple[float, float]:

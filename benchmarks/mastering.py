@@ -196,7 +196,7 @@ def fix(folder: Path, voice: str) -> None:
     place = place_in(folder)
     speech = hour(folder, voice)
     whole = statistics.median(master(speech, folder).wall for _ in range(ROUNDS))
-    from audioed.store import parse
+    from audioed.nouns import parse
 
     script = parse(Speech, speech.read_bytes(), speech).script
     middle = len(script.segments) // 2

@@ -83,7 +83,7 @@ def timed(script: Path, engine: str, cache: Path) -> tuple[float, float]:
     import audioed
     from audioed import build
     from audioed.model import Script
-    from audioed.store import parse
+    from audioed.nouns import parse
     from audioed.synthesis import engine as engines
 
     load, spent = engines.load, []

@@ -19,9 +19,11 @@ from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.label import Label
 from audioed.mastering.tag import tag
 from audioed.model import Article, Channel, Chapter, Cue, Edition, Enclosure, Episode, Loudness, Span
+from audioed.nouns import dump
 from audioed.publishing.rss import Home, rss
 from audioed.scripting.lexicon import load
-from audioed.store import Store, dump, slug
+from audioed.slugs import slug
+from audioed.store import Store
 from audioed.verifying import Published
 from audioed.verifying import carriers as words
 from audioed.voices.cards import lexicons

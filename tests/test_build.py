@@ -16,8 +16,9 @@ from audioed.config import Nightly
 from audioed.errors import AudioedError, ExtractionError, SchemaError, ScriptError, SynthesisError
 from audioed.files import TEMPORARY
 from audioed.model import Page, Script
+from audioed.nouns import SCHEMA
 from audioed.place import Listener
-from audioed.store import SCHEMA, Store
+from audioed.store import Store
 from audioed.synthesis.engines.silent import Silent
 from tests import once
 from tests.conftest import DAY

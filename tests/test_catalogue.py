@@ -14,7 +14,7 @@ from audioed.catalogue.shows import folder_of
 from audioed.errors import SchemaError
 from audioed.files import write
 from audioed.model import Block
-from audioed.store import SCHEMA
+from audioed.nouns import SCHEMA
 from tests.conftest import DAY
 
 

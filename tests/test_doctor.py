@@ -22,8 +22,8 @@ from audioed.doctor import cache, machine, show
 from audioed.files import content_hash
 from audioed.mastering import encode
 from audioed.mastering.cover import typefaces
+from audioed.nouns import SCHEMA
 from audioed.place import QUIET
-from audioed.store import SCHEMA
 from audioed.synthesis.engines import espeak
 from tests.conftest import DAY
 

@@ -14,8 +14,9 @@ from audioed.cli.console import Console
 from audioed.config import Nightly, Publishing
 from audioed.errors import SchemaError, StoreError
 from audioed.model import Script, Speech
+from audioed.nouns import SCHEMA, dump
 from audioed.revising import Wanted, correct
-from audioed.store import EPISODE, SCHEMA, dump
+from audioed.store import EPISODE
 from tests.conftest import DAY
 from tests.quick import quicken
 from tests.test_build import feed_of

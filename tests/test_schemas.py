@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 
 from audioed.errors import SchemaError, StoreError
 from audioed.model import Article, Cue, Episode, Identity, Script, Speech, Word
+from audioed.nouns import SCHEMA, dump, parse
 from audioed.schemas import FILES, HERE, schemas
-from audioed.store import SCHEMA, dump, parse
 from tests.test_catalogue import built
 
 FIRST = Path(__file__).parent / "data" / "shows" / "0.1.0" / "output" / "odz-weekly"

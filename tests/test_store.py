@@ -11,12 +11,14 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioed import build, producing, store
+from audioed import build, nouns, producing
 from audioed.catalogue.index import read_index
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY, scratch, write
 from audioed.model import Article, Episode, Script, Speech
-from audioed.store import LONGEST_NAME, discreet, dump, parse, slug
+from audioed.nouns import dump, parse
+from audioed.slugs import LONGEST_NAME, slug
+from audioed.store import discreet
 from tests.test_catalogue import built
 
 SAFE = set(string.ascii_lowercase + string.digits + "-")
@@ -56,8 +58,8 @@ def test_a_speech_that_is_laid_out_otherwise_is_the_same(speech, tmp_path, monke
     written = dump(speech)
     same = json.dumps(json.loads(written), indent=1, ensure_ascii=False)
     assert "".join(same.split()) == "".join(written.decode().split())
-    monkeypatch.setattr(store, "PORTION", 1)
-    monkeypatch.setattr(store, "CLIPS_AT_ONCE", 1)
+    monkeypatch.setattr(nouns, "PORTION", 1)
+    monkeypatch.setattr(nouns, "CLIPS_AT_ONCE", 1)
     assert dump(speech) == written
     whole = json.loads(written)
     clips = {"clips": whole["clips"], "script": whole["script"]}

@@ -20,7 +20,8 @@ from audioed.extraction.visit import is_same_server
 from audioed.model import Adopted, Chapter, Cue, Enclosure, Episode
 from audioed.place import Listener, Place
 from audioed.publishing.admission import admit
-from audioed.store import EPISODE, HASH_LENGTH, integrity, slug, untaken, versioned
+from audioed.slugs import HASH_LENGTH, slug, untaken, versioned
+from audioed.store import EPISODE, integrity
 
 LARGEST = 2_000_000_000
 """Bytes of a recording: 46 hours of an MP3 at 96 kbit/s."""

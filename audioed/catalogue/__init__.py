@@ -24,7 +24,8 @@ from audioed.catalogue.identity import SAME_WORDS, certain, common, identified, 
 from audioed.catalogue.index import Entry, Index, Lost, article_of
 from audioed.errors import StoreError
 from audioed.model import Article, Edition, Script, Source
-from audioed.store import EPISODE, Store, slug, untaken
+from audioed.slugs import slug, untaken
+from audioed.store import EPISODE, Store
 from audioed.wording import counted, wording
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from audioed.errors import StoreError
 from audioed.files import read
 from audioed.model import Article
-from audioed.store import parse
+from audioed.nouns import parse
 
 _NUMBER = re.compile(rb'"number"\s*:\s*(\d{1,9})\b')
 """The first is the edition's: nothing before it has one, and a quote within a text stands behind a backslash."""

@@ -12,9 +12,10 @@ from audioed.catalogue.removed import aside
 from audioed.errors import PublishingError, StoreError
 from audioed.files import explained, read
 from audioed.model import Article, Episode, Script, Source
+from audioed.nouns import parse
 from audioed.publishing import Item, admission
 from audioed.publishing.documents import section_of
-from audioed.store import EPISODE, Store, parse, stamp_of
+from audioed.store import EPISODE, Store, stamp_of
 
 
 @dataclass(frozen=True, slots=True)

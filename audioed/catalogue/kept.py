@@ -19,8 +19,9 @@ from audioed.cache import Cache, used
 from audioed.catalogue.entries import Entry
 from audioed.errors import StoreError
 from audioed.machine import version
+from audioed.nouns import SCHEMA
 from audioed.publishing.documents import Made
-from audioed.store import SCHEMA, Store
+from audioed.store import Store
 
 KIND = "catalogues"
 FORM = 6

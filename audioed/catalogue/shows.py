@@ -22,10 +22,12 @@ from uuid import UUID, uuid5
 from audioed.errors import SchemaError, StoreError
 from audioed.files import read
 from audioed.model import Channel, Identity
+from audioed.nouns import parse
 from audioed.publishing.podcast_ns import feed_guid
 from audioed.publishing.rss import address
 from audioed.reach import is_shared
-from audioed.store import EPISODE, FEED, Store, first_slug, parse, slug, untaken
+from audioed.slugs import first_slug, slug, untaken
+from audioed.store import EPISODE, FEED, Store
 
 log = logging.getLogger(__name__)
 SHOW = "show.json"

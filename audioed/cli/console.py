@@ -262,7 +262,7 @@ class Console(Listener):
         """What would be said, segment by segment, and what was cut and why."""
         self._close()
         if self.as_json:
-            from audioed.store import dump
+            from audioed.nouns import dump
 
             nouns = {"articles": [json.loads(dump(each)) for each in articles], "script": json.loads(dump(script))}
             put_json({**nouns, "skipped": [each.name for each in skips]})

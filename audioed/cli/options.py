@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from audioed.errors import ExtractionError
     from audioed.inputs import Given
     from audioed.model import Article, Page
+    from audioed.nouns import Noun
     from audioed.place import Listener
     from audioed.show import Show
-    from audioed.store import Noun
 
 BUILT, EXPLAINED, SKIPPED, INTERRUPTED = 0, 1, 3, 130
 """Exit codes: done, an explained error, done without some sources, Ctrl-C (128 + SIGINT); see `usage` for 2."""
@@ -196,7 +196,7 @@ def articles_of(name: str) -> "list[Article]":
     """The articles in a JSON file, or in what comes on standard input."""
     from audioed.errors import StoreError
     from audioed.model import Article
-    from audioed.store import parse
+    from audioed.nouns import parse
 
     path = Path(STDIN if name == "-" else name)
     try:
@@ -209,7 +209,7 @@ def articles_of(name: str) -> "list[Article]":
 
 def noun_of(kind: "type[Noun]", name: str) -> "Noun":
     """The noun in a JSON file, or in what comes on standard input."""
-    from audioed.store import parse
+    from audioed.nouns import parse
 
     return parse(kind, content_of(name), Path(STDIN if name == "-" else name))
 
@@ -232,7 +232,7 @@ def put(data: bytes, to: Path | None) -> None:
 
 def put_json(value: object, to: Path | None = None) -> None:
     """Write a noun, or what JSON can hold, as JSON that a person can read, to this file or to standard output."""
-    from audioed.store import dump
+    from audioed.nouns import dump
 
     data = (
         dump(value) if is_dataclass(value) else f"{escaped(json.dumps(value, ensure_ascii=False, indent=1))}\n".encode()

@@ -50,7 +50,7 @@ def extract(
     """Print the article of a page as JSON; a JSON array for several pages."""
     from audioed import build
     from audioed.inputs import pages
-    from audioed.store import dump
+    from audioed.nouns import dump
 
     settings, home = settings_of(config)
     extraction = settings.extraction

@@ -3,7 +3,7 @@
 import re
 
 from audioed import media_types
-from audioed.store import VERSION
+from audioed.slugs import VERSION
 
 FOR_EVER = "public, max-age=31536000, immutable"
 """For a file whose name changes with its content (RFC 8246)."""

@@ -11,7 +11,8 @@ from audioed.deploying.manifest import Manifest
 from audioed.deploying.target import File, Target, is_part, ours
 from audioed.errors import DeployError, StoreError
 from audioed.files import TEMPORARY, content_hash, explained
-from audioed.store import FEED, OLDER, PRIVATE, VERSION, stamp_of
+from audioed.slugs import VERSION
+from audioed.store import FEED, OLDER, PRIVATE, stamp_of
 
 KIND = "hashes"
 """Of what is noted in the cache: which files were read, and their hashes, so that 10,000 recordings are read once."""

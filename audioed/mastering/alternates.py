@@ -20,7 +20,8 @@ from audioed.mastering.pieces import clips_of
 from audioed.mastering.render import stitched
 from audioed.mastering.stitch import RATE, Timeline
 from audioed.model import Dbtp, Enclosure, Lufs
-from audioed.store import HASH_LENGTH, Store, integrity
+from audioed.slugs import HASH_LENGTH
+from audioed.store import Store, integrity
 
 
 def validate(config: Mastering) -> None:

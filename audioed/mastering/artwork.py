@@ -14,7 +14,8 @@ from audioed.mastering.cover import chapter_card, cover, edition_cover, embedded
 from audioed.mastering.cover.image import SMALLEST_SIDE, identified, opened
 from audioed.mastering.cover.typefaces import installed
 from audioed.model import Channel, Chapter, Script
-from audioed.store import COVER, Store, versioned
+from audioed.slugs import versioned
+from audioed.store import COVER, Store
 
 log = logging.getLogger(__name__)
 SHARP = SMALLEST_SIDE // 2

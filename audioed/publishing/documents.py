@@ -18,7 +18,8 @@ from audioed.files import remove
 from audioed.model import Channel, Episode
 from audioed.publishing.paging import older_pages
 from audioed.publishing.rss import Home, items_of
-from audioed.store import FEED, OLDER, slug
+from audioed.slugs import slug
+from audioed.store import FEED, OLDER
 from audioed.textkey import folded
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.files import TEMPORARY, explained, remove, share
 from audioed.keeping import instead
 from audioed.publishing.paging import listed, older_pages
-from audioed.store import FEED, PRIVATE, VERSION
+from audioed.slugs import VERSION
+from audioed.store import FEED, PRIVATE
 
 if TYPE_CHECKING:
     from audioed.model import Episode

@@ -8,7 +8,8 @@ from pathlib import Path
 from audioed.errors import StoreError
 from audioed.files import read, write
 from audioed.model import Run
-from audioed.store import Store, dump, parse
+from audioed.nouns import dump, parse
+from audioed.store import Store
 
 MOST = 400
 """Nights that are kept: more than a year of them."""

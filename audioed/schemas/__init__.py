@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audioed.model import Article, Episode, Identity, Making, Removals, Repeats, Run, Script, Speech, Stored
-from audioed.store import SCHEMA
+from audioed.nouns import SCHEMA
 
 HERE = Path(__file__).parent
 FILES: dict[str, type[Stored]] = {

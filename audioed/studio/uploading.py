@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from audioed import files
 from audioed.errors import ExtractionError, MasteringError, StudioError
 from audioed.model import Stored
+from audioed.slugs import slug, untaken
 from audioed.sources import SOURCES
-from audioed.store import slug, untaken
 
 if TYPE_CHECKING:
     from audioed.studio.desk import Desk

@@ -15,7 +15,7 @@ from audioed.errors import StoreError
 from audioed.exporting.epub import write_epub
 from audioed.mastering.cover import cover
 from audioed.model import Article, Block, Channel, Cue, Enclosure, Episode, Loudness, Source, Span, Word
-from audioed.store import parse
+from audioed.nouns import parse
 
 GOLDEN = Path(__file__).parent.parent / "data" / "publishing" / "episode.json"
 OPF, XHTML, SMIL, OPS = (

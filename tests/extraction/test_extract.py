@@ -14,7 +14,7 @@ from audioed.extraction import extract
 from audioed.extraction.feed import entries
 from audioed.extraction.fetch import read
 from audioed.model import Article, Page
-from audioed.store import dump
+from audioed.nouns import dump
 
 DATA = Path(__file__).parents[1] / "data" / "extraction"
 SHARED = Path(__file__).parents[2].parent / "shared"

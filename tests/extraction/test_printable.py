@@ -14,7 +14,7 @@ from audioed.extraction import extract
 from audioed.extraction.fetch import read, read_text
 from audioed.extraction.printable import printable
 from audioed.model import Article, Block, Cut, Page
-from audioed.store import dump
+from audioed.nouns import dump
 
 SENTENCE = "The ferry left at seven, and nobody on the pier could say who had cast off its lines that morning. "
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")

@@ -11,10 +11,11 @@ from audioed.cache import Cache
 from audioed.config import Publishing
 from audioed.errors import PublishingError
 from audioed.model import Channel, Chapter, Cue, Enclosure, Episode, Feed, Identity, Loudness, Source, Span
+from audioed.nouns import dump, parse
 from audioed.publishing import Catalogue, Item, admission, lay_out, publish
 from audioed.publishing.documents import section_of
 from audioed.publishing.public import Shelf
-from audioed.store import Store, dump, parse
+from audioed.store import Store
 
 CONFIG = Publishing(base_url="https://podcasts.example.org")
 DATA = Path(__file__).parent.parent / "data" / "publishing"

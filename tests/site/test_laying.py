@@ -13,8 +13,8 @@ from audioed import build, producing
 from audioed.catalogue import Wish
 from audioed.errors import ConfigError, StoreError
 from audioed.model import Episode
+from audioed.nouns import dump, parse
 from audioed.site import Library, index, lay_out, laying, validate
-from audioed.store import dump, parse
 from tests.site.test_pages import DATA, SHOW
 
 DAY = date(2026, 1, 1)

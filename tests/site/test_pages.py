@@ -15,6 +15,7 @@ from lxml import html
 
 from audioed.errors import ConfigError
 from audioed.model import Article, Channel, Episode, Word
+from audioed.nouns import parse
 from audioed.publishing.corrections import Corrected
 from audioed.site import dividing
 from audioed.site.dividing import divided
@@ -23,7 +24,6 @@ from audioed.site.reading import Spoken, said, stories
 from audioed.site.theme import Theme
 from audioed.site.timing import runs
 from audioed.site.trial import tried
-from audioed.store import parse
 
 DATA = Path(__file__).parent.parent / "data" / "site"
 SHOW = Channel(title="The Morning Read", description="Harbours & rivers.", author="Ada Reader", language="en-GB")

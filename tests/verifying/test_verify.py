@@ -22,8 +22,9 @@ from audioed.files import content_hash
 from audioed.mastering.encode import decode, ffmpeg, since
 from audioed.model import Article, Block, Cue, Enclosure, Episode, Script
 from audioed.place import Place
+from audioed.slugs import versioned
 from audioed.sound import Recording
-from audioed.store import Store, integrity, versioned
+from audioed.store import Store, integrity
 from audioed.timecode import exact_clock
 from audioed.verifying import captions, carriers, chapters, frames, tags
 from audioed.verifying import cues as lines
