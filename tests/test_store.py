@@ -11,7 +11,7 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioed import build, nouns, producing
+from audioed import build, nouns, producing, store
 from audioed.catalogue.index import read_index
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY, scratch, write
