@@ -41,7 +41,7 @@ CELL = "\x1f"
 BREAK = "\x1e"
 """The same for the end of a line that is broken by hand."""
 NAMES_CELL = re.compile(r"&#(?:0*3[01](?!\d)|[xX]0*1[efEF](?![0-9a-fA-F]));?")
-GAPS = re.compile(r"\s*\x1f[\s\x1f]*")
+GAPS = re.compile(r"[\s:]*\x1f[\s\x1f]*")
 ENDLESS = re.compile(
     r"""(<[a-zA-Z][^\s>]*+)(?:[\s/]*+[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+))?+){500,}+"""
 )
@@ -151,7 +151,8 @@ def _rows(  # noqa: C901, PLR0912 - one loop, because it may not recurse
             begun[element] = len(opened[-1].parts)
         if opened[-1].suspicions[-1:] == ((element, "table"),):
             heads.update(tables.heads(element))
-            cells.update((cell, CELL) for cell in element.iter("td", "th"))
+            naming = tables.naming(element)
+            cells.update((cell, f":{CELL}" if cell in naming else CELL) for cell in element.iter("td", "th"))
             cells.update((inner, " ") for cell in element.iter("td", "th") for inner in cell.iter("p", "div"))
         opened[-1].parts.append((element.text or "", link))
         todo.append((element, False))
@@ -200,7 +201,7 @@ def _row(block: _Open, silenced: list[tuple[str, str]], heads: Mapping[Element, 
         if BREAK in joined:
             lines = joined.split(BREAK)
             joined = " ".join(lines) if block.kind == "heading" else breaks.joined(lines)
-        text = _folded(GAPS.sub(", ", joined.strip(f" \n\t{CELL}")) if CELL in joined else joined)
+        text = _folded(GAPS.sub(_gap, joined.strip(f" \n\t{CELL}")) if CELL in joined else joined)
         text = _folded(LEFT.sub("", text)) if silenced else text
         if text:
             told, silenced[:] = tuple(silenced), ()
@@ -215,10 +216,16 @@ def _row(block: _Open, silenced: list[tuple[str, str]], heads: Mapping[Element, 
             )
 
 
+def _gap(match: re.Match[str]) -> str:
+    return ": " if ":" in match[0] else ", "
+
+
 def _cells(row: Element, joined: str, heads: Mapping[Element, str]) -> tuple[tuple[str, str], ...]:
     """The cells that say something, each with its head; none where a cell holds more than one block."""
     found, texts = [heads[cell] for cell in row.iterchildren() if cell in heads], joined.split(CELL)
-    paired = zip(found, map(_folded, texts), strict=False) if len(texts) == len(found) + 1 else ()
+    paired = (
+        zip(found, (_folded(each).rstrip(": ") for each in texts), strict=False) if len(texts) == len(found) + 1 else ()
+    )
     return tuple(pair for pair in paired if pair[1])
 
 

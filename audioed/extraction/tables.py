@@ -95,6 +95,19 @@ def paired(heads: Sequence[str], texts: Sequence[str], marked: Sequence[bool] = 
     return said
 
 
+def naming(table: Element) -> frozenset[Element]:
+    """The cells that name the only other one of their row, as in a table of facts: "Wind: 35"; none below heads."""
+    rows = list(filter(None, _grid(table)))
+    if any(map(_is_head, rows)) or _looks_like_head(rows):
+        return frozenset()
+    pairs = (row for row in rows if len(row) == 2 and all(len(each.columns) == 1 for each in row))  # noqa: PLR2004
+    return frozenset(row[0].element for row in pairs if _names(row[0].text) and row[1].text)
+
+
+def _names(text: str) -> bool:
+    return bool(NAMES.search(text)) and len(text.split()) <= LONGEST_HEAD and text[-1].isalnum()
+
+
 def _is_head(row: Sequence[_Cell]) -> bool:
     """Whether a row holds the heads of columns, by its tags; above the heads of rows the corner may be empty."""
     named = row[1:] if len(row) > 1 and not row[0].text else row
@@ -104,6 +117,8 @@ def _is_head(row: Sequence[_Cell]) -> bool:
 
 def _looks_like_head(rows: Sequence[Sequence[_Cell]]) -> bool:
     """Whether the first row is one without being marked: words in bold, or words above a column of numbers."""
+    if not rows:
+        return False
     first, *others = rows
     if len(first) < 2 or not others or not all(NAMES.search(each.text) for each in first[1:]):  # noqa: PLR2004
         return False

@@ -46,7 +46,7 @@ def test_a_cell_comes_with_the_head_of_its_column_however_that_is_marked(table):
     [
         (
             "<tr><th>Wind</th><td>35</td></tr><tr><th>Rain</th><td>2</td></tr>",
-            [("Wind, 35", ["", ""]), ("Rain, 2", ["", ""])],
+            [("Wind: 35", ["", ""]), ("Rain: 2", ["", ""])],
         ),
         (
             f"{TWO_DEEP}<tr><td rowspan=2>2 May<td>4<td>8<td>1<tr><td>5<td>7<td>2",
@@ -63,7 +63,12 @@ def test_a_cell_comes_with_the_head_of_its_column_however_that_is_marked(table):
             [("Oslo, 35, 2", ["", "Wind", "Rain"]), ("Bergen, 9", ["", "Boats"])],
         ),
         ("<tr><th>Year<th>Boats</tr><tr><td>1900<td>4</tr>", [("1900, 4", ["Year", "Boats"])]),
-        ("<tr><td>Oslo<td>35</tr><tr><td>Bergen<td>12</tr>", [("Oslo, 35", ["", ""]), ("Bergen, 12", ["", ""])]),
+        ("<tr><td>Oslo<td>35</tr><tr><td>Bergen<td>12</tr>", [("Oslo: 35", ["", ""]), ("Bergen: 12", ["", ""])]),
+        (
+            "<tr><td>Built:<td>1931</tr><tr><td>2<td>masts</tr><tr><td>Crew<td></tr>",
+            [("Built: 1931", ["", ""]), ("2, masts", ["", ""]), ("Crew", [""])],
+        ),
+        ("<tr><td>Oslo:<td>35<td>2</tr>", [("Oslo: 35, 2", ["", "", ""])]),
         ('<tr><th colspan=99999999>Wind<th rowspan="-1">Rain</tr><tr><td>Oslo<td>3</tr>', [("Oslo, 3", ["", "Wind"])]),
     ],
 )
