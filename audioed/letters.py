@@ -21,6 +21,7 @@ _BEYOND = (
 FOREIGN = re.compile(
     rf"[A-Za-z\u00c0-\u017f]*(?:(?!\d)[{_BEYOND}āēīōūĀĒĪŌŪ])(?:(?!\d)[A-Za-z\u00c0-\u024f\u0300-\u036f{_BEYOND}])*"
 )
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _INDIC = (
     "DEVANAGARI",
     "BENGALI",
@@ -82,7 +83,8 @@ def familiar(match: Match[str]) -> str:
         return word
     parts = re.findall("[\u0370-\u03ff]|[^\u0370-\u03ff]+", word)
     said = "".join(f" {_greek(part)} " if part in greek else FOREIGN.sub(familiar, part) for part in parts).strip()
-    return f"{' ' if before[-1:].isalnum() else ''}{said}"
+    after = match.string[match.end() : match.end() + 1] or "."
+    return f"{' ' if before[-1:].isalnum() else ''}{said}{' ' if after in _RAISED and parts[-1] in greek else ''}"
 
 
 def _greek(sign: str) -> str:

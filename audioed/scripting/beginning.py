@@ -31,6 +31,21 @@ _NAMES = frozenset(
             "Holdings",
         ),
         *("Rams", "Kings", "Clippers", "Angels", "Chargers", "Sparks", "Lakers", "Soccer", "Industries", "Motors"),
+        *("Bridge", "Tunnel", "Line", "Station", "Church", "School", "Mall", "Park", "Theater", "Theatre", "Hospital"),
+        *(
+            "Corridor",
+            "Library",
+            "Market",
+            "Hotel",
+            "Armory",
+            "Campus",
+            "Garage",
+            "Magazine",
+            "Hall",
+            "Field",
+            "Chairman",
+            "President",
+        ),
         *("Olympic", "Paralympic", "Naval", "Central", "Military", "National", "Civil", "Royal", "Presidential"),
     }
 )
@@ -52,6 +67,8 @@ _FIRST_WORDS = re.compile(
 )
 """A time that begins a sentence does not end it: "By 9 p.m. Mr. Tait was home"."""
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_CLOSED = re.compile(r"\w,? (?:Ave|Blvd|Rd|Ln|Dr|Hwy|Pkwy|Inc|Corp|Ltd|LLC|Bros|Jr|Sr|Esq)\.\Z")
+"""What a name closes with: "on Fifth Ave. Brooklyn is far", but "the Park Ave. Tunnel is shut"."""
 
 
 def begins(text: str, place: int, code: str = ENGLISH, *, named: bool = False) -> bool:
@@ -78,6 +95,8 @@ def _is_clause(text: str, place: int, after: str) -> bool:
     tag, second, third = (*told, "", "")[:3]
     if _PLACED.search(text, max(0, place - 32), place) and _is_told(after.partition(" ")[0], told):
         return True
+    if tag.startswith("NNP") and second in _FINITE and _CLOSED.search(text, max(0, place - 24), place):
+        return after.partition(" ")[0] not in _NAMES
     initials = text[max(0, place - 3) : place - 2] == "."
     if tag in {"NN", "NNPS"} or (tag == "NNS" and initials):
         return second in _FINITE or (second in {"NNS", "RB"} and third in _FINITE)

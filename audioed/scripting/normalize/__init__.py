@@ -19,12 +19,30 @@ def familiar(text: str, language: str) -> str:
     """The text in letters that voices of its language know; as it is in a language without rules."""
     if text.isascii() or primary(language) not in ("en", *known("numbers")):
         return text
+    text = sub(_TWICE, _once, text)
     if _HAN.search(text):
-        text = sub(_japanese(), _name, text)
+        text = sub(_japanese(), _name, sub(_SOUNDED, r"\g<sound>", text))
     return sub(letters.FOREIGN, letters.familiar, text)
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_EASTERN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff"
+_OTHERS = "\u0370-\u03ff\u0400-\u052f\u0590-\u077f\u0900-\u1cff"
+_TWICE = re.compile(
+    rf"(?<=[\w\"'”’»]) ?\((?:[A-Z][a-z]+: ?)?(?:[{_EASTERN}]|[{_OTHERS}]{{2}})[{_EASTERN}{_OTHERS} ·・、,-]{{0,60}}\)"
+)
+"""A word in its own letters behind the same in those of the text: "Kyiv (Київ)"."""
+_SOUNDED = re.compile(rf"[{_EASTERN}]*[\u3400-\u9fff][{_EASTERN}]* \((?P<sound>[A-Za-zĀ-ſ][^()]{{0,40}})\)")
+"""The same the other way round; how Chinese letters sound is better known to the text than to us."""
+
+
+def _once(match: Match[str]) -> str:
+    """Nothing, for nobody reads a name twice; behind an ordinary word it is said, if its letters tell how."""
+    word = match.string[max(0, match.start() - 40) : match.start()].rpartition(" ")[2].lstrip("\"'“‘«(")
+    return match[0] if word[:1].islower() and not _EAST.search(match[0]) else ""
+
+
+_EAST = re.compile(f"[{_EASTERN}]")
 
 
 @cache

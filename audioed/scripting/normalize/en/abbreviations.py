@@ -69,8 +69,10 @@ def _public_law(match: Match[str]) -> str:
 
 
 def _days(match: Match[str]) -> str:
-    """A day before another: "Mon-Fri" goes from one to the other, "Fri/Sat" is both."""
-    return f"{_CALENDAR[match['word']]} {'and' if '/' in match[0] else 'to'} "
+    """Days in a row: "Mon-Fri" goes from one to the other, "Fri/Sat" is both, "Mon-Wed-Fri" each."""
+    *days, last = (_CALENDAR[day] for day in re.findall("[A-Z][a-z]+", match[0]))
+    joint = "and" if "/" in match[0] or len(days) > 1 else "to"
+    return stopped(f"{', '.join(days)} {joint} {last}", match)
 
 
 def _title(match: Match[str]) -> str:
@@ -239,7 +241,7 @@ _RULES = (
         _latin,
     ),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),
-    rule("-–—/", rf"\b(?P<word>{_DAYS})\.?\s?[-–—/]\s?(?=(?:{_DAYS})\b)", _days),
+    rule("-–—/", rf"\b(?:{_DAYS})\b\.?(?:\s?[-–—/]\s?(?:{_DAYS})\b(?:\.(?!\w))?){{1,6}}", _days),
     rule("-–—", rf"\b(?P<word>{_FULL_DAYS})\s?[-–—]\s?(?=(?:{_FULL_DAYS})\b)", r"\g<word> to "),
     rule("", rf"(?<=to )(?P<word>{_DAYS})\b\.?(?!\w)(?=[\s,;:)]|$)", _month),
     rule(".", rf"\b(?P<word>{choice(set(_CALENDAR) - {'Sat', 'Sun', 'Mar'})})\.(?=[\s,;:)]|$)", _month),

@@ -67,6 +67,8 @@ def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
     before = match.string[max(0, match.start() - 4) : match.start()]
     if len(word) == len("OR") and (before.endswith(", ") or _NUMBER.match(match.string, match.end())):
         return word
+    if word == "CAN" and before[-2:-1].isdigit():  # dollars
+        return word
     if word in {"ERA", "WAR"} and _DECIMAL.match(match.string, match.end()):
         return word
     whole = word in _SHOUTED and any(

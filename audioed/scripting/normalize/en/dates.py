@@ -99,7 +99,10 @@ def _day_first(match: Match[str]) -> str:
 
 
 def _months(match: Match[str]) -> str:
-    return f"{_name(match['month'])} to {_name(match['last'])}{_kept_stop(match)}"
+    """Months in a row: "Nov-Dec" goes from one to the other, "Nov/Dec" is both."""
+    *months, last = re.findall(_NAME, match[0])
+    joint = "and" if "/" in match[0] else "to"
+    return f"{', '.join(map(_name, months))} {joint} {_name(last)}{_kept_stop(match)}"
 
 
 def _ordinals(days: str) -> str:
@@ -140,7 +143,11 @@ _RULES = (
         rf"(?![\w%]|[.,:/-]\d| [a-z]+s\b)",
         lambda m: f"{_name(m['month'])} {_ordinals(m['days'])}",
     ),
-    rule("-–—/", rf"\b(?P<month>{_NAME})\s?[-–—/]\s?(?P<last>{_NAME})(?![\w'])(?! ?\d{{1,2}}\b(?!\d))", _months),
+    rule(
+        "-–—/",
+        rf"\b{_NAME}(?:\s?[-–—]\s?|(?:\s?/\s?{_NAME}){{0,10}}\s?/\s?){_NAME}(?![\w'])(?! ?\d{{1,2}}\b(?!\d))",
+        _months,
+    ),
     rule("/", rf"(?<![\w/])(?P<day>{_DAY})/(?={_DAY} {_NAME})", r"\g<day>–"),
     rule("/", r"(?P<year>/(?:\d{4}|\d\d)) ?[-–] ?(?=\d{1,2}/\d{1,2}/\d)", r"\g<year> to "),
     rule(DIGITS, rf"(?<=\d){_DASH}(?={_NAME} \d)", " to "),

@@ -57,6 +57,9 @@ def _named_isotope(match: Match[str]) -> str:
 
 
 def _isotope(match: Match[str]) -> str:
+    """An isotope by its name; how much more of it there is, "δ¹⁸O", by its letter."""
+    if match.string[: match.start()].endswith("delta "):
+        return f"{halves(match['mass'].translate(_RAISED))} {match['symbol']}"
     return f"{_SYMBOLS[match['symbol']]} {halves(match['mass'].translate(_RAISED))}"
 
 

@@ -66,6 +66,8 @@ def _kept(match: Match[str]) -> bool:
     if not gap and _WHERE.get(unit) == "apart":
         return True
     where = _WHERE.get(unit, "")
+    if where == "over":
+        return True
     if unit == "m" and gap == "-" and _NAMED.match(match.string, match.end()):
         return False
     if (gap == "-" and where) or (gap and where == "glued"):
@@ -196,7 +198,8 @@ def _place(match: Match[str]) -> str:
 
 def _rate(match: Match[str]) -> str:
     square = f"{_POWERS[match['power']]} " if match["power"] else ""
-    return f"{cardinal(match['number'])} per {square}{_PER[match['per']]}"
+    size = match["size"] or ""
+    return f"{plain(match['number']) if size else cardinal(match['number'])}{size} per {square}{_PER[match['per']]}"
 
 
 def _stone(match: Match[str]) -> str:
@@ -492,7 +495,7 @@ _RULES = (
     rule(DIGITS, _MEASURE, _measure),
     rule(
         "/",
-        rf"(?<![\w.,])(?P<number>{NUMBER})/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",
+        rf"(?<![\w.,])(?P<number>{NUMBER})(?P<size> (?:{MAGNITUDE}))?/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",
         _rate,
     ),
     rule("/", rf"(?<=[a-z]s)/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
