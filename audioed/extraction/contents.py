@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from audioed.extraction import dom
-from audioed.extraction.lines import rule_of
+from audioed.extraction.lines import announces, rule_of
 from audioed.kinds import BLOCKS
 from audioed.textkey import word_count
 
@@ -17,7 +17,7 @@ LIST = 3
 
 
 def contents(rows: Sequence[dom.Row]) -> frozenset[int]:
-    """The numbers of the rows in such runs, and of the short items below a line such as "In this article"."""
+    """The numbers of the rows in such runs, of lines that announce one, and of short items below "In this article"."""
     return frozenset(i for run in (*_runs(rows), *_announced(rows)) for i in run)
 
 
@@ -32,7 +32,7 @@ def _runs(rows: Sequence[dom.Row]) -> Iterator[Sequence[int]]:
     for alike, group in groupby(range(len(rows)), key=lambda i: _link_line(rows[i])):
         run = list(group)
         if alike and len(run) >= LIST and sum(leads_inward(rows[i]) for i in run) > len(run) / 2:
-            yield run
+            yield range(run[0] - (run[0] > 0 and announces(rows[run[0] - 1].text)), run[-1] + 1)
 
 
 def _link_line(row: dom.Row) -> bool:

@@ -20,6 +20,7 @@ from audioed.errors import ExtractionError
 from audioed.extraction import (
     boxes,
     clean,
+    datelines,
     dom,
     interviews,
     judge,
@@ -98,7 +99,7 @@ def read(page: Page, config: Extraction) -> Article:
     listed = contents(rows)
     judged = [replace(each, rule="contents") if i in listed else each for i, each in enumerate(judged)]
     told = [_verdict(row, each, config, inside) for row, each in zip(rows, judged, strict=True)]
-    verdicts = boxes.boxed(rows, told)
+    verdicts = datelines.without(boxes.boxed(rows, told), (about.published, about.updated), about.language)
     blocks, cuts = clean.sort(clean.without_biography(verdicts, about.byline), about.title, flat=False)
     spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
     blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))

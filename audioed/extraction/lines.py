@@ -10,6 +10,7 @@ from audioed.languages import known, pattern, phrases, table
 from audioed.languages import words as words_of
 from audioed.languages.openings import begins, either, opened
 from audioed.model import Block
+from audioed.textkey import word_count
 
 NETWORKS = frozenset(
     re.findall(
@@ -29,6 +30,8 @@ LONGEST = 2000
 """Characters of the longest such line."""
 NEEDED = re.compile(r"\(\?=\.\{0,\d+\}\?(?:\(\?:)?([a-z|]+)\)")
 """How a phrase says which words its line has; they are found much faster by themselves."""
+ANNOUNCED = 12
+"""Words of the longest line that only announces what follows."""
 ENTIRE = 0.8
 """Share of a line that is a link when the line is one; the rest is "Read also:" and the like."""
 
@@ -125,3 +128,8 @@ def _is_related(text: str, words: int, kind: BlockKind, linked: float) -> bool:
     vague = begins and kind != "heading"  # "More from the sea than from the land."
     alone = not vague and found.end() == len(text) and not (found["rest"] or "").strip(" :|»→–")
     return alone or linked > 0.3 or ":" in (found["rest"] or "")[:3]  # noqa: PLR2004 - a link beside its label
+
+
+def announces(text: str) -> bool:
+    """Whether a line may only announce what follows it: "Topics covered:"."""
+    return text.endswith((":", "：")) and word_count(text) <= ANNOUNCED

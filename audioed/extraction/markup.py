@@ -18,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems, tables
+from audioed.extraction.lines import announces
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
     CUT,
@@ -410,6 +411,9 @@ def _contents(items: Element, ids: Mapping[str, Element]) -> None:
         if not text or words_of(item) != text or not any(words_of(each) == text for each in heads):
             return
     silence(items, "contents")
+    before = items.getprevious()
+    if before is not None and not (before.tail or "").strip() and announces(words_of(before)):
+        silence(before, "contents")
 
 
 def _apart(element: Element) -> None:
