@@ -12,19 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioed import verifying
 from audioed.errors import ProofError, VerificationError
 from audioed.files import scratch
 from audioed.model import Edition, Episode, Script, Speech, Utterance, Voice
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.paging import older_pages
 from audioed.store import COVER, FEED, PUBLIC, STAGED
-from audioed.verifying.report import Verification
 
 if TYPE_CHECKING:
     from audioed.proofing.report import Proof
     from audioed.scripting.proofread import Doubt
     from audioed.sound import Levels, Recording
+    from audioed.verifying import Published
+    from audioed.verifying.report import Verification
 
 
 def proof(episode: Episode, script: Script, audio: Path, place: Place, listener: Listener = QUIET) -> "Proof":
@@ -80,12 +80,13 @@ def refuse_misread(found: "Proof", episode: Episode, speech: Speech, place: Plac
 
 def verify(
     episode: Episode, script: Script | None, folder: Path, place: Place, listener: Listener = QUIET
-) -> Verification:
+) -> "Verification":
     """
     Everything that was published of the episode in this folder, decoded again and proven rule by rule.
 
     One that was imported has no script, and is judged by what its host is answerable for.
     """
+    from audioed import verifying
     from audioed.mastering.reader import excerpt, measure, since
     from audioed.mastering.stitch import RATE
 
@@ -107,6 +108,7 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
     noted; where the frames of an MP3 follow one another it plays from anywhere:
     nothing is decoded a second time.
     """
+    from audioed import verifying
     from audioed.mastering.reader import measure
     from audioed.mastering.stitch import RATE
 
@@ -124,10 +126,12 @@ def refuse_faulty(episode: Episode, script: Script, place: Place, companions: Pa
         )
 
 
-def _published(episode: Episode, script: Script, folder: Path, place: Place) -> verifying.Published:
+def _published(episode: Episode, script: Script, folder: Path, place: Place) -> "Published":
+    from audioed.verifying import Published
+
     show = folder.resolve().parent
     public = show / (STAGED if place.config.publishing.private else PUBLIC)
-    return verifying.Published(
+    return Published(
         episode=episode,
         script=script,
         audio=folder / episode.enclosure.name,

@@ -1,6 +1,9 @@
 """Scheduled builds: one episode of what is new, nothing when nothing is, never two at once."""
 
+import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -9,6 +12,7 @@ from threading import Thread
 
 import pytest
 
+import audioed
 from audioed import nightly
 from audioed.cli.console import Console
 from audioed.config import Nightly, load
@@ -219,6 +223,39 @@ def test_a_feed_is_read_and_its_old_items_are_not_read_again(silent, site, monke
     changed = replace(place.config.extraction, timeout=place.config.extraction.timeout + 1)
     nightly.run(replace(place, config=replace(place.config, extraction=changed)), DAY)
     assert asked.count("announced") == 4, "other settings may find something else in it"
+
+
+FOR_WORK = (
+    *("feedgen", "jinja2", "lxml", "numpy", "onnxruntime", "PIL", "rich", "soundfile", "trafilatura"),
+    *(
+        f"audioed.{name}"
+        for name in (
+            *("deploying", "edition.clusters", "edition.length", "letters", "linting", "nightly.stories"),
+            *("publishing.notes", "publishing.transcript", "scripting.lexicon", "scripting.rundown"),
+            *("scripting.split", "site.pages", "site.reading", "synthesis.engine", "verifying"),
+        )
+    ),
+)
+"""What only an article, a recording or a page needs."""
+
+
+def test_a_quiet_night_loads_nothing_that_only_an_article_needs(site, tmp_path):
+    folder, base = site
+    (folder / "Alpha.html").write_text(PAGE.format(title="Alpha", body=BODY.format(title="Alpha") * 3))
+    (folder / "feed.xml").write_text(FEED.format(base=base, items=ITEM.format(title="Alpha", base=base)))
+    settings = f'[nightly]\nfeeds = ["{base}/feed.xml"]\n[synthesis.roles]\nnarrator = "silent"\n'
+    (tmp_path / "audioed.toml").write_text(settings, "utf-8")
+    assert nightly.run(audioed.open(tmp_path, cache=tmp_path / "cache").place, DAY).episode
+    code = (
+        "import sys\nfrom audioed.cli.app import main\ntry:\n    main()\nexcept SystemExit as ended:\n"
+        f"    print('\\n', ended.code, *(name for name in {FOR_WORK} if name in sys.modules))"
+    )
+    later = (DAY + timedelta(days=1)).isoformat()
+    night = [sys.executable, "-c", code, "nightly", "--json", "--cache", "cache", "--day", later]
+    told = subprocess.run(night, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    report, _, loaded = told.rstrip().rpartition("\n")
+    assert json.loads(report)["episode_json"] is None
+    assert loaded.split() == ["0"]
 
 
 def test_a_feed_may_not_lead_to_private_addresses_that_are_not_its_own(silent, site):

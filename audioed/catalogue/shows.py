@@ -23,7 +23,6 @@ from audioed.errors import SchemaError, StoreError
 from audioed.files import read
 from audioed.model import Channel, Identity
 from audioed.nouns import parse
-from audioed.publishing.podcast_ns import feed_guid
 from audioed.publishing.rss import address
 from audioed.reach import is_shared
 from audioed.slugs import first_slug, slug, untaken
@@ -104,6 +103,8 @@ def guid_of(name: str, known: Identity, store: Store) -> str:
     try:
         namespace = UUID(known.guid)
     except ValueError:  # a GUID of another tool's, which the show brought along
+        from audioed.publishing.podcast_ns import feed_guid
+
         namespace = UUID(feed_guid(f"https://{known.guid}"))
     return str(uuid5(namespace, name))
 
@@ -151,6 +152,8 @@ def published(store: Store) -> Identity | None:
 
 
 def _made(store: Store, show: Channel, base_url: str, seed: str) -> Identity:
+    from audioed.publishing.podcast_ns import feed_guid
+
     feed = address(base_url, store.show_folder.name, FEED)
     own = f"{feed}#{seed}" if seed and is_local(feed) else feed
     return Identity(slug=store.show_folder.name, guid=show.guid or feed_guid(own), feed=feed, title=show.title)

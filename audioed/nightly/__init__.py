@@ -4,16 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audioed import build, producing, queue, revising, runs
 from audioed.build import Skip
 from audioed.catalogue import Wish
 from audioed.catalogue.drafts import summary
 from audioed.catalogue.index import Index, key_of, read_index
-from audioed.deploying import is_published
 from audioed.drafting import Draft
 from audioed.edition.days import due, next_due
-from audioed.edition.length import ruler
 from audioed.edition.order import Order, name_of
 from audioed.errors import AudioedError, ConfigError
 from audioed.files import content_hash
@@ -21,14 +20,15 @@ from audioed.model import Article, Episode, Run, RunResult, Script, Seconds
 from audioed.nightly import owing
 from audioed.nightly.building import each_alone, edition_of, owed_alone
 from audioed.nightly.choosing import Edition, Search, new_articles
-from audioed.nightly.stories import Found
 from audioed.place import QUIET, Listener, Place
 from audioed.publishing.public import front
 from audioed.runs.recording import Clock, Record
-from audioed.sending import send
 from audioed.store import discreet
 from audioed.unwanted import Left, Unwanted, sentences
 from audioed.visits import Budget, Visits
+
+if TYPE_CHECKING:
+    from audioed.nightly.stories import Found
 
 PARTS = frozenset({"opening", "section", "title", "round", "closing"})
 """Kinds of segments with which a part of an edition begins."""
@@ -146,7 +146,7 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Cloc
             try:
                 build.validate(place)
                 report = _report(place, day, record.watch, clock.running)
-                if place.config.publishing.deploy and is_published(place.store.public):
+                if place.config.publishing.deploy:
                     report = _sent(report, place, record.watch)
             except BaseException as error:  # a signal to stop, too: its report says so, and it goes on up
                 record.failed(error)
@@ -162,6 +162,8 @@ def run(place: Place, day: date, listener: Listener = QUIET, clock: Clock = Cloc
 
 def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[], Seconds] | None = None) -> Plan:
     """What `run` would make of the sources now; nothing is spoken, written or remembered."""
+    from audioed.edition.length import ruler
+
     refuse_without_sources(place)
     listener.stage("extract")
     index = read_index(place.store, keep=False)
@@ -184,7 +186,7 @@ def plan(place: Place, day: date, listener: Listener = QUIET, clock: Callable[[]
     return Plan(once, script, skips, notes, left, starts, duration, edition.waits, why, reads, held)
 
 
-def _reading(found: Found, order: Order, home: Path, length: Seconds = 0.0) -> Reading:
+def _reading(found: "Found", order: Order, home: Path, length: Seconds = 0.0) -> Reading:
     candidate, article = found
     name = order.called(article.ids) or name_of(candidate, home)
     return Reading(name, article.title, article.url, length)
@@ -295,7 +297,12 @@ def _feed(place: Place) -> str:
 
 
 def _sent(report: Report, place: Place, listener: Listener) -> Report:
-    """The report of a night whose show was sent to its target, or was not."""
+    """The report of a night whose show was sent to its target, as far as there is a feed to send, or was not."""
+    from audioed.deploying import is_published
+    from audioed.sending import send
+
+    if not is_published(place.store.public):
+        return report
     target = place.config.publishing.deploy
     try:
         done = send(target, place, listener)

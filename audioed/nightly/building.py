@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from audioed import drafting, producing
 from audioed.candidates import Candidate
@@ -11,13 +12,15 @@ from audioed.drafting import Draft
 from audioed.errors import ExtractionError, Unspeakable
 from audioed.model import Article, Episode
 from audioed.nightly import owing
-from audioed.nightly.stories import Found
 from audioed.place import Listener, Place
 from audioed.visits import Visits
 
+if TYPE_CHECKING:
+    from audioed.nightly.stories import Found
+
 
 def edition_of(
-    found: Sequence[Found], wish: Wish, visits: Visits, place: Place, listener: Listener
+    found: "Sequence[Found]", wish: Wish, visits: Visits, place: Place, listener: Listener
 ) -> list[Episode | Draft]:
     """
     The edition of these articles, and where the show wants it, an episode of each as well; nothing without any.
@@ -35,7 +38,7 @@ def edition_of(
 
 
 def _spoken(
-    found: Sequence[Found], wish: Wish, visits: Visits, place: Place, listener: Listener
+    found: "Sequence[Found]", wish: Wish, visits: Visits, place: Place, listener: Listener
 ) -> Episode | Draft | None:
     """
     The edition of these articles, without those that no voice can speak; None without any.
@@ -63,7 +66,7 @@ def _spoken(
 
 
 def each_alone(
-    found: Sequence[Found], wish: Wish, visits: Visits, place: Place, listener: Listener
+    found: "Sequence[Found]", wish: Wish, visits: Visits, place: Place, listener: Listener
 ) -> list[Episode | Draft]:
     """An episode of each of these articles by itself, where its voice can speak it; where it can none: Unspeakable."""
     made, unspoken = list[Episode | Draft](), list[tuple[Candidate, Unspeakable]]()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from audioed import catalogue, queue
 from audioed.addresses import without_user
@@ -21,13 +21,15 @@ from audioed.model import Article, Source
 from audioed.nightly import reading
 from audioed.nightly.asking import Night, asking, candidates
 from audioed.nightly.known import Known, known_in
-from audioed.nightly.stories import Found, Stories
 from audioed.place import Place
 from audioed.remembered import mark_of
-from audioed.scripting.programme import in_sections
+from audioed.scripting.sections import in_sections
 from audioed.textkey import word_count
 from audioed.unwanted import Left, Unwanted
 from audioed.visits import Visits
+
+if TYPE_CHECKING:
+    from audioed.nightly.stories import Found, Stories
 
 Fate: TypeAlias = Literal["known", "new", "joined", "left out", "failed", "waits"]
 """What becomes of an article tonight: an episode has it already, this one reads it, another one is read in its place,
@@ -57,7 +59,7 @@ class Search:
 class Edition:
     """What a night reads."""
 
-    read: tuple[Found, ...] = ()
+    read: "tuple[Found, ...]" = ()
     """Its articles in their order, and what announced each."""
     headlines: tuple[Source, ...] = ()
     """Articles of which it says the title alone."""
@@ -65,7 +67,7 @@ class Edition:
     """The titles, or names, of what waits for another night."""
     why: tuple[str, ...] = ()
     """What was put together or left out, and why."""
-    held: tuple[Found, ...] = ()
+    held: "tuple[Found, ...]" = ()
     """What somebody holds back."""
     order: Order | None = None
     """What somebody wanted of this night."""
@@ -73,53 +75,64 @@ class Edition:
 
 def new_articles(search: Search) -> Edition:
     """The articles that no episode reads yet, as many as the show wants."""
-    place, index, visits = search.place, search.index, search.visits
-    stories, waits = Stories(place, index, search.day), list[Candidate]()
+    place, visits = search.place, search.visits
     order = order_in(place.store.home)
-    before = known_in(index, order, place.store)
+    before = known_in(search.index, order, place.store)
     with asking(place, visits, dry=search.dry) as night:
         found = list(candidates(night))
         visits.announced({candidate.key: candidate.name for candidate in found})
-        choice = _choice(found, night, search, before)
-        taken: Counter[str] = Counter()
-        known_as = list[tuple[str, ...]]()
-        for candidate in choice:
-            known_as.append(candidate.ids)
-            rules, wanted = night.wanted(candidate), order.place(candidate.ids) is not None
-            if not order.holds(candidate.ids) and (
-                why := _no_room(candidate, stories, taken[_ruled_by(candidate)], rules, wanted=wanted)
-            ):
-                search.hear(candidate, "waits", why)
-                waits.append(candidate)
-                continue
-            article = _read(candidate, night, search)
-            if not article:
-                continue
-            known = [one for group in stories.groups for _, one in group.articles]
-            if name := catalogue.voiced(article, index, place.store):
-                before.leave(candidate, name)
-                search.hear(candidate, "known", name)
-            elif order.holds(article.ids):
-                stories.hold(candidate, article)
-                search.hear(candidate, "waits", "it is held back tonight")
-            elif any(catalogue.same(each, article) for each in known):
-                search.hear(candidate, "joined", "another source has it, too")
-            elif name := before.repeated(candidate, article) or stories.offer(candidate, article, wanted=wanted):
-                before.leave(candidate, name, article)
-                search.hear(candidate, "known", name)
-            elif stories.groups[-1].articles[-1][0] is candidate and len(stories.groups[-1].articles) == 1:
-                choice.took(candidate)
-                taken[_ruled_by(candidate)] += 1
-        _tell(stories, search)
-    known_as += [article.ids for group in stories.groups for _, article in group.articles]
-    stories.why += unknown_told(order.unknown(known_as))
-    edition = _edition(stories, waits, choice, order)
+        waiting = _waiting(found, night, search, before)
+        if waiting:
+            edition = _chosen(waiting, night, search, before)
+        else:  # most nights of most shows
+            edition = Edition(why=unknown_told(order.unknown(())), order=order)
     if not search.dry:
         before.keep([article for _, article in edition.read], place.store)
     return edition
 
 
-def _tell(stories: Stories, search: Search) -> None:
+def _chosen(waiting: Sequence[Candidate], night: Night, search: Search, before: Known) -> Edition:
+    """What the show wants of all this, read in turn until there is enough."""
+    from audioed.nightly.stories import Stories
+
+    order, stories = before.order, Stories(search.place, search.index, search.day)
+    choice, waits = _choice(waiting, night, search, order), list[Candidate]()
+    taken: Counter[str] = Counter()
+    known_as = list[tuple[str, ...]]()
+    for candidate in choice:
+        known_as.append(candidate.ids)
+        rules, wanted = night.wanted(candidate), order.place(candidate.ids) is not None
+        if not order.holds(candidate.ids) and (
+            why := _no_room(candidate, stories, taken[_ruled_by(candidate)], rules, wanted=wanted)
+        ):
+            search.hear(candidate, "waits", why)
+            waits.append(candidate)
+            continue
+        article = _read(candidate, night, search)
+        if not article:
+            continue
+        known = [one for group in stories.groups for _, one in group.articles]
+        if name := catalogue.voiced(article, search.index, search.place.store):
+            before.leave(candidate, name)
+            search.hear(candidate, "known", name)
+        elif order.holds(article.ids):
+            stories.hold(candidate, article)
+            search.hear(candidate, "waits", "it is held back tonight")
+        elif any(catalogue.same(each, article) for each in known):
+            search.hear(candidate, "joined", "another source has it, too")
+        elif name := before.repeated(candidate, article) or stories.offer(candidate, article, wanted=wanted):
+            before.leave(candidate, name, article)
+            search.hear(candidate, "known", name)
+        elif stories.groups[-1].articles[-1][0] is candidate and len(stories.groups[-1].articles) == 1:
+            choice.took(candidate)
+            taken[_ruled_by(candidate)] += 1
+    _tell(stories, search)
+    known_as += [article.ids for group in stories.groups for _, article in group.articles]
+    stories.why += unknown_told(order.unknown(known_as))
+    return _edition(stories, waits, choice, order)
+
+
+def _tell(stories: "Stories", search: Search) -> None:
     """Say of each story which of its articles is read."""
     for group in stories.readable:
         lead, article = group.lead
@@ -128,7 +141,7 @@ def _tell(stories: Stories, search: Search) -> None:
         search.hear(lead, "new", "")
 
 
-def _edition(stories: Stories, waits: Sequence[Candidate], choice: Choice, order: Order) -> Edition:
+def _edition(stories: "Stories", waits: Sequence[Candidate], choice: Choice, order: Order) -> Edition:
     """What is read of these stories, section by section and source by source; the rest waits, or is told in a line."""
     config, groups = stories.place.config, stories.chosen()
     picked = [each.lead for each in groups]
@@ -151,15 +164,21 @@ def _edition(stories: Stories, waits: Sequence[Candidate], choice: Choice, order
     return Edition(read, told, tuple(waiting), tuple(stories.why), tuple(held), order)
 
 
-def _choice(found: Sequence[Candidate], night: Night, search: Search, before: Known) -> Choice:
+def _waiting(found: Sequence[Candidate], night: Night, search: Search, before: Known) -> list[Candidate]:
     """What of all this may be read tonight; what an episode reads already, or no rule of the show lets in, is noted."""
-    sources, order, waiting = night.place.config.nightly, before.order, list[Candidate]()
+    waiting = list[Candidate]()
     for candidate in found:
         if name := before.unread(candidate):
             before.leave(candidate, name)
             search.hear(candidate, "known", name)
         elif not _left_unread(candidate, night, search):
             waiting.append(candidate)
+    return waiting
+
+
+def _choice(waiting: Sequence[Candidate], night: Night, search: Search, order: Order) -> Choice:
+    """What may be read tonight, each when it is its turn."""
+    sources = night.place.config.nightly
     weights = {each.source: night.wanted(each).weight for each in waiting}
     weights[queue.QUEUE] = float(sources.most)  # what was put aside comes first
     tonight = Tonight(search.day, search.index.last_number + 1)
@@ -169,7 +188,7 @@ def _choice(found: Sequence[Candidate], night: Night, search: Search, before: Kn
     return Choice(waiting, tonight, weights, lambda each: night.visits.failing(each.key), first)
 
 
-def _no_room(candidate: Candidate, stories: Stories, taken: int, rules: SourceRules, *, wanted: bool) -> str:
+def _no_room(candidate: Candidate, stories: "Stories", taken: int, rules: SourceRules, *, wanted: bool) -> str:
     """
     Why an edition has no room for a candidate of whose source it has so many; empty while it has.
 

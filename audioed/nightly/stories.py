@@ -22,7 +22,7 @@ from audioed.place import Place
 from audioed.queue import QUEUE
 from audioed.scripting.editions import telling
 from audioed.scripting.furniture import publisher
-from audioed.scripting.programme import section_of
+from audioed.scripting.sections import section_of
 from audioed.textkey import folded, word_count
 
 EACH = 10.0

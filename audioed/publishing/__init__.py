@@ -16,7 +16,7 @@ from audioed.errors import PublishingError, StoreError
 from audioed.files import content_hash, write
 from audioed.machine import version
 from audioed.model import Channel, Episode, Feed, Identity
-from audioed.publishing import admission, chapters, corrections, public, transcript
+from audioed.publishing import admission, corrections, public
 from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made, Standing, Strand, is_document, strands, sweep
 from audioed.publishing.paging import FeedPage, feed_pages, in_writing_order
@@ -285,6 +285,8 @@ def accompany(episode: Episode, base_url: str, store: "Store") -> None:
 
 def companions(episode: Episode, base_url: str, store: "Store") -> Iterator[tuple[str, bytes]]:
     """What the feed names beside a recording, by file name: chapters, and the transcript in every form apps read."""
+    from audioed.publishing import transcript
+
     told = transcript.transcripts(episode) if episode.cues or not episode.is_foreign else {}
     for name, text in told.items():
         yield name, text.encode()
@@ -305,6 +307,8 @@ def _illustrated(episode: Episode, store: "Store") -> Episode:
 
 
 def _chapters(episode: Episode, base_url: str, store: "Store") -> bytes:
+    from audioed.publishing import chapters
+
     return chapters.as_json(episode, address(base_url, store.show_folder.name, episode.name)).encode()
 
 

@@ -8,10 +8,8 @@ from typing import Any
 from audioed.characters import line, plain
 from audioed.model import Channel, Episode
 from audioed.publishing.admission import validate
-from audioed.publishing.notes import LONGEST, notes
 from audioed.publishing.paging import FeedPage
 from audioed.publishing.stylesheet import instruction
-from audioed.publishing.summary import whole_sentences
 from audioed.publishing.tags import Tag
 from audioed.publishing.text import cleaned, escaped, web_address
 from audioed.store import FEED
@@ -103,7 +101,9 @@ def _elsewhere(home: Home, page: FeedPage) -> Iterator[Tag]:
 
 
 def _describe(feed: Any, show: Channel, home: Home, page: FeedPage) -> None:
+    from audioed.publishing.notes import LONGEST
     from audioed.publishing.podcast_ns import channel_tags
+    from audioed.publishing.summary import whole_sentences
 
     title, author = line(show.title), line(show.author)
     site, cover = web_address(show.link) or f"{home.url}/", f"{home.url}/{home.cover}"
@@ -127,6 +127,7 @@ def _describe(feed: Any, show: Channel, home: Home, page: FeedPage) -> None:
 
 def _add(feed: Any, episode: Episode, show: Channel, home: Home) -> None:
     from audioed.publishing.exact import stamp_item
+    from audioed.publishing.notes import notes
     from audioed.publishing.podcast_ns import item_tags
 
     folder = f"{home.url}/{escaped(episode.name)}"

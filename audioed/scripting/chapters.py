@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from audioed.kinds import HEADINGS, SEGMENTS
 from audioed.model import Script, Segment
-from audioed.scripting.split import phrase
 from audioed.textkey import word_count
 from audioed.wording import wording
 
@@ -41,6 +40,8 @@ def label(text: str, longest: int = LABEL) -> str:
     """The first words of the text, a phrase that fits into a list of chapters."""
     if len(text) <= longest:
         return text
+    from audioed.scripting.split import phrase  # most names are short
+
     short = phrase(text, longest)
     return (_OPEN.sub("", short) or short).rstrip(" ,;:–—-") or short
 

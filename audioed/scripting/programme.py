@@ -8,7 +8,7 @@ from audioed.scripting import rundown
 from audioed.scripting.furniture import Sayings, imprint, sayings
 from audioed.scripting.lexicon import with_own
 from audioed.scripting.notices import with_notices
-from audioed.textkey import folded
+from audioed.scripting.sections import section_of
 from audioed.wording import regional
 
 if TYPE_CHECKING:
@@ -36,15 +36,3 @@ def read(
         parts = [rundown.in_voice(each, article.voice, other) for each in rundown.reading(told, saying, behind=behind)]
         parts[0] = rundown.led(parts[0], own.before(article, place, len(articles), new), said)
         yield from (*parts[:-1], rundown.ending(parts[-1], "article"))
-
-
-def section_of(article: Article, sections: Sequence[str]) -> str:
-    """Which of a show's sections an article stands in, as the show calls it; empty for none."""
-    known = {folded(each): each for each in sections}
-    return known.get(folded(article.section), "")
-
-
-def in_sections(articles: Sequence[Article], sections: Sequence[str]) -> tuple[Article, ...]:
-    """The articles section by section, in their order; first those that stand in none."""
-    places = {each: place for place, each in enumerate(sections)}
-    return tuple(sorted(articles, key=lambda each: places.get(section_of(each, sections), -1)))

@@ -11,11 +11,10 @@ from audioed.machine import version
 from audioed.model import Channel
 from audioed.publishing.rss import address
 from audioed.site import index
+from audioed.site.framing import Frame
 from audioed.site.laying import Laying, Library, Listed
-from audioed.site.pages import Frame
 from audioed.site.pictures import lay_smaller
 from audioed.site.theme import OWN, Theme
-from audioed.site.trial import tried
 
 if TYPE_CHECKING:
     from audioed.store import Store
@@ -27,6 +26,8 @@ def validate(store: "Store") -> None:
     """ConfigError, naming file and line, for a template of a show's own that makes no page."""
     theme = _theme(store)
     if theme.changed:
+        from audioed.site.trial import tried
+
         tried(theme)
 
 

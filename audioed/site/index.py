@@ -5,10 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 
 from audioed.characters import line
 from audioed.model import Episode
-from audioed.site.pages import Row
+from audioed.site.framing import Row
 
 GROUP = 64
 """Episodes in a part of the index: by their number, so that one that comes or goes leaves the other parts alone."""
@@ -18,7 +19,6 @@ LONGEST = 40
 """Letters of a word; what is longer is none."""
 ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Letters of scripts that leave no space between words; each is looked up by itself."""
-_WORD = re.compile(f"[{ALONE}]|[^\\W_{ALONE}]+")
 
 
 def group_of(number: int) -> int:
@@ -29,8 +29,14 @@ def group_of(number: int) -> int:
 def words(text: str) -> frozenset[str]:
     """What a text can be found by; `assets/search.js` takes a query apart in the same way."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", text) if unicodedata.category(each)[0] != "M")
-    found = _WORD.findall(plain.lower())
+    found = _pattern().findall(plain.lower())
     return frozenset(each for each in found if len(each) <= LONGEST and (len(each) > 1 or not "a" <= each <= "z"))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """What a text is taken apart by, once one is: it takes long to compile."""
+    return re.compile(f"[{ALONE}]|[^\\W_{ALONE}]+")
 
 
 def words_of(episode: Episode) -> frozenset[str]:

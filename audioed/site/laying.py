@@ -20,18 +20,7 @@ from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made
 from audioed.publishing.paging import listed
 from audioed.site import index
-from audioed.site.pages import (
-    CORRECTIONS,
-    TEXT_PART,
-    Frame,
-    Row,
-    Sheet,
-    corrections_page,
-    episode_pages,
-    row,
-    search_page,
-    show_page,
-)
+from audioed.site.framing import CORRECTIONS, TEXT_PART, Frame, Row, Sheet
 from audioed.site.pictures import lay_smaller
 from audioed.store import stamp_of
 
@@ -123,6 +112,8 @@ class Laying:
 
     def _lay_episode(self, name: str) -> None:
         """The pages of an episode; StoreError where it cannot be read any more."""
+        from audioed.site.pages import episode_pages  # what draws pages is not loaded on a night that draws none
+
         folder = self.store.public_folder(name)
         episode, home = self.library.episode(name), self.store.episode_folder(name)
         if episode.cover and not lay_smaller(home / episode.cover, folder):
@@ -142,6 +133,8 @@ class Laying:
         if self._stands(file, key) and self._parts.issuperset(names.values()):
             return
         paths = {end: self.store.public / SEARCH / name for end, name in names.items()}
+        from audioed.site.pages import row
+
         known = self._known(file, paths)
         rows, said = list[Row](), dict[str, Iterable[str]]()
         for entry in reversed(entries):
@@ -174,6 +167,8 @@ class Laying:
             corrected = not at and bool(corrections)
             key = self._key([self.around, _told(entries), newer, older, corrected])
             if not self._stands(file, key):
+                from audioed.site.pages import show_page
+
                 sheet = Sheet(file, self._rows(entries), span, newer, older, corrected)
                 write(self.store.public / file, show_page(self.frame, sheet).encode())
                 self._note(file, key)
@@ -192,12 +187,16 @@ class Laying:
             return
         key = self._key([self.around, [asdict(each) for each in corrections]])
         if not self._stands(CORRECTIONS, key):
+            from audioed.site.pages import corrections_page
+
             write(self.store.public / CORRECTIONS, corrections_page(self.frame, corrections).encode())
             self._note(CORRECTIONS, key)
 
     def _lay_search(self, groups: Sequence[int]) -> None:
         key = self._key([self.around, groups])
         if not self._stands("search.html", key):
+            from audioed.site.pages import search_page
+
             write(self.store.public / "search.html", search_page(self.frame, groups).encode())
             self._note("search.html", key)
 

@@ -1,24 +1,23 @@
 """Each page of the site from what it shows: pure functions, so the same episode gives the same bytes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from itertools import groupby
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from audioed.characters import line
 from audioed.companions import TEXT, VTT
-from audioed.model import Article, Channel, Chapter, Enclosure, Episode, Seconds
+from audioed.model import Article, Chapter, Enclosure, Episode, Seconds
 from audioed.publishing import corrections as corrected
 from audioed.publishing.corrections import Corrected
 from audioed.publishing.text import cleaned, web_address
-from audioed.reach import is_loopback
 from audioed.site import dividing, telling
+from audioed.site.framing import CORRECTIONS, SMALL, TEXT_PART, WIDE, Frame, Row, Sheet, smaller
 from audioed.site.reading import Story, stories
 from audioed.site.subscribing import buttons, qr_code
 from audioed.site.telling import EMBEDDED, Addresses
-from audioed.site.theme import Theme
 from audioed.store import FEED
 from audioed.wording import dated, direction, lasting, sized, wording
 
@@ -27,57 +26,6 @@ POLICY = (
     "form-action 'self'; base-uri 'none'"
 )
 """Nothing is asked of another server, and no script or style runs that stands in a page (Content Security Policy 3)."""
-CORRECTIONS, TEXT_PART = "corrections.html", "text-{number}.html"
-WIDE, SMALL = 480, 176
-"""Pixels along a side of a cover above a page, and in a list: twice as many as it is drawn with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What is the same on all pages of a show."""
-
-    show: Channel
-    url: str
-    """The address of the show's folder, with a slash at its end."""
-    cover: str
-    """The file of its picture there; empty where there is none."""
-    theme: Theme = field(compare=False)
-
-    @property
-    def is_found(self) -> bool:
-        """Whether others can open the address: it is not this machine's."""
-        return not is_loopback(urlsplit(self.url).hostname or "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """An episode in a list."""
-
-    name: str
-    digest: str
-    """What its record is known by."""
-    title: str
-    day: str
-    duration: Seconds
-    summary: str
-    image: str
-    """A small picture, from the show's folder; empty without one."""
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page of the list of episodes."""
-
-    file: str
-    rows: Sequence[Row]
-    span: tuple[int, int] | None = None
-    """Numbers of the first and the last of them; None on the first page."""
-    newer: str = ""
-    older: str = ""
-    """Addresses of the pages before and behind it."""
-    corrected: bool = False
-    """Whether the show has put something right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +38,6 @@ class Mark:
     heading: str
     url: str
     image: str
-
-
-def smaller(name: str, side: int) -> str:
-    """The file of a picture in this size, beside it: each version has another name, as the picture has."""
-    return f"{name.rpartition('.')[0]}-{side}.webp" if name else ""
 
 
 def row(episode: Episode, digest: str, frame: Frame) -> Row:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from audioed.errors import MasteringError
 from audioed.files import read, write
-from audioed.mastering.cover.image import opened
-from audioed.site.pages import SMALL, WIDE, smaller
+from audioed.site.framing import SMALL, WIDE, smaller
 
 QUALITY = 80
 """Of WebP; the edges of letters are clean at the size that they are drawn."""
@@ -37,6 +36,8 @@ def _others(folder: Path, names: Iterable[str]) -> Iterable[Path]:
 
 def _small(image: bytes, side: int) -> bytes:
     from PIL import Image, ImageOps
+
+    from audioed.mastering.cover.image import opened
 
     picture = ImageOps.fit(opened(image, 2 * side), (side, side), Image.Resampling.LANCZOS)
     file = io.BytesIO()

@@ -4,7 +4,8 @@ from datetime import date
 
 from audioed.model import Channel, Chapter, Cue, Enclosure, Episode, Loudness, Source, Span, Word
 from audioed.publishing.corrections import Corrected
-from audioed.site.pages import Frame, Sheet, corrections_page, episode_pages, row, search_page, show_page
+from audioed.site.framing import Frame, Sheet
+from audioed.site.pages import corrections_page, episode_pages, row, search_page, show_page
 from audioed.site.theme import Theme
 
 

@@ -14,7 +14,7 @@ from audioed.languages import known
 from audioed.model import Article, Block, Edition, Source, Telling
 from audioed.scripting.furniture import sayings
 from audioed.scripting.lexicon import Lexicon
-from audioed.scripting.programme import in_sections
+from audioed.scripting.sections import in_sections
 
 DAY = date(2026, 3, 14)
 SECTIONS = ("Politics", "Science")

@@ -19,7 +19,8 @@ from audioed.nouns import parse
 from audioed.publishing.corrections import Corrected
 from audioed.site import dividing
 from audioed.site.dividing import divided
-from audioed.site.pages import Frame, Sheet, corrections_page, episode_pages, row, search_page, show_page
+from audioed.site.framing import Frame, Sheet
+from audioed.site.pages import corrections_page, episode_pages, row, search_page, show_page
 from audioed.site.reading import Spoken, said, stories
 from audioed.site.theme import Theme
 from audioed.site.timing import runs
