@@ -2,14 +2,40 @@
 
 import gzip
 import json
+import sys
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib.metadata import version
 from importlib.resources import files
+from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 from audioed.lookup import REMEMBERED, tables
+from audioed.machine import version
 from audioed.names import is_listed
+
+
+def _in_parts(package: str) -> None:
+    """
+    Let each module of a package be imported alone; the package itself runs once somebody asks for what it has.
+
+    Hibari's brings its own way of speaking with it, which we do not use, and scipy where that is installed: a
+    third of a second before the first sentence.
+    """
+    spec = find_spec(package)
+    if package in sys.modules or spec is None or spec.loader is None:
+        return
+    module = module_from_spec(spec)
+
+    def asked(name: str) -> Any:  # PEP 562
+        del module.__getattr__
+        spec.loader.exec_module(module)  # type: ignore[union-attr]  # it has a loader, see above
+        return getattr(module, name)
+
+    module.__getattr__ = asked  # type: ignore[method-assign]
+    sys.modules[package] = module
+
+
+_in_parts("hibari")
 
 
 @cache
