@@ -23,7 +23,7 @@ from audioed.toml import text_of
 from audioed.visits import Visits
 
 if TYPE_CHECKING:
-    from audioed.extraction.feed import Announced, Entry
+    from audioed.extraction.announced import Announced, Entry
 
 DEEPEST = 3
 """Lists in a list that are followed: a list of feeds, or an index of sitemaps, in another one."""

@@ -9,7 +9,7 @@ from audioed.catalogue.identity import identified
 from audioed.config import Extraction, SiteRules, Source
 from audioed.errors import ExtractionError, ScriptError
 from audioed.extraction import fetch, readers
-from audioed.extraction.feed import Announced
+from audioed.extraction.announced import Announced
 from audioed.extraction.fetch import Download
 from audioed.model import Article, Edition, Page
 from audioed.place import Place

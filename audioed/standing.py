@@ -22,7 +22,7 @@ from audioed.toml import adapter
 from audioed.voices.cards import lexicons
 
 if TYPE_CHECKING:
-    from audioed.extraction.feed import Announced
+    from audioed.extraction.announced import Announced
     from audioed.extraction.fetch import Download
 
 KIND, READ = "standing", "articles"
@@ -84,7 +84,7 @@ class Told:
     @property
     def entries(self) -> "Announced":
         """What it announced."""
-        from audioed.extraction.feed import Announced
+        from audioed.extraction.announced import Announced
 
         found: Announced = adapter(Announced).validate_json(self.announced)
         return found
@@ -99,7 +99,7 @@ def told(source: str, kept: Cache) -> Told:
 
 def note_told(before: Told, sent: "Download", config: Extraction, found: "Announced", kept: Cache) -> None:
     """Note what a source announces now; where an outsider's reader may have read it, that is asked each time."""
-    from audioed.extraction.feed import Announced
+    from audioed.extraction.announced import Announced
 
     kind = by_media_type(sent.content_type.partition(";")[0].strip().lower())
     if kind is None or kind in SOURCES:

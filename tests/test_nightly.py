@@ -230,7 +230,15 @@ FOR_WORK = (
     *(
         f"audioed.{name}"
         for name in (
-            *("deploying", "edition.clusters", "edition.length", "letters", "linting", "nightly.stories"),
+            *(
+                "deploying",
+                "edition.clusters",
+                "edition.length",
+                "extraction.feed",
+                "letters",
+                "linting",
+                "nightly.stories",
+            ),
             *("publishing.notes", "publishing.transcript", "scripting.lexicon", "scripting.rundown"),
             *("scripting.split", "site.pages", "site.reading", "synthesis.engine", "verifying"),
         )

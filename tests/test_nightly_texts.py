@@ -9,7 +9,8 @@ import pytest
 from audioed.candidates import Announcer, Candidate
 from audioed.errors import ExtractionError, FetchError, Withheld
 from audioed.extraction import hosts
-from audioed.extraction.feed import Entry, entries
+from audioed.extraction.announced import Entry
+from audioed.extraction.feed import entries
 from audioed.model import Page
 from audioed.nightly import asking, reading
 from audioed.visits import Budget, Visits

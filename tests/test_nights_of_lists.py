@@ -8,7 +8,7 @@ import pytest
 from audioed import nightly, queue
 from audioed.candidates import Announcer, in_feeds, in_lists
 from audioed.errors import ExtractionError
-from audioed.extraction.feed import Announced, Entry
+from audioed.extraction.announced import Announced, Entry
 from tests.conftest import DAY
 from tests.extraction.test_mail import letter
 from tests.quick import quicken

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
 from audioed import textkey
 from audioed.config import Source, rules_of
-
-UNSPACED = re.compile(f"[{textkey.UNSPACED}]")
 
 
 class _Pattern(NamedTuple):
@@ -75,9 +74,15 @@ def _patterns(part: str) -> Iterator[_Pattern]:
     """The words in a part, and whether anything may stand before or behind each, as where no spaces set them apart."""
     said = _words(part)
     for at, word in enumerate(said):
-        is_open = bool(UNSPACED.search(word))
+        is_open = bool(_unspaced().search(word))
         before = is_open or (at == 0 and part.startswith("*"))
         yield _Pattern(word, before, is_open or (at == len(said) - 1 and part.endswith("*")))
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """A letter of a script without spaces between words; it takes long to compile, and few shows have such a rule."""
+    return re.compile(f"[{textkey.UNSPACED}]")
 
 
 def _fits(word: str, pattern: _Pattern) -> bool:

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -13,6 +13,7 @@ from audioed.addresses import canonical, without_user
 from audioed.characters import line
 from audioed.errors import ExtractionError
 from audioed.extraction import feed_texts, language, names
+from audioed.extraction.announced import Announced, Entry
 from audioed.extraction.decode import mended
 from audioed.extraction.feed_texts import Item
 from audioed.model import Page
@@ -32,41 +33,6 @@ MOST = 5_000
 """Entries of a feed; a publisher's whole archive has fewer, and parsing more takes longer than anybody waits."""
 MOST_TAGS, MOST_NAMESPACES = 200_000, 200
 """Tags of a feed, those in its texts included, and prefixes that it declares: feedparser takes seconds for more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One article that a feed announces."""
-
-    url: str
-    """http or https, without user information; empty where the feed has the article's text and no page."""
-    title: str
-    id: str = ""
-    """Atom's id or RSS' guid as it stands; empty where there is none, or where other articles of the feed share it."""
-    published: date | None = None
-    page: Page | None = None
-    """What the feed itself carries of the article, however short; None where it carries no text."""
-    whole: bool = False
-    """Whether that is long enough to do without the article's page."""
-    cut: bool = False
-    """Whether that clearly goes on elsewhere."""
-    author: str = ""
-    """Who wrote it, as the feed says."""
-    categories: tuple[str, ...] = ()
-    """What the feed files it under."""
-    site: str = ""
-    """Who published it, as the feed calls itself or the one that the entry was taken from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    """What a source says that there is."""
-
-    entries: tuple[Entry, ...] = ()
-    sources: tuple[str, ...] = ()
-    """http(s) addresses of further ones: the feeds of a list, the sitemaps of an index."""
-    more: str = ""
-    """The page on which it goes on, as a service calls it; empty on the last one."""
 
 
 def announced(page: Page) -> Announced:

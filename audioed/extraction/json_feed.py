@@ -5,7 +5,7 @@ from typing import Any
 
 from audioed.errors import ExtractionError
 from audioed.extraction import feed
-from audioed.extraction.feed import Announced
+from audioed.extraction.announced import Announced
 from audioed.extraction.feed_texts import Item
 from audioed.model import Page
 

@@ -14,7 +14,7 @@ from audioed.characters import line
 from audioed.config import Extraction
 from audioed.errors import ExtractionError, FetchError
 from audioed.extraction import decode, feed, forwarded, names
-from audioed.extraction.feed import Announced, Entry
+from audioed.extraction.announced import Announced, Entry
 from audioed.extraction.flowed import unwrapped
 from audioed.model import Page
 

@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from audioed.addresses import canonical
 from audioed.errors import ExtractionError
-from audioed.extraction.feed import Announced
+from audioed.extraction.announced import Announced
 from audioed.extraction.listed import elements, unreadable
 from audioed.model import Page
 

@@ -7,8 +7,8 @@ from typing import Any
 from audioed.characters import plain
 from audioed.config import Extraction
 from audioed.errors import AudioedError, ExtractionError
+from audioed.extraction.announced import Announced
 from audioed.extraction.decode import mended
-from audioed.extraction.feed import Announced
 from audioed.model import Article, Page
 from audioed.sources import FEED, HTML, SOURCES, SourceKind, by_media_type
 

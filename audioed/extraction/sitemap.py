@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from audioed.characters import line
 from audioed.extraction import feed, names
-from audioed.extraction.feed import Announced, Entry
+from audioed.extraction.announced import Announced, Entry
 from audioed.extraction.listed import elements, local, unreadable
 from audioed.model import Page
 

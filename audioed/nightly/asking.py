@@ -18,7 +18,7 @@ from audioed.sources import SourceKind, by_scheme
 from audioed.visits import Visits
 
 if TYPE_CHECKING:
-    from audioed.extraction.feed import Announced, Entry
+    from audioed.extraction.announced import Announced, Entry
     from audioed.extraction.fetch import Download
     from audioed.extraction.page_cache import PageCache
     from audioed.extraction.robots import Robots
@@ -62,7 +62,8 @@ class Night:
     def _told(self, kind: SourceKind, source: Announcer) -> "Announced":
         """What a mail folder or a service has, page by page."""
         from audioed.extraction.accounts import Reach
-        from audioed.extraction.feed import MOST, Announced
+        from audioed.extraction.announced import Announced
+        from audioed.extraction.feed import MOST
 
         config, kept = self.place.config.extraction, self.place.store.cache
         reach = Reach(config, self.robots.hosts, kept, keeps=self.cache is not None)

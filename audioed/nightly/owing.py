@@ -36,8 +36,8 @@ def owed(place: Place, index: Index) -> tuple[Article, ...]:
 
     One that ever had its own, as a draft or removed since, is owed nothing.
     """
-    making = _read(place.store)
-    if making is None or not making.alone or place.config.nightly.episodes != "both":
+    making = _read(place.store) if place.config.nightly.episodes == "both" else None
+    if making is None or not making.alone:
         return ()
     if _edition(making, index, place.store) in {"", *index.removed}:
         return ()

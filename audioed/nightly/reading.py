@@ -12,7 +12,7 @@ from audioed.patience import is_lasting
 from audioed.textkey import word_count, words
 
 if TYPE_CHECKING:
-    from audioed.extraction.feed import Entry
+    from audioed.extraction.announced import Entry
     from audioed.model import Page
 
 MORE = 1.2

@@ -11,7 +11,7 @@ from audioed.candidates import Candidate
 from audioed.config import Source
 from audioed.edition.choice import Choice, Tonight
 from audioed.edition.wanted import Told, unwanted
-from audioed.extraction.feed import Entry
+from audioed.extraction.announced import Entry
 
 CASES = tomllib.loads((Path(__file__).parent / "choices.toml").read_text("utf-8"))["case"]
 DAY = date(2026, 3, 14)

@@ -14,7 +14,7 @@ from audioed.config import Publishing, Source
 from audioed.edition.days import due, next_due
 from audioed.edition.filling import filled
 from audioed.edition.order import TONIGHT
-from audioed.extraction.feed import Entry
+from audioed.extraction.announced import Entry
 from audioed.nightly.stories import Stories
 from audioed.publishing.notes import notes
 from audioed.revising import Wanted

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 from audioed.errors import ExtractionError, FetchError
 from audioed.extraction import feed
 from audioed.extraction.accounts import Account, Reach
-from audioed.extraction.feed import Announced
+from audioed.extraction.announced import Announced
 from audioed.extraction.feed_texts import Item
 from audioed.extraction.fetch import Download, download
 from audioed.model import Page

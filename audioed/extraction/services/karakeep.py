@@ -2,7 +2,7 @@
 
 from audioed.extraction import services
 from audioed.extraction.accounts import Reach, account
-from audioed.extraction.feed import Announced
+from audioed.extraction.announced import Announced
 from audioed.extraction.fetch import Download
 from audioed.model import Page
 

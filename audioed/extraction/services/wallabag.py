@@ -5,7 +5,7 @@ from http import HTTPStatus
 from audioed.errors import FetchError
 from audioed.extraction import services
 from audioed.extraction.accounts import Account, Reach, account
-from audioed.extraction.feed import Announced
+from audioed.extraction.announced import Announced
 from audioed.extraction.fetch import Download, post
 from audioed.model import Page
 
