@@ -4,6 +4,7 @@ import codecs
 import re
 from html import unescape
 
+from audioed.characters import unusual
 from audioed.errors import FetchError
 from audioed.sources import told
 
@@ -42,7 +43,7 @@ def mended(text: str) -> str:
     """The text without traces of a wrong character set: letters that were encoded twice, controls that are quotes."""
     if "&#" in text:
         text = NUMBERED.sub(lambda found: unescape(found[0]), text)
-    if text.isascii() or not TRACE.search(text):
+    if text.isascii() or not TRACE.search(unusual(text)):
         return text
     return CONTROL.sub(lambda found: CONTROLS.get(ord(found[0]), found[0]), TWICE.sub(_once, text))
 
