@@ -1,7 +1,7 @@
 """Who wrote an article, as a listener should hear it: from structured data, from the markup, from who signs."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
 from audioed.extraction import dom, names, signers
@@ -12,19 +12,13 @@ from audioed.extraction.tree import before, words_of
 from audioed.languages import pattern
 
 AUTHORS = ("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "twitter:data1")
-AUTHOR_PLACES = (
-    './/*[@itemprop="author"]//*[@itemprop="name"]',
-    './/*[@itemprop="author"]',
-    './/a[@rel="author"]',
-    './/*[contains(concat(" ", normalize-space(@class), " "), " author ")]//a',
-    './/*[contains(@class, "author-name") or contains(@class, "author_name") or contains(@class, "authorName")]',
-    './/*[contains(concat(" ", normalize-space(@class), " "), " byline ")]',
-    './/*[contains(concat(" ", normalize-space(@class), " "), " author ")]',
-    './/*[contains(@class, "byline")]',
-    './/*[contains(@data-component, "byline") or contains(@data-testid, "byline") or @data-hook="user-name"]',
-    './/*[contains(@class, "author") and not(*) and string-length(normalize-space()) < 40]',
-    './/*[contains(@href, "/author/") or contains(@href, "/authors/")]',
-)
+AUTHOR_NAMES = ("author-name", "author_name", "authorName")
+"""What themes call an author's name."""
+COMPONENTS = './/*[contains(@data-component, "byline") or contains(@data-testid, "byline") or @data-hook="user-name"]'
+PAGES = ("/author/", "/authors/")
+"""What the address of a page about an author has in it."""
+LONGEST_NAME = 40
+"""Characters of a name, with what an author is."""
 MOST_MARKED = 6
 """Elements of a kind that may name the authors of one article."""
 LONGEST_LABEL = 200
@@ -139,13 +133,9 @@ def _only_person(claims: Claims) -> str | None:
 
 def _marked(claims: Claims) -> Iterator[str]:
     """Authors as the page's markup names them."""
-    classes = " ".join(claims.root.xpath("//@class[contains(., 'author') or contains(., 'byline')]"))
-    named = [sign for sign in ("author", "byline") if sign in classes]
-    for place in AUTHOR_PLACES:
-        if "@class" in place and not any(sign in place for sign in named):
-            continue  # most pages have neither
+    for place in _places(claims):
         found: dict[str, dom.Element] = {}
-        for element in claims.root.xpath(place)[:MOST_MARKED]:
+        for element in islice(place, MOST_MARKED):
             if in_comments(element) or ABOUT_AUTHOR.search(element.get("class") or ""):
                 continue
             texts = [element.get("content") or ""] if element.get("content") else [*element.itertext()]
@@ -159,6 +149,32 @@ def _marked(claims: Claims) -> Iterator[str]:
             if name and len(name.split()) <= 8:  # noqa: PLR2004 - three people
                 found.setdefault(name, element)
         yield from [", ".join(_beside_first(found))] if found else ()
+
+
+def _places(claims: Claims) -> Iterator[Iterable[dom.Element]]:
+    """Where a page's markup may name its authors, the surest first."""
+    root = claims.root
+    authors = [each for each, _, property_ in claims.named if property_ == "author"]
+    inside = {each for author in authors for each in author.iterdescendants("*")}
+    yield (each for each, _, property_ in claims.named if property_ == "name" and each in inside)
+    yield authors
+    yield root.iterfind(".//a[@rel='author']")
+    called = [each for each in claims.named if "author" in each.classes]
+    signed = [each for each in claims.named if "byline" in each.classes]
+    own = [each for each, names, _ in called if "author" in names.split()]
+    yield dict.fromkeys(link for each in own for link in each.iterdescendants("a"))
+    yield (each for each, names, _ in called if any(map(names.__contains__, AUTHOR_NAMES)))
+    yield (each for each, names, _ in signed if "byline" in names.split())
+    yield own
+    yield (each for each, _, _ in signed)
+    yield root.xpath(COMPONENTS)
+    yield (each for each, _, _ in called if next(each.iterchildren("*"), None) is None and _is_short(each))
+    links = root.iter("a", "area", "link")
+    yield (each for each in links if any(map((each.get("href") or "").__contains__, PAGES)))
+
+
+def _is_short(element: dom.Element) -> bool:
+    return len(" ".join("".join(element.itertext()).split())) < LONGEST_NAME
 
 
 def _side_by_side(element: dom.Element) -> list[str]:

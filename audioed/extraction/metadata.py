@@ -198,8 +198,10 @@ def _headlines(claims: Claims) -> list[dom.Element]:
     """The headings of the page, or the one that its theme calls the title of a post."""
     named = [
         each
-        for each in claims.root.xpath(".//*[contains(@class, 'title') or contains(@class, 'headline') or @itemprop]")
-        if HEADLINE.search(f"{each.get('class') or ''} {each.get('itemprop') or ''}") and not in_comments(each)
+        for each, classes, property_ in claims.named
+        if (property_ is not None or "title" in classes or "headline" in classes)
+        and HEADLINE.search(f"{classes} {property_ or ''}")
+        and not in_comments(each)
     ]
     inner = [each for each in named if not any(other in named for other in each.iterancestors())]
     first = sorted(claims.root.iter("h1"), key=lambda each: not _is_inside(each))  # a site's own name stands above
@@ -246,8 +248,9 @@ def _published(claims: Claims) -> date | None:
     stated = [str(each.get("datePublished") or "") for each in claims.data]
     stated += [claims.first(key) for key in DAYS]
     stated += [
-        each.get("datetime") or each.get("content") or ""
-        for each in claims.root.xpath('.//*[@itemprop="datePublished"]')
+        each.element.get("datetime") or each.element.get("content") or ""
+        for each in claims.named
+        if each.property == "datePublished"
     ]
     stated += [
         each.get("datetime") or each.text_content() for each in claims.root.iter("time") if not in_comments(each)
@@ -259,7 +262,11 @@ def _updated(claims: Claims, published: date | None) -> date | None:
     """The day of the last change; None where the page names none, or one before it was published."""
     stated = [str(each.get("dateModified") or "") for each in claims.data]
     stated += [claims.first(key) for key in CHANGES]
-    marked = claims.root.xpath('.//*[@itemprop="dateModified"] | .//time[contains(@class, "updated")]')
+    marked = [
+        each
+        for each, classes, property_ in claims.named
+        if property_ == "dateModified" or (each.tag == "time" and "updated" in classes)
+    ]
     stated += [
         each.get("datetime") or each.get("content") or each.text_content() for each in marked if not in_comments(each)
     ]

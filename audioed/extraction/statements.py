@@ -4,11 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from audioed.addresses import canonical, without_user
 from audioed.extraction import dom, names
 from audioed.extraction.structured import Data, is_article, is_person, names_in, types
+
+
+class Named(NamedTuple):
+    """An element that says what it is."""
+
+    element: dom.Element
+    classes: str
+    """Its class, and"""
+    property: str | None
+    """its `itemprop`."""
 
 
 @dataclass(slots=True)
@@ -17,6 +28,8 @@ class Claims:
 
     root: dom.Element
     url: str = ""
+    named: Sequence["Named"] = ()
+    """What below the root has a class or is a property of something, in the order of the page."""
     meta: dict[str, list[str]] = field(default_factory=dict)
     data: list[Data] = field(default_factory=list)
     """JSON-LD objects that are articles."""
@@ -34,7 +47,8 @@ class Claims:
 
 def claims(root: dom.Element, url: str, objects: Sequence[dict[str, Data]]) -> Claims:
     """The page's statements; `objects` is its structured data."""
-    found = Claims(root, url)
+    told = (Named(each, each.get("class") or "", each.get("itemprop")) for each in root.iterdescendants("*"))
+    found = Claims(root, url, [each for each in told if each.classes or each.property is not None])
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
         found.meta.setdefault(key, []).append(" ".join((meta.get("content") or "").split()))
