@@ -38,19 +38,22 @@ ENTIRE = 0.8
 
 def rule_of(piece: Block | Row) -> str:
     """The rule that its words alone give away; empty for what may be prose."""
-    if len(piece.text) >= LONGEST:
-        return ""
-    parts = PARTED.split(piece.text.strip("•·| ")) if PARTS.search(piece.text) else ()
-    if 1 < len(parts) <= MOST_PARTS:  # "3 days ago • 2 min read"
-        rules = [_rule_of(part, piece.kind, piece.linked) for part in parts]
-        if all(rules):
-            return rules[0]
-    return _rule_of(piece.text, piece.kind, piece.linked)
+    return _rule_of(piece.text, piece.kind, piece.linked) if len(piece.text) < LONGEST else ""
 
 
 @lru_cache(maxsize=8192)
 def _rule_of(text: str, kind: BlockKind, linked: float) -> str:
     """The same; a page's lines are asked for twice, and many pages share them."""
+    parts = PARTED.split(text.strip("•·| ")) if PARTS.search(text) else ()
+    if 1 < len(parts) <= MOST_PARTS:  # "3 days ago • 2 min read"
+        rules = [_rule_of_one(part, kind, linked) for part in parts]
+        if all(rules):
+            return rules[0]
+    return _rule_of_one(text, kind, linked)
+
+
+def _rule_of_one(text: str, kind: BlockKind, linked: float) -> str:
+    """The same of a line that is not parted."""
     text = text.replace("’", "'")
     words = text.split()
     if not any(map(str.isalnum, text)):
@@ -80,11 +83,13 @@ def _is_likely(text: str) -> bool:
     """Whether a line begins as one of any rule does; few do, and one comparison is enough for most others."""
     if (opening := _opening(text[0])) and opening.match(text):
         return True
-    free, needing = _unopened()
+    free, needing, needed = _unopened()
     if free.match(text):
         return True
     low = text.lower()
-    return any(form.match(text) for words, form in needing if any(map(low.__contains__, words)))
+    return any(map(low.__contains__, needed)) and any(
+        form.match(text) for words, form in needing if any(map(low.__contains__, words))
+    )
 
 
 @lru_cache(maxsize=512)
@@ -95,11 +100,16 @@ def _opening(letter: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _unopened() -> tuple[re.Pattern[str], Sequence[tuple[Sequence[str], re.Pattern[str]]]]:
-    """How those begin that may begin with any letter; of some it is known that one of these words stands in them."""
+def _unopened() -> tuple[re.Pattern[str], Sequence[tuple[Sequence[str], re.Pattern[str]]], Sequence[str]]:
+    """
+    How those begin that may begin with any letter; of some it is known that one of these words stands in them.
+
+    Behind them all these words.
+    """
     forms = [each for each in _forms() if not begins(each)]
     needing = [(found[1].split("|"), either((each,))) for each in forms if (found := NEEDED.search(each))]
-    return either(tuple(each for each in forms if not NEEDED.search(each))), needing
+    free = either(tuple(each for each in forms if not NEEDED.search(each)))
+    return free, needing, tuple(dict.fromkeys(word for words, _ in needing for word in words))
 
 
 @cache

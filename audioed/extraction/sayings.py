@@ -21,7 +21,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 COUNT = re.compile(r"\b\d+ ?(?:min|h|d|hours?|days?|comments?|likes?|k|m)\b", re.IGNORECASE)
 MONEY = re.compile(r"[$€£]\s?\d|%\s?off", re.IGNORECASE)
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+DIGIT = re.compile("[0-9]")
 START = 200
 """Characters of a text in which a day or a count is looked for."""
 WORD = re.compile(r"\w+")
@@ -83,6 +83,7 @@ def _of(text: str) -> Saying:
     whole_ = len(text) <= MOST_CHARACTERS
     every = found if whole_ and not signs else WITHIN.findall(low if whole_ else text[:MOST_CHARACTERS].lower())
     key = whole if len(text) <= BEGINNING else folded(text[:BEGINNING])
+    at_ends = _hashes(both, digits)
     return Saying(
         text,
         whole,
@@ -90,9 +91,9 @@ def _of(text: str) -> Saying:
         low,
         count,
         array("d", _shape(text, low, parts, count, digits)),
-        _hashes(both, digits),
+        at_ends,
         _outermost(both, digits),
-        _hashes(every[:MOST_WORDS], digits),
+        at_ends if every is both else _hashes(every[:MOST_WORDS], digits),
     )
 
 
@@ -143,8 +144,9 @@ SHAPE = (
 
 def _digits(text: str) -> int:
     """How many digits a text has."""
-    found = sum(map(text.count, "0123456789"))
-    return found if text.isascii() else found + sum(map(str.isdigit, BEYOND_ASCII.findall(text)))
+    if text.isascii():
+        return sum(map(text.count, "0123456789")) if DIGIT.search(text) else 0
+    return sum(map(str.isdigit, text))
 
 
 def _both_ends(text: str) -> list[str]:
