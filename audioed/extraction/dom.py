@@ -1,7 +1,7 @@
 """An HTML page as rows of text: what each block says, what it links to, and what its markup gives away."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile
@@ -80,8 +80,9 @@ def parsed(text: str, name: str) -> Element:
         root = _with_body(html.document_fromstring(source.encode(), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{name} holds no text; name a page or a file with running text.", name=name) from error
-    streamed.settle(root)
-    markup.settle(root)
+    if streamed.CALLED in source:
+        streamed.settle(root)
+    markup.settle(root, marked=suspicion.CONTROL in source.lower())
     return root
 
 
@@ -191,11 +192,22 @@ def _replaced(element: Element, parts: list[tuple[str, str | None]]) -> list[tup
     return [(written, _folded(element.get(markup.SPOKEN) or ""))] if written else []
 
 
-def _row(block: _Open, silenced: list[tuple[str, str]], heads: Mapping[Element, str]) -> Iterator[Row]:
+def _row(block: _Open, silenced: list[tuple[str, str]], heads: Mapping[Element, str]) -> Iterable[Row]:
     """The text gathered so far; paragraphs parted by empty lines are rows of their own."""
     parts, block.parts = block.parts, []
-    if all(part.isspace() or not part for part, _ in parts):  # nine of ten elements hold only others
-        return
+    for text, _ in parts:
+        if text and not text.isspace():
+            return _rows_in(parts, block, silenced, heads)
+    return ()  # nine of ten elements hold only others
+
+
+def _rows_in(
+    parts: list[tuple[str, str | None]],
+    block: _Open,
+    silenced: list[tuple[str, str]],
+    heads: Mapping[Element, str],
+) -> Iterator[Row]:
+    """The same of these parts."""
     for group in _paragraphs(parts):
         joined = breaks.unparted("".join(part for part, _ in group))
         if BREAK in joined:

@@ -95,12 +95,12 @@ NOTE_TO_MACHINES = re.compile(
 )
 
 
-def settle(root: Element) -> None:
-    """Set the tree right, in place."""
+def settle(root: Element, *, marked: bool = True) -> None:
+    """Set the tree right, in place; `marked` tells whether anything in it may have an attribute of audioed's."""
     body = root.find("body") if root.tag == "html" else root
     if body is None:
         return
-    for each in root.xpath(f"//*[@{CUT} or @{TEXT}]"):  # a stranger's
+    for each in root.xpath(f"//*[@{CUT} or @{TEXT}]") if marked else ():  # a stranger's
         each.attrib.pop(CUT, None)
         each.attrib.pop(TEXT, None)
     _own_elements(root)
@@ -109,7 +109,7 @@ def settle(root: Element) -> None:
         _keep_comment(comment)
     changes = {tag: change for tags, change in CHANGES for tag in tags}
     found = places(body, frozenset({*changes, "math", "ul", "ol", "label"}))
-    wished = {each for chosen in body.xpath(f".//*[@{CONTROL}]") for each in _read(chosen)}
+    wished = {each for chosen in body.xpath(f".//*[@{CONTROL}]") for each in _read(chosen)} if marked else frozenset()
     _formulas(found)
     hidden.settle(found, wished)
     notes.settle(found, wished)

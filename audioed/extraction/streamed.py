@@ -5,7 +5,9 @@ from itertools import islice
 
 from audioed.extraction.tree import Element
 
-PART = re.compile(r"S:([0-9a-f]{1,8})")
+CALLED = "S:"
+"""How the id of a part begins; most pages have none."""
+PART = re.compile(CALLED + r"([0-9a-f]{1,8})")
 """Id of a hidden part that React streams (ReactDOM's `$RC` and `$RS`); its place has the same number,"""
 AWAITED, EMPTY = "B:", "P:"
 """behind one of these: where something stands for the part until it comes, and where nothing does."""

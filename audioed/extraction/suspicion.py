@@ -11,6 +11,8 @@ CONTROL = "data-audioed"
 BY_SITE = "skip-by-site"
 SKIPS = {"skip": "author-skip", BY_SITE: "site-rule"}
 """Values of `CONTROL` that cut an element, and the rules they stand for."""
+LONG = 500
+"""Characters of an element's names beyond which they are not remembered."""
 WHOLE = 0.35
 """Share of the text that makes an element the article's own, whatever its class says: some themes are one `form`."""
 TAG_RULES = {
@@ -91,18 +93,28 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def suspected(element: Element) -> str:
     """The rule that an element's tag, role, class or id suggests; empty for most elements."""
-    if (control := element.get(CONTROL) or "") in SKIPS:
+    get = element.get
+    if (control := get(CONTROL) or "") in SKIPS:
         return SKIPS[control]
-    rule = TAG_RULES.get(str(element.tag)) or ROLE_RULES.get(element.get("role") or "")
-    if rule or element.tag in {"body", "html", "main", "article"}:
-        return rule or ""
-    if element.tag == "table":
-        return "table"
-    for name in [*(element.get("class") or "").split()[:12], element.get("id") or ""]:
-        found = _named(name[:80])
-        if found and (found != "code" or _holds_code(element)):
-            return found
-    return ""
+    role, classes, id_ = get("role") or "", get("class") or "", get("id") or ""
+    found = (_remembered if len(role) + len(classes) + len(id_) < LONG else _suggested)(
+        str(element.tag), role, classes, id_
+    )
+    return next((rule for rule in found if rule != "code" or element.tag in TAG_RULES or _holds_code(element)), "")
+
+
+def _suggested(tag: str, role: str, classes: str, id_: str) -> tuple[str, ...]:
+    """The rules that these suggest, the surest first."""
+    rule = TAG_RULES.get(tag) or ROLE_RULES.get(role)
+    if rule or tag in {"body", "html", "main", "article"}:
+        return (rule,) if rule else ()
+    if tag == "table":
+        return ("table",)
+    return tuple(filter(None, (_named(name[:80]) for name in (*classes.split()[:12], id_))))
+
+
+_remembered = lru_cache(maxsize=4096)(_suggested)
+"""The same; a page repeats the same few hundred."""
 
 
 def _holds_code(element: Element) -> bool:
