@@ -94,16 +94,17 @@ class Trees:
         """Of each row and kind, the sum of the leaves that it comes to."""
         import numpy as np
 
-        each = np.arange(len(self.leaves))
-        told = np.empty((len(inputs), self.leaves.shape[2]), np.float32)
+        count, ways, kinds = self.leaves.shape
+        begins, values = np.arange(count) * ways, self.leaves.reshape(-1, kinds)
+        told = np.empty((len(inputs), kinds), np.float32)
         for start in range(0, len(inputs), TOGETHER):
             rows = slice(start, start + TOGETHER)
             columns = np.ascontiguousarray(inputs[rows].T)
-            leaves = np.zeros((len(each), columns.shape[1]), np.uint8)  # trees are at most eight deep
+            leaves = np.zeros((count, columns.shape[1]), np.uint8)  # trees are at most eight deep
             for depth in range(self.figures.shape[1]):
                 answers = columns[self.figures[:, depth]] > self.borders[:, depth, None]
                 leaves |= answers << np.uint8(depth)
-            told[rows] = self.leaves[each, np.ascontiguousarray(leaves.T)].sum(axis=1)
+            told[rows] = values.take(np.ascontiguousarray(leaves.T) + begins, axis=0).sum(axis=1)
         return told + self.bias
 
 
@@ -295,7 +296,12 @@ def asking_inputs(page: features.Seen, asked: "Matrix") -> "Matrix":
     kept = page.figures[:, features.NAMES.index("kept")]
     whole = np.average(told, axis=0, weights=page.sizes * (kept + 0.01))
     gathered = [_mean_of(groups, told, page.sizes) for groups in (heads, *page.groups.T)]
-    windows = [_window(each, page.sizes, reach) for each in told.T for reach in (2, 5)]
+    weights = {reach: _around(page.sizes, reach) for reach in (2, 5)}
+    windows = [
+        _around(each * page.sizes, reach) / np.maximum(weight, 1e-6)
+        for each in told.T
+        for reach, weight in weights.items()
+    ]
     above = np.where(heads[:, None] >= 0, asked[heads], UNKNOWN)
     around = [features.shifted(asked, by, UNKNOWN) for by in (-2, -1, 1, 2)]
     sections = np.unique(heads[kept > 0])
@@ -316,12 +322,11 @@ def _mean_of(groups: "NDArray[Any]", told: "NDArray[Any]", sizes: "Matrix") -> "
     return np.column_stack(means)[numbers]
 
 
-def _window(chance: "NDArray[Any]", sizes: "Matrix", reach: int) -> "NDArray[Any]":
+def _around(figures: "NDArray[Any]", reach: int) -> "NDArray[Any]":
+    """The sum of each figure and of as many as this on both sides of it."""
     import numpy as np
 
-    ones = np.ones(2 * reach + 1)
-    weight = np.convolve(sizes, ones, "full")[reach:-reach]
-    told: NDArray[Any] = np.convolve(chance * sizes, ones, "full")[reach:-reach] / np.maximum(weight, 1e-6)
+    told: NDArray[Any] = np.convolve(figures, np.ones(2 * reach + 1), "full")[reach:-reach]
     return told
 
 
