@@ -41,7 +41,7 @@ _ENTITIES = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 _MISREAD = re.compile(
     "[\u00e2\u00e3](?:[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018"
     "\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]){2}|\u00c2[\u00a0-\u00bf](?<!\u00bb)|"
-    "\u00c3[\u0080-\u00bf\u2030\u0192\u2021](?<![\u00ab\u00bb])"
+    "\u00c3[\u0080-\u00bf\u2030\u0192\u2021](?<![\u00ab\u00bb])|\u00e2\u20ac"
 )
 """UTF-8 that a page was saved with as if it were Windows-1252: "â€™", "Ã©"."""
 _SHRUG = re.compile(r"¯\\{0,3}_?\(ツ\)_?/¯")
@@ -68,6 +68,8 @@ def tidy(text: str) -> str:
 
 def _read_again(match: Match[str]) -> str:
     """What a page meant that was read in the wrong character set; as it is where it was not."""
+    if match[0] == "\u00e2\u20ac":  # of a quotation mark that closes, the last byte has no character
+        return '"'
     try:
         return b"".join(_byte(sign) for sign in match[0]).decode("utf-8")
     except UnicodeError:

@@ -76,14 +76,14 @@ def _days(match: Match[str]) -> str:
 
 
 def _title(match: Match[str]) -> str:
-    return _TITLES[match["word"]]
+    return _TITLES[match["word"]] + " " * match.string[match.end() : match.end() + 1].isalpha()
 
 
 def _any(match: Match[str]) -> str:
     said = _ANYWHERE[match["word"]]
     if match["word"] == "Inc" and not _FIRM.search(match.string, max(0, match.start() - 24), match.start()):
         return "Inc"  # the magazine, whose list is called "Inc. 5000"
-    return said if match["word"] in {"vs", "approx", "incl", "excl", "esp"} else stopped(said, match)
+    return said if match["word"] in {"vs", "VS", "approx", "incl", "excl", "esp"} else stopped(said, match)
 
 
 _FIRM = re.compile(r"(?:\b[\w.'-]*[A-Z0-9𘬀-𘳕][\w.'-]*|\b(?:and|of)|[)!&]),? \Z")
@@ -286,11 +286,6 @@ _RULES = (
         lambda m: f"{_BY[m['word']]} ",
     ),
     rule(".", r"(?<=edition, )rev\.(?!\w)", lambda m: stopped("revised", m)),
-    rule(
-        ".",
-        r"(?P<kind>\b(?:dew|melting|boiling|freezing|flash|yield) )pt\.",
-        lambda m: m["kind"] + stopped("point", m),
-    ),
     rule(".", r"(?<!\d )(?<!\d-)\b(?P<first>[Mm])in\. (?=[a-z]{3}|[$€£])", r"\g<first>inimum "),
     rule(
         ".",

@@ -4,17 +4,21 @@ import re
 from functools import lru_cache
 from re import Match
 
-from audioed.english import is_only_word
+from audioed.english import dictionary, is_only_word
 from audioed.scripting.normalize.rules import listed
 from audioed.scripting.trace import sub
 
 _CAPITALS = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?![\w&/'@-]|\.\w)(?! ?\d)")
 _JOINED = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?:-[A-Z]{2,24}){1,3}(?![\w&/'@-]|\.\w)")
+_CONTRACTED = re.compile(r"(?<![\w&/.'@#$-])(?P<word>[A-Z]{1,16})(?P<tail>(?<=N)'T|'(?:S|M|LL|RE|VE|D))(?![\w&/'@-])")
+_SAYABLE = re.compile(r"(?!.*Q(?!U)|[IVXLCDM]+\Z)(?:[^AEIOUY]{0,3}[AEIOUY]{1,2}){2,9}[^AEIOUY]{0,3}")
+"""What can be said as a word, and is, from so many letters on, though no dictionary has it."""
+_UNKNOWN = 6
 _LONG = 4
 """Letters from which on the dictionary tells a word from initials; it has many short ones that nobody writes."""
-_SHORT = listed(
+SHORT = listed(
     """
-    ADD AGE AGO AIR ALL AN AND ANY ARE ARM ART AS ASK ATE AWAY BAD BAG BAN BAR BAT BAY BE BED BEE BEG BET BID
+    ADD AGE AGO AIR ALL AN AND ANY ARE ARM ART AS ASK ATE AWAY BAD BAG BAN BAR BAT BAY BE BED BEE BEG HUB SUB BET BID
     BIG BIT BOX BOY BUG BUS BUT BUY BY CAN CAR CAT COW CRY CUP CUT DAD DAY DID DIE DIG DIM DO DOG DOT DRY DUE
     EAR EAT EGG END EYE FAN FAR FAT FED FEE FEW FIT FIX FLY FOR FOX FUN FUR GAP GAS GET GO GOD GOT GUN GUY HAD
     HAS HAT HE HER HEY HIM HIS HIT HOT HOW ICE IF IN INK INN IS JAM JAR JET JOB JOY KEY KID LAB LAW LAY LEG
@@ -29,6 +33,8 @@ _SHORT = listed(
 """Two and three letters that are always a word."""
 _SHOUTED = listed("IT ITS AT AM ID ACT AID SEC WHO LED SAT")
 """Initials that are words where all words are in capitals."""
+_ASKING = listed("WHAT WHERE WHEN THAT THERE HERE")
+"""What is joined with "is"."""
 _TOGETHER = "LET|FOR|ALL|TO|OF|BY|WITH|GIVE|TELL|HELP|SHOW|JOIN|FROM"
 _US = re.compile(rf"(?P<before>\b(?:{_TOGETHER}) )US\b|\bUS(?= AND (?:THEM|YOU)\b)")
 _WHO = re.compile(r"\AWHO(?= [a-z][^.!?]*\?)")
@@ -45,12 +51,25 @@ _STARTS = re.compile(r"(?:\A|[.!?][\"')]* )[\"'(]*\Z")
 
 def spoken(text: str) -> str:
     """The text with words in capitals in small letters, where they are no initials."""
+    if "'" in text:
+        text = sub(_CONTRACTED, _contraction, text)
     if not _CAPITALS.search(text) and not _JOINED.search(text):
         return text
     shouted = [match.span() for match in _SENTENCE.finditer(text) if not _SMALL.search(match[0])]
     text = sub(_US, lambda match: f"{match['before'] or ''}us", sub(_WHO, "Who", text))
     text = sub(_JOINED, _compound, text)
     return sub(_CAPITALS, lambda match: _said(match, shouted), text)
+
+
+def _contraction(match: Match[str]) -> str:
+    """A word and what it was joined with, "IT'S"; initials keep their letters."""
+    word, tail = match["word"], match["tail"].lower()
+    if tail == "'s" and word not in SHORT | _SHOUTED | _ASKING and (len(word) < _LONG or not _is_word(word)):
+        return word + tail
+    if word == "I":
+        return word + tail
+    before = match.string[max(0, match.start() - 4) : match.start()]
+    return (word.capitalize() if _STARTS.search(before) else word.lower()) + tail
 
 
 def _compound(match: Match[str]) -> str:
@@ -85,4 +104,12 @@ def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_word(word: str) -> bool:
-    return word in _SHORT if len(word) < _LONG else is_only_word(word)
+    if len(word) < _LONG:
+        return word in SHORT
+    return is_only_word(word) or (len(word) >= _UNKNOWN and _is_unknown(word) and bool(_SAYABLE.fullmatch(word)))
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether the dictionary has neither the initials nor a word of these letters."""
+    known = dictionary(british=False).golds
+    return word not in known and word.lower() not in known

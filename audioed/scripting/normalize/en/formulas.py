@@ -155,7 +155,7 @@ _RULES = (
         rf"(?<![\w/.)])(?<!\d )(?<!% )(?P<above>{_PART})/(?P<below>{_PART})(?![\w/(])(?<![wW]/o)(?<![nN]/[aA])",
         _over,
     ),
-    rule("(", r"(?<!\w)P\((?P<one>[A-Z])\|(?P<other>[A-Z])\)", r"P of \g<one> given \g<other>"),
+    rule("(", r"(?<!\w)P\((?P<one>\w{1,20}) ?\| ?(?P<other>\w{1,20})\)", r"P of \g<one> given \g<other>"),
     rule("(", r"(?<!\w)(?P<name>[a-zA-Z]'?)\((?P<of>[a-z](?:, ?[a-z])?)\)(?!\w)", r"\g<name> of \g<of>"),
     rule("|", r"\|(?P<of>[a-z])\|", r"the absolute value of \g<of>"),
     rule("·", r"(?<!\w)(?P<one>\w)·(?=\w(?!\w))", r"\g<one> times "),

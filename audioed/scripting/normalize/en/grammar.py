@@ -5,9 +5,12 @@ from re import Match
 
 from audioed.scripting.split import ends
 
-_ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?\Z")
+_ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?(?:[a-z-]{2,12} by )*\Z")
+_PHRASE = re.compile(r"\b[Aa]n? (?=(?:[a-z-]+ ){1,3}\Z)")
+"""An article and what may be adjectives: "a typical 6 kW system"."""
 _KNOWN = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|[a-z]+'s) \Z"
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|"
+    r"(?!(?:[Ii]t|[Hh]e|[Ss]he|[Tt]h(?:at|ere)|[Hh]ere|[Ww]h(?:at|o|ere))'s)[A-Za-z]+'s) \Z"
 )
 _DOES = frozenset(
     {"costs", "needs", "goes", "comes", "means", "makes", "helps", "buys", "covers", "includes", "remains"}
@@ -58,7 +61,7 @@ def priced(match: Match[str]) -> bool:
 def describes(match: Match[str]) -> bool:
     """Whether a quantity describes what follows: "a $5 million deal" is said "a five million dollar deal"."""
     text, start = match.string, match.start()
-    if _ARTICLE.search(text, max(0, start - 10), start):
+    if _ARTICLE.search(text, max(0, start - 32), start) or _in_phrase(text, start, match.end()):
         return True
     if _SERIES.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start):
         return True
@@ -66,6 +69,27 @@ def describes(match: Match[str]) -> bool:
         return True
     named = _NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start)
     return bool(named) and not _acts(text, match.end() + 1)
+
+
+def names_thing(match: Match[str]) -> bool:
+    """Whether a thing is named right behind this: "on/off switch"."""
+    return bool(_NOUN.match(match.string, match.end())) and not _ADDED.match(match.string, match.end())
+
+
+def _in_phrase(text: str, start: int, end: int) -> bool:
+    """Whether a quantity is one of the words between an article and its noun: "a typical 6 kW residential system"."""
+    article = _PHRASE.search(text, max(0, start - 40), start)
+    if article is None or not _NOUN.match(text, end) or _ADDED.match(text, end):
+        return False
+    from audioed.scripting.tagger import tags
+
+    told = tags(text)
+    between = (tag for place, tag in told if article.end() <= place < start)
+    behind = next((tag for place, tag in told if place > end), "")
+    return all(tag in _QUALITIES for tag in between) and behind.startswith(("NN", "JJ"))
+
+
+_QUALITIES = frozenset({"JJ", "JJS", "NN", "RB", "VBG", "VBN"})
 
 
 def _acts(text: str, place: int) -> bool:

@@ -3,7 +3,9 @@
 import re
 from re import Match
 
-from audioed.english import dictionary
+from audioed.english import dictionary, is_in_dictionary
+from audioed.languages import words
+from audioed.scripting.normalize.en.capitals import SHORT
 from audioed.scripting.normalize.en.words import digits
 from audioed.scripting.normalize.rules import family, listed, rule
 
@@ -86,8 +88,15 @@ def _behind_quote(match: Match[str]) -> str:
 
 
 def _apart(match: Match[str]) -> str:
-    """A mark, with the space that its writer forgot behind it."""
-    return f"{match[0]} "
+    """A mark, with the space that its writer forgot behind it; the point of a name in code, "os.Create", as a word."""
+    before = re.search(r"\w+\Z", match.string[max(0, match.start() - 24) : match.start()])
+    after = re.match(r"\w+", match.string[match.end() : match.end() + 24])
+    if match[0] != "." or not before or not after or after[0] in words("split", "starters"):
+        return f"{match[0]} "
+    name = before[0]
+    known = name.upper() in SHORT if len(name) <= len("npm") else is_in_dictionary(name, "en-US")
+    coded = _CAMEL.search(name) or (name.islower() and not known)
+    return " dot " if coded else ". "
 
 
 RULES = (
@@ -111,7 +120,11 @@ RULES = (
     rule(":", r"\b(?P<scheme>about|chrome|resource|mailto|view-source):(?=[a-z])", r"\g<scheme> "),
     rule(".", r"\b(?P<name>[A-Z]{2,24})\.(?=(?:md|txt|pdf|html?|exe|zip|csv|json|py|js)\b)", r"\g<name> dot "),
     rule(".", r"(?<=[a-z])\.(?=[a-z]{2,24}(?:/[\w-]|\W|$))(?<!\w\w\.\w\.)(?<!\b[a-z]\.)", " dot "),
-    rule(".!?", r"(?<=[a-z]{2})(?P<stop>[.!?])(?=[A-Z][a-z]+ )|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])", _apart),
+    rule(
+        ".!?",
+        r"(?<=[A-Za-z][a-z])(?P<stop>[.!?])(?=[A-Z][a-z]+[ ,;:.)])|(?<=[a-z]{2})(?P<mark>[!?])(?=[A-Za-z\d])",
+        _apart,
+    ),
     rule(".", r"(?<=\d{2})(?P<stop>\.)(?=[A-Z][a-z]{2,}[ ,:])", _apart),
     rule('"', r"(?<=[.,!?])(?P<mark>\")(?=[A-Za-z]{2})", _behind_quote),
     rule(",;:", r"(?<=[^\W_])(?P<mark>[,;])(?=[^\W\d_])|(?<=[a-z]{2})(?P<stop>:)(?=[a-z]{2})", _apart),

@@ -91,7 +91,7 @@ _RULES = (
         r"(?<=\d) m(?= (?:people|users|voters|viewers|customers|homes|jobs|households|tonnes|barrels|children)\b)",
         "m",
     ),
-    rule("kK", rf"{_BEGINS}[kK](?= (?:{_SCALED})\b)", r"\g<number> K"),
+    rule("kK", rf"{_BEGINS}[kK](?= (?i:{_SCALED})\b)", r"\g<number> K"),
     rule(
         "kK",
         r"(?<=\b[Aa] )(?P<number>5|10)[kK]\b(?! (?!and|or|in|on|for|at|with|to|is|was|that|he|she|they)[a-z])",

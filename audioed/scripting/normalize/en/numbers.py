@@ -18,6 +18,7 @@ from audioed.scripting.normalize.en.words import (
     year,
 )
 from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
+from audioed.scripting.tagger import parts_of_speech
 
 _IDIOMS = {
     "9/11": "nine eleven",
@@ -51,6 +52,17 @@ _COUNTED = (
     r"olympics\b|across\b|versus\b|plus\b|us\b|pass|sales\b|elections\b|levels\b|results\b|games\b)[a-z]{2,24}s\b))"
 )
 """What is counted: "1250 jobs" is no year."""
+_SINCE = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Tt]hroughout|[Cc]irca) \Z")
+
+
+def _counted(match: Match[str]) -> str:
+    """How many, unless what looks like a plural is a verb, "CES 2025 shows how", or the words before tell of a year."""
+    dated = _SINCE.search(match.string, max(0, match.start() - 12), match.start())
+    if dated or parts_of_speech(match.string).get(match.end() + 1) == "verb":
+        return year(match["number"])
+    return cardinal(match["number"])
+
+
 _WHOLE = {"": "", "2": "half", "4": "quarter"}
 _ARTICLE = re.compile(r"\b[Aa]n? \Z")
 _DENOMINATORS = 60
@@ -349,7 +361,7 @@ _RULES = (
         lambda m: f"{m['before']}{year(m['year'])}",
     ),
     rule(DIGITS, rf"(?<![\w.,])(?P<number>{NUMBER})\+(?!\w)", lambda m: f"{cardinal(m['number'])} plus"),
-    rule(DIGITS, rf"(?<![\w.,-])(?P<number>1[1-9]\d\d|2[01]\d\d){_COUNTED}", lambda m: cardinal(m["number"])),
+    rule(DIGITS, rf"(?<![\w.,-])(?P<number>1[1-9]\d\d|2[01]\d\d){_COUNTED}", _counted),
     rule(
         DIGITS,
         rf"(?<![\w.,])(?P<number>{NUMBER})(?= (?:hundred|thousand|million|billion|trillion|lakh|crore)\b)",

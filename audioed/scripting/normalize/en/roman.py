@@ -195,6 +195,11 @@ _RULES = (
         rf"(?<=\w )(?=[IVX]{{2,}}\b)(?P<roman>{_SMALL})(?![\w-]|\.\w)(?! (?:drip|fluid|bag|line)s?\b)",
         _after_a_name,
     ),
+    rule(
+        "V",
+        r"(?P<model>(?<![\w-])[A-Z]{1,3}\d{1,3}[A-Z]?) V(?=[ ,.;:)]|\Z)(?!\. ?[A-Z])",
+        lambda m: f"{m['model']} five",
+    ),
     rule("I", r"(?<=[A-Za-z] )(?P<roman>III?)\b(?!\.\w)", lambda m: plain(value(m["roman"]))),
     rule("IVX", rf"(?<![\w.'-])(?=[IVXL]{{3,}}\b){_SMALL}(?<!LIV)(?![\w'-]|\.\w)", _sized),
     rule("L", r"\bLIV\b", "Liv"),

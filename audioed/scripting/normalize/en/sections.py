@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.languages import rows
-from audioed.scripting.normalize.en.grammar import ends_sentence
+from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
 from audioed.scripting.normalize.en.words import digits, halves, ordinal, plain, year
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
@@ -176,6 +176,11 @@ _RULES = (
         rf"(?<![\w.])(?P<book>{_DOTTED}) (?=\d{{1,3}}\b(?![:.,]\d))",
         _chapter,
     ),
+    rule(
+        ".",
+        r"(?P<kind>\b(?i:dew|melting|boiling|freezing|flash|yield) )pt\.",
+        lambda m: m["kind"] + stopped("point", m),
+    ),
     rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
     rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
     rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),
@@ -241,13 +246,13 @@ _RULES = (
     rule(DIGITS, rf"\b(?P<name>{_CALLED}) (?P<number>\d{{3,4}})\b(?![,.:/%]\d|[-–]\d|%| percent| ?[ap]\.?m\b)", _title),
     rule(
         DIGITS,
-        r"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d)(?=[,.;:)!?\"'](?!\d)|$| (?:[A-Z]\w|(?:is|was|has|had|"
+        r"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d|[3-9]\d{3}(?<!00))(?=[,.;:)!?\"'](?!\d)|$| (?:[A-Z]\w|(?:is|was|has|had|"
         r"and|or|with|"
         r"for|in|on|at|the|over|to|will|can|from|as|that|which|by|took|crashed|landed|model|are|were|"
         r"have|gained|fell|rose|closed|jumped|dropped|slid|climbed|added|lost|ended|surged|slipped|index|did|"
         r"does|may|could|"
         r"would|should|after|before|during|but|because|when|while|if|than|also|still|now|today|against|into|"
-        r"series|jet|plane)\b))",
+        r"series|jet|plane|router|processor|chip|card|camera|phone|laptop|model)\b))",
         _model,
     ),
     rule("F", r"(?P<name>\bFlight [A-Z]{2,3}) ?(?P<number>\d{3,4})\b", _title),

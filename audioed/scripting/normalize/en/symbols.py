@@ -7,6 +7,7 @@ from re import Match
 
 from audioed.english import is_in_dictionary
 from audioed.languages import rows
+from audioed.scripting.normalize.en.grammar import names_thing
 from audioed.scripting.normalize.en.words import plain
 from audioed.scripting.normalize.rules import applied, family, rule
 from audioed.scripting.normalize.tidy import composed, spaced
@@ -123,8 +124,13 @@ def _stars(match: Match[str]) -> str:
 def _ellipsis(match: Match[str]) -> str:
     """A comma before words in lower case, the end of a sentence otherwise."""
     after = match["after"]
+    if _DASH.match(match.string, match.end()):
+        return after
     gap = " " if after[:1].isalpha() else ""
     return f"{',' if after[-1:].islower() else '.'}{gap}{after}"
+
+
+_DASH = re.compile(" ?[—–]")
 
 
 def _blood(match: Match[str]) -> str:
@@ -143,11 +149,21 @@ def _smiley(match: Match[str]) -> str:
 def _opening(match: Match[str]) -> str:
     if match["tail"]:
         return match["tail"][:-1]
-    if match["gap"] or match["wide"]:
+    if (
+        match["gap"]
+        or match["wide"]
+        or (
+            _GLUED.match(match[0] + match.string[match.end() : match.end() + 24])
+            and _ORDINARY.search(match.string[max(0, match.start() - 24) : match.start()])
+        )
+    ):
         return ", "
     return "" if match["gap"] is None or _PIECE.match(match.string, match.end() - 1) else " "
 
 
+_GLUED = re.compile(r"[(\[]+(?:[A-Z][\w-]+|[\w'-]+ [\w'-]+)")
+_ORDINARY = re.compile(r"(?<![\w.$-])[A-Za-z][a-z]{2,}\Z")
+"""A word that is no function, before what its writer glued to it: "a network(VNet)"."""
 _PIECE = re.compile(r"[(\[](?:[a-z'-]{2,3}[)\]]|[a-z]{1,4}[)\]](?=[a-z]))")
 """A piece of a word in brackets; anything else is what a function is called with, "np.mean(x)"."""
 
@@ -155,6 +171,17 @@ _PIECE = re.compile(r"[(\[](?:[a-z'-]{2,3}[)\]]|[a-z]{1,4}[)\]](?=[a-z]))")
 _EITHER = (
     "on|off|yes|no|true|false|win|lose|pass|fail|buy|sell|left|right|up|down|in|out|day|night|male|female|men|women"
 )
+
+
+def _either(match: Match[str]) -> str:
+    """One or the other; both where they describe a thing, "a male/female ratio", or somebody, "the owner/operator"."""
+    both = names_thing(match) or (_DOES.search(match["one"]) and _DOES.search(match["other"]))
+    joint = " " if both else " or "
+    return f"{match['one']}{joint}{match['other']}"
+
+
+_ANY = "[Yy]our|[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Hh]is|[Hh]er|[Tt]heir|[Mm]y"
+_DOES = re.compile(r"(?:[eo]r|ist|ian|man|woman)\Z")
 _ITEM = r"(?:[A-Za-zÀ-ÿ][\w'-]+|[𘬀-𘳕])"
 """A word at a slash, or what stands for one whose sound is known."""
 _FOLDERS = "src|usr|etc|var|lib|bin|home|opt|tmp|docs|app|api|refs|origin|node_modules|dist|tests?"
@@ -167,6 +194,11 @@ _RATINGS = (
         r"\b(?P<at>NYSE|NASDAQ|Nasdaq|LSE|TSXV?|ASX|AMEX|HKEX|HKG|OTC[A-Z]*|LON|FRA|EPA|ETR|TYO|SGX|NSE|BSE) ?: ?"
         r"(?P<share>[A-Z]{1,5})(?:\.(?P<of>[A-Z]))?(?![\w.]\w)",
         lambda m: f"{m['at']}: {' '.join(filter(None, (m['share'], m['of'])))}",
+    ),
+    rule(
+        "$",
+        r"(?<![\w$])(?P<low>\${1,4}) ?[-–] ?(?P<high>\${2,4})(?![\w$])",
+        lambda m: f"{plain(str(len(m['low'])))} to {plain(str(len(m['high'])))} dollar signs",
     ),
     rule("★⭐", r"(?<=[★⭐☆])(?=\()", " "),
     rule(">", r"(?<=\S) ?>{2,3}(?= [A-Z])", ","),
@@ -195,6 +227,9 @@ _PAUSES = (
         r"\b(?P<key>[A-G](?:[♯♭#]| sharp| flat)) ?(?P<mode>maj|min)\b\.?|\b(?P<plain>[A-G]) maj\b\.?",
         lambda m: f"{m['key']} {'major' if m['mode'] == 'maj' else 'minor'}" if m["key"] else f"{m['plain']} major",
     ),
+    rule("~", r"(?<=\S) ~ (?=[A-Za-z\"'])(?!(?:half|one|two|three|four|five|six|ten|a|an) )", ", "),
+    rule("-–", r"(?<=[.!?])[-–](?=[A-Za-z])", " "),
+    rule("-", r"(?<=[a-z]{2})- (?!(?:and|or|to|nor|but|versus|vs|through|into|as)\b)(?=[A-Za-z])", ", "),
     rule("m", r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
     rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
@@ -250,7 +285,7 @@ _SIGNS = (
     rule("/", r"\bw/ ?(?=\w)", "with "),
     rule(
         "/",
-        r"(?<=[\w.,%)])(?: / |/ (?=[a-z]))(?=[\w$€£(])",
+        r"(?<=[\w.,%)])(?: / |/ (?=[A-Za-z]))(?=[\w$€£(])",
         lambda m: " divided by " if _EQUATION.search(m.string) else ", ",
     ),
     rule(
@@ -258,7 +293,10 @@ _SIGNS = (
         rf"(?<![\w/.~-])(?!(?:{_FOLDERS})/){_ITEM}(?:/{_ITEM}){{2,40}}(?![\w/]|\.\w)",
         lambda m: m[0].replace("/", ", "),
     ),
-    rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?=(?i:{_EITHER})(?![\w/]))", r"\g<one> or "),
+    rule("/", r"(?<=[a-z]{3})y/ies\b", "ies"),
+    rule("/", r"(?<=[a-z]{4})/(?=es\b)|(?<=[a-z]{3}[a-rt-z])/(?=s\b)", ""),
+    rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?P<other>(?i:{_EITHER}))(?![\w/])", _either),
+    rule("/", rf"(?P<one>\b(?:{_ANY}) [a-z]{{3,20}})/(?P<other>[a-z]{{3,20}})(?![\w/-]|\.\w)", _either),
     rule("/", rf"(?<![\w/.~])(?P<one>{_ITEM})/(?={_ITEM}(?![\w/]|\.\w))", r"\g<one> "),
     rule("❤♥", r"(?P<who>\b(?:I|[Ww]e)) ?[❤♥]\s*(?=\w)", r"\g<who> love "),
     rule("~", r"(?<![\w~])~ ?(?=[a-z])", "about "),

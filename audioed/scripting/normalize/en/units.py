@@ -16,7 +16,7 @@ _WHERE = {row[0]: row[3] for row in rows("en", "units") if len(row) > _MANY + 1}
 _PER = {row[0]: row[1] for row in rows("en", "per") if row[2] != "money"}
 _AREAS = (
     "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night|"
-    "yr|mo"
+    "yr|mo|s"
 )
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
 _RACES = (
@@ -25,7 +25,7 @@ _RACES = (
     "stretch|pool"
 )
 _LONGEST_FIRST = choice(_UNITS)
-_END = r"(?![\w'/]|-\d)"
+_END = r"(?![\w']|/(?! |[A-Z][a-z])|-\d)"
 _FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
 _MEASURE = (
     rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lbs?|mm|cm|mg|m[lL]|oz|[GTM]B|[kMG]?W|[kMG]?Hz|mph|V|hp)?(?P<dash>\s?[-–—]\s?|\sto\s)"
@@ -302,7 +302,8 @@ _VOLUMES = {"mL": "milliliter", "dL": "deciliter", "µL": "microliter", "L": "li
 
 def _larger(match: Match[str]) -> str:
     """A size of clothes, where the sentence is about these: "up to size 3X"."""
-    return f"{match['size']}{plain(match['number'])} X" if _CLOTHES.search(match.string) else match[0]
+    size = re.sub("[-–]", " to ", match["size"])
+    return f"{size}{plain(match['number'])} X" if _CLOTHES.search(match.string) else match[0]
 
 
 _CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b")
@@ -322,6 +323,8 @@ def _side(written: str) -> str:
     return f"{said} {plain(inches[0])} {'inch' if one(inches[0]) else 'inches'}" if inches else said
 
 
+_CAMERAS = "camera|sensor|main|selfie|ultrawide|shooter|telephoto"
+_IN = r"(?:(?:cm|mm|m|in|ft|yd)\b\.?)?"
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
     rule('"', r"(?<![\w.,/-])(?P<low>\d{1,3}) ?[-–] ?(?=\d{1,3}\"(?!\w))", r"\g<low> to "),
@@ -335,7 +338,7 @@ _RULES = (
     rule("H", r"(?<=\d )Hrs\b", "hrs"),
     rule(
         "X",
-        r"(?P<size>\b(?i:sizes?|up to|through|to|and|or|fits) )(?P<number>[1-6])X\b(?=[ .,;)]|$)"
+        r"(?P<size>\b(?:(?i:sizes?|up to|through|to|and|or|fits) |X{0,3}[SML][-–]))(?P<number>[1-6])X\b(?=[ .,;)]|$)"
         r"(?! (?:faster|more|the|as|better))",
         _larger,
     ),
@@ -439,7 +442,7 @@ _RULES = (
     ),
     rule(
         "M",
-        r"(?<![\w.,])(?P<number>\d{1,3}) MP(?= (?:camera|sensor|main|selfie|ultrawide|shooter|telephoto)\b)",
+        rf"(?<![\w.,])(?P<number>\d{{1,3}}\.\d|\d{{1,3}}(?= MP (?:{_CAMERAS})\b)) MP\b",
         r"\g<number>MP",
     ),
     rule(
@@ -449,8 +452,11 @@ _RULES = (
         lambda m: f"{plain(m['number'])} times ",
     ),
     rule(
-        "xX×", rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{NUMBER}) ?(?:cm|m|mm|in|ft)? ?(?!X\d+[A-Z])[x×X] ?(?=\d)", _by
+        "xX×",
+        rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{NUMBER}) ?{_IN} ?(?!X\d+[A-Z])[x×X] ?(?=\d)",
+        _by,
     ),
+    rule("X", r"(?<=\b[Tt]he )(?P<model>\d{1,3})X(?= [a-z])", lambda m: f"{plain(m['model'])} X"),
     rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
     rule(
         "'f",
