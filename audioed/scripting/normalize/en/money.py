@@ -143,6 +143,7 @@ _RULES = (
         "ZAR ",
     ),
     rule("F", r"(?<=\d[, ]\d{3}) Ft\b(?! [A-Z])", " forints"),
+    rule("/", r"(?:(?<=\d)|(?<=\d[mk]))/[-=](?!\w)", ""),  # shillings and rupees alone
     rule("/", r"(?<=\d)/(?=[$€£]\d)", " or "),
     rule("$", r"(?<=\d)/\$(?!\d)", " per dollar"),
     rule(

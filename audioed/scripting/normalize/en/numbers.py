@@ -307,8 +307,8 @@ _RULES = (
     ),
     rule(
         "/",
-        r"(?<![\w.,/])(?P<above>\d{1,2}(?:\.\d)?)/(?P<below>\d{1,3})(?=(?<=\.\d/\d)|(?<=\.\d/\d\d)|"
-        r"(?<=\.\d/\d\d\d)| stars\b)",
+        r"(?<![\w.,/])(?P<above>\d{1,2}(?:\.\d{1,2})?)/(?P<below>\d{1,3})(?:\.00?)?(?![\w/]|[.,]\d)"
+        r"(?:(?<=\.\d/\d)|(?<=\.\d/\d\d)|(?<=\.\d/\d\d\d)|(?<=\.\d\d/\d)|(?<=\.0)|(?= stars\b))",
         lambda m: f"{cardinal(m['above'])} out of {cardinal(m['below'])}",
     ),
     rule(
@@ -353,6 +353,11 @@ _RULES = (
         lambda m: f"{plain(m['low'])} to {plural(plain(m['high']))}",
     ),
     rule("#", r"(?<!\w)#(?=\d)", "number "),
+    rule(
+        "#",
+        r"(?P<cue>\b(?i:model|item|part|serial|product|catalog|style|order|lot|flight|policy)) ?# ?",
+        r"\g<cue> number ",
+    ),
     rule("e", r"(?<![\w.,])(?P<number>\d{1,3})ers\b", lambda m: f"{plain(m['number']).removesuffix('e')}ers"),
     rule(
         DIGITS,

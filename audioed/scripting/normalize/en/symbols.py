@@ -9,7 +9,7 @@ from audioed.english import is_in_dictionary
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import names_thing
 from audioed.scripting.normalize.en.words import plain
-from audioed.scripting.normalize.rules import applied, family, rule
+from audioed.scripting.normalize.rules import applied, before, behind, family, rule
 from audioed.scripting.normalize.tidy import composed, spaced
 from audioed.scripting.trace import sub
 
@@ -149,21 +149,19 @@ def _smiley(match: Match[str]) -> str:
 def _opening(match: Match[str]) -> str:
     if match["tail"]:
         return match["tail"][:-1]
-    if (
-        match["gap"]
-        or match["wide"]
-        or (
-            _GLUED.match(match[0] + match.string[match.end() : match.end() + 24])
-            and _ORDINARY.search(match.string[max(0, match.start() - 24) : match.start()])
-        )
-    ):
+    if match["gap"] or match["wide"] or match["quoted"] is not None or _is_glued(match):
         return ", "
     return "" if match["gap"] is None or _PIECE.match(match.string, match.end() - 1) else " "
 
 
+def _is_glued(match: Match[str]) -> bool:
+    """Whether a bracket is no part of the word before it, though its writer left no space: "a network(VNet)"."""
+    return bool(_ORDINARY.search(before(match)) and _GLUED.match(behind(match, back=1)))
+
+
 _GLUED = re.compile(r"[(\[]+(?:[A-Z][\w-]+|[\w'-]+ [\w'-]+)")
 _ORDINARY = re.compile(r"(?<![\w.$-])[A-Za-z][a-z]{2,}\Z")
-"""A word that is no function, before what its writer glued to it: "a network(VNet)"."""
+"""A word that is no function."""
 _PIECE = re.compile(r"[(\[](?:[a-z'-]{2,3}[)\]]|[a-z]{1,4}[)\]](?=[a-z]))")
 """A piece of a word in brackets; anything else is what a function is called with, "np.mean(x)"."""
 
@@ -243,7 +241,8 @@ _PAUSES = (
     rule("–", "–", "-"),
     rule(
         "([",
-        r"(?:(?<=[^\W_])(?P<gap> ?)|(?<=[\"'+$€£*°])(?<![.!?]\")(?P<wide> ))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
+        r"(?:(?<=[^\W_])(?P<gap> ?)|(?<=[\"'+$€£*°])(?<![.!?]\")(?P<wide> )|"
+        r"(?<=\w[\"'])(?P<quoted>))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
         _opening,
     ),
     rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),

@@ -4,9 +4,12 @@ import re
 from re import Match
 
 from audioed.languages import rows
+from audioed.scripting.normalize.en import doubtful, kitchen, sizes
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
+from audioed.scripting.normalize.en.kitchen import INGREDIENT
+from audioed.scripting.normalize.en.sizes import NAMED, THINGS
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, halves, one, plain, plural
-from audioed.scripting.normalize.rules import DIGITS, choice, compiled, family, listed, rule
+from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 from audioed.scripting.tagger import parts_of_speech
 
 _MANY = 2
@@ -68,7 +71,7 @@ def _kept(match: Match[str]) -> bool:
     where = _WHERE.get(unit, "")
     if where == "over":
         return True
-    if unit == "m" and gap == "-" and _NAMED.match(match.string, match.end()):
+    if unit == "m" and gap == "-" and NAMED.match(match.string, match.end()):
         return False
     if (gap == "-" and where) or (gap and where == "glued"):
         return True
@@ -117,10 +120,11 @@ def _attributive(match: Match[str]) -> bool:
     fast = " per " in _UNITS[match["unit"]][0] and priced(match)
     part = not match["gap"] and match["unit"] in _PARTS_OF_THINGS and priced(match)
     gun = match["gap"] != "-" and match["unit"] == "mm" and _GUN.match(text, end)
-    many = "per" not in _UNITS[match["unit"]][0] and _THINGS.match(text, end)
+    many = "per" not in _UNITS[match["unit"]][0] and THINGS.match(text, end)
     if many and match["gap"]:
         many = match["unit"] in _SIZES and parts_of_speech(text).get(many.start() + 1) == "noun" and many
-    return describes(match) or bool(named or fast or many or part or gun or _RACE.match(text, end))
+    held = match["gap"] and "per" not in _UNITS[match["unit"]][0] and _HOLDS.match(text, end)
+    return describes(match) or bool(held or named or fast or many or part or gun or _RACE.match(text, end))
 
 
 _PARTS_OF_THINGS = frozenset({"W", "kW", "V", "GB", "TB", "MB", "MP", "mAh", "Ah", "kWh"})
@@ -129,30 +133,17 @@ _GUN = re.compile(
     r" (?:rounds?|shells?|guns?|cannons?|mortars?|lens|lenses|film|pistols?|rifles?|ammunition|artillery|howitzers?|"
     r"bullets?|handguns?|cameras?|NATO|calib)"
 )
-_THINGS = re.compile(
-    r" (?!(?:across|versus|always|perhaps|besides|towards|less|this|his|its|was|has|does|plus|unless|thus|"
-    r"afterwards|sometimes|outdoors|indoors|overseas|[a-z]+wards)\b)[a-z]{2,20}(?<!s)s\b(?!')"
-)
-"""Things of that size: "40mm drivers"."""
 _SIZES = frozenset({"mm", "cm", "m", "km", "ft", "in", "yd", "W", "kW", "MW", "V", "Hz", "hp"})
 """Of these a thing has so many; of the others it may be a part of what is weighed out: "500 g tomatoes"."""
-_PRODUCT = re.compile(rf"(?:{_THINGS.pattern})| [A-Z][a-z]")
-"""What is so many inches large: "the 14-inch MacBook"."""
+_HOLDS = re.compile(
+    r" (?:(?:glass|plastic|paper|tin) )?(?:(?:jar|can|bottle|bag|pack|package|tin|tub|carton|cup|mug|packet|container|"
+    r"bar|steak|burger|serving|size|pizza|tank|barrel|drum|keg)s?|(?:box|pouch|glass)(?:es)?|loa(?:f|ves))\b"
+)
+"""What so much goes into, or is one piece of it: "16 oz jars"."""
 _SPANS = frozenset({"yr", "hr", "min", "mo"})
-_WIDE = re.compile(r" (?:wide|long|tall|deep|thick|high|across|of|by|x|and|or|in|to|on|at|from|for|when|is|was)\b")
-_NAMED = re.compile(r" [a-z]")
-"""A thing of that length: "a 6.5-m mirror"."""
 _NAME = re.compile(r" [A-Z]")
 """A bond: "the 10yr Treasury"."""
 _RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES})\b(?!s? of\b)")
-
-
-_INGREDIENT = re.compile(
-    r" (?:(?:fresh|ground|dried|chopped|sea|black|white|brown|red|unsalted|salted|vanilla|baking|olive|minced|grated) )"
-    r"?(?:butter|pepper|salt|sugar|flour|milk|cream|water|oil|cinnamon|nutmeg|cumin|paprika|yeast|soda|powder|vanilla|"
-    r"extract|garlic|honey|beef|chicken|pork|lamb|bacon|cheese|rice|pasta|tomatoes|potatoes|onions?|"
-    r"mushrooms|chocolate)\b"
-)
 
 
 def _parts(match: Match[str]) -> str:
@@ -166,21 +157,14 @@ def _parts(match: Match[str]) -> str:
     unit = _unit(match["unit"], match["power"], bool(match["whole"]) and match["gap"] != "-" and not describes(match))
     if match["whole"] or several:
         return f"{said} {unit}"
-    if below in _HALVES and not match["power"] and (describes(match) or _THINGS.match(match.string, match.end())):
+    if below in _HALVES and not match["power"] and (describes(match) or THINGS.match(match.string, match.end())):
         return f"{part} {unit}"
-    of = " of" if match["gap"] == " " and _INGREDIENT.match(match.string, match.end()) else ""
+    of = " of" if match["gap"] == " " and INGREDIENT.match(match.string, match.end()) else ""
     return f"{said} of {'an' if _OPEN.match(unit) else 'a'} {unit}{of}"
 
 
 def _bore(match: Match[str]) -> str:
     return halves(match["bore"])
-
-
-def _height(match: Match[str]) -> str:
-    inches = f" {plain(match['inches'])}" if match["inches"] else ""
-    if inches and match[0].endswith(".") and ends_sentence(match.string, match.end()):
-        inches += "."
-    return f"{plain(match['feet'])} foot{inches}" if inches else f"{plain(match['feet'])} feet"
 
 
 _POWERED = ("km", "cm", "mm", "m", "ft", "mi", "in", "yd")
@@ -208,141 +192,28 @@ def _stone(match: Match[str]) -> str:
     return f"{plain(match['stone'])} stone{pounds}"
 
 
-def _by(match: Match[str]) -> str:
-    """One side of an area; screens have so many points that they are called by halves."""
-    number = match["number"]
-    wide = number.isdecimal() and len(number) == _SCREEN and number[1] != "0"
-    return f"{halves(number) if wide else cardinal(number)} by "
-
-
-_SCREEN = len("1920")
-
-
-def _low(match: Match[str]) -> str:
-    return f"{cardinal(match['low'])} to " if match["low"] else ""
-
-
-def _rectangle(match: Match[str]) -> str:
-    """Both sides of a room in feet, or of a picture in inches."""
-    several, single = ("feet", "foot") if match["sign"] == "'" else ("inches", "inch")
-    sides = " by ".join(cardinal(match[name]) for name in ("one", "other", "third") if match[name])
-    return f"{sides} {single if priced(match) else several}"
-
-
-def _days(match: Match[str]) -> str:
-    """Days of a treatment: "for 14 d."."""
-    stop = "." if match["stop"] and ends_sentence(match.string, match.end()) else ""
-    return f"{match['cue']}{'day' if match['cue'].endswith(' 1 ') else 'days'}{stop}"
-
-
-def _letter(match: Match[str]) -> str:
-    """A unit of one letter that is much else, where the text is about what it measures."""
-    unit, about = _LETTERS[match["unit"]]
-    if not compiled(about).search(match.string):
-        return match[0]
-    alone = unit == "molar" or one(match["number"]) or describes(match)
-    return f"{cardinal(match['number'])} {unit}{'' if alone else 's'}"
-
-
-_LETTERS = {
-    "A": ("amp", r"\d ?[mk]?(?:V|W|Hz|Ω|Wh|Ah)\b|\b(?:volt|watt|amp|fuse|circuit|current|charger|breaker)s?\b"),
-    "J": ("joule", r"\b(?:joules?|kinetic|laser|pulse|[Ee]nergy of)\b|\d ?[kMm]J\b"),
-    "K": ("kelvin", r"\b(?:T:|[Tt]emperatures?|[Tt]emp|kelvins?|superconduct\w*|cryo\w*|absolute zero)|°[CF]|\d ?mK\b"),
-    "M": ("molar", r"\b(?:pH|molar|buffer|NaCl|HCl|NaOH)\b|\d ?[mµn]M\b"),
-    "N": ("newton", r"\b(?:newtons?|forces?|thrust|torque|load)\b|\d ?[kM]N\b"),
-    "T": ("tesla", r"\b(?:[Mm]agnet\w*|MRI|teslas?|field strength)\b"),
-}
-
-
 def _home(match: Match[str]) -> str:
     """The rooms of a home: "3BR/2BA"."""
     beds, baths = match["beds"], match["baths"]
     return f"{plain(beds)} bedroom{'' if one(beds) else 's'}, {cardinal(baths)} bath{'' if one(baths) else 's'}"
 
 
-def _knots(match: Match[str]) -> str:
-    """Knots, where the sentence is about wind or ships; bombs are measured in kilotonnes."""
-    return "knots" if _SPEED.search(match.string) else match[0]
-
-
-_SPEED = re.compile(
-    r"\b(?:[Ww]inds?|gust\w*|sail\w*|boats?|ships?|yachts?|speeds?|vessels?|ferry|breeze|squalls?|airspeed)\b"
-)
-
-
-def _inches(match: Match[str]) -> str:
-    """Inches, where the sign does not close a quotation."""
-    if len(re.findall(r'(?<!\d)"', match.string[: match.start()])) % 2:
-        return match[0]
-    if "/" in match["number"]:
-        whole = " " in match["number"]
-        kind = (
-            "-in"
-            if _NAMED.match(match.string, match.end()) and not _WIDE.match(match.string, match.end())
-            else " inches"
-            if whole
-            else " of an inch"
-        )
-        return match["number"] + kind
-    single = one(match["number"]) or describes(match) or _PRODUCT.match(match.string, match.end())
-    return f"{cardinal(match['number'])} inch{'' if single else 'es'}"
-
-
-def _celsius(match: Match[str]) -> str:
-    """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
-    before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2] if match["gap"] else ""
-    if before[:1].isupper() and before not in _PLACES_OF_HEAT:
-        return match[0]
-    return f"{match['gap']}{match['number']}°{match['unit']}"
-
-
-_PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 _VOLUMES = {"mL": "milliliter", "dL": "deciliter", "µL": "microliter", "L": "liter", "kg": "kilogram"}
 
 
-def _larger(match: Match[str]) -> str:
-    """A size of clothes, where the sentence is about these: "up to size 3X"."""
-    size = re.sub("[-–]", " to ", match["size"])
-    return f"{size}{plain(match['number'])} X" if _CLOTHES.search(match.string) else match[0]
-
-
-_CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b")
 _SIDES = {"L": "left", "R": "right", "C": "center"}
 _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
-_FEET = r"\d{1,3}'(?: ?(?:1[01]|\d)(?:\.\d)?(?:\"|''))?"
-
-
-def _room(match: Match[str]) -> str:
-    """The sides of a room in feet and inches, where they have these: twenty feet two inches by thirteen feet."""
-    return " by ".join(_side(match[name]) for name in ("one", "other", "third") if match[name])
-
-
-def _side(written: str) -> str:
-    feet, *inches = re.findall(r"[\d.]+", written)
-    said = f"{plain(feet)} {'foot' if one(feet) else 'feet'}"
-    return f"{said} {plain(inches[0])} {'inch' if one(inches[0]) else 'inches'}" if inches else said
-
-
 _CAMERAS = "camera|sensor|main|selfie|ultrawide|shooter|telephoto"
-_IN = r"(?:(?:cm|mm|m|in|ft|yd)\b\.?)?"
-_BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 _RULES = (
-    rule('"', r"(?<![\w.,/-])(?P<low>\d{1,3}) ?[-–] ?(?=\d{1,3}\"(?!\w))", r"\g<low> to "),
+    *kitchen.RULES,
+    *doubtful.RULES,
     rule(
         "LRC",
         r"(?P<strip>\b(?:RWY|[Rr]unway)) (?P<number>\d{1,2})(?P<side>[LRC])\b",
         lambda m: f"runway {' '.join(map(plain, m['number']))} {_SIDES[m['side']]}",
     ),
-    rule("x×", r"\b(?P<side>[WDHLB]) ?[x×] ?(?=[WDHLB]\b)", r"\g<side> by "),
     rule("U", r"(?<=\d )U/L\b", "units per liter"),
     rule("H", r"(?<=\d )Hrs\b", "hrs"),
-    rule(
-        "X",
-        r"(?P<size>\b(?:(?i:sizes?|up to|through|to|and|or|fits) |X{0,3}[SML][-–]))(?P<number>[1-6])X\b(?=[ .,;)]|$)"
-        r"(?! (?:faster|more|the|as|better))",
-        _larger,
-    ),
-    rule("-", r"(?<=\d)-in\.(?=\)| [a-z]| \d)", "-inch"),
     rule("p", r"(?P<number>(?<![\w.,])1) ?pc\.(?= (?:of )?[a-z])", r"\g<number> piece"),
     rule("p", r"(?<=\d) ?pcs\b\.?(?! [A-Z])|(?<=\d) pc\.(?= of )", " pieces"),
     rule(
@@ -361,45 +232,11 @@ _RULES = (
         _bore,
     ),
     rule(".", r"(?<![\w])\.(?P<bore>[2-5]\d{1,2})[ -]cal\b\.?", lambda m: f"{_bore(m)} caliber"),
-    rule(
-        "p",
-        r"(?P<number>(?<![\w.,])1 |\d )pts?\b\.?(?= (?:of |whole |double |heavy |single )?"
-        r"(?:milk|cream|beer|ale|stout|cider|lager|water|stock|blood|blueberries|strawberries|ice)\b)",
-        lambda m: f"{m['number']}{'pint' if m['number'] == '1 ' else 'pints'}",
-    ),
-    rule("c", r"(?<=\d/\d )c\.?(?= (?:of )?[a-z]{3})(?! (?:and|the|was|in)\b)", "cup"),
-    rule(
-        "c",
-        r"(?<=\b1 )c\.?(?= (?:of )?(?:flour|sugar|milk|water|butter|rice|oil|cream|stock|broth|cheese|oats)\b)",
-        "cup",
-    ),
-    rule(
-        "c",
-        r"(?<=\d )c\.?(?= (?:of )?(?:flour|sugar|milk|water|butter|rice|oil|cream|stock|broth|cheese|oats)\b)",
-        "cups",
-    ),
     rule("s", r"(?<=\d)-sq\.?[- ](?P<unit>ft|m|mi|yd|in|km)\b\.?", lambda m: f"-square-{_UNITS[m['unit']][0]}"),
-    rule(
-        "d",
-        r"(?P<cue>\b(?:(?:for|after|within|every|over|in|until)|(?:period|half-life|lifetime)(?::| of| is| was| =)?) "
-        r"(?:\d{1,2} ?[-–] ?)?[1-9]\d{0,2}(?:\.\d{1,4})? )d\b"
-        r"(?P<stop>\.)?(?![.'/]\w)",
-        _days,
-    ),
-    rule(
-        "AJKMNT",
-        rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>[AJKMNT])(?![\w'/²³-]|\.\w|\. [A-Z][a-z]+ [A-Z]| [A-Z])",
-        _letter,
-    ),
     rule(
         "B",
         r"(?<![\w.,])(?P<beds>\d{1,2}) ?(?:BR|BD|Br|br|bd)(?:/| )(?P<baths>\d{1,2}(?:\.5)?) ?(?i:BA)\b",
         _home,
-    ),
-    rule(
-        "tT",
-        rf"(?<=\d )(?P<spoon>[tT])\.?(?={_INGREDIENT.pattern})",
-        lambda m: "tsp." if m["spoon"] == "t" else "Tbsp.",
     ),
     rule(
         "-",
@@ -412,13 +249,6 @@ _RULES = (
     rule("#", r"(?<=\d)#(?!\w)", " pounds"),
     rule("K", r"(?<=\d)K ?Hz\b", " kHz"),
     rule("m", r"(?<=\d) ?mm ?Hg\b", " millimeters of mercury"),
-    rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
-    rule(
-        "\"'",
-        rf"(?<![\w.,])(?P<one>{NUMBER})(?P<sign>[\"']) ?(?:[x×]|by) ?(?P<other>{NUMBER})(?P=sign)"
-        rf"(?: ?(?:[x×]|by) ?(?P<third>{NUMBER})(?P=sign))?(?!\w)",
-        _rectangle,
-    ),
     rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
     rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
@@ -428,11 +258,6 @@ _RULES = (
         rf"(?P<first>\d ?(?!m?c?g/\d+ ?m[lL]|µg/\d+ ?m[lL])(?:{_ALPHABETIC})\.?)/(?!100?0? ?[a-z]|1,?000)"
         rf"(?={NUMBER} ?(?:{_ALPHABETIC}|fl\.? oz)(?!\w))",
         r"\g<first>, ",
-    ),
-    rule(
-        "x×",
-        rf"(?<![\w.,])(?P<one>{_FEET}) ?[x×] ?(?P<other>{_FEET})(?: ?[x×] ?(?P<third>{_FEET}))?",
-        _room,
     ),
     rule(
         "/",
@@ -446,30 +271,12 @@ _RULES = (
         r"\g<number>MP",
     ),
     rule(
-        "x×",
-        r"(?<![\w.,])(?P<number>\d{1,2}) ?[x×] ?"
-        r"(?=\d{1,4}(?:\.\d{1,3})? ?(?:mg|mcg|µg|g|kg|ml|cl|l|oz|W|GB|TB|tablets?)\b)",
-        lambda m: f"{plain(m['number'])} times ",
-    ),
-    rule(
-        "xX×",
-        rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{NUMBER}) ?{_IN} ?(?!X\d+[A-Z])[x×X] ?(?=\d)",
-        _by,
-    ),
-    rule("X", r"(?<=\b[Tt]he )(?P<model>\d{1,3})X(?= [a-z])", lambda m: f"{plain(m['model'])} X"),
-    rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
-    rule(
-        "'f",
-        r"(?<![\w.,'])(?P<feet>[3-9])(?:'| ?ft\.?) ?(?P<inches>1[01]|\d)(?:\.5|½)?(?:\"|″|''| ?ins?\b\.?)?(?![\w'])",
-        _height,
-    ),
-    rule("f", r"(?<![\w.,'])(?P<feet>\d{1,3}) ?ft\.? (?P<inches>1[01]|\d) ?ins?\b\.?", _height),
-    rule(
         "°",
         r"(?<![\w.,])(?P<degrees>\d{1,3})° ?(?P<minutes>\d{1,2})'(?: ?(?P<seconds>\d{1,2}(?:\.\d)?)(?:\"|''))? ?"
         r"(?P<wind>[NSEW]\b)?",
         _place,
     ),
+    *sizes.RULES,
     rule(
         "²³",
         rf"(?<=\bper )(?P<unit>{choice(_POWERED)})(?P<power>[²³])(?!\w)",
@@ -485,13 +292,6 @@ _RULES = (
         rf"(?P<number>\bten to the (?:minus )?[a-z-]{{3,20}}) (?P<unit>{_LONGEST_FIRST})(?P<power>[²³])?"
         rf"(?P<over>/(?P<many>)(?P<per>{choice(_PER)})(?P<power2>[²³])?)?{_END}",
         lambda m: f"{m['number']} {_unit(m['unit'], m['power'], several=True)}{_per(m)}",
-    ),
-    rule('"', rf'(?<![\w.,/])(?P<number>(?:\d{{1,3}} )?\d{{1,2}}/(?:2|4|8|16|32)|{NUMBER})"(?=[ ,.;)]|$)', _inches),
-    rule("'", r"(?<![\w.,'])(?P<feet>\d{1,2})'(?P<inches>)(?= (?:tall|high|wide|long|deep|by|x|of)\b)", _height),
-    rule(
-        "CF",
-        r"(?<![\w.,])(?P<gap> ?)(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])(?=[\s,;)/]|[.](?!\w)|-[a-z]|$)",
-        _celsius,
     ),
     rule(
         "/",

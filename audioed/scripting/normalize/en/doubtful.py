@@ -1,0 +1,76 @@
+"""Letters that are units only where the text is about what these measure."""
+
+import re
+from re import Match
+
+from audioed.scripting.normalize.en.grammar import describes, ends_sentence
+from audioed.scripting.normalize.en.words import NUMBER, cardinal, one
+from audioed.scripting.normalize.rules import compiled, rule
+
+
+def _days(match: Match[str]) -> str:
+    """Days of a treatment: "for 14 d."."""
+    stop = "." if match["stop"] and ends_sentence(match.string, match.end()) else ""
+    return f"{match['cue']}{'day' if match['cue'].endswith(' 1 ') else 'days'}{stop}"
+
+
+def _letter(match: Match[str]) -> str:
+    """A unit of one letter that is much else, where the text is about what it measures."""
+    unit, about = _LETTERS[match["unit"]]
+    if not compiled(about).search(match.string):
+        return match[0]
+    alone = unit == "molar" or one(match["number"]) or describes(match)
+    return f"{cardinal(match['number'])} {unit}{'' if alone else 's'}"
+
+
+_LETTERS = {
+    "A": ("amp", r"\d ?[mk]?(?:V|W|Hz|Ω|Wh|Ah)\b|\b(?:volt|watt|amp|fuse|circuit|current|charger|breaker)s?\b"),
+    "J": ("joule", r"\b(?:joules?|kinetic|laser|pulse|[Ee]nergy of)\b|\d ?[kMm]J\b"),
+    "K": ("kelvin", r"\b(?:T:|[Tt]emperatures?|[Tt]emp|kelvins?|superconduct\w*|cryo\w*|absolute zero)|°[CF]|\d ?mK\b"),
+    "M": ("molar", r"\b(?:pH|molar|buffer|NaCl|HCl|NaOH)\b|\d ?[mµn]M\b"),
+    "N": ("newton", r"\b(?:newtons?|forces?|thrust|torque|load)\b|\d ?[kM]N\b"),
+    "T": ("tesla", r"\b(?:[Mm]agnet\w*|MRI|teslas?|field strength)\b"),
+}
+
+
+def _knots(match: Match[str]) -> str:
+    """Knots, where the sentence is about wind or ships; bombs are measured in kilotonnes."""
+    return "knots" if _SPEED.search(match.string) else match[0]
+
+
+_SPEED = re.compile(
+    r"\b(?:[Ww]inds?|gust\w*|sail\w*|boats?|ships?|yachts?|speeds?|vessels?|ferry|breeze|squalls?|airspeed)\b"
+)
+
+
+def _celsius(match: Match[str]) -> str:
+    """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
+    before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2] if match["gap"] else ""
+    if before[:1].isupper() and before not in _PLACES_OF_HEAT:
+        return match[0]
+    return f"{match['gap']}{match['number']}°{match['unit']}"
+
+
+_PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
+
+
+RULES = (
+    rule(
+        "d",
+        r"(?P<cue>\b(?:(?:for|after|within|every|over|in|until)|(?:period|half-life|lifetime)(?::| of| is| was| =)?) "
+        r"(?:\d{1,2} ?[-–] ?)?[1-9]\d{0,2}(?:\.\d{1,4})? )d\b"
+        r"(?P<stop>\.)?(?![.'/]\w)",
+        _days,
+    ),
+    rule(
+        "AJKMNT",
+        rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>[AJKMNT])(?![\w'/²³-]|\.\w|\. [A-Z][a-z]+ [A-Z]| [A-Z])",
+        _letter,
+    ),
+    rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
+    rule(
+        "CF",
+        r"(?<![\w.,])(?P<gap> ?)(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])(?=[\s,;)/]|[.](?!\w)|-[a-z]|$)",
+        _celsius,
+    ),
+)
