@@ -56,6 +56,12 @@ _HEADER = (
     r"(?:Return-Path|Delivered-To|Received|Date|From|To|Subject|MIME-Version|Message-ID|List-\w+|DKIM-Signature|"
     r"Authentication-Results|References|In-Reply-To|Cc|Precedence|Feedback-ID|DomainKey-Signature|ARC-[\w-]+|Reply-To|Sender|Content-\w+|X-[\w-]+)"
 )
+_HEADERS = r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)"
+_SAVED = (
+    rf"(?i:(?!{_HEADERS}*?(?:To|Received|Delivered-To|Message-ID):){_HEADERS}*?"
+    r"(?:Snapshot-Content-Location:|From: ?[\"<]{0,2}Saved by |Content-Type:\s*multipart/related\b))"
+)
+"""A page that a browser saved looks like a letter, which nobody has sent."""
 
 
 def _service(name: str, *secrets: str) -> SourceKind:
@@ -127,6 +133,20 @@ SOURCES = (
         suffixes=(".docx",),
         media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
         **_ARCHIVE,
+    ),
+    SourceKind(
+        name="MHTML",
+        suffixes=(".mhtml", ".mht"),
+        media_types=("multipart/related", "application/x-mimearchive"),
+        unpack="audioed.extraction.saved:mhtml",
+        begins=_SAVED,
+    ),
+    SourceKind(
+        name="web archive",
+        suffixes=(".webarchive",),
+        media_types=("application/x-webarchive",),
+        unpack="audioed.extraction.saved:web_archive",
+        begins=r"bplist00.{0,80}?WebMainResource",
     ),
     SourceKind(
         name="mail",
@@ -245,6 +265,8 @@ def kind_of(text: str, stated: SourceKind | None, *, sure: bool) -> SourceKind:
     articles are known by themselves: servers say text/xml for XHTML and
     text/html for feeds.
     """
+    if sure and stated is TEXT and _is_page(text):
+        return HTML
     if stated and not stated.unpack and (sure or stated not in {FEED, HTML, TEXT}):
         return stated
     start = text.lstrip("\ufeff \t\r\n")[:HEAD]
@@ -255,6 +277,12 @@ def kind_of(text: str, stated: SourceKind | None, *, sure: bool) -> SourceKind:
     if stated and not stated.unpack:
         return stated
     return MARKDOWN if len(SIGNS.findall(text[: 4 * HEAD])) > 1 else TEXT
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text is a whole page of HTML, which nobody wants read tag by tag, whatever its file is called."""
+    start, end = text[:HEAD].lstrip("\ufeff \t\r\n").lower(), text[-HEAD:].rstrip().lower()
+    return start.startswith(("<!doctype html", "<html")) and end.endswith("</html>")
 
 
 def told(pattern: str = "{0.name}", last: str = "or") -> str:

@@ -61,7 +61,7 @@ def decoded(data: bytes, name: str, *, charset: str = "") -> str:
     UTF-8 is tried first wherever it fits, for hardly any other text is valid UTF-8.
     """
     mark = next((codec for start, codec in MARKS if data.startswith(start)), "")
-    if not mark and (b"\x00" in data[:HEAD] or data.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b"))):
+    if not mark and (b"\x00" in data[:HEAD] or data.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf"))):
         raise FetchError(f"{name} is not text; name a page of {told()}.", name=name)
     declared = DECLARED.search(data[:HEAD])
     stated = (charset, declared[1].decode("ascii", "ignore") if declared else "")

@@ -30,6 +30,7 @@ from audioed.extraction import (
     neighbours,
     overviews,
     quotes,
+    saved,
     sites,
     statements,
     structured,
@@ -72,7 +73,8 @@ def read(page: Page, config: Extraction) -> Article:
     nodes = list(root.iter())  # held until the end, because lxml makes those that nobody holds anew at each visit
     if len(nodes) > MOST_NODES:
         raise _too_long(page)
-    address = statements.address(root, page.url)
+    came_from = statements.http(page.url) or saved.address(page.text) or page.url
+    address = statements.address(root, came_from)
     rules = sites.rules_for(address, config.sites) or SiteRules()
     sites.marked(root, rules)
     data = structured.objects(root)
@@ -81,17 +83,17 @@ def read(page: Page, config: Extraction) -> Article:
     _posts(root)
     for element in spoken:
         element.set(suspicion.CONTROL, element.get(suspicion.CONTROL) or "body")
-    rows = list(islice(dom.rows(root, address or page.url), MOST_ROWS + 1))
+    rows = list(islice(dom.rows(root, address or came_from), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS or sum(len(row.text) for row in rows) > MOST_TEXT:
         raise _too_long(page)
     rows = interviews.of_rows(quotes.of_rows(rows))
     body, guess = _body(root, rows)
-    about = metadata.read(root, rows, page.url, data, guess)
+    about = metadata.read(root, rows, came_from, data, guess)
     about = replace(about, title=sites.title(root, rules) or about.title)
     kept = _kept(rows, body)
     own = [each for each in nodes if each.get(suspicion.CONTROL) == "article"]
     whole = sites.found(root, rules.body, "body") if rules.body else own
-    opinions = judge.opinions(rows, kept, about.title, address or page.url, about.sites)
+    opinions = judge.opinions(rows, kept, about.title, address or came_from, about.sites)
     judged = neighbours.settled(rows, opinions, about.title)
     if not whole:
         judged = _within(rows, judged, _most(spoken, rows, kept) or _main(root, rows, judged))
@@ -103,7 +105,7 @@ def read(page: Page, config: Extraction) -> Article:
     blocks, cuts = clean.sort(clean.without_biography(verdicts, about.byline), about.title, flat=False)
     spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
     blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))
-    lists = not whole and overviews.is_overview(root, page.url, data, blocks)
+    lists = not whole and overviews.is_overview(root, came_from, data, blocks)
     around = [row.text for row in rows]
     sentence = complaint(page.url, blocks, around, closed=structured.is_closed(data), lists=lists)
     if sentence:
@@ -120,7 +122,7 @@ def read(page: Page, config: Extraction) -> Article:
         language=spoken_in,
         url=address,
         name=page.url,
-        alias=statements.alias(root, page.url),
+        alias=statements.alias(root, came_from),
         image=about.image,
         image_alt=about.image_alt,
         blocks=blocks,
