@@ -21,6 +21,8 @@ from audioed.extraction.visit import MOVED, Visit, refusal, resolved
 from audioed.model import Page
 
 MOST_REDIRECTS = 5
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s\\]*\Z|www\.[^\s/\\]+\Z", re.IGNORECASE)
+"""An address as people type it, without what stands before the host."""
 
 
 def read(name: str, config: Extraction) -> Page:
@@ -43,7 +45,8 @@ def read_bytes(path: Path, config: Extraction) -> bytes:
             raise too_large(name, config)
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise FetchError(f"{name} does not exist; check the name.", name=name) from error
+        remedy = f"name https://{name} if it is an address" if _HOST.match(name) else "check the name"
+        raise FetchError(f"{name} does not exist; {remedy}.", name=name) from error
     except OSError as error:
         raise FetchError(f"{name} cannot be read ({error.strerror}); check its permissions.", name=name) from error
 

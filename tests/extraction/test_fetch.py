@@ -284,7 +284,9 @@ def test_a_file_that_cannot_be_read_is_explained(tmp_path):
     (tmp_path / "large.txt").write_bytes(b"x" * 300_000)
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x00\x00\x00")
     cases = {
-        "absent.txt": "does not exist",
+        "absent.txt": "does not exist; check the name",
+        "www.tide.example": "name https://www.tide.example if it is an address",
+        "tide.example/2026/ferry": "name https://tide.example/2026/ferry if it is an address",
         "": "is a folder",
         "large.txt": "is larger than",
         "picture.txt": "is not text",
