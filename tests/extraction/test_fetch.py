@@ -285,8 +285,6 @@ def test_a_file_that_cannot_be_read_is_explained(tmp_path):
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x00\x00\x00")
     cases = {
         "absent.txt": "does not exist; check the name",
-        "www.tide.example": "name https://www.tide.example if it is an address",
-        "tide.example/2026/ferry": "name https://tide.example/2026/ferry if it is an address",
         "": "is a folder",
         "large.txt": "is larger than",
         "picture.txt": "is not text",
@@ -294,6 +292,12 @@ def test_a_file_that_cannot_be_read_is_explained(tmp_path):
     for name, says in cases.items():
         with pytest.raises(FetchError, match=says):
             read(str(tmp_path / name), CONFIG)
+
+
+@pytest.mark.parametrize("name", ["www.tide.example", "tide.example/2026/ferry"])
+def test_an_address_without_its_scheme_is_told_how_to_be_named(name):
+    with pytest.raises(FetchError, match=f"name https://{name} if it is an address"):
+        read(name, CONFIG)
 
 
 def test_standard_input_is_told_apart():
