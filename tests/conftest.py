@@ -4,11 +4,13 @@ import contextlib
 import gc
 import os
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
 os.environ |= {  # before what reads them is there
     "OPENBLAS_NUM_THREADS": "1",  # as the command sets it: numpy's threads only wait
+    "PYTHONDONTWRITEBYTECODE": "",  # modules are compiled once, not in each of the processes that tests start
     **dict.fromkeys(("GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS"), ""),  # prints are compared without colour
 }
 
@@ -40,7 +42,8 @@ MEMORY, ROOM = Path("/dev/shm"), 8_000_000_000  # noqa: S108 - a place for many 
 
 
 def pytest_configure():
-    """Work in memory where there is room."""
+    """Work in memory where there is room, and compile tests once, whatever the machine is set to."""
+    sys.dont_write_bytecode = False
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

@@ -8,7 +8,8 @@ with --names only names count, given, changed and removed in the output folder,
 for what is written beside its place is seen by nobody. With --full the disk is full
 from there on in place of the kill, and with --read-only nothing can be changed any more. With --cold nothing is in
 the cache; with --quick recordings are stubs, and all that is done with them is
-not. With --feed-first a fault is planted: the feed is written before the
+not. With --few it is killed before eight of them, from the first to the last.
+With --feed-first a fault is planted: the feed is written before the
 recordings that it names. What follows is judged: the next night, which finds nothing new, must leave a
 feed that tells of every finished episode; the next build must leave what an
 undisturbed one leaves, byte for byte.
@@ -78,6 +79,7 @@ FAULTS = {"--full": errno.ENOSPC, "--read-only": errno.EROFS}
 """What the system answers from the Nth write on, where the child is not killed there."""
 CRASHED = 70
 """How a child ends that audioed has no sentence for (EX_SOFTWARE of sysexits.h)."""
+FEW = 8
 TWICE = {"mended", "corrected", "swapped"}
 """Rounds in which what was there before is kept until the next build has come to its end."""
 
@@ -334,7 +336,10 @@ def tried(home: Path, name: str, *options: str) -> dict[str, object]:  # noqa: C
         if not (known and _is_known(tree(home), left)):
             yield from _settled_faults(home, name, calm)
 
-    faults = {at: list(broken(at)) for at in range(1, gaps + 1)}
+    aims = range(1, gaps + 1)
+    if "--few" in options:
+        aims = sorted({1 + round(each * (gaps - 1) / (FEW - 1)) for each in range(FEW)})
+    faults = {at: list(broken(at)) for at in aims}
     lost = sum(map(bool, faults.values()))
     told = [f"gap {at}: {each}" for at, each in ((at, each) for at, every in faults.items() for each in every)]
     return {"round": name, "gaps": gaps, "lost": lost, "faults": told}
