@@ -28,6 +28,8 @@ _EMOJI = re.compile(
     "\U000e0000-\U000e007f](?:\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff]))?"
 )
 """All but stars and hearts, which may say something."""
+_TICKS = re.compile("(?<=[\\w.,!?)]) ?[✓✔✅☑✗✘❌➤►▶■●◆▪]\ufe0f? ?(?=[A-Z0-9])")
+"""What stands before the items of a list, and no emotion."""
 _GROUPS = re.compile(r"(?<![\d.,])(?<!\d['\u00a0\u2009\u202f])\d{1,3}(?:['\u00a0\u2009\u202f]\d{3}){1,4}(?!\d)")
 """Thousands set apart by narrow spaces, or by apostrophes as in Switzerland."""
 _TAGS = re.compile(
@@ -58,7 +60,7 @@ def tidy(text: str) -> str:
         text = sub(_OTHER, lambda match: _SAME[match[0]], sub(SHAPED, shape, composed(text)))
         text = sub(_JOINERS, "", text)
         text = sub(_GROUPS, lambda match: re.sub(r"\D", "", match[0]), text)
-        text = sub(_EMOJI, "", sub(_SHRUG, "", text))
+        text = sub(_EMOJI, "", sub(_TICKS, " • ", sub(_SHRUG, "", text)))
     elif "'" in text:
         text = sub(_GROUPS, lambda match: match[0].replace("'", ""), text)
     if "<" in text:

@@ -115,6 +115,7 @@ _RULES = (
         r"(?<![\w-])(?P<low>\d?X{0,3}S|\d?X{0,3}L|M)[-–](?=(?:\d?X{1,3}[SL]|\dX{0,3}L|L)(?![\w-]))(?<!L-)",
         r"\g<low> to ",
     ),
+    rule("K", r"\b(?P<first>PK|Pre-?K|K) [-–] (?=\d{1,2}\b)", r"\g<first> to "),
     rule("T", r"(?<=\bat )T-(?=\d)", "T minus "),
     rule("-–", r"(?<![\w.,-])(?P<number>\d{1,3})(?P<first>[A-J])[-–](?P<last>[A-J])(?![\w-])", _seats),
     rule(DIGITS, r"(?<![\w-])(?P<out>[A-Z]{1,2}\d[\dA-Z]?) (?P<number>\d)(?P<unit>[A-Z]{2})(?![\w-])", _postcode),

@@ -36,6 +36,13 @@ _NOUN = re.compile(
 
 _WORK = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)* [a-z]")
 """What is worth that much, by its name: "the $38m Klimt sold"."""
+_TITLED = re.compile(r" [A-Z][a-z]+(?<![^s]s)\b")
+"""The next word of a headline: "Firm Wins $33k Deal"."""
+_PROSE = re.compile(
+    r"\b(?!(?:with|from|over|into|after|amid|than|near|upon|dollars?|pounds?|euros?|hundred|thousand|million|billion|"
+    r"point|percent)\b)[a-z]{4,}\b"
+)
+"""What no headline has that is written as titles are."""
 _SERIES = re.compile(r", \d[\d.,]*-[A-Za-z]+\.?(?: [a-z]|, \d[\d.,]*-[a-z])")
 """Another quantity that describes the same: "the £100m, 500-seat hall"."""
 
@@ -54,6 +61,9 @@ def stopped(said: str, match: Match[str]) -> str:
 def priced(match: Match[str]) -> bool:
     """Whether a sum describes what follows even without an article: "£1.2m houses"."""
     text, end = match.string, match.end()
+    if (title := _TITLED.match(text, end)) and not _PROSE.search(text):
+        word = title[0].lower()
+        return bool(_NOUN.match(word)) and not _ADDED.match(word)
     follows = _NOUN.match(text, end) and not _ADDED.match(text, end)
     return describes(match) or (bool(follows) and not _acts(text, end + 1))
 

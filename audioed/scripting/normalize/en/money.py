@@ -34,7 +34,7 @@ _BEHIND = [sign for sign in _SHORT if sign[0] in "kKz" and "S" not in sign.upper
 """Those that stand behind the number."""
 _SIGN = rf"(?:R\$|MX\$|GH₵|CN¥|[{''.join(_MARKS)}]|\b(?:{choice(_CODES + _SHORT)}) ?)"
 _NATION = r"(?:\b(?P<nation>(?:US|U\.S\.)(?= ?\$)|(?:AU?|CA?|NZ|HK|S|NT|J|Z)(?=\$)) ?)?"
-_SIZE = rf"(?: ?-?(?P<{{}}>(?:{MAGNITUDE})\b|(?i:bln|mln|trn|bn|mn|tn|mm|cr|[kmbt])(?![\w'])))?"
+_SIZE = rf"(?: ?-?(?P<{{}}>(?i:{MAGNITUDE})\b|(?i:bln|mln|trn|bn|mn|tn|mm|cr|[kmbt])(?![\w'])))?"
 _PRICE = (
     rf"{_NATION}(?P<sign>{_SIGN}) ?(?P<low>{NUMBER}){_SIZE.format('lowsize')}"
     rf"(?:\s?[-–—]\s?(?:(?:US|AU?|CA?)?{_SIGN} ?)?(?P<high>{NUMBER}){_SIZE.format('highsize')})?"

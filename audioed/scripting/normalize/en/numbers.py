@@ -18,7 +18,7 @@ from audioed.scripting.normalize.en.words import (
     year,
 )
 from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
-from audioed.scripting.tagger import parts_of_speech
+from audioed.scripting.tagger import tags
 
 _IDIOMS = {
     "9/11": "nine eleven",
@@ -56,9 +56,9 @@ _SINCE = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Tt]hroughout|[Cc]i
 
 
 def _counted(match: Match[str]) -> str:
-    """How many, unless what looks like a plural is a verb, "CES 2025 shows how", or the words before tell of a year."""
+    """How many, unless what looks like a plural is none, "CES 2025 shows how", or the words before tell of a year."""
     dated = _SINCE.search(match.string, max(0, match.start() - 12), match.start())
-    if dated or parts_of_speech(match.string).get(match.end() + 1) == "verb":
+    if dated or dict(tags(match.string)).get(match.end() + 1) not in {"NNS", None}:
         return year(match["number"])
     return cardinal(match["number"])
 
@@ -369,7 +369,7 @@ _RULES = (
     rule(DIGITS, rf"(?<![\w.,-])(?P<number>1[1-9]\d\d|2[01]\d\d){_COUNTED}", _counted),
     rule(
         DIGITS,
-        rf"(?<![\w.,])(?P<number>{NUMBER})(?= (?:hundred|thousand|million|billion|trillion|lakh|crore)\b)",
+        rf"(?<![\w.,])(?P<number>{NUMBER})(?= (?i:hundred|thousand|million|billion|trillion|lakh|crore)\b)",
         lambda m: plain(m["number"]),
     ),
     rule(DIGITS, r"(?<![\w.,])(?<!\w-)(?P<number>1[1-9]\d\d|2[01]\d\d)(?!\w)(?![.,]\d)", lambda m: year(m["number"])),

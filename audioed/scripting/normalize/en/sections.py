@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
-from audioed.scripting.normalize.en.words import digits, halves, ordinal, plain, year
+from audioed.scripting.normalize.en.words import MAGNITUDE, digits, halves, ordinal, plain, year
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
 _TABLE = rows("en", "abbreviations")
@@ -246,7 +246,7 @@ _RULES = (
     rule(DIGITS, rf"\b(?P<name>{_CALLED}) (?P<number>\d{{3,4}})\b(?![,.:/%]\d|[-–]\d|%| percent| ?[ap]\.?m\b)", _title),
     rule(
         DIGITS,
-        r"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d|[3-9]\d{3}(?<!00))"
+        rf"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d|[3-9]\d{{3}}(?<!00))(?! (?i:{MAGNITUDE})\b)"
         r"(?=[,.;:)!?\"'](?!\d)|$| (?:[A-Z]\w|(?:is|was|has|had|"
         r"and|or|with|"
         r"for|in|on|at|the|over|to|will|can|from|as|that|which|by|took|crashed|landed|model|are|were|"

@@ -186,6 +186,7 @@ _FOLDERS = "src|usr|etc|var|lib|bin|home|opt|tmp|docs|app|api|refs|origin|node_m
 """What paths of files begin with."""
 _RATINGS = (
     rule(";", r"\bTL; ?DR\b", "TL DR"),
+    rule("$", r"(?<![\w$])\$(?P<of>[A-Za-z][\w =+<>,'()^-]{0,40})\$(?![\w$])", r"\g<of>"),  # TeX
     rule("$", r"(?<![\w$])\$(?=[A-Z]{2,5}\b(?! ?\d))", ""),  # a company's shares: "$GME"
     rule(
         ":",
@@ -231,6 +232,7 @@ _PAUSES = (
     rule("m", r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
     rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
+    rule("M", r"(?<=[a-z]{3})(?:TM|SM)\b", ""),
     rule(".…", r" ?(?:\.(?: ?\.){2,}|…)[.…]*(?P<after> ?[\"')]*(?: ?[^\W\d_])?)", _ellipsis),
     rule(
         "—–-|•·‣◦",
@@ -241,7 +243,7 @@ _PAUSES = (
     rule("–", "–", "-"),
     rule(
         "([",
-        r"(?:(?<=[^\W_])(?P<gap> ?)|(?<=[\"'+$€£*°])(?<![.!?]\")(?P<wide> )|"
+        r"(?:(?<=[^\W_])(?P<gap> ?)|(?<=[\"'+$€£*°#])(?<![.!?]\")(?P<wide> )|"
         r"(?<=\w[\"'])(?P<quoted>))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
         _opening,
     ),
@@ -346,7 +348,8 @@ _SHORTENED = frozenset({".,", ".;", ".:"})
 def _strongest(match: Match[str]) -> str:
     """The one stop that is heard of several; a weaker one tells that the full stop before it only ends a short form."""
     stops = match[0].replace(" ", "")
-    return stops[1] if stops in _SHORTENED else min(stops, key=_STRENGTH.index)
+    apart = " " * (" " in match[0].lstrip() and match.string[match.end() : match.end() + 1].isalnum())
+    return (stops[1] if stops in _SHORTENED else min(stops, key=_STRENGTH.index)) + apart
 
 
 def stops(text: str) -> str:

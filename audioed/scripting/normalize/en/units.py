@@ -32,7 +32,7 @@ _END = r"(?![\w']|/(?! |[A-Z][a-z])|-\d)"
 _FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
 _MEASURE = (
     rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lbs?|mm|cm|mg|m[lL]|oz|[GTM]B|[kMG]?W|[kMG]?Hz|mph|V|hp)?(?P<dash>\s?[-–—]\s?|\sto\s)"
-    rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?:(?: (?P<size>{MAGNITUDE})))?"
+    rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?: (?P<size>(?i:{MAGNITUDE})))?"
     rf"(?P<gap>[ -]?)"
     rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
     rf"(?P<over>/(?P<many>\d{{1,4}} ?)?(?P<per>{choice(_PER)})(?P<power2>[²³]|\^?[23](?=\W|$))?)?"
