@@ -4,7 +4,7 @@ What broken, hostile and enormous documents do to the reading: each must end in 
     python benchmarks/fuzz.py [--pages N] [--seed S] [--only KIND] [--from DIR ...]
 
 Mutates our own samples and test pages and those in DIR (pages), DOCX and EPUB files made in memory, their bytes and the
-files inside (documents), Markdown with front matter (markdown), feeds and the pages that they carry (feeds), byte by
+files inside (documents), pages that a browser saved in one file (saved), Markdown with front matter (markdown), feeds and the pages that they carry (feeds), byte by
 byte and element by element, and reads each as a file on disk is read. Titles are taken through script, pictures, tags,
 transcripts and feed, and verified (titles). Prints what came of N of each kind, how long the slowest took and how far
 memory grew; `--seed` repeats a run. At last it reads what is too much of something (monsters).
@@ -47,7 +47,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OWN = ("samples/*.*", "tests/data/extraction/*.*", "tests/extraction/gate/*.html")
 SHARED = ROOT.parent / "shared" / "pages"
 SUFFIXES = {suffix for each in SOURCES if not each.unpack for suffix in each.suffixes} | {".gz"}
-KINDS = ("pages", "documents", "markdown", "feeds", "titles")
+KINDS = ("pages", "documents", "saved", "markdown", "feeds", "titles")
 SLOW = 5.0
 """Seconds of one core after which a page counts as hanging."""
 HUNG = 60
@@ -147,6 +147,7 @@ def makers(folders: list[Path]) -> dict[str, Callable[[random.Random], tuple[str
     feeds = [*seeds.feeds(), *(page for page in pages if page[0] in {".xml", ".rss"})]
     texts = [(".md", data) for data in seeds.markdown()]
     texts += [page for page in pages if page[0] == ".md"]
+    kept = seeds.saved()
     odd = [".md", ".txt", ".xml", ""]
 
     def wounded(found: list[tuple[str, bytes]], chance: random.Random) -> tuple[str, bytes]:
@@ -164,6 +165,7 @@ def makers(folders: list[Path]) -> dict[str, Callable[[random.Random], tuple[str
     return {
         "pages": page,
         "documents": document,
+        "saved": lambda chance: wounded(kept, chance),
         "markdown": lambda chance: wounded(texts, chance),
         "feeds": lambda chance: wounded(feeds, chance),
         "titles": lambda chance: titles.carriers(titles.titles(chance), chance),

@@ -1,6 +1,9 @@
 """Whole documents, texts and feeds of our own, made in memory, for benchmarks/fuzz.py to wound."""
 
+import base64
 import io
+import plistlib
+import quopri
 import warnings
 import zipfile
 from collections.abc import Mapping
@@ -141,3 +144,24 @@ def feeds() -> list[tuple[str, bytes]]:
         f"<id>urn:tide</id>{''.join(map(entry.format, range(3)))}</feed>"
     )
     return [(".rss", rss.encode()), (".xml", atom.encode())]
+
+
+def saved() -> list[tuple[str, bytes]]:
+    """A page with a frame as Chrome saves it in one file, and as Safari does."""
+    text = f"<article><h1>The log</h1><p>{SENTENCE * 8}</article>"
+    html = f"<!doctype html><html lang='en'><title>The log</title>{text}</html>".encode()
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://tide.example/log\r\nSubject: The log\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--tide--"\r\n'
+    )
+    part = (
+        "\r\n----tide--\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: {}\r\n"
+        "Content-Location: {}\r\n\r\n{}\r\n"
+    )
+    whole = part.format("quoted-printable", "https://tide.example/log", quopri.encodestring(html).decode())
+    frame = part.format("base64", "cid:1", base64.encodebytes(b"<p>A frame.</p>").decode())
+    main = {"WebResourceData": html, "WebResourceMIMEType": "text/html", "WebResourceURL": "https://tide.example/log"}
+    return [
+        (".mhtml", f"{head}{whole}{frame}----tide----\r\n".encode()),
+        (".webarchive", plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)),
+    ]
