@@ -4,10 +4,11 @@ What broken, hostile and enormous documents do to the reading: each must end in 
     python benchmarks/fuzz.py [--pages N] [--seed S] [--only KIND] [--from DIR ...]
 
 Mutates our own samples and test pages and those in DIR (pages), DOCX and EPUB files made in memory, their bytes and the
-files inside (documents), pages that a browser saved in one file (saved), Markdown with front matter (markdown), feeds and the pages that they carry (feeds), byte by
-byte and element by element, and reads each as a file on disk is read. Titles are taken through script, pictures, tags,
-transcripts and feed, and verified (titles). Prints what came of N of each kind, how long the slowest took and how far
-memory grew; `--seed` repeats a run. At last it reads what is too much of something (monsters).
+files inside (documents), pages that a browser saved in one file (saved), Markdown with front matter (markdown), feeds
+and the pages that they carry (feeds), byte by byte and element by element, and reads each as a file on disk is read.
+Titles are taken through script, pictures, tags, transcripts and feed, and verified (titles). Prints what came of N of
+each kind, how long the slowest took and how far memory grew; `--seed` repeats a run. At last it reads what is too much
+of something (monsters).
 """
 
 import argparse

@@ -106,7 +106,7 @@ def test_each_word_is_found_again_in_what_is_said_and_in_its_sounds():
         ("Plan A failed.", "A", "ˈA"),
         ("He sang Once Upon A Time.", "A", "ɐ"),
         ("Vitamin A, C and D.", "A", "ˈA"),
-        ("The FRONTEX report came.", "FRONTEX", "fɹˈʌntɛks"),
+        ("The FRONTEX report came.", "frontex", "fɹˈʌntɛks"),
         ("The UNHCR report came.", "UNHCR", "jˌuˌɛnˌAʧsˌiˈɑɹ"),
     ],
 )
