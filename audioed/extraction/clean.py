@@ -79,7 +79,7 @@ def judged(verdicts: Sequence[Verdict], title: str, *, flat: bool) -> list[Verdi
         else verdict
         for verdict in verdicts
     ]
-    by_title = _without_title(_without_related(by_line), title)
+    by_title = without_title(_without_related(by_line), title)
     by_section = _without_sections(by_title)
     by_comment = _without_comments(by_section)
     kept = [i for i, verdict in enumerate(by_comment) if not verdict.rule]
@@ -197,7 +197,7 @@ def _without_related(verdicts: list[Verdict]) -> list[Verdict]:
     return settled
 
 
-def _without_title(verdicts: list[Verdict], title: str) -> list[Verdict]:
+def without_title(verdicts: list[Verdict], title: str) -> list[Verdict]:
     """The title is carried by the article: the same words among the first pieces are its second telling."""
     wanted, before = folded(title), 0
     found: list[int] = []

@@ -11,6 +11,7 @@ from audioed.errors import ExtractionError, Withheld
 from audioed.extraction import (
     breaks,
     clean,
+    datelines,
     dialects,
     front_matter,
     interviews,
@@ -55,15 +56,17 @@ def read(page: Page, config: Extraction) -> Article:
     pieces = _by_policy(_verdicts(markdown.parse(text), reader), config)
     verdicts = _without(interviews.of_verdicts(_told(pieces, dialect)), skipped)
     title = word(matter, "title") or _first_heading(verdicts, page.url)
-    blocks, cuts = clean.sort(verdicts, title)
+    authors, day = _authors(matter.get("author") or matter.get("authors") or ()), word(matter, "date", "published")
+    below = datelines.signed(clean.without_title(verdicts, title), spoken_in)
+    blocks, cuts = clean.sort(below.verdicts, title)
     sentence = complaint(page.url, blocks, [verdict.block.text for verdict in verdicts])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
     image, alt = _lead(matter, verdicts, base)
     return Article(
         title=title,
-        byline=names.byline(_authors(matter.get("author") or matter.get("authors") or ())),
-        published=names.day(word(matter, "date", "published")),
+        byline=names.byline(authors) or below.byline,
+        published=names.day(day) or below.published,
         updated=names.day(word(matter, *CHANGES)),
         section=next(iter(topics.terms(front_matter.listed(matter, "section", "category", "categories"))), ""),
         tags=topics.terms(front_matter.listed(matter, "tags", "keywords")),

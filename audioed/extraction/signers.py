@@ -247,15 +247,18 @@ def _titles(rows: Sequence[dom.Row], title: str) -> list[int]:
 
 
 def _signed(rows: Sequence[dom.Row]) -> Iterator[str]:
-    form = pattern("byline.signed", r"PHRASES(?:[:, ]+(?=\S)|(?-i:(?=[A-Z])))")
     for row in rows:
         quoted = row.kind == "quote"  # a post of a network says who posted it
         parts = PARTED.split(row.text) if not quoted and len(row.text.split()) <= LONGEST_ROW else ()
-        for part in (DATED.sub("", each) for each in parts):
-            if len(part.split()) <= LONGEST_LINE and form.match(part) and (name := names.byline([part])):
-                small = [word[:1].islower() for word in name.split()]
-                if len(small) == 1 or sum(small) <= len(small) / 2:  # "By day the lamp is out" signs nothing
-                    yield name
+        yield from filter(None, (signature(DATED.sub("", each)) for each in parts))
+
+
+def signature(line: str) -> str:
+    """Who signs in a line such as "By Jane Doe"; empty where nobody does."""
+    form = pattern("byline.signed", r"PHRASES(?:[:, ]+(?=\S)|(?-i:(?=[A-Z])))")
+    name = names.byline([line]) if len(line.split()) <= LONGEST_LINE and form.match(line) else None
+    small = [word[:1].islower() for word in (name or "").split()]
+    return name if name and (len(small) == 1 or sum(small) <= len(small) / 2) else ""  # "By day the lamp is out"
 
 
 def _noted(rows: Sequence[dom.Row], name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audioed.config import Extraction
 from audioed.errors import ExtractionError
-from audioed.extraction import breaks, clean, forwarded, interviews, language, lines, names
+from audioed.extraction import breaks, clean, datelines, forwarded, interviews, language, lines, names
 from audioed.extraction.decode import unescaped
 from audioed.extraction.stubs import complaint
 from audioed.kinds import BlockKind
@@ -14,9 +14,13 @@ from audioed.model import Article, Block, Page
 
 QUOTE = re.compile(r"\s*>+\s?")
 FINAL = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
-HEADERS = re.compile(r"\s*(?:(?:Subject|From|To|Cc|Date|Reply-To|Sent):[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.IGNORECASE)
-SUBJECT = re.compile(r"^\s*Subject:[ \t]*(?:(?:Re|Fwd?|AW|WG):[ \t]*)*(\S[^\n]*)$", re.IGNORECASE | re.MULTILINE)
-"""What stands above a letter (RFC 5322, 3.6)."""
+HEADERS = re.compile(
+    r"\s*(?:(?:Subject|Title|From|Author|To|Cc|Date|Reply-To|Sent):[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.IGNORECASE
+)
+SUBJECT = re.compile(
+    r"^\s*(?:Subject|Title):[ \t]*(?:(?:Re|Fwd?|AW|WG):[ \t]*)*(\S[^\n]*)$", re.IGNORECASE | re.MULTILINE
+)
+"""What stands above a letter (RFC 5322, 3.6), or above a text whose author knows that of letters."""
 SIGNATURE = 12
 """Lines of the longest signature."""
 TITLE_WORDS = 30
@@ -44,17 +48,19 @@ def read(page: Page, _config: Extraction) -> Article:
     verdicts = interviews.of_verdicts(map(clean.Verdict, _blocks(rest, wrapped=wrapped)))
     if signature:
         verdicts = [*verdicts, clean.Verdict(Block(kind="paragraph", text=signature), "author")]
-    blocks, cuts = clean.sort(verdicts, title)
+    spoken_in = language.guessed(page.text)
+    told = datelines.signed(verdicts, spoken_in)
+    blocks, cuts = clean.sort(told.verdicts, title)
     sentence = complaint(page.url, blocks, [title, *(block.text for block in blocks)])
     if sentence:
         raise ExtractionError(sentence, name=page.url)
     return Article(
         title=title,
-        language=language.guessed(page.text),
+        language=spoken_in,
         url=page.url if page.url.startswith(("http://", "https://")) else "",
         name=page.url,
-        byline=forwarded.person(said.get("from", "")) or None,
-        published=names.day(said.get("date")),
+        byline=forwarded.person(said.get("from", "")) or names.byline([said.get("author", "")]) or told.byline,
+        published=names.day(said.get("date")) or told.published,
         blocks=blocks,
         cuts=cuts,
     )
