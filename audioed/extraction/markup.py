@@ -17,7 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems, tables
+from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems, tables, typed
 from audioed.extraction.lines import announces
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
@@ -108,7 +108,7 @@ def settle(root: Element, *, marked: bool = True) -> None:
     for comment in list(_comments(root)):
         _keep_comment(comment)
     changes = {tag: change for tags, change in CHANGES for tag in tags}
-    found = places(body, frozenset({*changes, "math", "ul", "ol", "label"}))
+    found = places(body, frozenset({*changes, "math", "ul", "ol", "label", "pre"}))
     wished = {each for chosen in body.xpath(f".//*[@{CONTROL}]") for each in _read(chosen)} if marked else frozenset()
     _formulas(found)
     hidden.settle(found, wished)
@@ -123,6 +123,7 @@ def settle(root: Element, *, marked: bool = True) -> None:
         for each in found.by_tag[tag]:
             if not each.get(CUT) and not each.get(SPOKEN) and each.getparent() is not None:
                 change(each)
+    typed.settle(body, found.of("pre"))
     leftovers.settle(body)
 
 
