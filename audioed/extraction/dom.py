@@ -178,7 +178,7 @@ def _with_body(root: Element) -> Element:
 
 def _begun(element: Element, parent: _Open) -> _Open:
     rule = suspicion.suspected(element)
-    if (rule == "table" and tables.lays_out(element)) or quotes.signs(element, rule):
+    if (rule == "table" and tables.lays_out(element)) or quotes.signs(element, rule) or quotes.holds(element, rule):
         rule = ""
     around = (*parent.suspicions[-MOST_AROUND:], (element, rule)) if rule else parent.suspicions
     kind = KINDS.get(str(element.tag))

@@ -14,6 +14,8 @@ from audioed.textkey import word_count
 
 LONGEST = 25
 """Words of a name with all that a person is; what is longer is a paragraph."""
+FEWEST = 5
+"""Words of a quote that is more than a label."""
 BELOW = 12
 """Words of one that stands outside of the quote."""
 SIGNS = ("footer", "figcaption", "cite")
@@ -34,6 +36,14 @@ def signs(element: Element, rule: str) -> bool:
     if rule not in BEARABLE or (_quote(element) is None and _beside(element) is None):
         return False
     return word_count(element.text_content()) <= LONGEST
+
+
+def holds(element: Element, rule: str) -> bool:
+    """Whether an element that stands aside is hardly anything but a quote, as forums set what somebody else wrote."""
+    quote = element.find(".//blockquote") if rule == "aside" else None
+    if quote is None or len(quote.text_content().split()) < FEWEST:
+        return False
+    return 2 * len(quote.text_content()) > len(element.text_content())
 
 
 def of_rows(rows: Sequence[Row]) -> list[Row]:
