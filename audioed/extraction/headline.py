@@ -2,7 +2,9 @@
 
 from audioed.extraction.tree import Element, names_of, words_of
 
-ABOVE = frozenset({"kicker", "eyebrow", "overline", "flag", "rubric", "category", "topline", "strapline"})
+ABOVE = frozenset(
+    {"kicker", "eyebrow", "overline", "flag", "rubric", "category", "topline", "strapline", "label", "badge"}
+)
 BELOW = frozenset(
     {
         "subtitle",

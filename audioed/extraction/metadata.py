@@ -171,10 +171,18 @@ def _is_section(heading: str, stated: Sequence[str]) -> bool:
 
 def _shown(rows: Sequence[dom.Row], stated: Sequence[str]) -> str:
     """A title that stands on the page alone, of those that are stated with their source or section."""
-    parts = {names.plain(part): part for text in stated for part in names.parts(text) if len(part) > HALF * len(text)}
+    parts = {names.plain(part): part for text in stated for part in names.parts(text) if _is_most(part, text)}
     longest = max(map(len, parts.values()), default=0) * 2
     shown = (names.plain(row.text) for row in rows[:MOST_ROWS] if parts and len(row.text) <= longest)
     return next((parts[text] for text in shown if text in parts), "")
+
+
+def _is_most(part: str, title: str) -> bool:
+    """Whether a part of a stated title is most of it, or stands first and says more than each of the others."""
+    first, *others = names.pieces(title)
+    return len(part) > HALF * len(title) or (
+        part == first and len(part.split()) > max(len(each.split()) for each in others) + 1
+    )
 
 
 def _opens(rows: Sequence[dom.Row], heading: str) -> bool:

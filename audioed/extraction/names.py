@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from audioed.characters import line
 from audioed.languages import pattern
 
-SEPARATOR = re.compile(r"\s+[|–—•·»«›>:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+")
+SEPARATOR = re.compile(r"\s+[|–—•·»«›>:]+\s+|\s+-+\s+|\s*\|\s*|\s+::\s+|:\s+|(?<=[^\W_])_(?=[^\W_])")
 COUNT = re.compile(r"^\(\d{1,4}\+?\)\s+|^Microsoft Word - ")
 """Before the title of a page: messages that nobody has read, and what a printer driver adds."""
 ADDRESS = re.compile(r"[(<\[]?\s*(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+)\s*[)>\]]?")
@@ -49,6 +49,11 @@ def parts(text: str) -> Iterator[str]:
     cuts = [(text[: found.start()].strip(), text[found.end() :].strip()) for found in SEPARATOR.finditer(text)]
     yield from (head for head, _ in reversed(cuts) if head)
     yield from (tail for _, tail in cuts if tail)
+
+
+def pieces(text: str) -> list[str]:
+    """What the separators of a title part."""
+    return SEPARATOR.split(text)
 
 
 def plain(text: str | None) -> str:
