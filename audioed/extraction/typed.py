@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from audioed.extraction import breaks
 from audioed.extraction.suspicion import CONTROL
@@ -21,9 +22,10 @@ EMPTY = re.compile(r"\n[^\S\n]*\n\s*")
 
 def settle(body: Element, typed: Iterable[Element]) -> None:
     """Set the paragraphs of such a text as paragraphs; a listing stays one."""
+    whole = cache(lambda: word_count(words_of(body)))
     for each in typed:
         text = "".join(each.itertext())
-        if each.get(CONTROL) or not _is_prose(text) or word_count(text) < MOSTLY * word_count(words_of(body)):
+        if each.get(CONTROL) or not _is_prose(text) or word_count(text) < MOSTLY * whole():
             continue
         each.clear(keep_tail=True)
         each.tag = "div"
