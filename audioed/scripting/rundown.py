@@ -240,7 +240,8 @@ def _utterances(block: Block, boundary: Boundary, saying: Saying) -> Iterator[Ut
     breaths = [each for each in heard if any(character.isalnum() for character in each[1])]
     for number, (written, says, language, within) in enumerate(breaths, start=1):
         ends = boundary if number == len(breaths) else within
-        said = _closed(says, "," if ends == "clause" else ".")
+        mark = written[-1] if written[-1:] in {":", ";"} else ","
+        said = _closed(says, mark if ends == "clause" else ".")
         yield Utterance(
             written=written,
             spoken=str(said),

@@ -8,7 +8,7 @@ from audioed.english import dictionary, is_only_word
 from audioed.scripting.normalize.rules import listed
 from audioed.scripting.trace import sub
 
-_CAPITALS = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?![\w&/'@-]|\.\w)(?! ?\d)")
+_CAPITALS = re.compile(r"(?<![\w&/.@#$-])(?<!\w')[A-Z]{2,24}(?![\w&/@-]|'\w|\.\w)(?! ?\d)")
 _JOINED = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?:-[A-Z]{2,24}){1,3}(?![\w&/'@-]|\.\w)")
 _CONTRACTED = re.compile(r"(?<![\w&/.'@#$-])(?P<word>[A-Z]{1,16})(?P<tail>(?<=N)'T|'(?:S|M|LL|RE|VE|D))(?![\w&/'@-])")
 _SAYABLE = re.compile(r"(?!.*Q(?!U)|[IVXLCDM]+\Z)(?:[^AEIOUY]{0,3}[AEIOUY]{1,2}){2,9}[^AEIOUY]{0,3}")

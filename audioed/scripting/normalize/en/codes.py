@@ -36,7 +36,7 @@ def _code(match: Match[str]) -> str:
             before = ""
         else:
             word = _number(part, before) if part.isdecimal() else part
-            if part == "s" and before.isdecimal():  # several B-52s
+            if part == "s" and before.isdecimal() and (match[0][0].isupper() or "-" in match[0]):  # B-52s
                 said = plural(said)
                 break
             gap = "" if not said or said.endswith("-") else "-" if before == "A" else " "  # not the article

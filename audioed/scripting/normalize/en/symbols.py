@@ -9,7 +9,7 @@ from audioed.english import is_in_dictionary
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import names_thing
 from audioed.scripting.normalize.en.words import plain
-from audioed.scripting.normalize.rules import applied, before, behind, family, rule
+from audioed.scripting.normalize.rules import applied, before, behind, family, listed, rule
 from audioed.scripting.normalize.tidy import composed, spaced
 from audioed.scripting.trace import sub
 
@@ -83,9 +83,20 @@ _STRENGTH = "?!.;:,"
 """Of several stops in a row the voice reads the strongest."""
 
 
+def _inserted(match: Match[str]) -> str:
+    """Words that an editor put into a quotation, without a pause; behind a pronoun they tell who is meant."""
+    return match[0] if match["before"].lower() in _PRONOUNS else f"{match['before']} {match['word']}"
+
+
+_PRONOUNS = listed("i he she it they we you this that these those him them who one")
+_INSERTED = re.compile(r"(?P<before>\b[\w'-]+) \[(?P<word>[^\W\d_][\w'-]*(?: [\w'-]+)?)\]")
+
+
 def figures(text: str) -> str:
     """The text with every kind of digit as 0 to 9, every vulgar fraction with a slash, and no footnote marks."""
     text = sub(_FOOTNOTE, "", text)
+    if "[" in text:
+        text = sub(_INSERTED, _inserted, text)
     return text if text.isascii() else sub(_BEYOND, _figure, text)
 
 
@@ -228,6 +239,7 @@ _PAUSES = (
     ),
     rule("~", r"(?<=\S) ~ (?=[A-Za-z\"'])(?!(?:half|one|two|three|four|five|six|ten|a|an) )", ", "),
     rule("-–", r"(?<=[.!?])[-–](?=[A-Za-z])", " "),
+    rule("-", r"(?<=\w) -(?=[A-Z][a-z])", ", "),
     rule("-", r"(?<=[a-z]{2})- (?!(?:and|or|to|nor|but|versus|vs|through|into|as)\b)(?=[A-Za-z])", ", "),
     rule("m", r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
     rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
