@@ -17,6 +17,7 @@ from audioed.extraction import (
     interviews,
     islands,
     language,
+    markup,
     names,
     tables,
     topics,
@@ -248,7 +249,9 @@ def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Ite
         elif child.type in {"softbreak", "hardbreak", "html_inline"}:  # of which only <br> stands here
             parts.append((" " if "heading" in around else "\n", link))
         elif child.type in {"text", "code_inline", "text_special"}:
-            parts.append((child.content if child.type == "code_inline" else unescaped(child.content), link))
+            parts.append(
+                (markup.named(child.content) if child.type == "code_inline" else unescaped(child.content), link)
+            )
     text = breaks.typed("".join(part for part, _ in parts))
     if not text:
         return

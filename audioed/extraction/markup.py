@@ -397,6 +397,26 @@ def _ruby(ruby: Element) -> None:
         say(ruby, above)
 
 
+TAGS = re.compile(r"(?:\s*</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>[^<>]{0,80})+")
+OPENS = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
+
+
+def tag_names(code: str) -> str:
+    """A piece of markup by the names of its elements: `<ul class="a"><li>` is "ul li"; any other code as it is."""
+    if not code.lstrip().startswith("<") or not TAGS.fullmatch(code):
+        return code
+    found = OPENS.findall(code)
+    return " ".join(dict.fromkeys(name for closes, name in found if not closes)) or found[0][1]
+
+
+def _code(element: Element) -> None:
+    """Markup that a text speaks of is called by its names; a listing is code."""
+    text = words_of(element)
+    parent = element.getparent()
+    if text.startswith("<") and (parent is None or parent.tag != "pre") and (name := tag_names(text)) != text:
+        say(element, name)
+
+
 def _contents(items: Element, ids: Mapping[str, Element]) -> None:
     """A list of links to headings of the page, each named as its heading is: contents, however short."""
     listed = [each for each in items if each.tag == "li"]
@@ -481,6 +501,7 @@ CHANGES: tuple[tuple[Sequence[str], Callable[[Element], None]], ...] = (
     (("button",), _button),
     (("details",), _listing),
     (("ruby",), _ruby),
+    (("code",), _code),
     (("script",), _formula_of_script),
     (("a",), _link),
     (("span", "time", "i", "em", "small", "bdi"), _label),
