@@ -31,6 +31,8 @@ SHORT = listed(
     """
 )
 """Two and three letters that are always a word."""
+_EXCHANGE = re.compile(r"\b(?:NYSE|NASDAQ|Nasdaq|LSE|TSXV?|ASX|AMEX|HKEX|OTC[A-Z]*|LON|BSE|NSE) ?: ?\Z")
+"""What stands before a company's letters."""
 _SHOUTED = listed("IT ITS AT AM ID ACT AID SEC WHO LED SAT")
 """Initials that are words where all words are in capitals."""
 _ASKING = listed("WHAT WHERE WHEN THAT THERE HERE")
@@ -85,6 +87,8 @@ def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
     word = match[0]
     before = match.string[max(0, match.start() - 4) : match.start()]
     if len(word) == len("OR") and (before.endswith(", ") or _NUMBER.match(match.string, match.end())):
+        return word
+    if before.endswith((": ", ":")) and _EXCHANGE.search(match.string, max(0, match.start() - 16), match.start()):
         return word
     if word == "CAN" and before[-2:-1].isdigit():  # dollars
         return word

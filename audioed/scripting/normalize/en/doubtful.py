@@ -27,7 +27,7 @@ _LETTERS = {
     "A": ("amp", r"\d ?[mk]?(?:V|W|Hz|Ω|Wh|Ah)\b|\b(?:volt|watt|amp|fuse|circuit|current|charger|breaker)s?\b"),
     "J": ("joule", r"\b(?:joules?|kinetic|laser|pulse|[Ee]nergy of)\b|\d ?[kMm]J\b"),
     "K": ("kelvin", r"\b(?:T:|[Tt]emperatures?|[Tt]emp|kelvins?|superconduct\w*|cryo\w*|absolute zero)|°[CF]|\d ?mK\b"),
-    "M": ("molar", r"\b(?:pH|molar|buffer|NaCl|HCl|NaOH)\b|\d ?[mµn]M\b"),
+    "M": ("molar", r"\b(?:pH|molar|buffer|NaCl|HCl|NaOH|N-A-(?:O-H|C-L)|H-C-L)\b|\d ?[mµn]M\b"),
     "N": ("newton", r"\b(?:newtons?|forces?|thrust|torque|load)\b|\d ?[kM]N\b"),
     "T": ("tesla", r"\b(?:[Mm]agnet\w*|MRI|teslas?|field strength)\b"),
 }
@@ -64,7 +64,8 @@ RULES = (
     ),
     rule(
         "AJKMNT",
-        rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>[AJKMNT])(?![\w'/²³-]|\.\w|\. [A-Z][a-z]+ [A-Z]| [A-Z])",
+        rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>[AJKMNT])"
+        r"(?![\w'/²³-]|\.\w|\. [A-Z][a-z]+ [A-Z]| [A-Z][a-z]*(?![\w-]))",
         _letter,
     ),
     rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),

@@ -158,7 +158,7 @@ _RULES = (
     rule("(", r"(?<!\w)P\((?P<one>\w{1,20}) ?\| ?(?P<other>\w{1,20})\)", r"P of \g<one> given \g<other>"),
     rule("(", r"(?<!\w)(?P<name>[a-zA-Z]'?)\((?P<of>[a-z](?:, ?[a-z])?)\)(?!\w)", r"\g<name> of \g<of>"),
     rule("|", r"\|(?P<of>[a-z])\|", r"the absolute value of \g<of>"),
-    rule("·", r"(?<!\w)(?P<one>\w)·(?=\w(?!\w))", r"\g<one> times "),
+    rule("·", r"(?<!\w)(?<!\d )(?P<one>\w)·(?=\w(?!\w))", r"\g<one> times "),
     rule(
         DIGITS,
         rf"(?<![\w.,])(?P<first>{NUMBER})(?: ?[-+*×x/÷−–] ?{NUMBER}){{1,6}} ?= ?(?=[\w$€£?-])",

@@ -52,7 +52,7 @@ _SCALED = (
 )
 _ROOM = re.compile(
     r"\b(?:Apartment|Apt\.?|Suite|Unit|Room|Flat|Gate|Seat|number|Channel|Platform|Stand|Section|Bay|[Ee]xit|"
-    r"[Jj]unction) \Z"
+    r"[Jj]unction|Route|Rte\.?|Line|Bus|Tram|Track|Row|Grade|Form|Appendix|Runway) \Z"
 )
 """Where a letter behind a number is only a letter."""
 _SHARP = frozenset({"4", "8"})
@@ -94,7 +94,8 @@ _RULES = (
     rule("kK", rf"{_BEGINS}[kK](?= (?i:{_SCALED})\b)", r"\g<number> K"),
     rule(
         "kK",
-        r"(?<=\b[Aa] )(?P<number>5|10)[kK]\b(?! (?!and|or|in|on|for|at|with|to|is|was|that|he|she|they)[a-z])",
+        r"(?:(?<=\b[Aa] )|(?<=\b[Tt]he ))(?P<number>5|10)[kK]\b"
+        r"(?! (?!and|or|in|on|for|at|with|to|is|was|that|he|she|they)[a-z])",
         r"\g<number> K",
     ),
     rule(

@@ -259,6 +259,7 @@ _SIGNED = (
     rule("/", r"(?P<low>\d/[2-8]) ?%? ?[-–] ?(?=\d{1,2}(?: \d/[2-8])? ?%)", r"\g<low> to "),
     rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
     rule("–", r"(?<!\S)–(?=[$€£]\d)", "minus "),
+    rule("–", r"(?P<cue>\b(?:and|or|to|of|is|at|by|from|below|above|equals|minus) |[=(] ?)–(?=\d)", r"\g<cue>minus "),
     rule("+-–", r"(?<!\S)[–](?=\d+(?:\.\d+)?\s?[°%])", "minus "),
     rule("-", r"(?<![\w.,)\"'%°-])(?<!\d )-(?=(?:US|[AC])?[$€£¥₹]?\.?\d)(?!\d{1,2}-\d)", "minus "),
     rule("+", r"(?<![\w+])(?<!\d )\+(?=[$€£]?\.?\d)", "plus "),
@@ -284,7 +285,12 @@ _RULES = (
         r"(?(cue)|(?(behind)|(?!)))",
         lambda m: f"{m['cue'] or ''}{halves(m['form'])}",
     ),
-    rule(":", r"(?<![\w.:])2:(?P<class>[12])(?= (?:degree|honours|BA|BSc)\b)", lambda m: f"two {plain(m['class'])}"),
+    rule(
+        ":",
+        r"(?<![\w.:])2:(?P<class>[12])"
+        r"(?:(?= (?:degree|honours|BA|BSc)\b)|(?<=\ba 2:\d)(?=[,.;)]| (?:from|in|at|and)\b))",
+        lambda m: f"two {plain(m['class'])}",
+    ),
     rule("(", r"\b(?P<word>[A-Za-z]{3,12}(?:-[a-z]{3,5})?) \((?P<number>\d{1,3})\)", _repeated),
     rule(
         DIGITS,

@@ -36,6 +36,11 @@ def _toll_free(match: Match[str]) -> str:
     return f"{said}, {joint.join(rest)}"
 
 
+def _signs(group: str) -> str:
+    """A group of a code, sign by sign."""
+    return " ".join(digits(sign) if sign.isdecimal() else sign for sign in group)
+
+
 _RULES = (
     rule("*", r"(?<![\w*#])[*#]\d[\d*]{1,11}#", lambda m: " ".join(_KEYS.get(key) or digits(key) for key in m[0])),
     rule(
@@ -45,6 +50,11 @@ _RULES = (
     ),
     rule(DIGITS, r"(?<![\w-])1[-. ]8\d\d(?:[-. ](?:[A-Z]{1,10}|\d{3,4})){1,4}(?![\w-])", _toll_free),
     rule(DIGITS, rf"(?<![\w-])(?:\+?\d{{1,2}}[-. ])?{_AREA}\d{{3}}[-. ]\d{{4}}(?![\w-])", _telephone),
+    rule(
+        "I",
+        r"(?P<cue>\bIBAN:? (?:is )?)(?P<code>[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?)(?!\w)",
+        lambda m: m["cue"] + ", ".join(map(_signs, m["code"].split())),
+    ),
     rule("+", r"\+(?=(?:[ .()-]{0,3}\d){7})\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?![\w-])", _telephone),
     rule(
         DIGITS,

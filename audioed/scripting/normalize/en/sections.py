@@ -50,6 +50,13 @@ def _subsection(match: Match[str]) -> str:
     return said + (match["many"] or "")
 
 
+def _standard(match: Match[str]) -> str:
+    """A standard by its number, part and year: "ISO 9001:2015"."""
+    part = f" dash {plain(match['part'])}" if match["part"] else ""
+    dated = f", {year(match['year'])}" if match["year"] else ""
+    return f"{match['of']} {plain(match['number'])}{part}{dated}"
+
+
 def _docket(match: Match[str]) -> str:
     """A case in court, by its year and number."""
     return f"{match['word']}{plain(match['year'])}, {halves(match['case'])}"
@@ -175,6 +182,13 @@ _RULES = (
         ".",
         rf"(?<![\w.])(?P<book>{_DOTTED}) (?=\d{{1,3}}\b(?![:.,]\d))",
         _chapter,
+    ),
+    rule("p", r"(?<=\d)-pp?\.(?= [a-z])", "-page"),
+    rule(
+        DIGITS,
+        r"\b(?P<of>(?:ISO|IEC|EN|BS|DIN|ASTM|IEEE)(?:[/ ](?:IEC|EN|ISO))?) (?P<number>\d{3,5})(?:-(?P<part>\d{1,2}))?"
+        r"(?::(?P<year>(?:19|20)\d\d))?(?![\w:-]|[.,]\d)",
+        _standard,
     ),
     rule(
         ".",

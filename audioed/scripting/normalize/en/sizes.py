@@ -12,7 +12,7 @@ THINGS = re.compile(
     r"afterwards|sometimes|outdoors|indoors|overseas|[a-z]+wards)\b)[a-z]{2,20}(?<!s)s\b(?!')"
 )
 """Things of that size: "40mm drivers"."""
-_PRODUCT = re.compile(rf"(?:{THINGS.pattern})| [A-Z][a-z]")
+_PRODUCT = re.compile(rf"(?:{THINGS.pattern})| [A-Z](?:[a-z]|[A-Z]{2})")
 """What is so many inches large: "the 14-inch MacBook"."""
 _WIDE = re.compile(r" (?:wide|long|tall|deep|thick|high|across|of|by|x|and|or|in|to|on|at|from|for|when|is|was)\b")
 NAMED = re.compile(r" [a-z]")
@@ -45,6 +45,11 @@ def _rectangle(match: Match[str]) -> str:
     several, single = ("feet", "foot") if match["sign"] == "'" else ("inches", "inch")
     sides = " by ".join(cardinal(match[name]) for name in ("one", "other", "third") if match[name])
     return f"{sides} {single if priced(match) else several}"
+
+
+def _inch_parts(match: Match[str]) -> str:
+    """Feet before inches with a fraction, which the numbers read: "4 ft 8 1/2 in."."""
+    return f"{plain(match['feet'])} feet {match['inches']} inches"
 
 
 def _inches(match: Match[str]) -> str:
@@ -124,6 +129,11 @@ RULES = (
     ),
     rule("X", r"(?<=\b[Tt]he )(?P<model>\d{1,3})X(?= [a-z])", lambda m: f"{plain(m['model'])} X"),
     rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
+    rule(
+        "'f",
+        r"(?<![\w.,'])(?P<feet>\d{1,3})(?:'| ?ft\.?) ?(?P<inches>(?:1[01]|\d) \d/\d{1,2}) ?(?:ins?\b\.?|\"|'')",
+        _inch_parts,
+    ),
     rule(
         "'f",
         r"(?<![\w.,'])(?P<feet>[3-9])(?:'| ?ft\.?) ?(?P<inches>1[01]|\d)(?:\.5|½)?(?:\"|″|''| ?ins?\b\.?)?(?![\w'])",

@@ -15,7 +15,7 @@ from audioed.scripting.trace import sub
 
 _FOOTNOTE = re.compile(
     r"(?<=[a-z\d%)]) \(\d{1,2}(?:, ?\d{1,2}){0,4}\)(?=\.(?:\s|\Z))"
-    r"| ?\[(?:\d{1,3}(?:[-–,] ?\d{1,3}){0,3}|[a-z]|note \d{1,3}|citation needed|sic|edit|clarification needed)\]"
+    r"| ?(?<!, )\[(?:\d{1,3}(?:[-–,] ?\d{1,3}){0,3}|[a-z]|note \d{1,3}|citation needed|sic|edit|clarification needed)\]"
     r"|(?<=[a-z]{4}[.,\"'])[¹²³⁰⁴-⁹]{1,3}|(?<=[a-z]{4})[¹²³⁰⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])"
 )
 _WORDS = {
@@ -210,6 +210,9 @@ _RATINGS = (
         r"(?<![\w$])(?P<low>\${1,4}) ?[-–] ?(?P<high>\${2,4})(?![\w$])",
         lambda m: f"{plain(str(len(m['low'])))} to {plain(str(len(m['high'])))} dollar signs",
     ),
+    rule("_", r" ?_{2,}(?=[ .,;])", ""),
+    rule("&", r"&&", "&"),
+    rule("/", r"(?<!\S)\./(?=\w)", "dot slash "),
     rule("★⭐", r"(?<=[★⭐☆])(?=\()", " "),
     rule(">", r"(?<=\S) ?>{2,3}(?= [A-Z])", ","),
     rule(">", r"(?<=[a-z.!?:)]) ?>{1,3}\s*\Z", ""),

@@ -95,7 +95,20 @@ def _duration(match: Match[str]) -> str:
     return " and ".join([" ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+_RACE = re.compile(
+    r"\b(?:[Rr]an|[Rr]uns?|[Rr]unners?|[Rr]aces?|[Rr]aced|[Mm]arathon|[Mm]ile|PB|personal best|"
+    r"[Ff]inish(?:ed|es)?|[Cc]locked|[Ll]aps?)\b|"
+    r"\d ?[kK]\b"
+)
+
+
+def _run(match: Match[str]) -> str:
+    """Minutes and seconds that somebody needed for a distance: "the 10K in 38:42"."""
+    return _time(match["hour"], match["minute"]) if _RACE.search(match.string) else match[0]
+
+
 _RULES = (
+    rule(":", r"(?<![\d:.,-])(?P<hour>2[5-9]|[3-9]\d):(?P<minute>[0-5]\d)(?![\d:]|[.,]\d)", _run),
     rule(":", r"(?<=\b[Ss]ub-)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\b", _sub),
     rule("d", r"(?<![\w.,])(?P<number>\d{1,4}) ?d (?=\d{1,2} ?h)", lambda m: f"{_count(m['number'], 'day')} "),
     rule(DIGITS, r"(?<=\d)T(?=\d\d:\d\d)", " "),
