@@ -249,9 +249,8 @@ def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Ite
         elif child.type in {"softbreak", "hardbreak", "html_inline"}:  # of which only <br> stands here
             parts.append((" " if "heading" in around else "\n", link))
         elif child.type in {"text", "code_inline", "text_special"}:
-            parts.append(
-                (markup.named(child.content) if child.type == "code_inline" else unescaped(child.content), link)
-            )
+            said = markup.tag_names(child.content) if child.type == "code_inline" else unescaped(child.content)
+            parts.append((said, link))
     text = breaks.typed("".join(part for part, _ in parts))
     if not text:
         return
