@@ -134,7 +134,7 @@ def test_a_build_killed_while_it_replaces_an_episode_leaves_the_old_one_or_the_n
 def test_a_build_that_is_asked_to_stop_says_so_and_leaves_nothing_half_made(tmp_path, stop):
     article = tmp_path / "article.md"  # long enough that mastering it outlasts a busy machine's slowest reader
     article.write_text(
-        "\n\n".join([SAMPLE.read_text("utf-8"), *(f"This is line {n} of many." for n in range(150))]), "utf-8"
+        "\n\n".join([SAMPLE.read_text("utf-8"), *(f"This is line {n} of many." for n in range(90))]), "utf-8"
     )
     line = [each for each in command(tmp_path / "output", article=article) if each != "--json"]
     process = subprocess.Popen(line, env=environment(tmp_path / "cache"), stderr=subprocess.PIPE, text=True)

@@ -80,6 +80,7 @@ def test_a_show_with_a_listener_is_told_served_judged_and_sent_as_what_it_is(hom
     assert show.lint() == lint(show.folder / "public")
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_night_sends_a_private_show_also_when_its_last_listener_is_gone(home):
     show = audioed.open(home, cache=home / "cache")
     (home / "articles" / "ferry.md").write_text(ARTICLE.format("ferry"), "utf-8")

@@ -11,6 +11,7 @@ from audioed.cache import Cache
 from audioed.config import Extraction
 from audioed.model import Page
 from audioed.place import Listener
+from tests.quick import quicken
 
 TEXT = "# The bridge\n\nIt opened on Monday, and nobody fell in.\n\nSiobhan was there, in the rain, with her camera.\n"
 SETTINGS = '[show]\ntitle = "Harbour"\n[synthesis.roles]\nnarrator = "mine"\n'
@@ -76,7 +77,8 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_has_changed_is_made_anew(show, change):
+def test_whatever_has_changed_is_made_anew(show, change, monkeypatch):
+    quicken(monkeypatch)
     episode, _ = rendered(show)
     CHANGES[change](show, show / "output" / "harbour" / episode.name)
     again, stages = rendered(show)

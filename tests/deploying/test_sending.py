@@ -86,6 +86,7 @@ def test_warnings_are_counted_in_a_line_where_something_is_sent(home, show):
     assert there(home)
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_night_that_may_not_send_says_so_and_the_next_one_sends(home, show):
     (home / "articles").mkdir()
     (home / "articles" / "boat.md").write_text(TEXT.format(title="boat 7", day="Friday"), "utf-8")
@@ -155,6 +156,7 @@ def test_what_a_killed_build_was_removing_is_not_sent(show):
     assert not [name for name in found if "making" in name]
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_private_show_is_sent_by_its_nights(home):
     text = (home / "audioed.toml").read_text("utf-8")
     (home / "audioed.toml").write_text(text.replace('deploy = "web"', 'private = true\ndeploy = "web"'), "utf-8")

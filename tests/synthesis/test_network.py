@@ -69,17 +69,12 @@ def test_an_embedded_voice_is_drawn_once_and_says_the_same_from_then_on(data):
     joe = voice_cards(Path("nowhere"))["joe"]
     text = np.random.default_rng(7).integers(3, 100, 40)
     given = {"input": text[None], "input_lengths": np.array([len(text)]), "scales": np.array([0, 1, 0], np.float32)}
-    directly, first, later = (
+    first, later = (  # that it says what the voice's own does: tests/synthesis/test_piper_graph.py
         network.run(None, given)[0].squeeze()
-        for network in (
-            loaded(in_rows(model_path(joe).read_bytes())),
-            session(joe, in_rows, REVISION),
-            session(joe, refuse, REVISION),
-        )
+        for network in (session(joe, in_rows, REVISION), session(joe, refuse, REVISION))
     )
-    assert np.abs(directly).max() > 0.01
-    np.testing.assert_array_equal(first, directly)
-    np.testing.assert_array_equal(later, directly)
+    assert np.abs(first).max() > 0.01
+    np.testing.assert_array_equal(later, first)
     assert len(kept(data)) == 1
 
 

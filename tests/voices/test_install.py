@@ -14,7 +14,7 @@ from audioed import config
 from audioed.cli.app import app
 from audioed.errors import VoiceNotFound
 from audioed.model import Article, Block, Voice
-from audioed.voices import install, places
+from audioed.voices import cards, install, places
 from audioed.voices import kokoro as kokoro_files
 from audioed.voices.cards import installed, voice_cards
 from audioed.voices.casting import KOKORO_ROLES, voice_of
@@ -325,7 +325,9 @@ def test_a_comparison_reads_what_an_article_without_paragraphs_has(blocks, first
     assert first_words(article).text == first
 
 
-def test_a_comparison_of_a_list_is_a_page_and_one_that_nobody_can_read_is_told(tmp_path):
+def test_a_comparison_of_a_list_is_a_page_and_one_that_nobody_can_read_is_told(tmp_path, monkeypatch):
+    two = {name: voice_cards(tmp_path)[name] for name in ("heart", "silent")}
+    monkeypatch.setattr(cards, "voice_cards", lambda _home: two)  # what all say is asked below
     (tmp_path / "list.md").write_text("# Three things\n\n- the first of them\n- the second of them\n", "utf-8")
     to = tmp_path / "voices.html"
     done = CliRunner().invoke(app, ["voices", "compare", str(tmp_path / "list.md"), "--to", str(to)])
