@@ -68,7 +68,7 @@ class Linear:
         import numpy as np
 
         lengths = words.lengths
-        found = self.weights[words.all % np.uint32(len(self.weights))]
+        found = self.weights.take(words.all % np.uint32(len(self.weights)), axis=0)
         starts = np.cumsum(lengths) - lengths
         sums = np.zeros((len(lengths), found.shape[1]), np.float32)
         full = lengths > 0
@@ -102,7 +102,7 @@ class Trees:
             columns = np.ascontiguousarray(inputs[rows].T)
             leaves = np.zeros((count, columns.shape[1]), np.uint8)  # trees are at most eight deep
             for depth in range(self.figures.shape[1]):
-                answers = columns[self.figures[:, depth]] > self.borders[:, depth, None]
+                answers = columns.take(self.figures[:, depth], axis=0) > self.borders[:, depth, None]
                 leaves |= answers << np.uint8(depth)
             told[rows] = values.take(np.ascontiguousarray(leaves.T) + begins, axis=0).sum(axis=1)
         return told + self.bias
