@@ -3,7 +3,7 @@
 import re
 from email import message_from_bytes
 from email.message import Message
-from plistlib import loads
+from plistlib import FMT_BINARY, loads
 from typing import Any
 
 from audioed.addresses import without_user
@@ -45,11 +45,11 @@ def mhtml(data: bytes, name: str, _config: Extraction) -> Page:
 def web_archive(data: bytes, name: str, _config: Extraction) -> Page:
     """The page in Safari's archive, a property list, without its pictures; FetchError says why there is none."""
     try:
-        whole: Any = loads(data)
+        whole: Any = loads(data, fmt=FMT_BINARY)
         shown = whole["WebMainResource"]
         payload, kind = shown["WebResourceData"], shown.get("WebResourceMIMEType", "text/html")
         stated, address = shown.get("WebResourceTextEncodingName", ""), shown.get("WebResourceURL", "")
-    except Exception as error:  # a stranger's file breaks the parser in many ways
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(name) from error
     if kind not in PAGES or not isinstance(payload, bytes):
         raise FetchError(f"{name} holds no page but {str(kind)[:60]!r}; save the article's own page.", name=name)
