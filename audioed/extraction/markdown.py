@@ -17,9 +17,9 @@ from audioed.extraction import (
     interviews,
     islands,
     language,
-    markup,
     names,
     tables,
+    tags,
     topics,
 )
 from audioed.extraction.clean import Verdict
@@ -249,7 +249,7 @@ def _inline(token: "Token", around: Sequence[str], base: str, level: int) -> Ite
         elif child.type in {"softbreak", "hardbreak", "html_inline"}:  # of which only <br> stands here
             parts.append((" " if "heading" in around else "\n", link))
         elif child.type in {"text", "code_inline", "text_special"}:
-            said = markup.tag_names(child.content) if child.type == "code_inline" else unescaped(child.content)
+            said = tags.named(child.content) if child.type == "code_inline" else unescaped(child.content)
             parts.append((said, link))
     text = breaks.typed("".join(part for part, _ in parts))
     if not text:

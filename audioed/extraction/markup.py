@@ -17,7 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems, tables, typed
+from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems, tables, tags, typed
 from audioed.extraction.lines import announces
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
@@ -397,23 +397,11 @@ def _ruby(ruby: Element) -> None:
         say(ruby, above)
 
 
-TAGS = re.compile(r"(?:\s*</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>[^<>]{0,80})+")
-OPENS = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
-
-
-def tag_names(code: str) -> str:
-    """A piece of markup by the names of its elements: `<ul class="a"><li>` is "ul li"; any other code as it is."""
-    if not code.lstrip().startswith("<") or not TAGS.fullmatch(code):
-        return code
-    found = OPENS.findall(code)
-    return " ".join(dict.fromkeys(name for closes, name in found if not closes)) or found[0][1]
-
-
 def _code(element: Element) -> None:
     """Markup that a text speaks of is called by its names; a listing is code."""
     text = words_of(element)
     parent = element.getparent()
-    if text.startswith("<") and (parent is None or parent.tag != "pre") and (name := tag_names(text)) != text:
+    if text.startswith("<") and (parent is None or parent.tag != "pre") and (name := tags.named(text)) != text:
         say(element, name)
 
 
