@@ -61,6 +61,11 @@ export const many = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`
 /** @param {string} id @returns {HTMLElement} */
 export const byId = id => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** Wait until nothing in it is pressed: what is drawn anew under a finger loses the click. @param {HTMLElement} place */
+export async function unpressed(place) {
+  while (place.matches(":active")) await new Promise(done => setTimeout(done, 50));
+}
+
 let fading = 0;
 /**
  * Tell whoever looks or listens.

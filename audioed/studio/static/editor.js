@@ -3,7 +3,7 @@
 import { get, of } from "./api.js";
 import { approval } from "./approval.js";
 import { Changing } from "./changing.js";
-import { attempt, clock, make, many } from "./dom.js";
+import { attempt, clock, make, many, unpressed } from "./dom.js";
 import { Listening } from "./listening.js";
 import { Panel } from "./panel.js";
 import { Paper } from "./paper.js";
@@ -37,6 +37,7 @@ export class Editor {
     this.within = /** @type {Highlight} */ ("highlights" in CSS ? new Highlight() : new Set());
     this.gone = false;
     this.waiting = 0;
+    this.sheet = make("div", { class: "paper" });
     this.paper = new Paper(this);
     this.listening = new Listening(this);
     this.changing = new Changing(this);
@@ -61,17 +62,14 @@ export class Editor {
     if ("highlights" in CSS) CSS.highlights.clear();
   }
 
+  /** The text is drawn anew; the panel stays where it is, with what is being typed there. */
   show() {
     document.title = `${this.edition.title} · audioed studio`;
-    const held = this.panel.hold();
-    this.place.replaceChildren(
-      make("div", { class: "desk" },
-        make("div", { class: "paper" }, this.paper.head(), this.listening.wave.element, this.paper.chapters(), this.paper.script()),
-        this.panel.element),
-      this.listening.controls());
+    const isInText = this.sheet.contains(document.activeElement);
+    this.sheet.replaceChildren(this.paper.head(), this.listening.wave.element, this.paper.chapters() ?? "", this.paper.script());
+    if (!this.sheet.isConnected) this.place.replaceChildren(make("div", { class: "desk" }, this.sheet, this.panel.element), this.listening.controls());
     this.paper.underline();
-    this.choose(this.paper.spans.has(this.chosen) ? this.chosen : this.order[0], false);
-    this.panel.take(held);
+    this.choose(this.paper.spans.has(this.chosen) ? this.chosen : this.order[0], isInText, false);
     this.listening.bar();
   }
 
@@ -207,6 +205,7 @@ export class Editor {
       && found.is_making === this.edition.is_making && found.can_undo === this.edition.can_undo && found.recording === this.edition.recording
       && JSON.stringify(found.articles) === JSON.stringify(this.edition.articles);
     if (!same) {
+      if (this.place.matches(":active")) { await unpressed(this.place); await this.refresh(); return; }
       const isOther = found.recording !== this.edition.recording || found.duration !== this.edition.duration;
       this.edition = found;
       this.show();

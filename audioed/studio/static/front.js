@@ -1,7 +1,7 @@
 // The show: drafts that wait, the next night, all editions, promos, sources that fail, and what the last nights came to.
 // @ts-check
 import { get, of, send } from "./api.js";
-import { asked, attempt, button, clock, labelled, make, many, tell } from "./dom.js";
+import { asked, attempt, button, clock, labelled, make, many, tell, unpressed } from "./dom.js";
 import { STATES } from "./paper.js";
 import { Tonight } from "./tonight.js";
 import { upload } from "./upload.js";
@@ -40,7 +40,7 @@ export async function front(waiting) {
   show(first);
   return { page, refresh: async () => {
     const [found] = await Promise.all([loaded(), next.reload()]);
-    while (page.matches(":active")) await new Promise(done => setTimeout(done, 100));
+    await unpressed(page);
     show(found);
   } };
 }

@@ -92,7 +92,7 @@ export class Panel {
       make("section", { class: "several", "aria-label": "Its sentences" }),
       make("div", { class: "two" }, labelled("Pause, seconds", pause), labelled("Voice", voice)),
       make("div", { class: "clash", role: "alert" }),
-      make("section", { class: "risks", "aria-label": "Words at risk" }),
+      make("section", { class: "risks", "aria-label": "Words at risk" }, make("h2", { hidden: true }, "Words at risk")),
       this.reading(each) ?? "",
       make("p", { class: "acts" },
         button("Add a sentence…", () => this.more()),
@@ -135,12 +135,19 @@ export class Panel {
         button(text, () => this.editor.changing.read(here, reading), { class: "small", "aria-pressed": String(reading === now) }))));
   }
 
-  /** @param {Said} each */
+  /** What tells the same as before stays where it is, and so does what somebody is at. @param {Said} each */
   risks(each) {
     const place = this.element.querySelector(".risks");
-    if (!place || place.contains(document.activeElement)) return;
-    const found = this.editor.doubts.filter(doubt => doubt.utterances.includes(each.id));
-    place.replaceChildren(...(found.length ? [make("h2", {}, "Words at risk")] : []), ...found.map(doubt => this.risk(doubt, each.id)));
+    if (!place) return;
+    const before = /** @type {HTMLElement[]} */ ([...place.querySelectorAll(".risk")]);
+    const isInUse = (/** @type {HTMLElement} */ box) => box.contains(document.activeElement) || box.matches(":active") || Boolean(box.querySelector("input")?.value);
+    const boxes = this.editor.doubts.filter(doubt => doubt.utterances.includes(each.id)).map(doubt =>
+      before.find(box => box.dataset.word === doubt.word && (box.dataset.told === JSON.stringify(doubt) || isInUse(box))) ?? this.risk(doubt, each.id));
+    for (const box of before) if (!boxes.includes(box)) { if (isInUse(box)) boxes.push(box); else box.remove(); }
+    /** @type {HTMLElement | null} */
+    let next = null;
+    for (const box of boxes.reverse()) { if (box.parentNode !== place) place.insertBefore(box, next); next = box; }
+    /** @type {HTMLElement} */ (place.firstElementChild).hidden = !next;
   }
 
   /** @param {import("./api.js").Doubted} doubt @param {string} id */
@@ -151,12 +158,13 @@ export class Panel {
       if (!how.value.trim()) { how.focus(); tell("Write how it sounds: in letters as ros-KOS-mohs, or as /IPA/.", true); return; }
       const version = this.editor.said.get(id)?.version;
       const done = await send("POST", of(this.editor.name, "/sounds"), { ...body(), scope, replace: true, ...(scope === "here" ? { utterance: id, version } : {}) });
+      how.value = "";
       tell(scope === "here" ? "Set for this sentence." : `In the lexicon of ${scope === "show" ? "the show" : "all shows"}: ${done.told}`);
       await this.editor.refresh();
       await this.editor.look();
     };
     const told = [doubt.respelled, doubt.reason, doubt.origin].filter(Boolean).join(" · ");
-    return make("div", { class: "risk" },
+    return make("div", { class: "risk", data: { word: doubt.word, told: JSON.stringify(doubt) } },
       make("p", {}, make("b", {}, doubt.word), " ", make("span", { class: "why" }, told)),
       make("p", { class: "acts" }, how,
         button(icon("play"), () => this.editor.listening.player.hear(sound(of(this.editor.name, `/utterances/${encodeURIComponent(id)}/sound`), body())), { class: "small", "aria-label": `Hear ${doubt.word} so` }),
@@ -283,21 +291,6 @@ export class Panel {
   theirs(said) {
     if (!Object.keys(this.typed).length) this.fill(said);
     else if (said.version !== this.base) this.clash("Somebody else has changed this sentence meanwhile.", said);
-  }
-
-  /** What is typed, while the page is drawn anew. */
-  hold() {
-    const active = document.activeElement, name = active && this.element.contains(active) ? active.getAttribute("name") : null;
-    return { id: this.id, typed: this.typed, name, place: active instanceof HTMLTextAreaElement ? active.selectionStart : null };
-  }
-
-  /** @param {ReturnType<Panel["hold"]>} held */
-  take({ id, typed, name, place }) {
-    if (this.id !== id) return;
-    for (const [field, value] of Object.entries(typed)) { const found = this.field(field); if (found) { found.value = value; this.typed[field] = value; } }
-    const field = name && this.field(name);
-    if (field) { field.focus(); if (place !== null) field.setSelectionRange(place, place); }
-    this.mark();
   }
 
   /** Another sentence is chosen, or the page is left: what was typed is kept now. */
