@@ -11,7 +11,11 @@ What the world may import is in `__all__`: the show (`open`, `Show`), who hears 
 and the errors. Each is loaded when it is first asked for, so that importing audioed costs nothing.
 """
 
+import os
 from importlib import import_module
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+"""onnxruntime, which runs our voices, tells its maker of each network since 1.29, unless this stands here first."""
 
 TYPE_CHECKING = False  # as type checkers take it; `typing` would take most of our time
 if TYPE_CHECKING:

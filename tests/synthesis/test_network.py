@@ -1,6 +1,8 @@
 """What is kept of a loaded network says the same as the network, and is never in the way."""
 
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -181,3 +183,20 @@ def test_nothing_is_kept_of_a_file_that_is_not_the_one_on_the_card(voice, data):
     with pytest.raises(SynthesisError, match="install the voice again"):
         session(replace(voice, sha256="0" * 64))
     assert kept(data) == []
+
+
+def test_nobody_is_told_which_networks_run_here(data, tmp_path):
+    """onnxruntime notes what it wants to send, and an identifier of the machine, below the home folder."""
+    home = tmp_path / "home"
+    home.mkdir()
+    told = {"HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(home)}
+    hushed = {"ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME", "CI", "GITHUB_ACTIONS"}
+    code = (
+        "import pathlib, sys; from audioed.synthesis.engines.network import loaded; loaded(pathlib.Path(sys.argv[1]))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, str(data / "models" / "small.onnx")],
+        env={name: value for name, value in os.environ.items() if name not in hushed} | told,
+        check=True,
+    )
+    assert list(home.iterdir()) == []

@@ -136,6 +136,7 @@ def loaded(network: bytes | Path, to: Path | None = None) -> "InferenceSession":
     """A network, or the file that an earlier load wrote with all that it had worked out."""
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # on Windows the variable that audioed sets says nothing
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
