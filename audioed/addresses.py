@@ -4,7 +4,11 @@ import ipaddress
 import re
 import unicodedata
 from base64 import b64encode
+from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
+
+from audioed.characters import plain
 
 TRACKING = re.compile(
     r"(?:utm|mc|mtm|itm|pk|hsa|stm|otm|vero|oly|bsft|ga|at|ns|dpg|trk)_\w*|cm_mmc\w*|fb_action_\w+|guce_referrer\w*"
@@ -28,6 +32,9 @@ UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 IN_PATH = UNRESERVED | frozenset(b"!$&'()*+,;=:@")
 IN_QUERY = (IN_PATH - frozenset(b"&=+;")) | frozenset(b"/?")
 """Octets that mean the same whether they are written out or as %XX (RFC 3986, 2.3, 3.3 and 3.4)."""
+RESERVED = ":/?#@!$&'()*+,;=%~"
+"""What has a meaning inside an address (RFC 3986, 2.2); the percent sign, because most addresses come encoded."""
+UP_TO_HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 ODD = re.compile(r"[^\w./!$'()*,:@~-]", re.ASCII)
 """What may have to be written otherwise; other characters mean the same in a path and in a query."""
 LONGEST_LABEL = 63
@@ -86,6 +93,17 @@ def in_ascii(url: str) -> str:
     if (parts.hostname or "").isascii():
         return url
     return parts._replace(netloc=_asked(parts)).geturl()
+
+
+@lru_cache(1024)
+def web_address(url: str) -> str:
+    """The address in ASCII, as feeds and pages have it, or nothing when it is not one that a listener can open."""
+    url = plain(url).strip()
+    with suppress(ValueError):
+        url = in_ascii(url)
+    if not (found := UP_TO_HOST.match(url)):
+        return ""
+    return quote(found[0], safe=f"{RESERVED}[]") + quote(url[found.end() :], safe=RESERVED)
 
 
 def without_user(url: str) -> str:

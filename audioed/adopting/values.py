@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from html import escape, unescape
 
+from audioed.addresses import web_address
 from audioed.model import Seconds
-from audioed.publishing.text import web_address
 
 FARTHEST = timedelta(hours=14)
 """From UTC, of any zone on earth; what is farther is a mistake."""

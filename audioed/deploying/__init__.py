@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
+from audioed.addresses import web_address
 from audioed.config import Config
 from audioed.deploying import hub
 from audioed.deploying.lock import Lock, owner
@@ -32,7 +33,6 @@ BACK_OFF: Seconds = 1.0
 """Before a broken connection is made anew; twice as long each further time."""
 PART = 100_000_000
 """Bytes that are sent between two looks at the lock: an hour's lease is enough at 0.3 Mbit/s."""
-"""Addresses that only this machine reaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ def deploy(  # noqa: PLR0913 - a switch each
 
 def _announced(done: Deployed, public: Path, folder: str, config: Config) -> list[str]:
     """Look at the feed where listeners do, and tell the hub of each that anybody may have; what went wrong."""
-    base = config.publishing.base_url.rstrip("/")
+    base = web_address(config.publishing.base_url).rstrip("/")
     home = f"{base}/{quote(folder, safe='')}"
     told = []
     if FEED in done.sent:
@@ -139,7 +139,7 @@ def _announced(done: Deployed, public: Path, folder: str, config: Config) -> lis
         public_feeds = [
             name for name in done.sent if PurePosixPath(name).name == FEED and not name.startswith(f"{PRIVATE}/")
         ]
-        told += [hub.pinged(config.publishing.hub, f"{home}/{quote(name)}") for name in public_feeds]
+        told += [hub.pinged(web_address(config.publishing.hub), f"{home}/{quote(name)}") for name in public_feeds]
     return [each for each in told if each]
 
 

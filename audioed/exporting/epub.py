@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from audioed.addresses import web_address
 from audioed.characters import line
 from audioed.errors import StoreError
 from audioed.files import explained, place, scratch
 from audioed.model import Article, Episode, Seconds
-from audioed.publishing.text import web_address
 from audioed.site.reading import Spoken, Story, said, stories
 from audioed.templates import filled
 from audioed.wording import direction, wording

@@ -14,8 +14,11 @@ PREFIX = re.compile(rb"""\bxmlns:(\w+)\s*=\s*["']([^"']*)["']""")
 NEEDED = ("itunes", "podcast", "atom")
 BROKEN = re.compile("[\x7f-\x84\x86-\x9f\ufffd\ufdd0-\ufdef\ufffe\uffff]")
 """DEL, C1 controls but the end of a line, and what stands where a decoder failed; XML 1.0 discourages them (2.2)."""
-RESERVED_OR_PLAIN = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
-"""All that may stand in an address (RFC 3986, 2)."""
+ASCII_ADDRESS = re.compile(
+    r"https?://(?:[^/?#\[\]]*@)?(?:\[[^/?#\[\]]*\])?(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*",
+    re.IGNORECASE,
+)
+"""An address of nothing but what may stand in one; brackets stand around an IPv6 host alone (RFC 3986, 2 and 3)."""
 WEB = re.compile(
     r"https?://(?:[^\s/?#@]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]]+)(?::[1-9]\d{0,4})?(?:[/?#]|$)", re.IGNORECASE
 )
@@ -100,7 +103,7 @@ def absolute_pages(document: Document) -> Iterator[Fault]:
 def encoded(document: Document) -> Iterator[Fault]:
     """Addresses of nothing but the characters that an address may have."""
     for each in document.addresses:
-        if _is_web(each.url) and not RESERVED_OR_PLAIN.fullmatch(each.url):
+        if _is_web(each.url) and not ASCII_ADDRESS.fullmatch(each.url):
             yield Fault(f"<{called(each.at)}> names {_told(each.url)}", each.at)
 
 
@@ -181,8 +184,8 @@ RULES = (
         "address-encoded",
         "warning",
         encoded,
-        "Addresses have no spaces and no letters beyond ASCII.",
-        "RFC 3986, 2; Apple, podcast requirements",
+        "Addresses have no spaces, no brackets and no letters beyond ASCII.",
+        "RFC 3986, 2; Apple, podcast requirements; W3C, InvalidUriChar",
         "percent-encode it",
     ),
     Rule(

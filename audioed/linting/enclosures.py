@@ -1,5 +1,6 @@
 """Rules about what a feed says of each recording."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -60,12 +61,12 @@ def extension(document: Document) -> Iterator[Fault]:
 def media_type(document: Document) -> Iterator[Fault]:
     """A media type that is that of its extension."""
     for named in document.addresses:
-        own = named.media_type.partition(";")[0].strip().lower()
-        if named.kind != "audio" or not own:
+        own = re.split(r"\s*;", named.media_type, maxsplit=1)[0].lower()  # apps look at how it begins, spaces and all
+        if named.kind != "audio" or not own.strip():
             continue
         ending = suffix(named.url)
         if own not in (kinds := TYPES.get(ending, {own})):
-            yield Fault(f"its type is {clipped(own, 40)}, and {ending} is {' or '.join(sorted(kinds))}", named.at)
+            yield Fault(f"its type is “{clipped(own, 40)}”, and {ending} is {' or '.join(sorted(kinds))}", named.at)
 
 
 def enclosure_twice(document: Document) -> Iterator[Fault]:

@@ -60,7 +60,7 @@ RULES = (
         "error",
         permalink,
         'A GUID that is no address has isPermaLink="false".',
-        "RSS 2.0; W3C, InvalidHttpGUID",
+        "RSS 2.0; W3C, SchemeNotIANARegistered",
         'add isPermaLink="false"',
     ),
     Rule(

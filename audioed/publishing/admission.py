@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from audioed.addresses import web_address
 from audioed.characters import line
 from audioed.errors import ConfigError, PublishingError
 from audioed.formats import FORMATS, MAIN
 from audioed.model import Channel, Episode, OwnTag, Trailer
 from audioed.publishing.categories import CATEGORIES
-from audioed.publishing.text import web_address
 
 if TYPE_CHECKING:
     from audioed.publishing import Item

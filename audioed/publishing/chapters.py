@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+from audioed.addresses import web_address
 from audioed.characters import line
 from audioed.model import Chapter, Episode
-from audioed.publishing.text import picture_address, web_address
+from audioed.publishing.text import picture_address
 from audioed.timecode import number
 
 

@@ -5,10 +5,10 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from audioed.addresses import web_address
 from audioed.characters import line, within_bytes
 from audioed.model import Chapter, Cue, Episode, Source
 from audioed.publishing.summary import summaries
-from audioed.publishing.text import web_address
 from audioed.publishing.transcript.paragraphs import paragraphs
 from audioed.timecode import padded_clock
 from audioed.wording import counted, dated, furniture, joined, speaker, wording

@@ -9,6 +9,7 @@ from typing import ClassVar
 from uuid import UUID, uuid5
 
 from audioed import formats
+from audioed.addresses import web_address
 from audioed.characters import line, within_bytes
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.model import Channel, Chapter, Enclosure, Episode
@@ -16,7 +17,7 @@ from audioed.publishing.admission import SPDX, day
 from audioed.publishing.exact import Tags, midnight
 from audioed.publishing.soundbite import soundbite
 from audioed.publishing.tags import NAMESPACES, Tag
-from audioed.publishing.text import escaped, picture_address, web_address
+from audioed.publishing.text import escaped, picture_address
 from audioed.timecode import timestamp
 from audioed.wording import wording
 

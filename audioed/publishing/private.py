@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioed import keeping
+from audioed.addresses import web_address
 from audioed.characters import line
 from audioed.companions import CHAPTERS
 from audioed.files import TEMPORARY, explained, read, remove, share, write
@@ -31,7 +32,6 @@ from audioed.publishing.invited import Invited, known
 from audioed.publishing.paging import FeedPage, feed_pages, in_writing_order, older_pages
 from audioed.publishing.rss import Home, address, document, items_of
 from audioed.publishing.stylesheet import STYLESHEET
-from audioed.publishing.text import web_address
 from audioed.store import FEED, PRIVATE
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from audioed.addresses import web_address
 from audioed.characters import line, plain
 from audioed.model import Channel, Episode
 from audioed.publishing.admission import validate
 from audioed.publishing.paging import FeedPage
 from audioed.publishing.stylesheet import instruction
 from audioed.publishing.tags import Tag
-from audioed.publishing.text import cleaned, escaped, web_address
+from audioed.publishing.text import cleaned, escaped
 from audioed.store import FEED
 
 COVER = "cover.jpg"

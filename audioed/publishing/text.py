@@ -1,21 +1,11 @@
 """Text and addresses that every podcast app can swallow: no characters that XML forbids."""
 
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from audioed.addresses import web_address
 from audioed.characters import plain
-
-RESERVED = ":/?#[]@!$&'()*+,;=%~"
-"""What RFC 3986 gives a meaning inside an address; the percent sign, because most addresses come encoded."""
-
-
-@lru_cache(1024)
-def web_address(url: str) -> str:
-    """The address in ASCII, or nothing when it is not one that a listener can open."""
-    url = plain(url).strip()
-    return quote(url, safe=RESERVED) if url.lower().startswith(("http://", "https://")) else ""
 
 
 def escaped(name: str) -> str:

@@ -7,12 +7,13 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
+from audioed.addresses import web_address
 from audioed.characters import line
 from audioed.companions import TEXT, VTT
 from audioed.model import Article, Chapter, Enclosure, Episode, Seconds
 from audioed.publishing import corrections as corrected
 from audioed.publishing.corrections import Corrected
-from audioed.publishing.text import cleaned, web_address
+from audioed.publishing.text import cleaned
 from audioed.site import dividing, telling
 from audioed.site.framing import CORRECTIONS, SMALL, TEXT_PART, WIDE, Frame, Row, Sheet, smaller
 from audioed.site.reading import Story, stories

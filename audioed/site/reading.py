@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from audioed.addresses import web_address
 from audioed.characters import line
 from audioed.kinds import BLOCKS, SEGMENTS
 from audioed.model import Article, Block, Cue, Episode, Seconds, Source
-from audioed.publishing.text import web_address
 from audioed.publishing.transcript.paragraphs import Part, Run, parts
 
 Form: TypeAlias = Literal["text", "quote", "list", "table", "heading", "byline"]

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from audioed.addresses import web_address
 from audioed.characters import line, shortened
 from audioed.model import Channel, Enclosure, Episode
 from audioed.publishing.summary import summaries
-from audioed.publishing.text import web_address
 from audioed.timecode import iso_duration
 
 LONGEST = 240

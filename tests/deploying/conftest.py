@@ -123,11 +123,11 @@ def site(server, tmp_path, monkeypatch) -> Callable[..., Site]:
 def send(tmp_path) -> Callable[..., Deployed]:
     """Deploy a public folder to a site."""
 
-    def send(public: Path, site: Site, hub: str = "", heard=lambda _: Watcher(), **options) -> Deployed:
+    def send(public: Path, site: Site, hub="", base=BASE, heard=lambda _: Watcher(), **options) -> Deployed:
         home = tmp_path / "home"
         store = Store(home / "output", Cache(tmp_path / "cache"), "Harbour", home)
         home.mkdir(exist_ok=True)
-        settings = config.Config(publishing=config.Publishing(base_url=BASE, hub=hub), targets={"web": site.settings})
+        settings = config.Config(publishing=config.Publishing(base_url=base, hub=hub), targets={"web": site.settings})
         return deploying.deploy(public, store, settings, "web", heard, **options)
 
     return send

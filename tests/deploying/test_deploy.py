@@ -333,6 +333,12 @@ def listening():
         server.shutdown()
 
 
+def test_the_hub_hears_of_the_address_that_the_feed_calls_its_own(days, site, send, listening):
+    address, told = listening
+    send(days[0], site("folder"), hub=f"{address}/hub", base="https://fähre.example/hörbar")
+    assert told[0]["hub.url"] == ["https://xn--fhre-loa.example/h%C3%B6rbar/harbour/feed.xml"]
+
+
 def test_the_hub_hears_of_a_new_feed_and_of_nothing_else(days, site, send, listening, tmp_path):
     address, told = listening
     place, public = site("folder"), copied(days[0], tmp_path)

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audioed.addresses import web_address
 from audioed.characters import within_bytes
 from audioed.model import Chapter, Correction, Cue, Source, Span
 from audioed.publishing.notes import chapter_lines, notes
-from audioed.publishing.text import cleaned, web_address
+from audioed.publishing.text import cleaned
 from audioed.wording import wording
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -149,6 +150,10 @@ def test_what_is_cleaned_holds_nothing_that_xml_forbids(text):
     [
         ("https://example.org/a b?c=ä&d=%20", "https://example.org/a%20b?c=%C3%A4&d=%20"),
         ("HTTP://example.org/\x00a", "HTTP://example.org/a"),
+        ("https://fähre.example:8080/ä?b=[2]", "https://xn--fhre-loa.example:8080/%C3%A4?b=%5B2%5D"),
+        ("https://例え.jp#[1]", "https://xn--r8jz45g.jp#%5B1%5D"),
+        ("https://[2001:db8::1]:8080/[a]", "https://[2001:db8::1]:8080/%5Ba%5D"),
+        ("https://[a/b", "https://[a/b"),
         ("ftp://example.org", ""),
         ("notes.md", ""),
         ("", ""),

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
+from audioed.addresses import web_address
 from audioed.model import Episode
-from audioed.publishing.text import web_address
 from audioed.publishing.transcript.paragraphs import parts
 from audioed.templates import filled
 from audioed.wording import dated, direction, wording
