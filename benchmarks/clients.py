@@ -1,12 +1,14 @@
 """
 What real podcast apps see of a show: docs/clients.md, made anew.
 
-    python benchmarks/clients.py [--packages DIR] [--to FILE]
+    python benchmarks/clients.py [--packages DIR] [--antennapod DIR] [--to FILE]
 
 Makes a show of seven episodes (an edition with chapters, further formats, a hostile title, three episodes a page),
 serves it by `audioed serve`, and has every app load it that is there. Those of Python and npm are put into a folder of
 their own, where they are looked for first; Debian's are used where they are installed:
-`apt-get install --no-install-recommends gpodder newsboat podget`.
+`apt-get install --no-install-recommends gpodder newsboat podget`. AntennaPod's readers of chapters are compiled from a
+checkout of https://github.com/AntennaPod/AntennaPod, `clients/AntennaPod` by default, with Debian's
+`openjdk-17-jdk-headless libcommons-io-java libandroid-json-java`.
 """
 
 import argparse
@@ -53,6 +55,13 @@ MOST_OFF = 1.0
 """Seconds that an app may show a duration too long or too short: feeds tell whole ones."""
 
 
+READERS = """ Its own readers of chapters, compiled from its source, find in so many recordings the
+chapters that the episode has: in the file alone, and by the side of the JSON that the feed names, as its
+`ChapterMerger` makes one list of both, links included.
+
+| recording | file | file and JSON |
+|---|---|---|
+"""
 CORRECTED = "5.md"
 """The letter with the hostile title."""
 
@@ -144,11 +153,15 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def page(rows: Sequence[str], rules: Sequence[tuple[str, str]], episodes: int) -> str:
+def page(
+    rows: Sequence[str], rules: Sequence[tuple[str, str]], chapters: Sequence[Sequence[str]], episodes: int
+) -> str:
     """docs/clients.md."""
     day = datetime.now(UTC).date()
     heads = ("app", "version", "what was run", "episodes", "titles", "ids", "durations", "chapters", "transcripts")
     heads += ("pictures", "recordings, byte for byte", "after a correction")
+    table = "\n".join(f"| {' | '.join(each)} |" for each in chapters)
+    read = f"{READERS}{table}" if chapters else ""
     listed = "\n".join(f"| {rule} | {'yes' if not wrong else f'**no**: {wrong}'} |" for rule, wrong in rules)
     return f"""\
 # What podcast apps see
@@ -171,8 +184,9 @@ namespace only by an older name, and so sees no transcripts. podget keeps files 
 
 ## AntennaPod
 
-AntennaPod runs on Android alone. What its source does with a feed, as far as we know it, is checked on the served show
-instead:
+AntennaPod runs on Android alone.{read}
+
+What its source does with a feed, as far as we know it, is checked on the served show instead:
 
 | rule | kept |
 |---|---|
@@ -183,11 +197,15 @@ instead:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--packages", type=Path, default=HOME / ".venv" / "clients")
+    parser.add_argument("--antennapod", type=Path, metavar="DIR")
     parser.add_argument("--to", type=Path, default=PAGE)
     asked = parser.parse_args()
     packages = asked.packages.absolute()
     packages.mkdir(parents=True, exist_ok=True)
     installed(packages)
+    source = asked.antennapod or packages / "AntennaPod"
+    if not source.is_dir():
+        print("AntennaPod's source is not there; its readers of chapters are left out.", file=sys.stderr)
     there = [(app, version) for app in APPS if (version := app.version(packages))]
     for app in APPS:
         if app not in [each for each, _ in there]:
@@ -204,13 +222,17 @@ def main() -> None:
                 rows[app.name] += cells(app.see(feed, own, packages), episodes)
                 print(rows[app.name], flush=True)
             rules = antennapod.judged(feed)
+            folders = [(each, show.folder_of(each)) for each in episodes]
+            chapters = antennapod.chapters(home / "java", folders, source) if source.is_dir() else []
             before = next(each for each in episodes if each.title == HOSTILE)
             now = corrected(home, show)
             for app, _ in there:
                 seen = app.see(feed, home / "apps" / app.name.split(",")[0], packages) if app.remembers else ()
                 rows[app.name].append(after(seen, before, now) if app.remembers else "–")
                 print(app.name, rows[app.name][-1], flush=True)
-    asked.to.write_text(page([f"| {' | '.join(each)} |" for each in rows.values()], rules, len(episodes)), "utf-8")
+    asked.to.write_text(
+        page([f"| {' | '.join(each)} |" for each in rows.values()], rules, chapters, len(episodes)), "utf-8"
+    )
     print(f"{asked.to}: written.")
     if os.environ.get("CI") and len(rows) < len(APPS):
         sys.exit("not every app was there")

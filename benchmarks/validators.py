@@ -1,14 +1,15 @@
 """
-Where `audioed lint` and others judge the same feeds alike: python benchmarks/validators.py --partytime DIR.
+Where `audioed lint` and others judge the same feeds alike.
 
-The feeds are the two examples of every rule about a feed (tests/data/linting). podcast-partytime, the parser of the
-Podcast Index, refuses nothing in words: what it makes of a feed tells whether it takes what stands there, leaves it
-out, drops the episode or refuses the whole. DIR is a folder in which `npm install podcast-partytime` was run.
+    python benchmarks/validators.py [--partytime DIR] [--feedvalidator DIR] [--public FOLDER]...
 
-The W3C's feedvalidator is in no registry. W3C names what it logs for the same feeds, as its source has it (channel.py,
-item.py and itunes.py of src/feedvalidator, read and not run).
+The feeds are the examples of every rule about a feed (tests/data/linting): one with which nothing is wrong, and those
+in which the rule finds something. podcast-partytime, the parser of the Podcast Index, refuses nothing in words: what it
+makes of a feed tells whether it takes what stands there, leaves it out, drops the episode or refuses the whole; DIR is
+a folder in which `npm install podcast-partytime` was run. The W3C's feedvalidator is in no registry: DIR is a checkout
+of https://github.com/w3c/feedvalidator. It is asked about every feed in these public folders, too.
 
-A difference that is not explained here ends with exit code 1.
+A difference that is not explained in `EXPLAINED` here or in w3c.py ends with exit code 1.
 """
 
 import argparse
@@ -24,6 +25,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import w3c
 
 from audioed import linting
 from audioed.linting.feed import Document
@@ -54,29 +57,6 @@ EXPLAINED: Mapping[str, str] = {
     **dict.fromkeys(("address-public", "notes-unsafe", "notes-tags", "soundbite-length"), DIRECTORIES),
 }
 """Rule -> why partytime takes what the rule finds."""
-W3C: Mapping[str, str] = {
-    "channel-title": "MissingTitle",
-    "channel-link": "MissingLink",
-    "channel-description": "MissingDescription",
-    "language": "MissingDCLanguage",
-    "category": "InvalidItunesCategory; unlike us and Apple it has no Religion below Religion & Spirituality",
-    "explicit": "InvalidTrueFalse; unlike us it takes True and FALSE, too",
-    "self-link": "MissingAtomSelfLink",
-    "owner": "MissingItunesEmail",
-    "names": "255 characters",
-    "type": "InvalidItunesChannelType",
-    "twice": "DuplicateElement, DuplicateEnclosure",
-    "order": "MisplacedItem",
-    "enclosure": "MissingAttribute",
-    "enclosure-length": "InvalidIntegerAttribute; unlike us it has no smallest length",
-    "enclosure-extension": "UnsupportedItunesFormat; unlike us and Apple it takes .epub and .pdf",
-    "guid": "MissingGuid",
-    "guid-permalink": "InvalidHttpGUID, InvalidBooleanAttribute",
-    "guid-short": "NotSufficientlyUnique",
-    "item-title": "ItemMustContainTitleOrDescription; unlike us it is content with either",
-    "episode-type": "InvalidItunesEpisodeType",
-}
-"""Rule -> what the W3C's validator logs."""
 
 
 def edited(text: str, edits: list[list[Any]]) -> str:
@@ -86,16 +66,17 @@ def edited(text: str, edits: list[list[Any]]) -> str:
     return text
 
 
-def corpus() -> Iterator[tuple[str, str, str]]:
-    """Rule, example and feed."""
+def corpus() -> tuple[str, list[tuple[str, str, str]]]:
+    """A good feed; each rule with a feed that it passes, and one in which it finds something."""
     good = (DATA / "public" / "feed.xml").read_text("utf-8")
     good = good.replace("{bytes}", "186048").replace("{integrity}", "sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K")
-    yield "", "good", good
     examples = tomllib.loads((DATA / "rules.toml").read_text("utf-8"))
-    for rule in RULES:
-        if rule.about == "feed":
-            for name in ("pass", "fail"):
-                yield rule.id, name, edited(good, examples[rule.id][name])
+    return good, [
+        (rule.id, edited(good, example["pass"]), edited(good, failing))
+        for rule in RULES
+        if rule.about == "feed" and (example := examples[rule.id])
+        for failing in (example["fail"], *example.get("siblings", ()))
+    ]
 
 
 def by_partytime(files: list[Path], folder: Path) -> list[Any]:
@@ -140,33 +121,69 @@ def ours(feed: str) -> list[str]:
     return sorted({each.rule for each in linting.in_feed(Document("feed.xml", feed.encode(), NOW))})
 
 
+def with_partytime(good: str, cases: list[tuple[str, str, str]], folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Of each case what partytime does, why it does not find what we do, and what nothing explains."""
+    with tempfile.TemporaryDirectory() as name:
+        files = []
+        for number, feed in enumerate((good, *(feed for _, *both in cases for feed in both))):
+            files.append(Path(name, f"{number}.xml"))
+            files[-1].write_text(feed, "utf-8")
+        whole, *made = by_partytime(files, folder)
+    for (rule, _, _), right, bad in zip(cases, made[::2], made[1::2], strict=True):
+        verdict, why = judged(whole, right, bad), EXPLAINED.get(rule, "")
+        wrong = ""
+        if right is None or "threw" in right or len(right["items"]) < len(whole["items"]):
+            wrong = "partytime refuses what passes here"
+        elif verdict == "takes it" and not why:
+            wrong = "partytime takes what fails here, and nothing explains it"
+        yield verdict, why if verdict == "takes it" else "", wrong
+
+
+def with_w3c(good: str, cases: list[tuple[str, str, str]], checkout: Path) -> Iterator[tuple[str, str, str]]:
+    """The same of the W3C's validator."""
+    feeds = [(feed, w3c.own_address(passing)) for _, passing, failing in cases for feed in (passing, failing)]
+    whole, *found = w3c.logged([(good, w3c.own_address(good)), *feeds], checkout, NOW)
+    if whole != w3c.STANDING:
+        sys.exit(f"W3C finds {', '.join(whole - w3c.STANDING)} in the good feed.")
+    for (rule, _, _), right, bad in zip(cases, found[::2], found[1::2], strict=True):
+        verdict, why, wrong = ", ".join(sorted(bad - right)), w3c.why(rule), ""
+        if (more := ", ".join(sorted(right - whole))) != w3c.REFUSED.get(rule, ("",))[0]:
+            wrong = f"W3C finds {more or 'nothing'} in what passes here"
+        elif not verdict and not why:
+            wrong = "W3C finds nothing in what fails here, and nothing explains it"
+        yield verdict or "–", "" if verdict else why, wrong
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--partytime", type=Path, metavar="DIR", required=True)
+    parser.add_argument("--partytime", type=Path, metavar="DIR")
+    parser.add_argument("--feedvalidator", type=Path, metavar="DIR")
+    parser.add_argument("--public", type=Path, metavar="FOLDER", action="append", default=[])
     options = parser.parse_args()
-    cases = list(corpus())
-    with tempfile.TemporaryDirectory() as name:
-        files = [Path(name, f"{number}.xml") for number in range(len(cases))]
-        for path, (_, _, feed) in zip(files, cases, strict=True):
-            path.write_text(feed, "utf-8")
-        good, *made = by_partytime(files, options.partytime)
-    wrong, counted = [], Counter[str]()
-    for (rule, _, passing), (_, _, failing), right, bad in zip(
-        cases[1::2], cases[2::2], made[::2], made[1::2], strict=True
+    good, cases = corpus()
+    wrong = [
+        f"{rule}: our own verdicts are {ours(passing)} and {ours(failing)}"
+        for rule, passing, failing in cases
+        if ours(passing) or rule not in ours(failing)
+    ]
+    for name, others, place, explained in (
+        ("partytime", with_partytime, options.partytime, EXPLAINED),
+        ("W3C", with_w3c, options.feedvalidator, w3c.EXPLAINED),
     ):
-        verdict = judged(good, right, bad)
-        counted[verdict] += 1
-        why = EXPLAINED.get(rule, "") if verdict == "takes it" else ""
-        print(f"{rule:28}{verdict:18}{why:80}{W3C.get(rule, '')}".rstrip())
-        if ours(passing) or rule not in ours(failing):
-            wrong.append(f"{rule}: our own verdicts are {ours(passing)} and {ours(failing)}")
-        if right is None or "threw" in right or len(right["items"]) < len(good["items"]):
-            wrong.append(f"{rule}: partytime refuses what passes here")
-        if verdict == "takes it" and not why:
-            wrong.append(f"{rule}: partytime takes what fails here, and nothing explains it")
-        if rule in EXPLAINED and verdict != "takes it":
-            wrong.append(f"{rule}: explained, and yet partytime {verdict}")
-    print(", ".join(f"{count} {verdict}" for verdict, count in counted.most_common()), *wrong, sep="\n")
+        if not place:
+            continue
+        print(f"\n{'rule':28}{name:42}why not")
+        counted, used = Counter[str](), set()
+        for (rule, _, _), (verdict, why, fault) in zip(cases, others(good, cases, place), strict=True):
+            counted["takes it, explained" if why else verdict if name == "partytime" else "found"] += 1
+            used |= {rule} if why else set()
+            print(f"{rule:28}{verdict:42}{why}".rstrip())
+            wrong += [f"{rule}: {fault}"] if fault else []
+        wrong += [f"{rule}: {name} finds it, and yet it is explained" for rule in explained if rule not in used]
+        print(", ".join(f"{count} {verdict}" for verdict, count in counted.most_common()))
+    if options.feedvalidator:
+        wrong += list(w3c.of_shows(options.public, options.feedvalidator))
+    print(*wrong, sep="\n")
     sys.exit(bool(wrong))
 
 
