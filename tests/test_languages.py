@@ -95,6 +95,7 @@ def test_all_that_is_shown_is_in_a_new_language(silent, article, speech):
     said = replace(speech.script, language="sv", sources=(Source(title="Bron", byline="Ada Berg", name="a"),))
     assert credits_of(said) == "Bron, av Ada Berg"
     assert "`audioed voices install swedish`" in unspoken("sv")
+    assert "install" not in unspoken("und")
 
 
 @pytest.mark.usefixtures("swedish")

@@ -5,12 +5,14 @@ from dataclasses import replace
 from itertools import islice
 
 from audioed.extraction import clean, dom
-from audioed.extraction.tree import CUT, is_short, words_of
+from audioed.extraction.tree import CUT, HEADINGS, is_short, words_of
 from audioed.textkey import word_count
 
 BOX = 60
 """Words of a small box."""
 FIELDS = f".//input[@type='email'] | .//*[@{CUT}='sign-up']"
+ANNOUNCING = frozenset({"related", "sign-up"})
+"""Rules of a line that announces what such a box holds."""
 TEXTS = frozenset({"article", "main", "body"})
 """Elements that hold more than such a box, or are none."""
 TEASER = 40
@@ -26,10 +28,10 @@ BOXES = frozenset({"div", "aside", "section", "figure"})
 
 
 def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[clean.Verdict]:
-    """The same; what stands with "Read next" in a small box of its own is what that announces."""
+    """The same; what stands with "Read next" or "Newsletter" in a small box of its own is what that announces."""
     settled = list(verdicts)
     for i, verdict in enumerate(verdicts):
-        label = verdict.rule == "related" and verdict.probability is None
+        label = verdict.rule in ANNOUNCING and verdict.probability is None
         held = i + 1 < len(rows) and rows[i].element in rows[i + 1].element.iterancestors()
         box = (rows[i].element if held else rows[i].element.getparent()) if label else None
         if box is None or box.tag not in BOXES or (i and _is_inside(rows[i - 1], box)):
@@ -38,7 +40,7 @@ def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[cl
         while end < len(rows) and words <= BOX and _is_inside(rows[end], box):
             words, end = words + word_count(rows[end].text), end + 1
         if words <= BOX and not rows[i].wished:
-            settled[i:end] = [each if each.rule else replace(each, rule="related") for each in settled[i:end]]
+            settled[i:end] = [each if each.rule else replace(each, rule=verdict.rule) for each in settled[i:end]]
     return _without_fields(rows, _without_teasers(rows, settled))
 
 
@@ -89,7 +91,8 @@ def _without_fields(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> l
     for field in root.xpath(FIELDS)[:MOST] if root is not None else ():
         box = field
         for around in islice(field.iterancestors(), FAR):
-            if around.tag in TEXTS or not is_short(around, BOX):
+            several = len([*islice(around.iter(*HEADINGS), 2)]) > 1  # the box is one of several that are made alike
+            if around.tag in TEXTS or several or not is_short(around, BOX):
                 break
             box = around
         held.update(box.iter() if box is not field else ())

@@ -1,7 +1,7 @@
 """The ends of lines: those of a verse, an address or a typed list are short pauses, those at a margin are nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 ITEM = re.compile(r"\s*(?:[-*+•‣◦–—]|\(?\d{1,3}[.)])\s+(?=.*\w)")
@@ -16,6 +16,11 @@ SHORT = 40
 """Characters of the longest line at which nobody sets a margin."""
 HYPHENATED = re.compile(r"(?P<head>[^\W\d_]{2,})-[^\S\n]*\n\s*(?P<tail>[^\W\d_]+)")
 ENDED = re.compile(r"[.!?:…][\"'”’)\]]*\Z")
+CLOSES = frozenset(".!?…:\"'”’)")
+SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…:][\"'”’)]*\Z")
+"""How a sentence or a label ends, unlike the point of an initial;"""
+WORD = re.compile(r"[^\W\d_]{2}|[^\W\d_]\s")
+"""and how one begins, unlike initials."""
 SHORTENED = re.compile(r"\b(?:St|Rd|Ave?|Blvd|Dr|Ln|Sq|Ct|Pl|Inc|Ltd|Co)\.\Z")
 """A line of an address whose stop ends no sentence."""
 SUSPENDED = frozenset({"and", "or", "to", "but", "nor", "und", "oder", "et", "ou", "y", "o", "e"})
@@ -47,6 +52,18 @@ def joined(lines: Sequence[str]) -> str:
         ends = line[-1].isalnum() or SHORTENED.search(line)
         made += line + (", " if ends and after[:1].isalnum() else " ")
     return made.rstrip(" ")
+
+
+def sewn(parts: Iterable[str]) -> str:
+    """These pieces as one text, with a space where one ends a sentence, and the next begins another, without any."""
+    made: list[str] = []
+    before = ""
+    for part in parts:
+        if part[:1].isupper() and before[-1:] in CLOSES and SENTENCE.search(before) and WORD.match(part):
+            made.append(" ")
+        made.append(part)
+        before = part or before
+    return "".join(made)
 
 
 def typed(text: str) -> str:

@@ -209,7 +209,7 @@ def _rows_in(
 ) -> Iterator[Row]:
     """The same of these parts."""
     for group in _paragraphs(parts):
-        joined = breaks.unparted("".join(part for part, _ in group))
+        joined = breaks.unparted(breaks.sewn(part for part, _ in group))
         if BREAK in joined:
             lines = joined.split(BREAK)
             joined = " ".join(lines) if block.kind == "heading" else breaks.joined(lines)

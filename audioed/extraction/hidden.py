@@ -48,6 +48,8 @@ OTHERS = frozenset(
 FRAME = frozenset({"nav", "header", "footer", "form", "dialog", "select"})
 HALF = 0.5
 """Share of a page's words from which what is hidden is the page, or of links from which it is a menu."""
+MOST_TABS, NEAR = 100, 3
+"""Rows of tabs that are looked at, and elements around one in which its pieces are."""
 FEW = 20
 """Words that a page has at least."""
 DEEP = 30
@@ -56,6 +58,32 @@ DEEP = 30
 
 def settle(places: Places, wished: AbstractSet[Element]) -> None:
     """Unfold what belongs to the article, each piece behind what unfolds it; silence what is hidden for good."""
+    _unfold(places, wished)
+    lists = (each for each, names in places.named if "tablist" in names and each.get("role") == "tablist")
+    for each in islice(lists, MOST_TABS):
+        if places.stands(each):
+            _part(each, places)
+
+
+def _part(tabs: Element, places: Places) -> None:
+    """Tabs that name no piece are those of the pieces beside them, in their order; each is the heading of its own."""
+    names = tabs.xpath(".//*[@role='tab']")
+    if not names or any(each.get("aria-controls") in places.ids for each in names):
+        return
+    found = ([*around.xpath(".//*[@role='tabpanel']")] for around in islice(tabs.iterancestors(), NEAR))
+    panels = next(filter(None, found), [])
+    for name, panel in zip(names, panels, strict=False) if len(panels) == len(names) else ():
+        listings = " ".join(map(words_of, panel.iter("pre")))
+        _show(panel, keeping="class")
+        if words_of(panel) != listings:  # what unfolds a listing is silent with it
+            _head(panel, words_of(name))
+            panel.set(UNFOLDED, "")
+    for name in names:
+        silence(name, "navigation")
+
+
+def _unfold(places: Places, wished: AbstractSet[Element]) -> None:
+    """What is hidden, in the order of the page."""
     candidates = [each for each in _candidates(places) if each is not places.body]
     if not candidates and not places.controls:
         return

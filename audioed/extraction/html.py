@@ -31,6 +31,7 @@ from audioed.extraction import (
     overviews,
     quotes,
     saved,
+    sisters,
     sites,
     statements,
     structured,
@@ -94,7 +95,7 @@ def read(page: Page, config: Extraction) -> Article:
     own = [each for each in nodes if each.get(suspicion.CONTROL) == "article"]
     whole = sites.found(root, rules.body, "body") if rules.body else own
     opinions = judge.opinions(rows, kept, about.title, address or came_from, about.sites)
-    judged = neighbours.settled(rows, opinions, about.title)
+    judged = sisters.settled(rows, neighbours.settled(rows, opinions, about, address or came_from))
     if not whole:
         judged = _within(rows, judged, _most(spoken, rows, kept) or _main(root, rows, judged))
     inside = {element for each in whole for element in each.iter()} if whole else None

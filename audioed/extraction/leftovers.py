@@ -15,6 +15,10 @@ PICTURE = re.compile(r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+", re.IGNOR
 SHORTCODE = re.compile(BRACKETED, re.DOTALL)
 FIELD = re.compile(r"(?<=\w)\s*,?\s*(?:\{\{[^{}\n]{1,120}\}\}|\*\|[A-Z][A-Z_:0-9]{1,40}\|\*)")
 """Where a mail program would have put the reader's name: "Hi {{ first_name }}", "Dear *|FNAME|*"."""
+TIMED = re.compile(r"\A\s*(?:\[\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\]|\(\d{1,2}:\d\d:\d\d\)|\d\d:\d\d:\d\d(?![\d:]))\s*")
+"""At which minute something is said: "[01:48]", "00:01:48";"""
+TIMES = 3
+"""at so many places of a transcript at least."""
 RAISED = re.compile(
     r"(?:(?<=[.,;!?”\"»])|(?<=[a-zà-ÿ]{4})(?<!met(?:re|er)s)(?<!miles)(?<!yards)(?<!inches)(?<!metros)(?<!mètres))"
     r"[¹²³⁰⁴-⁹]{1,3}(?:[ ,]{1,2}[¹²³⁰⁴-⁹]{1,3}){0,3}(?!\w)"
@@ -38,6 +42,9 @@ def settle(body: Element) -> None:
     for text in _texts(body, whole, "{{", "*|"):
         if not _lists(text) and len(text) <= GREETING:
             _taken(text, FIELD, "shortcode")
+    times = [text for text in _texts(body, whole, ":") if TIMED.match(text)]
+    for text in times if len(times) >= TIMES else ():
+        _taken(text, TIMED, "navigation")
     _unmark(_texts(body, whole, *"¹²³⁴⁵⁶⁷⁸⁹"))
     for text in _texts(body, whole, "[", "</"):
         if not _lists(text):

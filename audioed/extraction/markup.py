@@ -17,7 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from audioed.extraction import formulas, headline, hidden, leftovers, notes, systems, tables, tags, typed
+from audioed.extraction import displayed, formulas, headline, hidden, leftovers, notes, systems, tables, tags, typed
 from audioed.extraction.lines import announces
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
@@ -111,6 +111,7 @@ def settle(root: Element, *, marked: bool = True) -> None:
     found = places(body, frozenset({*changes, "math", "ul", "ol", "label", "pre"}))
     wished = {each for chosen in body.xpath(f".//*[@{CONTROL}]") for each in _read(chosen)} if marked else frozenset()
     _formulas(found)
+    displayed.settle(found)
     hidden.settle(found, wished)
     notes.settle(found, wished)
     _instead(found)

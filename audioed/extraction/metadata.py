@@ -56,7 +56,7 @@ MOST_ROWS = 200
 HEADS = 10
 """Headings of a page among which its title is looked for."""
 LONGEST_ALT = 1000
-"""Characters of an image's description."""
+"""Characters of an image's description, and of a title that is looked at part by part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
     page's own title says, without its source; a lone `h1` goes before a title
     that is written for search engines.
     """
-    called = (*claims.sites, *_home(claims))
+    called = (*claims.sites, *_home(claims), *_mastheads(claims))
     sites = {names.plain(site) for site in called}
     stated = [names.title(unescape(text), sites=called) for text in _stated(claims) if text.strip()]
     stated = [text for text in stated if names.plain(text) not in sites and not NO_TITLE.fullmatch(text)]
@@ -217,7 +217,7 @@ def _headlines(claims: Claims) -> list[dom.Element]:
 
 
 def _is_inside(element: dom.Element) -> bool:
-    return next(element.iterancestors("article", "main"), None) is not None
+    return any(each.tag in {"article", "main"} or each.get("role") == "main" for each in element.iterancestors())
 
 
 def _first_heading(claims: Claims, sites: AbstractSet[str]) -> str:
@@ -243,6 +243,19 @@ def _home(claims: Claims) -> list[str]:
         link for link in links if not urlsplit(joined("https://site.invalid/page", link.get("href") or "")).path[1:]
     )
     return [" ".join(link.text_content().split()) for link in fronts]
+
+
+def _mastheads(claims: Claims) -> list[str]:
+    """
+    First headings that stand outside of what holds the text and are only a part of the page's own title.
+
+    So long as a heading in there says the other part: forums put their name above and the topic into an `h2`.
+    """
+    outer = [said(each) for each in islice(claims.root.iter("h1"), HEADS) if not _is_inside(each)]
+    inner = {names.plain(said(each)) for each in islice(claims.root.iter("h2", "h3"), HEADS) if _is_inside(each)}
+    stated = [text for text in _stated(claims) if len(text) <= LONGEST_ALT] if outer and inner else []
+    parts = {names.plain(part) for text in stated for part in names.parts(text)}
+    return [text for text in outer if names.plain(text) in parts and inner & parts - {names.plain(text)}]
 
 
 def _alike(one: str, other: str) -> float:

@@ -1,14 +1,17 @@
 """What stands beside a row speaks for it, or against it: a list, a question, a heading, a name, a box."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from audioed.extraction import dom
 from audioed.extraction.contents import LINK_LINE, leads_inward
 from audioed.extraction.judge import Opinion
+from audioed.extraction.metadata import About
 from audioed.extraction.names import parts
 from audioed.extraction.tree import UNFOLDED, names_of, words_of
 from audioed.kinds import BLOCKS
@@ -33,10 +36,17 @@ FEW = 3
 """Words of a label such as "By the editors."."""
 MOST_BOXES, NEAR = 200, 100
 """What unfolds on a page, and rows around one of these in which others of its text are looked for."""
+ANSWERS = ".//*[@itemprop='acceptedAnswer']//*[@itemprop='text']"
+"""Where a page says what answers its question best (schema.org, `acceptedAnswer`)."""
 KICKER = 5
 """Words before the title in one heading with it."""
 MASTHEAD = 80
 """Rows in which the title stands."""
+LABELLED = re.compile(r"(?P<label>[^\d:：.!?]{3,60})[:：]\s*(?P<rest>.{1,300})")
+LABEL = 4
+"""Words of a label before a link."""
+CLOSE = 0.03
+"""Share of a row by which its link may be longer or shorter than what stands behind the colon: a sign or two."""
 POINTER = 30
 """Words of the longest line that only sends the reader elsewhere."""
 CERTAIN = 0.88
@@ -47,10 +57,11 @@ FEWEST = 3
 """Rows in a run that are headlines; fewer are read as a part of the text."""
 
 
-def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion], title: str) -> list[Opinion]:
-    """What the judge thinks of each row, with what the rows beside it say."""
-    by_words = _named(rows, _alike(rows, _left(rows, _without_pointers(rows, opinions))))
-    return _led(rows, _headed(rows, _unfolded(rows, _together(rows, _brought(rows, by_words)))), title)
+def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion], about: About, address: str) -> list[Opinion]:
+    """What the judge thinks of each row of the page at this address, with what the rows beside it say."""
+    at_home = _without_labelled(rows, _without_pointers(rows, opinions), urlsplit(address).netloc)
+    by_words = _named(rows, _alike(rows, _left(rows, at_home)))
+    return _led(rows, _headed(rows, _unfolded(rows, _together(rows, _brought(rows, by_words)))), about)
 
 
 def _without_pointers(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
@@ -72,6 +83,26 @@ def _without_pointers(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> l
         else opinion
         for row, opinion in zip(rows, opinions, strict=True)
     ]
+
+
+def _without_labelled(rows: Sequence[dom.Row], opinions: list[Opinion], host: str) -> list[Opinion]:
+    """The same, but no lone paragraph that is a label and a link to another page of the site, in any language."""
+    found = {
+        i
+        for i, (row, opinion) in enumerate(zip(rows, opinions, strict=True))
+        if not opinion.rule and row.kind == "paragraph" and not row.reading and _is_labelled(row, host)
+    }
+    alone = {i for i in found if found.isdisjoint({i - 1, i + 1})}
+    return [replace(each, rule="related") if i in alone else each for i, each in enumerate(opinions)]
+
+
+def _is_labelled(row: dom.Row, host: str) -> bool:
+    """Whether a row is a label of a few words, a colon, and behind it a link to a page of this host, to its end."""
+    told = LABELLED.fullmatch(row.text) if row.linked else None
+    if told is None or word_count(told["label"]) > LABEL or word_count(told["rest"]) < FEW:
+        return False
+    rest = len("".join(told["rest"].split())) / len("".join(row.text.split()))
+    return abs(row.linked - rest) < CLOSE and all(urlsplit(link).netloc in {host, ""} for link in row.links)
 
 
 def _left(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
@@ -152,10 +183,10 @@ def _together(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opin
 
 
 def _unfolded(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
-    """The same; what stands behind a click between two rows of one text that are read belongs to it."""
+    """The same; what stands behind a click between two rows of one text that are read belongs to it, as answers do."""
     settled = list(opinions)
     root = rows[0].element.getroottree().getroot() if rows else None
-    boxes = root.xpath(f".//details | .//*[@{UNFOLDED}]") if root is not None else []
+    boxes = root.xpath(f".//details | .//*[@{UNFOLDED}] | {ANSWERS}") if root is not None else []
     places: dict[dom.Element, list[int]] = {}
     for i, row in enumerate(rows) if boxes else ():
         places.setdefault(row.element, []).append(i)
@@ -166,7 +197,8 @@ def _unfolded(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]
         held = list(box.iter())
         seen.update(held)
         inside = [i for each in held for i in places.get(each, ())]
-        if not inside or not _follows(rows, settled, min(inside), max(inside), box.getparent()):
+        answers = box.get("itemprop") is not None and not box.get(UNFOLDED)
+        if not inside or not (answers or _follows(rows, settled, min(inside), max(inside), box.getparent())):
             continue
         for i in inside:
             if opinions[i].rule not in FACTS and rows[i].linked < MOSTLY and not rows[i].suspicions:
@@ -204,19 +236,32 @@ def _headed(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
     return settled
 
 
-def _led(rows: Sequence[dom.Row], opinions: list[Opinion], title: str) -> list[Opinion]:
-    """The same; a sentence right below the title, of which the judge is not certain, is its standfirst."""
+def _led(rows: Sequence[dom.Row], opinions: list[Opinion], about: About) -> list[Opinion]:
+    """
+    The same; below the title its standfirst is what the page states to be its description, or a sentence.
+
+    Of the sentence the judge may not be certain; only the day and who wrote it may stand between both.
+    """
+    title = about.title
     own = {folded(each) for each in (title, *parts(title)) if 2 * len(each) > len(title)}
     at = next((i for i, row in enumerate(rows[:MASTHEAD]) if _has_title(row, own)), None)
     if at is None or at + 1 >= len(rows):
         return opinions
     if folded(rows[at].text) != folded(title):
         opinions = [*opinions[:at], replace(opinions[at], rule="title"), *opinions[at + 1 :]]
-    row, opinion = rows[at + 1], opinions[at + 1]
+    under = range(at + 1, min(at + 4, len(rows)))
+    described = next((i for i in under if about.summary and folded(rows[i].text) == folded(about.summary)), at)
+    below = next((i for i in under if i == described or not _is_meta(rows[i], opinions[i])), at)
+    row, opinion = rows[below], opinions[below]
     sentence = word_count(row.text) > FEW and row.text[-1:] in ".!?…" and row.kind != "item"
-    if opinion.rule and sentence and _is_likely(row, opinion, UNSURE):
-        return [*opinions[: at + 1], replace(opinion, rule=""), *opinions[at + 2 :]]
+    if opinion.rule and below > at and (below == described or (sentence and _is_likely(row, opinion, UNSURE))):
+        return [*opinions[:below], replace(opinion, rule=""), *opinions[below + 1 :]]
     return opinions
+
+
+def _is_meta(row: dom.Row, opinion: Opinion) -> bool:
+    """Whether a row below the title tells no more than a day or a name."""
+    return bool(opinion.rule) and word_count(row.text) <= LONGEST_NAME and row.text[-1:] not in ".!?…"
 
 
 def _has_title(row: dom.Row, own: AbstractSet[str]) -> bool:

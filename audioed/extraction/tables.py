@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from audioed.characters import line
 from audioed.extraction.tree import Element
@@ -42,12 +43,21 @@ class _Cell:
 
 
 def lays_out(table: Element) -> bool:
-    """Whether a table holds prose or tables: one cell a row, or a long one."""
+    """Whether a table holds prose or tables: one cell a row, or a long one, or several paragraphs in most of them."""
     if table.get("role") in {"presentation", "none"} or table.find(".//table") is not None:
         return True  # looked for first, so that ten thousand in each other cost little
     rows = [row for row in table.iterfind(".//tr") if row.find("td") is not None]  # a row of heads holds no data
     cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
-    return len(cells) <= len(rows) or any(len(cell.text_content().split()) > LONG_CELL for cell in cells)
+    if len(cells) <= len(rows) or any(len(cell.text_content().split()) > LONG_CELL for cell in cells):
+        return True
+    told = [cell for cell in cells if cell.text_content().strip()]
+    return all(cell.tag == "td" for cell in told) and 2 * sum(map(_is_text, told)) > len(told)
+
+
+def _is_text(cell: Element) -> bool:
+    """Whether a cell holds several paragraphs, as those of a letter in columns do."""
+    blocks = (each for each in cell.iter("p", "h1", "h2", "h3", "h4", "li") if each.text_content().strip())
+    return len([*islice(blocks, 2)]) > 1
 
 
 def settle(body: Element) -> None:

@@ -10,6 +10,9 @@ from typing import Any
 FOLDER = Path(__file__).parent
 """Of the languages' folders; README.md there says what may stand in one."""
 
+UNTOLD = "und"
+"""The tag of a language that nobody knows (BCP 47)."""
+
 
 def primary(language: str) -> str:
     """The language of a BCP 47 tag without its region: `de` of `de-AT`."""

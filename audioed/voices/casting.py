@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from audioed.config import DEFAULT_ROLES, Synthesis
 from audioed.errors import VoiceNotFound
 from audioed.kinds import ROLES
-from audioed.languages import primary
+from audioed.languages import UNTOLD, primary
 from audioed.model import Article, Role, Script, Utterance, Voice
 from audioed.voices.choosing import best, language_name
 
@@ -103,6 +103,8 @@ def unspoken(language: str) -> str:
     """What to do for a language that no installed voice speaks, as the end of a sentence."""
     code = primary(language)
     name = language_name(code)
+    if code == UNTOLD:
+        return "nobody knows in which language it is; name that as `language` of its source, or in its page."
     if name == code:
         return f"no installed voice speaks {code!r}, nor any that audioed knows; give it a card (see voices/README.md)."
     asked = name.lower() if " " not in name else code

@@ -19,6 +19,7 @@ PROSE = {
     for subject, text in tomllib.loads((DATA / "prose.toml").read_text("utf-8")).items()
 }
 SUBJECTS = list(PROSE)
+GLUED = re.compile(r"\b[a-z]{3,}[.!?:][A-Z][a-z]+\b")
 
 
 def filled(case):
@@ -57,11 +58,8 @@ def faults(case):
         return [] if case.get("refused") else [f"refused: {error}"]
     if case.get("refused"):
         return ["not refused"]
-    found = [
-        f"{name} <{value}>"
-        for name, value in (("title", article.title), ("byline", article.byline or ""))
-        if case.get(name, value) != value
-    ]
+    told = {each: str(getattr(article, each) or "") for each in ("title", "byline", "published", "updated", "language")}
+    found = [f"{name} <{value}>" for name, value in told.items() if case.get(name, value) != value]
     apart = with_promos_apart(article.blocks)
     asked = promos(apart)
     heard = f" {' // '.join(words(block.text) for block in article.blocks)} "
@@ -72,6 +70,7 @@ def faults(case):
         times = int(each[0]) if each[1:2] == "*" else 1
         if heard.count(f" {words(each[2:] if times > 1 else each)} ") >= times:
             found.append(f"says <{each}>")
+    found += [f"runs together <{each}>" for block in article.blocks for each in GLUED.findall(block.text)]
     return found + [f"body says <{each}>" for each in case.get("promo", ()) if f" {words(each)} " in body]
 
 
