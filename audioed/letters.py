@@ -22,6 +22,7 @@ FOREIGN = re.compile(
     rf"[A-Za-z\u00c0-\u017f]*(?:(?!\d)[{_BEYOND}āēīōūĀĒĪŌŪ])(?:(?!\d)[A-Za-z\u00c0-\u024f\u0300-\u036f{_BEYOND}])*"
 )
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
 _INDIC = (
     "DEVANAGARI",
     "BENGALI",
@@ -76,12 +77,12 @@ def familiar(match: Match[str]) -> str:
     before = match.string[max(0, match.start() - 2) : match.start()]
     if word == "μΩ" and before.strip()[-1:].isdigit():
         return word
-    greek = [sign for sign in word if "\u0370" <= sign <= "\u03ff"]
+    greek = re.findall(_GREEK, word)
     if not greek or (len(greek) == len(word) > 1):
         return _latin(word)
     if greek[-1] in "μΩ" and (before.strip()[-1:].isdigit() or len(word) > 1) and word.replace(greek[-1], "").isascii():
         return word
-    parts = re.findall("[\u0370-\u03ff]|[^\u0370-\u03ff]+", word)
+    parts = re.findall(f"{_GREEK}|[^{_GREEK[1:-1]}]+", word)
     said = "".join(f" {_greek(part)} " if part in greek else FOREIGN.sub(familiar, part) for part in parts).strip()
     after = match.string[match.end() : match.end() + 1] or "."
     return f"{' ' if before[-1:].isalnum() else ''}{said}{' ' if after in _RAISED and parts[-1] in greek else ''}"

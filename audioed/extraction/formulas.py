@@ -98,7 +98,7 @@ def _piece(tokens: Sequence[tuple[str, ...]], at: list[int], depth: int) -> str:
 def _drawn(command: str, tokens: Sequence[tuple[str, ...]], at: list[int], depth: int) -> str:
     """What a command draws, with its arguments where it has them."""
     if command in {"frac", "dfrac", "tfrac"}:
-        return "/".join(_bracketed(_piece(tokens, at, depth).strip()) for _ in range(2))
+        return _fraction(_piece(tokens, at, depth), _piece(tokens, at, depth))
     if command == "sqrt":
         return f"√{_bracketed(_piece(tokens, at, depth).strip())}"
     if command in {"begin", "end"}:
@@ -123,10 +123,17 @@ def _told(element: Element, depth: int) -> str:
         marks = [each(mark.strip()) if mark.strip() else "" for each, mark in zip(shift, marks, strict=True)]
         return base + "".join(marks)
     if tag == "mfrac" and len(marks) == 1:
-        return f"{_bracketed(base)}/{_bracketed(marks[0])}"
+        return _fraction(base, marks[0])
     if tag == "msqrt":
         return f"√{_bracketed(''.join(inside))}"
     return (element.text or "" if tag == "mtext" else "".join((element.text or "").split())) + "".join(inside)
+
+
+def _fraction(above: str, below: str) -> str:
+    """One over the other; numbers apart from what stands beside them, for "1/2mv²" would be half of nothing."""
+    above, below = above.strip(), below.strip()
+    made = f"{_bracketed(above)}/{_bracketed(below)}"
+    return f" {made} " if above.isdecimal() and below.isdecimal() else made
 
 
 def _bracketed(text: str) -> str:
@@ -135,5 +142,5 @@ def _bracketed(text: str) -> str:
 
 def _spaced(text: str) -> str:
     """The signs of relations and sums apart from what they join, invisible ones left out."""
-    text = re.sub("[\u2061-\u2064]", "", text)
+    text = re.sub("[\u2061-\u2064]|(?<=[(\\[]) +| +(?=[)\\]])", "", text)
     return " ".join(re.sub(r"\s*([=≤≥≠≈≡<>→⇒⇔+−×∈]|(?<=[\w)²³ ])-)\s*", r" \1 ", text).split())

@@ -1,5 +1,6 @@
 """Halves, thirds and quarters in the languages beside English."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from re import Match
@@ -13,7 +14,9 @@ def rules(language: Language) -> Iterator[Rule]:
     names = language.table.get("fractions", {})
     if names:
         measures = rf"(?:{choice(unit for unit in language.table['units'] if unit.isalpha() and len(unit) == 1)})(?!\w)"
-        shorts = choice(short for short in language.table["words"] if short.endswith(".") and short[:-1].isalpha())
+        shorts = choice(
+            short for short in language.table["words"] if short.endswith(".") and re.sub("[ .]", "", short).isalpha()
+        )
         parts = rf"(?P<top>\d{{1,2}})/(?P<bottom>{choice(names)})(?![\w/]|[.,]\d)"
         written = rf"(?<![\w.,/])(?:(?P<whole>\d{{1,3}}) )?{parts}(?: (?P<noun>{shorts}|[^\W\d_]{{2,}}|{measures}))?"
         yield rule("/", written, partial(_said, language))
@@ -24,7 +27,7 @@ def _said(language: Language, match: Match[str]) -> str:
     whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
     named = language.table["words"].get(named, named) if named.endswith(".") else named
     names = language.table["units"].get(named)
-    named = names[bool(whole)] if names else named
+    named = names[bool(whole)] if names else _single(language, named) if whole == "1" else named
     behind = f" {named}" if named else ""
     part = _of(language, named) if names and not whole and language.table["of"] else behind
     if int(top) >= int(bottom):
@@ -43,6 +46,15 @@ def _said(language: Language, match: Match[str]) -> str:
     one, many = language.table["fractions"][bottom]
     said = f"{language.gendered(top, 'masculine')} {one if top == '1' else many}"
     return (f"{language.say(whole)} {language.table['fraction_joint']} {said}" if whole else said) + part
+
+
+def _single(language: Language, named: str) -> str:
+    """What is counted when there is one of it and a part: "una cucharada y media", "un cucchiaino e mezzo"."""
+    first, space, rest = named.partition(" ")
+    for many, one in language.table.get("singular", ()):
+        if re.search(many, first):
+            return f"{re.sub(many, one, first)}{space}{rest}"
+    return named
 
 
 def _of(language: Language, named: str) -> str:

@@ -27,7 +27,9 @@ def rules(language: Language) -> Iterator[Rule]:
     if "rates" in table:
         each = rf"(?:/(?P<each>{choice(table['rates'])}|[^\W\d_]{{4,}})(?![\w/]))?"
         rate = rf"(?P<unit>{_units(language)})/(?P<each>{choice(table['rates'])})(?![\w/])"
-        yield rule("/", rf"{_START}(?P<number>{number}) ?{rate}", partial(_rate, language))
+        yield rule(
+            "/", rf"{_START}(?:(?P<low>{number}) ?[-–] ?)?(?P<number>{number}) ?{rate}", partial(_rate, language)
+        )
         time = choice(each for each in table["rates"] if len(each) > 2 and each.isalpha())  # noqa: PLR2004 - no sign
         counted = rf"(?<=[^\W\d_]{{3}})/(?P<each>{time})(?!\w)"
         yield rule("/", counted, lambda match: f" {table['rates'][match['each']]}")
@@ -61,7 +63,10 @@ def _units(language: Language) -> str:
 def _range(language: Language, match: Match[str]) -> str:
     """The lower of two numbers, in the gender of what the higher one counts."""
     counted = re.sub(rf"\A{language.figures.number}", "", behind(match))
-    if _YEAR.fullmatch(match["low"]) and _YEAR.match(match.string, match.end()):
+    high = _YEAR.match(match.string, match.end())
+    if _YEAR.fullmatch(match["low"]) and high and high[0] < match["low"]:  # "decreto 2021-1268"
+        return f"{language.say(match['low'])} "
+    if _YEAR.fullmatch(match["low"]) and high:
         return f"{language.year(match['low'])} {language.table['to']} "
     high = re.match(r"\d{1,3}(?![\d.,]\d)", behind(match))
     score = high and match["low"].isdigit() and 0 <= int(match["low"]) - int(high[0]) < _RANGE_OF_SCORES
@@ -73,7 +78,8 @@ def _range(language: Language, match: Match[str]) -> str:
 
 def _rate(language: Language, match: Match[str]) -> str:
     names = language.table["units"][match["unit"]]
-    return f"{language.counted(match['number'], names)} {language.table['rates'][match['each']]}"
+    low = f"{language.say(match['low'])} {language.table['to']} " if match["low"] else ""
+    return f"{low}{language.counted(match['number'], names)} {language.table['rates'][match['each']]}"
 
 
 def _money(language: Language, match: Match[str]) -> str:

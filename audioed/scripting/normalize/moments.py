@@ -60,7 +60,7 @@ def rules(language: Language) -> Iterator[Rule]:
     yield from _days(language)
     hour = r"(?P<low>[01]?\d|2[0-4]) ?[-–] ?(?=\d{1,2}[.:][0-5]\d ?(?:Uhr|h|ore|horas)\b)"
     yield rule("-–", rf"(?<![\w.,:]){hour}", lambda match: f"{_hour(language, int(match['low']))} {table['to']} ")
-    between = r"(?<=\d[:h]\d\d) ?[-–] ?(?=\d{1,2}[:h][0-5]\d(?!\d))"
+    between = r"(?:(?<=\d[:h]\d\d)|(?<=\dh)|(?<=\d h)) ?[-–] ?(?=\d{1,2}(?:[:h][0-5]\d(?!\d)| ?h(?!\w)))"
     yield rule("-–", between, f" {table['to']} ")
     yield rule(DIGITS, rf"(?<![\w.,/])(?:{table['clock']})", partial(_clock, language))
     if "clock_marks" in table:

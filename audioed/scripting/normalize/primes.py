@@ -66,7 +66,9 @@ def races(language: Language) -> Iterator[Rule]:
 def minutes(language: Language) -> Iterator[Rule]:
     r"""The minute of a match, how long something lasts, and inches: "45'", "6,7\""."""
     if "inches" in language.table:
-        yield rule('"″', rf"(?<![\w.,])(?P<number>{language.figures.number}) ?[\"″](?!\w)", partial(_inches, language))
+        yield rule(
+            '"″', rf"(?<![\w.,])(?P<number>{language.figures.number})(?:\"| ?″)(?!\w)", partial(_inches, language)
+        )
     if "lasting" in language.table:
         yield rule("'", rf"{_START}(?P<number>\d{{1,3}}) ?'(?![\w'])", partial(_minutes, language))
 

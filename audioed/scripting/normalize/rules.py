@@ -19,8 +19,8 @@ _AROUND = 100
 class Rule:
     """One construction."""
 
-    needs: str
-    """Signs; a text without any of them is not searched. Empty: every text is."""
+    needs: str | tuple[str, ...]
+    """Signs, or words; a text without any of them is not searched, nor the pattern compiled. Empty: every text is."""
     source: str
     say: Callable[[Match[str]], str] | str
 
@@ -31,18 +31,24 @@ class Rule:
 
 
 compiled = cache(re.compile)
+_NAME = "[A-Z][a-z]+"
+_NAME_OR_STAND_IN = f"(?:{_NAME}|[𘬀-𘳕])"
+"""A name, also where the lexicon, which knows its sound, has put a letter of its own in its place."""
 
 
-def rule(needs: str, pattern: str, say: Callable[[Match[str]], str] | str) -> Rule:
+def rule(needs: str | tuple[str, ...], pattern: str, say: Callable[[Match[str]], str] | str) -> Rule:
     """A rule from the source of its pattern."""
-    return Rule(needs, pattern, say)
+    return Rule(needs, pattern.replace(_NAME, _NAME_OR_STAND_IN), say)
 
 
 def applied(rules: Iterable[Rule], text: str) -> str:
     """The text after every rule, in their order."""
     signs = frozenset(text)
     for each in rules:
-        if not each.needs or not signs.isdisjoint(each.needs):
+        needs = each.needs
+        if not needs or (
+            any(word in text for word in needs) if isinstance(needs, tuple) else not signs.isdisjoint(needs)
+        ):
             text = sub(each.pattern, each.say, text)
     return text
 

@@ -15,6 +15,7 @@ _GROUP = 3
 
 def rules(language: Language) -> Iterator[Rule]:
     """A rule for each form under `phones` in numbers.toml."""
+    yield rule(DIGITS, r"(?<![\w-])97[89](?:[- ]\d{1,7}){3}[- ]\d(?!\w)", partial(_said, language))  # of a book
     for written in language.table.get("phones", ()):
         yield rule(DIGITS, rf"(?<![\w.,/+-]){written}(?![\w/-]|[., ]\d)", partial(_said, language))
 

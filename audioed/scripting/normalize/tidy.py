@@ -17,6 +17,10 @@ _SAME = {
     **dict.fromkeys("\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e", ""),
     "\u2044": "/",
     "\u2215": "/",
+    "⌘": "Cmd",
+    "⌥": "Opt",
+    "⇧": "Shift",
+    "⌃": "Ctrl",
 }
 _OTHER = re.compile(f"[{re.escape(''.join(_SAME))}]")
 _JOINERS = re.compile(r"(?<=[a-zA-Z])[\u200c\u200d]+(?=[a-zA-Z])")

@@ -151,6 +151,7 @@ _BY = {
 }
 """What somebody has done with a book."""
 _NO_INITIALS = frozenset({"PhD", "TeX", "WoW", "LoL", "CoV", "YoY", "MoM", "QoQ"})
+_SPANS = {"yr": "year", "mo": "month", "wk": "week", "hr": "hour"}
 _MOMENT = (
     rf"[A-Z][a-z]+ (?:in|on) |A\.?D\b|(?:c\. ?|ca\. ?)?(?:1[0-9]|20)\d\d\b|(?:{_DAYS})\b|(?:{_FULL_DAYS})\b|the "
     rf"[a-z-]+ of [A-Z]|"
@@ -162,24 +163,27 @@ _ALL_DAYS = f"(?:{_FULL_DAYS})"
 _LIVED = {"m": "married", "fl": "flourished", "r": "reigned"}
 _RULES = (
     rule("/", r"\b(?P<how>[pf])/t\b", lambda m: "part-time" if m["how"] == "p" else "full-time"),
-    rule(".", r"\bop\. (?=(?:profits?|income|margins?|costs?|loss|cash|expenses)\b)", "operating "),
-    rule(".", r"\bea\.(?!\w)", lambda m: stopped("each", m)),
-    rule(".", r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
-    rule(".", r"\bexp\. (?=[\dA-Z])", "expires "),
+    rule(("op. ",), r"\bop\. (?=(?:profits?|income|margins?|costs?|loss|cash|expenses)\b)", "operating "),
+    rule(("ea.",), r"\bea\.(?!\w)", lambda m: stopped("each", m)),
+    rule("y", r"(?<=\d)[- ]?y[-./]o\b(?:\.(?= [a-z]|[,;)]))?", "-year-old"),
+    rule("/", r"\b(?P<child>[sd])/o\b", lambda m: "son of" if m["child"] == "s" else "daughter of"),
+    rule(".", r"(?P<number>\d(?:st|nd|rd|th))-(?P<unit>yr|mo|wk|hr)\.", lambda m: f"{m['number']}-{_SPANS[m['unit']]}"),
+    rule(("Sup. C",), r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
+    rule(("exp. ",), r"\bexp\. (?=[\dA-Z])", "expires "),
     rule(
         "-–/",
         rf"\b{_ALL_DAYS}(?:[-–/]{_ALL_DAYS}){{2,6}}\b",
         lambda m: re.sub("[-–/]", ", ", m[0]),  # the days of a class, not from one to the other
     ),
-    rule(".", r"\bdist\.(?=:)", "distance"),
-    rule("/", r"\bw/c\b", "week commencing"),
-    rule("/", r"\bh/t\b", "hat tip"),
-    rule("/", r"\bo/u\b", "over under"),
-    rule("E", r"\bElem\.?(?= Sch)", "Elementary"),
+    rule(("dist.",), r"\bdist\.(?=:)", "distance"),
+    rule(("w/c",), r"\bw/c\b", "week commencing"),
+    rule(("h/t",), r"\bh/t\b", "hat tip"),
+    rule(("o/u",), r"\bo/u\b", "over under"),
+    rule(("Elem",), r"\bElem\.?(?= Sch)", "Elementary"),
     rule("b", r"(?<=\d )blk\b\.?", "block"),
     rule("M", r"\bMM(?= \d{1,3}\b)", "mile marker"),
     rule(
-        "M",
+        ("Man",),
         r"\bMan\.? (?P<club>Utd|City)\b\.?(?! [A-Z][a-z]+ [A-Z])",
         lambda m: f"Man {'United' if m['club'] == 'Utd' else 'City'}",
     ),
@@ -190,18 +194,21 @@ _RULES = (
         r")(?P<wind>[NSEW])\.?B\b\.?",
         lambda m: f"{m['road']}{_BOUND[m['wind']]}bound",
     ),
-    rule(".", r"(?<=\bof )rev\.(?!\w)", lambda m: stopped("revenue", m)),
-    rule(".", r"(?<=\b[Tt]he )div\. (?=[a-z])", "dividend "),
+    rule(("rev.",), r"(?<=\bof )rev\.(?!\w)", lambda m: stopped("revenue", m)),
+    rule(("div. ",), r"(?<=\b[Tt]he )div\. (?=[a-z])", "dividend "),
     rule(
         "S",
-        r"(?<!\b[Tt]he )\b(?P<word>Sat|Sun)\.(?=\)| (?:at|from|before|after|until) (?:\d|noon|[a-z]+ (?:[AP]M|"
+        r"(?<!\b[Tt]he )\b(?P<word>Sat|Sun)\.(?=\)| (?:[a-z-]+ ){1,3}[AP]M\b| (?:at|from|before|after|until) "
+        r"(?:\d|noon|[a-z]+ (?:[AP]M|"
         r"[a-z]+ [AP]M)))",
         lambda m: _CALENDAR[m["word"]],
     ),
     rule(
-        "C", r"(?P<saint>\bS(?:t\.?|aint) [A-Z][a-z]+(?:'s)? )Ch\.(?!\w)", lambda m: m["saint"] + stopped("Church", m)
+        ("Ch.",),
+        r"(?P<saint>\bS(?:t\.?|aint) [A-Z][a-z]+(?:'s)? )Ch\.(?!\w)",
+        lambda m: m["saint"] + stopped("Church", m),
     ),
-    rule("C", r"\bCt\. (?=of\b)", "Court "),
+    rule(("Ct. ",), r"\bCt\. (?=of\b)|(?<=\b[Tt]he )Ct\. (?=[a-z])", "Court "),
     rule(
         ".",
         r"(?<![\w.])(?P<level>[BMD](?=\.(?:Sc|Eng|Phil|Ed|Litt|Com|Arch|Des)\b)|(?:LL|Ed)(?=\.[BMD]\b))\."
@@ -233,8 +240,8 @@ _RULES = (
         lambda m: m["arm"] + stopped(_UNITS[m["word"]], m),
     ),
     rule("p", r"(?<=percent )p\.?a\b(?P<stop>\.(?=\s*$))?\.?(?!\w)", r"per annum\g<stop>"),
-    rule(".", r"\bpop\.(?= (?:is|was|of|stands|has|fell|rose|grew)\b)", "population"),
-    rule(".", r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
+    rule(("pop.",), r"\bpop\.(?= (?:is|was|of|stands|has|fell|rose|grew)\b)", "population"),
+    rule(("est. ",), r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
     rule(
         ".",
         r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|[btq]\.i\.d|ff)\.(?!\w)(?P<comma>,)?",
@@ -285,28 +292,28 @@ _RULES = (
         rf"\b(?P<word>{choice(_BY)})\. (?=by [A-Z])",
         lambda m: f"{_BY[m['word']]} ",
     ),
-    rule(".", r"(?<=edition, )rev\.(?!\w)", lambda m: stopped("revised", m)),
-    rule(".", r"(?<!\d )(?<!\d-)\b(?P<first>[Mm])in\. (?=[a-z]{3}|[$€£])", r"\g<first>inimum "),
+    rule(("edition, ",), r"(?<=edition, )rev\.(?!\w)", lambda m: stopped("revised", m)),
+    rule(("in. ",), r"(?<!\d )(?<!\d-)\b(?P<first>[Mm])in\. (?=[a-z]{3}|[$€£])", r"\g<first>inimum "),
     rule(
-        ".",
+        (". of ",),
         r"\b(?P<first>[Nn])o(?P<many>s?)\. of (?=[a-z])",
         lambda m: f"{m['first']}umber{m['many']} of ",
     ),
-    rule("B", r"(?<![\w.])Br\. (?=[A-Z][a-z]|[𘬀-𘳕])", "Brother "),
-    rule("G", r"\bGen\. (?=(?:X|Y|Z|Alpha)\b(?!\.))", "Gen "),
-    rule(".", r"\bLt\. [Gg]ov\.", "Lieutenant Governor"),
+    rule(("Br. ",), r"(?<![\w.])Br\. (?=[A-Z][a-z]|[𘬀-𘳕])", "Brother "),
+    rule(("Gen. ",), r"\bGen\. (?=(?:X|Y|Z|Alpha)\b(?!\.))", "Gen "),
+    rule(("Lt. ",), r"\bLt\. [Gg]ov\.", "Lieutenant Governor"),
     rule(
         ".",
         r"\bby (?P<word>vol|wt)\.(?!\w)",
         lambda m: stopped(f"by {'volume' if m['word'] == 'vol' else 'weight'}", m),
     ),
     rule(
-        "S",
+        ("Sr. ",),
         r"(?<![\w.])Sr\. (?=[A-Z𘬀-𘳕])"
         r"(?!(?:Vice|Director|Editor|Manager|Engineer|Analyst|Advis[eo]r|Fellow|Counsel)\b)",
         _sister,
     ),
-    rule(".", r"\bAtty?\. Gen\.", "Attorney General"),
+    rule((". Gen.",), r"\bAtty?\. Gen\.", "Attorney General"),
     rule(
         ".",
         rf"\b(?P<word>{choice(_TITLES)})\.(?=-[A-Z]|\s?(?:[A-Z\"'𘬀-𘳕]|\d{{1,2}}(?:st|nd|rd|th)|(?:{_PEOPLE})\b)| "
@@ -324,31 +331,44 @@ _RULES = (
     rule("'", rf"\b(?P<word>{_DAYS})\.(?='s\b)", lambda m: _CALENDAR[m["word"]]),
     rule("b", r"(?P<name>\b[A-Z][a-z]+ |[),] )bt(?= [A-Z][a-z])", r"\g<name>beat"),
     rule(
-        "M",
+        ("Mar.",),
         r"(?P<before>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Ff]rom|[Bb]y|[Uu]ntil|[Ll]ast|[Ee]arly|[Ll]ate|to) )Mar\.(?!\w)",
         _march,
     ),
-    rule(".", r"(?P<whose>\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n|[Tt]he) )est\. (?=[a-z])", r"\g<whose>estimated "),
-    rule(".", r"(?P<open>[(\[,] ?)feat\. (?=[A-Z])", r"\g<open>featuring "),
-    rule(".", r"\bmi\. (?=marker|post)", "mile "),
+    rule(
+        ("est. ",),
+        r"(?P<whose>\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n|[Tt]he) |[;:(,] ?)est\. (?=[a-z])",
+        r"\g<whose>estimated ",
+    ),
+    rule(("feat. ",), r"(?P<open>[(\[,] ?)feat\. (?=[A-Z])", r"\g<open>featuring "),
+    rule(("mi. ",), r"\bmi\. (?=marker|post)", "mile "),
     rule(
         ".",
         r"(?<![\w.])p(?P<many>p|gs|g)?\. (?=[A-Z]-?\d)",
         lambda m: "pages " if m["many"] in {"p", "gs"} else "page ",
     ),
-    rule(".", r"\brev\. (?=(?:fell|rose|grew|was|is|up|down|of|beat|missed|growth|guidance)\b)", "revenue "),
-    rule("P", r"\bPub\. ?L\. (?:No\. )?(?P<congress>\d{2,3})-(?P<law>\d{1,3})\b", _public_law),
-    rule("W", r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
-    rule("L", r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
+    rule(
+        ("rev. ",),
+        r"\brev\. (?=(?:plus|minus|[a-z]+ (?:percent|point|dollars|billion|million)|fell|rose|grew|was|is|up|"
+        r"down|of|beat|missed|growth|guidance)\b)",
+        "revenue ",
+    ),
+    rule(("Pub.",), r"\bPub\. ?L\. (?:No\. )?(?P<congress>\d{2,3})-(?P<law>\d{1,3})\b", _public_law),
+    rule(("WHO",), r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
+    rule(("1st", "2nd"), r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule("", rf"\b(?P<word>{_DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
-    rule(".", r"(?<=\d )est\.(?!\w)|(?<=cents )est\.(?!\w)|(?<=dollars )est\.(?!\w)", "estimated"),
+    rule(
+        ".",
+        r"(?:(?<=\d )|(?<=cents )|(?<=dollars ))(?P<how>est|adj|exp)\.(?!\w)",
+        lambda m: {"est": "estimated", "adj": "adjusted", "exp": "expected"}[m["how"]],
+    ),
     rule("C", rf"\bCo\.?(?= (?:{_COUNTIES})\b)", "County"),
     rule("", rf"\b(?P<word>{_DAYS})\b[.,]{{0,2}}(?= the \w+(?:-\w+)? of [A-Z])", lambda m: _CALENDAR[m["word"]]),
-    rule("S", r"\bSec\.(?= of [A-Z])", "Secretary"),
+    rule(("Sec.",), r"\bSec\.(?= of [A-Z])", "Secretary"),
     rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),
     rule(
-        "G",
+        ("Gen",),
         r"(?<!th )(?<!st )(?<!nd )(?<!rd )(?<!ext )(?<!ast )(?<!new )(?<!-)\bGen(?= [A-Z][a-z])(?! (?:Alpha|"
         r"Xers?|Zers?|Z|X)\b)",
         "General",
@@ -359,7 +379,7 @@ _RULES = (
     rule("", r"(?<=[\w.] )vs(?= [\"'A-Za-z\d])|(?<=[A-Z]\w\w )v(?= [A-Z])|(?<=[a-z]{2} )v(?= [A-Z])", "versus"),
     rule(".", r"(?<=[\w.] )v\.(?= [\"'A-Z])", "versus"),
     rule(
-        ".",
+        ("Ph.",),
         r"\bPh\. ?D(?P<stop>\.?)(?P<many>s?)(?!\w)",
         lambda m: f"{stopped('PhD', m).rstrip('.') if m['many'] else stopped('PhD', m)}{m['many']}",
     ),

@@ -5,7 +5,7 @@ from functools import lru_cache
 from re import Match
 
 from audioed.english import dictionary, is_only_word
-from audioed.scripting.normalize.rules import listed
+from audioed.scripting.normalize.rules import before, listed
 from audioed.scripting.trace import sub
 
 _CAPITALS = re.compile(r"(?<![\w&/.@#$-])(?<!\w')[A-Z]{2,24}(?![\w&/@-]|'\w|\.\w)(?! ?\d)")
@@ -37,9 +37,19 @@ _SHOUTED = listed("IT ITS AT AM ID ACT AID SEC WHO LED SAT")
 """Initials that are words where all words are in capitals."""
 _ASKING = listed("WHAT WHERE WHEN THAT THERE HERE")
 """What is joined with "is"."""
-_TOGETHER = "LET|FOR|ALL|TO|OF|BY|WITH|GIVE|TELL|HELP|SHOW|JOIN|FROM"
+_TOGETHER = "CALL|VISIT|EMAIL|CONTACT|ASK|TEXT|FOLLOW|LET|FOR|ALL|TO|OF|BY|WITH|GIVE|TELL|HELP|SHOW|JOIN|FROM"
 _US = re.compile(rf"(?P<before>\b(?:{_TOGETHER}) )US\b|\bUS(?= AND (?:THEM|YOU)\b)")
 _WHO = re.compile(r"\AWHO(?= [a-z][^.!?]*\?)")
+_IT = re.compile(
+    r"(?<!\b[Tt]he )(?<!\bTHE )(?<!\b[Oo]ur )\bIT(?= (?:IS|WAS|HAS|HAD|WILL|CAN|MUST|DOES|DID|GOES|COMES|"
+    r"DEPENDS|WORKS|TAKES|MAKES|HURTS|"
+    r"SEEMS|LOOKS|FEELS|SAYS|MEANS|NEEDS|GETS|STARTS|ENDS|RAINS|MATTERS|HAPPENS)\b)"
+)
+"""The pronoun, by the verb behind it."""
+_DAYS = {day[:3].upper(): day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")}
+_SHORT_DAY = re.compile(
+    r"\b(?P<day>MON|TUES?|WED|THU(?:RS?)?|FRI|SAT|SUN)\.(?:(?P<to>[-–])(?=[A-Z])|(?= \d| AT\b|, ))(?P<gap>)"
+)
 _SENTENCE = re.compile(r"[^.!?]+")
 _SMALL = re.compile(r"[a-z]")
 _NUMBER = re.compile(r" (?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
@@ -57,6 +67,9 @@ def spoken(text: str) -> str:
         text = sub(_CONTRACTED, _contraction, text)
     if not _CAPITALS.search(text) and not _JOINED.search(text):
         return text
+    text = sub(_IT, lambda match: "It" if _STARTS.search(before(match)) else "it", text)
+    if "." in text:
+        text = sub(_SHORT_DAY, lambda match: _DAYS[match["day"][:3]] + (" to " if match["to"] else ""), text)
     shouted = [match.span() for match in _SENTENCE.finditer(text) if not _SMALL.search(match[0])]
     text = sub(_US, lambda match: f"{match['before'] or ''}us", sub(_WHO, "Who", text))
     text = sub(_JOINED, _compound, text)

@@ -67,12 +67,14 @@ def _version(match: Match[str]) -> str:
 _EARLY = {"rc": "RC", "a": "alpha", "b": "beta"}
 _PRE = r"(?:[-.]?(?P<early>rc|alpha|beta|preview|dev|a|b)[-.]?(?P<which>\d{1,3})?)?"
 """What comes before a release: "3.13.0rc2"."""
-_SOFTWARE = (
-    "Python|iOS|iPadOS|macOS|watchOS|Android|Java|Node|Linux|kernel|Chrome|Firefox|Ubuntu|Debian|Fedora|PHP|Ruby|"
+SOFTWARE = (
+    "Windows|Python|iOS|iPadOS|macOS|watchOS|Android|Java|Node|Linux|kernel|Chrome|Firefox|Ubuntu|Debian|"
+    "Fedora|PHP|Ruby|"
     "Rust|Go|"
     "Kubernetes|Postgres|PostgreSQL|MySQL|Redis|Django|Rails|React|Angular|Swift|Kotlin|Unity|Unreal|version|Version|"
     "release|Release|build|Build"
 )
+"""What is known by its versions."""
 
 
 def _plane(match: Match[str]) -> str:
@@ -100,7 +102,8 @@ def _road(match: Match[str]) -> str:
 
 
 _CODE = (
-    r"(?<!\w)(?<!\d/)(?![A-Za-z]+-\d+(?:st|nd|rd|th)\b)(?:[A-Za-z]{1,12}[-.]?\d[\w]*(?:[.-]\d+[A-Za-z]{0,6})*|\d{1,6}[A-Za-z]{1,2}\d\w*|"
+    r"(?<!\w)(?<!\d/)(?![A-Za-z]+-\d+(?:st|nd|rd|th)\b)(?:[A-Za-z]{1,12}[-.]?\d[\w]*"
+    r"(?:[.-]\d+[A-Za-z]{0,6})*|\d{1,6}[A-Za-z]{1,2}\d\w*|"
     r"\d{1,4}[A-Z]{2,6}\d*)"
     r"(?![\w])"
 )
@@ -114,6 +117,11 @@ _RULES = (
         "-–",
         r"(?<![\w-])(?P<low>\d?X{0,3}S|\d?X{0,3}L|M)[-–](?=(?:\d?X{1,3}[SL]|\dX{0,3}L|L)(?![\w-]))(?<!L-)",
         r"\g<low> to ",
+    ),
+    rule(
+        "–",
+        r"(?<![\w–-])(?P<first>(?=\w{0,4}\d)(?=\w{0,4}[A-Za-z])\w{2,5})–(?=(?=\w{0,4}\d)\w{1,5}(?![\w–-]))",
+        r"\g<first> to ",
     ),
     rule("K", r"\b(?P<first>PK|Pre-?K|K) [-–] (?=\d{1,2}\b)", r"\g<first> to "),
     rule("T", r"(?<=\bat )T-(?=\d)", "T minus "),
@@ -134,7 +142,15 @@ _RULES = (
     ),
     rule(
         DIGITS,
-        rf"(?<![\w-])(?P<v>)(?P<name>(?:{_SOFTWARE}) )(?P<number>\d{{1,3}}(?:\.\d{{1,4}}){{1,3}})"
+        rf"\b(?P<name>{SOFTWARE}) (?P<list>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?:/\d{{1,4}}"
+        rf"(?:\.\d{{1,3}}){{0,2}}){{1,5}})(?![\w/]|\.\d)",
+        lambda m: (
+            f"{m['name']} {', '.join(' point '.join(map(plain, each.split('.'))) for each in m['list'].split('/'))}"
+        ),
+    ),
+    rule(
+        DIGITS,
+        rf"(?<![\w-])(?P<v>)(?P<name>(?:{SOFTWARE}) )(?P<number>\d{{1,3}}(?:\.\d{{1,4}}){{1,3}})"
         rf"{_PRE}(?![\w%]|\.\w)",
         _version,
     ),
@@ -148,8 +164,9 @@ _RULES = (
         r"(?<![\w-])(?=[\w-]*[A-Za-z])(?:[A-Za-z]{1,3}|\d{1,4})(?:-(?:[A-Za-z]{1,2}|\d{1,4})){3,12}(?![\w-])",
         _series,
     ),
+    rule("/", r"(?P<one>(?<![\w.])\d{1,4}(?:\.\d{1,4}){2})/(?=\d{1,4}(?:\.\d{1,4}){2}(?![\w/]))", r"\g<one>, "),
     rule(".", r"(?<![\w.-])[A-Z]{1,3}(?:\.\d{1,3}){3,4}(?![\w]|\.\d)", _lineage),
-    rule(DIGITS, r"(?<![\w.,-])(?P<number>\d{3,5}) (?P<word>MAX)\b", lambda m: f"{halves(m['number'])} {m['word']}"),
+    rule(("MAX",), r"(?<![\w.,-])(?P<number>\d{3,5}) (?P<word>MAX)\b", lambda m: f"{halves(m['number'])} {m['word']}"),
     rule(DIGITS, _CODE, _code),
 )
 spoken = family(_RULES, "[0-9]")

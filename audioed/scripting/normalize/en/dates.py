@@ -158,7 +158,8 @@ _RULES = (
     ),
     rule(
         DIGITS,
-        rf"{START}(?P<month>\d{{1,2}})(?P<sign>[-/.])(?P<day>{_DAY})(?P=sign)(?P<year>{_YEAR}|\d\d)(?![\w/-])(?!\.\d)",
+        rf"{START}(?P<month>\d{{1,2}})(?P<sign>[-/.])(?P<day>{_DAY})(?P=sign)(?P<year>{_YEAR}|\d\d)(?![\w/-])(?!\.\d)"
+        r"(?! (?:feed|fertili[sz]er|plant food)\b)",
         _numeric,
     ),
     rule(

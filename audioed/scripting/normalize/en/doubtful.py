@@ -5,7 +5,7 @@ from re import Match
 
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence
 from audioed.scripting.normalize.en.words import NUMBER, cardinal, one
-from audioed.scripting.normalize.rules import compiled, rule
+from audioed.scripting.normalize.rules import compiled, listed, rule
 
 
 def _days(match: Match[str]) -> str:
@@ -26,7 +26,13 @@ def _letter(match: Match[str]) -> str:
 _LETTERS = {
     "A": ("amp", r"\d ?[mk]?(?:V|W|Hz|Ω|Wh|Ah)\b|\b(?:volt|watt|amp|fuse|circuit|current|charger|breaker)s?\b"),
     "J": ("joule", r"\b(?:joules?|kinetic|laser|pulse|[Ee]nergy of)\b|\d ?[kMm]J\b"),
-    "K": ("kelvin", r"\b(?:T:|[Tt]emperatures?|[Tt]emp|kelvins?|superconduct\w*|cryo\w*|absolute zero)|°[CF]|\d ?mK\b"),
+    "K": (
+        "kelvin",
+        (
+            r"\b(?:T:|[Tt]emperatures?|[Tt]emp|kelvins?|superconduct\w*|cryo\w*|absolute zero|liquid|superfluid|"
+            r"helium|qubits?|plasma|stellar)|\bT ?=|°[CF]|\d ?mK\b"
+        ),
+    ),
     "M": ("molar", r"\b(?:pH|molar|buffer|NaCl|HCl|NaOH|N-A-(?:O-H|C-L)|H-C-L)\b|\d ?[mµn]M\b"),
     "N": ("newton", r"\b(?:newtons?|forces?|thrust|torque|load)\b|\d ?[kM]N\b"),
     "T": ("tesla", r"\b(?:[Mm]agnet\w*|MRI|teslas?|field strength)\b"),
@@ -35,22 +41,29 @@ _LETTERS = {
 
 def _knots(match: Match[str]) -> str:
     """Knots, where the sentence is about wind or ships; bombs are measured in kilotonnes."""
-    return "knots" if _SPEED.search(match.string) else match[0]
+    return "kn" if _SPEED.search(match.string) else match[0]
 
 
 _SPEED = re.compile(
-    r"\b(?:[Ww]inds?|gust\w*|sail\w*|boats?|ships?|yachts?|speeds?|vessels?|ferry|breeze|squalls?|airspeed)\b"
+    r"\b(?:[Ww]inds?|gust\w*|sail\w*|boats?|ships?|yachts?|speeds?|vessels?|ferry|breeze|squalls?|"
+    r"airspeed|[Ss]torms?|[Hh]urricanes?|[Cc]yclones?|[Tt]yphoons?|moving|currents?)\b"
 )
 
 
 def _celsius(match: Match[str]) -> str:
     """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
-    before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2] if match["gap"] else ""
+    before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2]
+    if before in _NUMBERED:
+        return match[0]
+    before = before if match["gap"] else ""
     if before[:1].isupper() and before not in _PLACES_OF_HEAT:
         return match[0]
     return f"{match['gap']}{match['number']}°{match['unit']}"
 
 
+_NUMBERED = listed(
+    "Form Schedule Room Seat Row Flat Unit Gate Route Bus Model Type Class Grade Apartment Apt Suite Bay Platform Pod"
+)
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 
 
@@ -68,7 +81,7 @@ RULES = (
         r"(?![\w'/²³-]|\.\w|\. [A-Z][a-z]+ [A-Z]| [A-Z][a-z]*(?![\w-]))",
         _letter,
     ),
-    rule("k", r"(?<=\d )kt\b(?!\.\w)", _knots),
+    rule("k", r"(?<=\d[ -])kt\b(?!\.\w)", _knots),
     rule(
         "CF",
         r"(?<![\w.,])(?P<gap> ?)(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])(?=[\s,;)/]|[.](?!\w)|-[a-z]|$)",

@@ -152,7 +152,8 @@ _RULES = (
     rule("^", r"\^\((?P<power>[^()]{1,20})\)", _raised),
     rule(
         "/",
-        rf"(?<![\w/.)])(?<!\d )(?<!% )(?P<above>{_PART})/(?P<below>{_PART})(?![\w/(])(?<![wW]/o)(?<![nN]/[aA])",
+        rf"(?<![\w/.)])(?<!\d )(?<!% )(?!m/s\b)(?P<above>{_PART})/(?P<below>{_PART})(?![\w/(])(?<![wW]/o)"
+        rf"(?<![nN]/[aA])",
         _over,
     ),
     rule("(", r"(?<!\w)P\((?P<one>\w{1,20}) ?\| ?(?P<other>\w{1,20})\)", r"P of \g<one> given \g<other>"),
@@ -188,8 +189,8 @@ _RULES = (
     rule("!", rf"(?<![\w.,])(?P<number>{NUMBER})!(?= ?[=+*/×<>-])", lambda m: f"{cardinal(m['number'])} factorial"),
     rule(
         "<>≤≥≈",
-        r"(?<![\w|])(?P<letter>[a-oq-zA-Z]) ?(?P<sign>[<>≤≥])(?= ?[-\d.])",
-        lambda m: f"{m['letter']} is {_COMPARED[m['sign']]}",
+        r"(?<![\w|])(?P<letter>[a-oq-zA-Z]) ?(?P<sign>[<>≤≥]) ?(?=[-\d.])",
+        lambda m: f"{m['letter']} is {_COMPARED[m['sign']]} ",
     ),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),
 )

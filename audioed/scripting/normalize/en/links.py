@@ -100,6 +100,10 @@ def _apart(match: Match[str]) -> str:
 
 
 RULES = (
+    rule(
+        ("10.",), r"(?<![\w/])(?:(?i:doi)(?:\.org/|: ?| ))?10\.\d{4,9}/[^\s,;)\]]{1,200}(?<=\w)", "DOI"
+    ),  # for a browser alone
+    rule(("arXiv:",), r"\barXiv: ?\d{4}\.\d{4,5}(?:v\d{1,2})?(?!\w)", "arXiv"),
     rule(":", r"(?i)(?<!\w)https?://(?:www\.)*(?P<rest>[^\s<>\"]{0,2000})", _site),
     rule(
         "@",
@@ -115,6 +119,11 @@ RULES = (
     rule(".", r"(?<=\()\.(?=[A-Z]{2,8}\))", ""),  # an index, as agencies name it: "(.SPX)"
     rule(".", r"(?<=\()(?P<share>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=[),])", r"\g<share> dot \g<market>"),
     rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
+    rule(
+        "#",
+        r"(?<![\w#&])#(?P<colour>(?=[A-Fa-f]{0,5}\d)[0-9a-fA-F]{6})(?!\w)",
+        lambda m: "hash " + " ".join(digits(sign) if sign.isdecimal() else sign.upper() for sign in m["colour"]),
+    ),
     rule("#", r"(?P<told>\b[Hh]ashtags? )?(?<![\w#&])(?P<sign>#)(?P<name>[^\W\d_]\w*)", _tag),
     rule(".", r"(?<=[a-z]{3})\.(?=(?:then|the|and|but|she|we|they|this|that|there|when|because) )", ". "),
     rule(":", r"\b(?P<scheme>about|chrome|resource|mailto|view-source):(?=[a-z])", r"\g<scheme> "),

@@ -4,7 +4,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, priced
-from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain
+from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain, plural
 from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 from audioed.scripting.split import ends
 
@@ -117,13 +117,23 @@ def _pence(match: Match[str]) -> str:
 
 
 def _cents(match: Match[str]) -> str:
-    return f"{cardinal(match['number'])} {'cent' if one(match['number']) or match['joined'] is not None else 'cents'}"
+    alone = one(match["number"]) or match["joined"] is not None
+    return f"{cardinal(match['number'])} {'cent' if alone else 'cents'}" + (
+        f" per {_PER[match['per']]}" if match["per"] else ""
+    )
 
 
 def _rate(match: Match[str]) -> str:
     """An exchange rate: what one costs in the other is said with its point."""
     names = _CURRENCIES[match["sign"]]
     return f"{match['equals']}{cardinal(match['number'])} {names[1]}"
+
+
+def _part(whole: str, part: str) -> str:
+    """A price on a grain market: "6.12 1/4" has twelve and a quarter cents."""
+    above, _, below = part.partition("/")
+    name = {"2": "half", "4": "quarter"}.get(below, "eighth")
+    return f"{cardinal(whole)} and {f'a {name}' if one(above) else f'{plain(above)} {plural(name)}'}"
 
 
 _WRITTEN = "".join(_MARKS) + "".join({code[0] for code in _CODES}) + "R"
@@ -135,6 +145,10 @@ def _pair(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("/", r"(?P<low>[$€£]\d{2,3}(?:,\d{3})?)/(?=\d{2,3}(?:,\d{3})?(?![\w/,.]))", r"\g<low>-"),  # an estimate
+    rule(
+        ("account", "plan"), r"(?<![\w.,$-])529(?= (?:college )?(?:savings )?(?:plan|account)s?\b)", "five twenty-nine"
+    ),
     rule("o", r"(?<=[\dkmn]) o\.?n\.?o\b\.?", ", or nearest offer"),
     rule(
         "R",
@@ -152,7 +166,7 @@ _RULES = (
         r"units|calls|requests))",
         lambda m: f"{m['sum']} per {'one ' if m['many'] else ''}{'million' if m['size'] in 'Mm' else 'thousand'}",
     ),
-    rule("q", r"(?<=/)sq\. ?(?P<unit>ft|m|mi|km)\b\.?", r"sq \g<unit>"),
+    rule(("sq.",), r"(?:(?<=/)|(?<=\bper ))sq\. ?(?P<unit>ft|m|mi|km)\b\.?", r"sq \g<unit>"),
     rule(".", r"(?<=\d )p\.(?P<of>c\.m|w|p|a)\.(?!\w)", lambda m: f"p{m['of'].replace('.', '')}"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?:CAN|CDN|CAD)\b", r"C\g<sum>"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?P<nation>US|NZ|HK)D?\b(?!\.\w| [A-Z])", r"\g<nation>\g<sum>"),
@@ -162,19 +176,31 @@ _RULES = (
     rule("$", r"(?<=\b[Aa])n(?= A\$\d)(?! A\$(?:8|1[18](?!\d)))", ""),
     rule("$", r"(?<=\b[Aa])(?= (?:US|C|NZ|HK)\$(?:8|1[18](?![\d,])))", "n"),
     rule("/", rf"\b(?P<one>{choice(_CODES)})/(?P<other>{choice(_CODES)})\b", _pair),
+    rule(
+        "/",
+        rf"\$(?P<whole>{NUMBER})\.(?P<cents>\d\d) (?P<part>[1357]/[248])(?!\w)",
+        lambda m: f"{_amount(m['whole'], '', _CURRENCIES['$'], '')} {_part(str(int(m['cents'])), m['part'])} cents",
+    ),
+    rule(
+        "¢",
+        r"(?<![\w.,/])(?P<whole>\d{1,4}) (?P<part>[1357]/[248])¢",
+        lambda m: f"{_part(m['whole'], m['part'])} cents",
+    ),
     rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
     rule(_WRITTEN, _PRICE, _price),
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence|cents)) ?pp\b", r"\g<name> per person"),
-    rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pa\b", r"\g<name> per annum"),
+    rule(("dollars", "euros", "pounds"), r"(?P<name>\b(?:pounds|dollars|euros)) ?pa\b", r"\g<name> per annum"),
     rule(
-        "/",
+        ("cents", "dollar", "euro", "pound"),
         rf"(?P<sum>\b(?:dollars?|euros?|pounds?|cents)(?: (?:Canadian|US|Australian|AUD|CAD|"
-        rf"USD))?)/(?P<per>{choice(_PER)})(?!\w)",
+        rf"USD))?)/(?P<per>{choice(_PER)})(?!\w)(?:\.(?= [a-z]|[,;)]))?",
         lambda m: f"{m['sum']} per {_PER[m['per']]}",
     ),
-    rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pcm\b", r"\g<name> per calendar month"),
-    rule("p", r"(?P<name>\b(?:pounds|dollars|euros)) ?pw\b", r"\g<name> per week"),
+    rule(
+        ("dollars", "euros", "pounds"), r"(?P<name>\b(?:pounds|dollars|euros)) ?pcm\b", r"\g<name> per calendar month"
+    ),
+    rule(("dollars", "euros", "pounds"), r"(?P<name>\b(?:pounds|dollars|euros)) ?pw\b", r"\g<name> per week"),
     rule(
         DIGITS,
         rf"(?<![\w.,])(?!(?:144|240|360|480|720|1080|1440|2160)p)(?P<number>{NUMBER})p(?:/"
@@ -191,6 +217,7 @@ _RULES = (
     rule(
         "c¢",
         r"(?<![\w.,/-])(?<![A-Z][a-z] )(?P<number>\d{2}(?:\.\d)?|\d\.\d|\d{1,3}(?=¢))[c¢](?P<joined>(?=-[a-z]))?"
+        rf"(?:(?<=¢)/(?P<per>{choice(_PER)})\b(?:\.(?= [a-z]|[,;)]))?)?"
         r"(?![\w'])(?!-\d)",
         _cents,
     ),

@@ -44,6 +44,7 @@ _IDIOMS = {
     "1080p": "ten eighty P",
     "1080P": "ten eighty P",
     "720P": "seven twenty P",
+    "1440p": "fourteen forty P",
     "720p": "seven twenty P",
     "2160p": "twenty-one sixty P",
 }
@@ -65,6 +66,8 @@ def _counted(match: Match[str]) -> str:
 
 _WHOLE = {"": "", "2": "half", "4": "quarter"}
 _ARTICLE = re.compile(r"\b[Aa]n? \Z")
+_MARKS = frozenset({"15", "20", "25", "30", "40", "50"})
+"""So many points or people there may be; few things are cut into as many parts."""
 _DENOMINATORS = 60
 """From here on a slash between numbers is no fraction: a blood pressure of 120/80."""
 
@@ -101,7 +104,8 @@ _SHARE = re.compile(
 def _ratio(above: str, below: str) -> str:
     """What is no part of a whole: shares, splits, divisions; empty for a fraction."""
     one_, other = int(above), int(below)
-    if (below in {"10", "100"} and above != "1" and one_ <= other) or _DENOMINATORS < one_ <= other:
+    marks = above != "1" if below in {"10", "100"} else below in _MARKS and one_ > 2  # noqa: PLR2004
+    if (marks and one_ <= other) or _DENOMINATORS < one_ <= other:
         return f"{cardinal(above)} out of {cardinal(below)}"
     if one_ + other == 100 and one_ >= other:  # noqa: PLR2004  a split
         return f"{plain(above)}-{plain(below)}" if above == below else f"{plain(above)} {plain(below)}"
@@ -247,7 +251,7 @@ _SPACED = (
     rule("eE", r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,9})?)[eE](?P<power>[+-]?\d{1,3})(?!\w|\.\d)", _scientific),
     rule(
         DIGITS,
-        r"(?:(?<![\w.,:/+-])(?<!\d )|(?<= \d{3}[-–]))[1-9]\d{0,2}(?: \d{3}){1,4}"
+        r"(?:(?<![\w.,:/+-])(?<!\d )|(?<= \d{3}[-–]))(?!116 1\d\d\b)[1-9]\d{0,2}(?: \d{3}){1,4}"
         r"(?![\w:/]|[ ,]\d|[-–](?!\d{1,3} \d{3}))",
         _grouped,
     ),
@@ -257,6 +261,7 @@ _SIGNED = (
     rule(":", r"(?<=[A-Za-z)]):(?=\d{1,3}(?:\.\d)?%)", ": "),
     rule("/", r"(?<![\w/.-])(?P<low>\d{1,3}(?: \d/\d)?) ?[-–] ?(?=\d{1,3} \d/[2-9](?!\d))", r"\g<low> to "),
     rule("/", r"(?P<low>\d/[2-8]) ?%? ?[-–] ?(?=\d{1,2}(?: \d/[2-8])? ?%)", r"\g<low> to "),
+    rule("-–", r"(?P<unit>(?<![\w.,])\d{1,3} ?[a-z]{2,4}\.) ?[-–] ?(?=\d)", r"\g<unit> to "),
     rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
     rule("–", r"(?<!\S)–(?=[$€£]\d)", "minus "),
     rule("–", r"(?P<cue>\b(?:and|or|to|of|is|at|by|from|below|above|equals|minus) |[=(] ?)–(?=\d)", r"\g<cue>minus "),
@@ -266,6 +271,7 @@ _SIGNED = (
     rule("~≈", r"(?<!\w)[~≈] ?(?=[$€£]?\.?\d)", "about "),
     rule("≥≤", r"(?<![\w)] )≥ ?(?=\d)", "at least "),
     rule("≥≤", r"(?<![\w)] )≤ ?(?=\d)", "at most "),
+    rule("=", r"(?<=\w) ?(?P<sign>[<>])= ?(?=v?\d)", lambda m: f" at {'most' if m['sign'] == '<' else 'least'} "),
     rule("<>", r"(?<=[a-z] )(?<!than )>(?=[$€£]?\d)", "more than "),
     rule("<>", r"(?<=[a-z] )(?<!than )<(?=[$€£]?\d)(?!3\b)", "less than "),
     rule("<>", r"(?<![\w=)] )(?<!\w)>=? ?(?=[$€£]?\d)", "more than "),
@@ -297,7 +303,7 @@ _RULES = (
         rf"(?<![\w/.,-])(?:{choice(_IDIOMS)})(?![\w/-])(?![.,]\d)",
         lambda m: _IDIOMS[m[0]],
     ),
-    rule(DIGITS, r"(?<![\w/.,-])360(?:-degree\b|°)", "three sixty degree"),
+    rule(("360",), r"(?<![\w/.,-])360(?:-degree\b|°)", "three sixty degree"),
     rule(
         "xXyY",
         r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\.(?P<any>[xXyY])(?!\w)",
@@ -305,11 +311,12 @@ _RULES = (
     ),
     rule(".", r"(?<![\w.])(?P<number>\d{1,6}(?:\.\d{1,6}){2,6})(?![\w])", _version),
     rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
-    rule("/", r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
+    rule(("1/2-",), r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
     rule(
         "/",
-        r"(?<![\w/])(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight|time|meter|beat|groove)\b)",
-        lambda m: f"{plain(m['low'])} {plain(m['high'])}",
+        r"(?<![\w/])(?:(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight|time|meter|beat|groove)\b)|"
+        r"(?<=\bin )(?P<beats>[25679]|12|4(?=/4))/(?P<of>[48])(?=[,.;:)]|\Z| (?:and|with|at)\b))",
+        lambda m: f"{plain(m['low'] or m['beats'])} {plain(m['high'] or m['of'])}",
     ),
     rule(
         "/",

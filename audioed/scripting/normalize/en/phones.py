@@ -14,9 +14,6 @@ _CUES = (
 _FREE = re.compile(r"8(?:00|88|77|66|55|44|33)")
 
 
-_KEYS = {"*": "star", "#": "hash"}
-
-
 def _group(group: str) -> str:
     return f"{plain(group[0])} hundred" if group[1:] == "00" and _FREE.fullmatch(group) else digits(group)
 
@@ -41,8 +38,40 @@ def _signs(group: str) -> str:
     return " ".join(digits(sign) if sign.isdecimal() else sign for sign in group)
 
 
+def _identifier(match: Match[str]) -> str:
+    """What a label announces, sign by sign, in the groups that it is written in: "SKU 6505727"."""
+    return (
+        match["cue"].replace("#", " number").replace("  ", " ").rstrip()
+        + " "
+        + ", ".join(map(_signs, re.split("[ -]", match["code"])))
+    )
+
+
+_NAMED = "SKU|UPC|EAN|GTIN|ASIN|IMEI|VIN|MPN|MLS|PMID|OCLC|LCCN|ISSN|S/N|P/N|NDC|DIN|ICCID"
+"""Labels of what is told apart by its signs alone."""
+_EMERGENCY = r"(?:911|999|988|11[12]|[2-8]11)"
+_HELPS = re.compile(
+    r"\b(?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]ext|[Hh]elplines?|[Ll]ifeline|[Hh]otlines?|[Cc]risis|[Ee]mergency|"
+    r"[Ss]amaritans)\b"
+)
+
+
+def _emergency(match: Match[str]) -> str:
+    """A number that everybody may have to dial, where the sentence is about calling."""
+    return digits(match[0]) if _HELPS.search(match.string) else match[0]
+
+
 _RULES = (
-    rule("*", r"(?<![\w*#])[*#]\d[\d*]{1,11}#", lambda m: " ".join(_KEYS.get(key) or digits(key) for key in m[0])),
+    rule(
+        DIGITS,
+        rf"(?P<cue>(?<!\w)(?:{_NAMED})(?:(?: no\.?| number| code| ID)?:? ?#? ?)|"
+        r"\b(?:[Pp]art|[Ss]erial|[Tt]racking|[Cc]onfirmation|[Cc]atalog(?:ue)?)(?: (?:[Nn]o\.|number):? ?#?|:? ?#))"
+        r"(?:(?<=no\.)|(?<=No\.)|(?<=[:# \w])) ?(?P<code>(?=[A-Z -]{0,8}\d)(?=[A-Z\d -]{4})[A-Z\d]{1,24}(?:[ -]"
+        r"(?=[A-Z]{0,4}\d)[A-Z\d]{1,12}){0,5})(?![\w.-]\w|\w)",
+        _identifier,
+    ),
+    rule("x", r"(?P<end>\d{3,4}[-. ]\d{4}),? ?x\.? ?(?=\d{1,5}(?!\w|[.,]\d))", r"\g<end>, extension "),
+    rule(("116",), r"(?<![\w.,])116[ -]?(?:000|006|111|117|123)(?!\w|[.,]\d)", _telephone),
     rule(
         DIGITS,
         r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-])(?!\.\d)",
@@ -51,7 +80,7 @@ _RULES = (
     rule(DIGITS, r"(?<![\w-])1[-. ]8\d\d(?:[-. ](?:[A-Z]{1,10}|\d{3,4})){1,4}(?![\w-])", _toll_free),
     rule(DIGITS, rf"(?<![\w-])(?:\+?\d{{1,2}}[-. ])?{_AREA}\d{{3}}[-. ]\d{{4}}(?![\w-])", _telephone),
     rule(
-        "I",
+        ("IBAN",),
         r"(?P<cue>\bIBAN:? (?:is )?)(?P<code>[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?)(?!\w)",
         lambda m: m["cue"] + ", ".join(map(_signs, m["code"].split())),
     ),
@@ -85,6 +114,12 @@ _RULES = (
         r"(?P<cue>\b(?:[Cc]all(?:s|ed|ing)?|[Rr]ing|[Pp]hone[ds]?|[Nn]umber) )(?P<number>0\d\d|9[19][19]|988|[1-8]11)\b"
         r"(?![,.:/-]\d)",
         lambda m: f"{m['cue']}{digits(m['number'])}",
+    ),
+    rule(
+        "19",
+        rf"(?<![\w.,:$€£/-])(?<!No\. ){_EMERGENCY}(?![\w%°]|[,.:/-]\d| (?!(?:or|and|for|if|in|from|is|to|on|at|"
+        rf"with|when)\b)[a-z])",
+        _emergency,
     ),
 )
 """In this order: a longer number before the shorter one that it contains."""

@@ -34,7 +34,7 @@ _COLLEGES = (
     "San Jose|Appalachian|Kent|Ball|Weber|Murray|Utah|Oregon"
 )
 """Whose teams newspapers call "Ohio St."."""
-_NAME = r"(?:[A-Z][\w'-]+|\d{1,3}(?:st|nd|rd|th))"
+_NAME = r"(?:[A-Z][\w'-]+|[𘬀-𘳕]|\d{1,3}(?:st|nd|rd|th))"
 _WIND = r"(?:N\.?E|N\.?W|S\.?E|S\.?W|N|S|E|W)"
 _STATES = {row[0]: row[2] for row in rows("en", "states")}
 _SHORT = {row[1]: row[2] for row in rows("en", "states") if row[1].endswith(".")}
@@ -42,6 +42,15 @@ _ALONE = {short for short in _SHORT if "." not in short[:-1]} - {"Miss.", "Ind."
 """Of the short forms of states those that need no city before them."""
 _DOTTED = {".".join(code) + "." for code in _STATES}
 """Their codes with points: "N.Y."."""
+_PROVINCES = {
+    "Ont.": "Ontario",
+    "Que.": "Quebec",
+    "Alta.": "Alberta",
+    "Sask.": "Saskatchewan",
+    "Man.": "Manitoba",
+    "Nfld.": "Newfoundland",
+}
+"""Of Canada."""
 _PARTIES = {"D": "Democrat", "R": "Republican", "I": "independent", "DFL": "Democrat"}
 
 
@@ -159,7 +168,7 @@ _RULES = (
         _zip,
     ),
     rule(
-        "W",
+        (", W",),
         r"(?P<city>\b(?:Perth|Fremantle|Broome|Bunbury|Albany|Kalgoorlie|Geraldton|Mandurah|Karratha)), "
         r"W\.?A(?P<dot>\.)?(?!\w)",
         lambda m: f"{m['city']}, {stopped('Western Australia', m) if m['dot'] else 'Western Australia'}",
@@ -208,13 +217,13 @@ _RULES = (
     rule("S", rf"(?<!\d )(?<!\b[Oo]n )(?<!\bff )(?P<name>\b(?:{_COLLEGES})) St\b(?:\.(?!\w))?", r"\g<name> State"),
     rule("S", rf"\bSt\b\.? ?(?=(?:{_SAINTS})\b)(?! (?:Mark|Paul|John|James)(?:'s)? (?:said|told))", "Saint "),
     rule("S", r"\bS(?P<she>te?)\.?-(?=[A-Z][a-z])", lambda m: "Sainte-" if m["she"] == "te" else "Saint-"),
-    rule("A", r"\bAve\. (?=[A-H](?:[,;]| [a-z]))(?!A [a-z]{4,})", "Avenue "),
+    rule(("Ave. ",), r"\bAve\. (?=[A-H](?:[,;]| [a-z]))(?!A [a-z]{4,})", "Avenue "),
     rule(
         "AS",
         r"(?P<count>\d(?:st|nd|rd|th) )(?P<street>Ave|St)s\.",
         lambda m: m["count"] + stopped(f"{_STREETS[m['street']]}s", m),
     ),
-    rule("S", r"\bSte\.? (?=[A-Z𘬀-𘳕])", "Saint "),
+    rule(("Ste",), r"\bSte\.? (?=[A-Z𘬀-𘳕])", "Saint "),
     rule("S", r"(?<![a-z] )(?<![\d] )(?<![a-z]\. )\bSt\b\.? ?(?=[A-Z][a-z])", "Saint "),
     rule(
         "S",
@@ -227,17 +236,17 @@ _RULES = (
         r"(?=[A-Z][a-z]|[𘬀-𘳕])",
         r"\g<before>Saint ",
     ),
-    rule("S", r"(?<=[a-z] )(?P<street>St)\b(?:\.(?!\w))?", _street),
-    rule("", rf"(?<=[a-zA-Z] )(?P<street>{choice(_ALWAYS)})\b(?:\.(?!\w))?", _street),
+    rule("S", r"(?<=[a-z𘬀-𘳕] )(?P<street>St)\b(?:\.(?!\w))?", _street),
+    rule("", rf"(?<=[a-zA-Z𘬀-𘳕] )(?P<street>{choice(_ALWAYS)})\b(?:\.(?!\w))?", _street),
     rule(
         "LCPST",
         r"(?P<name>\b(?:[A-Z][a-z']+|\d{1,3}(?:st|nd|rd|th)) )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\b\.?(?=[,;]|\s*$| [a-z])",
         lambda m: m["name"] + _STREETS[m["street"]],
     ),
-    rule("D", r"(?P<street>\b(?:of|on|at|in|from|to|near|along) [A-Z][a-z]+ )Dr\.(?= [a-z])", r"\g<street>Drive"),
+    rule(("Dr.",), r"(?P<street>\b(?:of|on|at|in|from|to|near|along) [A-Z][a-z]+ )Dr\.(?= [a-z])", r"\g<street>Drive"),
     rule(
         "NSEW",
-        r"(?<![\w.])(?P<wind>[NS]\.?[EW]|[NSEW])\.? (?=(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+) "
+        r"(?<![\w.])(?P<wind>[NS]\.?[EW]|[NSEW])\.? (?=(?:\d{1,3}(?:st|nd|rd|th)|(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+) "
         rf"(?:{_LONG}|{_FULL})\b)",
         lambda m: f"{_wind(m['wind'])} ",
     ),
@@ -256,8 +265,12 @@ _RULES = (
         r"(?<![\w.])(?:(?P<wind>[NS][EW]|[NSEW]) (?=(?:winds?|gales?|breezes?)\b)|(?P<two>[NS][EW]) (?=[𘬀-𘳕]))",
         lambda m: f"{_wind(m['wind'] or m['two']).lower()} ",
     ),
-    rule("S", r"(?<=[a-z]\. )St\. (?=[A-Z][a-z]+ [a-z])", "Saint "),
-    rule("C", r"\bCt\. (?=St\b)", "Court "),
+    rule(("St. ",), r"(?<=[a-z]\. )St\. (?=[A-Z][a-z]+ [a-z])", "Saint "),
+    rule(("Ct. ",), r"\bCt\. (?=St\b)", "Court "),
+    rule(("Sta.",), r"(?P<name>\b[A-Z][a-z]+ )Sta\.(?!\w)", lambda m: m["name"] + stopped("Station", m)),
+    rule(("Sta. ",), r"(?<![\w.])Sta\. (?=[A-H]\b)", "Station "),
+    rule(".", rf"(?<=[^\W\d_], )(?P<state>{choice(_PROVINCES)})(?!\w)", lambda m: stopped(_PROVINCES[m["state"]], m)),
+    rule("G", r"(?<![\w.])Gt\.? (?=[A-Z][a-z]+)", "Great "),
     rule("LCPST", r"(?P<name>\b[A-Z][a-z']+ )(?P<street>Ln|Ct|Pl|Sq|Ter|Cir)\.(?= [A-Z])", _closed),
     rule(
         "D",
@@ -284,8 +297,9 @@ _RULES = (
         lambda m: _wind(m["wind"]),
     ),
     rule(
-        "NSEW",
-        r"(?P<street>\b(?:Avenue|Street|Road),?) (?P<wind>N\.?E|N\.?W|S\.?E|S\.?W)\b\.?",
+        ("Avenue", "Road", "Street"),
+        r"(?P<street>\b(?:Avenue|Street|Road),?) (?P<wind>N\.?E|N\.?W|S\.?E|S\.?W)\b\.?"
+        r"(?! [a-z-]{3,12}, [a-z]+ [A-Z]{2}\b)",
         lambda m: f"{m['street']} {_wind(m['wind'])}",
     ),
     rule(

@@ -116,10 +116,15 @@ _RULER = re.compile(r"\b[A-Z][a-z]+ the [a-z-]*(?:first|second|third|th)\Z")
 _RULES = (
     rule(
         "ivxl",
+        r"\b(?P<name>(?i:pages|chapters|volumes|parts|books|acts|scenes|sections|numbers)) "
+        r"(?P<first>[ivxl]{1,6}) ?[-–] ?(?P<last>[ivxl]{1,6})\b",
+        _pages,
+    ),
+    rule(
+        "ivxl",
         r"(?<=[a-z] )[ivxl]{1,5}\b(?![-'.]\w)",
         _counted,
     ),
-    rule("ivxl", r"\b(?P<name>pages) (?P<first>[ivxl]{1,6}) ?[-–] ?(?P<last>[ivxl]{1,6})\b", _pages),
     rule("(", r"(?<![\w)])\((?P<roman>[ivx]{1,5})\)", _item),
     rule(
         "IVXL",
@@ -148,8 +153,13 @@ _RULES = (
     ),
     rule("IVX", rf"(?P<name>[𘬀-𘳕]) (?P<roman>(?=[IVX]{{2}}){_SMALL})(?!\w|\.\w)", _which),
     rule(
-        "XVI",
+        ("centur",),
         r"\b(?P<roman>(?:XX|XI|XV|IX|VI|IV)[IVX]{0,3})(?:th)?(?=[ -](?:century|centuries)\b)",
+        lambda m: ordinal(value(m["roman"])),
+    ),
+    rule(
+        "IVX",
+        rf"(?<![\w.'-])(?P<roman>(?=[IVX]{{2}}|[IVX]th){_SMALL})(?:th|rd|nd|e)(?![\w'-])",
         lambda m: ordinal(value(m["roman"])),
     ),
     rule("W", r"\bWW ?(?P<war>II?|1|2)\b", lambda m: f"World War {_WARS[m['war']]}"),
@@ -202,7 +212,7 @@ _RULES = (
     ),
     rule("I", r"(?<=[A-Za-z] )(?P<roman>III?)\b(?!\.\w)", lambda m: plain(value(m["roman"]))),
     rule("IVX", rf"(?<![\w.'-])(?=[IVXL]{{3,}}\b){_SMALL}(?<!LIV)(?![\w'-]|\.\w)", _sized),
-    rule("L", r"\bLIV\b", "Liv"),
+    rule(("LIV",), r"\bLIV\b", "Liv"),
     rule("M", r"(?<![\w.'-])(?=M[MDCLXVI]{3,}\b)" + _ROMAN + r"(?![\w'-])", lambda m: year(value(m[0]))),
 )
 spoken = family(_RULES)

@@ -14,7 +14,10 @@ _CASED = frozenset({"p", "pp", "l", "n", "nn", "ss"})
 """Only in lower case; "P. 5" would be somebody's initial."""
 _WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op", "Par", "Pars", "Ann", "Fl", "Gr"})
 """In lower case a word that ends sentences."""
-_BEFORE = r"\. ?(?=#?\d|[IVXL]{2,}\b(?!\.\w)|[IVX]{1,5}[-–][IVX]+\b|[VXL]\b(?!\.)|[ivxl]{2,5}\b)"
+_BEFORE = (
+    r"\. ?(?=#?\d|\((?:\d{1,2}|[ivx]{1,4}|[a-z])\)|[IVXL]{2,}\b(?!\.\w)|[IVX]{1,5}[-–][IVX]+\b|[VXL]\b"
+    r"(?!\.)|[ivxl]{2,5}\b)"
+)
 _SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
 _SMALL = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 """Of the Roman numerals that number paragraphs those that are no single letter."""
@@ -54,7 +57,15 @@ def _standard(match: Match[str]) -> str:
     """A standard by its number, part and year: "ISO 9001:2015"."""
     part = f" dash {plain(match['part'])}" if match["part"] else ""
     dated = f", {year(match['year'])}" if match["year"] else ""
-    return f"{match['of']} {plain(match['number'])}{part}{dated}"
+    head, *points = match["number"].split(".")
+    round_ = len(head) not in _CALLED_BY_HALVES or "00" in {head[1:3], head[-2:]}
+    said = " point ".join([plain(head) if round_ else halves(head), *map(plain, points)])
+    letters = "".join(f" {letter}" for letter in match["letters"].upper())
+    return f"{match['of'] or ''}{said}{letters}{part}{dated}"
+
+
+_CALLED_BY_HALVES = (3, 4)
+"""Digits."""
 
 
 def _docket(match: Match[str]) -> str:
@@ -144,12 +155,17 @@ def _dashed(match: Match[str]) -> str:
     return f"{plain(number)} dash {plain(part)}" if law and int(part) <= int(number) else match[0]
 
 
+def _lettered(match: Match[str]) -> str:
+    """A part that has a letter, "paragraph (b)"; what is below it stands apart."""
+    return f"{match['cue']}{match['letter'].upper()}{',' * match.string.startswith('(', match.end())}"
+
+
 _REPORTERS = r"F|P|A|N\.?E|N\.?W|S\.?E|S\.?W|So|F\. ?Supp|L\. ?Ed|Cal|Cal\. ?Rptr"
 """Of American courts, in series: "12 F.4th 345"."""
 _JOINTLY = {"": "", "C": "Concurrent ", "J": "Joint "}
 _RULES = (
     rule(
-        ".",
+        ("Res.",),
         r"\b(?P<house>H|S)\. ?(?P<kind>Con\. ?|J\. ?)?Res\.(?= ?\d)",
         lambda m: f"{'House' if m['house'] == 'H' else 'Senate'} {_JOINTLY[(m['kind'] or '')[:1]]}Resolution",
     ),
@@ -186,12 +202,13 @@ _RULES = (
     rule("p", r"(?<=\d)-pp?\.(?= [a-z])", "-page"),
     rule(
         DIGITS,
-        r"\b(?P<of>(?:ISO|IEC|EN|BS|DIN|ASTM|IEEE)(?:[/ ](?:IEC|EN|ISO))?) (?P<number>\d{3,5})(?:-(?P<part>\d{1,2}))?"
-        r"(?::(?P<year>(?:19|20)\d\d))?(?![\w:-]|[.,]\d)",
+        r"(?P<of>\b(?:ISO|IEC|EN|BS|DIN|ASTM|IEEE)(?:[/ ](?:IEC|EN|ISO))? (?!ISO )|(?<![\w.,$€£-])(?=802\.\d))"
+        r"(?P<number>\d{3,5}(?:\.\d{1,2}){0,2})(?P<letters>(?<=802\.\d)[a-zA-Z]{0,2}|(?<=802\.\d\d)[a-zA-Z]{0,2}|)"
+        r"(?:-(?P<part>\d{1,2}))?(?::(?P<year>(?:19|20)\d\d))?(?![\w:-]|[.,]\d)",
         _standard,
     ),
     rule(
-        ".",
+        ("pt.",),
         r"(?P<kind>\b(?i:dew|melting|boiling|freezing|flash|yield) )pt\.",
         lambda m: m["kind"] + stopped("point", m),
     ),
@@ -206,11 +223,12 @@ _RULES = (
     ),
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
     rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full),
-    rule(".", r"(?<![\w.])(?P<word>App|Apt|Fig|Exh|Bldg|Rm|Sec|Vol|Prop)\. (?=[A-H]\b(?!\.[A-Z]))", _full),
+    rule(".", r"(?<![\w.])(?P<word>App|[Aa]ppx|Apt|Fig|Exh|Bldg|Rm|Sec|Vol|Prop)\. (?=[A-H]\b(?!\.[A-Z]))", _full),
     rule(".", r"(?<![\w.])(?P<word>pp?|ss|l)\. ?(?=\d|[ivxl]+\b)", _full),
     rule(
         DIGITS,
-        r"\b(?P<name>(?i:apartment|suite|room|unit|flat|gate|seat|row|platform|building|block|locker|cell|ward|bay|exit)|Apt\.?)"
+        r"\b(?P<name>(?i:apartment|suite|room|unit|flat|gate|seat|row|platform|building|block|locker|cell|"
+        r"ward|bay|exit)|Apt\.?)"
         r" (?P<number>\d{1,4})(?P<letter>[A-Z])(?!\w)",
         lambda m: f"{m['name'].replace('Apt.', 'Apartment')} {halves(m['number'])} {m['letter']}",
     ),
@@ -225,7 +243,7 @@ _RULES = (
         r"(?P<number>\d{5,12})(?![.,]?\w)",
         lambda m: f"{m['cue'] or 'number '}{digits(m['number'])}",
     ),
-    rule("(", rf"(?P<cue>\b(?i:{_PARTS})s? )\((?P<letter>[a-zA-Z])\)(?!\w)", lambda m: m["cue"] + m["letter"].upper()),
+    rule("(", rf"(?P<cue>\b(?i:{_PARTS})s? )\((?P<letter>[a-zA-Z])\)(?!\w)", _lettered),
     rule(
         "",
         r"\b(?P<word>Bldg|Apt|Rm|Rte|Flr)s? (?=#?\d|[A-H]\b)",
@@ -244,13 +262,24 @@ _RULES = (
         "Supplementary ",
     ),
     rule("fF", r"(?<!°)\b[fF]/(?=\d)", "f "),
-    rule("C", r"\bCat\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon)s?\b)", "Category "),
+    rule(
+        "C", r"\b[Cc]at\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon|wind)s?\b)|\bCat\.[ -](?=[1-5]\b)", "Category "
+    ),
+    rule(("Ph.",), r"\bPh\. ?(?=(?:III|II|IV|I)\b)", "Phase "),
+    rule(("cat. ",), r"(?<!\bthe )\bcat\. (?=[1-5]\b)", "category "),
+    rule("N", r"(?<=\b[Mm]odel )[Nn]o\. (?=[A-Z]{1,4}-?\d)|(?<!\w)No\. (?=[A-Z]{1,3}-?\d)", "number "),
     rule("(", r"\b(?P<road>A\d{1,4})\(M\)", r"\g<road> M"),
-    rule("§", r"§ ?(?P<number>\d{3,4})(?![\w(]|[.,]\d)", lambda m: f"section {halves(m['number'])}"),
-    rule("-", r"(?P<word>\b(?:number|docket|case),? )(?P<year>\d\d)-(?P<case>\d{3,5})\b", _docket),
     rule("§", r"§§ ?(?=\d)", "sections "),
+    rule("§", r"§ ?(?P<number>\d{3,4})(?![\w(]|[.,]\d)", lambda m: f"section {halves(m['number'])}"),
+    rule(
+        "-",
+        r"(?P<word>\b(?:number|docket|case),? )(?P<year>\d\d)-(?P<case>\d{3,5}|(?<=ase number \d\d-)\d{1,2})\b",
+        _docket,
+    ),
+    rule("¶", r"¶¶ ?(?=\d)", "paragraphs "),
     rule("§", r"§ ?(?=\d)", "section "),
     rule("¶", r"¶ ?(?=\d)", "paragraph "),
+    rule("(", r"(?P<first>\(\d{1,2}\)) ?[-–] ?\((?P<last>\d{1,2})\)", r"\g<first> to \g<last>"),
     rule(
         "(",
         rf"(?<![\w.,$€£])(?<!\d[-–])(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"
@@ -270,7 +299,7 @@ _RULES = (
         r"series|jet|plane|router|processor|chip|card|camera|phone|laptop|model)\b))",
         _model,
     ),
-    rule("F", r"(?P<name>\bFlight [A-Z]{2,3}) ?(?P<number>\d{3,4})\b", _title),
+    rule(("Flight ",), r"(?P<name>\bFlight [A-Z]{2,3}) ?(?P<number>\d{3,4})\b", _title),
     rule(
         "SE",
         r"\bS(?P<season>\d{1,2}) ?E(?P<episode>\d{1,3})\b",

@@ -97,6 +97,8 @@ _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 
 RULES = (
     rule('"', r"(?<![\w.,/-])(?P<low>\d{1,3}) ?[-–] ?(?=\d{1,3}\"(?!\w))", r"\g<low> to "),
+    rule("'", r"(?<![\w.,/-])(?P<low>\d{1,3}) ?[-–] ?(?=\d{1,3}'(?!\w))", r"\g<low> to "),
+    rule("x×", r"(?<![\w.,/-])(?P<low>\d{1,2}) ?[-–] ?(?=\d{1,2} ?[x×] ?\d)", r"\g<low> to "),
     rule("x×", r"\b(?P<side>[WDHLB]) ?[x×] ?(?=[WDHLB]\b)", r"\g<side> by "),
     rule(
         "X",
@@ -104,7 +106,7 @@ RULES = (
         r"(?! (?:faster|more|the|as|better))",
         _larger,
     ),
-    rule("-", r"(?<=\d)-in\.(?=\)| [a-z]| \d)", "-inch"),
+    rule(("-in.",), r"(?<=\d)-in\.(?=\)| [a-z]| \d)", "-inch"),
     rule(
         "\"'",
         rf"(?<![\w.,])(?P<one>{NUMBER})(?P<sign>[\"']) ?(?:[x×]|by) ?(?P<other>{NUMBER})(?P=sign)"
@@ -141,6 +143,11 @@ RULES = (
     ),
     rule("f", r"(?<![\w.,'])(?P<feet>\d{1,3}) ?ft\.? (?P<inches>1[01]|\d) ?ins?\b\.?", _height),
     rule('"', rf'(?<![\w.,/])(?P<number>(?:\d{{1,3}} )?\d{{1,2}}/(?:2|4|8|16|32)|{NUMBER})"(?=[ ,.;)]|$)', _inches),
-    rule("'", r"(?<![\w.,'])(?P<feet>\d{1,2})'(?P<inches>)(?= (?:(?i:tall|high|wide|long|deep)|by|x|of)\b)", _height),
+    rule(
+        "'",
+        r"(?<![\w.,'])(?P<feet>\d{1,2})'(?P<inches>)(?= (?:(?i:tall|high|wide|long|deep|apart|away|down|"
+        r"across|off|above|below|from)|by|x|of)\b)",
+        _height,
+    ),
 )
 """In this order: both sides of something before one of them."""

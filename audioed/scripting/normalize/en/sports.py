@@ -86,7 +86,7 @@ def _odds(match: Match[str]) -> str:
 
 
 def _declared(match: Match[str]) -> str:
-    return f"{match['wickets']} {stopped('declared', match)}"
+    return f"{match['wickets']}{match['open']}{stopped('declared', match)}"
 
 
 _TABLE = (("won", "win", "wins"), ("drew", "draw", "draws"), ("lost", "loss", "losses"))
@@ -132,9 +132,11 @@ _RULES = (
     ),
     rule(
         ".…",
+        r"(?P<gap>(?<=[a-h]\d) |(?<=eight) |(?<=seven) |(?<=six) |(?<=five) |(?<=four) |(?<=three) |"
+        r"(?<=two) |(?<=one) )?"
         r"(?<![\w.])(?P<number>\d{1,3})(?:\.(?:\.\.)?|…) ?"
         r"(?=(?:knight|bishop|rook|queen|king|castles) |[a-h](?:x[a-h])?[1-8]\b)",
-        lambda m: f"{plain(m['number'])}, ",
+        lambda m: f"{', ' if m['gap'] else ''}{plain(m['number'])}, ",
     ),
     rule(
         "-–",
@@ -184,17 +186,21 @@ _RULES = (
         rf"(?<=\b[Tt]he )(?P<record>{_GAMES})(?= [A-Z][a-z]+s\b)",
         _record,
     ),
-    rule("p", r"(?<=\d )pens\b(?:\.(?=\)))?", "penalties"),
+    rule(("pens",), r"(?<=\d )pens\b(?:\.(?=\)))?", "penalties"),
     rule("o", r"(?<=\d )ov\b(?:\.(?=[);,]| [a-z]))?", "overs"),
     rule("w", r"(?<=\d )wkts?\b(?:\.(?=[);,]| [a-z]))?", "wickets"),
-    rule("i", r"(?<=\d )inns\b(?:\.(?=\)| [a-z]))?(?!\w)", "innings"),
+    rule(("inns",), r"(?<=\d )inns\b(?:\.(?=\)| [a-z]))?(?!\w)", "innings"),
     rule(
         "*",
         r"(?<![\w.,*])(?P<runs>\d{1,3})\*(?=[ ,.;:)]|$)",
         lambda m: f"{cardinal(m['runs'])} not out" if _cricket(m.string) else m[0],
     ),
-    rule("d", r"(?P<wickets>\d|\bfor (?:one|two|three|four|five|six|seven|eight|nine)) dec\b\.?(?!\w)", _declared),
-    rule("p", r"(?P<score>\d on )pens\b", r"\g<score>penalties"),
+    rule(
+        "d",
+        r"(?P<wickets>\d|\bfor (?:one|two|three|four|five|six|seven|eight|nine))(?P<open> \(?)dec\b\.?(?!\w)",
+        _declared,
+    ),
+    rule(("pens",), r"(?P<score>\d on )pens\b", r"\g<score>penalties"),
     rule("a", r"(?<=[\d(,] )aet\b|(?<=\()aet\b", "after extra time"),
 )
 """In this order: what a sport calls its own way before what any score is."""

@@ -16,6 +16,7 @@ from audioed.scripting.trace import sub
 _FOOTNOTE = re.compile(
     r"(?<=[a-z\d%)]) \(\d{1,2}(?:, ?\d{1,2}){0,4}\)(?=\.(?:\s|\Z))"
     r"| ?(?<!, )\[(?:\d{1,3}(?:[-–,] ?\d{1,3}){0,3}|[a-z]|note \d{1,3}|citation needed|sic|edit|clarification needed)\]"
+    r"|(?<=[a-z]{2}[.,!?][\"'])\d{1,2}(?=\s|\Z)"
     r"|(?<=[a-z]{4}[.,\"'])[¹²³⁰⁴-⁹]{1,3}|(?<=[a-z]{4})[¹²³⁰⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])"
 )
 _WORDS = {
@@ -92,8 +93,14 @@ _PRONOUNS = listed("i he she it they we you this that these those him them who o
 _INSERTED = re.compile(r"(?P<before>\b[\w'-]+) \[(?P<word>[^\W\d_][\w'-]*(?: [\w'-]+)?)\]")
 
 
+_PINPOINT = re.compile(r"(?<=\bat )\[\d{1,3}\](?:(?:[-–]|, | and )\[\d{1,3}\]){0,4}")
+"""Paragraphs of a judgment, as lawyers cite them; no notes."""
+
+
 def figures(text: str) -> str:
     """The text with every kind of digit as 0 to 9, every vulgar fraction with a slash, and no footnote marks."""
+    if "[" in text:
+        text = sub(_PINPOINT, lambda match: match[0].replace("[", "").replace("]", ""), text)
     text = sub(_FOOTNOTE, "", text)
     if "[" in text:
         text = sub(_INSERTED, _inserted, text)
@@ -132,6 +139,15 @@ def _stars(match: Match[str]) -> str:
     return f"{plain(str(full))}{half} star{'' if full == 1 and not half else 's'}{most}{ends}"
 
 
+_RATED = re.compile(r" (?!(?:for|from|and|or|on|in|out|by|at|to|is|was|with)\b)[a-z]")
+
+
+def _starred(match: Match[str]) -> str:
+    """So many stars as a number before one: "a 5★ hotel"."""
+    alone = match["number"] == "1" or _RATED.match(match.string, match.end())
+    return f"{plain(match['number'])} star{'' if alone else 's'}"
+
+
 def _ellipsis(match: Match[str]) -> str:
     """A comma before words in lower case, the end of a sentence otherwise."""
     after = match["after"]
@@ -160,7 +176,7 @@ def _smiley(match: Match[str]) -> str:
 def _opening(match: Match[str]) -> str:
     if match["tail"]:
         return match["tail"][:-1]
-    if match["gap"] or match["wide"] or match["quoted"] is not None or _is_glued(match):
+    if match["gap"] or match["wide"] or match["after"] or match["quoted"] is not None or _is_glued(match):
         return ", "
     return "" if match["gap"] is None or _PIECE.match(match.string, match.end() - 1) else " "
 
@@ -198,6 +214,7 @@ _FOLDERS = "src|usr|etc|var|lib|bin|home|opt|tmp|docs|app|api|refs|origin|node_m
 _RATINGS = (
     rule(";", r"\bTL; ?DR\b", "TL DR"),
     rule("$", r"(?<![\w$])\$(?P<of>[A-Za-z][\w =+<>,'()^-]{0,40})\$(?![\w$])", r"\g<of>"),  # TeX
+    rule("$", r"(?<![\w$])\$(?P<some>[NXYZnxyz]|[Xx]{2,3})(?!\w)", r"\g<some> dollars"),
     rule("$", r"(?<![\w$])\$(?=[A-Z]{2,5}\b(?! ?\d))", ""),  # a company's shares: "$GME"
     rule(
         ":",
@@ -212,14 +229,19 @@ _RATINGS = (
     ),
     rule("_", r" ?_{2,}(?=[ .,;])", ""),
     rule("&", r"&&", "&"),
+    rule("*", r"(?<=\b[Gg]rade II)\*", " star"),
+    rule("/", r"(?<![\w.])(?P<size>[48]K|(?:720|1080|1440|2160)p)/(?=\d{2,3}(?![\w/]| ?[a-z]/))", r"\g<size> at "),
+    rule("=", r"(?<=\w) ?== ?(?=\w)", " equals "),
+    rule("=", r"(?<=\w) ?!= ?(?=\w)", " is not "),
     rule("/", r"(?<!\S)\./(?=\w)", "dot slash "),
     rule("★⭐", r"(?<=[★⭐☆])(?=\()", " "),
     rule(">", r"(?<=\S) ?>{2,3}(?= [A-Z])", ","),
     rule(">", r"(?<=[a-z.!?:)]) ?>{1,3}\s*\Z", ""),
     rule("(", r"(?<!\S)\([cC]\) ?(?=(?:19|20)\d\d\b)", "copyright "),
+    rule("★⭐", r"(?<![\w.,])(?P<number>[1-7](?:\.\d)?) ?[★⭐](?![★⭐☆½])", _starred),
     rule("★⭐", r"[★⭐]{2,5}½?☆{0,4}|★½?☆{1,4}", _stars),
     rule("-=—→➡", r"(?<=\S)\s*(?:[-=—]{1,2}>|[→➡])\s*(?=[\w\"'(∞])", " to "),
-    rule("-=—→➡←", r"\s*(?:<?[-=—]{1,2}>|<[-=—]{1,2}(?!\d)|[→➡←])\s*", " "),
+    rule("-=—→➡←", r"\s*(?:<?[-=—]{1,2}>|<[-=—]{1,2}(?! ?\d)|[→➡←])\s*", " "),
     rule("<", r"(?P<who>\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|really|still|all) )<3+ (?=[A-Za-z])", r"\g<who>love "),
     rule("<", r"(?<!\S)(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\b[a-z] )<3+(?=[.,!?;]*(?:\s|\Z))(?! \d)", ""),
     rule(
@@ -259,7 +281,7 @@ _PAUSES = (
     rule(
         "([",
         r"(?:(?<=[^\W_])(?P<gap> ?)|(?<=[\"'+$€£*°#])(?<![.!?]\")(?P<wide> )|"
-        r"(?<=\w[\"'])(?P<quoted>))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
+        r"(?<=\w[\"'])(?P<quoted>)|(?<=[a-z]\))(?P<after> ))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
         _opening,
     ),
     rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),
@@ -283,7 +305,7 @@ _SIGNS = (
     rule("$", r"(?<![\w$])\${2,4}(?![\w$])", lambda m: f"{plain(str(len(m[0])))} dollar signs"),
     rule(
         "*",
-        r"(?<![\w*.])A\*(?P<next>(?=[A-E](?![a-z])))?(?![a-z*\d])",
+        r"(?:(?<=A\*)|(?<![\w*.]))A\*(?P<next>(?=[A-E](?![a-z])))?(?![a-z*\d])",
         lambda m: "A star" if m["next"] is None else "A star ",
     ),
     rule(":", r"(?<=[a-z]):(?=[A-Z]\b)", " "),
@@ -295,8 +317,8 @@ _SIGNS = (
         " ",
     ),
     rule("/", r"(?<=[a-z]{2})/(?=[A-Z]{2,5}(?![\w/]))", ", "),
-    rule("/", r"\b[Ss]/he\b", "she or he"),
-    rule("/", r"(?<![\w/])km/h(?!\w)", "kilometers per hour"),
+    rule(("/he",), r"\b[Ss]/he\b", "she or he"),
+    rule(("km/h",), r"(?<![\w/])km/h(?!\w)", "kilometers per hour"),
     rule("/", r"\b[wW]/o\b", "without"),
     rule("/", r"\bw/ ?(?=\w)", "with "),
     rule(
@@ -309,7 +331,7 @@ _SIGNS = (
         rf"(?<![\w/.~-])(?!(?:{_FOLDERS})/){_ITEM}(?:/{_ITEM}){{2,40}}(?![\w/]|\.\w)",
         lambda m: m[0].replace("/", ", "),
     ),
-    rule("/", r"(?<=[a-z]{3})y/ies\b", "ies"),
+    rule(("y/ies",), r"(?<=[a-z]{3})y/ies\b", "ies"),
     rule("/", r"(?<=[a-z]{4})/(?=es\b)|(?<=[a-z]{3}[a-rt-z])/(?=s\b)", ""),
     rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?P<other>(?i:{_EITHER}))(?![\w/])", _either),
     rule("/", rf"(?P<one>\b(?:{_ANY}) [a-z]{{3,20}})/(?P<other>[a-z]{{3,20}})(?![\w/-]|\.\w)", _either),

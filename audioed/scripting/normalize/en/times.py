@@ -107,11 +107,24 @@ def _run(match: Match[str]) -> str:
     return _time(match["hour"], match["minute"]) if _RACE.search(match.string) else match[0]
 
 
+def _stamp(match: Match[str]) -> str:
+    """The time of a computer's date (ISO 8601); its seconds are not told."""
+    if match["utc"] or (match["zone"] and match["zone"] + match["past"] == "0000"):
+        return f" {match['time']} UTC"
+    past = "" if match["past"] in {None, "00"} else f":{match['past']}"
+    return f" {match['time']}" + (f" UTC{match['sign']}{match['zone']}{past}" if match["zone"] else "")
+
+
 _RULES = (
     rule(":", r"(?<![\d:.,-])(?P<hour>2[5-9]|[3-9]\d):(?P<minute>[0-5]\d)(?![\d:]|[.,]\d)", _run),
     rule(":", r"(?<=\b[Ss]ub-)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\b", _sub),
     rule("d", r"(?<![\w.,])(?P<number>\d{1,4}) ?d (?=\d{1,2} ?h)", lambda m: f"{_count(m['number'], 'day')} "),
-    rule(DIGITS, r"(?<=\d)T(?=\d\d:\d\d)", " "),
+    rule(
+        "T",
+        r"(?<=[\dhtd])T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?"
+        r"(?:(?P<utc>Z\b)|(?P<sign>[+-])(?P<zone>\d\d):?(?P<past>\d\d)\b)?",
+        _stamp,
+    ),
     rule(
         DIGITS,
         rf"(?i)(?P<time>\d ?[ap]\.?m\.?) ?(?P<zone>{_DOTTED})\b(?P<stop>\.)?(?![\w-])",
@@ -128,11 +141,14 @@ _RULES = (
         r"(?<![\d:])(?P<hour>\d{1,3}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d(?:\.\d{1,3})?)(?:Z?\b)(?!:)",
         _duration,
     ),
+    rule("'", r"(?<![\w.,'])(?P<minute>\d{1,2})'(?P<second>[0-5]\d\.\d{1,3})\"?(?!\w)", _duration),
+    rule("0", r"(?<=\bby )(?P<minute>0):(?P<second>[0-5]\d)(?![\w:]|[.,]\d)", _duration),
     rule(DIGITS, r"(?<![\d:.])(?P<minute>[0-5]?\d):(?P<second>[0-5]\d\.\d{1,3})s?\b", _duration),
     rule(
         "h",
         rf"(?<=(?:at|by|to) )(?P<hour>{_CLOCK})h(?P<minute>[0-5]\d)\b(?! ?m)|"
-        rf"(?<=(?:from|till) )(?P<from>{_CLOCK})h(?P<past>[0-5]\d)\b(?! ?m)",
+        rf"(?:(?<=(?:from|till) )|(?<=(?:arrive|depart|leaves) )|(?<=(?:arrives|departs) ))(?P<from>{_CLOCK})h"
+        rf"(?P<past>[0-5]\d)\b(?! ?m)",
         lambda m: _time(m["hour"] or m["from"], m["minute"] or m["past"]),
     ),
     rule(
@@ -154,10 +170,10 @@ _RULES = (
     ),
     rule(
         DIGITS,
-        r"(?<![\w.,])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) ?(?P<behind>GMT|UTC|BST|EST|EDT|hrs?|hours)\b",
+        r"(?<![\w.,])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) ?(?P<behind>GMT|UTC|BST|EST|EDT|Z|hrs?|hours)\b",
         lambda m: (
             f"{_time(m['hour'], m['minute'], military=True)}{' hundred' if m['minute'] == '00' else ''} "
-            f"{'hours' if m['behind'][0] == 'h' else m['behind']}"
+            f"{'hours' if m['behind'][0] == 'h' else 'Zulu' if m['behind'] == 'Z' else m['behind']}"
         ),
     ),
     rule(
@@ -175,12 +191,18 @@ _RULES = (
     ),
     rule(
         ".",
+        r"(?P<cue>\b[Tt]he )(?P<hour>1?\d|2[0-3])\.(?P<minute>[0-5]\d)"
+        r"(?= (?:(?:at|from|to) [A-Z]|trains?\b|race\b|bus\b|ferry\b|flight\b|service\b))",
+        lambda m: m["cue"] + _time(m["hour"], m["minute"]),
+    ),
+    rule(
+        ".",
         rf"(?P<cue>\b(?:at|from|until|till|by|before|after|the) )"
         rf"(?P<times>{_POINTED}(?:(?:,| and| or|, and| to) (?:{_POINTED}|(?:2[0-3]|1\d)[0-5]\d\b)){{0,12}})"
         r"(?![\w%]|[.,]\d)",
         _timetable,
     ),
-    rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?: ?hrs\b\.?)?(?![\d:]|[.,]\d)", _clock),
+    rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?: ?hrs\b\.?|Z\b)?(?![\d:]|[.,]\d)", _clock),
     rule(
         "+-−",
         r"\b(?P<zone>GMT|UTC) ?(?P<sign>[+-−])(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?\b",

@@ -7,7 +7,7 @@ from audioed.languages import rows
 from audioed.scripting.normalize.en import doubtful, kitchen, sizes
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.kitchen import INGREDIENT
-from audioed.scripting.normalize.en.sizes import NAMED, THINGS
+from audioed.scripting.normalize.en.sizes import THINGS
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, halves, one, plain, plural
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 from audioed.scripting.tagger import parts_of_speech
@@ -31,12 +31,14 @@ _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w']|/(?! |[A-Z][a-z])|-\d)"
 _FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
 _MEASURE = (
-    rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lbs?|mm|cm|mg|m[lL]|oz|[GTM]B|[kMG]?W|[kMG]?Hz|mph|V|hp)?(?P<dash>\s?[-–—]\s?|\sto\s)"
+    rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lbs?|mm|cm|mg|m[lL]|oz|"
+    rf"[GTM]B|[kMG]?W|[kMG]?Hz|mph|V|hp)?(?P<dash>\s?[-–—]\s?|\sto\s)"
     rf"(?P<minus>minus )?)?(?P<number>{NUMBER})(?: (?P<size>(?i:{MAGNITUDE})))?"
     rf"(?P<gap>[ -]?)"
     rf"(?P<unit>{_LONGEST_FIRST})(?P<power>[²³]|\^?[23](?=\W|$))?"
     rf"(?P<over>/(?P<many>\d{{1,4}} ?)?(?P<per>{choice(_PER)})(?P<power2>[²³]|\^?[23](?=\W|$))?)?"
-    rf"(?P<dot>(?<=[a-z]{{2}})\.(?=[\s,;:)])|(?<=°)\.(?= [a-z]|[,;])|(?<=[° ][CF])\.(?= [a-z]|[,;]))?{_END}"
+    rf"(?P<dot>(?<=[a-z]{{2}})\.(?=[\s,;:)])|(?<=[\d ][a-zA-Z])\.(?= (?!of\b)[a-z&]|[,;])|(?<=°)\."
+    rf"(?= [a-z]|[,;])|(?<=[° ][CF])\.(?= [a-z]|[,;]))?{_END}"
 )
 _OPEN = re.compile("(?:hour|[aeiou])(?!uro|nit)")
 """What has "an" before it."""
@@ -71,11 +73,15 @@ def _kept(match: Match[str]) -> bool:
     where = _WHERE.get(unit, "")
     if where == "over":
         return True
-    if unit == "m" and gap == "-" and NAMED.match(match.string, match.end()):
+    if gap == "-" and (unit in {"m", "L"} and _SHAPED.match(match.string, match.end())):
         return False
     if (gap == "-" and where) or (gap and where == "glued"):
         return True
     return unit == "s" and not gap and "." not in number  # "747s" are planes
+
+
+_SHAPED = re.compile(r"-(?:long|wide|tall|high|deep|thick)\b| [a-z]| [VI]-?\d")
+"""What is so long or holds so much: "a 6.5-m mirror", "a 40-m-long hull", "a 3.0-L V6"."""
 
 
 def _measure(match: Match[str]) -> str:
@@ -116,18 +122,18 @@ def _attributive(match: Match[str]) -> bool:
     text, end = match.string, match.end()
     if match["over"]:
         return False
-    named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end)
+    named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end) and not match["dot"]
     fast = " per " in _UNITS[match["unit"]][0] and priced(match)
     part = not match["gap"] and match["unit"] in _PARTS_OF_THINGS and priced(match)
     gun = match["gap"] != "-" and match["unit"] == "mm" and _GUN.match(text, end)
     many = "per" not in _UNITS[match["unit"]][0] and THINGS.match(text, end)
     if many and match["gap"]:
-        many = match["unit"] in _SIZES and parts_of_speech(text).get(many.start() + 1) == "noun" and many
+        many = match["unit"].rstrip(".") in _SIZES and parts_of_speech(text).get(many.start() + 1) == "noun" and many
     held = match["gap"] and "per" not in _UNITS[match["unit"]][0] and _HOLDS.match(text, end)
     return describes(match) or bool(held or named or fast or many or part or gun or _RACE.match(text, end))
 
 
-_PARTS_OF_THINGS = frozenset({"W", "kW", "V", "GB", "TB", "MB", "MP", "mAh", "Ah", "kWh"})
+_PARTS_OF_THINGS = frozenset({"mm", "cm", "nm", "W", "kW", "V", "GB", "TB", "MB", "MP", "mAh", "Ah", "kWh"})
 """What a device is sold by: "240W charging"."""
 _GUN = re.compile(
     r" (?:rounds?|shells?|guns?|cannons?|mortars?|lens|lenses|film|pistols?|rifles?|ammunition|artillery|howitzers?|"
@@ -140,7 +146,7 @@ _HOLDS = re.compile(
     r"bar|steak|burger|serving|size|pizza|tank|barrel|drum|keg)s?|(?:box|pouch|glass)(?:es)?|loa(?:f|ves))\b"
 )
 """What so much goes into, or is one piece of it: "16 oz jars"."""
-_SPANS = frozenset({"yr", "hr", "min", "mo"})
+_SPANS = frozenset({"yr", "hr", "min", "mo", "nm", "y"})
 _NAME = re.compile(r" [A-Z]")
 """A bond: "the 10yr Treasury"."""
 _RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES})\b(?!s? of\b)")
@@ -156,7 +162,8 @@ def _parts(match: Match[str]) -> str:
         said = f"{plain(match['whole'])} and {said if several else f'a {part}'}"
     unit = _unit(match["unit"], match["power"], bool(match["whole"]) and match["gap"] != "-" and not describes(match))
     if match["whole"] or several:
-        return f"{said} {unit}"
+        of = f" of {'an' if _OPEN.match(unit) else 'a'}" if several and _OF.match(match.string, match.end()) else ""
+        return f"{said}{'' if match['whole'] else of} {unit}"
     if below in _HALVES and not match["power"] and (describes(match) or THINGS.match(match.string, match.end())):
         return f"{part} {unit}"
     of = " of" if match["gap"] == " " and INGREDIENT.match(match.string, match.end()) else ""
@@ -167,6 +174,7 @@ def _bore(match: Match[str]) -> str:
     return halves(match["bore"])
 
 
+_OF = re.compile(" of ")
 _POWERED = ("km", "cm", "mm", "m", "ft", "mi", "in", "yd")
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
@@ -201,6 +209,11 @@ def _home(match: Match[str]) -> str:
 _VOLUMES = {"mL": "milliliter", "dL": "deciliter", "µL": "microliter", "L": "liter", "kg": "kilogram"}
 
 
+_RATES = (
+    "[KMGT]bps|[kMGT]b/s|[kMGT]B/s|mpg|mpge|rpm|kph|km/h|mph|kW|W|hp|bhp|PS|Nm|lb-ft|mAh|[kMG]?Hz|nits|"
+    "lux|fps|ppm|dpi|psi|bar|dB|V"
+)
+"""Two of one kind stand at a slash: "22/30 mpg", "940/880 Mbps"."""
 _SIDES = {"L": "left", "R": "right", "C": "center"}
 _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
 _CAMERAS = "camera|sensor|main|selfie|ultrawide|shooter|telephoto"
@@ -212,9 +225,9 @@ _RULES = (
         r"(?P<strip>\b(?:RWY|[Rr]unway)) (?P<number>\d{1,2})(?P<side>[LRC])\b",
         lambda m: f"runway {' '.join(map(plain, m['number']))} {_SIDES[m['side']]}",
     ),
-    rule("U", r"(?<=\d )U/L\b", "units per liter"),
-    rule("H", r"(?<=\d )Hrs\b", "hrs"),
-    rule("p", r"(?P<number>(?<![\w.,])1) ?pc\.(?= (?:of )?[a-z])", r"\g<number> piece"),
+    rule(("U/L",), r"(?<=\d )U/L\b", "units per liter"),
+    rule(("Hrs",), r"(?<=\d )Hrs\b", "hrs"),
+    rule(("pc.",), r"(?P<number>(?<![\w.,])1) ?pc\.(?= (?:of )?[a-z])", r"\g<number> piece"),
     rule("p", r"(?<=\d) ?pcs\b\.?(?! [A-Z])|(?<=\d) pc\.(?= of )", " pieces"),
     rule(
         "p",
@@ -232,7 +245,7 @@ _RULES = (
         _bore,
     ),
     rule(".", r"(?<![\w])\.(?P<bore>[2-5]\d{1,2})[ -]cal\b\.?", lambda m: f"{_bore(m)} caliber"),
-    rule("s", r"(?<=\d)-sq\.?[- ](?P<unit>ft|m|mi|yd|in|km)\b\.?", lambda m: f"-square-{_UNITS[m['unit']][0]}"),
+    rule(("-sq",), r"(?<=\d)-sq\.?[- ](?P<unit>ft|m|mi|yd|in|km)\b\.?", lambda m: f"-square-{_UNITS[m['unit']][0]}"),
     rule(
         "B",
         r"(?<![\w.,])(?P<beds>\d{1,2}) ?(?:BR|BD|Br|br|bd)(?:/| )(?P<baths>\d{1,2}(?:\.5)?) ?(?i:BA)\b",
@@ -248,6 +261,23 @@ _RULES = (
     rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
     rule("#", r"(?<=\d)#(?!\w)", " pounds"),
     rule("K", r"(?<=\d)K ?Hz\b", " kHz"),
+    rule("H", r"(?<=\d )in\.? ?Hg\b\.?", "inHg"),
+    rule("y", r"(?<=\d)y(?= (?:Bunds?|Treasur(?:y|ies)|gilts?|yields?|notes?|bonds?|JGBs?|BTPs?|OATs?)\b)", "-year"),
+    rule("q", r"\bq(?P<hours>\d{1,2})h\b", lambda m: f"every {plain(m['hours'])} hours"),
+    rule(
+        "/",
+        rf"(?<![\w.,/])(?!\d/[2-8] )(?P<one>{NUMBER})/(?={NUMBER} ?(?:{_RATES})(?!\w))",
+        r"\g<one>, ",
+    ),
+    rule(
+        "NSEW",
+        r"(?<![\w.,])(?P<one>\d{1,2}(?:\.\d{1,6})?) ?°? ?(?P<wind>[NS])(?P<joint>[,; ]{1,2})"
+        r"(?P<other>\d{1,3}(?:\.\d{1,6})?) ?°? ?(?P<side>[EW])(?!\w)",
+        lambda m: (
+            f"{cardinal(m['one'])} degrees {_WINDS[m['wind']]}{m['joint'].rstrip()} "
+            f"{cardinal(m['other'])} degrees {_WINDS[m['side']]}"
+        ),
+    ),
     rule("m", r"(?<=\d) ?mm ?Hg\b", " millimeters of mercury"),
     rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
@@ -288,14 +318,15 @@ _RULES = (
         lambda m: _unit(m["unit"], m["power"], several=not describes(m)),
     ),
     rule(
-        "",
+        ("ten to the ",),
         rf"(?P<number>\bten to the (?:minus )?[a-z-]{{3,20}}) (?P<unit>{_LONGEST_FIRST})(?P<power>[²³])?"
         rf"(?P<over>/(?P<many>)(?P<per>{choice(_PER)})(?P<power2>[²³])?)?{_END}",
         lambda m: f"{m['number']} {_unit(m['unit'], m['power'], several=True)}{_per(m)}",
     ),
     rule(
         "/",
-        rf"(?<![\w.,/])(?<!\d[-–]){_FRACTION}(?P<gap>[ -]?)(?P<unit>{_LONGEST_FIRST})(?P<power>[²³])?{_END}",
+        rf"(?<![\w.,/])(?<!\d[-–]){_FRACTION}(?P<gap>[ -]?)(?P<unit>{_LONGEST_FIRST})(?P<power>[²³])?{_END}"
+        r"(?:(?<=[a-z])\.(?= [a-z]|[,;)]))?",
         _parts,
     ),
     rule(DIGITS, _MEASURE, _measure),
@@ -311,7 +342,7 @@ _RULES = (
         lambda m: f"{_UNITS[m['unit']][1]} per {_PER[m['per']]}",
     ),
     rule("/", r"(?<=[A-Za-z]{2})/(?P<per>mL|dL|µL|L|kg)(?![\w/])", lambda m: f" per {_VOLUMES[m['per']]}"),
-    rule("/", rf"(?<=people)/(?P<per>{_AREAS})(?!\w)", lambda m: f" per {_area(m['per'])}"),
+    rule(("people",), rf"(?<=people)/(?P<per>{_AREAS})(?!\w)", lambda m: f" per {_area(m['per'])}"),
 )
 
 

@@ -78,6 +78,9 @@ _RULES = (
     rule("QH", r"\b(?P<first>[QH][1-4])\s?[-–]\s?(?=[QH][1-4]\b)", r"\g<first> to "),
     rule(DIGITS, r"(?P<first>\d0'?s)\s?[-–]\s?(?='?\d{0,3}0'?s\b)", r"\g<first> to "),
     rule(DIGITS, rf"{START}'?(?P<decade>(?:1\d|20)\d0|2[1-9]00|[2-9]0)'?s(?=[-–\W]|$)", _decade),
+    rule(
+        "'", r"(?<=\b[Tt]he )'(?P<decade>[01]0)s\b", lambda m: "twenty tens" if m["decade"] == "10" else "two thousands"
+    ),
     rule(DIGITS, r"(?<=[-–])'?(?P<decade>(?:1\d|20)\d0|[2-9]0)'?s\b", _decade),
     rule(
         DIGITS,
