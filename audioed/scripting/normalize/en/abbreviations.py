@@ -386,7 +386,7 @@ _RULES = (
     rule(".", r"(?<![\w.])(?P<letters>(?:[A-Za-z]\.){2,6}(?:[A-Z](?![\w.])(?!'))?)(?P<plural>'?s\b)?", _letters),
     rule(
         ".",
-        r"(?<![\w.'+])(?<!\bplus )(?P<letter>[A-Z])\."
+        r"(?<![\w.'+])(?<!\bplus )(?<!\bControl )(?<!\bCommand )(?<!\bOption )(?P<letter>[A-Z])\."
         r"(?= ?(?:[A-Z]\.|[A-Z]['a-z]\w)| [a-z])",
         _initial,
     ),
