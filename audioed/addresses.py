@@ -99,8 +99,9 @@ def in_ascii(url: str) -> str:
 def web_address(url: str) -> str:
     """The address in ASCII, as feeds and pages have it, or nothing when it is not one that a listener can open."""
     url = plain(url).strip()
-    with suppress(ValueError):
-        url = in_ascii(url)
+    if not url.isascii():
+        with suppress(ValueError):
+            url = in_ascii(url)
     if not (found := UP_TO_HOST.match(url)):
         return ""
     return quote(found[0], safe=f"{RESERVED}[]") + quote(url[found.end() :], safe=RESERVED)

@@ -19,6 +19,10 @@ MARKUP = re.compile(
 """A tag of HTML, or a character that was escaped twice."""
 
 
+PLAIN = ("title", "itunes:title", "itunes:author", "itunes:name", "copyright")
+"""What holds no HTML."""
+
+
 def missing(name: str, document: Document) -> Iterator[Fault]:
     """An element of the channel that is not there, or empty."""
     if document.channel is not None and not text(document.channel, name):
@@ -50,9 +54,10 @@ def described_at_length(document: Document) -> Iterator[Fault]:
 
 
 def plain_titles(document: Document) -> Iterator[Fault]:
-    """Titles without markup, which apps show as it stands."""
-    for parent in () if document.channel is None else (document.channel, *document.items):
-        for each in (*children(parent, "title"), *children(parent, "itunes:title")):
+    """Titles and names without markup, which apps show as it stands."""
+    about = document.channel
+    for parent in () if about is None else (about, *children(about, "itunes:owner"), *document.items):
+        for each in (found for name in PLAIN for found in children(parent, name)):
             if found := MARKUP.search(each.text or ""):
                 yield Fault(f"<{called(each)}> holds {found[0][:40]}", each)
 
@@ -95,11 +100,15 @@ def explicit(document: Document) -> Iterator[Fault]:
 
 
 def image(document: Document) -> Iterator[Fault]:
-    """A cover."""
-    if document.channel is not None:
-        found = child(document.channel, "itunes:image")
-        if found is None or not found.get("href", "").strip():
-            yield Fault("the channel has no <itunes:image href>", document.channel)
+    """A cover, and wherever a cover is named, its address."""
+    if document.channel is None:
+        return
+    if child(document.channel, "itunes:image") is None:
+        yield Fault("the channel has no <itunes:image href>", document.channel)
+    for parent in (document.channel, *document.items):
+        for each in children(parent, "itunes:image"):
+            if not each.get("href", "").strip():
+                yield Fault("its <itunes:image> has no href", each)
 
 
 RULES = (
@@ -125,9 +134,9 @@ RULES = (
         "title-markup",
         "warning",
         plain_titles,
-        "Titles are plain text, escaped once.",
+        "Titles and names are plain text, escaped once.",
         "Apple, RSS tags; W3C, ContainsHTML",
-        "take the markup out of the title",
+        "take the markup out",
     ),
     Rule(
         "language",

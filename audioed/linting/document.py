@@ -1,13 +1,18 @@
 """Rules about a feed as a document: XML that every parser takes, and addresses that lead somewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from audioed.characters import clipped
 from audioed.linting.feed import NAMESPACES, Document, called
 from audioed.linting.finding import Fault, Rule
 from audioed.reach import is_shared
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
 PREFIX = re.compile(rb"""\bxmlns:(\w+)\s*=\s*["']([^"']*)["']""")
@@ -23,6 +28,20 @@ WEB = re.compile(
     r"https?://(?:[^\s/?#@]*@)?(?:\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]]+)(?::[1-9]\d{0,4})?(?:[/?#]|$)", re.IGNORECASE
 )
 """An address of the web, as far as its host (RFC 3986, 3.2)."""
+ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "rss": frozenset({"version"}),
+        "enclosure": frozenset({"url", "length", "type"}),
+        "guid": frozenset({"isPermaLink"}),
+        "source": frozenset({"url"}),
+        "category": frozenset({"domain"}),
+        "cloud": frozenset({"domain", "port", "path", "registerProcedure", "protocol"}),
+        "itunes:image": frozenset({"href"}),
+        "itunes:category": frozenset({"text"}),
+        "atom:link": frozenset({"href", "rel", "type", "hreflang", "title", "length"}),
+    }
+)
+"""Element of RSS 2.0, of Apple and of Atom's links -> its attributes; the others have none."""
 DIRECTIVE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -86,6 +105,15 @@ def broken_text(document: Document) -> Iterator[Fault]:
             yield Fault(f"<{called(each)}> holds U+{ord(found[0]):04X}", each)
 
 
+def attributes(document: Document) -> Iterator[Fault]:
+    """No attributes but those that an element has, and those of other namespaces."""
+    for each in () if document.root is None else document.root.iter():
+        if each.attrib and isinstance(each.tag, str) and _has_known_attributes(each):
+            known = ATTRIBUTES.get(called(each), ())
+            if odd := next((str(key) for key in each.attrib if key not in known and "{" not in str(key)), ""):
+                yield Fault(f"<{called(each)}> has the attribute {clipped(odd, 40)}", each)
+
+
 def absolute(document: Document) -> Iterator[Fault]:
     """Whole addresses of files, for apps do not know what a part of one is seen from."""
     for each in document.addresses:
@@ -121,6 +149,12 @@ def public(document: Document) -> Iterator[Fault]:
         if each.kind != "page" and _is_web(each.url) and not is_shared(urlsplit(each.url).hostname or ""):
             yield Fault(f"<{called(each.at)}> names {_told(each.url)}", each.at)
             return
+
+
+def _has_known_attributes(element: "Element") -> bool:
+    """Whether an element is of RSS 2.0 or Apple, or a link of Atom."""
+    name = called(element)
+    return not str(element.tag).startswith("{") or name.startswith("itunes:") or name == "atom:link"
 
 
 def _is_web(url: str) -> bool:
@@ -163,6 +197,14 @@ RULES = (
         "No text holds controls or characters that a decoder could not read.",
         "XML 1.0, 2.2",
         "correct the text where it comes from",
+    ),
+    Rule(
+        "attribute",
+        "advice",
+        attributes,
+        "Elements have no attributes that nobody knows.",
+        "RSS 2.0; W3C, UnexpectedAttribute",
+        "leave it out",
     ),
     Rule(
         "address-relative",

@@ -1,5 +1,6 @@
 """Rules about the addresses that a feed calls its own, and its hub."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -8,6 +9,23 @@ from audioed.characters import clipped
 from audioed.linting.document import WEB
 from audioed.linting.feed import Document, called, children
 from audioed.linting.finding import Fault, Rule
+
+RELATION = re.compile(r"[a-z][a-z0-9.-]*|[A-Za-z][A-Za-z0-9+.-]*:\S+")
+"""A name as IANA registers them, or an address (RFC 8288, 2.1)."""
+MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;.*)?", re.ASCII)
+
+
+def links(document: Document) -> Iterator[Fault]:
+    """Links that lead somewhere, and say as what."""
+    for parent in () if document.channel is None else (document.channel, *document.items):
+        for each in children(parent, "atom:link"):
+            rel, kind = each.get("rel"), each.get("type")
+            if not each.get("href", "").strip():
+                yield Fault("an <atom:link> has no href", each)
+            if rel is not None and not RELATION.fullmatch(rel):
+                yield Fault(f"an <atom:link> is related as “{clipped(rel, 40)}”", each)
+            if kind is not None and not MEDIA_TYPE.fullmatch(kind):
+                yield Fault(f"an <atom:link> leads to the type “{clipped(kind, 40)}”", each)
 
 
 def self_link(document: Document) -> Iterator[Fault]:
@@ -43,6 +61,14 @@ def hub(document: Document) -> Iterator[Fault]:
 
 
 RULES = (
+    Rule(
+        "link",
+        "warning",
+        links,
+        "Links have an address, a relation and a type that are such.",
+        "RFC 4287, 4.2.7; RFC 8288; W3C, MissingHref, InvalidMIMEType",
+        "write href, rel and type as RFC 4287 has them, or leave the link out",
+    ),
     Rule(
         "self-link",
         "error",

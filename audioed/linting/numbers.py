@@ -44,8 +44,9 @@ def serial(document: Document) -> Iterator[Fault]:
 def kind(document: Document) -> Iterator[Fault]:
     """What it is: full, trailer or bonus."""
     for each in document.items:
-        if (own := text(each, "itunes:episodeType")) not in {"", "full", "trailer", "bonus"}:
-            yield Fault(f"its <itunes:episodeType> is “{clipped(own, 40)}”", child(each, "itunes:episodeType"))
+        at = child(each, "itunes:episodeType")
+        if at is not None and (own := (at.text or "").strip()) not in {"full", "trailer", "bonus"}:
+            yield Fault(f"its <itunes:episodeType> is “{clipped(own, 40)}”", at)
 
 
 RULES = (

@@ -25,12 +25,13 @@ ONCE = frozenset(
         ),
         *("generator", "docs", "managingEditor", "webMaster", "guid", "enclosure", "content:encoded", "psc:chapters"),
         *(f"itunes:{each}" for each in ("author", "explicit", "image", "owner", "type", "block", "complete")),
+        *("url", "itunes:name", "itunes:email"),
         *(f"itunes:{each}" for each in ("new-feed-url", "title", "duration", "episode", "season", "episodeType")),
         *(f"podcast:{each}" for each in ("guid", "locked", "medium", "updateFrequency", "podroll", "publisher")),
         *(f"podcast:{each}" for each in ("chapters", "season", "episode")),
     }
 )
-"""What may stand once in a channel or an item."""
+"""What may stand once in a channel, its owner or its image, and in an item."""
 
 
 def kind(document: Document) -> Iterator[Fault]:
@@ -73,7 +74,9 @@ def built(document: Document) -> Iterator[Fault]:
 
 def once(document: Document) -> Iterator[Fault]:
     """Nothing twice that apps take once."""
-    for parent in () if document.channel is None else (document.channel, *document.items):
+    about = document.channel
+    within = () if about is None else (about, *children(about, "itunes:owner"), *children(about, "image"))
+    for parent in (*within, *document.items):
         counted = Counter(called(each) for each in parent if isinstance(each.tag, str))
         for name, count in counted.items():
             if count > 1 and name in ONCE:
