@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
+
+from lxml import etree
 
 RUN = """
 import collections.abc, io, json, sys, time
@@ -50,6 +53,13 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 """Rule -> what the validator finds where the rule does not, and why that is no fault."""
 STANDING = Counter({"warning UnsupportedNamespace": 1, "warning UnknownNamespace": 1})
 """What it says of every podcast: it looks at nothing in the namespaces of Podcasting 2.0 and of Podlove."""
+ALONE: Mapping[str, str] = {
+    "warning ContainsHTML": "Apple takes tags in what is said of a show",
+    "warning UnregisteredAtomLinkRel": "it knows a part of the relations that IANA has registered",
+}
+"""What it says of damaged feeds in which no rule of ours finds anything, and why that is so."""
+ODD = ("", "x", "<b>x</b>", "-1", " x y ")
+"""What is put in the place of each text and each attribute."""
 OF_SHOWS: Mapping[str, str] = {
     "warning CharacterData": "the RSS profile has < in a title as &#x3C;, which is the same to all that reads XML",
     "warning ContainsHTML": "an author's own words, or the title of an article, have tags in them",
@@ -73,6 +83,47 @@ def logged(feeds: Sequence[tuple[str, str]], checkout: Path, now: datetime) -> l
 def own_address(feed: str) -> str:
     """The address that a feed calls its own."""
     return OWN.search(feed)[1]
+
+
+def damaged(good: str) -> Iterator[tuple[str, str]]:
+    """This feed with each element taken out, doubled, filled otherwise, its attributes, too; what was done to it."""
+    declaration = good.partition("\n")[0]
+    count = sum(1 for _ in etree.fromstring(good.encode()).iter(etree.Element))
+    for place in range(1, count):
+        for what, do in _damages(good, place):
+            root = etree.fromstring(good.encode())
+            do(list(root.iter(etree.Element))[place])
+            yield what, f"{declaration}\n{etree.tostring(root, encoding='unicode')}"
+
+
+def _damages(good: str, place: int) -> Iterator[tuple[str, Callable[[etree._Element], object]]]:
+    each = list(etree.fromstring(good.encode()).iter(etree.Element))[place]
+    name = etree.QName(each).localname
+    yield f"{name} taken out", lambda one: one.getparent().remove(one)
+    yield f"{name} doubled", lambda one: one.addnext(deepcopy(one))
+    yield f"{name} with an odd attribute", lambda one: one.set("odd", "1")
+    for odd in ODD if (each.text or "").strip() else ():
+        yield f"{name} is {odd!r}", lambda one, odd=odd: setattr(one, "text", odd)
+    for key in each.attrib:
+        yield f"{name} without {key}", lambda one, key=key: one.attrib.pop(key)
+        for odd in ODD:
+            yield f"{key} of {name} is {odd!r}", lambda one, key=key, odd=odd: one.set(key, odd)
+
+
+def of_damages(good: str, checkout: Path, now: datetime, ours: Callable[[str], object]) -> Iterator[str]:
+    """Print in how many damaged feeds the validator and our rules find something; yield what nothing explains."""
+    cases = list(damaged(good))
+    found = logged([(feed, own_address(good)) for _, feed in cases], checkout, now)
+    both = alone = rules = 0
+    for (what, feed), events in zip(cases, found, strict=True):
+        more, is_found = events - STANDING, bool(ours(feed))
+        both, rules = both + bool(more and is_found), rules + bool(is_found and not more)
+        if more and not is_found:
+            alone += 1
+            yield from (f"{what}: W3C alone finds {name}" for name in more if name not in ALONE)
+    print(
+        f"{len(cases)} damaged feeds: both find something in {both}, our rules alone in {rules}, W3C alone in {alone}"
+    )
 
 
 def of_shows(folders: Sequence[Path], checkout: Path) -> Iterator[str]:

@@ -20,6 +20,7 @@ from audioed.cli.app import app
 from audioed.config import Extraction, Publishing
 from audioed.errors import FetchError, PublishingError, StoreError
 from audioed.linting import notes as notes_rules
+from audioed.linting.feed import Document
 from audioed.linting.probing import probes
 from audioed.linting.server import Probe
 from audioed.model import Block
@@ -291,6 +292,12 @@ def test_what_notes_say_of_programs_runs_none(notes):
 )
 def test_notes_that_run_something_are_found(notes):
     assert [*notes_rules._unsafe(notes)]
+
+
+def test_elements_of_other_namespaces_have_attributes_of_their_own(feed):
+    foreign = '<m:content xmlns:m="http://search.yahoo.com/mrss/" url="https://example.org/a.jpg" odd="1"/>'
+    document = Document("feed.xml", feed.replace("<!--item-->", foreign).encode(), NOW)
+    assert list(linting.in_feed(document)) == []
 
 
 def test_what_is_only_advice_keeps_no_feed_from_its_listeners(feed):
