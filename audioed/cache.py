@@ -23,14 +23,17 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from stat import S_IWGRP
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from audioed import files
 from audioed.errors import StoreError
 from audioed.files import TEMPORARY
 from audioed.model import Seconds
-from audioed.sound import Outline, Sound, before_samples, from_wav, outline
 from audioed.voices.places import prepared
+
+if TYPE_CHECKING:
+    from audioed.sound import Outline, Sound
 
 LONG: Seconds = 24 * 60 * 60
 """Nothing takes so long to write."""
@@ -102,23 +105,29 @@ class Cache:
             used(self.path(kind, name))
         return found
 
-    def clip(self, key: str) -> Sound | None:
+    def clip(self, key: str) -> "Sound | None":
         """The clip with this content key, or None."""
+        from audioed.sound import from_wav
+
         cached = self.noted("clips", f"{key}.wav")
         return None if cached is None else from_wav(cached)
 
-    def clip_outline(self, key: str) -> Outline | None:
+    def clip_outline(self, key: str) -> "Outline | None":
         """How long the clip with this content key is, and when its words sound, or None."""
+        from audioed.sound import outline
+
         cached = self._told("clips", f"{key}.wav")
         return None if cached is None else outline(cached)
 
-    def keep_clip(self, key: str, wav: bytes) -> Outline:
+    def keep_clip(self, key: str, wav: bytes) -> "Outline":
         """
         Keep a clip, a 16-bit mono WAV file, and give the outline of the kept one; one that is kept already stays.
 
         Two builds may speak the same utterance at once, and a neural voice
         never says it twice alike: the first to finish wins, for both.
         """
+        from audioed.sound import before_samples, outline
+
         name = f"{key}.wav"
         if (cached := self.noted("clips", name)) is None:
             with self._written("clips", name, wav, before_samples(wav)) as temporary:

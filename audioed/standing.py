@@ -1,6 +1,7 @@
 """What stands already as it would be made again: an episode, an article of the same page, what a feed announces."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -136,9 +137,20 @@ def _state(name: str, place: Place) -> str:
 @cache
 def _program() -> list[tuple[str, int, int]]:
     """Audioed itself, as it was when it was started, and the folders in which other packages are."""
-    code = [path for path in sorted(SOURCE.rglob("*.*")) if path.suffix != ".pyc"]
     packages = [Path(folder) for folder in sys.path if Path(folder).name in PACKAGES]
-    return list(_changed([*code, *packages]))
+    return [*sorted(_below(str(SOURCE))), *_changed(packages)]
+
+
+def _below(folder: str) -> Iterator[tuple[str, int, int]]:
+    """What `_changed` tells, of all files in a folder but compiled ones; `rglob` takes a tenth of a quiet night."""
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir():
+                yield from _below(each.path)
+            elif not each.name.endswith(".pyc"):
+                with suppress(OSError):
+                    about = each.stat()
+                    yield each.path, about.st_size, about.st_mtime_ns
 
 
 def _hashed(made_from: object) -> str:

@@ -13,7 +13,7 @@ from audioed.addresses import credentials, without_user
 from audioed.characters import line
 from audioed.config import Extraction
 from audioed.errors import FetchError
-from audioed.extraction import decode, readers
+from audioed.extraction import readers
 from audioed.extraction.body import too_large
 from audioed.extraction.hosts import Hosts
 from audioed.extraction.page_cache import PageCache
@@ -142,5 +142,7 @@ def _page(  # noqa: PLR0913
     """The page in these bytes of a kind that is stated, or recognised; the two differ where a server is wrong."""
     if kind := sources.packed(data, stated):
         return readers.unpacked(kind, data, url, config)
+    from audioed.extraction import decode
+
     text = decode.decoded(data, url, charset=charset)
     return Page(url=url, media_type=sources.kind_of(text, stated, sure=sure).media_types[0], text=text)

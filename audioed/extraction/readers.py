@@ -8,7 +8,6 @@ from audioed.characters import plain
 from audioed.config import Extraction
 from audioed.errors import AudioedError, ExtractionError
 from audioed.extraction.announced import Announced
-from audioed.extraction.decode import mended
 from audioed.model import Article, Page
 from audioed.sources import FEED, HTML, SOURCES, SourceKind, by_media_type
 
@@ -28,6 +27,8 @@ def article(page: Page, config: Extraction) -> Article:
         told = f"{page.url} is a {what}, not an article; list it under {where} in [nightly]."
         raise ExtractionError(told, name=page.url)
     if kind is not HTML:
+        from audioed.extraction.decode import mended
+
         page = replace(page, text=plain(mended(page.text)))
         if _is_book(page.text):
             raise ExtractionError(f"{page.url} is as long as a book; split it into parts.", name=page.url)
