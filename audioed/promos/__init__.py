@@ -34,7 +34,7 @@ def with_promos(script: Script, config: Config, lexicons: "Lexicons") -> Script:
     if not (open_to and count):
         return script
     weights = {name: config.promos[name].weight for name in open_to}
-    chosen = rotation.chosen(weights, open_to, count, len(stories), script.edition.day)
+    chosen = rotation.chosen(weights, open_to, count, len(stories), script.edition.day, breaks=_breaks(script))
     return joined(script, {gap: (read(name, script, config, lexicons),) for gap, name in chosen.items()})
 
 
@@ -48,6 +48,15 @@ def _sections(script: Script) -> list[str]:
     titles = sum(segment.kind == "title" for segment in script.segments)
     found = [source.section.casefold() for source in script.sources]
     return found if len(found) == titles else [""] * max(1, titles)
+
+
+def _breaks(script: Script) -> list[int]:
+    """The articles, counted from 0, before which a section is named."""
+    before = ["", *(segment.kind for segment in script.segments)]
+    opened = [
+        kind == "section" for kind, segment in zip(before, script.segments, strict=False) if segment.kind == "title"
+    ]
+    return [at for at, opens in enumerate(opened) if opens]
 
 
 def _gaps(promo: Promo, stories: Sequence[str]) -> tuple[int, ...]:

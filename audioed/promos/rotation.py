@@ -1,7 +1,8 @@
 """Whose turn it is: on the same day the same promos, and over the weeks each as often as its weight says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
+from functools import partial
 from math import ceil, sqrt
 from typing import TypeVar
 
@@ -38,11 +39,19 @@ def room(words: int, number: int, per_hour: float) -> int:
     return int(allowed) if allowed >= 1 else int(number * EPISODES % 1 < allowed)
 
 
-def chosen(
-    weights: Mapping[str, float], open_to: Mapping[str, Sequence[int]], count: int, last: int, day: date
+def chosen(  # noqa: PLR0913
+    weights: Mapping[str, float],
+    open_to: Mapping[str, Sequence[int]],
+    count: int,
+    last: int,
+    day: date,
+    *,
+    breaks: Container[int] = (),
 ) -> dict[int, str]:
     """
     At most so many of these promos, each in one of the gaps that are open to it: 0 is the first, `last` the last.
+
+    In `breaks`, the gaps before which a section ends, a promo stands better than amid the stories of one.
 
     Each takes a part of a wheel that is as large as its weight is among the promos for its place, and these among
     all; no promo more than a whole turn, and no place more turns than it has gaps. Points of the wheel that are a
@@ -63,7 +72,7 @@ def chosen(
     }
     names = stopped(shares, turn(day))
     first = day.toordinal() % max(1, len(names))
-    return _spread([*names[first:], *names[:first]], open_to, last)
+    return _spread([*names[first:], *names[:first]], open_to, last, breaks)
 
 
 def shared(total: float, weights: Mapping[Key, float], most: Mapping[Key, float]) -> dict[Key, float]:
@@ -92,12 +101,23 @@ def stopped(shares: Mapping[str, float], at: float) -> list[str]:
     return names
 
 
-def _spread(names: Sequence[str], open_to: Mapping[str, Sequence[int]], last: int) -> dict[int, str]:
-    """Each in one of its gaps, as far apart as these allow; who has fewer to choose from goes first."""
+def _spread(
+    names: Sequence[str], open_to: Mapping[str, Sequence[int]], last: int, breaks: Container[int]
+) -> dict[int, str]:
+    """
+    Each in one of its gaps, as far apart as these allow; who has fewer to choose from goes first.
+
+    For the end of a section one that has no other beside it moves by a story, one of several by their share of that.
+    """
     between = [name for name in names if open_to[name][0] not in {0, last}]
     wanted = {name: at * last / (len(between) + 1) for at, name in enumerate(between, start=1)}
     found: dict[int, str] = {}
+
+    def fit(gap: int, name: str) -> tuple[bool, float, int]:
+        away = abs(gap - wanted.get(name, gap))
+        return gap not in breaks or away * len(between) > 1, away, gap
+
     for name in sorted(names, key=lambda each: len(open_to[each])):
         if free := [gap for gap in open_to[name] if gap not in found]:
-            found[min(free, key=lambda gap: (abs(gap - wanted.get(name, gap)), gap))] = name
+            found[min(free, key=partial(fit, name=name))] = name
     return dict(sorted(found.items()))

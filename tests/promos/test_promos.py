@@ -86,6 +86,19 @@ def test_a_promo_runs_on_its_days_and_beside_its_sections(silent):
     assert sum(today for *_, today in states.values()) == 1
 
 
+@pytest.mark.parametrize(("sections", "at"), [("AABB", 2), ("AAAB", 3), ("ABBB", 1), ("AAAA", 2)])
+def test_a_promo_stands_before_a_section_rather_than_within_one(silent, sections, at):
+    place = running(silent, members=MEMBERS)
+    settings = replace(place.config.scripting, sections=("A", "B"))
+    place = replace(place, config=replace(place.config, scripting=settings))
+    block = replace(
+        STORIES[0].blocks[0], text="Nobody rings the old bell, though children polish its brass each spring."
+    )
+    fourth = replace(STORIES[0], title="The bell", url="https://example.com/bell", name="bell", blocks=(block,))
+    stories = [replace(each, section=own) for each, own in zip((*STORIES, fourth), sections, strict=True)]
+    assert order(written(place, *stories)).index("[members]") == at
+
+
 def test_the_library_is_independent_of_what_becomes_of_the_promos_in_articles(silent):
     pleads = replace(STORIES[0].blocks[0], text="Subscribe to our newsletter for $5 a month.", reading="promo")
     article = replace(STORIES[0], blocks=(*STORIES[0].blocks, pleads))

@@ -63,6 +63,21 @@ def test_promos_between_articles_are_spread_over_the_edition():
     assert set(chosen(names, dict.fromkeys(names, (1, 2, 3, 4, 5)), 2, 6, BEGINS)) == {2, 4}
 
 
+@pytest.mark.parametrize(
+    ("breaks", "found"),
+    [((), {2}), ((3,), {3}), ((2,), {2}), ((1, 4), {2}), ((4,), {2}), ((1, 3), {3})],
+    ids=["none", "one on", "here", "too far", "far behind", "the near one"],
+)
+def test_a_promo_stands_where_a_section_ends_if_that_is_a_story_away(breaks, found):
+    assert set(chosen({"a": 1.0}, {"a": (1, 2, 3, 4)}, 1, 5, BEGINS, breaks=breaks)) == found
+
+
+def test_two_promos_stay_apart_where_a_section_ends_between_them():
+    names = {"a": 1.0, "b": 1.0}
+    assert set(chosen(names, dict.fromkeys(names, (1, 2, 3, 4, 5)), 2, 6, BEGINS, breaks=(3,))) == {2, 4}
+    assert set(chosen(names, dict.fromkeys(names, (1, 2, 3, 4, 5, 6)), 2, 7, BEGINS, breaks=(1, 5))) == {2, 5}
+
+
 def test_an_hour_has_at_most_so_many_and_short_episodes_have_one_now_and_then():
     assert [room(words, 7, 4.0) for words in (0, 2500, 4999, 5000, 10_000)] == [0, 1, 1, 2, 4]
     assert room(10_000, 1, 0) == 0
