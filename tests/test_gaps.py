@@ -34,6 +34,7 @@ def tried(home, names, *options):
         (("mended",), ("--few",)),
         pytest.param(("mended",), (), marks=FAULTS),
         pytest.param(("gone", "restored"), (), marks=FAULTS),
+        pytest.param(("night",), (), marks=FAULTS),
         pytest.param(("swapped",), (), marks=FAULTS),
         pytest.param(("drafted", "approved"), (), marks=FAULTS),
     ],

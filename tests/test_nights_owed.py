@@ -1,5 +1,6 @@
 """What a night owes: of both kinds of episodes, of a week's edition, and to whoever is to approve its drafts."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -72,6 +73,21 @@ def test_an_episode_of_one_article_that_was_removed_is_not_made_again_and_stops_
     revising.remove(singles(both)[0], both, **how)
     assert [nightly.run(both, DAY + timedelta(each)).result for each in (1, 2)] == ["quiet", "quiet"]
     assert counts(both) == ([1, 2], [])
+
+
+@pytest.mark.parametrize(("episodes", "review"), [("edition", False), ("both", False), ("edition", True)])
+def test_a_night_that_is_killed_before_it_says_that_all_is_made_leaves_what_another_does(
+    place, monkeypatch, episodes, review
+):
+    show = settings(place, episodes=episodes, review=review)
+    put(show, "Alpha", "Beta")
+    with monkeypatch.context() as patch:
+        patch.setattr("audioed.nightly.owing.done", lambda _: (_ for _ in ()).throw(Killed))
+        with pytest.raises(Killed):
+            nightly.run(show, DAY)
+    nightly.run(show, DAY + timedelta(1))
+    assert json.loads((show.store.show_folder / "making.json").read_bytes())["articles"] == []
+    assert counts(show) == {"edition": ([2], []), "both": ([1, 1, 2], [])}[episodes] if not review else ([], [2])
 
 
 def test_of_short_texts_a_quiet_night_makes_nothing_whatever_setting_has_changed(place):

@@ -89,7 +89,7 @@ def owed_alone(index: Index, wish: Wish, place: Place, listener: Listener) -> li
             made.append(_made([each], wish, place, listener))
         except Unspeakable as error:
             listener.left_out(each.title, str(error))
-    if owed:
+    if owed or owing.is_made(place, index):
         owing.done(place)
     return made
 

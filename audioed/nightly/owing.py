@@ -44,6 +44,12 @@ def owed(place: Place, index: Index) -> tuple[Article, ...]:
     return tuple(each for each in making.articles if not catalogue.episode_of([each], index, place.store))
 
 
+def is_made(place: Place, index: Index) -> bool:
+    """Whether an edition is there that a night set out to make and was stopped before it could say so."""
+    making = _read(place.store)
+    return making is not None and bool(_edition(making, index, place.store))
+
+
 def made_between(first: date, last: date, place: Place, index: Index) -> bool:
     """Whether the last night that set out to make an edition made it, on one of these days, however it ended."""
     making = _read(place.store)
