@@ -19,7 +19,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROUNDS = 5
 TEXT = (".html", ".css", ".js", ".json", "/")
-PAINT = """() => Object.fromEntries(performance.getEntriesByType("paint").map(each => [each.name, each.startTime]))"""
+PAINT = """() => new Promise((done, never) => {
+    const seen = list => { for (const each of list.getEntriesByName("first-contentful-paint")) done(each.startTime); };
+    new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
+    setTimeout(() => never(new Error(`nothing is painted on ${location}`)), 20000);
+})"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -37,7 +41,7 @@ def opened(browser: Browser, address: str) -> tuple[dict[str, bytes], float, lis
     page.on("console", lambda each: told.append(each.text))
     page.on("pageerror", lambda each: told.append(str(each)))
     page.goto(address, wait_until="networkidle")
-    painted = page.evaluate(PAINT)["first-contentful-paint"]
+    painted = page.evaluate(PAINT)
     found = {each.url: each.body() for each in answers}
     page.context.close()
     return found, painted, told
