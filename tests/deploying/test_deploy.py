@@ -372,12 +372,11 @@ def test_a_public_address_that_leads_elsewhere_is_told(monkeypatch, listening):
     assert "is not reached" in hub.unseen("http://127.0.0.1:9/feed.xml", "0")
 
 
-def test_a_feed_that_leads_to_this_machine_is_told(days, site, send, monkeypatch):
-    monkeypatch.setattr("tests.deploying.conftest.BASE", "http://localhost:8000/")
-    place = site("folder")
-    (note,) = send(days[0], place).notes
+def test_a_feed_that_leads_to_this_machine_is_told(days, site, send):
+    place, base = site("folder"), "http://localhost:8000/"
+    (note,) = send(days[0], place, base=base).notes
     assert note.startswith("the feed and pages lead to http://localhost:8000, which only this machine reaches; set")
-    assert send(days[0], place).notes == ()
+    assert send(days[0], place, base=base).notes == ()
 
 
 @pytest.mark.parametrize(

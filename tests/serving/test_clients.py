@@ -40,9 +40,6 @@ def item(benchmarks):
         published=datetime(2026, 3, 14, tzinfo=UTC),
         seconds=60,
         length=20_000,
-        chapters=[{"startTime": 0, "title": "One"}, {"startTime": 30, "title": "Two"}],
-        id3=[(0.0, "One"), (30.0, "Two")],
-        m4a=[(0.0, "One"), (30.0, "Two")],
         transcripts={"application/json": "a.json", "text/vtt": "a.vtt"},
     )
 
@@ -53,9 +50,6 @@ def item(benchmarks):
         {"length": 16_384},
         {"title": "Two"},
         {"published": datetime.now(UTC) + timedelta(days=1)},
-        {"id3": [(0.0, "One")]},
-        {"chapters": [{"startTime": 0, "toc": False}, {"startTime": 30}]},
-        {"m4a": [(0.0, "ß" * 64), (30.0, "Two")]},
         {"transcripts": {"application/json": "b.json", "text/vtt": "a.vtt"}},
         {"transcripts": {"application/json": "a.json", "text/vtt": "b.vtt"}},
     ],
@@ -68,11 +62,13 @@ def test_each_rule_of_antennapod_is_kept_or_told(benchmarks, item, faults):
     assert sum(not kept(wrong, [wrong, other]) for _, kept in rules) == 1
 
 
-def test_chapters_of_an_m4a_begin_with_those_of_the_others(benchmarks, item):
-    agree = benchmarks[0]._agree
-    assert not agree(replace(item, m4a=[(0.0, "One"), (31.2, "Two")]), [])
-    assert not agree(replace(item, id3=[(0.0, "One"), (29.9, "Two")]), [])
-    assert agree(replace(item, m4a=[]), [])
+def test_chapters_that_antennapod_finds_are_those_of_the_episode(benchmarks):
+    right, chapters = benchmarks[0]._right, (Chapter(title="One", start=0.0), Chapter(title="Two", start=30.0))
+    seen = [[0, "One", None, None], [30_900, "Two", None, None]]
+    assert right(seen, chapters)
+    assert not right([*seen[:1], [31_200, "Two", None, None]], chapters)
+    assert not right([*seen[:1], [30_000, "Tow", None, None]], chapters)
+    assert not right(seen[:1], chapters)
 
 
 @pytest.fixture
