@@ -16,7 +16,7 @@ from audioed.errors import AudioedError, ConfigError, ExtractionError, FetchErro
 from tests import strangers
 
 LIMITS = Limits(seconds=20.0, bytes=100_000_000, answer=1_000_000)
-SHORT = replace(LIMITS, seconds=0.5)
+SHORT = replace(LIMITS, seconds=2)
 NAME = "articles/x.docx"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
 
@@ -82,7 +82,7 @@ def test_a_document_that_crashes_the_program_costs_itself(worker, function, argu
 @pytest.mark.parametrize("function", HANGS)
 def test_a_document_that_hangs_costs_its_time(function):
     with Worker(SHORT) as worker:
-        assert_costs_itself(worker, function, "", "it took longer than 0.5 seconds")
+        assert_costs_itself(worker, function, "", "it took longer than 2 seconds")
 
 
 @posix
