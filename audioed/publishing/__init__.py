@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import os
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from audioed.model import Channel, Episode, Feed, Identity
 from audioed.publishing import admission, corrections, public
 from audioed.publishing.corrections import Corrected
 from audioed.publishing.documents import Made, Standing, Strand, is_document, strands, sweep
-from audioed.publishing.paging import FeedPage, feed_pages, in_writing_order
+from audioed.publishing.paging import FeedPage, feed_pages, in_writing_order, listed
 from audioed.publishing.rss import Home, address, document
 from audioed.publishing.stylesheet import STYLESHEET, css, template
 from audioed.store import FEED, stamp_of
@@ -138,17 +139,18 @@ def publish(
     items = {item.name: item for item in catalogue.items}
     identity = catalogue.identity
     home = Home(address(config.base_url, store.show_folder.name), store.show_cover(), identity.feed, config.hub)
-    known = replace(show, guid=show.guid or identity.guid)
+    told = replace(show, guid=show.guid or identity.guid)
     standing = Standing(store.public, {} if anew else dict(catalogue.pages))
-    items_from = _hashed([FORM, version("audioed"), asdict(known), asdict(home)])
+    items_from = _hashed([FORM, version("audioed"), asdict(told), asdict(home)])
     _style(show.language, catalogue.pages, store, anew=anew)
     files = set()
-    for strand in strands(catalogue.items, known, home, sections=config.section_feeds):
+    for strand in strands(catalogue.items, told, home, sections=config.section_feeds):
         around = _hashed([items_from, asdict(strand.show), asdict(strand.home)])
         documents = _Documents(catalogue, items, standing, strand, items_from, around)
-        listed = keeping.listed([catalogue.days.get(name, "") for name in strand.names], config.keep)
+        days = (catalogue.days.get(name, "") for name in strand.names)
+        kept = keeping.listed([*days], config.keep) if config.keep else None
         lasting = keeping.lasting(config.keep, config.older)
-        sheets = feed_pages(strand.names, config.page, strand.folder, listed, lasting=lasting)
+        sheets = feed_pages(strand.names, config.page, strand.folder, kept, lasting=lasting)
         for sheet in in_writing_order(sheets):
             try:
                 documents.write(sheet, store, anew=anew)
@@ -159,9 +161,11 @@ def publish(
         files |= {sheet.file for sheet in sheets}
     for file in filter(is_document, catalogue.pages.keys() - files):
         del catalogue.pages[file]
-    sweep(store.public, frozenset(files))
+    known = items.keys() | catalogue.folders.keys()
+    others = [name for name in listed(store.public) if name not in known]  # once: of ten thousand these are few
+    sweep(store.public, frozenset(files), others)
     _correct(catalogue, home.url, store)
-    public.tidy(catalogue.shelf, {*items, *catalogue.folders}, store)
+    public.tidy(catalogue.shelf, known, others, store)
     return Feed(show=show, episodes=tuple(items))
 
 
@@ -208,11 +212,10 @@ class _Documents:
 
         A picture or a further format that is lost changes the time of its folder.
         """
-        folders, items = self.catalogue.folders, self.items
-        told = "".join([f"{items[name].digest}{folders.get(name, 0)}" for name in sheet.names])
-        return _hashed(
-            [self.around, sheet.file, sheet.links, sheet.is_archive, hashlib.sha256(told.encode()).hexdigest()]
-        )
+        changed, items = self.catalogue.folders.get, self.items  # looked up for ten thousand
+        told = hashlib.sha256("".join([items[name].digest for name in sheet.names]).encode())
+        told.update(array("q", [changed(name, 0) for name in sheet.names]))
+        return _hashed([self.around, sheet.file, sheet.links, sheet.is_archive, told.hexdigest()])
 
     def _item_key(self, item: Item) -> str:
         """The same of an item, in short: there may be ten thousand."""

@@ -6,7 +6,7 @@ item, and not those of all that it shares a document with.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -86,9 +86,9 @@ def is_document(file: str) -> bool:
     return name == FEED or bool(OLDER.fullmatch(name))
 
 
-def sweep(public: Path, files: frozenset[str]) -> None:
-    """Remove the documents that no feed has any more."""
-    for path in older_pages(public):
+def sweep(public: Path, files: frozenset[str], names: Iterable[str]) -> None:
+    """Remove the documents that no feed has any more; of the public folder these names are looked at."""
+    for path in older_pages(public, names):
         if path.name not in files:
             path.unlink()
     for folder in public.glob(f"{SECTIONS}/*/"):

@@ -1,7 +1,7 @@
 """The pages of a feed: the newest episodes where apps look, older ones behind them; no download grows for ever."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
@@ -71,10 +71,10 @@ def listed(folder: Path) -> list[str]:
     return []
 
 
-def older_pages(folder: Path) -> tuple[Path, ...]:
-    """The older pages of a feed that lie in its folder, newest first; no other file."""
-    names = [name for name in listed(folder) if name.startswith("feed-")]  # of thousands that are none
-    found = {folder / name: int(told[1]) for name in names if (told := OLDER.fullmatch(name))}
+def older_pages(folder: Path, names: Iterable[str] | None = None) -> tuple[Path, ...]:
+    """The older pages of a feed that lie in its folder, newest first; of these files alone, where they are named."""
+    some = [name for name in (listed(folder) if names is None else names) if name.startswith("feed-")]  # of thousands
+    found = {folder / name: int(told[1]) for name in some if (told := OLDER.fullmatch(name))}
     return tuple(sorted(found, key=lambda path: -found[path]))
 
 

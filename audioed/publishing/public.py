@@ -9,6 +9,7 @@ takes no room a second time where hard links can be had.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from audioed.companions import CHAPTERS, TRANSCRIPTS
 from audioed.files import TEMPORARY, explained, remove, share
 from audioed.keeping import instead
-from audioed.publishing.paging import listed, older_pages
+from audioed.publishing.paging import older_pages
 from audioed.slugs import VERSION
 from audioed.store import FEED, PRIVATE
 
@@ -62,9 +63,12 @@ class Shelf:
         self.laid[name] = [self.laid[name][0], _changed(os.fspath(store.public), name)]
 
 
-def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
-    """Remove what no feed names any more: earlier versions of files, and folders of episodes that are not known."""
-    known = frozenset(known)
+def tidy(shelf: Shelf, known: AbstractSet[str], others: Iterable[str], store: "Store") -> None:
+    """
+    Remove what no feed names any more: earlier versions of files, and folders of episodes that are not known.
+
+    The `others` are the names in the public folder that are no known episode's.
+    """
     for name, names in shelf.fresh.items():
         folder, former = store.public_folder(name), shelf.former[name]
         for old, now in former.items():  # whoever knows the feed of before gets the new sound from here on
@@ -75,12 +79,12 @@ def tidy(shelf: Shelf, known: Iterable[str], store: "Store") -> None:
         for path in [*stale, *folder.glob(f"{TEMPORARY}*")]:
             path.unlink(missing_ok=True)
         shelf.note(name, store)
-    cover, there = store.show_cover(), listed(store.public)  # once: there may be ten thousand
-    for name in there:
+    cover = store.show_cover()
+    for name in others:
         is_cover = name.startswith("cover-") and name.endswith(".jpg")  # the pages look after their smaller ones
         if name.startswith(TEMPORARY) or (is_cover and name != cover):
             remove(store.public / name)
-    for name in _strangers(store.public, there, known):
+    for name in _strangers(store.public, others):
         gone = store.public / f"{TEMPORARY}{name}"
         (store.public / name).rename(gone)
         remove(gone)
@@ -146,9 +150,9 @@ def _have(path: str | Path, mode: int) -> None:
             os.chmod(path, now & 0o7000 | mode)  # noqa: PTH101
 
 
-def _strangers(public: Path, there: Iterable[str], known: frozenset[str]) -> list[str]:
-    """Names of the folders in it that were an episode's which is gone."""
-    return sorted(name for name in set(there) - known if (public / name / CHAPTERS.name).is_file())
+def _strangers(public: Path, others: Iterable[str]) -> list[str]:
+    """Those of these names whose folders were an episode's which is gone."""
+    return sorted(name for name in others if (public / name / CHAPTERS.name).is_file())
 
 
 def _changed(public: str, name: str) -> int:
