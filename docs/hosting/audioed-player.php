@@ -13,9 +13,21 @@
 
 defined( 'ABSPATH' ) || exit;
 
-/** An address as two are compared: without scheme, www, query and final slash. */
+/** An address as two are compared: without scheme, www, final slash, fragment and what only tells where one came from. */
 function audioed_plain( $address ) {
-	return untrailingslashit( preg_replace( '~^https?://(www\.)?|[?#].*$~i', '', trim( (string) $address ) ) );
+	$parts = wp_parse_url( trim( (string) $address ) );
+	$parts = is_array( $parts ) ? $parts : array();
+	parse_str( isset( $parts['query'] ) ? $parts['query'] : '', $asked ); // WordPress may name an article by ?p=4
+	foreach ( array_keys( $asked ) as $name ) {
+		if ( preg_match( '~^(utm_.*|fbclid|gclid|ref)$~', $name ) ) {
+			unset( $asked[ $name ] );
+		}
+	}
+	ksort( $asked );
+	$host = preg_replace( '~^www\.~', '', strtolower( isset( $parts['host'] ) ? $parts['host'] : '' ) );
+	$port = isset( $parts['port'] ) ? ':' . $parts['port'] : '';
+	$path = isset( $parts['path'] ) ? untrailingslashit( $parts['path'] ) : '';
+	return $host . $port . $path . '?' . http_build_query( $asked );
 }
 
 /** The address and the title of the player for an article, from the feed; null where no episode reads it. */
@@ -48,7 +60,7 @@ function audioed_player( $given ) {
 		return '';
 	}
 	return sprintf(
-		'<iframe src="%s" title="%s" width="640" height="224" loading="lazy" allow="autoplay; clipboard-write; web-share" style="border:0;width:100%%"></iframe>',
+		'<iframe src="%s" title="%s" width="640" height="224" loading="lazy" allow="autoplay; clipboard-write; web-share" style="display:block;border:0;width:100%%"></iframe>',
 		esc_url( $found[0], array( 'http', 'https' ) ),
 		esc_attr( $found[1] )
 	);
