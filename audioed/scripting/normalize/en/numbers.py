@@ -3,6 +3,7 @@
 import re
 from re import Match
 
+from audioed.scripting.normalize.en import fractions
 from audioed.scripting.normalize.en.words import (
     NUMBER,
     PLAIN,
@@ -10,7 +11,6 @@ from audioed.scripting.normalize.en.words import (
     cardinal,
     digits,
     halves,
-    one,
     ordinal,
     plain,
     plural,
@@ -64,56 +64,6 @@ def _counted(match: Match[str]) -> str:
     return cardinal(match["number"])
 
 
-_WHOLE = {"": "", "2": "half", "4": "quarter"}
-_ARTICLE = re.compile(r"\b[Aa]n? \Z")
-_MARKS = frozenset({"15", "20", "25", "30", "40", "50"})
-"""So many points or people there may be; few things are cut into as many parts."""
-_DENOMINATORS = 60
-"""From here on a slash between numbers is no fraction: a blood pressure of 120/80."""
-
-
-def _fraction(match: Match[str]) -> str:
-    """Three quarters for "3/4"; tenths, hundredths and large ones are shares: "eight out of ten"."""
-    whole, above, below = match["whole"], match["above"], match["below"]
-    if below.strip("0") in {"", "1"} and len(below) == 1:
-        return f"{cardinal(whole) + ' ' if whole else ''}{plain(above)} {'over zero' if below == '0' else 'to one'}"
-    said = "" if whole else _ratio(above, below)
-    if below == "5" and not whole and not said and not _SHARE.match(match.string, match.end()):
-        before = match.string[: match.start()]
-        if above != "1" and (int(above) <= int(below)) and not before.endswith("-"):
-            return f"{plain(above)} out of five"
-    if said:
-        return said
-    part = _WHOLE.get(below) or ordinal(below)
-    if whole:
-        parts = f"a {part}" if one(above) else f"{plain(above)} {plural(part)}"
-        return f"{cardinal(whole)} and {parts}"
-    if one(above) and _ARTICLE.search(match.string, max(0, match.start() - 3), match.start()):
-        return part
-    joined = re.match(r"-[a-z]", match.string[match.end() :])
-    return f"{plain(above)} {part if one(above) or joined else plural(part)}"
-
-
-_SHARE = re.compile(
-    r"-| (?:of|the|majority|full|empty|share|part|way|was|were|is|are|said|say|voted|rule|cups?|inch|inches|miles?|"
-    r"teaspoons?|tablespoons?|pints?|tsp|tbsp|time|split)\b|(?:th|rd)"
-)
-"""What follows a part of a whole: "2/5 of them"; anything else is a mark out of five."""
-
-
-def _ratio(above: str, below: str) -> str:
-    """What is no part of a whole: shares, splits, divisions; empty for a fraction."""
-    one_, other = int(above), int(below)
-    marks = above != "1" if below in {"10", "100"} else below in _MARKS and one_ > 2  # noqa: PLR2004
-    if (marks and one_ <= other) or _DENOMINATORS < one_ <= other:
-        return f"{cardinal(above)} out of {cardinal(below)}"
-    if one_ + other == 100 and one_ >= other:  # noqa: PLR2004  a split
-        return f"{plain(above)}-{plain(below)}" if above == below else f"{plain(above)} {plain(below)}"
-    if one_ > other >= _DENOMINATORS:
-        return f"{cardinal(above)} over {cardinal(below)}"
-    return f"{plain(above)} divided by {plain(below)}" if one_ > other and not one_ % other else ""
-
-
 _UNFIT = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -144,13 +94,6 @@ def _repeated(match: Match[str]) -> str:
 
 def _level(match: Match[str]) -> str:
     return f"{plain(match['low'])}-{plain(match['high'])}"
-
-
-def _scientific(match: Match[str]) -> str:
-    """A power of ten: "1e6" is ten to the sixth."""
-    power = match["power"].lstrip("+-")
-    times = "" if match["number"] == "1" else f"{cardinal(match['number'])} times "
-    return f"{times}ten to the {f'minus {plain(power)}' if '-' in match['power'] else ordinal(power)}"
 
 
 def _version(match: Match[str]) -> str:
@@ -199,84 +142,6 @@ def _count_or_year(number: str) -> str:
     return year(number) if re.fullmatch(r"1[5-9]\d\d|20\d\d", number) else cardinal(number)
 
 
-_CALLED = re.compile(
-    r"(?i)\b(?:call|calls|phone|tele?|telephone|dial|fax|text|mobile|whatsapp|hotline|contact|ring|isbn|iban|account|"
-    r"code|pin|id|no|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|"
-    r"Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|page|room|bus|flight|route|highway|chapter|psalm)\b[^.!?]{0,12}\Z"
-)
-"""Behind these words groups of digits are no thousands."""
-
-
-def _grouped(match: Match[str]) -> str:
-    """Thousands that spaces set apart, "12 500", with commas as others write them."""
-    called = _CALLED.search(match.string, max(0, match.start() - 32), match.start())
-    priced = match.string[: match.start()].endswith("$") and re.match(r" [a-z]+s\b", match.string[match.end() :])
-    if called or priced:
-        return match[0]
-    return match[0].replace(" ", ",")
-
-
-def _hexadecimal(match: Match[str]) -> str:
-    """A number of computers, sign by sign: "0x7F"."""
-    return f"zero x {' '.join(plain(sign) if sign.isdecimal() else sign.upper() for sign in match['digits'])}"
-
-
-_LISTED = re.compile(
-    r"\b(?:pages|verses|chapters|versions|rows|items|lines|figures|sections|articles|questions|parts|volumes) \Z"
-)
-
-
-def _decimal(match: Match[str]) -> str:
-    """A fraction behind a comma, as much of Europe writes it: "1.234,56", "12,5"; behind "verses" it is a list."""
-    if not match["groups"] and _LISTED.search(match.string, max(0, match.start() - 12), match.start()):
-        return match[0]
-    return f"{(match['groups'] or match['whole']).replace('.', ',')}.{match['cents'] or match['fraction']}"
-
-
-_SPACED = (
-    rule("x", r"(?<!\w)0x(?P<digits>[0-9a-fA-F]{2,16})(?!\w)", _hexadecimal),
-    rule(",", r"(?P<year>\b[Ii]n (?:19|20)\d\d),(?=\d{1,2} [a-z])", r"\g<year>, "),
-    rule("-", r"(?<=[a-z]-)'(?=\d\ds\b)", ""),
-    rule(
-        ".",
-        r"(?<![\w.,-])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){2}(?:(?:\.000){1,2})?(?![\w-]|[.,]\d)",
-        lambda m: m[0].replace(".", ","),
-    ),
-    rule(
-        ",",
-        r"(?<![\w.,:/-])(?<!\d )(?:(?P<groups>\d{1,3}(?:\.\d{3}){1,4}),(?P<cents>\d{1,2})(?![\w:/-]|[.,]\d)|"
-        r"(?P<whole>\d{1,3}),(?P<fraction>\d{1,2})(?![\w:/-]|[.,]\d|,? (?:and|or|to|&) \d(?!\d?,)|, \d))",
-        _decimal,
-    ),
-    rule("eE", r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,9})?)[eE](?P<power>[+-]?\d{1,3})(?!\w|\.\d)", _scientific),
-    rule(
-        DIGITS,
-        r"(?:(?<![\w.,:/+-])(?<!\d )|(?<= \d{3}[-–]))(?!116 1\d\d\b)[1-9]\d{0,2}(?: \d{3}){1,4}"
-        r"(?![\w:/]|[ ,]\d|[-–](?!\d{1,3} \d{3}))",
-        _grouped,
-    ),
-)
-_SIGNED = (
-    rule("-–−", r"(?<=\d) [-–−] (?=[$€£]?\d[^=]{0,24}=)", " minus "),
-    rule(":", r"(?<=[A-Za-z)]):(?=\d{1,3}(?:\.\d)?%)", ": "),
-    rule("/", r"(?<![\w/.-])(?P<low>\d{1,3}(?: \d/\d)?) ?[-–] ?(?=\d{1,3} \d/[2-9](?!\d))", r"\g<low> to "),
-    rule("/", r"(?P<low>\d/[2-8]) ?%? ?[-–] ?(?=\d{1,2}(?: \d/[2-8])? ?%)", r"\g<low> to "),
-    rule("-–", r"(?P<unit>(?<![\w.,])\d{1,3} ?[a-z]{2,4}\.) ?[-–] ?(?=\d)", r"\g<unit> to "),
-    rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
-    rule("–", r"(?<!\S)–(?=[$€£]\d)", "minus "),
-    rule("–", r"(?P<cue>\b(?:and|or|to|of|is|at|by|from|below|above|equals|minus) |[=(] ?)–(?=\d)", r"\g<cue>minus "),
-    rule("+-–", r"(?<!\S)[–](?=\d+(?:\.\d+)?\s?[°%])", "minus "),
-    rule("-", r"(?<![\w.,)\"'%°-])(?<!\d )-(?=(?:US|[AC])?[$€£¥₹]?\.?\d)(?!\d{1,2}-\d)", "minus "),
-    rule("+", r"(?<![\w+])(?<!\d )\+(?=[$€£]?\.?\d)", "plus "),
-    rule("~≈", r"(?<!\w)[~≈] ?(?=[$€£]?\.?\d)", "about "),
-    rule("≥≤", r"(?<![\w)] )≥ ?(?=\d)", "at least "),
-    rule("≥≤", r"(?<![\w)] )≤ ?(?=\d)", "at most "),
-    rule("=", r"(?<=\w) ?(?P<sign>[<>])= ?(?=v?\d)", lambda m: f" at {'most' if m['sign'] == '<' else 'least'} "),
-    rule("<>", r"(?<=[a-z] )(?<!than )>(?=[$€£]?\d)", "more than "),
-    rule("<>", r"(?<=[a-z] )(?<!than )<(?=[$€£]?\d)(?!3\b)", "less than "),
-    rule("<>", r"(?<![\w=)] )(?<!\w)>=? ?(?=[$€£]?\d)", "more than "),
-    rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
-)
 _RULES = (
     rule(
         "/",
@@ -310,26 +175,7 @@ _RULES = (
         lambda m: f"{' point '.join(map(plain, m['number'].split('.')))} point {m['any'].upper()}",
     ),
     rule(".", r"(?<![\w.])(?P<number>\d{1,6}(?:\.\d{1,6}){2,6})(?![\w])", _version),
-    rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
-    rule(("1/2-",), r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
-    rule(
-        "/",
-        r"(?<![\w/])(?:(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight|time|meter|beat|groove)\b)|"
-        r"(?<=\bin )(?P<beats>[25679]|12|4(?=/4))/(?P<of>[48])(?=[,.;:)]|\Z| (?:and|with|at)\b))",
-        lambda m: f"{plain(m['low'] or m['beats'])} {plain(m['high'] or m['of'])}",
-    ),
-    rule(
-        "/",
-        r"(?<![\w.,/])(?P<above>\d{1,2}(?:\.\d{1,2})?)/(?P<below>\d{1,3})(?:\.00?)?(?![\w/]|[.,]\d)"
-        r"(?:(?<=\.\d/\d)|(?<=\.\d/\d\d)|(?<=\.\d/\d\d\d)|(?<=\.\d\d/\d)|(?<=\.0)|(?= stars\b))",
-        lambda m: f"{cardinal(m['above'])} out of {cardinal(m['below'])}",
-    ),
-    rule(
-        "/",
-        r"(?<![\w.,/])(?:(?P<whole>\d{1,6})[ -])?(?P<above>\d{1,4})/(?P<below>\d{1,4})(?i:th|rd|nd)?s?(?![\w/])"
-        r"(?![.,]\d)",
-        _fraction,
-    ),
+    *fractions.RULES,
     rule(
         "e",
         r"(?<![\w.,])(?:1(?:er|re|ère)|(?:(?<=the )|(?<=and ))(?P<number>[2-9]|1\d)(?:e|ème))(?= [a-z])",
@@ -393,9 +239,5 @@ _RULES = (
     rule(DIGITS, r"\d+", _left),
 )
 """In this order; the last one leaves no digit behind."""
-spaced = family(_SPACED, "[0-9][ .,eE][0-9+-]")
-"""The text with the thousands of a number in one piece."""
-signed = family(_SIGNED, "[0-9]")
-"""The text with the signs before numbers in words."""
 spoken = family(_RULES, "[0-9]")
 """The text without a digit."""
