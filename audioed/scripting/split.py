@@ -32,6 +32,11 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(r"(?:\d(?:bn|m)?|illion|thousand) ?[a-z]{1,4}\Z")
+_PART = re.compile(r" \(\w{1,4}\) ")
+"""What belongs to a short form before it: "Reg. (EU) 2016/679"."""
+_FEDERAL = re.compile(r"\bFed(?:\. R\. (?:App|Bankr))?\Z")
+_REPORTS = frozenset({"R.", "P.", "Reg.", "Supp.", "Cir."})
+"""What follows it in the names of American rules and reports."""
 _FEATURED = re.compile(r"[(\[,] ?feat\Z")
 _ELIDED = re.compile(r"\A\w{1,5}['’](?=\w{2})")
 """What stands before an abbreviation without a space: "l'avv. Sala"."""
@@ -124,7 +129,7 @@ def _ends(text: str, match: re.Match[str], code: str) -> bool:
         return False
     if following[0] in ":;,?!" and text[match.end() + 1] == following[0]:  # behind a space, as in French
         return False
-    if following[0] in "&=+/<>×→%" and not following[1:2].isdigit():
+    if following[0] in "&=+/<>≤≥×→%" and not following[1:2].isdigit():
         return False
     if following[0].islower() and not following[1:2].isupper():  # "iPhone" starts sentences
         return False
@@ -141,7 +146,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     ):
         return False
     if (
-        following[0] in "+#$€£0123456789IVXLC"
+        following[0] in "+#$€£<>~≈≤≥0123456789IVXLC"
         and not (written == "no" and _ANSWER.search(text, 0, match.start()))
         and _has_number(text, match, following, written, code)
     ):
@@ -170,9 +175,11 @@ def _goes_on(text: str, match: re.Match[str], following: str, written: str) -> b
     before = text[max(0, match.start() - 12) : match.start()]
     bracketed = text[match.end() + 1 : match.end() + 2] == "(" and following[0].isdigit() and _QUANTITY.search(before)
     street = following in "ABCDEFGH" and _AVENUE.search(before)
+    part = _PART.match(text, match.end()) and _counts(written, ENGLISH)
     lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)
+    federal = following in _REPORTS and _FEDERAL.search(before)
     featured = written == "feat" and _FEATURED.search(before)
-    return bool(bracketed or street or lettered or featured or _MEASURE.fullmatch(written))
+    return bool(bracketed or part or federal or street or lettered or featured or _MEASURE.fullmatch(written))
 
 
 @cache
@@ -248,7 +255,7 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
     return _counts(written.rpartition("-")[2], code) and (
-        following.lstrip("+#$€£")[:1].isdigit()
+        following.lstrip("+#$€£<>~≈≤≥")[:1].isdigit()
         or _ROMANS.fullmatch(_bare(following)) is not None
         or (code != ENGLISH and _bare(following) == "I")
     )

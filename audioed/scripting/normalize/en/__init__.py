@@ -16,6 +16,7 @@ from audioed.scripting.normalize.en import (
     links,
     magnitudes,
     money,
+    music,
     notation,
     numbers,
     pauses,
@@ -32,6 +33,7 @@ from audioed.scripting.normalize.en import (
 
 FAMILIES = (
     capitals.spoken,
+    music.spoken,
     glyphs.ratings,
     formulas.raised,
     glyphs.figures,

@@ -19,7 +19,7 @@ _ORDERED = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "ordinal"}
 _FIRST = {
     short.capitalize(): said.capitalize()
     for short, said in {**_ANYWHERE, **_COUNTS}.items()
-    if short.islower() and len(short) > 1 and short.capitalize() not in _ANYWHERE
+    if short.islower() and len(short) > 1 and short.capitalize() not in {**_ANYWHERE, **_TITLES}
 }
 """Those of small letters where they begin a sentence or a cell."""
 _BARE = {name: _TITLES[name] for name in listed("Mr Mrs Ms Dr Prof Sgt Capt Cpl Cllr Lt Col Maj Supt Mt Mme Mlle")}
@@ -46,6 +46,8 @@ _UNITS = {
 }
 """Of an army, behind their number."""
 _NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+_ABOUT = "(?:less than|more than|at least|at most|about|plus|minus)"
+"""What signs before numbers have become by then."""
 _PEOPLE = "Sir|Lord|Lady|Mr|Mrs|Ms|Dr"
 
 
@@ -108,7 +110,7 @@ _RULES = (
     rule(("h/t",), r"\bh/t\b", "hat tip"),
     rule(("o/u",), r"\bo/u\b", "over under"),
     rule(("Elem",), r"\bElem\.?(?= Sch)", "Elementary"),
-    rule("b", r"(?<=\d )blk\b\.?", "block"),
+    rule("b", r"(?<=\d )blk\b\.?", lambda m: stopped("block", m)),
     rule("M", r"\bMM(?= \d{1,3}\b)", "mile marker"),
     rule(
         ("Man",),
@@ -142,14 +144,15 @@ _RULES = (
     rule(("est. ",), r"\best\. (?=(?:1[5-9]|20)\d\d\b)", "established "),
     rule(
         ".",
-        r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|[btq]\.i\.d|ff)\.(?!\w)(?P<comma>,)?",
+        r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|[btq]\.i\.d|"
+        r"p\.r\.n|p\.o|q\.d|q\.h\.s|a\.e\.t|ff)\.(?!\w)(?P<comma>,)?",
         _latin,
     ),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),
     *days.RULES,
     rule(
         ".",
-        rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=[$€£¥]?\d|(?:{_NUMBERS})\b)",
+        rf"(?<![\w.])(?P<word>{choice(_COUNTS)})\. ?(?=[$€£¥]?\d|(?:{_NUMBERS})\b|{_ABOUT} )",
         lambda m: f"{_COUNTS[m['word']]} ",
     ),
     rule(
@@ -217,10 +220,11 @@ _RULES = (
         lambda m: "pages " if m["many"] in {"p", "gs"} else "page ",
     ),
     rule(
-        ("rev. ",),
-        r"\brev\. (?=(?:plus|minus|[a-z]+ (?:percent|point|dollars|billion|million)|fell|rose|grew|was|is|up|"
-        r"down|of|beat|missed|growth|guidance)\b)",
-        "revenue ",
+        ("ev. ",),
+        r"\b(?P<first>[Rr])ev\. (?=(?:plus|minus|[a-z]+ "
+        r"(?:percent|point|dollars|billion|million)|fell|rose|grew|was|is|up|"
+        r"down|of|beat|missed|growth|guidance|came|hit|topped)\b)",
+        lambda m: f"{m['first']}evenue ",
     ),
     rule(("Pub.",), r"\bPub\. ?L\. (?:No\. )?(?P<congress>\d{2,3})-(?P<law>\d{1,3})\b", _public_law),
     rule(("WHO",), r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
@@ -243,7 +247,11 @@ _RULES = (
     rule(".", rf"(?<![\w-])(?P<word>{choice(_ANYWHERE)})\.(?!\w)", _any),
     rule(".", rf"(?<![\w.-])(?P<word>{choice(_FIRST)})\.(?= ?\d| [a-z])", lambda m: _FIRST[m["word"]]),
     rule("", rf"(?<![\w/])(?P<word>{choice(_SMALL)})(?![\w/])", lambda m: _SMALL[m["word"]]),
-    rule("", r"(?<=[\w.] )vs(?= [\"'A-Za-z\d])|(?<=[A-Z]\w\w )v(?= [A-Z])|(?<=[a-z]{2} )v(?= [A-Z])", "versus"),
+    rule(
+        "",
+        r"(?<=[\w.] )vs(?= [\"'A-Za-z\d])|(?<=[A-Z]\w\w )v(?= [A-Z])|(?<=[a-z]{2} )v(?= [A-Z])",
+        "versus",
+    ),
     rule(".", r"(?<=[\w.] )v\.(?= [\"'A-Z])", "versus"),
     *initials.RULES,
 )

@@ -9,6 +9,8 @@ from audioed.scripting.normalize.rules import before, listed
 from audioed.scripting.trace import sub
 
 _CAPITALS = re.compile(r"(?<![\w&/.@#$-])(?<!\w')[A-Z]{2,24}(?![\w&/@-]|'\w|\.\w)(?! ?\d)")
+_COMPARED = re.compile(r" ?[=<>≤≥≈]| (?:equals|(?:is )?(?:more|less|greater) than|(?:is )?at (?:least|most)) [a-z]")
+"""What stands behind the symbol of a quantity: "OR = 2.3", which is no "or"."""
 _JOINED = re.compile(r"(?<![\w&/.'@#$-])[A-Z]{2,24}(?:-[A-Z]{2,24}){1,3}(?![\w&/'@-]|\.\w)")
 _CONTRACTED = re.compile(r"(?<![\w&/.'@#$-])(?P<word>[A-Z]{1,16})(?P<tail>(?<=N)'T|'(?:S|M|LL|RE|VE|D))(?![\w&/'@-])")
 _SAYABLE = re.compile(r"(?!.*Q(?!U)|[IVXLCDM]+\Z)(?:[^AEIOUY]{0,3}[AEIOUY]{1,2}){2,9}[^AEIOUY]{0,3}")
@@ -103,7 +105,9 @@ def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
         return word
     if before.endswith((": ", ":")) and _EXCHANGE.search(match.string, max(0, match.start() - 16), match.start()):
         return word
-    if word == "CAN" and before[-2:-1].isdigit():  # dollars
+    if (len(word) < _LONG and _COMPARED.match(match.string, match.end())) or (
+        word == "CAN" and before[-2:-1].isdigit()  # dollars
+    ):
         return word
     if word in {"ERA", "WAR"} and _DECIMAL.match(match.string, match.end()):
         return word

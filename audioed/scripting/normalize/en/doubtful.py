@@ -50,6 +50,22 @@ _SPEED = re.compile(
 )
 
 
+def _far(match: Match[str]) -> str:
+    """Nautical miles, where the sentence is about ships or flights and no chips."""
+    sea = _SEA.search(match.string) and not _SMALL.search(match.string)
+    return f"{match['gap']}nmi" if sea else match[0]
+
+
+_SEA = re.compile(
+    r"\b(?:\d+ ?kn|kts?|knots?|[Ss]hips?|[Vv]essels?|[Ss]ail\w*|yachts?|[Ff]err(?:y|ies)|boats?|coast|offshore|"
+    r"harbou?r|passage|course|fog|seas?|[Mm]arine|aircraft|airport|runway|buoy|wreck|island|squadron)\b"
+)
+_SMALL = re.compile(
+    r"\b(?:chips?|transistors?|lasers?|wavelengths?|nodes?|lithograph\w*|nano\w+|EUV|UV|infrared|light|photons?|"
+    r"semiconductors?|TSMC|Intel|processors?|silicon|particles?|films?|layers?|cells?)\b"
+)
+
+
 def _celsius(match: Match[str]) -> str:
     """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
     before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2]
@@ -68,6 +84,7 @@ _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Aro
 
 
 RULES = (
+    rule("n", r"(?<=\d)(?P<gap> |-)nm\b", _far),
     rule(
         "d",
         r"(?P<cue>\b(?:(?:for|after|within|every|over|in|until)|(?:period|half-life|lifetime)(?::| of| is| was| =)?) "

@@ -83,6 +83,11 @@ def _charge(match: Match[str]) -> str:
 _EACH = {"Mpc": "megaparsec", "kpc": "kiloparsec", "sr": "steradian", "mol": "mole", "K": "kelvin"}
 _SCRIPTS = (
     rule(
+        "₀₁₂₃₄₅₆₇₈₉",
+        r"\blog(?P<base>[₀-₉]{1,2}) ?(?=[\w(])",
+        lambda m: f"log base {plain(m['base'].translate(_RAISED))} of ",
+    ),
+    rule(
         "⁰¹²³⁴⁵⁶⁷⁸⁹",
         r"(?P<said>\b(?:19|20)\d\d|[$€£¥]\d[\d.,]{0,15}\d?|\d ?%)[¹²³⁴-⁹][⁰¹²³⁴-⁹]?(?![⁰¹²³⁴-⁹/\w])",
         r"\g<said>",  # the mark of a note
@@ -126,7 +131,8 @@ def _over(match: Match[str]) -> str:
     return f"{match['above'].strip('()')} over {match['below'].strip('()')}"
 
 
-_FORMULA = re.compile(r"\w ?= ?[\w(√]|[∂∫∑√≤≥^]")
+_FORMULA = re.compile(r"\w ?= ?[\w(√]|[∂∫∑√≤≥^]|\b\d?[a-z] [<>] \d|\b\d[nxyz] [-+] \d")
+"""What shows that letters and signs are mathematics."""
 _PART = r"(?:∂?[a-zA-Z][₀-₉]?[²³]?|\([^()/]{1,40}\))"
 _MASSES = (
     *("Sr-8[59]|90", "Cs-13[4-7]", "Co-5[789]|60", "Tc-99m?", "Pu-23[89]|24[0-2]", "Ra-22[3468]", "Rn-222", "Am-241"),
@@ -136,14 +142,36 @@ _MASSES = (
 )
 """Nuclides that have no other meaning, by symbol and masses."""
 _NUCLIDES = "|".join("{}-(?:{})".format(*each.split("-", 1)) for each in _MASSES)
+_PRIMES = {"'": " prime", "''": " double prime", '"': " double prime", "'''": " triple prime"}
+
+
+def _function(match: Match[str]) -> str:
+    """A function of something, derived or not: "f'(x)" is f prime of x."""
+    if match["of"].isdecimal() and not match["primes"] and match["name"] not in {"f", "g", "h"}:
+        return match[0]
+    return f"{match['name']}{_PRIMES.get(match['primes'], '')} of {match['of']}"
+
+
+def _comparison(match: Match[str]) -> str:
+    """A letter and how large it is; behind "for all" no verb follows."""
+    told = _EVERY.search(match.string, max(0, match.start() - 12), match.start())
+    return f"{match['letter']} {'' if told else 'is '}{_COMPARED[match['sign']]} "
+
+
+_EVERY = re.compile(r"\b(?:all|any|every|each|some|with|for) \Z")
 _RULES = (
     rule(
+        "-–",
+        r"(?<=[\w²³⁰-⁹)]) [-–] (?=[\d(]|[a-zA-Z](?![A-Za-z_'])(?! [a-z]{2}))(?:(?<=[\d²³⁰-⁹)] - )|(?<=[\d²³⁰-⁹)] – )|"
+        r"(?<=[\W\d][a-zA-Z] [-–] ))",
+        lambda m: " minus " if _FORMULA.search(m.string) else m[0],
+    ),
+    rule(
         "=<>≤≥≈+-−",
-        r"(?<![\w.,])(?P<number>\d{1,2})(?P<letter>[xyz])"
-        r"(?:(?= ?[-+−=<>≤≥≈] ?[\w(]| ?[,.;]?\Z)|(?<=[-+−=] \d[xyz])(?!\w))",
+        r"(?<![\w.,])(?P<number>\d{1,2})(?P<letter>[xyzn])"
+        r"(?:(?= ?[-+−=<>≤≥≈] ?[\w(]| minus | ?[,.;]?\Z)|(?<=[-+−=] \d[xyz])(?!\w))",
         lambda m: f"{plain(m['number'])} {m['letter']}",
     ),
-    rule("=", r"(?<=[\dxyzn²³)]) [-−–] (?=[\dxyzn(])(?=[^,;.]{0,40}=)", " minus "),
     rule(
         "ACEFGHIKLMNPSTUWZ",
         rf"(?<![\w.-])(?=[A-Za-z]*(?:\d|[a-z]{_SALTS}))(?:(?:{choice(_SYMBOLS)})\d{{0,2}}){{2,6}}(?![\w.]\w|\w)",
@@ -157,7 +185,11 @@ _RULES = (
         _over,
     ),
     rule("(", r"(?<!\w)P\((?P<one>\w{1,20}) ?\| ?(?P<other>\w{1,20})\)", r"P of \g<one> given \g<other>"),
-    rule("(", r"(?<!\w)(?P<name>[a-zA-Z]'?)\((?P<of>[a-z](?:, ?[a-z])?)\)(?!\w)", r"\g<name> of \g<of>"),
+    rule(
+        "(",
+        r"(?<!\w)(?P<name>[a-zA-Z])(?P<primes>'{1,3}|\")?\((?P<of>[a-z](?:, ?[a-z])?|\d{1,3})\)(?!\w)",
+        _function,
+    ),
     rule("|", r"\|(?P<of>[a-z])\|", r"the absolute value of \g<of>"),
     rule("·", r"(?<!\w)(?<!\d )(?P<one>\w)·(?=\w(?!\w))", r"\g<one> times "),
     rule(
@@ -186,15 +218,19 @@ _RULES = (
         r"(?![\w-]|\.\d)",
         lambda m: f"{_SYMBOLS[m['symbol'].partition('-')[0]]} {halves(m['symbol'].partition('-')[2])}",
     ),
-    rule("!", rf"(?<![\w.,])(?P<number>{NUMBER})!(?= ?[=+*/×<>-])", lambda m: f"{cardinal(m['number'])} factorial"),
+    rule(
+        "!",
+        rf"(?<![\w.,'])(?:(?P<number>{NUMBER})|(?P<letter>[knm]))!(?= ?[=+*/×<>≤≥-])",
+        lambda m: f"{cardinal(m['number']) if m['number'] else m['letter']} factorial",
+    ),
     rule(
         "<>≤≥≈",
         r"(?<![\w|])(?P<letter>[a-oq-zA-Z]) ?(?P<sign>[<>≤≥]) ?(?=[-\d.])",
-        lambda m: f"{m['letter']} is {_COMPARED[m['sign']]} ",
+        _comparison,
     ),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),
 )
-raised = family(_SCRIPTS, "[ªº⁰¹²³⁴-⁹⁺⁻']")
+raised = family(_SCRIPTS, "[ªº⁰¹²³⁴-⁹⁺⁻₀-₉']")
 """The text with isotopes, ions and raised fractions in words, where they hang above and below the line."""
 spoken = family(_RULES)
 """The text with its formulas in words."""

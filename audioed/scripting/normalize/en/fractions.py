@@ -28,7 +28,8 @@ def _fraction(match: Match[str]) -> str:
         return said
     part = _WHOLE.get(below) or ordinal(below)
     if whole:
-        parts = f"a {part}" if one(above) else f"{plain(above)} {plural(part)}"
+        single = below == "4" and _SEVERAL.match(match.string, match.end())
+        parts = f"a {part}" if one(above) else f"{plain(above)}{f'-{part}' if single else f' {plural(part)}'}"
         return f"{cardinal(whole)} and {parts}"
     if one(above) and _ARTICLE.search(match.string, max(0, match.start() - 3), match.start()):
         return part
@@ -36,6 +37,8 @@ def _fraction(match: Match[str]) -> str:
     return f"{plain(above)} {part if one(above) or joined else plural(part)}"
 
 
+_SEVERAL = re.compile(r" (?!cents\b)[a-z]{3,}s\b")
+"""What there are so many of: "two and three-quarter lengths"."""
 _SHARE = re.compile(
     r"-| (?:of|the|majority|full|empty|share|part|way|was|were|is|are|said|say|voted|rule|cups?|inch|inches|miles?|"
     r"teaspoons?|tablespoons?|pints?|tsp|tbsp|time|split)\b|(?:th|rd)"

@@ -24,7 +24,7 @@ _ADDED = re.compile(
 _NOUN = re.compile(
     r" (?!(?:a|an|the|in|on|at|to|of|by|for|from|with|was|were|is|are|has|had|have|he|she|it|they|we|you|that|which|"
     r"who|and|or|but|as|than|will|would|could|might|may|can|over|under|per|each|into|more|less|last|this|next|spent|"
-    r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|"
+    r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|flat|"
     r"when|while|before|after|until|since|because|if|not|about|against|between|during|through|without|so|did|does|"
     r"all|some|every|now|then|too|also|still|again|ago|later|earlier|"
     r"vs|versus|incl|excl|approx|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"

@@ -5,6 +5,7 @@ from re import Match
 
 from audioed.english import dictionary, is_in_dictionary
 from audioed.languages import words
+from audioed.scripting.normalize.en import commands
 from audioed.scripting.normalize.en.capitals import SHORT
 from audioed.scripting.normalize.en.words import digits
 from audioed.scripting.normalize.rules import family, listed, rule
@@ -100,6 +101,7 @@ def _apart(match: Match[str]) -> str:
 
 
 RULES = (
+    *commands.RULES,
     rule(
         ("10.",), r"(?<![\w/])(?:(?i:doi)(?:\.org/|: ?| ))?10\.\d{4,9}/[^\s,;)\]]{1,200}(?<=\w)", "DOI"
     ),  # for a browser alone

@@ -49,6 +49,11 @@ def _decimal(match: Match[str]) -> str:
 
 
 _SPACED = (
+    rule(
+        "(",
+        r"\((?=[\d-]{0,8},)\d{1,2}(?:[,-]\d{1,2}){1,6}\)",  # the letters of a crossword's words, a point in a plane
+        lambda m: re.sub("[,-]", ", ", m[0]),
+    ),
     rule("x", r"(?<!\w)0x(?P<digits>[0-9a-fA-F]{2,16})(?!\w)", _hexadecimal),
     rule(",", r"(?P<year>\b[Ii]n (?:19|20)\d\d),(?=\d{1,2} [a-z])", r"\g<year>, "),
     rule("-", r"(?<=[a-z]-)'(?=\d\ds\b)", ""),
@@ -72,6 +77,7 @@ _SPACED = (
     ),
 )
 _SIGNED = (
+    rule("-", r"(?P<index>\b[A-Z][\w&]* \d{2,4}) -(?=\d{1,2}(?:\.\d{1,2})?%)", r"\g<index> minus "),
     rule("-–−", r"(?<=\d) [-–−] (?=[$€£]?\d[^=]{0,24}=)", " minus "),
     rule(":", r"(?<=[A-Za-z)]):(?=\d{1,3}(?:\.\d)?%)", ": "),
     rule("/", r"(?<![\w/.-])(?P<low>\d{1,3}(?: \d/\d)?) ?[-–] ?(?=\d{1,3} \d/[2-9](?!\d))", r"\g<low> to "),

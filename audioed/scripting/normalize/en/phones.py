@@ -9,7 +9,7 @@ from audioed.scripting.normalize.rules import DIGITS, family, rule
 _AREA = r"(?:\(\d{3}\)[-. ]?|\d{3}[-. ])"
 _CUES = (
     "area code|zip code|ZIP code|ZIP|postcode|PIN|pin code|passcode|password|access code|code|OTP|otp|extension|ext|"
-    "[Tt]ext|[Dd]ial|dialing|dialed|dialled"
+    "[Tt]ext|[Ss]quawk(?:ed|ing|s)?|[Dd]ial|dialing|dialed|dialled"
 )
 _FREE = re.compile(r"8(?:00|88|77|66|55|44|33)")
 
@@ -47,6 +47,15 @@ def _identifier(match: Match[str]) -> str:
     )
 
 
+def _sixth(match: Match[str]) -> str:
+    """An address of version 6 of the Internet Protocol, sign by sign."""
+    said = " ".join(
+        "colon" if sign == ":" else digits(sign) if sign.isdecimal() else sign.upper()
+        for sign in match[0].partition("/")[0]
+    )
+    return said + (f" slash {plain(match['bits'])}" if match["bits"] else "")
+
+
 _NAMED = "SKU|UPC|EAN|GTIN|ASIN|IMEI|VIN|MPN|MLS|PMID|OCLC|LCCN|ISSN|S/N|P/N|NDC|DIN|ICCID"
 """Labels of what is told apart by its signs alone."""
 _EMERGENCY = r"(?:911|999|988|11[12]|[2-8]11)"
@@ -74,8 +83,13 @@ _RULES = (
     rule(("116",), r"(?<![\w.,])116[ -]?(?:000|006|111|117|123)(?!\w|[.,]\d)", _telephone),
     rule(
         DIGITS,
-        r"(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-])(?!\.\d)",
-        lambda m: " dot ".join(map(digits, m[0].split("."))),
+        r"(?<![\w.-])(?P<host>(?:\d{1,3}\.){3}\d{1,3})(?:/(?P<bits>\d\d?))?(?![\w-])(?!\.\d)",
+        lambda m: " dot ".join(map(digits, m["host"].split("."))) + (f" slash {plain(m['bits'])}" if m["bits"] else ""),
+    ),
+    rule(
+        ("::",),
+        r"(?<![\w:])(?:(?:[0-9a-f]{1,4}:){1,6}|:)(?::[0-9a-f]{1,4}){1,6}(?:/(?P<bits>\d{1,3}))?(?![\w:])",
+        _sixth,
     ),
     rule(DIGITS, r"(?<![\w-])1[-. ]8\d\d(?:[-. ](?:[A-Z]{1,10}|\d{3,4})){1,4}(?![\w-])", _toll_free),
     rule(DIGITS, rf"(?<![\w-])(?:\+?\d{{1,2}}[-. ])?{_AREA}\d{{3}}[-. ]\d{{4}}(?![\w-])", _telephone),

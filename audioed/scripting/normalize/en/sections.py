@@ -15,7 +15,7 @@ _CASED = frozenset({"p", "pp", "l", "n", "nn", "ss"})
 _WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op", "Par", "Pars", "Ann", "Fl", "Gr"})
 """In lower case a word that ends sentences."""
 _BEFORE = (
-    r"\. ?(?=#?\d|\((?:\d{1,2}|[ivx]{1,4}|[a-z])\)|[IVXL]{2,}\b(?!\.\w)|[IVX]{1,5}[-–][IVX]+\b|[VXL]\b"
+    r"\. ?(?=#?\d|\((?:\d{1,2}|[ivx]{1,4}|[a-z]|EU|EC|EEC)\)|[IVXL]{2,}\b(?!\.\w)|[IVX]{1,5}[-–][IVX]+\b|[VXL]\b"
     r"(?!\.)|[ivxl]{2,5}\b)"
 )
 _SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
@@ -142,7 +142,8 @@ _MORE = r"(?P<sign>[;,]) (?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<las
 _CALLED = (
     "Flight|Route|Interstate|Highway|Area|Room|Section|Article|Rule|Resolution|Nikkei|Fahrenheit|Proposition|Prop\\.?|"
     "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|Snapdragon|"
-    "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|HR|H\\.R\\.|SB|AB|HB|Blink|Agent"
+    "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|"
+    "HR(?! \\d+ (?:bpm|beats))|H\\.R\\.|SB|AB|HB|Blink|Agent"
 )
 _LAWS = frozenset({"article", "rule", "section", "clause", "regulation"})
 _PARTS = "paragraph|subparagraph|section|subsection|clause|item|point|part|option|answer|article|limb|figure|question"
@@ -162,6 +163,29 @@ def _lettered(match: Match[str]) -> str:
 
 _REPORTERS = r"F|P|A|N\.?E|N\.?W|S\.?E|S\.?W|So|F\. ?Supp|L\. ?Ed|Cal|Cal\. ?Rptr"
 """Of American courts, in series: "12 F.4th 345"."""
+_NUMBER_WORD = re.compile(r"\b[Nn]o\.?(?= )")
+_PROCEDURES = {"Civ": "Civil", "Crim": "Criminal", "App": "Appellate", "Bankr": "Bankruptcy"}
+_SENDERS = "DAB|UHF|VHF|TV|[Rr]adio|[Tt]elevision|Freeview|Sky|[Cc]able|[Mm]arine"
+_LESSONS = re.compile(
+    r"\b(?:[Hh]omework|[Dd]o|[Ss]olve|[Pp]ractice|[Ww]orkbook|[Tt]extbook|[Ll]esson|[Gg]rammar|[Ss]olutions?|pp?\.)(?!\w)"
+)
+
+
+def _exercise(match: Match[str]) -> str:
+    """An exercise or a question, where the text is about lessons."""
+    if not _LESSONS.search(match.string):
+        return match[0]
+    return f"{_TASKS[match['short']]}{'s' if match['many'] else ''} "
+
+
+_TASKS = {"ex": "exercise", "Ex": "Exercise", "q": "question", "Q": "Question"}
+
+
+def _reporter(short: str) -> str:
+    letters = short.replace(".", "")
+    return "Lawyers' Edition" if letters.replace(" ", "") == "LEd" else letters
+
+
 _JOINTLY = {"": "", "C": "Concurrent ", "J": "Joint "}
 _RULES = (
     rule(
@@ -172,13 +196,33 @@ _RULES = (
     rule(
         ".",
         rf"(?<![\w.])(?P<reporter>{_REPORTERS})\. ?(?P<series>[2-5])(?:d|th)(?= \d)",
-        lambda m: f"{m['reporter'].replace('.', '')} {ordinal(m['series'])}",
+        lambda m: f"{_reporter(m['reporter'])} {ordinal(m['series'])}",
     ),
     rule(
         "/",
-        r"(?P<law>\((?:EU|EC|EEC)\) (?:No\.? )?|\b(?:Directive|Regulation|Decision|S\.?I\.?) )(?P<year>(?:19|"
+        r"(?P<law>\((?:EU|EC|EEC)\) |\b(?:Directive|Regulation|Decision|S\.?I\.?) )(?P<year>(?:19|"
         r"20)\d\d)/(?P<number>\d{1,4})(?![\w/])",
         lambda m: f"{m['law']}{year(m['year'])}, {halves(m['number'])}",
+    ),
+    rule(
+        "/",
+        r"(?P<law>\b(?:[Nn]os?\.?|[Nn]umber|Law|Act|Decree|Regulation|Decision|Resolution|Bill|Case) )"
+        r"(?P<number>\d{1,4})/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,]\d)",
+        lambda m: f"{_NUMBER_WORD.sub('number', m['law'])}{halves(m['number'])} of {year(m['year'])}",
+    ),
+    rule(
+        ("Fed. R. ",),
+        r"\bFed\. R\. (?:(?P<of>Civ|Crim|App|Bankr)\. P\.|Evid\.)",
+        lambda m: f"Federal Rule of {_PROCEDURES[m['of']] + ' Procedure' if m['of'] else 'Evidence'}",
+    ),
+    rule(("Dir. ",), r"\bDir\. (?=\((?:EU|EC|EEC)\))", "Directive "),
+    rule("S", r"(?<=\d )S\. ?Ct\.(?= \d)", "Supreme Court"),
+    rule("h", rf"(?P<of>\b(?:{_SENDERS}) )[Cc]h\. ?(?=\d)", r"\g<of>channel "),
+    rule(".", r"\b(?P<short>[Ee]x|[Qq])(?P<many>s)?\. ?(?=\d)", _exercise),
+    rule(
+        "-–",
+        r"(?P<number>(?<![\w.,-])\d{1,3}) ?(?P<first>[a-h])[-–](?P<last>[b-j])(?![\w-])",
+        lambda m: f"{m['number']} {m['first'].upper()} to {m['last'].upper()}",
     ),
     rule(
         ":",
@@ -287,6 +331,12 @@ _RULES = (
         _subsection,
     ),
     rule(DIGITS, rf"\b(?P<name>{_CALLED}) (?P<number>\d{{3,4}})\b(?![,.:/%]\d|[-–]\d|%| percent| ?[ap]\.?m\b)", _title),
+    rule(
+        ("ort ", "orts "),
+        r"(?P<cue>\b[Pp]orts? )(?P<list>\d{2,4}(?:(?:, | and | or |, and )\d{2,4}){0,5})"
+        r"(?=[,.;:)](?!\d)|\Z| (?:is|are|and|or|on|for|to|in|by|with|must|was|were|open|closed|listens?|instead)\b)",
+        lambda m: m["cue"] + re.sub(r"\d+", lambda number: halves(number[0]), m["list"]),
+    ),
     rule(
         DIGITS,
         rf"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d|[3-9]\d{{3}}(?<!00))(?! (?i:{MAGNITUDE})\b)"

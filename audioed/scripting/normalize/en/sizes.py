@@ -27,8 +27,11 @@ def _height(match: Match[str]) -> str:
 
 
 def _by(match: Match[str]) -> str:
-    """One side of an area; screens have so many points that they are called by halves."""
-    number = match["number"]
+    """One side of something, with its unit where the last has another; screens have points, called by halves."""
+    number, unit, last = match["number"], match["unit"], match["last"]
+    if unit and last and unit != last:
+        single, several = _SIDES[unit]
+        return f"{cardinal(number)} {single if one(number) else several} by "
     wide = number.isdecimal() and len(number) == _SCREEN and number[1] != "0"
     return f"{halves(number) if wide else cardinal(number)} by "
 
@@ -91,7 +94,15 @@ def _side(written: str) -> str:
     return f"{said} {plain(inches[0])} {'inch' if one(inches[0]) else 'inches'}" if inches else said
 
 
-_IN = r"(?:(?:cm|mm|m|in|ft|yd)\b\.?)?"
+_SIDES = {
+    "mm": ("millimeter", "millimeters"),
+    "cm": ("centimeter", "centimeters"),
+    "m": ("meter", "meters"),
+    "in": ("inch", "inches"),
+    "ft": ("foot", "feet"),
+    "yd": ("yard", "yards"),
+}
+_SIDE = r"(?:cm|mm|m|in|ft|yd)"
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 
 
@@ -126,7 +137,8 @@ RULES = (
     ),
     rule(
         "xX×",
-        rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{NUMBER}) ?{_IN} ?(?!X\d+[A-Z])[x×X] ?(?=\d)",
+        rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{NUMBER}) ?(?:(?P<unit>{_SIDE})\b\.?)? ?(?!X\d+[A-Z])[x×X] ?"
+        rf"(?=\d(?:[\d.,]{{0,9}} ?(?:{_SIDE}\b)? ?[x×X] ?){{0,3}}[\d.,]{{0,9}} ?(?P<last>{_SIDE}\b)?)",
         _by,
     ),
     rule("X", r"(?<=\b[Tt]he )(?P<model>\d{1,3})X(?= [a-z])", lambda m: f"{plain(m['model'])} X"),

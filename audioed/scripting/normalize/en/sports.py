@@ -5,7 +5,7 @@ from functools import lru_cache
 from re import Match
 
 from audioed.scripting.normalize.en.grammar import stopped
-from audioed.scripting.normalize.en.words import cardinal, plain
+from audioed.scripting.normalize.en.words import cardinal, ordinal, plain
 from audioed.scripting.normalize.rules import family, rule
 
 _WINS = (
@@ -80,6 +80,19 @@ def _minutes(match: Match[str]) -> str:
     return said if match["named"] is not None else f"{said} minutes"
 
 
+def _minute(match: Match[str]) -> str:
+    """The goal of a minute: "a 67' strike", "his 90+4' equaliser"."""
+    if match["added"]:
+        return f"{plain(match['minute'])} plus {plain(match['added'])} minute"
+    return f"{ordinal(match['minute'])}-minute"
+
+
+_GOALS = (
+    "goals?|strikes?|headers?|penalty|penalties|equali[sz]ers?|winners?|volleys?|free[- ]kicks?|red card|tap-ins?|"
+    "efforts?|finish|openers?|substitutions?|own goal"
+)
+
+
 def _odds(match: Match[str]) -> str:
     level = match["win"] == match["stake"] == "50"
     return f"{plain(match['win'])} to {plain(match['stake'])}" if _betting(match.string) and not level else match[0]
@@ -105,10 +118,20 @@ def _move(match: Match[str]) -> str:
         return f"castles {'queenside' if match['castles'].count('O') > len('OO') else 'kingside'}"
     from_ = " ".join(plain(sign) if sign.isdecimal() else sign for sign in match["from"] or "")
     said = (_PIECES[match["piece"]], from_, "takes" if match["takes"] else "", match["file"], plain(match["rank"]))
-    last = {"+": ", check", "#": ", mate"}.get(match["sign"] or "", "")
+    last = _CHECKS.get(match["sign"], "")
     return f"{' '.join(filter(None, said))}{last}"
 
 
+def _pawn(match: Match[str]) -> str:
+    """A pawn that takes, or becomes a queen: "exd5", "e8=Q+"."""
+    if not _CHESS.search(match.string):
+        return match[0]
+    takes = f"{match['pawn']} takes " if match["pawn"] else ""
+    into = f" {_PIECES[match['into']]}" if match["into"] else ""
+    return f"{takes}{match['file']} {plain(match['rank'])}{into}{_CHECKS.get(match['sign'], '')}"
+
+
+_CHECKS = {"+": ", check", "#": ", mate"}
 _RULES = (
     rule(
         "WDL",
@@ -129,6 +152,12 @@ _RULES = (
         r"(?<![\w-])(?:(?P<piece>[NBRQK])(?P<from>[a-h]?[1-8]??)(?P<takes>x)?(?P<file>[a-h])(?P<rank>[1-8])|"
         r"(?P<castles>O-O(?:-O)?))(?P<sign>[+#])?(?![\w-])",
         _move,
+    ),
+    rule(
+        "x=",
+        r"(?<![\w-])(?:(?P<pawn>[a-h])x)?(?P<file>[a-h])(?P<rank>[1-8])(?:=(?P<into>[QRBN]))?(?P<sign>[+#])?"
+        r"(?<!\W[a-h][1-8])(?![\w-])",
+        _pawn,
     ),
     rule(
         ".…",
@@ -152,6 +181,7 @@ _RULES = (
         r"(?P<named>(?= min))?(?=[),;]|\.?\s*\Z| min)(?! ?\d)",
         _minutes,
     ),
+    rule("'", rf"(?<![\w.,'+-])(?P<minute>\d{{1,3}})(?:\+(?P<added>\d{{1,2}}))?'(?= (?:{_GOALS})\b)", _minute),
     rule(
         "-–/", r"(?<![\w.,/$€£-])(?P<low>\d{1,3})[-–/](?P<high>\d{1,3})(?![\w/%-]|[.,]\d| wickets?| overs?)", _innings
     ),

@@ -44,6 +44,8 @@ def _zone(match: Match[str]) -> str:
 
 def _clock(match: Match[str]) -> str:
     hour, minute = int(match["hour"]), match["minute"]
+    if match["zulu"]:
+        return f"{_time(match['hour'], minute)}{' hundred' if minute == '00' else ''} Zulu"
     if minute != "00":
         return _time(match["hour"], minute)
     if not hour:
@@ -202,7 +204,9 @@ _RULES = (
         r"(?![\w%]|[.,]\d)",
         _timetable,
     ),
-    rule(":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?: ?hrs\b\.?|Z\b)?(?![\d:]|[.,]\d)", _clock),
+    rule(
+        ":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?: ?hrs\b\.?|(?P<zulu>Z)\b)?(?![\d:]|[.,]\d)", _clock
+    ),
     rule(
         "+-−",
         r"\b(?P<zone>GMT|UTC) ?(?P<sign>[+-−])(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?\b",

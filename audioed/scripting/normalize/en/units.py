@@ -8,7 +8,17 @@ from audioed.scripting.normalize.en import doubtful, kitchen, sizes
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.kitchen import INGREDIENT
 from audioed.scripting.normalize.en.sizes import THINGS
-from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, halves, one, plain, plural
+from audioed.scripting.normalize.en.words import (
+    MAGNITUDE,
+    MAGNITUDES,
+    NUMBER,
+    cardinal,
+    halves,
+    one,
+    ordinal,
+    plain,
+    plural,
+)
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 from audioed.scripting.tagger import parts_of_speech
 
@@ -25,7 +35,7 @@ _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
 _RACES = (
     "dash|sprint|final|finals|relay|race|races|hurdles|freestyle|butterfly|backstroke|breaststroke|steeplechase|record|"
     "run|walk|swim|champion|championship|titles?|events?|heat|heats|medley|radius|exclusion zone|drive|hike|"
-    "stretch|pool"
+    "stretch|pool|team|squad|quartet"
 )
 _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w']|/(?! |[A-Z][a-z])|-\d)"
@@ -123,7 +133,7 @@ def _attributive(match: Match[str]) -> bool:
     if match["over"]:
         return False
     named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end) and not match["dot"]
-    fast = " per " in _UNITS[match["unit"]][0] and priced(match)
+    fast = " per " in _UNITS[match["unit"]][0] and priced(match) and parts_of_speech(text).get(end + 1) != "adverb"
     part = not match["gap"] and match["unit"] in _PARTS_OF_THINGS and priced(match)
     gun = match["gap"] != "-" and match["unit"] == "mm" and _GUN.match(text, end)
     many = "per" not in _UNITS[match["unit"]][0] and THINGS.match(text, end)
@@ -139,7 +149,7 @@ _GUN = re.compile(
     r" (?:rounds?|shells?|guns?|cannons?|mortars?|lens|lenses|film|pistols?|rifles?|ammunition|artillery|howitzers?|"
     r"bullets?|handguns?|cameras?|NATO|calib)"
 )
-_SIZES = frozenset({"mm", "cm", "m", "km", "ft", "in", "yd", "W", "kW", "MW", "V", "Hz", "hp"})
+_SIZES = frozenset({"nm", "mm", "cm", "m", "km", "ft", "in", "yd", "W", "kW", "MW", "V", "Hz", "hp"})
 """Of these a thing has so many; of the others it may be a part of what is weighed out: "500 g tomatoes"."""
 _HOLDS = re.compile(
     r" (?:(?:glass|plastic|paper|tin) )?(?:(?:jar|can|bottle|bag|pack|package|tin|tub|carton|cup|mug|packet|container|"
@@ -259,6 +269,12 @@ _RULES = (
     ),
     rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
     rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
+    rule(
+        "1",
+        r"(?<![\w.,/])1/(?P<parts>[1-9]\d{1,4}) ?(?:s|secs?|seconds?)\b\.?(?!\w)",
+        lambda m: f"one {ordinal(m['parts']).removeprefix('one ')} of a second",
+    ),
+    rule("/", r"/(?=[Gg]as (?:mark )?\d)", ", "),
     rule("#", r"(?<=\d)#(?!\w)", " pounds"),
     rule("K", r"(?<=\d)K ?Hz\b", " kHz"),
     rule("H", r"(?<=\d )in\.? ?Hg\b\.?", "inHg"),
@@ -283,6 +299,12 @@ _RULES = (
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
     rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
     rule("s", r"(?<![\w.,])(?P<stone>[02-9]|1\d|[2-4][02-9])st(?P<pounds>)\b", _stone),
+    rule(
+        "/",
+        rf"(?P<first>\d ?(?:{_ALPHABETIC}))/(?={NUMBER} ?(?:h|hrs?|hours?|d|days?|wks?|weeks?|"
+        r"months?|mins?|minutes?)\b)",
+        r"\g<first> per ",
+    ),
     rule(
         "/",
         rf"(?P<first>\d ?(?!m?c?g/\d+ ?m[lL]|µg/\d+ ?m[lL])(?:{_ALPHABETIC})\.?)/(?!100?0? ?[a-z]|1,?000)"
