@@ -4,10 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 
-from audioed.languages import known, primary, rows, table, words
+from audioed.languages import known, primary, words
 from audioed.scripting.beginning import ENGLISH, OPENING, begins, opens
+from audioed.scripting.shortforms import counts, goes_on, seldom_last, shortened
 
 LONGEST = 220
 """
@@ -25,19 +25,10 @@ _ROMANS = re.compile(rf"(?:{_ROMAN.pattern})|[IVX]{{1,5}}[-–][IVX]{{1,5}}")
 _LAST = re.compile(r"[\"'”’»)\]]*\s*\Z")
 _NUMBER = re.compile(r"(?:\d{1,2}\.?[/–-])?\d+")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]{0,24}\Z")
-_MEASURE = re.compile(r"\d+(?:\.\d+)?-(?:ft|in|yd|mi|lb|oz|gal|qt|pt|yr|mo|wk|hr|min|sec|sq|cu|ga|cal)")
-"""What describes a thing: "a 10-yr. bond"."""
 _HOUR = re.compile(
     r"(?:\d|teen|ty|o'clock|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the) ?[ap]\.m\Z",
     re.IGNORECASE,
 )
-_QUANTITY = re.compile(r"(?:\d(?:bn|m)?|illion|thousand) ?[a-z]{1,4}\Z")
-_PART = re.compile(r" \(\w{1,4}\) ")
-"""What belongs to a short form before it: "Reg. (EU) 2016/679"."""
-_FEDERAL = re.compile(r"\bFed(?:\. R\. (?:App|Bankr))?\Z")
-_REPORTS = frozenset({"R.", "P.", "Reg.", "Supp.", "Cir."})
-"""What follows it in the names of American rules and reports."""
-_FEATURED = re.compile(r"[(\[,] ?feat\Z")
 _ELIDED = re.compile(r"\A\w{1,5}['’](?=\w{2})")
 """What stands before an abbreviation without a space: "l'avv. Sala"."""
 _CLOSING = "\"'”’»)]"
@@ -55,9 +46,6 @@ _ANSWER = re.compile(
     r"(?:sa(?:id|ys?)|voted?|votes|told \w+|answered|replied|firm|flat|resounding|simply) )no\Z"
 )
 """Where "no" is an answer and no number."""
-_LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Sec", "Vol", "Prop"})
-"""Short forms behind which a letter counts."""
-_AVENUE = re.compile(r"\b[a-z]+ Ave\Z")
 _NAMED_TOO = re.compile(r" (?:and|&|or) (?:the )?[A-Z]")
 """The rest of a name or of a row of names: "St. Vincent and the Grenadines"."""
 _LEADS = frozenset({"IN", "DT", "TO", "PRP$", "MD", "JJ", "JJR", "JJS", "CC", "WDT", "WP$", "POS"})
@@ -141,7 +129,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     written = _ELIDED.sub("", (before[0] if before else "").strip("'’-."))
     word = written.lower()
-    if _goes_on(text, match, following, written) or {word, written, word.rpartition("-")[2]} & words(
+    if goes_on(text, match, following, written) or {word, written, word.rpartition("-")[2]} & words(
         "split", "never_last", of=code
     ):
         return False
@@ -163,98 +151,22 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
         )
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
     dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
-    if word in _seldom_last(code) or f"{written}." in _shortened(code) or dotted or (len(word) == 1 and word.isalpha()):
+    if word in seldom_last(code) or f"{written}." in shortened(code) or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
-        named = named or (word not in _seldom_last(code) and re.fullmatch(r"\w\.-\w", word) is not None)
+        named = named or (word not in seldom_last(code) and re.fullmatch(r"\w\.-\w", word) is not None)
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
-
-
-def _goes_on(text: str, match: re.Match[str], following: str, written: str) -> bool:
-    """Whether the words around a short form show that its sentence goes on: "App. B", "a 10-yr. bond"."""
-    before = text[max(0, match.start() - 12) : match.start()]
-    bracketed = text[match.end() + 1 : match.end() + 2] == "(" and following[0].isdigit() and _QUANTITY.search(before)
-    street = following in "ABCDEFGH" and _AVENUE.search(before)
-    part = _PART.match(text, match.end()) and _counts(written, ENGLISH)
-    lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)
-    federal = following in _REPORTS and _FEDERAL.search(before)
-    featured = written == "feat" and _FEATURED.search(before)
-    return bool(bracketed or part or federal or street or lettered or featured or _MEASURE.fullmatch(written))
-
-
-@cache
-def _before_numbers(code: str) -> frozenset[str]:
-    """Short forms of what is counted or called by a number."""
-    listed = words("split", "before_numbers", of=code)
-    if code != ENGLISH:
-        return listed.union(short.rstrip(".").lower() for short in table(code, "numbers").get("before_number", ()))
-    parts = [row[0].rstrip(".") for row in rows(code, "abbreviations") if row[2] in {"part", "number"}]
-    return listed.union(parts, (each.lower() for each in parts if len(each) > 1 and each.lower() not in _WORDS_TOO))
-
-
-@cache
-def _seldom_last(code: str) -> frozenset[str]:
-    """Abbreviations that end a sentence only where another one clearly starts, those of states among them."""
-    listed = words("split", "seldom_last", of=code)
-    if code != ENGLISH:
-        return listed
-    anywhere = (row[0] for row in rows(code, "abbreviations") if row[2] in {"any", "ordinal"})
-    states = (row[1] for row in rows(code, "states") if row[1].endswith("."))
-    known = {short.rstrip(".").lower() for short in (*anywhere, *states)}
-    return listed | (known - words("split", "often_last", of=code) - _WORDS_TOO)
-
-
-@cache
-def _shortened(code: str) -> frozenset[str]:
-    """What numbers.toml of a language says in full, with its stop."""
-    found = table(code, "numbers")
-    listed = {short for key in ("words", "before_name") for short in found.get(key, ())}
-    listed |= {short[0].upper() + short[1:] for short in listed}
-    return frozenset(short for short in listed if short.endswith("."))
-
-
-_WORDS_TOO = frozenset(
-    {
-        "me",
-        "miss",
-        "mass",
-        "ind",
-        "or",
-        "ore",
-        "del",
-        "min",
-        "max",
-        "c",
-        "fl",
-        "gr",
-        "tab",
-        "app",
-        "ann",
-        "par",
-        "pars",
-        "pop",
-        "temp",
-        "mag",
-        "est",
-    }
-)
 
 
 def _bare(word: str) -> str:
     return word.replace("’", "'").rstrip(',;:.!?"”)')
 
 
-def _counts(word: str, code: str) -> bool:
-    """Whether a number that follows belongs to this short form: "Ps. 23", "Hauptstr. 5"."""
-    known = _before_numbers(code)
-    return word in known or word.lower() in known or any(word.endswith(each[1:]) for each in known if each[0] == "-")
-
-
 def _has_number(text: str, match: re.Match[str], following: str, written: str, code: str) -> bool:
     """Whether the number that follows belongs to this short form: "Ps. 23", "7 lb. 3 oz."."""
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
-    return _counts(written.rpartition("-")[2], code) and (
+    return counts(written.rpartition("-")[2], code) and (
         following.lstrip("+#$€£<>~≈≤≥")[:1].isdigit()
         or _ROMANS.fullmatch(_bare(following)) is not None
         or (code != ENGLISH and _bare(following) == "I")

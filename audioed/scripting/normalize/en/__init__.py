@@ -9,7 +9,9 @@ from audioed.scripting.normalize.en import (
     abbreviations,
     capitals,
     codes,
+    commands,
     dates,
+    flying,
     formulas,
     glyphs,
     keys,
@@ -32,6 +34,7 @@ from audioed.scripting.normalize.en import (
 )
 
 FAMILIES = (
+    commands.dictated,
     capitals.spoken,
     music.spoken,
     glyphs.ratings,
@@ -42,6 +45,7 @@ FAMILIES = (
     keys.spoken,
     phones.spoken,
     sections.spoken,
+    flying.spoken,
     places.spoken,
     sports.spoken,
     formulas.spoken,

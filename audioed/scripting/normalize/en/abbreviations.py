@@ -45,7 +45,10 @@ _UNITS = {
     "Arty": "Artillery",
 }
 """Of an army, behind their number."""
-_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+_NUMBERS = "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+_MOVES = {"arr": "arriving", "dep": "departing"}
+_SUBJECTS = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "subject"}
+"""Of schools, before the number of a course."""
 _ABOUT = "(?:less than|more than|at least|at most|about|plus|minus)"
 """What signs before numbers have become by then."""
 _PEOPLE = "Sir|Lord|Lady|Mr|Mrs|Ms|Dr"
@@ -104,6 +107,19 @@ _RULES = (
     rule("/", r"\b(?P<child>[sd])/o\b", lambda m: "son of" if m["child"] == "s" else "daughter of"),
     rule(".", r"(?P<number>\d(?:st|nd|rd|th))-(?P<unit>yr|mo|wk|hr)\.", lambda m: f"{m['number']}-{_SPANS[m['unit']]}"),
     rule(("Sup. C",), r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
+    rule(("arr. ", "dep. "), r"\b(?P<how>arr|dep)\. (?=[A-Z][a-z])", lambda m: f"{_MOVES[m['how']]} "),
+    rule(
+        "m",
+        r"(?<=\b[Aa] )med\. (?=[a-z])|\bmed\. (?=(?:eggs?|onions?|potato(?:es)?|carrots?|heat|oven|tomato(?:es)?)\b)",
+        "medium ",
+    ),
+    rule(("tab.",), r"(?P<many>\b(?:one|1|each) |\d )tab\.(?= [a-z])", r"\g<many>tablet"),
+    rule(("Eng. ",), r"\bEng\. (?=L(?:it|ang)\b)", "English "),
+    rule(
+        ".",
+        rf"\b(?P<subject>{choice(_SUBJECTS)})\. (?P<course>[1-4]\d\d)\b(?![.,]\d)",
+        lambda m: f"{_SUBJECTS[m['subject']]} {halves(m['course'])}",
+    ),
     rule(("exp. ",), r"\bexp\. (?=[\dA-Z])", "expires "),
     rule(("dist.",), r"\bdist\.(?=:)", "distance"),
     rule(("w/c",), r"\bw/c\b", "week commencing"),
@@ -145,7 +161,7 @@ _RULES = (
     rule(
         ".",
         r"\b(?P<word>(?i:e\.g|i\.e|a\.k\.a|cf|et al|et seq|n\.b|op\. cit)|[btq]\.i\.d|"
-        r"p\.r\.n|p\.o|q\.d|q\.h\.s|a\.e\.t|ff)\.(?!\w)(?P<comma>,)?",
+        r"p\.r\.n|[tq]\.d\.s|b\.d|p\.o|q\.d|q\.h\.s|a\.e\.t|ff)\.(?!\w)(?P<comma>,)?",
         _latin,
     ),
     rule("ae", r"(?<=[ (])(?P<word>eg|ie|aka|et al)(?=[, ])(?P<comma>,)?", _latin),

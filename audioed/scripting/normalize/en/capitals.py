@@ -58,6 +58,8 @@ _NUMBER = re.compile(r" (?:one|two|three|four|five|six|seven|eight|nine|ten)\b")
 """What stands behind the symbols of chemistry: NO two."""
 _DECIMAL = re.compile(r" [a-z-]+ point ")
 """What stands behind statistics: ERA three point one."""
+_FIGURE = re.compile(r"(?:\d\.\d{1,2}|\bpoint(?: [a-z]+){1,3}) \Z")
+"""What stands before them."""
 _OTHER = re.compile(r"[^\W\d_A-Z]")
 """A word whose sound the lexicon tells; in capitals it has no other."""
 _STARTS = re.compile(r"(?:\A|[.!?][\"')]* )[\"'(]*\Z")
@@ -109,7 +111,9 @@ def _said(match: Match[str], shouted: list[tuple[int, int]]) -> str:
         word == "CAN" and before[-2:-1].isdigit()  # dollars
     ):
         return word
-    if word in {"ERA", "WAR"} and _DECIMAL.match(match.string, match.end()):
+    if word in {"ERA", "WAR"} and (
+        _DECIMAL.match(match.string, match.end()) or _FIGURE.search(match.string, 0, match.start())
+    ):
         return word
     whole = word in _SHOUTED and any(
         first <= match.start() < last

@@ -101,20 +101,6 @@ def _road(match: Match[str]) -> str:
     return f"{match['kind'].replace('.', '').rstrip('-')}{match['joint']}{halves(number)}"
 
 
-_AIRLINES = (
-    "BA|AA|UA|DL|LH|AF|KL|QF|EK|QR|SQ|CX|NH|JL|FR|EZY|WN|VS|AC|TK|LX|OS|SK|AY|IB|EI|ET|MH|TG|MU|CZ|KE|OZ|MS|SU|TP|EY|NZ"
-)
-_FLYING = re.compile(
-    r"\b(?:[Ff]lights?|[Aa]irports?|[Aa]irlines?|land(?:ed|s|ing)|board(?:ed|ing)|took off|takeoff|depart\w*|runway|"
-    r"cabin|jets?|planes?|aircraft|pilots?|turned back|diverted|FL\d{2,3}|LHR|LGW|JFK|gate|fl(?:own|ew|ying))\b"
-)
-
-
-def _flight(match: Match[str]) -> str:
-    """A flight by its airline and number, where the sentence is about flying."""
-    return f"{match['line']} {halves(match['number'])}" if _FLYING.search(match.string) else match[0]
-
-
 def _tyre(match: Match[str]) -> str:
     """Width, height and rim of a tyre: "205/55 R16"."""
     return f"{halves(match['width'])} {plain(match['height'])} {match['kind']} {plain(match['rim'])}"
@@ -127,8 +113,6 @@ _CODE = (
     r"(?![\w])"
 )
 _RULES = (
-    rule("F", r"\bFL(?P<level>\d{2,3})(?!\w)", lambda m: f"flight level {digits(m['level'])}"),
-    rule("", rf"\b(?P<line>{_AIRLINES}) (?P<number>\d{{3,4}})(?!\w|[.,]\d)", _flight),
     rule(
         "/",
         r"(?<![\w.,/])(?P<width>[1-3]\d5)/(?P<height>[2-9][05]) ?(?P<kind>Z?R|B) ?(?P<rim>[12]\d)(?!\w)",

@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.words import digits, halves, plain
-from audioed.scripting.normalize.rules import rule
+from audioed.scripting.normalize.rules import family, rule
 
 _OPTION = re.compile(r"(?<=[`\s])(?P<dashes>--?)(?=[A-Za-z])")
 _PATH = {".": " dot ", "/": " slash ", "~": " tilde ", "_": " underscore "}
@@ -18,7 +18,9 @@ _YEARS = ("19", "20")
 
 def _code(match: Match[str]) -> str:
     """A piece of code as it is dictated: "ls -la" is ls dash la."""
-    return _OPTION.sub(lambda option: "dash " * len(option["dashes"]), match[0])
+    said = _OPTION.sub(lambda option: "dash " * len(option["dashes"]), match[0])
+    said = re.sub(r"(?<=[\w.]):(?=[\w./])", " colon ", re.sub(r"\$(?=[A-Z_a-z])", "dollar ", said))
+    return re.sub(r"(?<=[`\s])\./(?=\w)", "dot slash ", said)
 
 
 def _path(match: Match[str]) -> str:
@@ -47,13 +49,13 @@ def _file(match: Match[str]) -> str:
 
 
 RULES = (
-    rule("`", r"`[^`]{1,200}`", _code),
     rule(("--",), r"(?<!\S)--(?=[a-z]+(?:-[a-z]+|=\w))|(?:(?<=flag )|(?<=option ))--(?=[a-z])", "dash dash "),
     rule(
         "-",
         r"(?P<cue>\b(?:flags?|options?|switch|add|use|pass|run|as does|with|or|and) )-(?=[a-zA-Z]\b(?![-'.]\w))",
         r"\g<cue>dash ",
     ),
+    rule(("chmod ",), r"(?<=\bchmod )(?P<mode>[0-7]{3,4})\b", lambda m: digits(m["mode"])),
     rule("~", r"(?<![\w~/])~/[\w.~/-]{1,60}(?<=\w)", _path),
     rule(
         ":",
@@ -67,4 +69,6 @@ RULES = (
         _file,
     ),
 )
-"""In this order: a whole piece of code before its parts."""
+"""In this order: options and paths before names of files."""
+dictated = family((rule("`", r"`[^`]{1,200}`", _code),), "`")
+"""The text with its pieces of code as they are dictated."""

@@ -28,6 +28,7 @@ def _days(match: Match[str]) -> str:
 
 
 _ALL_DAYS = f"(?:{FULL_DAYS})"
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 RULES = (
     rule(
         "-–/",
@@ -68,6 +69,11 @@ RULES = (
         rf"\b(?P<word>{DAYS})\.(?=[,:])|(?:(?<=\A)|(?<=; ))(?P<first>{DAYS})(?=: )|"
         rf"\b(?P<weekend>Sat|Sun)\.(?= (?:and|&|or|to|through) (?:Sat|Sun|Mon|hol|bank|public|weekday)\w*)",
         lambda m: _CALENDAR[m["word"] or m["first"] or m["weekend"]],
+    ),
+    rule(
+        "",
+        rf"\b(?P<word>{DAYS})(?= (?:till|until|from|after|before) (?:\d|noon\b|midnight\b|(?:{_HOURS})\b))",
+        lambda m: _CALENDAR[m["word"]],
     ),
     rule("'", rf"\b(?P<word>{DAYS})\.(?='s\b)", lambda m: _CALENDAR[m["word"]]),
     rule(

@@ -68,6 +68,8 @@ _SMALL = re.compile(
 
 def _celsius(match: Match[str]) -> str:
     """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
+    if not match["gap"] and match["unit"] == "C" and CLOTHES.search(match.string):
+        return match[0]
     before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2]
     if before in _NUMBERED:
         return match[0]
@@ -83,6 +85,8 @@ _NUMBERED = listed(
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 
 
+CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b|\b\d\d[ADE]\b")
+"""Where a number and a letter are a size."""
 RULES = (
     rule("n", r"(?<=\d)(?P<gap> |-)nm\b", _far),
     rule(

@@ -158,7 +158,7 @@ def _comparison(match: Match[str]) -> str:
     return f"{match['letter']} {'' if told else 'is '}{_COMPARED[match['sign']]} "
 
 
-_EVERY = re.compile(r"\b(?:all|any|every|each|some|with|for) \Z")
+_EVERY = re.compile(r"\b(?:all|any|every|each|some|with|for|P of) \Z")
 _RULES = (
     rule(
         "-–",
@@ -184,13 +184,14 @@ _RULES = (
         rf"(?<![nN]/[aA])",
         _over,
     ),
+    rule("(", r"(?<!\w)P\((?P<of>[A-Z](?: ?[<>=≤≥] ?\d{1,3})?)\)", r"P of \g<of>"),
     rule("(", r"(?<!\w)P\((?P<one>\w{1,20}) ?\| ?(?P<other>\w{1,20})\)", r"P of \g<one> given \g<other>"),
     rule(
         "(",
         r"(?<!\w)(?P<name>[a-zA-Z])(?P<primes>'{1,3}|\")?\((?P<of>[a-z](?:, ?[a-z])?|\d{1,3})\)(?!\w)",
         _function,
     ),
-    rule("|", r"\|(?P<of>[a-z])\|", r"the absolute value of \g<of>"),
+    rule("|", r"\|(?P<of>[a-z][₀-₉ₙ]?(?: (?:minus|plus|[-+–]) [a-zA-Z])?)\|", r"the absolute value of \g<of>"),
     rule("·", r"(?<!\w)(?<!\d )(?P<one>\w)·(?=\w(?!\w))", r"\g<one> times "),
     rule(
         DIGITS,
@@ -225,7 +226,7 @@ _RULES = (
     ),
     rule(
         "<>≤≥≈",
-        r"(?<![\w|])(?P<letter>[a-oq-zA-Z]) ?(?P<sign>[<>≤≥]) ?(?=[-\d.])",
+        r"(?<![\w|])(?P<letter>[a-oq-zA-Z]) ?(?P<sign>[<>≤≥]) ?(?=[-\d.]|(?<= )[a-zA-ZΑ-ω][₀-₉]?(?!\w))",
         _comparison,
     ),
     rule("√", r"√ ?(?=\d|[a-z]\b)", "the square root of "),

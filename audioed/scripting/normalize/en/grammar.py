@@ -10,7 +10,7 @@ _PHRASE = re.compile(r"\b[Aa]n? (?=(?:[a-z-]+ ){1,3}\Z)")
 """An article and what may be adjectives: "a typical 6 kW system"."""
 _KNOWN = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|"
-    r"(?!(?:[Ii]t|[Hh]e|[Ss]he|[Tt]h(?:at|ere)|[Hh]ere|[Ww]h(?:at|o|ere))'s)[A-Za-z]+'s) \Z"
+    r"(?!(?:[Ii]t|[Hh]e|[Ss]he|[Tt]h(?:at|ere)|[Hh]ere|[Ww]h(?:at|o|ere))'s)[A-Za-z]+'s) (?:[a-z-]{2,12} by )*\Z"
 )
 _DOES = frozenset(
     {"costs", "needs", "goes", "comes", "means", "makes", "helps", "buys", "covers", "includes", "remains"}
@@ -43,6 +43,10 @@ _PROSE = re.compile(
     r"point|percent)\b)[a-z]{4,}\b"
 )
 """What no headline has that is written as titles are."""
+_YIELDING = re.compile(
+    r" \d[\d.]*% (?:[a-z-]+ )?(?:notes?|bonds?|debentures?|loans?|gilts?|Treasur(?:y|ies)|coupons?)\b"
+)
+"""What bears so much interest: "$500m 4.875% notes"."""
 _SERIES = re.compile(r", \d[\d.,]*-[A-Za-z]+\.?(?: [a-z]|, \d[\d.,]*-[a-z])")
 """Another quantity that describes the same: "the £100m, 500-seat hall"."""
 
@@ -73,11 +77,13 @@ def describes(match: Match[str]) -> bool:
     text, start = match.string, match.start()
     if _ARTICLE.search(text, max(0, start - 32), start) or _in_phrase(text, start, match.end()):
         return True
-    if _SERIES.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start):
+    if _YIELDING.match(text, match.end()):
         return True
-    if _WORK.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start):
+    if _SERIES.match(text, match.end()) and _KNOWN.search(text, max(0, start - 24), start):
         return True
-    named = _NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 12), start)
+    if _WORK.match(text, match.end()) and _KNOWN.search(text, max(0, start - 24), start):
+        return True
+    named = _NOUN.match(text, match.end()) and _KNOWN.search(text, max(0, start - 24), start)
     return bool(named) and not _acts(text, match.end() + 1)
 
 

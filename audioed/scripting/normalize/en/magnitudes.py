@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from re import Match
 
+from audioed.scripting.normalize.en.doubtful import CLOTHES
 from audioed.scripting.normalize.en.words import MAGNITUDES, NUMBER
 from audioed.scripting.normalize.rules import family, rule
 
@@ -63,6 +64,8 @@ _BEGINS = rf"(?<![\w.,])(?<!\b[A-Z]-)(?P<number>(?:{NUMBER} ?[-–] ?)?{NUMBER})
 def _many(match: Match[str]) -> str:
     size, number = match["size"].strip(), match["number"]
     if size in "BMK" and _ROOM.search(match.string, max(0, match.start() - 12), match.start()):
+        return match[0]
+    if size == "B" and CLOTHES.search(match.string):
         return match[0]
     if size == "K" and number.isdecimal() and len(number) > len("999"):  # a processor
         return match[0]

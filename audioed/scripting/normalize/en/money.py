@@ -145,6 +145,12 @@ def _pair(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule(
+        "/",
+        r"(?P<one>\b(?:[Nn]et )?(?:[Dd]ebt|[Pp]rice|EV|[Ll]oan|leverage))/"
+        r"(?=(?:EBITDA|ebitda|equity|earnings|sales|book|value|FCF)\b)",
+        r"\g<one> to ",
+    ),
     rule("/", r"(?P<low>[$€£]\d{2,3}(?:,\d{3})?)/(?=\d{2,3}(?:,\d{3})?(?![\w/,.]))", r"\g<low>-"),  # an estimate
     rule(
         ("account", "plan"), r"(?<![\w.,$-])529(?= (?:college )?(?:savings )?(?:plan|account)s?\b)", "five twenty-nine"

@@ -56,7 +56,7 @@ def _sixth(match: Match[str]) -> str:
     return said + (f" slash {plain(match['bits'])}" if match["bits"] else "")
 
 
-_NAMED = "SKU|UPC|EAN|GTIN|ASIN|IMEI|VIN|MPN|MLS|PMID|OCLC|LCCN|ISSN|S/N|P/N|NDC|DIN|ICCID"
+_NAMED = "SKU|IMO|MMSI|UPC|EAN|GTIN|ASIN|IMEI|VIN|MPN|MLS|PMID|OCLC|LCCN|ISSN|S/N|P/N|NDC|DIN|ICCID"
 """Labels of what is told apart by its signs alone."""
 _EMERGENCY = r"(?:911|999|988|11[12]|[2-8]11)"
 _HELPS = re.compile(
@@ -99,6 +99,7 @@ _RULES = (
         lambda m: m["cue"] + ", ".join(map(_signs, m["code"].split())),
     ),
     rule("+", r"\+(?=(?:[ .()-]{0,3}\d){7})\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?![\w-])", _telephone),
+    rule("(", r"(?<!\w)\(0\d{2,4}\)[ -]?\d{3,4}(?:[ -]\d{3,4}|\d{2})(?![\w-])", _telephone),
     rule(
         DIGITS,
         r"(?<![\w-])0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?![\w-])|(?<![\w-])0(?:\d{4} \d{6}|[389]00 \d{4,7})(?![\w-])",

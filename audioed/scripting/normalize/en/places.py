@@ -6,7 +6,7 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
-from audioed.scripting.normalize.en.words import digits, halves, ordinal
+from audioed.scripting.normalize.en.words import digits, halves, ordinal, plain
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
 _STREETS = {row[0]: row[1] for row in rows("en", "streets")}
@@ -134,7 +134,8 @@ def _member(match: Match[str]) -> str:
     """Whom a politician stands for: "(D-Mass.)" is Democrat of Massachusetts."""
     place = match["place"]
     full = _SHORT.get(place) or _SHORT.get(f"{place}.") or _STATES.get(place.replace(".", "")) or place
-    return f"{_PARTIES[match['party']]} of {full}"
+    district = f" {plain(match['district'])}" if match.groupdict().get("district") else ""
+    return f"{_PARTIES[match['party']]} of {full}{district}"
 
 
 _DEGREES = re.compile(r",? (?:Ph\.?D|M\.?D|M\.?Sc|M\.?P\.?H|M\.?B\.?A|J\.?D|R\.?N|F[A-Z]{2,4}|F\.[A-Z]\.)\b")
@@ -190,7 +191,7 @@ _RULES = (
         "(-–",
         rf"(?<=[\s(,])(?P<party>D|R|DFL|(?<=\()I|(?<=, )I)[-–](?P<place>{choice(_SHORT)}|"
         rf"(?:{choice(_STATES)})(?!\w)|[A-Z][a-z]+"
-        rf"(?: [A-Z][a-z]+)?)(?=[\s),.;]|$)",
+        rf"(?: [A-Z][a-z]+)?)(?:-(?P<district>\d{{1,2}}))?(?=[\s),.;]|$)",
         _member,
     ),
     rule(

@@ -4,8 +4,9 @@ import re
 from re import Match
 
 from audioed.languages import rows
+from audioed.scripting.normalize.en import laws
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
-from audioed.scripting.normalize.en.words import MAGNITUDE, digits, halves, ordinal, plain, year
+from audioed.scripting.normalize.en.words import MAGNITUDE, digits, halves, plain, year
 from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
 
 _TABLE = rows("en", "abbreviations")
@@ -161,10 +162,7 @@ def _lettered(match: Match[str]) -> str:
     return f"{match['cue']}{match['letter'].upper()}{',' * match.string.startswith('(', match.end())}"
 
 
-_REPORTERS = r"F|P|A|N\.?E|N\.?W|S\.?E|S\.?W|So|F\. ?Supp|L\. ?Ed|Cal|Cal\. ?Rptr"
-"""Of American courts, in series: "12 F.4th 345"."""
-_NUMBER_WORD = re.compile(r"\b[Nn]o\.?(?= )")
-_PROCEDURES = {"Civ": "Civil", "Crim": "Criminal", "App": "Appellate", "Bankr": "Bankruptcy"}
+_AIRS = re.compile(r"\b(?:airs?|aired|[Nn]ews|FM|anchors?|broadcasts?|TV)\b")
 _SENDERS = "DAB|UHF|VHF|TV|[Rr]adio|[Tt]elevision|Freeview|Sky|[Cc]able|[Mm]arine"
 _LESSONS = re.compile(
     r"\b(?:[Hh]omework|[Dd]o|[Ss]olve|[Pp]ractice|[Ww]orkbook|[Tt]extbook|[Ll]esson|[Gg]rammar|[Ss]olutions?|pp?\.)(?!\w)"
@@ -181,42 +179,10 @@ def _exercise(match: Match[str]) -> str:
 _TASKS = {"ex": "exercise", "Ex": "Exercise", "q": "question", "Q": "Question"}
 
 
-def _reporter(short: str) -> str:
-    letters = short.replace(".", "")
-    return "Lawyers' Edition" if letters.replace(" ", "") == "LEd" else letters
-
-
-_JOINTLY = {"": "", "C": "Concurrent ", "J": "Joint "}
 _RULES = (
-    rule(
-        ("Res.",),
-        r"\b(?P<house>H|S)\. ?(?P<kind>Con\. ?|J\. ?)?Res\.(?= ?\d)",
-        lambda m: f"{'House' if m['house'] == 'H' else 'Senate'} {_JOINTLY[(m['kind'] or '')[:1]]}Resolution",
-    ),
-    rule(
-        ".",
-        rf"(?<![\w.])(?P<reporter>{_REPORTERS})\. ?(?P<series>[2-5])(?:d|th)(?= \d)",
-        lambda m: f"{_reporter(m['reporter'])} {ordinal(m['series'])}",
-    ),
-    rule(
-        "/",
-        r"(?P<law>\((?:EU|EC|EEC)\) |\b(?:Directive|Regulation|Decision|S\.?I\.?) )(?P<year>(?:19|"
-        r"20)\d\d)/(?P<number>\d{1,4})(?![\w/])",
-        lambda m: f"{m['law']}{year(m['year'])}, {halves(m['number'])}",
-    ),
-    rule(
-        "/",
-        r"(?P<law>\b(?:[Nn]os?\.?|[Nn]umber|Law|Act|Decree|Regulation|Decision|Resolution|Bill|Case) )"
-        r"(?P<number>\d{1,4})/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,]\d)",
-        lambda m: f"{_NUMBER_WORD.sub('number', m['law'])}{halves(m['number'])} of {year(m['year'])}",
-    ),
-    rule(
-        ("Fed. R. ",),
-        r"\bFed\. R\. (?:(?P<of>Civ|Crim|App|Bankr)\. P\.|Evid\.)",
-        lambda m: f"Federal Rule of {_PROCEDURES[m['of']] + ' Procedure' if m['of'] else 'Evidence'}",
-    ),
-    rule(("Dir. ",), r"\bDir\. (?=\((?:EU|EC|EEC)\))", "Directive "),
-    rule("S", r"(?<=\d )S\. ?Ct\.(?= \d)", "Supreme Court"),
+    *laws.RULES,
+    rule("I", r"(?P<film>\bISO \d{2,5}) ?[-–] ?(?=\d{3,6}\b)", r"\g<film> to "),
+    rule(("Ch. ",), r"\bCh\. ?(?=\d{1,3}\b)", lambda m: "channel " if _AIRS.search(m.string) else m[0]),
     rule("h", rf"(?P<of>\b(?:{_SENDERS}) )[Cc]h\. ?(?=\d)", r"\g<of>channel "),
     rule(".", r"\b(?P<short>[Ee]x|[Qq])(?P<many>s)?\. ?(?=\d)", _exercise),
     rule(
@@ -248,7 +214,7 @@ _RULES = (
         DIGITS,
         r"(?P<of>\b(?:ISO|IEC|EN|BS|DIN|ASTM|IEEE)(?:[/ ](?:IEC|EN|ISO))? (?!ISO )|(?<![\w.,$€£-])(?=802\.\d))"
         r"(?P<number>\d{3,5}(?:\.\d{1,2}){0,2})(?P<letters>(?<=802\.\d)[a-zA-Z]{0,2}|(?<=802\.\d\d)[a-zA-Z]{0,2}|)"
-        r"(?:-(?P<part>\d{1,2}))?(?::(?P<year>(?:19|20)\d\d))?(?![\w:-]|[.,]\d)",
+        r"(?:-(?P<part>\d{1,2}))?(?::(?P<year>(?:19|20)\d\d))?(?![\w:-]|[.,]\d|–\d)",
         _standard,
     ),
     rule(
@@ -311,7 +277,12 @@ _RULES = (
     ),
     rule(("Ph.",), r"\bPh\. ?(?=(?:III|II|IV|I)\b)", "Phase "),
     rule(("cat. ",), r"(?<!\bthe )\bcat\. (?=[1-5]\b)", "category "),
-    rule("N", r"(?<=\b[Mm]odel )[Nn]o\. (?=[A-Z]{1,4}-?\d)|(?<!\w)No\. (?=[A-Z]{1,3}-?\d)", "number "),
+    rule(
+        "N",
+        r"(?<=\b[Mm]odel )[Nn]o\. (?=[A-Z]{1,4}-?\d)|(?<!\w)No\. (?=[A-Z]{1,3}-?\d)|"
+        r"(?<!\w)no\. (?=[A-Z]{1,3}-\d)",
+        "number ",
+    ),
     rule("(", r"\b(?P<road>A\d{1,4})\(M\)", r"\g<road> M"),
     rule("§", r"§§ ?(?=\d)", "sections "),
     rule("§", r"§ ?(?P<number>\d{3,4})(?![\w(]|[.,]\d)", lambda m: f"section {halves(m['number'])}"),

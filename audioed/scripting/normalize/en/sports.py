@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from re import Match
 
+from audioed.scripting.normalize.en import racing
 from audioed.scripting.normalize.en.grammar import stopped
 from audioed.scripting.normalize.en.words import cardinal, ordinal, plain
 from audioed.scripting.normalize.rules import family, rule
@@ -31,7 +32,7 @@ _CRICKET = re.compile(
 _BASEBALL = re.compile(r"\b(?:pitch(?:er|ed|ing)|homers?|inning|home runs?|shortstop|Yankees|Dodgers|MLB|dugout)\b")
 _BETTING = re.compile(
     r"\b(?:odds|bookmakers?|bookies?|punters?|jockeys?|furlongs?|favourites?|favorites?|backed|priced|outsiders?|"
-    r"handicap|steeplechase|each-way)\b"
+    r"handicap|steeplechase|each-way|(?:jt-|co-)?fav|[Cc]hasers?|hurdle|[Ss]takes|joint favourites?|co-favourite)\b"
 )
 _WICKETS = 10
 """A side has lost all of them then; of the two numbers of a cricket score the other one is runs."""
@@ -146,6 +147,7 @@ _RULES = (
         r"(?=(?:[A-Z][\w.]+ |[𘬀-𘳕] ){1,3}(?:\(\d{1,2}\) )?\d{1,3}[-–]\d)",
         r"\g<winner> defeated ",
     ),
+    *racing.RULES,
     rule(",", r"(?<=\d[-–]\d),(?=\d[-–]\d)", ", "),
     rule(
         "12345678O",

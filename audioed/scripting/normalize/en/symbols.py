@@ -114,6 +114,7 @@ _EQUATION = re.compile(r" (?:=|equals) ")
 _SIGNS = (
     rule(".", r"(?<![\w.'-])(?P<short>[A-Za-z]{2,6})\.(?= [a-z]{2})", _shortened),
     rule("$", r"(?<![\w$])\${2,4}(?![\w$])", lambda m: f"{plain(str(len(m[0])))} dollar signs"),
+    rule("*", r"(?<![\w*.])A\*s\b", "A stars"),
     rule(
         "*",
         r"(?:(?<=A\*)|(?<![\w*.]))A\*(?P<next>(?=[A-E](?![a-z])))?(?![a-z*\d])",

@@ -117,6 +117,17 @@ def _stamp(match: Match[str]) -> str:
     return f" {match['time']}" + (f" UTC{match['sign']}{match['zone']}{past}" if match["zone"] else "")
 
 
+def _hour(hour: str) -> str:
+    return digits(hour) if hour[0] == "0" else plain(hour)
+
+
+def _early(match: Match[str]) -> str:
+    """A time of four digits without a point, where the sentence is about trains and the like: "the 0715 to York"."""
+    if not _TRAVEL.search(match.string):
+        return match[0]
+    return _time(match["hour"], match["minute"], military=True) + " hundred" * (match["minute"] == "00")
+
+
 _RULES = (
     rule(":", r"(?<![\d:.,-])(?P<hour>2[5-9]|[3-9]\d):(?P<minute>[0-5]\d)(?![\d:]|[.,]\d)", _run),
     rule(":", r"(?<=\b[Ss]ub-)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)\b", _sub),
@@ -178,6 +189,8 @@ _RULES = (
             f"{'hours' if m['behind'][0] == 'h' else 'Zulu' if m['behind'] == 'Z' else m['behind']}"
         ),
     ),
+    rule("Z", r"(?<![\w.,:])(?P<hour>[01]\d|2[0-3])Z(?![\w-])", lambda m: f"{_hour(m['hour'])} Zulu"),
+    rule("0", r"(?<![\w.,:$€£/+-])(?P<hour>0[1-9])(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", _early),
     rule(
         "0",
         r"(?P<cue>\b(?:at|by|until|from|before|after|since|around|till) )(?P<hour>0\d)(?P<minute>[0-5]\d)\b"

@@ -35,7 +35,7 @@ _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
 _RACES = (
     "dash|sprint|final|finals|relay|race|races|hurdles|freestyle|butterfly|backstroke|breaststroke|steeplechase|record|"
     "run|walk|swim|champion|championship|titles?|events?|heat|heats|medley|radius|exclusion zone|drive|hike|"
-    "stretch|pool|team|squad|quartet"
+    "stretch|pool|(?<=m )IM|fly|backstroke|team|squad|quartet"
 )
 _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w']|/(?! |[A-Z][a-z])|-\d)"
@@ -192,7 +192,7 @@ _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 def _place(match: Match[str]) -> str:
     """A latitude or longitude."""
     degrees, minutes, seconds = ((match[name] or "").lstrip("0") or "0" for name in ("degrees", "minutes", "seconds"))
-    said = f"{plain(degrees)} degrees {plain(minutes)} minutes"
+    said = f"{plain(degrees)} degree{'' if one(degrees) else 's'} {plain(minutes)} minute{'' if one(minutes) else 's'}"
     if match["seconds"]:
         said += f" {plain(seconds)} seconds"
     return f"{said} {_WINDS[match['wind']]}" if match["wind"] else said
@@ -228,6 +228,8 @@ _SIDES = {"L": "left", "R": "right", "C": "center"}
 _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
 _CAMERAS = "camera|sensor|main|selfie|ultrawide|shooter|telephoto"
 _RULES = (
+    rule(("mag ",), r"\bmag (?=(?:minus )?\d{1,2}\.\d)", "magnitude "),
+    rule("/", r"(?P<size>\d)/(?=(?:UK|US|EU|AU|JP|FR|IT|CM) ?\d)", r"\g<size>, "),
     *kitchen.RULES,
     *doubtful.RULES,
     rule(
@@ -268,7 +270,11 @@ _RULES = (
         lambda m: f"{MAGNITUDES.get(m['size'][:-1], m['size'][:-1])}-{_UNITS[m['unit']][0]}",
     ),
     rule("mhsyw", r"(?<=\d )(?P<unit>mins|hrs|secs|yrs|wks)'(?= [a-z])", lambda m: f"{_UNITS[m['unit']][1]}'"),
-    rule("/", r"(?P<dose>\d ?[a-zµμ]{1,3}/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b)", r"\g<dose> per "),
+    rule(
+        "/",
+        r"(?P<dose>\d ?[a-zµμ]{1,3}L?/[a-z]{1,3})/(?=(?:day|week|month|year|hour|hr|min)\b|\d+(?:\.\d+)? ?m²)",
+        r"\g<dose> per ",
+    ),
     rule(
         "1",
         r"(?<![\w.,/])1/(?P<parts>[1-9]\d{1,4}) ?(?:s|secs?|seconds?)\b\.?(?!\w)",
