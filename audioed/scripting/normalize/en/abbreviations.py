@@ -109,7 +109,7 @@ _RULES = (
     rule(("Sup. C",), r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
     rule(("arr. ", "dep. "), r"\b(?P<how>arr|dep)\. (?=[A-Z][a-z])", lambda m: f"{_MOVES[m['how']]} "),
     rule(
-        "m",
+        ("med.",),
         r"(?<=\b[Aa] )med\. (?=[a-z])|\bmed\. (?=(?:eggs?|onions?|potato(?:es)?|carrots?|heat|oven|tomato(?:es)?)\b)",
         "medium ",
     ),
@@ -222,7 +222,7 @@ _RULES = (
         lambda m: m["number"] + _UNITS[m["word"]],
     ),
     rule("!", r"\b(?P<name>Yahoo|Jeopardy|Yum|Mamma Mia|Chips Ahoy)!(?=,? [a-z]|'s)", r"\g<name>"),
-    rule("b", r"(?P<name>\b[A-Z][a-z]+ |[),] )bt(?= [A-Z][a-z])", r"\g<name>beat"),
+    rule((" bt ",), r"(?P<name>\b[A-Z][a-z]+ |[),] )bt(?= [A-Z][a-z])", r"\g<name>beat"),
     rule(
         ("est. ",),
         r"(?P<whose>\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n|[Tt]he) |[;:(,] ?)est\. (?=[a-z])",
@@ -252,7 +252,7 @@ _RULES = (
     ),
     rule("C", rf"\bCo\.?(?= (?:{_COUNTIES})\b)", "County"),
     rule(("Sec.",), r"\bSec\.(?= of [A-Z])", "Secretary"),
-    rule(".", r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
+    rule(("Dr. ",), r"(?<=\b[Tt]he )Dr\.(?= [a-z])|(?<=\b[Yy]our )Dr\.(?= [a-z])", "Doctor"),
     rule("", rf"\b(?P<word>{choice(_BARE)})(?= (?:[A-Z][a-z]|[A-Z]\.))(?!(?<=Lt) Gen Z)", lambda m: _BARE[m["word"]]),
     rule(
         ("Gen",),
@@ -264,7 +264,7 @@ _RULES = (
     rule(".", rf"(?<![\w.-])(?P<word>{choice(_FIRST)})\.(?= ?\d| [a-z])", lambda m: _FIRST[m["word"]]),
     rule("", rf"(?<![\w/])(?P<word>{choice(_SMALL)})(?![\w/])", lambda m: _SMALL[m["word"]]),
     rule(
-        "",
+        (" vs ", " v "),
         r"(?<=[\w.] )vs(?= [\"'A-Za-z\d])|(?<=[A-Z]\w\w )v(?= [A-Z])|(?<=[a-z]{2} )v(?= [A-Z])",
         "versus",
     ),

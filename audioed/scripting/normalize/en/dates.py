@@ -176,6 +176,7 @@ _RULES = (
         rf"(?:(?:{_DASH}| (?:to|through) (?=\d+{_ENDING}(?:[.,;)]|$| (?:in|at|and|of)\b)))(?P<last>{_DAY}){_ENDING}\b)?"
         rf"(?:,? (?P<year>{_YEAR})\b(?![,.]\d))?",
         _month_first,
+        r"[A-Za-z]\.?[- ]{0,2}\d",
     ),
     rule(
         DIGITS,

@@ -29,35 +29,36 @@ def _days(match: Match[str]) -> str:
 
 _ALL_DAYS = f"(?:{FULL_DAYS})"
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RULES = (
     rule(
-        "-–/",
+        _SHORT,
         rf"\b{_ALL_DAYS}(?:[-–/]{_ALL_DAYS}){{2,6}}\b",
         lambda m: re.sub("[-–/]", ", ", m[0]),  # the days of a class, not from one to the other
     ),
     rule(
-        "S",
+        ("Sat.", "Sun."),
         r"(?<!\b[Tt]he )\b(?P<word>Sat|Sun)\.(?=\)| (?:[a-z-]+ ){1,3}[AP]M\b| (?:at|from|before|after|until) "
         r"(?:\d|noon|[a-z]+ (?:[AP]M|"
         r"[a-z]+ [AP]M)))",
         lambda m: _CALENDAR[m["word"]],
     ),
     rule(
-        ".",
+        _SHORT,
         r"\b(?P<word>Sat|Sun)\. (?=(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|[a-z-]*(?:first|second|third|th))\b)",
         lambda m: f"{_CALENDAR[m['word']]} ",
     ),
-    rule("-–—/", rf"\b(?:{DAYS})\b\.?(?:\s?[-–—/]\s?(?:{DAYS})\b(?:\.(?!\w))?){{1,6}}", _days),
-    rule("-–—", rf"\b(?P<word>{FULL_DAYS})\s?[-–—]\s?(?=(?:{FULL_DAYS})\b)", r"\g<word> to "),
-    rule("", rf"(?<=to )(?P<word>{DAYS})\b\.?(?!\w)(?=[\s,;:)]|$)", _month),
+    rule(_SHORT, rf"\b(?:{DAYS})\b\.?(?:\s?[-–—/]\s?(?:{DAYS})\b(?:\.(?!\w))?){{1,6}}", _days),
+    rule(_SHORT, rf"\b(?P<word>{FULL_DAYS})\s?[-–—]\s?(?=(?:{FULL_DAYS})\b)", r"\g<word> to "),
+    rule(_SHORT, rf"(?<=to )(?P<word>{DAYS})\b\.?(?!\w)(?=[\s,;:)]|$)", _month),
     rule(".", rf"\b(?P<word>{choice(set(_CALENDAR) - {'Sat', 'Sun', 'Mar'})})\.(?=[\s,;:)]|$)", _month),
     rule(
-        "",
+        _SHORT,
         r"\b(?P<word>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun),? (?=[A-Z][a-z]+ (?:\w+th|\w+st|\w+nd|\w+rd)\b)",
         lambda m: f"{_CALENDAR[m['word']]}, ",
     ),
     rule(
-        ".",
+        _SHORT,
         r"(?:(?<=\b[Nn]oon )|(?<=midnight )|(?<=morning )|(?<=night )|"
         r"(?<=day and )|(?<=day or )|(?<=day, )|"
         r"(?<=\b[Oo]n )|(?<=\b[Ll]ast )|(?<=\b[Nn]ext )|(?<=\b[Tt]his )|(?<=hundred )|"
@@ -65,23 +66,23 @@ RULES = (
         _month,
     ),
     rule(
-        "",
+        _SHORT,
         rf"\b(?P<word>{DAYS})\.(?=[,:])|(?:(?<=\A)|(?<=; ))(?P<first>{DAYS})(?=: )|"
         rf"\b(?P<weekend>Sat|Sun)\.(?= (?:and|&|or|to|through) (?:Sat|Sun|Mon|hol|bank|public|weekday)\w*)",
         lambda m: _CALENDAR[m["word"] or m["first"] or m["weekend"]],
     ),
     rule(
-        "",
+        _SHORT,
         rf"\b(?P<word>{DAYS})(?= (?:till|until|from|after|before) (?:\d|noon\b|midnight\b|(?:{_HOURS})\b))",
         lambda m: _CALENDAR[m["word"]],
     ),
-    rule("'", rf"\b(?P<word>{DAYS})\.(?='s\b)", lambda m: _CALENDAR[m["word"]]),
+    rule(_SHORT, rf"\b(?P<word>{DAYS})\.(?='s\b)", lambda m: _CALENDAR[m["word"]]),
     rule(
         ("Mar.",),
         r"(?P<before>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Ff]rom|[Bb]y|[Uu]ntil|[Ll]ast|[Ee]arly|[Ll]ate|to) )Mar\.(?!\w)",
         _march,
     ),
-    rule("", rf"\b(?P<word>{DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
-    rule("", rf"\b(?P<word>{DAYS})\b[.,]{{0,2}}(?= the \w+(?:-\w+)? of [A-Z])", lambda m: _CALENDAR[m["word"]]),
+    rule(_SHORT, rf"\b(?P<word>{DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
+    rule(_SHORT, rf"\b(?P<word>{DAYS})\b[.,]{{0,2}}(?= the \w+(?:-\w+)? of [A-Z])", lambda m: _CALENDAR[m["word"]]),
 )
 """In this order: a row of days before one of them."""

@@ -176,6 +176,7 @@ _RULES = (
         "ACEFGHIKLMNPSTUWZ",
         rf"(?<![\w.-])(?=[A-Za-z]*(?:\d|[a-z]{_SALTS}))(?:(?:{choice(_SYMBOLS)})\d{{0,2}}){{2,6}}(?![\w.]\w|\w)",
         _compound,
+        r"[A-Za-z]\d|(?:Cl|OH|Br)\b",
     ),
     rule("^", r"\^\((?P<power>[^()]{1,20})\)", _raised),
     rule(

@@ -70,7 +70,7 @@ RULES = (
         lambda m: f"{m['signs']} {_parts(m['number'])}",
     ),
     rule(
-        "r",
+        (" r.", " rr."),
         r"(?P<cue>\b(?:[Uu]nder|[Bb]y|[Ii]n|of|and|[Ss]ee|to|with|per) )(?P<many>r)?r\. ?(?=\d)",
         lambda m: f"{m['cue']}rule{'s' if m['many'] else ''} ",
     ),

@@ -109,11 +109,12 @@ _RULES = (
     rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?= {_SEVERAL}(?:{_CROWD})\b)", _million),
     rule("m", rf"(?P<cue>\b(?:1|[Oo]ne) in )(?P<number>{NUMBER})m(?P<plus>\+)?(?![\w²³/-])", _million),
     rule("m", rf"{_CUES}{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _million),
-    rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _told),
+    rule("m", rf"{_BEGINS}m(?P<plus>\+)?(?![\w²³/-])(?! (?:{_LENGTH})\b)", _told, r"\dm"),
     rule(
         "bmtkKMB",
         rf"{_BEGINS}(?P<size> ?(?:bn|bln|mn|mln|tn|trn)|[kKMB])(?P<plus>\+)?(?![\w'])(?!(?<=B) [A-Z])",
         _many,
+        r"\d ?(?:bn|bln|mn|mln|tn|trn|[kKMB])",
     ),
     rule("-–—", r"(?P<size>\b(?:thousand|million|billion|trillion)) ?[-–—] ?(?=\d)", r"\g<size> to "),
 )

@@ -193,7 +193,7 @@ _RULES = (
         lambda m: f"{_part(m['whole'], m['part'])} cents",
     ),
     rule("=", rf"(?P<equals>[=≈] ?)(?P<sign>[{''.join(_MARKS)}]) ?(?P<number>{NUMBER}(?<=\d\.\d\d))", _rate),
-    rule(_WRITTEN, _PRICE, _price),
+    rule(_WRITTEN, _PRICE, _price, r"[^\w\s.,;:'\"-]|[A-Za-z.] ?[\d.]"),
     rule("".join(_MARKS + _CODES) + "ł", _AFTER, _price),
     rule("p", r"(?P<name>\b(?:pounds|dollars|euros|pence|cents)) ?pp\b", r"\g<name> per person"),
     rule(("dollars", "euros", "pounds"), r"(?P<name>\b(?:pounds|dollars|euros)) ?pa\b", r"\g<name> per annum"),

@@ -57,7 +57,7 @@ _PAUSES = (
     rule("-–", r"(?<=[.!?])[-–](?=[A-Za-z])", " "),
     rule("-", r"(?<=\w) -(?=[A-Z][a-z])", ", "),
     rule("-", r"(?<=[a-z]{2})- (?!(?:and|or|to|nor|but|versus|vs|through|into|as)\b)(?=[A-Za-z])", ", "),
-    rule("m", r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
+    rule((" min",), r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
     rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
     rule("M", r"(?<=[a-z]{3})(?:TM|SM)\b", ""),

@@ -205,6 +205,7 @@ _RULES = (
         rf"(?=[,.;:)]|$| (?:\d{{5}}|and|for|in|on|to|is|was|who|with|the|at|as|where|"
         rf"has|had|when|from|by|after|before)\b)(?!\.\w)",
         _postal,
+        r", [A-Z]{2}\b",
     ),
     rule(".", rf"(?<=[a-z], )(?P<state>{choice(_SHORT)})(?!\w)", _state),
     rule(

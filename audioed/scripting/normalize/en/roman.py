@@ -215,5 +215,5 @@ _RULES = (
     rule(("LIV",), r"\bLIV\b", "Liv"),
     rule("M", r"(?<![\w.'-])(?=M[MDCLXVI]{3,}\b)" + _ROMAN + r"(?![\w'-])", lambda m: year(value(m[0]))),
 )
-spoken = family(_RULES)
+spoken = family(_RULES, r"\b[IVXLCDM]+(?:[A-D]|th|rd|nd|e)?\b|\b[ivxl]+\b|WW|(?:st|nd|rd|th)\. [a-z]")
 """The text with every Roman numeral that is one in words."""

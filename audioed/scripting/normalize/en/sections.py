@@ -19,6 +19,7 @@ _BEFORE = (
     r"\. ?(?=#?\d|\((?:\d{1,2}|[ivx]{1,4}|[a-z]|EU|EC|EEC)\)|[IVXL]{2,}\b(?!\.\w)|[IVX]{1,5}[-–][IVX]+\b|[VXL]\b"
     r"(?!\.)|[ivxl]{2,5}\b)"
 )
+_NUMBERED_PART = r"\. ?[#(\dIVXLivxl]"
 _SUBSECTION = r"(?:\([0-9]{1,3}\)|\([a-zA-Z]{1,4}\))"
 _SMALL = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 """Of the Roman numerals that number paragraphs those that are no single letter."""
@@ -183,7 +184,7 @@ _RULES = (
     *laws.RULES,
     rule("I", r"(?P<film>\bISO \d{2,5}) ?[-–] ?(?=\d{3,6}\b)", r"\g<film> to "),
     rule(("Ch. ",), r"\bCh\. ?(?=\d{1,3}\b)", lambda m: "channel " if _AIRS.search(m.string) else m[0]),
-    rule("h", rf"(?P<of>\b(?:{_SENDERS}) )[Cc]h\. ?(?=\d)", r"\g<of>channel "),
+    rule(("Ch.", "ch."), rf"(?P<of>\b(?:{_SENDERS}) )[Cc]h\. ?(?=\d)", r"\g<of>channel "),
     rule(".", r"\b(?P<short>[Ee]x|[Qq])(?P<many>s)?\. ?(?=\d)", _exercise),
     rule(
         "-–",
@@ -222,17 +223,25 @@ _RULES = (
         r"(?P<kind>\b(?i:dew|melting|boiling|freezing|flash|yield) )pt\.",
         lambda m: m["kind"] + stopped("point", m),
     ),
-    rule(".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full),
-    rule(".", rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}", _full),
-    rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full),
+    rule(
+        ".", rf"(?<![\w.])(?P<word>(?i:{choice(set(_NUMBERED) - _CASED - _WORDS_TOO)})){_BEFORE}", _full, _NUMBERED_PART
+    ),
+    rule(
+        ".",
+        rf"(?<![\w.])(?P<word>{choice(_WORDS_TOO)}|{choice(map(str.upper, _WORDS_TOO))}){_BEFORE}",
+        _full,
+        _NUMBERED_PART,
+    ),
+    rule(".", rf"(?<=\()(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}", _full, _NUMBERED_PART),
     rule(
         ".",
         r"(?:(?<=, )|(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\band )|(?<=\bunder ))"
         rf"(?P<word>{choice(map(str.lower, _WORDS_TOO))}){_BEFORE}",
         _full,
+        _NUMBERED_PART,
     ),
-    rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full),
-    rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full),
+    rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full, _NUMBERED_PART),
+    rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full, _NUMBERED_PART),
     rule(".", r"(?<![\w.])(?P<word>App|[Aa]ppx|Apt|Fig|Exh|Bldg|Rm|Sec|Vol|Prop)\. (?=[A-H]\b(?!\.[A-Z]))", _full),
     rule(".", r"(?<![\w.])(?P<word>pp?|ss|l)\. ?(?=\d|[ivxl]+\b)", _full),
     rule(

@@ -163,6 +163,7 @@ _RULES = (
         rf"(?:(?<=(?:from|till) )|(?<=(?:arrive|depart|leaves) )|(?<=(?:arrives|departs) ))(?P<from>{_CLOCK})h"
         rf"(?P<past>[0-5]\d)\b(?! ?m)",
         lambda m: _time(m["hour"] or m["from"], m["minute"] or m["past"]),
+        r"\dh\d",
     ),
     rule(
         DIGITS,
