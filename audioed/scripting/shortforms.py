@@ -14,8 +14,10 @@ _PART = re.compile(r" \(\w{1,4}\) ")
 _CODED = re.compile(r"[A-Z]{1,4}[-/]?\d")
 """A number that begins with letters."""
 _COURSE = re.compile(r" [1-4]\d\d\b(?![.,]\d)")
-_FEDERAL = re.compile(r"\bFed(?:\. R\. (?:App|Bankr))?\Z")
-_REPORTS = frozenset({"R.", "P.", "Reg.", "Supp.", "Cir."})
+_MOVE = re.compile(r"(?:[NBRQK][a-h]?[1-8]?x?[a-h][1-8]|[a-h](?:x[a-h])?[1-8]|O-O)(?![a-z])")
+"""Of a game of chess, behind its number."""
+_FEDERAL = re.compile(r"\b(?:Fed(?:\. R\. (?:App|Bankr))?|Pub)\Z")
+_REPORTS = frozenset({"R.", "P.", "L.", "Reg.", "Supp.", "Cir."})
 """What follows it in the names of American rules and reports."""
 _FEATURED = re.compile(r"[(\[,] ?feat\Z")
 _LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Sec", "Vol", "Prop"})
@@ -36,9 +38,11 @@ def goes_on(text: str, match: re.Match[str], following: str, written: str) -> bo
     lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)
     course = written in _subjects() and _COURSE.match(text, match.end())
     federal = following in _REPORTS and _FEDERAL.search(before)
+    moved = written.isdigit() and _MOVE.match(following)
     featured = written == "feat" and _FEATURED.search(before)
     return bool(
         bracketed
+        or moved
         or part
         or course
         or numbered

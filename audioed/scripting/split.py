@@ -146,7 +146,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     if word in words("split", "often_last", of=code) and (
         word not in {"a.m", "p.m"} or _HOUR.search(text, 0, match.start())
     ):
-        beside = opens(text, match.start()) or {_bare(following)} & (
+        beside = opens(text, match.start()) or {re.split("[-–/]", _bare(following))[0]} & (
             words("split", "timed", of=code) | words("split", "months", of=code)
         )
         return not beside and text[match.end() + 1 : match.end() + 2] != "("

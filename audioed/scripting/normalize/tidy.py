@@ -28,7 +28,7 @@ _COMPOSED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 """What may be written with fewer characters: a letter and the accents after it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff]")
 _EMOJI = re.compile(
-    "(?![♩♪] ?=)"
+    "(?![♩♪]\\.? ?=)"
     "[\u2194-\u21ff\u2300-\u23ff\u25a0-\u2604\u2607\u2608\u260a-\u2664\u2666-\u266c\u2670-\u2763\u2765-\u27bf\u2b00-\u2b4f\u2b51-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u20e3\u1405\u140a\u1433\u1438"
     "\U000e0000-\U000e007f](?:\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff]))?"
 )

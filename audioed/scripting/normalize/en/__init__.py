@@ -11,6 +11,7 @@ from audioed.scripting.normalize.en import (
     codes,
     commands,
     dates,
+    doses,
     flying,
     formulas,
     glyphs,
@@ -35,6 +36,7 @@ from audioed.scripting.normalize.en import (
 
 FAMILIES = (
     commands.dictated,
+    doses.spoken,
     capitals.spoken,
     music.spoken,
     glyphs.ratings,

@@ -107,7 +107,7 @@ _RULES = (
     rule("/", r"\b(?P<child>[sd])/o\b", lambda m: "son of" if m["child"] == "s" else "daughter of"),
     rule(".", r"(?P<number>\d(?:st|nd|rd|th))-(?P<unit>yr|mo|wk|hr)\.", lambda m: f"{m['number']}-{_SPANS[m['unit']]}"),
     rule(("Sup. C",), r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
-    rule(("arr. ", "dep. "), r"\b(?P<how>arr|dep)\. (?=[A-Z][a-z])", lambda m: f"{_MOVES[m['how']]} "),
+    rule(("arr. ", "dep. "), r"\b(?P<how>arr|dep)\. (?=[A-Z])", lambda m: f"{_MOVES[m['how']]} "),
     rule(
         ("med.",),
         r"(?<=\b[Aa] )med\. (?=[a-z])|\bmed\. (?=(?:eggs?|onions?|potato(?:es)?|carrots?|heat|oven|tomato(?:es)?)\b)",
@@ -124,7 +124,7 @@ _RULES = (
     rule(("dist.",), r"\bdist\.(?=:)", "distance"),
     rule(("w/c",), r"\bw/c\b", "week commencing"),
     rule(("h/t",), r"\bh/t\b", "hat tip"),
-    rule(("o/u",), r"\bo/u\b", "over under"),
+    rule(("o/u", "O/U"), r"\bo/u\b|\bO/U(?= (?:\d|of|is|was|at|line))", "over under"),
     rule(("Elem",), r"\bElem\.?(?= Sch)", "Elementary"),
     rule("b", r"(?<=\d )blk\b\.?", lambda m: stopped("block", m)),
     rule("M", r"\bMM(?= \d{1,3}\b)", "mile marker"),
@@ -141,7 +141,12 @@ _RULES = (
         lambda m: f"{m['road']}{_BOUND[m['wind']]}bound",
     ),
     rule(("rev.",), r"(?<=\bof )rev\.(?!\w)", lambda m: stopped("revenue", m)),
-    rule(("div. ",), r"(?<=\b[Tt]he )div\. (?=[a-z])", "dividend "),
+    rule(
+        ("div. ",),
+        r"(?<=\b[Tt]he )div\. (?=[a-z])|\bdiv\. "
+        r"(?=[$€£]|(?:of|yield|[a-z-]+ (?:cents|pence|dollars?|pounds?|euros?))\b)",
+        "dividend ",
+    ),
     rule(
         ("Ch.",),
         r"(?P<saint>\bS(?:t\.?|aint) [A-Z][a-z]+(?:'s)? )Ch\.(?!\w)",
@@ -242,7 +247,7 @@ _RULES = (
         r"down|of|beat|missed|growth|guidance|came|hit|topped)\b)",
         lambda m: f"{m['first']}evenue ",
     ),
-    rule(("Pub.",), r"\bPub\. ?L\. (?:No\. )?(?P<congress>\d{2,3})-(?P<law>\d{1,3})\b", _public_law),
+    rule(("Pub.", "P.L."), r"\b(?:Pub\. ?L\.|P\.L\.) (?:No\. )?(?P<congress>\d{2,3})-(?P<law>\d{1,3})\b", _public_law),
     rule(("WHO",), r"\bWHO\b", "W H O"),  # not the pronoun; in a shouted headline that one is in small letters by now
     rule(("1st", "2nd"), r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule(

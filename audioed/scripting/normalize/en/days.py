@@ -31,6 +31,12 @@ _ALL_DAYS = f"(?:{FULL_DAYS})"
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RULES = (
+    rule(("M-F", "M–F"), r"(?<![\w-])M[-–]F(?![\w-])", "Monday to Friday"),
+    rule(
+        _SHORT,
+        rf"(?P<time>(?:\d|[AP]M|[Nn]oon) )(?P<word>{DAYS})\b(?=[,;)]| (?:and|or|&)\b|\.?\s*$)",
+        lambda m: m["time"] + _CALENDAR[m["word"]],
+    ),
     rule(
         _SHORT,
         rf"\b{_ALL_DAYS}(?:[-–/]{_ALL_DAYS}){{2,6}}\b",

@@ -88,7 +88,7 @@ _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Aro
 CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b|\b\d\d[ADE]\b")
 """Where a number and a letter are a size."""
 RULES = (
-    rule("n", r"(?<=\d)(?P<gap> |-)nm\b", _far),
+    rule("nN", r"(?<=\d)(?P<gap> |-)(?:nm|NM)\b", _far),
     rule(
         "d",
         r"(?P<cue>\b(?:(?:for|after|within|every|over|in|until)|(?:period|half-life|lifetime)(?::| of| is| was| =)?) "

@@ -133,7 +133,7 @@ def _over(match: Match[str]) -> str:
 
 _FORMULA = re.compile(r"\w ?= ?[\w(√]|[∂∫∑√≤≥^]|\b\d?[a-z] [<>] \d|\b\d[nxyz] [-+] \d")
 """What shows that letters and signs are mathematics."""
-_PART = r"(?:∂?[a-zA-Z][₀-₉]?[²³]?|\([^()/]{1,40}\))"
+_PART = r"(?:[a-z]\([^()/]{1,40}\)|∂?[a-zA-Z][₀-₉]?[²³]?|\([^()/]{1,40}\))"
 _MASSES = (
     *("Sr-8[59]|90", "Cs-13[4-7]", "Co-5[789]|60", "Tc-99m?", "Pu-23[89]|24[0-2]", "Ra-22[3468]", "Rn-222", "Am-241"),
     *("Ir-192", "Xe-13[1-6]", "Kr-85", "Po-210", "Th-23[0-2]", "Np-237", "Cf-252", "Ac-225", "Lu-177", "Ga-6[78]"),
@@ -181,9 +181,15 @@ _RULES = (
     rule("^", r"\^\((?P<power>[^()]{1,20})\)", _raised),
     rule(
         "/",
-        rf"(?<![\w/.)])(?<!\d )(?<!% )(?!m/s\b)(?P<above>{_PART})/(?P<below>{_PART})(?![\w/(])(?<![wW]/o)"
-        rf"(?<![nN]/[aA])",
+        rf"(?<![\w/.)])(?<!\d )(?<!% )(?!m/s\b)(?P<above>{_PART})/(?P<below>{_PART}|(?<=\)/)\d{{1,2}})(?![\w/(])"
+        rf"(?<![wW]/o)(?<![nN]/[aA])",
         _over,
+    ),
+    rule("∠", r"∠ ?(?=[A-Z])", "angle "),
+    rule(
+        "(",
+        r"\b(?P<name>sin|cos|tan|ln|exp|det|arcsin|arccos|arctan)(?P<inverse>⁻¹)?\((?P<of>[^()]{1,24})\)",
+        lambda m: f"{'arc ' if m['inverse'] else ''}{m['name']} of {m['of']}",
     ),
     rule("(", r"(?<!\w)P\((?P<of>[A-Z](?: ?[<>=≤≥] ?\d{1,3})?)\)", r"P of \g<of>"),
     rule("(", r"(?<!\w)P\((?P<one>\w{1,20}) ?\| ?(?P<other>\w{1,20})\)", r"P of \g<one> given \g<other>"),

@@ -46,11 +46,18 @@ _SHARE = re.compile(
 """What follows a part of a whole: "2/5 of them"; anything else is a mark out of five."""
 
 
+_HALF_TENS = 10
+_INCHES = frozenset({12, 16, 32, 64})
+"""Into so many parts these are cut."""
+
+
 def _ratio(above: str, below: str) -> str:
     """What is no part of a whole: shares, splits, divisions; empty for a fraction."""
     one_, other = int(above), int(below)
     marks = above != "1" if below in {"10", "100"} else below in _MARKS and one_ > 2  # noqa: PLR2004
     if (marks and one_ <= other) or _DENOMINATORS < one_ <= other:
+        return f"{cardinal(above)} out of {cardinal(below)}"
+    if _HALF_TENS < one_ < other and other not in _INCHES:
         return f"{cardinal(above)} out of {cardinal(below)}"
     if one_ + other == 100 and one_ >= other:  # noqa: PLR2004  a split
         return f"{plain(above)}-{plain(below)}" if above == below else f"{plain(above)} {plain(below)}"
@@ -64,7 +71,8 @@ RULES = (
     rule(("1/2-",), r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
     rule(
         "/",
-        r"(?<![\w/])(?:(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight|time|meter|beat|groove)\b)|"
+        r"(?<![\w/])(?:(?P<low>\d{1,3})/(?P<high>\d{1,3})(?= (?:vision|hindsight|time|meter|"
+        r"beat|groove|jigs?|waltz(?:es)?|march|reels?|feel|swing|bars?|rhythm)\b)|"
         r"(?<=\bin )(?P<beats>[25679]|12|4(?=/4))/(?P<of>[48])(?=[,.;:)]|\Z| (?:and|with|at)\b))",
         lambda m: f"{plain(m['low'] or m['beats'])} {plain(m['high'] or m['of'])}",
     ),

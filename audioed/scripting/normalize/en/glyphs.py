@@ -62,7 +62,7 @@ def _figure(match: Match[str]) -> str:
     flat = _plain(match[0])
     before = match.string[match.start() - 1 : match.start()]
     after = match.string[match.end() : match.end() + 1]
-    return f"{' ' if before.isdecimal() else ''}{flat}{' ' if after.isalpha() else ''}" if "/" in flat else flat
+    return f"{' ' if before.isalnum() else ''}{flat}{' ' if after.isalpha() else ''}" if "/" in flat else flat
 
 
 def _stars(match: Match[str]) -> str:

@@ -20,7 +20,7 @@ RULES = (
         r"(?:milk|cream|beer|ale|stout|cider|lager|water|stock|blood|blueberries|strawberries|ice)\b)",
         lambda m: f"{m['number']}{'pint' if m['number'] == '1 ' else 'pints'}",
     ),
-    rule("c", r"(?<=\d \d/\d )c\.?(?= (?:of )?[a-z]{3})(?! (?:and|the|was|in)\b)", "cups"),
+    rule("c", r"(?<=\d \d/\d )c\.?(?= (?:of )?[a-z]{3}| \(\d)(?! (?:and|the|was|in)\b)", "cups"),
     rule("c", r"(?<=\d/\d )c\.?(?= (?:of )?[a-z]{3})(?! (?:and|the|was|in)\b)", "cup"),
     rule(
         "c",

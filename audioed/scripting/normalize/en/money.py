@@ -165,6 +165,7 @@ _RULES = (
     rule("F", r"(?<=\d[, ]\d{3}) Ft\b(?! [A-Z])", " forints"),
     rule("/", r"(?:(?<=\d)|(?<=\d[mk]))/[-=](?!\w)", ""),  # shillings and rupees alone
     rule("/", r"(?<=\d)/(?=[$€£]\d)", " or "),
+    rule("/", r"(?<![\w/])(?P<one>[$€£¥])/(?P<other>[$€£¥])(?!\w)", _pair),
     rule("$", r"(?<=\d)/\$(?!\d)", " per dollar"),
     rule(
         "/",

@@ -3,6 +3,7 @@
 import re
 from re import Match
 
+from audioed.scripting.normalize.en.grammar import stopped
 from audioed.scripting.normalize.en.words import plain
 from audioed.scripting.normalize.rules import family, rule
 
@@ -41,13 +42,26 @@ def _chord(match: Match[str]) -> str:
     return f"{root}{_QUALITIES.get(match['quality'], '')}{degree}{more}{bass}"
 
 
+def _key(match: Match[str]) -> str:
+    """A key: "B♭ min." is B flat minor."""
+    if match["minor"]:
+        return stopped(f"{match['minor']}minor", match)
+    return stopped(f"{match['plain'] or match['key']} {'minor' if match['mode'] == 'min' else 'major'}", match)
+
+
 def _note(note: str) -> str:
     return note[0] + _ACCIDENTALS.get(note[1:], "")
 
 
 _DEGREE = r"(?P<degree>1[13]|[24-79])?(?:(?P<more>sus|add)(?P<which>[2-9]))?"
 _RULES = (
-    rule("♩♪", r"(?P<note>[♩♪])(?= ?=)", lambda m: _NOTES[m["note"]]),
+    rule(
+        (" maj", " min", "♯m", "♭m", "#m"),
+        r"\b(?P<key>[A-G](?:[♯♭#]| sharp| flat)) ?(?P<mode>maj|min)\b\.?|\b(?P<plain>[A-G]) maj\b\.?|"
+        r"(?P<minor>\bin [A-G] )min\b\.?(?! ?\d)",
+        _key,
+    ),
+    rule("♩♪", r"(?P<note>[♩♪])(?P<dot>\.)?(?= ?=)", lambda m: f"{'dotted ' if m['dot'] else ''}{_NOTES[m['note']]}"),
     rule(
         "#♯♭mMdas",
         rf"{_ROOT}(?P<quality>maj|min|dim|aug|sus|add|m(?!\w{{2}})|M(?=\d))?{_DEGREE}{_END}(?<!\W[A-G])(?<!\W[A-G][#♯♭b])"
@@ -55,5 +69,8 @@ _RULES = (
         _chord,
     ),
 )
-spoken = family(_RULES, "[♩♪]|[A-G](?:[#♯♭b]?(?:m|M|maj|min|dim|aug|sus|add)|[#♯♭]\\d)")
+spoken = family(
+    _RULES,
+    r"[♩♪]|\b[A-G](?:[#♯♭]| sharp| flat)? ?(?:m|M|maj|min|dim|aug|sus|add|\d)|[A-G][#♯♭b]?(?:m|M|dim|aug|sus|add|\d)",
+)
 """The text with its chords and beats in words."""

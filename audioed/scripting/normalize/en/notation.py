@@ -33,7 +33,8 @@ def _grouped(match: Match[str]) -> str:
 
 def _hexadecimal(match: Match[str]) -> str:
     """A number of computers, sign by sign: "0x7F"."""
-    return f"zero x {' '.join(plain(sign) if sign.isdecimal() else sign.upper() for sign in match['digits'])}"
+    sign = "minus " if match["sign"] else ""
+    return f"{sign}zero x {' '.join(plain(sign) if sign.isdecimal() else sign.upper() for sign in match['digits'])}"
 
 
 _LISTED = re.compile(
@@ -54,7 +55,7 @@ _SPACED = (
         r"\((?=[\d-]{0,8},)\d{1,2}(?:[,-]\d{1,2}){1,6}\)",  # the letters of a crossword's words, a point in a plane
         lambda m: re.sub("[,-]", ", ", m[0]),
     ),
-    rule("x", r"(?<!\w)0x(?P<digits>[0-9a-fA-F]{2,16})(?!\w)", _hexadecimal),
+    rule("x", r"(?P<sign>(?<![\w-])-)?(?<!\w)0x(?P<digits>[0-9a-fA-F]{2,16})(?!\w)", _hexadecimal),
     rule(",", r"(?P<year>\b[Ii]n (?:19|20)\d\d),(?=\d{1,2} [a-z])", r"\g<year>, "),
     rule("-", r"(?<=[a-z]-)'(?=\d\ds\b)", ""),
     rule(
@@ -98,7 +99,7 @@ _SIGNED = (
     rule("<>", r"(?<![\w=)] )(?<!\w)>=? ?(?=[$€£]?\d)", "more than "),
     rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
 )
-spaced = family(_SPACED, "[0-9][ .,eE][0-9+-]")
+spaced = family(_SPACED, "-'[0-9]|[0-9][ .,eEx][0-9a-fA-F+-]")
 """The text with the thousands of a number in one piece."""
 signed = family(_SIGNED, "[0-9]")
 """The text with the signs before numbers in words."""

@@ -48,16 +48,10 @@ _GOES_ON = (
 )
 """What goes on behind a dash, and is no second part of a compound such as "cost–benefit"."""
 _PAUSES = (
-    rule(
-        "♯♭#",
-        r"\b(?P<key>[A-G](?:[♯♭#]| sharp| flat)) ?(?P<mode>maj|min)\b\.?|\b(?P<plain>[A-G]) maj\b\.?",
-        lambda m: f"{m['key']} {'major' if m['mode'] == 'maj' else 'minor'}" if m["key"] else f"{m['plain']} major",
-    ),
     rule("~", r"(?<=\S) ~ (?=[A-Za-z\"'])(?!(?:half|one|two|three|four|five|six|ten|a|an) )", ", "),
     rule("-–", r"(?<=[.!?])[-–](?=[A-Za-z])", " "),
     rule("-", r"(?<=\w) -(?=[A-Z][a-z])", ", "),
     rule("-", r"(?<=[a-z]{2})- (?!(?:and|or|to|nor|but|versus|vs|through|into|as)\b)(?=[A-Za-z])", ", "),
-    rule((" min",), r"(?P<key>\bin [A-G] )min\b\.?(?! ?\d)", r"\g<key>minor"),
     rule("(", r"(?<!\w)O\((?P<of>[^()]{1,16})\)", r"O of \g<of>"),
     rule("(", r"(?<=\w)\((?:R|r|TM|tm|C)\)(?!\w)", ""),
     rule("M", r"(?<=[a-z]{3})(?:TM|SM)\b", ""),

@@ -154,6 +154,11 @@ _LONG = (
 _RULES = (
     rule(
         DIGITS,
+        r"(?<=\w), (?P<code>\d{5}) (?=[A-Z][a-z]{2,}(?:[,.;]|\s*$))",  # before a town, as in most of Europe
+        lambda m: f", {digits(m['code'])} ",
+    ),
+    rule(
+        DIGITS,
         rf"(?<![\w.,$€£/-])(?:(?P<low>\d{{1,5}})[-–])?(?P<number>\d{{1,5}})(?P<letter>[A-Za-z]?) "
         rf"(?:(?P<wind>{_WIND})\.? )?(?P<name>"
         rf"(?:{_NAME} ){{0,3}}?{_NAME}) "

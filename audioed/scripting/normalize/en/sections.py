@@ -158,6 +158,17 @@ def _dashed(match: Match[str]) -> str:
     return f"{plain(number)} dash {plain(part)}" if law and int(part) <= int(number) else match[0]
 
 
+def _levels(match: Match[str]) -> str:
+    """Parts of a law from one to the other: "(a)–(d)"."""
+    last = match["last"]
+    number = last if last.isdecimal() else _SMALL.get(last)
+    until = plain(number) if number else last.upper()
+    if match.start() == 0 or re.search(r"[^\dIVX] \Z", match.string[: match.start()]):  # no levels stand before it
+        first = match["first"] if not number else _SMALL.get(match["first"], match["first"].replace("i", "1"))
+        return f"{plain(first) if first.isdecimal() else first.upper()} to {until}"
+    return f"({match['first']}) to {until}"
+
+
 def _lettered(match: Match[str]) -> str:
     """A part that has a letter, "paragraph (b)"; what is below it stands apart."""
     return f"{match['cue']}{match['letter'].upper()}{',' * match.string.startswith('(', match.end())}"
@@ -186,6 +197,7 @@ _RULES = (
     rule(("Ch. ",), r"\bCh\. ?(?=\d{1,3}\b)", lambda m: "channel " if _AIRS.search(m.string) else m[0]),
     rule(("Ch.", "ch."), rf"(?P<of>\b(?:{_SENDERS}) )[Cc]h\. ?(?=\d)", r"\g<of>channel "),
     rule(".", r"\b(?P<short>[Ee]x|[Qq])(?P<many>s)?\. ?(?=\d)", _exercise),
+    rule("n", r"(?<=\d )n\. ?(?=\d)", "note "),
     rule(
         "-–",
         r"(?P<number>(?<![\w.,-])\d{1,3}) ?(?P<first>[a-h])[-–](?P<last>[b-j])(?![\w-])",
@@ -303,7 +315,11 @@ _RULES = (
     rule("¶", r"¶¶ ?(?=\d)", "paragraphs "),
     rule("§", r"§ ?(?=\d)", "section "),
     rule("¶", r"¶ ?(?=\d)", "paragraph "),
-    rule("(", r"(?P<first>\(\d{1,2}\)) ?[-–] ?\((?P<last>\d{1,2})\)", r"\g<first> to \g<last>"),
+    rule(
+        "(",
+        r"\((?P<first>\d{1,2}|[a-z]|[ivx]{1,4})\) ?[-–] ?\((?P<last>\d{1,2}|[a-z]|[ivx]{1,4})\)",
+        _levels,
+    ),
     rule(
         "(",
         rf"(?<![\w.,$€£])(?<!\d[-–])(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?)(?P<letter>[A-Za-z]?)"

@@ -26,7 +26,7 @@ _PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
 _GAMES = r"\d{1,2}(?:[-–]\d{1,2}){1,2}"
 _CRICKET = re.compile(
     r"\b(?:overs|wickets?|innings|stumps|bowl(?:er|ers|ed|ing)|batsm[ae]n|batters?|batting|declared|declaring|not out|"
-    r"dec|Stumps|wkts?|ov\.|(?:First|Second|Third|Fourth|Fifth) Test|off \d{1,3} (?:balls|deliveries)|"
+    r"dec|Stumps|wkts?|ov\.|\d ov(?=[);,])|(?:First|Second|Third|Fourth|Fifth) Test|off \d{1,3} (?:balls|deliveries)|"
     r"all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
 )
 _BASEBALL = re.compile(r"\b(?:pitch(?:er|ed|ing)|homers?|inning|home runs?|shortstop|Yankees|Dodgers|MLB|dugout)\b")
@@ -166,7 +166,7 @@ _RULES = (
         r"(?P<gap>(?<=[a-h]\d) |(?<=eight) |(?<=seven) |(?<=six) |(?<=five) |(?<=four) |(?<=three) |"
         r"(?<=two) |(?<=one) )?"
         r"(?<![\w.])(?P<number>\d{1,3})(?:\.(?:\.\.)?|…) ?"
-        r"(?=(?:knight|bishop|rook|queen|king|castles) |[a-h](?:x[a-h])?[1-8]\b)",
+        r"(?=(?:knight|bishop|rook|queen|king|castles|[a-h] takes) |[a-h](?:x[a-h])?[1-8]\b)",
         lambda m: f"{', ' if m['gap'] else ''}{plain(m['number'])}, ",
     ),
     rule(
@@ -218,6 +218,7 @@ _RULES = (
         rf"(?<=\b[Tt]he )(?P<record>{_GAMES})(?= [A-Z][a-z]+s\b)",
         _record,
     ),
+    rule(("agg ",), r"\bagg (?=\d)", "aggregate "),
     rule(("pens",), r"(?<=\d )pens\b(?:\.(?=\)))?", "penalties"),
     rule("o", r"(?<=\d )ov\b(?:\.(?=[);,]| [a-z]))?", "overs"),
     rule("w", r"(?<=\d )wkts?\b(?:\.(?=[);,]| [a-z]))?", "wickets"),

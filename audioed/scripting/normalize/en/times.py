@@ -57,8 +57,11 @@ def _clock(match: Match[str]) -> str:
 _PACES = {"mi": "mile", "km": "kilometer", "k": "kilometer", "100m": "one hundred meters"}
 _POINTED = r"(?:2[0-3]|[01]\d)\.[0-5]\d(?!\d)"
 """As British timetables write them."""
+_RATIOS = "dilutions?|ratio|scale|mix|odds|gradient|slope|model|replica|leverage"
+"""Of what to what, and no time."""
 _TRAVEL = re.compile(
-    r"\b(?:trains?|bus(?:es)?|ferr(?:y|ies)|flights?|coach(?:es)?|[Kk]ick-?offs?|kicks? off|depart\w*|arriv\w*|doors|"
+    r"\b(?:[Tt]rains?|[Bb]us(?:es)?|[Ff]err(?:y|ies)|[Ff]lights?|"
+    r"[Cc]oach(?:es)?|[Kk]ick-?offs?|kicks? off|depart\w*|arriv\w*|doors|"
     r"leaves?|left|services?|sails?|sailings?)\b|\d ?[ap]\.?m\b"
 )
 _SUMS = re.compile(r"[$€£¥%]|\b(?:shares?|points?|index|percent|seconds?|yields?|rate|rates|average|score)\b")
@@ -125,7 +128,14 @@ def _early(match: Match[str]) -> str:
     """A time of four digits without a point, where the sentence is about trains and the like: "the 0715 to York"."""
     if not _TRAVEL.search(match.string):
         return match[0]
-    return _time(match["hour"], match["minute"], military=True) + " hundred" * (match["minute"] == "00")
+    times = (match["hour"] + match["minute"], match["till"])
+    return " to ".join(_military(each[:2], each[2:]) for each in times if each)
+
+
+def _military(hour: str, minute: str) -> str:
+    if hour == "00":
+        return f"zero zero {plain(minute)}"
+    return _time(hour, minute, military=True) + " hundred" * (minute == "00")
 
 
 _RULES = (
@@ -155,6 +165,11 @@ _RULES = (
         _duration,
     ),
     rule("'", r"(?<![\w.,'])(?P<minute>\d{1,2})'(?P<second>[0-5]\d\.\d{1,3})\"?(?!\w)", _duration),
+    rule(
+        "'",
+        r"(?<![\w.,'])(?:(?P<hour>\d{1,2})h ?)?(?P<minute>\d{1,2})'(?P<second>0\d|1[2-9]|[2-5]\d)(?:\"|'')(?!\w)",
+        _duration,
+    ),
     rule("0", r"(?<=\bby )(?P<minute>0):(?P<second>[0-5]\d)(?![\w:]|[.,]\d)", _duration),
     rule(DIGITS, r"(?<![\d:.])(?P<minute>[0-5]?\d):(?P<second>[0-5]\d\.\d{1,3})s?\b", _duration),
     rule(
@@ -191,7 +206,11 @@ _RULES = (
         ),
     ),
     rule("Z", r"(?<![\w.,:])(?P<hour>[01]\d|2[0-3])Z(?![\w-])", lambda m: f"{_hour(m['hour'])} Zulu"),
-    rule("0", r"(?<![\w.,:$€£/+-])(?P<hour>0[1-9])(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)", _early),
+    rule(
+        "0",
+        r"(?<![\w.,:$€£/+-])(?P<hour>0[1-9])(?P<minute>[0-5]\d)(?:[-–](?P<till>[012]\d[0-5]\d))?(?![\w%]|[.,:/-]\d)",
+        _early,
+    ),
     rule(
         "0",
         r"(?P<cue>\b(?:at|by|until|from|before|after|since|around|till) )(?P<hour>0\d)(?P<minute>[0-5]\d)\b"
@@ -219,7 +238,10 @@ _RULES = (
         _timetable,
     ),
     rule(
-        ":", rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?: ?hrs\b\.?|(?P<zulu>Z)\b)?(?![\d:]|[.,]\d)", _clock
+        ":",
+        rf"(?<![\d:])\b(?P<hour>{_CLOCK}):(?P<minute>[0-5]\d)(?: ?hrs\b\.?|(?P<zulu>Z)\b)?"
+        rf"(?![\d:]|[.,]\d| (?:{_RATIOS})\b)",
+        _clock,
     ),
     rule(
         "+-−",

@@ -99,7 +99,7 @@ def _measure(match: Match[str]) -> str:
         return match[0]
     if match["unit"] == "pc" and _STARS.search(match.string):
         return f"{cardinal(match['number'])} parsec{'' if one(match['number']) else 's'}"
-    if match["unit"] == "pp" and match["number"].isdecimal() and int(match["number"]) >= _BOOK:
+    if match["unit"] == "pp" and match["number"].isdecimal() and (match["dot"] or int(match["number"]) >= _BOOK):
         stop = "." if match["dot"] and ends_sentence(match.string, match.end()) else ""
         return f"{cardinal(match['number'])} pages{stop}"
     if match["unit"] == "bps" and match["number"].replace(",", "") in _MODEMS:
@@ -228,6 +228,7 @@ _SIDES = {"L": "left", "R": "right", "C": "center"}
 _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {"in", "pc"})
 _CAMERAS = "camera|sensor|main|selfie|ultrawide|shooter|telephoto"
 _RULES = (
+    rule("/", r"(?P<one>\b(?:AC|DC|rms|peak))/(?=\d+(?:\.\d+)? ?(?:kW|W|V|A)\b)", r"\g<one>, "),
     rule(("mag ",), r"\bmag (?=(?:minus )?\d{1,2}\.\d)", "magnitude "),
     rule("/", r"(?P<size>\d)/(?=(?:UK|US|EU|AU|JP|FR|IT|CM) ?\d)", r"\g<size>, "),
     *kitchen.RULES,
@@ -314,7 +315,7 @@ _RULES = (
     rule(
         "/",
         rf"(?P<first>\d ?(?!m?c?g/\d+ ?m[lL]|µg/\d+ ?m[lL])(?:{_ALPHABETIC})\.?)/(?!100?0? ?[a-z]|1,?000)"
-        rf"(?={NUMBER} ?(?:{_ALPHABETIC}|fl\.? oz)(?!\w))",
+        rf"(?={NUMBER}(?: \d/\d)? ?(?:{_ALPHABETIC}|fl\.? oz)(?!\w))",
         r"\g<first>, ",
     ),
     rule(
