@@ -176,14 +176,15 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
 def _is_ordinal(text: str, match: re.Match[str], following: str, code: str) -> bool:
     """Whether a number has its point as other languages' ordinals have: "5. Nov", "im 19. Jahrhundert"."""
     before, _, number = text[max(0, match.start() - 16) : match.start()].rpartition(" ")
-    number = re.split(r"[/–-]", number)[-1]
+    opened = number.startswith("(")
+    number = re.split(r"[/–-]", number.lstrip("("))[-1]
     if not (number.isdigit() and len(number) <= len("100")) and not _ROMAN.fullmatch(number):
         return False
     if _bare(following) in words("split", "months", of=code):
         return following not in {"May", "March"} or text[match.end() + len(following) + 2 :][:1].isdigit()
     listed = words("split", "before_ordinals", of=code)
     word = before.rpartition(" ")[2].lower()
-    if listed and (word in listed or word[-1:] in {",", ":", "("}):
+    if listed and (opened or word in listed or word[-1:] in {",", ":", "("}):
         return _bare(following) not in words("split", "starters", of=code)
     return bool(listed) and match.start() == len(number)  # a text begins with an ordinal
 

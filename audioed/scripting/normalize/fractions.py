@@ -25,7 +25,9 @@ def rules(language: Language) -> Iterator[Rule]:
 def _said(language: Language, match: Match[str]) -> str:
     """Parts of one, with the whole before them: "medio vaso", "dos kilos y medio", "tres cuartos"."""
     whole, top, bottom, named = match["whole"], match["top"], match["bottom"], match["noun"] or ""
-    named = language.table["words"].get(named, named) if named.endswith(".") else named
+    if named.endswith("."):
+        named = language.table["words"].get(named, named)
+        named = named if whole else _single(language, named)
     names = language.table["units"].get(named)
     named = names[bool(whole)] if names else _single(language, named) if whole == "1" else named
     behind = f" {named}" if named else ""
