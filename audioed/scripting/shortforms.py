@@ -38,10 +38,12 @@ def goes_on(text: str, match: re.Match[str], following: str, written: str) -> bo
     lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)
     course = written in _subjects() and _COURSE.match(text, match.end())
     federal = following in _REPORTS and _FEDERAL.search(before)
+    fort = written in {"Ft", "Pt"} and following[0].isupper()
     moved = written.isdigit() and _MOVE.match(following)
     featured = written == "feat" and _FEATURED.search(before)
     return bool(
         bracketed
+        or fort
         or moved
         or part
         or course

@@ -97,15 +97,25 @@ _BY = {
     "comp": "compiled",
 }
 """What somebody has done with a book."""
-_SPANS = {"yr": "year", "mo": "month", "wk": "week", "hr": "hour"}
+_SPANS = {"min": "minute", "sec": "second", "qtr": "quarter", "yr": "year", "mo": "month", "wk": "week", "hr": "hour"}
 _BOUND = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def _span(match: Match[str]) -> str:
+    return stopped(_SPANS[match["unit"] or match["hour"]], match)
+
+
 _RULES = (
     rule("/", r"\b(?P<how>[pf])/t\b", lambda m: "part-time" if m["how"] == "p" else "full-time"),
     rule(("op. ",), r"\bop\. (?=(?:profits?|income|margins?|costs?|loss|cash|expenses)\b)", "operating "),
     rule(("ea.",), r"\bea\.(?!\w)", lambda m: stopped("each", m)),
     rule("y", r"(?<=\d)[- ]?y[-./]o\b(?:\.(?= [a-z]|[,;)]))?", "-year-old"),
     rule("/", r"\b(?P<child>[sd])/o\b", lambda m: "son of" if m["child"] == "s" else "daughter of"),
-    rule(".", r"(?P<number>\d(?:st|nd|rd|th))-(?P<unit>yr|mo|wk|hr)\.", lambda m: f"{m['number']}-{_SPANS[m['unit']]}"),
+    rule(
+        ".",
+        r"(?P<number>\d(?:st|nd|rd|th))-(?P<unit>yr|mo|wk|hr|min|sec|qtr)\.",
+        lambda m: f"{m['number']}-{_SPANS[m['unit']]}",
+    ),
     rule(("Sup. C",), r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
     rule(("arr. ", "dep. "), r"\b(?P<how>arr|dep)\. (?=[A-Z])", lambda m: f"{_MOVES[m['how']]} "),
     rule(
@@ -120,6 +130,8 @@ _RULES = (
         rf"\b(?P<subject>{choice(_SUBJECTS)})\. (?P<course>[1-4]\d\d)\b(?![.,]\d)",
         lambda m: f"{_SUBJECTS[m['subject']]} {halves(m['course'])}",
     ),
+    rule(("yr.", "mo.", "wk.", "hr."), r"(?<=\ba )(?P<unit>yr|mo|wk)\.|(?<=\ban )(?P<hour>hr)\.", _span),
+    rule(("sat. fat",), r"\bsat\. (?=fats?\b)", "saturated "),
     rule(("exp. ",), r"\bexp\. (?=[\dA-Z])", "expires "),
     rule(("dist.",), r"\bdist\.(?=:)", "distance"),
     rule(("w/c",), r"\bw/c\b", "week commencing"),

@@ -150,7 +150,7 @@ _RULES = (
     ),
     rule("/", rf"(?<![\w/])(?P<day>{_DAY})/(?={_DAY} {_NAME})", r"\g<day>–"),
     rule("/", r"(?P<year>/(?:\d{4}|\d\d)) ?[-–] ?(?=\d{1,2}/\d{1,2}/\d)", r"\g<year> to "),
-    rule(DIGITS, rf"(?<=\d){_DASH}(?={_NAME} \d)", " to "),
+    rule(DIGITS, rf"(?<=\d){_DASH}(?={_NAME} '?\d)", " to "),
     rule(DIGITS, r"(?<=\d) ?[-–—] (?=\d{4}-\d\d-\d\d\b)", " to "),
     rule(DIGITS, rf"(?P<month>\b\d{{1,2}} {_NAME}){_DASH}(?=\d{{1,2}} {_NAME})", r"\g<month> to "),
     rule(
@@ -196,7 +196,8 @@ _RULES = (
     ),
     rule(
         "/",
-        r"(?P<before>\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter) )(?P<month>1[0-2]|0?[1-9])/"
+        r"(?P<before>\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|thru|through|starts|ends|expires|begins) )"
+        r"(?P<month>1[0-2]|0?[1-9])/"
         r"(?P<day>3[01]|2\d|1[3-9])\b(?![/\w]|[.,]\d)",
         lambda match: f"{match['before']}{_name(match['month'])} {_day(match['day'])}",
     ),

@@ -88,7 +88,11 @@ RULES = (
         r"(?P<before>\b(?:[Ii]n|[Ss]ince|[Oo]f|[Ff]rom|[Bb]y|[Uu]ntil|[Ll]ast|[Ee]arly|[Ll]ate|to) )Mar\.(?!\w)",
         _march,
     ),
-    rule(_SHORT, rf"\b(?P<word>{DAYS})(?=,? \d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b))", _month),
+    rule(
+        _SHORT,
+        rf"\b(?P<word>{DAYS})(?=,? (?:\d{{1,2}}(?:[-–:]\d|\s?[ap]\.?m\b)|(?:{_HOURS})(?: [a-z-]+){{0,2}} [AP]M\b))",
+        _month,
+    ),
     rule(_SHORT, rf"\b(?P<word>{DAYS})\b[.,]{{0,2}}(?= the \w+(?:-\w+)? of [A-Z])", lambda m: _CALENDAR[m["word"]]),
 )
 """In this order: a row of days before one of them."""

@@ -24,7 +24,10 @@ def _letter(match: Match[str]) -> str:
 
 
 _LETTERS = {
-    "A": ("amp", r"\d ?[mk]?(?:V|W|Hz|Ω|Wh|Ah)\b|\b(?:volt|watt|amp|fuse|circuit|current|charger|breaker)s?\b"),
+    "A": (
+        "amp",
+        r"\d ?[mk]?(?:V(?:AC|DC)?|W|Hz|Ω|Wh|Ah)\b|\b(?:volt|watt|amp|fuse|circuit|current|charger|breaker)s?\b",
+    ),
     "J": ("joule", r"\b(?:joules?|kinetic|laser|pulse|[Ee]nergy of)\b|\d ?[kMm]J\b"),
     "K": (
         "kelvin",
@@ -87,7 +90,10 @@ _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Aro
 
 CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b|\b\d\d[ADE]\b")
 """Where a number and a letter are a size."""
+_TRACES = re.compile(r"\b(?:PFAS|PFOA|parts per|contaminat\w+|EPA|dioxins?|arsenic|ng/[lLg]|p[a-z]*b limit|[Ww]ater)\b")
 RULES = (
+    rule("p", r"(?<=\d)(?P<gap>[ -]?)ppt\b", lambda m: f"{m['gap']}pptr" if _TRACES.search(m.string) else m[0]),
+    rule("A", r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<unit>A)(?= (?:@|at|and|or)\b|[,.;)](?!\w))", _letter),
     rule("nN", r"(?<=\d)(?P<gap> |-)(?:nm|NM)\b", _far),
     rule(
         "d",

@@ -67,6 +67,18 @@ def _ratio(above: str, below: str) -> str:
 
 
 RULES = (
+    rule(
+        "/",
+        r"(?P<cue>\b(?:[Ll]ap|[Pp]age|[Dd]ay|[Pp]art|[Ee]pisode|[Rr]ound|[Ss]lide|"
+        r"[Ss]tep|[Ss]tage|[Ww]eek|[Tt]weet|[Gg]ame) )"
+        r"(?P<one>\d{1,3})/(?P<all>\d{1,3})(?![\w/]|[.,]\d)",
+        lambda m: f"{m['cue']}{plain(m['one'])} of {plain(m['all'])}",
+    ),
+    rule(
+        "/",
+        r"(?<![\w/.])1/(?P<parts>\d{2,3})(?:th)?(?=[- ]scale\b)",
+        lambda m: f"one {ordinal(m['parts']).removeprefix('one ')}",
+    ),
     rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
     rule(("1/2-",), r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
     rule(

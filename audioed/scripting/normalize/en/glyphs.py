@@ -109,7 +109,11 @@ _RATINGS = (
     rule("&", r"&&", "&"),
     rule("&", r"(?<=\b[BMQR]&[ABM])S\b", "s"),
     rule("*", r"(?<=\b[Gg]rade II)\*", " star"),
-    rule("/", r"(?<![\w.])(?P<size>[48]K|(?:720|1080|1440|2160)p)/(?=\d{2,3}(?![\w/]| ?[a-z]/))", r"\g<size> at "),
+    rule(
+        "/",
+        r"(?<![\w.])(?P<size>\d(?:\.\d)?K|(?:720|1080|1440|2160)p)/(?P<rate>\d{2,3})p?(?![\w/]| ?[a-z]/)",
+        r"\g<size> at \g<rate>",
+    ),
     rule("=", r"(?<=\w) ?== ?(?=\w)", " equals "),
     rule("=", r"(?<=\w) ?!= ?(?=\w)", " is not "),
     rule("/", r"(?<!\S)\./(?=\w)", "dot slash "),

@@ -173,7 +173,7 @@ _RULES = (
         r"units|calls|requests))",
         lambda m: f"{m['sum']} per {'one ' if m['many'] else ''}{'million' if m['size'] in 'Mm' else 'thousand'}",
     ),
-    rule(("sq.",), r"(?:(?<=/)|(?<=\bper ))sq\. ?(?P<unit>ft|m|mi|km)\b\.?", r"sq \g<unit>"),
+    rule(("sq.",), r"(?:(?<=/)|(?<=\bper ))sq\. ?(?P<unit>ft|m|mi|km)\b(?:\.(?=,| [a-z]))?", r"sq \g<unit>"),
     rule(".", r"(?<=\d )p\.(?P<of>c\.m|w|p|a)\.(?!\w)", lambda m: f"p{m['of'].replace('.', '')}"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?:CAN|CDN|CAD)\b", r"C\g<sum>"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?P<nation>US|NZ|HK)D?\b(?!\.\w| [A-Z])", r"\g<nation>\g<sum>"),

@@ -56,6 +56,12 @@ def _sixth(match: Match[str]) -> str:
     return said + (f" slash {plain(match['bits'])}" if match["bits"] else "")
 
 
+def _book(match: Match[str]) -> str:
+    """The number of a book, group by group."""
+    kind = f" {plain(match['long'][1:])}" if match["long"] else ""
+    return f"{match['cue']}{kind}{match['colon']} {', '.join(map(_signs, match['code'].split('-')))}"
+
+
 _NAMED = "SKU|IMO|MMSI|UPC|EAN|GTIN|ASIN|IMEI|VIN|MPN|MLS|PMID|OCLC|LCCN|ISSN|S/N|P/N|NDC|DIN|ICCID"
 """Labels of what is told apart by its signs alone."""
 _EMERGENCY = r"(?:911|999|988|11[12]|[2-8]11)"
@@ -107,6 +113,11 @@ _RULES = (
     ),
     rule(DIGITS, r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|(?<![\w-])\d{4}([- ])\d{4}\1\d{4}\1\d{4}(?![\w-])", _telephone),
     rule(DIGITS, r"(?<![\w.,-])[2-9]\d\d-\d{4}(?![\w-]|[.,]\d)", _telephone),
+    rule(
+        ("ISBN",),
+        r"(?P<cue>\bISBN)(?P<long>-1[03])?(?P<colon>:?) (?P<code>(?=(?:[\dX]-?){10,13}(?![\w-]))[\dX-]{10,17})",
+        _book,
+    ),
     rule(DIGITS, r"(?<![\w-])97[89]-(?:\d{1,7}-){3}\d(?!\w)", _telephone),
     rule(
         DIGITS,

@@ -175,6 +175,7 @@ def _lettered(match: Match[str]) -> str:
 
 
 _AIRS = re.compile(r"\b(?:airs?|aired|[Nn]ews|FM|anchors?|broadcasts?|TV)\b")
+_STORMS = re.compile(r"\b(?:[Hh]urricanes?|[Ss]torms?|[Tt]yphoons?|[Cc]yclones?|landfall)\b")
 _SENDERS = "DAB|UHF|VHF|TV|[Rr]adio|[Tt]elevision|Freeview|Sky|[Cc]able|[Mm]arine"
 _LESSONS = re.compile(
     r"\b(?:[Hh]omework|[Dd]o|[Ss]olve|[Pp]ractice|[Ww]orkbook|[Tt]extbook|[Ll]esson|[Gg]rammar|[Ss]olutions?|pp?\.)(?!\w)"
@@ -296,6 +297,7 @@ _RULES = (
     rule(
         "C", r"\b[Cc]at\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon|wind)s?\b)|\bCat\.[ -](?=[1-5]\b)", "Category "
     ),
+    rule(("Cat ",), r"\bCat (?=[1-5]\b)", lambda m: "Category " if _STORMS.search(m.string) else m[0]),
     rule(("Ph.",), r"\bPh\. ?(?=(?:III|II|IV|I)\b)", "Phase "),
     rule(("cat. ",), r"(?<!\bthe )\bcat\. (?=[1-5]\b)", "category "),
     rule(

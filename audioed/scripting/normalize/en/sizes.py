@@ -143,7 +143,11 @@ RULES = (
         _by,
     ),
     rule("X", r"(?<=\b[Tt]he )(?P<model>\d{1,3})X(?= [a-z])", lambda m: f"{plain(m['model'])} X"),
-    rule("xX×", rf"{_BEGINS}[xX×]\b(?! ?\d)", lambda m: f"{_low(m)}{cardinal(m['number'])} times"),
+    rule(
+        "xX×",
+        rf"{_BEGINS}[xX×]\b(?! ?\d)",
+        lambda m: f"{_low(m)}{cardinal(m['number'])} time{'' if one(m['number']) and not m['low'] else 's'}",
+    ),
     rule(
         "'f",
         r"(?<![\w.,'])(?P<feet>\d{1,3})(?:'| ?ft\.?) ?(?P<inches>(?:1[01]|\d) \d/\d{1,2}) ?(?:ins?\b\.?|\"|'')",

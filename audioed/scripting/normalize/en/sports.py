@@ -16,7 +16,7 @@ _WINS = (
     "result|trail|trailed|trailing|ahead|down|up|led|leading|game|series|half-time|halftime|shutout|upset|opener"
 )
 _RECORD = (
-    r"(?P<cue>\b(?:record of|record to|records? is|went|going|improved? to|improves to|improving to|"
+    r"(?P<cue>\b(?:record of|record to|records? is|went|goes|go|going|improved? to|improves to|improving to|"
     r"fell to|falls to|dropped to|drops to) (?:a )?)"
 )
 _PLAYS = (
@@ -147,6 +147,11 @@ _RULES = (
         r"(?=(?:[A-Z][\w.]+ |[𘬀-𘳕] ){1,3}(?:\(\d{1,2}\) )?\d{1,3}[-–]\d)",
         r"\g<winner> defeated ",
     ),
+    rule(
+        "-–—",
+        r"(?<![\w.,/-])(?P<rounds>[5-8]\d(?:-[5-8]\d){1,3})[-–—](?P<total>[12]\d\d)(?![\w-]|[.,]\d)",
+        lambda m: ", ".join(map(cardinal, (*m["rounds"].split("-"), m["total"]))),
+    ),
     *racing.RULES,
     rule(",", r"(?<=\d[-–]\d),(?=\d[-–]\d)", ", "),
     rule(
@@ -201,7 +206,9 @@ _RULES = (
         lambda m: f"{plain(m['one'])}-{plain(m['other'])}, {plain(m['points'])},",
     ),
     rule(
-        "-–", rf"{_RECORD}{_PAIR}\b(?![-–\w%]|[.,:]\d)", lambda m: f"{m['cue']}{plain(m['low'])} and {plain(m['high'])}"
+        "-–",
+        rf"{_RECORD}{_PAIR}\b(?![-–\w%]|[.,:]\d| ?(?:km|mph|kph))",
+        lambda m: f"{m['cue']}{plain(m['low'])} and {plain(m['high'])}",
     ),
     rule(
         "-–", rf"(?<![\w.,/$€£-]){_PAIR}(?= (?:record|start)\b)", lambda m: f"{plain(m['low'])} and {plain(m['high'])}"

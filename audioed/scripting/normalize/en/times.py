@@ -120,6 +120,13 @@ def _stamp(match: Match[str]) -> str:
     return f" {match['time']}" + (f" UTC{match['sign']}{match['zone']}{past}" if match["zone"] else "")
 
 
+def _minutes(minute: str) -> str:
+    return f"oh {plain(minute[1])}" if minute[0] == "0" else plain(minute)
+
+
+_AIRED = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|[Ww]eek(?:day|night|end)s?|[Dd]aily|airs?|[Oo]pen)\b")
+
+
 def _hour(hour: str) -> str:
     return digits(hour) if hour[0] == "0" else plain(hour)
 
@@ -153,10 +160,25 @@ _RULES = (
         rf"(?i)(?P<time>\d ?[ap]\.?m\.?) ?(?P<zone>{_DOTTED})\b(?P<stop>\.)?(?![\w-])",
         _zone,
     ),
-    rule("/", r"\b(?P<hour>1?\d)/(?P<other>1?\d)c\b", r"\g<hour>, \g<other> Central"),
+    rule("/", r"\b(?P<hour>1?\d(?::[0-5]\d)?)/(?P<other>1?\d(?::[0-5]\d)?)c\b", r"\g<hour>, \g<other> Central"),
+    rule(
+        ":",
+        r"(?P<cue>\b(?:at|and|or|past)|,) :(?P<minute>[0-5]\d)\b(?![:\d])",
+        lambda m: f"{m['cue']} {_minutes(m['minute'])}",
+    ),
+    rule(
+        "ap",
+        r"(?<![\w.,:])(?P<first>1?\d(?::[0-5]\d)?)[-–](?P<last>1?\d(?::[0-5]\d)?)(?P<half>[ap])(?![\w'-])",
+        lambda m: f"{m['first']} to {m['last']} {m['half']}m" if _AIRED.search(m.string) else m[0],
+    ),
     rule("/", rf"(?P<zone>\b(?:{_ZONES})|\d ?[ap]\.?m\.?)/(?=\d|noon\b|midnight\b)", r"\g<zone>, "),
     rule(DIGITS, r"\b(?P<first>[Nn]oon|[Mm]idnight) ?[-–—] ?(?=\d)", r"\g<first> to "),
-    rule(DIGITS, r"(?i)(?P<first>\d ?[ap](?:m|\.m\.)) ?[-–—] ?(?=\d|noon\b|midnight\b)", r"\g<first> to "),
+    rule(
+        DIGITS,
+        r"(?P<first>\d ?[apAP](?:[mM]|\.[mM]\.)) ?[-–—] ?"
+        r"(?=\d|[Nn]oon\b|[Mm]idnight\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b)",
+        r"\g<first> to ",
+    ),
     rule(DIGITS, r"(?i)(?P<first>:\d\d|\b\d{1,2}) ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\g<first> to "),
     rule(DIGITS, r"(?P<first>:\d\d) ?[-–—] ?(?=\d{1,2}:\d\d)", r"\g<first> to "),
     rule(

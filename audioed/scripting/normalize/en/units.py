@@ -29,7 +29,7 @@ _WHERE = {row[0]: row[3] for row in rows("en", "units") if len(row) > _MANY + 1}
 _PER = {row[0]: row[1] for row in rows("en", "per") if row[2] != "money"}
 _AREAS = (
     "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night|"
-    "yr|mo|s"
+    "yr|mo|wk|s"
 )
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
 _RACES = (
@@ -139,8 +139,12 @@ def _attributive(match: Match[str]) -> bool:
     many = "per" not in _UNITS[match["unit"]][0] and THINGS.match(text, end)
     if many and match["gap"]:
         many = match["unit"].rstrip(".") in _SIZES and parts_of_speech(text).get(many.start() + 1) == "noun" and many
-    held = match["gap"] and "per" not in _UNITS[match["unit"]][0] and _HOLDS.match(text, end)
-    return describes(match) or bool(held or named or fast or many or part or gun or _RACE.match(text, end))
+    held = "per" not in _UNITS[match["unit"]][0] and _HOLDS.match(text, end)
+    cylinders = match["unit"] in {"L", "l"} and _ENGINE.match(text, end)
+    pictures = match["unit"] == "MP" and _CAMERA.match(text, end)
+    return describes(match) or bool(
+        cylinders or pictures or held or named or fast or many or part or gun or _RACE.match(text, end)
+    )
 
 
 _PARTS_OF_THINGS = frozenset({"mm", "cm", "nm", "W", "kW", "V", "GB", "TB", "MB", "MP", "mAh", "Ah", "kWh"})
@@ -156,6 +160,11 @@ _HOLDS = re.compile(
     r"bar|steak|burger|serving|size|pizza|tank|barrel|drum|keg)s?|(?:box|pouch|glass)(?:es)?|loa(?:f|ves))\b"
 )
 """What so much goes into, or is one piece of it: "16 oz jars"."""
+_ENGINE = re.compile(
+    r" (?:[a-z-]+ )?(?:V-?\d|W12|flat-|inline|straight-|engines?\b|motors?\b|turbo|diesel|petrol|"
+    r"hybrid|boxer|four\b|six\b)"
+)
+_CAMERA = re.compile(r" (?:[\w-]+ )?(?:sensors?|cameras?)\b")
 _SPANS = frozenset({"yr", "hr", "min", "mo", "nm", "y"})
 _NAME = re.compile(r" [A-Z]")
 """A bond: "the 10yr Treasury"."""
@@ -364,7 +373,7 @@ _RULES = (
         rf"(?<![\w.,])(?P<number>{NUMBER})(?P<size> (?:{MAGNITUDE}))?/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",
         _rate,
     ),
-    rule("/", rf"(?<=[a-z]s)/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
+    rule("/", rf"(?:(?<=[a-z]s)|(?<=\bone time))/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
     rule(
         "/",
         rf"(?<![\w/.])(?<!\d )(?P<unit>km|m(?=/s)|ft|kg|mg|ml|mL|kWh|GB|MB|Gb|Mb)/(?P<per>{choice(_PER)})(?![\w/])",
