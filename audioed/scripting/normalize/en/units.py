@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.languages import rows
-from audioed.scripting.normalize.en import doubtful, kitchen, sizes
+from audioed.scripting.normalize.en import doubtful, globe, kitchen, sizes
 from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
 from audioed.scripting.normalize.en.kitchen import INGREDIENT
 from audioed.scripting.normalize.en.sizes import THINGS
@@ -195,16 +195,6 @@ def _bore(match: Match[str]) -> str:
 
 _OF = re.compile(" of ")
 _POWERED = ("km", "cm", "mm", "m", "ft", "mi", "in", "yd")
-_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-
-
-def _place(match: Match[str]) -> str:
-    """A latitude or longitude."""
-    degrees, minutes, seconds = ((match[name] or "").lstrip("0") or "0" for name in ("degrees", "minutes", "seconds"))
-    said = f"{plain(degrees)} degree{'' if one(degrees) else 's'} {plain(minutes)} minute{'' if one(minutes) else 's'}"
-    if match["seconds"]:
-        said += f" {plain(seconds)} seconds"
-    return f"{said} {_WINDS[match['wind']]}" if match["wind"] else said
 
 
 def _rate(match: Match[str]) -> str:
@@ -301,15 +291,7 @@ _RULES = (
         rf"(?<![\w.,/])(?!\d/[2-8] )(?P<one>{NUMBER})/(?={NUMBER} ?(?:{_RATES})(?!\w))",
         r"\g<one>, ",
     ),
-    rule(
-        "NSEW",
-        r"(?<![\w.,])(?P<one>\d{1,2}(?:\.\d{1,6})?) ?°? ?(?P<wind>[NS])(?P<joint>[,; ]{1,2})"
-        r"(?P<other>\d{1,3}(?:\.\d{1,6})?) ?°? ?(?P<side>[EW])(?!\w)",
-        lambda m: (
-            f"{cardinal(m['one'])} degrees {_WINDS[m['wind']]}{m['joint'].rstrip()} "
-            f"{cardinal(m['other'])} degrees {_WINDS[m['side']]}"
-        ),
-    ),
+    *globe.RULES,
     rule("m", r"(?<=\d) ?mm ?Hg\b", " millimeters of mercury"),
     rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
@@ -337,12 +319,6 @@ _RULES = (
         "M",
         rf"(?<![\w.,])(?P<number>\d{{1,3}}\.\d|\d{{1,3}}(?= MP (?:{_CAMERAS})\b)) MP\b",
         r"\g<number>MP",
-    ),
-    rule(
-        "°",
-        r"(?<![\w.,])(?P<degrees>\d{1,3})° ?(?P<minutes>\d{1,2})'(?: ?(?P<seconds>\d{1,2}(?:\.\d)?)(?:\"|''))? ?"
-        r"(?P<wind>[NSEW]\b)?",
-        _place,
     ),
     *sizes.RULES,
     rule(
