@@ -1,11 +1,18 @@
-"""Small boxes of a page: one that sends readers elsewhere, and one in which they are to leave their address."""
+"""
+Small boxes of a page: of a picture, one that sends readers elsewhere, one that asks for their address or a click.
 
-from collections.abc import Sequence
+What each holds is told by its class, and is small, so that no more than that can be lost where a theme
+calls something else so. Out of fold, on 812 labelled pages: of 84 lines that are alone with a picture in
+a box named so 82 are captions, and of 117 in a box called "cta", without lists of links, 6 are the text's.
+"""
+
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from audioed.extraction import clean, dom
-from audioed.extraction.tree import CUT, HEADINGS, is_short, words_of
+from audioed.extraction.tree import CUT, HEADINGS, is_short, names_of, words_of
 from audioed.textkey import word_count
 
 BOX = 60
@@ -25,6 +32,16 @@ FAR = 6
 """Elements around a field that may be its box."""
 BOXES = frozenset({"div", "aside", "section", "figure"})
 """What one is made of."""
+PICTURE = frozenset(
+    re.findall(r"\S+", "image images img picture photo photos bild figure fig foto imagebox contentimage")
+)
+"""Words in the name of a box around a picture."""
+NEAR = 4
+"""Elements around a line that may be the box that it stands in."""
+LINES = 2
+"""Lines beside a picture."""
+LINKED = 0.5
+"""Share of a line that is a link from which it leads elsewhere."""
 
 
 def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[clean.Verdict]:
@@ -41,7 +58,7 @@ def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[cl
             words, end = words + word_count(rows[end].text), end + 1
         if words <= BOX and not rows[i].wished:
             settled[i:end] = [each if each.rule else replace(each, rule=verdict.rule) for each in settled[i:end]]
-    return _without_fields(rows, _without_teasers(rows, settled))
+    return _without_calls(rows, _without_captions(rows, _without_fields(rows, _without_teasers(rows, settled))))
 
 
 def _without_teasers(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
@@ -102,6 +119,53 @@ def _without_fields(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> l
         else verdict
         for row, verdict in zip(rows, verdicts, strict=True)
     ]
+
+
+def _without_captions(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
+    """The same; a line or two that are alone with a picture in a box of its own say what it shows."""
+    settled = list(verdicts)
+    for i, row in enumerate(rows):
+        plain = row.kind == "paragraph" and row.linked < LINKED and not row.reading
+        box = _around(row, _is_pictures) if plain and not verdicts[i].rule else None
+        if box is None:
+            continue
+        beside = (*rows[max(0, i - LINES) : i], *rows[i + 1 : i + 1 + LINES])
+        if sum(_is_inside(each, box) for each in beside) < LINES:
+            settled[i] = replace(verdicts[i], rule="caption")
+    return settled
+
+
+def _is_pictures(element: dom.Element) -> bool:
+    named = element.tag == "figure" or not PICTURE.isdisjoint(names_of(element))
+    return named and next(element.iter("img", "picture"), None) is not None
+
+
+def _without_calls(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
+    """The same; what stands in a box that is called "call to action" only asks for a click."""
+    return [
+        replace(verdict, rule="advertisement")
+        if not verdict.rule
+        and not row.reading
+        and verdict.block.reading != "headlines"
+        and _around(row, _calls) is not None
+        else verdict
+        for row, verdict in zip(rows, verdicts, strict=True)
+    ]
+
+
+def _calls(element: dom.Element) -> bool:
+    names = names_of(element)
+    return "cta" in names or {"call", "to", "action"} <= names
+
+
+def _around(row: dom.Row, is_one: Callable[[dom.Element], bool]) -> dom.Element | None:
+    """The nearest small box that a row stands in and of which this is true."""
+    for each in (row.element, *islice(row.element.iterancestors(), NEAR)):
+        if each.tag in TEXTS or not is_short(each, BOX):
+            break
+        if is_one(each):
+            return each
+    return None
 
 
 def _is_inside(row: dom.Row, box: dom.Element) -> bool:

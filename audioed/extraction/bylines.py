@@ -4,14 +4,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
-from audioed.extraction import dom, names, signers
+from audioed.extraction import dom, names, signers, topics
 from audioed.extraction.statements import Claims
 from audioed.extraction.structured import Data, is_person, names_in
 from audioed.extraction.suspicion import in_comments
 from audioed.extraction.tree import before, words_of
 from audioed.languages import pattern
 
-AUTHORS = ("author", "parsely-author", "sailthru.author", "dc.creator", "article:author", "twitter:data1")
+AUTHORS = (
+    "author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "article:author",
+    "twitter:data1",
+    "citation_author",
+)
 AUTHOR_NAMES = ("author-name", "author_name", "authorName")
 """What themes call an author's name."""
 COMPONENTS = './/*[contains(@data-component, "byline") or contains(@data-testid, "byline") or @data-hook="user-name"]'
@@ -60,9 +68,16 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
 
     stated = [_authors(each.get("author") or each.get("creator"), claims) for each in claims.data]
     stated += [names.byline(_meta_authors(claims, key)) for key in AUTHORS]
+    filed = {names.plain(each) for each in (topics.section(claims), *topics.tags(claims))}
+
+    def unfiled(found: str | None) -> str | None:
+        """The same, unless it only is what the page is filed under, which stands where an author may."""
+        return None if found and all(names.plain(each) in filed for each in signers.people_of(found)) else found
+
+    stated = [each if each and signers.is_person(each) else unfiled(each) for each in stated]
     found = next((each for each in stated if each and not is_site(each)), None)
     common = signers.common(rows)
-    signed, beside = signers.signed(rows, title), signers.beside(rows, title, common, surely=True)
+    signed, beside = signers.signed(rows, title), unfiled(signers.beside(rows, title, common, surely=True))
     signer = (signed or "").partition(",")[0]  # "Jane Doe, Staff Writer"
     if found and signers.is_person(signer) and not _shared(signer, found):
         return signer
@@ -87,9 +102,11 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
     if found and not any(map(signers.is_person, signers.people_of(found))):
         found = next(filter(signers.is_person, filter(None, (signers.elsewhere(rows),))), found)
     found = found or signers.noted(rows, common) or _agency(claims)
-    found = found or signers.beside(rows, title, common, surely=False)
+    found = found or unfiled(signers.beside(rows, title, common, surely=False))
     found = found or signers.labelled(rows, common) or signers.opening(rows, common)
-    return found or next(filter(None, (*stated, *shown, signed, beside)), None) or signers.own(rows, claims, common)
+    found = found or next(filter(None, (*stated, *shown, signed, beside)), None)
+    unsigned = any(_meta_authors(claims, key) for key in AUTHORS)  # by an office: such a site is nobody's own
+    return found or (None if unsigned else signers.own(rows, claims, common))
 
 
 def _is_more(one: str, other: str) -> bool:
@@ -114,7 +131,14 @@ def _authors(stated: Data, claims: Claims) -> str | None:
 def _meta_authors(claims: Claims, key: str) -> list[str]:
     if key == "twitter:data1" and not pattern("byline.written").search(claims.first("twitter:label1")):
         return []
-    return [value for value in claims.meta.get(key, ()) if not value.startswith("http")]
+    found = [value for value in claims.meta.get(key, ()) if not value.startswith("http")]
+    return [_turned(value) for value in found] if key == "citation_author" else found
+
+
+def _turned(name: str) -> str:
+    """A name with its first part first; catalogues give "Doe, Jane" (Highwire Press tags)."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and "," not in first and len(first.split()) <= SHORT else name
 
 
 def _agency(claims: Claims) -> str | None:

@@ -136,11 +136,16 @@ def _without_bare(verdicts: list[Verdict]) -> list[Verdict]:
         heads = verdict.block.kind == "heading" and verdict.block.reading != "promo"
         if verdict.rule:
             below += [verdict.rule, *_silenced(verdict)]
-        elif heads and bare and below and set(below) <= AROUND and (not after or verdict.block.level >= after):
+        elif heads and bare and _is_around(below) and (not after or verdict.block.level >= after):
             settled[i] = replace(verdict, rule=below[-1])
         else:
             below, bare, after = _silenced(verdict), heads, verdict.block.level if heads else 0
     return settled
+
+
+def _is_around(rules: Sequence[str]) -> bool:
+    """Whether these rules, from the last piece to the first, are all of what stands around an article, first of all."""
+    return bool(rules) and {*rules} <= {*AROUND, "byline"} and rules[-1] != "byline"
 
 
 def _silenced(verdict: Verdict) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from audioed.extraction import dom
-from audioed.extraction.lines import announces, rule_of
+from audioed.extraction.lines import TIME, announces, rule_of
 from audioed.kinds import BLOCKS
 from audioed.textkey import word_count
 
@@ -36,7 +36,15 @@ def _runs(rows: Sequence[dom.Row]) -> Iterator[Sequence[int]]:
 
 
 def _link_line(row: dom.Row) -> bool:
-    return (BLOCKS[row.kind].plain or BLOCKS[row.kind].listed) and row.linked >= LINK_LINE
+    kind = BLOCKS[row.kind]
+    return (kind.plain or kind.listed) and (row.linked >= LINK_LINE or _is_timed(row))
+
+
+def _is_timed(row: dom.Row) -> bool:
+    """Whether a line is a time and a link, as the key events of a page that is written as they happen are."""
+    rest = TIME.sub("", row.text, count=1) if row.linked else row.text
+    letters = len("".join(row.text.split()))
+    return rest != row.text and row.linked * letters >= LINK_LINE * len("".join(rest.split()))
 
 
 def leads_inward(row: dom.Row) -> bool:

@@ -25,6 +25,7 @@ from audioed.extraction import (
     interviews,
     judge,
     language,
+    leads,
     lines,
     metadata,
     neighbours,
@@ -33,6 +34,7 @@ from audioed.extraction import (
     saved,
     sisters,
     sites,
+    sponsors,
     statements,
     structured,
     suspicion,
@@ -95,7 +97,8 @@ def read(page: Page, config: Extraction) -> Article:
     own = [each for each in nodes if each.get(suspicion.CONTROL) == "article"]
     whole = sites.found(root, rules.body, "body") if rules.body else own
     opinions = judge.opinions(rows, kept, about.title, address or came_from, about.sites)
-    judged = sisters.settled(rows, neighbours.settled(rows, opinions, about, address or came_from))
+    beside = neighbours.settled(rows, opinions, address or came_from)
+    judged = sponsors.settled(rows, sisters.settled(rows, leads.settled(rows, beside, about)))
     if not whole:
         judged = _within(rows, judged, _most(spoken, rows, kept) or _main(root, rows, judged))
     inside = {element for each in whole for element in each.iter()} if whole else None

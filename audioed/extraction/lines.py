@@ -26,6 +26,8 @@ PARTED = re.compile(r"\s*[•·|]\s*")
 MOST_PARTS = 6
 """Such lines in one row, and what stands between them."""
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+TIME = re.compile(r"\d{1,2}[.:h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s(?-i:[A-Z]{2,4})(?=\s|$))?\W*", re.IGNORECASE)
+"""What stands before such a line on a page that is written as things happen."""
 LONGEST = 2000
 """Characters of the longest such line."""
 NEEDED = re.compile(r"\(\?=\.\{0,\d+\}\?(?:\(\?:)?([a-z|]+)\)")

@@ -17,8 +17,20 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from audioed.extraction import displayed, formulas, headline, hidden, leftovers, notes, systems, tables, tags, typed
-from audioed.extraction.lines import announces
+from audioed.extraction import (
+    displayed,
+    formulas,
+    headline,
+    hidden,
+    leftovers,
+    notes,
+    polls,
+    systems,
+    tables,
+    tags,
+    typed,
+)
+from audioed.extraction.lines import TIME, announces
 from audioed.extraction.suspicion import CONTROL
 from audioed.extraction.tree import (
     CUT,
@@ -88,6 +100,8 @@ NOTES = frozenset({"d-footnote", "foot-note"})
 STRIKE = re.compile(r"(?:^|[\s_-])strike(?=[\s_]|$)", re.IGNORECASE)
 STRIKEABLE = frozenset({"span", "em", "b", "i", "font", "small"})
 """The same, where it is no subject such as "tag-strike"."""
+NEAR = 4
+"""Elements of a picture's box at most."""
 WORDS_OF_COMMENT = 4
 """Words in a comment of the markup from which it is text that somebody took out, and no note to the browser."""
 NOTE_TO_MACHINES = re.compile(
@@ -108,7 +122,7 @@ def settle(root: Element, *, marked: bool = True) -> None:
     for comment in list(_comments(root)):
         _keep_comment(comment)
     changes = {tag: change for tags, change in CHANGES for tag in tags}
-    found = places(body, frozenset({*changes, "math", "ul", "ol", "label", "pre"}))
+    found = places(body, frozenset({*changes, "math", "ul", "ol", "label", "pre", "input"}))
     wished = {each for chosen in body.xpath(f".//*[@{CONTROL}]") for each in _read(chosen)} if marked else frozenset()
     _formulas(found)
     displayed.settle(found)
@@ -116,6 +130,7 @@ def settle(root: Element, *, marked: bool = True) -> None:
     notes.settle(found, wished)
     _instead(found)
     _named(found)
+    polls.settle(found)
     for each in found.of("h1"):
         headline.settle(each)
     for each in found.of("ul", "ol"):
@@ -143,7 +158,8 @@ def _own_elements(root: Element) -> None:
 
 def _named(found: Places) -> None:
     """What is silenced for its class, its style or its id."""
-    frames = ((element, systems.FRAMES[name]) for name, element in found.ids.items() if name in systems.FRAMES)
+    frames = [(element, systems.FRAMES[name]) for name, element in found.ids.items() if name in systems.FRAMES]
+    frames += [(element, "author") for name, element in found.ids.items() if systems.SIGNED.fullmatch(name)]
     named = ((element, systems.rule_of(element, names)) for element, names in found.named if _signs(names).ruled)
     called = [*found.named, *((element, name) for name, element in found.ids.items()), *found.labelled]
     asking = ((element, "cookies") for element, names in called if systems.asks_consent(element, names))
@@ -152,18 +168,33 @@ def _named(found: Places) -> None:
             _without_sound(each)
         elif rule and found.stands(each):
             silence(each, rule)
-    for each, names in found.named:
-        signs = _signs(names)
-        if signs.text and each.get(CONTROL) is None:
+    posts = (each for name, each in found.ids.items() if systems.POST.fullmatch(name))
+    for each in (*posts, *(element for element, names in found.named if _signs(names).text)):
+        if each.get(CONTROL) is None:
             each.set(CONTROL, "body")
-        struck = signs.struck or (each.tag in STRIKEABLE and STRIKE.search(names))
-        if struck and found.stands(each):
-            silence(each, "deleted")
+    _struck(found)
+    for each, names in found.named:
+        if each.tag in INLINE and systems.is_caption(names) and found.stands(each) and _beside_picture(each):
+            silence(each, "caption")
     _pulled(found)
     _dropped(found)
+
+
+def _struck(found: Places) -> None:
+    """What is shown struck out, by its class or its style."""
+    for each, names in found.named:
+        struck = _signs(names).struck or (each.tag in STRIKEABLE and STRIKE.search(names))
+        if struck and found.stands(each):
+            silence(each, "deleted")
     for each, style in found.styled:
         if "line-through" in style and found.stands(each):
             silence(each, "deleted")
+
+
+def _beside_picture(element: Element) -> bool:
+    """Whether a picture stands right beside an element, or in one with it."""
+    around = element.getparent()
+    return around is not None and len(around) <= NEAR and any(each.tag in {"img", "picture"} for each in around)
 
 
 NAMED: Mapping[re.Pattern[str], Sequence[str]] = {
@@ -418,7 +449,8 @@ def _contents(items: Element, ids: Mapping[str, Element]) -> None:
         found = ids.get(unquoted(link))
         heads = [found, *islice(found.iter(*HEADINGS), 2)] if found is not None else []
         text = words_of(link)
-        if not text or words_of(item) != text or not any(words_of(each) == text for each in heads):
+        alone = text in {words_of(item), TIME.sub("", words_of(item), count=1)}
+        if not text or not alone or not any(words_of(each) == text for each in heads):
             return
     silence(items, "contents")
     before = items.getprevious()

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -11,9 +10,7 @@ from urllib.parse import urlsplit
 from audioed.extraction import dom
 from audioed.extraction.contents import LINK_LINE, leads_inward
 from audioed.extraction.judge import Opinion
-from audioed.extraction.metadata import About
-from audioed.extraction.names import parts
-from audioed.extraction.tree import UNFOLDED, names_of, words_of
+from audioed.extraction.tree import UNFOLDED, names_of
 from audioed.kinds import BLOCKS
 from audioed.languages import pattern
 from audioed.textkey import folded, word_count
@@ -38,10 +35,6 @@ MOST_BOXES, NEAR = 200, 100
 """What unfolds on a page, and rows around one of these in which others of its text are looked for."""
 ANSWERS = ".//*[@itemprop='acceptedAnswer']//*[@itemprop='text']"
 """Where a page says what answers its question best (schema.org, `acceptedAnswer`)."""
-KICKER = 5
-"""Words before the title in one heading with it."""
-MASTHEAD = 80
-"""Rows in which the title stands."""
 LABELLED = re.compile(r"(?P<label>[^\d:：.!?]{3,60})[:：]\s*(?P<rest>.{1,300})")
 LABEL = 4
 """Words of a label before a link."""
@@ -51,17 +44,22 @@ POINTER = 30
 """Words of the longest line that only sends the reader elsewhere."""
 CERTAIN = 0.88
 """Chance of being read from which one is read all the same."""
+NEAREST = 4
+"""Rows before such a list, and behind it, in which the text around it stands."""
+PROSE = 12
+"""Words of the shortest paragraph between which a list of links is none of the text."""
 HEADLINE = 40
 """Words of the longest one."""
 FEWEST = 3
 """Rows in a run that are headlines; fewer are read as a part of the text."""
 
 
-def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion], about: About, address: str) -> list[Opinion]:
+def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion], address: str) -> list[Opinion]:
     """What the judge thinks of each row of the page at this address, with what the rows beside it say."""
-    at_home = _without_labelled(rows, _without_pointers(rows, opinions), urlsplit(address).netloc)
+    host = urlsplit(address).netloc
+    at_home = _without_amid(rows, _without_labelled(rows, _without_pointers(rows, opinions), host), host)
     by_words = _named(rows, _alike(rows, _left(rows, at_home)))
-    return _led(rows, _headed(rows, _unfolded(rows, _together(rows, _brought(rows, by_words)))), about)
+    return _headed(rows, _unfolded(rows, _together(rows, _brought(rows, by_words))))
 
 
 def _without_pointers(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
@@ -86,14 +84,55 @@ def _without_pointers(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> l
 
 
 def _without_labelled(rows: Sequence[dom.Row], opinions: list[Opinion], host: str) -> list[Opinion]:
-    """The same, but no lone paragraph that is a label and a link to another page of the site, in any language."""
-    found = {
-        i
-        for i, (row, opinion) in enumerate(zip(rows, opinions, strict=True))
-        if not opinion.rule and row.kind == "paragraph" and not row.reading and _is_labelled(row, host)
-    }
-    alone = {i for i in found if found.isdisjoint({i - 1, i + 1})}
-    return [replace(each, rule="related") if i in alone else each for i, each in enumerate(opinions)]
+    """
+    The same, but no link to another page of the site with a label before it, and no lone paragraph that is one.
+
+    Out of fold 16 of 17 links with a label that would be read are furniture, and six of six lone paragraphs.
+    """
+    plain = [
+        not opinion.rule and not row.reading and not BLOCKS[row.kind].heads
+        for row, opinion in zip(rows, opinions, strict=True)
+    ]
+    found = {i for i, row in enumerate(rows) if plain[i] and row.kind == "paragraph" and _leads_on(row, host)}
+    gone = {i for i in found if found.isdisjoint({i - 1, i + 1})}
+    gone |= {i for i, row in enumerate(rows) if plain[i] and _is_labelled(row, host)}
+    return [replace(each, rule="related") if i in gone else each for i, each in enumerate(opinions)]
+
+
+def _without_amid(rows: Sequence[dom.Row], opinions: list[Opinion], host: str) -> list[Opinion]:
+    """
+    The same, but no list of links to other pages of the site between two paragraphs of which none announces it.
+
+    Twelve of twelve such items on labelled pages are furniture; below a heading or a colon they are the author's.
+    """
+    settled, i = list(opinions), 0
+    for listed, group in groupby(rows, key=lambda row: row.kind == "item" and _is_own_link(row, host)):
+        end = i + len(list(group))
+        if listed and end > i + 1 and not any(row.reading for row in rows[i:end]):
+            sides = (range(i - 1, max(-1, i - 1 - NEAREST), -1), range(end, min(len(rows), end + NEAREST)))
+            nearest = [next((k for k in side if not opinions[k].rule), None) for side in sides]
+            if all(k is not None and _is_prose(rows[k]) for k in nearest):
+                settled[i:end] = [replace(each, rule="related") for each in settled[i:end]]
+        i = end
+    return settled
+
+
+def _is_own_link(row: dom.Row, host: str) -> bool:
+    """Whether a row is nothing but a link to a page of this host that says some words."""
+    own = bool(row.links) and all(urlsplit(link).netloc == host for link in row.links)
+    return own and row.linked >= LINK_LINE and word_count(row.text) >= FEW
+
+
+def _is_prose(row: dom.Row) -> bool:
+    """Whether a row is a paragraph of some length that does not announce anything."""
+    return row.kind == "paragraph" and word_count(row.text) >= PROSE and not row.text.endswith((":", "："))
+
+
+def _leads_on(row: dom.Row, host: str) -> bool:
+    """Whether a row is nothing but a link to a page of this host, and asks for nothing."""
+    own = bool(row.links) and all(urlsplit(link).netloc in {host, ""} for link in row.links)
+    whole = own and row.linked >= LINK_LINE and CALL < word_count(row.text) <= HEADLINE
+    return whole and not pattern("promo.calls", r"\W*PHRASES\b").match(row.text)
 
 
 def _is_labelled(row: dom.Row, host: str) -> bool:
@@ -174,7 +213,7 @@ def _together(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opin
     return [
         replace(opinion, rule="")
         if each is not None
-        and _is_likely(row, opinion, UNSURE)
+        and is_likely(row, opinion, UNSURE)
         and 2 * told[each] >= whole[each]
         and said[folded(row.text)] == 1  # no "Buying options" below each
         else opinion
@@ -225,7 +264,7 @@ def _headed(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
     settled = list(opinions)
     for i, (row, opinion) in enumerate(zip(rows, opinions, strict=True)):
         heads = row.kind == "heading" or row.element.tag in {"summary", "dt"} or _is_called_title(row)
-        if not (heads and opinion.rule and _is_likely(row, opinion, UNSURE)):
+        if not (heads and opinion.rule and is_likely(row, opinion, UNSURE)):
             continue
         below = range(i + 1, min(i + 3, len(rows)))
         first = next((j for j in below if not opinions[j].rule or word_count(rows[j].text) > CALL), i)
@@ -236,50 +275,13 @@ def _headed(rows: Sequence[dom.Row], opinions: list[Opinion]) -> list[Opinion]:
     return settled
 
 
-def _led(rows: Sequence[dom.Row], opinions: list[Opinion], about: About) -> list[Opinion]:
-    """
-    The same; below the title its standfirst is what the page states to be its description, or a sentence.
-
-    Of the sentence the judge may not be certain; only the day and who wrote it may stand between both.
-    """
-    title = about.title
-    own = {folded(each) for each in (title, *parts(title)) if 2 * len(each) > len(title)}
-    at = next((i for i, row in enumerate(rows[:MASTHEAD]) if _has_title(row, own)), None)
-    if at is None or at + 1 >= len(rows):
-        return opinions
-    if folded(rows[at].text) != folded(title):
-        opinions = [*opinions[:at], replace(opinions[at], rule="title"), *opinions[at + 1 :]]
-    under = range(at + 1, min(at + 4, len(rows)))
-    described = next((i for i in under if about.summary and folded(rows[i].text) == folded(about.summary)), at)
-    below = next((i for i in under if i == described or not _is_meta(rows[i], opinions[i])), at)
-    row, opinion = rows[below], opinions[below]
-    sentence = word_count(row.text) > FEW and row.text[-1:] in ".!?…" and row.kind != "item"
-    if opinion.rule and below > at and (below == described or (sentence and _is_likely(row, opinion, UNSURE))):
-        return [*opinions[:below], replace(opinion, rule=""), *opinions[below + 1 :]]
-    return opinions
-
-
-def _is_meta(row: dom.Row, opinion: Opinion) -> bool:
-    """Whether a row below the title tells no more than a day or a name."""
-    return bool(opinion.rule) and word_count(row.text) <= LONGEST_NAME and row.text[-1:] not in ".!?…"
-
-
-def _has_title(row: dom.Row, own: AbstractSet[str]) -> bool:
-    """Whether a row is the title, alone or in an element of its own behind a word or two on the subject."""
-    words = folded(row.text)
-    if words in own or row.kind != "heading" or not len(row.element):
-        return words in own
-    inner = {folded(words_of(each)) for each in row.element} & own
-    return any(words.count(" ") - each.count(" ") <= KICKER for each in inner)
-
-
 def _is_called_title(row: dom.Row) -> bool:
     names = row.element.get("class") or ""
     short = row.kind != "item" and ("title" in names or "head" in names) and word_count(row.text) <= LONGEST_NAME
     return short and bool(names_of(row.element) & {"title", "headline", "heading"})
 
 
-def _is_likely(row: dom.Row, opinion: Opinion, chance: float) -> bool:
+def is_likely(row: dom.Row, opinion: Opinion, chance: float) -> bool:
     """Whether a row that is cut may be read for what stands beside it."""
     return opinion.rule not in FACTS and opinion.chance > chance and row.linked < MOSTLY and not row.suspicions
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from audioed.extraction import dom
 from audioed.extraction.judge import Opinion
+from audioed.extraction.lines import TIME
 from audioed.extraction.neighbours import FACTS, MOSTLY, UNSURE
 
 COUNTER = re.compile(r"(?:[^\W\d_]+\s+)?(?P<at>\d{1,3})\s*(?:[/|]|[^\W\d_]{1,4})\s*(?P<of>\d{1,3})")
@@ -24,7 +25,7 @@ class _Section:
 
 
 def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The same; a section whose sisters are read is read where the judge is not certain, and no counter of slides."""
+    """The same; a section is read as its sisters are where the judge is not certain; no counter of slides, no times."""
     told = list(opinions)
     for sections in _alike(rows):
         read = [each for each in sections if all(rows[i].reading or not told[i].rule for i in (each.head, *each.below))]
@@ -37,6 +38,11 @@ def settled(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinio
                     told[i] = replace(told[i], rule="") if told[i].rule else told[i]
     for i in _counters(rows):
         told[i] = replace(told[i], rule=told[i].rule or "navigation")
+    clocks = [
+        i for i, row in enumerate(rows) if row.kind == "paragraph" and not row.reading and TIME.fullmatch(row.text)
+    ]
+    for i in clocks if len(clocks) > 1 else ():
+        told[i] = replace(told[i], rule=told[i].rule or "byline")
     return told
 
 

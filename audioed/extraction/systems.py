@@ -48,7 +48,11 @@ NAMES: dict[str, str] = {
         mw-cite-backlink reflist ltx_note_outer ltx_bibliography quarto-appendix-contents
         c-article-references mw-references-wrap
         """,
-    "author": "ltx_authors",
+    "author": """
+        ltx_authors message-user message-signature postprofile userinfo signature-content post-signature
+        user-signature signaturecontainer saboxplugin-wrap abh_box author-box-wrap molongui-author-box
+        pp-multiple-authors-boxes-wrapper
+        """,
     "footer": "pg-boilerplate transnote gem-c-published-dates",
     "cookies": """
         CybotCookiebotDialog onetrust-banner-sdk onetrust-pc-sdk onetrust-consent-sdk didomi-popup didomi-host
@@ -71,12 +75,19 @@ TEXTS = frozenset(
         "tasty-recipes-instructions mv-create-ingredients mv-create-instructions jetpack-recipe-ingredients "
         "jetpack-recipe-directions recipe-card-ingredients recipe-card-directions "
         "admonition admonitionblock theme-admonition starlight-aside markdown-alert notecard "
-        "govuk-inset-text govuk-warning-text application-notice",
+        "govuk-inset-text govuk-warning-text application-notice "
+        "schema-faq-section rank-math-list-item uagb-faq-item "
+        "bbWrapper post_body post_message postcontent Post-body ipsType_richText",
     )
 )
-"""What they call parts of the text that look like none: a list of three words each, steps, a word of warning."""
+"""What they call parts of the text that look like none: a list of three words each, steps, a post of a forum."""
+POST = re.compile(r"(?:msg|post_message|pid)_\d{1,12}")
+"""The id of such a post,"""
+SIGNED = re.compile(r"sig\d{1,12}|msg_\d{1,12}_signature")
+"""and of what its author has under all of them."""
 
 
+CAPTION = re.compile(r"(?:im(?:g|age)|photo|picture)s?[_-]{0,2}(?:desc(?:ription)?|text|credit|legend)", re.IGNORECASE)
 CONSENT = re.compile(r"cookie|consent|gdpr|dsgvo|ccpa|privacy|adblock", re.IGNORECASE)
 OVER = re.compile(
     r"modal|banner|dialog|notice|notification|pop-?up|overlay|wall|bar\b|center|manager|preference|message",
@@ -114,7 +125,13 @@ def _asks(names: str) -> bool:
 
 def is_text(names: str) -> bool:
     """Whether an element of these names holds a part of the text for certain."""
-    return ("-" in names or "admonition" in names) and not TEXTS.isdisjoint(names.split())
+    return not TEXTS.isdisjoint(names.split())
+
+
+@lru_cache(maxsize=4096)
+def is_caption(names: str) -> bool:
+    """Whether these names are those of a picture's caption or credit."""
+    return "caption" in names.lower() or bool(CAPTION.search(names))
 
 
 def is_ruled(names: str) -> bool:
