@@ -1,5 +1,5 @@
 """
-The sample and the seed article as published: words misheard, naturalness, loudness, and the same bytes each time.
+The sample and the seed article as published: words misheard, naturalness, loudness, captions, and the same bytes.
 
     python benchmarks/published.py [--texts FILE ...] [--installed] [--voice ROLE=NAME ...] [--no-cluster]
 
@@ -28,6 +28,7 @@ from audioed.mastering.leveler import highest
 from audioed.mastering.loudness import loudness
 from audioed.phonemes import without_sounds
 from audioed.sound import Sound
+from audioed.synthesis.engines.hibari import DENSE
 
 DAY = "2026-03-14"
 
@@ -84,6 +85,24 @@ def recording(folder: Path) -> Path:
     return next(folder.glob("*.mp3"))
 
 
+def hurried(folder: Path) -> str:
+    """How many of an episode's caption cards have to be read faster than `DENSE`."""
+    import webvtt
+    from webvtt.models import Timestamp
+
+    def at(told: str) -> int:
+        return int(Timestamp.from_string(told).in_milliseconds())
+
+    cards = webvtt.read(folder / "transcript.vtt").captions
+    lasting = [at(each.end) - at(each.start) for each in cards]
+    paces = [
+        1000 * len(each.text.replace("\n", " ")) / milliseconds
+        for each, milliseconds in zip(cards, lasting, strict=True)
+    ]
+    over = sum(round(pace, 1) > DENSE for pace in paces)  # a card ends at a whole millisecond
+    return f"{over} of {len(paces)} cards over {DENSE:.0f} letters a second, at most {max(paces):.1f}"
+
+
 def told(folder: Path) -> str:
     """What is measured of an episode."""
     import soundfile
@@ -95,7 +114,7 @@ def told(folder: Path) -> str:
     return (
         f"DNSMOS {hearing.natural(samples):.2f}, words misheard {hearing.misheard(take.said, samples)}, "
         f"{loudness(whole, rate):.2f} LUFS and {highest(whole):.2f} dBTP "
-        f"(ffmpeg {theirs.integrated:.1f} and {theirs.true_peak:.1f})"
+        f"(ffmpeg {theirs.integrated:.1f} and {theirs.true_peak:.1f}); {hurried(folder)}"
     )
 
 

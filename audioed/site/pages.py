@@ -64,7 +64,8 @@ def episode_pages(episode: Episode, frame: Frame, articles: Iterable[Article] = 
     wide, high = EMBEDDED
     code = (
         f'<iframe src="{escape(at.embed)}" title="{escape(line(episode.title))}" width="{wide}" height="{high}" '
-        'loading="lazy" allow="autoplay; clipboard-write; web-share" style="display:block;border:0;width:100%"></iframe>'
+        'loading="lazy" allow="autoplay; clipboard-write; web-share" '
+        'style="display:block;border:0;width:100%"></iframe>'
     )
     values = {**_common(frame, "../", episode.language), **_recording(episode, frame), "at": at, "embed_size": EMBEDDED}
     page = frame.theme.page(

@@ -16,7 +16,7 @@ import pytest
 from audioed.errors import SynthesisError
 from audioed.model import Utterance
 from audioed.synthesis.engines import hibari, vocoder
-from audioed.synthesis.engines.breaths import breaths
+from audioed.synthesis.engines.breaths import Breath, breaths
 from audioed.synthesis.engines.misaki import phonemes
 from audioed.voices.cards import voice_cards
 
@@ -81,7 +81,8 @@ def test_another_voice_draws_other_noise(engine):
 
 
 @pytest.mark.parametrize("change", [{"rate": 1.1}, {"rate": 0.9}, {"rate": 2.5}, {"rate": 0.4}, {"pitch": -2.0}])
-def test_a_voice_speaks_as_fast_as_its_card_says(engine, change):
+def test_a_voice_speaks_as_fast_as_its_card_says(engine, monkeypatch, change):
+    monkeypatch.setattr(hibari, "DENSE", 99.0)
     plain = engine.synthesize(said(TEXT), replace(HEART, rate=1.0))
     other = engine.synthesize(said(TEXT), replace(HEART, **{"rate": 1.0, **change}))
 
@@ -147,7 +148,7 @@ def test_what_cannot_be_said_is_told(engine, caplog):
 def test_a_slower_voice_says_every_frame_and_some_twice():
     for hop in range(vocoder.HOP, 601):
         for frames in (1, 2, 90, 433):
-            said = vocoder.nearest(frames, hop)
+            said = vocoder.nearest(np.full(frames, hop), vocoder.HOP)
             assert set(said) == set(range(frames))
             assert set(np.diff(said)) <= {0, 1}
             assert 0 <= len(said) * vocoder.HOP - frames * hop < vocoder.HOP
@@ -157,12 +158,54 @@ def test_frames_of_a_slower_voice_stay_as_close_as_they_were():
     chance = np.random.default_rng(1)
     spectra = chance.normal(-4, 1, (90, 5 * 601)).astype(np.float32)
     pitch = np.full(90, 200, np.float32)
-    said = vocoder.nearest(90, 357)
+    hops = np.repeat([357, 300, 320], 30)
+    said = vocoder.nearest(hops, vocoder.HOP)
 
-    slower = vocoder.sounded(spectra, pitch, 357, Even())
+    slower = vocoder.sounded(spectra, pitch, hops, Even())
 
-    twice = vocoder.sounded(spectra[said], pitch[said], vocoder.HOP, Even())
+    twice = vocoder.sounded(spectra[said], pitch[said], np.full(len(said), vocoder.HOP), Even())
     np.testing.assert_array_equal(slower, twice)
+    assert [np.count_nonzero((said >= first) & (said < first + 30)) for first in (0, 30, 60)] == [36, 30, 32]
+
+
+def passages(sound, text, letters):
+    """Letters a second of every passage of whole words with so many of them."""
+    for first, begin in enumerate(sound.timings):
+        for end in sound.timings[first + 1 :]:
+            if end.at - begin.at >= letters:
+                yield text[begin.at : end.at], (end.at - begin.at) / (end.start - begin.start)
+                break
+
+
+DENSE = (
+    "The freight ships brought crews through straits that skilled pilots thought too rough for them.",
+    "The council approves of the plan, which brings stronger bridges throughout the Scottish heights.",
+    "Sketches scratched through scrolls, scripts and scraps taught scholars what they sought.",
+)
+
+
+@pytest.mark.parametrize("text", DENSE)
+def test_what_is_dense_is_said_so_slowly_that_one_can_read_along(engine, monkeypatch, text):
+    slowed, quick = (engine.synthesize(said(text), replace(HEART, rate=rate)) for rate in (HEART.rate, 1.4))
+    monkeypatch.setattr(hibari, "DENSE", 99.0)
+    plain = engine.synthesize(said(text), HEART)
+
+    slow, fast, read = (max(pace for _, pace in passages(sound, text, 60)) for sound in (slowed, quick, plain))
+    assert read > 18
+    assert slow < max(17.6, read / 1.13)  # rounded to whole samples of a frame, and at most so much slower
+    assert fast > read  # whoever asks for a faster voice gets one
+
+
+def test_what_is_not_dense_keeps_its_tempo(engine):
+    text = "Ida, a sailor on a ferry in Bergen, ate an orange, an apple and an avocado at a quarter to eleven."
+    slow = Breath(0, phonemes(text, "en").signs, np.zeros(1, np.int64))
+    assert slow.density(np.ones(len(slow.signs) + 2)).max() == 0
+    plain = engine.synthesize(said(text), replace(HEART, rate=1.0))
+    network = engine._model(HEART)
+    numbers = [[0, *map(hibari._numbers().get, slow.signs), 0]]
+    given = {"ids": np.array(numbers, np.int64), "speed": np.array([1.0], np.float32)}
+    (units,) = network.run([hibari.DURATIONS], given)
+    assert len(plain.samples) == units.sum() * hibari.UNIT * vocoder.HOP
 
 
 class Even:
@@ -188,7 +231,9 @@ def test_our_signal_processing_gives_what_the_package_s_own_does(engine):
     )
     voiced = np.maximum(f0[0], np.float32(120))  # where nothing is voiced, theirs counts on at 40 Hz
 
-    ours = vocoder.sounded(np.concatenate([each[0] for each in spectra]).T, voiced, vocoder.HOP, Even())
+    ours = vocoder.sounded(
+        np.concatenate([each[0] for each in spectra]).T, voiced, np.full(len(voiced), vocoder.HOP), Even()
+    )
     theirs = synth(*(each[0].copy() for each in spectra), voiced, Calm())
 
     inside = slice(vocoder.LENGTH, -vocoder.LENGTH)

@@ -25,8 +25,9 @@ JOINED, CLAUSE, WORD, LETTER = 6.0, 2.0, 4.0, 12.0
 """And one in which a cue ends and another begins, and one that ends behind a clause, a word, or a letter."""
 ALONE, LEANING = 20.0, 1.0
 """And one that is a word alone, and one that ends with a small word, which leans on what follows: "the", "of", "zu"."""
-HURRIED = 10.0
-"""And one that cannot be read in its time: so much of this as of that time is missing. A pace differs in a sentence."""
+HURRIED, HASTE = 3.0, 10.0
+"""And one that cannot be read in its time, and besides so much of this as of that time is missing: a pace differs
+within a sentence, and the card beside it often has time to spare."""
 PAUSE = 400
 """Milliseconds of silence behind a paragraph, at the least."""
 SMALL = 3
@@ -190,7 +191,7 @@ def _cheapest(atoms: Atoms, frame: Frame) -> list[tuple[int, int, int]]:
             cost += _lasting(ends[last] - start)
             if width:
                 missing = 1 - (until[last] - start) / (read * (end - begin))
-                cost += HURRIED * missing if missing > 0 else 0.0
+                cost += HURRIED + HASTE * missing if missing > 0 else 0.0
                 cost += ALONE if last == first else 0.0
             if cost < costs[stop]:
                 costs[stop], chosen[stop] = cost, (first, second if second >= 0 else stop, stop)

@@ -12,7 +12,7 @@ import numpy as np
 from audioed import english
 from audioed.model import Utterance, Voice
 from audioed.sound import Sound, faster, shift
-from audioed.synthesis.engines.breaths import breathed, sayable
+from audioed.synthesis.engines.breaths import Breath, breathed, sayable
 from audioed.synthesis.engines.misaki import phonemes
 from audioed.synthesis.engines.misaki_ipa import to_ipa
 from audioed.synthesis.engines.network import Shared, session, telling
@@ -28,12 +28,17 @@ CLOSEST, FURTHEST = 150, 600
 """Samples from one frame to the next; beyond them another tempo is the network's."""
 LONGEST = 350
 """Phonemes that it is given at once; memory follows the longest utterance."""
+DENSE = 17.0
+"""Letters a second: what one has to read faster than this is said slower (Netflix's guide to timed text, for all
+ages). A card that asks for a higher rate asks for as many more."""
+SLOWEST = 1.18
+"""And by how much at the most, so that nobody hears a reader who drags."""
 SPECTRA, PITCH, DURATIONS = "/head/Add_output_0", "f0", "/Round_output_0"
 """The network's own names for its spectra frame by frame, from which it would make rows of frames, for the pitch of
 each frame, and for how long each phoneme sounds, in units."""
 REVISION = 3
 """Raised when another of the network's values is asked for."""
-OURS = 2
+OURS = 3
 """Raised when our own part of a sound changes: how English sounds (`misaki`), what is made of spectra (`vocoder`)."""
 
 
@@ -59,16 +64,20 @@ class Hibari:
         found = sayable(phonemes(utterance.spoken, voice.language), utterance, voice)
         network, shifted = self._model(voice), shift(voice.pitch)
         hop, speed = tempo(voice.rate / shifted)
+        dense = DENSE * max(1.0, voice.rate)
         seed = int(clip_key(utterance, voice, self), 16)
 
-        def say(signs: str, number: int) -> "tuple[NDArray[np.float32], NDArray[np.int64]]":
-            numbers = [0, *map(_numbers().__getitem__, signs), 0]
+        def say(breath: Breath) -> "tuple[NDArray[np.float32], NDArray[np.int64]]":
+            numbers = [0, *map(_numbers().__getitem__, breath.signs), 0]
             given = {"ids": np.array([numbers], np.int64), "speed": np.array([speed], np.float32)}
             spectra, f0, units = network.run([SPECTRA, PITCH, DURATIONS], given)
-            chance = np.random.PCG64([seed, number])
-            return sounded(spectra[0], f0[0], hop, chance), units * UNIT * hop
+            frames = units.astype(np.int64) * UNIT
+            read = breath.density(frames * (hop / RATE / shifted))
+            hops = np.rint(hop * np.clip(read / dense, 1.0, SLOWEST)).astype(np.int64)
+            chance = np.random.PCG64([seed, breath.number])
+            return sounded(spectra[0], f0[0], np.repeat(hops, frames), chance), frames * hops
 
-        return faster(breathed(found, LONGEST, RATE, say), shifted)
+        return faster(breathed(found, utterance.spoken, LONGEST, RATE, say), shifted)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""

@@ -10,7 +10,7 @@ from audioed.languages import primary
 from audioed.model import Utterance, Voice
 from audioed.phonemes import stretches, word_places
 from audioed.sound import Sound, faster, shift
-from audioed.synthesis.engines.breaths import breathed, sayable
+from audioed.synthesis.engines.breaths import Breath, breathed, sayable
 from audioed.synthesis.engines.espeak import located, sounds
 from audioed.synthesis.engines.misaki import Phonemes, Word, phonemes
 from audioed.synthesis.engines.misaki_ipa import to_ipa
@@ -71,16 +71,16 @@ class Kokoro:
         found = sayable(read(utterance.spoken, voice.language), utterance, voice)
         network, style, shifted = self._network(voice), self._style(voice), shift(voice.pitch)
 
-        def say(signs: str, _: int) -> tuple[Any, Any]:
+        def say(breath: Breath) -> tuple[Any, Any]:
             given = {
-                "tokens": np.array([[0, *map(VOCABULARY.__getitem__, signs), 0]], np.int64),
-                "style": style[len(signs) - 1],
+                "tokens": np.array([[0, *map(VOCABULARY.__getitem__, breath.signs), 0]], np.int64),
+                "style": style[len(breath.signs) - 1],
                 "speed": np.array([voice.rate / shifted], np.float32),
             }
             samples, units = network.run(None, given)
             return samples.ravel(), units.ravel() * UNIT
 
-        return faster(breathed(found, LONGEST, RATE, say), shifted)
+        return faster(breathed(found, utterance.spoken, LONGEST, RATE, say), shifted)
 
     def pronounced(self, text: str, voice: Voice) -> str:
         """How the voice would say the text, in IPA."""

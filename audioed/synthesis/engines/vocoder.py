@@ -32,18 +32,19 @@ _WINDOW = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(LENGTH) / LENGTH)).astype(np
 
 
 def sounded(
-    spectra: "NDArray[np.float32]", f0: "NDArray[np.float32]", hop: int, chance: np.random.PCG64
+    spectra: "NDArray[np.float32]", f0: "NDArray[np.float32]", hops: "NDArray[np.int64]", chance: np.random.PCG64
 ) -> "NDArray[np.float32]":
     """
-    The sound of these frames, shape (len(f0) * hop,), or up to `HOP` longer where they are further apart than that.
+    The sound of these frames with so many samples from each to the next, shape (sum of `hops`,), or up to `HOP` longer.
 
     `spectra` are lh, theta, ln, lr and phi side by side, shape (len(f0), 5 * 601).
     A slower voice says some frames twice: with all of them further apart our
     sample sounded coarser three semitones higher (DNSMOS 3.35 against 3.37).
     """
-    if hop > HOP:
-        said = nearest(len(f0), hop)
-        spectra, f0, hop = spectra[said], f0[said], HOP
+    hop = min(HOP, int(hops.min()))
+    if hops.max() > hop:
+        said = nearest(hops, hop)
+        spectra, f0 = spectra[said], f0[said]
     frames = len(f0)
     source = np.pad(_pulses(f0, hop), LENGTH // 2, mode="reflect")
     cut = sliding_window_view(source, LENGTH)[::hop][:frames]
@@ -58,10 +59,11 @@ def sounded(
     return (found.ravel()[LENGTH // 2 :][: frames * hop].reshape(-1, hop) * _level(hop)).ravel()
 
 
-def nearest(frames: int, hop: int) -> "NDArray[np.int64]":
-    """Which of the frames that are `hop` apart is nearest to each of those `HOP` apart, to the end of the last one."""
-    places = np.arange(-(-frames * hop // HOP))
-    return np.minimum((2 * places + 1) * HOP // (2 * hop), frames - 1)
+def nearest(hops: "NDArray[np.int64]", hop: int) -> "NDArray[np.int64]":
+    """Which of the frames that are so far apart is nearest to each of those `hop` apart, to the end of the last one."""
+    ends = np.cumsum(hops)
+    middles = np.arange(-(-ends[-1] // hop)) * hop + hop / 2
+    return np.minimum(np.searchsorted(ends, middles, side="right"), len(hops) - 1)
 
 
 def _frames(
