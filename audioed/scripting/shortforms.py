@@ -20,7 +20,7 @@ _FEDERAL = re.compile(r"\b(?:Fed(?:\. R\. (?:App|Bankr))?|Pub)\Z")
 _REPORTS = frozenset({"R.", "P.", "L.", "Reg.", "Supp.", "Cir."})
 """What follows it in the names of American rules and reports."""
 _FEATURED = re.compile(r"[(\[,] ?feat\Z")
-_LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Sec", "Vol", "Prop"})
+_LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Tab", "Sec", "Vol", "Prop"})
 """Short forms behind which a letter counts."""
 _AVENUE = re.compile(r"\b[a-z]+ Ave\Z")
 
@@ -35,14 +35,16 @@ def goes_on(text: str, match: re.Match[str], following: str, written: str) -> bo
     )
     street = following in "ABCDEFGH" and _AVENUE.search(before)
     part = _PART.match(text, match.end()) and counts(written, ENGLISH)
-    lettered = written in _LETTERS and re.match(r"[A-H][.,;:)]?\Z", following)
+    lettered = written in _LETTERS and re.match(r"[A-HS]\d{0,2}[.,;:)]?\Z", following)
     course = written in _subjects() and _COURSE.match(text, match.end())
     federal = following in _REPORTS and _FEDERAL.search(before)
+    edited = written == "ed" and re.match(r"[A-Z]\.", following)
     fort = written in {"Ft", "Pt"} and following[0].isupper()
     moved = written.isdigit() and _MOVE.match(following)
     featured = written == "feat" and _FEATURED.search(before)
     return bool(
         bracketed
+        or edited
         or fort
         or moved
         or part

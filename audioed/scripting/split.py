@@ -134,7 +134,7 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
     ):
         return False
     if (
-        following[0] in "+#$€£<>~≈≤≥0123456789IVXLC"
+        following[0] in "+-–−#$€£<>~≈≤≥0123456789IVXLC"
         and not (written == "no" and _ANSWER.search(text, 0, match.start()))
         and _has_number(text, match, following, written, code)
     ):
@@ -167,7 +167,7 @@ def _has_number(text: str, match: re.Match[str], following: str, written: str, c
     if _SMALLER.match(text, match.end()) and _LARGER.search(text, max(0, match.start() - 16), match.start()):
         return True
     return counts(written.rpartition("-")[2], code) and (
-        following.lstrip("+#$€£<>~≈≤≥")[:1].isdigit()
+        following.lstrip("+-–−#$€£<>~≈≤≥")[:1].isdigit()
         or _ROMANS.fullmatch(_bare(following)) is not None
         or (code != ENGLISH and _bare(following) == "I")
     )

@@ -110,7 +110,12 @@ _RULES = (
     rule(("op. ",), r"\bop\. (?=(?:profits?|income|margins?|costs?|loss|cash|expenses)\b)", "operating "),
     rule(("ea.",), r"\bea\.(?!\w)", lambda m: stopped("each", m)),
     rule("y", r"(?<=\d)[- ]?y[-./]o\b(?:\.(?= [a-z]|[,;)]))?", "-year-old"),
-    rule("/", r"\b(?P<child>[sd])/o\b", lambda m: "son of" if m["child"] == "s" else "daughter of"),
+    rule(("b/w",), r"\bb/w (?=\d|[A-Z]|[a-z]+(?:th|st|nd|rd)\b)", "between "),
+    rule(
+        "/",
+        r"\b(?P<child>[sd])/o\b(?= (?:[A-Z𘬀-𘳕]|an?\b|the\b))",
+        lambda m: "son of" if m["child"] == "s" else "daughter of",
+    ),
     rule(
         ".",
         r"(?P<number>\d(?:st|nd|rd|th))-(?P<unit>yr|mo|wk|hr|min|sec|qtr)\.",
@@ -131,7 +136,11 @@ _RULES = (
         lambda m: f"{_SUBJECTS[m['subject']]} {halves(m['course'])}",
     ),
     rule(("yr.", "mo.", "wk.", "hr."), r"(?<=\ba )(?P<unit>yr|mo|wk)\.|(?<=\ban )(?P<hour>hr)\.", _span),
-    rule(("sat. fat",), r"\bsat\. (?=fats?\b)", "saturated "),
+    rule(
+        ("sat.",), r"\bsat\. (?=fats?\b)|(?<=grams )sat\.(?=[,;)] ?)", lambda m: "saturated" + " " * m[0].endswith(" ")
+    ),
+    rule(("ed. ",), r"\bed\. (?=[A-Z]\. ?[A-Z])", "edited by "),
+    rule(("pub. ",), r"\bpub\. (?=date|year)", "publication "),
     rule(("exp. ",), r"\bexp\. (?=[\dA-Z])", "expires "),
     rule(("dist.",), r"\bdist\.(?=:)", "distance"),
     rule(("w/c",), r"\bw/c\b", "week commencing"),

@@ -81,7 +81,8 @@ def _plane(match: Match[str]) -> str:
     """A jet and its variant: "737-800" is seven thirty-seven eight hundred."""
     variant = match["variant"]
     said = halves(match["jet"]) if not match["many"] else plural(halves(match["jet"]))
-    return f"{said} {halves(variant)}" if variant else said
+    suffix = f" {match['suffix']}" if match["suffix"] else ""
+    return f"{said} {halves(variant)}{suffix}" if variant else said
 
 
 def _seats(match: Match[str]) -> str:
@@ -140,7 +141,8 @@ _RULES = (
     rule("U", r"(?<![\w.])(?P<kind>U\.?S\.?|SR|CR)(?P<joint>[ -])(?P<number>\d{3})(?!\w|[,.]\d| [a-z]{3,}s\b)", _road),
     rule(
         "7",
-        r"(?<![\w.,-])(?P<jet>7[0-8]7)(?:-(?P<variant>\d{1,4}\b)|(?P<many>)(?= (?:MAX|Max|Dreamliner|jet|plane|"
+        r"(?<![\w.,-])(?P<jet>7[0-8]7)(?:-(?P<variant>\d{1,4})(?P<suffix>[A-Z]{0,3})\b|"
+        r"(?P<many>)(?= (?:MAX|Max|Dreamliner|jet|plane|"
         r"aircraft)s?\b))"
         r"(?!\w)",
         _plane,

@@ -29,6 +29,13 @@ def _path(match: Match[str]) -> str:
     return " ".join(said.split())
 
 
+def _drive(match: Match[str]) -> str:
+    """A path of Windows, sign by sign."""
+    rest = "".join(f" {part} backslash" for part in match["rest"].rstrip(".").split("\\")[:-1])
+    last = match["rest"].rpartition("\\")[2]
+    return f"{match['drive']} colon backslash{rest} {last}".rstrip()
+
+
 def _port(match: Match[str]) -> str:
     return f"{match['host']} colon {halves(match['port'])}"
 
@@ -49,6 +56,13 @@ def _file(match: Match[str]) -> str:
 
 
 RULES = (
+    rule(
+        "-",
+        r"(?P<cue>\b(?:install|build|ls|rm|cp|mv|grep|curl|ssh|tar|docker|cat|commit|mkdir|ps|exec|python3?) )-"
+        r"(?=[a-zA-Z]{1,4}(?: |[.,;)]|\Z))",
+        r"\g<cue>dash ",
+    ),
+    rule(":", r"(?<!\w)(?P<drive>[A-Z]):\\(?P<rest>[\w\\.-]{0,80})", _drive),
     rule(("--",), r"(?<!\S)--(?=[a-z]+(?:-[a-z]+|=\w))|(?:(?<=flag )|(?<=option ))--(?=[a-z])", "dash dash "),
     rule(
         "-",

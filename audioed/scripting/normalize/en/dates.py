@@ -114,6 +114,14 @@ def _days_first(match: Match[str]) -> str:
     return f"{match['the'] or 'the '}{_ordinals(match['days'])} of {_name(match['month'])}{_kept_stop(match)}"
 
 
+def _short(match: Match[str]) -> str:
+    """A day without its year, where the two numbers are no proper fraction or too large for one: "by 12/1"."""
+    month, day = match["month"], match["day"]
+    if int(day) <= len(MONTHS) and int(day) >= int(month):
+        return match[0]
+    return f"{match['before']}{_name(month)} {_day(day)}"
+
+
 _RULES = (
     rule(
         "-–—",
@@ -159,6 +167,7 @@ _RULES = (
     rule(
         DIGITS,
         rf"{START}(?P<month>\d{{1,2}})(?P<sign>[-/.])(?P<day>{_DAY})(?P=sign)(?P<year>{_YEAR}|\d\d)(?![\w/-])(?!\.\d)"
+        r"(?! (?:on \d|lines?\b|game\b|night\b|performance\b|triple-double))"
         r"(?! (?:feed|fertili[sz]er|plant food)\b)",
         _numeric,
     ),
@@ -198,8 +207,8 @@ _RULES = (
         "/",
         r"(?P<before>\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|thru|through|starts|ends|expires|begins) )"
         r"(?P<month>1[0-2]|0?[1-9])/"
-        r"(?P<day>3[01]|2\d|1[3-9])\b(?![/\w]|[.,]\d)",
-        lambda match: f"{match['before']}{_name(match['month'])} {_day(match['day'])}",
+        rf"(?P<day>{_DAY})\b(?![/\w]|[.,]\d)",
+        _short,
     ),
 )
 """In this order: a longer construction before the shorter one that it contains."""

@@ -34,6 +34,12 @@ RULES = (
     rule(("M-F", "M–F"), r"(?<![\w-])M[-–]F(?![\w-])", "Monday to Friday"),
     rule(
         _SHORT,
+        rf"(?<![-–—/])\b(?P<word>{DAYS})\.?(?= (?:{_HOURS})"
+        rf"(?:, (?:{_HOURS})(?: [a-z]+)? Central|(?: [a-z-]+){{0,2}} [AP]M)\b)",
+        lambda m: _CALENDAR[m["word"]],
+    ),
+    rule(
+        _SHORT,
         rf"(?P<time>(?:\d|[AP]M|[Nn]oon) )(?P<word>{DAYS})\b(?=[,;)]| (?:and|or|&)\b|\.?\s*$)",
         lambda m: m["time"] + _CALENDAR[m["word"]],
     ),
@@ -60,7 +66,7 @@ RULES = (
     rule(".", rf"\b(?P<word>{choice(set(_CALENDAR) - {'Sat', 'Sun', 'Mar'})})\.(?=[\s,;:)]|$)", _month),
     rule(
         _SHORT,
-        r"\b(?P<word>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun),? (?=[A-Z][a-z]+ (?:\w+th|\w+st|\w+nd|\w+rd)\b)",
+        r"\b(?P<word>Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun),? (?=[A-Z][a-z]+ (?:[\w-]+th|[\w-]+st|[\w-]+nd|[\w-]+rd)\b)",
         lambda m: f"{_CALENDAR[m['word']]}, ",
     ),
     rule(

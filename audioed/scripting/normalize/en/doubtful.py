@@ -73,6 +73,8 @@ def _celsius(match: Match[str]) -> str:
     """A temperature without its sign, unless the word before makes it a model: "iPhone 5C"."""
     if not match["gap"] and match["unit"] == "C" and CLOTHES.search(match.string):
         return match[0]
+    if re.search(r"7\d7-\Z", match.string[: match.start()]):  # a jet
+        return match[0]
     before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2]
     if before in _NUMBERED:
         return match[0]

@@ -30,7 +30,7 @@ _NOUN = re.compile(
     r"vs|versus|incl|excl|approx|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"
     r"within|towards?|till|via|around|near|unless|whose|where|how|why|yet|nor|plus|be|been|being|do|must|should|until|"
     r"fell|rose|went|came|got|made|gave|took|left|kept|hit|set|out|back|down|behind|beyond|alone|depending|excluding|"
-    r"including|one-off|upfront|up-front|onwards?|apiece|seniors|students|adults|children|ea|est|adj|exp|kids|members|nonmembers|youths|general|advance|off|pp|pcm|pw|pa|[a-z]{2,12}(?<!se)ed)\b)[a-z𘬀-𘳕]"
+    r"including|one-off|upfront|up-front|onwards?|apiece|seniors|students|adults|children|ea|est|adj|exp|kids|members|nonmembers|youths|general|advance|off|pp|pcm|pw|pa|p\.|[a-z]{2,12}(?<!se)ed)\b)[a-z𘬀-𘳕]"
 )
 
 

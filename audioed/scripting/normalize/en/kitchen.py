@@ -27,6 +27,7 @@ RULES = (
         r"(?P<many>(?<![\w.,/])(?:1 (?=c)|\d{1,2} ))c\.(?= \(\d| (?:of )?[a-z]{3})(?! (?:and|the|was|in)\b)",
         lambda m: f"{m['many']}{'cup' if m['many'] == '1 ' else 'cups'}",
     ),
+    rule(("c.)",), r"(?<=\(1 )c\.(?=\))", "cup"),
     rule(
         "c",
         r"(?<=\b1 )c\.?(?= (?:of )?(?:flour|sugar|milk|water|butter|rice|oil|cream|stock|broth|cheese|oats)\b)",

@@ -200,7 +200,7 @@ _RULES = (
         _member,
     ),
     rule(
-        "D",
+        "DN",
         r"(?P<state>\b(?:D\.?C|NYC|N\.Y\.C)\b\.?,?) (?P<number>\d{5})\b",
         lambda m: f"{m['state']} {digits(m['number'])}",
     ),

@@ -11,7 +11,7 @@ from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, ru
 
 _TABLE = rows("en", "abbreviations")
 _NUMBERED = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "part"}
-_CASED = frozenset({"p", "pp", "l", "n", "nn", "ss"})
+_CASED = frozenset({"p", "pp", "l", "ll", "n", "nn", "ss"})
 """Only in lower case; "P. 5" would be somebody's initial."""
 _WORDS_TOO = frozenset({"App", "Art", "Tab", "Ex", "Pop", "Fig", "Sec", "Op", "Par", "Pars", "Ann", "Fl", "Gr"})
 """In lower case a word that ends sentences."""
@@ -255,8 +255,13 @@ _RULES = (
     ),
     rule(".", rf"(?i)(?:(?<=\bsee )|(?<=\bcf\. ))(?P<word>{choice(_WORDS_TOO)}){_BEFORE}", _full, _NUMBERED_PART),
     rule(".", r"(?:(?<=\bin )|(?<=\band )|(?<=\bor )|(?<=, ))(?P<word>figs?|nn?)\. ?(?=\d)", _full, _NUMBERED_PART),
-    rule(".", r"(?<![\w.])(?P<word>App|[Aa]ppx|Apt|Fig|Exh|Bldg|Rm|Sec|Vol|Prop)\. (?=[A-H]\b(?!\.[A-Z]))", _full),
-    rule(".", r"(?<![\w.])(?P<word>pp?|ss|l)\. ?(?=\d|[ivxl]+\b)", _full),
+    rule(
+        ".",
+        r"(?<![\w.])(?P<word>App|[Aa]ppx|Apt|Fig|Tab|Exh|Bldg|Rm|Sec|Vol|Prop)\. "
+        r"(?=[A-H]\b(?!\.[A-Z])|[A-HS]\d{1,2}\b)",
+        _full,
+    ),
+    rule(".", r"(?<![\w.])(?P<word>pp?|ss|ll?)\. ?(?=\d|[ivxl]+\b)", _full),
     rule(
         DIGITS,
         r"\b(?P<name>(?i:apartment|suite|room|unit|flat|gate|seat|row|platform|building|block|locker|cell|"
@@ -311,7 +316,8 @@ _RULES = (
     rule("§", r"§ ?(?P<number>\d{3,4})(?![\w(]|[.,]\d)", lambda m: f"section {halves(m['number'])}"),
     rule(
         "-",
-        r"(?P<word>\b(?:number|docket|case),? )(?P<year>\d\d)-(?P<case>\d{3,5}|(?<=ase number \d\d-)\d{1,2})\b",
+        r"(?P<word>\b(?:number|docket|case|resolution|ordinance),? )"
+        r"(?P<year>\d\d)-(?P<case>\d{3,5}|(?<=ase number \d\d-)\d{1,2})\b",
         _docket,
     ),
     rule("¶", r"¶¶ ?(?=\d)", "paragraphs "),

@@ -46,7 +46,11 @@ def _low(match: Match[str]) -> str:
 def _rectangle(match: Match[str]) -> str:
     """Both sides of a room in feet, or of a picture in inches."""
     several, single = ("feet", "foot") if match["sign"] == "'" else ("inches", "inch")
-    sides = " by ".join(cardinal(match[name]) for name in ("one", "other", "third") if match[name])
+    sides = " by ".join(
+        match[name] if "/" in match[name] else cardinal(match[name])
+        for name in ("one", "other", "third")
+        if match[name]
+    )
     return f"{sides} {single if priced(match) else several}"
 
 
@@ -103,12 +107,14 @@ _SIDES = {
     "yd": ("yard", "yards"),
 }
 _SIDE = r"(?:cm|mm|m|in|ft|yd)"
+_MIXED = rf"(?:\d{{1,3}} \d/\d|{NUMBER})"
+"""A number, or one with a fraction, which the numbers read."""
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 
 
 RULES = (
     rule('"', r'(?<=\d)"/(?=\d{1,2}")', '", '),
-    rule('"', r"(?<![\w.,/-])(?P<low>\d{1,3}) ?[-–] ?(?=\d{1,3}\"(?!\w))", r"\g<low> to "),
+    rule('"', r"(?<![\w.,/-])(?P<low>\d{1,3}(?:\.\d{1,2})?) ?[-–] ?(?=\d{1,3}(?:\.\d{1,2})?\"(?!\w))", r"\g<low> to "),
     rule("'", r"(?<![\w.,/-])(?P<low>\d{1,3}) ?[-–] ?(?=\d{1,3}'(?!\w))", r"\g<low> to "),
     rule("x×", r"(?<![\w.,/-])(?P<low>\d{1,2}) ?[-–] ?(?=\d{1,2} ?[x×] ?\d)", r"\g<low> to "),
     rule("x×", r"\b(?P<side>[WDHLB]) ?[x×] ?(?=[WDHLB]\b)", r"\g<side> by "),
@@ -121,8 +127,8 @@ RULES = (
     rule(("-in.",), r"(?<=\d)-in\.(?=\)| [a-z]| \d)", "-inch"),
     rule(
         "\"'",
-        rf"(?<![\w.,])(?P<one>{NUMBER})(?P<sign>[\"']) ?(?:[x×]|by) ?(?P<other>{NUMBER})(?P=sign)"
-        rf"(?: ?(?:[x×]|by) ?(?P<third>{NUMBER})(?P=sign))?(?!\w)",
+        rf"(?<![\w.,])(?P<one>{_MIXED})(?P<sign>[\"']) ?(?:[x×]|by) ?(?P<other>{_MIXED})(?P=sign)"
+        rf"(?: ?(?:[x×]|by) ?(?P<third>{_MIXED})(?P=sign))?(?!\w)",
         _rectangle,
     ),
     rule(

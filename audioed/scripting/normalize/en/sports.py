@@ -152,6 +152,8 @@ _RULES = (
         r"(?<![\w.,/-])(?P<rounds>[5-8]\d(?:-[5-8]\d){1,3})[-–—](?P<total>[12]\d\d)(?![\w-]|[.,]\d)",
         lambda m: ", ".join(map(cardinal, (*m["rounds"].split("-"), m["total"]))),
     ),
+    rule("+", r"(?<![\w.,])(?P<minute>\d{2,3})\+(?P<added>\d{1,2})(?:st|nd|rd|th)\b", r"\g<minute> plus \g<added>"),
+    rule(("mins.",), r"\bmins\.(?= [a-z])", "minutes"),
     *racing.RULES,
     rule(",", r"(?<=\d[-–]\d),(?=\d[-–]\d)", ", "),
     rule(

@@ -19,7 +19,7 @@ from audioed.scripting.normalize.en.words import (
     plain,
     plural,
 )
-from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
+from audioed.scripting.normalize.rules import DIGITS, before, choice, family, listed, rule
 from audioed.scripting.tagger import parts_of_speech
 
 _MANY = 2
@@ -31,6 +31,7 @@ _AREAS = (
     "sq km|km²|km2|sq mi|mi²|hectare|acre|capita|person|second|minute|hour|day|week|month|year|mile|hr|sec|min|night|"
     "yr|mo|wk|s"
 )
+_EACH = choice(per for per in _PER if per.isalpha() and len(per) > len("day"))
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
 _RACES = (
     "dash|sprint|final|finals|relay|race|races|hurdles|freestyle|butterfly|backstroke|breaststroke|steeplechase|record|"
@@ -39,7 +40,10 @@ _RACES = (
 )
 _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w']|/(?! |[A-Z][a-z])|-\d)"
-_FRACTION = r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
+_FRACTION = (
+    r"(?!(?:\d{1,3} )?\d{1,2}/\d{1,2} in (?:1[5-9]|20)\d\d\b)"  # a year
+    r"(?:(?P<whole>\d{1,3})[ -])?(?P<above>\d{1,2})/(?P<below>2|3|4|8|16)"
+)
 _MEASURE = (
     rf"(?<![\w.,/])(?<![A-Z]-)(?:(?P<low>{NUMBER})(?P<sign>%|°[CF]?|ft|m|km|kg|lbs?|mm|cm|mg|m[lL]|oz|"
     rf"[GTM]B|[kMG]?W|[kMG]?Hz|mph|V|hp)?(?P<dash>\s?[-–—]\s?|\sto\s)"
@@ -78,7 +82,8 @@ def _kept(match: Match[str]) -> bool:
     unit, gap, number = match["unit"], match["gap"], match["number"]
     if match["over"]:
         return False
-    if not gap and _WHERE.get(unit) == "apart":
+    size = unit == "W" and doubtful.CLOTHES.search(match.string) and _FITS.search(before(match))
+    if not gap and (size or _WHERE.get(unit) == "apart"):
         return True
     where = _WHERE.get(unit, "")
     if where == "over":
@@ -90,6 +95,9 @@ def _kept(match: Match[str]) -> bool:
     return unit == "s" and not gap and "." not in number  # "747s" are planes
 
 
+_FITS = re.compile(r"\b[Ss]izes?\b[^.;]{0,24}\Z")
+_DEGREES = re.compile(r"\d ?°|\bdegrees\b")
+_FORECAST = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|highs?|lows?|rain|snow|sunny|fog|humid|windy?|cloud)")
 _SHAPED = re.compile(r"-(?:long|wide|tall|high|deep|thick)\b| [a-z]| [VI]-?\d")
 """What is so long or holds so much: "a 6.5-m mirror", "a 40-m-long hull", "a 3.0-L V6"."""
 
@@ -219,7 +227,7 @@ _VOLUMES = {"mL": "milliliter", "dL": "deciliter", "µL": "microliter", "L": "li
 
 
 _RATES = (
-    "[KMGT]bps|[kMGT]b/s|[kMGT]B/s|mpg|mpge|rpm|kph|km/h|mph|kW|W|hp|bhp|PS|Nm|lb-ft|mAh|[kMG]?Hz|nits|"
+    "°[CF]?|[KMGT]bps|[kMGT]b/s|[kMGT]B/s|mpg|mpge|rpm|kph|km/h|mph|kW|W|hp|bhp|PS|Nm|lb-ft|mAh|[kMG]?Hz|nits|"
     "lux|fps|ppm|dpi|psi|bar|dB|V"
 )
 """Two of one kind stand at a slash: "22/30 mpg", "940/880 Mbps"."""
@@ -228,6 +236,12 @@ _ALPHABETIC = choice(unit for unit in _UNITS if unit.isalpha() and unit not in {
 _CAMERAS = "camera|sensor|main|selfie|ultrawide|shooter|telephoto"
 _RULES = (
     rule("/", r"(?P<one>\b(?:AC|DC|rms|peak))/(?=\d+(?:\.\d+)? ?(?:kW|W|V|A)\b)", r"\g<one>, "),
+    rule(
+        "/",
+        r"(?<![\w.,/])(?P<high>\d{2,3})/(?=\d{2,3}(?:,|;|\.(?!\d)))",
+        lambda m: f"{m['high']}, " if _DEGREES.search(m.string) and _FORECAST.search(m.string) else m[0],
+    ),
+    rule(("-yr", "-year"), r"(?<=\d-)y(?:ea)?r\.?/(?=\d)", "year, "),
     rule(("mag ",), r"\bmag (?=(?:minus )?\d{1,2}\.\d)", "magnitude "),
     rule("/", r"(?P<size>\d)/(?=(?:UK|US|EU|AU|JP|FR|IT|CM) ?\d)", r"\g<size>, "),
     *kitchen.RULES,
@@ -349,7 +363,9 @@ _RULES = (
         rf"(?<![\w.,])(?P<number>{NUMBER})(?P<size> (?:{MAGNITUDE}))?/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",
         _rate,
     ),
-    rule("/", rf"(?:(?<=[a-z]s)|(?<=\bone time))/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
+    rule(
+        "/", rf"(?:(?<=[a-z]s)|(?<=\bone time))/(?P<per>{_AREAS}|{_EACH})\b(?!/)", lambda m: f" per {_area(m['per'])}"
+    ),
     rule(
         "/",
         rf"(?<![\w/.])(?<!\d )(?P<unit>km|m(?=/s)|ft|kg|mg|ml|mL|kWh|GB|MB|Gb|Mb)/(?P<per>{choice(_PER)})(?![\w/])",
