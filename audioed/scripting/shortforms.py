@@ -20,7 +20,9 @@ _FEDERAL = re.compile(r"\b(?:Fed(?:\. R\. (?:App|Bankr))?|Pub)\Z")
 _REPORTS = frozenset({"R.", "P.", "L.", "Reg.", "Supp.", "Cir."})
 """What follows it in the names of American rules and reports."""
 _FEATURED = re.compile(r"[(\[,] ?feat\Z")
-_LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Tab", "bât", "bl", "ed", "Geb", "edif", "esc", "Sec", "Vol", "Prop"})
+_LETTERS = frozenset({"App", "Apt", "Fig", "Exh", "Bldg", "Rm", "Tab", "Sec", "Vol", "Prop"}) | {
+    *("bât", "bl", "ed", "Geb", "edif", "esc"),
+}
 """Short forms behind which a letter counts."""
 _AVENUE = re.compile(r"\b[a-z]+ Ave\Z")
 
