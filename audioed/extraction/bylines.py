@@ -68,13 +68,14 @@ def _byline(claims: Claims, rows: Sequence[dom.Row], title: str) -> str | None:
 
     stated = [_authors(each.get("author") or each.get("creator"), claims) for each in claims.data]
     stated += [names.byline(_meta_authors(claims, key)) for key in AUTHORS]
-    filed = {names.plain(each) for each in (topics.section(claims), *topics.tags(claims))}
+    section = names.plain(topics.section(claims))
+    filed = {section, *map(names.plain, topics.tags(claims))}
 
     def unfiled(found: str | None) -> str | None:
         """The same, unless it only is what the page is filed under, which stands where an author may."""
         return None if found and all(names.plain(each) in filed for each in signers.people_of(found)) else found
 
-    stated = [each if each and signers.is_person(each) else unfiled(each) for each in stated]
+    stated = [None if each and names.plain(each) == section else each for each in stated]
     found = next((each for each in stated if each and not is_site(each)), None)
     common = signers.common(rows)
     signed, beside = signers.signed(rows, title), unfiled(signers.beside(rows, title, common, surely=True))

@@ -144,8 +144,13 @@ def _without_bare(verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _is_around(rules: Sequence[str]) -> bool:
-    """Whether these rules, from the last piece to the first, are all of what stands around an article, first of all."""
-    return bool(rules) and {*rules} <= {*AROUND, "byline"} and rules[-1] != "byline"
+    """
+    Whether these rules, from the last piece to the first, are all of what stands around an article.
+
+    Below contents a time may stand, too, where a page is written as things happen.
+    """
+    others = {*rules} - AROUND
+    return bool(rules) and (not others or (others == {"byline"} and rules[-1] == "contents"))
 
 
 def _silenced(verdict: Verdict) -> list[str]:

@@ -119,8 +119,8 @@ def _without_amid(rows: Sequence[dom.Row], opinions: list[Opinion], host: str) -
 
 def _is_own_link(row: dom.Row, host: str) -> bool:
     """Whether a row is nothing but a link to a page of this host that says some words."""
-    own = bool(row.links) and all(urlsplit(link).netloc == host for link in row.links)
-    return own and row.linked >= LINK_LINE and word_count(row.text) >= FEW
+    whole = bool(row.links) and row.linked >= LINK_LINE and word_count(row.text) >= FEW
+    return whole and all(urlsplit(link).netloc == host for link in row.links)
 
 
 def _is_prose(row: dom.Row) -> bool:
@@ -130,9 +130,9 @@ def _is_prose(row: dom.Row) -> bool:
 
 def _leads_on(row: dom.Row, host: str) -> bool:
     """Whether a row is nothing but a link to a page of this host, and asks for nothing."""
-    own = bool(row.links) and all(urlsplit(link).netloc in {host, ""} for link in row.links)
-    whole = own and row.linked >= LINK_LINE and CALL < word_count(row.text) <= HEADLINE
-    return whole and not pattern("promo.calls", r"\W*PHRASES\b").match(row.text)
+    whole = bool(row.links) and row.linked >= LINK_LINE and CALL < word_count(row.text) <= HEADLINE
+    own = whole and all(urlsplit(link).netloc in {host, ""} for link in row.links)
+    return own and not pattern("promo.calls", r"\W*PHRASES\b").match(row.text)
 
 
 def _is_labelled(row: dom.Row, host: str) -> bool:
