@@ -127,7 +127,7 @@ def _without_captions(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) ->
     for i, row in enumerate(rows):
         plain = row.kind == "paragraph" and row.linked < LINKED and not row.reading
         box = _around(row, _is_pictures, CAPTION) if plain and not verdicts[i].rule else None
-        if box is None or next(box.iter("img", "picture"), None) is None:
+        if box is None:
             continue
         beside = (*rows[max(0, i - LINES) : i], *rows[i + 1 : i + 1 + LINES])
         if sum(_is_inside(each, box) for each in beside) < LINES:
@@ -136,7 +136,8 @@ def _without_captions(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) ->
 
 
 def _is_pictures(element: dom.Element) -> bool:
-    return element.tag == "figure" or not PICTURE.isdisjoint(names_of(element))
+    named = element.tag == "figure" or not PICTURE.isdisjoint(names_of(element))
+    return named and next(element.iter("img", "picture"), None) is not None
 
 
 def _without_calls(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:

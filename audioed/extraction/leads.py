@@ -12,6 +12,7 @@ from audioed.extraction.metadata import About
 from audioed.extraction.names import parts
 from audioed.extraction.neighbours import FACTS, MOSTLY, UNSURE, is_likely
 from audioed.extraction.tree import names_of, words_of
+from audioed.languages import pattern
 from audioed.textkey import folded, word_count
 
 ABOVE = 0.1
@@ -67,6 +68,11 @@ def _led(rows: Sequence[dom.Row], opinions: list[Opinion], about: About) -> list
     if folded(rows[at].text) != folded(title):
         opinions = [*opinions[:at], replace(opinions[at], rule="title"), *opinions[at + 1 :]]
     under = range(at + 1, min(at + 1 + UNDER, len(rows)))
+    dated = pattern("byline.dated", r"PHRASES\W*")
+    opinions = [
+        replace(each, rule="byline") if i in under and not each.rule and dated.fullmatch(rows[i].text) else each
+        for i, each in enumerate(opinions)
+    ]
     described = next((i for i in under if about.summary and folded(rows[i].text) == folded(about.summary)), at)
     named = next((i for i in under if _is_called_standfirst(rows[i], opinions[i])), at)
     below = next((i for i in under if i in {described, named} or not _is_meta(rows[i], opinions[i])), at)

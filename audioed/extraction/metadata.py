@@ -156,8 +156,16 @@ def _title(claims: Claims, rows: Sequence[dom.Row]) -> str:
         best = next((text for text in lesser if " " in text and names.plain(text) in parts), best)
     if not best and len(heads) == 1 and " " in heads[0] and _opens(rows, heads[0]):
         best = heads[0]
+    best = _unlabelled(best, stated)
     spelt = next((text for text in stated if best and names.plain(text) == names.plain(best)), best)
     return spelt or _shown(rows, stated) or next(iter(stated), "") or _first_heading(claims, sites) or _first_line(rows)
+
+
+def _unlabelled(heading: str, stated: Sequence[str]) -> str:
+    """A heading without a word and a colon before it, such as "Thread:", where no title stated elsewhere has it."""
+    label, _, rest = heading.partition(": ")
+    same = bool(rest and stated) and all(names.plain(rest) == names.plain(text) for text in stated)
+    return rest if same and " " not in label else heading
 
 
 def _is_section(heading: str, stated: Sequence[str]) -> bool:

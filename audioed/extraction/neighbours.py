@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from audioed.extraction import dom
 from audioed.extraction.contents import LINK_LINE, leads_inward
 from audioed.extraction.judge import Opinion
-from audioed.extraction.tree import UNFOLDED, names_of
+from audioed.extraction.tree import UNFOLDED, names_of, words_of
 from audioed.kinds import BLOCKS
 from audioed.languages import pattern
 from audioed.textkey import folded, word_count
@@ -38,6 +38,8 @@ ANSWERS = ".//*[@itemprop='acceptedAnswer']//*[@itemprop='text']"
 LABELLED = re.compile(r"(?P<label>[^\d:：.!?]{3,60})[:：]\s*(?P<rest>.{1,300})")
 LABEL = 4
 """Words of a label before a link."""
+LABELS = frozenset({"span", "strong", "b", "em", "small"})
+"""What a label stands in that no colon parts from the link."""
 CLOSE = 0.03
 """Share of a row by which its link may be longer or shorter than what stands behind the colon: a sign or two."""
 POINTER = 30
@@ -137,11 +139,25 @@ def _leads_on(row: dom.Row, host: str) -> bool:
 
 def _is_labelled(row: dom.Row, host: str) -> bool:
     """Whether a row is a label of a few words, a colon, and behind it a link to a page of this host, to its end."""
+    own = all(urlsplit(link).netloc in {host, ""} for link in row.links)
+    if own and row.links and _begins_with_label(row.element):
+        return True
     told = LABELLED.fullmatch(row.text) if row.linked else None
     if told is None or word_count(told["label"]) > LABEL or word_count(told["rest"]) < FEW:
         return False
     rest = len("".join(told["rest"].split())) / len("".join(row.text.split()))
-    return abs(row.linked - rest) < CLOSE and all(urlsplit(link).netloc in {host, ""} for link in row.links)
+    return own and abs(row.linked - rest) < CLOSE
+
+
+def _begins_with_label(element: dom.Element) -> bool:
+    """Whether an element holds nothing but a label in one of its own, and behind that a link."""
+    if len(element) != 2 or element[0].tag not in LABELS or element[1].tag != "a":  # noqa: PLR2004
+        return False
+    label, link = element
+    bare = not any((each or "").strip() for each in (element.text, label.tail, link.tail))
+    said = words_of(link)
+    whole = word_count(said) >= FEW and not said[:1].islower()  # no sentence goes on from the one to the other
+    return bare and whole and 0 < word_count(words_of(label)) <= LABEL
 
 
 def _left(rows: Sequence[dom.Row], opinions: Sequence[Opinion]) -> list[Opinion]:

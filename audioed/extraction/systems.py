@@ -37,6 +37,7 @@ NAMES: dict[str, str] = {
     "navigation": """
         mw-editsection mw-jump-link noexcerpt ambox ombox tmbox mbox-text navbox sistersitebox metadata-box
         vector-toc tocnumber mw-indicators usa-banner content-icon-container theme-doc-footer
+        tasty-recipes-cook-mode tasty-recipes-scale-container wprm-prevent-sleep mv-hands-free lastedited
         page-metadata license-description anchorjs-link pagenum pageno highlight__panel embed-privacy
         embed-privacy-container embed-privacy-overlay BorlabsCookie brlbs-cmpnt-container
         cmplz-blocked-content-container
@@ -72,6 +73,7 @@ TEXTS = frozenset(
     re.findall(
         r"\S+",
         "wprm-recipe-ingredients-container wprm-recipe-instructions-container tasty-recipes-ingredients "
+        "wprm-recipe-notes-container tasty-recipes-notes mv-create-notes usa-process-list "
         "tasty-recipes-instructions mv-create-ingredients mv-create-instructions jetpack-recipe-ingredients "
         "jetpack-recipe-directions recipe-card-ingredients recipe-card-directions "
         "admonition admonitionblock theme-admonition starlight-aside markdown-alert notecard "
