@@ -9,7 +9,7 @@ a box named so 79 are captions, and of 117 in a box called "cta", without lists 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from audioed.extraction import clean, dom
 from audioed.extraction.tree import CUT, HEADINGS, is_short, names_of, words_of
@@ -126,7 +126,7 @@ def _without_captions(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) ->
     settled = list(verdicts)
     for i, row in enumerate(rows):
         plain = row.kind == "paragraph" and row.linked < LINKED and not row.reading
-        box = _around(row, _is_pictures, CAPTION) if plain and not verdicts[i].rule else None
+        box = _around(row, _is_pictures, CAPTION, "img", "picture") if plain and not verdicts[i].rule else None
         if box is None:
             continue
         beside = (*rows[max(0, i - LINES) : i], *rows[i + 1 : i + 1 + LINES])
@@ -136,8 +136,7 @@ def _without_captions(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) ->
 
 
 def _is_pictures(element: dom.Element) -> bool:
-    named = element.tag == "figure" or not PICTURE.isdisjoint(names_of(element))
-    return named and next(element.iter("img", "picture"), None) is not None
+    return element.tag == "figure" or not PICTURE.isdisjoint(names_of(element))
 
 
 def _without_calls(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
@@ -158,13 +157,14 @@ def _calls(element: dom.Element) -> bool:
     return "cta" in names or {"call", "to", "action"} <= names
 
 
-def _around(row: dom.Row, is_called: Callable[[dom.Element], bool], most: int) -> dom.Element | None:
-    """The nearest box called so that a row stands in, if it holds no more than so many words."""
-    for each in (row.element, *islice(row.element.iterancestors(), NEAR)):
-        if each.tag in TEXTS:
+def _around(row: dom.Row, is_called: Callable[[dom.Element], bool], most: int, *holds: str) -> dom.Element | None:
+    """The nearest box called so that a row stands in, with such an element, if it has no more than so many words."""
+    near = takewhile(lambda each: each.tag not in TEXTS, islice(row.element.iterancestors(), NEAR))
+    for each in filter(is_called, (row.element, *near)):
+        if not is_short(each, most):
             break
-        if is_called(each):
-            return each if is_short(each, most) else None
+        if not holds or next(each.iter(*holds), None) is not None:
+            return each
     return None
 
 

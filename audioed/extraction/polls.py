@@ -14,7 +14,7 @@ SEVERAL = 2
 """Answers of the shortest."""
 HOLDS_TEXT = frozenset({"body", "main", "article", "html"})
 MOST = 100
-"""Fields for a choice that are looked at; a poll has ten."""
+"""Elements called so, and fields for a choice, that are looked at; a poll has ten."""
 ASKS = ("?", "？", "؟", ";")
 """How a question ends; in Greek with the last."""
 AROUND = 4
@@ -22,15 +22,16 @@ AROUND = 4
 
 
 def settle(found: Places) -> None:
-    """Polls are silent: what is called one and offers answers, and fields of which only one can be chosen."""
+    """Polls are silent: what is called one and offers answers, and a question with fields of which one is chosen."""
     for each in [*_called(found), *_chosen(found)]:
         if found.stands(each):
             silence(each, "form")
 
 
 def _called(found: Places) -> Iterator[Element]:
-    for each, names in found.named:
-        if "poll" in names.lower() and CALLED.search(names) and _is_small(each):
+    called = (each for each, names in found.named if "poll" in names.lower() and CALLED.search(names))
+    for each in islice(called, MOST):
+        if _is_small(each):
             choices = (choice for tag in CHOICES for choice in each.iter(tag))
             if len([*islice(choices, SEVERAL)]) == SEVERAL:
                 yield each
@@ -52,7 +53,8 @@ def _chosen(found: Places) -> Iterator[Element]:
             if not _is_small(outer) or not _only_asks(outer, box):
                 break
             box = outer
-        if any(each.tag == "form" or each.find(".//button") is not None for each in (box, *box.iterancestors())):
+        sent = any(each.tag == "form" or each.find(".//button") is not None for each in (box, *box.iterancestors()))
+        if sent and _is_question(box):
             yield box
 
 
@@ -60,6 +62,13 @@ def _only_asks(outer: Element, box: Element) -> bool:
     """Whether nothing but a question, its heading and buttons stand beside a box in the element around it."""
     beside = [each for each in outer if each is not box and isinstance(each.tag, str) and words_of(each)]
     return all(each.tag in {*HEADINGS, "legend", "button"} or words_of(each).endswith(ASKS) for each in beside)
+
+
+def _is_question(box: Element) -> bool:
+    """Whether a box holds a question or a heading, or stands right behind a question; else it is some form's part."""
+    before = box.getprevious()
+    told = [each for each in (before, *box.iter()) if each is not None and isinstance(each.tag, str)]
+    return any((each.tag in HEADINGS and each is not before) or words_of(each).endswith(ASKS) for each in told)
 
 
 def _is_small(element: Element) -> bool:

@@ -17,6 +17,8 @@ LABEL = 10
 LONGEST = 150
 """Words that one sponsor says."""
 BOXES = frozenset({"div", "aside", "section", "td", "table", "tbody", "tr", "blockquote", "figure"})
+MOST = 40
+"""Elements behind it among which the next rule stands."""
 FAR = 6
 """Elements around the line that may be its box."""
 
@@ -61,9 +63,9 @@ def _section(rows: Sequence[dom.Row], at: int) -> range:
             end += 1
         return range(at, end)
     before = rows[at].element.getprevious()
-    below = list(rows[at].element.itersiblings())
+    below = list(islice(rows[at].element.itersiblings(), MOST)) if before is not None and before.tag == "hr" else []
     ends = next((k for k, each in enumerate(below) if each.tag in {"hr", *HEADINGS}), len(below))
-    if before is None or before.tag != "hr" or ends == len(below):
+    if ends == len(below):
         return range(at, end)
     held = {each for outer in below[:ends] for each in outer.iter()}
     while end < len(rows) and rows[end].element in held:
