@@ -40,12 +40,14 @@ def goes_on(text: str, match: re.Match[str], following: str, written: str) -> bo
     lettered = written in _LETTERS and re.match(r"[A-HS]\d{0,2}[.,;:)]?\Z", following)
     course = written in _subjects() and _COURSE.match(text, match.end())
     federal = following in _REPORTS and _FEDERAL.search(before)
+    compared = re.match(r"[A-Z]/[A-Z]\b", following)
     edited = written == "ed" and re.match(r"[A-Z]\.", following)
     fort = written in {"Ft", "Pt"} and following[0].isupper()
     moved = written.isdigit() and _MOVE.match(following)
     featured = written == "feat" and _FEATURED.search(before)
     return bool(
         bracketed
+        or compared
         or edited
         or fort
         or moved

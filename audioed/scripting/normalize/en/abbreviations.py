@@ -273,7 +273,7 @@ _RULES = (
     rule(("1st", "2nd"), r"(?<=(?:1st|2nd) )Lt\b\.?", "Lieutenant"),
     rule(
         ".",
-        r"(?:(?<=\d )|(?<=cents )|(?<=dollars ))(?P<how>est|adj|exp)\.(?!\w)",
+        r"(?:(?<=\d )|(?<=cents )|(?<=dollars )|(?<=percent )|(?<=illion ))(?P<how>est|adj|exp)\.(?!\w)",
         lambda m: {"est": "estimated", "adj": "adjusted", "exp": "expected"}[m["how"]],
     ),
     rule("C", rf"\bCo\.?(?= (?:{_COUNTIES})\b)", "County"),

@@ -10,7 +10,7 @@ _OPTION = re.compile(r"(?<=[`\s])(?P<dashes>--?)(?=[A-Za-z])")
 _PATH = {".": " dot ", "/": " slash ", "~": " tilde ", "_": " underscore "}
 _KINDS = (
     "jpe?g|png|gif|pdf|docx?|xlsx?|pptx?|txt|csv|zip|gz|html?|py|js|json|mp[34]|wav|mov|avi|raw|cr2|nef|dng|tiff?|psd|"
-    "svg|epub|exe|dmg|iso|log|md|xml|ya?ml|toml|bak"
+    "svg|heic|webp|epub|exe|dmg|iso|log|md|xml|ya?ml|toml|bak"
 )
 _SPOKEN_KINDS = {"jpg": "JPEG", "jpeg": "JPEG", "tif": "TIFF", "mp3": "MP3", "mp4": "MP4"}
 _YEARS = ("19", "20")

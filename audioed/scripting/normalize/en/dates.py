@@ -122,7 +122,24 @@ def _short(match: Match[str]) -> str:
     return f"{match['before']}{_name(month)} {_day(day)}"
 
 
+def _days_between(match: Match[str]) -> str:
+    """From one day to another of the same or the next month, "8/7–8/14"; two parts of one are left."""
+    month, day, until, last = (int(match[name]) for name in ("month", "day", "until", "last"))
+    parts = month < day and until < last and {day, last} <= _PARTS
+    near = (until - month) % len(MONTHS) <= 1 and month <= len(MONTHS) and until <= len(MONTHS)
+    if parts or not near or (until == month and last <= day):
+        return match[0]
+    return f"{_name(match['month'])} {_day(match['day'])} to {_name(match['until'])} {_day(match['last'])}"
+
+
+_PARTS = frozenset({2, 3, 4, 5, 6, 8, 16, 32})
+"""Into which one is cut."""
 _RULES = (
+    rule(
+        "/",
+        rf"(?<![\w/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>{_DAY})[-–](?P<until>1[0-2]|0?[1-9])/(?P<last>{_DAY})(?![\w/]|[.,]\d)",
+        _days_between,
+    ),
     rule(
         "-–—",
         rf"(?P<first>\b{_NAME} {_DAY})\s?[-–—]\s?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\b\.?,? {_NAME})",

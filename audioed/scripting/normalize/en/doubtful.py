@@ -61,7 +61,8 @@ def _far(match: Match[str]) -> str:
 
 _SEA = re.compile(
     r"\b(?:\d+ ?kn|kts?|knots?|[Ss]hips?|[Vv]essels?|[Ss]ail\w*|yachts?|[Ff]err(?:y|ies)|boats?|coast|offshore|"
-    r"harbou?r|passage|course|fog|seas?|[Mm]arine|aircraft|airport|runway|buoy|wreck|island|squadron)\b"
+    r"harbou?r|passage|course|fog|seas?|[Mm]arine|aircraft|airport|FL\d{2,3}|flight level|Mach|"
+    r"flew|flown|runway|buoy|wreck|island|squadron)\b"
 )
 _SMALL = re.compile(
     r"\b(?:chips?|transistors?|lasers?|wavelengths?|nodes?|lithograph\w*|nano\w+|EUV|UV|infrared|light|photons?|"
@@ -92,8 +93,16 @@ _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Aro
 
 CLOTHES = re.compile(r"\b[Ss]iz(?:es?|ing)\b|\b\d?XL\b|\b\d\d[ADE]\b")
 """Where a number and a letter are a size."""
-_TRACES = re.compile(r"\b(?:PFAS|PFOA|parts per|contaminat\w+|EPA|dioxins?|arsenic|ng/[lLg]|p[a-z]*b limit|[Ww]ater)\b")
+_TRACES = re.compile(r"\b(?:PFAS|PFOA|parts per|contaminat\w+|EPA|dioxins?|arsenic|ng/[lLg]|[Ww]ater)\b")
+_HEAT = re.compile(
+    r"\b(?:[Tt]emp(?:erature)?s?|[Ff]ever|[Oo]ven|[Bb]ake|[Hh]eat(?:ed)?|[Dd]egrees|boils?|freezes?)\b|°"
+)
 RULES = (
+    rule(
+        "CF",
+        r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d)?) (?P<unit>[CF])(?=[\s,;)]|\.(?!\w)|\Z)",
+        lambda m: f"{m['number']}°{m['unit']}" if _HEAT.search(m.string) else m[0],
+    ),
     rule("p", r"(?<=\d)(?P<gap>[ -]?)ppt\b", lambda m: f"{m['gap']}pptr" if _TRACES.search(m.string) else m[0]),
     rule("A", r"(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,2})?)(?P<unit>A)(?= (?:@|at|and|or)\b|[,.;)](?!\w))", _letter),
     rule("nN", r"(?<=\d)(?P<gap> |-)(?:nm|NM)\b", _far),

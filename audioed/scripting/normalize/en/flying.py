@@ -38,6 +38,11 @@ _RULES = (
     rule("F", r"\bFL(?P<level>\d{2,3})(?!\w)", lambda m: f"flight level {digits(m['level'])}"),
     rule("", rf"\b(?P<line>{_AIRLINES}) (?P<number>\d{{3,4}})(?!\w|[.,]\d)", _flight),
     rule("IV", r"(?P<cue>\b(?:ILS|VOR|RNAV|RNP)(?: RWY| runway)? )(?P<number>[0-3]\d)(?P<side>[LRC])?\b", _runway),
+    rule(
+        "LRC",
+        r"(?P<cue>\b(?:on|from|off) )(?P<number>[0-3]\d)(?P<side>[LRC])\b",
+        lambda m: f"{m['cue']}{plain(m['number'])}{_SIDES[m['side']]}" if _FLYING.search(m.string) else m[0],
+    ),
     rule("Q", r"\bQN(?P<of>[HE]) (?P<pressure>\d{3,4})\b", lambda m: f"QN{m['of']} {digits(m['pressure'])}"),
     rule(
         "/",

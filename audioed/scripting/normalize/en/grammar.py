@@ -5,12 +5,13 @@ from re import Match
 
 from audioed.scripting.split import ends
 
-_ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?(?:[a-z-]{2,12} by )*\Z")
+_ARTICLE = re.compile(r"\b[Aa]n? (?:minus )?(?:(?:[a-z-]{2,12}|\d{1,3} \d/\d) by )*\Z")
 _PHRASE = re.compile(r"\b[Aa]n? (?=(?:[a-z-]+ ){1,3}\Z)")
 """An article and what may be adjectives: "a typical 6 kW system"."""
 _KNOWN = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|new|record|first|another|"
-    r"(?!(?:[Ii]t|[Hh]e|[Ss]he|[Tt]h(?:at|ere)|[Hh]ere|[Ww]h(?:at|o|ere))'s)[A-Za-z]+'s) (?:[a-z-]{2,12} by )*\Z"
+    r"(?!(?:[Ii]t|[Hh]e|[Ss]he|[Tt]h(?:at|ere)|[Hh]ere|[Ww]h(?:at|o|ere))'s)[A-Za-z]+'s) "
+    r"(?:(?:[a-z-]{2,12}|\d{1,3} \d/\d) by )*\Z"
 )
 _DOES = frozenset(
     {"costs", "needs", "goes", "comes", "means", "makes", "helps", "buys", "covers", "includes", "remains"}
@@ -24,7 +25,7 @@ _ADDED = re.compile(
 _NOUN = re.compile(
     r" (?!(?:a|an|the|in|on|at|to|of|by|for|from|with|was|were|is|are|has|had|have|he|she|it|they|we|you|that|which|"
     r"who|and|or|but|as|than|will|would|could|might|may|can|over|under|per|each|into|more|less|last|this|next|spent|"
-    r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|flat|"
+    r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|flat|thru|through|obo|ono|"
     r"when|while|before|after|until|since|because|if|not|about|against|between|during|through|without|so|did|does|"
     r"all|some|every|now|then|too|also|still|again|ago|later|earlier|"
     r"vs|versus|incl|excl|approx|compared|amid|amidst|despite|following|across|among|whereas|though|although|rather|even|only|just|already|"

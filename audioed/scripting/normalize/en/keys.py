@@ -26,7 +26,7 @@ _RULES = (
     rule(
         "",
         rf"(?<!\w)(?P<held>(?:(?:{_HELD})(?: ?\+ ?|-))+)(?P<key>Del|Esc|Tab|Space|F\d{{1,2}}|[A-Z\d]\b|Shift|Option|"
-        r"Enter|Return)|\bCmd(?P<glued>[A-Z])\b",
+        r"Enter|Return|Alt|Ctrl|Cmd|Command)|\bCmd(?P<glued>[A-Z])\b",
         _together,
     ),
     rule("*", r"(?<![\w*#])[*#]\d[\d*]{1,11}#|(?<=[a-z] )\*\d{2,3}\*?(?![\w*]|[.,]\d)", _dialled),

@@ -89,6 +89,7 @@ def _told(match: Match[str]) -> str:
 
 
 _RULES = (
+    rule("M", r"(?<![\w.,])(?P<number>\d\.\d)M(?= (?:earth)?quakes?\b)", r"\g<number> magnitude"),
     rule(
         "m",
         r"(?<=\d) m(?= (?:people|users|voters|viewers|customers|homes|jobs|households|tonnes|barrels|children)\b)",

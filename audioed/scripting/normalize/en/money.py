@@ -1,5 +1,6 @@
 """Sums of money: the currency after the number, cents apart, magnitudes in full."""
 
+import re
 from re import Match
 
 from audioed.languages import rows
@@ -75,10 +76,15 @@ def _amount(number: str, size: str, names: tuple[str, ...], nation: str) -> str:
     return change if not whole.strip("0,") else f"{large} {change}"
 
 
+_RATED = re.compile(r" ?%| percent\b")
+
+
 def _price(match: Match[str]) -> str:
     group = match.groupdict()
     sign = match["sign"].strip()
     if sign in _LARGE and not match["lowsize"] and "," not in match["low"]:
+        return match[0]
+    if len(sign) > 1 and sign.isupper() and _RATED.match(match.string, match.end()):  # how much it rose
         return match[0]
     names = _CURRENCIES[sign]
     nation = _NATIONS.get(group.get("nation") or "", "")
@@ -164,6 +170,7 @@ _RULES = (
     ),
     rule("F", r"(?<=\d[, ]\d{3}) Ft\b(?! [A-Z])", " forints"),
     rule("/", r"(?:(?<=\d)|(?<=\d[mk]))/[-=](?!\w)", ""),  # shillings and rupees alone
+    rule("/", r"(?<![\w.,$€£/])(?P<many>[2-9])/(?=[$€£]\d)", r"\g<many> for "),
     rule("/", r"(?<=\d)/(?=[$€£]\d)", " or "),
     rule("/", r"(?<![\w/])(?P<one>[$€£¥])/(?P<other>[$€£¥])(?!\w)", _pair),
     rule("$", r"(?<=\d)/\$(?!\d)", " per dollar"),
@@ -174,13 +181,17 @@ _RULES = (
         lambda m: f"{m['sum']} per {'one ' if m['many'] else ''}{'million' if m['size'] in 'Mm' else 'thousand'}",
     ),
     rule(("sq.",), r"(?:(?<=/)|(?<=\bper ))sq\. ?(?P<unit>ft|m|mi|km)\b(?:\.(?=,| [a-z]))?", r"sq \g<unit>"),
-    rule(".", r"(?<=[\dkmn] )p\.(?P<of>c\.m|w|p|a)\.(?!\w)", lambda m: f"p{m['of'].replace('.', '')}"),
+    rule(
+        ".",
+        r"(?<=[\dkmn] )p\.(?P<of>c\.m|w|p|a)\.(?!\w)",
+        lambda m: f"p{m['of'].replace('.', '')}{'.' * ends(m.string, m.end())}",
+    ),
     rule("$", rf"(?P<sum>\${NUMBER} (?:US|CAN|CDN|CAD|AUD|NZ))/(?=\$)", r"\g<sum>, "),
     rule("$", rf"(?P<sum>\${NUMBER}) (?:CAN|CDN|CAD)\b", r"C\g<sum>"),
     rule("$", rf"(?P<sum>\${NUMBER}) (?P<nation>US|NZ|HK)D?\b(?!\.\w| [A-Z])", r"\g<nation>\g<sum>"),
     rule("/", rf"(?<!\S)\$/(?P<per>{choice(_PER)})(?!\w)", lambda m: f"dollars per {_PER[m['per']]}"),
     rule("$", rf"(?P<sum>\${NUMBER}) AUD?\b", r"A\g<sum>"),
-    rule("(", rf"(?P<sign>[$€£])\((?P<number>{NUMBER})\)(?=(?:bn|mn?|tn|k)?\b|[ .,;])", r"minus \g<sign>\g<number>"),
+    rule("(", rf"(?P<sign>[$€£])\((?P<number>{NUMBER})\)(?=(?:bn|mn?|tn|k)?\b|[ .,;/])", r"minus \g<sign>\g<number>"),
     rule("$", r"(?<=\b[Aa])n(?= A\$\d)(?! A\$(?:8|1[18](?!\d)))", ""),
     rule("$", r"(?<=\b[Aa])(?= (?:US|C|NZ|HK)\$(?:8|1[18](?![\d,])))", "n"),
     rule("/", rf"\b(?P<one>{choice(_CODES)})/(?P<other>{choice(_CODES)})\b", _pair),

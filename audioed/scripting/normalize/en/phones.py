@@ -113,6 +113,7 @@ _RULES = (
     ),
     rule(DIGITS, r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|(?<![\w-])\d{4}([- ])\d{4}\1\d{4}\1\d{4}(?![\w-])", _telephone),
     rule(DIGITS, r"(?<![\w.,-])[2-9]\d\d-\d{4}(?![\w-]|[.,]\d)", _telephone),
+    rule("-", r"(?P<cue>\b[Ff]ax:? )-(?P<end>\d{3,4})(?!\d)", lambda m: m["cue"] + digits(m["end"])),
     rule(
         ("ISBN",),
         r"(?P<cue>\bISBN)(?P<long>-1[03])?(?P<colon>:?) (?P<code>(?=(?:[\dX]-?){10,13}(?![\w-]))[\dX-]{10,17})",

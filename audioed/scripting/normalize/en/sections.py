@@ -114,7 +114,8 @@ def _verse(match: Match[str]) -> str:
         return said
     if match["into"]:
         return f"{said}, verse {plain(match['verse'])}, to chapter {plain(match['last'])}, verse {plain(match['into'])}"
-    return said + _verses(match["verse"], match["last"]) + re.sub(_MORE, _further, match["more"])
+    following = " and following" if match.groupdict().get("on") else ""
+    return said + _verses(match["verse"], match["last"]) + following + re.sub(_MORE, _further, match["more"])
 
 
 def _chapter(match: Match[str]) -> str:
@@ -206,8 +207,8 @@ _RULES = (
     ),
     rule(
         ":",
-        rf"(?<![\w.])(?:(?P<part>[1-3]) )?(?P<book>{choice(_BOOKS)}) (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})"
-        rf"(?:[-–](?P<last>\d{{1,3}})(?::(?P<into>\d{{1,3}}))?)?"
+        rf"(?<![\w.])(?:(?P<part>[1-3]) )?(?P<book>{choice(_BOOKS)}) (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})[abc]?"
+        rf"(?P<on>ff?\b\.?)?(?:[-–](?P<last>\d{{1,3}})[abc]?(?::(?P<into>\d{{1,3}}))?)?"
         rf"(?P<more>(?:[;,] \d{{1,3}}:\d{{1,3}}(?:[-–]\d{{1,3}})?){{0,6}})"
         r"(?![\w:]|[.,]\d| ?[ap]\.?m\b)",
         _verse,

@@ -32,6 +32,8 @@ def _by(match: Match[str]) -> str:
     if unit and last and unit != last:
         single, several = _SIDES[unit]
         return f"{cardinal(number)} {single if one(number) else several} by "
+    if "/" in number:
+        return f"{number} by "
     wide = number.isdecimal() and len(number) == _SCREEN and number[1] != "0"
     return f"{halves(number) if wide else cardinal(number)} by "
 
@@ -144,8 +146,8 @@ RULES = (
     ),
     rule(
         "xX×",
-        rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{NUMBER}) ?(?:(?P<unit>{_SIDE})\b\.?)? ?(?!X\d+[A-Z])[x×X] ?"
-        rf"(?=\d(?:[\d.,]{{0,9}} ?(?:{_SIDE}\b)? ?[x×X] ?){{0,3}}[\d.,]{{0,9}} ?(?P<last>{_SIDE}\b)?)",
+        rf"(?:(?<![\w.,])|(?<=\d[x×X]))(?P<number>{_MIXED}) ?(?:(?P<unit>{_SIDE})\b\.?)? ?(?!X\d+[A-Z])[x×X] ?"
+        rf"(?=\d(?:[\d.,/ ]{{0,9}} ?(?:{_SIDE}\b)? ?[x×X] ?){{0,3}}[\d.,/ ]{{0,9}} ?(?P<last>{_SIDE}\b)?)",
         _by,
     ),
     rule("X", r"(?<=\b[Tt]he )(?P<model>\d{1,3})X(?= [a-z])", lambda m: f"{plain(m['model'])} X"),

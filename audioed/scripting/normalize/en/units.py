@@ -82,7 +82,9 @@ def _kept(match: Match[str]) -> bool:
     unit, gap, number = match["unit"], match["gap"], match["number"]
     if match["over"]:
         return False
-    size = unit == "W" and doubtful.CLOTHES.search(match.string) and _FITS.search(before(match))
+    size = (unit == "W" and doubtful.CLOTHES.search(match.string) and _FITS.search(before(match))) or (
+        unit == "L" and _COAT.match(match.string, match.end())
+    )
     if not gap and (size or _WHERE.get(unit) == "apart"):
         return True
     where = _WHERE.get(unit, "")
@@ -95,6 +97,7 @@ def _kept(match: Match[str]) -> bool:
     return unit == "s" and not gap and "." not in number  # "747s" are planes
 
 
+_COAT = re.compile(r" (?:coats?|jackets?|blazers?|suits?|tuxedos?)\b")
 _FITS = re.compile(r"\b[Ss]izes?\b[^.;]{0,24}\Z")
 _DEGREES = re.compile(r"\d ?°|\bdegrees\b")
 _FORECAST = re.compile(r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|highs?|lows?|rain|snow|sunny|fog|humid|windy?|cloud)")
@@ -169,7 +172,7 @@ _HOLDS = re.compile(
 )
 """What so much goes into, or is one piece of it: "16 oz jars"."""
 _ENGINE = re.compile(
-    r" (?:[a-z-]+ )?(?:V-?\d|W12|flat-|inline|straight-|engines?\b|motors?\b|turbo|diesel|petrol|"
+    r" (?:[a-z-]+ )?(?:[VI]-?\d|W12|flat-|inline|straight-|engines?\b|motors?\b|turbo|diesel|petrol|"
     r"hybrid|boxer|four\b|six\b)"
 )
 _CAMERA = re.compile(r" (?:[\w-]+ )?(?:sensors?|cameras?)\b")
@@ -203,6 +206,13 @@ def _bore(match: Match[str]) -> str:
 
 _OF = re.compile(" of ")
 _POWERED = ("km", "cm", "mm", "m", "ft", "mi", "in", "yd")
+
+
+def _every(match: Match[str]) -> str:
+    """How often a medicine is given: "q6–8h" is every six to eight hours."""
+    low = f"{plain(match['low'].rstrip('-–'))} to " if match["low"] else ""
+    unit = {"h": "hour", "d": "day", "w": "week"}[match["unit"]]
+    return f"every {low}{plain(match['many'])} {unit}s" if low or not one(match["many"]) else f"every {unit}"
 
 
 def _rate(match: Match[str]) -> str:
@@ -294,12 +304,17 @@ _RULES = (
         r"(?<![\w.,/])1/(?P<parts>[1-9]\d{1,4}) ?(?:s|secs?|seconds?)\b\.?(?!\w)",
         lambda m: f"one {ordinal(m['parts']).removeprefix('one ')} of a second",
     ),
-    rule("/", r"/(?=[Gg]as (?:mark )?\d)", ", "),
+    rule("/", r"/(?=[Gg]as (?:mark )?\d|fan \d)", ", "),
+    rule("/", r"\breqs?/(?P<per>s|sec|min|h|hr|day)\b", lambda m: f"requests per {_PER[m['per']]}"),
     rule("#", r"(?<=\d)#(?!\w)", " pounds"),
     rule("K", r"(?<=\d)K ?Hz\b", " kHz"),
     rule("H", r"(?<=\d )in\.? ?Hg\b\.?", "inHg"),
     rule("y", r"(?<=\d)y(?= (?:Bunds?|Treasur(?:y|ies)|gilts?|yields?|notes?|bonds?|JGBs?|BTPs?|OATs?)\b)", "-year"),
-    rule("q", r"\bq(?P<hours>\d{1,2})h\b", lambda m: f"every {plain(m['hours'])} hours"),
+    rule(
+        "q",
+        r"\bq(?P<low>\d{1,2}[-–])?(?P<many>\d{1,2})(?P<unit>[hdw])\b",
+        _every,
+    ),
     rule(
         "/",
         rf"(?<![\w.,/])(?!\d/[2-8] )(?P<one>{NUMBER})/(?={NUMBER} ?(?:{_RATES})(?!\w))",
