@@ -62,8 +62,8 @@ _PLACED = re.compile(
 )
 """A country's short form that closes a phrase: "back to the U.K."."""
 _FIRST_WORDS = re.compile(
-    r"(?:\A|[.!?][\"'”’]{0,2} )[\"'“‘]?(?:By|At|From|Until|Before|After|Since|Around|About|Shortly (?:before|after)|"
-    r"Just (?:before|after))(?: about| around)? [\w:.-]{1,14} ?[ap]\.m\Z"
+    r"(?:\A|[.!?][\"'”’]{0,2} )[\"'“‘]?(?:The|By|At|From|Until|Before|After|Since|Around|About|"
+    r"Shortly (?:before|after)|Just (?:before|after))(?: about| around)? [\w:.-]{1,14} ?[ap]\.m\Z"
 )
 """A time that begins a sentence does not end it: "By 9 p.m. Mr. Tait was home"."""
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})

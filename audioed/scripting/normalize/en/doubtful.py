@@ -115,7 +115,7 @@ RULES = (
     ),
     rule(
         "AJKMNT",
-        rf"(?<![\w.,])(?P<number>{NUMBER}) (?P<unit>[AJKMNT])"
+        rf"(?<![\w.,/])(?P<number>{NUMBER}) (?P<unit>[AJKMNT])"
         r"(?![\w'/²³-]|\.\w|\. [A-Z][a-z]+ [A-Z]| [A-Z][a-z]*(?![\w-]))",
         _letter,
     ),

@@ -12,7 +12,7 @@ THINGS = re.compile(
     r"afterwards|sometimes|outdoors|indoors|overseas|[a-z]+wards)\b)[a-z]{2,20}(?<!s)s\b(?!')"
 )
 """Things of that size: "40mm drivers"."""
-_PRODUCT = re.compile(rf"(?:{THINGS.pattern})| [A-Z](?:[a-z]|[A-Z]{2})")
+_PRODUCT = re.compile(rf"(?:{THINGS.pattern})| [A-Z](?:[a-z]|[A-Z]{2})| [48]K\b")
 """What is so many inches large: "the 14-inch MacBook"."""
 _WIDE = re.compile(r" (?:wide|long|tall|deep|thick|high|across|of|by|x|and|or|in|to|on|at|from|for|when|is|was)\b")
 NAMED = re.compile(r" [a-z]")

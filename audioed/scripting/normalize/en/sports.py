@@ -26,7 +26,8 @@ _PAIR = r"(?P<low>\d{1,3})[-–](?P<high>\d{1,3})"
 _GAMES = r"\d{1,2}(?:[-–]\d{1,2}){1,2}"
 _CRICKET = re.compile(
     r"\b(?:overs|wickets?|innings|stumps|bowl(?:er|ers|ed|ing)|batsm[ae]n|batters?|batting|declared|declaring|not out|"
-    r"dec|Stumps|wkts?|ov\.|\d ov(?=[);,])|(?:First|Second|Third|Fourth|Fifth) Test|off \d{1,3} (?:balls|deliveries)|"
+    r"dec|Stumps|wkts?|ov\.|\d ov(?=[);,])|at (?:tea|lunch|stumps)\b|"
+    r"(?:First|Second|Third|Fourth|Fifth) Test|off \d{1,3} (?:balls|deliveries)|"
     r"all out|Test match|T20|ODI|Ashes|centur(?:y|ion)|umpires?|spinner|seamer)\b"
 )
 _BASEBALL = re.compile(r"\b(?:pitch(?:er|ed|ing)|homers?|inning|home runs?|shortstop|Yankees|Dodgers|MLB|dugout)\b")

@@ -185,6 +185,8 @@ _RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES
 def _parts(match: Match[str]) -> str:
     """A mixed fraction of a unit: "2 1/2 lb" is two and a half pounds."""
     above, below = match["above"], match["below"]
+    if _WHERE.get(match["unit"]) == "over":
+        return match[0]
     part = _HALVES.get(below) or f"{'third' if below == '3' else 'eighth' if below == '8' else 'sixteenth'}"
     several = int(above) > 1
     said = f"{plain(above)} {plural(part) if several else part}"
@@ -302,7 +304,7 @@ _RULES = (
     rule(
         "1",
         r"(?<![\w.,/])1/(?P<parts>[1-9]\d{1,4}) ?(?:s|secs?|seconds?)\b\.?(?!\w)",
-        lambda m: f"one {ordinal(m['parts']).removeprefix('one ')} of a second",
+        lambda m: f"one {ordinal(m['parts'])} of a second",
     ),
     rule("/", r"/(?=[Gg]as (?:mark )?\d|fan \d)", ", "),
     rule("/", r"\breqs?/(?P<per>s|sec|min|h|hr|day)\b", lambda m: f"requests per {_PER[m['per']]}"),
