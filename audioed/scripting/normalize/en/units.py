@@ -380,8 +380,11 @@ _RULES = (
         rf"(?<![\w.,])(?P<number>{NUMBER})(?P<size> (?:{MAGNITUDE}))?/(?P<per>{choice(_PER)})(?P<power>[²³])?{_END}",
         _rate,
     ),
+    rule("/", rf"(?:(?<=[a-z]s)|(?<=\bone time))/(?P<per>{_AREAS})\b(?!/)", lambda m: f" per {_area(m['per'])}"),
     rule(
-        "/", rf"(?:(?<=[a-z]s)|(?<=\bone time))/(?P<per>{_AREAS}|{_EACH})\b(?!/)", lambda m: f" per {_area(m['per'])}"
+        "/",
+        rf"(?<![\w.,])(?P<many>{NUMBER} [a-z]{{3,16}}s)/(?P<per>{_EACH})\b(?![/-])",
+        lambda m: f"{m['many']} per {_area(m['per'])}",
     ),
     rule(
         "/",
