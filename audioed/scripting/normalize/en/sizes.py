@@ -114,6 +114,18 @@ _MIXED = rf"(?:\d{{1,3}} \d/\d|{NUMBER})"
 _BEGINS = rf"(?<![\w.,])(?:(?P<low>{NUMBER}) ?[-–] ?)?(?P<number>{NUMBER})"
 
 
+def stone(match: Match[str]) -> str:
+    """A weight as the British give it: "15st 4lb" is fifteen stone four."""
+    pounds = f" {plain(match['pounds'])}" if match["pounds"] else ""
+    return f"{plain(match['stone'])} stone{pounds}"
+
+
+def home(match: Match[str]) -> str:
+    """The rooms of a home: "3BR/2BA"."""
+    beds, baths = match["beds"], match["baths"]
+    return f"{plain(beds)} bedroom{'' if one(beds) else 's'}, {cardinal(baths)} bath{'' if one(baths) else 's'}"
+
+
 RULES = (
     rule('"', r'(?<=\d)"/(?=\d{1,2}")', '", '),
     rule('"', r"(?<![\w.,/-])(?P<low>\d{1,3}(?:\.\d{1,2})?) ?[-–] ?(?=\d{1,3}(?:\.\d{1,2})?\"(?!\w))", r"\g<low> to "),

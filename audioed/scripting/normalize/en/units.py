@@ -223,18 +223,6 @@ def _rate(match: Match[str]) -> str:
     return f"{plain(match['number']) if size else cardinal(match['number'])}{size} per {square}{_PER[match['per']]}"
 
 
-def _stone(match: Match[str]) -> str:
-    """A weight as the British give it: "15st 4lb" is fifteen stone four."""
-    pounds = f" {plain(match['pounds'])}" if match["pounds"] else ""
-    return f"{plain(match['stone'])} stone{pounds}"
-
-
-def _home(match: Match[str]) -> str:
-    """The rooms of a home: "3BR/2BA"."""
-    beds, baths = match["beds"], match["baths"]
-    return f"{plain(beds)} bedroom{'' if one(beds) else 's'}, {cardinal(baths)} bath{'' if one(baths) else 's'}"
-
-
 _VOLUMES = {"mL": "milliliter", "dL": "deciliter", "µL": "microliter", "L": "liter", "kg": "kilogram"}
 
 
@@ -287,7 +275,7 @@ _RULES = (
     rule(
         "B",
         r"(?<![\w.,])(?P<beds>\d{1,2}) ?(?:BR|BD|Br|br|bd)(?:/| )(?P<baths>\d{1,2}(?:\.5)?) ?(?i:BA)\b",
-        _home,
+        sizes.home,
     ),
     rule(
         "-",
@@ -326,8 +314,8 @@ _RULES = (
     rule("m", r"(?<=\d) ?mm ?Hg\b", " millimeters of mercury"),
     rule("s", r"(?<=\d )sq\.? (?=(?:mile|feet|foot|yard|inch|(?:kilo|centi)?met(?:er|re))(?:e?s)?\b)", "square "),
     rule("c", r"(?<=\d )cu\.? (?=(?:mile|feet|foot|yard|inch|(?:centi)?met(?:er|re))(?:e?s)?\b)", "cubic "),
-    rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", _stone),
-    rule("s", r"(?<![\w.,])(?P<stone>[02-9]|1\d|[2-4][02-9])st(?P<pounds>)\b", _stone),
+    rule("s", r"(?<![\w.,])(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>1[0-3]|\d) ?lbs?\b\.?", sizes.stone),
+    rule("s", r"(?<![\w.,])(?P<stone>[02-9]|1\d|[2-4][02-9])st(?P<pounds>)\b", sizes.stone),
     rule(
         "/",
         rf"(?P<first>\d ?(?:{_ALPHABETIC}))/(?={NUMBER} ?(?:h|hrs?|hours?|d|days?|wks?|weeks?|"
