@@ -7,9 +7,9 @@ a box named so 79 are captions, and of 117 in a box called "cta", without lists 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 
 from audioed.extraction import clean, dom
 from audioed.extraction.tree import CUT, HEADINGS, is_short, names_of, words_of
@@ -36,6 +36,8 @@ PICTURE = frozenset(
     re.findall(r"\S+", "image images img picture photo photos bild figure fig foto imagebox contentimage")
 )
 """Words in the name of a box around a picture."""
+CALL = frozenset({"call", "to", "action"})
+"""The same of one that asks for a click; shorter "cta"."""
 NEAR = 4
 """Elements around a line that may be the box that it stands in."""
 LINES, CAPTION = 2, 40
@@ -58,7 +60,7 @@ def boxed(rows: Sequence[dom.Row], verdicts: Sequence[clean.Verdict]) -> list[cl
             words, end = words + word_count(rows[end].text), end + 1
         if words <= BOX and not rows[i].wished:
             settled[i:end] = [each if each.rule else replace(each, rule=verdict.rule) for each in settled[i:end]]
-    return _without_calls(rows, _without_captions(rows, _without_fields(rows, _without_teasers(rows, settled))))
+    return _without_named(rows, _without_fields(rows, _without_teasers(rows, settled)))
 
 
 def _without_teasers(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
@@ -121,51 +123,40 @@ def _without_fields(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> l
     ]
 
 
-def _without_captions(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
-    """The same; a line or two that are alone with a picture in a box of its own say what it shows."""
+def _without_named(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
+    """The same; lines alone with a picture in its box say what it shows, and a box called "cta" asks for a click."""
     settled = list(verdicts)
+    called: dict[dom.Element, str] = {}  # rows stand in the same boxes
     for i, row in enumerate(rows):
-        plain = row.kind == "paragraph" and row.linked < LINKED and not row.reading
-        box = _around(row, _is_pictures, CAPTION, "img", "picture") if plain and not verdicts[i].rule else None
-        if box is None:
+        if verdicts[i].rule or row.reading:
             continue
-        beside = (*rows[max(0, i - LINES) : i], *rows[i + 1 : i + 1 + LINES])
-        if sum(_is_inside(each, box) for each in beside) < LINES:
-            settled[i] = replace(verdicts[i], rule="caption")
+        for box in (row.element, *islice(row.element.iterancestors(), NEAR)):
+            if box.tag in TEXTS:
+                break
+            rule = called[box] if box in called else called.setdefault(box, _called(box))
+            if rule and not is_short(box, BOX):
+                break
+            if rule == "advertisement" and verdicts[i].block.reading != "headlines":
+                settled[i] = replace(verdicts[i], rule=rule)
+            if rule == "caption" and _is_caption(rows, i, box):
+                settled[i] = replace(verdicts[i], rule=rule)
     return settled
 
 
-def _is_pictures(element: dom.Element) -> bool:
-    return element.tag == "figure" or not PICTURE.isdisjoint(names_of(element))
+def _called(box: dom.Element) -> str:
+    """The rule for what stands in a box of this name, if it is small; empty for most."""
+    names = names_of(box)
+    if "cta" in names or names >= CALL:
+        return "advertisement"
+    return "caption" if box.tag == "figure" or not PICTURE.isdisjoint(names) else ""
 
 
-def _without_calls(rows: Sequence[dom.Row], verdicts: list[clean.Verdict]) -> list[clean.Verdict]:
-    """The same; what stands in a box that is called "call to action" only asks for a click."""
-    return [
-        replace(verdict, rule="advertisement")
-        if not verdict.rule
-        and not row.reading
-        and verdict.block.reading != "headlines"
-        and _around(row, _calls, BOX) is not None
-        else verdict
-        for row, verdict in zip(rows, verdicts, strict=True)
-    ]
-
-
-def _calls(element: dom.Element) -> bool:
-    names = names_of(element)
-    return "cta" in names or {"call", "to", "action"} <= names
-
-
-def _around(row: dom.Row, is_called: Callable[[dom.Element], bool], most: int, *holds: str) -> dom.Element | None:
-    """The nearest box called so that a row stands in, with such an element, if it has no more than so many words."""
-    near = takewhile(lambda each: each.tag not in TEXTS, islice(row.element.iterancestors(), NEAR))
-    for each in filter(is_called, (row.element, *near)):
-        if not is_short(each, most):
-            break
-        if not holds or next(each.iter(*holds), None) is not None:
-            return each
-    return None
+def _is_caption(rows: Sequence[dom.Row], at: int, box: dom.Element) -> bool:
+    """Whether a row is alone with a picture in this box, or with one other."""
+    row, beside = rows[at], (*rows[max(0, at - LINES) : at], *rows[at + 1 : at + 1 + LINES])
+    plain = row.kind == "paragraph" and row.linked < LINKED and is_short(box, CAPTION)
+    pictured = plain and next(box.iter("img", "picture"), None) is not None
+    return pictured and sum(_is_inside(each, box) for each in beside) < LINES
 
 
 def _is_inside(row: dom.Row, box: dom.Element) -> bool:

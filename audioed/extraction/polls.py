@@ -6,7 +6,9 @@ from itertools import islice
 
 from audioed.extraction.tree import HEADINGS, Element, Places, is_short, silence, words_of
 
-CALLED = re.compile(r"(?:^|[\s_-])(?:straw-?)?polls?(?=[\s_-]|$)|(?:^|[\s_-])poll[A-Z]", re.IGNORECASE)
+CALLED = re.compile(
+    r"(?:^|[\s_-])(?:straw-?)?(?:[Pp]olls?(?=[\s_-]|$)|[Pp]oll(?=[A-Z]))|(?<=[a-z])Polls?(?=[A-Z\s_-]|$)"
+)
 CHOICES = ("li", "label", "button", "input")
 LONGEST = 120
 """Words of a poll, with its question and its answers."""
@@ -29,7 +31,7 @@ def settle(found: Places) -> None:
 
 
 def _called(found: Places) -> Iterator[Element]:
-    called = (each for each, names in found.named if "poll" in names.lower() and CALLED.search(names))
+    called = (each for each, names in found.named if ("poll" in names or "Poll" in names) and CALLED.search(names))
     for each in islice(called, MOST):
         if _is_small(each):
             choices = (choice for tag in CHOICES for choice in each.iter(tag))
