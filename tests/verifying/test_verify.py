@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from mutagen.id3 import ID3
+from mutagen.id3 import ID3, USLT
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -534,6 +534,19 @@ def test_a_tag_that_is_gone_is_found(published, name):
     assert published.misshown() == {"tags": f"{name} is missing"}
     if name == "TIT2":  # which is not heard
         assert published.broken() == published.misshown()
+
+
+@pytest.mark.parametrize("encoding", range(4), ids=["latin-1", "utf-16", "utf-16-be", "utf-8"])
+@pytest.mark.parametrize("said", ["", "One line.\nAnother, of 90 m.", "Łódź Ā 𝄞"])
+def test_a_transcript_in_the_tags_is_read_as_mutagen_reads_it(tmp_path, encoding, said):
+    path = tmp_path / "tagged.mp3"
+    text = said.encode("latin-1", "replace").decode("latin-1") if encoding == 0 else said
+    made = ID3()
+    made.add(USLT(encoding=encoding, lang="eng", desc="What is said", text=text))
+    made.save(path)
+    (read,), (due,) = tags.id3(path).values(), ID3(path).values()
+    assert repr(read) == repr(due)
+    assert read.text == text
 
 
 def test_tags_that_say_something_else_are_found(published):
