@@ -27,8 +27,8 @@ from audioed.mastering.encode import measure
 from audioed.mastering.leveler import highest
 from audioed.mastering.loudness import loudness
 from audioed.phonemes import without_sounds
+from audioed.publishing.transcript.cards import READ
 from audioed.sound import Sound
-from audioed.synthesis.engines.hibari import DENSE
 
 DAY = "2026-03-14"
 
@@ -86,7 +86,7 @@ def recording(folder: Path) -> Path:
 
 
 def hurried(folder: Path) -> str:
-    """How many of an episode's caption cards have to be read faster than `DENSE`."""
+    """How many of an episode's caption cards have to be read faster than a card of ours should."""
     import webvtt
     from webvtt.models import Timestamp
 
@@ -99,8 +99,8 @@ def hurried(folder: Path) -> str:
         1000 * len(each.text.replace("\n", " ")) / milliseconds
         for each, milliseconds in zip(cards, lasting, strict=True)
     ]
-    over = sum(round(pace, 1) > DENSE for pace in paces)  # a card ends at a whole millisecond
-    return f"{over} of {len(paces)} cards over {DENSE:.0f} letters a second, at most {max(paces):.1f}"
+    over = sum(round(pace * READ, 3) > 1 for pace in paces)  # a card ends at a whole millisecond
+    return f"{over} of {len(paces)} cards over {1 / READ:.0f} letters a second, at most {max(paces):.1f}"
 
 
 def told(folder: Path) -> str:

@@ -192,12 +192,12 @@ def test_what_is_dense_is_said_so_slowly_that_one_can_read_along(engine, monkeyp
 
     slow, fast, read = (max(pace for _, pace in passages(sound, text, 60)) for sound in (slowed, quick, plain))
     assert read > 18
-    assert slow < max(17.6, read / 1.13)  # rounded to whole samples of a frame, and at most so much slower
+    assert slow < max(17.2, read / 1.13)  # rounded to whole samples of a frame, and at most so much slower
     assert fast > read  # whoever asks for a faster voice gets one
 
 
 def test_what_is_not_dense_keeps_its_tempo(engine):
-    text = "Ida, a sailor on a ferry in Bergen, ate an orange, an apple and an avocado at a quarter to eleven."
+    text = "Ada, a sailor in Monaco, ate an avocado, a banana, an apricot and a tomato in April, in a big bikini."
     slow = Breath(0, phonemes(text, "en").signs, np.zeros(1, np.int64))
     assert slow.density(np.ones(len(slow.signs) + 2)).max() == 0
     plain = engine.synthesize(said(text), replace(HEART, rate=1.0))
