@@ -99,7 +99,7 @@ def hurried(folder: Path) -> str:
         1000 * len(each.text.replace("\n", " ")) / milliseconds
         for each, milliseconds in zip(cards, lasting, strict=True)
     ]
-    over = sum(round(pace * READ, 3) > 1 for pace in paces)  # a card ends at a whole millisecond
+    over = sum(round(pace * READ, 2) > 1 for pace in paces)  # a card ends at a whole millisecond
     return f"{over} of {len(paces)} cards over {1 / READ:.0f} letters a second, at most {max(paces):.1f}"
 
 

@@ -29,8 +29,8 @@ CLOSEST, FURTHEST = 150, 600
 LONGEST = 350
 """Phonemes that it is given at once; memory follows the longest utterance."""
 DENSE = 16.6
-"""Letters a second: what one has to read faster than this is said slower. A caption may have 17 (Netflix's guide to timed
-text, for all ages), and is up to 2 % shorter than its words. Whoever asks for a higher rate asks for more."""
+"""Letters a second: what one has to read faster than this is said slower. A caption may have 17 (Netflix's guide
+to timed text, for all ages), and is up to 2 % shorter than its words. Whoever asks for a higher rate asks for more."""
 SLOWEST = 1.18
 """And by how much at the most, so that nobody hears a reader who drags."""
 SPECTRA, PITCH, DURATIONS = "/head/Add_output_0", "f0", "/Round_output_0"
