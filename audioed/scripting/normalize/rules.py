@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from re import Match
 
+from audioed.scripting.normalize import clues
 from audioed.scripting.trace import sub
 
 DIGITS = "0123456789"
@@ -25,6 +26,14 @@ class Rule:
     say: Callable[[Match[str]], str] | str
     where: str = ""
     """A pattern that is found faster; a text without it is not searched either."""
+    key: str = ""
+    """What `clues` knows it under, which tell sooner that a search is not worth it; empty where they do not know it."""
+
+    def concerns(self, text: str, signs: frozenset[str]) -> bool:
+        """Whether a text of these signs has what it needs."""
+        if isinstance(self.needs, tuple):
+            return any(word in text for word in self.needs)
+        return not self.needs or not signs.isdisjoint(self.needs)
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -33,6 +42,7 @@ class Rule:
 
 
 compiled = cache(re.compile)
+_signs: Callable[[str], frozenset[str]] = lru_cache(maxsize=16)(frozenset)
 _NAME = "[A-Z][a-z]+"
 _NAME_OR_STAND_IN = f"(?:{_NAME}|[𘬀-𘳕])"
 """A name, also where the lexicon, which knows its sound, has put a letter of its own in its place."""
@@ -40,25 +50,29 @@ _NAME_OR_STAND_IN = f"(?:{_NAME}|[𘬀-𘳕])"
 
 def rule(needs: str | tuple[str, ...], pattern: str, say: Callable[[Match[str]], str] | str, where: str = "") -> Rule:
     """A rule from the source of its pattern."""
-    return Rule(needs, pattern.replace(_NAME, _NAME_OR_STAND_IN), say, where)
+    source = pattern.replace(_NAME, _NAME_OR_STAND_IN)
+    key = clues.key(source)
+    return Rule(needs, source, say, where, key if key in clues.kept() else "")
 
 
 def applied(rules: Iterable[Rule], text: str) -> str:
     """The text after every rule, in their order."""
-    signs = frozenset(text)
+    signs, worth = _signs(text), clues.worth(text)
     for each in rules:
-        needs = each.needs
-        if not needs or (
-            any(word in text for word in needs) if isinstance(needs, tuple) else not signs.isdisjoint(needs)
-        ):
-            if each.where and not compiled(each.where).search(text):
-                continue
-            text = sub(each.pattern, each.say, text)
+        if (each.key and each.key not in worth) or not each.concerns(text, signs):
+            continue
+        if each.where and not compiled(each.where).search(text):
+            continue
+        said = sub(each.pattern, each.say, text)
+        if said is not text:
+            text, worth = said, clues.worth(said)
     return text
 
 
 def family(rules: Sequence[Rule], where: str = "") -> Callable[[str], str]:
     """What gives a text after these rules, where this pattern is found in it; elsewhere they are not worth a search."""
+    if not where:
+        return lambda text: applied(rules, text)
     worth = re.compile(where)
     return lambda text: applied(rules, text) if worth.search(text) else text
 

@@ -48,7 +48,7 @@ _PRICE = (
 _AFTER = (
     rf"(?<![\w.,])(?P<low>{NUMBER}){_SIZE.format('lowsize')}(?:\s?[-–—]\s?"
     rf"(?P<high>{NUMBER}){_SIZE.format('highsize')})?"
-    rf" ?(?P<sign>[{''.join(set(_MARKS) - {'$'})}]|(?:{choice({*_CODES, *_BEHIND})})(?!\w))"
+    rf" ?(?P<sign>[{''.join(mark for mark in _MARKS if mark != '$')}]|(?:{choice({*_CODES, *_BEHIND})})(?!\w))"
     rf"(?:/(?P<per>{choice(_PER)})\b)?"
 )
 _CENTS = 2
