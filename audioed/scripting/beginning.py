@@ -9,7 +9,8 @@ OPENING = "\"'“‘«([¿¡"
 """What may stand before the first word."""
 _KINDS = re.compile(
     r"\b(?i:vitamins?|hepatitis|plan|grade|group|type|class|team|option|answer|exhibit|appendix|category|platform|gate|"
-    r"zone|influenza|factor|omega|point|item|side|note|key|letter) [A-Z](?:(?:,| and| or) [A-Z])*\.\Z"
+    r"zone|model|series|generation|gen|mode|phase|form|schedule|building|hall|"
+    r"influenza|factor|omega|point|item|side|note|key|letter) [A-Z](?:(?:,| and| or) [A-Z])*\.\Z"
 )
 """A letter that tells which one of a kind."""
 _PARTICLES = frozenset(

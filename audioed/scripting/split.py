@@ -35,7 +35,8 @@ _CLOSING = "\"'”’»)]"
 _STRONG = (";", ":", "—", "–", "--", "?", "!", "…", '."', ".”", '?"', '!"', "?”", "!”", "。", "！", "？")
 _LETTERED = re.compile(
     r"\b(?:[a-z][\w'’-]*|Vitamin|Hepatitis|Plan|Grade|Group|Type|Class|Team|Level|Section|Entrance|Gate|Exit|"
-    r"Platform|Terminal|Block|Wing|Zone|Lot)[ -]\w\Z|\w\+\w\Z"
+    r"Platform|Terminal|Block|Wing|Zone|Lot|Model|Series|Generation|Gen|Mode|Phase|Form|Schedule|Building|"
+    r"Hall)[ -]\w\Z|\w\+\w\Z"
 )
 """A letter behind what has one, and no initial of a name."""
 _LARGER = re.compile(r"\d[½¼¾]? ?(?:lbs?|st|ft|yds?|hrs?|h|mins?)\Z")

@@ -97,6 +97,8 @@ _BY = {
     "comp": "compiled",
 }
 """What somebody has done with a book."""
+_MAKERS = {"ed": "editor", "eds": "editors", "trans": "translator", "comp": "compiler", "comps": "compilers"}
+"""Of a book, in brackets behind their names."""
 _SPANS = {"min": "minute", "sec": "second", "qtr": "quarter", "yr": "year", "mo": "month", "wk": "week", "hr": "hour"}
 _BOUND = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
@@ -140,6 +142,8 @@ _RULES = (
         ("sat.",), r"\bsat\. (?=fats?\b)|(?<=grams )sat\.(?=[,;)] ?)", lambda m: "saturated" + " " * m[0].endswith(" ")
     ),
     rule(("ed. ",), r"\bed\. (?=[A-Z]\. ?[A-Z])", "edited by "),
+    rule(("(ed", "(trans", "(comp"), r"(?<=\()(?P<who>eds?|trans|comps?)\.(?=\))", lambda m: _MAKERS[m["who"]]),
+    rule(("trans. ",), r"(?<=[(,;] )trans\. (?=[A-Z])|(?<=\()trans\. (?=[A-Z])", "translated by "),
     rule(("pub. ",), r"\bpub\. (?=date|year)", "publication "),
     rule(("exp. ",), r"\bexp\. (?=[\dA-Z])", "expires "),
     rule(("dist.",), r"\bdist\.(?=:)", "distance"),

@@ -66,6 +66,18 @@ def _ratio(above: str, below: str) -> str:
     return f"{plain(above)} divided by {plain(below)}" if one_ > other and not one_ % other else ""
 
 
+_WHOLES = (
+    "pin|cylinder|person|man|way|speed|door|seat|seater|seated|stage|star|axis|piece|player|year|day|week|month|channel|"
+    "core|bed|bedroom|button|blade|string|wheel|panel|strand|ply"
+)
+"""What there are no parts of: "3/5-pin" is made for three or five."""
+
+
+def _either(match: Match[str]) -> str:
+    """One number or the other, of what comes in whole ones."""
+    return f"{match['one']} or " if int(match["one"]) < int(match["other"]) else match[0]
+
+
 RULES = (
     rule(
         "/",
@@ -80,6 +92,7 @@ RULES = (
         lambda m: f"one {ordinal(m['parts']).removeprefix('one ')}",
     ),
     rule("/", r"(?<![\w/.])\d{1,2}(?:/\d{1,2}){2,3}(?![\w/])", lambda m: " ".join(map(plain, m[0].split("/")))),
+    rule("/", rf"(?<![\w/.-])(?<!\d )(?P<one>\d{{1,2}})/(?=(?P<other>\d{{1,2}})-(?:{_WHOLES})\b)", _either),
     rule(("1/2-",), r"(?<![\w/.])(?<!\d[ -])1/2-(?=[a-z])", "half-"),
     rule(
         "/",

@@ -89,7 +89,22 @@ def _smiley(match: Match[str]) -> str:
     return "." if before[-1:].isalnum() and after[:1].isupper() else ""
 
 
+_COLUMNS = {
+    "'000": "thousands",
+    "k": "thousands",
+    "m": "millions",
+    "mn": "millions",
+    "bn": "billions",
+    "tn": "trillions",
+}
+_SUMS = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
+"""What the columns of a table are told in: "Sales ($'000)"."""
 _RATINGS = (
+    rule(
+        "$€£¥",
+        r"(?<=\()(?P<sign>[$€£¥]) ?(?P<size>'0{3}|m|mn|bn|k|tn)s?(?=\))",
+        lambda m: f"{_COLUMNS[m['size']]} of {_SUMS[m['sign']]}",
+    ),
     rule(";", r"\bTL; ?DR\b", "TL DR"),
     rule("$", r"(?<![\w$])\$(?P<of>[A-Za-z][\w =+<>,'()^-]{0,40})\$(?![\w$])", r"\g<of>"),  # TeX
     rule("$", r"(?<![\w$])\$(?P<some>[NXYZnxyz]|[Xx]{2,3})(?!\w)", r"\g<some> dollars"),

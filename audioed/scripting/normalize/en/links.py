@@ -43,7 +43,8 @@ def _site(match: Match[str]) -> str:
     """The site alone; what follows is for a browser, not for an ear."""
     rest = match["rest"]
     said = rest.rstrip(".,;:!?)]'*_")
-    return _spelled(re.split(r"[/?#:]", said, maxsplit=1)[0]) + rest[len(said) :]
+    apart = " " if match.string[: match.start()].endswith((".", "!", "?", ",", ";", ":", ")")) else ""
+    return apart + _spelled(re.split(r"[/?#:]", said, maxsplit=1)[0]) + rest[len(said) :]
 
 
 def _domain(match: Match[str]) -> str:

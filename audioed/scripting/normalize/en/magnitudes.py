@@ -58,7 +58,9 @@ _ROOM = re.compile(
 """Where a letter behind a number is only a letter."""
 _SHARP = frozenset({"4", "8"})
 """Before a capital K: how sharp a picture is."""
-_BEGINS = rf"(?<![\w.,])(?<!\b[A-Z]-)(?<!\b7\d7-)(?!7[0-8]7-\d)(?P<number>(?:{NUMBER} ?[-–] ?)?{NUMBER})"
+_BEGINS = (
+    rf"(?<![\w.,])(?<!\b[A-Z]-)(?<!\b[A-Z][A-Z]-)(?<!\b7\d7-)(?!7[0-8]7-\d)(?P<number>(?:{NUMBER} ?[-–] ?)?{NUMBER})"
+)
 
 
 def _many(match: Match[str]) -> str:

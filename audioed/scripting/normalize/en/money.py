@@ -6,7 +6,7 @@ from re import Match
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import describes, priced
 from audioed.scripting.normalize.en.words import MAGNITUDE, MAGNITUDES, NUMBER, cardinal, one, plain, plural
-from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
+from audioed.scripting.normalize.rules import DIGITS, before, choice, family, rule
 from audioed.scripting.split import ends
 
 _CURRENCIES = {row[0]: (*row[1:], "", "", "")[:4] for row in rows("en", "currencies")}
@@ -96,7 +96,8 @@ def _price(match: Match[str]) -> str:
         start = f"{cardinal(low)}{f' {low_size}' if low_size and low_size != high_size else ''}"
         if "." in low and not high_size:
             start = _amount(low, low_size, names, nation)
-        said = f"{start} to {_amount(high, high_size, names, nation)}"
+        joint = "and" if before(match).endswith("etween ") else "to"
+        said = f"{start} {joint} {_amount(high, high_size, names, nation)}"
     compound = group.get("compound")
     sized = f"-{match['lowsize']}" in match[0]
     if said.endswith(f" {names[1]}") and (

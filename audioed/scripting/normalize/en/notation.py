@@ -55,6 +55,12 @@ _SPACED = (
         r"\((?=[\d-]{0,8},)\d{1,2}(?:[,-]\d{1,2}){1,6}\)",  # the letters of a crossword's words, a point in a plane
         lambda m: re.sub("[,-]", ", ", m[0]),
     ),
+    rule(
+        ("etween ",),
+        r"(?P<low>\b[Bb]etween (?:\d|[$€£]\d(?=[\d,.km]{0,12} ?[-–] ?[$€£]))[\d,.]{0,12}(?: ?[%°kKm]\b)?%?) ?[-–] ?"
+        r"(?=[$€£]?\d)(?![\d:]+ ?and\b)",
+        r"\g<low> and ",
+    ),
     rule("x", r"(?P<sign>(?<![\w-])-)?(?<!\w)0x(?P<digits>[0-9a-fA-F]{2,16})(?!\w)", _hexadecimal),
     rule(",", r"(?P<year>\b[Ii]n (?:19|20)\d\d),(?=\d{1,2} [a-z])", r"\g<year>, "),
     rule("-", r"(?<=[a-z]-)'(?=\d\ds\b)", ""),
@@ -89,6 +95,7 @@ _SIGNED = (
     rule("/", r"(?<![\w/.-])(?P<low>\d{1,3}(?: \d/\d)?) ?[-–] ?(?=\d{1,3} \d/[2-9](?!\d))", r"\g<low> to "),
     rule("/", r"(?P<low>(?<![\w/.-])\d{1,3} \d/[2-9]) ?[-–] ?(?=\d{1,3}\b(?!/))", r"\g<low> to "),
     rule("<", r"(?<!\w)<(?=\d{1,2}s\b)", "under "),
+    rule("/", r"(?P<counted>\d ?[a-z]{3,12}s)/(?=\d{1,4} ?[a-z]{2})", r"\g<counted>, "),
     rule("/", r"(?P<low>\d/[2-8]) ?%? ?[-–] ?(?=\d{1,2}(?: \d/[2-8])? ?%)", r"\g<low> to "),
     rule("-–", r"(?P<unit>(?<![\w.,])\d{1,3} ?[a-z]{2,4}\.) ?[-–] ?(?=\d)", r"\g<unit> to "),
     rule("±+", r"(?:±|\+/-) ?(?=[$€£]?\d)", "plus or minus "),
@@ -111,7 +118,7 @@ _SIGNED = (
     rule("<>", r"(?<![\w=)] )(?<!\w)>=? ?(?=[$€£]?\d)", "more than "),
     rule("<>", r"(?<![\w=)] )(?<!\w)<=? ?(?=[$€£]?\d)", "less than "),
 )
-spaced = family(_SPACED, "-'[0-9]|[0-9][ .,eEx][0-9a-fA-F+-]")
+spaced = family(_SPACED, "etween [$€£]?[0-9]|-'[0-9]|[0-9][ .,eEx][0-9a-fA-F+-]")
 """The text with the thousands of a number in one piece."""
 signed = family(_SIGNED, "[0-9]")
 """The text with the signs before numbers in words."""

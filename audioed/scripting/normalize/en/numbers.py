@@ -212,11 +212,6 @@ _RULES = (
         lambda m: f"{plain(m['low'])} to {plural(plain(m['high']))}",
     ),
     rule("#", r"(?<!\w)#(?=\d)", "number "),
-    rule(
-        "#",
-        r"(?P<cue>\b(?i:model|item|part|serial|product|catalog|style|order|lot|flight|policy)) ?# ?",
-        r"\g<cue> number ",
-    ),
     rule("e", r"(?<![\w.,])(?P<number>\d{1,3})ers\b", lambda m: f"{plain(m['number']).removesuffix('e')}ers"),
     rule(
         DIGITS,

@@ -4,7 +4,7 @@ import re
 from re import Match
 
 from audioed.scripting.normalize.en.words import digits, plain
-from audioed.scripting.normalize.rules import DIGITS, family, rule
+from audioed.scripting.normalize.rules import DIGITS, before, family, rule
 
 _AREA = r"(?:\(\d{3}\)[-. ]?|\d{3}[-. ])"
 _CUES = (
@@ -76,7 +76,14 @@ def _emergency(match: Match[str]) -> str:
     return digits(match[0]) if _HELPS.search(match.string) else match[0]
 
 
+def _apart(match: Match[str]) -> str:
+    """The pause before a number that stands behind an address, and not behind the words that lead to it."""
+    return match[0] if _LEADS.search(before(match)) else ", "
+
+
+_LEADS = re.compile(r"\b(?:at|on|to|or|and|is|call|ring|dial|phone|tel|fax|text|number|via|with)\Z", re.IGNORECASE)
 _RULES = (
+    rule("(", r"(?<=[\w.]) (?=\(\d{3}\)[-. ]?\d{3}[-. ]\d{4}(?![\w-]))", _apart),
     rule(
         DIGITS,
         rf"(?P<cue>(?<!\w)(?:{_NAMED})(?:(?: no\.?| number| code| ID)?:? ?#? ?)|"

@@ -196,7 +196,7 @@ _RULES = (
     ),
     rule(
         "IV",
-        r"\b(?P<name>[A-Z][a-z]+-[A-Z][a-z]+|[A-Z]\.? [A-Z][a-z]+),? (?P<roman>II|III|IV)(?=,? (?:\d{2},|said|"
+        r"\b(?P<name>[A-Z][a-z]+-[A-Z][a-z]+|[A-Z]\. [A-Z][a-z]+),? (?P<roman>II|III|IV)(?=,? (?:\d{2},|said|"
         r"says|told|who|was|is|has)|[,.;])",
         _which,
     ),

@@ -4,10 +4,10 @@ import re
 from re import Match
 
 from audioed.languages import rows
-from audioed.scripting.normalize.en import laws
+from audioed.scripting.normalize.en import called, laws
 from audioed.scripting.normalize.en.grammar import ends_sentence, stopped
-from audioed.scripting.normalize.en.words import MAGNITUDE, digits, halves, plain, year
-from audioed.scripting.normalize.rules import DIGITS, choice, family, listed, rule
+from audioed.scripting.normalize.en.words import digits, halves, plain, year
+from audioed.scripting.normalize.rules import DIGITS, choice, family, rule
 
 _TABLE = rows("en", "abbreviations")
 _NUMBERED = {row[0].rstrip("."): row[1] for row in _TABLE if row[2] == "part"}
@@ -75,26 +75,6 @@ def _docket(match: Match[str]) -> str:
     return f"{match['word']}{plain(match['year'])}, {halves(match['case'])}"
 
 
-def _title(match: Match[str]) -> str:
-    """A law or form that is known by its number, as the halves it is called by."""
-    return f"{match['name']} {halves(match['number'])}"
-
-
-def _model(match: Match[str]) -> str:
-    """A product, line or index that is called by its number, unless the word before only opens a count."""
-    return match[0] if match["name"] in _COUNTING or match["number"].endswith("00") else _title(match)
-
-
-_COUNTING = listed(
-    "A About All Almost An And Another Approximately Around As At Between But By Currently During Even Every Exactly "
-    "Fewer First Following For From Have He His Her How I If In Including Into It Its Just Last Least Less Like Maybe "
-    "More Most Nearly Next No Not Now Of On Only Or Other Our Out Over Per Plus Roughly Since So Some Still Than That "
-    "The Their Then There These They This Those Through To Top Total Under Until Up Was We Well Were What When Where "
-    "With "
-    "Within Would You Your January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Population"
-) | {row[0] for row in rows("en", "currencies") if row[-1] != "large"}
-
 _BOOKS = {row[0]: row[1] for row in rows("en", "scriptures")}
 _DOTTED = choice(book for book in _BOOKS if book.endswith("."))
 _BOOKS |= {book: book for book in _BOOKS.values()}
@@ -142,12 +122,6 @@ def _further(match: Match[str]) -> str:
 _MORE = r"(?P<sign>[;,]) (?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
 
 
-_CALLED = (
-    "Flight|Route|Interstate|Highway|Area|Room|Section|Article|Rule|Resolution|Nikkei|Fahrenheit|Proposition|Prop\\.?|"
-    "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|Snapdragon|"
-    "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|"
-    "HR(?! \\d+ (?:bpm|beats))|H\\.R\\.|SB|AB|HB|Blink|Agent"
-)
 _LAWS = frozenset({"article", "rule", "section", "clause", "regulation"})
 _PARTS = "paragraph|subparagraph|section|subsection|clause|item|point|part|option|answer|article|limb|figure|question"
 
@@ -157,6 +131,11 @@ def _dashed(match: Match[str]) -> str:
     number, part = match["number"], match["part"]
     law = match.string[: match.start() - 1].rpartition(" ")[2].lower() in _LAWS
     return f"{plain(number)} dash {plain(part)}" if law and int(part) <= int(number) else match[0]
+
+
+def _told(number: str) -> str:
+    """A number that somebody reads from a label: by its halves while these are two, then digit by digit."""
+    return halves(number) if len(number) == len("1234") else digits(number)
 
 
 def _levels(match: Match[str]) -> str:
@@ -262,6 +241,11 @@ _RULES = (
         r"(?=[A-H]\b(?!\.[A-Z])|[A-HS]\d{1,2}\b)",
         _full,
     ),
+    rule(
+        "p",
+        r"(?<![\w.])p\. ?(?=(?P<low>\d{1,4})[-–](?P<high>\d{1,4})\b)",
+        lambda m: "pages " if int(m["low"]) < int(m["high"]) else "page ",
+    ),
     rule(".", r"(?<![\w.])(?P<word>pp?|ss|ll?)\. ?(?=\d|[ivxl]+\b)", _full),
     rule(
         DIGITS,
@@ -281,6 +265,12 @@ _RULES = (
         r"(?P<number>\d{5,12})(?![.,]?\w)",
         lambda m: f"{m['cue'] or 'number '}{digits(m['number'])}",
     ),
+    rule(
+        "#",
+        r"(?P<cue>\b(?i:model|item|part|serial|product|catalog|style|order|lot|flight|policy)):? ?# ?"
+        r"(?P<number>\d{4,12}(?![.,]?\w))?(?=[A-Za-z\d]|(?<=\d))",
+        lambda m: f"{m['cue']} number {_told(m['number'] or '')}",
+    ),
     rule("(", rf"(?P<cue>\b(?i:{_PARTS})s? )\((?P<letter>[a-zA-Z])\)(?!\w)", _lettered),
     rule(
         "",
@@ -299,7 +289,17 @@ _RULES = (
         r"\b[Ss]uppl?\.? (?=(?:[Tt]ab(?:le|\.)|[Ff]ig(?:ure|\.)|[Mm]aterial|[Ii]nformation|[Dd]ata)\b)",
         "Supplementary ",
     ),
+    rule(
+        "fF",
+        r"(?<!°)\b[fF]/(?P<stop>\d(?:\.\d)?)(?: ?(?P<red>L)\b)?",
+        lambda m: f"f {plain(m['stop'])}{' L' if m['red'] else ''}",
+    ),
     rule("fF", r"(?<!°)\b[fF]/(?=\d)", "f "),
+    rule(
+        DIGITS,
+        r"(?P<chip>\b[A-Z][A-Za-z]+ (?:[A-Z]\w? )?[A-Z]?\d) (?P<number>\d{3})(?P<letter>[A-Z]{1,2})(?!\w|\.\w)",
+        lambda m: f"{m['chip']} {halves(m['number'])} {m['letter']}",
+    ),
     rule(
         "C", r"\b[Cc]at\.? (?=[1-5] (?:storm|hurricane|cyclone|typhoon|wind)s?\b)|\bCat\.[ -](?=[1-5]\b)", "Category "
     ),
@@ -335,31 +335,7 @@ _RULES = (
         rf"(?P<levels>{_SUBSECTION}{{1,6}})(?P<many>s)?(?!\w)",
         _subsection,
     ),
-    rule(DIGITS, rf"\b(?P<name>{_CALLED}) (?P<number>\d{{3,4}})\b(?![,.:/%]\d|[-–]\d|%| percent| ?[ap]\.?m\b)", _title),
-    rule(
-        ("ort ", "orts "),
-        r"(?P<cue>\b[Pp]orts? )(?P<list>\d{2,4}(?:(?:, | and | or |, and )\d{2,4}){0,5})"
-        r"(?=[,.;:)](?!\d)|\Z| (?:is|are|and|or|on|for|to|in|by|with|must|was|were|open|closed|listens?|instead)\b)",
-        lambda m: m["cue"] + re.sub(r"\d+", lambda number: halves(number[0]), m["list"]),
-    ),
-    rule(
-        DIGITS,
-        rf"\b(?P<name>[A-Z][a-zA-Z]+) (?P<number>[1-9]\d\d|[3-9]\d{{3}}(?<!00))(?! (?i:{MAGNITUDE})\b)"
-        r"(?=[,.;:)!?\"'](?!\d)|$| (?:[A-Z]\w|(?:is|was|has|had|"
-        r"and|or|with|"
-        r"for|in|on|at|the|over|to|will|can|from|as|that|which|by|took|crashed|landed|model|are|were|"
-        r"have|gained|fell|rose|closed|jumped|dropped|slid|climbed|added|lost|ended|surged|slipped|index|did|"
-        r"does|may|could|"
-        r"would|should|after|before|during|but|because|when|while|if|than|also|still|now|today|against|into|"
-        r"series|jet|plane|router|processor|chip|card|camera|phone|laptop|model)\b))",
-        _model,
-    ),
-    rule(("Flight ",), r"(?P<name>\bFlight [A-Z]{2,3}) ?(?P<number>\d{3,4})\b", _title),
-    rule(
-        "SE",
-        r"\bS(?P<season>\d{1,2}) ?E(?P<episode>\d{1,3})\b",
-        lambda m: f"season {plain(str(int(m['season'])))}, episode {plain(str(int(m['episode'])))}",
-    ),
+    *called.RULES,
 )
 """In this order: abbreviations in full first, since numbers are called by the words before them."""
 spoken = family(_RULES)

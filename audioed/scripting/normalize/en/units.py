@@ -5,7 +5,8 @@ from re import Match
 
 from audioed.languages import rows
 from audioed.scripting.normalize.en import doubtful, globe, kitchen, sizes
-from audioed.scripting.normalize.en.grammar import describes, ends_sentence, priced
+from audioed.scripting.normalize.en.attributive import attributive
+from audioed.scripting.normalize.en.grammar import describes, ends_sentence
 from audioed.scripting.normalize.en.kitchen import INGREDIENT
 from audioed.scripting.normalize.en.sizes import THINGS
 from audioed.scripting.normalize.en.words import (
@@ -20,7 +21,6 @@ from audioed.scripting.normalize.en.words import (
     plural,
 )
 from audioed.scripting.normalize.rules import DIGITS, before, choice, family, listed, rule
-from audioed.scripting.tagger import parts_of_speech
 
 _MANY = 2
 """The column that holds the plural, where there is one."""
@@ -33,11 +33,6 @@ _AREAS = (
 )
 _EACH = choice(per for per in _PER if per.isalpha() and len(per) > len("day"))
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
-_RACES = (
-    "dash|sprint|final|finals|relay|race|races|hurdles|freestyle|butterfly|backstroke|breaststroke|steeplechase|record|"
-    "run|walk|swim|champion|championship|titles?|events?|heat|heats|medley|radius|exclusion zone|drive|hike|"
-    "stretch|pool|(?<=m )IM|fly|backstroke|team|squad|quartet"
-)
 _LONGEST_FIRST = choice(_UNITS)
 _END = r"(?![\w']|/(?! |[A-Z][a-z])|-\d)"
 _FRACTION = (
@@ -119,7 +114,7 @@ def _measure(match: Match[str]) -> str:
     size = match["size"] or ""
     single = one(number) and not size and not low
     joined = match["gap"] == "-" or match.string[match.end() : match.end() + 1] == "-"
-    alone = joined or single or ("percent" not in _UNITS[unit][0] and _attributive(match))
+    alone = joined or single or ("percent" not in _UNITS[unit][0] and attributive(match, _UNITS[unit][0]))
     start = ""
     if low:
         sign = match["sign"]
@@ -137,49 +132,6 @@ _BOOK = 40
 """Pages; no share of a hundred changes by as many points."""
 _MODEMS = listed("1200 2400 4800 9600 14400 19200 28800 33600 38400 56000 57600 115200")
 """How fast these were; more basis points than any rate has moved."""
-
-
-def _attributive(match: Match[str]) -> bool:
-    text, end = match.string, match.end()
-    if match["over"]:
-        return False
-    named = not match["gap"] and match["unit"] in _SPANS and _NAME.match(text, end) and not match["dot"]
-    fast = " per " in _UNITS[match["unit"]][0] and priced(match) and parts_of_speech(text).get(end + 1) != "adverb"
-    part = not match["gap"] and match["unit"] in _PARTS_OF_THINGS and priced(match)
-    gun = match["gap"] != "-" and match["unit"] == "mm" and _GUN.match(text, end)
-    many = "per" not in _UNITS[match["unit"]][0] and THINGS.match(text, end)
-    if many and match["gap"]:
-        many = match["unit"].rstrip(".") in _SIZES and parts_of_speech(text).get(many.start() + 1) == "noun" and many
-    held = "per" not in _UNITS[match["unit"]][0] and _HOLDS.match(text, end)
-    cylinders = match["unit"] in {"L", "l"} and _ENGINE.match(text, end)
-    pictures = match["unit"] == "MP" and _CAMERA.match(text, end)
-    return describes(match) or bool(
-        cylinders or pictures or held or named or fast or many or part or gun or _RACE.match(text, end)
-    )
-
-
-_PARTS_OF_THINGS = frozenset({"mm", "cm", "nm", "W", "kW", "V", "GB", "TB", "MB", "MP", "mAh", "Ah", "kWh"})
-"""What a device is sold by: "240W charging"."""
-_GUN = re.compile(
-    r" (?:rounds?|shells?|guns?|cannons?|mortars?|lens|lenses|film|pistols?|rifles?|ammunition|artillery|howitzers?|"
-    r"bullets?|handguns?|cameras?|NATO|calib)"
-)
-_SIZES = frozenset({"nm", "mm", "cm", "m", "km", "ft", "in", "yd", "W", "kW", "MW", "V", "Hz", "hp"})
-"""Of these a thing has so many; of the others it may be a part of what is weighed out: "500 g tomatoes"."""
-_HOLDS = re.compile(
-    r" (?:(?:glass|plastic|paper|tin) )?(?:(?:jar|can|bottle|bag|pack|package|tin|tub|carton|cup|mug|packet|container|"
-    r"bar|steak|burger|serving|size|pizza|tank|barrel|drum|keg)s?|(?:box|pouch|glass)(?:es)?|loa(?:f|ves))\b"
-)
-"""What so much goes into, or is one piece of it: "16 oz jars"."""
-_ENGINE = re.compile(
-    r" (?:[a-z-]+ )?(?:[VI]-?\d|W12|flat-|inline|straight-|engines?\b|motors?\b|turbo|diesel|petrol|"
-    r"hybrid|boxer|four\b|six\b)"
-)
-_CAMERA = re.compile(r" (?:[\w-]+ )?(?:sensors?|cameras?)\b")
-_SPANS = frozenset({"yr", "hr", "min", "mo", "nm", "y"})
-_NAME = re.compile(r" [A-Z]")
-"""A bond: "the 10yr Treasury"."""
-_RACE = re.compile(rf" (?:(?:men's|women's|mixed|indoor|individual) )?(?:{_RACES})\b(?!s? of\b)")
 
 
 def _parts(match: Match[str]) -> str:
