@@ -67,6 +67,8 @@ _FIRST_WORDS = re.compile(
     r"Shortly (?:before|after)|Just (?:before|after))(?: about| around)? [\w:.-]{1,14} ?[ap]\.m\Z"
 )
 """A time that begins a sentence does not end it: "By 9 p.m. Mr. Tait was home"."""
+_OBJECTS = frozenset({"DT", "JJ", "JJR", "PRP", "PRP$"})
+"""What follows a verb that asks for something: "Enjoy long walks"."""
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _CLOSED = re.compile(r"\w,? (?:Ave|Blvd|Rd|Ln|Dr|Hwy|Pkwy|Inc|Corp|Ltd|LLC|Bros|Jr|Sr|Esq)\.\Z")
 """What a name closes with: "on Fifth Ave. Brooklyn is far", but "the Park Ave. Tunnel is shut"."""
@@ -93,6 +95,8 @@ def _is_clause(text: str, place: int, after: str) -> bool:
     if _KINDS.search(text, max(0, place - 24), place):
         return not tags(after[0].lower() + after[1:])[0][1].startswith("NNP")
     told = [tag for _, tag in tags(after)]
+    if told[1:2] and told[1] in _OBJECTS and tags(after[0].lower() + after[1:])[0][1] in {"VB", "VBP"}:
+        return True
     tag, second, third = (*told, "", "")[:3]
     if _PLACED.search(text, max(0, place - 32), place) and _is_told(after.partition(" ")[0], told):
         return True

@@ -19,7 +19,7 @@ def familiar(text: str, language: str) -> str:
     """The text in letters that voices of its language know; as it is in a language without rules."""
     if text.isascii() or primary(language) not in ("en", *known("numbers")):
         return text
-    text = sub(_TWICE, _once, text)
+    text = sub(_ALSO, "", sub(_TWICE, _once, text))
     if _HAN.search(text):
         text = sub(_japanese(), _name, sub(_SOUNDED, r"\g<sound>", text))
     return sub(letters.FOREIGN, letters.familiar, text)
@@ -32,6 +32,8 @@ _TWICE = re.compile(
     rf"(?<=[\w\"'”’»]) ?\((?:[A-Z][a-z]+: ?)?(?:[{_EASTERN}]|[{_OTHERS}]{{2}})[{_EASTERN}{_OTHERS} ·・、,-]{{0,60}}\)"
 )
 """A word in its own letters behind the same in those of the text: "Kyiv (Київ)"."""
+_ALSO = re.compile(rf"(?<=[a-zà-ž]), (?:[{_EASTERN}]|[{_OTHERS}]{{2}})[{_EASTERN}{_OTHERS} ·・-]{{0,60}}(?=\))")
+"""The same within brackets: "(Hokkai Island, 北海島)"."""
 _SOUNDED = re.compile(rf"[{_EASTERN}]*[\u3400-\u9fff][{_EASTERN}]* \((?P<sound>[A-Za-zĀ-ſ][^()]{{0,40}})\)")
 """The same the other way round; how Chinese letters sound is better known to the text than to us."""
 

@@ -29,11 +29,16 @@ _COUNTING = listed(
 ) | {row[0] for row in rows("en", "currencies") if row[-1] != "large"}
 _CALLED = (
     "Flight|Route|Interstate|Highway|Area|Room|Section|Article|Rule|Resolution|Nikkei|Fahrenheit|Proposition|Prop\\.?|"
-    "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|Snapdragon|"
+    "Bill|Suite|Apartment|Unit|Studio|Channel|Form|Boeing|Airbus|Exit|Bus|Psalm|Peugeot|Porsche|RTX|GTX|RX|Ryzen|Radeon|Snapdragon|"
     "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|"
     "HR(?! \\d+ (?:bpm|beats))|H\\.R\\.|SB|AB|HB|Blink|Agent"
 )
 RULES = (
+    rule(
+        "/",
+        rf"\b(?P<name>{_CALLED}) (?P<one>\d{{3,4}}) ?/ ?(?P<other>\d{{3,4}})(?P<kind>[A-Z]{{0,2}})(?!\w|[.,/]\d)",
+        lambda m: f"{m['name']} {halves(m['one'])}, {halves(m['other'])} {m['kind']}".rstrip(),
+    ),
     rule(DIGITS, rf"\b(?P<name>{_CALLED}) (?P<number>\d{{3,4}})\b(?![,.:/%]\d|[-–]\d|%| percent| ?[ap]\.?m\b)", _title),
     rule(
         ("ort ", "orts "),

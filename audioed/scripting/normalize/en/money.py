@@ -118,6 +118,15 @@ def _price(match: Match[str]) -> str:
     return f"{lead}{said}{plus}{per}"
 
 
+_CODED = {"€": "EUR", "£": "GBP", "¥": "JPY"}
+
+
+def _once(match: Match[str]) -> str:
+    """A sum whose currency is told twice, "€50 EUR"."""
+    told = match[0].endswith(_CODED[match["sign"]])
+    return match[0].removesuffix(f" {_CODED[match['sign']]}") if told else match[0]
+
+
 def _pence(match: Match[str]) -> str:
     per = f" per {_PER[match['per']]}" if match["per"] else ""
     return f"{cardinal(match['number'])} {'penny' if one(match['number']) else 'pence'}{per}"
@@ -192,6 +201,8 @@ _RULES = (
     rule("$", rf"(?P<sum>\${NUMBER}) (?P<nation>US|NZ|HK)D?\b(?!\.\w| [A-Z])", r"\g<nation>\g<sum>"),
     rule("/", rf"(?<!\S)\$/(?P<per>{choice(_PER)})(?!\w)", lambda m: f"dollars per {_PER[m['per']]}"),
     rule("$", rf"(?P<sum>\${NUMBER}) AUD?\b", r"A\g<sum>"),
+    rule("€£¥", rf"(?P<sum>(?P<sign>[€£¥]){NUMBER}(?: ?(?:{MAGNITUDE}))?) (?:EUR|GBP|JPY)\b", _once),
+    rule("/", rf"(?P<sum>[$€£]{NUMBER}) / ?(?=(?:{choice(_PER)})\b)", r"\g<sum>/"),
     rule("(", rf"(?P<sign>[$€£])\((?P<number>{NUMBER})\)(?=(?:bn|mn?|tn|k)?\b|[ .,;/])", r"minus \g<sign>\g<number>"),
     rule("$", r"(?<=\b[Aa])n(?= A\$\d)(?! A\$(?:8|1[18](?!\d)))", ""),
     rule("$", r"(?<=\b[Aa])(?= (?:US|C|NZ|HK)\$(?:8|1[18](?![\d,])))", "n"),

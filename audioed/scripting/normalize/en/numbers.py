@@ -35,6 +35,7 @@ _IDIOMS = {
     "401k": "four oh one K",
     "7-Eleven": "seven eleven",
     "7-11": "seven eleven",
+    "7/11": "seven eleven",
     "911": "nine one one",
     "1-on-1": "one on one",
     "4x4": "four by four",

@@ -151,11 +151,17 @@ _FULL = "St|Ave|Av|Rd|Blvd|Dr|Ln|Ct|Pl|Sq|Ter|Hwy|hwy|Pkwy|Expy|Fwy|Cir|Tpke|Cre
 _LONG = (
     "Street|Avenue|Road|Boulevard|Drive|Lane|Court|Place|Square|Terrace|Way|Parkway|Highway|Broadway|Close|Row|Crescent"
 )
+_STREETED = re.compile(rf"\b\d{{1,5}} (?:[A-Z][\w.]* ){{1,3}}(?:{_LONG}|{_FULL})\b|\b(?:P\.?O\.? Box|Suite) \d")
 _RULES = (
     rule(
         DIGITS,
         r"(?<=\w), (?P<code>\d{5}) (?=[A-Z][a-z]{2,}(?:[,.;]|\s*$))",  # before a town, as in most of Europe
         lambda m: f", {digits(m['code'])} ",
+    ),
+    rule(
+        DIGITS,
+        r"(?<=[a-z], )\d{5}(?=[.;)]|\s*\Z)",  # what an address closes with
+        lambda m: digits(m[0]) if _STREETED.search(m.string) else m[0],
     ),
     rule(
         DIGITS,

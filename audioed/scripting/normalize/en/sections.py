@@ -133,6 +133,10 @@ def _dashed(match: Match[str]) -> str:
     return f"{plain(number)} dash {plain(part)}" if law and int(part) <= int(number) else match[0]
 
 
+_PERIODICAL = {"no": "number", "vol": "volume", "pp": "pages", "iss": "issue"}
+"""Where something was printed, without their stops."""
+
+
 def _told(number: str) -> str:
     """A number that somebody reads from a label: by its halves while these are two, then digit by digit."""
     return halves(number) if len(number) == len("1234") else digits(number)
@@ -240,6 +244,12 @@ _RULES = (
         r"(?<![\w.])(?P<word>App|[Aa]ppx|Apt|Fig|Tab|Exh|Bldg|Rm|Sec|Vol|Prop)\. "
         r"(?=[A-H]\b(?!\.[A-Z])|[A-HS]\d{1,2}\b)",
         _full,
+    ),
+    rule(
+        ("no ", "vol ", "pp ", "iss "),
+        r"(?<=[,;] )(?P<word>no|vol|pp|iss) (?=\d{1,4}(?:[-–]\d{1,4})?(?:[.,;:)](?!\d)|\s*\Z))"
+        r"|(?<=\()(?P<first>no|vol|pp|iss) (?=\d)",
+        lambda m: f"{_PERIODICAL[m['word'] or m['first']]} ",
     ),
     rule(
         "p",

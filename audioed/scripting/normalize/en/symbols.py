@@ -143,6 +143,7 @@ _SIGNS = (
         rf"(?<![\w/.~-])(?!(?:{_FOLDERS})/){_ITEM}(?:/{_ITEM}){{2,40}}(?![\w/]|\.\w)",
         lambda m: m[0].replace("/", ", "),
     ),
+    rule("/", r"(?<=[a-z]{2})/(?=[,;)]|\.?\s*\Z)", ""),
     rule(("y/ies",), r"(?<=[a-z]{3})y/ies\b", "ies"),
     rule("/", r"(?<=[a-z]{4})/(?=es\b)|(?<=[a-z]{3}[a-rt-z])/(?=s\b)", ""),
     rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?P<other>(?i:{_EITHER}))(?![\w/])", _either),

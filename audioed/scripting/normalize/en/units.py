@@ -203,6 +203,12 @@ _RULES = (
         r"(?P<strip>\b(?:RWY|[Rr]unway)) (?P<number>\d{1,2})(?P<side>[LRC])\b",
         lambda m: f"runway {' '.join(map(plain, m['number']))} {_SIDES[m['side']]}",
     ),
+    rule(
+        ("B", "Wh", "km", "kg"),
+        r"(?P<cue>\b(?:(?:tens|dozens|hundreds|thousands|millions|couple|plenty|lots) of|per|few|many|several) )"
+        r"(?P<unit>[KMGTP]B|[kMGT]Wh|km|kg)(?![\w/²³-])",
+        lambda m: m["cue"] + _unit(m["unit"], None, several=m["cue"] != "per "),
+    ),
     rule(("U/L",), r"(?<=\d )U/L\b", "units per liter"),
     rule(("Hrs",), r"(?<=\d )Hrs\b", "hrs"),
     rule(("pc.",), r"(?P<number>(?<![\w.,])1) ?pc\.(?= (?:of )?[a-z])", r"\g<number> piece"),
@@ -342,5 +348,5 @@ def _area(per: str) -> str:
     return _PER.get(per, per)
 
 
-spoken = family(_RULES, "[0-9/]")
+spoken = family(_RULES, r"[0-9/]|\b(?:[KMGTPk](?:B|Wh)|k[gm])\b")
 """The text with every measure in words."""

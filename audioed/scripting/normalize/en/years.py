@@ -28,6 +28,8 @@ def _range(match: Match[str]) -> str:
         return match[0]
     if match["sign"] == "-" and len(last) == _SHORT and int(last) < int(first[2:]) and 1 <= int(last) <= len(MONTHS):
         return f"{MONTHS[int(last) - 1]} {year(first)}"
+    if match["sign"] == "-" and len(last) == _SHORT and "00" != last < first[2:]:  # it falls
+        return f"{year(first)} dash {plain(last)}"
     joint = " " if match["sign"] == "/" else " to "
     if len(last) == _SHORT:
         return f"{year(first)}{joint}{year(first[:2] + last) if last == '00' else short_year(last)}"
