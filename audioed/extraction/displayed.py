@@ -18,11 +18,12 @@ CELLS = {
 }
 """those of tables (2.1), and the elements that are the same."""
 DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)")
-RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 CLASS = re.compile(r"\.([\w-]+)")
 """What a rule is for, where that is a class and nothing else: the others need all of CSS."""
 MOST = 100_000
-"""Characters of style sheets on a page that are looked at."""
+"""Characters of style sheets on a page that are looked at;"""
+LONGEST_STYLE, LONGEST_SELECTORS = 2000, 500
+"""of one rule, and of what it is for."""
 ENDS = re.compile(r"(?:^|[\s_-])(?:br|line-?break|new-?line)(?=[\s_-]|$)")
 """Class of an empty element that ends a line."""
 BOXES = frozenset({"div", "ul", "ol", "li", "section", "span", "p"})
@@ -68,11 +69,12 @@ def _classes(body: Element) -> Mapping[str, str]:
     """How the page's own style sheets show a class of which they say that, by its name."""
     sheets = "".join(each.text or "" for each in body.getroottree().getroot().iter("style"))[:MOST]
     found: dict[str, str] = {}
-    for selectors, style in RULE.findall(sheets) if "display" in sheets else ():
-        value = _display(style)
+    for rule in sheets.split("}")[:-1] if "display" in sheets else ():  # ten times as fast as to look for its braces
+        before, _, style = rule.rpartition("{")
+        value = _display(style) if len(style) <= LONGEST_STYLE else ""
         if value in LINE or value in CELLS:
-            named = (CLASS.fullmatch(each.strip()) for each in selectors.split(","))
-            found |= {name[1]: value for name in named if name}
+            selectors = before.rpartition("{")[2][-LONGEST_SELECTORS:].split(",")  # what it stands in is another rule
+            found |= {name[1]: value for each in selectors if (name := CLASS.fullmatch(each.strip()))}
     return found
 
 

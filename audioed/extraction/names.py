@@ -58,7 +58,7 @@ def pieces(text: str) -> list[str]:
 
 def plain(text: str | None) -> str:
     """Letters and digits alone, lower-case: how two spellings of a name compare."""
-    return "".join(re.findall(r"\w", (text or "").lower()))
+    return re.sub(r"\W+", "", (text or "").lower())
 
 
 def byline(texts: Iterable[str]) -> str | None:

@@ -233,7 +233,7 @@ def _is_name(text: str, row: dom.Row) -> bool:
 
 def common(rows: Sequence[dom.Row]) -> set[str]:
     """The words that the page also writes small, and which therefore are no names."""
-    found = {word for row in rows for word in re.findall(r"[^\W\d_]{4,}", row.text)}
+    found = set(re.findall(r"[^\W\d_]{4,}", "\n".join(row.text for row in rows)))
     return {word for word in found if word.islower()}
 
 
