@@ -123,6 +123,7 @@ _RULES = (
         r"(?P<number>\d(?:st|nd|rd|th))-(?P<unit>yr|mo|wk|hr|min|sec|qtr)\.",
         lambda m: f"{m['number']}-{_SPANS[m['unit']]}",
     ),
+    rule(("slip op",), r"\bslip op\.(?!\w)", lambda m: stopped("slip opinion", m)),
     rule(("Sup. C",), r"\bSup\. C(?:t|ourt)\.?", "Supreme Court"),
     rule(("arr. ", "dep. "), r"\b(?P<how>arr|dep)\. (?=[A-Z])", lambda m: f"{_MOVES[m['how']]} "),
     rule(

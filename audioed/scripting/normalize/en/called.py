@@ -33,7 +33,17 @@ _CALLED = (
     "Executive Order|Title|Airbus A|Terminal|Gate|Ward|Cell|Convention|Levi's|"
     "HR(?! \\d+ (?:bpm|beats))|H\\.R\\.|SB|AB|HB|Blink|Agent"
 )
+_STATUS = "10[0-3]|20[0-6]|30[0-8]|40[0-9]|41[0-8]|42[1-9]|431|451|50[0-8]|511"
+"""What a server answers with; "a 404" is four oh four."""
 RULES = (
+    rule(
+        DIGITS,
+        rf"(?P<http>\bHTTP(?:/\d(?:\.\d)?)?(?: (?:error|status|code))* )?(?<![\w.,$€£/-])"
+        rf"(?P<code>{_STATUS})(?![\w/-]|[.,]\d)"
+        r"(?P<answer>(?= (?:errors?|redirects?|responses?|status(?:es)?|Not Found|Bad Request|Bad Gateway|Forbidden|"
+        r"Unauthorized|Internal Server|Too Many|Service Unavailable|Gateway|Rate Limit)\b))?(?(http)|(?(answer)|(?!)))",
+        lambda m: f"{m['http'] or ''}{halves(m['code'])}",
+    ),
     rule(
         "/",
         rf"\b(?P<name>{_CALLED}) (?P<one>\d{{3,4}}) ?/ ?(?P<other>\d{{3,4}})(?P<kind>[A-Z]{{0,2}})(?!\w|[.,/]\d)",

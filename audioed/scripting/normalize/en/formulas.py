@@ -198,6 +198,7 @@ _RULES = (
         r"(?<!\w)(?P<name>[a-zA-Z])(?P<primes>'{1,3}|\")?\((?P<of>[a-z](?:, ?[a-z])?|\d{1,3})\)(?!\w)",
         _function,
     ),
+    rule("|", r"\|(?P<of>[A-Z])\|", r"the size of \g<of>"),
     rule("|", r"\|(?P<of>[a-z][₀-₉ₙ]?(?: (?:minus|plus|[-+–]) [a-zA-Z])?)\|", r"the absolute value of \g<of>"),
     rule("·", r"(?<!\w)(?<!\d )(?P<one>\w)·(?=\w(?!\w))", r"\g<one> times "),
     rule(

@@ -4,6 +4,7 @@ import re
 from re import Match
 
 from audioed.languages import rows
+from audioed.scripting.normalize.en.grammar import ends_sentence
 from audioed.scripting.normalize.en.words import digits, halves, ordinal, plain, year
 from audioed.scripting.normalize.rules import choice, rule
 
@@ -51,8 +52,25 @@ def _identifier(match: Match[str]) -> str:
     return f"ECLI {match['land']} {match['court']} {year(match['year'])} {halves(match['number'])}"
 
 
+_SIDES = {"N": "Northern ", "S": "Southern ", "E": "Eastern ", "W": "Western ", "M": "Middle ", "C": "Central ", "": ""}
+
+
+def _court(match: Match[str]) -> str:
+    """A court of first instance: "S.D.N.Y." is the Southern District of New York; in brackets without its article."""
+    place = f"{_SIDES[match['side'] or '']}District of {_STATES[match['state']]}"
+    closes = match[0].endswith(".") and ends_sentence(match.string, match.end())
+    dated = match["open"] and re.match(r" (?:19|20)\d\d\)", match.string[match.end() : match.end() + len(" 2019)")])
+    article = "" if match["open"] or match.string[: match.start()].lower().endswith("the ") else "the "
+    return f"{match['open'] or ''}{article}{place}{'.' if closes else ''}{',' if dated else ''}"
+
+
 _SHORT = {"Dir. ": "Directive ", "Dec. ": "Decision ", "Reg. ": "regulation "}
 RULES = (
+    rule(
+        ("D. ", "D.N."),
+        rf"(?<![\w.])(?P<open>\()?(?:(?P<side>[NSEWMC])\. ?|(?(open)|(?!)))D\. ?(?P<state>{choice(_STATES)})(?!\w)",
+        _court,
+    ),
     rule(
         ("ECLI",),
         r"\bECLI:(?P<land>[A-Z]{2}):(?P<court>[A-Z]{1,6}):(?P<year>(?:19|20)\d\d):(?P<number>\d{1,5})(?!\w)",

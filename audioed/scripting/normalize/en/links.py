@@ -107,6 +107,11 @@ RULES = (
         ("10.",), r"(?<![\w/])(?:(?i:doi)(?:\.org/|: ?| ))?10\.\d{4,9}/[^\s,;)\]]{1,200}(?<=\w)", "DOI"
     ),  # for a browser alone
     rule(("arXiv:",), r"\barXiv: ?\d{4}\.\d{4,5}(?:v\d{1,2})?(?!\w)", "arXiv"),
+    rule(
+        ("://",),
+        r"(?<!\w)(?P<scheme>s3|gs|s?ftp|ssh|git|ipfs)://(?P<rest>[^\s<>\"]{0,2000})",
+        lambda m: f"{' '.join(digits(sign) if sign.isdecimal() else sign for sign in m['scheme'].upper())} {_site(m)}",
+    ),
     rule(":", r"(?i)(?<!\w)https?://(?:www\.)*(?P<rest>[^\s<>\"]{0,2000})", _site),
     rule(
         "@",

@@ -169,6 +169,11 @@ _RULES = (
     ),
     rule("/", r"(?P<low>[$€£]\d{2,3}(?:,\d{3})?)/(?=\d{2,3}(?:,\d{3})?(?![\w/,.]))", r"\g<low>-"),  # an estimate
     rule(
+        "s",
+        r"(?<![\w.,-])(?P<short>\d{1,2})s(?:/)?(?P<long>\d{1,2})s\b",  # of bonds: "2s10s"
+        lambda m: f"{plural(plain(m['short']))} {plural(plain(m['long']))}",
+    ),
+    rule(
         ("account", "plan"), r"(?<![\w.,$-])529(?= (?:college )?(?:savings )?(?:plan|account)s?\b)", "five twenty-nine"
     ),
     rule("o", r"(?<=[\dkmn]) o\.?n\.?o\b\.?", ", or nearest offer"),

@@ -54,11 +54,20 @@ _COUNTED = (
     r"olympics\b|across\b|versus\b|plus\b|us\b|pass|sales\b|elections\b|levels\b|results\b|games\b)[a-z]{2,24}s\b))"
 )
 """What is counted: "1250 jobs" is no year."""
+_RECENT = 1990, 2035
+"""Years whose things are told of: "the best 2025 releases"; so many of anything else have a comma."""
+_HEADS = re.compile(
+    r" (?:[a-z]+ )?(?:people|men|women|children|jobs|troops|workers|words|votes|voters|homes|cases|deaths|students|"
+    r"pupils|members|calories|miles|meters|metres|kilomet(?:er|re)s|feet|hours|days|times|points|units|cars|copies|pages|dollars|"
+    r"euros|pounds|tons|tonnes|acres|hectares|steps|patients|visitors|residents|employees|fans|seats|rooms|beds)\b"
+)
 _SINCE = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Tt]hroughout|[Cc]irca) \Z")
 
 
 def _counted(match: Match[str]) -> str:
     """How many, unless what looks like a plural is none, "CES 2025 shows how", or the words before tell of a year."""
+    if _RECENT[0] <= int(match["number"]) <= _RECENT[1] and not _HEADS.match(match.string, match.end()):
+        return year(match["number"])
     dated = _SINCE.search(match.string, max(0, match.start() - 12), match.start())
     if dated or dict(tags(match.string)).get(match.end() + 1) not in {"NNS", None}:
         return year(match["number"])

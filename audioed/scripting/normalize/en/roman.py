@@ -127,6 +127,11 @@ _RULES = (
     ),
     rule("(", r"(?<![\w)])\((?P<roman>[ivx]{1,5})\)", _item),
     rule(
+        ".)",
+        r"\A(?P<roman>[ivx]{2,5})[.)] (?=[A-Z])",
+        lambda m: f"{plain(value(m['roman'].upper()))}. " if _LOWER.fullmatch(m["roman"]) else m[0],
+    ),
+    rule(
         "IVXL",
         rf"\b(?P<name>(?i:{_COUNTERS})) (?P<roman>{_SMALL})\((?P<part>[a-z])\)(?!\w)",
         lambda m: f"{_many(m)} {m['part'].upper()}",

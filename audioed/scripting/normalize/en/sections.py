@@ -177,6 +177,7 @@ _TASKS = {"ex": "exercise", "Ex": "Exercise", "q": "question", "Q": "Question"}
 
 
 _RULES = (
+    rule(")", r"\A(?P<letter>[a-z])\) (?=\w)", lambda m: f"{m['letter'].upper()}, "),
     *laws.RULES,
     rule("I", r"(?P<film>\bISO \d{2,5}) ?[-–] ?(?=\d{3,6}\b)", r"\g<film> to "),
     rule(("Ch. ",), r"\bCh\. ?(?=\d{1,3}\b)", lambda m: "channel " if _AIRS.search(m.string) else m[0]),

@@ -65,6 +65,8 @@ def _inches(match: Match[str]) -> str:
     """Inches, where the sign does not close a quotation."""
     if len(re.findall(r'(?<!\d)"', match.string[: match.start()])) % 2:
         return match[0]
+    if "." in match["number"] and _SKY.search(match.string):
+        return f"{cardinal(match['number'])} arcsecond{'' if describes(match) else 's'}"
     if "/" in match["number"]:
         whole = " " in match["number"]
         kind = (
@@ -77,6 +79,10 @@ def _inches(match: Match[str]) -> str:
         return match["number"] + kind
     single = one(match["number"]) or describes(match) or _PRODUCT.match(match.string, match.end())
     return f"{cardinal(match['number'])} inch{'' if single else 'es'}"
+
+
+_SKY = re.compile(r"\b(?:seeing|separation|parallax|FWHM|arc(?:sec|min)\w*|point spread)\b")
+"""Where the same sign is a small part of a degree."""
 
 
 def _larger(match: Match[str]) -> str:

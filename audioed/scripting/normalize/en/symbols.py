@@ -91,6 +91,8 @@ def _either(match: Match[str]) -> str:
     return f"{match['one']}{joint}{match['other']}"
 
 
+_ASKING = "to|can|may|will|should|must|could|would|please|cannot|can't|don't"
+"""What a verb follows: "to add/remove users"."""
 _ANY = "[Yy]our|[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Hh]is|[Hh]er|[Tt]heir|[Mm]y"
 _DOES = re.compile(r"(?:[eo]r|ist|ian|man|woman)\Z")
 _ITEM = r"(?:[A-Za-zÀ-ÿ][\w'-]+|[𘬀-𘳕])"
@@ -147,12 +149,14 @@ _SIGNS = (
     rule(("y/ies",), r"(?<=[a-z]{3})y/ies\b", "ies"),
     rule("/", r"(?<=[a-z]{4})/(?=es\b)|(?<=[a-z]{3}[a-rt-z])/(?=s\b)", ""),
     rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?P<other>(?i:{_EITHER}))(?![\w/])", _either),
+    rule("/", rf"(?P<one>\b(?:{_ASKING}) [a-z]{{3,20}})/(?=[a-z]{{3,20}}(?![\w/-]|\.\w))", r"\g<one> or "),
     rule("/", rf"(?P<one>\b(?:{_ANY}) [a-z]{{3,20}})/(?P<other>[a-z]{{3,20}})(?![\w/-]|\.\w)", _either),
     rule("/", rf"(?<![\w/.~])(?P<one>{_ITEM})/(?={_ITEM}(?![\w/]|\.\w))", r"\g<one> "),
     rule("❤♥", r"(?P<who>\b(?:I|[Ww]e)) ?[❤♥]\s*(?=\w)", r"\g<who> love "),
     rule("~", r"(?<![\w~])~ ?(?=[a-z])", "about "),
     rule("~", "~", " "),
     rule("<", r"</?(?P<words>[a-zA-Z][\w' -]{0,40})(?:=[^<>]{0,40})?/?>", r" \g<words> "),
+    rule("∑", r"∑(?= of\b)", "the sum"),
     rule("➡→", r"(?<=\w)\s*[➡→]\s*(?=\w)", " to "),
     rule(">", r"(?<=[a-z]) > (?=[A-Z])", ", "),
     rule("#", r"\b(?P<key>[A-G])#(?!\w)", r"\g<key> sharp"),
