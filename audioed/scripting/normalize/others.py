@@ -82,6 +82,7 @@ def _rules(language: Language) -> tuple[Rule, ...]:
             rf"(?<!\w)(?<!\w\.)(?<!\w\.-)(?:{choice(word for word in language.words if word[0].isalpha())})(?!\w)",
             partial(_word, language),
         ),
+        rule("/", r"(?<=[^\W\d_]{2})/(?=[^\W\d_])|(?<=\b[^\W\d_])/(?=[^\W\d_]\b)", " "),  # which voices say by its name
         rule("", choice(word for word in table["words"] if len(word) == 1), partial(_sign, language)),
     )
 
