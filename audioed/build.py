@@ -6,6 +6,7 @@ Pages that give no article are skipped and reported; after that, any failure
 fails the edition, and what the feed shows stays as it was.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -33,6 +34,7 @@ from audioed.catalogue.index import Index, keep_index, key_of, read_index
 from audioed.config import Config
 from audioed.errors import ExtractionError, StoreError
 from audioed.model import (
+    UNSPOKEN,
     Article,
     Clip,
     Correction,
@@ -60,6 +62,7 @@ from audioed.wording import wording
 if TYPE_CHECKING:
     from audioed.scripting.lexicon import Lexicon
 
+log = logging.getLogger(__name__)
 OPEN = 8
 """Episodes that stay open while all is laid out: a new one is wanted for its files, its pages and the feed."""
 
@@ -132,7 +135,10 @@ def extract(
             if isinstance(page, ExtractionError):
                 raise page
             article = page if isinstance(page, Article) else _article(page, config, kept)
-            article = chosen(identity.identified(article, page.ids), config.extraction.choices)
+            article = identity.identified(article, page.ids)
+            if cards is not None:
+                article = _without_unspoken(article, config, cards)
+            article = chosen(article, config.extraction.choices)
             if cards is not None:
                 article = replace(article, voice=casting.reader(article, config.synthesis, cards))
                 _refuse_unread(article, config, cards)
@@ -151,6 +157,17 @@ def _article(page: Page, config: Config, kept: Cache | None) -> Article:
     from audioed.extraction import extract
 
     return extract(page, config.extraction)
+
+
+def _without_unspoken(article: Article, config: Config, cards: Mapping[str, Voice]) -> Article:
+    """The article without passages in languages that no installed voice speaks, which are told."""
+    from audioed.extraction.choices import without
+
+    kept = without(article, lambda block: casting.is_unspoken(block, config.synthesis, cards), UNSPOKEN)
+    left = set(article.blocks) - set(kept.blocks)
+    for language in sorted({block.language for block in left}):
+        log.warning("%s: a passage is not read: %s", article.name, casting.unspoken(language))
+    return kept
 
 
 def _refuse_unread(article: Article, config: Config, cards: Mapping[str, Voice]) -> None:

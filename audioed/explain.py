@@ -47,6 +47,7 @@ REASONS = {
     "table": "A table, which nobody can follow by ear.",
     "title": "The title, which is said already.",
     "told-again": "Another article of the edition tells it.",
+    "unspoken": "No installed voice speaks its language.",
 }
 """Why a piece is cut, by its rule, in a sentence."""
 

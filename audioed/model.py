@@ -96,6 +96,10 @@ class Block(Stored):
         return bool(self.speaker) and folded(self.text) in folded(self.speaker)
 
 
+UNSPOKEN = "unspoken"
+"""The rule that cuts what is in a language that no installed voice speaks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut(Stored):
     """A piece of a source that is not spoken."""

@@ -61,6 +61,7 @@ class Wording:
     code: str
     """What is said where the page shows something that cannot be read aloud."""
     table: str
+    foreign: str
     first_day: str = ""
     """The first of a month as it stands in a date; empty where it is a plain number."""
     issue: str

@@ -1,6 +1,6 @@
 """What an author wants of single pieces: read although a rule cuts them, cut, or read as something else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -29,6 +29,20 @@ def chosen(article: Article, choices: Sequence[Choice]) -> Article:
             else:
                 blocks.append(_read(part, reading or ""))
     return replace(article, blocks=tuple(blocks), cuts=tuple(cuts))
+
+
+def without(article: Article, is_left_out: Callable[[Block], bool], rule: str) -> Article:
+    """The article, its blocks of which this is true cut by that rule; as it is where none would be left."""
+    blocks: list[Block] = []
+    cuts: list[Cut] = []
+    for piece in _pieces(article):
+        if isinstance(piece, Cut):
+            cuts.append(replace(piece, at=len(blocks)))
+        elif is_left_out(piece):
+            cuts.append(Cut(text=piece.text, rule=rule, at=len(blocks)))
+        else:
+            blocks.append(piece)
+    return replace(article, blocks=tuple(blocks), cuts=tuple(cuts)) if blocks else article
 
 
 def is_for(choice: Choice, article: Article) -> bool:

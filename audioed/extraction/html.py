@@ -108,7 +108,7 @@ def read(page: Page, config: Extraction) -> Article:
     verdicts = datelines.without(boxes.boxed(rows, told), (about.published, about.updated), about.language)
     blocks, cuts = clean.sort(clean.without_biography(verdicts, about.byline), about.title, flat=False)
     spoken_in = language.settled(about.language, " ".join(block.text for block in blocks))
-    blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in)))
+    blocks = tuple(_in_their_language(blocks, rows, language.elsewhere(root, spoken_in), spoken_in))
     lists = not whole and overviews.is_overview(root, came_from, data, blocks)
     around = [row.text for row in rows]
     sentence = complaint(page.url, blocks, around, closed=structured.is_closed(data), lists=lists)
@@ -147,10 +147,11 @@ def _posts(root: dom.Element) -> None:
 
 
 def _in_their_language(
-    blocks: Sequence[Block], rows: Sequence[dom.Row], tongues: Mapping[dom.Element, str]
+    blocks: Sequence[Block], rows: Sequence[dom.Row], tongues: Mapping[dom.Element, str], own: str
 ) -> Iterator[Block]:
     """The blocks, those in another language than the article's marked so, and in the others what they quote of one."""
     other = {row.text: tongues[row.element] for row in rows if row.element in tongues} if tongues else {}
+    other = {text: language.of_block(text, tag, own) for text, tag in other.items()}
     spans = language.spans({row.element for row in rows}, tongues) if tongues else {}
     within = {row.text: spans[row.element] for row in rows if row.element in spans}
     for block in blocks:

@@ -57,7 +57,8 @@ class Reader:
                 "",  # an aside in Markdown is the author's: Notion writes its call-outs so
             )
             quoted = tuple(pair for pair in spans.get(row.element, ()) if pair[0] in row.text)
-            block = replace(row.block, language=tongues.get(row.element, ""), spans=quoted)
+            tag = language.of_block(row.text, tongues.get(row.element, ""), self.language)
+            block = replace(row.block, language=tag, spans=quoted)
             rule = row.wished or ("" if row.reading else against)
             yield Verdict(block, rule, row.silenced), row.element in own
 

@@ -100,6 +100,12 @@ def elsewhere(root: Element, article: str) -> Mapping[Element, str]:
     return {element: tag for element, tag in told.items() if element is not None and primary(tag) != own}
 
 
+def of_block(text: str, stated: str, article: str) -> str:
+    """The language that a page states of a block; empty where it plainly is its article's: pasted text says wrong."""
+    tag, share, _ = _nearest(text) if stated else ("", 0.0, 0)
+    return "" if share >= PLAIN and tag == primary(article) else stated
+
+
 def spans(blocks: Collection[Element], tongues: Mapping[Element, str]) -> Mapping[Element, list[tuple[str, str]]]:
     """What stands inside these blocks in another language, as text and tag; a word or two are said in passing."""
     found: dict[Element, list[tuple[str, str]]] = {}

@@ -3,17 +3,20 @@
 from dataclasses import replace
 
 from audioed.kinds import BLOCKS
-from audioed.model import Article, Block
+from audioed.model import UNSPOKEN, Article, Block
 from audioed.wording import has_wording, wording
 
 
 def with_notices(article: Article) -> Article:
-    """The article, with a sentence where code or a table was cut, once a section; none in other languages."""
-    words = wording(article.language) if has_wording(article.language) else None
+    """The article, with a sentence where what nobody can follow was cut, once a section; none in other languages."""
+    if not has_wording(article.language):
+        return article
+    words = wording(article.language)
+    said = {"code": words.code, "table": words.table, UNSPOKEN: words.foreign}
     told = {
-        cut.at: Block(kind="paragraph", text=words.code if cut.rule == "code" else words.table, reading="body")
+        cut.at: Block(kind="paragraph", text=said[cut.rule], reading="body")
         for cut in article.cuts
-        if words and cut.rule in {"code", "table"} and 0 < cut.at < len(article.blocks)
+        if cut.rule in said and 0 < cut.at < len(article.blocks)
     }
     if not told:
         return article

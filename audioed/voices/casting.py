@@ -8,8 +8,12 @@ from audioed.config import DEFAULT_ROLES, Synthesis
 from audioed.errors import VoiceNotFound
 from audioed.kinds import ROLES
 from audioed.languages import UNTOLD, primary
-from audioed.model import Article, Role, Script, Utterance, Voice
+from audioed.model import Article, Block, Role, Script, Utterance, Voice
+from audioed.textkey import word_count
 from audioed.voices.choosing import best, language_name
+
+PASSAGE = 12
+"""Words from which a text in another language is a passage; of fewer, a reader makes what they can."""
 
 KOKORO_ROLES: Mapping[Role, str] = {
     **dict.fromkeys(ROLES, "kokoro-heart"),
@@ -80,6 +84,15 @@ def speaker(role: Role, config: Synthesis, cards: Mapping[str, Voice], language:
     others = [card for card in cards.values() if speaks(card, language) and primary(card.language) != "mul"]
     known = best(primary(language))
     return min(others, key=lambda card: (card.engine == "system", card.name not in known, card.name), default=None)
+
+
+def is_unspoken(block: Block, config: Synthesis, cards: Mapping[str, Voice]) -> bool:
+    """Whether a block is a passage, not only some words, in a language that no installed voice speaks."""
+    return (
+        bool(block.language)
+        and word_count(block.text) >= PASSAGE
+        and speaker("narrator", config, cards, block.language) is None
+    )
 
 
 def cast(script: Script, config: Synthesis, cards: Mapping[str, Voice]) -> tuple[Voice, ...]:

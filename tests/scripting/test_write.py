@@ -355,6 +355,7 @@ def test_an_article_that_asks_for_a_voice_is_told_by_it_and_its_headlines_keep_t
     [
         ("en", "code", "The page shows a piece of code here."),
         ("en-GB", "table", "The page shows a table here."),
+        ("en", "unspoken", "The page has a passage in another language here."),
         ("de", "code", "Hier zeigt die Seite ein Stück Programmcode."),
         ("cy", "code", ""),
         ("en", "caption", ""),

@@ -120,6 +120,59 @@ def test_a_sentence_quoted_in_another_language_is_said_in_it_and_a_word_in_passi
     assert casting.speaker("narrator", SETTINGS, CARDS, "de") == CARDS["thorsten"]
 
 
+PASSAGE = (
+    "Der Hafen bleibt bis Ostern geschlossen, sagte sie, und wer mit dem Schiff kommt, muss drüben in Strande anlegen."
+)
+PASSING = Page(
+    url="kiel.html",
+    media_type="text/html",
+    text="<html lang='en'><body><article><h1>The harbour of Kiel</h1><p>The harbour master of Kiel, who had held the "
+    "office for five years, spoke to the captains on Monday, and it was the first they had heard of it.</p>"
+    f"<blockquote lang='de'><p>{PASSAGE}</p></blockquote><p lang='de'>Gute Reise und gute Heimkehr!</p><p>Then she "
+    "left the room, and nobody in the hall asked her another question about it, since all of them wanted to telephone."
+    "</p></article></body></html>",
+)
+"""An article with a passage and a farewell in German."""
+
+
+def said_of(cards, *choices):
+    settings = config.Config(synthesis=SETTINGS, extraction=config.Extraction(choices=choices))
+    (article,), _ = build.extract([PASSING], settings, cards)
+    edition = Edition(show="Show", day=DAY, title=article.title, name="kiel")
+    script = scripting.write([article], edition, config.Scripting(), lambda _: Lexicon(()))
+    told = " ".join(each.written for segment in script.segments for each in segment.utterances)
+    return article, PASSAGE in told, "another language" in told
+
+
+def test_a_passage_that_an_installed_voice_speaks_is_read():
+    article, read, told = said_of(CARDS)
+    assert (read, told) == (True, False)
+    assert "unspoken" not in {cut.rule for cut in article.cuts}
+
+
+def test_a_passage_that_no_installed_voice_speaks_is_cut_and_told_to_listeners_and_authors(tmp_path, caplog):
+    article, read, told = said_of(voice_cards(tmp_path))
+    assert (read, told) == (False, True)
+    assert [cut.text for cut in article.cuts if cut.rule == "unspoken"] == [PASSAGE]
+    assert "Gute Reise und gute Heimkehr!" in {block.text for block in article.blocks}, "a few words are read"
+    assert "kiel.html: a passage is not read: no installed voice speaks 'de'; `audioed voices install" in caplog.text
+
+
+def test_a_paragraph_that_was_pasted_from_a_german_program_stays_english(tmp_path):
+    pasted = (
+        "The harbour stays closed until Easter, she said, and whoever comes by ship has to go to the other side of it."
+    )
+    page = replace(PASSING, text=PASSING.text.replace(PASSAGE, pasted))
+    (article,), _ = build.extract([page], config.Config(), voice_cards(tmp_path))
+    assert [block.language for block in article.blocks if block.text == pasted] == [""]
+
+
+def test_an_author_may_have_it_read_all_the_same(tmp_path):
+    choice = config.Choice(article="kiel.html", text=PASSAGE, reading="body")
+    _, read, told = said_of(voice_cards(tmp_path), choice)
+    assert (read, told) == (True, False)
+
+
 def test_a_german_episode_opens_in_german():
     article = extraction.extract(GERMAN, config.Extraction())
     edition = Edition(show="Der Brief", day=DAY, title=article.title, name="bahnhof")
