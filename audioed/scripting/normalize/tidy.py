@@ -59,6 +59,14 @@ _SPACES = re.compile(r"\A\s+|\s+\Z|(?<=\S)(?: \s+|[^\S ]\s*)")
 
 def tidy(text: str) -> str:
     """The text with one kind of space, quote and hyphen, and nothing that no voice can say."""
+    text = _cleaned(text)
+    while not text.isascii() and (more := _cleaned(text)) != text:  # what was left out may bring two signs together
+        text = more
+    return text
+
+
+def _cleaned(text: str) -> str:
+    """The text after each step once."""
     if "&" in text:
         text = sub(_ENTITIES, lambda match: html.unescape(match[0]), text)
     if not text.isascii():

@@ -42,7 +42,12 @@ def _after(year_of: str | None) -> str:
 
 
 def _iso(match: Match[str]) -> str:
-    return f"{_name(match['month'])} {_day(match['day'])}{_after(match['year'])}"
+    apart = "," if match.start() == 0 and _NOTED.match(match.string, match.end()) else ""
+    return f"{_name(match['month'])} {_day(match['day'])}{_after(match['year'])}{apart}"
+
+
+_NOTED = re.compile(r" [A-Z]")
+"""What stands behind the day that it was written on."""
 
 
 def _numeric(match: Match[str]) -> str:

@@ -66,7 +66,7 @@ _PAUSES = (
     rule(
         "([",
         r"(?:(?<=[^\W_])(?P<gap> ?)|(?<=[\"'+$€£*°#])(?<![.!?]\")(?P<wide> )|"
-        r"(?<=\w[\"'])(?P<quoted>)|(?<=[a-z]\))(?P<after> ))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
+        r"(?<=\w[\"'])(?P<quoted>)|(?:(?<=[a-z]\))|(?<=[a-z][\"']\)))(?P<after> ))[(\[]+(?P<tail>e?s[)\]])?|[(\[]+",
         _opening,
     ),
     rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),

@@ -9,7 +9,8 @@ from audioed.english import is_in_dictionary
 from audioed.languages import rows
 from audioed.scripting.normalize.en.grammar import names_thing
 from audioed.scripting.normalize.en.words import plain
-from audioed.scripting.normalize.rules import applied, rule
+from audioed.scripting.normalize.rules import applied, before, rule
+from audioed.scripting.tagger import tags
 from audioed.scripting.trace import sub
 
 _WORDS = {
@@ -91,6 +92,18 @@ def _either(match: Match[str]) -> str:
     return f"{match['one']}{joint}{match['other']}"
 
 
+def _done(match: Match[str]) -> str:
+    """What somebody does, or does instead: "she owns/runs it"; other words stay at their slash."""
+    said = f"{match['one']} or {match['other']}"
+    start, other = match.start(), match.start() + len(match["one"]) + len(" or ")
+    told = dict(tags(f"{match.string[:start]}{said}{match.string[match.end() :]}"))
+    acts = told.get(start) == told.get(other) == "VBZ" or _SOMEBODY.search(before(match))
+    return said if acts else match[0]
+
+
+_SOMEBODY = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|who|which) \Z")
+
+
 _ASKING = "to|can|may|will|should|must|could|would|please|cannot|can't|don't"
 """What a verb follows: "to add/remove users"."""
 _ANY = "[Yy]our|[Aa]n?|[Aa]ny|[Ee]ach|[Ee]very|[Nn]o|[Hh]is|[Hh]er|[Tt]heir|[Mm]y"
@@ -149,6 +162,7 @@ _SIGNS = (
     rule(("y/ies",), r"(?<=[a-z]{3})y/ies\b", "ies"),
     rule("/", r"(?<=[a-z]{4})/(?=es\b)|(?<=[a-z]{3}[a-rt-z])/(?=s\b)", ""),
     rule("/", rf"(?<![\w/.-])(?P<one>(?i:{_EITHER}))/(?P<other>(?i:{_EITHER}))(?![\w/])", _either),
+    rule("/", r"(?<![\w/.~-])(?P<one>[a-z]{2,20}s)/(?P<other>[a-z]{2,20}s)(?![\w/-]|\.\w)", _done),
     rule("/", rf"(?P<one>\b(?:{_ASKING}) [a-z]{{3,20}})/(?=[a-z]{{3,20}}(?![\w/-]|\.\w))", r"\g<one> or "),
     rule("/", rf"(?P<one>\b(?:{_ANY}) [a-z]{{3,20}})/(?P<other>[a-z]{{3,20}})(?![\w/-]|\.\w)", _either),
     rule("/", rf"(?<![\w/.~])(?P<one>{_ITEM})/(?={_ITEM}(?![\w/]|\.\w))", r"\g<one> "),
