@@ -100,6 +100,7 @@ _COLUMNS = {
 _SUMS = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
 """What the columns of a table are told in: "Sales ($'000)"."""
 _RATINGS = (
+    rule("<", r"(?<=\w) ?<-?> ?(?=\w)", " and "),
     rule("©", r"(?<=\d)©", "(c)"),  # what programs make of it: "Article 53.1(c)"
     rule("*", r"\b(?P<ask>(?i:select|count))(?: \*|\(\*\))", r"\g<ask> star"),
     rule("/", r"(?P<sign>[<>])/= ?(?=\d)", lambda m: "≤ " if m["sign"] == "<" else "≥ "),

@@ -23,7 +23,8 @@ _ADDED = re.compile(
     r"instead|per|gross|net|plus|minus|here|there|online|[a-z]+ly|(?!building|funding|charging|lighting|financing)[a-z]+ing)\b"
 )
 _NOUN = re.compile(
-    r" (?!(?:a|an|the|in|on|at|to|of|by|for|from|with|was|were|is|are|has|had|have|he|she|it|they|we|you|that|which|"
+    r" (?!(?:most|many|both|several|"
+    r"a|an|the|in|on|at|to|of|by|for|from|with|was|were|is|are|has|had|have|he|she|it|they|we|you|that|which|"
     r"who|and|or|but|as|than|will|would|could|might|may|can|over|under|per|each|into|more|less|last|this|next|spent|"
     r"paid|lost|owed|due|worth|up|down|above|below|away|long|high|tall|wide|deep|thick|apart|ahead|behind|off|short|flat|thru|through|obo|ono|"
     r"when|while|before|after|until|since|because|if|not|about|against|between|during|through|without|so|did|does|"
@@ -69,7 +70,7 @@ def priced(match: Match[str]) -> bool:
     if (title := _TITLED.match(text, end)) and not _PROSE.search(text):
         word = title[0].lower()
         return bool(_NOUN.match(word)) and not _ADDED.match(word)
-    follows = _NOUN.match(text, end) and not _ADDED.match(text, end)
+    follows = _NOUN.match(text, end) and not _ADDED.match(text, end) and not _told_of(text, end + 1)
     return describes(match) or (bool(follows) and not _acts(text, end + 1))
 
 
@@ -107,6 +108,16 @@ def _in_phrase(text: str, start: int, end: int) -> bool:
 
 
 _QUALITIES = frozenset({"JJ", "JJS", "NN", "RB", "VBG", "VBN"})
+
+
+def _told_of(text: str, place: int) -> bool:
+    """Whether the word here is told of what stands before it, and belongs to no noun: "under $500 available here"."""
+    from audioed.scripting.tagger import tags
+
+    told = [tag for at, tag in tags(text) if at >= place]
+    return (
+        told[:1] != [] and told[0].startswith("JJ") and not "".join(told[1:2]).startswith(("NN", "JJ", "VB", "CC", ","))
+    )
 
 
 def _acts(text: str, place: int) -> bool:
