@@ -302,7 +302,7 @@ _RULES = (
     ),
     rule(
         "fF",
-        r"(?<!°)\b[fF]/(?P<stop>\d(?:\.\d)?)(?: ?(?P<red>L)\b)?",
+        r"(?<!°)\b[fF]/(?P<stop>\d{1,2}(?:\.\d)?)(?: ?(?P<red>L)\b)?(?!\d)",
         lambda m: f"f {plain(m['stop'])}{' L' if m['red'] else ''}",
     ),
     rule("fF", r"(?<!°)\b[fF]/(?=\d)", "f "),
