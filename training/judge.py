@@ -1,7 +1,7 @@
 """
 Train the judge of rows on labelled pages, and measure it on pages that it has not seen.
 
-    python training/judge.py [--folds 5] [--save]
+    python training/judge.py [--folds 5] [--save | --check]
 """
 
 import argparse
@@ -13,6 +13,8 @@ import time
 import warnings
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +24,13 @@ from pages import Labelled
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from audioed.extraction import judge
 
 warnings.simplefilter("ignore", ConvergenceWarning)  # a hundredth of a percent is not worth a minute
+LEARNED = Path(__file__).with_name("learned.tsv")
+"""Digests of what was learned last, and of what it was learned from."""
 READERS = ("promo_words", "headline_words", "promo", "headlines")
 TEXT, KIND, NAMES, READING = 1 << 15, 1 << 13, 1 << 13, 1 << 15
 
@@ -215,16 +220,14 @@ def reading(pages: list[Labelled], inner=4, log=print):
 def told(trained: Trained, page: Labelled):
     """What the judges think of a page's rows: chance of being read, and letters."""
     text, whole, kinds, names = trained.words
-    readers_ = {
-        name: getattr(trained, name) for name in ("read", "promo_words", "headline_words", "promo", "headlines")
-    }
+    readers_ = {name: getattr(trained, name) for name in ("read", *READERS)}
     _, odds, _, asked_ = judge.Judge(text=text, whole=whole, kinds=kinds, names=names, **readers_).told(page.seen)
     return judge.trusting(odds, np.asarray(page.kept), page.seen.sizes), asked_
 
 
-def stored(parts: dict[str, judge.Linear | judge.Trees], path: Path) -> None:
-    """Write these judges beside the others: eight bits for each weight, sixteen for a leaf and a figure's number."""
-    arrays = dict(np.load(path)) if path.is_file() else {}
+def stored(parts: dict[str, judge.Linear | judge.Trees], path: Path) -> dict[str, np.ndarray]:
+    """Write these judges, and give what was written: eight bits for each weight, sixteen for a leaf and a figure."""
+    arrays = {}
     for name, part in parts.items():
         arrays[f"{name}.bias"] = part.bias
         if isinstance(part, judge.Linear):
@@ -235,8 +238,42 @@ def stored(parts: dict[str, judge.Linear | judge.Trees], path: Path) -> None:
             arrays[f"{name}.figures"] = part.figures.astype(np.uint16)
             arrays[f"{name}.borders"] = part.borders
             arrays[f"{name}.leaves"] = part.leaves.astype(np.float16)
-    np.savez_compressed(path, **{name: arrays[name] for name in sorted(arrays)})
+    arrays = {name: arrays[name] for name in sorted(arrays)}
+    np.savez_compressed(path, **arrays)
     print(path.name, path.stat().st_size, "bytes")
+    return arrays
+
+
+def digest(parts) -> str:
+    """The SHA-256 of these names and arrays, whatever file they stand in and however that is packed."""
+    whole = sha256()
+    for name, array in parts:
+        whole.update(f"{name} {array.dtype.str} {array.shape}".encode() + array.tobytes())
+    return whole.hexdigest()
+
+
+def learned_from(pages: list[Labelled]) -> str:
+    """The digest of all that is learned from: the figures of the rows of these pages, their words and their letters."""
+    return digest(
+        (f"{p.name} {p.kinds} {part}", array)
+        for p in pages
+        for part, seen in (("seen", p.seen), ("alone", p.alone))
+        if seen
+        for array in (seen.figures, seen.hints, *held(seen), p.read, p.weight, np.asarray(p.kept))
+    )
+
+
+def held(seen):
+    """The words and groups of a page's rows."""
+    for each in (seen.texts, seen.names, seen.all_words):
+        yield from (each.all, each.lengths)
+    yield from (np.asarray(seen.heads), seen.groups, seen.sizes)
+
+
+def record(**digests: str) -> str:
+    """What `LEARNED` holds: these digests, and the versions of what they hang on."""
+    names = ("catboost", "scikit-learn", "numpy", "scipy", "trafilatura", "lxml")
+    return "".join(f"{name}\t{value}\n" for name, value in (digests | {each: version(each) for each in names}).items())
 
 
 def bag(text):
@@ -348,7 +385,7 @@ def main():
     parser.add_argument("--only", type=int, default=0, help="measure so many folds")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--save", action="store_true", help="learn from all but the gate, and store it")
-    parser.add_argument("--save-readings", action="store_true", help="the same, only of promos and headlines")
+    parser.add_argument("--check", action="store_true", help="tell whether what is learned from is still the same")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     everyone = labelled.everything(options.cache)
@@ -357,19 +394,23 @@ def main():
     gate = set((labelled.HERE / "gate.txt").read_text().split())
     sites = {p.site for p in everyone if p.name in gate}
     pages = [p for p in everyone if p.site not in sites]
+    own = labelled.small()
     print(len(everyone), "pages,", len(pages), "without the gate;", sum(bool(p.kinds) for p in pages), "by hand")
-    if options.save or options.save_readings:
-        parts = {}
-        if options.save:
-            words, parts["read"] = reading(pages)
-            parts |= dict(zip(("text", "whole", "kinds", "names"), words))
-        made = readers([p for p in pages if p.kinds])
-        stored(parts | dict(zip(READERS, made)), Path(judge.__file__).with_name("judge.npz"))
+    if options.check:
+        if not LEARNED.is_file():
+            raise SystemExit(f"{LEARNED.name} is not there yet: `make judge` writes it.")
+        was = dict(line.split("\t") for line in LEARNED.read_text("utf8").splitlines())
+        now = dict(line.split("\t") for line in record(inputs=learned_from(pages + own)).splitlines())
+        for name, value in now.items():
+            print(name, "as it was" if value == was[name] else f"was {was[name]}, is {value}")
+        return
+    if options.save:
+        save(pages + own)
         return
     fold = folds(pages, options.folds)
     results = []
     for k in range(options.only or options.folds):
-        trained = train([p for p, f in zip(pages, fold) if f != k])
+        trained = train([*(p for p, f in zip(pages, fold) if f != k), *own])
         results += [(p, told(trained, p)) for p, f in zip(pages, fold) if f == k]
         report(results[-sum(fold == k) :])
         if options.keep:
@@ -377,6 +418,15 @@ def main():
     print("all folds")
     report(results)
     tables(results)
+
+
+def save(pages: list[Labelled]) -> None:
+    """Learn from all of these pages; what is made is the same each time, as long as `--check` finds all as it was."""
+    words, read = reading(pages)
+    parts = dict(zip(("text", "whole", "kinds", "names"), words)) | {"read": read}
+    parts |= dict(zip(READERS, readers([p for p in pages if p.kinds])))
+    arrays = stored(parts, Path(judge.__file__).with_name("judge.npz"))
+    LEARNED.write_text(record(weights=digest(arrays.items()), inputs=learned_from(pages)), "utf8")
 
 
 def attach(p):
@@ -390,4 +440,5 @@ def attach(p):
 
 
 if __name__ == "__main__":
-    main()
+    with threadpool_limits(1):  # sums of several threads come out otherwise on another number of cores
+        main()

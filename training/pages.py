@@ -9,7 +9,10 @@ editor would not have read.
 import gzip
 import json
 import pickle
-from collections.abc import Sequence
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -26,8 +29,13 @@ from audioed.scripting.promo import is_promo
 from audioed.textkey import folded, shingles, words
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+from tests.extraction import small_pages  # noqa: E402 - what fills a small page, and how its demands are compared
+
 PAGES = HERE.parents[1] / "shared" / "pages"
 LABELS = HERE / "labels.tsv"
+FIRMLY = 2.0
+"""How much what such a page demands weighs, to what a row of a labelled page does."""
 KEY = 5
 """Characters of a row's key."""
 SETS = ("wcxb", "fundus", "extraction", "dev")
@@ -75,6 +83,52 @@ def rows_of(text: str, url: str) -> list[dom.Row]:
     return interviews.of_rows(quotes.of_rows(list(dom.rows(root, url))))
 
 
+def seen_of(rows: Sequence[dom.Row], url: str) -> tuple[features.Seen, list[bool], metadata.About]:
+    """What the judge sees of these rows, which of them the other extractor keeps, and what their page says."""
+    root = rows[0].element.getroottree().getroot()
+    found, guess = html._body(root, rows)
+    about = metadata.read(root, rows, url, structured.objects(root), guess)
+    kept = html._kept(rows, found)
+    return features.seen(rows, kept, about.title, url, about.sites), kept, about
+
+
+def small() -> list[Labelled]:
+    """Our own small pages: what each must say, and must not, teaches; their prose, which many share, does not."""
+    return [
+        page
+        for path in sorted(small_pages.DATA.glob("*.toml"))
+        for number, case in enumerate(tomllib.loads(path.read_text("utf8")).get("page", ()))
+        if case.get("media", "text/html") == "text/html" and not case.get("refused")
+        for page in demands(f"small-{path.stem}-{number}", case)
+    ]
+
+
+def demands(name: str, case: dict[str, Any]) -> Iterator[Labelled]:
+    """One small page, as one that is labelled where it must say something, or must not."""
+    text, _ = small_pages.filled(case)
+    url = case.get("url") or "https://page.invalid/"
+    rows = rows_of(text, url)
+    if rows:
+        seen, kept, _about = seen_of(rows, url)
+        texts = [row.text for row in rows]
+        yield Labelled(name, name, texts, seen, None, kept, demanded(texts, case), np.full(len(rows), FIRMLY))
+
+
+def demanded(texts: Sequence[str], case: dict[str, Any]) -> np.ndarray:
+    """Of each row of a small page, 1 where it must be said, 0 where it must not, -1 where that is left open."""
+    wanted = [small_pages.words(part) for each in case.get("must", ()) for part in each.split(" // ")]
+    refused = [small_pages.words(each) for each in case.get("must_not", ()) if each[1:2] != "*"]
+    often = Counter(map(folded, texts))
+    read = []
+    for text in texts:
+        own = f" {small_pages.words(text)} "
+        says = any(each and (f" {each} " in own or own in f" {each} ") for each in wanted)
+        errs = any(f" {each} " in own for each in refused)
+        told = own.strip() and own.strip() != small_pages.words(case.get("title", "")) and often[folded(text)] == 1
+        read.append(int(says) if told and says != errs else -1)
+    return np.array(read, int)
+
+
 def labelled(path: Path) -> Labelled | None:
     """The rows of one page; None where there are none."""
     text, gold = load(path)
@@ -86,11 +140,7 @@ def labelled(path: Path) -> Labelled | None:
         return None
     if not rows or len(rows) > 3000:
         return None
-    root = rows[0].element.getroottree().getroot()
-    found, guess = html._body(root, rows)
-    about = metadata.read(root, rows, url, structured.objects(root), guess)
-    kept = html._kept(rows, found)
-    seen = features.seen(rows, kept, about.title, url, about.sites)
+    seen, kept, about = seen_of(rows, url)
     helpless = int(key(name), 16) % 4 == 0
     alone = features.seen(rows, [False] * len(rows), about.title, url, about.sites) if helpless else None
     gold.setdefault("text", "\n".join(each["text"] for each in gold.get("blocks", ())))

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -12,34 +11,9 @@ from audioed.extraction import extract
 from audioed.extraction.decode import decoded
 from audioed.model import Page
 from audioed.scripting.promo import promos, with_promos_apart
+from tests.extraction.small_pages import DATA, filled, words
 
-DATA = Path(__file__).parents[1] / "data" / "pages"
-PROSE = {
-    subject: text.strip().splitlines()
-    for subject, text in tomllib.loads((DATA / "prose.toml").read_text("utf-8")).items()
-}
-SUBJECTS = list(PROSE)
 GLUED = re.compile(r"\b[a-z]{3,}[.!?:][A-Z][a-z]+\b")
-
-
-def filled(case):
-    """The page with prose in it ({p3}: three paragraphs; {t}: the bare text of one), and what must be heard of it."""
-    subject = case.get("topic", SUBJECTS[0])
-    other = SUBJECTS[(SUBJECTS.index(subject) + 3) % len(SUBJECTS)]
-    prose = iter((*PROSE[subject], *PROSE[other]))
-    used = []
-
-    def put(match):
-        texts = [next(prose) for _ in range(int(match[2] or 1))]
-        used.extend(texts)
-        return "\n".join(texts if match[1] == "t" else [f"<p>{text}</p>" for text in texts])
-
-    text = re.sub(r"\{([pt])(\d?)\}", put, case["html"])
-    return text, [*used, *case.get("must", ())]
-
-
-def words(text):
-    return " ".join(re.findall(r"[^\W_]+|//", re.sub(r"['’]", "", text.casefold())))
 
 
 def faults(case):
