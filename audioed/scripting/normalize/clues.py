@@ -2,7 +2,7 @@
 What a text must have for a rule to be worth a search: a few characters in a row, one such row of which every match has.
 
 Most of some hundred rules concern none of an article's sentences, and to search for each takes longer than all else.
-`python -m audioed.scripting.normalize.deriving` reads the rows off the patterns and keeps them in `en/clues.json`.
+`make clues` reads the rows off the patterns and keeps them in `en/clues.json`.
 """
 
 import json

@@ -4,8 +4,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioed.scripting.normalize import clues, deriving
+from audioed.scripting.normalize import clues
 from audioed.scripting.normalize.rules import compiled
+from training import clues as deriving
 
 CASES = [
     line.split("\t")[0]
@@ -17,7 +18,7 @@ CASES = [
 def test_the_clues_of_every_rule_are_kept_as_they_are_derived():
     derived = {clues.key(rule.source): deriving.clues(rule.source) for rule in deriving.rules()}
     told = {key: sorted(rows) for key, rows in derived.items() if rows}
-    assert json.loads(clues.KEPT.read_text("utf-8")) == told, "run python -m audioed.scripting.normalize.deriving"
+    assert json.loads(clues.KEPT.read_text("utf-8")) == told, "run `make clues`"
 
 
 @settings(max_examples=40)

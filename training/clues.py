@@ -1,7 +1,7 @@
 """
 Which rows of characters a pattern cannot be found without, read off the pattern itself.
 
-`python -m audioed.scripting.normalize.deriving` writes those of every rule of English to `en/clues.json`; a rule that
+`make clues` writes those of every rule of English to `audioed/scripting/normalize/en/clues.json`; a rule that
 is not in there is only slower.
 """
 
