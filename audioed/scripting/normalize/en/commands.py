@@ -62,6 +62,9 @@ RULES = (
         r"(?=[a-zA-Z]{1,4}(?: |[.,;)]|\Z))",
         r"\g<cue>dash ",
     ),
+    rule("#", r"\A# (?=of\b)", "number "),
+    rule("#", r"\A#{1,6} (?=[A-Za-z])(?!of\b)", ""),  # what a shell is not to read
+    rule(("./",), r"(?<!\S)(?P<dots>\.{1,2})/(?=\w)", lambda m: "dot " * len(m["dots"]) + "slash "),
     rule(":", r"(?<!\w)(?P<drive>[A-Z]):\\(?P<rest>[\w\\.-]{0,80})", _drive),
     rule(("--",), r"(?<!\S)--(?=[a-z]+(?:-[a-z]+|=\w))|(?:(?<=flag )|(?<=option ))--(?=[a-z])", "dash dash "),
     rule(

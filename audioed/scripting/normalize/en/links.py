@@ -126,6 +126,11 @@ RULES = (
     ),
     rule(".", r"(?<=\()\.(?=[A-Z]{2,8}\))", ""),  # an index, as agencies name it: "(.SPX)"
     rule(".", r"(?<=\()(?P<share>[A-Z]{2,5})\.(?P<market>[A-Z]{1,2})(?=[),])", r"\g<share> dot \g<market>"),
+    rule(  # who wrote a post that is quoted, and when: the name is enough
+        "@",
+        r"\A(?:[—–-] ?)?(?P<name>[^()@]{1,60}) \(@\w{1,30}\)(?= [A-Z][a-z]{2,8} \d{1,2}, \d{4}\Z|\Z)",
+        r"\g<name>,",
+    ),
     rule("@", r"(?<![\w@])(?P<sign>@)(?P<name>\w*[^\W\d_]\w*)", _tag),
     rule(
         "#",

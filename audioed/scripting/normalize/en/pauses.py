@@ -47,6 +47,13 @@ _GOES_ON = (
     "for|from|with|without|just|like|perhaps|only|one|some|all|is|are|was|were|has|had|as"
 )
 """What goes on behind a dash, and is no second part of a compound such as "cost–benefit"."""
+
+
+def _begun(match: Match[str]) -> str:
+    """Nothing right behind a mark that opens a quotation: the dots told that something before it is left out."""
+    return match[0] if match.string.count('"', 0, match.start()) % 2 == 0 else ""
+
+
 _PAUSES = (
     rule("~", r"(?<=\S) ~ (?=[A-Za-z\"'])(?!(?:half|one|two|three|four|five|six|ten|a|an) )", ", "),
     rule("-–", r"(?<=[.!?])[-–](?=[A-Za-z])", " "),
@@ -70,6 +77,7 @@ _PAUSES = (
         _opening,
     ),
     rule(")]", r"[)\]]+(?P<after>(?= ?[^\W_\d]))?", lambda m: "," if m["after"] is not None else ""),
+    rule('"', r"(?<=(?<![^\s(])\")[.,;:]+ ?(?=\w)", _begun),
 )
 _FIRST = re.compile(r"\A[ ,;:.!?-]+")
 _LAST = re.compile(r"(?<![ ,;:-])[ ,;:-]+\Z")
