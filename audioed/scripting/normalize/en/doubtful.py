@@ -77,7 +77,7 @@ def _celsius(match: Match[str]) -> str:
     if re.search(r"7\d7-\Z", match.string[: match.start()]):  # a jet
         return match[0]
     before = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2]
-    if before in _NUMBERED:
+    if before in _NUMBERED or _MAKES.fullmatch(before):
         return match[0]
     before = before if match["gap"] else ""
     if before[:1].isupper() and before not in _PLACES_OF_HEAT:
@@ -88,6 +88,8 @@ def _celsius(match: Match[str]) -> str:
 _NUMBERED = listed(
     "Form Schedule Room Seat Row Flat Unit Gate Route Bus Model Type Class Grade Apartment Apt Suite Bay Platform Pod"
 )
+_MAKES = re.compile(r"[A-Z]{3,}|\w*[a-z][A-Z]\w*|Phone|Redmi|Realme|Moto|Galaxy")
+"""What is called by a number and a letter, "iPhone 5C"; a town before a temperature has one capital."""
 _PLACES_OF_HEAT = frozenset({"In", "At", "To", "Of", "By", "From", "About", "Around", "Over", "Under", "Near", "Above"})
 
 
