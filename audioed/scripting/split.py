@@ -151,10 +151,15 @@ def _ends_after_word(text: str, match: re.Match[str], following: str, code: str)
             words("split", "timed", of=code) | words("split", "months", of=code)
         )
         return not beside and text[match.end() + 1 : match.end() + 2] != "("
-    dotted = re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
+    joined = re.fullmatch(r"\w[\w-]*[-–/](?:\w\.){1,4}\w", word)  # "the Japan-U.S. pact"
+    dotted = joined or re.fullmatch(r"(?:\w\.-?){1,5}\w", word)
     if word in seldom_last(code) or f"{written}." in shortened(code) or dotted or (len(word) == 1 and word.isalpha()):
         named = len(word) == 1 and word != "x" and not _LETTERED.search(text, max(0, match.start() - 24), match.start())
-        named = named or (word not in seldom_last(code) and re.fullmatch(r"\w\.-\w", word) is not None)
+        named = (
+            named
+            or joined is not None
+            or (word not in seldom_last(code) and re.fullmatch(r"\w\.-\w", word) is not None)
+        )
         return bool(match["close"]) or begins(text, match.end(), code, named=named)
     return True
 
