@@ -28,10 +28,12 @@ def test_what_a_pace_counts(_, shorter, longer):
 
 def test_a_recording_of_the_default_voice_is_as_long_as_told():
     rows = [line.split("\t") for line in LASTED.splitlines() if not line.startswith("#")]
-    for story in {story for story, *_ in rows}:
-        said = [(float(seconds), text) for name, seconds, text in rows if name == story]
+    stories = [{story} for story, *_ in rows]
+    for one in [*stories, {story for story, *_ in rows}]:
+        said = [(float(seconds), text) for name, seconds, text in rows if name in one]
         told = sum(spoken(text, PACES["hibari"]) for _, text in said)
-        assert told == pytest.approx(sum(seconds for seconds, _ in said), rel=0.05)
+        near = 0.05 if len(one) > 1 else 0.06  # half a minute may be denser than most
+        assert told == pytest.approx(sum(seconds for seconds, _ in said), rel=near)
 
 
 def test_an_edition_begins_each_part_when_told(silent):
