@@ -1,4 +1,4 @@
-"""What an author wants of single pieces: read although a rule cuts them, cut, or read as something else."""
+"""Which pieces of an article are read after all, cut, or read as something else: as its author wants, or its voices can."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
