@@ -1,4 +1,4 @@
-"""Which pieces of an article are read after all, cut, or read as something else: as its author wants, or its voices can."""
+"""Which pieces of an article are read after all, cut, or read otherwise: as its author wants, or its voices can."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
